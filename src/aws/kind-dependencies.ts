@@ -1,0 +1,23 @@
+/** What every resource kind is made from. */
+import type { Clock } from '../clock.ts';
+import type { Clients } from './clients.ts';
+
+/** Bytes and documents that resources name by hash, so that a plan stays small and printable. */
+export type Artifacts = ReadonlyMap<string, Uint8Array>;
+
+export interface KindDependencies {
+  readonly clients: Clients;
+  readonly clock: Clock;
+  readonly artifacts: Artifacts;
+  /** Account id, region, partition and DNS suffix of the target. */
+  readonly target: TargetFacts;
+}
+
+export interface TargetFacts {
+  readonly account: string;
+  readonly region: string;
+  /** `aws`, `aws-cn`, `aws-us-gov` */
+  readonly partition: string;
+  /** `AWS_ENDPOINT_URL` or that of the embedded cloud. */
+  readonly endpoint?: string;
+}

@@ -1,0 +1,92 @@
+/** The shape of a checked configuration. `load-config.ts` makes one from `apikit.yaml`; nothing here reads or decides. */
+
+export interface TableConfig {
+  /** Partition key attribute. */
+  key: string;
+  keyType: 'string' | 'number' | 'binary';
+  sortKey?: string;
+  sortKeyType: 'string' | 'number' | 'binary';
+  recovery: boolean;
+  encryption: boolean;
+  /** Defaults to the stage's `protected`. */
+  deletionProtection: boolean;
+}
+
+export interface FunctionConfig {
+  /** Path relative to the project's root. */
+  entry: string;
+  runtime: string;
+  architecture: 'x86_64' | 'arm64';
+  /** MB */
+  memory: number;
+  /** seconds */
+  timeout: number;
+  environment: Record<string, string>;
+  /** Releases kept for rollback. */
+  keepReleases: number;
+}
+
+export interface CorsConfig {
+  origins: string[];
+  credentials: boolean;
+  allowHeaders: string[];
+  exposeHeaders: string[];
+  /** seconds */
+  maxAge: number;
+}
+
+export interface UsagePlanConfig {
+  /** requests per second */
+  rate?: number;
+  burst?: number;
+  quota?: { limit: number; period: 'DAY' | 'WEEK' | 'MONTH' };
+}
+
+export interface AlarmsConfig {
+  enabled: boolean;
+  /** E-mail addresses; empty: alarms without actions. */
+  notify: string[];
+  /** Share of requests that fail with 5XX, 0–1. */
+  errorRate: number;
+  /** ms, at the gateway */
+  latencyP99: number;
+  /** ms, of the function */
+  durationP99: number;
+}
+
+/** Everything about one stage, with the stage's own settings laid over the project's. */
+export interface StageConfig {
+  app: string;
+  stage: string;
+  region: string;
+  /** Expected account id; deploying into another one is refused. */
+  account?: string;
+  profile?: string;
+  protected: boolean;
+  /** Absolute path of the OpenAPI document. */
+  contract: string;
+  function: FunctionConfig;
+  tables: Record<string, TableConfig>;
+  cors?: CorsConfig;
+  usagePlans: Record<string, UsagePlanConfig>;
+  throttle: { rate: number; burst: number };
+  logs: { retentionDays: number };
+  metrics: boolean;
+  tracing: boolean;
+  alarms: AlarmsConfig;
+  variables: Record<string, string>;
+  tags: Record<string, string>;
+}
+
+/** A checked project. */
+export interface ProjectConfig {
+  /** Absolute path of `apikit.yaml`. */
+  file: string;
+  /** Its folder. */
+  root: string;
+  name: string;
+  /** Names of the declared stages, in file order; `local` always exists besides. */
+  stages: string[];
+  /** Settings of a declared stage or of `local`. Throws `ApikitError` (UnknownStage) otherwise. */
+  stage(name: string): StageConfig;
+}

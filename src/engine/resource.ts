@@ -1,0 +1,85 @@
+/**
+ * The vocabulary of the engine: what is wanted (`Resource`), how one kind of thing is read, compared and changed
+ * (`Kind`), and what a comparison yields (`FieldChange`). Plain data; knows no AWS service.
+ */
+
+/** A value that another resource has once it exists, e.g. `ref('role', 'arn')`. Plain data, so that a plan prints. */
+export interface Ref {
+  readonly $ref: string;
+  readonly attribute: string;
+}
+
+export function ref(resource: string, attribute: string): Ref {
+  return { $ref: resource, attribute };
+}
+
+export function isRef(value: unknown): value is Ref {
+  return typeof value === 'object' && value !== null && '$ref' in value && 'attribute' in value;
+}
+
+/** JSON-like values, with references where a value is known only after another step. */
+export type Value = string | number | boolean | null | undefined | Ref | readonly Value[] | { readonly [key: string]: Value };
+export type Properties = Readonly<Record<string, Value>>;
+
+/** A thing that should exist. */
+export interface Resource {
+  /** Stable and readable within one stage: `role`, `table/items`, `alarm/function-errors`. */
+  readonly id: string;
+  /** Which `Kind` drives it. */
+  readonly kind: string;
+  /** Its name in the account. */
+  readonly name: string;
+  /** What it should be. References inside make the order of work. */
+  readonly properties: Properties;
+  /** Ids that must be in place first although no property refers to them. */
+  readonly after?: readonly string[];
+  /** Survives `destroy` unless the user says `--delete-data` (tables), or always (`shared`: the account's own). */
+  readonly keep?: 'data' | 'shared';
+}
+
+/** What was read about one resource: what others may refer to, and what `diff` compares. */
+export interface Observed {
+  /** `arn` where AWS has one. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** As far as comparable: same shape as the kind's properties. */
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** `false` when it has our name but not our tags: refused without `--adopt`. */
+  readonly owned: boolean;
+  /** AWS's word for its state where it has one (`ACTIVE`, `Pending`…). */
+  readonly state?: string;
+}
+
+/** One difference. `to` may be a `Ref`: known after apply. */
+export interface FieldChange {
+  readonly path: string;
+  readonly from: unknown;
+  readonly to: unknown;
+  /** The field cannot be changed in place. */
+  readonly replace?: boolean;
+}
+
+/** Given to every call of a kind. Narration goes through `note`; waits and retries through the kind's own clients. */
+export interface KindContext {
+  /** Says what is being waited for, e.g. "waiting for the role to be usable". */
+  note(text: string): void;
+  /** Aborts when the run is interrupted. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One kind of resource (design decision 5). `read` may only read; `diff` is pure; `apply` and `remove` are the only
+ * places that write. `apply` is one flow — ensure it exists, then sync what differs — and both are idempotent:
+ * "already exists" is a race, "not found" on removal is success.
+ */
+export interface Kind {
+  readonly kind: string;
+  /** The IAM actions that its calls need, for `policy deployer`. */
+  readonly actions: readonly string[];
+  /** References in `resource.properties` are resolved as far as their targets exist. `undefined`: it does not exist. */
+  read(resource: Resource, context: KindContext): Promise<Observed | undefined>;
+  /** Pure: what must change so that `observed` becomes `desired`. */
+  diff(desired: Resource, observed: Observed): FieldChange[];
+  /** All references are resolved. Returns what exists afterwards. */
+  apply(desired: Resource, observed: Observed | undefined, context: KindContext): Promise<Observed>;
+  remove(resource: Resource, observed: Observed, context: KindContext): Promise<void>;
+}

@@ -1,0 +1,113 @@
+/**
+ * What the parts of the embedded cloud know of each other: types only. Services, gateway and function runtime meet
+ * here and in the store; none imports another's code.
+ */
+import type { Collection, Store } from './storage/store.ts';
+
+/** Where a regional thing lives. Account-wide services (IAM) use the region `global`. */
+export interface Scope {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The cloud's own clock and ids, injectable so that tests are deterministic. */
+export interface CloudClock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls back once after `milliseconds`; the returned function cancels. Never keeps the process alive. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+export interface CloudIds {
+  uuid(): string;
+  /** `length` characters of `[a-z0-9]`, as API Gateway's ids are. */
+  short(length: number): string;
+  /** `length` characters of `[A-Z0-9]`, as IAM's ids are. */
+  upper(length: number): string;
+}
+
+export interface InvokeRequest {
+  readonly scope: Scope;
+  readonly functionName: string;
+  /** Version or alias; `$LATEST` when absent. */
+  readonly qualifier?: string;
+  readonly payload: Uint8Array;
+  /**
+   * Who calls through the resource policy, e.g. API Gateway on behalf of a method. When given, the policy of exactly
+   * this qualifier must allow it, else `AccessDeniedException`. Absent: a direct call with credentials.
+   */
+  readonly onBehalfOf?: { readonly service: string; readonly sourceArn: string };
+  readonly traceId?: string;
+  readonly clientContext?: string;
+}
+
+export interface InvokeResult {
+  readonly payload: Buffer;
+  /** Present when the function failed; the payload is then the error document. */
+  readonly functionError?: 'Handled' | 'Unhandled';
+  readonly executedVersion: string;
+  readonly requestId: string;
+  /** The last 4 KB of log lines, base64, as `LogType: Tail` returns them. */
+  readonly logTail: string;
+}
+
+export interface FunctionRuntime {
+  /** Throws `AwsError`: ResourceNotFoundException, AccessDeniedException, TooManyRequestsException, … */
+  invoke(request: InvokeRequest): Promise<InvokeResult>;
+  /** Ends the processes of a function (code or configuration changed, function deleted). */
+  retire(scope: Scope, functionName: string): void;
+  close(): Promise<void>;
+}
+
+export interface LogEvent {
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+export interface LogSink {
+  /**
+   * Appends events to a stream, creating the stream. A missing group is created only with `createGroup`
+   * (as Lambda does when its role allows); otherwise the events are dropped, as on AWS.
+   */
+  write(scope: Scope, target: { group: string; stream: string; createGroup?: boolean }, events: readonly LogEvent[]): void;
+}
+
+export interface MetricDatum {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly value: number;
+  readonly unit: 'Count' | 'Milliseconds' | 'None';
+}
+
+export interface MetricSink {
+  record(scope: Scope, data: readonly MetricDatum[]): void;
+}
+
+export interface CloudOptions {
+  /** Folder for state that survives restarts; absent: everything stays in memory. */
+  readonly dataDir?: string;
+  /** 12 digits. */
+  readonly account: string;
+  /** Used when a request names none. */
+  readonly defaultRegion: string;
+}
+
+/** What every part is built from. */
+export interface CloudBase {
+  readonly options: CloudOptions;
+  readonly clock: CloudClock;
+  readonly ids: CloudIds;
+  readonly store: Store;
+  /** `http://127.0.0.1:4566`; known once the server listens. */
+  endpoint(): string;
+  /** State of one kind of thing in one account and region, e.g. `collection(scope, 'lambda.functions')`. */
+  collection<T>(scope: Scope, name: string): Collection<T>;
+}
+
+/** The whole cloud, as operations see it. */
+export interface Cloud extends CloudBase {
+  readonly functions: FunctionRuntime;
+  readonly logs: LogSink;
+  readonly metrics: MetricSink;
+}

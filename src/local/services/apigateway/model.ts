@@ -1,0 +1,230 @@
+/**
+ * API Gateway's objects as they are stored, which is how they go over the wire unless noted. Types only: written by
+ * the control plane (`services/apigateway/`), read by the data plane (`gateway/`).
+ * Collections: see the docstring of each type; keys are ids unless noted.
+ */
+
+/** Collection `apigateway.restApis`. */
+export interface RestApi {
+  id: string;
+  name: string;
+  description?: string;
+  version?: string;
+  /** epoch seconds */
+  createdDate: number;
+  apiKeySource: 'HEADER' | 'AUTHORIZER';
+  endpointConfiguration: { types: string[]; vpcEndpointIds?: string[]; ipAddressType?: string };
+  binaryMediaTypes?: string[];
+  minimumCompressionSize?: number;
+  /** IAM document as JSON text. */
+  policy?: string;
+  tags?: Record<string, string>;
+  disableExecuteApiEndpoint: boolean;
+  rootResourceId: string;
+  warnings?: string[];
+}
+
+/** The editable definition of one API. Collection `apigateway.definitions`, keyed by API id. */
+export interface ApiDefinition {
+  resources: Record<string, Resource>;
+  models: Record<string, Model>;
+  /** by id */
+  requestValidators: Record<string, RequestValidator>;
+  /** by id */
+  authorizers: Record<string, Authorizer>;
+  /** by type; only the ones that were set */
+  gatewayResponses: Record<string, GatewayResponse>;
+}
+
+export interface Resource {
+  id: string;
+  parentId?: string;
+  pathPart?: string;
+  path: string;
+  /** by HTTP method or `ANY` */
+  resourceMethods?: Record<string, Method>;
+}
+
+export interface Method {
+  httpMethod: string;
+  authorizationType: 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'COGNITO_USER_POOLS';
+  authorizerId?: string;
+  authorizationScopes?: string[];
+  apiKeyRequired: boolean;
+  requestValidatorId?: string;
+  operationName?: string;
+  /** `method.request.header.X` → required */
+  requestParameters?: Record<string, boolean>;
+  /** content type → model name */
+  requestModels?: Record<string, string>;
+  methodResponses?: Record<string, MethodResponse>;
+  methodIntegration?: Integration;
+}
+
+export interface MethodResponse {
+  statusCode: string;
+  responseParameters?: Record<string, boolean>;
+  responseModels?: Record<string, string>;
+}
+
+export interface Integration {
+  type: 'HTTP' | 'AWS' | 'MOCK' | 'HTTP_PROXY' | 'AWS_PROXY';
+  httpMethod?: string;
+  uri?: string;
+  connectionType?: 'INTERNET' | 'VPC_LINK';
+  connectionId?: string;
+  credentials?: string;
+  requestParameters?: Record<string, string>;
+  requestTemplates?: Record<string, string>;
+  passthroughBehavior?: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
+  contentHandling?: 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
+  timeoutInMillis?: number;
+  cacheNamespace?: string;
+  cacheKeyParameters?: string[];
+  tlsConfig?: { insecureSkipVerification?: boolean };
+  responseTransferMode?: 'BUFFERED' | 'STREAM';
+  integrationResponses?: Record<string, IntegrationResponse>;
+}
+
+export interface IntegrationResponse {
+  statusCode: string;
+  selectionPattern?: string;
+  responseParameters?: Record<string, string>;
+  responseTemplates?: Record<string, string | null>;
+  contentHandling?: 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
+}
+
+export interface Model {
+  id: string;
+  name: string;
+  description?: string;
+  /** JSON schema (draft-04) as text */
+  schema?: string;
+  contentType: string;
+}
+
+export interface RequestValidator {
+  id: string;
+  name?: string;
+  validateRequestBody: boolean;
+  validateRequestParameters: boolean;
+}
+
+export interface Authorizer {
+  id: string;
+  name: string;
+  type: 'TOKEN' | 'REQUEST' | 'COGNITO_USER_POOLS';
+  providerARNs?: string[];
+  authType?: string;
+  authorizerUri?: string;
+  authorizerCredentials?: string;
+  identitySource?: string;
+  identityValidationExpression?: string;
+  authorizerResultTtlInSeconds?: number;
+}
+
+export interface GatewayResponse {
+  responseType: string;
+  statusCode?: string;
+  responseParameters?: Record<string, string>;
+  responseTemplates?: Record<string, string>;
+}
+
+/** An immutable snapshot. Collection `apigateway.deployments`, keyed `<apiId>/<deploymentId>`. */
+export interface Deployment {
+  id: string;
+  description?: string;
+  createdDate: number;
+  /** Not on the wire. */
+  snapshot: {
+    api: Pick<RestApi, 'apiKeySource' | 'binaryMediaTypes' | 'minimumCompressionSize' | 'policy' | 'name'>;
+    definition: ApiDefinition;
+  };
+}
+
+export interface MethodSetting {
+  metricsEnabled: boolean;
+  loggingLevel: string;
+  dataTraceEnabled: boolean;
+  throttlingBurstLimit: number;
+  throttlingRateLimit: number;
+  cachingEnabled: boolean;
+  cacheTtlInSeconds: number;
+  cacheDataEncrypted: boolean;
+  requireAuthorizationForCacheControl: boolean;
+  unauthorizedCacheControlHeaderStrategy: string;
+}
+
+/** Collection `apigateway.stages`, keyed `<apiId>/<stageName>`. */
+export interface Stage {
+  stageName: string;
+  deploymentId: string;
+  description?: string;
+  clientCertificateId?: string;
+  cacheClusterEnabled: boolean;
+  cacheClusterSize?: string;
+  cacheClusterStatus: string;
+  /** `*\/*` or `~1pets~1{id}/GET` → settings */
+  methodSettings: Record<string, MethodSetting>;
+  variables?: Record<string, string>;
+  documentationVersion?: string;
+  accessLogSettings?: { format?: string; destinationArn?: string };
+  canarySettings?: {
+    percentTraffic: number;
+    deploymentId?: string;
+    stageVariableOverrides?: Record<string, string>;
+    useStageCache: boolean;
+  };
+  tracingEnabled: boolean;
+  webAclArn?: string;
+  tags?: Record<string, string>;
+  createdDate: number;
+  lastUpdatedDate: number;
+}
+
+export interface ThrottleSettings {
+  burstLimit?: number;
+  rateLimit?: number;
+}
+
+/** Collection `apigateway.usagePlans`. */
+export interface UsagePlan {
+  id: string;
+  name: string;
+  description?: string;
+  apiStages?: { apiId: string; stage: string; throttle?: Record<string, ThrottleSettings> }[];
+  throttle?: ThrottleSettings;
+  quota?: { limit: number; offset: number; period: 'DAY' | 'WEEK' | 'MONTH' };
+  productCode?: string;
+  tags?: Record<string, string>;
+}
+
+/** Collection `apigateway.apiKeys`. */
+export interface ApiKey {
+  id: string;
+  value: string;
+  name?: string;
+  customerId?: string;
+  description?: string;
+  enabled: boolean;
+  createdDate: number;
+  lastUpdatedDate: number;
+  stageKeys: string[];
+  tags?: Record<string, string>;
+}
+
+/** A key's membership in a plan. Collection `apigateway.usagePlanKeys`, keyed `<planId>/<keyId>`. */
+export interface UsagePlanKey {
+  planId: string;
+  keyId: string;
+}
+
+/** Requests of one key in one plan on one day (UTC). Collection `apigateway.usage`, keyed `<planId>/<keyId>/<YYYY-MM-DD>`. Written by the data plane. */
+export interface UsageCount {
+  used: number;
+}
+
+/** Collection `apigateway.account`, key `account`. */
+export interface Account {
+  cloudwatchRoleArn?: string;
+}

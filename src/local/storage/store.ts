@@ -1,0 +1,171 @@
+/**
+ * The embedded cloud's state: named collections of JSON values, all in memory, each change appended to one journal
+ * before it is acknowledged, so that `kill -9` loses nothing. Large bytes (function code) are files named by hash.
+ */
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Values are shared, not copied: treat what `get` returns as frozen and `put` a new value to change it. */
+export interface Collection<T> {
+  get(key: string): T | undefined;
+  has(key: string): boolean;
+  put(key: string, value: T): void;
+  /** `true` when something was there. */
+  delete(key: string): boolean;
+  /** In insertion order. */
+  keys(): string[];
+  values(): T[];
+  readonly size: number;
+}
+
+export interface Store {
+  collection<T>(name: string): Collection<T>;
+  /** Stores bytes; returns their SHA-256 in hex. */
+  putBlob(bytes: Uint8Array): string;
+  /** Throws if there is no such blob. */
+  getBlob(sha256: string): Buffer;
+  /** Forgets everything. */
+  reset(): void;
+  close(): void;
+}
+
+/** One line of the journal: a put (three members) or a delete (two). */
+type Entry = [collection: string, key: string, value: unknown] | [collection: string, key: string];
+
+/** More dead lines than this, and more dead than live ones, and the journal is rewritten at the next opening. */
+const COMPACT_ABOVE = 1_000;
+
+export function memoryStore(): Store {
+  const blobs = new Map<string, Buffer>();
+  return makeStore({
+    append: () => {},
+    putBlob: (sha256, bytes) => void blobs.set(sha256, Buffer.from(bytes)),
+    getBlob: (sha256) => blobs.get(sha256),
+    reset: () => blobs.clear(),
+    close: () => {},
+  });
+}
+
+/** Opens or creates the state in `directory`. The caller holds the folder's lock. */
+export function openStore(directory: string): Store {
+  const journalPath = join(directory, 'state.jsonl');
+  const blobDir = join(directory, 'blobs');
+  mkdirSync(blobDir, { recursive: true });
+  const { tables, lines } = replay(journalPath);
+  const live = [...tables.values()].reduce((sum, table) => sum + table.size, 0);
+  if (lines - live > COMPACT_ABOVE && lines > 2 * live) compact(journalPath, tables);
+  let journal = openSync(journalPath, 'a');
+  const blobPath = (sha256: string) => join(blobDir, sha256);
+
+  return makeStore(
+    {
+      append: (entry) => void writeSync(journal, `${JSON.stringify(entry)}\n`),
+      putBlob: (sha256, bytes) => {
+        if (existsSync(blobPath(sha256))) return;
+        writeDurably(blobPath(sha256), bytes);
+      },
+      getBlob: (sha256) => (existsSync(blobPath(sha256)) ? readFileSync(blobPath(sha256)) : undefined),
+      reset: () => {
+        closeSync(journal);
+        rmSync(blobDir, { recursive: true, force: true });
+        mkdirSync(blobDir, { recursive: true });
+        journal = openSync(journalPath, 'w');
+      },
+      close: () => closeSync(journal),
+    },
+    tables,
+  );
+}
+
+interface Backing {
+  append(entry: Entry): void;
+  putBlob(sha256: string, bytes: Uint8Array): void;
+  getBlob(sha256: string): Buffer | undefined;
+  reset(): void;
+  close(): void;
+}
+
+type Tables = Map<string, Map<string, unknown>>;
+
+function makeStore(backing: Backing, tables: Tables = new Map()): Store {
+  const table = (name: string) => {
+    const found = tables.get(name) ?? new Map<string, unknown>();
+    tables.set(name, found);
+    return found;
+  };
+  return {
+    collection<T>(name: string): Collection<T> {
+      return {
+        get: (key) => table(name).get(key) as T | undefined,
+        has: (key) => table(name).has(key),
+        put(key, value) {
+          backing.append([name, key, value]);
+          table(name).set(key, value);
+        },
+        delete(key) {
+          if (!table(name).has(key)) return false;
+          backing.append([name, key]);
+          return table(name).delete(key);
+        },
+        keys: () => [...table(name).keys()],
+        values: () => [...table(name).values()] as T[],
+        get size() {
+          return table(name).size;
+        },
+      };
+    },
+    putBlob(bytes) {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      backing.putBlob(sha256, bytes);
+      return sha256;
+    },
+    getBlob(sha256) {
+      const bytes = backing.getBlob(sha256);
+      if (!bytes) throw new Error(`blob ${sha256} is missing from the data folder`);
+      return bytes;
+    },
+    reset() {
+      tables.clear();
+      backing.reset();
+    },
+    close: () => backing.close(),
+  };
+}
+
+function replay(path: string): { tables: Tables; lines: number } {
+  const tables: Tables = new Map();
+  let lines = 0;
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const complete = text.slice(0, text.lastIndexOf('\n') + 1);
+  // A kill in the middle of a write leaves a torn last line: its change was never acknowledged, so it is dropped.
+  if (complete.length < text.length) writeDurably(path, complete);
+  for (const line of complete.split('\n')) {
+    if (line === '') continue;
+    lines += 1;
+    const [name, key, ...value] = JSON.parse(line) as Entry;
+    const table = tables.get(name) ?? new Map<string, unknown>();
+    tables.set(name, table);
+    if (value.length === 0) table.delete(key);
+    else table.set(key, value[0]);
+  }
+  return { tables, lines };
+}
+
+function compact(path: string, tables: Tables): void {
+  const lines: string[] = [];
+  for (const [name, table] of tables) {
+    for (const [key, value] of table) lines.push(`${JSON.stringify([name, key, value])}\n`);
+  }
+  writeDurably(path, lines.join(''));
+}
+
+/** All or nothing: a reader sees the old file or the new one. */
+function writeDurably(path: string, content: string | Uint8Array): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, content);
+  const file = openSync(temporary, 'r');
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(temporary, path);
+}

@@ -1,0 +1,157 @@
+/**
+ * The desired shape of every kind of resource: what `stack/` writes and `aws/<kind>.ts` reads. Types only.
+ * Wherever a value is known only after another resource exists, a `Ref` stands for it until it is resolved.
+ */
+import type { Ref } from '../engine/resource.ts';
+
+/** A value, or the reference that will become it. */
+export type Later<T> = T | Ref;
+export type Tags = Record<string, string>;
+
+/** kind `table`. Attributes: `arn`, `name`. */
+export interface TableProperties {
+  partitionKey: { name: string; type: 'S' | 'N' | 'B' };
+  sortKey?: { name: string; type: 'S' | 'N' | 'B' };
+  pointInTimeRecovery: boolean;
+  deletionProtection: boolean;
+  /** `true`: SSE with the AWS managed key. */
+  encryption: boolean;
+  tags: Tags;
+}
+
+/** kind `role`. Attributes: `arn`, `name`. Policies are IAM documents. */
+export interface RoleProperties {
+  trustPolicy: object;
+  /** Inline policies by name. */
+  policies: Record<string, object>;
+  tags: Tags;
+}
+
+/** kind `log-group`. Attributes: `arn` (without the trailing `:*`), `name`. */
+export interface LogGroupProperties {
+  retentionDays: number;
+  tags: Tags;
+}
+
+/** kind `api-gateway-account`: the account's CloudWatch role (D3). Attributes: `roleArn`. `name` is the role to make. */
+export type ApiGatewayAccountProperties = Record<string, never>;
+
+/** kind `function`: code and configuration of $LATEST. Attributes: `arn` (unqualified), `name`, `codeSha256`. */
+export interface FunctionProperties {
+  runtime: string;
+  handler: string;
+  architecture: 'x86_64' | 'arm64';
+  /** MB */
+  memory: number;
+  /** seconds */
+  timeout: number;
+  role: Later<string>;
+  environment: Record<string, Later<string>>;
+  tracing: boolean;
+  /** base64 SHA-256 of the zip; the bytes are in the artifact store under this key. */
+  codeSha256: string;
+  tags: Tags;
+}
+
+/** kind `rest-api`: the API itself, without its definition. Attributes: `id`, `arn`, `name`. */
+export interface RestApiProperties {
+  endpointType: 'REGIONAL' | 'EDGE' | 'PRIVATE';
+  tags: Tags;
+}
+
+/** What a deployment's description records about a release (design decision 4), as JSON. */
+export interface ReleaseRecord {
+  release: string;
+  /** Hash of the definition document before the function version is filled in. */
+  contract: string;
+  /** base64 SHA-256 of the function's zip. */
+  code: string;
+  /** Published function version that the integrations name. */
+  version: string;
+  /** Git revision of the project, when it has one. */
+  revision?: string;
+  /** ISO 8601, when it was made. */
+  time: string;
+}
+
+/**
+ * kind `release`: published function version + its invoke permission + definition + deployment.
+ * Attributes: `deploymentId`, `version`, `release`, `history` (`Array<{deploymentId, createdAt, record}>`, newest first).
+ */
+export interface ReleaseProperties {
+  api: Later<string>;
+  function: Later<string>;
+  /** Content-derived id, 12 hex digits. */
+  release: string;
+  /** Hash; the definition document is in the artifact store under this key. */
+  contract: string;
+  code: string;
+  revision?: string;
+}
+
+/** kind `stage`. Attributes: `arn`, `name`, `url`, `deploymentId`. */
+export interface StageProperties {
+  api: Later<string>;
+  deployment: Later<string>;
+  /** Default method settings of the stage; rate in requests per second. */
+  throttle: { rate: number; burst: number };
+  metrics: boolean;
+  logging: 'OFF' | 'ERROR' | 'INFO';
+  tracing: boolean;
+  accessLog: { destination: Later<string>; format: string };
+  variables: Record<string, string>;
+  tags: Tags;
+}
+
+/** kind `release-history`: prunes releases beyond `keep` that no stage uses (C12). No attributes. */
+export interface ReleaseHistoryProperties {
+  api: Later<string>;
+  function: Later<string>;
+  keep: number;
+  /** The `history` attribute of the release. */
+  history: Ref;
+  /** What the stage serves; never pruned. */
+  live: Later<string>;
+}
+
+/** kind `usage-plan`. Attributes: `id`, `arn`, `name`. */
+export interface UsagePlanProperties {
+  api: Later<string>;
+  /** Stage name; a reference to the stage's `name`, so that the stage exists first (pitfall 19). */
+  stage: Later<string>;
+  throttle?: { rate: number; burst: number };
+  quota?: { limit: number; period: 'DAY' | 'WEEK' | 'MONTH' };
+  tags: Tags;
+}
+
+/** kind `topic`: alarm notifications by e-mail. Attributes: `arn`, `name`. */
+export interface TopicProperties {
+  emails: string[];
+  tags: Tags;
+}
+
+/** One metric of an alarm. */
+export interface AlarmMetric {
+  id: string;
+  namespace: string;
+  name: string;
+  dimensions: Record<string, string>;
+  /** `Sum`, `Average`, `p99`… */
+  stat: string;
+}
+
+/** kind `alarm`. Attributes: `arn`, `name`. With `expression`, the metrics are its inputs; without, there is one metric. */
+export interface AlarmProperties {
+  description: string;
+  metrics: AlarmMetric[];
+  expression?: string;
+  /** seconds */
+  period: number;
+  evaluationPeriods: number;
+  datapointsToAlarm: number;
+  threshold: number;
+  comparison: 'GreaterThanThreshold' | 'GreaterThanOrEqualToThreshold';
+  treatMissingData: 'notBreaching' | 'missing' | 'ignore' | 'breaching';
+  actions: Later<string>[];
+  tags: Tags;
+}
