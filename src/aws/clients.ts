@@ -1,0 +1,165 @@
+/**
+ * The one place where SDK clients are made. Each is imported and built when first asked for, and all of them count their
+ * calls, keep to the published rates and retry as their service needs it. Credentials, CA bundles, proxies of identity and
+ * the rest of the AWS environment are the SDK's own business and are left to its defaults.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
+import type { Clock } from '../clock.ts';
+import { packageRoot } from '../package-root.ts';
+import { type CallCounts, createCallCounter } from './call-counter.ts';
+import { instrument } from './instrument.ts';
+import { type LimitedService, PUBLISHED_LIMITS, sharedLimiter } from './published-limits.ts';
+
+export type { CallCounts } from './call-counter.ts';
+
+export interface Clients {
+  apiGateway(): Promise<APIGatewayClient>;
+  lambda(): Promise<LambdaClient>;
+  iam(): Promise<IAMClient>;
+  dynamodb(): Promise<DynamoDBClient>;
+  logs(): Promise<CloudWatchLogsClient>;
+  cloudwatch(): Promise<CloudWatchClient>;
+  sts(): Promise<STSClient>;
+  ssm(): Promise<SSMClient>;
+  sns(): Promise<SNSClient>;
+  /** Live numbers of all clients together. */
+  readonly counts: CallCounts;
+  /** Closes the sockets of the clients that were used. */
+  destroy(): void;
+}
+
+export interface ClientOptions {
+  region: string;
+  profile?: string;
+  /** For every service. Without it the SDK looks at `AWS_ENDPOINT_URL` and the shared configuration itself. */
+  endpoint?: string;
+  /** Only where they are known beforehand (the embedded cloud); otherwise the SDK's default chain finds them. */
+  credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+  /** Where `AWS_MAX_ATTEMPTS` is looked up. */
+  env?: Readonly<Record<string, string | undefined>>;
+  clock: Clock;
+  /** `published` for AWS itself; `none` for custom endpoints, which have no such rates. */
+  limits: 'published' | 'none';
+  /** Ends waiting for a rate limit. Calls under way are left to finish: their effect would be unknown otherwise. */
+  signal?: AbortSignal;
+}
+
+/** SDK attempts where its default of three is known to be too few (aws-facts §1, pitfalls 1 and 29). */
+const ATTEMPTS = { apiGateway: 10, iam: 8, other: 5 } as const;
+
+/** ms. An endpoint that does not answer is reported after three of these. */
+const CONNECTION_TIMEOUT = 3_000;
+/** ms of silence on an open connection; the longest answer known is Lambda's upload of 50 MB. */
+const SOCKET_TIMEOUT = 120_000;
+
+function packageVersion(): string {
+  return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+/** Settings that every client understands; typed by one of them, since they all share this part. */
+type CommonConfig = Pick<
+  STSClientConfig,
+  'region' | 'profile' | 'endpoint' | 'credentials' | 'maxAttempts' | 'requestHandler' | 'customUserAgent'
+>;
+
+export function createClients(options: ClientOptions): Clients {
+  // The SDK prints a warning about Node versions it will drop to stderr, which is not the user's to act on: apikit's own
+  // `engines` says what is supported. Read by the SDK when a client is made.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+  const counter = createCallCounter();
+  const made: { destroy(): void }[] = [];
+  const env = options.env ?? process.env;
+  // Resolved once for all clients: an SSO login or an assumed role would otherwise be asked for by each of them.
+  let credentials: STSClientConfig['credentials'] = options.credentials;
+
+  function lazy<Client>(
+    service: LimitedService | 'dynamodb' | 'sts' | 'ssm' | 'sns',
+    title: string,
+    load: () => Promise<(config: CommonConfig) => Client>,
+  ): () => Promise<Client> {
+    let client: Promise<Client> | undefined;
+    async function make(): Promise<Client> {
+      const build = await load();
+      const attempts = service === 'apiGateway' || service === 'iam' ? ATTEMPTS[service] : ATTEMPTS.other;
+      const built = build({
+        region: options.region,
+        ...(options.profile !== undefined && { profile: options.profile }),
+        ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+        ...(credentials !== undefined && { credentials }),
+        ...(env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: attempts }),
+        requestHandler: { connectionTimeout: CONNECTION_TIMEOUT, socketTimeout: SOCKET_TIMEOUT },
+        customUserAgent: [['apikit', packageVersion()]],
+      });
+      const sdk = built as unknown as STSClient;
+      credentials ??= sdk.config.credentials;
+      const limited =
+        options.limits === 'published' && service in PUBLISHED_LIMITS ? (service as LimitedService) : undefined;
+      const endpoint = options.endpoint ?? env.AWS_ENDPOINT_URL;
+      instrument(sdk, {
+        service: title,
+        region: options.region,
+        counter,
+        ...(endpoint !== undefined && { endpoint }),
+        ...(limited && { limiter: sharedLimiter(limited, options.region, options.clock) }),
+        ...(options.signal && { signal: options.signal }),
+      });
+      made.push(sdk);
+      return built;
+    }
+    return () => (client ??= make());
+  }
+
+  return {
+    apiGateway: lazy('apiGateway', 'API Gateway', async () => {
+      const { APIGatewayClient } = await import('@aws-sdk/client-api-gateway');
+      return (config) => new APIGatewayClient(config);
+    }),
+    lambda: lazy('lambda', 'Lambda', async () => {
+      const { LambdaClient } = await import('@aws-sdk/client-lambda');
+      return (config) => new LambdaClient(config);
+    }),
+    iam: lazy('iam', 'IAM', async () => {
+      const { IAMClient } = await import('@aws-sdk/client-iam');
+      return (config) => new IAMClient(config);
+    }),
+    dynamodb: lazy('dynamodb', 'DynamoDB', async () => {
+      const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+      return (config) => new DynamoDBClient(config);
+    }),
+    logs: lazy('logs', 'CloudWatch Logs', async () => {
+      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
+      return (config) => new CloudWatchLogsClient(config);
+    }),
+    cloudwatch: lazy('cloudwatch', 'CloudWatch', async () => {
+      const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+      return (config) => new CloudWatchClient(config);
+    }),
+    sts: lazy('sts', 'STS', async () => {
+      const { STSClient } = await import('@aws-sdk/client-sts');
+      return (config) => new STSClient(config);
+    }),
+    ssm: lazy('ssm', 'Systems Manager', async () => {
+      const { SSMClient } = await import('@aws-sdk/client-ssm');
+      return (config) => new SSMClient(config);
+    }),
+    sns: lazy('sns', 'SNS', async () => {
+      const { SNSClient } = await import('@aws-sdk/client-sns');
+      return (config) => new SNSClient(config);
+    }),
+    counts: counter.counts,
+    destroy() {
+      for (const client of made) client.destroy();
+    },
+  };
+}

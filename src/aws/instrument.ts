@@ -1,0 +1,79 @@
+/**
+ * Puts apikit's middleware onto one SDK client. Around each call: which call an error came from. Around each attempt,
+ * before it is signed: the rate limit, the counting, and the end of patience with an address where nobody answers.
+ */
+import type { ServiceInputTypes, ServiceOutputTypes, STSClient } from '@aws-sdk/client-sts';
+import type { CallCounter } from './call-counter.ts';
+import { type CallFacts, rememberCall } from './call-facts.ts';
+import type { Limiter } from './limiter.ts';
+import { errorMessage, isThrottling, isUnreachable, retryAfter } from './sdk-error.ts';
+
+export interface Instruments {
+  /** As people know it: `API Gateway`. */
+  service: string;
+  region: string;
+  endpoint?: string;
+  counter: CallCounter;
+  limiter?: Limiter;
+  signal?: AbortSignal;
+}
+
+/** Enough to ride out a restart of a local server, few enough that a wrong address is reported in seconds. */
+const UNREACHABLE_ATTEMPTS = 3;
+
+/** Nobody answered. Not retried by the SDK, because it carries neither a code nor a cause that the SDK knows. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+/** The SDK numbers its attempts in this header: `attempt=2; max=10`. */
+function attemptOf(request: unknown): number {
+  const headers = (request as { headers?: Record<string, string> }).headers ?? {};
+  return Number(/attempt=(\d+)/.exec(headers['amz-sdk-request'] ?? '')?.[1] ?? 1);
+}
+
+type Arguments = { input: ServiceInputTypes; request: unknown };
+type Next = (args: Arguments) => Promise<{ response: unknown; output: ServiceOutputTypes }>;
+
+/** All clients have the same middleware stack; it is typed by one of them. */
+export function instrument(client: STSClient, with_: Instruments): void {
+  const { counter, limiter, signal, service, region, endpoint } = with_;
+  const operationOf = (context: { commandName?: string }) => (context.commandName ?? 'Unknown').replace(/Command$/, '');
+
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const call: CallFacts = { service, operation: operationOf(context), region, ...(endpoint && { endpoint }) };
+      try {
+        return await next(args);
+      } catch (error) {
+        rememberCall(error, call);
+        throw error;
+      }
+    },
+    { step: 'initialize', priority: 'high', name: 'apikitCallFacts' },
+  );
+
+  client.middlewareStack.addRelativeTo(
+    (next: Next, context: { commandName?: string }) => async (args: Arguments) => {
+      const operation = operationOf(context);
+      const attempt = attemptOf(args.request);
+      const release = await limiter?.acquire(operation, signal);
+      counter.attempt(operation, attempt > 1);
+      try {
+        return await next(args);
+      } catch (error) {
+        if (isThrottling(error)) {
+          counter.throttle();
+          const wait = retryAfter(error);
+          if (wait !== undefined) limiter?.pause(operation, wait);
+        }
+        if (isUnreachable(error) && attempt >= UNREACHABLE_ATTEMPTS) throw new UnreachableError(errorMessage(error));
+        throw error;
+      } finally {
+        release?.();
+      }
+    },
+    // Before signing, so that a long wait cannot make the signature expire.
+    { relation: 'before', toMiddleware: 'httpSigningMiddleware', name: 'apikitAttempt' },
+  );
+}

@@ -1,0 +1,62 @@
+/** Reads the parts of an SDK or network error. Every client throws the same shape; nothing here knows a service. */
+
+interface SdkErrorShape {
+  name?: string;
+  message?: string;
+  code?: string;
+  $metadata?: { httpStatusCode?: number; requestId?: string };
+  $response?: { headers?: Record<string, string> };
+}
+
+function shape(error: unknown): SdkErrorShape {
+  return typeof error === 'object' && error !== null ? (error as SdkErrorShape) : {};
+}
+
+/** AWS's code of the error: `ResourceNotFoundException`, `NoSuchEntity`. Also the names of the SDK's own errors. */
+export function errorName(error: unknown): string {
+  return shape(error).name ?? '';
+}
+
+export function errorMessage(error: unknown): string {
+  return shape(error).message ?? String(error);
+}
+
+export function httpStatus(error: unknown): number | undefined {
+  return shape(error).$metadata?.httpStatusCode;
+}
+
+export function requestId(error: unknown): string | undefined {
+  return shape(error).$metadata?.requestId;
+}
+
+/** Whether the error is one of these AWS codes. */
+export function isAwsError(error: unknown, ...names: string[]): boolean {
+  return names.includes(errorName(error));
+}
+
+const THROTTLING =
+  /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown)$/;
+
+/** `LimitExceededException` with 429 is a full quota (aws-facts §1), which no waiting cures. */
+export function isThrottling(error: unknown): boolean {
+  return (
+    THROTTLING.test(errorName(error)) || (httpStatus(error) === 429 && errorName(error) !== 'LimitExceededException')
+  );
+}
+
+/** What the `Retry-After` header asks for, in milliseconds. */
+export function retryAfter(error: unknown): number | undefined {
+  const headers = shape(error).$response?.headers ?? {};
+  const value = Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
+  const seconds = Number(value);
+  return value === undefined || Number.isNaN(seconds) ? undefined : seconds * 1000;
+}
+
+const UNREACHABLE_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
+
+/** Nobody answers at the address: no connection came about, so the call has had no effect. */
+export function isUnreachable(error: unknown): boolean {
+  const { code, name, message } = shape(error);
+  if (code !== undefined && UNREACHABLE_CODES.includes(code)) return true;
+  return name === 'TimeoutError' && /connect/i.test(message ?? '');
+}

@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DeleteRestApiCommand, GetAccountCommand } from '@aws-sdk/client-api-gateway';
+import { GetRoleCommand } from '@aws-sdk/client-iam';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createClients } from '../../src/aws/clients.ts';
+import { systemClock } from '../../src/clock.ts';
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+const servers: Server[] = [];
+
+async function serve(handler: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  const server = createServer(handler);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function clientsOf(endpoint: string) {
+  return createClients({ region: 'eu-west-1', endpoint, credentials, clock: systemClock, limits: 'none', env: {} });
+}
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+const json = (response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}) =>
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+
+describe('clients', () => {
+  it('count every attempt, and writes, throttles and retries apart', async () => {
+    let calls = 0;
+    const endpoint = await serve((_request, response) => {
+      calls += 1;
+      if (calls === 1)
+        json(response, 429, { message: 'Too Many Requests' }, { 'x-amzn-errortype': 'TooManyRequestsException' });
+      else json(response, 202, {});
+    });
+    const clients = clientsOf(endpoint);
+    const gateway = await clients.apiGateway();
+    await gateway.send(new DeleteRestApiCommand({ restApiId: 'a' }));
+    await gateway.send(new GetAccountCommand({}));
+    expect(clients.counts).toEqual({ total: 3, writes: 2, throttled: 1, retried: 1 });
+    clients.destroy();
+  });
+
+  it('say who they are', async () => {
+    let agent = '';
+    const endpoint = await serve((request, response) => {
+      agent = request.headers['user-agent'] ?? '';
+      json(response, 200, {});
+    });
+    const clients = clientsOf(endpoint);
+    await (await clients.apiGateway()).send(new GetAccountCommand({}));
+    expect(agent).toMatch(/ apikit\/\d+\.\d+\.\d+/);
+    clients.destroy();
+  });
+
+  it('give up on an address where nobody answers after three attempts', async () => {
+    const endpoint = await serve(() => undefined);
+    await new Promise((resolve) => servers.pop()?.close(resolve));
+    const clients = clientsOf(endpoint);
+    const call = (await clients.iam()).send(new GetRoleCommand({ RoleName: 'r' }));
+    await expect(call).rejects.toMatchObject({ name: 'UnreachableError' });
+    expect(clients.counts.total).toBe(3);
+    clients.destroy();
+  });
+
+  it('are made once and only when asked for', async () => {
+    const clients = clientsOf('http://127.0.0.1:1');
+    expect(await clients.sts()).toBe(await clients.sts());
+    clients.destroy();
+  });
+});
