@@ -27,5 +27,7 @@ export class AwsError extends Error {
 
 /** What answers every operation or setting that is not emulated: refused by name, never accepted and ignored. */
 export function notImplemented(what: string): AwsError {
-  return new AwsError('NotImplementedException', `${what} is not emulated by apikit's embedded cloud.`, { status: 501 });
+  return new AwsError('NotImplementedException', `${what} is not emulated by apikit's embedded cloud.`, {
+    status: 501,
+  });
 }

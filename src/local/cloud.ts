@@ -69,7 +69,11 @@ export interface LogSink {
    * Appends events to a stream, creating the stream. A missing group is created only with `createGroup`
    * (as Lambda does when its role allows); otherwise the events are dropped, as on AWS.
    */
-  write(scope: Scope, target: { group: string; stream: string; createGroup?: boolean }, events: readonly LogEvent[]): void;
+  write(
+    scope: Scope,
+    target: { group: string; stream: string; createGroup?: boolean },
+    events: readonly LogEvent[],
+  ): void;
 }
 
 export interface MetricDatum {
@@ -103,6 +107,8 @@ export interface CloudBase {
   endpoint(): string;
   /** State of one kind of thing in one account and region, e.g. `collection(scope, 'lambda.functions')`. */
   collection<T>(scope: Scope, name: string): Collection<T>;
+  /** Regions that hold anything, `global` included. */
+  regions(): string[];
 }
 
 /** The whole cloud, as operations see it. */

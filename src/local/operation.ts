@@ -63,9 +63,16 @@ export function operation<Input, Output>(definition: OperationDefinition<Input, 
 
 /** How a service is spoken to. A service may list several (CloudWatch: JSON, CBOR and Query). */
 export type Protocol =
-  | { readonly type: 'rest-json'; /** First path segments, for requests without a signature. */ readonly roots: readonly string[] }
-  | { readonly type: 'json'; /** `DynamoDB_20120810` in `X-Amz-Target: DynamoDB_20120810.GetItem` */ readonly target: string; readonly version: '1.0' | '1.1' }
-  | { readonly type: 'cbor'; /** `/service/<service>/operation/<Operation>` */ readonly service: string }
+  | {
+      readonly type: 'rest-json' /** First path segments, for requests without a signature. */;
+      readonly roots: readonly string[];
+    }
+  | {
+      readonly type: 'json' /** `DynamoDB_20120810` in `X-Amz-Target: DynamoDB_20120810.GetItem` */;
+      readonly target: string;
+      readonly version: '1.0' | '1.1';
+    }
+  | { readonly type: 'cbor' /** `/service/<service>/operation/<Operation>` */; readonly service: string }
   | { readonly type: 'query'; readonly apiVersion: string; readonly namespace: string };
 
 export interface ServiceDefinition {

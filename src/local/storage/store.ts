@@ -3,7 +3,18 @@
  * before it is acknowledged, so that `kill -9` loses nothing. Large bytes (function code) are files named by hash.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** Values are shared, not copied: treat what `get` returns as frozen and `put` a new value to change it. */
@@ -21,6 +32,8 @@ export interface Collection<T> {
 
 export interface Store {
   collection<T>(name: string): Collection<T>;
+  /** Names of the collections that hold anything. */
+  collectionNames(): string[];
   /** Stores bytes; returns their SHA-256 in hex. */
   putBlob(bytes: Uint8Array): string;
   /** Throws if there is no such blob. */
@@ -115,6 +128,7 @@ function makeStore(backing: Backing, tables: Tables = new Map()): Store {
         },
       };
     },
+    collectionNames: () => [...tables].filter(([, table]) => table.size > 0).map(([name]) => name),
     putBlob(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       backing.putBlob(sha256, bytes);

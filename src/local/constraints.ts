@@ -1,0 +1,61 @@
+/**
+ * AWS's constraint checks: the same wording for every service, "1 validation error detected: Value 'x' at 'y' failed
+ * to satisfy constraint: …" (aws-facts §8, §9). Only the error code differs between services.
+ */
+import { AwsError } from './aws-error.ts';
+
+export interface Constraint {
+  readonly required?: boolean;
+  /** Length of a string or list. */
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  /** Value of a number. */
+  readonly min?: number;
+  readonly max?: number;
+  /** The whole string must match; quoted in the message as AWS's model has it. */
+  readonly pattern?: string;
+  readonly oneOf?: readonly string[];
+}
+
+/** One member to check: its path as AWS writes it (`roleName`, `tags.1.member.key`), its value and its constraint. */
+export type Member = readonly [path: string, value: unknown, constraint: Constraint];
+
+/** Throws one `AwsError` of this code that names every violated constraint, at most ten as AWS does. */
+export function checkMembers(code: string, members: readonly Member[]): void {
+  const errors = members.flatMap(([path, value, constraint]) =>
+    violations(value, constraint).map(
+      (rule) => `Value ${show(value)} at '${path}' failed to satisfy constraint: ${rule}`,
+    ),
+  );
+  if (errors.length === 0) return;
+  const count = `${errors.length} validation error${errors.length === 1 ? '' : 's'} detected`;
+  throw new AwsError(code, `${count}: ${errors.slice(0, 10).join('; ')}`);
+}
+
+function violations(value: unknown, constraint: Constraint): string[] {
+  if (value === undefined || value === null) return constraint.required ? ['Member must not be null'] : [];
+  const found: string[] = [];
+  const { minLength, maxLength, min, max, pattern, oneOf } = constraint;
+  if (typeof value === 'string' || Array.isArray(value)) {
+    if (maxLength !== undefined && value.length > maxLength) {
+      found.push(`Member must have length less than or equal to ${maxLength}`);
+    }
+    if (minLength !== undefined && value.length < minLength) {
+      found.push(`Member must have length greater than or equal to ${minLength}`);
+    }
+  }
+  if (min !== undefined && Number(value) < min) found.push(`Member must have value greater than or equal to ${min}`);
+  if (max !== undefined && Number(value) > max) found.push(`Member must have value less than or equal to ${max}`);
+  if (pattern !== undefined && typeof value === 'string' && !new RegExp(`^(?:${pattern})$`, 'u').test(value)) {
+    found.push(`Member must satisfy regular expression pattern: ${pattern}`);
+  }
+  if (oneOf !== undefined && !oneOf.includes(String(value))) {
+    found.push(`Member must satisfy enum value set: [${oneOf.join(', ')}]`);
+  }
+  return found;
+}
+
+function show(value: unknown): string {
+  if (value === undefined || value === null) return 'null';
+  return `'${typeof value === 'object' ? JSON.stringify(value) : String(value)}'`;
+}

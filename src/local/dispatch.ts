@@ -1,0 +1,142 @@
+/**
+ * Finds out which service and operation a control-plane request is for, and has it answered in the protocol that it
+ * came in. Order of evidence: CBOR path, `X-Amz-Target`, Query form, then REST path.
+ */
+import { type AwsError, notImplemented } from './aws-error.ts';
+import type { Cloud } from './cloud.ts';
+import type { HttpRequest, Operation, OperationContext, Protocol, ServiceDefinition } from './operation.ts';
+import { answerCbor, cborError } from './protocols/cbor.ts';
+import { answerJson, jsonError } from './protocols/json-rpc.ts';
+import { answerQuery, queryError } from './protocols/query.ts';
+import { answerRestJson, restJsonError } from './protocols/rest-json.ts';
+import { RouteTable } from './protocols/route-table.ts';
+import type { WireResponse } from './protocols/wire.ts';
+
+export type Dispatch = (http: HttpRequest) => Promise<WireResponse>;
+
+type ProtocolOf<T extends Protocol['type']> = Extract<Protocol, { type: T }>;
+
+interface Spoken<T extends Protocol['type']> {
+  readonly service: ServiceDefinition;
+  readonly protocol: ProtocolOf<T>;
+  readonly operations: ReadonlyMap<string, Operation>;
+}
+
+interface RestService {
+  readonly service: ServiceDefinition;
+  readonly roots: readonly string[];
+  readonly routes: RouteTable;
+}
+
+export function createDispatch(cloud: Cloud, services: readonly ServiceDefinition[]): Dispatch {
+  const json = new Map(spoken(services, 'json').map((entry) => [entry.protocol.target, entry]));
+  const cbor = new Map(spoken(services, 'cbor').map((entry) => [entry.protocol.service, entry]));
+  const query = spoken(services, 'query');
+  const rest = services.flatMap(restService);
+
+  return async (http) => {
+    const caller = readCaller(http);
+    const context = makeContext(cloud, http, caller);
+    const path = http.url.split('?', 1)[0]!;
+
+    const rpc = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(path);
+    if (rpc) {
+      const operation = cbor.get(rpc[1]!)?.operations.get(rpc[2]!);
+      return operation ? answerCbor(operation, context) : cborError(notImplemented(`${rpc[1]}.${rpc[2]}`), context);
+    }
+
+    const target = http.headers['x-amz-target'];
+    if (typeof target === 'string') {
+      const [prefix, name] = splitTarget(target);
+      const found = json.get(prefix);
+      const version = found?.protocol.version ?? '1.0';
+      const operation = found?.operations.get(name);
+      return operation ? answerJson(operation, version, context) : jsonError(notImplemented(target), version, context);
+    }
+
+    if (http.headers['content-type']?.includes('application/x-www-form-urlencoded') && path === '/') {
+      const form = new URLSearchParams(http.body.toString('utf8'));
+      const found = query.find(({ protocol }) => protocol.apiVersion === form.get('Version'));
+      const operation = found?.operations.get(form.get('Action') ?? '');
+      const namespace = found?.protocol.namespace ?? '';
+      const what = `${found?.service.id ?? caller.service}.${form.get('Action')}`;
+      return operation
+        ? answerQuery(operation, namespace, context)
+        : queryError(notImplemented(what), namespace, context);
+    }
+
+    const service = findRest(rest, caller.service, path);
+    if (!service) return restJsonError(unknownService(caller.service, http), context);
+    const match = service.routes.match(http.method, path);
+    return match
+      ? answerRestJson(match, context)
+      : restJsonError(notImplemented(`${service.service.id}: ${http.method} ${path}`), context);
+  };
+}
+
+function spoken<T extends Protocol['type']>(services: readonly ServiceDefinition[], type: T): Spoken<T>[] {
+  return services.flatMap((service) => {
+    const operations = new Map(service.operations.map((operation) => [operation.name, operation]));
+    const protocols = service.protocols.filter((protocol): protocol is ProtocolOf<T> => protocol.type === type);
+    return protocols.map((protocol) => ({ service, protocol, operations }));
+  });
+}
+
+function restService(service: ServiceDefinition): RestService[] {
+  const protocol = service.protocols.find((candidate) => candidate.type === 'rest-json');
+  if (!protocol) return [];
+  const routes = new RouteTable();
+  for (const operation of service.operations) routes.add(operation);
+  return [{ service, roots: protocol.roots, routes }];
+}
+
+function findRest(
+  services: readonly RestService[],
+  signingName: string | undefined,
+  path: string,
+): RestService | undefined {
+  const root = path.split('/', 2)[1] ?? '';
+  return (
+    services.find(({ service }) => signingName !== undefined && service.signingNames.includes(signingName)) ??
+    services.find(({ roots }) => roots.includes(root))
+  );
+}
+
+function unknownService(signingName: string | undefined, http: HttpRequest): AwsError {
+  return notImplemented(signingName ? `The service ${signingName}` : `${http.method} ${http.url.split('?', 1)[0]}`);
+}
+
+function splitTarget(target: string): [prefix: string, operation: string] {
+  const dot = target.lastIndexOf('.');
+  return [target.slice(0, dot), target.slice(dot + 1)];
+}
+
+interface Caller {
+  readonly accessKeyId: string;
+  readonly region?: string;
+  readonly service?: string;
+}
+
+/** From the credential scope `AKID/20261121/eu-west-1/lambda/aws4_request`, in the header or a presigned query. */
+function readCaller(http: HttpRequest): Caller {
+  const header = http.headers.authorization;
+  const credential =
+    /Credential=([^,\s]+)/.exec(typeof header === 'string' ? header : '')?.[1] ?? http.query.get('X-Amz-Credential');
+  const [accessKeyId, , region, service] = (credential ?? '').split('/');
+  return { accessKeyId: accessKeyId ?? '', ...(region && { region }), ...(service && { service }) };
+}
+
+function makeContext(cloud: Cloud, http: HttpRequest, caller: Caller): OperationContext {
+  const account = cloud.options.account;
+  const region = caller.region ?? cloud.options.defaultRegion;
+  return {
+    cloud,
+    account,
+    region,
+    requestId: cloud.ids.uuid(),
+    accessKeyId: caller.accessKeyId,
+    http,
+    collection: (name) => cloud.collection({ account, region }, name),
+    globalCollection: (name) => cloud.collection({ account, region: 'global' }, name),
+  };
+}

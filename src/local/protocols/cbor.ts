@@ -1,0 +1,48 @@
+/** Smithy RPC v2 CBOR, which botocore 1.43 speaks to CloudWatch: operation in the path, members in the body. */
+import { Encoder } from 'cbor-x';
+import { AwsError } from '../aws-error.ts';
+import type { Operation, OperationContext } from '../operation.ts';
+import { asAwsError, type WireResponse } from './wire.ts';
+
+/** Plain maps rather than cbor-x's own record extension, which no other decoder understands. */
+const codec = new Encoder({ useRecords: false, mapsAsObjects: true, tagUint8Array: false });
+
+export async function answerCbor(operation: Operation, context: OperationContext): Promise<WireResponse> {
+  try {
+    const output = await operation.run(parse(context.http.body), context);
+    return respond(200, output ?? {}, context);
+  } catch (error) {
+    return cborError(error, context);
+  }
+}
+
+export function cborError(error: unknown, context: Pick<OperationContext, 'requestId'>): WireResponse {
+  const { code, message, status, members } = asAwsError(error);
+  return respond(status, { __type: code, message, ...members }, context);
+}
+
+function respond(status: number, body: unknown, context: Pick<OperationContext, 'requestId'>): WireResponse {
+  const headers = {
+    'content-type': 'application/cbor',
+    'smithy-protocol': 'rpc-v2-cbor',
+    'x-amzn-requestid': context.requestId,
+  };
+  return { status, headers, body: codec.encode(withoutUndefined(body)) };
+}
+
+function parse(body: Buffer): Record<string, unknown> {
+  if (body.length === 0) return {};
+  const decoded: unknown = codec.decode(body);
+  if (typeof decoded !== 'object' || decoded === null)
+    throw new AwsError('SerializationException', 'The request body is not a CBOR map.');
+  return decoded as Record<string, unknown>;
+}
+
+/** CBOR has an `undefined` of its own, which clients do not take for an absent member. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Uint8Array) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, child]) => (child === undefined ? [] : [[key, withoutUndefined(child)]])),
+  );
+}

@@ -1,0 +1,55 @@
+/** AWS JSON 1.0 and 1.1: the operation's name in `X-Amz-Target`, members in the body, the error's name in `__type`. */
+import { AwsError } from '../aws-error.ts';
+import type { Operation, OperationContext } from '../operation.ts';
+import { asAwsError, type WireResponse } from './wire.ts';
+
+export async function answerJson(
+  operation: Operation,
+  version: '1.0' | '1.1',
+  context: OperationContext,
+): Promise<WireResponse> {
+  try {
+    const output = await operation.run(parse(context.http.body), context);
+    return respond(200, output ?? {}, version, context);
+  } catch (error) {
+    return jsonError(error, version, context);
+  }
+}
+
+export function jsonError(
+  error: unknown,
+  version: '1.0' | '1.1',
+  context: Pick<OperationContext, 'requestId'>,
+): WireResponse {
+  const { code, message, status, members, headers } = asAwsError(error);
+  const response = respond(status, { __type: code, message, ...members }, version, context);
+  return { ...response, headers: { ...response.headers, ...headers } };
+}
+
+function respond(
+  status: number,
+  body: unknown,
+  version: string,
+  context: Pick<OperationContext, 'requestId'>,
+): WireResponse {
+  const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': context.requestId };
+  return { status, headers, body: JSON.stringify(body, dateAsEpoch) };
+}
+
+/** `JSON.stringify` calls `toJSON` first, so a `Date` is looked up on its holder. AWS JSON carries epoch seconds. */
+function dateAsEpoch(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  const original = this[key];
+  return original instanceof Date ? original.getTime() / 1000 : value;
+}
+
+function parse(body: Buffer): Record<string, unknown> {
+  if (body.length === 0) return {};
+  try {
+    const parsed = JSON.parse(body.toString('utf8')) as unknown;
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+      return parsed as Record<string, unknown>;
+  } catch {
+    // Falls through: the same answer as for any other text that is not a structure.
+  }
+  throw new AwsError('SerializationException', 'The request body is not a JSON structure.');
+}

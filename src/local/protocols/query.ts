@@ -1,0 +1,115 @@
+/** AWS Query: `Action=…&A.member.1.B=…` in, XML out. Lists are written as `member`, maps as `entry`/`key`/`value`. */
+import type { Operation, OperationContext } from '../operation.ts';
+import { asAwsError, type WireResponse } from './wire.ts';
+
+export async function answerQuery(
+  operation: Operation,
+  namespace: string,
+  context: OperationContext,
+): Promise<WireResponse> {
+  try {
+    const form = new URLSearchParams(context.http.body.toString('utf8'));
+    const output = await operation.run(decodeForm(form), context);
+    const result =
+      output === undefined ? '' : `<${operation.name}Result>${members(output as object)}</${operation.name}Result>`;
+    return xml(
+      200,
+      `<${operation.name}Response xmlns="${namespace}">${result}${metadata(context)}</${operation.name}Response>`,
+      context,
+    );
+  } catch (error) {
+    return queryError(error, namespace, context);
+  }
+}
+
+export function queryError(
+  error: unknown,
+  namespace: string,
+  context: Pick<OperationContext, 'requestId'>,
+): WireResponse {
+  const { code, message, status } = asAwsError(error);
+  const fault = status >= 500 ? 'Receiver' : 'Sender';
+  const body = `<Error><Type>${fault}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
+  return xml(
+    status,
+    `<ErrorResponse xmlns="${namespace}">${body}<RequestId>${context.requestId}</RequestId></ErrorResponse>`,
+    context,
+  );
+}
+
+const metadata = (context: Pick<OperationContext, 'requestId'>) =>
+  `<ResponseMetadata><RequestId>${context.requestId}</RequestId></ResponseMetadata>`;
+
+function xml(status: number, body: string, context: Pick<OperationContext, 'requestId'>): WireResponse {
+  const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': context.requestId };
+  return { status, headers, body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}` };
+}
+
+type Tree = { [part: string]: Tree | string };
+
+/** `Tags.member.1.Key=a` → `{Tags: [{Key: 'a'}]}`. Values stay strings: Query has no other type. */
+export function decodeForm(form: URLSearchParams): Record<string, unknown> {
+  const tree: Tree = {};
+  for (const [path, value] of form) {
+    if (path === 'Action' || path === 'Version') continue;
+    const parts = path.split('.');
+    let node = tree;
+    for (const part of parts.slice(0, -1)) {
+      const next = node[part];
+      const child: Tree = typeof next === 'object' ? next : {};
+      Object.defineProperty(node, part, { value: child, enumerable: true, configurable: true, writable: true });
+      node = child;
+    }
+    Object.defineProperty(node, parts.at(-1)!, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return Object.fromEntries(Object.entries(tree).map(([name, node]) => [name, untangle(node)]));
+}
+
+function untangle(node: Tree | string): unknown {
+  if (typeof node === 'string') return node;
+  const list = node.member;
+  if (list !== undefined && Object.keys(node).length === 1) return typeof list === 'string' ? [] : inOrder(list);
+  const entries = node.entry;
+  if (entries !== undefined && typeof entries === 'object') {
+    return Object.fromEntries(
+      inOrder(entries).map((entry) => [(entry as { key: string }).key, (entry as { value: unknown }).value]),
+    );
+  }
+  return Object.fromEntries(Object.entries(node).map(([name, child]) => [name, untangle(child)]));
+}
+
+function inOrder(list: Tree): unknown[] {
+  return Object.keys(list)
+    .sort((a, b) => Number(a) - Number(b))
+    .map((index) => untangle(list[index]!));
+}
+
+/** A map in an answer, e.g. SNS `Attributes`, is written with `entry` elements; mark it with this class. */
+export class XmlMap {
+  readonly entries: Record<string, string>;
+  constructor(entries: Record<string, string>) {
+    this.entries = entries;
+  }
+}
+
+function members(value: object): string {
+  return Object.entries(value)
+    .filter(([, child]) => child !== undefined)
+    .map(([name, child]) => `<${name}>${encode(child)}</${name}>`)
+    .join('');
+}
+
+function encode(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof XmlMap) {
+    return Object.entries(value.entries)
+      .map(([key, text]) => `<entry><key>${escapeXml(key)}</key><value>${escapeXml(text)}</value></entry>`)
+      .join('');
+  }
+  if (Array.isArray(value)) return value.map((item) => `<member>${encode(item)}</member>`).join('');
+  if (typeof value === 'object' && value !== null) return members(value);
+  return escapeXml(String(value));
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const escapeXml = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);

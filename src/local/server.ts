@@ -1,0 +1,106 @@
+/**
+ * The embedded cloud's one HTTP server, on loopback only. It decides between its own control endpoints, the data
+ * plane and the control planes, and knows nothing of any of them.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Dispatch } from './dispatch.ts';
+import type { Gateway } from './gateway/gateway.ts';
+import type { HttpRequest } from './operation.ts';
+import type { WireResponse } from './protocols/wire.ts';
+
+/** What `/_apikit/*` can do. */
+export interface Control {
+  health(): object;
+  reset(): Promise<void>;
+  stop(): void;
+}
+
+/** Lambda's direct upload limit as base64 in JSON (aws-facts §5: 70,167,211 bytes) is the largest legal request. */
+const MAX_BODY_BYTES = 70_167_211;
+
+export function createCloudServer(parts: { dispatch: Dispatch; gateway: Gateway; control: Control }): Server {
+  const server = createServer((request, response) => {
+    serve(parts, request, response).catch((error: unknown) => {
+      if (response.headersSent) return response.destroy();
+      write(response, {
+        status: 500,
+        headers: { 'content-type': 'text/plain' },
+        body: `The embedded cloud failed: ${String(error)}\n`,
+      });
+    });
+  });
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+async function serve(
+  parts: { dispatch: Dispatch; gateway: Gateway; control: Control },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = request.url ?? '/';
+  const invocation = dataPlaneTarget(request.headers.host ?? '', url);
+  if (invocation) return parts.gateway.handle(request, response, invocation);
+  if (url.startsWith('/_apikit/')) return write(response, await answerControl(parts.control, request, url));
+  const http = await readRequest(request, url);
+  if (http) return write(response, await parts.dispatch(http));
+  const body = JSON.stringify({ message: `Request must be smaller than ${MAX_BODY_BYTES} bytes.` });
+  write(response, {
+    status: 413,
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-errortype': 'RequestEntityTooLargeException',
+      connection: 'close',
+    },
+    body,
+  });
+}
+
+/** The three URL forms of an invocation: by host, and by the two path forms that other emulators understand. */
+function dataPlaneTarget(host: string, url: string): Parameters<Gateway['handle']>[2] | undefined {
+  const byHost = /^([a-z0-9]+)\.execute-api\./i.exec(host);
+  if (byHost) return { apiId: byHost[1]!, rawPath: url, host: 'host' };
+  const byPath = /^\/_aws\/execute-api\/([^/?]+)([/?].*)?$/s.exec(url);
+  if (byPath) return { apiId: byPath[1]!, rawPath: byPath[2] ?? '/', host: 'path' };
+  const byRequest = /^\/restapis\/([^/?]+)\/([^/?]+)\/_user_request_([/?].*)?$/s.exec(url);
+  if (byRequest) return { apiId: byRequest[1]!, rawPath: `/${byRequest[2]}${byRequest[3] ?? '/'}`, host: 'path' };
+  return undefined;
+}
+
+/** Changing anything takes a header of our own: a web page cannot send it to another origin without a preflight. */
+async function answerControl(control: Control, request: IncomingMessage, url: string): Promise<WireResponse> {
+  const json = (status: number, value: object): WireResponse => ({
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(value),
+  });
+  if (request.method === 'GET' && url === '/_apikit/health') return json(200, control.health());
+  if (request.method !== 'POST' || request.headers['x-apikit-control'] === undefined)
+    return json(404, { message: 'No such control endpoint.' });
+  if (url === '/_apikit/reset') {
+    await control.reset();
+    return json(200, {});
+  }
+  if (url === '/_apikit/stop') {
+    control.stop();
+    return json(200, {});
+  }
+  return json(404, { message: 'No such control endpoint.' });
+}
+
+async function readRequest(request: IncomingMessage, url: string): Promise<HttpRequest | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  const query = new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?') + 1) : '');
+  return { method: request.method ?? 'GET', url, headers: request.headers, query, body: Buffer.concat(chunks) };
+}
+
+function write(response: ServerResponse, { status, headers, body }: WireResponse): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}

@@ -1,0 +1,73 @@
+/** A server with only some services of the embedded cloud, for tests of one service over HTTP with the real SDK. */
+import type { AddressInfo } from 'node:net';
+import type { Cloud, CloudBase, FunctionRuntime, LogSink, MetricSink } from '../../src/local/cloud.ts';
+import { createDispatch } from '../../src/local/dispatch.ts';
+import type { ServiceDefinition } from '../../src/local/operation.ts';
+import { createCloudServer } from '../../src/local/server.ts';
+import { memoryStore, openStore } from '../../src/local/storage/store.ts';
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const text = (length: number) => Array.from({ length }, () => ALPHABET[Math.floor(Math.random() * 36)]).join('');
+
+export interface Services {
+  endpoint: string;
+  cloud: Cloud;
+  close(): Promise<void>;
+}
+
+type Parts = { functions?: FunctionRuntime; logs?: LogSink; metrics?: MetricSink };
+
+/** `parts` makes the sinks and the runtime from the base where a test needs real ones; absent ones do nothing. */
+export async function startServices(
+  services: readonly ServiceDefinition[],
+  options: { dataDir?: string; parts?: (base: CloudBase) => Parts; now?: () => number } = {},
+): Promise<Services> {
+  const store = options.dataDir === undefined ? memoryStore() : openStore(options.dataDir);
+  let endpoint = '';
+  const base: CloudBase = {
+    options: {
+      account: '000000000000',
+      defaultRegion: 'us-east-1',
+      ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
+    },
+    clock: {
+      now: options.now ?? Date.now,
+      after: (ms, run) =>
+        (
+          ({ timer }) =>
+          () =>
+            clearTimeout(timer)
+        )({ timer: setTimeout(run, ms).unref() }),
+    },
+    ids: { uuid: () => crypto.randomUUID(), short: text, upper: (length) => text(length).toUpperCase() },
+    store,
+    endpoint: () => endpoint,
+    collection: ({ account, region }, name) => store.collection(`${account}/${region}/${name}`),
+    regions: () => [...new Set(store.collectionNames().map((name) => name.split('/', 2)[1]!))],
+  };
+  const missing = () => Promise.reject(new Error('no function runtime in this test'));
+  const cloud: Cloud = {
+    ...base,
+    functions: { invoke: missing, retire: () => {}, close: async () => {} },
+    logs: { write: () => {} },
+    metrics: { record: () => {} },
+    ...options.parts?.(base),
+  };
+  const server = createCloudServer({
+    dispatch: createDispatch(cloud, services),
+    gateway: { handle: async (_request, response) => void response.writeHead(501).end() },
+    control: { health: () => ({}), reset: async () => {}, stop: () => {} },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    endpoint,
+    cloud,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await cloud.functions.close();
+      store.close();
+    },
+  };
+}
