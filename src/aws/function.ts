@@ -1,0 +1,202 @@
+/**
+ * Kind `function`: code and configuration of `$LATEST`. Nothing ever invokes `$LATEST`; the release publishes it. One
+ * change at a time, each after Lambda is through with the one before (pitfall 12). Never uploads code that is there.
+ */
+import {
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  type FunctionConfiguration as LambdaConfiguration,
+  GetFunctionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import { ApikitError } from '../errors.ts';
+import { diffFields } from './field-diff.ts';
+import {
+  architectureInput,
+  configurationInput,
+  configurationOf,
+  type DesiredFunction,
+  type FoundFunction,
+  type ObservedFunction,
+  observedFunction,
+  printableValue,
+} from './function-settings.ts';
+import type { KindDependencies } from './kind-dependencies.ts';
+import { type LambdaWork, waitUntilSettled, whenPossible } from './lambda-wait.ts';
+import { comparableTags, owns, tagChanges } from './ownership.ts';
+import { isAwsError } from './sdk-error.ts';
+
+/** Lambda takes zips up to 50 MiB in the request itself (aws-facts §5). */
+const LARGEST_ZIP = 52_428_800;
+
+export function functionKind({ clients, clock, artifacts }: KindDependencies): Kind {
+  async function get(name: string): Promise<FoundFunction | undefined> {
+    const client = await clients.lambda();
+    try {
+      return await client.send(new GetFunctionCommand({ FunctionName: name }));
+    } catch (error) {
+      if (isAwsError(error, 'ResourceNotFoundException')) return undefined;
+      throw error;
+    }
+  }
+
+  function zipOf({ codeSha256 }: DesiredFunction, name: string): Uint8Array {
+    const zip = artifacts.get(codeSha256);
+    if (!zip) throw new Error(`the zip ${codeSha256} of function ${name} is not among the artifacts`);
+    if (zip.byteLength > LARGEST_ZIP) throw zipTooLarge(name, zip.byteLength);
+    return zip;
+  }
+
+  /** `undefined`: another run was faster. */
+  async function create(
+    work: LambdaWork,
+    name: string,
+    desired: DesiredFunction,
+  ): Promise<LambdaConfiguration | undefined> {
+    const command = new CreateFunctionCommand({
+      FunctionName: name,
+      ...configurationInput(desired),
+      Architectures: architectureInput(desired),
+      Code: { ZipFile: zipOf(desired, name) },
+      Tags: desired.tags,
+    });
+    try {
+      return await whenPossible(work, `create function "${name}"`, () => work.client.send(command));
+    } catch (error) {
+      if (isAwsError(error, 'ResourceConflictException')) return undefined;
+      throw error;
+    }
+  }
+
+  async function syncConfiguration(
+    work: LambdaWork,
+    name: string,
+    desired: DesiredFunction,
+    observed: ObservedFunction,
+  ): Promise<LambdaConfiguration | undefined> {
+    if (diffFields(configurationOf(desired), configurationOf(observed)).length === 0) return undefined;
+    const command = new UpdateFunctionConfigurationCommand({ FunctionName: name, ...configurationInput(desired) });
+    const what = `change the configuration of function "${name}"`;
+    return await waitUntilSettled(work, name, await whenPossible(work, what, () => work.client.send(command)));
+  }
+
+  async function syncCode(
+    work: LambdaWork,
+    name: string,
+    desired: DesiredFunction,
+    observed: ObservedFunction,
+  ): Promise<LambdaConfiguration | undefined> {
+    if (desired.codeSha256 === observed.codeSha256 && desired.architecture === observed.architecture) return undefined;
+    const command = new UpdateFunctionCodeCommand({
+      FunctionName: name,
+      ZipFile: zipOf(desired, name),
+      Architectures: architectureInput(desired),
+      Publish: false,
+    });
+    const what = `upload the code of function "${name}"`;
+    return await waitUntilSettled(work, name, await whenPossible(work, what, () => work.client.send(command)));
+  }
+
+  async function syncTags(
+    { client }: LambdaWork,
+    arn: string,
+    desired: DesiredFunction,
+    observed: ObservedFunction,
+  ): Promise<void> {
+    const { set, remove } = tagChanges(desired.tags, observed.tags);
+    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ Resource: arn, Tags: set }));
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ Resource: arn, TagKeys: remove }));
+  }
+
+  async function apply(resource: Resource, observed: Observed | undefined, context: KindContext): Promise<Observed> {
+    const desired = resource.properties as unknown as DesiredFunction;
+    const work: LambdaWork = { client: await clients.lambda(), clock, context };
+    let before = observed;
+    if (!before) {
+      const created = await create(work, resource.name, desired);
+      if (created) {
+        const Configuration = await waitUntilSettled(work, resource.name, created);
+        return describe(resource, { Configuration, Tags: desired.tags });
+      }
+      before = describe(resource, (await get(resource.name)) ?? {});
+      if (!before.owned) throw notOurs(resource.name);
+    }
+    const had = before.properties as unknown as ObservedFunction;
+    // Configuration first: new code may need the new environment, and old code in `$LATEST` serves nobody.
+    const configured = await syncConfiguration(work, resource.name, desired, had);
+    const uploaded = await syncCode(work, resource.name, desired, had);
+    await syncTags(work, String(before.attributes.arn), desired, had);
+    const Configuration = uploaded ?? configured;
+    return Configuration ? describe(resource, { Configuration, Tags: desired.tags }) : settledAs(before, desired);
+  }
+
+  return {
+    kind: 'function',
+    actions: [
+      'lambda:GetFunction',
+      'lambda:CreateFunction',
+      'lambda:UpdateFunctionCode',
+      'lambda:UpdateFunctionConfiguration',
+      'lambda:DeleteFunction',
+      'lambda:TagResource',
+      'lambda:UntagResource',
+      'lambda:ListTags',
+      'iam:PassRole',
+    ],
+    async read(resource) {
+      const found = await get(resource.name);
+      return found && describe(resource, found);
+    },
+    diff(desired, observed) {
+      return diffFields(desired.properties, observed.properties).map((change) => ({
+        ...change,
+        from: printableValue(change.path, change.from),
+        to: printableValue(change.path, change.to),
+      }));
+    },
+    apply,
+    async remove(resource, _observed, context) {
+      const client = await clients.lambda();
+      const command = new DeleteFunctionCommand({ FunctionName: resource.name });
+      try {
+        await whenPossible({ client, clock, context }, `delete function "${resource.name}"`, () => client.send(command));
+      } catch (error) {
+        if (!isAwsError(error, 'ResourceNotFoundException')) throw error;
+      }
+    },
+  };
+}
+
+function describe(resource: Resource, found: FoundFunction): Observed {
+  const properties = observedFunction(found);
+  const { FunctionArn, FunctionName, CodeSha256, State } = found.Configuration ?? {};
+  const desired = resource.properties as unknown as DesiredFunction;
+  return {
+    attributes: { arn: FunctionArn, name: FunctionName, codeSha256: CodeSha256 },
+    properties: { ...properties, tags: comparableTags(properties.tags) },
+    owned: owns(desired.tags, properties.tags),
+    ...(State && { state: State }),
+  };
+}
+
+/** Nothing but tags can have changed. */
+function settledAs(before: Observed, desired: DesiredFunction): Observed {
+  return { ...before, properties: { ...before.properties, tags: desired.tags }, owned: true };
+}
+
+function zipTooLarge(name: string, bytes: number): ApikitError {
+  const size = (bytes / 1024 / 1024).toFixed(1);
+  return new ApikitError('ZipTooLarge', `The zip of function "${name}" has ${size} MiB; Lambda takes 50 MiB at most.`, {
+    hint: 'Import less: look for large packages that the handler does not need, and leave data files out of the bundle.',
+  });
+}
+
+function notOurs(name: string): ApikitError {
+  return new ApikitError('NotOwned', `A function named "${name}" was made by someone else in this moment.`, {
+    hint: 'Choose another app name in apikit.yaml, or take the function over with --adopt.',
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * Asks a stage which release it really serves. A deployment reaches the data plane seconds after the call that made it
+ * live has returned (aws-facts §3, pitfall 6), so a deploy is done only when the stage itself says so.
+ */
+import type { Clock } from '../clock.ts';
+
+/** Set by the definition's gateway responses, so that every refused request carries it. */
+export const RELEASE_HEADER = 'x-apikit-release';
+
+/** No contract has this path: the gateway itself answers 403, without any key or authorizer and without the function. */
+const UNKNOWN_PATH = '/__apikit-release-probe';
+const CONSECUTIVE = 2;
+const PATIENCE = 60_000;
+const FIRST_PAUSE = 200;
+const LONGEST_PAUSE = 2_000;
+/** One answer; a gateway that takes longer is as good as not there. */
+const ANSWER_TIMEOUT = 10_000;
+
+export interface ProbeOptions {
+  /** Invoke URL of the stage. */
+  url: string;
+  release: string;
+  clock: Clock;
+  signal: AbortSignal;
+  /** Injected by tests; else Node's. */
+  fetch?: typeof globalThis.fetch;
+  /** Called once, when the first answer is not yet the wanted one. */
+  note?(text: string): void;
+}
+
+export type ProbeOutcome =
+  /** Two answers in a row came from the release. */
+  | { seen: true; milliseconds: number }
+  /** `last`: the release of the last answer; or what went wrong instead. */
+  | { seen: false; milliseconds: number; last?: string; problem?: string };
+
+/** Never throws except when aborted: that the probe cannot reach the stage says nothing about the deploy itself. */
+export async function waitForRelease(options: ProbeOptions): Promise<ProbeOutcome> {
+  const { clock, signal, release } = options;
+  const started = clock.now();
+  let inARow = 0;
+  let pause = FIRST_PAUSE;
+  let noted = false;
+  for (;;) {
+    const answer = await ask(options);
+    inARow = answer.release === release ? inARow + 1 : 0;
+    const milliseconds = clock.now() - started;
+    if (inARow >= CONSECUTIVE) return { seen: true, milliseconds };
+    if (milliseconds >= PATIENCE) return { seen: false, milliseconds, ...lastWord(answer) };
+    if (inARow > 0) continue;
+    if (!noted) options.note?.(`waiting for ${options.url} to serve release ${release}`);
+    noted = true;
+    await clock.sleep(pause, signal);
+    pause = Math.min(pause * 2, LONGEST_PAUSE);
+  }
+}
+
+interface Answer {
+  release?: string;
+  problem?: string;
+}
+
+function lastWord({ release, problem }: Answer): { last?: string; problem?: string } {
+  return { ...(release !== undefined && { last: release }), ...(problem !== undefined && { problem }) };
+}
+
+async function ask({ url, signal, fetch = globalThis.fetch }: ProbeOptions): Promise<Answer> {
+  signal.throwIfAborted();
+  try {
+    const response = await fetch(url + UNKNOWN_PATH, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT)]),
+    });
+    await response.body?.cancel();
+    const release = response.headers.get(RELEASE_HEADER);
+    return release === null ? { problem: `HTTP ${response.status} without ${RELEASE_HEADER}` } : { release };
+  } catch (error) {
+    signal.throwIfAborted();
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return { problem: cause instanceof Error ? cause.message : String(cause) };
+  }
+}

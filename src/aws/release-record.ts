@@ -1,0 +1,67 @@
+/** The record of a release, as it is kept in the description of its deployment (design decision 4). Pure. */
+import type { ReleaseRecord } from '../stack/properties.ts';
+
+/** API Gateway keeps descriptions up to 1,024 characters. */
+const DESCRIPTION_LIMIT = 1024;
+
+/** One release that the account still holds. */
+export interface HistoryEntry {
+  deploymentId: string;
+  /** ISO 8601, by AWS's clock. */
+  createdAt: string;
+  record: ReleaseRecord;
+}
+
+/** The git revision is the one field of unknown length, and the one that can be missed. */
+export function formatReleaseRecord(record: ReleaseRecord): string {
+  const text = JSON.stringify(record);
+  if (text.length <= DESCRIPTION_LIMIT) return text;
+  const { revision: _, ...rest } = record;
+  return JSON.stringify(rest);
+}
+
+/** `undefined` for a deployment that apikit did not make. */
+export function parseReleaseRecord(description: string | undefined): ReleaseRecord | undefined {
+  if (!description?.startsWith('{')) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(description);
+  } catch {
+    return undefined;
+  }
+  return isReleaseRecord(value) ? value : undefined;
+}
+
+function isReleaseRecord(value: unknown): value is ReleaseRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const record = value as Record<string, unknown>;
+  const required = ['release', 'contract', 'code', 'version', 'time'];
+  return (
+    required.every((field) => typeof record[field] === 'string') &&
+    (record.revision === undefined || typeof record.revision === 'string')
+  );
+}
+
+interface DeploymentFacts {
+  id?: string | undefined;
+  description?: string | undefined;
+  createdDate?: Date | undefined;
+}
+
+/** The releases among an API's deployments, newest first. Ids break ties, so that two machines agree on the order. */
+export function releaseHistory(deployments: readonly DeploymentFacts[]): HistoryEntry[] {
+  const entries: HistoryEntry[] = [];
+  for (const deployment of deployments) {
+    const record = parseReleaseRecord(deployment.description);
+    if (!record || !deployment.id) continue;
+    const createdAt = (deployment.createdDate ?? new Date(0)).toISOString();
+    entries.push({ deploymentId: deployment.id, createdAt, record });
+  }
+  // AWS keeps whole seconds; our own record is finer.
+  const key = (entry: HistoryEntry) => `${entry.createdAt} ${entry.record.time} ${entry.deploymentId}`;
+  return entries.sort((a, b) => (key(a) < key(b) ? 1 : -1));
+}
+
+export function isHistory(value: unknown): value is HistoryEntry[] {
+  return Array.isArray(value) && value.every((entry) => isReleaseRecord((entry as HistoryEntry | undefined)?.record));
+}

@@ -1,0 +1,173 @@
+/**
+ * Kind `rest-api`: the API itself; its definition belongs to the release. API Gateway lets any number of APIs have one
+ * name and gives creation no token, so an API is known by its ownership tags, which it has from the call that creates it.
+ */
+import {
+  type APIGatewayClient,
+  CreateRestApiCommand,
+  DeleteRestApiCommand,
+  GetRestApisCommand,
+  GetStagesCommand,
+  type RestApi,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateRestApiCommand,
+} from '@aws-sdk/client-api-gateway';
+import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import type { RestApiProperties } from '../stack/properties.ts';
+import { diffFields } from './field-diff.ts';
+import { apiGatewayArn } from './invoke-url.ts';
+import type { KindDependencies } from './kind-dependencies.ts';
+import { comparableTags, owns, tagChanges } from './ownership.ts';
+import { replaceOperation } from './patch-path.ts';
+import { retry } from './retry.ts';
+import { isAwsError, isThrottling } from './sdk-error.ts';
+
+/** ms. DeleteRestApi is allowed once in 30 s per account and region, and other tools may be using it (pitfall 1). */
+const DELETE_PATIENCE = 600_000;
+const DELETE_PAUSE = 30_000;
+
+export function restApiKind({ clients, clock, target }: KindDependencies): Kind {
+  /** Ours by its tags, or else what has our name; `undefined`: neither. */
+  async function find(resource: Resource): Promise<RestApi | undefined> {
+    const client = await clients.apiGateway();
+    const { tags } = propertiesOf(resource);
+    const all = await listRestApis(client);
+    const ours = all.filter((api) => owns(tags, api.tags ?? {}));
+    if (ours.length > 0) return await theOne(client, ours);
+    return all.filter((api) => api.name === resource.name).sort(byAge)[0];
+  }
+
+  function describe(resource: Resource, api: RestApi): Observed {
+    const { tags } = propertiesOf(resource);
+    return {
+      attributes: { id: api.id, arn: apiGatewayArn(target, `/restapis/${api.id}`), name: api.name },
+      properties: {
+        name: api.name,
+        endpointType: api.endpointConfiguration?.types?.[0],
+        tags: comparableTags(api.tags ?? {}),
+      },
+      owned: owns(tags, api.tags ?? {}),
+      ...(api.apiStatus && { state: api.apiStatus }),
+    };
+  }
+
+  async function create(client: APIGatewayClient, resource: Resource): Promise<Observed> {
+    const { endpointType, tags } = propertiesOf(resource);
+    const command = new CreateRestApiCommand({
+      name: resource.name,
+      endpointConfiguration: { types: [endpointType] },
+      tags,
+    });
+    try {
+      return describe(resource, await client.send(command));
+    } catch (error) {
+      // The answer may have been lost, not the call: what it made is found by its tags.
+      const made = hasUnknownOutcome(error) ? await find(resource) : undefined;
+      if (made && owns(tags, made.tags ?? {})) return describe(resource, made);
+      throw error;
+    }
+  }
+
+  async function sync(client: APIGatewayClient, resource: Resource, observed: Observed): Promise<Observed> {
+    const desired = propertiesOf(resource);
+    const { id, arn } = observed.attributes as { id: string; arn: string };
+    const had = observed.properties as { name?: string; endpointType?: string; tags: Record<string, string> };
+    const patchOperations = [
+      ...(had.name === resource.name ? [] : [replaceOperation('/name', resource.name)]),
+      ...(had.endpointType === desired.endpointType
+        ? []
+        : [replaceOperation(`/endpointConfiguration/types/${had.endpointType}`, desired.endpointType)]),
+    ];
+    if (patchOperations.length > 0) await client.send(new UpdateRestApiCommand({ restApiId: id, patchOperations }));
+    const { set, remove } = tagChanges(desired.tags, had.tags);
+    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn: arn, tags: set }));
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
+    return {
+      ...observed,
+      attributes: { ...observed.attributes, name: resource.name },
+      properties: desiredFields(resource),
+      owned: true,
+    };
+  }
+
+  return {
+    kind: 'rest-api',
+    actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'],
+    async read(resource) {
+      const found = await find(resource);
+      return found && describe(resource, found);
+    },
+    diff(desired, observed) {
+      return diffFields(desiredFields(desired), observed.properties);
+    },
+    async apply(resource, observed, _context) {
+      const client = await clients.apiGateway();
+      return observed ? await sync(client, resource, observed) : await create(client, resource);
+    },
+    async remove(resource, observed, context) {
+      await removeRestApi(await clients.apiGateway(), String(observed.attributes.id), resource.name, context);
+    },
+  };
+
+  async function removeRestApi(client: APIGatewayClient, id: string, name: string, context: KindContext) {
+    const patience = {
+      what: `delete API "${name}"`,
+      within: DELETE_PATIENCE,
+      firstDelay: DELETE_PAUSE,
+      longestDelay: DELETE_PAUSE,
+      hint: 'AWS deletes one API in 30 s per account and region. Run the same command again when nothing else is deleting APIs.',
+      clock,
+      signal: context.signal,
+      retryable: isThrottling,
+      onRetry: () => context.note('AWS deletes one API in 30 s; waiting for our turn'),
+    };
+    try {
+      await retry(patience, () => client.send(new DeleteRestApiCommand({ restApiId: id })));
+    } catch (error) {
+      if (!isAwsError(error, 'NotFoundException')) throw error;
+    }
+  }
+}
+
+function propertiesOf(resource: Resource): RestApiProperties {
+  return resource.properties as unknown as RestApiProperties;
+}
+
+/** The name is part of what is compared: an API that was renamed by hand is still ours. */
+function desiredFields(resource: Resource): Record<string, unknown> {
+  return { name: resource.name, ...resource.properties };
+}
+
+async function listRestApis(client: APIGatewayClient): Promise<RestApi[]> {
+  const all: RestApi[] = [];
+  let position: string | undefined;
+  do {
+    const page = await client.send(new GetRestApisCommand({ limit: 500, ...(position && { position }) }));
+    all.push(...(page.items ?? []));
+    position = page.position;
+  } while (position);
+  return all;
+}
+
+/** Of several (a create whose answer was lost), the one that serves; else the oldest. The same on every machine. */
+async function theOne(client: APIGatewayClient, ours: RestApi[]): Promise<RestApi | undefined> {
+  const candidates = [...ours].sort(byAge);
+  if (candidates.length === 1) return candidates[0];
+  for (const api of candidates) {
+    const { item = [] } = await client.send(new GetStagesCommand({ restApiId: api.id }));
+    if (item.length > 0) return api;
+  }
+  return candidates[0];
+}
+
+function byAge(a: RestApi, b: RestApi): number {
+  const age = (a.createdDate?.getTime() ?? 0) - (b.createdDate?.getTime() ?? 0);
+  return age || (a.id ?? '').localeCompare(b.id ?? '');
+}
+
+/** No answer, or one that does not say whether the call took effect. */
+function hasUnknownOutcome(error: unknown): boolean {
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+  return status === undefined || status >= 500;
+}
