@@ -1,0 +1,43 @@
+/** Managed policies of both kinds, AWS's own and the account's, looked up by ARN. */
+import type { OperationContext } from '../../operation.ts';
+import { AWS_MANAGED_POLICIES } from './aws-managed-policies.ts';
+import { type ManagedPolicy, noSuchEntity, policiesOf, rolesOf } from './model.ts';
+
+/** AWS's policies count as made when the service went live: no client depends on their real dates. */
+const AWS_POLICY_DATE = Date.UTC(2015, 1, 6, 18, 40, 58);
+
+export function findPolicy(context: OperationContext, arn: string): ManagedPolicy | undefined {
+  return policiesOf(context).get(arn) ?? awsManagedPolicies().find((policy) => policy.arn === arn);
+}
+
+/** Throws NoSuchEntity as AttachRolePolicy does. */
+export function requirePolicy(context: OperationContext, arn: string): ManagedPolicy {
+  const policy = findPolicy(context, arn);
+  if (!policy) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
+  return policy;
+}
+
+export function awsManagedPolicies(): ManagedPolicy[] {
+  return Object.entries(AWS_MANAGED_POLICIES).map(([pathAndName, document]) => {
+    const slash = pathAndName.lastIndexOf('/') + 1;
+    const policyName = pathAndName.slice(slash);
+    return {
+      policyName,
+      policyId: `ANPA${policyName.toUpperCase().padEnd(17, 'A').slice(0, 17)}`,
+      arn: `arn:aws:iam::aws:policy/${pathAndName}`,
+      path: `/${pathAndName.slice(0, slash)}`,
+      createDate: AWS_POLICY_DATE,
+      updateDate: AWS_POLICY_DATE,
+      defaultVersionId: 'v1',
+      nextVersion: 2,
+      versions: { v1: { document: JSON.stringify(document), createDate: AWS_POLICY_DATE } },
+      tags: [],
+    };
+  });
+}
+
+export function attachmentCount(context: OperationContext, arn: string): number {
+  return rolesOf(context)
+    .values()
+    .filter(({ attachedPolicies }) => attachedPolicies.includes(arn)).length;
+}

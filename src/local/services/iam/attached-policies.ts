@@ -1,0 +1,84 @@
+/** Managed policies on a role: AttachRolePolicy, DetachRolePolicy, ListAttachedRolePolicies; and the boundary. */
+import { operation } from '../../operation.ts';
+import { findPolicy, requirePolicy } from './attachable-policies.ts';
+import { check, type PageInput, POLICY_ARN, page, ROLE_NAME } from './checks.ts';
+import { findRole, limitExceeded, noSuchEntity, rolesOf } from './model.ts';
+
+const POLICIES_PER_ROLE = 10;
+
+interface Attachment {
+  RoleName: string;
+  PolicyArn: string;
+}
+
+export const attachRolePolicy = operation<Attachment, void>({
+  name: 'AttachRolePolicy',
+  run(input, context) {
+    check(['roleName', input.RoleName, ROLE_NAME], ['policyArn', input.PolicyArn, POLICY_ARN]);
+    const role = findRole(context, input.RoleName);
+    requirePolicy(context, input.PolicyArn);
+    if (role.attachedPolicies.includes(input.PolicyArn)) return;
+    if (role.attachedPolicies.length >= POLICIES_PER_ROLE) {
+      throw limitExceeded(`Cannot exceed quota for PoliciesPerRole: ${POLICIES_PER_ROLE}`);
+    }
+    rolesOf(context).put(role.roleName, { ...role, attachedPolicies: [...role.attachedPolicies, input.PolicyArn] });
+  },
+});
+
+export const detachRolePolicy = operation<Attachment, void>({
+  name: 'DetachRolePolicy',
+  run(input, context) {
+    check(['roleName', input.RoleName, ROLE_NAME], ['policyArn', input.PolicyArn, POLICY_ARN]);
+    const role = findRole(context, input.RoleName);
+    if (!role.attachedPolicies.includes(input.PolicyArn)) {
+      throw noSuchEntity(`Policy ${input.PolicyArn} was not found.`);
+    }
+    const attachedPolicies = role.attachedPolicies.filter((arn) => arn !== input.PolicyArn);
+    rolesOf(context).put(role.roleName, { ...role, attachedPolicies });
+  },
+});
+
+export const listAttachedRolePolicies = operation<PageInput & { RoleName: string; PathPrefix?: string }, unknown>({
+  name: 'ListAttachedRolePolicies',
+  run(input, context) {
+    check(['roleName', input.RoleName, ROLE_NAME]);
+    const attached = findRole(context, input.RoleName)
+      .attachedPolicies.map((arn) => findPolicy(context, arn)!)
+      .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'))
+      .map(({ policyName, arn }) => ({ PolicyName: policyName, PolicyArn: arn }));
+    const { items, rest } = page(attached, input);
+    return { AttachedPolicies: items, ...rest };
+  },
+});
+
+export const putRolePermissionsBoundary = operation<{ RoleName: string; PermissionsBoundary: string }, void>({
+  name: 'PutRolePermissionsBoundary',
+  run(input, context) {
+    check(['roleName', input.RoleName, ROLE_NAME], ['permissionsBoundary', input.PermissionsBoundary, POLICY_ARN]);
+    const role = findRole(context, input.RoleName);
+    requirePolicy(context, input.PermissionsBoundary);
+    rolesOf(context).put(role.roleName, { ...role, permissionsBoundary: input.PermissionsBoundary });
+  },
+});
+
+export const deleteRolePermissionsBoundary = operation<{ RoleName: string }, void>({
+  name: 'DeleteRolePermissionsBoundary',
+  run(input, context) {
+    check(['roleName', input.RoleName, ROLE_NAME]);
+    const { permissionsBoundary, ...role } = findRole(context, input.RoleName);
+    if (permissionsBoundary === undefined) {
+      throw noSuchEntity(`The role with name ${role.roleName} does not have a permissions boundary.`);
+    }
+    rolesOf(context).put(role.roleName, role);
+  },
+});
+
+/** Roles run functions here, never instances. */
+export const listInstanceProfilesForRole = operation<PageInput & { RoleName: string }, unknown>({
+  name: 'ListInstanceProfilesForRole',
+  run(input, context) {
+    check(['roleName', input.RoleName, ROLE_NAME]);
+    findRole(context, input.RoleName);
+    return { InstanceProfiles: [], IsTruncated: false };
+  },
+});

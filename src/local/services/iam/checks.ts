@@ -1,0 +1,66 @@
+/** IAM's constraints on its inputs (botocore's iam model) and the paging and tag rules that its operations share. */
+import { AwsError } from '../../aws-error.ts';
+import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
+import { limitExceeded, type Tag } from './model.ts';
+
+export const ROLE_NAME: Constraint = { required: true, minLength: 1, maxLength: 64, pattern: '[\\w+=,.@-]+' };
+export const POLICY_NAME: Constraint = { required: true, minLength: 1, maxLength: 128, pattern: '[\\w+=,.@-]+' };
+export const POLICY_ARN: Constraint = { required: true, minLength: 20, maxLength: 2048 };
+export const PATH: Constraint = {
+  minLength: 1,
+  maxLength: 512,
+  pattern: '(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)',
+};
+export const DESCRIPTION: Constraint = { maxLength: 1000 };
+export const DOCUMENT: Constraint = { required: true, minLength: 1, maxLength: 131072 };
+export const SESSION_DURATION: Constraint = { min: 3600, max: 43200 };
+
+const MAX_TAGS = 50;
+
+/** Throws ValidationError naming every violated constraint. */
+export function check(...members: Member[]): void {
+  checkMembers('ValidationError', members);
+}
+
+/** `Tags` of an input, checked; throws ValidationError, InvalidInput or LimitExceeded. */
+export function readTags(tags: readonly Tag[] = []): Tag[] {
+  check(
+    ...tags.flatMap((tag, index): Member[] => [
+      [`tags.${index + 1}.member.key`, tag.Key, { required: true, minLength: 1, maxLength: 128 }],
+      [`tags.${index + 1}.member.value`, tag.Value, { required: true, maxLength: 256 }],
+    ]),
+  );
+  const keys = new Set(tags.map(({ Key }) => Key.toLowerCase()));
+  if (keys.size < tags.length) {
+    throw new AwsError('InvalidInput', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.');
+  }
+  if (tags.length > MAX_TAGS) throw tooManyTags();
+  return tags.map(({ Key, Value }) => ({ Key, Value }));
+}
+
+/** Later tags replace earlier ones of the same key. */
+export function mergeTags(present: readonly Tag[], added: readonly Tag[]): Tag[] {
+  const merged = [...present.filter(({ Key }) => !added.some((tag) => tag.Key === Key)), ...added];
+  if (merged.length > MAX_TAGS) throw tooManyTags();
+  return merged;
+}
+
+const tooManyTags = () => limitExceeded(`The number of tags has reached the maximum limit. Limit is ${MAX_TAGS}.`);
+
+export interface PageInput {
+  readonly Marker?: string;
+  readonly MaxItems?: string | number;
+}
+
+/** One page: `MaxItems` (100 unless given), the marker being the position of the next item. */
+export function page<T>(items: readonly T[], { Marker, MaxItems }: PageInput) {
+  check(['maxItems', MaxItems, { min: 1, max: 1000 }]);
+  const start = Marker === undefined ? 0 : Number(Buffer.from(Marker, 'base64').toString());
+  if (!Number.isInteger(start)) throw new AwsError('ValidationError', `Invalid Marker: ${Marker}`);
+  const end = start + Number(MaxItems ?? 100);
+  const more = end < items.length;
+  return {
+    items: items.slice(start, end),
+    rest: { IsTruncated: more, ...(more && { Marker: Buffer.from(String(end)).toString('base64') }) },
+  };
+}

@@ -1,0 +1,163 @@
+/** The account's managed policies: CreatePolicy, GetPolicy, ListPolicies, DeletePolicy. */
+import { AwsError } from '../../aws-error.ts';
+import { type OperationContext, operation } from '../../operation.ts';
+import { attachmentCount, awsManagedPolicies, findPolicy } from './attachable-policies.ts';
+import {
+  check,
+  DESCRIPTION,
+  DOCUMENT,
+  PATH,
+  type PageInput,
+  POLICY_ARN,
+  POLICY_NAME,
+  page,
+  readTags,
+} from './checks.ts';
+import {
+  alreadyExists,
+  deleteConflict,
+  limitExceeded,
+  type ManagedPolicy,
+  noSuchEntity,
+  policiesOf,
+  type Tag,
+} from './model.ts';
+import { checkPermissionPolicy } from './policy-document.ts';
+
+/** Characters of a managed policy, white space not counted (aws-facts §1). */
+const POLICY_QUOTA = 6_144;
+
+interface CreatePolicyInput {
+  PolicyName: string;
+  PolicyDocument: string;
+  Path?: string;
+  Description?: string;
+  Tags?: Tag[];
+}
+
+export const createPolicy = operation<CreatePolicyInput, unknown>({
+  name: 'CreatePolicy',
+  run(input, context) {
+    check(
+      ['policyName', input.PolicyName, POLICY_NAME],
+      ['path', input.Path, PATH],
+      ['policyDocument', input.PolicyDocument, DOCUMENT],
+      ['description', input.Description, DESCRIPTION],
+    );
+    checkManagedDocument(input.PolicyDocument);
+    const tags = readTags(input.Tags);
+    const path = input.Path ?? '/';
+    const arn = `arn:aws:iam::${context.account}:policy${path}${input.PolicyName}`;
+    if (
+      policiesOf(context)
+        .values()
+        .some(({ policyName }) => policyName === input.PolicyName)
+    ) {
+      throw alreadyExists(`A policy called ${input.PolicyName} already exists. Duplicate names are not allowed.`);
+    }
+    const now = context.cloud.clock.now();
+    const policy: ManagedPolicy = {
+      policyName: input.PolicyName,
+      policyId: `ANPA${context.cloud.ids.upper(17)}`,
+      arn,
+      path,
+      ...(input.Description !== undefined && { description: input.Description }),
+      createDate: now,
+      updateDate: now,
+      defaultVersionId: 'v1',
+      nextVersion: 2,
+      versions: { v1: { document: input.PolicyDocument, createDate: now } },
+      tags,
+    };
+    policiesOf(context).put(arn, policy);
+    return { Policy: policyOnWire(policy, context) };
+  },
+});
+
+export const getPolicy = operation<{ PolicyArn: string }, unknown>({
+  name: 'GetPolicy',
+  run(input, context) {
+    check(['policyArn', input.PolicyArn, POLICY_ARN]);
+    const policy = existingPolicy(context, input.PolicyArn);
+    return {
+      Policy: {
+        ...policyOnWire(policy, context),
+        ...(policy.description !== undefined && { Description: policy.description }),
+        ...(policy.tags.length > 0 && { Tags: policy.tags }),
+      },
+    };
+  },
+});
+
+export const listPolicies = operation<
+  PageInput & { Scope?: string; OnlyAttached?: string; PathPrefix?: string },
+  unknown
+>({
+  name: 'ListPolicies',
+  run(input, context) {
+    check(['scope', input.Scope, { oneOf: ['All', 'AWS', 'Local'] }]);
+    const own = input.Scope === 'AWS' ? [] : policiesOf(context).values();
+    const aws = input.Scope === 'Local' ? [] : awsManagedPolicies();
+    const matching = [...own, ...aws]
+      .filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'))
+      .filter(({ arn }) => String(input.OnlyAttached) !== 'true' || attachmentCount(context, arn) > 0);
+    const { items, rest } = page(matching, input);
+    return { Policies: items.map((policy) => policyOnWire(policy, context)), ...rest };
+  },
+});
+
+export const deletePolicy = operation<{ PolicyArn: string }, void>({
+  name: 'DeletePolicy',
+  run(input, context) {
+    check(['policyArn', input.PolicyArn, POLICY_ARN]);
+    const policy = ownPolicy(context, input.PolicyArn);
+    if (attachmentCount(context, policy.arn) > 0) {
+      throw deleteConflict('Cannot delete a policy attached to entities.');
+    }
+    if (Object.keys(policy.versions).length > 1) {
+      throw deleteConflict(
+        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+      );
+    }
+    policiesOf(context).delete(policy.arn);
+  },
+});
+
+/** Throws MalformedPolicyDocument or LimitExceeded. */
+export function checkManagedDocument(document: string): void {
+  checkPermissionPolicy(document);
+  if (document.replace(/\s/g, '').length > POLICY_QUOTA) {
+    throw limitExceeded(`Cannot exceed quota for PolicySize: ${POLICY_QUOTA}`);
+  }
+}
+
+/** Throws NoSuchEntity. */
+export function existingPolicy(context: OperationContext, arn: string): ManagedPolicy {
+  const policy = findPolicy(context, arn);
+  if (!policy) throw noSuchEntity(`Policy ${arn} was not found.`);
+  return policy;
+}
+
+/** A policy that may be changed; throws NoSuchEntity or, for one of AWS's, AccessDenied. */
+export function ownPolicy(context: OperationContext, arn: string): ManagedPolicy {
+  existingPolicy(context, arn);
+  const policy = policiesOf(context).get(arn);
+  if (!policy)
+    throw new AwsError('AccessDenied', `Policy ${arn} is managed by AWS and cannot be changed.`, { status: 403 });
+  return policy;
+}
+
+function policyOnWire(policy: ManagedPolicy, context: OperationContext) {
+  return {
+    PolicyName: policy.policyName,
+    PolicyId: policy.policyId,
+    Arn: policy.arn,
+    Path: policy.path,
+    DefaultVersionId: policy.defaultVersionId,
+    AttachmentCount: attachmentCount(context, policy.arn),
+    PermissionsBoundaryUsageCount: 0,
+    IsAttachable: true,
+    CreateDate: new Date(policy.createDate),
+    UpdateDate: new Date(policy.updateDate),
+  };
+}

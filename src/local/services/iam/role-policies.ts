@@ -1,0 +1,74 @@
+/** Inline policies of a role: PutRolePolicy, GetRolePolicy, ListRolePolicies, DeleteRolePolicy. */
+import { operation } from '../../operation.ts';
+import { check, DOCUMENT, type PageInput, POLICY_NAME, page, ROLE_NAME } from './checks.ts';
+import { encodeDocument, findRole, limitExceeded, noSuchEntity, type Role, rolesOf } from './model.ts';
+import { checkPermissionPolicy } from './policy-document.ts';
+
+/** Characters of all inline policies of a role together, white space not counted (aws-facts §1). */
+const INLINE_QUOTA = 10_240;
+
+interface PolicyOfRole {
+  RoleName: string;
+  PolicyName: string;
+}
+
+export const putRolePolicy = operation<PolicyOfRole & { PolicyDocument: string }, void>({
+  name: 'PutRolePolicy',
+  run(input, context) {
+    check(
+      ['roleName', input.RoleName, ROLE_NAME],
+      ['policyName', input.PolicyName, POLICY_NAME],
+      ['policyDocument', input.PolicyDocument, DOCUMENT],
+    );
+    const role = findRole(context, input.RoleName);
+    checkPermissionPolicy(input.PolicyDocument);
+    const inlinePolicies = { ...role.inlinePolicies, [input.PolicyName]: input.PolicyDocument };
+    const size = Object.values(inlinePolicies).reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0);
+    if (size > INLINE_QUOTA) {
+      throw limitExceeded(`Maximum policy size of ${INLINE_QUOTA} bytes exceeded for role ${role.roleName}`);
+    }
+    rolesOf(context).put(role.roleName, { ...role, inlinePolicies });
+  },
+});
+
+export const getRolePolicy = operation<PolicyOfRole, unknown>({
+  name: 'GetRolePolicy',
+  run(input, context) {
+    const role = checkedRole(input, context);
+    return {
+      RoleName: role.roleName,
+      PolicyName: input.PolicyName,
+      PolicyDocument: encodeDocument(inlinePolicy(role, input.PolicyName)),
+    };
+  },
+});
+
+export const listRolePolicies = operation<PageInput & { RoleName: string }, unknown>({
+  name: 'ListRolePolicies',
+  run(input, context) {
+    check(['roleName', input.RoleName, ROLE_NAME]);
+    const { items, rest } = page(Object.keys(findRole(context, input.RoleName).inlinePolicies).sort(), input);
+    return { PolicyNames: items, ...rest };
+  },
+});
+
+export const deleteRolePolicy = operation<PolicyOfRole, void>({
+  name: 'DeleteRolePolicy',
+  run(input, context) {
+    const role = checkedRole(input, context);
+    inlinePolicy(role, input.PolicyName);
+    const { [input.PolicyName]: _removed, ...inlinePolicies } = role.inlinePolicies;
+    rolesOf(context).put(role.roleName, { ...role, inlinePolicies });
+  },
+});
+
+function checkedRole(input: PolicyOfRole, context: Parameters<typeof findRole>[0]): Role {
+  check(['roleName', input.RoleName, ROLE_NAME], ['policyName', input.PolicyName, POLICY_NAME]);
+  return findRole(context, input.RoleName);
+}
+
+function inlinePolicy(role: Role, name: string): string {
+  const document = role.inlinePolicies[name];
+  if (document === undefined) throw noSuchEntity(`The role policy with name ${name} cannot be found.`);
+  return document;
+}
