@@ -1,4 +1,5 @@
 /** The shape of a checked configuration. `load-config.ts` makes one from `apikit.yaml`; nothing here reads or decides. */
+import type { Problem } from './problem.ts';
 
 export interface TableConfig {
   /** Partition key attribute. */
@@ -87,6 +88,8 @@ export interface ProjectConfig {
   name: string;
   /** Names of the declared stages, in file order; `local` always exists besides. */
   stages: string[];
+  /** What works but will be regretted. */
+  warnings: readonly Problem[];
   /** Settings of a declared stage or of `local`. Throws `ApikitError` (UnknownStage) otherwise. */
   stage(name: string): StageConfig;
 }

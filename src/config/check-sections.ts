@@ -1,0 +1,97 @@
+/** Checks of single sections of a resolved stage, called by `check.ts`. Pure. */
+import { tableVariable } from '../stack/names.ts';
+import type { StageConfig } from './config.ts';
+import type { Path } from './problem.ts';
+
+/** Takes one problem; `path` is within the stage's section. */
+export type Report = (path: Path, message: string, fix: string, severity?: 'error' | 'warning') => void;
+
+/** API Gateway gives up after this many seconds (aws-facts §1); a longer function would be paid for in vain (C5). */
+const GATEWAY_TIMEOUT = 29;
+
+/** Names that Lambda or apikit sets itself (aws-facts §5). */
+const RESERVED = /^(AWS_|_|LAMBDA_|TABLE_|APIKIT_|CORS_ORIGINS$|CORS_CREDENTIALS$|TZ$)/;
+
+export function checkFunction({ function: fn }: StageConfig, report: Report): void {
+  if (fn.timeout > GATEWAY_TIMEOUT) {
+    report(
+      ['function', 'timeout'],
+      `function.timeout is ${fn.timeout} s, but API Gateway answers 504 after ${GATEWAY_TIMEOUT} s.`,
+      `Use at most ${GATEWAY_TIMEOUT}.`,
+    );
+  }
+  for (const name of Object.keys(fn.environment)) {
+    if (!RESERVED.test(name)) continue;
+    const message = `function.environment.${name} is a name that Lambda or apikit sets itself.`;
+    report(['function', 'environment', name], message, 'Use another name.');
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(fn.environment));
+  if (bytes > 4096) {
+    report(
+      ['function', 'environment'],
+      `function.environment is ${bytes} bytes; AWS allows 4096.`,
+      'Keep long values elsewhere.',
+    );
+  }
+}
+
+export function checkCors({ cors }: StageConfig, report: Report): void {
+  if (!cors) return;
+  const any = cors.origins.includes('*');
+  if (any && cors.credentials) {
+    report(
+      ['cors', 'credentials'],
+      'cors.credentials is true and cors.origins has "*": browsers refuse that combination.',
+      'Name the origins, or set credentials to false.',
+    );
+  } else if (any && cors.origins.length > 1) {
+    report(['cors', 'origins'], 'cors.origins has "*" beside other origins.', 'Keep "*" alone, or name the origins.');
+  } else if (cors.credentials && cors.origins.length > 1) {
+    report(
+      ['cors', 'origins'],
+      'With several origins and credentials, pages cannot read errors that the gateway itself answers (429, 403…): a gateway response cannot pick the origin.',
+      'Nothing to do if pages treat that as a failed request.',
+      'warning',
+    );
+  }
+}
+
+export function checkTables({ tables }: StageConfig, report: Report): void {
+  const variables = new Map<string, string>();
+  for (const [name, table] of Object.entries(tables)) {
+    if (table.key === '')
+      report(['tables', name, 'key'], `tables.${name} has no key.`, 'Add the partition key, e.g. key: id.');
+    if (table.sortKey === table.key && table.key !== '') {
+      report(['tables', name, 'sortKey'], `tables.${name} has ${table.key} as both keys.`, 'Use another attribute.');
+    }
+    const variable = tableVariable(name);
+    const other = variables.get(variable);
+    if (other !== undefined) {
+      report(
+        ['tables', name],
+        `Tables ${other} and ${name} would both be ${variable} in the handler.`,
+        'Rename one of them.',
+      );
+    }
+    variables.set(variable, name);
+  }
+}
+
+/** Values that API Gateway and the tagging APIs refuse (aws-facts §1). */
+export function checkText({ variables, tags }: StageConfig, report: Report): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (/^[A-Za-z0-9\-._~:/?#&=,]{1,512}$/.test(value)) continue;
+    report(
+      ['variables', name],
+      `variables.${name} is a value that AWS refuses.`,
+      'Use up to 512 of: letters, digits, -._~:/?#&=,',
+    );
+  }
+  if (Object.keys(variables).length > 100) report(['variables'], 'AWS allows 100 stage variables.', 'Remove some.');
+  for (const [name, value] of Object.entries(tags)) {
+    const path = ['tags', name];
+    if (/^(aws|apikit):/i.test(name)) report(path, `tags.${name} has a prefix that is reserved.`, 'Use another name.');
+    if (value.length > 256) report(path, `tags.${name} is ${value.length} characters; AWS allows 256.`, 'Shorten it.');
+  }
+  if (Object.keys(tags).length > 48) report(['tags'], 'AWS allows 50 tags, and apikit needs two.', 'Keep 48.');
+}

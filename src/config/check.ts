@@ -1,0 +1,141 @@
+/**
+ * What a schema cannot say about `apikit.yaml`: each stage is checked as it will be deployed, with the project's
+ * settings underneath. Pure; collects, never throws.
+ */
+import { accessLogGroup, NAME_LIMITS, namesOf } from '../stack/names.ts';
+import { checkCors, checkFunction, checkTables, checkText, type Report } from './check-sections.ts';
+import type { StageConfig } from './config.ts';
+import type { Path, Problem } from './problem.ts';
+import type { RawConfig } from './raw-config.ts';
+import { LOCAL_STAGE, type ResolveOptions, resolveStage } from './resolve.ts';
+import { CURRENT_RUNTIMES, RUNTIMES } from './runtimes.ts';
+import type { Source } from './source.ts';
+import { suggest } from './suggest.ts';
+
+/** Problems of all stages that `raw` declares, and of `local`. */
+export function checkConfig(raw: RawConfig, source: Source, options: ResolveOptions): Problem[] {
+  const problems: Problem[] = [];
+  const stages = [...new Set([...Object.keys(raw.stages ?? {}), LOCAL_STAGE])].map((stage) =>
+    resolveStage(raw, stage, options),
+  );
+  for (const config of stages) {
+    const report = reporter(source, config.stage, problems);
+    checkRegion(config, report);
+    checkRuntime(config, report);
+    checkFunction(config, report);
+    checkCors(config, report);
+    checkTables(config, report);
+    checkPlans(config, report);
+    checkAlarms(config, report);
+    checkText(config, report);
+    checkNames(config, report);
+  }
+  problems.push(...sharedNames(stages, source));
+  return problems;
+}
+
+/** Points at the stage's own setting where it has one, else at the project's. */
+function reporter(source: Source, stage: string, into: Problem[]): Report {
+  return (path, message, fix, severity = 'error') => {
+    const own: Path = ['stages', stage, ...path];
+    into.push(source.problem(has(source.data, own) ? own : path, message, fix, { severity }));
+  };
+}
+
+function has(data: unknown, path: Path): boolean {
+  let value = data;
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return false;
+    value = (value as Record<string | number, unknown>)[part];
+  }
+  return true;
+}
+
+function checkRegion(config: StageConfig, report: Report): void {
+  if (config.region !== '') return;
+  report(
+    ['region'],
+    `Stage ${config.stage} has no region.`,
+    'Add region: eu-west-1, or pass --region or set AWS_REGION.',
+  );
+}
+
+function checkRuntime({ function: { runtime, entry } }: StageConfig, report: Report): void {
+  const path = ['function', 'runtime'];
+  const known = RUNTIMES.find(({ id }) => id === runtime);
+  const current = `Use one of: ${CURRENT_RUNTIMES.join(', ')}.`;
+  if (!known) {
+    const near = suggest(runtime, CURRENT_RUNTIMES);
+    report(
+      path,
+      `function.runtime ${runtime} is none that apikit builds for.`,
+      near ? `Did you mean ${near}?` : current,
+    );
+  } else if (known.verdict === 'refuse') {
+    report(
+      path,
+      `function.runtime ${runtime} was deprecated by AWS on ${known.deprecated}; new functions are refused.`,
+      current,
+    );
+  } else if (known.verdict === 'warn') {
+    const why = known.deprecated ? `was deprecated by AWS on ${known.deprecated}` : 'is a preview';
+    report(path, `function.runtime ${runtime} ${why}.`, current, 'warning');
+  }
+  const language = entry.endsWith('.py') ? 'python' : 'nodejs';
+  if (known && !runtime.startsWith(language)) {
+    report(path, `function.runtime ${runtime} cannot run ${entry}.`, `Use a ${language} runtime or another entry.`);
+  }
+}
+
+function checkPlans({ usagePlans }: StageConfig, report: Report): void {
+  for (const [name, plan] of Object.entries(usagePlans)) {
+    if ((plan.rate === undefined) === (plan.burst === undefined)) continue;
+    const missing = plan.rate === undefined ? 'rate' : 'burst';
+    report(
+      ['usagePlans', name],
+      `usagePlans.${name} has no ${missing}; AWS takes rate and burst together.`,
+      `Add ${missing}:.`,
+    );
+  }
+}
+
+function checkAlarms(config: StageConfig, report: Report): void {
+  const timeout = config.function.timeout * 1000;
+  if (!config.alarms.enabled || config.alarms.durationP99 < timeout) return;
+  report(
+    ['alarms', 'durationP99'],
+    `alarms.durationP99 is ${config.alarms.durationP99} ms, but the function is stopped after ${timeout} ms: it can never fire.`,
+    `Use less than ${timeout}.`,
+    'warning',
+  );
+}
+
+function checkNames(config: StageConfig, report: Report): void {
+  for (const { kind, name } of namesOf(config, Object.keys(config.tables), Object.keys(config.usagePlans))) {
+    const over = name.length - NAME_LIMITS[kind];
+    if (over <= 0) continue;
+    const message = `The name of the ${kind} would be ${name}: ${name.length} characters, and AWS allows ${NAME_LIMITS[kind]}.`;
+    report(['name'], message, `Shorten the name of the app, the stage (${config.stage}) or the ${kind} by ${over}.`);
+  }
+}
+
+/** `items` + `dev-x` and `items-dev` + `x` make the same names: two stages would fight over one set of resources. */
+function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] {
+  const owners = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const config of stages) {
+    const names = namesOf(config, Object.keys(config.tables), []).filter(({ kind }) => kind === 'table');
+    for (const { name } of [...names, { name: accessLogGroup(config) }]) {
+      const place = `${config.account ?? ''}/${config.region}/${name}`;
+      const owner = owners.get(place);
+      if (owner !== undefined && owner !== config.stage) {
+        const message = `Stages ${owner} and ${config.stage} would both own the table ${name}.`;
+        problems.push(
+          source.problem(['stages', config.stage], message, 'Rename one of the stages or tables.', { key: true }),
+        );
+      }
+      owners.set(place, config.stage);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,116 @@
+/** `apikit.yaml` → `ProjectConfig`: finds it, reads it, and says everything that is wrong with it at once. */
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ApikitError, EXIT } from '../errors.ts';
+import { checkConfig } from './check.ts';
+import type { ProjectConfig } from './config.ts';
+import { type Path, type Problem, ProblemsError, sortProblems } from './problem.ts';
+import type { RawConfig } from './raw-config.ts';
+import { LOCAL_STAGE, resolveStage } from './resolve.ts';
+import { schemaFindings } from './schema-problems.ts';
+import { parseSource, type Source } from './source.ts';
+import { suggest } from './suggest.ts';
+
+export const CONFIG_FILE = 'apikit.yaml';
+
+export interface LoadOptions {
+  /** `--region`: over everything in the file. */
+  readonly region?: string | undefined;
+  /** `AWS_REGION`: where the file says nothing. */
+  readonly defaultRegion?: string | undefined;
+}
+
+/**
+ * Reads the project that `start` (a folder, or the file that `--config` names) belongs to.
+ * Throws `ApikitError`: NoProject, or InvalidConfig (a `ProblemsError`).
+ */
+export async function loadProject(start: string, options: LoadOptions = {}): Promise<ProjectConfig> {
+  const file = await findFile(resolve(start));
+  const root = dirname(file);
+  const source = parseSource(await readFile(file, 'utf8'), basename(file));
+  const resolving = { ...options, root };
+  const { raw, problems } = await check(source, resolving);
+  if (!raw || problems.some((problem) => problem.severity === 'error')) {
+    throw new ProblemsError('InvalidConfig', source.file, problems, `Correct ${file} and run the command again.`);
+  }
+  const stages = Object.keys(raw.stages ?? {}).filter((stage) => stage !== LOCAL_STAGE);
+  return {
+    file,
+    root,
+    name: raw.name,
+    stages,
+    warnings: problems,
+    stage: (name) => {
+      if (name !== LOCAL_STAGE && !stages.includes(name)) throw unknownStage(name, stages, source.file);
+      return resolveStage(raw, name, resolving);
+    },
+  };
+}
+
+async function findFile(start: string): Promise<string> {
+  const found = await stat(start).catch(() => undefined);
+  if (found?.isFile()) return start;
+  if (found?.isDirectory()) {
+    for (let folder = start; ; folder = dirname(folder)) {
+      const file = join(folder, CONFIG_FILE);
+      if (existsSync(file)) return file;
+      if (folder === dirname(folder)) break;
+    }
+  }
+  const where = found ? `in ${start} or a folder above it` : `at ${start}`;
+  throw new ApikitError('NoProject', `There is no ${CONFIG_FILE} ${where}.`, {
+    exitCode: EXIT.usage,
+    hint: 'Run `apikit init` to start a project here, or change to the folder of one.',
+  });
+}
+
+interface Checked {
+  raw?: RawConfig;
+  problems: Problem[];
+}
+
+async function check(source: Source, options: LoadOptions & { root: string }): Promise<Checked> {
+  if (source.data === undefined) return { problems: sortProblems(source.problems) };
+  if (source.data === null) {
+    const empty = source.problem([], 'The file is empty.', 'Begin with name: and region:.');
+    return { problems: [...source.problems, empty] };
+  }
+  const findings = await schemaFindings(source);
+  // From the back, so that removing an item of a list does not move those that are still to be removed.
+  const raw = findings.reduceRight<unknown>((rest, { path }) => (path ? without(rest, path) : rest), source.data) as
+    | RawConfig
+    | undefined;
+  const found = [...source.problems, ...findings.map(({ problem }) => problem)];
+  if (raw) {
+    // A missing name is found already; the rest is checked as if there were one. What had to be left out is not missing.
+    const refused = new Set(found.map(({ path }) => path));
+    const checked = checkConfig({ ...raw, name: raw.name ?? 'app' }, source, options);
+    found.push(...checked.filter(({ path }) => path === '' || !refused.has(path)));
+  }
+  return { ...(raw && { raw }), problems: sortProblems(found) };
+}
+
+/** A copy without what stands at `path`, so that one wrong value does not hide the others. */
+function without(data: unknown, path: Path): unknown {
+  const [head, ...rest] = path;
+  if (head === undefined || typeof data !== 'object' || data === null) return undefined;
+  if (Array.isArray(data)) {
+    return rest.length === 0
+      ? data.filter((_, index) => index !== head)
+      : data.map((item, index) => (index === head ? without(item, rest) : item));
+  }
+  const copy: Record<string, unknown> = { ...data };
+  if (rest.length === 0) delete copy[head];
+  else copy[head] = without(copy[head], rest);
+  return copy;
+}
+
+function unknownStage(name: string, stages: readonly string[], file: string): ApikitError {
+  const near = suggest(name, [...stages, LOCAL_STAGE]);
+  const known = [...stages, LOCAL_STAGE].join(', ');
+  return new ApikitError('UnknownStage', `There is no stage ${name} in ${file}; it has ${known}.`, {
+    exitCode: EXIT.usage,
+    hint: near ? `Did you mean --stage ${near}?` : `Add it under stages: in ${file}, or name one of those.`,
+  });
+}

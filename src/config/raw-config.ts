@@ -1,0 +1,32 @@
+/** `apikit.yaml` as it is written, after the schema has accepted it. Types only. */
+import type { AlarmsConfig, CorsConfig, FunctionConfig, StageConfig, TableConfig } from './config.ts';
+
+export interface RawUsagePlan {
+  rate?: number;
+  burst?: number;
+  quota?: string;
+}
+
+export interface RawStage {
+  region?: string;
+  account?: string;
+  profile?: string;
+  protected?: boolean;
+  function?: Partial<FunctionConfig>;
+  tables?: Record<string, Partial<TableConfig>>;
+  cors?: Partial<CorsConfig>;
+  usagePlans?: Record<string, RawUsagePlan>;
+  throttle?: Partial<StageConfig['throttle']>;
+  logs?: Partial<StageConfig['logs']>;
+  metrics?: boolean;
+  tracing?: boolean;
+  alarms?: Partial<Omit<AlarmsConfig, 'notify'>> & { notify?: string | string[] };
+  variables?: Record<string, string>;
+  tags?: Record<string, string>;
+}
+
+export interface RawConfig extends Omit<RawStage, 'protected'> {
+  name: string;
+  contract?: string;
+  stages?: Record<string, RawStage | null>;
+}

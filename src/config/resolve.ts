@@ -1,0 +1,113 @@
+/** One stage's settings laid over the project's, and every default. Pure. */
+import { resolve as resolvePath } from 'node:path';
+import type { CorsConfig, StageConfig, TableConfig } from './config.ts';
+import { parseQuota } from './quota.ts';
+import type { RawConfig, RawStage } from './raw-config.ts';
+import { defaultRuntime } from './runtimes.ts';
+
+/** The stage that always exists: the embedded cloud. */
+export const LOCAL_STAGE = 'local';
+
+export interface ResolveOptions {
+  /** The project's folder, absolute. */
+  readonly root: string;
+  /** `--region`: over everything in the file. */
+  readonly region?: string | undefined;
+  /** `AWS_REGION`: where the file says nothing. */
+  readonly defaultRegion?: string | undefined;
+}
+
+const CORS_DEFAULTS: CorsConfig = {
+  origins: [],
+  credentials: false,
+  allowHeaders: ['content-type', 'authorization', 'x-api-key', 'x-correlation-id', 'if-match', 'idempotency-key'],
+  exposeHeaders: ['etag', 'location', 'x-correlation-id', 'x-apikit-release'],
+  maxAge: 600,
+};
+
+/** `region` is empty when neither file, flag nor environment has one; `load-config.ts` refuses that. */
+export function resolveStage(raw: RawConfig, stage: string, options: ResolveOptions): StageConfig {
+  const own: RawStage = raw.stages?.[stage] ?? {};
+  const local = stage === LOCAL_STAGE;
+  const isProtected = !local && own.protected === true;
+  const cors = { ...CORS_DEFAULTS, ...raw.cors, ...own.cors };
+  // The embedded cloud is nobody's account.
+  const account = local ? undefined : (own.account ?? raw.account);
+  const profile = local ? undefined : (own.profile ?? raw.profile);
+  const functionConfig = resolveFunction(raw, own);
+  return {
+    app: raw.name,
+    stage,
+    region: options.region ?? own.region ?? raw.region ?? options.defaultRegion ?? (local ? 'us-east-1' : ''),
+    ...(account !== undefined && { account }),
+    ...(profile !== undefined && { profile }),
+    protected: isProtected,
+    contract: resolvePath(options.root, raw.contract ?? 'openapi.yaml'),
+    function: functionConfig,
+    tables: mergeEach(raw.tables, own.tables, (table) => resolveTable(table, isProtected)),
+    ...(cors.origins.length > 0 && { cors }),
+    usagePlans: mergeEach(raw.usagePlans, own.usagePlans, ({ quota, ...limits }) => {
+      const parsed = quota === undefined ? undefined : parseQuota(quota);
+      return { ...limits, ...(parsed && { quota: parsed }) };
+    }),
+    throttle: { rate: 10_000, burst: 5_000, ...raw.throttle, ...own.throttle },
+    logs: { retentionDays: 30, ...raw.logs, ...own.logs },
+    metrics: own.metrics ?? raw.metrics ?? false,
+    tracing: own.tracing ?? raw.tracing ?? false,
+    alarms: resolveAlarms(raw, own, functionConfig.timeout),
+    variables: { ...raw.variables, ...own.variables },
+    tags: { ...raw.tags, ...own.tags },
+  };
+}
+
+function resolveFunction(raw: RawConfig, own: RawStage): StageConfig['function'] {
+  const entry = own.function?.entry ?? raw.function?.entry ?? 'src/handler.ts';
+  return {
+    runtime: defaultRuntime(entry),
+    architecture: 'arm64',
+    memory: 512,
+    timeout: 10,
+    keepReleases: 5,
+    ...raw.function,
+    ...own.function,
+    entry,
+    environment: { ...raw.function?.environment, ...own.function?.environment },
+  };
+}
+
+/** `key` is empty when the file forgets it; `check.ts` refuses that. */
+function resolveTable(table: Partial<TableConfig>, isProtected: boolean): TableConfig {
+  return {
+    key: '',
+    keyType: 'string',
+    sortKeyType: 'string',
+    recovery: true,
+    encryption: true,
+    deletionProtection: isProtected,
+    ...table,
+  };
+}
+
+function resolveAlarms(raw: RawConfig, own: RawStage, timeout: number): StageConfig['alarms'] {
+  const { notify, ...alarms } = { ...raw.alarms, ...own.alarms };
+  return {
+    enabled: true,
+    errorRate: 0.05,
+    latencyP99: 2_500,
+    durationP99: timeout * 800,
+    ...alarms,
+    notify: notify === undefined ? [] : [notify].flat(),
+  };
+}
+
+/** Entries of both; what the stage says of an entry is laid over what the project says of it. */
+function mergeEach<T extends object, R>(
+  project: Record<string, T> | undefined,
+  stage: Record<string, T> | undefined,
+  resolve: (merged: T) => R,
+): Record<string, R> {
+  const names = new Set([...Object.keys(project ?? {}), ...Object.keys(stage ?? {})]);
+  return Object.fromEntries(
+    [...names].map((name) => [name, resolve({ ...project?.[name], ...stage?.[name] } as T)] as const),
+  );
+}

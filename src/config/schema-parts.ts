@@ -1,0 +1,196 @@
+/**
+ * The sections of `apikit.yaml` as JSON Schema (draft-07). Descriptions name the unit and the default: editors show them
+ * and the reference docs are made from them. `resolve.ts` holds the defaults themselves.
+ */
+import { QUOTA_PATTERN } from './quota.ts';
+import { RUNTIMES } from './runtimes.ts';
+
+export interface Schema {
+  readonly [keyword: string]: unknown;
+}
+
+function section(description: string, properties: Record<string, Schema>): Schema {
+  return { type: 'object', description, additionalProperties: false, properties };
+}
+
+function textMap(description: string, keyPattern?: string): Schema {
+  return {
+    type: 'object',
+    description,
+    ...(keyPattern && { propertyNames: { pattern: keyPattern } }),
+    additionalProperties: { type: 'string' },
+  };
+}
+
+/** The regions' form, not their list: AWS adds regions more often than people update their tools. */
+export const regionSchema: Schema = {
+  type: 'string',
+  pattern: '^[a-z]{2}(-[a-z]+)+-[0-9]$',
+  description: 'AWS region, e.g. eu-west-1. Default: --region or AWS_REGION.',
+};
+
+export const accountSchema: Schema = {
+  type: 'string',
+  pattern: '^[0-9]{12}$',
+  description: 'Twelve-digit id of the only account that may be deployed into. In quotes, since it may begin with 0.',
+};
+
+export const profileSchema: Schema = {
+  type: 'string',
+  minLength: 1,
+  description: 'Profile of the AWS configuration files to use. Default: --profile or AWS_PROFILE.',
+};
+
+export const functionSchema = section('The Lambda function behind every operation.', {
+  entry: {
+    type: 'string',
+    minLength: 1,
+    description: "Source file with the handler, relative to the project's folder. Default: src/handler.ts.",
+  },
+  runtime: {
+    type: 'string',
+    description: `Lambda runtime: ${RUNTIMES.filter(({ verdict }) => verdict !== 'refuse')
+      .map(({ id }) => id)
+      .join(', ')}. Default: nodejs24.x, or python3.14 when the entry is a .py file.`,
+  },
+  architecture: {
+    enum: ['arm64', 'x86_64'],
+    description: 'Processor. Default: arm64, which costs a fifth less.',
+  },
+  memory: {
+    type: 'integer',
+    minimum: 128,
+    maximum: 10240,
+    description: 'MB; processor time grows with it. Default: 512.',
+  },
+  timeout: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 900,
+    description: 'Seconds; behind API Gateway at most 29. Default: 10.',
+  },
+  environment: textMap(
+    'Environment variables. apikit adds TABLE_<NAME>, CORS_ORIGINS, CORS_CREDENTIALS, APIKIT_APP, APIKIT_STAGE and LOG_LEVEL.',
+    '^[a-zA-Z][a-zA-Z0-9_]+$',
+  ),
+  keepReleases: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 100,
+    description: 'Releases kept for rollback, the live one included. Default: 5.',
+  },
+});
+
+const keyType: Schema = { enum: ['string', 'number', 'binary'] };
+const attribute: Schema = { type: 'string', minLength: 1, maxLength: 255 };
+
+export const tablesSchema: Schema = {
+  type: 'object',
+  description: 'DynamoDB tables by logical name, on demand. The handler finds the physical name in TABLE_<NAME>.',
+  propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_.-]*$' },
+  additionalProperties: section('One table.', {
+    key: { ...attribute, description: 'Partition key attribute. Cannot be changed later. Required.' },
+    keyType: { ...keyType, description: 'Type of the partition key. Default: string.' },
+    sortKey: { ...attribute, description: 'Sort key attribute. Cannot be changed later.' },
+    sortKeyType: { ...keyType, description: 'Type of the sort key. Default: string.' },
+    recovery: { type: 'boolean', description: 'Point-in-time recovery. Default: true.' },
+    encryption: { type: 'boolean', description: 'Encryption with the AWS managed KMS key. Default: true.' },
+    deletionProtection: {
+      type: 'boolean',
+      description: 'AWS refuses to delete the table. Default: true in protected stages.',
+    },
+  }),
+};
+
+const headerNames: Schema = { type: 'array', items: { type: 'string', pattern: '^[A-Za-z0-9!#$%&*+.^_|~-]+$' } };
+
+export const corsSchema = section('Which browser pages may call: drives preflight, handler and gateway errors alike.', {
+  origins: {
+    type: 'array',
+    uniqueItems: true,
+    items: { type: 'string', pattern: '^(\\*|https?://[^/*\\s,]+)$' },
+    description: 'Exact origins such as https://app.example.com, or "*" alone. Default: none, and CORS is off.',
+  },
+  credentials: { type: 'boolean', description: 'Cookies and HTTP authentication may be sent. Default: false.' },
+  allowHeaders: {
+    ...headerNames,
+    description:
+      'Request headers that pages may set. Default: content-type, authorization, x-api-key, x-correlation-id, if-match, idempotency-key.',
+  },
+  exposeHeaders: {
+    ...headerNames,
+    description: 'Response headers that pages may read. Default: etag, location, x-correlation-id, x-apikit-release.',
+  },
+  maxAge: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 86400,
+    description: 'Seconds that a preflight is remembered. Default: 600.',
+  },
+});
+
+const rate: Schema = { type: 'number', minimum: 0, maximum: 10_000, description: 'Requests per second.' };
+const burst: Schema = { type: 'integer', minimum: 0, maximum: 10_000, description: 'Requests at once.' };
+
+export const usagePlansSchema: Schema = {
+  type: 'object',
+  description: 'Usage plans by name; API keys belong to one.',
+  propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_-]*$' },
+  additionalProperties: section('Limits of each key in the plan; rate and burst go together. Default: none.', {
+    rate,
+    burst,
+    quota: { type: 'string', pattern: QUOTA_PATTERN, description: 'Requests per day, week or month, e.g. 1000/month.' },
+  }),
+};
+
+export const throttleSchema = section(
+  "Limit of the whole stage. Default: rate 10000 and burst 5000, the account's own.",
+  { rate, burst },
+);
+
+/** What PutRetentionPolicy accepts (aws-facts §7). */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export const logsSchema = section('Log groups of function and access log.', {
+  retentionDays: { enum: RETENTION_DAYS, description: 'Days that log events are kept. Default: 30.' },
+});
+
+export const alarmsSchema = section('CloudWatch alarms on function and API.', {
+  enabled: { type: 'boolean', description: 'Default: true.' },
+  notify: {
+    type: ['string', 'array'],
+    items: { type: 'string', pattern: '^[^@\\s]+@[^@\\s]+$' },
+    description: 'E-mail address or addresses to tell; each must confirm by e-mail once. Default: nobody.',
+  },
+  errorRate: {
+    type: 'number',
+    exclusiveMinimum: 0,
+    maximum: 1,
+    description: 'Share of requests answered with 5XX, 0 to 1. Default: 0.05.',
+  },
+  latencyP99: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 29_000,
+    description: 'Milliseconds at the gateway. Default: 2500.',
+  },
+  durationP99: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 900_000,
+    description: "Milliseconds of the function. Default: four fifths of the function's timeout.",
+  },
+});
+
+export const variablesSchema = textMap('Stage variables.', '^[A-Za-z0-9_]{1,64}$');
+export const tagsSchema = textMap(
+  'Tags on everything that can carry them, beside apikit:app and apikit:stage.',
+  '^.{1,128}$',
+);
+export const metricsSchema: Schema = {
+  type: 'boolean',
+  description: 'CloudWatch metrics for each operation, billed as custom metrics. Default: false.',
+};
+export const tracingSchema: Schema = { type: 'boolean', description: 'X-Ray on stage and function. Default: false.' };

@@ -1,0 +1,179 @@
+/** What the schema validator found, in words: what is wrong, and what to write. Pure but for loading the validator. */
+import type { ErrorObject } from 'ajv';
+import type { Path, Problem } from './problem.ts';
+import { configSchema } from './schema.ts';
+import type { Schema } from './schema-parts.ts';
+import type { Source } from './source.ts';
+import { suggest } from './suggest.ts';
+
+export interface Finding {
+  /** What to leave out so that the rest can still be checked; nothing when something is missing. */
+  readonly path?: Path;
+  readonly problem: Problem;
+}
+
+/** Every violation of the schema in `source.data`. The validator is loaded here, since most commands need it once. */
+export async function schemaFindings(source: Source): Promise<Finding[]> {
+  const { Ajv } = await import('ajv');
+  const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(configSchema);
+  if (validate(source.data)) return [];
+  return (
+    (validate.errors ?? [])
+      // The wrong name itself is reported; that it is one is no news.
+      .filter((error) =>
+        error.keyword !== 'propertyNames' && error.propertyName === undefined ? true : isNamePattern(error),
+      )
+      .map((error) => explain(error, source))
+  );
+}
+
+function isNamePattern(error: ErrorObject): boolean {
+  return error.keyword === 'pattern' && error.propertyName !== undefined;
+}
+
+function explain(error: ErrorObject, source: Source): Finding {
+  const path = pathOf(error.instancePath, source.data);
+  const name = path.length === 0 ? source.file : dotted(path);
+  const schema = error.parentSchema as Schema;
+  const at = (where: Path, message: string, fix: string, key = false): Finding => ({
+    path: where,
+    problem: source.problem(where, message, fix, { key }),
+  });
+
+  if (error.propertyName !== undefined) {
+    const where = [...path, error.propertyName];
+    return at(where, `${dotted(where)} is no valid name.`, nameFix(path), true);
+  }
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const unknown = String(error.params.additionalProperty);
+      const known = Object.keys((schema.properties as object | undefined) ?? {});
+      const near = suggest(unknown, known);
+      const where = [...path, unknown];
+      const fix = near ? `Did you mean ${near}?` : `Known here: ${known.join(', ')}.`;
+      return at(where, `${dotted(where)} is not known.`, fix, true);
+    }
+    case 'required':
+      return {
+        problem: source.problem(
+          path,
+          `${dotted([...path, String(error.params.missingProperty)])} is missing.`,
+          requiredFix(error),
+        ),
+      };
+    case 'type':
+      return at(
+        path,
+        `${name} is ${described(error.data)}, but must be ${wanted(schema.type)}.`,
+        typeFix(error, schema),
+      );
+    case 'enum':
+      return at(path, `${name} is ${shown(error.data)}.`, `Use one of: ${(schema.enum as unknown[]).join(', ')}.`);
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+      return at(path, `${name} is ${shown(error.data)}.`, rangeFix(schema));
+    case 'uniqueItems':
+      return at(path, `${name} has the same entry twice.`, 'Remove one.');
+    default:
+      return at(
+        path,
+        `${name} is ${shown(error.data)}, which is not valid.`,
+        String(schema.description ?? patternFix(path)),
+      );
+  }
+}
+
+/** A JSON pointer as keys and indexes; an index only where the data has a list. */
+function pathOf(instancePath: string, data: unknown): Path {
+  let value = data;
+  return instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => {
+      const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+      const step = Array.isArray(value) ? Number(key) : key;
+      value = (value as Record<string | number, unknown> | undefined)?.[step];
+      return step;
+    });
+}
+
+/** `stages.prod.cors.origins[0]` */
+export function dotted(path: Path): string {
+  return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${part}`)).join('');
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? 'empty');
+}
+
+function described(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object'
+    ? 'a section'
+    : `${typeof value === 'string' ? 'the text' : `the ${typeof value}`} ${shown(value)}`;
+}
+
+const WORDS: Record<string, string> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'a section with keys of its own',
+  array: 'a list',
+};
+
+function wanted(type: unknown): string {
+  return [type]
+    .flat()
+    .filter((each) => each !== 'null')
+    .map((each) => WORDS[String(each)] ?? String(each))
+    .join(' or ');
+}
+
+function typeFix(error: ErrorObject, schema: Schema): string {
+  if (schema.type === 'string' && ['number', 'boolean'].includes(typeof error.data)) {
+    return `Put it in quotes: "${String(error.data)}".`;
+  }
+  if (schema.type === 'array' && typeof error.data === 'string') return `Write it as a list: [${error.data}].`;
+  if (['integer', 'number'].includes(String(schema.type)) && typeof error.data === 'string')
+    return 'Write the bare number.';
+  if (schema.type === 'boolean') return 'Write true or false.';
+  return [schema.type].flat().includes('object')
+    ? 'Write its settings below it, indented.'
+    : String(schema.description ?? '');
+}
+
+function rangeFix(schema: Schema): string {
+  const least = schema.minimum ?? schema.exclusiveMinimum;
+  const word = schema.exclusiveMinimum === undefined ? 'from' : 'above';
+  return `Use a number ${word} ${least}${schema.maximum === undefined ? '' : ` to ${schema.maximum}`}.`;
+}
+
+function requiredFix(error: ErrorObject): string {
+  const missing = String(error.params.missingProperty);
+  return missing === 'name' ? 'Add name: with the name of the app, e.g. name: items-api.' : `Add ${missing}:.`;
+}
+
+function nameFix(path: Path): string {
+  switch (path.at(-1)) {
+    case 'environment':
+      return 'AWS allows letters, digits and _, two characters at least, beginning with a letter.';
+    case 'stages':
+      return 'AWS allows letters, digits, _ and -, at most 128 of them.';
+    case 'variables':
+      return 'AWS allows letters, digits and _, at most 64 of them.';
+    case 'tags':
+      return 'AWS allows 1 to 128 characters.';
+    default:
+      return 'Begin with a letter; go on with letters, digits, _ and -.';
+  }
+}
+
+function patternFix(path: Path): string {
+  if (path.includes('origins'))
+    return 'Use scheme and host without a path or trailing slash, e.g. https://app.example.com.';
+  if (path.includes('notify')) return 'Use an e-mail address.';
+  return 'Use the name of a header.';
+}

@@ -1,0 +1,73 @@
+/** `apikit.yaml` as JSON Schema: checked when it is loaded, and published as `docs/apikit.schema.json` for editors. */
+import {
+  accountSchema,
+  alarmsSchema,
+  corsSchema,
+  functionSchema,
+  logsSchema,
+  metricsSchema,
+  profileSchema,
+  regionSchema,
+  type Schema,
+  tablesSchema,
+  tagsSchema,
+  throttleSchema,
+  tracingSchema,
+  usagePlansSchema,
+  variablesSchema,
+} from './schema-parts.ts';
+
+/** What a stage may set for itself; what it leaves out is the project's. */
+const shared: Record<string, Schema> = {
+  region: regionSchema,
+  account: accountSchema,
+  profile: profileSchema,
+  function: functionSchema,
+  tables: tablesSchema,
+  cors: corsSchema,
+  usagePlans: usagePlansSchema,
+  throttle: throttleSchema,
+  logs: logsSchema,
+  metrics: metricsSchema,
+  tracing: tracingSchema,
+  alarms: alarmsSchema,
+  variables: variablesSchema,
+  tags: tagsSchema,
+};
+
+export const configSchema: Schema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'apikit.yaml',
+  type: 'object',
+  additionalProperties: false,
+  required: ['name'],
+  properties: {
+    name: {
+      type: 'string',
+      pattern: '^[A-Za-z][A-Za-z0-9-]*$',
+      description: 'Name of the app, the beginning of every name in AWS. Letters, digits and hyphens.',
+    },
+    contract: {
+      type: 'string',
+      minLength: 1,
+      description: "The OpenAPI 3.0 document, relative to the project's folder. Default: openapi.yaml.",
+    },
+    ...shared,
+    stages: {
+      type: 'object',
+      description: 'The stages by name. Each overrides what is said above. The stage local always exists besides.',
+      propertyNames: { pattern: '^[A-Za-z0-9_-]{1,128}$' },
+      additionalProperties: {
+        type: ['object', 'null'],
+        additionalProperties: false,
+        properties: {
+          protected: {
+            type: 'boolean',
+            description: 'Tables are protected, and destroying asks for the name of the stage. Default: false.',
+          },
+          ...shared,
+        },
+      },
+    },
+  },
+};

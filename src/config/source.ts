@@ -1,0 +1,107 @@
+/**
+ * A YAML or JSON document that remembers where everything stands in its text. Knows nothing of what the document means.
+ * JSON is read as the YAML that it also is, so that both have positions.
+ */
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { type Path, type Problem, pointer } from './problem.ts';
+
+export interface Source {
+  /** As problems name it. */
+  readonly file: string;
+  /** Plain data; `undefined` when the text is no document at all. */
+  readonly data: unknown;
+  /** Syntax errors and duplicate keys. */
+  readonly problems: readonly Problem[];
+  /** A problem at `path`, or at the nearest thing above it that is in the text. `key` points at the key itself. */
+  problem(path: Path, message: string, fix: string, options?: ProblemOptions): Problem;
+}
+
+export interface ProblemOptions {
+  readonly severity?: 'error' | 'warning';
+  readonly key?: boolean;
+}
+
+/** What to do about the syntax errors that people really make; the parser's own words say what is wrong. */
+const SYNTAX_FIXES: Record<string, string> = {
+  DUPLICATE_KEY: 'Remove one of the two.',
+  TAB_AS_INDENT: 'Indent with spaces.',
+  BAD_INDENT: 'Align it with its siblings.',
+  MISSING_CHAR: 'Close the bracket or quote, or put the value in quotes.',
+  MULTIPLE_DOCS: 'Keep one document in the file.',
+};
+
+/** Reads text; never throws. */
+export function parseSource(text: string, file: string): Source {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const place = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const problems = document.errors.map((error): Problem => {
+    const duplicate = error.code === 'DUPLICATE_KEY' && /^[^:\s]+/.exec(text.slice(error.pos[0]))?.[0];
+    return {
+      ...place(error.pos[0]),
+      path: '',
+      message: duplicate
+        ? `${duplicate} is written twice in the same place.`
+        : `This is not valid YAML: ${error.message.replace(/\.?$/, '.')}`,
+      fix: SYNTAX_FIXES[error.code] ?? 'Correct the syntax here.',
+      severity: 'error',
+    };
+  });
+  const broken = document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
+  return {
+    file,
+    // Beyond a syntax error the data is a guess, and what it seems to lack would be reported as missing.
+    data: broken ? undefined : toPlain(document),
+    problems,
+    problem: (path, message, fix, options = {}) => ({
+      ...place(offsetOf(document, path, options.key === true)),
+      path: pointer(path),
+      message,
+      fix,
+      severity: options.severity ?? 'error',
+    }),
+  };
+}
+
+function toPlain(document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    // An unresolved alias, which `document.errors` has already reported.
+    return undefined;
+  }
+}
+
+function offsetOf(document: Document, path: Path, atKey: boolean): number {
+  let node: Node | null = document.contents;
+  let offset = node?.range?.[0] ?? 0;
+  for (const [depth, part] of path.entries()) {
+    if (isAlias(node)) node = node.resolve(document) ?? null;
+    const found = child(node, part);
+    if (!found) return offset;
+    node = found.value;
+    const last = depth === path.length - 1;
+    offset = (last && atKey ? found.key : found.value)?.range?.[0] ?? found.key?.range?.[0] ?? offset;
+  }
+  return offset;
+}
+
+interface Child {
+  readonly key?: Node | undefined;
+  readonly value: Node | null;
+}
+
+function child(node: Node | null, part: string | number): Child | undefined {
+  if (isMap(node)) {
+    const pair = node.items.find((item: Pair) => isScalar(item.key) && String(item.key.value) === String(part));
+    return pair && { key: pair.key as Node, value: pair.value as Node | null };
+  }
+  if (isSeq(node)) {
+    const item = node.items[Number(part)];
+    return item === undefined ? undefined : { value: item as Node };
+  }
+  return undefined;
+}

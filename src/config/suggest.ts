@@ -1,0 +1,31 @@
+/** "Did you mean …": the nearest of the known words. Pure. */
+
+/** The candidate with the least edits from `word`, if it is near enough to be a slip of the finger. */
+export function suggest(word: string, candidates: readonly string[]): string | undefined {
+  const near = Math.max(1, Math.floor(word.length / 3));
+  return candidates
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= near || isStem(word, candidate))
+    .sort((a, b) => a.distance - b.distance)[0]?.candidate;
+}
+
+function isStem(word: string, candidate: string): boolean {
+  const [a, b] = [word.toLowerCase(), candidate.toLowerCase()];
+  return a.length >= 3 && (a.startsWith(b) || b.startsWith(a));
+}
+
+/** Levenshtein distance; a swap of neighbours counts as one edit. */
+function editDistance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      row[j] = Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, rows[i - 1]![j - 1]! + (same ? 0 : 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) row[j] = Math.min(row[j]!, rows[i - 2]![j - 2]! + 1);
+    }
+    rows.push(row);
+  }
+  return rows[a.length]![b.length]!;
+}

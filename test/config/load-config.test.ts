@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadProject } from '../../src/config/load-config.ts';
+import { load, projectFolder, refusal } from './project-folder.ts';
+
+const DESIGN = `
+name: items-api
+region: eu-west-1
+contract: openapi.yaml
+function:
+  entry: src/handler.ts
+  runtime: nodejs24.x
+  memory: 512                # MB
+  timeout: 10                # seconds
+  environment: { GREETING: hello }
+tables:
+  items: { key: id }
+cors:
+  origins: [https://app.example.com]
+usagePlans:
+  basic: { rate: 10, burst: 20, quota: 1000/month }
+alarms:
+  notify: ops@example.com
+tags: { team: api }
+stages:
+  dev: {}
+  preview:
+  prod:
+    protected: true
+    account: "123456789012"
+    region: us-east-1
+    function: { memory: 1024, environment: { MODE: careful } }
+    throttle: { rate: 500, burst: 1000 }
+    cors: { origins: [https://www.example.com, https://admin.example.com] }
+    tags: { cost: prod }
+`;
+
+describe('loadProject', () => {
+  it('reads the file of the design page', async () => {
+    const project = await load(DESIGN);
+    expect(project).toMatchObject({ name: 'items-api', stages: ['dev', 'preview', 'prod'], warnings: [] });
+    const { contract, ...dev } = project.stage('dev');
+    expect(contract).toBe(join(project.root, 'openapi.yaml'));
+    expect(dev).toMatchSnapshot();
+  });
+
+  it("lays a stage's own settings over the project's", async () => {
+    const prod = (await load(DESIGN)).stage('prod');
+    expect(prod).toMatchObject({
+      protected: true,
+      account: '123456789012',
+      region: 'us-east-1',
+      function: { memory: 1024, timeout: 10, environment: { GREETING: 'hello', MODE: 'careful' } },
+      tables: { items: { deletionProtection: true } },
+      throttle: { rate: 500, burst: 1000 },
+      cors: { origins: ['https://www.example.com', 'https://admin.example.com'], maxAge: 600 },
+      tags: { team: 'api', cost: 'prod' },
+    });
+  });
+
+  it('always has the stage local, which belongs to no account', async () => {
+    const project = await load('name: a\nregion: eu-west-1\naccount: "123456789012"\nprofile: work\n');
+    expect(project.stages).toEqual([]);
+    expect(project.stage('local')).not.toHaveProperty('account');
+    expect(project.stage('local')).not.toHaveProperty('profile');
+    expect(project.stage('local').region).toBe('eu-west-1');
+  });
+
+  it('takes the region from the flag, the stage, the project, the environment, in that order', async () => {
+    const yaml = 'name: a\nregion: eu-west-1\nstages: { dev: {}, prod: { region: us-west-2 } }\n';
+    const regions = async (text: string, options: object) => {
+      const project = await load(text, options);
+      return ['dev', 'prod'].map((stage) => project.stage(stage).region);
+    };
+    expect(await regions(yaml, { defaultRegion: 'eu-north-1' })).toEqual(['eu-west-1', 'us-west-2']);
+    expect(await regions(yaml, { region: 'eu-north-1' })).toEqual(['eu-north-1', 'eu-north-1']);
+    const bare = 'name: a\nstages: { dev: {}, prod: {} }\n';
+    expect(await regions(bare, { defaultRegion: 'eu-north-1' })).toEqual(['eu-north-1', 'eu-north-1']);
+    expect((await refusal(bare)).message).toContain('Stage dev has no region');
+  });
+
+  it('finds the file from a folder below, or takes the file that is named', async () => {
+    const folder = await projectFolder('name: a\nregion: eu-west-1\n');
+    await writeFile(join(folder, 'other.yaml'), 'name: b\nregion: eu-west-1\n');
+    expect((await loadProject(join(folder, 'src'))).root).toBe(folder);
+    expect((await loadProject(join(folder, 'other.yaml'))).name).toBe('b');
+  });
+
+  it('says how to start where there is no project', async () => {
+    const folder = await projectFolder();
+    await expect(loadProject(folder)).rejects.toMatchObject({
+      code: 'NoProject',
+      exitCode: 2,
+      hint: expect.stringContaining('apikit init'),
+    });
+    await expect(loadProject(join(folder, 'no', 'such.yaml'))).rejects.toMatchObject({ code: 'NoProject' });
+  });
+
+  it('refuses an unknown stage with a suggestion', async () => {
+    const project = await load('name: a\nregion: eu-west-1\nstages: { dev: {}, prod: {} }\n');
+    expect(() => project.stage('prd')).toThrow(
+      expect.objectContaining({ code: 'UnknownStage', exitCode: 2, hint: 'Did you mean --stage prod?' }),
+    );
+  });
+
+  it('chooses the runtime by the language of the entry', async () => {
+    const project = await load('name: a\nregion: eu-west-1\nfunction: { entry: app.py }\n');
+    expect(project.stage('local').function.runtime).toBe('python3.14');
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { renderProblem } from '../../src/config/problem.ts';
+import { load, refusal, said } from './project-folder.ts';
+
+const HEAD = 'name: a\nregion: eu-west-1\n';
+const problemsOf = async (yaml: string) => said((await refusal(yaml)).problems);
+
+describe('what is wrong in apikit.yaml', () => {
+  it('is said all at once, in the order of the file', async () => {
+    const error = await refusal(`nmae: items-api
+region: europe
+function:
+  memory: 64
+  timeout: 60
+  runtime: nodejs18.x
+  environment: { AWS_REGION: here, PORT: 80 }
+tables:
+  items: { key: 1, sortkey: x }
+cors:
+  origins: ["*", https://a.example/]
+  credentials: true
+usagePlans:
+  basic: { rate: 10, quota: 1000/year }
+alarms: yes please
+stages:
+  "my stage": {}
+  prod: { protected: "yes", throtle: {} }
+`);
+    expect(error).toMatchObject({ code: 'InvalidConfig', exitCode: 2 });
+    expect(error.message).toMatchSnapshot();
+    expect(error.problems.length).toBeGreaterThan(12);
+  });
+
+  it('has file, line, column, pointer, message and fix', async () => {
+    const [problem] = (await refusal(`${HEAD}function:\n  memroy: 1\n`)).problems;
+    expect(problem).toEqual({
+      file: 'apikit.yaml',
+      line: 4,
+      column: 3,
+      path: '/function/memroy',
+      message: 'function.memroy is not known.',
+      fix: 'Did you mean memory?',
+      severity: 'error',
+    });
+    expect(renderProblem(problem!)).toBe('apikit.yaml:4:3 function.memroy is not known. Did you mean memory?');
+  });
+
+  it.each([
+    ['broken YAML', 'name: [a\nregion: b\n', /not valid YAML/],
+    ['tabs', 'name: a\nfunction:\n\tmemory: 1\n', /not valid YAML/],
+    ['a duplicate key', `${HEAD}name: b\n`, /^3:1 name is written twice/],
+    ['an empty file', '', /empty/],
+    ['a list', '- a\n', /must be a section/],
+    ['a deep duplicate', `${HEAD}stages: { dev: {}, dev: {} }\n`, /^3:20 dev is written twice/],
+  ])('%s', async (_, yaml, expected) => {
+    expect((await problemsOf(yaml)).join('\n')).toMatch(expected);
+  });
+
+  it.each([
+    ['function: { memory: 127 }', 'function.memory is 127. Use a number from 128 to 10240.'],
+    ['function: { memory: 10241 }', 'function.memory is 10241. Use a number from 128 to 10240.'],
+    ['function: { timeout: 0 }', 'function.timeout is 0. Use a number from 1 to 900.'],
+    ['function: { timeout: 30 }', 'function.timeout is 30 s, but API Gateway answers 504 after 29 s. Use at most 29.'],
+    ['function: { runtime: nodejs20.x }', 'was deprecated by AWS on 2026-04-30'],
+    ['function: { runtime: python3.9 }', 'was deprecated by AWS on 2025-12-15'],
+    ['function: { runtime: nodejs24 }', 'Did you mean nodejs24.x?'],
+    ['function: { entry: app.py, runtime: nodejs24.x }', 'cannot run app.py'],
+    ['function: { environment: { TABLE_X: y } }', 'Lambda or apikit sets itself'],
+    ['function: { environment: { A1: 5 } }', 'Put it in quotes: "5".'],
+    ['function: { environment: { a-b: "5" } }', 'function.environment.a-b is no valid name.'],
+    ['account: 123456789012', 'Put it in quotes: "123456789012".'],
+    ['cors: { origins: ["*"], credentials: true }', 'browsers refuse that combination'],
+    ['cors: { origins: ["*", "https://a.example"] }', 'Keep "*" alone'],
+    ['cors: { origins: [https://a.example/] }', 'without a path or trailing slash'],
+    ['cors: { origins: https://a.example }', 'Write it as a list: [https://a.example].'],
+    ['tables: { items: {} }', 'tables.items has no key.'],
+    ['tables: { items: { key: id, sortKey: id } }', 'as both keys'],
+    ['tables: { a-b: { key: id }, a_b: { key: id } }', 'would both be TABLE_A_B'],
+    ['usagePlans: { basic: { quota: 0/day } }', 'e.g. 1000/month'],
+    ['usagePlans: { basic: { rate: 1 } }', 'Add burst:.'],
+    ['logs: { retentionDays: 31 }', 'Use one of: 1, 3, 5, 7, 14, 30'],
+    ['alarms: { errorRate: 5 }', 'Use a number above 0 to 1.'],
+    ['alarms: { notify: [ops] }', 'Use an e-mail address.'],
+    ['variables: { a: "x y" }', 'is a value that AWS refuses'],
+    ['tags: { "aws:x": y }', 'has a prefix that is reserved'],
+    [`stages: { ${'s'.repeat(60)}: {} }`, 'and AWS allows 64'],
+    ['stages: { "a b": {} }', 'letters, digits, _ and -'],
+    [
+      'tables: { items: { key: id }, x-items: { key: id } }\nstages: { dev: {}, dev-x: {} }',
+      'would both own the table a-dev-x-items',
+    ],
+  ])('%s', async (yaml, expected) => {
+    expect((await problemsOf(`${HEAD}${yaml}\n`)).join('\n')).toContain(expected);
+  });
+
+  it("points at a stage's own setting when that is the one at fault", async () => {
+    const yaml = `${HEAD}function: { timeout: 5 }\nstages:\n  dev: {}\n  prod:\n    function: { timeout: 40 }\n`;
+    expect(await problemsOf(yaml)).toEqual([expect.stringMatching(/^7:26 .* 40 s/)]);
+  });
+
+  it('warns without refusing', async () => {
+    const { warnings } = await load(
+      `${HEAD}function: { runtime: python3.10, entry: a.py }\nalarms: { durationP99: 29000 }\n` +
+        'cors: { origins: [https://a.example, https://b.example], credentials: true }\n',
+    );
+    expect(said(warnings)).toEqual([
+      expect.stringContaining('deprecated by AWS on 2026-10-31'),
+      expect.stringContaining('it can never fire'),
+      expect.stringContaining('cannot pick the origin'),
+    ]);
+    expect(warnings.every(({ severity }) => severity === 'warning')).toBe(true);
+  });
+
+  it('follows anchors', async () => {
+    const yaml = `${HEAD}function: &fn\n  memory: 1\nstages:\n  dev:\n    function: *fn\n`;
+    expect(await problemsOf(yaml)).toContainEqual(expect.stringMatching(/^4:11 function.memory is 1/));
+  });
+});

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { configSchema } from '../../src/config/schema.ts';
+import { packageRoot } from '../../src/package-root.ts';
+
+// `npx vitest run test/config -u` writes it anew.
+it('is published for editors', async () => {
+  const file = join(packageRoot, 'docs', 'apikit.schema.json');
+  await expect(`${JSON.stringify(configSchema, null, 2)}\n`).toMatchFileSnapshot(file);
+});
+
+it('describes every setting', () => {
+  const bare: string[] = [];
+  const walk = (schema: Record<string, unknown>, path: string): void => {
+    for (const [name, property] of Object.entries(
+      (schema.properties ?? {}) as Record<string, Record<string, unknown>>,
+    )) {
+      if (typeof property.description !== 'string') bare.push(`${path}.${name}`);
+      walk(property, `${path}.${name}`);
+    }
+    if (typeof schema.additionalProperties === 'object')
+      walk(schema.additionalProperties as Record<string, unknown>, `${path}.*`);
+  };
+  walk(configSchema, '');
+  expect(bare).toEqual([]);
+});
