@@ -1,0 +1,53 @@
+/** Keeps the generated validators beside the handler in step with the contract. */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { generateValidators } from './generate-validators.ts';
+
+export interface ValidatorsTarget {
+  /** The project's folder. */
+  root: string;
+  /** The function's entry, relative to it. */
+  entry: string;
+  /** The parsed contract. */
+  document: unknown;
+}
+
+/** The files that are generated for an entry, relative to the project: `src/generated/validators.js` and `.d.ts`. */
+export function generatedFiles(entry: string): { js: string; dts: string } {
+  const folder = join(dirname(entry), 'generated');
+  return { js: join(folder, 'validators.js'), dts: join(folder, 'validators.d.ts') };
+}
+
+/**
+ * Writes `generated/validators.js` and `.d.ts` where they differ from what the contract says, and answers the paths
+ * written. Nothing is generated for handlers that are not JavaScript.
+ *
+ * @throws ApikitError `InvalidSchema`
+ */
+export async function writeValidators({ root, entry, document }: ValidatorsTarget): Promise<string[]> {
+  if (entry.endsWith('.py')) return [];
+  const { js, dts } = await generateValidators(document);
+  const files = generatedFiles(entry);
+  const written = await Promise.all([refresh(root, files.js, js), refresh(root, files.dts, dts)]);
+  return written.flat();
+}
+
+async function refresh(root: string, path: string, contents: string): Promise<string[]> {
+  const file = join(root, path);
+  if ((await readIfThere(file)) === contents) return [];
+  await mkdir(dirname(file), { recursive: true });
+  // Renamed into place, so that an interrupted run leaves the old file or the new one.
+  const temporary = `${file}.${process.pid}.tmp`;
+  await writeFile(temporary, contents);
+  await rename(temporary, file);
+  return [path];
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,88 @@
+/** The edits of the template's YAML files that depend on lists: fields, origins, stages. Comments stay. Pure. */
+import { type Document, isMap, parseDocument, Scalar } from 'yaml';
+import { exampleBodies, fieldSchema } from './fields.ts';
+import { resourceNames } from './names.ts';
+import type { ItemsAnswers } from './template.ts';
+
+/** openapi.yaml: the fields become properties of the schemas, and examples. */
+export function editContract(text: string, { resource, fields }: ItemsAnswers): string {
+  const document = parseDocument(text);
+  const { plural, singularPascal } = resourceNames(resource);
+  const required = fields.filter((field) => field.required).map(({ name }) => name);
+  const properties = fields.map((field) => [field.name, fieldSchema(field)] as const);
+  const [example, another] = exampleBodies(fields);
+
+  const schema = (name: string, key: string) => ['components', 'schemas', name, key];
+  for (const suffix of ['Input', 'Patch']) {
+    for (const [name, property] of properties) {
+      setFlow(document, [...schema(`${singularPascal}${suffix}`, 'properties'), name], property);
+    }
+  }
+  if (required.length > 0) setFlow(document, schema(`${singularPascal}Input`, 'required'), required);
+  else document.deleteIn(schema(`${singularPascal}Input`, 'required'));
+
+  setFlow(document, schema(singularPascal, 'required'), ['id', ...required, 'createdAt', 'updatedAt']);
+  const visible = document.getIn(schema(singularPascal, 'properties'));
+  if (!isMap(visible)) throw new Error('the template has no properties to add fields to');
+  visible.items.splice(
+    1,
+    0,
+    ...properties.map(([name, property]) => document.createPair(name, property, { flow: true })),
+  );
+
+  const time = quoted('2026-01-31T12:00:00.000Z');
+  const shown = { id: '0b8f6c3e-6f0c-4a57-9d2e-3c1f5a7b9d10', ...example, createdAt: time, updatedAt: time };
+  const json = ['content', 'application/json', 'example'];
+  const [collection, one] = [`/${plural}`, `/${plural}/{id}`];
+  setBlock(document, ['paths', collection, 'get', 'responses', '200', ...json], { items: [shown] });
+  setFlow(document, ['paths', collection, 'post', 'requestBody', ...json], example);
+  setBlock(document, ['paths', collection, 'post', 'responses', '201', ...json], shown);
+  setFlow(document, ['paths', one, 'put', 'requestBody', ...json], another);
+  setFlow(
+    document,
+    ['paths', one, 'patch', 'requestBody', ...json],
+    Object.fromEntries(Object.entries(another).slice(-1)),
+  );
+  setBlock(document, ['components', 'responses', singularPascal, ...json], shown);
+  return print(document);
+}
+
+/** apikit.yaml: origins, and the stages, of which the last of several is protected. */
+export function editConfig(text: string, { cors, stages }: ItemsAnswers): string {
+  const document = parseDocument(text);
+  setFlow(document, ['cors', 'origins'], cors);
+  const settings = stages.map(
+    (stage, index) => [stage, index > 0 && index === stages.length - 1 ? { protected: true } : {}] as const,
+  );
+  for (const [stage, setting] of settings) setFlow(document, ['stages', stage], setting);
+  return print(document);
+}
+
+/** Sets a value in one line: `{ type: string }`. */
+function setFlow(document: Document, path: string[], value: unknown): void {
+  set(document, path, document.createNode(value, { flow: true }));
+}
+
+/** Sets a value with a line for each member. */
+function setBlock(document: Document, path: string[], value: unknown): void {
+  set(document, path, document.createNode(value));
+}
+
+function set(document: Document, path: string[], node: unknown): void {
+  const parent = document.getIn(path.slice(0, -1));
+  if (isMap(parent)) parent.flow = false;
+  document.setIn(path, node);
+}
+
+/** In quotes, since many YAML parsers take a bare time for a date. */
+function quoted(text: string): Scalar {
+  const scalar = new Scalar(text);
+  scalar.type = Scalar.QUOTE_SINGLE;
+  return scalar;
+}
+
+/** As the files are written by hand: `{ key: value }` but `[value]`, which the library pads alike. */
+function print(document: Document): string {
+  const text = document.toString({ lineWidth: 110, flowCollectionPadding: true, singleQuote: true });
+  return text.replace(/\[ (.*?) \]/g, '[$1]');
+}

@@ -1,0 +1,37 @@
+/** The names that a resource has in paths, in code and in prose, all from its plural. Pure. */
+
+export interface ResourceNames {
+  /** `order-lines`: in paths, and the name of the table. */
+  plural: string;
+  /** `order line`: in prose. */
+  singular: string;
+  /** `OrderLines`: in operation ids. */
+  pluralPascal: string;
+  /** `OrderLine`: in operation ids, names of schemas and types. */
+  singularPascal: string;
+  /** `ORDER_LINES`: in `TABLE_<NAME>`. */
+  environment: string;
+}
+
+export function resourceNames(plural: string): ResourceNames {
+  const singular = toSingular(plural);
+  return {
+    plural,
+    singular: singular.replaceAll('-', ' '),
+    pluralPascal: toPascal(plural),
+    singularPascal: toPascal(singular),
+    environment: plural.toUpperCase().replaceAll('-', '_'),
+  };
+}
+
+/** English's regular plurals; a word that is none stays as it is. */
+function toSingular(word: string): string {
+  if (/[^aeiou]ies$/.test(word)) return word.replace(/ies$/, 'y');
+  if (/(ss|sh|ch|x|zz)es$/.test(word)) return word.replace(/es$/, '');
+  if (/(ss|us|is)$/.test(word)) return word;
+  return word.replace(/(?<=.)s$/, '');
+}
+
+function toPascal(word: string): string {
+  return word.replace(/(^|-)([a-z0-9])/g, (_all, _dash, letter: string) => letter.toUpperCase());
+}

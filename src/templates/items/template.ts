@@ -1,0 +1,52 @@
+/**
+ * The template `items`: a CRUD API over one table. The real files are in `files/`, with `__tokens__` where the answers
+ * go; this module names the answers and says what becomes of each token.
+ */
+import type { Template } from '../template.ts';
+import { editConfig, editContract } from './edits.ts';
+import { exampleBodies, type Field } from './fields.ts';
+import { resourceNames } from './names.ts';
+
+/** What `apikit init` asks. */
+export interface ItemsAnswers {
+  /** The app: `[a-z][a-z0-9-]*`. */
+  name: string;
+  region: string;
+  /** The resource, in the plural: `[a-z][a-z0-9-]*`. */
+  resource: string;
+  fields: Field[];
+  /** Exact origins, or `*` alone. */
+  cors: string[];
+  /** At least one; the last of several is protected. */
+  stages: string[];
+}
+
+export const itemsTemplate: Template<ItemsAnswers> = {
+  name: 'items',
+  tokens({ name, region, resource, fields, stages }) {
+    const names = resourceNames(resource);
+    const [example, another] = exampleBodies(fields);
+    return {
+      app: name,
+      region,
+      stage: stages[0] ?? 'dev',
+      items: names.plural,
+      item: names.singular,
+      Items: names.pluralPascal,
+      Item: names.singularPascal,
+      ITEMS: names.environment,
+      example: literal(example),
+      another: literal(another),
+      body: JSON.stringify(example),
+    };
+  },
+  edits: { 'openapi.yaml': editContract, 'apikit.yaml': editConfig },
+};
+
+/** An object as code, in the style of the other files. */
+function literal(value: Record<string, unknown>): string {
+  const members = Object.entries(value).map(
+    ([key, member]) => `${key}: ${JSON.stringify(member).replaceAll('"', "'")}`,
+  );
+  return `{ ${members.join(', ')} }`;
+}
