@@ -18,7 +18,15 @@ export function isRef(value: unknown): value is Ref {
 }
 
 /** JSON-like values, with references where a value is known only after another step. */
-export type Value = string | number | boolean | null | undefined | Ref | readonly Value[] | { readonly [key: string]: Value };
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | Ref
+  | readonly Value[]
+  | { readonly [key: string]: Value };
 export type Properties = Readonly<Record<string, Value>>;
 
 /** A thing that should exist. */

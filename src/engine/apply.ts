@@ -1,0 +1,126 @@
+/**
+ * Carries out a plan: what it says and nothing else. Each resource is brought up to date as soon as those before it are,
+ * with their fresh attributes; then what is no longer wanted is removed. All writes of apikit's deploys happen below here.
+ */
+import { ApikitError } from '../errors.ts';
+import { graphOf, refsIn, runInOrder } from './graph.ts';
+import { type Observation, readOne } from './observe.ts';
+import { type Action, notOurs, type Plan, type PlanStep, title } from './plan.ts';
+import { removeAll } from './remove.ts';
+import { lookupIn, resolveResource } from './resolve.ts';
+import type { Observed, Resource } from './resource.ts';
+import { about, contextOf, kindOf, type Run } from './run.ts';
+
+export interface Work {
+  /** As given to `plan`. */
+  readonly desired: readonly Resource[];
+  readonly orphans?: readonly Resource[];
+  readonly observation: Observation;
+}
+
+export interface Outcome {
+  /** What was really done, which is less than planned where a value turned out not to have changed. */
+  readonly done: { readonly resource: string; readonly action: Action }[];
+  readonly failed: { readonly resource: string; readonly error: unknown }[];
+  readonly notStarted: string[];
+  /** Whether the run was cut short by its signal. */
+  readonly interrupted: boolean;
+  /** Attributes of everything that exists afterwards, by resource id. */
+  readonly attributes: ReadonlyMap<string, Observed['attributes']>;
+}
+
+/** ms after which something is read again before it is written: others may have been at it while the user was asked. */
+const STALE_AFTER = 30_000;
+
+export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> {
+  const byId = new Map(work.desired.map((resource) => [resource.id, resource]));
+  const steps = new Map(plan.steps.map((step) => [step.resource, step]));
+  const attributes = new Map<string, Observed['attributes']>();
+  const done: Outcome['done'] = [];
+
+  const changed = await runInOrder(
+    graphOf(work.desired),
+    async (id) => {
+      const resource = resolveResource(byId.get(id) as Resource, lookupIn(attributes));
+      const step = steps.get(id);
+      if (!step) throw new Error(`${id} is not in the plan`);
+      const { action, result } = await bringAbout(resource, step, work.observation, run);
+      attributes.set(id, result.attributes);
+      done.push({ resource: id, action });
+    },
+    run.signal,
+  );
+  const doomed = (work.orphans ?? []).filter(({ id }) => steps.get(id)?.action === 'delete');
+  if (changed.failed.length > 0 || run.signal.aborted) {
+    const notStarted = [...changed.notStarted, ...doomed.map(({ id }) => id)];
+    return { done, failed: changed.failed, notStarted, interrupted: run.signal.aborted, attributes };
+  }
+  const removed = await removeAll(doomed, { ...work.observation, attributes }, run);
+  return {
+    done: [...done, ...removed.done.map((resource) => ({ resource, action: 'delete' as const }))],
+    failed: removed.failed,
+    notStarted: removed.notStarted,
+    interrupted: run.signal.aborted,
+    attributes,
+  };
+}
+
+interface Step {
+  readonly action: Action;
+  readonly result: Observed;
+}
+
+/** One resource, from what was observed to what is planned. Its references are resolved. */
+async function bringAbout(resource: Resource, step: PlanStep, observation: Observation, run: Run): Promise<Step> {
+  const unresolved = refsIn(resource.properties)[0];
+  if (unresolved)
+    throw new Error(`${resource.id} needs ${unresolved.$ref}.${unresolved.attribute}, which was not provided`);
+  const kind = kindOf(run, resource);
+  let observed = observation.observed.get(resource.id);
+  // Planned as unchanged, or the value it waited for is what it already has: no call at all.
+  if (observed && isDone(resource, step, observed, run)) return { action: 'none', result: observed };
+
+  if (run.clock.now() - (observation.readAt.get(resource.id) ?? 0) > STALE_AFTER) {
+    observed = await readOne(resource, run);
+    if (observed && isDone(resource, step, observed, run)) return { action: 'none', result: observed };
+  }
+  const action = actionNow(step.action, observed);
+  const started = run.clock.now();
+  try {
+    if (observed) refuseTheUnapproved(resource, step, observed, run);
+    run.report({ type: 'resource.changing', ...about(resource), action });
+    if (action === 'replace' && observed) await kind.remove(resource, observed, contextOf(run, resource));
+    const before = action === 'replace' ? undefined : observed;
+    const result = await kind.apply(resource, before, contextOf(run, resource));
+    run.report({ type: 'resource.changed', ...about(resource), action, ms: run.clock.now() - started });
+    return { action, result };
+  } catch (error) {
+    run.report({ type: 'resource.failed', ...about(resource), error, ms: run.clock.now() - started });
+    throw error;
+  }
+}
+
+function isDone(resource: Resource, step: PlanStep, observed: Observed, run: Run): boolean {
+  return observed.owned && step.action !== 'adopt' && kindOf(run, resource).diff(resource, observed).length === 0;
+}
+
+/** What the world looks like now decides between making and changing; the plan decides whether at all. */
+function actionNow(planned: Action, observed: Observed | undefined): Action {
+  if (!observed) return 'create';
+  return planned === 'none' || planned === 'create' ? 'update' : planned;
+}
+
+/** The plan informs, the provider decides: nothing is taken over or replaced that nobody agreed to. */
+function refuseTheUnapproved(resource: Resource, step: PlanStep, observed: Observed, run: Run): void {
+  if (!observed.owned && step.action !== 'adopt') throw notOurs([title(resource, observed)]);
+  const replaced = kindOf(run, resource)
+    .diff(resource, observed)
+    .filter(({ replace }) => replace);
+  if (replaced.length === 0 || step.action === 'replace') return;
+  const fields = replaced.map(({ path }) => path).join(', ');
+  throw new ApikitError(
+    'ChangedMeanwhile',
+    `The ${title(resource, observed)} changed after the plan was made: it would now have to be replaced (${fields}), which the plan did not say.`,
+    { hint: 'Run `apikit plan` to see what would be done now.' },
+  );
+}

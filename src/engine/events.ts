@@ -1,0 +1,20 @@
+/** What the engine reports while it works. Facts only: wording and colour belong to `ui/`. */
+import type { Action } from './plan.ts';
+
+interface About {
+  /** Id of the resource. */
+  readonly resource: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+export type EngineEvent =
+  | (About & { readonly type: 'resource.reading' })
+  | (About & { readonly type: 'resource.read'; readonly exists: boolean; readonly ms: number })
+  | (About & { readonly type: 'resource.changing'; readonly action: Action })
+  | (About & { readonly type: 'resource.changed'; readonly action: Action; readonly ms: number })
+  | (About & { readonly type: 'resource.removed'; readonly ms: number })
+  | (About & { readonly type: 'resource.waiting'; readonly text: string })
+  | (About & { readonly type: 'resource.failed'; readonly error: unknown; readonly ms: number });
+
+export type Report = (event: EngineEvent) => void;

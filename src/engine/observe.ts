@@ -1,0 +1,54 @@
+/** Reads everything that a stage consists of. Makes read calls only, through the kinds; all that can go at once does. */
+import { graphOf, runInOrder } from './graph.ts';
+import { lookupIn, resolveResource } from './resolve.ts';
+import type { Observed, Resource } from './resource.ts';
+import { about, contextOf, kindOf, type Run } from './run.ts';
+
+/** What was found, by resource id. What is not in `observed` does not exist. */
+export interface Observation {
+  readonly observed: ReadonlyMap<string, Observed>;
+  /** When each was read, in the clock's milliseconds. */
+  readonly readAt: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads each resource as soon as those it refers to have been read, with their attributes filled in. References to what
+ * does not exist stay, and the kind decides whether it can look without them. Throws the first error of a read.
+ */
+export async function observe(resources: readonly Resource[], run: Run): Promise<Observation> {
+  const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  const observed = new Map<string, Observed>();
+  const readAt = new Map<string, number>();
+  const attributes = new Map<string, Observed['attributes']>();
+
+  const result = await runInOrder(
+    graphOf(resources),
+    async (id) => {
+      const resource = byId.get(id) as Resource;
+      const found = await readOne(resolveResource(resource, lookupIn(attributes)), run);
+      readAt.set(id, run.clock.now());
+      if (!found) return;
+      observed.set(id, found);
+      attributes.set(id, found.attributes);
+    },
+    run.signal,
+  );
+  if (result.failed[0]) throw result.failed[0].error;
+  run.signal.throwIfAborted();
+  return { observed, readAt };
+}
+
+/** Reads one resource and reports it. */
+export async function readOne(resource: Resource, run: Run): Promise<Observed | undefined> {
+  const started = run.clock.now();
+  run.report({ type: 'resource.reading', ...about(resource) });
+  try {
+    const found = await kindOf(run, resource).read(resource, contextOf(run, resource));
+    const ms = run.clock.now() - started;
+    run.report({ type: 'resource.read', ...about(resource), exists: found !== undefined, ms });
+    return found;
+  } catch (error) {
+    run.report({ type: 'resource.failed', ...about(resource), error, ms: run.clock.now() - started });
+    throw error;
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Compares what should be with what is. Pure: makes no calls, changes nothing, and yields plain data that prints as JSON
+ * and is all that `apply` will do. Values known only after another step stay references.
+ */
+import { ApikitError } from '../errors.ts';
+import { graphOf, graphWithin, topologicalOrder } from './graph.ts';
+import type { Observation } from './observe.ts';
+import { type Lookup, resolveResource } from './resolve.ts';
+import type { FieldChange, Kind, Observed, Resource } from './resource.ts';
+
+export type Action = 'create' | 'update' | 'replace' | 'delete' | 'adopt' | 'none';
+
+export interface PlanStep {
+  /** Id of the resource. */
+  readonly resource: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly action: Action;
+  /** What differs; empty for what is created or deleted as a whole. */
+  readonly fields: FieldChange[];
+  /** Why something that is no longer wanted stays. */
+  readonly kept?: 'data' | 'shared' | 'not-ours';
+}
+
+/** Every resource once, those that others need first; deletions at the end in the opposite order. */
+export interface Plan {
+  readonly steps: PlanStep[];
+}
+
+export interface PlanOptions {
+  readonly kinds: ReadonlyMap<string, Kind>;
+  /** Take over what has our names but not our tags. */
+  readonly adopt?: boolean;
+  /** What exists, is ours and is no longer wanted; observed together with what is wanted. */
+  readonly orphans?: readonly Resource[];
+}
+
+/** The steps that do something. */
+export function pending(plan: Plan): PlanStep[] {
+  return plan.steps.filter(({ action }) => action !== 'none');
+}
+
+/** Attributes by which a thing is known: an update in place does not change them, so a plan may rely on them. */
+const IDENTITY = ['arn', 'id', 'name'];
+
+/** Raises `NotOurs` and `WouldReplaceTable`, naming every resource concerned at once. */
+export function plan(desired: readonly Resource[], observation: Observation, options: PlanOptions): Plan {
+  const byId = new Map(desired.map((resource) => [resource.id, resource]));
+  const steps = new Map<string, PlanStep>();
+  const foreign: string[] = [];
+  const replaced: string[] = [];
+
+  const lookup: Lookup = ({ $ref, attribute }) => {
+    const action = steps.get($ref)?.action;
+    const settled = action === 'none' || ((action === 'update' || action === 'adopt') && IDENTITY.includes(attribute));
+    return settled ? observation.observed.get($ref)?.attributes[attribute] : undefined;
+  };
+
+  for (const id of topologicalOrder(graphOf(desired))) {
+    const resource = byId.get(id) as Resource;
+    const observed = observation.observed.get(id);
+    const step = stepOf(resolveResource(resource, lookup), observed, options.kinds);
+    steps.set(id, step);
+    if (observed && !observed.owned && (!options.adopt || step.action === 'replace'))
+      foreign.push(title(resource, observed));
+    else if (step.action === 'replace' && resource.keep === 'data') replaced.push(replacement(resource, step.fields));
+  }
+  if (foreign.length > 0) throw notOurs(foreign);
+  if (replaced.length > 0) throw wouldReplace(replaced);
+  return { steps: [...steps.values(), ...planRemoval(options.orphans ?? [], observation).steps] };
+}
+
+/** What taking these down comes to: what is not there is left out, what must stay says why. */
+export function planRemoval(
+  resources: readonly Resource[],
+  { observed }: Observation,
+  { deleteData = false }: { deleteData?: boolean } = {},
+): Plan {
+  const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  const steps = topologicalOrder(graphWithin(resources))
+    .reverse()
+    .flatMap((id): PlanStep[] => {
+      const resource = byId.get(id) as Resource;
+      const found = observed.get(id);
+      if (!found) return [];
+      const kept = reasonToKeep(resource, found, deleteData);
+      const what = { resource: id, kind: resource.kind, name: resource.name, fields: [] };
+      return [kept ? { ...what, action: 'none', kept } : { ...what, action: 'delete' }];
+    });
+  return { steps };
+}
+
+function reasonToKeep(resource: Resource, observed: Observed, deleteData: boolean): PlanStep['kept'] {
+  if (resource.keep === 'shared') return 'shared';
+  if (!observed.owned) return 'not-ours';
+  return resource.keep === 'data' && !deleteData ? 'data' : undefined;
+}
+
+/** What is to be done about one resource whose references are resolved as far as they can be. */
+function stepOf(resource: Resource, observed: Observed | undefined, kinds: PlanOptions['kinds']): PlanStep {
+  const what = { resource: resource.id, kind: resource.kind, name: resource.name };
+  if (!observed) return { ...what, action: 'create', fields: [] };
+  const kind = kinds.get(resource.kind);
+  if (!kind) throw new Error(`${resource.id} is of the unknown kind ${resource.kind}`);
+  const fields = kind.diff(resource, observed);
+  return { ...what, action: actionFor(fields, observed), fields };
+}
+
+function actionFor(fields: readonly FieldChange[], observed: Observed): Action {
+  if (fields.some(({ replace }) => replace)) return 'replace';
+  if (!observed.owned) return 'adopt';
+  return fields.length > 0 ? 'update' : 'none';
+}
+
+/** `table items-api-dev-items (arn:aws:…)` */
+export function title({ kind, name }: Resource, observed?: Observed): string {
+  const arn = observed?.attributes.arn;
+  return `${kind} ${name}${typeof arn === 'string' ? ` (${arn})` : ''}`;
+}
+
+export function notOurs(titles: readonly string[]): ApikitError {
+  const [what, verb, tags] = titles.length === 1 ? ['This exists', 'does', 'it'] : ['These exist', 'do', 'them'];
+  return new ApikitError(
+    'NotOurs',
+    `${what} but ${verb} not carry the ownership tags of this stage: ${titles.join(', ')}.`,
+    {
+      hint: `Deploy with --adopt to take ${tags} over, or give the app another name in apikit.yaml.`,
+    },
+  );
+}
+
+function replacement(resource: Resource, fields: readonly FieldChange[]): string {
+  const paths = fields.filter(({ replace }) => replace).map(({ path }) => path);
+  return `${title(resource)} (${paths.join(', ')})`;
+}
+
+function wouldReplace(replaced: readonly string[]): ApikitError {
+  return new ApikitError(
+    'WouldReplaceTable',
+    `This change cannot be made in place, and apikit never deletes a table to make a new one: ${replaced.join('; ')}.`,
+    {
+      hint: 'Declare a table of another name with the new settings, copy the items over, and then drop the old one from apikit.yaml.',
+    },
+  );
+}

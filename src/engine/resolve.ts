@@ -1,0 +1,24 @@
+/** Puts values in the place of references, as far as they are known. Pure. */
+import { isRef, type Properties, type Ref, type Resource, type Value } from './resource.ts';
+
+/** The value of a reference, or `undefined` while it is not known. */
+export type Lookup = (ref: Ref) => unknown;
+
+export function resolveValue(value: Value, lookup: Lookup): Value {
+  if (isRef(value)) {
+    const found = lookup(value);
+    return found === undefined ? value : (found as Value);
+  }
+  if (Array.isArray(value)) return value.map((part: Value) => resolveValue(part, lookup));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolveValue(part as Value, lookup)]));
+}
+
+/** The resource with its references resolved; those that `lookup` does not know stay as they are. */
+export function resolveResource(resource: Resource, lookup: Lookup): Resource {
+  return { ...resource, properties: resolveValue(resource.properties, lookup) as Properties };
+}
+
+export function lookupIn(attributes: ReadonlyMap<string, Readonly<Record<string, unknown>>>): Lookup {
+  return ({ $ref, attribute }) => attributes.get($ref)?.[attribute];
+}

@@ -1,0 +1,28 @@
+/** What every phase of the engine works with: the kinds, the clock, the end of the run, and whom to tell. */
+import type { Clock } from '../clock.ts';
+import type { Report } from './events.ts';
+import type { Kind, KindContext, Resource } from './resource.ts';
+
+export interface Run {
+  /** By `Kind.kind`. */
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly clock: Clock;
+  /** Aborted by Ctrl-C: nothing new is begun, waits end. */
+  readonly signal: AbortSignal;
+  readonly report: Report;
+}
+
+export function kindOf(run: Run, resource: Resource): Kind {
+  const kind = run.kinds.get(resource.kind);
+  if (!kind) throw new Error(`${resource.id} is of the unknown kind ${resource.kind}`);
+  return kind;
+}
+
+/** Names a resource in an event. */
+export function about({ id, kind, name }: Resource): { resource: string; kind: string; name: string } {
+  return { resource: id, kind, name };
+}
+
+export function contextOf(run: Run, resource: Resource): KindContext {
+  return { signal: run.signal, note: (text) => run.report({ type: 'resource.waiting', ...about(resource), text }) };
+}
