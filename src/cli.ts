@@ -1,0 +1,166 @@
+/**
+ * The whole program as a function: `run(argv, io)` parses, runs one command through its steps and returns the exit
+ * code. The only catch-all: what a user can cause is an `ApikitError`; anything else is a defect and says so.
+ */
+import { CommanderError, Command as Program, Option as ProgramOption } from 'commander';
+import { type AnyCommand, COMMON_OPTIONS, EVERY_COMMAND, type Flags, type Option } from './commands/command.ts';
+import { COMMANDS, type CommandEntry, GROUPS } from './commands/index.ts';
+import { type Context, createContext } from './context.ts';
+import { ApikitError, EXIT, type ExitCode } from './errors.ts';
+import { errorDocument, errorText } from './ui/error-text.ts';
+import type { Io } from './ui/io.ts';
+import { SYMBOL, themeFor } from './ui/theme.ts';
+import { widthOf } from './ui/wrap.ts';
+import { version } from './version.ts';
+
+/** `argv` without the executable and script. Never throws, never exits. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const chosen: { entry?: CommandEntry; command?: AnyCommand; args: string[]; flags: Flags } = { args: [], flags: {} };
+  try {
+    const program = await buildProgram(argv, io, (entry, command, args, flags) =>
+      Object.assign(chosen, { entry, command, args, flags }),
+    );
+    await program.parseAsync([...argv], { from: 'user' });
+    if (!chosen.command) return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    return fail(error, io, { json: argv.includes('--json'), color: argv.includes('--no-color') ? false : undefined });
+  }
+  return runCommand(chosen.command, { args: chosen.args, flags: chosen.flags }, io);
+}
+
+async function runCommand(command: AnyCommand, input: { args: string[]; flags: Flags }, io: Io): Promise<ExitCode> {
+  const context = createContext(io, input.flags);
+  try {
+    const answers = await command.ask(input, context);
+    const result = await command.execute(answers, context);
+    context.report.finish();
+    print(command, result, context);
+    return command.exitCode?.(result, answers) ?? EXIT.done;
+  } catch (error) {
+    context.report.finish();
+    return fail(error, io, input.flags);
+  } finally {
+    context.close();
+  }
+}
+
+function print(command: AnyCommand, result: unknown, context: Context): void {
+  const { io, flags, theme } = context;
+  if (flags.json === true) {
+    const document = command.json(result);
+    if (document) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...document }, null, 2)}\n`);
+    return;
+  }
+  const { data = [], notes = [], next = [] } = command.render(result, theme.stdout);
+  const quiet = flags.quiet === true;
+  for (const line of quiet ? [] : notes) io.stderr.write(`${line}\n`);
+  for (const line of data) io.stdout.write(`${line}\n`);
+  for (const line of quiet ? [] : next) io.stderr.write(`${theme.stderr.dim(`${SYMBOL.next} ${line}`)}\n`);
+}
+
+function fail(error: unknown, io: Io, flags: Flags): ExitCode {
+  const known = asApikitError(error, io);
+  const theme = themeFor(io.stderr, io, flags.color === false);
+  if (flags.json === true) io.stdout.write(`${JSON.stringify(errorDocument(known), null, 2)}\n`);
+  for (const line of errorText(known, theme, widthOf(io.stderr))) io.stderr.write(`${line}\n`);
+  return known.exitCode;
+}
+
+function asApikitError(error: unknown, io: Io): ApikitError {
+  if (error instanceof ApikitError) return error;
+  if (io.signal.aborted) return new ApikitError('Interrupted', 'Interrupted.', { exitCode: EXIT.interrupted });
+  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const trace = io.env.APIKIT_DEBUG && error instanceof Error ? `\n${error.stack}` : '';
+  return new ApikitError(
+    'Defect',
+    `apikit met something it does not handle (${words}). This is a defect of apikit, not of your project.${trace}`,
+    {
+      hint: io.env.APIKIT_DEBUG
+        ? 'Please report it with the trace above.'
+        : 'Run the same command with APIKIT_DEBUG=1 and report it with the trace.',
+      cause: error,
+    },
+  );
+}
+
+type Choose = (entry: CommandEntry, command: AnyCommand, args: string[], flags: Flags) => void;
+
+/** Only the command that `argv` names is loaded, with its options; the others are known by their summary. */
+async function buildProgram(argv: readonly string[], io: Io, choose: Choose): Promise<Program> {
+  const program = configure(new Program('apikit'), io)
+    .description('A REST API on AWS, from an empty folder to production.')
+    .version(version(), '--version', 'print the version')
+    .helpOption('--help', 'show help')
+    .helpCommand('help [command]', 'show help for a command');
+  const wanted = named(argv);
+  const groups = new Map<string, Program>();
+  for (const entry of COMMANDS) {
+    const [first, verb] = entry.path.split(' ') as [string, string | undefined];
+    const parent = verb === undefined ? program : groupOf(program, groups, first, io);
+    const child = configure(parent.command(verb ?? first), io)
+      .summary(entry.summary)
+      .description(sentence(entry.summary))
+      .helpOption('--help', 'show help');
+    if (entry !== wanted) continue;
+    const command = await entry.load();
+    declare(child, command);
+    child.action((...values: unknown[]) => {
+      const parsed = values.at(-1) as Program;
+      choose(
+        entry,
+        command,
+        parsed.processedArgs.filter((value): value is string => typeof value === 'string'),
+        parsed.opts(),
+      );
+    });
+  }
+  return program;
+}
+
+function configure(program: Program, io: Io): Program {
+  return program
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      getOutHelpWidth: () => widthOf(io.stdout),
+      getErrHelpWidth: () => widthOf(io.stderr),
+      outputError: (text, write) => write(text.replace(/^error: /, `${SYMBOL.failed} `)),
+    });
+}
+
+function groupOf(program: Program, groups: Map<string, Program>, name: string, io: Io): Program {
+  const found =
+    groups.get(name) ??
+    configure(program.command(name), io)
+      .description(sentence(GROUPS[name] ?? name))
+      .summary(GROUPS[name] ?? name)
+      .helpOption('--help', 'show help');
+  groups.set(name, found);
+  return found;
+}
+
+function declare(program: Program, command: AnyCommand): void {
+  for (const argument of command.arguments ?? []) program.argument(argument.name, argument.description);
+  const common = (command.common ?? []).map((name) => COMMON_OPTIONS[name]);
+  for (const option of [...(command.options ?? []), ...common, ...EVERY_COMMAND]) program.addOption(toOption(option));
+  if (command.examples)
+    program.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
+}
+
+function toOption({ flags, description, choices }: Option): ProgramOption {
+  const option = new ProgramOption(flags, description);
+  return choices ? option.choices([...choices]) : option;
+}
+
+/** The command that the leading words of `argv` name, `help` skipped. */
+function named(argv: readonly string[]): CommandEntry | undefined {
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const [first, second] = words[0] === 'help' ? words.slice(1) : words;
+  return COMMANDS.find(({ path }) => path === first || path === `${first} ${second}`);
+}
+
+const sentence = (summary: string) => `${summary[0]!.toUpperCase()}${summary.slice(1)}.`;

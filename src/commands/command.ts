@@ -1,0 +1,75 @@
+/**
+ * What a command is: data, plus four steps that `cli.ts` runs in order — ask (the only place that prompts), execute,
+ * then render or json. A command file holds one verb; cross-cutting flags are declared here once.
+ */
+import type { Context } from '../context.ts';
+import type { ExitCode } from '../errors.ts';
+import type { Theme } from '../ui/theme.ts';
+
+export interface Option {
+  /** commander's notation: `--keep <n>`, `-f, --force`, `--no-follow`. */
+  readonly flags: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+}
+
+export interface Argument {
+  /** `[dir]`, `<name>` */
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Lines for people. `data` goes to stdout, `notes` to stderr (not with `--quiet`), `next` are commands to try. */
+export interface Rendered {
+  readonly data?: readonly string[];
+  readonly notes?: readonly string[];
+  readonly next?: readonly string[];
+}
+
+export type Flags = Readonly<Record<string, string | boolean | undefined>>;
+
+export interface CommandInput {
+  readonly args: readonly string[];
+  readonly flags: Flags;
+}
+
+export interface Command<Answers, Result> {
+  readonly arguments?: readonly Argument[];
+  readonly options?: readonly Option[];
+  /** Which of the common flags it understands, beyond `--config`, `--json`, `--quiet` and `--no-color`. */
+  readonly common?: readonly CommonFlag[];
+  /** More for `--help`. */
+  readonly examples?: readonly string[];
+  /** Checks flags and asks for what is missing. Throws `usageError`. */
+  ask(input: CommandInput, context: Context): Answers | Promise<Answers>;
+  /** Does the work. Never prompts. */
+  execute(answers: Answers, context: Context): Promise<Result>;
+  render(result: Result, theme: Theme): Rendered;
+  /** The `--json` document without `schemaVersion`; `undefined`: the command has written its own stream. */
+  json(result: Result): object | undefined;
+  exitCode?(result: Result, answers: Answers): ExitCode;
+}
+
+/** A command of unknown types, as the list in `commands/index.ts` sees it. */
+export type AnyCommand = Command<unknown, unknown>;
+
+export function defineCommand<Answers, Result>(command: Command<Answers, Result>): AnyCommand {
+  return command as unknown as AnyCommand;
+}
+
+export const COMMON_OPTIONS = {
+  stage: { flags: '--stage <name>', description: 'stage to work on (default: APIKIT_STAGE)' },
+  profile: { flags: '--profile <name>', description: 'AWS profile' },
+  region: { flags: '--region <name>', description: 'AWS region, over the one in apikit.yaml' },
+  yes: { flags: '--yes', description: 'answer yes to every confirmation, take every default' },
+  events: { flags: '--events', description: 'progress as NDJSON on stderr' },
+} as const satisfies Record<string, Option>;
+
+export type CommonFlag = keyof typeof COMMON_OPTIONS;
+
+export const EVERY_COMMAND: readonly Option[] = [
+  { flags: '--config <file>', description: 'path of apikit.yaml' },
+  { flags: '--json', description: 'print one JSON document' },
+  { flags: '--quiet', description: 'only data and errors' },
+  { flags: '--no-color', description: 'no colour (also NO_COLOR)' },
+];

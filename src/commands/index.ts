@@ -1,0 +1,85 @@
+/** Every command with its one-line summary. The code of a command is imported only when it is the one that runs. */
+import type { AnyCommand } from './command.ts';
+
+export interface CommandEntry {
+  /** `deploy`, `keys create` */
+  readonly path: string;
+  readonly summary: string;
+  load(): Promise<AnyCommand>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  { path: 'init', summary: 'make a new API project', load: async () => (await import('./init.ts')).init },
+  {
+    path: 'validate',
+    summary: 'check apikit.yaml, the contract and the handler',
+    load: async () => (await import('./validate.ts')).validate,
+  },
+  { path: 'plan', summary: 'show what deploy would change', load: async () => (await import('./plan.ts')).plan },
+  {
+    path: 'deploy',
+    summary: 'make a stage what the project says',
+    load: async () => (await import('./deploy.ts')).deploy,
+  },
+  {
+    path: 'status',
+    summary: 'show what a stage serves and consists of',
+    load: async () => (await import('./status.ts')).status,
+  },
+  {
+    path: 'destroy',
+    summary: 'remove a stage; tables stay unless --delete-data',
+    load: async () => (await import('./destroy.ts')).destroy,
+  },
+  {
+    path: 'keys create',
+    summary: 'create an API key and show its value once',
+    load: async () => (await import('./keys-create.ts')).keysCreate,
+  },
+  {
+    path: 'keys list',
+    summary: "list a stage's API keys",
+    load: async () => (await import('./keys-list.ts')).keysList,
+  },
+  {
+    path: 'keys show',
+    summary: 'show one API key, without its value',
+    load: async () => (await import('./keys-show.ts')).keysShow,
+  },
+  {
+    path: 'tail-logs',
+    summary: 'follow access and function logs',
+    load: async () => (await import('./tail-logs.ts')).tailLogs,
+  },
+  {
+    path: 'local start',
+    summary: 'start the embedded cloud',
+    load: async () => (await import('./local-start.ts')).localStart,
+  },
+  {
+    path: 'local stop',
+    summary: 'stop the embedded cloud',
+    load: async () => (await import('./local-stop.ts')).localStop,
+  },
+  {
+    path: 'local status',
+    summary: 'show whether the embedded cloud runs',
+    load: async () => (await import('./local-status.ts')).localStatus,
+  },
+  {
+    path: 'local reset',
+    summary: 'empty the embedded cloud',
+    load: async () => (await import('./local-reset.ts')).localReset,
+  },
+  {
+    path: 'completion',
+    summary: 'print a completion script for bash, zsh or fish',
+    load: async () => (await import('./completion.ts')).completion,
+  },
+];
+
+/** Summaries of the nouns that only group commands. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  keys: 'API keys of a stage',
+  local: 'the embedded cloud on this machine',
+};

@@ -1,0 +1,117 @@
+/** `apikit local start`: the embedded cloud, in the background or, with `--foreground`, in this terminal. */
+import type { Context } from '../context.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { defineCommand } from './command.ts';
+import { DATA_OPTION, dataDirOf } from './local-data.ts';
+
+interface Answers {
+  dataDir: string;
+  memory: boolean;
+  foreground: boolean;
+  port?: number;
+  region?: string;
+}
+
+export interface LocalStarted {
+  endpoint: string;
+  pid: number;
+  dataDir: string;
+  alreadyRunning: boolean;
+  foreground: boolean;
+}
+
+export const localStart = defineCommand<Answers, LocalStarted>({
+  options: [
+    { flags: '--port <number>', description: 'listen on exactly this port (default: 4566 or the next free one)' },
+    DATA_OPTION,
+    { flags: '--memory', description: 'keep no state across restarts' },
+    { flags: '--foreground', description: 'stay in this terminal until Ctrl-C' },
+  ],
+  common: ['region'],
+  examples: ['apikit local start', 'apikit local start --port 4566 --memory --foreground'],
+
+  async ask({ flags }, context) {
+    const dataDir = await dataDirOf(flags, context);
+    const port = flags.port === undefined ? undefined : readPort(flags.port as string);
+    return {
+      dataDir,
+      memory: flags.memory === true,
+      foreground: flags.foreground === true,
+      ...(port !== undefined && { port }),
+      ...(typeof flags.region === 'string' && { region: flags.region }),
+    };
+  },
+
+  async execute(answers, context) {
+    const { foreground, ...options } = answers;
+    if (foreground) return serveHere(answers, context);
+    const { startInBackground } = await import('../local/process/background.ts');
+    const result = await startInBackground({ ...options, self: context.io.self }, context.io.signal);
+    if ('failed' in result) throw notStarted(result.failed, context.io.signal.aborted);
+    const { cloud, alreadyRunning } = result;
+    if (alreadyRunning && answers.port !== undefined && !cloud.endpoint.endsWith(`:${answers.port}`)) {
+      throw heldBy(answers.dataDir, cloud.pid, cloud.endpoint);
+    }
+    return { ...cloud, dataDir: answers.dataDir, alreadyRunning, foreground };
+  },
+
+  render: ({ endpoint, pid, dataDir, alreadyRunning, foreground }, theme) => ({
+    data: foreground ? [] : [theme.bold(endpoint)],
+    notes: foreground
+      ? ['The embedded cloud has stopped.']
+      : [
+          `The embedded cloud ${alreadyRunning ? 'was already running' : 'is running'} (pid ${pid}, state in ${dataDir}).`,
+        ],
+    next: foreground
+      ? []
+      : [`AWS_ENDPOINT_URL=${endpoint} aws apigateway get-rest-apis`, 'apikit deploy --stage local'],
+  }),
+
+  json: ({ foreground, endpoint, pid, dataDir }) => (foreground ? undefined : { endpoint, pid, dataDir }),
+});
+
+async function serveHere(answers: Answers, context: Context): Promise<LocalStarted> {
+  const { serve } = await import('../local/process/serve.ts');
+  const result = await serve(answers, context.io.signal);
+  if ('portInUse' in result) {
+    throw new ApikitError('PortInUse', `Port ${result.portInUse} is already in use on this machine.`, {
+      exitCode: EXIT.usage,
+      hint: 'Choose another with --port, or leave it out to take the next free one.',
+    });
+  }
+  if ('heldBy' in result) throw heldBy(answers.dataDir, result.heldBy.pid, result.heldBy.endpoint);
+  const { endpoint, stopped } = result.started;
+  const started = { endpoint, pid: process.pid, dataDir: answers.dataDir };
+  if (context.flags.json === true)
+    context.io.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...started }, null, 2)}\n`);
+  else context.report.note(`The embedded cloud listens at ${endpoint}; Ctrl-C stops it.`);
+  await stopped;
+  return { ...started, alreadyRunning: false, foreground: true };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535)
+    throw usageError(`--port takes a number from 1 to 65535, not "${text}".`);
+  return port;
+}
+
+function heldBy(dataDir: string, pid: number, endpoint: string | undefined): ApikitError {
+  const where = endpoint === undefined ? 'is starting' : `listens at ${endpoint}`;
+  return new ApikitError('AlreadyRunning', `Another embedded cloud (pid ${pid}) uses ${dataDir} and ${where}.`, {
+    exitCode: EXIT.usage,
+    hint: 'Use that one, stop it with apikit local stop, or give this one its own folder with --data.',
+  });
+}
+
+function notStarted(log: string, interrupted: boolean): ApikitError {
+  if (interrupted)
+    return new ApikitError('Interrupted', 'Interrupted; the embedded cloud was not started.', {
+      exitCode: EXIT.interrupted,
+    });
+  // The background process has already explained itself in our own words: symbol, message, hint.
+  const reason = log.replace(/^✘ /, '').split('\n→ ')[0];
+  return new ApikitError('LocalCloudFailed', reason || 'The embedded cloud did not start, and said nothing.', {
+    hint: 'Run it in this terminal to see more: apikit local start --foreground',
+  });
+}

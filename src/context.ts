@@ -1,0 +1,178 @@
+/**
+ * Composition root: turns flags and environment into the things commands work with, each made when first asked for.
+ * The only place that knows about all of configuration, AWS and the embedded cloud.
+ */
+import { dirname, join, resolve } from 'node:path';
+import type { Clients } from './aws/clients.ts';
+import type { TargetFacts } from './aws/kind-dependencies.ts';
+import type { Flags } from './commands/command.ts';
+import type { ProjectConfig, StageConfig } from './config/config.ts';
+import { ApikitError, EXIT, usageError } from './errors.ts';
+import { type Io, isInteractive } from './ui/io.ts';
+import { createPrompts, type Prompts } from './ui/prompts.ts';
+import { createReporter, type Reporter } from './ui/reporter.ts';
+import { type Theme, themeFor } from './ui/theme.ts';
+
+/** A stage of a project and the account it lives in. */
+export interface Target {
+  readonly project: ProjectConfig;
+  readonly config: StageConfig;
+  readonly clients: Clients;
+  readonly facts: TargetFacts;
+}
+
+export interface Context {
+  readonly io: Io;
+  readonly flags: Flags;
+  readonly prompts: Prompts;
+  readonly interactive: boolean;
+  /** Narration and progress on stderr. */
+  readonly report: Reporter;
+  readonly theme: { readonly stdout: Theme; readonly stderr: Theme };
+  /** The project that the folder or `--config` names. Throws `NoProject` or `InvalidConfig`. */
+  project(): Promise<ProjectConfig>;
+  /** `--stage`, else `APIKIT_STAGE`, else the user's choice, else a usage error. */
+  stageName(): Promise<string>;
+  /** Settings of the stage, with `--region` and `--profile` laid over them. */
+  stage(): Promise<StageConfig>;
+  /** Makes clients and asks AWS who they are; `stage local` starts the embedded cloud when it is not running. */
+  target(): Promise<Target>;
+  /** Where the embedded cloud of this project keeps its state. */
+  localDataDir(): Promise<string>;
+  close(): void;
+}
+
+/** The stage that always exists and means the embedded cloud. */
+export const LOCAL_STAGE = 'local';
+
+export function createContext(io: Io, flags: Flags): Context {
+  const opened: Clients[] = [];
+  const once = <T>(make: () => Promise<T>) => {
+    let made: Promise<T> | undefined;
+    return () => (made ??= make());
+  };
+  const text = (name: string) => (typeof flags[name] === 'string' ? (flags[name] as string) : undefined);
+
+  const noColor = flags.color === false;
+  const theme = { stdout: themeFor(io.stdout, io, noColor), stderr: themeFor(io.stderr, io, noColor) };
+  const report = createReporter(io, theme.stderr, {
+    quiet: flags.quiet === true || flags.json === true,
+    events: flags.events === true,
+  });
+  const prompts = createPrompts(io);
+  const interactive = isInteractive(io) && flags.json !== true;
+
+  const project = once(async () => {
+    const { loadProject } = await import('./config/load-config.ts');
+    const loaded = await loadProject(resolve(io.cwd, text('config') ?? '.'), {
+      region: text('region'),
+      defaultRegion: io.env.AWS_REGION ?? io.env.AWS_DEFAULT_REGION,
+    });
+    for (const warning of loaded.warnings) report.warn(`${warning.file}:${warning.line}: ${warning.message}`);
+    return loaded;
+  });
+
+  const stageName = once(async () => {
+    const given = text('stage') ?? io.env.APIKIT_STAGE;
+    if (given) return given;
+    const { stages } = await project();
+    if (!interactive) {
+      throw usageError(
+        'No stage was named.',
+        `Pass --stage <name> or set APIKIT_STAGE; this project has ${[...stages, LOCAL_STAGE].join(', ')}.`,
+      );
+    }
+    return prompts.choose({ message: 'Which stage?', choices: [LOCAL_STAGE, ...stages] });
+  });
+
+  const stage = once(async () => {
+    const config = (await project()).stage(await stageName());
+    const profile = text('profile');
+    return profile === undefined ? config : { ...config, profile };
+  });
+
+  const target = once(async (): Promise<Target> => {
+    const config = await stage();
+    const { createClients } = await import('./aws/clients.ts');
+    const { callerIdentity } = await import('./aws/identity.ts');
+    const embedded =
+      config.stage === LOCAL_STAGE && !io.env.AWS_ENDPOINT_URL ? await embeddedCloud(config.region) : undefined;
+    const endpoint = embedded ?? io.env.AWS_ENDPOINT_URL;
+    const clients = createClients({
+      region: config.region,
+      clock: io.clock,
+      signal: io.signal,
+      env: io.env,
+      limits: endpoint === undefined ? 'published' : 'none',
+      ...(embedded === undefined
+        ? {
+            ...(config.profile !== undefined && { profile: config.profile }),
+            ...(endpoint !== undefined && { endpoint }),
+          }
+        : { endpoint: embedded, credentials: LOCAL_CREDENTIALS }),
+    });
+    opened.push(clients);
+    const identity = await callerIdentity(clients);
+    if (config.account !== undefined && identity.account !== config.account) {
+      throw new ApikitError(
+        'WrongAccount',
+        `Stage ${config.stage} belongs to account ${config.account}, but these credentials are for ${identity.account} (${identity.arn}). Nothing was changed.`,
+        {
+          exitCode: EXIT.usage,
+          hint: `Use --profile or AWS_PROFILE for the right account, or correct stages.${config.stage}.account in apikit.yaml.`,
+        },
+      );
+    }
+    const facts: TargetFacts = {
+      account: identity.account,
+      partition: identity.partition,
+      region: config.region,
+      ...(endpoint !== undefined && { endpoint: endpoint.replace(/\/+$/, '') }),
+    };
+    return { project: await project(), config, clients, facts };
+  });
+
+  async function embeddedCloud(region: string): Promise<string> {
+    const { startInBackground } = await import('./local/process/background.ts');
+    const dataDir = await localDataDir();
+    const result = await startInBackground({ dataDir, region, self: io.self }, io.signal);
+    if ('failed' in result) {
+      throw new ApikitError(
+        'LocalCloudFailed',
+        `The embedded cloud did not start: ${result.failed || 'it said nothing'}`,
+        {
+          hint: 'Run apikit local start --foreground to see why.',
+        },
+      );
+    }
+    if (!result.alreadyRunning)
+      report.note(`Started the embedded cloud at ${result.cloud.endpoint} (stop it with apikit local stop)`);
+    return result.cloud.endpoint;
+  }
+
+  const localDataDir = once(async () => {
+    const { findConfigFile } = await import('./config/find-project.ts');
+    const file = findConfigFile(resolve(io.cwd, text('config') ?? '.'));
+    return join(file === undefined ? io.cwd : dirname(file), '.apikit', 'local');
+  });
+
+  return {
+    io,
+    flags,
+    prompts,
+    interactive,
+    report,
+    theme,
+    project,
+    stageName,
+    stage,
+    target,
+    localDataDir,
+    close: () => {
+      for (const clients of opened) clients.destroy();
+    },
+  };
+}
+
+/** The embedded cloud takes any credentials; these make sure that a user's real ones are never sent to it. */
+const LOCAL_CREDENTIALS = { accessKeyId: 'apikit-local', secretAccessKey: 'apikit-local' };

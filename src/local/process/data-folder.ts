@@ -1,0 +1,123 @@
+/**
+ * One cloud per data folder: the lock that a running cloud holds there, which also says where it listens. Held by a
+ * file made with O_EXCL; the lock of a dead process is taken over, one taker only.
+ */
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Holder {
+  readonly pid: number;
+  /** Absent until the cloud listens. */
+  readonly endpoint?: string;
+  /** ms since the epoch */
+  readonly since: number;
+}
+
+export interface FolderLock {
+  /** Publishes where the cloud listens. */
+  announce(endpoint: string): void;
+  release(): void;
+}
+
+/** A process that holds the folder but does not answer yet is given this long to start. */
+const STARTING_MS = 15_000;
+
+const lockPath = (dataDir: string) => join(dataDir, 'cloud.json');
+
+export function readHolder(dataDir: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(lockPath(dataDir), 'utf8')) as Holder;
+  } catch (error) {
+    // No file: nobody holds it. A torn one: its writer died in the middle, which is the same.
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The holder if it lives: it answers on its endpoint with its own pid, or is still on its way there. */
+export async function liveHolder(dataDir: string, now: number): Promise<Holder | undefined> {
+  const holder = readHolder(dataDir);
+  if (!holder || !processExists(holder.pid)) return undefined;
+  if (holder.endpoint === undefined) return now - holder.since < STARTING_MS ? holder : undefined;
+  return (await answersAs(holder.endpoint, holder.pid)) ? holder : undefined;
+}
+
+/** Takes the folder, or returns who has it. */
+export async function lockFolder(
+  dataDir: string,
+  now: () => number,
+): Promise<{ lock: FolderLock } | { heldBy: Holder }> {
+  mkdirSync(dataDir, { recursive: true });
+  for (;;) {
+    const mine: Holder = { pid: process.pid, since: now() };
+    if (createExclusively(lockPath(dataDir), mine)) return { lock: makeLock(dataDir, mine) };
+    const heldBy = await liveHolder(dataDir, now());
+    if (heldBy) return { heldBy };
+    removeStale(dataDir);
+  }
+}
+
+function makeLock(dataDir: string, mine: Holder): FolderLock {
+  return {
+    announce: (endpoint) => replace(lockPath(dataDir), { ...mine, endpoint }),
+    release() {
+      if (readHolder(dataDir)?.pid === mine.pid) rmSync(lockPath(dataDir), { force: true });
+    },
+  };
+}
+
+/** Complete or not there: written beside and linked into place, since a link fails when the name is taken. */
+function createExclusively(path: string, holder: Holder): boolean {
+  const temporary = `${path}.${holder.pid}.new`;
+  writeFileSync(temporary, JSON.stringify(holder), { mode: 0o600 });
+  try {
+    linkSync(temporary, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function replace(path: string, holder: Holder): void {
+  const temporary = `${path}.${holder.pid}.new`;
+  writeFileSync(temporary, JSON.stringify(holder), { mode: 0o600 });
+  renameSync(temporary, path);
+}
+
+/** Moving it aside has one winner; who moved a lock that is alive after all (a faster taker's) puts it back. */
+function removeStale(dataDir: string): void {
+  const path = lockPath(dataDir);
+  const before = readHolder(dataDir);
+  const aside = `${path}.${process.pid}.stale`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = JSON.parse(readFileSync(aside, 'utf8') || '{}') as Partial<Holder>;
+  if (before && (moved.pid !== before.pid || moved.since !== before.since)) linkSync(aside, path);
+  rmSync(aside, { force: true });
+}
+
+function processExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function answersAs(endpoint: string, pid: number): Promise<boolean> {
+  try {
+    const response = await fetch(`${endpoint}/_apikit/health`, { signal: AbortSignal.timeout(2_000) });
+    return ((await response.json()) as { pid?: number }).pid === pid;
+  } catch {
+    // Refused, reset or another program's answer: whatever it is, it is not that cloud.
+    return false;
+  }
+}

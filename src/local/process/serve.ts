@@ -1,0 +1,72 @@
+/** The embedded cloud as a process: takes the data folder, finds a port, serves until it is told to stop. */
+import { startCloud } from '../start-cloud.ts';
+import { type FolderLock, type Holder, lockFolder } from './data-folder.ts';
+
+export interface ServeOptions {
+  readonly dataDir: string;
+  /** Keep no state: the folder then only says where the cloud listens. */
+  readonly memory: boolean;
+  /** Exactly this port; absent: 4566 or the next free one. */
+  readonly port?: number;
+  readonly region?: string;
+}
+
+export type ServeResult =
+  | {
+      readonly started: {
+        readonly endpoint: string /** Resolves when it has stopped. */;
+        readonly stopped: Promise<void>;
+      };
+    }
+  | { readonly heldBy: Holder }
+  | { readonly portInUse: number };
+
+/** The port that the field's tools expect of a local cloud. */
+export const DEFAULT_PORT = 4566;
+const PORTS_TO_TRY = 100;
+
+export async function serve(options: ServeOptions, signal: AbortSignal): Promise<ServeResult> {
+  const taken = await lockFolder(options.dataDir, Date.now);
+  if ('heldBy' in taken) return taken;
+  try {
+    return await listen(options, taken.lock, signal);
+  } catch (error) {
+    taken.lock.release();
+    throw error;
+  }
+}
+
+async function listen(options: ServeOptions, lock: FolderLock, signal: AbortSignal): Promise<ServeResult> {
+  const stop = new AbortController();
+  const ports =
+    options.port === undefined
+      ? Array.from({ length: PORTS_TO_TRY }, (_, index) => DEFAULT_PORT + index)
+      : [options.port];
+  for (const port of ports) {
+    try {
+      const cloud = await startCloud({
+        port,
+        ...(!options.memory && { dataDir: options.dataDir }),
+        ...(options.region && { defaultRegion: options.region }),
+        onStopRequested: () => setImmediate(() => stop.abort()),
+      });
+      lock.announce(cloud.endpoint);
+      const stopped = untilAborted(AbortSignal.any([signal, stop.signal])).then(async () => {
+        lock.release();
+        await cloud.close();
+      });
+      return { started: { endpoint: cloud.endpoint, stopped } };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
+  lock.release();
+  return { portInUse: ports[0]! };
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

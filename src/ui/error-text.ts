@@ -1,0 +1,18 @@
+/** An error as a person reads it: what happened and why, then what to do next. Pure. */
+import type { ApikitError } from '../errors.ts';
+import { SYMBOL, type Theme } from './theme.ts';
+import { wrap } from './wrap.ts';
+
+export function errorText(error: ApikitError, theme: Theme, width: number): string[] {
+  const [first = '', ...rest] = wrap(`${SYMBOL.failed} ${error.message}`, width);
+  const hint = error.hint ? wrap(`${SYMBOL.next} ${error.hint}`, width) : [];
+  return [first.replace(SYMBOL.failed, theme.bad(SYMBOL.failed)), ...rest, ...hint.map((line) => theme.dim(line))];
+}
+
+/** The same for `--json`: one document, so that a script reading stdout always finds one. */
+export function errorDocument(error: ApikitError): object {
+  return {
+    schemaVersion: 1,
+    error: { code: error.code, message: error.message, ...(error.hint && { hint: error.hint }) },
+  };
+}

@@ -1,0 +1,42 @@
+/** The outside world of one run: streams, environment, folder, clock and interruption. Tests pass their own. */
+import type { Clock } from '../clock.ts';
+import { systemClock } from '../clock.ts';
+
+export interface OutputStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+export interface Io {
+  readonly stdin: NodeJS.ReadableStream & { isTTY?: boolean };
+  /** Data. */
+  readonly stdout: OutputStream;
+  /** Narration. */
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly clock: Clock;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+  /** How to run this program again in the background: executable and script. */
+  readonly self: readonly [string, string];
+}
+
+/** Someone can be asked: both ends of the conversation are a terminal, and this is not CI. */
+export function isInteractive(io: Io): boolean {
+  return io.stdin.isTTY === true && io.stderr.isTTY === true && !io.env.CI;
+}
+
+export function processIo(signal: AbortSignal): Io {
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    clock: systemClock,
+    signal,
+    self: [process.execPath, process.argv[1]!],
+  };
+}

@@ -1,0 +1,47 @@
+/** An event of the engine as one line. Pure. */
+import type { EngineEvent } from '../engine/events.ts';
+import { SYMBOL, type Theme } from './theme.ts';
+
+const VERB: Record<string, [doing: string, done: string]> = {
+  create: ['creating', 'created'],
+  update: ['changing', 'changed'],
+  replace: ['replacing', 'replaced'],
+  delete: ['removing', 'removed'],
+  adopt: ['adopting', 'adopted'],
+  none: ['checking', 'unchanged'],
+};
+
+/** What a finished change looks like, and what is only of passing interest (`undefined`). */
+export function plainLine(event: EngineEvent, theme: Theme): string | undefined {
+  switch (event.type) {
+    case 'resource.changed':
+      if (event.action === 'none') return undefined;
+      return `${theme.good(SYMBOL.done)} ${event.resource} ${VERB[event.action]?.[1] ?? event.action} ${theme.dim(`(${seconds(event.ms)})`)}`;
+    case 'resource.removed':
+      return `${theme.good(SYMBOL.done)} ${event.resource} removed ${theme.dim(`(${seconds(event.ms)})`)}`;
+    case 'resource.failed':
+      return `${theme.bad(SYMBOL.failed)} ${event.resource} failed ${theme.dim(`(${seconds(event.ms)})`)}`;
+    case 'resource.waiting':
+      return theme.dim(`${SYMBOL.note} ${event.resource}: ${event.text}`);
+    default:
+      return undefined;
+  }
+}
+
+/** What is under way, for a live display; `undefined` when the event ends something. */
+export function liveLine(event: EngineEvent): string | undefined {
+  switch (event.type) {
+    case 'resource.reading':
+      return 'reading';
+    case 'resource.changing':
+      return VERB[event.action]?.[0] ?? event.action;
+    case 'resource.waiting':
+      return event.text;
+    default:
+      return undefined;
+  }
+}
+
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,36 @@
+/** Questions; the only module that imports inquirer, and only when a question is asked. Asked on stderr: stdout is data. */
+import { ApikitError, EXIT } from '../errors.ts';
+import type { Io } from './io.ts';
+
+export interface Prompts {
+  text(question: { message: string; default?: string; validate?: (answer: string) => true | string }): Promise<string>;
+  choose(question: { message: string; choices: readonly string[]; default?: string }): Promise<string>;
+  confirm(question: { message: string; default?: boolean }): Promise<boolean>;
+}
+
+export function interrupted(what = 'Interrupted'): ApikitError {
+  return new ApikitError('Interrupted', `${what}.`, { exitCode: EXIT.interrupted });
+}
+
+export function createPrompts(io: Io): Prompts {
+  async function ask<T>(question: Record<string, unknown>): Promise<T> {
+    const { createPromptModule } = await import('inquirer');
+    const prompt = createPromptModule({ input: io.stdin, output: io.stderr as NodeJS.WriteStream });
+    try {
+      const { answer } = await (prompt as (questions: object[]) => Promise<{ answer: T }>)([
+        { ...question, name: 'answer' },
+      ]);
+      return answer;
+    } catch (error) {
+      // inquirer's own word for Ctrl-C; a closed terminal ends the same way.
+      if (error instanceof Error && error.name === 'ExitPromptError')
+        throw interrupted('Interrupted; nothing was changed');
+      throw error;
+    }
+  }
+  return {
+    text: (question) => ask({ type: 'input', ...question }),
+    choose: (question) => ask({ type: 'select', ...question }),
+    confirm: (question) => ask({ type: 'confirm', default: false, ...question }),
+  };
+}

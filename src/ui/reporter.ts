@@ -1,0 +1,61 @@
+/**
+ * Narration on stderr, in one of four forms that is chosen once: live lines on a terminal, a line per change without
+ * one, NDJSON with `--events`, nothing with `--quiet` or `--json`. Warnings are always shown.
+ */
+import type { EngineEvent } from '../engine/events.ts';
+import { type Io, isInteractive } from './io.ts';
+import { createLiveProgress } from './live-progress.ts';
+import { plainLine } from './progress-lines.ts';
+import { SYMBOL, type Theme } from './theme.ts';
+import { widthOf, wrap } from './wrap.ts';
+
+export interface Reporter {
+  /** One sentence about what is happening. */
+  note(text: string): void;
+  warn(text: string): void;
+  /** Progress of the engine. */
+  readonly event: (event: EngineEvent) => void;
+  /** Ends live output; called before a result or an error is printed. */
+  finish(): void;
+}
+
+export function createReporter(io: Io, theme: Theme, options: { quiet: boolean; events: boolean }): Reporter {
+  const line = (text: string) => void io.stderr.write(`${text}\n`);
+  const warn = (text: string) => {
+    for (const part of wrap(`${SYMBOL.warning} ${text}`, widthOf(io.stderr))) line(theme.warn(part));
+  };
+  const nothing = () => {};
+  if (options.events) {
+    const emit = (event: object) => line(JSON.stringify({ time: new Date(io.clock.now()).toISOString(), ...event }));
+    return {
+      note: (text) => emit({ type: 'note', text }),
+      warn: (text) => emit({ type: 'warning', text }),
+      event: (event) => emit(serialisable(event)),
+      finish: nothing,
+    };
+  }
+  if (options.quiet) return { note: nothing, warn, event: nothing, finish: nothing };
+  const live = isInteractive(io) && theme.color ? createLiveProgress(io, theme) : undefined;
+  const note = (text: string) => {
+    for (const part of wrap(`${SYMBOL.note} ${text}`, widthOf(io.stderr))) line(theme.dim(part));
+  };
+  if (live) {
+    const above = (print: (text: string) => void) => (text: string) => live.above(() => print(text));
+    return { note: above(note), warn: above(warn), event: live.event, finish: live.finish };
+  }
+  return {
+    note,
+    warn,
+    event: (event) => {
+      const text = plainLine(event, theme);
+      if (text !== undefined) line(text);
+    },
+    finish: nothing,
+  };
+}
+
+/** An `Error` has no enumerable members; a script wants its words. */
+function serialisable(event: EngineEvent): object {
+  if (event.type !== 'resource.failed') return event;
+  return { ...event, error: event.error instanceof Error ? event.error.message : String(event.error) };
+}

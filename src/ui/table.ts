@@ -1,0 +1,21 @@
+/** Columns of text. Pure. */
+
+/** Two spaces between columns; the last one is never padded. Colour must be added by `paint` so that widths stay true. */
+export function table(
+  rows: readonly (readonly string[])[],
+  paint: (cell: string, column: number, row: number) => string = (cell) => cell,
+): string[] {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map((row, index) =>
+    row
+      .map((cell, column) => {
+        const padding = column === row.length - 1 ? '' : ' '.repeat(widths[column]! - cell.length);
+        return paint(cell, column, index) + padding;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,27 @@
+/** Text to the width of a terminal. Pure. */
+
+/** Breaks at spaces; words longer than the width (ARNs, URLs) are never cut, so that they can be copied. */
+export function wrap(text: string, width: number, indent = ''): string[] {
+  return text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, width, indent));
+}
+
+function wrapParagraph(paragraph: string, width: number, indent: string): string[] {
+  const lead = /^\s*/.exec(paragraph)![0];
+  const lines: string[] = [];
+  let line = lead;
+  for (const word of paragraph.slice(lead.length).split(' ')) {
+    const candidate = line.trim() === '' ? line + word : `${line} ${word}`;
+    if (candidate.length <= width || line.trim() === '') {
+      line = candidate;
+      continue;
+    }
+    lines.push(line);
+    line = lead + indent + word;
+  }
+  return [...lines, line];
+}
+
+/** Usable columns of a stream; 80 where there is no terminal to ask. */
+export function widthOf(stream: { columns?: number | undefined }): number {
+  return Math.max(20, Math.min(stream.columns ?? 80, 120));
+}
