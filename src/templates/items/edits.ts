@@ -77,12 +77,12 @@ function set(document: Document, path: string[], node: unknown): void {
 /** In quotes, since many YAML parsers take a bare time for a date. */
 function quoted(text: string): Scalar {
   const scalar = new Scalar(text);
-  scalar.type = Scalar.QUOTE_SINGLE;
+  scalar.type = Scalar.QUOTE_DOUBLE;
   return scalar;
 }
 
 /** As the files are written by hand: `{ key: value }` but `[value]`, which the library pads alike. */
 function print(document: Document): string {
-  const text = document.toString({ lineWidth: 110, flowCollectionPadding: true, singleQuote: true });
+  const text = document.toString({ lineWidth: 110, flowCollectionPadding: true });
   return text.replace(/\[ (.*?) \]/g, '[$1]');
 }

@@ -1,0 +1,77 @@
+/**
+ * Turns the function's source into the zip that Lambda runs: JavaScript and TypeScript are bundled into one file with
+ * everything inside, Python is packed as it is. Reads the project; writes nothing, calls no one.
+ */
+import { createHash } from 'node:crypto';
+import { ApikitError, EXIT } from '../errors.ts';
+import { bundleNode } from './bundle-node.ts';
+import { bundlePython } from './bundle-python.ts';
+import { type ZipEntry, zip } from './zip.ts';
+
+export interface BundleOptions {
+  /** The project's folder. */
+  root: string;
+  /** Relative to it: `src/handler.ts`. */
+  entry: string;
+  /** Lambda's id of the runtime: `nodejs24.x`, `python3.14`. */
+  runtime: string;
+}
+
+export interface BundledFunction {
+  zip: Buffer;
+  /** SHA-256 of the zip in base64, as Lambda reports it in `CodeSha256`. */
+  sha256: string;
+  zipBytes: number;
+  unzippedBytes: number;
+  /** `index.handler` */
+  handler: string;
+  /** IAM actions of the SDK commands that the code can send, sorted: `dynamodb:GetItem`. */
+  actions: string[];
+}
+
+/** What one language's bundler makes. */
+export interface FunctionContents {
+  entries: ZipEntry[];
+  handler: string;
+  actions: string[];
+}
+
+/** Lambda's limits for a zip that is sent with the call, and for what it unpacks to (aws-facts §5), in bytes. */
+const MAX_ZIP_BYTES = 50 * 1024 * 1024;
+const MAX_UNZIPPED_BYTES = 262_144_000;
+
+/**
+ * The same source gives the same zip.
+ *
+ * @throws ApikitError `BundleFailed` with every error of the compiler, `EntryNotFound`, `UnsupportedRuntime`,
+ * `FunctionTooLarge`; all with exit code 2.
+ */
+export async function bundleFunction(options: BundleOptions): Promise<BundledFunction> {
+  const { entries, handler, actions } = await contentsOf(options);
+  const unzippedBytes = entries.reduce((sum, { contents }) => sum + contents.length, 0);
+  requireAtMost(MAX_UNZIPPED_BYTES, unzippedBytes, 'unzipped');
+  const bytes = await zip(entries);
+  requireAtMost(MAX_ZIP_BYTES, bytes.length, 'zipped');
+  const sha256 = createHash('sha256').update(bytes).digest('base64');
+  return { zip: bytes, sha256, zipBytes: bytes.length, unzippedBytes, handler, actions };
+}
+
+function contentsOf(options: BundleOptions): Promise<FunctionContents> {
+  if (options.runtime.startsWith('nodejs')) return bundleNode(options);
+  if (options.runtime.startsWith('python')) return bundlePython(options);
+  throw new ApikitError('UnsupportedRuntime', `apikit cannot build for the runtime ${options.runtime}.`, {
+    hint: 'Set function.runtime to a Node.js or Python runtime, such as nodejs24.x.',
+    exitCode: EXIT.usage,
+  });
+}
+
+function requireAtMost(limit: number, bytes: number, form: 'zipped' | 'unzipped'): void {
+  if (bytes <= limit) return;
+  throw new ApikitError(
+    'FunctionTooLarge',
+    `The function is ${megabytes(bytes)} MB ${form}; Lambda accepts at most ${megabytes(limit)} MB.`,
+    { hint: 'Remove dependencies or files that the handler does not need.', exitCode: EXIT.usage },
+  );
+}
+
+const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);

@@ -1,0 +1,46 @@
+/** Packs a Python handler: the folder of the entry as it is. What it imports beyond boto3 must lie in that folder. */
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { BundleOptions, FunctionContents } from './bundle-function.ts';
+import { entryNotFound } from './entry-not-found.ts';
+
+/** Nothing tells which calls a Python program makes, so its role may do with its items whatever boto3's table can. */
+const ACTIONS = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+  'dynamodb:UpdateItem',
+];
+
+/** Folders and files that no function needs: tests, caches, and whatever is hidden. */
+const LEFT_OUT = /^(\..*|__pycache__|tests?|test_.*\.py|.*_test\.py|conftest\.py|.*\.py[co])$/;
+
+/** @throws ApikitError `EntryNotFound` */
+export async function bundlePython({ root, entry }: BundleOptions): Promise<FunctionContents> {
+  const folder = join(root, dirname(entry));
+  const paths = await filesIn(folder);
+  if (!paths.includes(basename(entry))) throw entryNotFound(entry);
+  const entries = paths.map(async (path) => ({ path, contents: await readFile(join(folder, path)) }));
+  return {
+    entries: await Promise.all(entries),
+    handler: `${basename(entry, '.py')}.handler`,
+    actions: ACTIONS,
+  };
+}
+
+/** With forward slashes, relative to the folder; none where there is no such folder. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+    throw error;
+  });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep));
+  return paths.filter((path) => !path.some((part) => LEFT_OUT.test(part))).map((path) => path.join('/'));
+}
