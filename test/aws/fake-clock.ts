@@ -1,0 +1,47 @@
+/** A clock that a test moves: sleepers wake when their time is reached, in order, and never by themselves. */
+import type { Clock } from '../../src/clock.ts';
+
+export interface FakeClock extends Clock {
+  /** Moves on until nobody sleeps any more, or for so many milliseconds. */
+  advance(milliseconds?: number): Promise<void>;
+  /** How long each finished or pending sleep was. */
+  readonly slept: number[];
+}
+
+export function createFakeClock(start = 0): FakeClock {
+  let now = start;
+  let sleepers: { at: number; wake(): void }[] = [];
+  const slept: number[] = [];
+  /** Lets everything that is ready run to its next wait. */
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+  return {
+    slept,
+    now: () => now,
+    sleep(milliseconds, signal) {
+      slept.push(milliseconds);
+      return new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const sleeper = { at: now + milliseconds, wake: resolve };
+        sleepers.push(sleeper);
+        signal?.addEventListener('abort', () => {
+          sleepers = sleepers.filter((other) => other !== sleeper);
+          reject(signal.reason);
+        });
+      });
+    },
+    async advance(milliseconds = Number.POSITIVE_INFINITY) {
+      const end = now + milliseconds;
+      for (;;) {
+        await settle();
+        const next = sleepers.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+        if (next === Number.POSITIVE_INFINITY || next > end) break;
+        now = Math.max(now, next);
+        const due = sleepers.filter(({ at }) => at <= now);
+        sleepers = sleepers.filter(({ at }) => at > now);
+        for (const { wake } of due) wake();
+      }
+      if (end < Number.POSITIVE_INFINITY) now = end;
+    },
+  };
+}

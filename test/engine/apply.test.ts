@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { apply } from '../../src/engine/apply.ts';
+import { destroy } from '../../src/engine/destroy.ts';
+import { observe } from '../../src/engine/observe.ts';
+import { pending, plan, planRemoval } from '../../src/engine/plan.ts';
+import { type Properties, type Resource, ref } from '../../src/engine/resource.ts';
+import { createWorld, thing, type World } from './memory-world.ts';
+
+async function deploy(world: World, desired: Resource[], options: { adopt?: boolean; orphans?: Resource[] } = {}) {
+  const observation = await observe([...desired, ...(options.orphans ?? [])], world.run);
+  const made = plan(desired, observation, { kinds: world.run.kinds, ...options });
+  return apply(made, { desired, observation, ...(options.orphans && { orphans: options.orphans }) }, world.run);
+}
+
+const writes = (world: World) => world.log.filter((line) => !line.startsWith('read'));
+const chain = [
+  thing('a', { size: 1 }),
+  thing('b', { target: ref('a', 'arn') }),
+  thing('c', { v: ref('b', 'version') }),
+];
+
+describe('apply', () => {
+  it('passes fresh attributes on, reads nothing twice and reports each step', async () => {
+    const world = createWorld();
+    const outcome = await deploy(world, chain);
+    expect(world.things.get('c')?.properties).toEqual({ v: 1 });
+    expect(outcome.attributes.get('b')).toMatchObject({ arn: 'arn:b', version: 1 });
+    expect(world.log).toEqual(['read a', 'read b', 'read c', 'apply a', 'apply b', 'apply c']);
+    expect(world.events.filter(({ resource }) => resource === 'a').map(({ type }) => type)).toEqual([
+      'resource.reading',
+      'resource.read',
+      'resource.changing',
+      'resource.changed',
+    ]);
+  });
+
+  it('makes no call for what waited on a value that turns out the same', async () => {
+    const world = createWorld({ a: { properties: { size: 1 } }, b: { properties: { target: 'arn:a', v: 2 } } });
+    const outcome = await deploy(world, [
+      thing('a', { size: 2 }),
+      thing('b', { target: ref('a', 'arn'), v: ref('a', 'version') }),
+    ]);
+    expect(writes(world)).toEqual(['apply a']);
+    expect(outcome.done).toEqual([
+      { resource: 'a', action: 'update' },
+      { resource: 'b', action: 'none' },
+    ]);
+  });
+
+  it('changes what was planned as unchanged when a value that it uses changed after all', async () => {
+    const world = createWorld({ a: {}, b: { properties: { target: 'arn:a' } } });
+    const desired = [thing('a'), thing('b', { target: ref('a', 'arn') })];
+    const observation = await observe(desired, world.run);
+    const made = plan(desired, observation, { kinds: world.run.kinds });
+    const moved = { ...observation, observed: new Map(observation.observed) };
+    moved.observed.set('a', { ...moved.observed.get('a')!, attributes: { arn: 'arn:elsewhere' } });
+    const outcome = await apply(made, { desired, observation: moved }, world.run);
+    expect(outcome.done).toContainEqual({ resource: 'b', action: 'update' });
+    expect(world.things.get('b')?.properties).toEqual({ target: 'arn:elsewhere' });
+  });
+
+  it('looks again before writing when time has passed, and stops at what nobody approved', async () => {
+    const world = createWorld({ a: { properties: { size: 1 } } });
+    const desired = [thing('a', { size: 2, fixed: 1 }), thing('b')];
+    const observation = await observe([thing('a'), thing('b')], world.run);
+    const made = { steps: plan([thing('a', { size: 2 }), thing('b')], observation, { kinds: world.run.kinds }).steps };
+    world.now += 60_000;
+    world.things.set('b', { version: 1, properties: {}, owned: false });
+    const outcome = await apply(made, { desired, observation }, world.run);
+    expect(outcome.failed.map(({ resource, error }) => [resource, (error as { code: string }).code]).sort()).toEqual([
+      ['a', 'ChangedMeanwhile'],
+      ['b', 'NotOurs'],
+    ]);
+    expect(writes(world)).toEqual([]);
+  });
+
+  it('stops at a failure, says what was not started, and a second run finishes the work', async () => {
+    const world = createWorld();
+    world.broken.add('b');
+    const outcome = await deploy(world, chain);
+    expect(outcome.failed).toMatchObject([{ resource: 'b', error: { message: 'b is broken' } }]);
+    expect(outcome.notStarted).toEqual(['c']);
+    world.broken.clear();
+    const again = await deploy(world, chain);
+    expect(again.done.map(({ action }) => action)).toEqual(['none', 'create', 'create']);
+  });
+
+  it('begins nothing after an interruption and lets what is under way finish', async () => {
+    const world = createWorld();
+    const observation = await observe(chain, world.run);
+    const made = plan(chain, observation, { kinds: world.run.kinds });
+    const running = apply(made, { desired: chain, observation }, world.run);
+    world.controller.abort();
+    expect(await running).toMatchObject({
+      interrupted: true,
+      done: [{ resource: 'a', action: 'create' }],
+      notStarted: ['b', 'c'],
+    });
+  });
+
+  it('takes over what was agreed to, and replaces by removing first', async () => {
+    const world = createWorld({ a: { owned: false }, b: { properties: { fixed: 1 } } });
+    await deploy(world, [thing('a'), thing('b', { fixed: 2 }, { after: ['a'] })], { adopt: true });
+    expect(writes(world)).toEqual(['apply a', 'remove b', 'apply b']);
+    expect(world.things.get('a')?.owned).toBe(true);
+  });
+
+  it('removes the unwanted last, after everything else is in place', async () => {
+    const world = createWorld({ old: {}, older: {} });
+    const orphans = [thing('old'), thing('older', { x: ref('old', 'arn') })];
+    const outcome = await deploy(world, [thing('a')], { orphans });
+    expect(writes(world)).toEqual(['apply a', 'remove older', 'remove old']);
+    expect(outcome.done.at(-1)).toEqual({ resource: 'old', action: 'delete' });
+  });
+
+  it('converges from any part of the work already done, and has nothing to do afterwards', async () => {
+    const number = fc.nat(2);
+    const world = fc.record({
+      needs: fc.array(fc.array(fc.nat(), { maxLength: 3 }), { minLength: 1, maxLength: 8 }),
+      there: fc.dictionary(fc.nat(7).map(String), number),
+    });
+    await fc.assert(
+      fc.asyncProperty(world, async ({ needs, there }) => {
+        const desired = needs.map((list, i) => {
+          const refs =
+            i === 0 ? [] : list.map((n, k) => [`ref${k}`, ref(`${n % i}`, k % 2 ? 'arn' : 'version')] as const);
+          return thing(`${i}`, { ...(Object.fromEntries(refs) as Properties), size: 1 });
+        });
+        const initial = Object.entries(there).filter(([name]) => Number(name) < needs.length);
+        const w = createWorld(Object.fromEntries(initial.map(([name, size]) => [name, { properties: { size } }])));
+        const first = await deploy(w, desired);
+        expect(first.failed).toEqual([]);
+        const observation = await observe(desired, w.run);
+        expect(pending(plan(desired, observation, { kinds: w.run.kinds }))).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('destroy', () => {
+  it('removes in reverse order and removes again what came back', async () => {
+    const world = createWorld({ a: {}, b: {}, table: {} });
+    const resources = [thing('a'), thing('b', { x: ref('a', 'arn') }), thing('table', {}, { keep: 'data' })];
+    const observation = await observe(resources, world.run);
+    const original = world.run.report;
+    const run = {
+      ...world.run,
+      report: (event: Parameters<typeof original>[0]) => {
+        // A late flush: what was removed is there again when the last removal is reported.
+        if (event.type === 'resource.removed' && event.resource === 'b')
+          world.things.set('b', { version: 9, properties: {}, owned: true });
+        original(event);
+      },
+    };
+    world.log.length = 0;
+    const outcome = await destroy(planRemoval(resources, observation), { resources, observation }, run);
+    expect(writes(world)).toEqual(['remove b', 'remove a', 'remove b']);
+    expect(outcome.done).toEqual([
+      { resource: 'b', action: 'delete' },
+      { resource: 'a', action: 'delete' },
+    ]);
+    expect([...outcome.attributes.keys()]).toEqual(['table']);
+  });
+});

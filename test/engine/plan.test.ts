@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { observe } from '../../src/engine/observe.ts';
+import { type PlanOptions, pending, plan, planRemoval } from '../../src/engine/plan.ts';
+import { type Resource, ref } from '../../src/engine/resource.ts';
+import { createWorld, thing, type World } from './memory-world.ts';
+
+async function planned(world: World, desired: Resource[], options: Partial<PlanOptions> = {}) {
+  const observation = await observe([...desired, ...(options.orphans ?? [])], world.run);
+  return plan(desired, observation, { kinds: world.run.kinds, ...options });
+}
+
+const actions = (steps: { resource: string; action: string }[]) => steps.map((s) => `${s.action} ${s.resource}`);
+
+describe('plan', () => {
+  it('creates what is missing, in order, and prints as JSON with references for what is not known yet', async () => {
+    const world = createWorld({ b: { properties: { target: 'arn:old' } } });
+    const result = await planned(world, [thing('b', { target: ref('a', 'arn') }), thing('a')]);
+    expect(JSON.parse(JSON.stringify(result)).steps).toEqual([
+      { resource: 'a', kind: 'thing', name: 'a', action: 'create', fields: [] },
+      {
+        resource: 'b',
+        kind: 'thing',
+        name: 'b',
+        action: 'update',
+        fields: [{ path: 'target', from: 'arn:old', to: { $ref: 'a', attribute: 'arn' } }],
+      },
+    ]);
+  });
+
+  it('is empty for what is already so', async () => {
+    const world = createWorld({ a: {}, b: { properties: { target: 'arn:a', version: 1 } } });
+    const desired = [thing('a'), thing('b', { target: ref('a', 'arn'), version: ref('a', 'version') })];
+    expect(pending(await planned(world, desired))).toEqual([]);
+  });
+
+  it('relies on the identity of what is updated in place, and on nothing else of it', async () => {
+    const world = createWorld({ a: {}, b: { properties: { target: 'arn:a' } }, c: { properties: { version: 1 } } });
+    const desired = [
+      thing('a', { size: 2 }),
+      thing('b', { target: ref('a', 'arn') }),
+      thing('c', { version: ref('a', 'version') }),
+    ];
+    expect(actions(pending(await planned(world, desired)))).toEqual(['update a', 'update c']);
+  });
+
+  it('refuses what is not ours, all of it at once, and takes it over with adopt', async () => {
+    const world = createWorld({ a: { owned: false }, b: { owned: false } });
+    const desired = [thing('a'), thing('b')];
+    await expect(planned(world, desired)).rejects.toMatchObject({
+      code: 'NotOurs',
+      message: expect.stringMatching(/thing a \(arn:a\), thing b \(arn:b\)/),
+      hint: expect.stringContaining('--adopt'),
+    });
+    expect(actions(pending(await planned(world, desired, { adopt: true })))).toEqual(['adopt a', 'adopt b']);
+  });
+
+  it('replaces what cannot be changed in place, but never data and never what is not ours', async () => {
+    const world = createWorld({ a: { properties: { fixed: 1 } } });
+    const wanted = { fixed: 2 };
+    expect(actions((await planned(world, [thing('a', wanted)])).steps)).toEqual(['replace a']);
+    await expect(planned(world, [thing('a', wanted, { keep: 'data' })])).rejects.toMatchObject({
+      code: 'WouldReplaceTable',
+      message: expect.stringContaining('thing a (fixed)'),
+    });
+    const foreign = createWorld({ a: { properties: { fixed: 1 }, owned: false } });
+    await expect(planned(foreign, [thing('a', wanted)], { adopt: true })).rejects.toMatchObject({ code: 'NotOurs' });
+  });
+
+  it('deletes at the end what is ours and no longer wanted', async () => {
+    const world = createWorld({ a: {}, old: {}, older: {}, data: {}, foreign: { owned: false } });
+    const orphans = [
+      thing('old'),
+      thing('older', { x: ref('old', 'arn') }),
+      thing('data', {}, { keep: 'data' }),
+      thing('foreign'),
+      thing('gone'),
+    ];
+    const { steps } = await planned(world, [thing('a')], { orphans });
+    expect(actions(steps)).toEqual(['none a', 'none foreign', 'none data', 'delete older', 'delete old']);
+    expect(steps.flatMap(({ kept }) => kept ?? [])).toEqual(['not-ours', 'data']);
+  });
+});
+
+describe('planRemoval', () => {
+  it('goes backwards, keeps data unless told, and always keeps what is shared', async () => {
+    const world = createWorld({ a: {}, b: {}, table: {}, account: {} });
+    const resources = [
+      thing('account', {}, { keep: 'shared' }),
+      thing('table', {}, { keep: 'data' }),
+      thing('a', { t: ref('table', 'arn') }),
+      thing('b', {}, { after: ['a'] }),
+      thing('absent'),
+    ];
+    const observation = await observe(resources, world.run);
+    expect(actions(pending(planRemoval(resources, observation)))).toEqual(['delete b', 'delete a']);
+    expect(actions(pending(planRemoval(resources, observation, { deleteData: true })))).toEqual([
+      'delete b',
+      'delete a',
+      'delete table',
+    ]);
+  });
+});
