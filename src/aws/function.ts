@@ -5,8 +5,8 @@
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
-  type FunctionConfiguration as LambdaConfiguration,
   GetFunctionCommand,
+  type FunctionConfiguration as LambdaConfiguration,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateFunctionCodeCommand,
@@ -163,7 +163,9 @@ export function functionKind({ clients, clock, artifacts }: KindDependencies): K
       const client = await clients.lambda();
       const command = new DeleteFunctionCommand({ FunctionName: resource.name });
       try {
-        await whenPossible({ client, clock, context }, `delete function "${resource.name}"`, () => client.send(command));
+        await whenPossible({ client, clock, context }, `delete function "${resource.name}"`, () =>
+          client.send(command),
+        );
       } catch (error) {
         if (!isAwsError(error, 'ResourceNotFoundException')) throw error;
       }

@@ -20,7 +20,8 @@ const SETTLING_PATIENCE = 300_000;
 /** ms. Roles take 5–15 s, at worst more than a minute (aws-facts §8). */
 const PROPAGATION_PATIENCE = 180_000;
 
-const SEE_FUNCTION = 'Look at the function in the Lambda console, then run the same command again: it continues where it stopped.';
+const SEE_FUNCTION =
+  'Look at the function in the Lambda console, then run the same command again: it continues where it stopped.';
 
 export function isSettled({ State, LastUpdateStatus }: FunctionConfiguration): boolean {
   return State !== 'Pending' && LastUpdateStatus !== 'InProgress';
@@ -71,7 +72,11 @@ function failed(name: string, reason = 'Lambda gave no reason.'): ApikitError {
 }
 
 /** Sends one change, as often as Lambda says that the role or an earlier change is not through yet. */
-export async function whenPossible<T>({ clock, context }: LambdaWork, what: string, send: () => Promise<T>): Promise<T> {
+export async function whenPossible<T>(
+  { clock, context }: LambdaWork,
+  what: string,
+  send: () => Promise<T>,
+): Promise<T> {
   return await retry(
     {
       what,

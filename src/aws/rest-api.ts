@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import type { RestApiProperties } from '../stack/properties.ts';
+import { createOnce } from './create-once.ts';
 import { diffFields } from './field-diff.ts';
 import { apiGatewayArn } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
@@ -52,21 +53,23 @@ export function restApiKind({ clients, clock, target }: KindDependencies): Kind 
     };
   }
 
-  async function create(client: APIGatewayClient, resource: Resource): Promise<Observed> {
+  async function create(client: APIGatewayClient, resource: Resource, context: KindContext): Promise<Observed> {
     const { endpointType, tags } = propertiesOf(resource);
     const command = new CreateRestApiCommand({
       name: resource.name,
       endpointConfiguration: { types: [endpointType] },
       tags,
     });
-    try {
-      return describe(resource, await client.send(command));
-    } catch (error) {
-      // The answer may have been lost, not the call: what it made is found by its tags.
-      const made = hasUnknownOutcome(error) ? await find(resource) : undefined;
-      if (made && owns(tags, made.tags ?? {})) return describe(resource, made);
-      throw error;
-    }
+    const api = await createOnce(command, {
+      send: () => client.send(command) as Promise<RestApi>,
+      find: async () => {
+        const found = await find(resource);
+        return found && owns(tags, found.tags ?? {}) ? found : undefined;
+      },
+      clock,
+      signal: context.signal,
+    });
+    return describe(resource, api);
   }
 
   async function sync(client: APIGatewayClient, resource: Resource, observed: Observed): Promise<Observed> {
@@ -101,9 +104,9 @@ export function restApiKind({ clients, clock, target }: KindDependencies): Kind 
     diff(desired, observed) {
       return diffFields(desiredFields(desired), observed.properties);
     },
-    async apply(resource, observed, _context) {
+    async apply(resource, observed, context) {
       const client = await clients.apiGateway();
-      return observed ? await sync(client, resource, observed) : await create(client, resource);
+      return observed ? await sync(client, resource, observed) : await create(client, resource, context);
     },
     async remove(resource, observed, context) {
       await removeRestApi(await clients.apiGateway(), String(observed.attributes.id), resource.name, context);
@@ -164,10 +167,4 @@ async function theOne(client: APIGatewayClient, ours: RestApi[]): Promise<RestAp
 function byAge(a: RestApi, b: RestApi): number {
   const age = (a.createdDate?.getTime() ?? 0) - (b.createdDate?.getTime() ?? 0);
   return age || (a.id ?? '').localeCompare(b.id ?? '');
-}
-
-/** No answer, or one that does not say whether the call took effect. */
-function hasUnknownOutcome(error: unknown): boolean {
-  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-  return status === undefined || status >= 500;
 }

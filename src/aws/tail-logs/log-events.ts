@@ -3,7 +3,11 @@
  * Live Tail is billed by the minute. Events can arrive late, so each poll looks back a little and drops what it has
  * already given (aws-facts §7).
  */
-import { type CloudWatchLogsClient, type FilteredLogEvent, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  type CloudWatchLogsClient,
+  type FilteredLogEvent,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import type { Clock } from '../../clock.ts';
 import { isAwsError } from '../sdk-error.ts';
 

@@ -1,0 +1,161 @@
+/**
+ * API keys of one app and stage, for `apikit keys`. Keys carry the ownership tags, because that is how they are found
+ * again; a deploy never touches them. A key's value is a secret: it is returned where asked for and put nowhere else.
+ */
+import {
+  type APIGatewayClient,
+  type ApiKey,
+  CreateApiKeyCommand,
+  CreateUsagePlanKeyCommand,
+  DeleteApiKeyCommand,
+  GetApiKeyCommand,
+  GetApiKeysCommand,
+  GetUsagePlanKeyCommand,
+} from '@aws-sdk/client-api-gateway';
+import type { Clock } from '../clock.ts';
+import { ApikitError } from '../errors.ts';
+import type { Tags } from '../stack/properties.ts';
+import { createOnce } from './create-once.ts';
+import { owns } from './ownership.ts';
+import { isAwsError } from './sdk-error.ts';
+import { listUsagePlans } from './usage-plans.ts';
+
+/** Without its value. */
+export interface KeySummary {
+  id: string;
+  name: string;
+  enabled: boolean;
+  /** ISO 8601 */
+  createdAt: string;
+}
+
+export interface CreatedKey extends KeySummary {
+  value: string;
+}
+
+export interface KeyWork {
+  client: APIGatewayClient;
+  clock: Clock;
+  signal: AbortSignal;
+}
+
+export interface NewKey {
+  name: string;
+  /** Physical name of the usage plan that the key is put into. */
+  plan: string;
+  /** Ownership tags and the user's. */
+  tags: Tags;
+}
+
+/**
+ * Makes an enabled key with a generated value in a usage plan. Throws `PlanNotFound` before anything is made. A key that
+ * cannot be put into its plan is of no use to anyone and is taken back.
+ */
+export async function createKey(work: KeyWork, { name, plan, tags }: NewKey): Promise<CreatedKey> {
+  const { client, clock, signal } = work;
+  const planId = await findPlan(client, plan, tags);
+  const command = new CreateApiKeyCommand({ name, enabled: true, tags });
+  const earlier = new Set<string>();
+  const made = await createOnce<ApiKey>(command, {
+    async send() {
+      for (const key of await listKeys(client, tags)) earlier.add(key.id);
+      return await client.send(command);
+    },
+    async find() {
+      const fresh = (await listKeys(client, tags)).find((key) => key.name === name && !earlier.has(key.id));
+      return fresh && (await client.send(new GetApiKeyCommand({ apiKey: fresh.id, includeValue: true })));
+    },
+    clock,
+    signal,
+  });
+  const { value } = made;
+  const key = summary(made);
+  if (!value) throw new Error(`API Gateway made key ${key.id} without a value`);
+  try {
+    await linkKey(client, planId, key.id);
+  } catch (error) {
+    await client.send(new DeleteApiKeyCommand({ apiKey: key.id }));
+    throw error;
+  }
+  return { ...key, value };
+}
+
+/** Idempotent: 409 is "already there" only when the plan says so (aws-facts §4). */
+export async function linkKey(client: APIGatewayClient, planId: string, keyId: string): Promise<void> {
+  const link = { usagePlanId: planId, keyId };
+  try {
+    await client.send(new CreateUsagePlanKeyCommand({ ...link, keyType: 'API_KEY' }));
+  } catch (error) {
+    if (!isAwsError(error, 'ConflictException') || !(await isLinked(client, link))) throw error;
+  }
+}
+
+async function isLinked(client: APIGatewayClient, link: { usagePlanId: string; keyId: string }): Promise<boolean> {
+  try {
+    await client.send(new GetUsagePlanKeyCommand(link));
+    return true;
+  } catch (error) {
+    if (isAwsError(error, 'NotFoundException')) return false;
+    throw error;
+  }
+}
+
+/** The keys of the app and stage that `tags` name, newest first as AWS lists them. */
+export async function listKeys(client: APIGatewayClient, tags: Tags): Promise<KeySummary[]> {
+  const ours: KeySummary[] = [];
+  let position: string | undefined;
+  do {
+    const page = await client.send(
+      new GetApiKeysCommand({ limit: 500, includeValues: false, ...(position && { position }) }),
+    );
+    for (const key of page.items ?? []) if (owns(tags, key.tags ?? {})) ours.push(summary(key));
+    position = page.position;
+  } while (position);
+  return ours;
+}
+
+/** One key of this app and stage, by id or by name. Throws `KeyNotFound` and `KeyAmbiguous`. */
+export async function findKey(client: APIGatewayClient, tags: Tags, idOrName: string): Promise<KeySummary> {
+  const keys = await listKeys(client, tags);
+  const byId = keys.find(({ id }) => id === idOrName);
+  if (byId) return byId;
+  const named = keys.filter(({ name }) => name === idOrName);
+  if (named.length > 1) throw ambiguous(idOrName, named);
+  if (!named[0]) throw keyNotFound(idOrName);
+  return named[0];
+}
+
+/** The secret itself. */
+export async function keyValue(client: APIGatewayClient, id: string): Promise<string> {
+  const { value } = await client.send(new GetApiKeyCommand({ apiKey: id, includeValue: true }));
+  if (!value) throw new Error(`API Gateway returned key ${id} without its value`);
+  return value;
+}
+
+/** Id of the usage plan of this name that is ours. Throws `PlanNotFound`. */
+export async function findPlan(client: APIGatewayClient, name: string, tags: Tags): Promise<string> {
+  const plan = (await listUsagePlans(client)).find((found) => found.name === name && owns(tags, found.tags ?? {}));
+  if (plan?.id) return plan.id;
+  throw new ApikitError('PlanNotFound', `There is no usage plan "${name}" in this account and region.`, {
+    hint: 'Deploy the stage first (`apikit deploy`): it makes the plans that apikit.yaml declares under usagePlans.',
+  });
+}
+
+function summary(key: ApiKey): KeySummary {
+  if (!key.id) throw new Error('API Gateway returned a key without an id');
+  const createdAt = (key.createdDate ?? new Date(0)).toISOString();
+  return { id: key.id, name: key.name ?? '', enabled: key.enabled ?? false, createdAt };
+}
+
+function keyNotFound(idOrName: string): ApikitError {
+  return new ApikitError('KeyNotFound', `This stage has no API key with the id or name "${idOrName}".`, {
+    hint: 'See `apikit keys list`.',
+  });
+}
+
+function ambiguous(name: string, named: readonly KeySummary[]): ApikitError {
+  const ids = named.map(({ id }) => id).join(', ');
+  return new ApikitError('KeyAmbiguous', `${named.length} API keys of this stage are named "${name}": ${ids}.`, {
+    hint: 'Give the id instead of the name.',
+  });
+}

@@ -1,0 +1,133 @@
+/**
+ * Kind `release-history`: keeps the last releases for rollback and prunes the rest (C12): first deployments that no stage
+ * and no canary points at (pitfall 8), then the function versions that only those used. Reads nothing by itself: what
+ * there is comes from the release.
+ */
+import { type APIGatewayClient, DeleteDeploymentCommand, GetStagesCommand } from '@aws-sdk/client-api-gateway';
+import { DeleteFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { FieldChange, Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import type { KindDependencies } from './kind-dependencies.ts';
+import { type HistoryEntry, isHistory } from './release-record.ts';
+import { whenApiIsFree } from './rest-api-conflict.ts';
+import { errorMessage, isAwsError } from './sdk-error.ts';
+
+/** All references resolved. */
+interface DesiredHistory {
+  api: string;
+  function: string;
+  keep: number;
+  history: HistoryEntry[];
+  live: string;
+}
+
+export interface Prune {
+  deployments: HistoryEntry[];
+  /** Published versions that no kept release names. */
+  versions: string[];
+}
+
+/**
+ * What may go: everything but the newest `keep` releases and the deployments `inUse`. `history` is newest first. A version
+ * goes only when no release that stays names it.
+ */
+export function releasesToPrune(history: readonly HistoryEntry[], keep: number, inUse: ReadonlySet<string>): Prune {
+  const deployments = history.filter((entry, index) => index >= keep && !inUse.has(entry.deploymentId));
+  const going = new Set(deployments);
+  const staying = new Set(history.filter((entry) => !going.has(entry)).map(({ record }) => record.version));
+  const versions = new Set(deployments.map(({ record }) => record.version).filter((version) => !staying.has(version)));
+  return { deployments, versions: [...versions] };
+}
+
+export function releaseHistoryKind({ clients, clock }: KindDependencies): Kind {
+  /** Gone with the API in this run; its history is only known from before. */
+  const removed = new Set<string>();
+
+  return {
+    kind: 'release-history',
+    actions: ['apigateway:GET', 'apigateway:DELETE', 'lambda:DeleteFunction'],
+    async read(resource) {
+      const { api, history, live } = desiredOf(resource);
+      if (typeof api !== 'string' || !isHistory(history) || removed.has(resource.id)) return undefined;
+      const protectedOnes = await inUseBeyond(resource, history, live);
+      return { attributes: {}, properties: { inUse: protectedOnes }, owned: true };
+    },
+    diff,
+    async apply(resource, observed, context) {
+      const desired = desiredOf(resource);
+      if (desired.history.length > desired.keep) await prune(desired, context);
+      return observed ?? { attributes: {}, properties: { inUse: [desired.live] }, owned: true };
+    },
+    /** Deployments go with their API, versions with their function. */
+    async remove(resource) {
+      removed.add(resource.id);
+    },
+  };
+
+  /** Which old deployments are kept alive by a stage. Asked only when there are more than should be kept. */
+  async function inUseBeyond(resource: Resource, history: HistoryEntry[], live: string): Promise<string[]> {
+    const { api, keep } = desiredOf(resource);
+    if (history.length <= keep || releasesToPrune(history, keep, new Set([live])).deployments.length === 0)
+      return [live];
+    return [...(await deploymentsInUse(await clients.apiGateway(), api)), live];
+  }
+
+  async function prune({ api, function: name, keep, history, live }: DesiredHistory, context: KindContext) {
+    const gateway = await clients.apiGateway();
+    const lambda = await clients.lambda();
+    const inUse = new Set([...(await deploymentsInUse(gateway, api)), live]);
+    const pruned = releasesToPrune(history, keep, inUse);
+    const busy = new Set<string>();
+    for (const { deploymentId, record } of pruned.deployments) {
+      const free = { client: gateway, clock, context, api };
+      const deleted = await whenApiIsFree(free, () => deleteDeployment(gateway, api, deploymentId));
+      if (!deleted) busy.add(record.version);
+    }
+    for (const version of pruned.versions) {
+      if (!busy.has(version)) await deleteVersion(lambda, name, version);
+    }
+  }
+}
+
+/** References to what is still to come are no change by themselves; one release too many is. */
+function diff(desired: Resource, observed: Observed): FieldChange[] {
+  const { keep, history } = desiredOf(desired);
+  if (!isHistory(history)) return [];
+  const inUse = new Set(observed.properties.inUse as string[]);
+  const { deployments } = releasesToPrune(history, keep, inUse);
+  return deployments.map(({ record, deploymentId }) => ({
+    path: `releases.${record.release}`,
+    from: deploymentId,
+    to: undefined,
+  }));
+}
+
+function desiredOf(resource: Resource): DesiredHistory {
+  return resource.properties as unknown as DesiredHistory;
+}
+
+async function deploymentsInUse(client: APIGatewayClient, restApiId: string): Promise<string[]> {
+  const { item = [] } = await client.send(new GetStagesCommand({ restApiId }));
+  return item.flatMap(({ deploymentId, canarySettings }) =>
+    [deploymentId, canarySettings?.deploymentId].filter((id) => id !== undefined),
+  );
+}
+
+/** `false`: a stage has begun to use it in the meantime. */
+async function deleteDeployment(client: APIGatewayClient, restApiId: string, deploymentId: string): Promise<boolean> {
+  try {
+    await client.send(new DeleteDeploymentCommand({ restApiId, deploymentId }));
+  } catch (error) {
+    if (isAwsError(error, 'BadRequestException') && /Active stages pointing/i.test(errorMessage(error))) return false;
+    if (!isAwsError(error, 'NotFoundException')) throw error;
+  }
+  return true;
+}
+
+/** A version that an alias of the user points at stays (409). */
+async function deleteVersion(client: LambdaClient, name: string, version: string): Promise<void> {
+  try {
+    await client.send(new DeleteFunctionCommand({ FunctionName: name, Qualifier: version }));
+  } catch (error) {
+    if (!isAwsError(error, 'ResourceNotFoundException', 'ResourceConflictException')) throw error;
+  }
+}

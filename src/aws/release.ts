@@ -1,0 +1,185 @@
+/**
+ * Kind `release` (design decision 4): contract and code together as one immutable API Gateway deployment. Making one goes
+ * published version → its invoke permission → definition that names the version → deployment. Nothing of it is live until
+ * the stage points at it, and each step is idempotent or harmless to repeat, so a crash in between costs nothing.
+ */
+import {
+  type APIGatewayClient,
+  CreateDeploymentCommand,
+  type Deployment,
+  GetDeploymentsCommand,
+} from '@aws-sdk/client-api-gateway';
+import type { FieldChange, Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import type { ReleaseProperties, ReleaseRecord } from '../stack/properties.ts';
+import { createOnce } from './create-once.ts';
+import { fillDefinition, putDefinition } from './definition.ts';
+import { ensureInvokePermission, hasInvokePermission, type InvokePermission } from './invoke-permission.ts';
+import { executeApiArn } from './invoke-url.ts';
+import type { KindDependencies } from './kind-dependencies.ts';
+import type { LambdaWork } from './lambda-wait.ts';
+import { codeOfVersion, publishVersion } from './published-version.ts';
+import { formatReleaseRecord, type HistoryEntry, releaseHistory } from './release-record.ts';
+import { whenApiIsFree } from './rest-api-conflict.ts';
+import { isAwsError } from './sdk-error.ts';
+
+/** All references resolved. */
+interface DesiredRelease extends Omit<ReleaseProperties, 'api' | 'function'> {
+  api: string;
+  function: string;
+}
+
+export function releaseKind({ clients, clock, artifacts, target }: KindDependencies): Kind {
+  function permissionOf(desired: DesiredRelease, version: string): InvokePermission {
+    const { api } = desired;
+    return { function: desired.function, version, api, source: executeApiArn(target, api) };
+  }
+
+  async function read(resource: Resource): Promise<Observed | undefined> {
+    const desired = resource.properties as unknown as DesiredRelease;
+    if (typeof desired.api !== 'string') return undefined;
+    const history = releaseHistory(await listDeployments(await clients.apiGateway(), desired.api));
+    const found = history.find(({ record }) => record.release === desired.release);
+    const current = found ?? history[0];
+    if (!current) return undefined;
+    // Only a release that may go live again needs its permission looked at.
+    const permission =
+      found !== undefined &&
+      typeof desired.function === 'string' &&
+      (await hasInvokePermission(await clients.lambda(), permissionOf(desired, found.record.version)));
+    return observedRelease(current, history, permission);
+  }
+
+  async function makeRelease(desired: DesiredRelease, work: LambdaWork): Promise<Observed> {
+    const { context } = work;
+    const { version, arn } = await publishVersion(work, desired.function, desired.code);
+    await ensureInvokePermission(work.client, permissionOf(desired, version));
+
+    const template = artifacts.get(desired.contract);
+    if (!template) throw new Error(`the definition ${desired.contract} is not among the artifacts`);
+    const client = await clients.apiGateway();
+    const free = { client, clock, context, api: desired.api };
+    const document = fillDefinition(template, arn);
+    for (const warning of await whenApiIsFree(free, () => putDefinition(client, desired.api, document))) {
+      context.note(`API Gateway warns: ${warning}`);
+    }
+
+    const record = recordOf(desired, version, clock.now());
+    const deployment = await whenApiIsFree(free, () => createDeployment(client, desired, record, context));
+    const [made] = releaseHistory([
+      { createdDate: new Date(record.time), ...deployment, description: formatReleaseRecord(record) },
+    ]);
+    if (!made) throw new Error('API Gateway returned a deployment without an id');
+    return observedRelease(made, [made], true);
+  }
+
+  async function createDeployment(
+    client: APIGatewayClient,
+    { api, release }: DesiredRelease,
+    record: ReleaseRecord,
+    { signal }: KindContext,
+  ): Promise<Deployment> {
+    const command = new CreateDeploymentCommand({ restApiId: api, description: formatReleaseRecord(record) });
+    return await createOnce<Deployment>(command, {
+      send: () => client.send(command),
+      async find() {
+        const [newest] = releaseHistory(await listDeployments(client, api));
+        return newest?.record.release === release && newest.record.time === record.time
+          ? { id: newest.deploymentId, createdDate: new Date(newest.createdAt) }
+          : undefined;
+      },
+      clock,
+      signal,
+    });
+  }
+
+  /** `false` when the release's version is gone, or is not the code that the release was made of. */
+  async function repairPermission(
+    desired: DesiredRelease,
+    observed: Observed,
+    { client }: LambdaWork,
+  ): Promise<boolean> {
+    const version = String(observed.attributes.version);
+    try {
+      if ((await codeOfVersion(client, desired.function, version)) !== desired.code) return false;
+      await ensureInvokePermission(client, permissionOf(desired, version));
+      return true;
+    } catch (error) {
+      if (isAwsError(error, 'ResourceNotFoundException')) return false;
+      throw error;
+    }
+  }
+
+  return {
+    kind: 'release',
+    actions: [
+      'apigateway:GET',
+      'apigateway:PUT',
+      'apigateway:POST',
+      'lambda:PublishVersion',
+      'lambda:GetFunction',
+      'lambda:GetPolicy',
+      'lambda:AddPermission',
+      'lambda:RemovePermission',
+    ],
+    read,
+    diff,
+    async apply(resource, observed, context) {
+      const desired = resource.properties as unknown as DesiredRelease;
+      const work: LambdaWork = { client: await clients.lambda(), clock, context };
+      const exists = observed?.attributes.release === desired.release;
+      if (exists && (await repairPermission(desired, observed, work))) {
+        return { ...observed, properties: { ...observed.properties, permission: true } };
+      }
+      const made = await makeRelease(desired, work);
+      const earlier = (observed?.attributes.history ?? []) as HistoryEntry[];
+      const [entry] = made.attributes.history as HistoryEntry[];
+      return { ...made, attributes: { ...made.attributes, history: [entry, ...earlier] } };
+    },
+    /** Deployments go with their API, versions with their function. */
+    async remove() {},
+  };
+}
+
+function diff(desired: Resource, observed: Observed): FieldChange[] {
+  const wanted = desired.properties as unknown as DesiredRelease;
+  const had = observed.properties as { release: string; contract: string; code: string; permission: boolean };
+  if (had.release === wanted.release) {
+    return had.permission ? [] : [{ path: 'permission', from: 'missing', to: 'present' }];
+  }
+  const changes: FieldChange[] = [{ path: 'release', from: had.release, to: wanted.release }];
+  for (const path of ['contract', 'code'] as const) {
+    if (had[path] !== wanted[path]) changes.push({ path, from: had[path], to: wanted[path] });
+  }
+  return changes;
+}
+
+function observedRelease(current: HistoryEntry, history: HistoryEntry[], permission: boolean): Observed {
+  const { release, contract, code, version } = current.record;
+  return {
+    attributes: { deploymentId: current.deploymentId, version, release, history },
+    properties: { release, contract, code, permission },
+    owned: true,
+  };
+}
+
+function recordOf(desired: DesiredRelease, version: string, now: number): ReleaseRecord {
+  const { release, contract, code, revision } = desired;
+  return { release, contract, code, version, ...(revision && { revision }), time: new Date(now).toISOString() };
+}
+
+async function listDeployments(client: APIGatewayClient, restApiId: string): Promise<Deployment[]> {
+  const all: Deployment[] = [];
+  let position: string | undefined;
+  try {
+    do {
+      const page = await client.send(
+        new GetDeploymentsCommand({ restApiId, limit: 500, ...(position && { position }) }),
+      );
+      all.push(...(page.items ?? []));
+      position = page.position;
+    } while (position);
+  } catch (error) {
+    if (!isAwsError(error, 'NotFoundException')) throw error;
+  }
+  return all;
+}

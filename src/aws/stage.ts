@@ -1,0 +1,154 @@
+/**
+ * Kind `stage`: the pointer to what is live, and the settings that need no deployment. All changes go in one `UpdateStage`,
+ * so a switch to another release and the settings that come with it happen together or not at all.
+ */
+import {
+  type APIGatewayClient,
+  CreateStageCommand,
+  DeleteStageCommand,
+  GetStageCommand,
+  type Stage,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateStageCommand,
+} from '@aws-sdk/client-api-gateway';
+import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import { ApikitError } from '../errors.ts';
+import { diffFields } from './field-diff.ts';
+import { apiGatewayArn, invokeUrl } from './invoke-url.ts';
+import type { KindDependencies } from './kind-dependencies.ts';
+import { comparableTags, owns, tagChanges } from './ownership.ts';
+import { whenApiIsFree } from './rest-api-conflict.ts';
+import { retry } from './retry.ts';
+import { errorMessage, isAwsError } from './sdk-error.ts';
+import { type DesiredStage, type ObservedStage, observedStage, stagePatch } from './stage-settings.ts';
+
+/** ms. The account's CloudWatch role has just been set, and API Gateway does not see it everywhere (pitfall 10). */
+const ROLE_PATIENCE = 120_000;
+
+type Desired = DesiredStage & { api: string };
+
+export function stageKind({ clients, clock, target }: KindDependencies): Kind {
+  function describe(resource: Resource, stage: Stage): Observed {
+    const { api, tags } = desiredOf(resource);
+    const properties = observedStage(stage);
+    return {
+      attributes: {
+        arn: arnOf(api, resource.name),
+        name: resource.name,
+        url: invokeUrl(target, api, resource.name),
+        deploymentId: stage.deploymentId,
+        ...(stage.canarySettings && { canary: stage.canarySettings.deploymentId ?? stage.deploymentId }),
+      },
+      properties: { ...properties, api, tags: comparableTags(properties.tags) },
+      owned: owns(tags, properties.tags),
+    };
+  }
+
+  const arnOf = (api: string, name: string) => apiGatewayArn(target, `/restapis/${api}/stages/${name}`);
+
+  async function read(resource: Resource): Promise<Observed | undefined> {
+    const { api } = desiredOf(resource);
+    if (typeof api !== 'string') return undefined;
+    const client = await clients.apiGateway();
+    try {
+      const stage = await client.send(new GetStageCommand({ restApiId: api, stageName: resource.name }));
+      return describe(resource, stage);
+    } catch (error) {
+      if (isAwsError(error, 'NotFoundException')) return undefined;
+      throw error;
+    }
+  }
+
+  /** Everything that `CreateStage` takes; the rest is patched afterwards. */
+  async function create(client: APIGatewayClient, resource: Resource): Promise<Observed> {
+    const { api, deployment, variables, tracing, tags } = desiredOf(resource);
+    const command = new CreateStageCommand({
+      restApiId: api,
+      stageName: resource.name,
+      deploymentId: deployment,
+      variables,
+      tracingEnabled: tracing,
+      tags,
+    });
+    try {
+      return describe(resource, { tags, ...(await client.send(command)) });
+    } catch (error) {
+      // Another run was faster, or the answer to our own first try was lost.
+      const existing = isAwsError(error, 'ConflictException') ? await read(resource) : undefined;
+      if (!existing?.owned) throw error;
+      return existing;
+    }
+  }
+
+  async function sync(client: APIGatewayClient, resource: Resource, observed: Observed, context: KindContext) {
+    const desired = desiredOf(resource);
+    const had = observed.properties as unknown as ObservedStage;
+    if (observed.attributes.canary && desired.deployment !== had.deployment) throw canaryInProgress(resource.name);
+    const { set, remove } = tagChanges(desired.tags, had.tags);
+    const resourceArn = arnOf(desired.api, resource.name);
+    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn, tags: set }));
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn, tagKeys: remove }));
+    const patchOperations = stagePatch(desired, had);
+    if (patchOperations.length === 0)
+      return { ...observed, properties: { ...observed.properties, tags: desired.tags } };
+    const command = new UpdateStageCommand({ restApiId: desired.api, stageName: resource.name, patchOperations });
+    const updated = await onceRoleIsSeen(context, () =>
+      whenApiIsFree({ client, clock, context, api: desired.api }, () => client.send(command)),
+    );
+    return describe(resource, { ...updated, tags: desired.tags });
+  }
+
+  async function onceRoleIsSeen<T>(context: KindContext, send: () => Promise<T>): Promise<T> {
+    return await retry(
+      {
+        what: 'turn on the logs of the stage',
+        within: ROLE_PATIENCE,
+        firstDelay: 2_000,
+        hint: 'The CloudWatch role in the API Gateway settings of this account and region must exist and be allowed to write logs.',
+        clock,
+        signal: context.signal,
+        retryable: (error) =>
+          /CloudWatch Logs role ARN must be set|role ARN does not have required/i.test(errorMessage(error)),
+        onRetry: (tries) => tries === 1 && context.note('waiting for the CloudWatch role to be usable'),
+      },
+      send,
+    );
+  }
+
+  return {
+    kind: 'stage',
+    actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'],
+    read,
+    diff: (desired, observed) => diffFields(desired.properties, observed.properties),
+    async apply(resource, observed, context) {
+      const client = await clients.apiGateway();
+      return await sync(client, resource, observed ?? (await create(client, resource)), context);
+    },
+    async remove(resource, observed, context) {
+      const client = await clients.apiGateway();
+      const api = String((observed.properties as { api?: string }).api);
+      const command = new DeleteStageCommand({ restApiId: api, stageName: resource.name });
+      try {
+        await whenApiIsFree({ client, clock, context, api }, () => client.send(command));
+      } catch (error) {
+        if (!isAwsError(error, 'NotFoundException')) throw error;
+      }
+    },
+  };
+}
+
+function desiredOf(resource: Resource): Desired {
+  return resource.properties as unknown as Desired;
+}
+
+/** Moving the pointer under a canary would leave it split between two releases that nobody compared (aws-facts §3). */
+function canaryInProgress(stage: string): ApikitError {
+  return new ApikitError(
+    'CanaryInProgress',
+    `Stage "${stage}" is serving a canary, so no other release can go live now.`,
+    {
+      hint: `Finish it first: \`apikit canary promote --stage ${stage}\` or \`apikit canary abort --stage ${stage}\`.`,
+    },
+  );
+}

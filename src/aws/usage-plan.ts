@@ -1,0 +1,125 @@
+/**
+ * Kind `usage-plan`. Changing a plan is allowed once in 20 s per account, so everything goes into its creation, and every
+ * change into one call. The keys in a plan belong to its clients and are never touched (design decision 7).
+ */
+import {
+  type APIGatewayClient,
+  CreateUsagePlanCommand,
+  DeleteUsagePlanCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateUsagePlanCommand,
+  type UsagePlan,
+} from '@aws-sdk/client-api-gateway';
+import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import { createOnce } from './create-once.ts';
+import { diffFields } from './field-diff.ts';
+import { apiGatewayArn } from './invoke-url.ts';
+import type { KindDependencies } from './kind-dependencies.ts';
+import { comparableTags, owns, tagChanges } from './ownership.ts';
+import { removeOperation } from './patch-path.ts';
+import { isAwsError } from './sdk-error.ts';
+import { sharedRead } from './shared-read.ts';
+import { type DesiredPlan, type ObservedPlan, observedPlan, planPatch } from './usage-plan-settings.ts';
+import { listUsagePlans } from './usage-plans.ts';
+
+export function usagePlanKind({ clients, clock, target }: KindDependencies): Kind {
+  const plans = sharedRead(clock, async () => await listUsagePlans(await clients.apiGateway()));
+
+  /** Plans may share a name; ours are those with our tags. */
+  async function find(resource: Resource): Promise<UsagePlan | undefined> {
+    const named = (await plans.get()).filter(({ name }) => name === resource.name);
+    const byId = named.sort((a, b) => (a.id ?? '').localeCompare(b.id ?? ''));
+    return byId.find(({ tags }) => owns(desiredOf(resource).tags, tags ?? {})) ?? byId[0];
+  }
+
+  const arnOf = (id: string | undefined) => apiGatewayArn(target, `/usageplans/${id}`);
+
+  function describe(resource: Resource, plan: UsagePlan): Observed {
+    const properties = observedPlan(plan);
+    return {
+      attributes: { id: plan.id, arn: arnOf(plan.id), name: plan.name },
+      properties: { ...properties, tags: comparableTags(properties.tags) },
+      owned: owns(desiredOf(resource).tags, properties.tags),
+    };
+  }
+
+  async function create(client: APIGatewayClient, resource: Resource, context: KindContext): Promise<Observed> {
+    const { api, stage, throttle, quota, tags } = desiredOf(resource);
+    const command = new CreateUsagePlanCommand({
+      name: resource.name,
+      apiStages: [{ apiId: api, stage }],
+      ...(throttle && { throttle: { rateLimit: throttle.rate, burstLimit: throttle.burst } }),
+      ...(quota && { quota }),
+      tags,
+    });
+    const made = await createOnce<UsagePlan>(command, {
+      send: () => client.send(command),
+      async find() {
+        plans.forget();
+        const found = await find(resource);
+        return found && owns(tags, found.tags ?? {}) ? found : undefined;
+      },
+      clock,
+      signal: context.signal,
+    });
+    return describe(resource, { tags, ...made });
+  }
+
+  async function sync(client: APIGatewayClient, resource: Resource, observed: Observed): Promise<Observed> {
+    const desired = desiredOf(resource);
+    const had = observed.properties as unknown as ObservedPlan;
+    const { id, arn } = observed.attributes as { id: string; arn: string };
+    const { set, remove } = tagChanges(desired.tags, had.tags);
+    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn: arn, tags: set }));
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
+    const patchOperations = planPatch(desired, had);
+    if (patchOperations.length > 0) await client.send(new UpdateUsagePlanCommand({ usagePlanId: id, patchOperations }));
+    return { ...observed, properties: comparable(desired), owned: true };
+  }
+
+  async function removePlan(client: APIGatewayClient, id: string, stages: readonly string[]): Promise<void> {
+    // A plan that covers a stage cannot be deleted (pitfall 18).
+    const patchOperations = stages.map((covered) => removeOperation('/apiStages', covered));
+    if (patchOperations.length > 0) await client.send(new UpdateUsagePlanCommand({ usagePlanId: id, patchOperations }));
+    await client.send(new DeleteUsagePlanCommand({ usagePlanId: id }));
+  }
+
+  return {
+    kind: 'usage-plan',
+    actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'],
+    async read(resource) {
+      const found = await find(resource);
+      return found && describe(resource, found);
+    },
+    diff: (desired, observed) => diffFields(comparable(desiredOf(desired)), observed.properties),
+    async apply(resource, observed, context) {
+      const client = await clients.apiGateway();
+      try {
+        return observed ? await sync(client, resource, observed) : await create(client, resource, context);
+      } finally {
+        plans.forget();
+      }
+    },
+    async remove(_resource, observed) {
+      const { stages } = observed.properties as unknown as ObservedPlan;
+      try {
+        await removePlan(await clients.apiGateway(), String(observed.attributes.id), stages);
+      } catch (error) {
+        if (!isAwsError(error, 'NotFoundException')) throw error;
+      } finally {
+        plans.forget();
+      }
+    },
+  };
+}
+
+function desiredOf(resource: Resource): DesiredPlan {
+  return resource.properties as unknown as DesiredPlan;
+}
+
+/** The desired plan in the shape of an observed one. What it is to cover may be a reference still. */
+function comparable({ api, stage, throttle, quota, tags }: DesiredPlan): Record<string, unknown> {
+  const unknown = [api, stage].find((part) => typeof part !== 'string');
+  return { stages: unknown ?? [`${api}:${stage}`], throttle, quota, tags };
+}
