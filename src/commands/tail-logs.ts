@@ -1,0 +1,61 @@
+/** `apikit tail-logs`: access and function log of a stage in one stream, recognisable by request id. */
+import { followLogEvents, type LogEvent } from '../aws/tail-logs/log-events.ts';
+import type { Target } from '../context.ts';
+import { usageError } from '../errors.ts';
+import { accessLogGroup, functionLogGroup } from '../stack/names.ts';
+import { logText, parseLogLine } from '../ui/log-line.ts';
+import { defineCommand } from './command.ts';
+import { parseDuration } from './duration.ts';
+
+interface Answers {
+  target: Target;
+  sinceMs: number;
+  follow: boolean;
+  filter?: string;
+}
+
+export const tailLogs = defineCommand<Answers, undefined>({
+  options: [
+    { flags: '--since <duration>', description: 'how far back to begin: 30s, 10m, 2h, 1d (default: 10m)' },
+    { flags: '--filter <pattern>', description: 'CloudWatch Logs filter pattern, e.g. ERROR or {$.status = 500}' },
+    { flags: '--no-follow', description: 'stop when everything up to now has been printed' },
+  ],
+  common: ['stage', 'profile', 'region'],
+  examples: [
+    'apikit tail-logs --stage prod',
+    "apikit tail-logs --stage prod --since 1h --no-follow --filter '{$.status >= 500}'",
+  ],
+
+  async ask({ flags }, context) {
+    const since = typeof flags.since === 'string' ? flags.since : '10m';
+    const sinceMs = parseDuration(since);
+    if (sinceMs === undefined) throw usageError(`--since takes a duration such as 30s, 10m, 2h or 1d, not "${since}".`);
+    const filter = typeof flags.filter === 'string' ? flags.filter : undefined;
+    return { target: await context.target(), sinceMs, follow: flags.follow !== false, ...(filter && { filter }) };
+  },
+
+  async execute({ target, sinceMs, follow, filter }, context) {
+    const { app, stage } = target.config;
+    const access = accessLogGroup(app, stage);
+    const events = followLogEvents({
+      client: await target.clients.logs(),
+      groups: [access, functionLogGroup(app, stage)],
+      since: context.io.clock.now() - sinceMs,
+      ...(filter && { pattern: filter }),
+      follow,
+      clock: context.io.clock,
+      signal: context.io.signal,
+    });
+    const write = context.flags.json === true ? JSON.stringify : (line: Parsed) => logText(line, context.theme.stdout);
+    for await (const event of events) context.io.stdout.write(`${write(parse(event, access))}\n`);
+    return undefined;
+  },
+
+  render: () => ({}),
+  json: () => undefined,
+});
+
+type Parsed = ReturnType<typeof parseLogLine>;
+
+const parse = (event: LogEvent, access: string): Parsed =>
+  parseLogLine(event, event.group === access ? 'access' : 'function');

@@ -1,0 +1,128 @@
+/** The import rules of design.md, as a test: what may know what. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = resolve(import.meta.dirname, '../src');
+
+/** Folder → folders whose code it may import. Types alone may also come from the folders in `TYPES`. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  commands: [
+    'pipeline',
+    'config',
+    'contract',
+    'bundle',
+    'stack',
+    'engine',
+    'aws',
+    'templates',
+    'ui',
+    'local/process',
+    'root',
+  ],
+  pipeline: ['config', 'contract', 'bundle', 'stack', 'engine', 'aws', 'root'],
+  config: ['stack', 'root'],
+  contract: ['config', 'root'],
+  bundle: ['root'],
+  stack: ['engine', 'config', 'root'],
+  engine: ['root'],
+  aws: ['engine', 'stack', 'root'],
+  templates: ['root'],
+  ui: ['engine', 'root'],
+  local: ['local/process', 'root'],
+  'local/process': ['local'],
+  root: ['commands', 'config', 'aws', 'ui', 'local/process', 'pipeline'],
+};
+
+/** What only one folder may import from npm. `@aws-sdk/*`: types and commands everywhere in aws/, clients in one file. */
+const ONLY_IN: Record<string, string> = {
+  chalk: 'ui',
+  inquirer: 'ui',
+  archiver: 'bundle',
+  commander: 'root',
+  dynalite: 'local',
+};
+
+interface Import {
+  file: string;
+  from: string;
+  specifier: string;
+  typeOnly: boolean;
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !/templates\/[^/]+\/files\//.test(path))
+  .map((path) => join(SRC, path));
+
+const imports: Import[] = files.flatMap((file) => {
+  const code = readFileSync(file, 'utf8');
+  const found = code.matchAll(
+    /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)';?$|\bimport\('([^']+)'\)/gms,
+  );
+  return [...found].map((match) => ({
+    file: relative(SRC, file),
+    from: folderOf(file),
+    specifier: (match[2] ?? match[3])!,
+    typeOnly: match[1] !== undefined,
+  }));
+});
+
+function folderOf(file: string): string {
+  const path = relative(SRC, file);
+  if (path.startsWith('local/process/')) return 'local/process';
+  return path.includes('/') ? path.split('/')[0]! : 'root';
+}
+
+const internal = imports.filter(({ specifier }) => specifier.startsWith('.'));
+const external = imports.filter(({ specifier }) => !specifier.startsWith('.'));
+const show = ({ file, specifier }: Import) => `${file} → ${specifier}`;
+
+describe('imports run down the arrows', () => {
+  it('finds the imports of every source file', () => {
+    expect(internal.length).toBeGreaterThan(files.length);
+  });
+
+  it('lets each folder know only what it may know', () => {
+    const wrong = internal.filter(({ file, from, specifier, typeOnly }) => {
+      const target = folderOf(resolve(SRC, dirname(file), specifier));
+      if (target === from || MAY_IMPORT[from]?.includes(target)) return false;
+      return !(typeOnly && TYPES_FROM[from]?.includes(target));
+    });
+    expect(wrong.map(show)).toEqual([]);
+  });
+
+  it('keeps the embedded cloud and the AWS side apart: they meet on the wire', () => {
+    const wrong = [
+      ...external.filter(({ from, specifier }) => from.startsWith('local') && specifier.startsWith('@aws-sdk/')),
+      ...internal.filter(
+        ({ from, file, specifier }) =>
+          from.startsWith('local') &&
+          !/(^|\/)(package-root|local\/)/.test(relative(SRC, resolve(SRC, dirname(file), specifier))),
+      ),
+    ];
+    expect(wrong.map(show)).toEqual([]);
+  });
+
+  it('keeps packages where they belong', () => {
+    const wrong = external.filter(({ from, specifier }) => {
+      const owner = ONLY_IN[specifier.split('/')[0]!];
+      if (owner !== undefined) return owner !== from;
+      return specifier.startsWith('@aws-sdk/') && from !== 'aws';
+    });
+    expect(wrong.map(show)).toEqual([]);
+  });
+
+  it('constructs SDK clients in aws/clients.ts alone', () => {
+    const wrong = files
+      .filter((file) => /new [A-Za-z]+Client\(/.test(readFileSync(file, 'utf8')))
+      .map((file) => relative(SRC, file));
+    expect(wrong).toEqual(['aws/clients.ts']);
+  });
+});
+
+/** Shapes that travel against an arrow as types only: data, no code. */
+const TYPES_FROM: Record<string, readonly string[]> = {
+  commands: ['root'],
+  ui: ['commands'],
+  stack: ['aws', 'bundle', 'contract'],
+};
