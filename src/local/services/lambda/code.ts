@@ -1,0 +1,55 @@
+/** Takes the code of a request: only a zip in the request itself, within Lambda's limits, stored as a blob. */
+import { notImplemented } from '../../aws-error.ts';
+import type { Store } from '../../storage/store.ts';
+import { invalidParameter } from './errors.ts';
+import type { FunctionCode } from './model.ts';
+import { readZip, ZipError } from './zip-archive.ts';
+
+/** `Code` of CreateFunction, and the same members at the top of UpdateFunctionCode. */
+export interface CodeInput {
+  readonly ZipFile?: string;
+  readonly S3Bucket?: string;
+  readonly S3Key?: string;
+  readonly ImageUri?: string;
+  readonly SourceKMSKeyArn?: string;
+}
+
+/** aws-facts §5 */
+const MAX_ZIPPED = 52_428_800;
+const MAX_UNZIPPED = 262_144_000;
+
+/** Bytes of the zip, checked. Throws NotImplementedException for S3 and images, InvalidParameterValueException. */
+export function readCode(input: CodeInput): Buffer {
+  if (input.ImageUri) throw notImplemented('Code.ImageUri (container images)');
+  if (input.S3Bucket || input.S3Key) throw notImplemented('Code.S3Bucket (code in S3); send the zip as Code.ZipFile');
+  if (input.SourceKMSKeyArn) throw notImplemented('Code.SourceKMSKeyArn');
+  if (input.ZipFile === undefined) {
+    throw invalidParameter('Please provide a source for your Lambda function code.');
+  }
+  const zip = Buffer.from(input.ZipFile, 'base64');
+  if (zip.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
+  if (zip.length > MAX_ZIPPED) throw invalidParameter(`Zipped size must be smaller than ${MAX_ZIPPED} bytes`);
+  if (unzippedSize(zip) > MAX_UNZIPPED) {
+    throw invalidParameter(`Unzipped size must be smaller than ${MAX_UNZIPPED} bytes`);
+  }
+  return zip;
+}
+
+/** Stores the zip under its hash. */
+export function storeCode(store: Store, zip: Buffer, architecture: FunctionCode['architecture']): FunctionCode {
+  return { blob: store.putBlob(zip), size: zip.length, architecture };
+}
+
+/** base64 of the SHA-256 of the zip, as `CodeSha256`. */
+export const codeSha256 = (code: FunctionCode): string => Buffer.from(code.blob, 'hex').toString('base64');
+
+function unzippedSize(zip: Buffer): number {
+  try {
+    const entries = readZip(zip);
+    if (entries.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
+    return entries.reduce((sum, entry) => sum + entry.size, 0);
+  } catch (error) {
+    if (!(error instanceof ZipError)) throw error;
+    throw invalidParameter('Could not unzip uploaded file. Please check your file, then try to upload again.');
+  }
+}

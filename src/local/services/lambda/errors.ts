@@ -1,0 +1,28 @@
+/** Lambda's errors with AWS's words (aws-facts §5), each with the `Type` member that its clients expect. */
+import { AwsError } from '../../aws-error.ts';
+
+const USER = { Type: 'User' };
+
+export const notFound = (message: string): AwsError =>
+  new AwsError('ResourceNotFoundException', message, { status: 404, members: USER });
+
+/** `arn` carries the qualifier that was asked for, if any. */
+export const functionNotFound = (arn: string): AwsError => notFound(`Function not found: ${arn}`);
+
+export const invalidParameter = (message: string): AwsError =>
+  new AwsError('InvalidParameterValueException', message, { members: USER });
+
+export const conflict = (message: string): AwsError =>
+  new AwsError('ResourceConflictException', message, { status: 409, members: USER });
+
+export const preconditionFailed = (message: string): AwsError =>
+  new AwsError('PreconditionFailedException', message, { status: 412, members: USER });
+
+const STALE = 'The Revision Id provided does not match the latest Revision Id. Call the';
+
+/** Optimistic locking: `given` is the client's `RevisionId`, `reader` the calls that return the current one. */
+export function checkRevision(given: string | undefined, current: string, reader: string): void {
+  if (given !== undefined && given !== current) {
+    throw preconditionFailed(`${STALE} ${reader} API to retrieve the latest Revision Id`);
+  }
+}

@@ -1,0 +1,40 @@
+/** May Lambda assume this role? Read from IAM's state, as Lambda does when a role is set. */
+import type { OperationContext } from '../../operation.ts';
+import { invalidParameter } from './errors.ts';
+
+interface StoredRole {
+  readonly arn: string;
+  /** JSON text */
+  readonly assumeRolePolicyDocument: string;
+}
+
+interface TrustStatement {
+  readonly Effect?: string;
+  readonly Action?: string | readonly string[];
+  readonly Principal?: string | { readonly Service?: string | readonly string[] };
+}
+
+/** Throws InvalidParameterValueException for a role that is missing or trusts others only. */
+export function checkAssumable(roleArn: string, context: OperationContext): void {
+  const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  const role = context.globalCollection<StoredRole>('iam.roles').get(name);
+  if (role?.arn !== roleArn || !trustsLambda(role.assumeRolePolicyDocument)) {
+    throw invalidParameter('The role defined for the function cannot be assumed by Lambda.');
+  }
+}
+
+function trustsLambda(document: string): boolean {
+  const { Statement } = JSON.parse(document) as { Statement?: TrustStatement | TrustStatement[] };
+  return listOf(Statement).some(
+    ({ Effect, Action, Principal }) =>
+      Effect === 'Allow' &&
+      listOf(Action).some((action) => ['sts:AssumeRole', 'sts:*', '*'].includes(action)) &&
+      typeof Principal === 'object' &&
+      listOf(Principal.Service).includes('lambda.amazonaws.com'),
+  );
+}
+
+function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value as T];
+}

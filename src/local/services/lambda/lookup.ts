@@ -1,0 +1,45 @@
+/** Finds functions, versions and aliases by reference; what is missing is reported in AWS's words. */
+import type { Scope } from '../../cloud.ts';
+import { functionNotFound, notFound } from './errors.ts';
+import {
+  type Alias,
+  type FunctionVersion,
+  functionArn,
+  isVersionNumber,
+  LATEST,
+  type LambdaFunction,
+  type LambdaState,
+  versionKey,
+} from './model.ts';
+
+export function getFunction(state: LambdaState, scope: Scope, name: string): LambdaFunction {
+  const found = state.functions.get(name);
+  if (!found) throw functionNotFound(functionArn(scope, name));
+  return found;
+}
+
+/** The version behind a qualifier; an alias gives its primary version. */
+export function getVersion(state: LambdaState, scope: Scope, name: string, qualifier?: string): FunctionVersion {
+  const asked = qualifier ?? LATEST;
+  const alias = state.aliases.get(versionKey(name, asked));
+  const version = state.versions.get(versionKey(name, alias?.functionVersion ?? asked));
+  if (!version) throw functionNotFound(functionArn(scope, name, qualifier));
+  return version;
+}
+
+/** `$LATEST` of a function that exists. */
+export const getLatest = (state: LambdaState, scope: Scope, name: string): FunctionVersion =>
+  getVersion(state, scope, name);
+
+export function getAlias(state: LambdaState, scope: Scope, name: string, alias: string): Alias {
+  const found = state.aliases.get(versionKey(name, alias));
+  if (!found) throw notFound(`Cannot find alias arn: ${functionArn(scope, name, alias)}`);
+  return found;
+}
+
+/** Published versions, oldest first. */
+export const publishedVersions = (state: LambdaState, name: string): FunctionVersion[] =>
+  state.versions.values().filter((entry) => entry.functionName === name && isVersionNumber(entry.version));
+
+export const aliasesOf = (state: LambdaState, name: string): Alias[] =>
+  state.aliases.values().filter((alias) => alias.functionName === name);

@@ -1,0 +1,83 @@
+import { notImplemented } from '../../../aws-error.ts';
+import { checkMembers } from '../../../constraints.ts';
+import { operation } from '../../../operation.ts';
+import { type CodeInput, readCode, storeCode } from '../code.ts';
+import { configurationOf, lambdaTime, versionArn } from '../configuration.ts';
+import { conflict, invalidParameter } from '../errors.ts';
+import { checkAssumable } from '../execution-role.ts';
+import { parseFunctionName } from '../function-name.ts';
+import { findInterpreter } from '../interpreter.ts';
+import { type FunctionCode, functionArn, LATEST, lambdaState, versionKey } from '../model.ts';
+import { publishVersion } from '../publish.ts';
+import { checkRuntime, languageOf } from '../runtimes.ts';
+import { checkSettings, defaultSettings, mergeSettings, type SettingsInput } from '../settings.ts';
+import { afterCreate } from '../state.ts';
+import { checkTags } from '../tags.ts';
+
+interface Input extends SettingsInput {
+  readonly FunctionName?: string;
+  readonly Code?: CodeInput;
+  readonly Publish?: boolean;
+  readonly PublishTo?: string;
+  readonly PackageType?: string;
+  readonly Architectures?: readonly FunctionCode['architecture'][];
+  readonly Tags?: Record<string, string>;
+}
+
+export const createFunction = operation<Input, object>({
+  name: 'CreateFunction',
+  http: 'POST /2015-03-31/functions',
+  status: 201,
+  run(input, context) {
+    checkMembers('ValidationException', [
+      ['functionName', input.FunctionName, { required: true }],
+      ['role', input.Role, { required: true }],
+      ['code', input.Code, { required: true }],
+    ]);
+    const { name, qualifier } = parseFunctionName(input.FunctionName, undefined, context);
+    if (qualifier !== undefined) throw invalidParameter('The function name may not carry a version or alias.');
+    if (input.PackageType === 'Image') throw notImplemented('PackageType Image (container images)');
+    if (input.PublishTo !== undefined) throw notImplemented('Function setting PublishTo');
+    if (!input.Runtime || !input.Handler) {
+      throw invalidParameter('Runtime and Handler are mandatory parameters for functions created with deployment packages.');
+    }
+    checkArchitectures(input.Architectures);
+    checkRuntime(input.Runtime, 'create', context.cloud.clock.now());
+    checkSettings(input);
+    checkTags(input.Tags ?? {});
+    const state = lambdaState(context.cloud, context);
+    if (state.functions.has(name)) throw conflict(`Function already exist: ${name}`);
+    checkAssumable(input.Role!, context);
+    checkInterpreter(input.Runtime);
+    const zip = readCode(input.Code!);
+
+    const version = {
+      functionName: name,
+      version: LATEST,
+      settings: mergeSettings(defaultSettings(name), input),
+      code: storeCode(context.cloud.store, zip, input.Architectures?.[0] ?? 'x86_64'),
+      lastModified: lambdaTime(context.cloud.clock.now()),
+      revisionId: context.cloud.ids.uuid(),
+      ...afterCreate(),
+    };
+    state.versions.put(versionKey(name, LATEST), version);
+    state.functions.put(name, { name, tags: input.Tags ?? {}, nextVersion: 1 });
+    if (input.Publish) {
+      const published = publishVersion(context, name);
+      return configurationOf(published, versionArn(published, context), context);
+    }
+    return configurationOf(version, functionArn(context, name), context);
+  },
+});
+
+export function checkArchitectures(architectures: readonly string[] | undefined): void {
+  if (architectures === undefined) return;
+  checkMembers('ValidationException', [['architectures', architectures, { minLength: 1, maxLength: 1 }]]);
+  checkMembers('ValidationException', [['architectures', architectures[0], { oneOf: ['x86_64', 'arm64'] }]]);
+}
+
+function checkInterpreter(runtime: string): void {
+  const language = languageOf(runtime);
+  if (findInterpreter(language) !== undefined) return;
+  throw notImplemented(`Runtime ${runtime} without python3 on this machine's PATH: install Python 3; such a function`);
+}

@@ -1,0 +1,72 @@
+import { AwsError } from '../../../aws-error.ts';
+import { checkMembers } from '../../../constraints.ts';
+import { HttpResult, operation } from '../../../operation.ts';
+import { invokeAsynchronously } from '../asynchronous-invoke.ts';
+import { parseFunctionName } from '../function-name.ts';
+import { getVersion } from '../lookup.ts';
+import { lambdaState } from '../model.ts';
+import { assertInvocable } from '../state.ts';
+
+interface Input {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+}
+
+/** bytes; an event is stored before it is delivered, so less may be sent. */
+const MAX_EVENT = 1_048_576;
+
+export const invoke = operation<Input, HttpResult>({
+  name: 'Invoke',
+  http: 'POST /2015-03-31/functions/{FunctionName}/invocations',
+  rawBody: true,
+  async run(input, context) {
+    const { headers, body } = context.http;
+    const type = String(headers['x-amz-invocation-type'] ?? 'RequestResponse');
+    const logType = String(headers['x-amz-log-type'] ?? 'None');
+    checkMembers('ValidationException', [
+      ['invocationType', type, { oneOf: ['Event', 'RequestResponse', 'DryRun'] }],
+      ['logType', logType, { oneOf: ['None', 'Tail'] }],
+    ]);
+    const { name, qualifier } = parseFunctionName(input.FunctionName, input.Qualifier, context);
+    const version = getVersion(lambdaState(context.cloud, context), context, name, qualifier);
+    assertInvocable(version);
+    if (type === 'DryRun') return new HttpResult(204, { 'x-amz-executed-version': version.version });
+
+    const clientContext = headers['x-amz-client-context'];
+    const traceId = headers['x-amzn-trace-id'];
+    const request = {
+      scope: { account: context.account, region: context.region },
+      functionName: name,
+      ...(qualifier !== undefined && { qualifier }),
+      payload: body,
+      ...(typeof clientContext === 'string' && {
+        clientContext: Buffer.from(clientContext, 'base64').toString('utf8'),
+      }),
+      ...(typeof traceId === 'string' && { traceId }),
+    };
+    if (type === 'Event') {
+      if (body.length > MAX_EVENT) throw tooLarge(MAX_EVENT);
+      invokeAsynchronously(context.cloud, request);
+      return new HttpResult(202, {});
+    }
+    const result = await context.cloud.functions.invoke(request);
+    return new HttpResult(
+      200,
+      {
+        'content-type': 'application/json',
+        'x-amz-executed-version': result.executedVersion,
+        'x-amzn-requestid': result.requestId,
+        ...(result.functionError && { 'x-amz-function-error': result.functionError }),
+        ...(logType === 'Tail' && { 'x-amz-log-result': result.logTail }),
+      },
+      result.payload,
+    );
+  },
+});
+
+const tooLarge = (limit: number): AwsError =>
+  new AwsError(
+    'RequestEntityTooLargeException',
+    `Request must be smaller than ${limit} bytes for the InvokeFunction operation`,
+    { status: 413, members: { Type: 'User' } },
+  );

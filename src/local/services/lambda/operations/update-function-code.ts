@@ -1,0 +1,49 @@
+import { operation } from '../../../operation.ts';
+import { type CodeInput, readCode, storeCode } from '../code.ts';
+import { configurationOf, lambdaTime, versionArn } from '../configuration.ts';
+import { checkRevision } from '../errors.ts';
+import { parseFunctionName } from '../function-name.ts';
+import { getLatest } from '../lookup.ts';
+import { type FunctionCode, functionArn, LATEST, lambdaState, versionKey } from '../model.ts';
+import { publishVersion } from '../publish.ts';
+import { checkRuntime } from '../runtimes.ts';
+import { afterUpdate, assertUpdatable } from '../state.ts';
+import { checkArchitectures } from './create-function.ts';
+
+interface Input extends CodeInput {
+  readonly FunctionName: string;
+  readonly Publish?: boolean;
+  readonly DryRun?: boolean;
+  readonly RevisionId?: string;
+  readonly Architectures?: readonly FunctionCode['architecture'][];
+}
+
+export const updateFunctionCode = operation<Input, object>({
+  name: 'UpdateFunctionCode',
+  http: 'PUT /2015-03-31/functions/{FunctionName}/code',
+  run(input, context) {
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const state = lambdaState(context.cloud, context);
+    const latest = getLatest(state, context, name);
+    checkArchitectures(input.Architectures);
+    checkRuntime(latest.settings.runtime, 'update', context.cloud.clock.now());
+    checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
+    assertUpdatable(latest, context);
+    const zip = readCode(input);
+    const version = {
+      ...latest,
+      code: storeCode(context.cloud.store, zip, input.Architectures?.[0] ?? latest.code.architecture),
+      lastModified: lambdaTime(context.cloud.clock.now()),
+      revisionId: context.cloud.ids.uuid(),
+      ...afterUpdate(),
+    };
+    if (input.DryRun) return configurationOf(version, functionArn(context, name), context);
+    state.versions.put(versionKey(name, LATEST), version);
+    context.cloud.functions.retire(context, name);
+    if (input.Publish) {
+      const published = publishVersion(context, name);
+      return configurationOf(published, versionArn(published, context), context);
+    }
+    return configurationOf(version, functionArn(context, name), context);
+  },
+});

@@ -1,0 +1,40 @@
+import { operation } from '../../../operation.ts';
+import { configurationOf, lambdaTime } from '../configuration.ts';
+import { checkRevision } from '../errors.ts';
+import { checkAssumable } from '../execution-role.ts';
+import { parseFunctionName } from '../function-name.ts';
+import { getLatest } from '../lookup.ts';
+import { functionArn, LATEST, lambdaState, versionKey } from '../model.ts';
+import { checkRuntime } from '../runtimes.ts';
+import { checkSettings, mergeSettings, type SettingsInput } from '../settings.ts';
+import { afterUpdate, assertUpdatable } from '../state.ts';
+
+interface Input extends SettingsInput {
+  readonly FunctionName: string;
+  readonly RevisionId?: string;
+}
+
+export const updateFunctionConfiguration = operation<Input, object>({
+  name: 'UpdateFunctionConfiguration',
+  http: 'PUT /2015-03-31/functions/{FunctionName}/configuration',
+  run(input, context) {
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const state = lambdaState(context.cloud, context);
+    const latest = getLatest(state, context, name);
+    checkSettings(input);
+    checkRuntime(input.Runtime ?? latest.settings.runtime, 'update', context.cloud.clock.now());
+    checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
+    assertUpdatable(latest, context);
+    if (input.Role !== undefined) checkAssumable(input.Role, context);
+    const version = {
+      ...latest,
+      settings: mergeSettings(latest.settings, input),
+      lastModified: lambdaTime(context.cloud.clock.now()),
+      revisionId: context.cloud.ids.uuid(),
+      ...afterUpdate(),
+    };
+    state.versions.put(versionKey(name, LATEST), version);
+    context.cloud.functions.retire(context, name);
+    return configurationOf(version, functionArn(context, name), context);
+  },
+});

@@ -1,0 +1,34 @@
+/** Publishes `$LATEST` as a numbered version; the same code and configuration is published once. */
+import { createHash } from 'node:crypto';
+import type { OperationContext } from '../../operation.ts';
+import { lambdaTime } from './configuration.ts';
+import { getFunction, getLatest } from './lookup.ts';
+import { type FunctionVersion, lambdaState, versionKey } from './model.ts';
+import { afterCreate } from './state.ts';
+
+/** The new version, or the existing one when nothing changed since it was published. */
+export function publishVersion(context: OperationContext, name: string, description?: string): FunctionVersion {
+  const state = lambdaState(context.cloud, context);
+  const fn = getFunction(state, context, name);
+  const latest = getLatest(state, context, name);
+  const fingerprint = fingerprintOf(latest);
+  if (fn.lastPublished?.fingerprint === fingerprint) {
+    const existing = state.versions.get(versionKey(name, fn.lastPublished.version));
+    if (existing) return existing;
+  }
+  const version: FunctionVersion = {
+    ...latest,
+    settings: { ...latest.settings, description: description ?? latest.settings.description },
+    version: String(fn.nextVersion),
+    lastModified: lambdaTime(context.cloud.clock.now()),
+    revisionId: context.cloud.ids.uuid(),
+    ...afterCreate(),
+  };
+  state.versions.put(versionKey(name, version.version), version);
+  const lastPublished = { version: version.version, fingerprint };
+  state.functions.put(name, { ...fn, nextVersion: fn.nextVersion + 1, lastPublished });
+  return version;
+}
+
+const fingerprintOf = ({ settings, code }: FunctionVersion): string =>
+  createHash('sha256').update(JSON.stringify([settings, code])).digest('hex');

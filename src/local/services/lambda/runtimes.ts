@@ -1,0 +1,77 @@
+/** Lambda's runtimes: which exist, which AWS still accepts and when it stops (aws-facts §5), and which run here. */
+import { notImplemented } from '../../aws-error.ts';
+import { invalidParameter } from './errors.ts';
+
+export type Language = 'nodejs' | 'python';
+
+interface Lifecycle {
+  /** From this day on creation is refused. */
+  readonly blockCreate?: string;
+  /** From this day on updates are refused too. */
+  readonly blockUpdate?: string;
+}
+
+const BLOCKED: Lifecycle = { blockCreate: '2026-03-09', blockUpdate: '2026-03-09' };
+const CURRENT: Lifecycle = {};
+
+/** In the order of AWS's own enumeration for the languages that run here. */
+const RUNTIMES: Readonly<Record<string, Lifecycle>> = {
+  'nodejs26.x': CURRENT,
+  'nodejs24.x': CURRENT,
+  'nodejs22.x': { blockCreate: '2027-06-01', blockUpdate: '2027-07-01' },
+  'nodejs20.x': { blockCreate: '2026-08-31', blockUpdate: '2026-09-30' },
+  'nodejs18.x': BLOCKED,
+  'nodejs16.x': BLOCKED,
+  'nodejs14.x': BLOCKED,
+  'nodejs12.x': BLOCKED,
+  'nodejs10.x': BLOCKED,
+  'nodejs8.10': BLOCKED,
+  'nodejs6.10': BLOCKED,
+  'nodejs4.3': BLOCKED,
+  nodejs: BLOCKED,
+  'python3.15': CURRENT,
+  'python3.14': CURRENT,
+  'python3.13': CURRENT,
+  'python3.12': CURRENT,
+  'python3.11': CURRENT,
+  'python3.10': { blockCreate: '2026-11-30', blockUpdate: '2026-12-31' },
+  'python3.9': BLOCKED,
+  'python3.8': BLOCKED,
+  'python3.7': BLOCKED,
+  'python3.6': BLOCKED,
+  'python2.7': BLOCKED,
+};
+
+/** Accepted by AWS, not run here. */
+const ELSEWHERE = [
+  ...['java25', 'java21', 'java17', 'java17.al2023', 'java11', 'java8.al2', 'dotnet10', 'dotnet8'],
+  ...['ruby4.0', 'ruby3.4', 'ruby3.3', 'ruby3.2', 'provided.al2023', 'provided.al2'],
+];
+
+export function languageOf(runtime: string): Language {
+  return runtime.startsWith('python') ? 'python' : 'nodejs';
+}
+
+/** Throws unless AWS takes this runtime for this change on this day and it can run here. */
+export function checkRuntime(runtime: string, change: 'create' | 'update', now: number): void {
+  if (ELSEWHERE.includes(runtime)) throw notImplemented(`Runtime ${runtime}`);
+  const lifecycle = RUNTIMES[runtime];
+  const today = new Date(now).toISOString().slice(0, 10);
+  if (!lifecycle) {
+    const accepted = [...openTo(today), ...ELSEWHERE].join(', ');
+    throw invalidParameter(
+      `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${accepted}] or be a valid ARN`,
+    );
+  }
+  const end = change === 'create' ? lifecycle.blockCreate : lifecycle.blockUpdate;
+  if (end !== undefined && today >= end) {
+    throw invalidParameter(
+      `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`,
+    );
+  }
+}
+
+const openTo = (today: string): string[] =>
+  Object.entries(RUNTIMES)
+    .filter(([, { blockCreate }]) => blockCreate === undefined || today < blockCreate)
+    .map(([id]) => id);

@@ -1,0 +1,26 @@
+/** AWS Lambda's control plane (aws-facts §5). Running functions is `runtime/`'s job. */
+import type { ServiceDefinition } from '../../operation.ts';
+import { createFunction } from './operations/create-function.ts';
+import { getFunctionConfiguration, getFunctionOperation } from './operations/get-function.ts';
+import { invoke } from './operations/invoke.ts';
+import { updateFunctionCode } from './operations/update-function-code.ts';
+import { updateFunctionConfiguration } from './operations/update-function-configuration.ts';
+
+export const service: ServiceDefinition = {
+  id: 'lambda',
+  signingNames: ['lambda'],
+  protocols: [
+    {
+      type: 'rest-json',
+      roots: ['2015-03-31', '2016-08-19', '2017-03-31', '2017-10-31', '2018-10-31', '2019-09-25', '2019-09-30'],
+    },
+  ],
+  operations: [
+    createFunction,
+    getFunctionOperation,
+    getFunctionConfiguration,
+    updateFunctionCode,
+    updateFunctionConfiguration,
+    invoke,
+  ],
+};

@@ -1,0 +1,102 @@
+/** Reads the configuration members that CreateFunction and UpdateFunctionConfiguration share, with AWS's bounds. */
+import { notImplemented } from '../../aws-error.ts';
+import { checkMembers } from '../../constraints.ts';
+import { checkVariables } from './environment.ts';
+import type { FunctionSettings } from './model.ts';
+
+export interface SettingsInput {
+  readonly Runtime?: string;
+  readonly Handler?: string;
+  readonly Role?: string;
+  readonly Description?: string;
+  readonly Timeout?: number;
+  readonly MemorySize?: number;
+  readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
+  readonly TracingConfig?: { readonly Mode?: string };
+  readonly EphemeralStorage?: { readonly Size: number };
+  readonly LoggingConfig?: Readonly<Record<string, string>>;
+  readonly VpcConfig?: { readonly SubnetIds?: readonly string[]; readonly SecurityGroupIds?: readonly string[] };
+  readonly DeadLetterConfig?: { readonly TargetArn?: string };
+  readonly KMSKeyArn?: string;
+  readonly Layers?: readonly string[];
+  readonly FileSystemConfigs?: readonly unknown[];
+  readonly ImageConfig?: object;
+  readonly SnapStart?: { readonly ApplyOn?: string };
+  readonly CodeSigningConfigArn?: string;
+  readonly CapacityProviderConfig?: object;
+  readonly DurableConfig?: object;
+  readonly TenancyConfig?: object;
+}
+
+const ROLE = 'arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+';
+
+/** Throws ValidationException, InvalidParameterValueException, NotImplementedException. */
+export function checkSettings(input: SettingsInput): void {
+  checkMembers('ValidationException', [
+    ['role', input.Role, { pattern: ROLE }],
+    ['handler', input.Handler, { maxLength: 128, pattern: '[^\\s]+' }],
+    ['description', input.Description, { maxLength: 256 }],
+    ['timeout', input.Timeout, { min: 1, max: 900 }],
+    ['memorySize', input.MemorySize, { min: 128, max: 10_240 }],
+    ['tracingConfig.mode', input.TracingConfig?.Mode, { oneOf: ['Active', 'PassThrough'] }],
+    ['ephemeralStorage.size', input.EphemeralStorage?.Size, { min: 512, max: 10_240 }],
+    ['loggingConfig.logFormat', input.LoggingConfig?.LogFormat, { oneOf: ['JSON', 'Text'] }],
+    ['loggingConfig.logGroup', input.LoggingConfig?.LogGroup, { maxLength: 512, pattern: '[\\.\\-_/#A-Za-z0-9]+' }],
+  ]);
+  refuseUnsupported(input);
+  checkVariables(input.Environment?.Variables ?? {});
+}
+
+/** An empty list or string is how clients clear these; only a real value is refused. */
+function refuseUnsupported(input: SettingsInput): void {
+  const given: [name: string, present: unknown][] = [
+    ['VpcConfig', input.VpcConfig?.SubnetIds?.length || input.VpcConfig?.SecurityGroupIds?.length],
+    ['DeadLetterConfig', input.DeadLetterConfig?.TargetArn],
+    ['KMSKeyArn', input.KMSKeyArn],
+    ['Layers', input.Layers?.length],
+    ['FileSystemConfigs', input.FileSystemConfigs?.length],
+    ['ImageConfig', input.ImageConfig],
+    ['SnapStart', input.SnapStart?.ApplyOn === 'PublishedVersions'],
+    ['CodeSigningConfigArn', input.CodeSigningConfigArn],
+    ['CapacityProviderConfig', input.CapacityProviderConfig],
+    ['DurableConfig', input.DurableConfig],
+    ['TenancyConfig', input.TenancyConfig],
+    ['LoggingConfig.LogFormat JSON', input.LoggingConfig?.LogFormat === 'JSON'],
+    ['LoggingConfig.ApplicationLogLevel', input.LoggingConfig?.ApplicationLogLevel],
+    ['LoggingConfig.SystemLogLevel', input.LoggingConfig?.SystemLogLevel],
+  ];
+  const refused = given.find(([, present]) => present);
+  if (refused) throw notImplemented(`Function setting ${refused[0]}`);
+}
+
+/** What `input` says on top of `base`; members that are absent keep their value, an empty map clears. */
+export function mergeSettings(base: FunctionSettings, input: SettingsInput): FunctionSettings {
+  const { variables: kept, ...rest } = base;
+  const variables = input.Environment === undefined ? kept : input.Environment.Variables;
+  return {
+    ...rest,
+    runtime: input.Runtime ?? base.runtime,
+    handler: input.Handler ?? base.handler,
+    role: input.Role ?? base.role,
+    description: input.Description ?? base.description,
+    timeout: input.Timeout ?? base.timeout,
+    memorySize: input.MemorySize ?? base.memorySize,
+    tracingMode: (input.TracingConfig?.Mode as FunctionSettings['tracingMode'] | undefined) ?? base.tracingMode,
+    ephemeralStorage: input.EphemeralStorage?.Size ?? base.ephemeralStorage,
+    logGroup: input.LoggingConfig?.LogGroup ?? base.logGroup,
+    ...(variables && Object.keys(variables).length > 0 && { variables }),
+  };
+}
+
+/** AWS's defaults of a new function. */
+export const defaultSettings = (functionName: string): FunctionSettings => ({
+  runtime: '',
+  handler: '',
+  role: '',
+  description: '',
+  timeout: 3,
+  memorySize: 128,
+  tracingMode: 'PassThrough',
+  ephemeralStorage: 512,
+  logGroup: `/aws/lambda/${functionName}`,
+});

@@ -1,0 +1,29 @@
+/** Tags: only functions carry them; AWS's limits. */
+import type { Scope } from '../../cloud.ts';
+import { invalidParameter } from './errors.ts';
+import { parseFunctionName } from './function-name.ts';
+import { getFunction } from './lookup.ts';
+import type { LambdaFunction, LambdaState } from './model.ts';
+
+const MAX_TAGS = 50;
+
+/** Throws InvalidParameterValueException. */
+export function checkTags(tags: Readonly<Record<string, string>>): void {
+  if (Object.keys(tags).length > MAX_TAGS) {
+    throw invalidParameter(`Number of tags exceeds resource tag limit of ${MAX_TAGS}`);
+  }
+  for (const [key, value] of Object.entries(tags)) {
+    if (key.length === 0 || key.length > 128 || value.length > 256 || key.startsWith('aws:')) {
+      throw invalidParameter(`Invalid tag: ${key}`);
+    }
+  }
+}
+
+/** The function that a tag operation's ARN names. */
+export function taggedFunction(state: LambdaState, scope: Scope, arn: string): LambdaFunction {
+  const { name, qualifier } = parseFunctionName(arn, undefined, scope);
+  if (qualifier !== undefined) {
+    throw invalidParameter('Tags on function aliases and versions are not supported. Please specify a function ARN.');
+  }
+  return getFunction(state, scope, name);
+}
