@@ -55,12 +55,9 @@ export async function createKey(work: KeyWork, { name, plan, tags }: NewKey): Pr
   const { client, clock, signal } = work;
   const planId = await findPlan(client, plan, tags);
   const command = new CreateApiKeyCommand({ name, enabled: true, tags });
-  const earlier = new Set<string>();
+  const earlier = new Set((await listKeys(client, tags)).map(({ id }) => id));
   const made = await createOnce<ApiKey>(command, {
-    async send() {
-      for (const key of await listKeys(client, tags)) earlier.add(key.id);
-      return await client.send(command);
-    },
+    send: () => client.send(command),
     async find() {
       const fresh = (await listKeys(client, tags)).find((key) => key.name === name && !earlier.has(key.id));
       return fresh && (await client.send(new GetApiKeyCommand({ apiKey: fresh.id, includeValue: true })));

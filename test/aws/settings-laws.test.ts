@@ -1,0 +1,147 @@
+import type { Stage, UsagePlan } from '@aws-sdk/client-api-gateway';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { diffFields } from '../../src/aws/field-diff.ts';
+import { type DesiredStage, observedStage, stagePatch } from '../../src/aws/stage-settings.ts';
+import { type DesiredPlan, observedPlan, planPatch } from '../../src/aws/usage-plan-settings.ts';
+import { patchedPlan, patchedStage } from './apply-patch.ts';
+
+const name = fc.stringMatching(/^[a-z0-9~/]{1,8}$/);
+const variables = fc.dictionary(name, fc.stringMatching(/^[A-Za-z0-9-]{1,8}$/), { maxKeys: 4 });
+const rate = fc.oneof(fc.constantFrom(0.5, 10, 10_000), fc.double({ min: 0, max: 20_000, noNaN: true }));
+const burst = fc.nat({ max: 10_000 });
+const tags = fc.constant({});
+
+const desiredStage: fc.Arbitrary<DesiredStage> = fc.record({
+  deployment: fc.constantFrom('dep1', 'dep2'),
+  throttle: fc.record({ rate, burst }),
+  metrics: fc.boolean(),
+  logging: fc.constantFrom('OFF', 'ERROR', 'INFO'),
+  tracing: fc.boolean(),
+  accessLog: fc.record({ destination: fc.constantFrom('arn:a', 'arn:b'), format: fc.constantFrom('{}', '$context.requestId') }),
+  variables,
+  tags,
+});
+
+const stage: fc.Arbitrary<Stage> = fc.record(
+  {
+    deploymentId: fc.constantFrom('dep1', 'dep2', 'dep3'),
+    tracingEnabled: fc.boolean(),
+    variables,
+    accessLogSettings: fc.record({ destinationArn: fc.constantFrom('arn:a', 'arn:c'), format: fc.constantFrom('{}', 'x') }),
+    methodSettings: fc.record(
+      {
+        '*/*': fc.record(
+          { throttlingRateLimit: rate, throttlingBurstLimit: burst, metricsEnabled: fc.boolean(), loggingLevel: fc.constantFrom('OFF', 'INFO') },
+          { requiredKeys: [] },
+        ),
+      },
+      { requiredKeys: [] },
+    ) as fc.Arbitrary<NonNullable<Stage['methodSettings']>>,
+  },
+  { requiredKeys: [] },
+);
+
+const apiStage = fc.record({ apiId: fc.constantFrom('api1', 'api2'), stage: fc.constantFrom('dev', 'prod') });
+const quotaPeriod = fc.constantFrom('DAY' as const, 'WEEK' as const, 'MONTH' as const);
+const desiredPlan: fc.Arbitrary<DesiredPlan> = fc.record(
+  {
+    api: fc.constant('api1'),
+    stage: fc.constant('dev'),
+    throttle: fc.record({ rate, burst }),
+    quota: fc.record({ limit: fc.nat({ max: 5_000 }), period: quotaPeriod }),
+    tags,
+  },
+  { requiredKeys: ['api', 'stage', 'tags'] },
+);
+const plan: fc.Arbitrary<UsagePlan> = fc.record(
+  {
+    apiStages: fc.uniqueArray(apiStage, { selector: (covered) => `${covered.apiId}:${covered.stage}` }),
+    throttle: fc.record({ rateLimit: rate, burstLimit: burst }, { requiredKeys: [] }),
+    quota: fc.record({ limit: fc.nat({ max: 5_000 }), period: quotaPeriod, offset: fc.constant(0) }),
+  },
+  { requiredKeys: [] },
+);
+
+describe('the patch of a stage', () => {
+  it('makes any stage what is wanted, so that nothing differs afterwards', () => {
+    fc.assert(
+      fc.property(desiredStage, stage, (desired, before) => {
+        const after = observedStage(patchedStage(before, stagePatch(desired, observedStage(before))));
+        expect(diffFields(desired, after)).toEqual([]);
+        expect(stagePatch(desired, after)).toEqual([]);
+      }),
+    );
+  });
+
+  it('is empty exactly when nothing differs', () => {
+    fc.assert(
+      fc.property(desiredStage, stage, (desired, before) => {
+        const observed = observedStage(before);
+        expect(stagePatch(desired, observed).length === 0).toBe(diffFields(desired, observed).length === 0);
+      }),
+    );
+  });
+
+  it('holds nothing but strings, since API Gateway refuses other values', () => {
+    fc.assert(
+      fc.property(desiredStage, stage, (desired, before) => {
+        for (const { op, value } of stagePatch(desired, observedStage(before))) {
+          expect(typeof value).toBe(op === 'remove' ? 'undefined' : 'string');
+        }
+      }),
+    );
+  });
+
+  it('takes the settings that AWS assumes for a stage without any', () => {
+    const observed = observedStage({ deploymentId: 'dep1', methodSettings: {} });
+    expect(observed.throttle).toEqual({ rate: 10_000, burst: 5_000 });
+    expect(observed).toMatchObject({ metrics: false, logging: 'OFF', tracing: false, variables: {} });
+  });
+
+  it('escapes what a path may not hold', () => {
+    const desired: DesiredStage = { ...fc.sample(desiredStage, 1)[0]!, variables: { 'a/b~c': 'x' } };
+    const paths = stagePatch(desired, observedStage({})).map(({ path }) => path);
+    expect(paths).toContain('/variables/a~1b~0c');
+  });
+});
+
+describe('the patch of a usage plan', () => {
+  it('makes any plan what is wanted, so that nothing differs afterwards', () => {
+    fc.assert(
+      fc.property(desiredPlan, plan, (desired, before) => {
+        const after = observedPlan(patchedPlan(before, planPatch(desired, observedPlan(before))));
+        const { throttle, quota } = desired;
+        expect(diffFields({ stages: ['api1:dev'], throttle, quota, tags: {} }, after)).toEqual([]);
+        expect(planPatch(desired, after)).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('diffFields', () => {
+  const tree = fc.letrec((tie) => ({
+    node: fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.oneof(fc.nat(3), fc.string({ maxLength: 2 }), tie('node')), { maxKeys: 3 }),
+  })).node;
+
+  it('finds nothing between a thing and itself, and the same paths from both sides', () => {
+    fc.assert(
+      fc.property(tree, tree, (a, b) => {
+        expect(diffFields(a, a)).toEqual([]);
+        const back = diffFields(b, a).map(({ path }) => path);
+        expect(diffFields(a, b).map(({ path }) => path)).toEqual(back);
+      }),
+    );
+  });
+
+  it('names the leaf that differs', () => {
+    expect(diffFields({ throttle: { rate: 5, burst: 1 } }, { throttle: { rate: 4, burst: 1 } })).toEqual([
+      { path: 'throttle.rate', from: 4, to: 5 },
+    ]);
+  });
+
+  it('takes a reference as a difference, since its value is not known yet', () => {
+    const to = { $ref: 'release', attribute: 'deploymentId' };
+    expect(diffFields({ deployment: to }, { deployment: 'dep1' })).toEqual([{ path: 'deployment', from: 'dep1', to }]);
+  });
+});
