@@ -67,7 +67,7 @@ export function createDispatch(cloud: Cloud, services: readonly ServiceDefinitio
 
     const service = findRest(rest, caller.service, path);
     if (!service) return restJsonError(unknownService(caller.service, http), context);
-    const match = service.routes.match(http.method, path);
+    const match = service.routes.match(http.method, path, http.query);
     return match
       ? answerRestJson(match, context)
       : restJsonError(notImplemented(`${service.service.id}: ${http.method} ${path}`), context);

@@ -1,5 +1,5 @@
 /** How a service of the embedded cloud is described: its operations as data, independent of the wire protocol. */
-import type { Cloud, Scope } from './cloud.ts';
+import type { Cloud, CloudBase, Scope } from './cloud.ts';
 import type { Collection } from './storage/store.ts';
 
 /** The request as it came, for operations that need more than their input. */
@@ -40,7 +40,7 @@ export class HttpResult {
 export interface OperationDefinition<Input, Output> {
   /** AWS's name: `CreateFunction`. */
   readonly name: string;
-  /** REST-JSON only: method and path with labels, e.g. `PUT /2015-03-31/functions/{FunctionName}/code`. `{x+}` is greedy. */
+  /** REST-JSON only: method and path with labels, e.g. `PUT /2015-03-31/functions/{FunctionName}/code`. `{x+}` is greedy; one `?name=value` may follow. */
   readonly http?: string;
   /** REST-JSON only: success status, 200 unless given. */
   readonly status?: number;
@@ -82,4 +82,8 @@ export interface ServiceDefinition {
   readonly signingNames: readonly string[];
   readonly protocols: readonly Protocol[];
   readonly operations: readonly Operation[];
+  /** Ends what the service holds outside of the store, once no request is under way. */
+  close?(cloud: CloudBase): Promise<void>;
+  /** Forgets what the service holds outside of the store. */
+  reset?(cloud: CloudBase): Promise<void>;
 }

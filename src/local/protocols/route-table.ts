@@ -1,4 +1,7 @@
-/** REST-JSON routing: `METHOD /a/{label}/b` patterns to operations; a literal beats a label, a label beats `{greedy+}`. */
+/**
+ * REST-JSON routing: `METHOD /a/{label}/b` patterns to operations; a literal beats a label, a label beats `{greedy+}`.
+ * A pattern may end in one query literal, `POST /apikeys?mode=import`, which beats the same pattern without it.
+ */
 import type { Operation } from '../operation.ts';
 
 export interface RouteMatch {
@@ -10,6 +13,7 @@ interface Node {
   literals: Map<string, Node>;
   label?: { name: string; node: Node };
   greedy?: { name: string; operations: Map<string, Operation> };
+  /** by `METHOD` or `METHOD?name=value` */
   operations: Map<string, Operation>;
 }
 
@@ -20,7 +24,9 @@ export class RouteTable {
 
   add(operation: Operation): void {
     if (!operation.http) throw new Error(`${operation.name} has no HTTP binding`);
-    const [method, path] = operation.http.split(' ') as [string, string];
+    const [verb, target] = operation.http.split(' ') as [string, string];
+    const [path, query] = target.split('?', 2) as [string, string?];
+    const method = query === undefined ? verb : `${verb}?${query}`;
     let node = this.root;
     for (const segment of segmentsOf(path)) {
       const label = /^\{(.+?)(\+?)\}$/.exec(segment);
@@ -35,8 +41,9 @@ export class RouteTable {
   }
 
   /** `path` is undecoded, without the query. */
-  match(method: string, path: string): RouteMatch | undefined {
-    return walk(this.root, segmentsOf(path), 0, method, []);
+  match(method: string, path: string, query = new URLSearchParams()): RouteMatch | undefined {
+    const methods = [...[...query].map(([name, value]) => `${method}?${name}=${value}`), method];
+    return walk(this.root, segmentsOf(path), 0, methods, []);
   }
 }
 
@@ -54,15 +61,30 @@ function labelled(node: Node, name: string): Node {
   return node.label.node;
 }
 
-function walk(node: Node, segments: string[], index: number, method: string, values: string[]): RouteMatch | undefined {
+/** `methods` are the keys an operation may have, the best first. */
+function walk(
+  node: Node,
+  segments: string[],
+  index: number,
+  methods: string[],
+  values: string[],
+): RouteMatch | undefined {
   const segment = segments[index];
-  if (segment === undefined) return bind(node.operations.get(method), values);
+  if (segment === undefined) return bind(firstOf(node.operations, methods), values);
   const exact = node.literals.get(segment);
-  const byLiteral = exact && walk(exact, segments, index + 1, method, values);
+  const byLiteral = exact && walk(exact, segments, index + 1, methods, values);
   if (byLiteral) return byLiteral;
-  const byLabel = node.label && walk(node.label.node, segments, index + 1, method, [...values, decode(segment)]);
+  const byLabel = node.label && walk(node.label.node, segments, index + 1, methods, [...values, decode(segment)]);
   if (byLabel) return byLabel;
-  return bind(node.greedy?.operations.get(method), [...values, decode(segments.slice(index).join('/'))]);
+  return bind(node.greedy && firstOf(node.greedy.operations, methods), [
+    ...values,
+    decode(segments.slice(index).join('/')),
+  ]);
+}
+
+function firstOf(operations: Map<string, Operation>, methods: readonly string[]): Operation | undefined {
+  const key = methods.find((method) => operations.has(method));
+  return key === undefined ? undefined : operations.get(key);
 }
 
 function bind(operation: Operation | undefined, values: string[]): RouteMatch | undefined {

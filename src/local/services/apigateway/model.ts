@@ -22,6 +22,9 @@ export interface RestApi {
   disableExecuteApiEndpoint: boolean;
   rootResourceId: string;
   warnings?: string[];
+  /** TLS settings: kept and shown; the embedded cloud speaks plain HTTP. */
+  securityPolicy?: string;
+  endpointAccessMode?: string;
 }
 
 /** The editable definition of one API. Collection `apigateway.definitions`, keyed by API id. */

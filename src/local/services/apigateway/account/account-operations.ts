@@ -1,0 +1,79 @@
+/** GetAccount and UpdateAccount: the region's throttle, and the role that writes API Gateway's logs (aws-facts §7). */
+import { type OperationContext, operation } from '../../../operation.ts';
+import { badRequest } from '../errors.ts';
+import { compact, type Members } from '../members.ts';
+import type { Account } from '../model.ts';
+import { applyPatch, type PatchRule } from '../patch/patch.ts';
+import { listingPaths } from '../patch/refusals.ts';
+import { accounts } from '../state.ts';
+
+const view = (account: Account) =>
+  compact({
+    cloudwatchRoleArn: account.cloudwatchRoleArn,
+    throttleSettings: { burstLimit: 5000, rateLimit: 10_000 },
+    features: ['UsagePlans'],
+    apiKeyVersion: '4',
+  });
+
+const current = (context: OperationContext): Account => accounts(context).get('account') ?? {};
+
+export const getAccount = operation({
+  name: 'GetAccount',
+  http: 'GET /account',
+  run: (_input: Members, context) => view(current(context)),
+});
+
+export const updateAccount = operation({
+  name: 'UpdateAccount',
+  http: 'PATCH /account',
+  run(input: Members, context) {
+    const updated = applyPatch(listingPaths([roleRule(context)]), 'UpdateAccount', current(context), input);
+    accounts(context).put('account', updated);
+    return view(updated);
+  },
+});
+
+const roleRule = (context: OperationContext): PatchRule<Account> => ({
+  path: '/cloudwatchRoleArn',
+  ops: ['replace'],
+  apply(account, { value }) {
+    if (!value) {
+      delete account.cloudwatchRoleArn;
+      return;
+    }
+    if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(value)) throw badRequest('Invalid ARN specified in the request');
+    if (!mayWriteLogs(context, value)) {
+      throw badRequest(
+        'The role ARN does not have required permissions configured. Please grant trust permission for API Gateway and add the required role policy.',
+      );
+    }
+    account.cloudwatchRoleArn = value;
+  },
+});
+
+/** What is read of IAM's collection `iam.roles` (account-wide, keyed by role name). */
+interface RoleFacts {
+  readonly arn: string;
+  readonly assumeRolePolicyDocument: string;
+  readonly attachedPolicies: readonly string[];
+  readonly inlinePolicies: Readonly<Record<string, string>>;
+}
+
+/** The role exists, trusts API Gateway and has some policy. */
+function mayWriteLogs(context: OperationContext, roleArn: string): boolean {
+  const role = context
+    .globalCollection<RoleFacts>('iam.roles')
+    .values()
+    .find(({ arn }) => arn === roleArn);
+  if (!role) return false;
+  const policies = role.attachedPolicies.length + Object.keys(role.inlinePolicies).length;
+  return policies > 0 && trustsApiGateway(role.assumeRolePolicyDocument);
+}
+
+function trustsApiGateway(document: string): boolean {
+  const { Statement } = JSON.parse(document) as { Statement?: unknown };
+  return [Statement].flat().some((statement) => {
+    const { Effect, Principal } = (statement ?? {}) as { Effect?: string; Principal?: { Service?: unknown } };
+    return Effect === 'Allow' && [Principal?.Service].flat().includes('apigateway.amazonaws.com');
+  });
+}

@@ -1,0 +1,38 @@
+/** CreateApiKey: disabled unless asked, with a generated value unless given. */
+import { notImplemented } from '../../../aws-error.ts';
+import { operation } from '../../../operation.ts';
+import { newApiKeyValue, newLongId } from '../identifiers.ts';
+import { compact, flag, type Members, nonEmpty, structures, text, textMap } from '../members.ts';
+import type { ApiKey } from '../model.ts';
+import { apiKeys, nowSeconds } from '../state.ts';
+import { checkedTags } from '../tags/checked-tags.ts';
+import { checkedKeyName, checkedKeyValue, refuseKnownValue } from './api-key-values.ts';
+import { apiKeyView } from './api-key-view.ts';
+
+export const createApiKey = operation({
+  name: 'CreateApiKey',
+  http: 'POST /apikeys',
+  status: 201,
+  run(input: Members, context) {
+    // Deprecated by usage plans in 2016, and it would let a key in without a plan.
+    if (structures(input, 'stageKeys')?.length) throw notImplemented('CreateApiKey with stageKeys');
+    const asked = nonEmpty(text(input, 'value'));
+    const tags = textMap(input, 'tags');
+    const now = nowSeconds(context);
+    const key: ApiKey = compact({
+      id: newLongId(context),
+      value: asked === undefined ? newApiKeyValue(context) : checkedKeyValue(asked),
+      name: checkedKeyName(text(input, 'name')),
+      customerId: nonEmpty(text(input, 'customerId')),
+      description: nonEmpty(text(input, 'description')),
+      enabled: flag(input, 'enabled') ?? false,
+      createdDate: now,
+      lastUpdatedDate: now,
+      stageKeys: [],
+      tags: tags && checkedTags({}, tags),
+    });
+    refuseKnownValue(context, key.value);
+    apiKeys(context).put(key.id, key);
+    return apiKeyView(key, { value: true });
+  },
+});

@@ -1,0 +1,30 @@
+/** UpdateApiKey: everything but the value, which never changes (aws-facts §3). */
+import { operation } from '../../../operation.ts';
+import { type Members, requiredText } from '../members.ts';
+import type { ApiKey } from '../model.ts';
+import { applyPatch } from '../patch/patch.ts';
+import { listingPaths } from '../patch/refusals.ts';
+import { flagField, textField } from '../patch/rules.ts';
+import { apiKeys, nowSeconds, requireApiKey } from '../state.ts';
+import { checkedKeyName } from './api-key-values.ts';
+import { apiKeyView } from './api-key-view.ts';
+
+const table = listingPaths<ApiKey>([
+  textField('/description', 'description'),
+  flagField('/enabled', 'enabled'),
+  textField('/name', 'name'),
+  textField('/customerId', 'customerId'),
+]);
+
+export const updateApiKey = operation({
+  name: 'UpdateApiKey',
+  http: 'PATCH /apikeys/{apiKey}',
+  run(input: Members, context) {
+    const key = requireApiKey(context, requiredText(input, 'apiKey'));
+    const patched = applyPatch(table, 'UpdateApiKey', key, input);
+    checkedKeyName(patched.name);
+    const updated = { ...patched, lastUpdatedDate: nowSeconds(context) };
+    apiKeys(context).put(key.id, updated);
+    return apiKeyView(updated, { emptyTags: true });
+  },
+});

@@ -1,0 +1,92 @@
+/**
+ * CreateDeployment: a snapshot of the API as it is now. With a stage name it also creates the stage, repoints it, or
+ * (with canary settings) makes the snapshot that stage's canary (aws-facts §3).
+ */
+import { type OperationContext, operation } from '../../../operation.ts';
+import { badRequest } from '../errors.ts';
+import { newShortId } from '../identifiers.ts';
+import { compact, flag, type Members, nonEmpty, requiredText, structure, text, textMap } from '../members.ts';
+import type { ApiDefinition, Deployment, RestApi, Stage } from '../model.ts';
+import { cacheFields } from '../stages/cache-cluster.ts';
+import { newCanary } from '../stages/canary.ts';
+import { newStage } from '../stages/new-stage.ts';
+import { checkedVariables } from '../stages/stage-variables.ts';
+import { deployments, nowSeconds, requireApi, requireDefinition, stages } from '../state.ts';
+import { deploymentView } from './deployment-view.ts';
+
+export const createDeployment = operation({
+  name: 'CreateDeployment',
+  http: 'POST /restapis/{restApiId}/deployments',
+  status: 201,
+  run(input: Members, context) {
+    const api = requireApi(context, requiredText(input, 'restApiId'));
+    const definition = requireDefinition(context, api.id);
+    checkDeployable(definition);
+    const deployment: Deployment = compact({
+      id: newShortId(context),
+      description: nonEmpty(text(input, 'description')),
+      createdDate: nowSeconds(context),
+      snapshot: { api: snapshotOf(api), definition },
+    });
+    const stage = stageAfter(context, api, deployment, input);
+    deployments(context).put(`${api.id}/${deployment.id}`, deployment);
+    if (stage) stages(context).put(`${api.id}/${stage.stageName}`, stage);
+    return deploymentView(deployment);
+  },
+});
+
+function checkDeployable(definition: ApiDefinition): void {
+  const methods = Object.values(definition.resources).flatMap((resource) =>
+    Object.values(resource.resourceMethods ?? {}),
+  );
+  if (methods.length === 0) throw badRequest("The REST API doesn't contain any methods");
+  if (methods.some((method) => !method.methodIntegration)) throw badRequest('No integration defined for method');
+}
+
+const snapshotOf = (api: RestApi): Deployment['snapshot']['api'] =>
+  compact({
+    name: api.name,
+    apiKeySource: api.apiKeySource,
+    binaryMediaTypes: api.binaryMediaTypes,
+    minimumCompressionSize: api.minimumCompressionSize,
+    policy: api.policy,
+  });
+
+/** The stage as this deployment leaves it; `undefined` when the deployment is only a snapshot. */
+function stageAfter(
+  context: OperationContext,
+  api: RestApi,
+  deployment: Deployment,
+  input: Members,
+): Stage | undefined {
+  const name = nonEmpty(text(input, 'stageName'));
+  const canary = structure(input, 'canarySettings');
+  if (name === undefined) {
+    if (canary) {
+      throw invalidContent(
+        'Non null and non empty stageName must be provided for canary deployment. Provided value is null',
+      );
+    }
+    return undefined;
+  }
+  const existing = stages(context).get(`${api.id}/${name}`);
+  if (canary) {
+    if (!existing) {
+      throw invalidContent(`Stage ${name} must already be created before making a canary release deployment`);
+    }
+    return { ...existing, canarySettings: newCanary(canary, deployment.id), lastUpdatedDate: nowSeconds(context) };
+  }
+  const stage = existing
+    ? { ...existing, deploymentId: deployment.id, lastUpdatedDate: nowSeconds(context) }
+    : newStage(context, name, deployment.id);
+  const variables = textMap(input, 'variables');
+  return compact({
+    ...stage,
+    description: nonEmpty(text(input, 'stageDescription')) ?? stage.description,
+    variables: variables ? checkedVariables(variables) : stage.variables,
+    tracingEnabled: flag(input, 'tracingEnabled') ?? stage.tracingEnabled,
+    ...cacheFields(input, stage),
+  });
+}
+
+const invalidContent = (why: string) => badRequest(`Invalid deployment content specified.${why}`);

@@ -1,0 +1,24 @@
+/** A deployment as it goes over the wire: never with its snapshot, on demand with a summary of it. */
+import type { Deployment } from '../model.ts';
+
+type Summary = Record<string, Record<string, { authorizationType: string; apiKeyRequired: boolean }>>;
+
+export function deploymentView(deployment: Deployment, { summary = false } = {}): Record<string, unknown> {
+  const { snapshot, ...rest } = deployment;
+  return summary ? { ...rest, apiSummary: summaryOf(snapshot.definition) } : rest;
+}
+
+function summaryOf(definition: Deployment['snapshot']['definition']): Summary {
+  const withMethods = Object.values(definition.resources).filter((resource) => resource.resourceMethods);
+  return Object.fromEntries(
+    withMethods.map((resource) => [
+      resource.path,
+      Object.fromEntries(
+        Object.entries(resource.resourceMethods ?? {}).map(([name, { authorizationType, apiKeyRequired }]) => [
+          name,
+          { authorizationType, apiKeyRequired },
+        ]),
+      ),
+    ]),
+  );
+}

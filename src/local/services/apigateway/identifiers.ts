@@ -1,0 +1,39 @@
+/** The one place for API Gateway's ids and ARNs: how long they are, how they are written and how they are read. */
+import type { Scope } from '../../cloud.ts';
+import type { OperationContext } from '../../operation.ts';
+
+type Ids = Pick<OperationContext, 'cloud'>;
+
+/** APIs, resources, deployments' and keys' ids are ten characters of `[a-z0-9]`; the others are six. */
+export const newLongId = (context: Ids): string => context.cloud.ids.short(10);
+export const newShortId = (context: Ids): string => context.cloud.ids.short(6);
+
+/** A generated API key value: 40 characters (aws-facts §4). */
+export const newApiKeyValue = (context: Ids): string => context.cloud.ids.short(40);
+
+/** `arn:aws:execute-api:eu-west-1:000000000000:abc123` */
+export const executeApiArn = (scope: Scope, apiId: string): string =>
+  `arn:aws:execute-api:${scope.region}:${scope.account}:${apiId}`;
+
+/** What API Gateway writes for `$ref` between models. */
+export const modelUrl = (apiId: string, model: string): string =>
+  `https://apigateway.amazonaws.com/restapis/${apiId}/models/${model}`;
+
+/** What a tag operation's ARN names. */
+export type Taggable =
+  | { readonly kind: 'restapis' | 'apikeys' | 'usageplans'; readonly id: string }
+  | { readonly kind: 'stages'; readonly apiId: string; readonly stage: string };
+
+/** Reads `arn:aws:apigateway:{region}::/restapis/{id}[/stages/{stage}]` and its kin; `undefined` for anything else. */
+export function parseTaggableArn(arn: string, region: string): Taggable | undefined {
+  const match = /^arn:aws[a-z-]*:apigateway:([a-z0-9-]+)::\/(.+)$/.exec(arn);
+  if (!match || match[1] !== region) return undefined;
+  const [kind, id, child, stage, ...rest] = match[2]!.split('/');
+  if (!id || rest.length > 0) return undefined;
+  if (kind === 'restapis' && child === 'stages' && stage) return { kind: 'stages', apiId: id, stage };
+  if (child !== undefined) return undefined;
+  return kind === 'restapis' || kind === 'apikeys' || kind === 'usageplans' ? { kind, id } : undefined;
+}
+
+/** `true` for anything shaped like an ARN. */
+export const looksLikeArn = (value: string): boolean => /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[^:]*:.+$/.test(value);

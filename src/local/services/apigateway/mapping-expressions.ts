@@ -1,0 +1,56 @@
+/** Mapping expressions and templates, as far as API Gateway checks them when they are written. */
+import { badRequest } from './errors.ts';
+import type { Method } from './model.ts';
+
+const CONTENT_TYPE = /^[^\s/]+\/[^\s/]+/;
+const METHOD_REQUEST = /^method\.request\.(querystring|path|header)\.[^\s]+$/;
+const INTEGRATION_REQUEST = /^integration\.request\.(querystring|path|header)\.[^\s]+$/;
+const METHOD_RESPONSE = /^method\.response\.header\.[^\s]+$/;
+
+/** Keys of a map of templates are content types. */
+export function checkTemplates(templates: Record<string, unknown> | undefined): void {
+  const faults = Object.keys(templates ?? {}).filter((type) => !CONTENT_TYPE.test(type));
+  if (faults.length === 0) return;
+  throw badRequest(validationResult(faults.map((type) => `Invalid content type specified: ${type}`)));
+}
+
+/** A method's own `method.request.…` names. */
+export function checkMethodParameters(parameters: Record<string, boolean> | undefined): void {
+  refuseMappings(
+    Object.keys(parameters ?? {})
+      .filter((key) => !METHOD_REQUEST.test(key))
+      .map(unknownExpression),
+  );
+}
+
+export function checkResponseParameters(parameters: Record<string, unknown> | undefined): void {
+  refuseMappings(
+    Object.keys(parameters ?? {})
+      .filter((key) => !METHOD_RESPONSE.test(key))
+      .map(unknownExpression),
+  );
+}
+
+/** Faults of an integration's `requestParameters`: wrong names, and sources that the method does not declare. */
+export function requestMappingFaults(parameters: Record<string, string>, method: Method): string[] {
+  return Object.entries(parameters).flatMap(([target, source]) => {
+    if (!INTEGRATION_REQUEST.test(target)) return [unknownExpression(target)];
+    const declared = source.replace(/^method\.request\.multivalue(querystring|header)\./, 'method.request.$1.');
+    if (METHOD_REQUEST.test(declared)) {
+      return method.requestParameters && declared in method.requestParameters
+        ? []
+        : [`Invalid mapping expression parameter specified: ${source}`];
+    }
+    return /^('.*'|context\.|stageVariables\.|method\.request\.body)/s.test(source) ? [] : [unknownExpression(source)];
+  });
+}
+
+export function refuseMappings(faults: readonly string[]): void {
+  if (faults.length === 0) return;
+  throw badRequest(`Invalid mapping expression specified: ${validationResult(faults)}`);
+}
+
+const unknownExpression = (expression: string): string => `Invalid mapping expression specified: ${expression}`;
+
+const validationResult = (faults: readonly string[]): string =>
+  `Validation Result: warnings : [], errors : [${faults.join(', ')}]`;

@@ -1,0 +1,77 @@
+/**
+ * Reads members of a request with their types checked: what arrives over the wire is `unknown`. Query values arrive as
+ * text, so flags and numbers are read from text too. A wrong type is AWS's `SerializationException`.
+ */
+import { AwsError } from '../../aws-error.ts';
+
+export type Members = Readonly<Record<string, unknown>>;
+
+export function text(input: Members, name: string): string | undefined {
+  const value = input[name] ?? undefined;
+  if (value === undefined || typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw wrongType(name, 'a string');
+}
+
+/** A member that the SDKs always send; an absent one reads as empty text. */
+export const requiredText = (input: Members, name: string): string => text(input, name) ?? '';
+
+export function flag(input: Members, name: string): boolean | undefined {
+  const value = input[name] ?? undefined;
+  if (value === undefined || typeof value === 'boolean') return value;
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw wrongType(name, 'a boolean');
+}
+
+export function number(input: Members, name: string): number | undefined {
+  const value = input[name] ?? undefined;
+  if (value === undefined || typeof value === 'number') return value;
+  if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
+  throw wrongType(name, 'a number');
+}
+
+/** A list of texts; a query name given once is a list of one. */
+export function texts(input: Members, name: string): string[] | undefined {
+  const value = input[name] ?? undefined;
+  if (value === undefined) return undefined;
+  const list = Array.isArray(value) ? value : [value];
+  if (list.every((item): item is string => typeof item === 'string')) return list;
+  throw wrongType(name, 'a list of strings');
+}
+
+export function structure(input: Members, name: string): Members | undefined {
+  const value = input[name] ?? undefined;
+  if (value === undefined) return undefined;
+  if (typeof value === 'object' && !Array.isArray(value)) return value as Members;
+  throw wrongType(name, 'a structure');
+}
+
+export function structures(input: Members, name: string): Members[] | undefined {
+  const value = input[name] ?? undefined;
+  if (value === undefined) return undefined;
+  if (Array.isArray(value)) return value.map((_, index) => structure({ [name]: value[index] }, name) ?? {});
+  throw wrongType(name, 'a list of structures');
+}
+
+export function textMap(input: Members, name: string): Record<string, string> | undefined {
+  const map = structure(input, name);
+  if (!map) return undefined;
+  return Object.fromEntries(Object.keys(map).map((key) => [key, requiredText(map, key)]));
+}
+
+export function flagMap(input: Members, name: string): Record<string, boolean> | undefined {
+  const map = structure(input, name);
+  if (!map) return undefined;
+  return Object.fromEntries(Object.keys(map).map((key) => [key, flag(map, key) ?? false]));
+}
+
+/** Without the members that are `undefined`, so that stored values equal what comes back from the journal. */
+export function compact<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}
+
+/** Absent instead of empty: AWS shows no empty text. */
+export const nonEmpty = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
+
+const wrongType = (name: string, expected: string): AwsError =>
+  new AwsError('SerializationException', `The value of '${name}' is not ${expected}.`, { status: 400 });

@@ -1,0 +1,30 @@
+/** HAL lists: `item` with `position` paging, the same for every list of the v1 API (aws-facts §4). */
+import { badRequest } from './errors.ts';
+import { type Members, number, text } from './members.ts';
+
+const DEFAULT_LIMIT = 25;
+const MAX_LIMIT = 500;
+
+export interface Page<T> {
+  item: T[];
+  /** Where the next page starts; absent on the last one. */
+  position?: string;
+}
+
+/**
+ * One page of `items`. `keyOf` gives each item's id: the position names the next item rather than its index, so that a
+ * deletion between two pages skips nothing. Limits above 500 are cut to 500.
+ */
+export function page<T>(items: readonly T[], keyOf: (item: T) => string, input: Members): Page<T> {
+  const limit = Math.min(number(input, 'limit') ?? DEFAULT_LIMIT, MAX_LIMIT);
+  if (!Number.isInteger(limit) || limit < 1) throw badRequest('Invalid limit specified');
+  const position = text(input, 'position');
+  const start = position === undefined ? 0 : items.findIndex((item) => keyOf(item) === decode(position));
+  if (start < 0) throw badRequest('Invalid position parameter specified');
+  const next = items[start + limit];
+  const item = items.slice(start, start + limit);
+  return next === undefined ? { item } : { item, position: encode(keyOf(next)) };
+}
+
+const encode = (key: string): string => Buffer.from(key).toString('base64url');
+const decode = (position: string): string => Buffer.from(position, 'base64url').toString();

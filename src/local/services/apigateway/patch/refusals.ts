@@ -1,0 +1,29 @@
+/** The three ways in which API Gateway words a patch operation that it does not take. Which one depends on the noun. */
+import { badRequest } from '../errors.ts';
+import type { PatchRule, PatchTable } from './patch.ts';
+
+/** Keys, plans, validators, resources: names the paths that the op may have (two spaces, as recorded). */
+export function listingPaths<T>(rules: readonly PatchRule<T>[]): PatchTable<T> {
+  return {
+    rules,
+    refuse({ op, path }) {
+      const paths = rules.filter((rule) => rule.ops.includes(op)).map((rule) => rule.path);
+      const hint = paths.length > 0 ? `Must be one of: [${paths.join(', ')}]` : 'Please choose supported operations';
+      return badRequest(`Invalid patch path  '${path}' specified for op '${op}'. ${hint}`);
+    },
+  };
+}
+
+/** APIs, methods, integrations, gateway responses: says which of path and op is wrong. */
+export function namingFault<T>(rules: readonly PatchRule<T>[]): PatchTable<T> {
+  return {
+    rules,
+    refuse({ path }, rule) {
+      if (!rule) return badRequest(`Invalid patch path ${path}`);
+      if (rule.ops.length > 1) {
+        return badRequest("Invalid patch operation specified. Must be 'add'|'remove'|'replace'");
+      }
+      return badRequest(`Invalid patch operation specified. Must be one of: [${rule.ops.join(', ')}]`);
+    },
+  };
+}

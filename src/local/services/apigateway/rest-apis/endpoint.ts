@@ -1,0 +1,47 @@
+/** Endpoint types and address types of an API: defaults and the recorded messages. */
+import { badRequest, refuseViolations, violation } from '../errors.ts';
+import { type Members, structure, text, texts } from '../members.ts';
+import type { RestApi } from '../model.ts';
+
+type Endpoint = RestApi['endpointConfiguration'];
+
+/** In the order of the recorded constraint message. */
+const TYPES = ['PRIVATE', 'EDGE', 'REGIONAL'];
+const ADDRESS_TYPES = ['ipv4', 'dualstack'];
+
+export const isEndpointType = (type: string): boolean => TYPES.includes(type);
+export const isAddressType = (type: string): boolean => ADDRESS_TYPES.includes(type);
+
+/** PRIVATE APIs are dualstack, the others ipv4, unless asked [recorded]. */
+export const defaultAddressType = (type: string): string => (type === 'PRIVATE' ? 'dualstack' : 'ipv4');
+
+/** The configuration of a new API; EDGE when the request has none. */
+export function newEndpoint(input: Members): Endpoint {
+  const asked = structure(input, 'endpointConfiguration');
+  const types = asked && texts(asked, 'types');
+  const ipAddressType = asked && text(asked, 'ipAddressType');
+  const vpcEndpointIds = asked && texts(asked, 'vpcEndpointIds');
+  refuseViolations(endpointViolations(types, ipAddressType));
+  if (types?.length === 0) throw badRequest('REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.');
+  if (types && types.length > 1) throw badRequest('Cannot create an api with multiple Endpoint Types.');
+  const type = types?.[0] ?? 'EDGE';
+  return {
+    types: [type],
+    ipAddressType: ipAddressType ?? defaultAddressType(type),
+    ...(vpcEndpointIds?.length ? { vpcEndpointIds } : {}),
+  };
+}
+
+function endpointViolations(types: string[] | undefined, ipAddressType: string | undefined): string[] {
+  const at = 'createRestApiInput.endpointConfiguration';
+  const problems: string[] = [];
+  if (types?.some((type) => !isEndpointType(type))) {
+    const constraint = `Member must satisfy constraint: [Member must satisfy enum value set: [${TYPES.join(', ')}]]`;
+    problems.push(violation(`[${types.join(', ')}]`, `${at}.types`, constraint));
+  }
+  if (ipAddressType !== undefined && !isAddressType(ipAddressType)) {
+    const constraint = `Member must satisfy enum value set: [${ADDRESS_TYPES.join(', ')}]`;
+    problems.push(violation(ipAddressType, `${at}.ipAddressType`, constraint));
+  }
+  return problems;
+}

@@ -1,0 +1,21 @@
+/** GetRestApi and GetRestApis. */
+import { operation } from '../../../operation.ts';
+import { type Members, requiredText } from '../members.ts';
+import { page } from '../paging.ts';
+import { requireApi, restApis } from '../state.ts';
+import { restApiView } from './rest-api-view.ts';
+
+export const getRestApi = operation({
+  name: 'GetRestApi',
+  http: 'GET /restapis/{restApiId}',
+  run: (input: Members, context) => restApiView(requireApi(context, requiredText(input, 'restApiId'))),
+});
+
+export const getRestApis = operation({
+  name: 'GetRestApis',
+  http: 'GET /restapis',
+  run(input: Members, context) {
+    const { item, ...position } = page(restApis(context).values(), (api) => api.id, input);
+    return { item: item.map((api) => restApiView(api)), ...position };
+  },
+});

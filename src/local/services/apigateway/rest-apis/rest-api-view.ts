@@ -1,0 +1,18 @@
+/** An API as it goes over the wire: AWS shows no empty lists, and the policy escaped. */
+import type { RestApi } from '../model.ts';
+import { shownPolicy } from '../policy.ts';
+
+export interface ViewOptions {
+  /** Updates and puts show an empty tag map; creates and reads show none [recorded]. */
+  readonly emptyTags?: boolean;
+}
+
+export function restApiView(api: RestApi, { emptyTags = false }: ViewOptions = {}): Record<string, unknown> {
+  const { binaryMediaTypes, policy, tags = {}, ...rest } = api;
+  return {
+    ...rest,
+    ...(binaryMediaTypes?.length ? { binaryMediaTypes } : {}),
+    ...(policy === undefined ? {} : { policy: shownPolicy(policy) }),
+    ...(emptyTags || Object.keys(tags).length > 0 ? { tags } : {}),
+  };
+}

@@ -1,0 +1,112 @@
+/** UpdateRestApi: the patch table of an API's own fields (aws-facts §3). */
+import { type OperationContext, operation } from '../../../operation.ts';
+import { badRequest, notFound } from '../errors.ts';
+import { type Members, requiredText } from '../members.ts';
+import type { RestApi } from '../model.ts';
+import { applyPatch, type PatchRule, type PatchTable } from '../patch/patch.ts';
+import { namingFault } from '../patch/refusals.ts';
+import { flagField, textField } from '../patch/rules.ts';
+import { storedPolicy } from '../policy.ts';
+import { requireApi, restApis } from '../state.ts';
+import { defaultAddressType, isAddressType, isEndpointType } from './endpoint.ts';
+import { checkedApiKeySource, checkedApiName, checkedCompressionSize } from './rest-api-values.ts';
+import { restApiView } from './rest-api-view.ts';
+
+export const updateRestApi = operation({
+  name: 'UpdateRestApi',
+  http: 'PATCH /restapis/{restApiId}',
+  run(input: Members, context) {
+    const api = requireApi(context, requiredText(input, 'restApiId'));
+    const updated = applyPatch(tableFor(context), 'UpdateRestApi', api, input);
+    restApis(context).put(api.id, updated);
+    return restApiView(updated, { emptyTags: true });
+  },
+});
+
+const tableFor = (context: OperationContext): PatchTable<RestApi> =>
+  namingFault([...fieldRules, ...binaryMediaTypeRules, ...endpointRules, policyRule(context)]);
+
+const fieldRules: PatchRule<RestApi>[] = [
+  {
+    path: '/name',
+    ops: ['replace'],
+    apply: (api, { value }) => {
+      api.name = checkedApiName(value);
+    },
+  },
+  textField('/description', 'description', ['add', 'remove', 'replace']),
+  textField('/version', 'version'),
+  textField('/securityPolicy', 'securityPolicy'),
+  textField('/endpointAccessMode', 'endpointAccessMode'),
+  flagField('/disableExecuteApiEndpoint', 'disableExecuteApiEndpoint'),
+  {
+    path: '/apiKeySource',
+    ops: ['replace'],
+    apply: (api, { value }) => {
+      api.apiKeySource = checkedApiKeySource(value ?? '');
+    },
+  },
+  {
+    path: '/minimumCompressionSize',
+    ops: ['replace'],
+    apply: (api, { value }) => {
+      // Empty text switches compression off [recorded].
+      if (!value) delete api.minimumCompressionSize;
+      else api.minimumCompressionSize = checkedCompressionSize(Number(value));
+    },
+  },
+];
+
+/** The type is part of the path (`image~1png`), the value is only the new one of a replace; `-` is no array index [recorded]. */
+const binaryMediaTypeRules: PatchRule<RestApi>[] = [
+  {
+    path: '/binaryMediaTypes/{type}',
+    ops: ['add', 'remove', 'replace'],
+    apply(api, { op, value, at }) {
+      const types = api.binaryMediaTypes ?? [];
+      if (op !== 'add' && !types.includes(at.type!)) throw notFound('Invalid binary media type specified');
+      const others = types.filter((type) => type !== at.type);
+      if (op === 'add') api.binaryMediaTypes = [...others, at.type!];
+      else api.binaryMediaTypes = op === 'replace' && value ? [...others, value] : others;
+    },
+  },
+];
+
+const endpointRules: PatchRule<RestApi>[] = [
+  {
+    path: '/endpointConfiguration/types/{index}',
+    ops: ['add', 'replace'],
+    apply(api, { value = '' }) {
+      if (!isEndpointType(value)) {
+        throw badRequest('Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE');
+      }
+      api.endpointConfiguration.types = [value];
+      if (value === 'PRIVATE') api.endpointConfiguration.ipAddressType = defaultAddressType(value);
+    },
+  },
+  {
+    path: '/endpointConfiguration/ipAddressType',
+    ops: ['replace'],
+    apply(api, { value = '' }) {
+      if (!isAddressType(value)) throw badRequest('ipAddressType must be either ipv4 or dualstack.');
+      api.endpointConfiguration.ipAddressType = value;
+    },
+  },
+  {
+    path: '/endpointConfiguration/vpcEndpointIds',
+    ops: ['add', 'remove'],
+    apply(api, { op, value = '' }) {
+      const others = (api.endpointConfiguration.vpcEndpointIds ?? []).filter((id) => id !== value);
+      api.endpointConfiguration.vpcEndpointIds = op === 'add' ? [...others, value] : others;
+    },
+  },
+];
+
+const policyRule = (context: OperationContext): PatchRule<RestApi> => ({
+  path: '/policy',
+  ops: ['replace'],
+  apply(api, { value }) {
+    if (!value) delete api.policy;
+    else api.policy = storedPolicy(value, context, api.id);
+  },
+});

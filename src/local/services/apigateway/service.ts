@@ -1,0 +1,60 @@
+/** API Gateway's REST API (v1) control plane: every operation it answers. What is not listed answers NotImplemented. */
+import type { ServiceDefinition } from '../../operation.ts';
+import { getAccount, updateAccount } from './account/account-operations.ts';
+import { createApiKey } from './api-keys/create-api-key.ts';
+import { deleteApiKey, getApiKey, getApiKeys } from './api-keys/get-api-keys.ts';
+import { updateApiKey } from './api-keys/update-api-key.ts';
+import { createDeployment } from './deployments/create-deployment.ts';
+import { deleteDeployment } from './deployments/delete-deployment.ts';
+import { getDeployment, getDeployments } from './deployments/get-deployments.ts';
+import { updateDeployment } from './deployments/update-deployment.ts';
+import { createRestApi } from './rest-apis/create-rest-api.ts';
+import { deleteRestApi } from './rest-apis/delete-rest-api.ts';
+import { getRestApi, getRestApis } from './rest-apis/get-rest-apis.ts';
+import { updateRestApi } from './rest-apis/update-rest-api.ts';
+import { createStage } from './stages/create-stage.ts';
+import { deleteStage, getStage, getStages } from './stages/get-stages.ts';
+import { updateStage } from './stages/update-stage.ts';
+import { getTags, tagResource, untagResource } from './tags/tag-operations.ts';
+import { createUsagePlan } from './usage-plans/create-usage-plan.ts';
+import { getUsage } from './usage-plans/get-usage.ts';
+import { deleteUsagePlan, getUsagePlan, getUsagePlans } from './usage-plans/get-usage-plans.ts';
+import { updateUsagePlan } from './usage-plans/update-usage-plan.ts';
+import {
+  createUsagePlanKey,
+  deleteUsagePlanKey,
+  getUsagePlanKey,
+  getUsagePlanKeys,
+} from './usage-plans/usage-plan-keys.ts';
+
+export const service: ServiceDefinition = {
+  id: 'apigateway',
+  signingNames: ['apigateway'],
+  protocols: [
+    {
+      type: 'rest-json',
+      roots: [
+        'restapis',
+        'apikeys',
+        'usageplans',
+        'account',
+        'tags',
+        'sdktypes',
+        'domainnames',
+        'vpclinks',
+        'clientcertificates',
+        'domainnameaccessassociations',
+      ],
+    },
+  ],
+  operations: [
+    ...[createRestApi, getRestApi, getRestApis, updateRestApi, deleteRestApi],
+    ...[createDeployment, getDeployment, getDeployments, updateDeployment, deleteDeployment],
+    ...[createStage, getStage, getStages, updateStage, deleteStage],
+    ...[createUsagePlan, getUsagePlan, getUsagePlans, updateUsagePlan, deleteUsagePlan, getUsage],
+    ...[createUsagePlanKey, getUsagePlanKey, getUsagePlanKeys, deleteUsagePlanKey],
+    ...[createApiKey, getApiKey, getApiKeys, updateApiKey, deleteApiKey],
+    ...[getAccount, updateAccount],
+    ...[tagResource, untagResource, getTags],
+  ],
+};

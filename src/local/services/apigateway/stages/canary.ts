@@ -1,0 +1,24 @@
+/** Canary settings: as a request gives them and as patches change them (aws-facts §3). */
+import { badRequest } from '../errors.ts';
+import { flag, type Members, number, structure, textMap } from '../members.ts';
+import type { Stage } from '../model.ts';
+import { checkedVariables } from './stage-variables.ts';
+
+export type Canary = NonNullable<Stage['canarySettings']>;
+
+/** A canary that serves `deploymentId`. */
+export function newCanary(settings: Members, deploymentId: string): Canary {
+  const overrides = structure(settings, 'stageVariableOverrides') && textMap(settings, 'stageVariableOverrides');
+  return {
+    percentTraffic: checkedPercent(number(settings, 'percentTraffic') ?? 0),
+    deploymentId,
+    ...(overrides && { stageVariableOverrides: checkedVariables(overrides) }),
+    useStageCache: flag(settings, 'useStageCache') ?? false,
+  };
+}
+
+export function checkedPercent(percent: number): number {
+  if (!(percent >= 0 && percent <= 100))
+    throw badRequest('Invalid percentTraffic specified. Must be between 0.0 and 100.0');
+  return percent;
+}

@@ -1,0 +1,35 @@
+/** GetStage, GetStages (never paged) and DeleteStage. */
+import { operation } from '../../../operation.ts';
+import { type Members, requiredText, text } from '../members.ts';
+import { ownedBy, requireApi, requireStage, stages } from '../state.ts';
+import { stageView } from './stage-view.ts';
+
+export const getStage = operation({
+  name: 'GetStage',
+  http: 'GET /restapis/{restApiId}/stages/{stageName}',
+  run: (input: Members, context) =>
+    stageView(requireStage(context, requiredText(input, 'restApiId'), requiredText(input, 'stageName'))),
+});
+
+export const getStages = operation({
+  name: 'GetStages',
+  http: 'GET /restapis/{restApiId}/stages',
+  run(input: Members, context) {
+    const api = requireApi(context, requiredText(input, 'restApiId'));
+    const deploymentId = text(input, 'deploymentId');
+    const all = ownedBy(stages(context), api.id);
+    const wanted = deploymentId === undefined ? all : all.filter((stage) => stage.deploymentId === deploymentId);
+    return { item: wanted.map(stageView) };
+  },
+});
+
+export const deleteStage = operation({
+  name: 'DeleteStage',
+  http: 'DELETE /restapis/{restApiId}/stages/{stageName}',
+  status: 202,
+  run(input: Members, context) {
+    const apiId = requiredText(input, 'restApiId');
+    const stage = requireStage(context, apiId, requiredText(input, 'stageName'));
+    stages(context).delete(`${apiId}/${stage.stageName}`);
+  },
+});

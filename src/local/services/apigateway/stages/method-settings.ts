@@ -1,0 +1,63 @@
+/** The leaves of method settings: their patch paths, how each reads its text, and what a new entry starts from. */
+import { badRequest } from '../errors.ts';
+import type { MethodSetting } from '../model.ts';
+import type { Change } from '../patch/patch.ts';
+import { isTrue, numberIn } from '../patch/rules.ts';
+
+/** Materialised by the first leaf that is set (aws-facts §3). */
+export const DEFAULT_SETTING: MethodSetting = {
+  metricsEnabled: false,
+  loggingLevel: 'OFF',
+  dataTraceEnabled: false,
+  throttlingBurstLimit: 5000,
+  throttlingRateLimit: 10_000,
+  cachingEnabled: true,
+  cacheTtlInSeconds: 300,
+  cacheDataEncrypted: false,
+  requireAuthorizationForCacheControl: true,
+  unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+};
+
+const LOG_LEVELS = ['OFF', 'ERROR', 'INFO'];
+const STRATEGIES = ['FAIL_WITH_403', 'SUCCEED_WITH_RESPONSE_HEADER', 'SUCCEED_WITHOUT_RESPONSE_HEADER'];
+const MAX_TTL_SECONDS = 3600;
+
+export interface SettingLeaf {
+  /** After `/{resource}/{method}`. */
+  readonly path: string;
+  read(change: Change): Partial<MethodSetting>;
+}
+
+export const SETTING_LEAVES: readonly SettingLeaf[] = [
+  { path: '/metrics/enabled', read: ({ value }) => ({ metricsEnabled: isTrue(value) }) },
+  { path: '/logging/dataTrace', read: ({ value }) => ({ dataTraceEnabled: isTrue(value) }) },
+  {
+    path: '/logging/loglevel',
+    read: ({ value }) => ({ loggingLevel: oneOf(value?.toUpperCase(), LOG_LEVELS, 'log level') }),
+  },
+  { path: '/throttling/burstLimit', read: (change) => ({ throttlingBurstLimit: numberIn(change, Number.isInteger) }) },
+  { path: '/throttling/rateLimit', read: (change) => ({ throttlingRateLimit: numberIn(change) }) },
+  {
+    path: '/caching/ttlInSeconds',
+    read: (change) => ({ cacheTtlInSeconds: numberIn(change, (ttl) => ttl >= 0 && ttl <= MAX_TTL_SECONDS) }),
+  },
+  { path: '/caching/enabled', read: ({ value }) => ({ cachingEnabled: isTrue(value) }) },
+  { path: '/caching/dataEncrypted', read: ({ value }) => ({ cacheDataEncrypted: isTrue(value) }) },
+  {
+    path: '/caching/requireAuthorizationForCacheControl',
+    read: ({ value }) => ({ requireAuthorizationForCacheControl: isTrue(value) }),
+  },
+  {
+    path: '/caching/unauthorizedCacheControlHeaderStrategy',
+    read: ({ value }) => ({
+      unauthorizedCacheControlHeaderStrategy: oneOf(value, STRATEGIES, 'unauthorizedCacheControlHeaderStrategy'),
+    }),
+  },
+];
+
+function oneOf(value: string | undefined, allowed: readonly string[], what: string): string {
+  if (value === undefined || !allowed.includes(value)) {
+    throw badRequest(`Invalid ${what} specified: ${value ?? ''}. Valid values are ${allowed.join(', ')}`);
+  }
+  return value;
+}

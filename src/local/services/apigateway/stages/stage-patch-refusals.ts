@@ -1,0 +1,30 @@
+/** How UpdateStage words what it refuses: one text an op, all recorded except the canary paths that AWS's list forgets. */
+import type { AwsError } from '../../../aws-error.ts';
+import { badRequest } from '../errors.ts';
+import type { Op } from '../patch/patch.ts';
+
+/** Quoted as AWS sends it, with the commas that it lacks. */
+const VALID_PATHS =
+  '[/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId, /accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format, /{resourcePath}/{httpMethod}/metrics/enabled, /{resourcePath}/{httpMethod}/logging/dataTrace, /{resourcePath}/{httpMethod}/logging/loglevel, /{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds, /{resourcePath}/{httpMethod}/caching/enabled, /{resourcePath}/{httpMethod}/caching/dataEncrypted, /{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl, /{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy, /*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel, /*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds, /*/*/caching/enabled, /*/*/caching/dataEncrypted, /*/*/caching/requireAuthorizationForCacheControl, /*/*/caching/unauthorizedCacheControlHeaderStrategy, /variables/{variable_name}, /tracingEnabled]';
+
+const COPIES =
+  'Valid copy:path are [/deploymentId, /variables] and valid copy:from are [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]';
+
+export function refuseStagePatch({ op, path, from }: { op: Op; path: string; from?: string }): AwsError {
+  if (op === 'remove') return cannotRemove(path);
+  if (op === 'copy')
+    return badRequest(`Invalid copy operation with path: ${path} and from ${from ?? 'null'}. ${COPIES}`);
+  if (/^\/accessLogSettings(\/|$)/.test(path)) {
+    return badRequest(
+      'Invalid accessLogSettings path. Must be one of : [/accessLogSettings/destinationArn, /accessLogSettings/format]',
+    );
+  }
+  if (op === 'replace') return badRequest(`Invalid method setting path: ${path}. Must be one of: ${VALID_PATHS}`);
+  return badRequest(`Invalid ${op} operation with path: ${path}`);
+}
+
+/** AWS takes every path that it cannot remove for a method setting (the text ends in a space). */
+export const cannotRemove = (path: string): AwsError =>
+  badRequest(
+    `Cannot remove method setting ${path.replace(/^\//, '')} because there is no method setting for this method `,
+  );

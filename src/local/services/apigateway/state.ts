@@ -1,0 +1,101 @@
+/**
+ * Where API Gateway's state lives: the collections of `model.ts` and the look-ups that every operation starts with.
+ * Stored values are frozen; to change one, edit a clone and put it back.
+ */
+import type { OperationContext } from '../../operation.ts';
+import type { Collection } from '../../storage/store.ts';
+import { notFound } from './errors.ts';
+import type {
+  Account,
+  ApiDefinition,
+  ApiKey,
+  Deployment,
+  RestApi,
+  Stage,
+  UsageCount,
+  UsagePlan,
+  UsagePlanKey,
+} from './model.ts';
+
+type Context = Pick<OperationContext, 'collection' | 'account'>;
+
+export const restApis = (context: Context) => context.collection<RestApi>('apigateway.restApis');
+export const definitions = (context: Context) => context.collection<ApiDefinition>('apigateway.definitions');
+/** keyed `<apiId>/<deploymentId>` */
+export const deployments = (context: Context) => context.collection<Deployment>('apigateway.deployments');
+/** keyed `<apiId>/<stageName>` */
+export const stages = (context: Context) => context.collection<Stage>('apigateway.stages');
+export const apiKeys = (context: Context) => context.collection<ApiKey>('apigateway.apiKeys');
+export const usagePlans = (context: Context) => context.collection<UsagePlan>('apigateway.usagePlans');
+/** keyed `<planId>/<keyId>` */
+export const usagePlanKeys = (context: Context) => context.collection<UsagePlanKey>('apigateway.usagePlanKeys');
+/** keyed `<planId>/<keyId>/<YYYY-MM-DD>` */
+export const usageCounts = (context: Context) => context.collection<UsageCount>('apigateway.usage');
+/** key `account` */
+export const accounts = (context: Context) => context.collection<Account>('apigateway.account');
+
+export const emptyDefinition = (): ApiDefinition => ({
+  resources: {},
+  models: {},
+  requestValidators: {},
+  authorizers: {},
+  gatewayResponses: {},
+});
+
+/** Values whose key starts with `<owner>/`, in insertion order. */
+export const ownedBy = <T>(collection: Collection<T>, owner: string): T[] =>
+  collection.keys().flatMap((key) => (key.startsWith(`${owner}/`) ? [collection.get(key)!] : []));
+
+/** Deletes every value whose key starts with `<owner>/`. */
+export function deleteOwned<T>(collection: Collection<T>, owner: string): void {
+  for (const key of collection.keys()) if (key.startsWith(`${owner}/`)) collection.delete(key);
+}
+
+export function requireApi(context: Context, apiId: string): RestApi {
+  const api = restApis(context).get(apiId);
+  if (!api) throw notFound(`Invalid API identifier specified ${context.account}:${apiId}`);
+  return api;
+}
+
+export function requireDefinition(context: Context, apiId: string): ApiDefinition {
+  requireApi(context, apiId);
+  return definitions(context).get(apiId) ?? emptyDefinition();
+}
+
+/** Runs `edit` on a copy of the definition and stores the copy; when `edit` throws, nothing has changed. */
+export function editDefinition<R>(context: Context, apiId: string, edit: (draft: ApiDefinition) => R): R {
+  const draft = structuredClone(requireDefinition(context, apiId));
+  const result = edit(draft);
+  definitions(context).put(apiId, draft);
+  return result;
+}
+
+export function requireStage(context: Context, apiId: string, stageName: string): Stage {
+  requireApi(context, apiId);
+  const stage = stages(context).get(`${apiId}/${stageName}`);
+  if (!stage) throw notFound('Invalid stage identifier specified');
+  return stage;
+}
+
+export function requireDeployment(context: Context, apiId: string, deploymentId: string): Deployment {
+  requireApi(context, apiId);
+  const deployment = deployments(context).get(`${apiId}/${deploymentId}`);
+  if (!deployment) throw notFound('Invalid Deployment identifier specified');
+  return deployment;
+}
+
+export function requireUsagePlan(context: Context, planId: string): UsagePlan {
+  const plan = usagePlans(context).get(planId);
+  if (!plan) throw notFound('Invalid Usage Plan ID specified');
+  return plan;
+}
+
+export function requireApiKey(context: Context, keyId: string): ApiKey {
+  const key = apiKeys(context).get(keyId);
+  if (!key) throw notFound('Invalid API Key identifier specified');
+  return key;
+}
+
+/** Now, as the service writes times: epoch seconds. */
+export const nowSeconds = (context: Pick<OperationContext, 'cloud'>): number =>
+  Math.floor(context.cloud.clock.now() / 1000);

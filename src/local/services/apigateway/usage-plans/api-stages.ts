@@ -1,0 +1,45 @@
+/** The stages of a usage plan: how patches name them (`apiId:stage`) and which exist. */
+import type { OperationContext } from '../../../operation.ts';
+import { badRequest, notFound } from '../errors.ts';
+import { type Members, structure, structures, text } from '../members.ts';
+import type { ThrottleSettings, UsagePlan } from '../model.ts';
+import { stages } from '../state.ts';
+import { throttleIn } from './plan-limits.ts';
+
+export type ApiStage = NonNullable<UsagePlan['apiStages']>[number];
+
+/** The `apiStages` of CreateUsagePlan; each stage must be deployed already. */
+export function apiStagesIn(context: OperationContext, input: Members): ApiStage[] {
+  return (structures(input, 'apiStages') ?? []).map((entry) => {
+    const apiId = text(entry, 'apiId') ?? '';
+    const stage = text(entry, 'stage') ?? '';
+    if (!stages(context).has(`${apiId}/${stage}`)) throw badRequest('Invalid API Stage specified');
+    const throttle = structure(entry, 'throttle');
+    return { apiId, stage, ...(throttle && { throttle: methodThrottles(throttle) }) };
+  });
+}
+
+/** `/path/METHOD` → limits. */
+export function methodThrottles(throttle: Members): Record<string, ThrottleSettings> {
+  return Object.fromEntries(
+    Object.keys(throttle).map((route) => [route, throttleIn(structure(throttle, route) ?? {})]),
+  );
+}
+
+/** Reads `apiId:stage`. */
+export function parseApiStage(value: string | undefined): { apiId: string; stage: string } {
+  const [apiId, stage, ...rest] = (value ?? '').split(':');
+  if (!apiId || !stage || rest.length > 0) throw badRequest('Invalid API Stage specified');
+  return { apiId, stage };
+}
+
+export const unknownApiStage = ({ apiId, stage }: { apiId: string; stage: string }, planId: string) =>
+  notFound(`Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${planId}`);
+
+/** The plan's own entry for `apiId:stage`; throws when it has none. */
+export function requireApiStage(plan: UsagePlan, value: string | undefined): ApiStage {
+  const wanted = parseApiStage(value);
+  const found = plan.apiStages?.find((entry) => entry.apiId === wanted.apiId && entry.stage === wanted.stage);
+  if (!found) throw unknownApiStage(wanted, plan.id);
+  return found;
+}
