@@ -51,10 +51,14 @@ export function parseSource(text: string, file: string): Source {
     };
   });
   const broken = document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
+  const data = broken ? undefined : toPlain(document, text);
+  if (!broken && data === undefined) {
+    problems.push({ file, line: 1, column: 1, path: '', ...ALIAS_TROUBLE, severity: 'error' });
+  }
   return {
     file,
     // Beyond a syntax error the data is a guess, and what it seems to lack would be reported as missing.
-    data: broken ? undefined : toPlain(document),
+    data,
     problems,
     problem: (path, message, fix, options = {}) => ({
       ...place(offsetOf(document, path, options.key === true)),
@@ -66,11 +70,19 @@ export function parseSource(text: string, file: string): Source {
   };
 }
 
-function toPlain(document: Document): unknown {
+const ALIAS_TROUBLE = {
+  message: 'The aliases of the file lead in a circle, or are too many.',
+  fix: 'Write the values out.',
+};
+
+/** `undefined` when there is no finite value. */
+function toPlain(document: Document, text: string): unknown {
   try {
-    return document.toJS();
+    const data: unknown = document.toJS();
+    // An anchor may contain its own alias; nothing that reads the data could then end.
+    if (text.includes('&')) JSON.stringify(data);
+    return data;
   } catch {
-    // An unresolved alias, which `document.errors` has already reported.
     return undefined;
   }
 }

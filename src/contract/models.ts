@@ -1,0 +1,77 @@
+/** The models of a definition: the request schemas and what they refer to, under names that API Gateway takes. Pure. */
+import type { Path } from '../config/problem.ts';
+import { isObject, type Json, objectOf } from './json.ts';
+import type { Operation } from './operations.ts';
+import { schemaName } from './references.ts';
+import { sanitiseSchema } from './sanitise-schema.ts';
+
+export interface Models {
+  /** Draft-04 schemas by model name. */
+  readonly schemas: Record<string, Json>;
+  /** Model of an operation's body, by operation id and content type. */
+  modelOf(operationId: string, contentType: string): string | undefined;
+}
+
+/** Told of each constraint that is lost; `path` is within the document where it can be. */
+export type OnDropped = (path: Path, keyword: string) => void;
+
+/** Models of the bodies that the gateway validates: those that are required. Response schemas are never sent. */
+export function requestModels(document: Json, operations: readonly Operation[], dropped?: OnDropped): Models {
+  const components = objectOf(objectOf(document.components).schemas);
+  const names = modelNames(Object.keys(components));
+  const modelName = (schema: string) => names.get(schema) ?? schema;
+  const taken = new Set(names.values());
+  const schemas: Record<string, Json> = {};
+  const models = new Map<string, string>();
+
+  const add = (name: string): string => {
+    const model = modelName(name);
+    const schema = components[name];
+    if (Object.hasOwn(schemas, model) || !isObject(schema)) return model;
+    const path = ['components', 'schemas', name];
+    // A schema that is only another name for one becomes a model that refers to it.
+    schemas[model] = {};
+    schemas[model] = sanitiseSchema(schema, {
+      modelName: add,
+      ...(dropped && { dropped: (at, word) => dropped([...path, ...at], word) }),
+    });
+    return model;
+  };
+
+  for (const operation of operations) {
+    if (!operation.body?.required) continue;
+    for (const { contentType, schema } of operation.body.schemas) {
+      const name = schemaName(schema);
+      const model = name === undefined ? unique(`${pascal(operation.operationId)}Body`, taken) : add(name);
+      if (name === undefined) {
+        const path = ['paths', operation.path, operation.key, 'requestBody', 'content', contentType, 'schema'];
+        schemas[model] = sanitiseSchema(schema, {
+          modelName: add,
+          ...(dropped && { dropped: (at, word) => dropped([...path, ...at], word) }),
+        });
+      }
+      models.set(`${operation.operationId} ${contentType}`, model);
+    }
+  }
+  return { schemas, modelOf: (operationId, contentType) => models.get(`${operationId} ${contentType}`) };
+}
+
+/** Model names are letters and digits only (aws-facts §2); others are renamed, always in the same way. */
+export function modelNames(schemas: readonly string[]): Map<string, string> {
+  const valid = schemas.filter((name) => /^[A-Za-z0-9]+$/.test(name));
+  const taken = new Set(valid);
+  return new Map(schemas.map((name) => [name, valid.includes(name) ? name : unique(pascal(name), taken)]));
+}
+
+function pascal(name: string): string {
+  const words = name.split(/[^A-Za-z0-9]+/).filter(Boolean);
+  return words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('') || 'Model';
+}
+
+/** `name`, or with the first number that makes it free; taken from then on. */
+function unique(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${name}${n}`;
+  taken.add(free);
+  return free;
+}

@@ -1,0 +1,238 @@
+/**
+ * Configuration + code + release → every resource of a stage, with references where one needs another. Pure: no clock,
+ * no disk, no network. The order of the list is for people; the order of work is in `Ref`s and `after`.
+ */
+import type { StageConfig, TableConfig } from '../config/config.ts';
+import { type Properties, type Resource, ref } from '../engine/resource.ts';
+import { ACCESS_LOG_FORMAT } from './access-log.ts';
+import { alarmResources } from './alarms.ts';
+import { handlerEnvironment } from './environment.ts';
+import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
+import * as names from './names.ts';
+import type {
+  FunctionProperties,
+  LogGroupProperties,
+  ReleaseHistoryProperties,
+  ReleaseProperties,
+  RestApiProperties,
+  RoleProperties,
+  StageProperties,
+  TableProperties,
+  Tags,
+  UsagePlanProperties,
+} from './properties.ts';
+import { stageTags } from './tags.ts';
+
+export interface StackFacts {
+  readonly account: string;
+  readonly region: string;
+  /** `aws`, `aws-cn`, `aws-us-gov` */
+  readonly partition: string;
+}
+
+/** What the bundler made of the handler. */
+export interface CodeArtifact {
+  /** base64 SHA-256 of the zip. */
+  readonly sha256: string;
+  /** Lambda's handler name, e.g. `index.handler`. */
+  readonly handler: string;
+  /** AWS actions that the code uses. */
+  readonly actions: readonly string[];
+}
+
+export interface StackInput {
+  readonly config: StageConfig;
+  readonly facts: StackFacts;
+  readonly code: CodeArtifact;
+  /** From `makeRelease`: the content-derived id, and the key of the definition in the artifact store. */
+  readonly release: { readonly release: string; readonly contract: string };
+  /** Git revision of the project. */
+  readonly revision?: string;
+}
+
+export function buildStack(input: StackInput): Resource[] {
+  const tags = stageTags(input.config);
+  return [
+    ...Object.entries(input.config.tables).map(([name, table]) => tableResource(input.config, name, table, tags)),
+    roleResource(input, tags),
+    logGroup('log-group/function', names.functionLogGroup(input.config), input.config, tags),
+    logGroup('log-group/access', names.accessLogGroup(input.config), input.config, tags),
+    accountResource(),
+    functionResource(input, tags),
+    apiResource(input.config, tags),
+    releaseResource(input),
+    stageResource(input.config, tags),
+    ...Object.entries(input.config.usagePlans).map(([name, plan]) => planResource(input.config, name, plan, tags)),
+    ...alarmResources(input.config, tags),
+    historyResource(input.config),
+  ];
+}
+
+/** The parts of the function that a published version freezes, and so belong to the release id. */
+export function functionFingerprint(config: StageConfig, handler: string): Properties {
+  const { runtime, architecture, memory, timeout } = config.function;
+  return {
+    runtime,
+    architecture,
+    memory,
+    timeout,
+    handler,
+    tracing: config.tracing,
+    environment: handlerEnvironment(config),
+  };
+}
+
+/** Checks the shape against the kind's interface; an interface has no index signature of its own. */
+function properties<T extends object>(shape: T): Properties {
+  return shape as unknown as Properties;
+}
+
+const KEY_TYPES = { string: 'S', number: 'N', binary: 'B' } as const;
+
+function tableResource(config: StageConfig, name: string, table: TableConfig, tags: Tags): Resource {
+  return {
+    id: `table/${name}`,
+    kind: 'table',
+    name: names.tableName(config, name),
+    properties: properties<TableProperties>({
+      partitionKey: { name: table.key, type: KEY_TYPES[table.keyType] },
+      ...(table.sortKey !== undefined && { sortKey: { name: table.sortKey, type: KEY_TYPES[table.sortKeyType] } }),
+      pointInTimeRecovery: table.recovery,
+      deletionProtection: table.deletionProtection,
+      encryption: table.encryption,
+      tags,
+    }),
+    keep: 'data',
+  };
+}
+
+function roleResource({ config, facts, code }: StackInput, tags: Tags): Resource {
+  return {
+    id: 'role',
+    kind: 'role',
+    name: names.roleName(config),
+    properties: properties<RoleProperties>({
+      trustPolicy: LAMBDA_TRUST,
+      policies: rolePolicies({
+        ...facts,
+        tables: Object.keys(config.tables).map((table) => names.tableName(config, table)),
+        logGroup: names.functionLogGroup(config),
+        actions: code.actions,
+        tracing: config.tracing,
+      }),
+      tags,
+    }),
+  };
+}
+
+function logGroup(id: string, name: string, config: StageConfig, tags: Tags): Resource {
+  const shape: LogGroupProperties = { retentionDays: config.logs.retentionDays, tags };
+  return { id, kind: 'log-group', name, properties: properties(shape) };
+}
+
+/** Shared by every API of the account and region: set when empty, never overwritten, never removed (D3). */
+function accountResource(): Resource {
+  return { id: 'account', kind: 'api-gateway-account', name: names.ACCOUNT_ROLE_NAME, properties: {}, keep: 'shared' };
+}
+
+function functionResource({ config, code }: StackInput, tags: Tags): Resource {
+  return {
+    id: 'function',
+    kind: 'function',
+    name: names.functionName(config),
+    properties: properties<FunctionProperties>({
+      runtime: config.function.runtime,
+      handler: code.handler,
+      architecture: config.function.architecture,
+      memory: config.function.memory,
+      timeout: config.function.timeout,
+      role: ref('role', 'arn'),
+      environment: handlerEnvironment(config),
+      tracing: config.tracing,
+      codeSha256: code.sha256,
+      tags,
+    }),
+    // Lambda would make the log group itself, without retention or tags (pitfall 22); the tables are named in the
+    // environment, not referred to, so that a plan shows their names.
+    after: ['log-group/function', ...Object.keys(config.tables).map((table) => `table/${table}`)],
+  };
+}
+
+function apiResource(config: StageConfig, tags: Tags): Resource {
+  const shape: RestApiProperties = { endpointType: 'REGIONAL', tags };
+  return { id: 'api', kind: 'rest-api', name: names.apiName(config), properties: properties(shape) };
+}
+
+function releaseResource({ config, code, release, revision }: StackInput): Resource {
+  return {
+    id: 'release',
+    kind: 'release',
+    name: names.baseName(config),
+    properties: properties<ReleaseProperties>({
+      api: ref('api', 'id'),
+      function: ref('function', 'name'),
+      release: release.release,
+      contract: release.contract,
+      code: code.sha256,
+      ...(revision !== undefined && { revision }),
+    }),
+  };
+}
+
+function stageResource(config: StageConfig, tags: Tags): Resource {
+  return {
+    id: 'stage',
+    kind: 'stage',
+    name: config.stage,
+    properties: properties<StageProperties>({
+      api: ref('api', 'id'),
+      deployment: ref('release', 'deploymentId'),
+      throttle: config.throttle,
+      metrics: config.metrics,
+      // Execution logs go to a group that API Gateway makes itself, without retention.
+      logging: 'OFF',
+      tracing: config.tracing,
+      accessLog: { destination: ref('log-group/access', 'arn'), format: ACCESS_LOG_FORMAT },
+      variables: config.variables,
+      tags,
+    }),
+    // Without the account's role API Gateway refuses access logs (pitfall 10).
+    after: ['account'],
+  };
+}
+
+function planResource(
+  config: StageConfig,
+  name: string,
+  plan: StageConfig['usagePlans'][string],
+  tags: Tags,
+): Resource {
+  const { rate, burst, quota } = plan;
+  return {
+    id: `usage-plan/${name}`,
+    kind: 'usage-plan',
+    name: names.usagePlanName(config, name),
+    properties: properties<UsagePlanProperties>({
+      api: ref('api', 'id'),
+      stage: ref('stage', 'name'),
+      ...(rate !== undefined && burst !== undefined && { throttle: { rate, burst } }),
+      ...(quota && { quota }),
+      tags,
+    }),
+  };
+}
+
+function historyResource(config: StageConfig): Resource {
+  return {
+    id: 'release-history',
+    kind: 'release-history',
+    name: names.baseName(config),
+    properties: properties<ReleaseHistoryProperties>({
+      api: ref('api', 'id'),
+      function: ref('function', 'name'),
+      keep: config.function.keepReleases,
+      history: ref('release', 'history'),
+      live: ref('stage', 'deploymentId'),
+    }),
+  };
+}
