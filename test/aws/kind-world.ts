@@ -1,0 +1,88 @@
+/** The embedded cloud behind a faulty proxy, and what every kind needs to work against it: real SDK, real HTTP. */
+import { createHash } from 'node:crypto';
+import { CreateRoleCommand } from '@aws-sdk/client-iam';
+import { createClients } from '../../src/aws/clients.ts';
+import type { KindDependencies } from '../../src/aws/kind-dependencies.ts';
+import { zip } from '../../src/bundle/zip.ts';
+import type { Kind, KindContext, Observed, Properties, Resource } from '../../src/engine/resource.ts';
+import type { ServiceDefinition } from '../../src/local/operation.ts';
+import { startServices } from '../helpers/start-services.ts';
+import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts';
+import { createInstantClock, type InstantClock } from './instant-clock.ts';
+
+export const TAGS = { 'apikit:app': 'items-api', 'apikit:stage': 'dev' };
+
+export interface World extends KindDependencies {
+  clock: InstantClock;
+  artifacts: Map<string, Uint8Array>;
+  context: KindContext;
+  /** What kinds said while waiting. */
+  notes: string[];
+  proxy: FaultyProxy;
+  close(): Promise<void>;
+}
+
+export async function startWorld(services: readonly ServiceDefinition[]): Promise<World> {
+  const cloud = await startServices(services);
+  const proxy = await startFaultyProxy(() => cloud.endpoint);
+  const clock = createInstantClock();
+  const clients = createClients({
+    region: 'eu-west-1',
+    endpoint: proxy.endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    clock,
+    limits: 'none',
+    env: {},
+  });
+  const notes: string[] = [];
+  const target = { account: '000000000000', region: 'eu-west-1', partition: 'aws', endpoint: proxy.endpoint };
+  return {
+    clients,
+    clock,
+    artifacts: new Map(),
+    target,
+    context: { note: (text) => void notes.push(text), signal: new AbortController().signal },
+    notes,
+    proxy,
+    async close() {
+      clients.destroy();
+      await proxy.close();
+      await cloud.close();
+    },
+  };
+}
+
+export function resource(kind: string, name: string, properties: object): Resource {
+  return { id: kind, kind, name, properties: properties as Properties };
+}
+
+/** What the engine does for one resource: read, compare, apply where something differs, and read again. */
+export async function reconcile(kind: Kind, wanted: Resource, { context }: World): Promise<Observed> {
+  const observed = await kind.read(wanted, context);
+  if (observed && kind.diff(wanted, observed).length === 0) return observed;
+  return await kind.apply(wanted, observed, context);
+}
+
+/** Calls made while `work` ran, in all and writing. */
+export async function callsOf(world: World, work: () => Promise<unknown>): Promise<{ calls: number; writes: number }> {
+  const { total, writes } = world.clients.counts;
+  await work();
+  return { calls: world.clients.counts.total - total, writes: world.clients.counts.writes - writes };
+}
+
+/** A zip with one handler, as an artifact; its CodeSha256. */
+export async function addZip(world: World, source: string): Promise<string> {
+  const bytes = await zip([{ path: 'index.mjs', contents: Buffer.from(source) }]);
+  const sha = createHash('sha256').update(bytes).digest('base64');
+  world.artifacts.set(sha, bytes);
+  return sha;
+}
+
+/** A role that Lambda may assume; its ARN. */
+export async function addRole(world: World, name: string): Promise<string> {
+  const statement = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  const document = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  const iam = await world.clients.iam();
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: document }));
+  return Role?.Arn ?? '';
+}
