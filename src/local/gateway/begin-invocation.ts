@@ -1,0 +1,38 @@
+/** The invocation as it stands before the first handler. */
+import type { IncomingMessage } from 'node:http';
+import type { Cloud, CloudIds } from '../cloud.ts';
+import { headerValue, readHeaders } from './http/request-headers.ts';
+import { splitTarget } from './http/target-path.ts';
+import { traceIds } from './http/trace-id.ts';
+import type { GatewayTarget, Invocation } from './invocation.ts';
+
+const NO_BODY = Buffer.alloc(0);
+
+export function beginInvocation({ clock, ids }: Cloud, http: IncomingMessage, target: GatewayTarget): Invocation {
+  const startedAt = clock.now();
+  const headers = readHeaders(http.rawHeaders);
+  return {
+    http,
+    target,
+    startedAt,
+    requestId: ids.uuid(),
+    extendedRequestId: extendedRequestId(ids),
+    headers,
+    trace: traceIds(headerValue(headers, 'x-amzn-trace-id'), startedAt, ids),
+    httpMethod: (headerValue(headers, 'x-http-method-override') ?? http.method ?? 'GET').toUpperCase(),
+    ...splitTarget(target.rawPath),
+    body: NO_BODY,
+    stage: undefined,
+    route: undefined,
+    key: undefined,
+    query: undefined,
+    integration: undefined,
+    error: undefined,
+    outcome: undefined,
+  };
+}
+
+/** Sixteen characters that end in `=`, like AWS's: `KtXWvHcFvwQAbCd=`. */
+function extendedRequestId(ids: CloudIds): string {
+  return `${Buffer.from(ids.uuid().replaceAll('-', '').slice(0, 22), 'hex').toString('base64url')}=`;
+}

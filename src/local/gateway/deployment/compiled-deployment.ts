@@ -1,0 +1,81 @@
+/**
+ * A deployment made ready to serve: router, validators, integrations and gateway responses, built once from the
+ * immutable snapshot and found again by it, so that a request only looks things up.
+ */
+import type { ApiDefinition, Deployment, Method, Resource, RestApi } from '../../services/apigateway/model.ts';
+import { compileIntegration, type IntegrationRunner } from '../integrations/compile-integration.ts';
+import { type ConfiguredResponse, compileGatewayResponses } from './gateway-responses.ts';
+import { type BodyCheck, createModelValidators } from './model-validators.ts';
+import { compileBodyCheck } from './request-models.ts';
+import { compileRequiredParameters, type RequiredParameter } from './required-parameters.ts';
+import { createRouter, type Router } from './router.ts';
+import { unsupportedFeature } from './unsupported.ts';
+
+export interface CompiledDeployment {
+  readonly id: string;
+  readonly apiKeySource: RestApi['apiKeySource'];
+  readonly binaryMediaTypes: readonly string[];
+  readonly route: Router<CompiledMethod>;
+  /** What is configured for a gateway response, its own or what it inherits. */
+  readonly configuredResponse: (type: string, status: number) => ConfiguredResponse | undefined;
+}
+
+export interface CompiledMethod {
+  readonly resourceId: string;
+  readonly resourcePath: string;
+  /** Path as the keys of method settings have it: `~1pets~1{id}`. */
+  readonly settingPath: string;
+  readonly apiKeyRequired: boolean;
+  readonly operationName: string | undefined;
+  /** In the order in which missing ones are reported; empty when not validated. */
+  readonly requiredParameters: readonly RequiredParameter[];
+  /** Absent when bodies are not validated. */
+  readonly checkBody: BodyCheck | undefined;
+  readonly integrate: IntegrationRunner;
+  /** A feature this method needs that is not emulated. */
+  readonly unsupported: string | undefined;
+}
+
+const compiled = new WeakMap<Deployment, CompiledDeployment>();
+
+/** The same result for the same stored deployment. */
+export function compiledDeployment(apiId: string, deployment: Deployment): CompiledDeployment {
+  const known = compiled.get(deployment);
+  if (known) return known;
+  const { api, definition } = deployment.snapshot;
+  const fresh: CompiledDeployment = {
+    id: deployment.id,
+    apiKeySource: api.apiKeySource,
+    binaryMediaTypes: (api.binaryMediaTypes ?? []).map((type) => type.toLowerCase()),
+    route: createRouter(compileResources(apiId, api, definition)),
+    configuredResponse: compileGatewayResponses(definition.gatewayResponses),
+  };
+  compiled.set(deployment, fresh);
+  return fresh;
+}
+
+function compileResources(apiId: string, api: Deployment['snapshot']['api'], definition: ApiDefinition) {
+  const validators = createModelValidators(apiId, definition.models);
+  const compileMethod = (resource: Resource, method: Method): CompiledMethod => {
+    const validator = definition.requestValidators[method.requestValidatorId ?? ''];
+    return {
+      resourceId: resource.id,
+      resourcePath: resource.path,
+      settingPath: resource.path.replaceAll('~', '~0').replaceAll('/', '~1'),
+      apiKeyRequired: method.apiKeyRequired,
+      operationName: method.operationName,
+      requiredParameters: validator?.validateRequestParameters
+        ? compileRequiredParameters(method.requestParameters ?? {})
+        : [],
+      checkBody: validator?.validateRequestBody ? compileBodyCheck(method.requestModels ?? {}, validators) : undefined,
+      integrate: compileIntegration(method.methodIntegration),
+      unsupported: unsupportedFeature(api, method),
+    };
+  };
+  return Object.values(definition.resources).map((resource) => ({
+    path: resource.path,
+    methods: new Map(
+      Object.entries(resource.resourceMethods ?? {}).map(([name, method]) => [name, compileMethod(resource, method)]),
+    ),
+  }));
+}

@@ -1,0 +1,44 @@
+/**
+ * Words for a schema violation in the manner of API Gateway's validator (the Java library json-schema-validator):
+ * `object has missing required properties (["name"])`. Keywords without known words keep ajv's.
+ */
+import type { ErrorObject } from 'ajv-draft-04';
+
+export function describeViolation({ keyword, params, message, instancePath }: ErrorObject, root: unknown): string {
+  const value = () => JSON.stringify(valueAt(root, instancePath));
+  switch (keyword) {
+    case 'required':
+      return `object has missing required properties (["${params.missingProperty}"])`;
+    case 'additionalProperties':
+      return `object instance has properties which are not allowed by the schema: ["${params.additionalProperty}"]`;
+    case 'type':
+      return `instance type (${typeOf(valueAt(root, instancePath))}) does not match any allowed primitive type (allowed: ${JSON.stringify([params.type].flat())})`;
+    case 'enum':
+      return `instance value (${value()}) not found in enum (possible values: ${JSON.stringify(params.allowedValues)})`;
+    case 'pattern':
+      return `ECMA 262 regex ${JSON.stringify(params.pattern)} does not match input string ${value()}`;
+    case 'minLength':
+      return `string ${value()} is too short (length: ${lengthOf(valueAt(root, instancePath))}, required minimum: ${params.limit})`;
+    case 'maxLength':
+      return `string ${value()} is too long (length: ${lengthOf(valueAt(root, instancePath))}, maximum allowed: ${params.limit})`;
+    default:
+      return `${instancePath} ${message ?? keyword}`.trim();
+  }
+}
+
+function valueAt(root: unknown, pointer: string): unknown {
+  let value = root;
+  for (const part of pointer.split('/').slice(1)) {
+    value = (value as Record<string, unknown>)[part.replaceAll('~1', '/').replaceAll('~0', '~')];
+  }
+  return value;
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value;
+}
+
+const lengthOf = (value: unknown) => (typeof value === 'string' ? [...value].length : 0);

@@ -1,0 +1,36 @@
+/** Customised gateway responses, compiled from what a deployment has configured. */
+import type { GatewayResponse } from '../../services/apigateway/model.ts';
+import { compileTemplate, type Template } from '../values/template.ts';
+import { compileValueSource, type ValueSource } from '../values/value-source.ts';
+
+export interface ConfiguredResponse {
+  readonly status: number | undefined;
+  readonly headers: readonly { readonly name: string; readonly value: ValueSource }[];
+  /** Media type → body. Empty: the default body. */
+  readonly templates: ReadonlyMap<string, Template>;
+}
+
+const HEADER = 'gatewayresponse.header.';
+
+/** A type that is not set inherits DEFAULT_4XX or DEFAULT_5XX as a whole (aws-facts §6). */
+export function compileGatewayResponses(
+  configured: Readonly<Record<string, GatewayResponse>>,
+): (type: string, status: number) => ConfiguredResponse | undefined {
+  const compiled = new Map(Object.entries(configured).map(([type, response]) => [type, compile(response)]));
+  return (type, status) => compiled.get(type) ?? compiled.get(status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
+}
+
+function compile({ statusCode, responseParameters, responseTemplates }: GatewayResponse): ConfiguredResponse {
+  const headers = [];
+  for (const [target, expression] of Object.entries(responseParameters ?? {})) {
+    const value = compileValueSource(expression);
+    if (target.startsWith(HEADER) && value) headers.push({ name: target.slice(HEADER.length), value });
+  }
+  return {
+    status: statusCode === undefined ? undefined : Number(statusCode),
+    headers,
+    templates: new Map(
+      Object.entries(responseTemplates ?? {}).map(([type, text]) => [type, compileTemplate(text, '')]),
+    ),
+  };
+}

@@ -1,0 +1,20 @@
+/** Which model a body is checked against. */
+import type { BodyCheck, ModelValidators } from './model-validators.ts';
+
+const JSON_TYPE = 'application/json';
+
+/**
+ * The model of the request's media type (`application/json` when it names none), else `$default`; a media type without
+ * a model is not validated (aws-facts §6).
+ */
+export function compileBodyCheck(
+  requestModels: Readonly<Record<string, string>>,
+  models: ModelValidators,
+): BodyCheck | undefined {
+  const byType = new Map(Object.entries(requestModels).map(([type, model]) => [type.toLowerCase(), model]));
+  if (byType.size === 0) return undefined;
+  return (mediaType, body) => {
+    const model = byType.get(mediaType ?? JSON_TYPE) ?? byType.get('$default');
+    return model === undefined ? undefined : models(model, body);
+  };
+}

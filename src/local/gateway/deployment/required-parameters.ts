@@ -1,0 +1,34 @@
+/** Required request parameters: present and not blank is all that API Gateway checks (aws-facts §6). */
+import { headerValue } from '../http/request-headers.ts';
+import type { Invocation } from '../invocation.ts';
+import { queryOf } from '../query-of.ts';
+
+export interface RequiredParameter {
+  readonly name: string;
+  readonly isMissing: (invocation: Invocation) => boolean;
+}
+
+/** Takes `method.request.header.X` → required. The result is in AWS's order: headers, path, query, each by name. */
+export function compileRequiredParameters(requestParameters: Readonly<Record<string, boolean>>): RequiredParameter[] {
+  return Object.keys(requestParameters)
+    .filter((key) => requestParameters[key])
+    .sort()
+    .map((key) => {
+      const [, , place = '', ...rest] = key.split('.');
+      const name = rest.join('.');
+      return { name, isMissing: presenceCheck(place.replace('multivalue', ''), name) };
+    });
+}
+
+function presenceCheck(place: string, name: string): RequiredParameter['isMissing'] {
+  const blank = (value: string | undefined) => value === undefined || value.trim() === '';
+  const lowerCase = name.toLowerCase();
+  switch (place) {
+    case 'header':
+      return ({ headers }) => blank(headerValue(headers, lowerCase));
+    case 'path':
+      return ({ route }) => blank(route?.pathParameters[name]);
+    default:
+      return (invocation) => blank(queryOf(invocation).single[name]);
+  }
+}

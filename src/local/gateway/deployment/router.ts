@@ -1,0 +1,102 @@
+/**
+ * Finds the resource of a path. Static segments win over `{variables}`, those over `{greedy+}`; a resource that does
+ * not serve the method is passed over for the next best one (recorded: test_proxy_routing_with_hardcoded_resource_sibling).
+ * Pure: built once per deployment.
+ */
+import { decodePercent } from '../http/query.ts';
+
+export interface Routable<Target> {
+  /** `/pets/{petId}`, `/{proxy+}` */
+  readonly path: string;
+  /** By HTTP method or `ANY`. */
+  readonly methods: ReadonlyMap<string, Target>;
+}
+
+export interface RouteMatch<Target> {
+  readonly target: Target;
+  /** Values as they are in the path, still percent-encoded. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** `undefined` when nothing serves this method on this path. */
+export type Router<Target> = (httpMethod: string, path: string) => RouteMatch<Target> | undefined;
+
+interface Node<Target> {
+  readonly children: Map<string, Node<Target>>;
+  variable?: { readonly name: string; readonly node: Node<Target> };
+  greedy?: { readonly name: string; readonly node: Node<Target> };
+  methods?: ReadonlyMap<string, Target>;
+}
+
+/** What `ANY` stands for; other verbs are unknown to API Gateway. */
+const ANY_METHODS = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
+
+const NO_PARAMETERS: Readonly<Record<string, string>> = Object.freeze({});
+
+export function createRouter<Target>(resources: Iterable<Routable<Target>>): Router<Target> {
+  const root: Node<Target> = { children: new Map() };
+  for (const { path, methods } of resources) descend(root, path).methods = methods;
+
+  return (httpMethod, path) => {
+    // A trailing slash does not count: `/items/` is `/items`.
+    let end = path.length;
+    while (end > 1 && path.charCodeAt(end - 1) === 47) end -= 1;
+    const segments = end <= 1 ? [] : path.slice(1, end).split('/');
+    const taken: [name: string, value: string][] = [];
+    const target = search(root, segments, 0, httpMethod, taken);
+    if (target === undefined) return undefined;
+    return { target, parameters: taken.length === 0 ? NO_PARAMETERS : Object.fromEntries(taken) };
+  };
+}
+
+function descend<Target>(root: Node<Target>, path: string): Node<Target> {
+  let node = root;
+  for (const segment of path.split('/')) {
+    if (segment === '') continue;
+    const variable = /^\{(.+?)(\+?)\}$/.exec(segment);
+    if (variable === null) {
+      const child: Node<Target> = node.children.get(segment) ?? { children: new Map() };
+      node.children.set(segment, child);
+      node = child;
+    } else {
+      const kind = variable[2] === '+' ? 'greedy' : 'variable';
+      node[kind] ??= { name: variable[1]!, node: { children: new Map() } };
+      node = node[kind].node;
+    }
+  }
+  return node;
+}
+
+/** Depth first, best kind first; `taken` holds the variables of the branch that matched. */
+function search<Target>(
+  node: Node<Target>,
+  segments: readonly string[],
+  index: number,
+  httpMethod: string,
+  taken: [string, string][],
+): Target | undefined {
+  if (index === segments.length) return serve(node, httpMethod);
+  const segment = segments[index]!;
+  const child =
+    node.children.get(segment) ?? (segment.includes('%') ? node.children.get(decodePercent(segment)) : undefined);
+  if (child) {
+    const found = search(child, segments, index + 1, httpMethod, taken);
+    if (found !== undefined) return found;
+  }
+  if (node.variable && segment !== '') {
+    taken.push([node.variable.name, segment]);
+    const found = search(node.variable.node, segments, index + 1, httpMethod, taken);
+    if (found !== undefined) return found;
+    taken.pop();
+  }
+  if (node.greedy) {
+    const found = serve(node.greedy.node, httpMethod);
+    if (found !== undefined) taken.push([node.greedy.name, segments.slice(index).join('/')]);
+    return found;
+  }
+  return undefined;
+}
+
+function serve<Target>(node: Node<Target>, httpMethod: string): Target | undefined {
+  return node.methods?.get(httpMethod) ?? (ANY_METHODS.has(httpMethod) ? node.methods?.get('ANY') : undefined);
+}

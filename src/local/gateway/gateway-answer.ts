@@ -1,0 +1,47 @@
+/** Turns a gateway error into the gateway response the API has configured for it, or AWS's default. */
+
+import type { GatewayError } from './gateway-error.ts';
+import { addHeader, newHeaders } from './http/answer-headers.ts';
+import { mediaTypeOf } from './http/media-type.ts';
+import { headerValue } from './http/request-headers.ts';
+import type { Answer, Invocation } from './invocation.ts';
+
+const NO_REMAPPING: ReadonlySet<string> = new Set();
+
+export function gatewayAnswer(invocation: Invocation, error: GatewayError): Answer {
+  const configured = invocation.stage?.deployment.configuredResponse(error.type, error.status);
+  const headers = newHeaders();
+  addHeader(headers, 'x-amzn-ErrorType', [error.errorType], NO_REMAPPING);
+  for (const { name, value } of configured?.headers ?? []) {
+    const text = value(invocation);
+    if (text === undefined) continue;
+    headers.delete(name.toLowerCase());
+    addHeader(headers, name, [text], NO_REMAPPING);
+  }
+  const [mediaType, template] = chooseTemplate(invocation, configured?.templates) ?? ['application/json', undefined];
+  if (!headers.has('content-type')) addHeader(headers, 'Content-Type', [mediaType], NO_REMAPPING);
+  return {
+    status: configured?.status ?? error.status,
+    headers,
+    body: template ? template(invocation) : defaultBody(error),
+    traced: false,
+  };
+}
+
+/** The template of the first media type the client accepts, else JSON, else the first. */
+function chooseTemplate<T>(
+  invocation: Invocation,
+  templates: ReadonlyMap<string, T> | undefined,
+): [string, T] | undefined {
+  if (templates === undefined || templates.size === 0) return undefined;
+  const accepted = mediaTypeOf(headerValue(invocation.headers, 'accept')) ?? '';
+  for (const type of [accepted, 'application/json']) {
+    const template = templates.get(type);
+    if (template !== undefined) return [type, template];
+  }
+  return templates.entries().next().value;
+}
+
+function defaultBody({ spaced, message }: GatewayError): string {
+  return `{"message":${spaced ? ' ' : ''}${JSON.stringify(message)}}`;
+}

@@ -1,0 +1,118 @@
+/** The gateway's own refusals: one error type, made by one function for each gateway response AWS documents. */
+
+/** Developer Guide, "Gateway response types": those the data plane can produce. */
+export type GatewayResponseType =
+  | 'API_CONFIGURATION_ERROR'
+  | 'BAD_REQUEST_BODY'
+  | 'BAD_REQUEST_PARAMETERS'
+  | 'DEFAULT_4XX'
+  | 'DEFAULT_5XX'
+  | 'INTEGRATION_TIMEOUT'
+  | 'INVALID_API_KEY'
+  | 'INVALID_SIGNATURE'
+  | 'MISSING_AUTHENTICATION_TOKEN'
+  | 'QUOTA_EXCEEDED'
+  | 'REQUEST_TOO_LARGE'
+  | 'THROTTLED'
+  | 'UNSUPPORTED_MEDIA_TYPE';
+
+export interface GatewayErrorOptions {
+  /** `x-amzn-ErrorType` */
+  readonly errorType: string;
+  /** AWS puts a space after the colon in validation and integration errors, none in the others (aws-facts §6). */
+  readonly spaced?: boolean;
+  /** `$context.error.validationErrorString` */
+  readonly validationError?: string;
+  /** Why, for the emulator's log; the client never sees it. */
+  readonly reason?: string;
+}
+
+export class GatewayError extends Error {
+  readonly type: GatewayResponseType;
+  /** Default status, unless the API configures another. */
+  readonly status: number;
+  readonly errorType: string;
+  readonly spaced: boolean;
+  readonly validationError: string | undefined;
+  readonly reason: string | undefined;
+
+  constructor(type: GatewayResponseType, status: number, message: string, options: GatewayErrorOptions) {
+    super(message);
+    this.name = 'GatewayError';
+    this.type = type;
+    this.status = status;
+    this.errorType = options.errorType;
+    this.spaced = options.spaced ?? false;
+    this.validationError = options.validationError;
+    this.reason = options.reason;
+  }
+}
+
+const BAD_REQUEST = 'BadRequestException';
+const INTERNAL = 'InternalServerErrorException';
+
+/** Path or method that is not in the deployment. */
+export const missingAuthenticationToken = () =>
+  new GatewayError('MISSING_AUTHENTICATION_TOKEN', 403, 'Missing Authentication Token', {
+    errorType: 'MissingAuthenticationTokenException',
+  });
+
+/** The same with an `Authorization` header that is no signature; `hash` is SHA-256 in Base64 of the header. */
+export const incompleteSignature = (hash: string) =>
+  new GatewayError(
+    'INVALID_SIGNATURE',
+    403,
+    `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash}'.`,
+    { errorType: 'IncompleteSignatureException' },
+  );
+
+/** Unknown API or stage, or a disabled endpoint. */
+export const forbidden = () => new GatewayError('DEFAULT_4XX', 403, 'Forbidden', { errorType: 'ForbiddenException' });
+
+export const invalidApiKey = () =>
+  new GatewayError('INVALID_API_KEY', 403, 'Forbidden', { errorType: 'ForbiddenException' });
+
+export const throttled = () =>
+  new GatewayError('THROTTLED', 429, 'Too Many Requests', { errorType: 'TooManyRequestsException' });
+
+export const quotaExceeded = () =>
+  new GatewayError('QUOTA_EXCEEDED', 429, 'Limit Exceeded', { errorType: 'LimitExceededException' });
+
+export const missingParameters = (names: readonly string[]) =>
+  new GatewayError('BAD_REQUEST_PARAMETERS', 400, `Missing required request parameters: [${names.join(', ')}]`, {
+    errorType: BAD_REQUEST,
+    spaced: true,
+  });
+
+export const invalidBody = (validationError: string) =>
+  new GatewayError('BAD_REQUEST_BODY', 400, 'Invalid request body', {
+    errorType: BAD_REQUEST,
+    spaced: true,
+    validationError,
+  });
+
+export const unsupportedMediaType = () =>
+  new GatewayError('UNSUPPORTED_MEDIA_TYPE', 415, 'Unsupported Media Type', { errorType: BAD_REQUEST });
+
+/** The event is above Lambda's payload limit. Bodies above 10 MB never get this far: see `readBody`. */
+export const requestTooLong = () =>
+  new GatewayError('REQUEST_TOO_LARGE', 413, 'Request Too Long', { errorType: 'RequestEntityTooLargeException' });
+
+/** The API is set up wrongly, or uses what is not emulated; `reason` says which. */
+export const configurationError = (reason: string) =>
+  new GatewayError('API_CONFIGURATION_ERROR', 500, 'Internal server error', {
+    errorType: INTERNAL,
+    spaced: true,
+    reason,
+  });
+
+/** The function failed, or answered in a form the gateway does not take. */
+export const badGateway = (reason: string) =>
+  new GatewayError('DEFAULT_5XX', 502, 'Internal server error', { errorType: INTERNAL, spaced: true, reason });
+
+export const integrationTimeout = () =>
+  new GatewayError('INTEGRATION_TIMEOUT', 504, 'Endpoint request timed out', { errorType: INTERNAL, spaced: true });
+
+/** A fault of the emulator itself. */
+export const internalError = (reason: string) =>
+  new GatewayError('DEFAULT_5XX', 500, 'Internal server error', { errorType: INTERNAL, spaced: true, reason });

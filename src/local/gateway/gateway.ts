@@ -1,0 +1,105 @@
+/**
+ * The execute-api data plane. A call is one pass through an ordered list of handlers over one context; a handler that
+ * throws ends the call with a gateway response, made in one place. The order is AWS's as far as it is known
+ * (aws-facts §6, "Evaluation order"). Everything that can be worked out from a deployment is worked out once for it.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Cloud } from '../cloud.ts';
+import { beginInvocation } from './begin-invocation.ts';
+import { gatewayAnswer } from './gateway-answer.ts';
+import { GatewayError, internalError } from './gateway-error.ts';
+import { checkApiKey } from './handlers/check-api-key.ts';
+import { checkQuota } from './handlers/check-quota.ts';
+import { chooseStage } from './handlers/choose-stage.ts';
+import type { GatewayServices, Handler } from './handlers/handler.ts';
+import { integrate } from './handlers/integrate.ts';
+import { readBody } from './handlers/read-body.ts';
+import { refuseUnsupported } from './handlers/refuse-unsupported.ts';
+import { route } from './handlers/route.ts';
+import { throttle } from './handlers/throttle.ts';
+import { checkBody, requireParameters } from './handlers/validate-request.ts';
+import { sendAnswer } from './http/send-answer.ts';
+import type { Answer, GatewayTarget, Invocation } from './invocation.ts';
+import { createKeyMembership } from './limits/key-membership.ts';
+import { createAccessLog } from './observe/access-log.ts';
+import { recordMetrics } from './observe/metrics.ts';
+import { createApiFinder } from './region-state.ts';
+
+const HANDLERS: readonly Handler[] = [
+  readBody,
+  chooseStage,
+  route,
+  refuseUnsupported,
+  checkApiKey,
+  throttle,
+  checkQuota,
+  requireParameters,
+  checkBody,
+  integrate,
+];
+
+export interface Gateway {
+  /** Answers one request. Never rejects. */
+  handle(request: IncomingMessage, response: ServerResponse, target: GatewayTarget): Promise<void>;
+}
+
+export interface GatewayOptions {
+  /** In [0, 1): decides which requests go to a canary. */
+  readonly random?: () => number;
+  /** Takes the reason of every answer that the API's author has to act on; standard error unless given. */
+  readonly report?: (line: string) => void;
+}
+
+export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gateway {
+  const services: GatewayServices = {
+    cloud,
+    findApi: createApiFinder(cloud),
+    membership: createKeyMembership(),
+    buckets: new Map(),
+    random: options.random ?? Math.random,
+  };
+  const report = options.report ?? ((line) => void process.stderr.write(`${line}\n`));
+  const writeAccessLog = createAccessLog(cloud.logs);
+
+  return {
+    async handle(request, response, target) {
+      const invocation = beginInvocation(cloud, request, target);
+      let answer: Answer;
+      try {
+        answer = await runHandlers(invocation, services);
+      } catch (thrown) {
+        // Nobody is left to answer.
+        if (request.destroyed && !request.complete) return;
+        const error = asGatewayError(thrown);
+        if (error.reason !== undefined) {
+          if (invocation.integration) invocation.integration.error = error.reason;
+          report(describe(invocation, error.reason));
+        }
+        invocation.error = error;
+        answer = gatewayAnswer(invocation, error);
+      }
+      const length = sendAnswer(invocation, response, answer);
+      invocation.outcome = { status: answer.status, length, latency: cloud.clock.now() - invocation.startedAt };
+      writeAccessLog(invocation);
+      recordMetrics(cloud.metrics, invocation);
+    },
+  };
+}
+
+async function runHandlers(invocation: Invocation, services: GatewayServices): Promise<Answer> {
+  for (const handler of HANDLERS) {
+    const result = handler(invocation, services);
+    const answer = result instanceof Promise ? await result : result;
+    if (answer !== undefined) return answer;
+  }
+  throw new Error('no handler answered');
+}
+
+function asGatewayError(thrown: unknown): GatewayError {
+  if (thrown instanceof GatewayError) return thrown;
+  return internalError(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+}
+
+function describe({ httpMethod, stageName, path, target, requestId }: Invocation, reason: string): string {
+  return `gateway: ${httpMethod} /${stageName}${path} of API ${target.apiId} (request ${requestId}): ${reason}`;
+}

@@ -1,0 +1,25 @@
+/** Asks for an API key that is enabled and in a usage plan of the stage, where the method requires one. */
+import { invalidApiKey } from '../gateway-error.ts';
+import { headerValue } from '../http/request-headers.ts';
+import type { Invocation, KeyFacts } from '../invocation.ts';
+import type { GatewayServices, Handler } from './handler.ts';
+
+export const checkApiKey: Handler = (invocation, services) => {
+  const value = headerValue(invocation.headers, 'x-api-key');
+  if (value !== undefined) invocation.key = identify(invocation, services, value);
+  // A valid key of a method that needs none still counts against its plan (aws-facts §4).
+  if (invocation.key === undefined && invocation.route!.method.apiKeyRequired) throw invalidApiKey();
+  return undefined;
+};
+
+function identify(
+  { stage, target, stageName }: Invocation,
+  { membership }: GatewayServices,
+  value: string,
+): KeyFacts | undefined {
+  const { state } = stage!;
+  const key = membership.findKey(state, value);
+  if (!key?.enabled) return undefined;
+  const plan = membership.findPlan(state, key.id, target.apiId, stageName);
+  return plan && { id: key.id, value, planId: plan.id };
+}

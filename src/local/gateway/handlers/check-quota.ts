@@ -1,0 +1,12 @@
+/** Counts the request against its usage plan, last of the limits: refused requests use up no quota (aws-facts §4). */
+import { quotaExceeded } from '../gateway-error.ts';
+import { countRequest } from '../limits/quota.ts';
+import type { Handler } from './handler.ts';
+
+export const checkQuota: Handler = ({ key, stage }, { cloud }) => {
+  if (key === undefined) return undefined;
+  const { usagePlans, usage } = stage!.state;
+  const plan = usagePlans.get(key.planId);
+  if (plan && !countRequest(usage, plan, key.id, cloud.clock.now())) throw quotaExceeded();
+  return undefined;
+};

@@ -1,0 +1,29 @@
+/** Finds API and stage, and lets the stage's canary take its share of the requests. */
+import { compiledDeployment } from '../deployment/compiled-deployment.ts';
+import { forbidden } from '../gateway-error.ts';
+import type { Handler } from './handler.ts';
+
+export const chooseStage: Handler = (invocation, { findApi, random }) => {
+  const { apiId } = invocation.target;
+  const found = findApi(apiId);
+  const stage = found?.state.stages.get(`${apiId}/${invocation.stageName}`);
+  if (!found || !stage || found.api.disableExecuteApiEndpoint) throw forbidden();
+
+  const canary = stage.canarySettings;
+  const isCanary = canary && random() * 100 < canary.percentTraffic;
+  const deploymentId = (isCanary && canary.deploymentId) || stage.deploymentId;
+  const deployment = found.state.deployments.get(`${apiId}/${deploymentId}`);
+  if (!deployment) throw forbidden();
+  invocation.stage = {
+    state: found.state,
+    scope: found.state.scope,
+    api: found.api,
+    stage,
+    deployment: compiledDeployment(apiId, deployment),
+    variables: isCanary ? { ...stage.variables, ...canary.stageVariableOverrides } : (stage.variables ?? NO_VARIABLES),
+    isCanary,
+  };
+  return undefined;
+};
+
+const NO_VARIABLES: Readonly<Record<string, string>> = Object.freeze({});

@@ -1,0 +1,62 @@
+/** Throttles, in AWS's order: the plan's for key and method, the stage's for the method, the account's (aws-facts §4). */
+import type { MethodSetting, ThrottleSettings } from '../../services/apigateway/model.ts';
+import { throttled } from '../gateway-error.ts';
+import type { Invocation } from '../invocation.ts';
+import { type Throttle, takeToken } from '../limits/token-bucket.ts';
+import type { Handler } from './handler.ts';
+
+/** Requests a second and burst of one account in one region (aws-facts §1). */
+const ACCOUNT: Throttle = { rate: 10_000, burst: 5_000 };
+
+export const throttle: Handler = (invocation, services) => {
+  const { buckets } = services;
+  const now = services.cloud.clock.now();
+  const { stage, route, target, stageName, httpMethod } = invocation;
+  const { scope, stage: settings } = stage!;
+  const { resourcePath, settingPath } = route!.method;
+  const here = `${target.apiId}/${stageName}`;
+  const take = (key: string, limit: Throttle | undefined) => {
+    if (limit !== undefined && !takeToken(buckets, key, limit, now)) throw throttled();
+  };
+
+  const plan = planThrottles(invocation);
+  if (plan) {
+    take(`key-method ${plan.key} ${here} ${httpMethod} ${resourcePath}`, plan.method);
+    // One bucket for all methods that the plan does not name: "across all methods of one plan's stage" (aws-facts §4).
+    if (plan.method === undefined) take(`key ${plan.key} ${here}`, plan.all);
+  }
+  take(
+    `method ${here} ${httpMethod} ${resourcePath}`,
+    methodThrottle(
+      settings.methodSettings[`${settingPath}/${httpMethod}`] ??
+        settings.methodSettings[`${settingPath}/ANY`] ??
+        settings.methodSettings['*/*'],
+    ),
+  );
+  take(`account ${scope.region}`, ACCOUNT);
+  return undefined;
+};
+
+/** Negative limits are the convention for "none" (aws-facts §3). */
+function methodThrottle(setting: MethodSetting | undefined): Throttle | undefined {
+  if (setting === undefined || setting.throttlingRateLimit < 0 || setting.throttlingBurstLimit < 0) return undefined;
+  return { rate: setting.throttlingRateLimit, burst: setting.throttlingBurstLimit };
+}
+
+function planThrottles({ key, stage, target, stageName, route, httpMethod }: Invocation) {
+  const plan = key && stage!.state.usagePlans.get(key.planId);
+  if (!plan) return undefined;
+  const methods = plan.apiStages?.find((entry) => entry.apiId === target.apiId && entry.stage === stageName)?.throttle;
+  const { resourcePath } = route!.method;
+  return {
+    key: `${plan.id}/${key.id}`,
+    method: complete(methods?.[`${resourcePath}/${httpMethod}`] ?? methods?.[`${resourcePath}/ANY`]),
+    all: complete(plan.throttle),
+  };
+}
+
+/** A plan may leave out one of the two: without a rate nothing is throttled, without a burst it equals the rate. */
+function complete(settings: ThrottleSettings | undefined): Throttle | undefined {
+  if (settings?.rateLimit === undefined) return undefined;
+  return { rate: settings.rateLimit, burst: settings.burstLimit ?? Math.max(1, Math.ceil(settings.rateLimit)) };
+}

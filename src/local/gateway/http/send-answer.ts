@@ -1,0 +1,28 @@
+/** Puts an answer on the wire with the headers every API Gateway answer has (aws-facts §6). */
+import type { ServerResponse } from 'node:http';
+import type { Answer, Invocation } from '../invocation.ts';
+
+/** Set by the gateway itself: a value from an integration is replaced. */
+const OWN = new Set(['x-amzn-requestid', 'x-amz-apigw-id', 'x-amzn-trace-id']);
+
+/** Returns the length of the body in bytes. */
+export function sendAnswer(invocation: Invocation, response: ServerResponse, answer: Answer): number {
+  const length = typeof answer.body === 'string' ? Buffer.byteLength(answer.body) : answer.body.length;
+  const headers: (string | number)[] = [
+    'x-amzn-RequestId',
+    invocation.requestId,
+    'x-amz-apigw-id',
+    invocation.extendedRequestId,
+    'Content-Length',
+    length,
+  ];
+  if (!answer.headers.has('content-type')) headers.push('Content-Type', 'application/json');
+  if (answer.traced) headers.push('X-Amzn-Trace-Id', invocation.trace.full);
+  for (const [key, { name, values }] of answer.headers) {
+    if (OWN.has(key)) continue;
+    for (const value of values) headers.push(name, value);
+  }
+  response.writeHead(answer.status, headers as string[]);
+  response.end(answer.body);
+  return length;
+}

@@ -1,0 +1,121 @@
+/** AWS_PROXY: hands the request to a Lambda function as an event and its answer to the client. */
+import { AwsError } from '../../aws-error.ts';
+import type { Cloud, InvokeResult } from '../../cloud.ts';
+import type { Integration } from '../../services/apigateway/model.ts';
+import { badGateway, configurationError, integrationTimeout, requestTooLong } from '../gateway-error.ts';
+import { isBinary, mediaTypeOf } from '../http/media-type.ts';
+import { headerValue } from '../http/request-headers.ts';
+import type { Answer, IntegrationFacts, Invocation } from '../invocation.ts';
+import type { IntegrationRunner } from './compile-integration.ts';
+import { compileLambdaUri, type FunctionTarget } from './lambda-uri.ts';
+import { proxyEvent } from './proxy-event.ts';
+import { proxyResponse } from './proxy-response.ts';
+import { within } from './within.ts';
+
+/** Lambda's limit for synchronous payloads each way, in bytes. */
+const MAX_PAYLOAD = 6_291_556;
+
+/** Milliseconds, unless the integration says otherwise (aws-facts §1). */
+const DEFAULT_TIMEOUT = 29_000;
+
+/** Mapping one of these is a 500 on every call (recorded: test_apigateway_header_remapping_aws[AWS_PROXY]). */
+const UNMAPPABLE = new Set(['connection', 'content-length', 'expect', 'te', 'transfer-encoding']);
+
+export function compileLambdaProxy(integration: Integration): IntegrationRunner {
+  const target = compileLambdaUri(integration.uri ?? '');
+  const timeout = integration.timeoutInMillis ?? DEFAULT_TIMEOUT;
+  const mistake = configurationMistake(integration);
+
+  return async (invocation, cloud) => {
+    if (mistake !== undefined) throw configurationError(mistake);
+    const stage = invocation.stage!;
+    const route = invocation.route!;
+    const functionTarget = target(stage.variables);
+    if (!functionTarget) throw configurationError(`the integration URI ${integration.uri} names no Lambda function`);
+
+    const payload = Buffer.from(proxyEvent(invocation, stage, route));
+    if (payload.length > MAX_PAYLOAD) throw requestTooLong();
+    const facts: IntegrationFacts = {
+      latency: 0,
+      serviceStatus: undefined,
+      status: undefined,
+      requestId: undefined,
+      error: undefined,
+    };
+    invocation.integration = facts;
+    const sentAt = cloud.clock.now();
+    try {
+      const call = invoke(cloud, invocation, functionTarget, payload, integration.credentials !== undefined);
+      return readResult(invocation, facts, await within(cloud.clock, timeout, call, integrationTimeout));
+    } finally {
+      facts.latency = cloud.clock.now() - sentAt;
+    }
+  };
+}
+
+function configurationMistake({ httpMethod, requestParameters }: Integration): string | undefined {
+  if (httpMethod?.toUpperCase() !== 'POST') return `Lambda functions are called with POST, not ${httpMethod}`;
+  for (const parameter of Object.keys(requestParameters ?? {})) {
+    const [, header] = /^integration\.request\.header\.(.+)$/.exec(parameter) ?? [];
+    if (header !== undefined && UNMAPPABLE.has(header.toLowerCase())) return `the header ${header} cannot be mapped`;
+  }
+  return undefined;
+}
+
+/**
+ * With `credentials` the gateway calls as that role, so the function's resource policy is not asked; the role's own
+ * policy is not evaluated.
+ */
+function invoke(
+  cloud: Cloud,
+  { target, httpMethod, stageName, stage, route, trace }: Invocation,
+  { account, region, functionName, qualifier }: FunctionTarget,
+  payload: Buffer,
+  asRole: boolean,
+): Promise<InvokeResult> {
+  const { scope } = stage!;
+  const method = `${target.apiId}/${stageName}/${httpMethod}${route!.method.resourcePath}`;
+  return cloud.functions.invoke({
+    scope: { account, region },
+    functionName,
+    ...(qualifier !== undefined && { qualifier }),
+    payload,
+    ...(!asRole && {
+      onBehalfOf: {
+        service: 'apigateway.amazonaws.com',
+        sourceArn: `arn:aws:execute-api:${scope.region}:${scope.account}:${method}`,
+      },
+    }),
+    traceId: trace.full,
+  });
+}
+
+function readResult(invocation: Invocation, facts: IntegrationFacts, result: InvokeResult | AwsError): Answer {
+  if (result instanceof AwsError) {
+    facts.serviceStatus = result.status;
+    if (result.status === 413) throw requestTooLong();
+    throw configurationError(describeRefusal(result));
+  }
+  facts.serviceStatus = 200;
+  facts.requestId = result.requestId;
+  if (result.functionError !== undefined) {
+    throw badGateway(`Lambda execution failed with status 200 due to customer function error: ${errorMessage(result)}`);
+  }
+  if (result.payload.length > MAX_PAYLOAD) {
+    throw badGateway(`the function's answer has ${result.payload.length} bytes; Lambda's limit is ${MAX_PAYLOAD}`);
+  }
+  const accepted = mediaTypeOf(headerValue(invocation.headers, 'accept'));
+  const answer = proxyResponse(result.payload, isBinary(accepted, invocation.stage!.deployment.binaryMediaTypes));
+  facts.status = answer.status;
+  return answer;
+}
+
+function describeRefusal(error: AwsError): string {
+  return error.code === 'AccessDeniedException'
+    ? `Invalid permissions on Lambda function: ${error.message}`
+    : `${error.code}: ${error.message}`;
+}
+
+function errorMessage({ payload }: InvokeResult): string {
+  return payload.toString('utf8').slice(0, 1024);
+}

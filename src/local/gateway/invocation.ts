@@ -1,0 +1,115 @@
+/**
+ * The one context that travels through the gateway's handlers: what is known of a call so far. Types only. A group that
+ * is `undefined` has not been reached yet; each names the handler that sets it.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Scope } from '../cloud.ts';
+import type { RestApi, Stage } from '../services/apigateway/model.ts';
+import type { CompiledDeployment, CompiledMethod } from './deployment/compiled-deployment.ts';
+import type { GatewayError } from './gateway-error.ts';
+import type { QueryParameters } from './http/query.ts';
+import type { RequestHeaders } from './http/request-headers.ts';
+import type { RegionState } from './region-state.ts';
+
+/** Which API a request is for, as the server cut it out of the URL or the Host header. */
+export interface GatewayTarget {
+  readonly apiId: string;
+  /** From the stage on, undecoded, with the query: `/prod/items?x=1`. */
+  readonly rawPath: string;
+  /** How the API was addressed: `<api>.execute-api.*` in Host, or its id in the path. */
+  readonly host: 'path' | 'host';
+}
+
+export interface Invocation {
+  readonly http: IncomingMessage;
+  readonly target: GatewayTarget;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** `x-amzn-RequestId`, `$context.requestId` */
+  readonly requestId: string;
+  /** `x-amz-apigw-id`, `$context.extendedRequestId` */
+  readonly extendedRequestId: string;
+  readonly headers: RequestHeaders;
+  /** `X-Amzn-Trace-Id` for the function and the client. */
+  readonly trace: { readonly full: string; readonly inEvent: string };
+  /** Method asked for; `X-HTTP-Method-Override` wins over the request line. */
+  readonly httpMethod: string;
+  readonly stageName: string;
+  /** Without the stage, still percent-encoded, starting with one slash. */
+  readonly path: string;
+  readonly queryString: string;
+  /** Empty when there was none. Set by `readBody`. */
+  body: Buffer;
+  /** Set by `chooseStage`. */
+  stage: StageFacts | undefined;
+  /** Set by `route`. */
+  route: RouteFacts | undefined;
+  /** The valid key of the caller and its plan. Set by `checkApiKey`. */
+  key: KeyFacts | undefined;
+  /** Parsed when first asked for; use `queryOf`. */
+  query: QueryParameters | undefined;
+  /** Set by `integrate`. */
+  integration: IntegrationFacts | undefined;
+  /** What made the gateway answer by itself. Set by the runner of the handlers. */
+  error: GatewayError | undefined;
+  /** Known once the answer is on its way. */
+  outcome: Outcome | undefined;
+}
+
+export interface Outcome {
+  readonly status: number;
+  /** Bytes of the body. */
+  readonly length: number;
+  /** Milliseconds from the arrival of the request. */
+  readonly latency: number;
+}
+
+export interface StageFacts {
+  readonly state: RegionState;
+  readonly scope: Scope;
+  readonly api: RestApi;
+  readonly stage: Stage;
+  /** The stage's own deployment or, for a canary request, the canary's. */
+  readonly deployment: CompiledDeployment;
+  /** With the canary's overrides for a canary request. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** `undefined` while the stage has no canary. */
+  readonly isCanary: boolean | undefined;
+}
+
+export interface RouteFacts {
+  readonly method: CompiledMethod;
+  /** Still percent-encoded (aws-facts §6). */
+  readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+export interface KeyFacts {
+  readonly id: string;
+  readonly value: string;
+  readonly planId: string;
+}
+
+export interface IntegrationFacts {
+  /** Milliseconds the backend took. */
+  latency: number;
+  /** Status of the integration service: Lambda's own, 200 unless the call itself failed. */
+  serviceStatus: number | undefined;
+  /** Status from the backend: the function's `statusCode`. */
+  status: number | undefined;
+  /** Request id of the function's invocation. */
+  requestId: string | undefined;
+  /** Why the integration failed, in AWS's words where known. */
+  error: string | undefined;
+}
+
+/** An answer on its way to the client. */
+export interface Answer {
+  readonly status: number;
+  /** Lower-case name → name as written and values. `Content-Type` is added when absent. */
+  readonly headers: AnswerHeaders;
+  readonly body: Buffer | string;
+  /** Lambda and HTTP integrations answer with the trace id; MOCK and gateway errors do not (aws-facts §6). */
+  readonly traced: boolean;
+}
+
+export type AnswerHeaders = Map<string, { readonly name: string; readonly values: readonly string[] }>;

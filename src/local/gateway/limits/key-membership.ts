@@ -1,0 +1,42 @@
+/**
+ * Finds API keys by value and the usage plan that lets a key into a stage. Both are searched in the store once and then
+ * remembered; what is remembered is checked against the store on every use, so changes work at once.
+ */
+import type { ApiKey, UsagePlan } from '../../services/apigateway/model.ts';
+import type { RegionState } from '../region-state.ts';
+
+export interface KeyMembership {
+  /** The key with this value, enabled or not. */
+  findKey(state: RegionState, value: string): ApiKey | undefined;
+  /** The plan that lists the stage and holds the key; a key is in one plan of a stage at most (aws-facts §4). */
+  findPlan(state: RegionState, keyId: string, apiId: string, stage: string): UsagePlan | undefined;
+}
+
+export function createKeyMembership(): KeyMembership {
+  const keyIds = new Map<string, string>();
+  const planIds = new Map<string, string>();
+
+  return {
+    findKey(state, value) {
+      const slot = `${state.scope.region}/${value}`;
+      const remembered = keyIds.get(slot);
+      const known = remembered === undefined ? undefined : state.apiKeys.get(remembered);
+      if (known?.value === value) return known;
+      const found = state.apiKeys.values().find((key) => key.value === value);
+      if (found) keyIds.set(slot, found.id);
+      return found;
+    },
+    findPlan(state, keyId, apiId, stage) {
+      const admits = (plan: UsagePlan) =>
+        state.usagePlanKeys.has(`${plan.id}/${keyId}`) &&
+        plan.apiStages?.some((entry) => entry.apiId === apiId && entry.stage === stage) === true;
+      const slot = `${keyId}/${apiId}/${stage}`;
+      const remembered = planIds.get(slot);
+      const known = remembered === undefined ? undefined : state.usagePlans.get(remembered);
+      if (known && admits(known)) return known;
+      const found = state.usagePlans.values().find(admits);
+      if (found) planIds.set(slot, found.id);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Calendar quotas of usage plans: which days a period has, and what was used in it (UTC). */
+import type { UsageCount, UsagePlan } from '../../services/apigateway/model.ts';
+import type { Collection } from '../../storage/store.ts';
+
+const DAY = 86_400_000;
+
+/** `2026-11-21` */
+export function dayOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}
+
+/**
+ * First day of the period that `now` is in. `offset` counts days into the week (from Sunday) or month before a period
+ * starts; the documentation gives only its range, so the start of the week is a guess.
+ */
+export function periodStart(quota: NonNullable<UsagePlan['quota']>, now: number): number {
+  const today = Math.floor(now / DAY) * DAY;
+  if (quota.period === 'DAY') return today;
+  const date = new Date(today);
+  if (quota.period === 'WEEK') return today - ((date.getUTCDay() - quota.offset + 7) % 7) * DAY;
+  const startsThisMonth = date.getUTCDate() > quota.offset;
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - (startsThisMonth ? 0 : 1), 1 + quota.offset);
+}
+
+/** Counts one request of a key in a plan; `false`, and nothing counted, when the period's quota is used up. */
+export function countRequest(
+  usage: Collection<UsageCount>,
+  plan: Pick<UsagePlan, 'id' | 'quota'>,
+  keyId: string,
+  now: number,
+): boolean {
+  const prefix = `${plan.id}/${keyId}/`;
+  if (plan.quota !== undefined && usedInPeriod(usage, prefix, plan.quota, now) >= plan.quota.limit) return false;
+  const today = prefix + dayOf(now);
+  usage.put(today, { used: (usage.get(today)?.used ?? 0) + 1 });
+  return true;
+}
+
+function usedInPeriod(
+  usage: Collection<UsageCount>,
+  prefix: string,
+  quota: NonNullable<UsagePlan['quota']>,
+  now: number,
+): number {
+  let used = 0;
+  for (let day = periodStart(quota, now); day <= now; day += DAY) used += usage.get(prefix + dayOf(day))?.used ?? 0;
+  return used;
+}

@@ -1,0 +1,70 @@
+/** Where the data plane reads what the control plane wrote, and finds the region an API lives in. */
+import type { Cloud, Scope } from '../cloud.ts';
+import type {
+  ApiKey,
+  Deployment,
+  RestApi,
+  Stage,
+  UsageCount,
+  UsagePlan,
+  UsagePlanKey,
+} from '../services/apigateway/model.ts';
+import type { Collection } from '../storage/store.ts';
+
+/** The collections of one account and region; see `model.ts` for their keys. */
+export interface RegionState {
+  readonly scope: Scope;
+  readonly restApis: Collection<RestApi>;
+  readonly stages: Collection<Stage>;
+  readonly deployments: Collection<Deployment>;
+  readonly apiKeys: Collection<ApiKey>;
+  readonly usagePlans: Collection<UsagePlan>;
+  readonly usagePlanKeys: Collection<UsagePlanKey>;
+  readonly usage: Collection<UsageCount>;
+}
+
+/**
+ * Finds the region that holds an API. Ids are unique over all regions of the embedded cloud. The answer is remembered
+ * and checked against the store on every call, so a deleted API is gone at once.
+ */
+export function createApiFinder(cloud: Cloud): (apiId: string) => { state: RegionState; api: RestApi } | undefined {
+  const { account } = cloud.options;
+  const states = new Map<string, RegionState>();
+  const home = new Map<string, RegionState>();
+
+  const stateOf = (region: string) => {
+    const known = states.get(region);
+    if (known) return known;
+    const state = openRegion(cloud, { account, region });
+    states.set(region, state);
+    return state;
+  };
+
+  return (apiId) => {
+    const remembered = home.get(apiId);
+    const api = remembered?.restApis.get(apiId);
+    if (remembered && api) return { state: remembered, api };
+    for (const region of cloud.regions()) {
+      const state = stateOf(region);
+      const found = state.restApis.get(apiId);
+      if (!found) continue;
+      home.set(apiId, state);
+      return { state, api: found };
+    }
+    home.delete(apiId);
+    return undefined;
+  };
+}
+
+function openRegion(cloud: Cloud, scope: Scope): RegionState {
+  return {
+    scope,
+    restApis: cloud.collection(scope, 'apigateway.restApis'),
+    stages: cloud.collection(scope, 'apigateway.stages'),
+    deployments: cloud.collection(scope, 'apigateway.deployments'),
+    apiKeys: cloud.collection(scope, 'apigateway.apiKeys'),
+    usagePlans: cloud.collection(scope, 'apigateway.usagePlans'),
+    usagePlanKeys: cloud.collection(scope, 'apigateway.usagePlanKeys'),
+    usage: cloud.collection(scope, 'apigateway.usage'),
+  };
+}

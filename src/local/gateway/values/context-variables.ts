@@ -1,0 +1,70 @@
+/**
+ * `$context.*`: one entry for each variable the gateway knows, read from the invocation when a template, a parameter
+ * or a log format asks for it. A variable without a value is `undefined`; how that prints is the asker's business.
+ */
+
+import { headerValue } from '../http/request-headers.ts';
+import type { Invocation } from '../invocation.ts';
+import { requestTime } from './request-time.ts';
+
+type Value = string | number | boolean | undefined;
+
+const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
+  accountId: ({ stage }) => stage?.scope.account,
+  apiId: ({ target }) => target.apiId,
+  'authorizer.principalId': () => undefined,
+  awsEndpointRequestId: ({ integration }) => integration?.requestId,
+  deploymentId: ({ stage }) => stage?.deployment.id,
+  domainName: (invocation) => domainName(invocation),
+  domainPrefix: ({ target }) => target.apiId,
+  endpointType: ({ stage }) => stage?.api.endpointConfiguration.types[0],
+  'error.message': ({ error }) => error?.message,
+  'error.messageString': ({ error }) => error && JSON.stringify(error.message),
+  'error.responseType': ({ error }) => error?.type,
+  'error.validationErrorString': ({ error }) => error?.validationError,
+  extendedRequestId: ({ extendedRequestId }) => extendedRequestId,
+  httpMethod: ({ httpMethod }) => httpMethod,
+  'identity.apiKey': ({ key }) => key?.value,
+  'identity.apiKeyId': ({ key }) => key?.id,
+  'identity.sourceIp': (invocation) => sourceIp(invocation),
+  'identity.userAgent': ({ headers }) => headerValue(headers, 'user-agent'),
+  'integration.error': ({ integration }) => integration?.error,
+  'integration.integrationStatus': ({ integration }) => integration?.serviceStatus,
+  'integration.latency': ({ integration }) => integration?.latency,
+  'integration.requestId': ({ integration }) => integration?.requestId,
+  'integration.status': ({ integration }) => integration?.status,
+  integrationErrorMessage: ({ integration }) => integration?.error,
+  integrationLatency: ({ integration }) => integration?.latency,
+  integrationStatus: ({ integration }) => integration?.serviceStatus,
+  isCanaryRequest: ({ stage }) => stage?.isCanary,
+  path: ({ stageName, path }) => `/${stageName}${path}`,
+  protocol: ({ http }) => `HTTP/${http.httpVersion}`,
+  requestId: ({ requestId }) => requestId,
+  requestTime: ({ startedAt }) => requestTime(startedAt),
+  requestTimeEpoch: ({ startedAt }) => startedAt,
+  resourceId: ({ route }) => route?.method.resourceId,
+  resourcePath: ({ route }) => route?.method.resourcePath,
+  responseLatency: ({ outcome }) => outcome?.latency,
+  responseLength: ({ outcome }) => outcome?.length,
+  stage: ({ stageName }) => stageName,
+  status: ({ outcome }) => outcome?.status,
+};
+
+/** `name` without `$context.`, e.g. `identity.sourceIp`. */
+export function contextVariable(invocation: Invocation, name: string): string | undefined {
+  const read = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
+  const value = read?.(invocation);
+  return value === undefined ? undefined : String(value);
+}
+
+/** The address of the caller, IPv4 where the socket speaks IPv4. */
+export function sourceIp({ http }: Invocation): string {
+  const address = http.socket.remoteAddress ?? '';
+  return address.startsWith('::ffff:') ? address.slice(7) : address;
+}
+
+/** The Host of the call; for calls by path, the address at which the API answers by host. */
+export function domainName({ target, http, headers }: Invocation): string {
+  if (target.host === 'host') return headerValue(headers, 'host') ?? '';
+  return `${target.apiId}.execute-api.localhost:${http.socket.localPort}`;
+}

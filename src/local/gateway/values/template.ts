@@ -1,0 +1,27 @@
+/**
+ * Plain substitution of `$context.x`, `$stageVariables.x` and `$method.request.<place>.x`, as access logs and gateway
+ * responses have it: no Velocity, everything else is text (aws-facts §6). A template is compiled once.
+ */
+import type { Invocation } from '../invocation.ts';
+import { compileValueSource, type ValueSource } from './value-source.ts';
+
+export type Template = (invocation: Invocation) => string;
+
+const NAME = String.raw`(?:context|stageVariables)(?:\.\w+)+|method\.request\.(?:header|path|querystring)\.[\w-]+`;
+const VARIABLE = new RegExp(String.raw`\$(?:(${NAME})|\{(${NAME})\})`, 'g');
+
+/** `missing` is what a variable without a value prints as. */
+export function compileTemplate(text: string, missing: string): Template {
+  const parts: (string | ValueSource)[] = [];
+  let end = 0;
+  for (const match of text.matchAll(VARIABLE)) {
+    parts.push(text.slice(end, match.index), compileValueSource((match[1] ?? match[2])!)!);
+    end = match.index + match[0].length;
+  }
+  parts.push(text.slice(end));
+  return (invocation) => {
+    let rendered = '';
+    for (const part of parts) rendered += typeof part === 'string' ? part : (part(invocation) ?? missing);
+    return rendered;
+  };
+}

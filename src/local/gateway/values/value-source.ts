@@ -1,0 +1,32 @@
+/** Mapping expressions of gateway and integration responses: `'static'`, `method.request.…`, `context.…`, `stageVariables.…`. */
+import { headerValue } from '../http/request-headers.ts';
+import type { Invocation } from '../invocation.ts';
+import { queryOf } from '../query-of.ts';
+import { contextVariable } from './context-variables.ts';
+
+/** `undefined` when the request or the context has no such value. */
+export type ValueSource = (invocation: Invocation) => string | undefined;
+
+/** `undefined` for an expression that is none of the known forms. */
+export function compileValueSource(expression: string): ValueSource | undefined {
+  const literal = /^'(.*)'$/s.exec(expression);
+  if (literal) return () => literal[1];
+  const [, root, name] = /^(context|stageVariables|method\.request\.\w+)\.(.+)$/.exec(expression) ?? [];
+  if (root === undefined || name === undefined) return undefined;
+  switch (root) {
+    case 'context':
+      return (invocation) => contextVariable(invocation, name);
+    case 'stageVariables':
+      return ({ stage }) => stage?.variables[name];
+    case 'method.request.path':
+      return ({ route }) => route?.pathParameters[name];
+    case 'method.request.querystring':
+      return (invocation) => queryOf(invocation).single[name];
+    case 'method.request.header': {
+      const key = name.toLowerCase();
+      return ({ headers }) => headerValue(headers, key);
+    }
+    default:
+      return undefined;
+  }
+}
