@@ -1,32 +1,28 @@
-/** One answer for many readers: a listing that several resources of a run look themselves up in. */
+/** One listing that several resources look at: asked for once, forgotten when something it lists is written. */
 import type { Clock } from '../clock.ts';
 
 export interface SharedRead<T> {
-  /** The answer, asked for again when it is no longer fresh. Failures are not kept. */
-  get(): Promise<T>;
-  /** To be called after every write that the listing would show. */
+  get(key: string): Promise<T>;
+  /** After a write: the next `get` asks again. */
   forget(): void;
 }
 
-/** ms. The reads of one run are milliseconds apart; the next run must see the world as it then is. */
-const FRESH_FOR = 2_000;
+/** ms. Long enough for all the readers of one phase, too short to outlive a question to the user. */
+const FRESH_FOR = 5_000;
 
-export function sharedRead<T>(clock: Clock, ask: () => Promise<T>): SharedRead<T> {
-  let kept: { answer: Promise<T>; until: number } | undefined;
+export function sharedRead<T>(clock: Clock, load: (key: string) => Promise<T>): SharedRead<T> {
+  const loaded = new Map<string, { at: number; value: Promise<T> }>();
   return {
-    async get() {
-      if (kept && clock.now() < kept.until) return await kept.answer;
-      const asked = { answer: ask(), until: clock.now() + FRESH_FOR };
-      kept = asked;
-      try {
-        return await asked.answer;
-      } catch (error) {
-        if (kept === asked) kept = undefined;
-        throw error;
-      }
+    get(key) {
+      const known = loaded.get(key);
+      if (known && clock.now() - known.at <= FRESH_FOR) return known.value;
+      const value = load(key);
+      loaded.set(key, { at: clock.now(), value });
+      value.catch(() => loaded.delete(key));
+      return value;
     },
     forget() {
-      kept = undefined;
+      loaded.clear();
     },
   };
 }

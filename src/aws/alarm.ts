@@ -1,0 +1,108 @@
+/**
+ * Kind `alarm`: a CloudWatch metric alarm. All alarms of a stage are one listing; whose they are, and whether their tags
+ * are still right, stands in their descriptions (`ownership-mark.ts`).
+ */
+import {
+  type CloudWatchClient,
+  DeleteAlarmsCommand,
+  DescribeAlarmsCommand,
+  ListTagsForResourceCommand,
+  type MetricAlarm,
+  PutMetricAlarmCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from '@aws-sdk/client-cloudwatch';
+import type { Kind, Observed, Resource } from '../engine/resource.ts';
+import type { AlarmProperties, Tags } from '../stack/properties.ts';
+import { alarmInput, comparable, describedAlarm } from './alarm-settings.ts';
+import { diffFields } from './field-diff.ts';
+import type { KindDependencies } from './kind-dependencies.ts';
+import { APP_TAG, fromTagList, STAGE_TAG, tagChanges, toTagList } from './ownership.ts';
+import { type Mark, markOf, splitMark } from './ownership-mark.ts';
+import { isAwsError } from './sdk-error.ts';
+import { sharedRead } from './shared-read.ts';
+
+export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
+  const arnOf = (name: string) => `arn:${target.partition}:cloudwatch:${target.region}:${target.account}:alarm:${name}`;
+
+  const listing = sharedRead(clock, async (AlarmNamePrefix) => {
+    const client = await clients.cloudwatch();
+    const alarms: MetricAlarm[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await client.send(
+        new DescribeAlarmsCommand({ AlarmNamePrefix, AlarmTypes: ['MetricAlarm'], MaxRecords: 100, NextToken }),
+      );
+      alarms.push(...(page.MetricAlarms ?? []));
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return alarms;
+  });
+
+  async function syncTags(client: CloudWatchClient, ResourceARN: string, desired: Tags): Promise<void> {
+    const { Tags: list } = await client.send(new ListTagsForResourceCommand({ ResourceARN }));
+    const { set, remove } = tagChanges(desired, fromTagList(list));
+    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ ResourceARN, Tags: toTagList(set) }));
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceARN, TagKeys: remove }));
+  }
+
+  return {
+    kind: 'alarm',
+    actions: [
+      'cloudwatch:DescribeAlarms',
+      'cloudwatch:ListTagsForResource',
+      'cloudwatch:PutMetricAlarm',
+      'cloudwatch:TagResource',
+      'cloudwatch:UntagResource',
+      'cloudwatch:DeleteAlarms',
+    ],
+    async read(resource) {
+      const { tags } = resource.properties as unknown as AlarmProperties;
+      const alarms = await listing.get(`${tags[APP_TAG]}-${tags[STAGE_TAG]}-`);
+      const alarm = alarms.find(({ AlarmName }) => AlarmName === resource.name);
+      if (!alarm) return undefined;
+      const { mark } = splitMark(alarm.AlarmDescription ?? '');
+      return {
+        attributes: { arn: alarm.AlarmArn, name: alarm.AlarmName },
+        properties: { ...describedAlarm(alarm), ...(mark && { tagsDigest: mark.digest }) },
+        owned: mark?.owner === markOf(tags).owner,
+        ...(alarm.StateValue && { state: alarm.StateValue }),
+      };
+    },
+    diff(desired, observed) {
+      const properties = desired.properties as unknown as AlarmProperties;
+      const { tagsDigest, ...had } = observed.properties;
+      const wanted = markOf(properties.tags);
+      const tags = tagsDigest === wanted.digest ? [] : [{ path: 'tags', from: tagsDigest, to: properties.tags }];
+      return [...diffFields(comparable(properties), had), ...tags];
+    },
+    async apply(resource, observed) {
+      const client = await clients.cloudwatch();
+      const { tags, ...rest } = resource.properties as unknown as AlarmProperties;
+      const arn = arnOf(resource.name);
+      const mark = markOf(tags);
+      // Before the description says so: a run that ends in between has them compared again.
+      if (observed && observed.properties.tagsDigest !== mark.digest) await syncTags(client, arn, tags);
+      await client.send(new PutMetricAlarmCommand(alarmInput(resource)));
+      listing.forget();
+      return describeApplied(resource, arn, { ...comparable({ tags, ...rest }) }, mark);
+    },
+    async remove(resource) {
+      const client = await clients.cloudwatch();
+      try {
+        await client.send(new DeleteAlarmsCommand({ AlarmNames: [resource.name] }));
+      } catch (error) {
+        if (!isAwsError(error, 'ResourceNotFound', 'ResourceNotFoundException')) throw error;
+      }
+      listing.forget();
+    },
+  };
+}
+
+function describeApplied(resource: Resource, arn: string, properties: Observed['properties'], mark: Mark): Observed {
+  return {
+    attributes: { arn, name: resource.name },
+    properties: { ...properties, tagsDigest: mark.digest },
+    owned: true,
+  };
+}

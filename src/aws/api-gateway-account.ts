@@ -1,0 +1,80 @@
+/**
+ * Kind `api-gateway-account`: the role with which API Gateway writes logs, one setting per account and region that every
+ * API in it shares. Set only where there is none, never changed and never removed: other APIs depend on it (aws-facts §7).
+ */
+import { GetAccountCommand, UpdateAccountCommand } from '@aws-sdk/client-api-gateway';
+import { AttachRolePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam';
+import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import type { KindDependencies } from './kind-dependencies.ts';
+import { retry } from './retry.ts';
+import { errorMessage, isAwsError } from './sdk-error.ts';
+
+const TRUST_POLICY = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+
+/** ms. A new role takes 5–15 s to be seen by API Gateway, at worst more than a minute (aws-facts §8). */
+const PROPAGATION_PATIENCE = 180_000;
+/** What API Gateway says until it sees the role (aws-cdk#2194). */
+const PROPAGATION =
+  /role ARN does not have required permissions|cannot assume|not authorized to perform: sts:AssumeRole/i;
+
+export function apiGatewayAccountKind({ clients, clock, target }: KindDependencies): Kind {
+  /** Both calls are idempotent: a role of this name is one that an earlier run, or another region, has made. */
+  async function ensureRole(name: string): Promise<string> {
+    const iam = await clients.iam();
+    const document = JSON.stringify(TRUST_POLICY);
+    try {
+      await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: document }));
+    } catch (error) {
+      if (!isAwsError(error, 'EntityAlreadyExistsException', 'EntityAlreadyExists')) throw error;
+    }
+    const PolicyArn = `arn:${target.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`;
+    await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));
+    return `arn:${target.partition}:iam::${target.account}:role/${name}`;
+  }
+
+  async function setRole(roleArn: string, context: KindContext): Promise<void> {
+    const client = await clients.apiGateway();
+    const command = new UpdateAccountCommand({
+      patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value: roleArn }],
+    });
+    await retry(
+      {
+        what: "set the account's CloudWatch role for API Gateway",
+        within: PROPAGATION_PATIENCE,
+        firstDelay: 2_000,
+        longestDelay: 10_000,
+        hint: `Check that ${roleArn} trusts apigateway.amazonaws.com, or set a role under Settings in the API Gateway console.`,
+        clock,
+        signal: context.signal,
+        retryable: (error) => isAwsError(error, 'BadRequestException') && PROPAGATION.test(errorMessage(error)),
+        onRetry: (tries) => tries === 1 && context.note('waiting for the role to be usable'),
+      },
+      () => client.send(command),
+    );
+  }
+
+  return {
+    kind: 'api-gateway-account',
+    actions: ['apigateway:GET', 'apigateway:PATCH', 'iam:CreateRole', 'iam:AttachRolePolicy', 'iam:PassRole'],
+    async read() {
+      const client = await clients.apiGateway();
+      const { cloudwatchRoleArn } = await client.send(new GetAccountCommand({}));
+      return cloudwatchRoleArn ? observedAs(cloudwatchRoleArn) : undefined;
+    },
+    diff: () => [],
+    async apply(resource: Resource, observed, context) {
+      if (observed) return observed;
+      const roleArn = await ensureRole(resource.name);
+      await setRole(roleArn, context);
+      return observedAs(roleArn);
+    },
+    async remove() {},
+  };
+}
+
+function observedAs(roleArn: string): Observed {
+  return { attributes: { roleArn }, properties: {}, owned: true };
+}

@@ -1,0 +1,35 @@
+/** Every kind of resource that apikit knows. A new kind is a file beside this one and a line here. */
+import type { Kind } from '../engine/resource.ts';
+import { alarmKind } from './alarm.ts';
+import { apiGatewayAccountKind } from './api-gateway-account.ts';
+import { functionKind } from './function.ts';
+import type { KindDependencies } from './kind-dependencies.ts';
+import { logGroupKind } from './log-group.ts';
+import { releaseKind } from './release.ts';
+import { releaseHistoryKind } from './release-history.ts';
+import { restApiKind } from './rest-api.ts';
+import { roleKind } from './role.ts';
+import { stageKind } from './stage.ts';
+import { tableKind } from './table.ts';
+import { topicKind } from './topic.ts';
+import { usagePlanKind } from './usage-plan.ts';
+
+const KINDS = [
+  tableKind,
+  roleKind,
+  logGroupKind,
+  apiGatewayAccountKind,
+  functionKind,
+  restApiKind,
+  releaseKind,
+  stageKind,
+  releaseHistoryKind,
+  usagePlanKind,
+  topicKind,
+  alarmKind,
+];
+
+/** By `Kind.kind`. One set for one run: kinds share listings between their resources. */
+export function createKinds(dependencies: KindDependencies): ReadonlyMap<string, Kind> {
+  return new Map(KINDS.map((create) => create(dependencies)).map((kind) => [kind.kind, kind]));
+}
