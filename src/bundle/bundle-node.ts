@@ -3,11 +3,12 @@
  * faster than the runtime's own copy. No source map goes along: it would be several times the code, and since the same
  * source gives the same bundle, the map for a stack trace can be made whenever one is needed.
  */
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildOptions, BuildResult, Message, Plugin } from 'esbuild';
 import { ApikitError, EXIT } from '../errors.ts';
 import type { BundleOptions, FunctionContents } from './bundle-function.ts';
+import { declaresCallback } from './callback-handler.ts';
 import { entryNotFound } from './entry-not-found.ts';
 import { sdkActions } from './sdk-actions.ts';
 
@@ -34,22 +35,31 @@ type Result = BuildResult<{ write: false; metafile: true }>;
 
 /** @throws ApikitError `EntryNotFound`, `BundleFailed`, `NoHandler`, `CallbackHandler` */
 export async function bundleNode({ root, entry, runtime }: BundleOptions): Promise<FunctionContents> {
-  await access(join(root, entry)).catch(() => {
-    throw entryNotFound(entry);
-  });
+  const found = await stat(join(root, entry)).catch(() => undefined);
+  if (!found?.isFile()) throw entryNotFound(entry);
   const plain = await build(root, entry, runtime);
   const result = callsRequire(plain) ? await build(root, entry, runtime, REQUIRE_BANNER) : plain;
-  const [file] = result.outputFiles;
+  const [code] = result.outputFiles;
   const [output] = Object.values(result.metafile.outputs);
-  if (!file || !output) throw new Error(`esbuild made nothing of ${entry}`);
+  if (!code || !output) throw new Error(`esbuild made nothing of ${entry}`);
   if (!output.exports.includes('handler')) {
     throw new ApikitError('NoHandler', `${entry} does not export a function named handler.`, {
       hint: 'Lambda calls that export: export const handler = async (event) => …',
       exitCode: EXIT.usage,
     });
   }
+  if (declaresCallback(code.text, runtime)) {
+    throw new ApikitError(
+      'CallbackHandler',
+      `The handler in ${entry} takes a callback, which ${runtime} does not start.`,
+      {
+        hint: 'Make it an async function of (event, context) that returns the response.',
+        exitCode: EXIT.usage,
+      },
+    );
+  }
   return {
-    entries: [{ path: 'index.mjs', contents: Buffer.from(file.contents) }],
+    entries: [{ path: 'index.mjs', contents: Buffer.from(code.contents) }],
     handler: 'index.handler',
     actions: sdkActions(output.inputs),
   };

@@ -24,12 +24,30 @@ export function resourceNames(plural: string): ResourceNames {
   };
 }
 
-/** English's regular plurals; a word that is none stays as it is. */
-function toSingular(word: string): string {
-  if (/[^aeiou]ies$/.test(word)) return word.replace(/ies$/, 'y');
-  if (/(ss|sh|ch|x|zz)es$/.test(word)) return word.replace(/es$/, '');
-  if (/(ss|us|is)$/.test(word)) return word;
-  return word.replace(/(?<=.)s$/, '');
+/** Plurals that the rules below would get wrong, among the words that APIs are about. */
+const IRREGULAR: Record<string, string> = {
+  aliases: 'alias',
+  bonuses: 'bonus',
+  buses: 'bus',
+  calories: 'calorie',
+  children: 'child',
+  cookies: 'cookie',
+  movies: 'movie',
+  news: 'news',
+  people: 'person',
+  series: 'series',
+  statuses: 'status',
+};
+
+/** The last word in the singular; one that is no plural stays as it is. */
+function toSingular(words: string): string {
+  return words.replace(/[^-]+$/, (word) => {
+    if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word]!;
+    if (/[^aeiou]ies$/.test(word)) return word.replace(/ies$/, 'y');
+    if (/(ss|sh|ch|x|zz)es$/.test(word)) return word.replace(/es$/, '');
+    if (/(ss|us|is)$/.test(word)) return word;
+    return word.replace(/(?<=.)s$/, '');
+  });
 }
 
 function toPascal(word: string): string {

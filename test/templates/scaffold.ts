@@ -1,0 +1,46 @@
+/** Projects made from the template, in temporary folders that see this repository's packages. */
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { writeValidators } from '../../src/bundle/write-validators.ts';
+import { packageRoot } from '../../src/package-root.ts';
+import { DEFAULT_FIELDS, parseFields } from '../../src/templates/items/fields.ts';
+import { type ItemsAnswers, itemsTemplate } from '../../src/templates/items/template.ts';
+import { renderTemplate } from '../../src/templates/render.ts';
+
+export const answers: ItemsAnswers = {
+  name: 'shop-api',
+  region: 'eu-west-1',
+  resource: 'items',
+  fields: parseFields(DEFAULT_FIELDS),
+  cors: [],
+  stages: ['dev', 'prod'],
+};
+
+export interface Scaffold extends AsyncDisposable {
+  root: string;
+}
+
+export async function scaffold(changes: Partial<ItemsAnswers> = {}): Promise<Scaffold> {
+  const folder = await temporaryFolder();
+  const { root } = folder;
+  for (const { path, contents } of await renderTemplate(itemsTemplate, { ...answers, ...changes })) {
+    await write(root, path, contents);
+    if (path === 'openapi.yaml') await writeValidators({ root, entry: 'src/handler.ts', document: parse(contents) });
+  }
+  await symlink(join(packageRoot, 'node_modules'), join(root, 'node_modules'));
+  return folder;
+}
+
+export async function temporaryFolder(files: Record<string, string | Buffer> = {}): Promise<Scaffold> {
+  const root = await mkdtemp(join(tmpdir(), 'apikit-'));
+  for (const [path, contents] of Object.entries(files)) await write(root, path, contents);
+  return { root, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
+}
+
+async function write(root: string, path: string, contents: string | Buffer): Promise<void> {
+  const file = join(root, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, contents);
+}
