@@ -68,7 +68,8 @@ function fail(error: unknown, io: Io, flags: Flags): ExitCode {
 }
 
 function asApikitError(error: unknown, io: Io): ApikitError {
-  if (error instanceof ApikitError) return error;
+  const explained = explainError(error);
+  if (explained) return explained;
   if (io.signal.aborted) return new ApikitError('Interrupted', 'Interrupted.', { exitCode: EXIT.interrupted });
   const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const trace = io.env.APIKIT_DEBUG && error instanceof Error ? `\n${error.stack}` : '';

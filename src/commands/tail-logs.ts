@@ -35,11 +35,10 @@ export const tailLogs = defineCommand<Answers, undefined>({
   },
 
   async execute({ target, sinceMs, follow, filter }, context) {
-    const { app, stage } = target.config;
-    const access = accessLogGroup(app, stage);
+    const access = accessLogGroup(target.config);
     const events = followLogEvents({
       client: await target.clients.logs(),
-      groups: [access, functionLogGroup(app, stage)],
+      groups: [access, functionLogGroup(target.config)],
       since: context.io.clock.now() - sinceMs,
       ...(filter && { pattern: filter }),
       follow,

@@ -1,0 +1,31 @@
+/** `apikit keys show`: one key, by name or id, without its value. */
+import { findKey, type KeySummary } from '../aws/api-keys.ts';
+import type { Target } from '../context.ts';
+import { usageError } from '../errors.ts';
+import { stageTags } from '../stack/tags.ts';
+import { table } from '../ui/table.ts';
+import { defineCommand } from './command.ts';
+
+export const keysShow = defineCommand<{ target: Target; key: string }, KeySummary>({
+  arguments: [{ name: '[key]', description: 'name or id of the key' }],
+  common: ['stage', 'profile', 'region'],
+  async ask({ args }, context) {
+    const key =
+      args[0] ?? (context.interactive ? await context.prompts.text({ message: 'Name or id of the key?' }) : undefined);
+    if (!key) throw usageError('No key was named.', 'Pass its name or id: apikit keys show <key>.');
+    return { target: await context.target(), key };
+  },
+  execute: async ({ target: { clients, config }, key }) => findKey(await clients.apiGateway(), stageTags(config), key),
+  render: ({ id, name, enabled, createdAt }, theme) => ({
+    data: table(
+      [
+        ['name', name],
+        ['id', id],
+        ['state', enabled ? 'enabled' : 'disabled'],
+        ['created', createdAt],
+      ],
+      (cell, column) => (column === 0 ? theme.dim(cell) : cell),
+    ),
+  }),
+  json: (key) => key,
+});

@@ -1,0 +1,47 @@
+/** `apikit validate`: everything that can be checked without AWS. */
+import { LOCAL_STAGE } from '../context.ts';
+import { SYMBOL } from '../ui/theme.ts';
+import { defineCommand } from './command.ts';
+
+interface Checked {
+  app: string;
+  stages: string[];
+  operations: number;
+  zipBytes: number;
+  /** IAM actions that the function's role will get on the stage's tables. */
+  actions: string[];
+}
+
+export const validate = defineCommand<undefined, Checked>({
+  examples: ['apikit validate', 'apikit validate --config services/orders/apikit.yaml'],
+  ask: () => undefined,
+
+  async execute(_answers, context) {
+    const { prepareStage } = await import('../pipeline/prepare-stage.ts');
+    const project = await context.project();
+    // Stages may have their own contract, entry and runtime; equal ones are prepared once.
+    const stages = [...project.stages, LOCAL_STAGE].map((name) => project.stage(name));
+    const distinct = new Map(
+      stages.map((stage) => [[stage.contract, stage.function.entry, stage.function.runtime].join('\n'), stage]),
+    );
+    const prepared = [];
+    for (const stage of distinct.values()) prepared.push(await prepareStage(project, stage, context.report));
+    const [first] = prepared;
+    return {
+      app: project.name,
+      stages: project.stages,
+      operations: first!.contract.operations.length,
+      zipBytes: first!.code.zipBytes,
+      actions: first!.code.actions,
+    };
+  },
+
+  render: ({ app, stages, operations, zipBytes, actions }, theme) => ({
+    data: [
+      `${theme.good(SYMBOL.done)} ${app} is valid: ${operations} operations, stages ${stages.join(', ') || '(none but local)'}, handler ${Math.ceil(zipBytes / 1024)} kB.`,
+      theme.dim(`  The handler's role will allow ${actions.join(', ') || 'no AWS calls'}.`),
+    ],
+    next: [`apikit deploy --stage ${stages[0] ?? LOCAL_STAGE}`],
+  }),
+  json: (checked) => checked,
+});

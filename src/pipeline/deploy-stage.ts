@@ -1,0 +1,65 @@
+/** Applies a plan and makes sure that the stage serves it. The only writes of `plan`, `deploy` and `dev` are below here. */
+import { explainError } from '../aws/explain-error.ts';
+import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
+import { apply, type Outcome } from '../engine/apply.ts';
+import { type Plan, pending } from '../engine/plan.ts';
+import { ApikitError, EXIT } from '../errors.ts';
+import type { DesiredStage } from './desired-stage.ts';
+import type { ObservedStage } from './observe-stage.ts';
+
+export interface DeployedStage {
+  readonly changes: Outcome['done'];
+  readonly url: string;
+  /** Absent when nothing was switched: there was nothing to wait for. */
+  readonly probe?: ProbeOutcome;
+}
+
+/** Throws `DeployFailed` or `Interrupted`, saying what is done and what is not. */
+export async function deployStage(
+  plan: Plan,
+  desired: DesiredStage,
+  { run, observation }: ObservedStage,
+  command: string,
+): Promise<DeployedStage> {
+  const outcome = await apply(plan, { desired: desired.resources, observation }, run);
+  if (outcome.failed.length > 0 || outcome.interrupted) throw unfinished('Deploy', outcome, command);
+  const changes = outcome.done.filter(({ action }) => action !== 'none');
+  const stage = outcome.attributes.get('stage');
+  const url = String(stage?.url);
+  if (!changes.some(({ resource }) => resource === 'stage' || resource === 'release')) return { changes, url };
+  const probe = await waitForRelease({ url, release: desired.release, clock: run.clock, signal: run.signal });
+  return { changes, url, probe };
+}
+
+/** What is done, what is not, which resource failed and why, and what to do next. */
+export function unfinished(what: 'Deploy' | 'Destroy', outcome: Outcome, command: string): ApikitError {
+  const done = outcome.done
+    .filter(({ action }) => action !== 'none')
+    .map(({ resource, action }) => `${resource} (${action})`);
+  const progress = `Done: ${list(done)}. Not started: ${list(outcome.notStarted)}.`;
+  const hint = `Run ${command} again: it continues from what is there.`;
+  const [failed] = outcome.failed;
+  if (!failed) {
+    return new ApikitError('Interrupted', `${what} was interrupted. ${progress}`, { exitCode: EXIT.interrupted, hint });
+  }
+  const explained = explainError(failed.error);
+  if (!explained) throw failed.error;
+  const others = outcome.failed.slice(1).map(({ resource }) => resource);
+  const also = others.length > 0 ? ` ${list(others)} failed too.` : '';
+  return new ApikitError(
+    `${what}Failed`,
+    `${what} failed at ${failed.resource}: ${explained.message}${also} ${progress}`,
+    {
+      exitCode: explained.exitCode,
+      hint: explained.hint ? `${explained.hint} Then run ${command} again: it continues from what is there.` : hint,
+      cause: failed.error,
+    },
+  );
+}
+
+const list = (items: readonly string[]) => (items.length === 0 ? 'nothing' : items.join(', '));
+
+/** Whether applying this plan would change anything. */
+export function hasChanges(plan: Plan): boolean {
+  return pending(plan).length > 0;
+}

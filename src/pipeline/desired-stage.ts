@@ -1,0 +1,42 @@
+/** What a stage should consist of in a given account and region. Pure. */
+import type { Artifacts, TargetFacts } from '../aws/kind-dependencies.ts';
+import type { StageConfig } from '../config/config.ts';
+import { compile } from '../contract/compile.ts';
+import { makeRelease } from '../contract/release-id.ts';
+import type { Resource } from '../engine/resource.ts';
+import { buildStack, functionFingerprint } from '../stack/build-stack.ts';
+import type { PreparedStage } from './prepare-stage.ts';
+
+export interface DesiredStage {
+  readonly resources: Resource[];
+  /** The zip and the definition document, by the hashes that the resources name. */
+  readonly artifacts: Artifacts;
+  readonly release: string;
+}
+
+export function desiredStage(
+  { contract, code, revision }: PreparedStage,
+  config: StageConfig,
+  facts: TargetFacts,
+): DesiredStage {
+  const release = makeRelease({
+    definition: compile(contract, config, facts),
+    codeSha256: code.sha256,
+    functionConfig: functionFingerprint(config, code.handler),
+  });
+  const resources = buildStack({ config, facts, code, release, ...(revision !== undefined && { revision }) });
+  const artifacts = new Map<string, Uint8Array>([
+    [code.sha256, code.zip],
+    [release.contract, release.document],
+  ]);
+  return { resources, artifacts, release: release.release };
+}
+
+/**
+ * The same resources by name only, for commands that look at a stage without its source: what differs in code or
+ * contract cannot be told from these.
+ */
+export function knownStage(config: StageConfig, facts: TargetFacts): Resource[] {
+  const code = { sha256: '', handler: '', actions: [] };
+  return buildStack({ config, facts, code, release: { release: '', contract: '' } });
+}

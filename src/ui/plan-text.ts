@@ -1,0 +1,47 @@
+/** A plan as a person reads it. Pure. */
+import type { Action, Plan, PlanStep } from '../engine/plan.ts';
+import { pending } from '../engine/plan.ts';
+import { type FieldChange, isRef } from '../engine/resource.ts';
+import { SYMBOL, type Theme } from './theme.ts';
+
+const MARK: Record<Action, string> = {
+  create: SYMBOL.create,
+  update: SYMBOL.change,
+  adopt: SYMBOL.change,
+  replace: '±',
+  delete: SYMBOL.remove,
+  none: ' ',
+};
+
+export function planText(plan: Plan, theme: Theme): string[] {
+  const steps = pending(plan);
+  if (steps.length === 0) return ['Nothing to do: everything is as the project says.'];
+  return [
+    ...steps.flatMap((step) => [stepLine(step, theme), ...step.fields.map((field) => fieldLine(field, theme))]),
+    '',
+    countLine(steps),
+  ];
+}
+
+function stepLine({ action, resource, name, kind }: PlanStep, theme: Theme): string {
+  const paint = { create: theme.good, delete: theme.bad, replace: theme.bad }[action as string] ?? theme.warn;
+  return `${paint(`${MARK[action]} ${action}`)} ${theme.bold(resource)} ${theme.dim(`${kind} ${name}`)}`;
+}
+
+function fieldLine({ path, from, to, replace }: FieldChange, theme: Theme): string {
+  return `    ${path}: ${theme.dim(show(from))} ${SYMBOL.next} ${show(to)}${replace ? theme.bad(' (cannot be changed in place)') : ''}`;
+}
+
+function countLine(steps: readonly PlanStep[]): string {
+  const counts = new Map<Action, number>();
+  for (const { action } of steps) counts.set(action, (counts.get(action) ?? 0) + 1);
+  return [...counts].map(([action, count]) => `${count} to ${action}`).join(', ');
+}
+
+/** Values as JSON on one line; long documents are named by their size rather than shown. */
+function show(value: unknown): string {
+  if (value === undefined) return '(none)';
+  if (isRef(value)) return `(known after ${value.$ref})`;
+  const text = JSON.stringify(value, (_key, member) => (isRef(member) ? `(known after ${member.$ref})` : member));
+  return text.length > 160 ? `(${text.length} characters of JSON)` : text;
+}
