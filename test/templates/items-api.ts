@@ -131,7 +131,10 @@ export function describeItemsApi(language: string, start: StartFunction): void {
 
     test.each(['0', '-1', '101', '1.5', 'ten', '', ' 5', '1e1'])('limit=%j is 400', async (limit) => {
       const refused = await call('GET /items', { query: { limit } });
-      expect(refused).toMatchObject({ status: 400, body: { code: 'INVALID_PARAMETER', details: [{ path: 'limit' }] } });
+      expect(refused).toMatchObject({
+        status: 400,
+        body: { code: 'BAD_REQUEST_PARAMETERS', details: [{ path: 'limit' }] },
+      });
     });
 
     test('a cursor that was changed anywhere is 400', async () => {
@@ -143,7 +146,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       });
       for (const tampered of [...changed, '', 'x', `${cursor}A`, `${cursor}=`, cursor.slice(1), randomUUID()]) {
         const refused = await call('GET /items', { query: { cursor: tampered } });
-        expect(refused, tampered).toMatchObject({ status: 400, body: { code: 'INVALID_PARAMETER' } });
+        expect(refused, tampered).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST_PARAMETERS' } });
       }
     });
 
@@ -246,7 +249,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
         const refused = await call('POST /items', { body: sent });
         expect(refused.status).toBe(400);
         expect(refused.body).toEqual({
-          code: 'INVALID_BODY',
+          code: 'BAD_REQUEST_BODY',
           message: expect.any(String),
           details: expect.arrayContaining([{ path, message: expect.any(String) }]),
           requestId: expect.stringMatching(UUID),
@@ -261,7 +264,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       test.each(['{', '', 'undefined', '{"name":"x"}}'])('that are not JSON are 400: %j', async (sent) => {
         expect(await call('POST /items', { body: sent })).toMatchObject({
           status: 400,
-          body: { code: 'INVALID_JSON' },
+          body: { code: 'BAD_REQUEST_BODY' },
         });
       });
 
@@ -283,12 +286,12 @@ export function describeItemsApi(language: string, start: StartFunction): void {
 
       test('too large to store are 413, at once or together with what is stored', async () => {
         const large = await call('POST /items', { body: { name: 'x'.repeat(400_000) } });
-        expect(large).toMatchObject({ status: 413, body: { code: 'PAYLOAD_TOO_LARGE' } });
+        expect(large).toMatchObject({ status: 413, body: { code: 'REQUEST_TOO_LARGE' } });
         const wide = await call('POST /items', { body: { name: 'ü'.repeat(200_000) } });
         expect(wide.status).toBe(413);
         const { id } = await create({ name: 'x'.repeat(300_000) });
         const together = await call('PATCH /items/{id}', { id, body: { description: 'y'.repeat(300_000) } });
-        expect(together).toMatchObject({ status: 413, body: { code: 'PAYLOAD_TOO_LARGE' } });
+        expect(together).toMatchObject({ status: 413, body: { code: 'REQUEST_TOO_LARGE' } });
         await call('DELETE /items/{id}', { id });
       });
     });

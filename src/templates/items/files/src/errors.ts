@@ -24,7 +24,7 @@ export const notFound = (message: string) => new HttpError(404, 'NOT_FOUND', mes
 export const conflict = (message: string) => new HttpError(409, 'CONFLICT', message);
 
 export const invalidParameter = (name: string, message: string) =>
-  new HttpError(400, 'INVALID_PARAMETER', `The parameter ${name} is not valid.`, [{ path: name, message }]);
+  new HttpError(400, 'BAD_REQUEST_PARAMETERS', `The parameter ${name} is not valid.`, [{ path: name, message }]);
 
 /** What DynamoDB says, by the time the SDK has given up retrying, when it has no capacity for us now. */
 const TEMPORARY = new Set([
@@ -45,7 +45,7 @@ export function toHttpError(error: unknown): HttpError {
     return new HttpError(503, 'UNAVAILABLE', 'The service is busy; try again shortly.', [], error);
   }
   if (name === 'ValidationException' && message.startsWith('Item size')) {
-    return new HttpError(413, 'PAYLOAD_TOO_LARGE', 'What would be stored is larger than 400 KB.', [], error);
+    return new HttpError(413, 'REQUEST_TOO_LARGE', 'What would be stored is larger than 400 KB.', [], error);
   }
   return new HttpError(500, 'INTERNAL_ERROR', 'Something went wrong on our side.', [], error);
 }

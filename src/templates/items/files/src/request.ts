@@ -43,14 +43,14 @@ export function toRequest(event: APIGatewayProxyEvent): Request {
 /** The body, checked against its schema in openapi.yaml; 413, 415 or 400 for what it may not be. */
 export function readBody<T>({ body, headers }: Request, validate: BodyValidator<T>): T {
   if (Buffer.byteLength(body) > MAX_BODY_BYTES) {
-    throw new HttpError(413, 'PAYLOAD_TOO_LARGE', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+    throw new HttpError(413, 'REQUEST_TOO_LARGE', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
   }
   const type = headers['content-type'] ?? 'application/json';
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'The body must be application/json.');
   }
   const result = validate(parseJson(body));
-  if (!result.ok) throw new HttpError(400, 'INVALID_BODY', 'The body does not fit its schema.', result.details);
+  if (!result.ok) throw new HttpError(400, 'BAD_REQUEST_BODY', 'The body does not fit its schema.', result.details);
   return result.value;
 }
 
@@ -58,6 +58,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new HttpError(400, 'INVALID_JSON', 'The body is not valid JSON.');
+    throw new HttpError(400, 'BAD_REQUEST_BODY', 'The body is not valid JSON.');
   }
 }

@@ -59,7 +59,7 @@ test.each([
 ])('a list refuses %s=%s', async (name, value) => {
   expect(await startApi()(`GET ${collection}`, { query: { [name]: value } })).toMatchObject({
     status: 400,
-    body: { code: 'INVALID_PARAMETER', details: [{ path: name }] },
+    body: { code: 'BAD_REQUEST_PARAMETERS', details: [{ path: name }] },
   });
 });
 
@@ -77,9 +77,9 @@ test('a body must fit its schema', async () => {
   const call = startApi();
   const [field = ''] = Object.keys(example);
   const unknown = await call(`POST ${collection}`, { body: { ...example, surprise: 1 } });
-  expect(unknown).toMatchObject({ status: 400, body: { code: 'INVALID_BODY', details: [{ path: '/surprise' }] } });
+  expect(unknown).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST_BODY', details: [{ path: '/surprise' }] } });
   const wrong = await call(`POST ${collection}`, { body: { ...example, [field]: {} } });
-  expect(wrong).toMatchObject({ status: 400, body: { code: 'INVALID_BODY', details: [{ path: `/${field}` }] } });
+  expect(wrong).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST_BODY', details: [{ path: `/${field}` }] } });
 });
 
 test.each([
