@@ -3,6 +3,7 @@
  * code. The only catch-all: what a user can cause is an `ApikitError`; anything else is a defect and says so.
  */
 import { CommanderError, Command as Program, Option as ProgramOption } from 'commander';
+import { explainError } from './aws/explain-error.ts';
 import { type AnyCommand, COMMON_OPTIONS, EVERY_COMMAND, type Flags, type Option } from './commands/command.ts';
 import { COMMANDS, type CommandEntry, GROUPS } from './commands/index.ts';
 import { type Context, createContext } from './context.ts';

@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   pipeline: ['config', 'contract', 'bundle', 'stack', 'engine', 'aws', 'root'],
   config: ['stack', 'root'],
-  contract: ['config', 'root'],
+  contract: ['config', 'stack', 'root'],
   bundle: ['root'],
   stack: ['engine', 'config', 'root'],
   engine: ['root'],

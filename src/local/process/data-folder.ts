@@ -25,21 +25,37 @@ const STARTING_MS = 15_000;
 const lockPath = (dataDir: string) => join(dataDir, 'cloud.json');
 
 export function readHolder(dataDir: string): Holder | undefined {
-  try {
-    return JSON.parse(readFileSync(lockPath(dataDir), 'utf8')) as Holder;
-  } catch (error) {
-    // No file: nobody holds it. A torn one: its writer died in the middle, which is the same.
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  return parseHolder(readLock(dataDir));
 }
 
 /** The holder if it lives: it answers on its endpoint with its own pid, or is still on its way there. */
 export async function liveHolder(dataDir: string, now: number): Promise<Holder | undefined> {
-  const holder = readHolder(dataDir);
+  return ifAlive(readHolder(dataDir), now);
+}
+
+async function ifAlive(holder: Holder | undefined, now: number): Promise<Holder | undefined> {
   if (!holder || !processExists(holder.pid)) return undefined;
   if (holder.endpoint === undefined) return now - holder.since < STARTING_MS ? holder : undefined;
   return (await answersAs(holder.endpoint, holder.pid)) ? holder : undefined;
+}
+
+function readLock(dataDir: string): string | undefined {
+  try {
+    return readFileSync(lockPath(dataDir), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** A lock that is not JSON is a broken disk's, nobody's: locks are written beside and linked into place. */
+function parseHolder(text: string | undefined): Holder | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as Holder;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Takes the folder, or returns who has it. */
@@ -51,9 +67,10 @@ export async function lockFolder(
   for (;;) {
     const mine: Holder = { pid: process.pid, since: now() };
     if (createExclusively(lockPath(dataDir), mine)) return { lock: makeLock(dataDir, mine) };
-    const heldBy = await liveHolder(dataDir, now());
+    const seen = readLock(dataDir);
+    const heldBy = await ifAlive(parseHolder(seen), now());
     if (heldBy) return { heldBy };
-    removeStale(dataDir);
+    if (seen !== undefined) removeStale(dataDir, seen);
   }
 }
 
@@ -87,10 +104,10 @@ function replace(path: string, holder: Holder): void {
   renameSync(temporary, path);
 }
 
-/** Moving it aside has one winner; who moved a lock that is alive after all (a faster taker's) puts it back. */
-function removeStale(dataDir: string): void {
+/** Removes the lock that was found dead, and only that one: a faster taker's is left, or put back where it was. */
+function removeStale(dataDir: string, dead: string): void {
   const path = lockPath(dataDir);
-  const before = readHolder(dataDir);
+  if (readLock(dataDir) !== dead) return;
   const aside = `${path}.${process.pid}.stale`;
   try {
     renameSync(path, aside);
@@ -98,8 +115,7 @@ function removeStale(dataDir: string): void {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
-  const moved = JSON.parse(readFileSync(aside, 'utf8') || '{}') as Partial<Holder>;
-  if (before && (moved.pid !== before.pid || moved.since !== before.since)) linkSync(aside, path);
+  if (readFileSync(aside, 'utf8') !== dead) linkSync(aside, path);
   rmSync(aside, { force: true });
 }
 

@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { lockFolder, readHolder } from '../../../src/local/process/data-folder.ts';
+import { tempDir } from '../../helpers/cli.ts';
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+/** Something on loopback that says it is the cloud of `pid`. */
+async function cloudOf(pid: number): Promise<string> {
+  const server = createServer((_request, response) => response.end(JSON.stringify({ pid })));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('the lock of a data folder', () => {
+  it('is refused while its cloud answers, and says where', async () => {
+    const dir = tempDir();
+    const endpoint = await cloudOf(process.pid);
+    const first = await lockFolder(dir, Date.now);
+    if (!('lock' in first)) throw new Error('the first taker must get it');
+    first.lock.announce(endpoint);
+    expect(await lockFolder(dir, Date.now)).toEqual({
+      heldBy: expect.objectContaining({ endpoint, pid: process.pid }),
+    });
+    first.lock.release();
+    expect(readHolder(dir)).toBeUndefined();
+  });
+
+  it('is taken over when its holder died', async () => {
+    const dir = tempDir();
+    // A process id beyond what the kernel gives out: nobody.
+    writeFileSync(
+      join(dir, 'cloud.json'),
+      JSON.stringify({ pid: 2 ** 22 + 1, endpoint: 'http://127.0.0.1:1', since: 0 }),
+    );
+    expect(await lockFolder(dir, Date.now)).toHaveProperty('lock');
+  });
+
+  it('is taken over when the process id now belongs to another program', async () => {
+    const dir = tempDir();
+    const endpoint = await cloudOf(process.pid + 1);
+    writeFileSync(join(dir, 'cloud.json'), JSON.stringify({ pid: process.pid, endpoint, since: 0 }));
+    expect(await lockFolder(dir, Date.now)).toHaveProperty('lock');
+  });
+
+  it('has one winner among many takers of a stale lock', async () => {
+    const dir = tempDir();
+    writeFileSync(join(dir, 'cloud.json'), '{"pid": 4194');
+    const taken = await Promise.all(Array.from({ length: 10 }, () => lockFolder(dir, Date.now)));
+    expect(taken.filter((result) => 'lock' in result)).toHaveLength(1);
+  });
+});

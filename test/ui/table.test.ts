@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { table } from '../../src/ui/table.ts';
+
+describe('table', () => {
+  it('aligns columns and leaves no trailing blanks', () => {
+    expect(
+      table([
+        ['NAME', 'ID'],
+        ['a-long-name', '1'],
+        ['b', '22'],
+      ]),
+    ).toEqual(['NAME         ID', 'a-long-name  1', 'b            22']);
+  });
+
+  it('keeps its columns straight when cells are painted', () => {
+    expect(
+      table(
+        [
+          ['x', 'y'],
+          ['long', 'z'],
+        ],
+        (cell) => `<${cell}>`,
+      ),
+    ).toEqual(['<x>     <y>', '<long>  <z>']);
+  });
+});
