@@ -72,7 +72,10 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     gateway: createGateway(cloud),
     control: {
       health: () => ({ name: 'apikit', pid: process.pid, endpoint, dataDir: options.dataDir ?? null }),
-      reset: async () => store.reset(),
+      reset: async () => {
+        for (const service of SERVICES) await service.reset?.(cloud);
+        store.reset();
+      },
       stop: () => options.onStopRequested?.(),
     },
   });
@@ -90,6 +93,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await functions.close();
+      for (const service of SERVICES) await service.close?.(cloud);
       logSink.close();
       metricSink.close();
       store.close();

@@ -67,6 +67,7 @@ export async function startServices(
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await cloud.functions.close();
+      for (const service of services) await service.close?.(cloud);
       store.close();
     },
   };

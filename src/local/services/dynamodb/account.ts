@@ -1,0 +1,19 @@
+/** DescribeLimits and DescribeEndpoints: what is true of the account and the endpoint, whatever the tables. */
+import { operation } from '../../operation.ts';
+
+export const describeLimits = operation({
+  name: 'DescribeLimits',
+  run: () => ({
+    AccountMaxReadCapacityUnits: 80_000,
+    AccountMaxWriteCapacityUnits: 80_000,
+    TableMaxReadCapacityUnits: 40_000,
+    TableMaxWriteCapacityUnits: 40_000,
+  }),
+});
+
+export const describeEndpoints = operation({
+  name: 'DescribeEndpoints',
+  run: (_input, { cloud }) => ({
+    Endpoints: [{ Address: new URL(cloud.endpoint()).host, CachePeriodInMinutes: 1440 }],
+  }),
+});

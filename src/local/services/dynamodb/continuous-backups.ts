@@ -1,0 +1,70 @@
+/** UpdateContinuousBackups, DescribeContinuousBackups: the setting alone; nothing is backed up or can be restored. */
+import { AwsError } from '../../aws-error.ts';
+import { checkMembers } from '../../constraints.ts';
+import { type OperationContext, operation } from '../../operation.ts';
+import { changeSettings, readSettings, type TableSettings } from './table-settings.ts';
+import { describeExisting } from './tables.ts';
+
+const DAY_MS = 86_400_000;
+const DEFAULT_PERIOD_DAYS = 35;
+
+interface UpdateInput {
+  TableName: string;
+  PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: boolean; RecoveryPeriodInDays?: number };
+}
+
+export const updateContinuousBackups = operation<UpdateInput, unknown>({
+  name: 'UpdateContinuousBackups',
+  async run({ TableName, PointInTimeRecoverySpecification: wanted }, context) {
+    checkMembers('ValidationException', [
+      ['pointInTimeRecoverySpecification', wanted, { required: true }],
+      ['pointInTimeRecoverySpecification.recoveryPeriodInDays', wanted?.RecoveryPeriodInDays, { min: 1, max: 35 }],
+    ]);
+    if ((await existing(TableName, context)).TableStatus === 'CREATING') {
+      throw new AwsError(
+        'ContinuousBackupsUnavailableException',
+        `Backups are being enabled for the table: ${TableName}. Please retry later`,
+      );
+    }
+    const present = readSettings(context, TableName).recovery;
+    const recovery = wanted.PointInTimeRecoveryEnabled
+      ? {
+          since: present?.since ?? context.cloud.clock.now(),
+          periodInDays: wanted.RecoveryPeriodInDays ?? present?.periodInDays ?? DEFAULT_PERIOD_DAYS,
+        }
+      : undefined;
+    changeSettings(context, TableName, { recovery });
+    return { ContinuousBackupsDescription: describe(recovery, context) };
+  },
+});
+
+export const describeContinuousBackups = operation<{ TableName: string }, unknown>({
+  name: 'DescribeContinuousBackups',
+  async run({ TableName }, context) {
+    await existing(TableName, context);
+    return { ContinuousBackupsDescription: describe(readSettings(context, TableName).recovery, context) };
+  },
+});
+
+/** Throws TableNotFoundException, which only these two operations have. */
+async function existing(tableName: string, context: OperationContext) {
+  return describeExisting(tableName, context).catch((error: unknown) => {
+    if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
+    throw new AwsError('TableNotFoundException', `Table not found: ${tableName}`);
+  });
+}
+
+function describe(recovery: TableSettings['recovery'], context: OperationContext) {
+  const now = context.cloud.clock.now();
+  return {
+    ContinuousBackupsStatus: 'ENABLED',
+    PointInTimeRecoveryDescription: recovery
+      ? {
+          PointInTimeRecoveryStatus: 'ENABLED',
+          RecoveryPeriodInDays: recovery.periodInDays,
+          EarliestRestorableDateTime: new Date(Math.max(recovery.since, now - recovery.periodInDays * DAY_MS)),
+          LatestRestorableDateTime: new Date(now),
+        }
+      : { PointInTimeRecoveryStatus: 'DISABLED' },
+  };
+}

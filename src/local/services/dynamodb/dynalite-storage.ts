@@ -1,0 +1,169 @@
+/**
+ * The storage that dynalite's actions work on: views of one LevelDB by key prefix, in place of dynalite's own. Its own
+ * write an item and each of its index entries one by one; these collect a request's writes so that the engine can
+ * commit them as one batch. Its own also walk the whole database to list one prefix.
+ */
+import { Readable } from 'node:stream';
+
+type Callback<T = void> = (error: unknown, value?: T) => void;
+
+export interface Level {
+  get(key: string): Promise<unknown>;
+  put(key: string, value: unknown): Promise<void>;
+  del(key: string): Promise<void>;
+  batch(operations: readonly LevelWrite[]): Promise<void>;
+  clear(range: object): Promise<void>;
+  keys(range: object): AsyncIterable<string>;
+  values(range: object): AsyncIterable<unknown>;
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type LevelWrite = { type: 'put'; key: string; value: unknown } | { type: 'del'; key: string };
+
+/** Writes of a request that are not yet in the database, by full key. */
+export type PendingWrites = Map<string, LevelWrite>;
+
+export interface TableRecord {
+  TableName: string;
+  TableStatus: string;
+  [member: string]: unknown;
+}
+
+export interface StorageOptions {
+  readonly account: string;
+  readonly region: string;
+  /** How long a table stays CREATING, UPDATING or DELETING. */
+  readonly transitionMs: number;
+}
+
+/** DynamoDB's limit of an item, bytes. */
+const MAX_ITEM_BYTES = 409_600;
+
+const TABLES = 'table~';
+const itemsOf = (table: string) => `item-${table}~`;
+const indexOf = (kind: string, table: string, index: string) => `index-${kind.toLowerCase()}~${table}~${index}~`;
+/** Upper bound of a prefix: the keys below it are hexadecimal digits, names and `~`. */
+const endOf = (prefix: string) => `${prefix}\xff`;
+
+/**
+ * A store as dynalite's actions expect it, for one request. With `pending`, item and index writes go there and are
+ * read back from there; table records are always written at once. `fail` receives what a callback throws.
+ */
+export function createStorage(
+  level: Level,
+  options: StorageOptions,
+  fail: (error: unknown) => void,
+  pending?: PendingWrites,
+) {
+  const view = (prefix: string, writes?: PendingWrites) => prefixView(level, prefix, fail, writes);
+  const clear = (prefix: string, done: Callback) => settle(level.clear(rangeOf(prefix)), done, fail);
+  const tableDb = {
+    ...view(TABLES),
+    awsAccountId: options.account,
+    awsRegion: options.region,
+  };
+  return {
+    options: {
+      createTableMs: options.transitionMs,
+      deleteTableMs: options.transitionMs,
+      updateTableMs: options.transitionMs,
+      maxItemSize: MAX_ITEM_BYTES,
+    },
+    tableDb,
+    getItemDb: (table: string) => view(itemsOf(table), pending),
+    getIndexDb: (kind: string, table: string, index: string) => view(indexOf(kind, table, index), pending),
+    deleteItemDb: (table: string, done: Callback) => clear(itemsOf(table), done),
+    deleteIndexDb: (kind: string, table: string, index: string, done: Callback) =>
+      clear(indexOf(kind, table, index), done),
+    // Tags are kept by the service, not by the engine.
+    deleteTagDb: (_table: string, done: Callback) => done(null),
+    getTable(name: string, checkStatus: boolean | Callback<TableRecord>, done?: Callback<TableRecord>) {
+      const respond = typeof checkStatus === 'function' ? checkStatus : done!;
+      tableDb.get(name, (error, value) => {
+        if (error) return respond(error);
+        const table = value as TableRecord | undefined;
+        const hidden = checkStatus !== false && /^(CREATING|DELETING)$/.test(table?.TableStatus ?? '');
+        if (table && !hidden) return respond(null, table);
+        respond(tableNotFound(checkStatus === false ? `: Table: ${name} not found` : ''));
+      });
+    },
+  };
+}
+
+/** Ends the transitions that a kill interrupted: their timers died with the process. */
+export async function settleTables(level: Level): Promise<void> {
+  for await (const value of level.values(rangeOf(TABLES))) {
+    const table = value as TableRecord & { GlobalSecondaryIndexes?: { IndexStatus: string }[] };
+    if (table.TableStatus === 'DELETING') {
+      await level.clear(rangeOf(itemsOf(table.TableName)));
+      await level.clear(rangeOf(`index-global~${table.TableName}~`));
+      await level.clear(rangeOf(`index-local~${table.TableName}~`));
+      await level.del(TABLES + table.TableName);
+    } else if (table.TableStatus !== 'ACTIVE') {
+      table.TableStatus = 'ACTIVE';
+      for (const index of table.GlobalSecondaryIndexes ?? []) index.IndexStatus = 'ACTIVE';
+      await level.put(TABLES + table.TableName, table);
+    }
+  }
+}
+
+function prefixView(level: Level, prefix: string, fail: (error: unknown) => void, pending?: PendingWrites) {
+  const write = (operations: readonly LevelWrite[], done: Callback) => {
+    const full = operations.map((operation) => ({ ...operation, key: prefix + operation.key }));
+    if (!pending) return settle(level.batch(full), done, fail);
+    for (const operation of full) pending.set(operation.key, operation);
+    settle(Promise.resolve(), done, fail);
+  };
+  return {
+    get(key: string, done: Callback<unknown>) {
+      const written = pending?.get(prefix + key);
+      if (!written) return settle(level.get(prefix + key), done, fail);
+      settle(Promise.resolve(written.type === 'put' ? written.value : undefined), done, fail);
+    },
+    put: (key: string, value: unknown, done: Callback) => write([{ type: 'put', key, value }], done),
+    del: (key: string, done: Callback) => write([{ type: 'del', key }], done),
+    batch: write,
+    createKeyStream: () => Readable.from(withoutPrefix(level.keys(rangeOf(prefix)), prefix.length)),
+    createValueStream: (range: Range) => Readable.from(level.values(within(prefix, range))),
+    // Writers already run one at a time, so dynalite's locks per key have nothing left to do.
+    lock: (_key: unknown, work: (release: (done: Callback) => Callback) => void) => work((done) => done),
+  };
+}
+
+interface Range {
+  readonly gt?: string;
+  readonly gte?: string;
+  readonly lt?: string;
+  readonly lte?: string;
+  readonly limit?: number;
+  readonly reverse?: boolean;
+}
+
+function within(prefix: string, { gt, gte, lt, lte, ...rest }: Range = {}): Range {
+  const from = gte !== undefined ? { gte: prefix + gte } : gt !== undefined ? { gt: prefix + gt } : { gte: prefix };
+  const to = lte !== undefined ? { lte: prefix + lte } : lt !== undefined ? { lt: prefix + lt } : { lt: endOf(prefix) };
+  return { ...rest, ...from, ...to };
+}
+
+const rangeOf = (prefix: string): Range => ({ gte: prefix, lt: endOf(prefix) });
+
+async function* withoutPrefix(keys: AsyncIterable<string>, length: number): AsyncGenerator<string> {
+  for await (const key of keys) yield key.slice(length);
+}
+
+/** Calls back like Node; what the callback itself throws is a defect and goes to `fail`, not to the process. */
+function settle<T>(promise: Promise<T>, done: Callback<T>, fail: (error: unknown) => void): void {
+  promise.then((value) => done(null, value), done).catch(fail);
+}
+
+function tableNotFound(detail: string): Error {
+  return Object.assign(new Error('table not found'), {
+    name: 'NotFoundError',
+    statusCode: 400,
+    body: {
+      __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException',
+      message: `Requested resource not found${detail}`,
+    },
+  });
+}

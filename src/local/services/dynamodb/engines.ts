@@ -1,0 +1,63 @@
+/**
+ * The engines of a cloud, one for each region, opened at the first DynamoDB request that needs it: the cloud's own
+ * start does not wait for them. Holds what must die with the engine, and nothing else.
+ */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CloudBase, Scope } from '../../cloud.ts';
+import type { OperationContext } from '../../operation.ts';
+import type { Store } from '../../storage/store.ts';
+import { openDynaliteEngine } from './dynalite-engine.ts';
+import { startExpirySweeper } from './expiry-sweeper.ts';
+import type { ItemEngine } from './item-engine.ts';
+
+/** Long enough that a client which does not wait for ACTIVE fails here as on AWS, short enough to wait for. */
+const TABLE_TRANSITION_MS = 150;
+
+interface OpenEngine {
+  readonly engine: ItemEngine;
+  stopSweeping(): void;
+}
+
+/** By store, which is what the parts of one running cloud have in common. */
+const open = new WeakMap<Store, Map<string, Promise<OpenEngine>>>();
+
+export async function engineOf(context: OperationContext): Promise<ItemEngine> {
+  const { cloud, account, region } = context;
+  const engines = open.get(cloud.store) ?? new Map<string, Promise<OpenEngine>>();
+  open.set(cloud.store, engines);
+  const opening = engines.get(region) ?? openEngine(cloud, { account, region });
+  engines.set(region, opening);
+  // A failed opening (a folder that cannot be written) is tried again by the next request.
+  opening.catch(() => engines.delete(region));
+  return (await opening).engine;
+}
+
+async function openEngine(cloud: CloudBase, scope: Scope): Promise<OpenEngine> {
+  const { dataDir } = cloud.options;
+  const engine = await openDynaliteEngine({
+    ...scope,
+    transitionMs: TABLE_TRANSITION_MS,
+    ...(dataDir !== undefined && { path: join(engineFolder(dataDir), scope.region) }),
+  });
+  return { engine, stopSweeping: startExpirySweeper(cloud, scope, engine) };
+}
+
+export async function closeEngines(cloud: CloudBase): Promise<void> {
+  const engines = open.get(cloud.store);
+  open.delete(cloud.store);
+  for (const opening of engines?.values() ?? []) {
+    const { engine, stopSweeping } = await opening;
+    stopSweeping();
+    await engine.close();
+  }
+}
+
+/** Forgets every table and item of every region. */
+export async function resetEngines(cloud: CloudBase): Promise<void> {
+  await closeEngines(cloud);
+  const { dataDir } = cloud.options;
+  if (dataDir !== undefined) rmSync(engineFolder(dataDir), { recursive: true, force: true });
+}
+
+const engineFolder = (dataDir: string) => join(dataDir, 'dynamodb');

@@ -1,0 +1,83 @@
+/**
+ * Time to live: looks at a few items of each table with it enabled, round after round, and deletes the expired ones.
+ * As on AWS an expired item stays readable for a while (aws-facts §9), so readers must filter for themselves.
+ */
+import { AwsError } from '../../aws-error.ts';
+import type { CloudBase, Scope } from '../../cloud.ts';
+import type { ItemEngine, Members } from './item-engine.ts';
+import { settingsOf } from './table-settings.ts';
+
+const ROUND_MS = 10_000;
+/** Items looked at in one round and table: what bounds the cost of a big table. */
+const ITEMS_PER_ROUND = 500;
+/** AWS leaves items alone that expired longer ago: a guard against values that are no epoch seconds. */
+const OLDEST_SECONDS = 5 * 365 * 24 * 3600;
+
+/** Returns how to stop it. */
+export function startExpirySweeper(cloud: CloudBase, scope: Scope, engine: ItemEngine): () => void {
+  const cursors = new Map<string, Members | undefined>();
+  let stopped = false;
+  let cancel = cloud.clock.after(ROUND_MS, round);
+
+  function round(): void {
+    sweep()
+      .catch((error: unknown) => {
+        // A table that was deleted in the middle of its round is gone with its items; the rest are defects.
+        if (!(error instanceof AwsError)) throw error;
+      })
+      .finally(() => {
+        if (!stopped) cancel = cloud.clock.after(ROUND_MS, round);
+      });
+  }
+
+  async function sweep(): Promise<void> {
+    const settings = settingsOf(cloud, scope);
+    for (const tableName of settings.keys()) {
+      const attribute = settings.get(tableName)?.timeToLive?.attributeName;
+      if (attribute === undefined || stopped) continue;
+      cursors.set(tableName, await sweepTable(engine, cloud.clock.now(), tableName, attribute, cursors.get(tableName)));
+    }
+  }
+
+  return () => {
+    stopped = true;
+    cancel();
+  };
+}
+
+/** Deletes what has expired among the next items after `start`; returns where the next round goes on. */
+export async function sweepTable(
+  engine: ItemEngine,
+  now: number,
+  tableName: string,
+  attribute: string,
+  start?: Members,
+): Promise<Members | undefined> {
+  const seconds = Math.floor(now / 1000);
+  const expired = {
+    ExpressionAttributeNames: { '#ttl': attribute },
+    ExpressionAttributeValues: { ':oldest': { N: String(seconds - OLDEST_SECONDS) }, ':now': { N: String(seconds) } },
+  };
+  const condition = '#ttl BETWEEN :oldest AND :now';
+  const { Table } = await engine.call('DescribeTable', { TableName: tableName });
+  const keys = (Table as { KeySchema: { AttributeName: string }[] }).KeySchema.map(
+    ({ AttributeName }) => AttributeName,
+  );
+  const page = await engine.call('Scan', {
+    TableName: tableName,
+    Limit: ITEMS_PER_ROUND,
+    FilterExpression: condition,
+    ...expired,
+    ...(start && { ExclusiveStartKey: start }),
+  });
+  for (const item of page.Items as Members[]) {
+    const Key = Object.fromEntries(keys.map((name) => [name, item[name]]));
+    await engine
+      .call('DeleteItem', { TableName: tableName, Key, ConditionExpression: condition, ...expired })
+      .catch((error: unknown) => {
+        // Written again since the scan: it lives on.
+        if (!(error instanceof AwsError && error.code === 'ConditionalCheckFailedException')) throw error;
+      });
+  }
+  return page.LastEvaluatedKey as Members | undefined;
+}

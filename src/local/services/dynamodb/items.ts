@@ -1,0 +1,44 @@
+/** Reads and writes of items that the engine answers itself, and the member that it ignores. */
+import { AwsError } from '../../aws-error.ts';
+import { checkMembers } from '../../constraints.ts';
+import { type Operation, operation } from '../../operation.ts';
+import { engineOf } from './engines.ts';
+import type { EngineOperation, Members } from './item-engine.ts';
+import { keyOf } from './item-key.ts';
+
+export const itemReads: readonly Operation[] = (['GetItem', 'BatchGetItem', 'Query', 'Scan'] as const).map(passOn);
+export const batchWriteItem = passOn('BatchWriteItem');
+export const itemWrites: readonly Operation[] = (['PutItem', 'UpdateItem', 'DeleteItem'] as const).map(write);
+
+function passOn(name: EngineOperation): Operation {
+  return operation<Members, unknown>({
+    name,
+    run: async (input, context) => (await engineOf(context)).call(name, input),
+  });
+}
+
+/** With `ReturnValuesOnConditionCheckFailure: ALL_OLD` a failed condition brings the item that failed it. */
+function write(name: 'PutItem' | 'UpdateItem' | 'DeleteItem'): Operation {
+  return operation<Members, unknown>({
+    name,
+    async run(input, context) {
+      const { ReturnValuesOnConditionCheckFailure: wanted, ...rest } = input;
+      checkMembers('ValidationException', [
+        ['returnValuesOnConditionCheckFailure', wanted, { oneOf: ['ALL_OLD', 'NONE'] }],
+      ]);
+      const engine = await engineOf(context);
+      if (wanted !== 'ALL_OLD') return engine.call(name, rest);
+      return engine.atomically(async (writer) => {
+        try {
+          return await writer.call(name, rest);
+        } catch (error) {
+          if (!(error instanceof AwsError && error.code === 'ConditionalCheckFailedException')) throw error;
+          const { TableName } = rest;
+          const Key = await keyOf(writer, rest);
+          const { Item } = await writer.call('GetItem', { TableName, Key, ConsistentRead: true });
+          throw new AwsError(error.code, error.message, { members: Item === undefined ? {} : { Item } });
+        }
+      });
+    },
+  });
+}

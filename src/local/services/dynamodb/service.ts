@@ -1,0 +1,40 @@
+/** DynamoDB: tables, items and transactions over an item engine (AWS JSON 1.0). */
+import type { ServiceDefinition } from '../../operation.ts';
+import { describeEndpoints, describeLimits } from './account.ts';
+import { describeContinuousBackups, updateContinuousBackups } from './continuous-backups.ts';
+import { closeEngines, resetEngines } from './engines.ts';
+import { batchWriteItem, itemReads, itemWrites } from './items.ts';
+import { createTable, deleteTable, describeTable, listTables, updateTable } from './tables.ts';
+import { listTagsOfResource, tagResource, untagResource } from './tags.ts';
+import { describeTimeToLive, updateTimeToLive } from './time-to-live.ts';
+import { transactGetItems } from './transact-get-items.ts';
+import { transactWriteItems } from './transact-write-items.ts';
+
+export const service: ServiceDefinition = {
+  id: 'dynamodb',
+  signingNames: ['dynamodb'],
+  protocols: [{ type: 'json', target: 'DynamoDB_20120810', version: '1.0' }],
+  operations: [
+    createTable,
+    describeTable,
+    updateTable,
+    deleteTable,
+    listTables,
+    ...itemReads,
+    ...itemWrites,
+    batchWriteItem,
+    transactGetItems,
+    transactWriteItems,
+    tagResource,
+    untagResource,
+    listTagsOfResource,
+    updateTimeToLive,
+    describeTimeToLive,
+    updateContinuousBackups,
+    describeContinuousBackups,
+    describeLimits,
+    describeEndpoints,
+  ],
+  close: closeEngines,
+  reset: resetEngines,
+};

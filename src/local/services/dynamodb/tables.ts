@@ -1,0 +1,139 @@
+/** CreateTable, DescribeTable, UpdateTable, DeleteTable, ListTables. */
+import { AwsError, notImplemented } from '../../aws-error.ts';
+import { checkMembers } from '../../constraints.ts';
+import { type OperationContext, operation } from '../../operation.ts';
+import { engineOf } from './engines.ts';
+import type { Members } from './item-engine.ts';
+import { changeSettings, describe, readSettings, settingsOf, type TableSettings, type Tag } from './table-settings.ts';
+import { checkTags } from './tags.ts';
+
+interface TableOptions {
+  TableName: string;
+  Tags?: Tag[];
+  DeletionProtectionEnabled?: boolean;
+  TableClass?: string;
+  SSESpecification?: { Enabled?: boolean; SSEType?: string; KMSMasterKeyId?: string };
+}
+
+/** Members that neither the engine nor the service has: accepting them would promise something. */
+const REFUSED = [
+  'ResourcePolicy',
+  'OnDemandThroughput',
+  'WarmThroughput',
+  'ReplicaUpdates',
+  'GlobalTableSourceArn',
+  'GlobalTableSettingsReplicationMode',
+  'GlobalTableWitnessUpdates',
+  'MultiRegionConsistency',
+];
+
+export const createTable = operation<TableOptions & Members, unknown>({
+  name: 'CreateTable',
+  async run(input, context) {
+    refuseUnsupported('CreateTable', input);
+    const { Tags = [], DeletionProtectionEnabled, TableClass, SSESpecification, ...rest } = input;
+    checkTags(Tags);
+    const engine = await engineOf(context);
+    const { TableDescription } = await engine.call('CreateTable', withoutStream(rest)).catch((error: unknown) => {
+      if (!(error instanceof AwsError && error.code === 'ResourceInUseException')) throw error;
+      throw new AwsError(error.code, `Table already exists: ${input.TableName}`);
+    });
+    const settings: TableSettings = {
+      tags: Tags,
+      deletionProtection: DeletionProtectionEnabled ?? false,
+      ...(TableClass !== undefined && { tableClass: TableClass }),
+      ...encryption(SSESpecification, context),
+    };
+    settingsOf(context.cloud, context).put(input.TableName, settings);
+    return { TableDescription: describe(TableDescription as Members, settings) };
+  },
+});
+
+export const describeTable = operation<{ TableName: string }, unknown>({
+  name: 'DescribeTable',
+  run: async (input, context) => ({ Table: await describeExisting(input.TableName, context) }),
+});
+
+export const updateTable = operation<TableOptions & Members, unknown>({
+  name: 'UpdateTable',
+  async run(input, context) {
+    refuseUnsupported('UpdateTable', input);
+    const { TableName, DeletionProtectionEnabled, TableClass, SSESpecification, ...rest } = input;
+    const { TableStatus } = await describeExisting(TableName, context);
+    const change: Partial<TableSettings> = {
+      ...(DeletionProtectionEnabled !== undefined && { deletionProtection: DeletionProtectionEnabled }),
+      ...(TableClass !== undefined && { tableClass: TableClass }),
+      ...encryption(SSESpecification, context),
+    };
+    if (TableStatus !== 'ACTIVE') {
+      throw new AwsError(
+        'ResourceInUseException',
+        `Attempt to change a resource which is still in use: Table is being ${inWords(String(TableStatus))}: ${TableName}`,
+      );
+    }
+    const forEngine = withoutStream(rest);
+    const onlyOurs = Object.keys(forEngine).length === 0 && Object.keys(change).length > 0;
+    if (!onlyOurs) await (await engineOf(context)).call('UpdateTable', { TableName, ...forEngine });
+    changeSettings(context, TableName, change);
+    return { TableDescription: await describeExisting(TableName, context) };
+  },
+});
+
+export const deleteTable = operation<{ TableName: string }, unknown>({
+  name: 'DeleteTable',
+  async run(input, context) {
+    const settings = readSettings(context, input.TableName);
+    if (settings.deletionProtection) {
+      throw new AwsError(
+        'ValidationException',
+        'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
+      );
+    }
+    const engine = await engineOf(context);
+    const { TableDescription } = await engine.call('DeleteTable', { TableName: input.TableName });
+    settingsOf(context.cloud, context).delete(input.TableName);
+    return { TableDescription: describe(TableDescription as Members, settings) };
+  },
+});
+
+export const listTables = operation<Members, unknown>({
+  name: 'ListTables',
+  run: async (input, context) => (await engineOf(context)).call('ListTables', input),
+});
+
+/** Throws ResourceNotFoundException. */
+export async function describeExisting(tableName: string, context: OperationContext): Promise<Members> {
+  const { Table } = await (await engineOf(context)).call('DescribeTable', { TableName: tableName });
+  return describe(Table as Members, readSettings(context, tableName));
+}
+
+function refuseUnsupported(name: string, input: TableOptions & Members): void {
+  const refused = REFUSED.find((member) => input[member] !== undefined);
+  if (refused) throw notImplemented(`DynamoDB ${name} with ${refused}`);
+  const stream = input.StreamSpecification as { StreamEnabled?: boolean } | undefined;
+  if (stream?.StreamEnabled) throw notImplemented(`DynamoDB ${name} with StreamSpecification`);
+  const indexUpdates = (input.GlobalSecondaryIndexUpdates ?? []) as Members[];
+  if (indexUpdates.some((update) => update.Create !== undefined || update.Delete !== undefined)) {
+    throw notImplemented('DynamoDB UpdateTable that creates or deletes a global secondary index');
+  }
+  checkMembers('ValidationException', [
+    ['tableClass', input.TableClass, { oneOf: ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] }],
+  ]);
+}
+
+/** `StreamEnabled: false` asks for nothing. */
+function withoutStream({ StreamSpecification: _off, ...rest }: Members): Members {
+  return rest;
+}
+
+function encryption(
+  specification: TableOptions['SSESpecification'],
+  { account, region }: OperationContext,
+): Pick<TableSettings, 'kmsKeyArn'> {
+  if (!specification?.Enabled) return {};
+  const key = specification.KMSMasterKeyId ?? 'alias/aws/dynamodb';
+  return { kmsKeyArn: key.startsWith('arn:') ? key : `arn:aws:kms:${region}:${account}:key/${key}` };
+}
+
+const inWords = (status: string) =>
+  ({ CREATING: 'created', UPDATING: 'updated', DELETING: 'deleted' })[status] ?? 'changed';

@@ -1,0 +1,65 @@
+/** TagResource, UntagResource, ListTagsOfResource; the ARN names the table. */
+import { AwsError } from '../../aws-error.ts';
+import { checkMembers, type Member } from '../../constraints.ts';
+import { type OperationContext, operation } from '../../operation.ts';
+import { engineOf } from './engines.ts';
+import { changeSettings, readSettings, type Tag } from './table-settings.ts';
+
+export const tagResource = operation<{ ResourceArn: string; Tags: Tag[] }, void>({
+  name: 'TagResource',
+  async run(input, context) {
+    checkMembers('ValidationException', [['tags', input.Tags, { required: true }]]);
+    checkTags(input.Tags);
+    const table = await tableOf(input.ResourceArn, context);
+    const kept = readSettings(context, table).tags.filter(({ Key }) => !input.Tags.some((tag) => tag.Key === Key));
+    changeSettings(context, table, { tags: [...kept, ...input.Tags] });
+  },
+});
+
+export const untagResource = operation<{ ResourceArn: string; TagKeys: string[] }, void>({
+  name: 'UntagResource',
+  async run(input, context) {
+    checkMembers('ValidationException', [['tagKeys', input.TagKeys, { required: true }]]);
+    const table = await tableOf(input.ResourceArn, context);
+    const tags = readSettings(context, table).tags.filter(({ Key }) => !input.TagKeys.includes(Key));
+    changeSettings(context, table, { tags });
+  },
+});
+
+export const listTagsOfResource = operation<{ ResourceArn: string }, unknown>({
+  name: 'ListTagsOfResource',
+  run: async (input, context) => ({
+    Tags: readSettings(context, await tableOf(input.ResourceArn, context)).tags,
+  }),
+});
+
+/** Throws ValidationException. */
+export function checkTags(tags: readonly Tag[]): void {
+  checkMembers('ValidationException', [
+    ['tags', tags, { maxLength: 50 }],
+    ...tags.flatMap((tag, index): Member[] => [
+      [`tags.${index + 1}.member.key`, tag.Key, { required: true, minLength: 1, maxLength: 128 }],
+      [`tags.${index + 1}.member.value`, tag.Value, { required: true, maxLength: 256 }],
+    ]),
+  ]);
+}
+
+async function tableOf(arn: string, context: OperationContext): Promise<string> {
+  checkMembers('ValidationException', [['resourceArn', arn, { required: true, minLength: 1, maxLength: 1283 }]]);
+  const missing = new AwsError(
+    'ResourceNotFoundException',
+    `Requested resource not found: ResourcArn: ${arn} not found`,
+  );
+  const prefix = `arn:aws:dynamodb:${context.region}:${context.account}:table/`;
+  if (!arn.startsWith(prefix)) {
+    if (!arn.startsWith('arn:aws:dynamodb:')) {
+      throw new AwsError('ValidationException', `Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
+    }
+    throw missing;
+  }
+  const TableName = arn.slice(prefix.length);
+  await (await engineOf(context)).call('DescribeTable', { TableName }).catch((error: unknown) => {
+    throw error instanceof AwsError && error.code === 'ResourceNotFoundException' ? missing : error;
+  });
+  return TableName;
+}

@@ -1,0 +1,64 @@
+/** UpdateTimeToLive, DescribeTimeToLive, with AWS's rule of one change an hour (aws-facts §9). */
+import { AwsError } from '../../aws-error.ts';
+import { checkMembers } from '../../constraints.ts';
+import { operation } from '../../operation.ts';
+import { changeSettings, readSettings } from './table-settings.ts';
+import { describeExisting } from './tables.ts';
+
+const HOUR_MS = 3_600_000;
+
+interface UpdateInput {
+  TableName: string;
+  TimeToLiveSpecification: { Enabled: boolean; AttributeName: string };
+}
+
+export const updateTimeToLive = operation<UpdateInput, unknown>({
+  name: 'UpdateTimeToLive',
+  async run({ TableName, TimeToLiveSpecification: wanted }, context) {
+    checkMembers('ValidationException', [
+      ['timeToLiveSpecification', wanted, { required: true }],
+      ['timeToLiveSpecification.enabled', wanted?.Enabled, { required: true }],
+      [
+        'timeToLiveSpecification.attributeName',
+        wanted?.AttributeName,
+        { required: true, minLength: 1, maxLength: 255 },
+      ],
+    ]);
+    const { TableStatus } = await describeExisting(TableName, context);
+    if (TableStatus !== 'ACTIVE') {
+      throw new AwsError('ResourceInUseException', `Table is being created: ${TableName}`);
+    }
+    const present = readSettings(context, TableName).timeToLive;
+    const active = present?.attributeName;
+    if (wanted.Enabled === (active !== undefined) && (active === undefined || active === wanted.AttributeName)) {
+      throw invalid(`TimeToLive is already ${wanted.Enabled ? 'enabled' : 'disabled'}`);
+    }
+    if (active !== undefined && active !== wanted.AttributeName) {
+      throw invalid(`TimeToLive is active on a different AttributeName: current AttributeName is ${active}`);
+    }
+    const now = context.cloud.clock.now();
+    if (present && now - present.changedAt < HOUR_MS) {
+      throw invalid('Time to live has been modified multiple times within a fixed interval');
+    }
+    changeSettings(context, TableName, {
+      timeToLive: { changedAt: now, ...(wanted.Enabled && { attributeName: wanted.AttributeName }) },
+    });
+    return { TimeToLiveSpecification: wanted };
+  },
+});
+
+export const describeTimeToLive = operation<{ TableName: string }, unknown>({
+  name: 'DescribeTimeToLive',
+  async run({ TableName }, context) {
+    await describeExisting(TableName, context);
+    const attribute = readSettings(context, TableName).timeToLive?.attributeName;
+    return {
+      TimeToLiveDescription:
+        attribute === undefined
+          ? { TimeToLiveStatus: 'DISABLED' }
+          : { TimeToLiveStatus: 'ENABLED', AttributeName: attribute },
+    };
+  },
+});
+
+const invalid = (message: string) => new AwsError('ValidationException', message);

@@ -1,0 +1,101 @@
+/**
+ * The events of one log group on disk: numbered segment files, one JSON line for each event, appended before the event
+ * counts as taken, so that `kill -9` loses nothing. The oldest segment goes when there are too many: a group never
+ * takes more than `SEGMENT_BYTES × MAX_SEGMENTS`.
+ */
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { StoredEvent } from './event-log.ts';
+
+const SEGMENT_BYTES = 4 * 1024 * 1024;
+const MAX_SEGMENTS = 8;
+
+type Line = [sequence: number, stream: string, timestamp: number, ingestionTime: number, message: string];
+
+export interface EventFiles {
+  append(events: readonly StoredEvent[]): void;
+  /** Everything that is kept, in the order of arrival. */
+  load(): StoredEvent[];
+  /** Sequence number of the last event ever appended, 0 if none. */
+  lastSequence(): number;
+  /** Keeps these events alone. */
+  replace(events: readonly StoredEvent[]): void;
+  remove(): void;
+}
+
+export function openEventFiles(directory: string): EventFiles {
+  mkdirSync(directory, { recursive: true });
+  const segments = () =>
+    readdirSync(directory)
+      .filter((name) => name.endsWith('.jsonl'))
+      .sort();
+  const pathOf = (segment: string) => join(directory, segment);
+  const nameOf = (number: number) => `${String(number).padStart(10, '0')}.jsonl`;
+
+  let current = segments().at(-1) ?? nameOf(1);
+  const lastEvents = existsSync(pathOf(current)) ? repair(pathOf(current)) : [];
+  let size = existsSync(pathOf(current)) ? statSync(pathOf(current)).size : 0;
+
+  function roll(): void {
+    current = nameOf(Number.parseInt(current, 10) + 1);
+    size = 0;
+    for (const old of segments().slice(0, 1 - MAX_SEGMENTS)) rmSync(pathOf(old));
+  }
+
+  function append(events: readonly StoredEvent[]): void {
+    if (size > SEGMENT_BYTES) roll();
+    const text = events.map((event) => `${JSON.stringify(toLine(event))}\n`).join('');
+    appendFileSync(pathOf(current), text);
+    size += Buffer.byteLength(text);
+  }
+
+  return {
+    append,
+    // The new segment comes first and is numbered after the old ones: a kill in between repeats events, never loses one.
+    replace(events) {
+      const old = segments();
+      roll();
+      for (let start = 0; start < events.length; start += 10_000) append(events.slice(start, start + 10_000));
+      for (const segment of old) rmSync(pathOf(segment), { force: true });
+    },
+    load: () => segments().flatMap((segment) => parse(readFileSync(pathOf(segment), 'utf8'))),
+    // A new segment is begun only with an event in it, so the last segment knows.
+    lastSequence: () => lastEvents.at(-1)?.sequence ?? 0,
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+/** Cuts off the line that a kill left half-written: its event was never acknowledged. */
+function repair(path: string): StoredEvent[] {
+  const bytes = readFileSync(path);
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  if (end < bytes.length) truncateSync(path, end);
+  return parse(bytes.subarray(0, end).toString('utf8'));
+}
+
+const toLine = ({ sequence, stream, timestamp, ingestionTime, message }: StoredEvent): Line => [
+  sequence,
+  stream,
+  timestamp,
+  ingestionTime,
+  message,
+];
+
+function parse(text: string): StoredEvent[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [sequence, stream, timestamp, ingestionTime, message] = JSON.parse(line) as Line;
+      return { sequence, stream, timestamp, ingestionTime, message };
+    });
+}

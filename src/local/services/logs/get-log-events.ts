@@ -1,0 +1,53 @@
+/** GetLogEvents: one stream, paged both ways; the end is the same token twice (aws-facts §7). */
+import { AwsError } from '../../aws-error.ts';
+import { operation } from '../../operation.ts';
+import { check, STREAM_NAME } from './checks.ts';
+import { logStoreOf } from './log-store.ts';
+import { findStream, groupNameOf } from './model.ts';
+
+interface Input {
+  logGroupName?: string;
+  logGroupIdentifier?: string;
+  logStreamName: string;
+  startTime?: number;
+  endTime?: number;
+  nextToken?: string;
+  limit?: number;
+  startFromHead?: boolean;
+}
+
+export const getLogEvents = operation<Input, unknown>({
+  name: 'GetLogEvents',
+  run(input, context) {
+    const group = groupNameOf(input);
+    check(['logStreamName', input.logStreamName, STREAM_NAME], ['limit', input.limit, { min: 1, max: 10_000 }]);
+    findStream(context.cloud, context, group, input.logStreamName);
+    const { startTime = 0, endTime = Number.POSITIVE_INFINITY, limit = 10_000 } = input;
+    const events = logStoreOf(context.cloud)
+      .events(context, group)
+      .filter(
+        ({ stream, timestamp }) => stream === input.logStreamName && timestamp >= startTime && timestamp < endTime,
+      );
+    const [start, end] = window(input, events.length, limit);
+    return {
+      events: events
+        .slice(start, end)
+        .map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
+      nextForwardToken: token('f', end),
+      nextBackwardToken: token('b', start),
+    };
+  },
+});
+
+/** Positions of the page's first event and of the one after its last. */
+function window({ nextToken, startFromHead }: Input, count: number, limit: number): [start: number, end: number] {
+  if (nextToken === undefined) {
+    return startFromHead ? [0, Math.min(limit, count)] : [Math.max(0, count - limit), count];
+  }
+  const match = /^([fb])\/(\d{56})$/.exec(nextToken);
+  if (!match) throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
+  const at = Math.min(Number(match[2]), count);
+  return match[1] === 'f' ? [at, Math.min(at + limit, count)] : [Math.max(0, at - limit), at];
+}
+
+const token = (direction: 'f' | 'b', position: number) => `${direction}/${String(position).padStart(56, '0')}`;

@@ -1,0 +1,68 @@
+/**
+ * The one place where log events are kept, shared by the Logs API and by everything that writes logs (gateway, functions).
+ * One log for each group; on disk under `logs/<account>/<region>/` of the data folder, else in memory.
+ */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CloudBase, Scope } from '../../cloud.ts';
+import type { Store } from '../../storage/store.ts';
+import { openEventFiles } from './event-files.ts';
+import { createEventLog, type EventLog, type StoredEvent } from './event-log.ts';
+import { groupsOf, streamKey, streamsOf } from './model.ts';
+
+export interface LogStore {
+  /** The log of a group that exists. */
+  logOf(scope: Scope, group: string): EventLog;
+  /** What the group's retention has left, ordered by timestamp. */
+  events(scope: Scope, group: string): readonly StoredEvent[];
+  removeGroup(scope: Scope, group: string): void;
+  reset(): void;
+}
+
+const DAY_MS = 86_400_000;
+
+/** By store, which is what the parts of one running cloud have in common. */
+const stores = new WeakMap<Store, LogStore>();
+
+export function logStoreOf(cloud: CloudBase): LogStore {
+  const store = stores.get(cloud.store) ?? createLogStore(cloud);
+  stores.set(cloud.store, store);
+  return store;
+}
+
+function createLogStore(cloud: CloudBase): LogStore {
+  const logs = new Map<string, EventLog>();
+  const root = cloud.options.dataDir === undefined ? undefined : join(cloud.options.dataDir, 'logs');
+  const keyOf = ({ account, region }: Scope, group: string) => join(account, region, encodeURIComponent(group));
+
+  const logOf = (scope: Scope, group: string): EventLog => {
+    const key = keyOf(scope, group);
+    const log = logs.get(key) ?? createEventLog(root === undefined ? undefined : openEventFiles(join(root, key)));
+    logs.set(key, log);
+    return log;
+  };
+
+  return {
+    logOf,
+    events(scope, group) {
+      const events = logOf(scope, group).events();
+      const days = groupsOf(cloud, scope).get(group)?.retentionInDays;
+      if (days === undefined) return events;
+      const oldest = cloud.clock.now() - days * DAY_MS;
+      return events.filter(({ timestamp }) => timestamp >= oldest);
+    },
+    removeGroup(scope, group) {
+      logOf(scope, group).remove();
+      logs.delete(keyOf(scope, group));
+      const streams = streamsOf(cloud, scope);
+      for (const stream of streams.values()) {
+        if (stream.group === group) streams.delete(streamKey(group, stream.logStreamName));
+      }
+      groupsOf(cloud, scope).delete(group);
+    },
+    reset() {
+      logs.clear();
+      if (root !== undefined) rmSync(root, { recursive: true, force: true });
+    },
+  };
+}

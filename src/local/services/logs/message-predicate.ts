@@ -1,0 +1,16 @@
+/** What the kinds of filter pattern have in common. */
+import { AwsError } from '../../aws-error.ts';
+
+export type MessagePredicate = (message: string) => boolean;
+
+/** Throws InvalidParameterException. */
+export function regexPredicate(source: string): MessagePredicate {
+  try {
+    const regex = new RegExp(source, 'u');
+    return (message) => regex.test(message);
+  } catch {
+    throw invalidPattern();
+  }
+}
+
+export const invalidPattern = (): AwsError => new AwsError('InvalidParameterException', 'Invalid filter pattern');

@@ -1,0 +1,66 @@
+/** The state of CloudWatch Logs: groups and streams. Their events are in the log store, not in collections. */
+import { AwsError } from '../../aws-error.ts';
+import type { CloudBase, Scope } from '../../cloud.ts';
+import type { Collection } from '../../storage/store.ts';
+
+/** Collection `logs.groups`, keyed by name. */
+export interface LogGroup {
+  readonly logGroupName: string;
+  /** epoch milliseconds */
+  readonly creationTime: number;
+  readonly retentionInDays?: number;
+  readonly kmsKeyId?: string;
+  readonly logGroupClass: 'STANDARD' | 'INFREQUENT_ACCESS';
+  readonly deletionProtection: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Collection `logs.streams`, keyed by `streamKey`. */
+export interface LogStream {
+  readonly group: string;
+  readonly logStreamName: string;
+  readonly creationTime: number;
+}
+
+export const groupsOf = (cloud: CloudBase, scope: Scope): Collection<LogGroup> =>
+  cloud.collection<LogGroup>(scope, 'logs.groups');
+
+export const streamsOf = (cloud: CloudBase, scope: Scope): Collection<LogStream> =>
+  cloud.collection<LogStream>(scope, 'logs.streams');
+
+/** Neither name may hold a colon (their patterns), so the key is unambiguous. */
+export const streamKey = (group: string, stream: string): string => `${group}:${stream}`;
+
+export const groupArn = ({ account, region }: Scope, name: string): string =>
+  `arn:aws:logs:${region}:${account}:log-group:${name}`;
+
+/** Throws ResourceNotFoundException. */
+export function findGroup(cloud: CloudBase, scope: Scope, name: string): LogGroup {
+  const group = groupsOf(cloud, scope).get(name);
+  if (!group) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+  return group;
+}
+
+/** Throws ResourceNotFoundException. */
+export function findStream(cloud: CloudBase, scope: Scope, group: string, name: string): LogStream {
+  findGroup(cloud, scope, group);
+  const stream = streamsOf(cloud, scope).get(streamKey(group, name));
+  if (!stream) throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+  return stream;
+}
+
+/** The group that a `logGroupName` or `logGroupIdentifier` (name or ARN) means. */
+export function groupNameOf(input: { logGroupName?: string; logGroupIdentifier?: string }): string {
+  const { logGroupName, logGroupIdentifier } = input;
+  if (logGroupName !== undefined && logGroupIdentifier !== undefined) {
+    throw new AwsError(
+      'InvalidParameterException',
+      'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
+    );
+  }
+  const given = logGroupName ?? logGroupIdentifier;
+  if (given === undefined) {
+    throw new AwsError('InvalidParameterException', 'Exactly one of logGroupName and logGroupIdentifier is required.');
+  }
+  return given.replace(/^arn:aws:logs:[^:]*:[^:]*:log-group:/, '').replace(/:\*$/, '');
+}

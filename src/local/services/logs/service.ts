@@ -1,0 +1,45 @@
+/** CloudWatch Logs: groups, streams and events (AWS JSON 1.1). */
+import { notImplemented } from '../../aws-error.ts';
+import { operation, type ServiceDefinition } from '../../operation.ts';
+import { filterLogEvents } from './filter-log-events.ts';
+import { getLogEvents } from './get-log-events.ts';
+import * as groups from './groups.ts';
+import { logStoreOf } from './log-store.ts';
+import { putLogEvents } from './put-log-events.ts';
+import * as streams from './streams.ts';
+import * as tags from './tags.ts';
+
+/** Named because clients choose between it and polling by its answer. */
+const startLiveTail = operation({
+  name: 'StartLiveTail',
+  run() {
+    throw notImplemented('Logs StartLiveTail (poll FilterLogEvents instead)');
+  },
+});
+
+export const service: ServiceDefinition = {
+  id: 'logs',
+  signingNames: ['logs'],
+  protocols: [{ type: 'json', target: 'Logs_20140328', version: '1.1' }],
+  operations: [
+    groups.createLogGroup,
+    groups.deleteLogGroup,
+    groups.describeLogGroups,
+    groups.putRetentionPolicy,
+    groups.deleteRetentionPolicy,
+    streams.createLogStream,
+    streams.deleteLogStream,
+    streams.describeLogStreams,
+    putLogEvents,
+    getLogEvents,
+    filterLogEvents,
+    tags.tagResource,
+    tags.untagResource,
+    tags.listTagsForResource,
+    tags.tagLogGroup,
+    tags.untagLogGroup,
+    tags.listTagsLogGroup,
+    startLiveTail,
+  ],
+  reset: async (cloud) => logStoreOf(cloud).reset(),
+};

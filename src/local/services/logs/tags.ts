@@ -1,0 +1,65 @@
+/** TagResource, UntagResource, ListTagsForResource, and their older forms by group name. */
+import { AwsError } from '../../aws-error.ts';
+import { type OperationContext, operation } from '../../operation.ts';
+import { check, checkTags, GROUP_NAME } from './checks.ts';
+import { findGroup, groupArn, groupsOf, type LogGroup } from './model.ts';
+
+type Tags = Record<string, string>;
+
+export const tagResource = operation<{ resourceArn: string; tags: Tags }, void>({
+  name: 'TagResource',
+  run: ({ resourceArn, tags }, context) => addTags(byArn(resourceArn, context), tags, context),
+});
+
+export const untagResource = operation<{ resourceArn: string; tagKeys: string[] }, void>({
+  name: 'UntagResource',
+  run: ({ resourceArn, tagKeys }, context) => removeTags(byArn(resourceArn, context), tagKeys, context),
+});
+
+export const listTagsForResource = operation<{ resourceArn: string }, unknown>({
+  name: 'ListTagsForResource',
+  run: ({ resourceArn }, context) => ({ tags: byArn(resourceArn, context).tags }),
+});
+
+export const tagLogGroup = operation<{ logGroupName: string; tags: Tags }, void>({
+  name: 'TagLogGroup',
+  run: ({ logGroupName, tags }, context) => addTags(byName(logGroupName, context), tags, context),
+});
+
+export const untagLogGroup = operation<{ logGroupName: string; tags: string[] }, void>({
+  name: 'UntagLogGroup',
+  run: ({ logGroupName, tags }, context) => removeTags(byName(logGroupName, context), tags, context),
+});
+
+export const listTagsLogGroup = operation<{ logGroupName: string }, unknown>({
+  name: 'ListTagsLogGroup',
+  run: ({ logGroupName }, context) => ({ tags: byName(logGroupName, context).tags }),
+});
+
+function byName(name: string, context: OperationContext): LogGroup {
+  check(['logGroupName', name, GROUP_NAME]);
+  return findGroup(context.cloud, context, name);
+}
+
+/** The ARN without `:*`, as AWS wants it for tags. */
+function byArn(arn: string, context: OperationContext): LogGroup {
+  check(['resourceArn', arn, { required: true, minLength: 1, maxLength: 1011 }]);
+  const prefix = groupArn(context, '');
+  if (!arn.startsWith(prefix) || arn.endsWith(':*')) {
+    throw new AwsError('InvalidParameterException', `The ARN ${arn} is not the ARN of a log group.`);
+  }
+  return findGroup(context.cloud, context, arn.slice(prefix.length));
+}
+
+function addTags(group: LogGroup, added: Tags, context: OperationContext): void {
+  check(['tags', added, { required: true }]);
+  const tags = { ...group.tags, ...added };
+  checkTags(tags);
+  groupsOf(context.cloud, context).put(group.logGroupName, { ...group, tags });
+}
+
+function removeTags(group: LogGroup, keys: readonly string[], context: OperationContext): void {
+  check(['tagKeys', keys, { required: true }]);
+  const tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !keys.includes(key)));
+  groupsOf(context.cloud, context).put(group.logGroupName, { ...group, tags });
+}
