@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parsePolicy, samePolicy } from '../../src/aws/policy-document.ts';
+
+const statement = (more: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...more }] });
+
+describe('policy documents', () => {
+  it('are read from URL-encoded and from plain text', () => {
+    const document = statement({ Action: 's3:*', Resource: 'arn:aws:s3:::a b' });
+    expect(parsePolicy(encodeURIComponent(JSON.stringify(document)))).toEqual(document);
+    expect(parsePolicy(JSON.stringify(document))).toEqual(document);
+  });
+
+  it.each([
+    ['key order', { Action: 'a', Resource: 'r' }, { Resource: 'r', Action: 'a' }],
+    ['one or a list of one', { Action: 'a' }, { Action: ['a'] }],
+    ['order in lists', { Action: ['a', 'b'] }, { Action: ['b', 'a'] }],
+    ['everyone', { Principal: '*' }, { Principal: { AWS: '*' } }],
+    ['conditions', { Condition: { Bool: { 'aws:x': true } } }, { Condition: { Bool: { 'aws:x': ['true'] } } }],
+  ])('mean the same whatever the %s', (_what, a, b) => {
+    expect(samePolicy(statement(a), statement(b))).toBe(true);
+  });
+
+  it('with one statement may leave out the list', () => {
+    const { Statement, ...rest } = statement({ Action: 'a' });
+    expect(samePolicy({ ...rest, Statement }, { ...rest, Statement: Statement[0] })).toBe(true);
+  });
+
+  it('differ as soon as one action, resource, principal or effect does', () => {
+    const parts = fc.record({
+      Effect: fc.constantFrom('Allow', 'Deny'),
+      Action: fc.constantFrom('a', 'b'),
+      Resource: fc.constantFrom('r', 's'),
+      Principal: fc.constantFrom({ Service: 'x' }, { AWS: 'x' }),
+    });
+    fc.assert(
+      fc.property(parts, parts, (a, b) => {
+        expect(samePolicy(statement(a), statement(b))).toBe(JSON.stringify(a) === JSON.stringify(b));
+      }),
+    );
+  });
+});

@@ -1,0 +1,119 @@
+import {
+  AttachRolePolicyCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  PutRolePolicyCommand,
+  TagRoleCommand,
+} from '@aws-sdk/client-iam';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parsePolicy } from '../../src/aws/policy-document.ts';
+import { roleKind } from '../../src/aws/role.ts';
+import type { Kind, Resource } from '../../src/engine/resource.ts';
+import { service as iam } from '../../src/local/services/iam/service.ts';
+import type { RoleProperties } from '../../src/stack/properties.ts';
+import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+
+const NAME = 'items-api-dev-function';
+const TRUST = trustOf('lambda.amazonaws.com');
+const TABLES = allow(['dynamodb:GetItem', 'dynamodb:PutItem'], ['arn:aws:dynamodb:eu-west-1:000000000000:table/items']);
+const LOGS = allow(['logs:PutLogEvents'], ['arn:aws:logs:eu-west-1:000000000000:log-group:/aws/lambda/x:*']);
+
+function trustOf(service: string) {
+  const statement = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
+  return { Version: '2012-10-17', Statement: [statement] };
+}
+
+function allow(Action: string[], Resource: string[]) {
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] };
+}
+
+let world: World;
+let kind: Kind;
+
+beforeEach(async () => {
+  world = await startWorld([iam]);
+  kind = roleKind(world);
+});
+afterEach(async () => await world.close());
+
+const wanted = (changes: Partial<RoleProperties> = {}): Resource =>
+  resource('role', NAME, { trustPolicy: TRUST, policies: { tables: TABLES, logs: LOGS }, tags: TAGS, ...changes });
+
+async function differences(desired: Resource): Promise<string[]> {
+  const observed = await kind.read(desired, world.context);
+  return observed ? kind.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
+}
+
+describe('a role', () => {
+  it('is created with its policies and tags, and then there is nothing to do', async () => {
+    const made = await reconcile(kind, wanted(), world);
+    expect(made).toMatchObject({
+      attributes: { arn: `arn:aws:iam::000000000000:role/${NAME}`, name: NAME },
+      owned: true,
+    });
+    const client = await world.clients.iam();
+    const { PolicyDocument } = await client.send(new GetRolePolicyCommand({ RoleName: NAME, PolicyName: 'tables' }));
+    expect(parsePolicy(PolicyDocument)).toEqual(TABLES);
+    expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 3, writes: 0 });
+  });
+
+  it.each<[string, Partial<RoleProperties>]>([
+    ['policies.tables', { policies: { tables: allow(['dynamodb:GetItem'], ['*']), logs: LOGS } }],
+    ['trustPolicy', { trustPolicy: trustOf('apigateway.amazonaws.com') }],
+    ['tags.team', { tags: { ...TAGS, team: 'blue' } }],
+  ])('differs in its %s alone when that changes, takes one write, and does not differ after', async (path, changes) => {
+    await reconcile(kind, wanted(), world);
+    expect(await differences(wanted(changes))).toEqual([path]);
+    expect((await callsOf(world, () => reconcile(kind, wanted(changes), world))).writes).toBe(1);
+    expect(await differences(wanted(changes))).toEqual([]);
+  });
+
+  it('does not differ where a document is only written in another way', async () => {
+    await reconcile(kind, wanted(), world);
+    const client = await world.clients.iam();
+    const [statement] = TABLES.Statement;
+    const reworded = {
+      Statement: {
+        Resource: statement!.Resource[0],
+        Action: [...statement!.Action].reverse(),
+        Effect: 'Allow',
+      },
+      Version: '2012-10-17',
+    };
+    await client.send(
+      new PutRolePolicyCommand({ RoleName: NAME, PolicyName: 'tables', PolicyDocument: JSON.stringify(reworded) }),
+    );
+    expect(await differences(wanted())).toEqual([]);
+  });
+
+  it('is put right after changes by hand', async () => {
+    await reconcile(kind, wanted(), world);
+    const client = await world.clients.iam();
+    const everything = JSON.stringify(allow(['*'], ['*']));
+    await client.send(new PutRolePolicyCommand({ RoleName: NAME, PolicyName: 'tables', PolicyDocument: everything }));
+    await client.send(new TagRoleCommand({ RoleName: NAME, Tags: [{ Key: 'extra', Value: 'x' }] }));
+    expect(await differences(wanted())).toEqual(['policies.tables', 'tags.extra']);
+    await reconcile(kind, wanted(), world);
+    expect(await differences(wanted())).toEqual([]);
+  });
+
+  it('without our tags is not ours; one made in this moment by another run is taken up', async () => {
+    await reconcile(kind, wanted({ tags: { 'apikit:app': 'items-api', 'apikit:stage': 'prod' } }), world);
+    expect((await kind.read(wanted(), world.context))?.owned).toBe(false);
+    await expect(kind.apply(wanted(), undefined, world.context)).rejects.toMatchObject({ code: 'NotOurs' });
+    const observed = await kind.read(wanted(), world.context);
+    await kind.apply(wanted(), observed, world.context);
+    await kind.apply(wanted({ policies: { tables: LOGS } }), undefined, world.context);
+    expect(await differences(wanted({ policies: { tables: LOGS } }))).toEqual([]);
+  });
+
+  it('is removed with whatever others attached to it, and removing it again is no error', async () => {
+    const observed = await reconcile(kind, wanted(), world);
+    const client = await world.clients.iam();
+    const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+    await client.send(new AttachRolePolicyCommand({ RoleName: NAME, PolicyArn }));
+    await kind.remove(wanted(), observed, world.context);
+    await expect(client.send(new GetRoleCommand({ RoleName: NAME }))).rejects.toThrow(NAME);
+    await kind.remove(wanted(), observed, world.context);
+  });
+});
