@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 /** Set by the definition's gateway responses, so that every refused request carries it. */
 export const RELEASE_HEADER = 'x-apikit-release';
 
-/** No contract has this path: the gateway itself answers 403, without any key or authorizer and without the function. */
+/** No contract has this path: the gateway itself refuses it, without any key or authorizer and without the function. */
 const UNKNOWN_PATH = '/__apikit-release-probe';
 const CONSECUTIVE = 2;
 const PATIENCE = 60_000;

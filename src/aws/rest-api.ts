@@ -17,6 +17,7 @@ import type { Kind, KindContext, Observed, Resource } from '../engine/resource.t
 import type { RestApiProperties } from '../stack/properties.ts';
 import { createOnce } from './create-once.ts';
 import { diffFields } from './field-diff.ts';
+import { sendHoldingBack } from './hold-back.ts';
 import { apiGatewayArn } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
@@ -125,8 +126,10 @@ export function restApiKind({ clients, clock, target }: KindDependencies): Kind 
       retryable: isThrottling,
       onRetry: () => context.note('AWS deletes one API in 30 s; waiting for our turn'),
     };
+    const command = new DeleteRestApiCommand({ restApiId: id });
     try {
-      await retry(patience, () => client.send(new DeleteRestApiCommand({ restApiId: id })));
+      // The SDK's own retries come too soon and say nothing to the user.
+      await retry(patience, () => sendHoldingBack(command, isThrottling, () => client.send(command)));
     } catch (error) {
       if (!isAwsError(error, 'NotFoundException')) throw error;
     }

@@ -23,12 +23,15 @@ import { sharedRead } from './shared-read.ts';
 import { type DesiredPlan, type ObservedPlan, observedPlan, planPatch } from './usage-plan-settings.ts';
 import { listUsagePlans } from './usage-plans.ts';
 
+/** The listing takes no parameters: there is one. */
+const ALL = 'all';
+
 export function usagePlanKind({ clients, clock, target }: KindDependencies): Kind {
   const plans = sharedRead(clock, async () => await listUsagePlans(await clients.apiGateway()));
 
   /** Plans may share a name; ours are those with our tags. */
   async function find(resource: Resource): Promise<UsagePlan | undefined> {
-    const named = (await plans.get()).filter(({ name }) => name === resource.name);
+    const named = (await plans.get(ALL)).filter(({ name }) => name === resource.name);
     const byId = named.sort((a, b) => (a.id ?? '').localeCompare(b.id ?? ''));
     return byId.find(({ tags }) => owns(desiredOf(resource).tags, tags ?? {})) ?? byId[0];
   }

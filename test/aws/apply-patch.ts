@@ -4,7 +4,11 @@ import type { PatchOperation, Stage, UsagePlan } from '@aws-sdk/client-api-gatew
 const unescape = (segment: string) => segment.replaceAll('~1', '/').replaceAll('~0', '~');
 
 export function patchedStage(stage: Stage, operations: readonly PatchOperation[]): Stage {
-  const result: Stage = { ...stage, variables: { ...stage.variables }, accessLogSettings: { ...stage.accessLogSettings } };
+  const result: Stage = {
+    ...stage,
+    variables: { ...stage.variables },
+    accessLogSettings: { ...stage.accessLogSettings },
+  };
   const settings = {
     throttlingRateLimit: 10_000,
     throttlingBurstLimit: 5_000,
@@ -19,8 +23,10 @@ export function patchedStage(stage: Stage, operations: readonly PatchOperation[]
       else result.variables = { ...result.variables, [name]: value };
     } else if (path === '/deploymentId') result.deploymentId = value;
     else if (path === '/tracingEnabled') result.tracingEnabled = value === 'true';
-    else if (path === '/accessLogSettings/destinationArn') result.accessLogSettings = { ...result.accessLogSettings, destinationArn: value };
-    else if (path === '/accessLogSettings/format') result.accessLogSettings = { ...result.accessLogSettings, format: value };
+    else if (path === '/accessLogSettings/destinationArn')
+      result.accessLogSettings = { ...result.accessLogSettings, destinationArn: value };
+    else if (path === '/accessLogSettings/format')
+      result.accessLogSettings = { ...result.accessLogSettings, format: value };
     else if (path === '/*/*/throttling/rateLimit') settings.throttlingRateLimit = Number(value);
     else if (path === '/*/*/throttling/burstLimit') settings.throttlingBurstLimit = Number(value);
     else if (path === '/*/*/metrics/enabled') settings.metricsEnabled = value === 'true';

@@ -5,7 +5,9 @@ const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:items-api-dev:7';
 
 describe('the definition', () => {
   it('names the function version wherever the placeholder stands', () => {
-    const template = new TextEncoder().encode(JSON.stringify({ a: `x/${FUNCTION_ARN_PLACEHOLDER}/y`, b: FUNCTION_ARN_PLACEHOLDER }));
+    const template = new TextEncoder().encode(
+      JSON.stringify({ a: `x/${FUNCTION_ARN_PLACEHOLDER}/y`, b: FUNCTION_ARN_PLACEHOLDER }),
+    );
     expect(JSON.parse(fillDefinition(template, arn))).toEqual({ a: `x/${arn}/y`, b: arn });
   });
 

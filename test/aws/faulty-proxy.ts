@@ -56,7 +56,12 @@ export async function startFaultyProxy(target: () => string): Promise<FaultyProx
       return;
     }
     if (fault?.change) text = JSON.stringify(fault.change(JSON.parse(text) as Record<string, unknown>));
-    const { 'content-length': _old, 'transfer-encoding': _chunked, connection: _kept, ...kept } = Object.fromEntries(answer.headers);
+    const {
+      'content-length': _old,
+      'transfer-encoding': _chunked,
+      connection: _kept,
+      ...kept
+    } = Object.fromEntries(answer.headers);
     response.writeHead(answer.status, kept).end(text);
   }
 

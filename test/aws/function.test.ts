@@ -30,7 +30,8 @@ beforeEach(async () => {
 });
 afterEach(async () => await world.close());
 
-const wanted = (changes: Partial<FunctionProperties> = {}): Resource => resource('function', NAME, { ...base, ...changes });
+const wanted = (changes: Partial<FunctionProperties> = {}): Resource =>
+  resource('function', NAME, { ...base, ...changes });
 
 async function differences(desired: Resource): Promise<string[]> {
   const observed = await kind.read(desired, world.context);
@@ -157,7 +158,11 @@ describe('a function', () => {
   });
 
   it('that Lambda cannot set up is reported with its reason', async () => {
-    const failed = (answer: Record<string, unknown>) => ({ ...answer, State: 'Failed', StateReason: 'no such runtime' });
+    const failed = (answer: Record<string, unknown>) => ({
+      ...answer,
+      State: 'Failed',
+      StateReason: 'no such runtime',
+    });
     world.proxy.add({ method: 'POST', path: /functions$/, change: failed });
     await expect(reconcile(kind, wanted(), world)).rejects.toMatchObject({
       code: 'FunctionFailed',
@@ -167,7 +172,11 @@ describe('a function', () => {
 
   it('is refused before any call when its zip is too large for Lambda', async () => {
     world.artifacts.set('big', new Uint8Array(52_428_801));
-    const calls = callsOf(world, () => expect(kind.apply(wanted({ codeSha256: 'big' }), undefined, world.context)).rejects.toMatchObject({ code: 'ZipTooLarge' }));
+    const calls = callsOf(world, () =>
+      expect(kind.apply(wanted({ codeSha256: 'big' }), undefined, world.context)).rejects.toMatchObject({
+        code: 'ZipTooLarge',
+      }),
+    );
     expect(await calls).toEqual({ calls: 0, writes: 0 });
   });
 

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { releasesToPrune } from '../../src/aws/release-history.ts';
-import { formatReleaseRecord, type HistoryEntry, parseReleaseRecord, releaseHistory } from '../../src/aws/release-record.ts';
+import {
+  formatReleaseRecord,
+  type HistoryEntry,
+  parseReleaseRecord,
+  releaseHistory,
+} from '../../src/aws/release-record.ts';
 import type { ReleaseRecord } from '../../src/stack/properties.ts';
 
 const record: fc.Arbitrary<ReleaseRecord> = fc.record(
@@ -11,7 +16,9 @@ const record: fc.Arbitrary<ReleaseRecord> = fc.record(
     code: fc.base64String({ minLength: 44, maxLength: 44 }),
     version: fc.nat().map(String),
     revision: fc.string({ maxLength: 2_000 }),
-    time: fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') }).map((date) => date.toISOString()),
+    time: fc
+      .date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') })
+      .map((date) => date.toISOString()),
   },
   { requiredKeys: ['release', 'contract', 'code', 'version', 'time'] },
 );
@@ -58,7 +65,9 @@ describe('pruning', () => {
     createdAt: '2026-11-21T10:00:00.000Z',
     record: { ...sample(`release${n}`), version: String(version) },
   });
-  const history = fc.array(fc.nat({ max: 4 }), { maxLength: 8 }).map((versions) => versions.map((version, n) => entry(n, version)));
+  const history = fc
+    .array(fc.nat({ max: 4 }), { maxLength: 8 })
+    .map((versions) => versions.map((version, n) => entry(n, version)));
   const inUse = fc.subarray(Array.from({ length: 8 }, (_, n) => `dep${n}`)).map((ids) => new Set(ids));
 
   it('never takes a deployment in use, the newest ones, or a version that a release which stays names', () => {

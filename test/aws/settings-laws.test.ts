@@ -18,7 +18,10 @@ const desiredStage: fc.Arbitrary<DesiredStage> = fc.record({
   metrics: fc.boolean(),
   logging: fc.constantFrom('OFF', 'ERROR', 'INFO'),
   tracing: fc.boolean(),
-  accessLog: fc.record({ destination: fc.constantFrom('arn:a', 'arn:b'), format: fc.constantFrom('{}', '$context.requestId') }),
+  accessLog: fc.record({
+    destination: fc.constantFrom('arn:a', 'arn:b'),
+    format: fc.constantFrom('{}', '$context.requestId'),
+  }),
   variables,
   tags,
 });
@@ -28,11 +31,19 @@ const stage: fc.Arbitrary<Stage> = fc.record(
     deploymentId: fc.constantFrom('dep1', 'dep2', 'dep3'),
     tracingEnabled: fc.boolean(),
     variables,
-    accessLogSettings: fc.record({ destinationArn: fc.constantFrom('arn:a', 'arn:c'), format: fc.constantFrom('{}', 'x') }),
+    accessLogSettings: fc.record({
+      destinationArn: fc.constantFrom('arn:a', 'arn:c'),
+      format: fc.constantFrom('{}', 'x'),
+    }),
     methodSettings: fc.record(
       {
         '*/*': fc.record(
-          { throttlingRateLimit: rate, throttlingBurstLimit: burst, metricsEnabled: fc.boolean(), loggingLevel: fc.constantFrom('OFF', 'INFO') },
+          {
+            throttlingRateLimit: rate,
+            throttlingBurstLimit: burst,
+            metricsEnabled: fc.boolean(),
+            loggingLevel: fc.constantFrom('OFF', 'INFO'),
+          },
           { requiredKeys: [] },
         ),
       },
@@ -121,7 +132,9 @@ describe('the patch of a usage plan', () => {
 
 describe('diffFields', () => {
   const tree = fc.letrec((tie) => ({
-    node: fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.oneof(fc.nat(3), fc.string({ maxLength: 2 }), tie('node')), { maxKeys: 3 }),
+    node: fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.oneof(fc.nat(3), fc.string({ maxLength: 2 }), tie('node')), {
+      maxKeys: 3,
+    }),
   })).node;
 
   it('finds nothing between a thing and itself, and the same paths from both sides', () => {
