@@ -1,7 +1,7 @@
 /** What API Gateway does with patch operations, as far as apikit sends them: the model that the laws are checked against. */
 import type { PatchOperation, Stage, UsagePlan } from '@aws-sdk/client-api-gateway';
 
-const unescape = (segment: string) => segment.replaceAll('~1', '/').replaceAll('~0', '~');
+const plain = (segment: string) => segment.replaceAll('~1', '/').replaceAll('~0', '~');
 
 export function patchedStage(stage: Stage, operations: readonly PatchOperation[]): Stage {
   const result: Stage = {
@@ -18,7 +18,7 @@ export function patchedStage(stage: Stage, operations: readonly PatchOperation[]
   for (const { op, path = '', value = '' } of operations) {
     const [, first = '', ...rest] = path.split('/');
     if (first === 'variables') {
-      const name = unescape(rest[0] ?? '');
+      const name = plain(rest[0] ?? '');
       if (op === 'remove') delete result.variables?.[name];
       else result.variables = { ...result.variables, [name]: value };
     } else if (path === '/deploymentId') result.deploymentId = value;

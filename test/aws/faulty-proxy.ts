@@ -10,6 +10,8 @@ export interface Fault {
   times?: number;
   /** Answered instead of forwarding. */
   refuse?: { status: number; type: string; message: string };
+  /** Answered with 200 instead of forwarding. */
+  answer?: object;
   /** Forwarded, but the connection breaks before the answer arrives. */
   loseAnswer?: true;
   /** Forwarded, and the answer's JSON changed. */
@@ -42,6 +44,10 @@ export async function startFaultyProxy(target: () => string): Promise<FaultyProx
       const { status, type, message } = fault.refuse;
       response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type });
       response.end(JSON.stringify({ message, Message: message }));
+      return;
+    }
+    if (fault?.answer) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(fault.answer));
       return;
     }
     const { host: _host, connection: _connection, 'content-length': _length, ...headers } = request.headers;
