@@ -8,6 +8,8 @@ export interface CallFacts {
   readonly region: string;
   /** The custom endpoint, if one is set. */
   readonly endpoint?: string;
+  /** The profile that was asked for, if one was. */
+  readonly profile?: string;
 }
 
 const facts = new WeakMap<object, CallFacts>();

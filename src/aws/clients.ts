@@ -106,11 +106,15 @@ export function createClients(options: ClientOptions): Clients {
       const limited =
         options.limits === 'published' && service in PUBLISHED_LIMITS ? (service as LimitedService) : undefined;
       const endpoint = options.endpoint ?? env.AWS_ENDPOINT_URL;
+      const profile = options.profile ?? env.AWS_PROFILE;
       instrument(sdk, {
-        service: title,
-        region: options.region,
+        facts: {
+          service: title,
+          region: options.region,
+          ...(endpoint !== undefined && { endpoint }),
+          ...(profile !== undefined && { profile }),
+        },
         counter,
-        ...(endpoint !== undefined && { endpoint }),
         ...(limited && { limiter: sharedLimiter(limited, options.region, options.clock) }),
         ...(options.signal && { signal: options.signal }),
       });

@@ -32,7 +32,7 @@ export function explainError(error: unknown): ApikitError | undefined {
   if (error instanceof ApikitError) return error;
   const call = callOf(error);
   const name = errorName(error);
-  if (name === 'CredentialsProviderError' || name === 'TokenProviderError') return unusableChain(error);
+  if (name === 'CredentialsProviderError' || name === 'TokenProviderError') return unusableChain(error, call);
   if (!call) return undefined;
   if (name === 'UnreachableError' || isUnreachable(error)) return unreachable(error, call);
   if (EXPIRED.includes(name)) return expired(error);
@@ -43,10 +43,11 @@ export function explainError(error: unknown): ApikitError | undefined {
 }
 
 /** The chain found nothing, or what it found has run out. */
-function unusableChain(error: unknown): ApikitError {
+function unusableChain(error: unknown, call: CallFacts | undefined): ApikitError {
   const reason = sentence(errorMessage(error));
   if (/expired|refresh.*failed|sso login/i.test(reason)) return expired(error);
-  return new ApikitError('NoCredentials', `No AWS credentials were found. ${reason}`, {
+  const where = call?.profile === undefined ? '' : ` for the profile "${call.profile}"`;
+  return new ApikitError('NoCredentials', `No AWS credentials were found${where}. ${reason}`, {
     exitCode: EXIT.credentials,
     hint: 'Run `aws configure` or `aws sso login`, name a profile with --profile, or try everything without an account: --stage local.',
     cause: error,
@@ -94,7 +95,7 @@ function unreachable(error: unknown, call: CallFacts): ApikitError {
 function denied(error: unknown, call: CallFacts): ApikitError {
   const message = errorMessage(error);
   const action = /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1];
-  const resource = /on resource: (\S+)/.exec(message)?.[1]?.replace(/[.,]$/, '');
+  const resource = /on resource: (.+?)(?= because | with an explicit deny|\.?$)/.exec(message)?.[1];
   const what = action ?? `${call.operation} of ${call.service}`;
   return new ApikitError(
     'AccessDenied',

@@ -9,10 +9,8 @@ import type { Limiter } from './limiter.ts';
 import { errorMessage, isThrottling, isUnreachable, retryAfter } from './sdk-error.ts';
 
 export interface Instruments {
-  /** As people know it: `API Gateway`. */
-  service: string;
-  region: string;
-  endpoint?: string;
+  /** What all calls of this client have in common. */
+  facts: Omit<CallFacts, 'operation'>;
   counter: CallCounter;
   limiter?: Limiter;
   signal?: AbortSignal;
@@ -36,17 +34,16 @@ type Arguments = { input: ServiceInputTypes; request: unknown };
 type Next = (args: Arguments) => Promise<{ response: unknown; output: ServiceOutputTypes }>;
 
 /** All clients have the same middleware stack; it is typed by one of them. */
-export function instrument(client: STSClient, with_: Instruments): void {
-  const { counter, limiter, signal, service, region, endpoint } = with_;
+export function instrument(client: STSClient, instruments: Instruments): void {
+  const { counter, limiter, signal, facts } = instruments;
   const operationOf = (context: { commandName?: string }) => (context.commandName ?? 'Unknown').replace(/Command$/, '');
 
   client.middlewareStack.add(
     (next, context) => async (args) => {
-      const call: CallFacts = { service, operation: operationOf(context), region, ...(endpoint && { endpoint }) };
       try {
         return await next(args);
       } catch (error) {
-        rememberCall(error, call);
+        rememberCall(error, { ...facts, operation: operationOf(context) });
         throw error;
       }
     },
