@@ -1,0 +1,69 @@
+import { GetAccountCommand } from '@aws-sdk/client-api-gateway';
+import { ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { apiGatewayAccountKind } from '../../src/aws/api-gateway-account.ts';
+import type { Kind } from '../../src/engine/resource.ts';
+import { service as apigateway } from '../../src/local/services/apigateway/service.ts';
+import { service as iam } from '../../src/local/services/iam/service.ts';
+import { callsOf, reconcile, resource, startWorld, type World } from './kind-world.ts';
+
+const ROLE = 'apikit-api-gateway-logs';
+const ARN = `arn:aws:iam::000000000000:role/${ROLE}`;
+const wanted = resource('api-gateway-account', ROLE, {});
+let world: World;
+let kind: Kind;
+
+beforeEach(async () => {
+  world = await startWorld([iam, apigateway]);
+  kind = apiGatewayAccountKind(world);
+});
+afterEach(async () => await world.close());
+
+describe("the account's CloudWatch role", () => {
+  it('is made and set where there is none, in three writes, and then left alone', async () => {
+    expect((await callsOf(world, () => reconcile(kind, wanted, world))).writes).toBe(3);
+    const gateway = await world.clients.apiGateway();
+    expect((await gateway.send(new GetAccountCommand({}))).cloudwatchRoleArn).toBe(ARN);
+    const { AttachedPolicies } = await (await world.clients.iam()).send(
+      new ListAttachedRolePoliciesCommand({ RoleName: ROLE }),
+    );
+    expect(AttachedPolicies?.map(({ PolicyName }) => PolicyName)).toEqual(['AmazonAPIGatewayPushToCloudWatchLogs']);
+    expect(await callsOf(world, () => reconcile(kind, wanted, world))).toEqual({ calls: 1, writes: 0 });
+  });
+
+  it('is never removed', async () => {
+    const observed = await reconcile(kind, wanted, world);
+    const { calls } = await callsOf(world, () => kind.remove(wanted, observed, world.context));
+    expect(calls).toBe(0);
+  });
+
+  it('is waited for until API Gateway sees it, and not asked for twice by two runs', async () => {
+    const message =
+      'The role ARN does not have required permissions configured. Please grant trust permission for API Gateway and add the required role policy.';
+    world.proxy.add({
+      method: 'PATCH',
+      path: /^\/account/,
+      times: 2,
+      refuse: { status: 400, type: 'BadRequestException', message },
+    });
+    await reconcile(kind, wanted, world);
+    expect(world.clock.slept).toHaveLength(2);
+    expect(world.notes).toEqual(['waiting for the role to be usable']);
+    await kind.apply(wanted, undefined, world.context);
+  });
+
+  it('that API Gateway never accepts ends with its answer and what to check', async () => {
+    const message = 'The role ARN does not have required permissions set to API Gateway';
+    world.proxy.add({
+      method: 'PATCH',
+      path: /^\/account/,
+      times: 99,
+      refuse: { status: 400, type: 'BadRequestException', message },
+    });
+    await expect(reconcile(kind, wanted, world)).rejects.toMatchObject({
+      code: 'GaveUp',
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining(ARN),
+    });
+  });
+});
