@@ -1,18 +1,17 @@
 /** `apikit.yaml` → `ProjectConfig`: finds it, reads it, and says everything that is wrong with it at once. */
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
 import { checkConfig } from './check.ts';
 import type { ProjectConfig } from './config.ts';
+import { CONFIG_FILE, findConfigFile } from './find-project.ts';
 import { type Path, type Problem, ProblemsError, sortProblems } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
 import { LOCAL_STAGE, resolveStage } from './resolve.ts';
 import { schemaFindings } from './schema-problems.ts';
 import { parseSource, type Source } from './source.ts';
 import { suggest } from './suggest.ts';
-
-export const CONFIG_FILE = 'apikit.yaml';
 
 export interface LoadOptions {
   /** `--region`: over everything in the file. */
@@ -26,7 +25,7 @@ export interface LoadOptions {
  * Throws `ApikitError`: NoProject, or InvalidConfig (a `ProblemsError`).
  */
 export async function loadProject(start: string, options: LoadOptions = {}): Promise<ProjectConfig> {
-  const file = await findFile(resolve(start));
+  const file = requireFile(resolve(start));
   const root = dirname(file);
   const source = parseSource(await readFile(file, 'utf8'), basename(file));
   const resolving = { ...options, root };
@@ -48,17 +47,10 @@ export async function loadProject(start: string, options: LoadOptions = {}): Pro
   };
 }
 
-async function findFile(start: string): Promise<string> {
-  const found = await stat(start).catch(() => undefined);
-  if (found?.isFile()) return start;
-  if (found?.isDirectory()) {
-    for (let folder = start; ; folder = dirname(folder)) {
-      const file = join(folder, CONFIG_FILE);
-      if (existsSync(file)) return file;
-      if (folder === dirname(folder)) break;
-    }
-  }
-  const where = found ? `in ${start} or a folder above it` : `at ${start}`;
+function requireFile(start: string): string {
+  const file = findConfigFile(start);
+  if (file !== undefined) return file;
+  const where = existsSync(start) ? `in ${start} or a folder above it` : `at ${start}`;
   throw new ApikitError('NoProject', `There is no ${CONFIG_FILE} ${where}.`, {
     exitCode: EXIT.usage,
     hint: 'Run `apikit init` to start a project here, or change to the folder of one.',

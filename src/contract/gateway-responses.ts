@@ -10,7 +10,7 @@ import type { Json } from './json.ts';
 export const RELEASE_PLACEHOLDER = '__APIKIT_RELEASE__';
 
 interface Kind {
-  readonly statusCode?: number;
+  readonly statusCode?: string;
   readonly code?: string;
   /** JSON text or a variable that is JSON text. */
   readonly message?: string;
@@ -24,17 +24,17 @@ const KINDS: Record<string, Kind> = {
   DEFAULT_5XX: {},
   // The usual reason is JSON that breaks the model; only this variable says where.
   BAD_REQUEST_BODY: {
-    statusCode: 400,
+    statusCode: '400',
     details: '[{"path":"","message":"$context.error.validationErrorString"}]',
   },
   INVALID_API_KEY: {
-    statusCode: 403,
+    statusCode: '403',
     message: '"The x-api-key header has no API key that is valid here."',
   },
   // Without IAM authorization this only ever means that path and method are not in the contract.
-  MISSING_AUTHENTICATION_TOKEN: { statusCode: 404, code: 'NOT_FOUND', message: '"There is nothing here."' },
+  MISSING_AUTHENTICATION_TOKEN: { statusCode: '404', code: 'NOT_FOUND', message: '"There is nothing here."' },
   // The gateway sends no Retry-After of its own. A bucket refills every second; a quota does not.
-  THROTTLED: { statusCode: 429, headers: { 'Retry-After': '1' } },
+  THROTTLED: { statusCode: '429', headers: { 'Retry-After': '1' } },
 };
 
 /** For `x-amazon-apigateway-gateway-responses`. Every type carries the release, so any unknown path tells it (decision 4). */

@@ -3,7 +3,7 @@ import type { Operation } from './operations.ts';
 
 /** All four combinations but "nothing", under names that say what they do. */
 export const REQUEST_VALIDATORS = {
-  'body and parameters': { validateRequestBody: true, validateRequestParameters: true },
+  'body-and-parameters': { validateRequestBody: true, validateRequestParameters: true },
   body: { validateRequestBody: true, validateRequestParameters: false },
   parameters: { validateRequestBody: false, validateRequestParameters: true },
 } as const;
@@ -17,6 +17,6 @@ export type Validator = keyof typeof REQUEST_VALIDATORS;
 export function validatorOf(operation: Operation): Validator | undefined {
   const parameters = operation.parameters.some((parameter) => parameter.required && parameter.in !== 'path');
   const body = operation.body?.required === true && operation.body.schemas.length > 0;
-  if (body) return parameters ? 'body and parameters' : 'body';
+  if (body) return parameters ? 'body-and-parameters' : 'body';
   return parameters ? 'parameters' : undefined;
 }

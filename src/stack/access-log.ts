@@ -1,7 +1,7 @@
 /**
  * The access log (I1): one JSON object a line, a schema that readers may rely on. Pure.
- * Every value is in quotes, since API Gateway writes `-` where there is none (aws-facts §6); the one without is
- * `error`, whose variable brings its own quotes, and it is therefore `messageString` and never `message`.
+ * Every value is in quotes, since API Gateway writes `-` where there is none (aws-facts §6). For the same reason `error`
+ * is not `$context.error.messageString`, which brings its own quotes and would leave a bare `-` on every good line.
  */
 
 /** Field → variable of API Gateway. Fields are only ever added. */

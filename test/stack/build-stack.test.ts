@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RawConfig } from '../../src/config/raw-config.ts';
+import { isRef, type Resource } from '../../src/engine/resource.ts';
+import { buildStack } from '../../src/stack/build-stack.ts';
+import { NAME_LIMITS, namesOf } from '../../src/stack/names.ts';
+import { FACTS, stageConfig } from '../contract/fixtures.ts';
+
+const CODE = { sha256: 'c29tZSBoYXNo', handler: 'index.handler', actions: ['dynamodb:PutItem', 'dynamodb:GetItem'] };
+const RELEASE = { release: '0123456789ab', contract: 'c0ffee' };
+
+const ITEMS: Partial<RawConfig> = {
+  tables: { items: { key: 'id' } },
+  usagePlans: { basic: { rate: 10, burst: 20, quota: '1000/month' } },
+  cors: { origins: ['https://app.example.com'] },
+  tags: { team: 'api' },
+};
+
+function stack(settings: Partial<RawConfig> = ITEMS, code = CODE): Resource[] {
+  return buildStack({ config: stageConfig(settings), facts: FACTS, code, release: RELEASE, revision: 'abc1234' });
+}
+
+const byId = (resources: Resource[], id: string) => resources.find((resource) => resource.id === id);
+
+/** Ids that a resource needs: its references and what it comes after. */
+function needs(resource: Resource): string[] {
+  const found = [...(resource.after ?? [])];
+  const walk = (value: unknown): void => {
+    if (isRef(value)) found.push(value.$ref);
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
+  };
+  walk(resource.properties);
+  return found;
+}
+
+/** Ids in an order that respects `needs`; those in a circle are missing. */
+function order(resources: Resource[]): string[] {
+  const done: string[] = [];
+  for (let before = -1; before < done.length; ) {
+    before = done.length;
+    for (const resource of resources) {
+      if (!done.includes(resource.id) && needs(resource).every((id) => done.includes(id))) done.push(resource.id);
+    }
+  }
+  return done;
+}
+
+describe('the stack of the template items', () => {
+  it('is every resource of the stage', () => {
+    expect(stack()).toMatchSnapshot();
+  });
+
+  it('has the documented ids', () => {
+    expect(stack().map(({ id }) => id)).toEqual([
+      'table/items',
+      'role',
+      'log-group/function',
+      'log-group/access',
+      'account',
+      'function',
+      'api',
+      'release',
+      'stage',
+      'usage-plan/basic',
+      'alarm/function-errors',
+      'alarm/function-throttles',
+      'alarm/function-duration-p99',
+      'alarm/api-5xx-rate',
+      'alarm/api-latency-p99',
+      'release-history',
+    ]);
+  });
+
+  it('makes what others need first', () => {
+    const at = (id: string) => order(stack()).indexOf(id);
+    expect(at('log-group/function')).toBeLessThan(at('function'));
+    expect(at('table/items')).toBeLessThan(at('function'));
+    expect(at('log-group/access')).toBeLessThan(at('stage'));
+    expect(at('account')).toBeLessThan(at('stage'));
+    expect(at('stage')).toBeLessThan(at('usage-plan/basic'));
+    expect(at('stage')).toBeLessThan(at('release-history'));
+  });
+
+  it("marks the user's data and the account's own, and nothing else, as to be kept", () => {
+    const kept = stack().filter(({ keep }) => keep);
+    expect(kept.map(({ id, keep }) => [id, keep])).toEqual([
+      ['table/items', 'data'],
+      ['account', 'shared'],
+    ]);
+  });
+
+  it('carries ownership on everything that can', () => {
+    const untagged = stack().filter(({ properties }) => {
+      const tags = properties.tags as Record<string, string> | undefined;
+      return tags?.['apikit:app'] !== 'shop' || tags['apikit:stage'] !== 'dev' || tags.team !== 'api';
+    });
+    expect(untagged.map(({ id }) => id)).toEqual(['account', 'release', 'release-history']);
+  });
+});
+
+describe('the role of the function', () => {
+  const policiesOf = (settings: Partial<RawConfig>, code = CODE) =>
+    (
+      byId(stack(settings, code), 'role')!.properties as unknown as {
+        policies: Record<string, { Statement: object[] }>;
+      }
+    ).policies;
+
+  it('may do the listed actions on exactly its tables, and write to its own log group', () => {
+    expect(policiesOf(ITEMS)).toEqual({
+      logs: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            Resource: ['arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/shop-dev:*'],
+          },
+        ],
+      },
+      tables: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+            Resource: ['arn:aws:dynamodb:eu-west-1:111122223333:table/shop-dev-items'],
+          },
+        ],
+      },
+    });
+  });
+
+  it('has no wildcard where an ARN exists', () => {
+    const resources = [...JSON.stringify(policiesOf(ITEMS)).matchAll(/"Resource":\[([^\]]*)\]/g)].map(
+      (match) => match[1],
+    );
+    expect(resources).not.toContain('"*"');
+    expect(JSON.stringify(policiesOf({ ...ITEMS, tracing: true }).tracing)).toContain('"Resource":["*"]');
+  });
+
+  it('has no policy for tables that are not there or not used', () => {
+    expect(policiesOf({})).not.toHaveProperty('tables');
+    expect(policiesOf(ITEMS, { ...CODE, actions: [] })).not.toHaveProperty('tables');
+  });
+});
+
+describe("the handler's environment", () => {
+  it('names tables, origins and itself', () => {
+    const settings: Partial<RawConfig> = {
+      tables: { 'order-lines': { key: 'id' } },
+      cors: { origins: ['https://a.example', 'https://b.example'], credentials: true },
+      function: { environment: { LOG_LEVEL: 'debug', MINE: 'x' } },
+    };
+    expect(byId(stack(settings), 'function')!.properties.environment).toEqual({
+      LOG_LEVEL: 'debug',
+      MINE: 'x',
+      TABLE_ORDER_LINES: 'shop-dev-order-lines',
+      APIKIT_APP: 'shop',
+      APIKIT_STAGE: 'dev',
+      CORS_ORIGINS: 'https://a.example,https://b.example',
+      CORS_CREDENTIALS: 'true',
+    });
+  });
+});
+
+describe('the access log', () => {
+  const { format } = byId(stack(), 'stage')!.properties.accessLog as { format: string };
+
+  it('is one line of JSON, also where API Gateway writes a dash', () => {
+    expect(format).not.toContain('\n');
+    const line: unknown = JSON.parse(format.replaceAll(/\$context[.\w]+/g, '-'));
+    expect(Object.keys(line as object)).toEqual([
+      'requestId',
+      'extendedRequestId',
+      'time',
+      'method',
+      'path',
+      'resourcePath',
+      'status',
+      'latency',
+      'integrationLatency',
+      'responseLength',
+      'sourceIp',
+      'userAgent',
+      'apiKeyId',
+      'errorType',
+      'error',
+    ]);
+  });
+
+  it('has the id that AWS demands, within its size', () => {
+    expect(format).toContain('$context.requestId');
+    expect(format.length).toBeLessThan(3000);
+  });
+});
+
+describe('alarms', () => {
+  it('tell the topic when there is somebody to notify', () => {
+    const resources = stack({ ...ITEMS, alarms: { notify: 'ops@example.com' } });
+    expect(byId(resources, 'topic')).toMatchObject({
+      name: 'shop-dev-alarms',
+      properties: { emails: ['ops@example.com'] },
+    });
+    const actions = resources.filter(({ kind }) => kind === 'alarm').map(({ properties }) => properties.actions);
+    expect(actions).toEqual(Array(5).fill([{ $ref: 'topic', attribute: 'arn' }]));
+  });
+
+  it('can be switched off', () => {
+    const kinds = stack({ ...ITEMS, alarms: { enabled: false, notify: 'ops@example.com' } }).map(({ kind }) => kind);
+    expect(kinds).not.toContain('alarm');
+    expect(kinds).not.toContain('topic');
+  });
+});
+
+describe('for any configuration', () => {
+  const word = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,20}$/);
+  const settings = fc.record(
+    {
+      name: word,
+      tables: fc.dictionary(word, fc.record({ key: word }), { maxKeys: 4 }),
+      usagePlans: fc.dictionary(word, fc.constant({ rate: 1, burst: 1 }), { maxKeys: 3 }),
+      alarms: fc.record({ enabled: fc.boolean(), notify: fc.constantFrom([], ['a@example.com']) }),
+      tracing: fc.boolean(),
+    },
+    { requiredKeys: [] },
+  ) as fc.Arbitrary<Partial<RawConfig>>;
+
+  it('references end at resources, never in a circle; ids are unique; it is plain data and always the same', () => {
+    fc.assert(
+      fc.property(settings, (each) => {
+        const resources = stack(each);
+        const ids = resources.map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(new Set(order(resources))).toEqual(new Set(ids));
+        expect(stack(JSON.parse(JSON.stringify(each)) as RawConfig)).toEqual(resources);
+        expect(JSON.parse(JSON.stringify(resources))).toEqual(resources);
+      }),
+    );
+  });
+
+  it('names are those that the configuration was checked for, within the limits of AWS', () => {
+    fc.assert(
+      fc.property(settings, (each) => {
+        const config = stageConfig(each);
+        const checked = namesOf(config, Object.keys(config.tables), Object.keys(config.usagePlans));
+        fc.pre(checked.every(({ kind, name }) => name.length <= NAME_LIMITS[kind]));
+        for (const { kind, name } of stack(each)) {
+          const limit = (NAME_LIMITS as Record<string, number>)[kind];
+          if (limit !== undefined) expect(name.length).toBeLessThanOrEqual(limit);
+        }
+      }),
+    );
+  });
+});
