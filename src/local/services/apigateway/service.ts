@@ -11,6 +11,7 @@ import { updateDeployment } from './deployments/update-deployment.ts';
 import { createRestApi } from './rest-apis/create-rest-api.ts';
 import { deleteRestApi } from './rest-apis/delete-rest-api.ts';
 import { getRestApi, getRestApis } from './rest-apis/get-rest-apis.ts';
+import { importRestApi, putRestApi } from './rest-apis/put-rest-api.ts';
 import { updateRestApi } from './rest-apis/update-rest-api.ts';
 import { createStage } from './stages/create-stage.ts';
 import { deleteStage, getStage, getStages } from './stages/get-stages.ts';
@@ -48,7 +49,7 @@ export const service: ServiceDefinition = {
     },
   ],
   operations: [
-    ...[createRestApi, getRestApi, getRestApis, updateRestApi, deleteRestApi],
+    ...[createRestApi, getRestApi, getRestApis, updateRestApi, deleteRestApi, putRestApi, importRestApi],
     ...[createDeployment, getDeployment, getDeployments, updateDeployment, deleteDeployment],
     ...[createStage, getStage, getStages, updateStage, deleteStage],
     ...[createUsagePlan, getUsagePlan, getUsagePlans, updateUsagePlan, deleteUsagePlan, getUsage],

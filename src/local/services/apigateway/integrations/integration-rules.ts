@@ -68,7 +68,7 @@ function checkTarget({ type, httpMethod, uri = '', connectionType, connectionId,
   if (!INTEGRATION_METHODS.includes(httpMethod)) {
     throw badRequest('Invalid HttpMethod specified. Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,HEAD,ANY');
   }
-  if (isHttp({ type }.type)) {
+  if (isHttp(type)) {
     if (!/^https?:\/\/[^\s/]+|^\$\{stageVariables\./.test(uri))
       throw badRequest('Invalid HTTP endpoint specified for URI');
     if (connectionType === 'VPC_LINK' && !connectionId) throw badRequest('Invalid VPC Link ID specified');

@@ -1,0 +1,75 @@
+/** Gateway responses: their types, what an API answers without any set, and what may be set. */
+import { badRequest, refuseViolations, violation } from '../errors.ts';
+import { checkTemplates } from '../mapping-expressions.ts';
+import type { ApiDefinition, GatewayResponse } from '../model.ts';
+
+/** In the order of the recorded constraint message; with the status that each answers by default. */
+const DEFAULT_STATUS: Readonly<Record<string, string | undefined>> = {
+  REQUEST_TOO_LARGE: '413',
+  RESOURCE_NOT_FOUND: '404',
+  AUTHORIZER_CONFIGURATION_ERROR: '500',
+  MISSING_AUTHENTICATION_TOKEN: '403',
+  BAD_REQUEST_BODY: '400',
+  INVALID_SIGNATURE: '403',
+  INVALID_API_KEY: '403',
+  BAD_REQUEST_PARAMETERS: '400',
+  AUTHORIZER_FAILURE: '500',
+  UNAUTHORIZED: '401',
+  INTEGRATION_TIMEOUT: '504',
+  ACCESS_DENIED: '403',
+  DEFAULT_4XX: undefined,
+  DEFAULT_5XX: undefined,
+  WAF_FILTERED: '403',
+  QUOTA_EXCEEDED: '429',
+  THROTTLED: '429',
+  API_CONFIGURATION_ERROR: '500',
+  UNSUPPORTED_MEDIA_TYPE: '415',
+  INTEGRATION_FAILURE: '504',
+  EXPIRED_TOKEN: '403',
+};
+
+export const RESPONSE_TYPES: readonly string[] = Object.keys(DEFAULT_STATUS);
+
+const DEFAULT_TEMPLATES = { 'application/json': '{"message":$context.error.messageString}' };
+
+export function checkResponseType(responseType: string): void {
+  if (RESPONSE_TYPES.includes(responseType)) return;
+  const constraint = `Member must satisfy enum value set: [${RESPONSE_TYPES.join(', ')}]`;
+  refuseViolations([violation(responseType, 'responseType', constraint)]);
+}
+
+export function checkedGatewayResponse(response: GatewayResponse): GatewayResponse {
+  checkResponseType(response.responseType);
+  if (response.statusCode !== undefined && !/^[1-5]\d\d$/.test(response.statusCode)) {
+    throw badRequest(`Invalid status code specified: ${response.statusCode}`);
+  }
+  for (const [name, value] of Object.entries(response.responseParameters ?? {})) {
+    if (!/^gatewayresponse\.header\.[^\s]+$/.test(name))
+      throw badRequest(`Invalid response parameter specified: ${name}`);
+    if (!value) throw badRequest('Invalid null or empty value in responseParameters');
+  }
+  checkTemplates(response.responseTemplates);
+  return response;
+}
+
+export type ShownGatewayResponse = GatewayResponse & { defaultResponse: boolean };
+
+/**
+ * A response as it is read: what was set, else the settings of DEFAULT_4XX or DEFAULT_5XX for types of that class
+ * [recorded], else AWS's own.
+ */
+export function shownGatewayResponse(definition: ApiDefinition, responseType: string): ShownGatewayResponse {
+  const own = definition.gatewayResponses[responseType];
+  const status = DEFAULT_STATUS[responseType];
+  const fallback =
+    status === undefined ? undefined : definition.gatewayResponses[status < '500' ? 'DEFAULT_4XX' : 'DEFAULT_5XX'];
+  const set = own ?? fallback;
+  const statusCode = set?.statusCode ?? status;
+  return {
+    responseType,
+    ...(statusCode && { statusCode }),
+    responseParameters: set?.responseParameters ?? {},
+    responseTemplates: set?.responseTemplates ?? DEFAULT_TEMPLATES,
+    defaultResponse: own === undefined,
+  };
+}

@@ -1,0 +1,40 @@
+/** What a document says about the API itself, and what an overwrite resets (aws-facts §2). */
+import type { Scope } from '../../../cloud.ts';
+import { compact } from '../members.ts';
+import type { RestApi } from '../model.ts';
+import { storedPolicy } from '../policy.ts';
+import { checkedApiKeySource, checkedApiName, checkedCompressionSize } from '../rest-apis/rest-api-values.ts';
+import type { Dialect } from './dialect.ts';
+import { flagIn, isObject, type Json, objectIn, scalarIn, textIn, textsIn } from './json.ts';
+
+export type PutMode = 'merge' | 'overwrite';
+
+/** The API after the import: merged into, or reset where the document is silent. Id, root and tags stay. */
+export function importedApi(api: RestApi, document: Json, dialect: Dialect, mode: PutMode, scope: Scope): RestApi {
+  const info = objectIn(document.info);
+  const before: Partial<RestApi> = mode === 'merge' ? api : {};
+  const source = textIn(document['x-amazon-apigateway-api-key-source']);
+  const size = document['x-amazon-apigateway-minimum-compression-size'];
+  const policy = document['x-amazon-apigateway-policy'];
+  const binaryTypes = textsIn(document['x-amazon-apigateway-binary-media-types']) ?? [];
+  const disable = dialect.endpoint.disableExecuteApiEndpoint;
+  const { vpcEndpointIds: endpointsBefore, ...endpoint } = api.endpointConfiguration;
+  const vpcEndpointIds = textsIn(dialect.endpoint.vpcEndpointIds) ?? (mode === 'merge' ? endpointsBefore : undefined);
+  return compact({
+    id: api.id,
+    name: checkedApiName(textIn(info.title) ?? api.name),
+    description: textIn(info.description) ?? before.description,
+    version: scalarIn(info.version) ?? before.version,
+    createdDate: api.createdDate,
+    apiKeySource: source === undefined ? (before.apiKeySource ?? 'HEADER') : checkedApiKeySource(source),
+    endpointConfiguration: { ...endpoint, ...(vpcEndpointIds && { vpcEndpointIds }) },
+    binaryMediaTypes: [...new Set([...(before.binaryMediaTypes ?? []), ...binaryTypes])],
+    minimumCompressionSize: size === undefined ? before.minimumCompressionSize : checkedCompressionSize(Number(size)),
+    policy: isObject(policy) ? storedPolicy(JSON.stringify(policy), scope, api.id) : before.policy,
+    tags: api.tags,
+    disableExecuteApiEndpoint: disable === undefined ? api.disableExecuteApiEndpoint : flagIn(disable),
+    rootResourceId: api.rootResourceId,
+    securityPolicy: textIn(document['x-amazon-apigateway-security-policy']) ?? api.securityPolicy,
+    endpointAccessMode: textIn(document['x-amazon-apigateway-endpoint-access-mode']) ?? api.endpointAccessMode,
+  });
+}

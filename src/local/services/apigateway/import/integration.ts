@@ -1,0 +1,87 @@
+/** `x-amazon-apigateway-integration` to an integration. What has the wrong type is left out with a warning. */
+import { notImplemented } from '../../../aws-error.ts';
+import {
+  checkedContentHandling,
+  checkedIntegrationType,
+  checkedPassthrough,
+  finishedIntegration,
+} from '../integrations/integration-rules.ts';
+import { compact } from '../members.ts';
+import type { Integration, IntegrationResponse, Method } from '../model.ts';
+import type { Faults } from './faults.ts';
+import { isObject, type Json, objectIn, orAbsent, scalarIn, textIn, textsIn } from './json.ts';
+
+/** Where the integration is, for warnings. */
+export interface Place {
+  readonly path: string;
+  readonly httpMethod: string;
+  readonly resourceId: string;
+}
+
+export function importIntegration(extension: Json, method: Method, place: Place, faults: Faults): Integration {
+  const connectionType = textIn(extension.connectionType)?.toUpperCase() as Integration['connectionType'];
+  const contentHandling = textIn(extension.contentHandling);
+  const passthrough = textIn(extension.passthroughBehavior);
+  const timeout = extension.timeoutInMillis;
+  const texts = (name: string) => orAbsent(textMap(extension, name, place, faults));
+  const mode = textIn(extension.responseTransferMode)?.toUpperCase();
+  if (mode === 'STREAM') throw notImplemented('Response streaming');
+  const integration: Integration = compact({
+    type: checkedIntegrationType((textIn(extension.type) ?? '').toUpperCase()),
+    httpMethod: textIn(extension.httpMethod)?.toUpperCase(),
+    uri: textIn(extension.uri),
+    connectionType,
+    connectionId: textIn(extension.connectionId),
+    credentials: textIn(extension.credentials),
+    requestParameters: texts('requestParameters'),
+    requestTemplates: texts('requestTemplates'),
+    passthroughBehavior: passthrough === undefined ? undefined : checkedPassthrough(passthrough.toUpperCase()),
+    contentHandling: contentHandling === undefined ? undefined : checkedContentHandling(contentHandling.toUpperCase()),
+    timeoutInMillis: timeout === undefined ? undefined : Number(timeout),
+    cacheNamespace: textIn(extension.cacheNamespace),
+    cacheKeyParameters: textsIn(extension.cacheKeyParameters),
+    tlsConfig: isObject(extension.tlsConfig)
+      ? { insecureSkipVerification: extension.tlsConfig.insecureSkipVerification === true }
+      : undefined,
+    integrationResponses: orAbsent(importResponses(objectIn(extension.responses), place, faults)),
+  });
+  return finishedIntegration(integration, method, place.resourceId);
+}
+
+/** Keys are patterns for the backend's status or error, or `default`, which has none. */
+function importResponses(responses: Json, place: Place, faults: Faults): Record<string, IntegrationResponse> {
+  return Object.fromEntries(
+    Object.entries(responses).flatMap(([pattern, raw]) => {
+      const response = objectIn(raw);
+      const statusCode = scalarIn(response.statusCode);
+      if (statusCode === undefined) return [];
+      const handling = textIn(response.contentHandling);
+      const imported: IntegrationResponse = compact({
+        statusCode,
+        selectionPattern: pattern === 'default' ? undefined : pattern,
+        responseParameters: orAbsent(textMap(response, 'responseParameters', place, faults)),
+        responseTemplates: orAbsent(textMap(response, 'responseTemplates', place, faults)),
+        contentHandling: handling === undefined ? undefined : checkedContentHandling(handling.toUpperCase()),
+      });
+      return [[statusCode, imported]];
+    }),
+  );
+}
+
+/** The recorded warning, word for word. */
+function textMap(
+  holder: Json,
+  name: string,
+  { path, httpMethod }: Place,
+  { warnings }: Faults,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(objectIn(holder[name])).flatMap(([key, value]) => {
+      if (typeof value === 'string') return [[key, value]];
+      warnings.push(
+        `Invalid format for '${name}'. Expected type string for property '${key}' of resource '${path}' and method '${httpMethod}' but got '${String(value)}'`,
+      );
+      return [];
+    }),
+  );
+}

@@ -1,0 +1,26 @@
+/** Reading documents whose shape nobody has checked: every access says what it expects and gets nothing otherwise. */
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const objectIn = (value: unknown): Json => (isObject(value) ? value : {});
+
+export const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+export const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+export const flagIn = (value: unknown): boolean => value === true || value === 'true';
+
+/** Text or a number, as YAML has status codes. */
+export const scalarIn = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+
+/** The texts of a list; anything else in it is left out. */
+export const textsIn = (value: unknown): string[] | undefined =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
+
+/** Undefined for an empty map, which AWS does not show. */
+export const orAbsent = <V>(map: Record<string, V>): Record<string, V> | undefined =>
+  Object.keys(map).length > 0 ? map : undefined;

@@ -1,0 +1,79 @@
+/** Schemas of a document to models: names, rewritten references, and names for schemas that have none. */
+import { createHash } from 'node:crypto';
+import { badRequest } from '../errors.ts';
+import { modelUrl } from '../identifiers.ts';
+import type { ApiDefinition, Model } from '../model.ts';
+import { attempt, type Faults } from './faults.ts';
+import { type Json, textIn } from './json.ts';
+
+/** OpenAPI's own keywords, which mean nothing in a JSON schema of draft 04; API Gateway leaves them out. */
+const DROPPED = [
+  'example',
+  'examples',
+  'discriminator',
+  'xml',
+  'externalDocs',
+  'nullable',
+  'readOnly',
+  'writeOnly',
+  'deprecated',
+];
+
+export interface ModelImport {
+  readonly apiId: string;
+  readonly definition: ApiDefinition;
+  readonly faults: Faults;
+  newId(): string;
+}
+
+export function importModels(target: ModelImport, schemas: Json): void {
+  for (const [name, schema] of Object.entries(schemas)) {
+    attempt(target.faults, `Unable to create model for '${name}'`, () => putModel(target, name, schema as Json));
+  }
+}
+
+/** The model of a schema that a method uses: the one it refers to, or a new one named after its content. */
+export function modelFor(target: ModelImport, schema: Json): string {
+  const referred = referredModel(textIn(schema.$ref));
+  if (referred !== undefined) {
+    if (!target.definition.models[referred]) throw badRequest(`Invalid model identifier specified: ${referred}`);
+    return referred;
+  }
+  const hash = createHash('sha256').update(JSON.stringify(schema)).digest('hex').slice(0, 6);
+  const name = `MODEL${hash}`;
+  if (!target.definition.models[name]) putModel(target, name, schema);
+  return name;
+}
+
+function putModel({ apiId, definition, newId }: ModelImport, name: string, schema: Json): void {
+  if (!/^[A-Za-z0-9]+$/.test(name)) throw badRequest(`Model name must be alphanumeric: ${name}`);
+  const description = textIn(schema.description);
+  const model: Model = {
+    id: definition.models[name]?.id ?? newId(),
+    name,
+    ...(description && { description }),
+    contentType: 'application/json',
+    schema: JSON.stringify(rewritten(schema, apiId), undefined, 2),
+  };
+  definition.models[name] = model;
+}
+
+const referredModel = (ref: string | undefined): string | undefined =>
+  /^#\/(?:components\/schemas|definitions)\/([^/]+)$/.exec(ref ?? '')?.[1];
+
+/** `properties` may hold a field called `example`; only schema positions lose keywords. */
+function rewritten(node: unknown, apiId: string, isPropertyMap = false): unknown {
+  if (Array.isArray(node)) return node.map((item) => rewritten(item, apiId));
+  if (typeof node !== 'object' || node === null) return node;
+  const kept = Object.entries(node).filter(
+    ([key]) => isPropertyMap || !(DROPPED.includes(key) || key.startsWith('x-')),
+  );
+  return Object.fromEntries(
+    kept.map(([key, value]) => {
+      const referred = key === '$ref' && !isPropertyMap ? referredModel(textIn(value)) : undefined;
+      if (referred !== undefined) return [key, modelUrl(apiId, referred)];
+      if (key === 'enum' || key === 'default') return [key, value];
+      return [key, rewritten(value, apiId, !isPropertyMap && (key === 'properties' || key === 'definitions'))];
+    }),
+  );
+}

@@ -1,0 +1,72 @@
+/** PutRestApi and ImportRestApi: a whole API from one OpenAPI document; the document itself is read in `import/`. */
+import { type OperationContext, operation } from '../../../operation.ts';
+import { badRequest } from '../errors.ts';
+import { newLongId, newShortId } from '../identifiers.ts';
+import { type ImportOptions, importDocument } from '../import/import-document.ts';
+import { parseDocument } from '../import/parse-document.ts';
+import { flag, type Members, requiredText, text } from '../members.ts';
+import type { ApiDefinition, RestApi } from '../model.ts';
+import { definitions, emptyDefinition, nowSeconds, requireApi, requireDefinition, restApis } from '../state.ts';
+import { withRoot } from './create-rest-api.ts';
+import { defaultAddressType, isEndpointType } from './endpoint.ts';
+import { restApiView } from './rest-api-view.ts';
+
+export const putRestApi = operation({
+  name: 'PutRestApi',
+  http: 'PUT /restapis/{restApiId}',
+  rawBody: true,
+  run(input: Members, context) {
+    const api = requireApi(context, requiredText(input, 'restApiId'));
+    const before = { api, definition: requireDefinition(context, api.id) };
+    return restApiView(imported(context, before, input), { emptyTags: true });
+  },
+});
+
+export const importRestApi = operation({
+  name: 'ImportRestApi',
+  http: 'POST /restapis?mode=import',
+  status: 201,
+  rawBody: true,
+  run(input: Members, context) {
+    const type = text(input, 'endpointConfigurationTypes') ?? 'EDGE';
+    if (!isEndpointType(type)) {
+      throw badRequest('Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE');
+    }
+    const api: RestApi = {
+      id: newLongId(context),
+      name: '',
+      createdDate: nowSeconds(context),
+      apiKeySource: 'HEADER',
+      endpointConfiguration: { types: [type], ipAddressType: defaultAddressType(type) },
+      disableExecuteApiEndpoint: false,
+      rootResourceId: newLongId(context),
+    };
+    const before = { api, definition: withRoot(api, emptyDefinition()) };
+    return restApiView(imported(context, before, { ...input, mode: 'overwrite' }));
+  },
+});
+
+/** Stores the result; the warnings are only part of the answer. */
+function imported(
+  context: OperationContext,
+  before: { api: RestApi; definition: ApiDefinition },
+  input: Members,
+): RestApi {
+  const document = parseDocument(context.http.body, context);
+  const ids = { newId: () => newShortId(context), newResourceId: () => newShortId(context) };
+  const { api, definition, warnings } = importDocument(before, document, optionsIn(input), context, ids);
+  restApis(context).put(api.id, api);
+  definitions(context).put(api.id, definition);
+  return warnings.length > 0 ? { ...api, warnings } : api;
+}
+
+function optionsIn(input: Members): ImportOptions {
+  const mode = text(input, 'mode') ?? 'merge';
+  if (mode !== 'merge' && mode !== 'overwrite')
+    throw badRequest('Invalid mode specified. Valid options are merge,overwrite');
+  return {
+    mode,
+    basePath: text(input, 'basepath') ?? 'ignore',
+    failOnWarnings: flag(input, 'failonwarnings') ?? false,
+  };
+}
