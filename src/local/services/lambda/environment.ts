@@ -1,7 +1,8 @@
 /** Lambda's rules for environment variables (aws-facts §5). */
 import { invalidParameter } from './errors.ts';
 
-const PREFIX = 'Lambda was unable to configure your environment variables because the environment variables you have provided';
+const PREFIX =
+  'Lambda was unable to configure your environment variables because the environment variables you have provided';
 
 const MAX_BYTES = 4096;
 

@@ -31,4 +31,6 @@ export function publishVersion(context: OperationContext, name: string, descript
 }
 
 const fingerprintOf = ({ settings, code }: FunctionVersion): string =>
-  createHash('sha256').update(JSON.stringify([settings, code])).digest('hex');
+  createHash('sha256')
+    .update(JSON.stringify([settings, code]))
+    .digest('hex');

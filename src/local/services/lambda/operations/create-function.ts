@@ -39,7 +39,9 @@ export const createFunction = operation<Input, object>({
     if (input.PackageType === 'Image') throw notImplemented('PackageType Image (container images)');
     if (input.PublishTo !== undefined) throw notImplemented('Function setting PublishTo');
     if (!input.Runtime || !input.Handler) {
-      throw invalidParameter('Runtime and Handler are mandatory parameters for functions created with deployment packages.');
+      throw invalidParameter(
+        'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
+      );
     }
     checkArchitectures(input.Architectures);
     checkRuntime(input.Runtime, 'create', context.cloud.clock.now());

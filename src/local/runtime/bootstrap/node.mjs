@@ -1,0 +1,144 @@
+/**
+ * Lambda's Node.js bootstrap for the embedded cloud: loads the handler, then takes one event after another from the
+ * Runtime API. Follows AWS's own Runtime Interface Client in what a handler can notice: resolution, context, console
+ * format, error documents. Plain JavaScript and built-in modules only: it starts in every function's process.
+ */
+import { describe, inLog, RuntimeError } from './node/errors.mjs';
+import { loadHandler } from './node/handler.mjs';
+import { log, writeLine } from './node/log.mjs';
+import { holdProcess, next, post, postAndExit } from './node/runtime-client.mjs';
+
+const env = process.env;
+const callbacksAllowed = Number(/nodejs(\d+)/.exec(env.AWS_EXECUTION_ENV)?.[1]) < 24;
+
+/** Id of the call that is under way. */
+let current;
+let handler;
+
+function exitWith(error, logged, code) {
+  writeLine('ERROR', logged, inLog(error));
+  const document = describe(error);
+  const path = current === undefined ? '/init/error' : `/invocation/${current}/error`;
+  postAndExit(path, JSON.stringify(document), document.errorType, code);
+}
+
+process.on('uncaughtException', (error) => exitWith(error, 'Uncaught Exception', 129));
+process.on('unhandledRejection', (reason) => {
+  const error = new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason));
+  exitWith(Object.assign(error, { reason }), 'Unhandled Promise Rejection', 128);
+});
+
+function makeContext(head) {
+  const deadline = Number(head['lambda-runtime-deadline-ms']);
+  const clientContext = head['lambda-runtime-client-context'];
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: env.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
+    clientContext: clientContext === undefined ? undefined : JSON.parse(clientContext),
+    identity: undefined,
+    invokedFunctionArn: head['lambda-runtime-invoked-function-arn'],
+    awsRequestId: head['lambda-runtime-aws-request-id'],
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+}
+
+/** Calls back once with `(error)` or `(undefined, result)`. */
+function call(event, context, settle) {
+  if (!callbacksAllowed) {
+    settleWith(async () => handler(event, context), settle);
+    return;
+  }
+  const callback = (error, result) => {
+    const deliver = () => (error === undefined || error === null ? settle(undefined, result) : settle(error));
+    if (context.callbackWaitsForEmptyEventLoop) whenLoopIsEmpty(deliver);
+    else deliver();
+  };
+  context.done = callback;
+  context.succeed = (result) => {
+    context.callbackWaitsForEmptyEventLoop = false;
+    callback(undefined, result);
+  };
+  context.fail = (error) => {
+    context.callbackWaitsForEmptyEventLoop = false;
+    callback(error ?? 'handled');
+  };
+  // A handler that neither returns a promise nor calls back is over, with nothing, when its event loop is empty.
+  whenLoopIsEmpty(() => settle(undefined, null));
+  const returned = handler(event, context, callback);
+  if (typeof returned?.then === 'function') settleWith(() => returned, settle);
+}
+
+async function settleWith(run, settle) {
+  let result;
+  try {
+    result = await run();
+  } catch (error) {
+    return settle(error ?? new Error(String(error)));
+  }
+  settle(undefined, result);
+}
+
+let onEmptyLoop;
+process.on('beforeExit', () => onEmptyLoop?.());
+
+function whenLoopIsEmpty(run) {
+  holdProcess(false);
+  onEmptyLoop = () => {
+    onEmptyLoop = undefined;
+    run();
+  };
+}
+
+function serve(head, body) {
+  const requestId = head['lambda-runtime-aws-request-id'];
+  current = requestId;
+  log.requestId = requestId;
+  if (head['lambda-runtime-trace-id']) env._X_AMZN_TRACE_ID = head['lambda-runtime-trace-id'];
+  else delete env._X_AMZN_TRACE_ID;
+  const settle = (error, result) => {
+    if (current !== requestId) return;
+    onEmptyLoop = undefined;
+    holdProcess(true);
+    if (error === undefined) succeed(result);
+    else fail(error);
+  };
+  try {
+    call(JSON.parse(body.toString('utf8')), makeContext(head), settle);
+  } catch (error) {
+    settle(error ?? new Error(String(error)));
+  }
+}
+
+function succeed(result) {
+  let body;
+  try {
+    body = JSON.stringify(result === undefined ? null : result) ?? 'null';
+  } catch {
+    fail(new RuntimeError('Runtime.MarshalError', 'Unable to stringify response body'));
+    return;
+  }
+  answer('response', body);
+}
+
+function fail(error) {
+  writeLine('ERROR', 'Invoke Error', inLog(error));
+  const document = describe(error);
+  answer('error', JSON.stringify(document), document.errorType);
+}
+
+function answer(kind, body, errorType) {
+  const path = `/invocation/${current}/${kind}`;
+  current = undefined;
+  post(path, body, { errorType, serve });
+}
+
+try {
+  handler = await loadHandler(env.LAMBDA_TASK_ROOT, env._HANDLER, callbacksAllowed);
+  next(serve);
+} catch (error) {
+  exitWith(error, 'Uncaught Exception', 1);
+}

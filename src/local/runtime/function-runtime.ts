@@ -1,0 +1,72 @@
+/** Runs functions: finds the version, checks who may call and how many may run, and has a worker answer. */
+import type { FunctionRuntime, InvokeRequest, InvokeResult } from '../cloud.ts';
+import { type LambdaFunction, type LambdaState, lambdaState, policyKey } from '../services/lambda/model.ts';
+import { createConcurrencyGate } from './concurrency.ts';
+import { createMetricsRecorder } from './invocation-metrics.ts';
+import { checkPayload } from './payload.ts';
+import { resolveTarget } from './resolve-target.ts';
+import { checkResourcePolicy } from './resource-policy.ts';
+import { createVersionPools, type RuntimeBase } from './version-pools.ts';
+
+/** `random` (0..1) picks between the versions of a weighted alias. */
+export function createFunctionRuntime(cloud: RuntimeBase, random: () => number = Math.random): FunctionRuntime {
+  const pools = createVersionPools(cloud);
+  const gate = createConcurrencyGate();
+  const metrics = createMetricsRecorder(cloud.metrics);
+
+  const admit = ({ scope, functionName, qualifier }: InvokeRequest, fn: LambdaFunction, state: LambdaState) => {
+    try {
+      return gate.enter(scope, fn, state);
+    } catch (error) {
+      metrics.throttled(scope, functionName, qualifier);
+      throw error;
+    }
+  };
+
+  return {
+    async invoke(request) {
+      const { scope, functionName, qualifier } = request;
+      const state = lambdaState(cloud, scope);
+      const { fn, version, invokedArn } = resolveTarget(state, scope, functionName, qualifier, random);
+      if (request.onBehalfOf) {
+        checkResourcePolicy(state.policies.get(policyKey(functionName, qualifier)), request.onBehalfOf, invokedArn);
+      }
+      const payload = checkPayload(request.payload);
+      const admission = admit(request, fn, state);
+      const requestId = cloud.ids.uuid();
+      return new Promise<InvokeResult>((resolve) => {
+        pools.of(scope, version).submit({
+          requestId,
+          payload,
+          invokedArn,
+          traceId: request.traceId ?? traceIdAt(cloud.clock.now(), requestId),
+          ...(request.clientContext !== undefined && { clientContext: request.clientContext }),
+          finish(outcome) {
+            admission.leave();
+            metrics.called(scope, functionName, qualifier, { ...outcome, concurrent: admission.concurrent });
+            resolve({
+              payload: outcome.payload,
+              ...(outcome.failed && { functionError: 'Unhandled' as const }),
+              executedVersion: version.version,
+              requestId,
+              get logTail() {
+                return outcome.logTail();
+              },
+            });
+          },
+        });
+      });
+    },
+    retire: (scope, functionName) => pools.retire(scope, functionName),
+    close: () => pools.close(),
+  };
+}
+
+/** `Root=1-<epoch>-<24 hex>`, the hex taken from the call's own id so that the two can be joined. */
+function traceIdAt(now: number, requestId: string): string {
+  const epoch = Math.floor(now / 1000)
+    .toString(16)
+    .padStart(8, '0');
+  const hex = requestId.replaceAll('-', '');
+  return `Root=1-${epoch}-${hex.slice(0, 24)};Parent=${hex.slice(0, 16)};Sampled=0`;
+}

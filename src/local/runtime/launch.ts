@@ -1,0 +1,46 @@
+/** Starts the process of a worker: the interpreter, its bootstrap, Lambda's environment, no shell. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { packageRoot } from '../../package-root.ts';
+import { findInterpreter } from '../services/lambda/interpreter.ts';
+import type { FunctionSettings } from '../services/lambda/model.ts';
+import { languageOf } from '../services/lambda/runtimes.ts';
+
+export const bootstrapFolder = join(packageRoot, 'src', 'local', 'runtime', 'bootstrap');
+
+/** Share of the memory size that Lambda leaves to V8's old space. */
+const HEAP_SHARE = 0.9;
+
+/**
+ * stdio: nothing in; stdout, stderr and the log descriptor as pipes. The process leads its own group, so that what it
+ * starts ends with it, and it never keeps the cloud's process alive.
+ */
+export function launch(settings: FunctionSettings, taskRoot: string, env: Record<string, string>): ChildProcess {
+  const language = languageOf(settings.runtime);
+  const interpreter = findInterpreter(language);
+  if (interpreter === undefined) throw new Error(`python3 is no longer on this machine's PATH`);
+  const heap = Math.floor(settings.memorySize * HEAP_SHARE);
+  const args =
+    language === 'nodejs'
+      ? [`--max-old-space-size=${heap}`, join(bootstrapFolder, 'node.mjs')]
+      : ['-u', join(bootstrapFolder, 'python.py')];
+  const child = spawn(interpreter, args, {
+    cwd: taskRoot,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
+  child.unref();
+  for (const stream of child.stdio) (stream as unknown as { unref?(): void } | null)?.unref?.();
+  return child;
+}
+
+/** Ends the process and everything that it started. */
+export function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Decodes what a bootstrap writes to its log descriptor: AWS's own framing of `_LAMBDA_TELEMETRY_LOG_FD` (16 bytes:
+ * type, length, microseconds), with one more type for text that was written to stdout or stderr as it is.
+ */
+export const EVENT_FRAME = 0xa55a0003;
+export const TEXT_FRAME = 0xa55a0000;
+
+const HEADER = 16;
+
+export interface FrameSink {
+  /** One whole log event. */
+  event(message: string): void;
+  /** Text without event boundaries: its lines are the events. */
+  text(content: string): void;
+}
+
+/** Takes chunks as they arrive. `received` counts bytes, for waiting until all that was written is here. */
+export function createFrameReader(sink: FrameSink): { push(chunk: Buffer): void; readonly received: number } {
+  let pending: Buffer = Buffer.alloc(0);
+  let received = 0;
+  return {
+    push(chunk) {
+      received += chunk.length;
+      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+      while (pending.length >= HEADER) {
+        const end = HEADER + pending.readUInt32BE(4);
+        if (pending.length < end) return;
+        const content = pending.toString('utf8', HEADER, end);
+        if (pending.readUInt32BE(0) === TEXT_FRAME) sink.text(content);
+        else sink.event(content);
+        pending = pending.subarray(end);
+      }
+    },
+    get received() {
+      return received;
+    },
+  };
+}
+
+/** Splits a stream of text into lines; `flush` gives the last one when no newline follows it. */
+export function createLineSplitter(onLine: (line: string) => void): { push(text: string): void; flush(): void } {
+  let rest = '';
+  return {
+    push(text) {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop()!;
+      for (const line of lines) onLine(`${line}\n`);
+    },
+    flush() {
+      if (rest !== '') onLine(`${rest}\n`);
+      rest = '';
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** What Lambda takes as an event: JSON of at most 6 MB, or nothing, which is an empty object. */
+import { AwsError } from '../aws-error.ts';
+import { MAX_REQUEST } from './failures.ts';
+
+const EMPTY = Buffer.from('{}');
+
+/** Throws RequestEntityTooLargeException, InvalidRequestContentException. */
+export function checkPayload(payload: Uint8Array): Uint8Array {
+  if (payload.length === 0) return EMPTY;
+  if (payload.length > MAX_REQUEST) {
+    throw new AwsError(
+      'RequestEntityTooLargeException',
+      `Request must be smaller than ${MAX_REQUEST} bytes for the InvokeFunction operation`,
+      { status: 413, members: { Type: 'User' } },
+    );
+  }
+  try {
+    JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('utf8'));
+  } catch (error) {
+    throw new AwsError(
+      'InvalidRequestContentException',
+      `Could not parse request body into json: Could not parse payload into json: ${(error as Error).message}`,
+      { members: { Type: 'User' } },
+    );
+  }
+  return payload;
+}

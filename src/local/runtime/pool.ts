@@ -1,0 +1,154 @@
+/**
+ * The workers of one function version. Calls wait in one queue; a free worker takes the oldest, the one used last
+ * first. Two workers (or one for each core) start at once; more start while calls do not get through, so that many
+ * short calls share a few processes and slow ones still run side by side. Beyond the cloud's process limit they wait.
+ */
+import { availableParallelism } from 'node:os';
+import { exited } from './failures.ts';
+import type { Invocation, StartFailure } from './invocation.ts';
+import type { ProcessSlots } from './process-slots.ts';
+import type { Worker, WorkerEvents } from './worker.ts';
+
+export interface Pool {
+  submit(invocation: Invocation): void;
+  /** No new calls come; what waits is still served, then every worker ends. */
+  retire(): void;
+  /** Ends everything now. Calls under way fail. */
+  kill(): void;
+}
+
+export interface PoolParts {
+  /** Starts a worker; it reports through `events` and counts from this moment. */
+  start(events: WorkerEvents): Worker;
+  readonly slots: ProcessSlots;
+  /** Workers that may exist at the same time: the function's own concurrency. */
+  readonly limit: () => number;
+}
+
+const AT_ONCE = Math.max(2, availableParallelism());
+
+/** A call that waits longer than this while nobody starts means that more workers are needed. */
+const PATIENCE_MS = 50;
+
+/** Workers without work end after this time. */
+export const IDLE_MS = 5 * 60_000;
+
+export function createPool({ start, slots, limit }: PoolParts): Pool {
+  const queue: { invocation: Invocation; since: number }[] = [];
+  const all = new Set<Worker>();
+  const starting = new Set<Worker>();
+  const free: { worker: Worker; since: number }[] = [];
+  let retired = false;
+  let closed = false;
+  let lastProgress = 0;
+  let patience: NodeJS.Timeout | undefined;
+  let sweep: NodeJS.Timeout | undefined;
+
+  const events: WorkerEvents = {
+    idle(worker) {
+      starting.delete(worker);
+      const next = queue.shift();
+      if (next) {
+        hand(worker, next.invocation);
+      } else if (retired) {
+        worker.kill();
+      } else {
+        free.push({ worker, since: performance.now() });
+        sweep ??= setTimeout(endIdle, IDLE_MS).unref();
+      }
+    },
+    startFailed(failure) {
+      failOldest(failure);
+    },
+    ended(worker) {
+      all.delete(worker);
+      starting.delete(worker);
+      const at = free.findIndex((entry) => entry.worker === worker);
+      if (at >= 0) free.splice(at, 1);
+      slots.release();
+      if (queue.length > 0 && !closed) grow(AT_ONCE);
+      else if (retired && all.size === 0) leave();
+    },
+  };
+
+  const hand = (worker: Worker, invocation: Invocation) => {
+    lastProgress = performance.now();
+    worker.serve(invocation);
+  };
+
+  const failOldest = ({ document, logTail }: StartFailure) => {
+    const oldest = queue.shift()?.invocation;
+    oldest?.finish({ payload: document(oldest.requestId), failed: true, duration: 0, logTail });
+  };
+
+  const grow = (upTo: number) => {
+    while (all.size < Math.min(upTo, limit()) && starting.size < queue.length && slots.take(giveIdleSlot)) {
+      const worker = start(events);
+      all.add(worker);
+      starting.add(worker);
+    }
+    if (queue.length > 0) patience ??= setTimeout(growPatiently, PATIENCE_MS).unref();
+  };
+
+  const growPatiently = () => {
+    patience = undefined;
+    const oldest = queue[0];
+    if (!oldest) return;
+    const now = performance.now();
+    const stuck = now - lastProgress > PATIENCE_MS;
+    const slow = now - oldest.since > PATIENCE_MS;
+    if (starting.size > 0 || !slow) grow(0);
+    else grow(all.size + (stuck ? queue.length : Math.max(AT_ONCE, all.size)));
+  };
+
+  const endIdle = () => {
+    sweep = undefined;
+    const limitTime = performance.now() - IDLE_MS;
+    for (const { worker, since } of [...free]) if (since <= limitTime) worker.kill();
+    if (free.length > 0) sweep = setTimeout(endIdle, IDLE_MS / 5).unref();
+  };
+
+  /** Another pool needs a process: the worker idle for longest makes room. */
+  const giveIdleSlot = (): boolean => {
+    const entry = free.shift();
+    entry?.worker.kill();
+    return entry !== undefined;
+  };
+  const leave = slots.join(giveIdleSlot, () => {
+    if (queue.length > 0) grow(all.size + 1);
+  });
+
+  const failRest = () => {
+    const killed: StartFailure = {
+      document: (requestId) => Buffer.from(JSON.stringify(exited(requestId, null, 'SIGKILL'))),
+      logTail: () => '',
+    };
+    while (queue.length > 0) failOldest(killed);
+  };
+
+  return {
+    submit(invocation) {
+      const last = free.pop();
+      if (last) {
+        hand(last.worker, invocation);
+        return;
+      }
+      queue.push({ invocation, since: performance.now() });
+      if (closed) failRest();
+      else grow(AT_ONCE);
+    },
+    retire() {
+      retired = true;
+      for (const { worker } of free.splice(0)) worker.kill();
+      if (all.size === 0) leave();
+    },
+    kill() {
+      clearTimeout(patience);
+      clearTimeout(sweep);
+      closed = true;
+      leave();
+      for (const worker of all) worker.kill();
+      failRest();
+    },
+  };
+}

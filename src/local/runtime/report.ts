@@ -1,0 +1,41 @@
+/** The platform's own log lines, as CloudWatch shows them (aws-facts §5). */
+import type { FunctionSettings } from '../services/lambda/model.ts';
+
+export const initStartLine = (runtime: string, runtimeVersionArn: string): string =>
+  `INIT_START Runtime Version: ${runtime.replace(/^(nodejs|python)(.*?)(\.x)?$/, '$1:$2')}.v1\tRuntime Version ARN: ${runtimeVersionArn}\n`;
+
+export const startLine = (requestId: string, version: string): string =>
+  `START RequestId: ${requestId} Version: ${version}\n`;
+
+export const endLine = (requestId: string): string => `END RequestId: ${requestId}\n`;
+
+export const timeoutLine = (requestId: string, seconds: number): string =>
+  `${new Date().toISOString()} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds\n\n`;
+
+export const initReportLine = (milliseconds: number, status: 'error' | 'timeout', errorType?: string): string =>
+  `INIT_REPORT Init Duration: ${milliseconds.toFixed(2)} ms\tPhase: init\tStatus: ${status}${errorType === undefined ? '' : `\tError Type: ${errorType}`}\n`;
+
+export interface ReportFacts {
+  readonly requestId: string;
+  /** milliseconds */
+  readonly duration: number;
+  readonly settings: FunctionSettings;
+  /** KB */
+  readonly maxRss: number;
+  /** milliseconds; only the first call of a process has it */
+  readonly initMs?: number | undefined;
+  readonly status?: string | undefined;
+}
+
+export function reportLine({ requestId, duration, settings, maxRss, initMs, status }: ReportFacts): string {
+  const fields = [
+    `REPORT RequestId: ${requestId}`,
+    `Duration: ${duration.toFixed(2)} ms`,
+    `Billed Duration: ${Math.ceil(duration)} ms`,
+    `Memory Size: ${settings.memorySize} MB`,
+    `Max Memory Used: ${Math.ceil(maxRss / 1024)} MB`,
+  ];
+  if (initMs !== undefined) fields.push(`Init Duration: ${initMs.toFixed(2)} ms`);
+  if (status !== undefined) fields.push(`Status: ${status}`);
+  return `${fields.join('\t')}\t\n`;
+}

@@ -1,0 +1,132 @@
+/** The pools of all function versions: made on the first call of a build, retired when the build is history. */
+import type { Cloud, CloudBase, Scope } from '../cloud.ts';
+import { runtimeVersionArn } from '../services/lambda/configuration.ts';
+import { type FunctionVersion, lambdaState, versionKey } from '../services/lambda/model.ts';
+import { type CodeCache, createCodeCache } from './code-cache.ts';
+import { createFunctionCredentials, type FunctionCredentials } from './credentials.ts';
+import { bootstrapFolder, launch } from './launch.ts';
+import { createPool, type Pool } from './pool.ts';
+import { createProcessSlots } from './process-slots.ts';
+import { initStartLine } from './report.ts';
+import { createRuntimeApi, type RuntimeApi } from './runtime-api.ts';
+import { createWorker, type Worker, type WorkerEvents } from './worker.ts';
+import { workerEnvironment } from './worker-env.ts';
+import { createWorkerLog } from './worker-log.ts';
+
+export type RuntimeBase = CloudBase & Pick<Cloud, 'logs' | 'metrics'>;
+
+export interface VersionPools {
+  of(scope: Scope, version: FunctionVersion): Pool;
+  /** Retires the pools of builds that are no longer stored. */
+  retire(scope: Scope, functionName: string): void;
+  close(): Promise<void>;
+}
+
+interface Entry {
+  readonly pool: Pool;
+  readonly scope: Scope;
+  readonly version: FunctionVersion;
+}
+
+export function createVersionPools(cloud: RuntimeBase): VersionPools {
+  const api = createRuntimeApi();
+  const code = createCodeCache(cloud.store);
+  const credentials = createFunctionCredentials(cloud);
+  const slots = createProcessSlots();
+  const pools = new Map<string, Entry>();
+  const alive = new Set<Worker>();
+  let onLastEnd: (() => void) | undefined;
+
+  const open = (scope: Scope, version: FunctionVersion): Pool => {
+    const state = lambdaState(cloud, scope);
+    const limit = () => state.functions.get(version.functionName)?.reservedConcurrency ?? Number.POSITIVE_INFINITY;
+    const shared = { cloud, api, code, credentials };
+    return createPool({
+      slots,
+      limit,
+      start(events) {
+        const worker = startWorker(shared, scope, version, {
+          ...events,
+          ended(ended) {
+            alive.delete(ended);
+            events.ended(ended);
+            if (alive.size === 0) onLastEnd?.();
+          },
+        });
+        alive.add(worker);
+        return worker;
+      },
+    });
+  };
+
+  return {
+    of(scope, version) {
+      const key = `${scope.account}/${scope.region}/${version.functionName}:${version.version}:${version.revisionId}`;
+      const entry = pools.get(key) ?? { pool: open(scope, version), scope, version };
+      pools.set(key, entry);
+      return entry.pool;
+    },
+    retire(scope, functionName) {
+      const { versions } = lambdaState(cloud, scope);
+      for (const [key, { pool, scope: of, version }] of pools) {
+        if (version.functionName !== functionName || of.region !== scope.region || of.account !== scope.account)
+          continue;
+        if (versions.get(versionKey(functionName, version.version))?.revisionId === version.revisionId) continue;
+        pools.delete(key);
+        pool.retire();
+      }
+    },
+    async close() {
+      const allEnded = new Promise<void>((resolve) => {
+        onLastEnd = resolve;
+      });
+      for (const { pool } of pools.values()) pool.kill();
+      for (const worker of alive) worker.kill();
+      if (alive.size > 0) await allEnded;
+      await api.close();
+      code.close();
+    },
+  };
+}
+
+interface Shared {
+  readonly cloud: RuntimeBase;
+  readonly api: RuntimeApi;
+  readonly code: CodeCache;
+  readonly credentials: FunctionCredentials;
+}
+
+/** The worker exists at once; its process follows when the code is unpacked. */
+function startWorker(shared: Shared, scope: Scope, version: FunctionVersion, events: WorkerEvents): Worker {
+  const { cloud, api, code } = shared;
+  const { settings } = version;
+  const instance = cloud.ids.uuid().replaceAll('-', '');
+  const target = { scope, group: settings.logGroup, version: version.version };
+  const log = createWorkerLog(cloud.logs, cloud.clock, target, instance);
+  const worker = createWorker(version, log, {
+    ...events,
+    ended(ended) {
+      api.unregister(instance);
+      code.release(version.code.blob);
+      events.ended(ended);
+    },
+  });
+  log.line(initStartLine(settings.runtime, runtimeVersionArn(settings.runtime, scope)));
+  const prepared = Promise.all([code.acquire(version.code.blob), api.register(instance, worker.api)]);
+  prepared
+    .then(([taskRoot, runtimeApi]) => {
+      const env = workerEnvironment({
+        version,
+        region: scope.region,
+        taskRoot,
+        runtimeDir: bootstrapFolder,
+        runtimeApi,
+        logStream: log.stream,
+        endpoint: cloud.endpoint(),
+        credentials: shared.credentials.of(scope, version.functionName, settings.role),
+      });
+      worker.attach(launch(settings, taskRoot, env));
+    })
+    .catch((error: unknown) => worker.abort(error));
+  return worker;
+}

@@ -1,0 +1,49 @@
+/** The environment that Lambda gives a function's process (aws-facts §5): nothing of the parent's but the PATH. */
+
+import type { FunctionVersion } from '../services/lambda/model.ts';
+import type { Session } from '../services/sts/sessions.ts';
+
+export interface EnvironmentFacts {
+  readonly version: FunctionVersion;
+  readonly region: string;
+  readonly taskRoot: string;
+  readonly runtimeDir: string;
+  /** host:port and path of this worker's Runtime API */
+  readonly runtimeApi: string;
+  readonly logStream: string;
+  /** of the embedded cloud */
+  readonly endpoint: string;
+  readonly credentials: Session;
+}
+
+/** Descriptor on which bootstraps write framed log events. */
+export const LOG_FD = 3;
+
+export function workerEnvironment(facts: EnvironmentFacts): Record<string, string> {
+  const { version, region, credentials } = facts;
+  const { settings } = version;
+  return {
+    PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+    ...settings.variables,
+    ...(settings.variables?.AWS_ENDPOINT_URL === undefined && { AWS_ENDPOINT_URL: facts.endpoint }),
+    _HANDLER: settings.handler,
+    _LAMBDA_TELEMETRY_LOG_FD: String(LOG_FD),
+    LAMBDA_TASK_ROOT: facts.taskRoot,
+    LAMBDA_RUNTIME_DIR: facts.runtimeDir,
+    AWS_LAMBDA_RUNTIME_API: facts.runtimeApi,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${settings.runtime}`,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_LAMBDA_FUNCTION_NAME: version.functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: version.version,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySize),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: settings.logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: facts.logStream,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+  };
+}

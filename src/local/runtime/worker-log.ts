@@ -1,0 +1,57 @@
+/** The log stream of one worker: lines become events of its CloudWatch stream and the tail of the current call. */
+import type { CloudClock, LogEvent, LogSink, Scope } from '../cloud.ts';
+
+export interface WorkerLog {
+  readonly stream: string;
+  line(message: string): void;
+  /** Starts the tail of a new call. */
+  begin(): void;
+  /** Hands over what is held back. */
+  flush(): void;
+  /** Last 4 KB since `begin`, base64, as `LogType: Tail` returns them. */
+  tail(): () => string;
+}
+
+/** Lines wait at most this long, so that a long call can be followed while it runs. */
+const HOLD_MS = 100;
+const TAIL_BYTES = 4096;
+
+interface Target {
+  readonly scope: Scope;
+  readonly group: string;
+  readonly version: string;
+}
+
+export function createWorkerLog(sink: LogSink, clock: CloudClock, target: Target, instance: string): WorkerLog {
+  const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+  const stream = `${day}/[${target.version}]${instance}`;
+  let held: LogEvent[] = [];
+  let lines: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (held.length === 0) return;
+    const events = held;
+    held = [];
+    sink.write(target.scope, { group: target.group, stream, createGroup: true }, events);
+  };
+
+  return {
+    stream,
+    line(message) {
+      held.push({ timestamp: clock.now(), message });
+      lines.push(message);
+      timer ??= setTimeout(flush, HOLD_MS).unref();
+    },
+    begin() {
+      lines = [];
+    },
+    flush,
+    tail() {
+      const ofThisCall = lines;
+      return () => Buffer.from(ofThisCall.join('')).subarray(-TAIL_BYTES).toString('base64');
+    },
+  };
+}

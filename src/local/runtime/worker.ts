@@ -1,0 +1,257 @@
+/**
+ * One execution environment: a process that serves one call at a time over the Runtime API. Knows its own life (init,
+ * ready, busy, ended) and its log; which call it gets and when it must go is the pool's business.
+ */
+import type { ChildProcess } from 'node:child_process';
+import type { FunctionVersion } from '../services/lambda/model.ts';
+import { exited, type FailureDocument, responseTooLarge, timedOut } from './failures.ts';
+import type { Invocation, StartFailure } from './invocation.ts';
+import { killGroup } from './launch.ts';
+import { createFrameReader, createLineSplitter } from './log-frames.ts';
+import { endLine, initReportLine, reportLine, startLine, timeoutLine } from './report.ts';
+import type { ClientFacts, Delivery, RuntimeApiWorker } from './runtime-api.ts';
+import { LOG_FD } from './worker-env.ts';
+import type { WorkerLog } from './worker-log.ts';
+
+export interface WorkerEvents {
+  /** Ready for its next call: after init, and after each call. */
+  idle(worker: Worker): void;
+  /** Ended before it ever was ready. */
+  startFailed(failure: StartFailure): void;
+  /** The process is gone, whatever the reason. */
+  ended(worker: Worker): void;
+}
+
+export interface Worker {
+  readonly api: RuntimeApiWorker;
+  /** Called with the process once it is started. */
+  attach(child: ChildProcess): void;
+  /** Only when idle. */
+  serve(invocation: Invocation): void;
+  kill(): void;
+  /** The process could not be started at all. */
+  abort(cause: unknown): void;
+}
+
+interface Running {
+  readonly invocation: Invocation;
+  readonly started: number;
+  readonly timer: NodeJS.Timeout;
+}
+
+interface Finished {
+  readonly payload: Buffer;
+  readonly failed: boolean;
+  readonly status?: string;
+}
+
+/** Lambda's limit for init; after it, init goes on in the first call and counts against the function's timeout. */
+const INIT_LIMIT_MS = 10_000;
+
+/** After the process ended, what is left in its pipes arrives within this time, or something else holds them open. */
+const DRAIN_MS = 200;
+
+export function createWorker(version: FunctionVersion, log: WorkerLog, events: WorkerEvents): Worker {
+  const { settings } = version;
+  const timeoutMs = settings.timeout * 1000;
+  const bornAt = performance.now();
+  let child: ChildProcess | undefined;
+  let killed = false;
+  let ready = false;
+  let initMs: number | undefined;
+  let initFailure: Buffer | undefined;
+  let maxRss = 0;
+  let deliver: ((delivery: Delivery) => void) | undefined;
+  let running: Running | undefined;
+  let afterLogs: { bytes: number; run: () => void } | undefined;
+
+  const lines = createLineSplitter((line) => log.line(line));
+  const frames = createFrameReader({ event: (message) => log.line(message), text: (text) => lines.push(text) });
+
+  let initDeadline: NodeJS.Timeout | undefined;
+  const initTimer = setTimeout(() => {
+    log.line(initReportLine(INIT_LIMIT_MS, 'timeout'));
+    initDeadline = setTimeout(kill, timeoutMs).unref();
+  }, INIT_LIMIT_MS).unref();
+
+  function kill(): void {
+    killed = true;
+    if (child) killGroup(child);
+  }
+
+  /** Runs when everything that the client had logged by then is here. */
+  const whenLogged = (bytes: number, run: () => void) => {
+    if (frames.received >= bytes) run();
+    else afterLogs = { bytes, run };
+  };
+
+  const finish = ({ invocation, started, timer }: Running, finished: Finished) => {
+    clearTimeout(timer);
+    running = undefined;
+    lines.flush();
+    const duration = performance.now() - started;
+    const { requestId } = invocation;
+    log.line(endLine(requestId));
+    log.line(reportLine({ requestId, duration, settings, maxRss, initMs, status: finished.status }));
+    initMs = undefined;
+    log.flush();
+    invocation.finish({ payload: finished.payload, failed: finished.failed, duration, logTail: log.tail() });
+    if (deliver) events.idle(worker);
+  };
+
+  const conclude = (requestId: string, facts: ClientFacts, finished: Finished): boolean => {
+    if (running?.invocation.requestId !== requestId || afterLogs) return false;
+    const concluded = running;
+    maxRss = Math.max(maxRss, facts.maxRss);
+    whenLogged(facts.logBytes, () => {
+      if (running === concluded) finish(concluded, finished);
+    });
+    return true;
+  };
+
+  const onTimeout = (timedOutCall: Running) => {
+    if (running !== timedOutCall) return;
+    const { requestId } = timedOutCall.invocation;
+    killed = true;
+    log.line(timeoutLine(requestId, settings.timeout));
+    finish(timedOutCall, { ...failed(timedOut(requestId, settings.timeout)), status: 'timeout' });
+    kill();
+  };
+
+  const onEnd = (code: number | null, signal: NodeJS.Signals | null) => {
+    clearTimeout(initTimer);
+    clearTimeout(initDeadline);
+    deliver = undefined;
+    afterLogs?.run();
+    lines.flush();
+    if (running) {
+      const document = exited(running.invocation.requestId, code, signal);
+      log.line(`RequestId: ${running.invocation.requestId} Error: ${document.errorMessage.split(' Error: ')[1]}\n`);
+      finish(running, { ...failed(document), status: 'error' });
+    } else if (!ready && (!killed || initDeadline)) {
+      reportStartFailure(code, signal);
+    }
+    log.flush();
+    events.ended(worker);
+  };
+
+  const reportStartFailure = (code: number | null, signal: NodeJS.Signals | null) => {
+    const slow = initDeadline !== undefined;
+    const body = initFailure;
+    const duration = performance.now() - bornAt;
+    if (!slow) log.line(initReportLine(duration, 'error', errorTypeOf(body) ?? 'Runtime.ExitError'));
+    events.startFailed({
+      document: (requestId) =>
+        body ?? encode(slow ? timedOut(requestId, settings.timeout) : exited(requestId, code, signal)),
+      logTail: log.tail(),
+    });
+  };
+
+  const worker: Worker = {
+    api: {
+      next(give) {
+        deliver = give;
+        if (!ready) {
+          ready = true;
+          initMs = performance.now() - bornAt;
+          clearTimeout(initTimer);
+          clearTimeout(initDeadline);
+        }
+        if (!running) events.idle(worker);
+      },
+      respond: (requestId, body, facts) => conclude(requestId, facts, { payload: body, failed: false }),
+      respondTooLarge: (requestId, facts) =>
+        conclude(requestId, facts, { ...failed(responseTooLarge()), status: 'error' }),
+      fail: (requestId, body, facts) => conclude(requestId, facts, { payload: body, failed: true, status: 'error' }),
+      failInit(body) {
+        if (running) return worker.api.fail(running.invocation.requestId, body, { logBytes: 0, maxRss: 0 });
+        initFailure = body;
+        return !ready;
+      },
+    },
+    attach(started) {
+      child = started;
+      (child.stdio[LOG_FD] as NodeJS.ReadableStream).on('data', (chunk: Buffer) => {
+        frames.push(chunk);
+        if (!afterLogs || frames.received < afterLogs.bytes) return;
+        const { run } = afterLogs;
+        afterLogs = undefined;
+        run();
+      });
+      for (const stream of [child.stdout!, child.stderr!]) {
+        const own = createLineSplitter((line) => log.line(line));
+        stream.setEncoding('utf8').on('data', own.push);
+        stream.on('end', own.flush);
+      }
+      whenGone(child, onEnd);
+      if (killed) kill();
+    },
+    serve(invocation) {
+      const give = deliver!;
+      deliver = undefined;
+      const started = performance.now();
+      const call: Running = { invocation, started, timer: setTimeout(() => onTimeout(call), timeoutMs).unref() };
+      running = call;
+      log.begin();
+      log.line(startLine(invocation.requestId, version.version));
+      give({ headers: headersOf(invocation, timeoutMs), payload: invocation.payload });
+    },
+    kill,
+    abort(cause) {
+      clearTimeout(initTimer);
+      const errorMessage = cause instanceof Error ? cause.message : String(cause);
+      log.line(initReportLine(performance.now() - bornAt, 'error', 'Runtime.InvalidEntrypoint'));
+      events.startFailed({
+        document: (requestId) =>
+          encode({
+            errorType: 'Runtime.InvalidEntrypoint',
+            errorMessage: `RequestId: ${requestId} Error: ${errorMessage}`,
+          }),
+        logTail: log.tail(),
+      });
+      log.flush();
+      events.ended(worker);
+    },
+  };
+  return worker;
+}
+
+const encode = (document: FailureDocument): Buffer => Buffer.from(JSON.stringify(document));
+const failed = (document: FailureDocument) => ({ payload: encode(document), failed: true });
+
+function errorTypeOf(body: Buffer | undefined): string | undefined {
+  if (body === undefined) return undefined;
+  try {
+    return (JSON.parse(body.toString('utf8')) as { errorType?: string }).errorType;
+  } catch {
+    return undefined;
+  }
+}
+
+function headersOf(invocation: Invocation, timeoutMs: number): Record<string, string> {
+  return {
+    'Content-Type': 'application/json',
+    'Lambda-Runtime-Aws-Request-Id': invocation.requestId,
+    'Lambda-Runtime-Deadline-Ms': String(Date.now() + timeoutMs),
+    'Lambda-Runtime-Invoked-Function-Arn': invocation.invokedArn,
+    'Lambda-Runtime-Trace-Id': invocation.traceId,
+    ...(invocation.clientContext !== undefined && { 'Lambda-Runtime-Client-Context': invocation.clientContext }),
+  };
+}
+
+/** Once, after the exit and after its pipes are read to the end. */
+function whenGone(child: ChildProcess, gone: (code: number | null, signal: NodeJS.Signals | null) => void): void {
+  let timer: NodeJS.Timeout | undefined;
+  let called = false;
+  const once = () => {
+    if (called) return;
+    called = true;
+    clearTimeout(timer);
+    gone(child.exitCode, child.signalCode);
+  };
+  child.once('error', once);
+  child.once('exit', () => {
+    timer = setTimeout(once, DRAIN_MS).unref();
+  });
+  child.once('close', once);
+}
