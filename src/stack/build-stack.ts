@@ -10,6 +10,7 @@ import { handlerEnvironment } from './environment.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import * as names from './names.ts';
 import type {
+  ApiGatewayAccountProperties,
   FunctionProperties,
   LogGroupProperties,
   ReleaseHistoryProperties,
@@ -132,7 +133,13 @@ function logGroup(id: string, name: string, config: StageConfig, tags: Tags): Re
 
 /** Shared by every API of the account and region: set when empty, never overwritten, never removed (D3). */
 function accountResource(): Resource {
-  return { id: 'account', kind: 'api-gateway-account', name: names.ACCOUNT_ROLE_NAME, properties: {}, keep: 'shared' };
+  return {
+    id: 'account',
+    kind: 'api-gateway-account',
+    name: names.ACCOUNT_ROLE_NAME,
+    properties: properties<ApiGatewayAccountProperties>({}),
+    keep: 'shared',
+  };
 }
 
 function functionResource({ config, code }: StackInput, tags: Tags): Resource {

@@ -10,8 +10,13 @@ export function baseName({ app, stage }: StageIdentity): string {
   return `${app}-${stage}`;
 }
 
-export const apiName = baseName;
-export const functionName = baseName;
+export function apiName(identity: StageIdentity): string {
+  return baseName(identity);
+}
+
+export function functionName(identity: StageIdentity): string {
+  return baseName(identity);
+}
 
 export function roleName(identity: StageIdentity): string {
   return `${baseName(identity)}-function`;
