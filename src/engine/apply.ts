@@ -9,7 +9,7 @@ import { type Action, notOurs, type Plan, type PlanStep, title } from './plan.ts
 import { removeAll } from './remove.ts';
 import { lookupIn, resolveResource } from './resolve.ts';
 import type { Observed, Resource } from './resource.ts';
-import { about, contextOf, kindOf, type Run } from './run.ts';
+import { about, contextOf, kindOf, type Run, reportFailure } from './run.ts';
 
 export interface Work {
   /** As given to `plan`. */
@@ -23,6 +23,8 @@ export interface Outcome {
   readonly done: { readonly resource: string; readonly action: Action }[];
   readonly failed: { readonly resource: string; readonly error: unknown }[];
   readonly notStarted: string[];
+  /** Begun and cut short by the interruption: they may be half-way, and a second run finishes them. */
+  readonly cutShort: string[];
   /** Whether the run was cut short by its signal. */
   readonly interrupted: boolean;
   /** Attributes of everything that exists afterwards, by resource id. */
@@ -53,13 +55,15 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> 
   const doomed = (work.orphans ?? []).filter(({ id }) => steps.get(id)?.action === 'delete');
   if (changed.failed.length > 0 || run.signal.aborted) {
     const notStarted = [...changed.notStarted, ...doomed.map(({ id }) => id)];
-    return { done, failed: changed.failed, notStarted, interrupted: run.signal.aborted, attributes };
+    const { failed, cutShort } = changed;
+    return { done, failed, notStarted, cutShort, interrupted: run.signal.aborted, attributes };
   }
   const removed = await removeAll(doomed, { ...work.observation, attributes }, run);
   return {
     done: [...done, ...removed.done.map((resource) => ({ resource, action: 'delete' as const }))],
     failed: removed.failed,
     notStarted: removed.notStarted,
+    cutShort: removed.cutShort,
     interrupted: run.signal.aborted,
     attributes,
   };
@@ -95,7 +99,7 @@ async function bringAbout(resource: Resource, step: PlanStep, observation: Obser
     run.report({ type: 'resource.changed', ...about(resource), action, ms: run.clock.now() - started });
     return { action, result };
   } catch (error) {
-    run.report({ type: 'resource.failed', ...about(resource), error, ms: run.clock.now() - started });
+    reportFailure(resource, error, started, run);
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 /** Takes a stage down: what `planRemoval` says, in reverse order, and then looks whether anything came back. */
 import type { Outcome } from './apply.ts';
-import type { Observation } from './observe.ts';
+import { type Observation, observe } from './observe.ts';
 import type { Plan } from './plan.ts';
-import { removeAll, returned } from './remove.ts';
+import { removeAll } from './remove.ts';
 import type { Resource } from './resource.ts';
 import type { Run } from './run.ts';
 
@@ -19,11 +19,11 @@ export async function destroy(
   const targets = resources.filter(({ id }) => doomed.has(id));
   const first = await removeAll(targets, observation, run);
   const done = first.done.map((resource) => ({ resource, action: 'delete' as const }));
-  const outcome = { done, notStarted: first.notStarted, attributes, interrupted: run.signal.aborted };
-  if (first.failed.length > 0 || run.signal.aborted) return { ...outcome, failed: first.failed };
+  const outcome = { done, notStarted: first.notStarted, cutShort: first.cutShort, attributes, failed: first.failed };
+  if (first.failed.length > 0 || run.signal.aborted) return { ...outcome, interrupted: run.signal.aborted };
 
-  const back = await returned(targets, observation, run);
-  if (back.size === 0) return { ...outcome, failed: [] };
-  const second = await removeAll(targets, { ...observation, observed: back }, run);
-  return { ...outcome, failed: second.failed, interrupted: run.signal.aborted };
+  // A last flush of logs recreates a log group (aws-facts §7): what came back is removed again.
+  const again = await observe(targets, run, attributes);
+  const second = await removeAll(targets, again, run);
+  return { ...outcome, failed: second.failed, cutShort: second.cutShort, interrupted: run.signal.aborted };
 }

@@ -1,4 +1,5 @@
 /** The order of work: which resources must be in place before which, and running tasks in that order. Pure orchestration. */
+import { isInterruption } from './interruption.ts';
 import { isRef, type Ref, type Resource, type Value } from './resource.ts';
 
 /** All references inside a value, however deep. */
@@ -73,6 +74,8 @@ export interface RunResult {
   readonly failed: { resource: string; error: unknown }[];
   /** Never begun, because something failed or the run was interrupted. */
   readonly notStarted: string[];
+  /** Begun, and cut short by the interruption. */
+  readonly cutShort: string[];
 }
 
 /**
@@ -85,7 +88,7 @@ export async function runInOrder(
   signal?: AbortSignal,
 ): Promise<RunResult> {
   const waitingFor = new Map([...graph].map(([id, dependencies]) => [id, new Set(dependencies)]));
-  const result: RunResult = { done: [], failed: [], notStarted: [] };
+  const result: RunResult = { done: [], failed: [], notStarted: [], cutShort: [] };
   const running = new Map<string, Promise<void>>();
 
   async function run(id: string): Promise<void> {
@@ -94,7 +97,8 @@ export async function runInOrder(
       result.done.push(id);
       for (const needed of waitingFor.values()) needed.delete(id);
     } catch (error) {
-      result.failed.push({ resource: id, error });
+      if (isInterruption(error, signal)) result.cutShort.push(id);
+      else result.failed.push({ resource: id, error });
     } finally {
       running.delete(id);
     }

@@ -1,8 +1,8 @@
 /** Reads everything that a stage consists of. Makes read calls only, through the kinds; all that can go at once does. */
-import { graphOf, runInOrder } from './graph.ts';
+import { graphOf, graphWithin, runInOrder } from './graph.ts';
 import { lookupIn, resolveResource } from './resolve.ts';
 import type { Observed, Resource } from './resource.ts';
-import { about, contextOf, kindOf, type Run } from './run.ts';
+import { about, contextOf, kindOf, type Run, reportFailure } from './run.ts';
 
 /** What was found, by resource id. What is not in `observed` does not exist. */
 export interface Observation {
@@ -14,15 +14,20 @@ export interface Observation {
 /**
  * Reads each resource as soon as those it refers to have been read, with their attributes filled in. References to what
  * does not exist stay, and the kind decides whether it can look without them. Throws the first error of a read.
+ * With `known`, the resources are a part of a whole, of whose rest these are the attributes.
  */
-export async function observe(resources: readonly Resource[], run: Run): Promise<Observation> {
+export async function observe(
+  resources: readonly Resource[],
+  run: Run,
+  known?: ReadonlyMap<string, Observed['attributes']>,
+): Promise<Observation> {
   const byId = new Map(resources.map((resource) => [resource.id, resource]));
   const observed = new Map<string, Observed>();
   const readAt = new Map<string, number>();
-  const attributes = new Map<string, Observed['attributes']>();
+  const attributes = new Map(known);
 
   const result = await runInOrder(
-    graphOf(resources),
+    known ? graphWithin(resources) : graphOf(resources),
     async (id) => {
       const resource = byId.get(id) as Resource;
       const found = await readOne(resolveResource(resource, lookupIn(attributes)), run);
@@ -48,7 +53,7 @@ export async function readOne(resource: Resource, run: Run): Promise<Observed | 
     run.report({ type: 'resource.read', ...about(resource), exists: found !== undefined, ms });
     return found;
   } catch (error) {
-    run.report({ type: 'resource.failed', ...about(resource), error, ms: run.clock.now() - started });
+    reportFailure(resource, error, started, run);
     throw error;
   }
 }

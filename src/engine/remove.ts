@@ -1,9 +1,9 @@
 /** Removes resources in the opposite order of their making. Calls only `read` and `remove` of their kinds. */
 import { graphWithin, type RunResult, reversed, runInOrder } from './graph.ts';
-import { type Observation, readOne } from './observe.ts';
+import type { Observation } from './observe.ts';
 import { lookupIn, resolveResource } from './resolve.ts';
 import type { Observed, Resource } from './resource.ts';
-import { about, contextOf, kindOf, type Run } from './run.ts';
+import { about, contextOf, kindOf, type Run, reportFailure } from './run.ts';
 
 export interface Known extends Observation {
   /** Attributes of what exists besides, for references to it. */
@@ -33,20 +33,7 @@ async function removeOne(resource: Resource, observed: Observed, run: Run): Prom
     await kindOf(run, resource).remove(resource, observed, contextOf(run, resource));
     run.report({ type: 'resource.removed', ...about(resource), ms: run.clock.now() - started });
   } catch (error) {
-    run.report({ type: 'resource.failed', ...about(resource), error, ms: run.clock.now() - started });
+    reportFailure(resource, error, started, run);
     throw error;
   }
-}
-
-/** What is there again although it was removed: a last flush of logs recreates a log group (aws-facts §7). */
-export async function returned(resources: readonly Resource[], known: Known, run: Run): Promise<Map<string, Observed>> {
-  const found = new Map<string, Observed>();
-  const attributes = new Map([...known.observed].map(([id, observed]) => [id, observed.attributes]));
-  await Promise.all(
-    resources.map(async (resource) => {
-      const observed = await readOne(resolveResource(resource, lookupIn(attributes)), run);
-      if (observed) found.set(resource.id, observed);
-    }),
-  );
-  return found;
 }

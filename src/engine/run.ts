@@ -1,6 +1,7 @@
 /** What every phase of the engine works with: the kinds, the clock, the end of the run, and whom to tell. */
 import type { Clock } from '../clock.ts';
 import type { Report } from './events.ts';
+import { isInterruption } from './interruption.ts';
 import type { Kind, KindContext, Resource } from './resource.ts';
 
 export interface Run {
@@ -25,4 +26,10 @@ export function about({ id, kind, name }: Resource): { resource: string; kind: s
 
 export function contextOf(run: Run, resource: Resource): KindContext {
   return { signal: run.signal, note: (text) => run.report({ type: 'resource.waiting', ...about(resource), text }) };
+}
+
+/** An interruption is nobody's failure and is not reported as one. */
+export function reportFailure(resource: Resource, error: unknown, started: number, run: Run): void {
+  if (isInterruption(error, run.signal)) return;
+  run.report({ type: 'resource.failed', ...about(resource), error, ms: run.clock.now() - started });
 }

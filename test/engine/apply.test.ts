@@ -99,6 +99,18 @@ describe('apply', () => {
     });
   });
 
+  it('tells what the interruption cut short from what failed', async () => {
+    const world = createWorld();
+    const observation = await observe(chain, world.run);
+    const made = plan(chain, observation, { kinds: world.run.kinds });
+    world.waits.add('a');
+    const running = apply(made, { desired: chain, observation }, world.run);
+    await new Promise((resolve) => setImmediate(resolve));
+    world.controller.abort(new Error('Ctrl-C'));
+    expect(await running).toMatchObject({ interrupted: true, failed: [], cutShort: ['a'], notStarted: ['b', 'c'] });
+    expect(world.events.map(({ type }) => type)).not.toContain('resource.failed');
+  });
+
   it('takes over what was agreed to, and replaces by removing first', async () => {
     const world = createWorld({ a: { owned: false }, b: { properties: { fixed: 1 } } });
     await deploy(world, [thing('a'), thing('b', { fixed: 2 }, { after: ['a'] })], { adopt: true });

@@ -16,6 +16,8 @@ export interface World {
   log: string[];
   /** Names whose writes fail. */
   broken: Set<string>;
+  /** Names whose writes wait until the run is interrupted. */
+  waits: Set<string>;
   events: EngineEvent[];
   run: Run;
   now: number;
@@ -30,6 +32,7 @@ export function createWorld(initial: Record<string, Partial<Thing>> = {}): World
     ),
     log: [],
     broken: new Set(),
+    waits: new Set(),
     events: [],
     now: 1_000_000,
     controller,
@@ -79,9 +82,12 @@ function thingKind(world: World): Kind {
           ...(key === 'fixed' && { replace: true }),
         }));
     },
-    async apply({ name, properties }) {
+    async apply({ name, properties }, _observed, { signal }) {
       world.log.push(`apply ${name}`);
       await turn();
+      if (world.waits.has(name)) {
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      }
       if (world.broken.has(name)) throw new Error(`${name} is broken`);
       const thing = { version: (world.things.get(name)?.version ?? 0) + 1, properties, owned: true };
       world.things.set(name, thing);
