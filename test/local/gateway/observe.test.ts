@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { API_ID, lambda, mock, REGION, startGateway } from './gateway-rig.ts';
+
+const destinationArn = `arn:aws:logs:${REGION}:000000000000:log-group:/aws/apigateway/items-dev`;
+
+async function logging(format: string, more = {}) {
+  const rig = await startGateway();
+  rig.functions.set('f', () => {
+    rig.advance(25);
+    return { statusCode: 404, body: 'none' };
+  });
+  rig.functions.set('boom', () => {
+    throw new Error('boom');
+  });
+  rig.deploy({
+    paths: {
+      '/f/{id}': { GET: { methodIntegration: lambda('f') } },
+      '/boom': { GET: { methodIntegration: lambda('boom') } },
+      '/mock': { GET: { methodIntegration: mock() } },
+    },
+    ...more,
+    stage: { accessLogSettings: { destinationArn, format }, ...('stage' in more && (more.stage as object)) },
+  });
+  return { ...rig, lines: () => rig.logged.flatMap(({ events }) => events.map(({ message }) => message)) };
+}
+
+describe('access logs', () => {
+  it('write one line in the stage’s format, under a stream name like AWS’s', async () => {
+    const rig = await logging(
+      '{"id":"$context.requestId","method":"$context.httpMethod","at":"$context.resourcePath","path":"$context.path","status":$context.status,"lambda":"$context.integrationStatus","code":"$context.integration.status","latency":$context.responseLatency,"integration":$context.integrationLatency,"bytes":$context.responseLength,"ip":"$context.identity.sourceIp","time":"$context.requestTime"}',
+    );
+    const reply = await rig.call('GET /dev/f/7');
+    expect(JSON.parse(rig.lines()[0]!)).toEqual({
+      id: reply.headers['x-amzn-requestid'],
+      method: 'GET',
+      at: '/f/{id}',
+      path: '/dev/f/7',
+      status: 404,
+      lambda: '200',
+      code: '404',
+      latency: 25,
+      integration: 25,
+      bytes: 4,
+      ip: '127.0.0.1',
+      time: '20/Nov/2026:09:12:34 +0000',
+    });
+    expect(rig.logged[0]).toMatchObject({
+      group: '/aws/apigateway/items-dev',
+      stream: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+  });
+
+  it('print a dash for what is not there and quote only messageString', async () => {
+    const rig = await logging(
+      '$context.identity.user $context.nothing $context.error.message $context.error.messageString',
+    );
+    await rig.call('GET /dev/mock');
+    await rig.call('GET /dev/nope');
+    expect(rig.lines()).toEqual(['- - - -', '- - Missing Authentication Token "Missing Authentication Token"']);
+  });
+
+  it('say why an integration failed', async () => {
+    const rig = await logging('$context.status $context.error.responseType $context.integrationErrorMessage');
+    await rig.call('GET /dev/boom');
+    expect(rig.lines()[0]).toMatch(/^502 DEFAULT_5XX Lambda execution failed .*boom/);
+  });
+
+  it('are not written without settings or for an unknown stage', async () => {
+    const rig = await logging('$context.requestId');
+    await rig.call('GET /prod/mock');
+    rig.setStage({});
+    await rig.call('GET /dev/mock');
+    expect(rig.lines()).toEqual([]);
+  });
+});
+
+describe('metrics', () => {
+  const of = (rig: Awaited<ReturnType<typeof logging>>, dimensions: Record<string, string>) =>
+    Object.fromEntries(
+      rig.metrics
+        .filter(
+          (datum) =>
+            JSON.stringify(Object.entries(datum.dimensions).sort()) ===
+            JSON.stringify(Object.entries(dimensions).sort()),
+        )
+        .map(({ name, value }) => [name, value]),
+    );
+
+  it('are recorded for the API and the stage, with zeros so that averages are rates', async () => {
+    const rig = await logging('$context.requestId');
+    await rig.call('GET /dev/f/7');
+    const expected = { Count: 1, '4XXError': 1, '5XXError': 0, Latency: 25, IntegrationLatency: 25 };
+    expect(of(rig, { ApiName: 'items-dev' })).toEqual(expected);
+    expect(of(rig, { ApiName: 'items-dev', Stage: 'dev' })).toEqual(expected);
+    expect(rig.metrics).toHaveLength(10);
+    expect(new Set(rig.metrics.map(({ namespace }) => namespace))).toEqual(new Set(['AWS/ApiGateway']));
+  });
+
+  it('have no integration latency where no integration was called', async () => {
+    const rig = await logging('$context.requestId');
+    await rig.call('GET /dev/nope');
+    expect(of(rig, { ApiName: 'items-dev' })).toEqual({ Count: 1, '4XXError': 1, '5XXError': 0, Latency: 0 });
+  });
+
+  it('are recorded by method where the stage asks for it', async () => {
+    const methodSettings = { '*/*': { metricsEnabled: true, throttlingRateLimit: -1, throttlingBurstLimit: -1 } };
+    const rig = await logging('$context.requestId', { stage: { methodSettings } });
+    await rig.call('GET /dev/boom');
+    const dimensions = { ApiName: 'items-dev', Stage: 'dev', Method: 'GET', Resource: '/boom' };
+    expect(of(rig, dimensions)).toMatchObject({ Count: 1, '5XXError': 1 });
+  });
+
+  it('name an API by its id when nothing of its name is ASCII', async () => {
+    const rig = await logging('$context.requestId', { api: { name: 'čžš' } });
+    await rig.call('GET /dev/mock');
+    expect(of(rig, { ApiName: API_ID })).toMatchObject({ Count: 1 });
+  });
+});
