@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { type Cors, corsHeaders } from './cors.ts';
+import { type Cors, corsHeaders, preflight } from './cors.ts';
 import { notFound, toHttpError } from './errors.ts';
 import { describeError, type Log } from './log.ts';
 import { type Reply, type Routes, toRequest } from './request.ts';
@@ -25,7 +25,8 @@ export function createApi({ routes, cors, log }: Api) {
     let reply: Reply;
     let failure: unknown;
     try {
-      const operation = routes[`${event.httpMethod} ${event.resource}`];
+      const route = `${event.httpMethod} ${event.resource}`;
+      const operation = routes[route] ?? (event.httpMethod === 'OPTIONS' ? preflight : undefined);
       if (!operation) throw notFound('There is nothing here.');
       reply = await operation(request);
     } catch (error) {

@@ -1,4 +1,5 @@
-/** The CORS headers of responses. API Gateway answers the preflight itself, from the same setting in apikit.yaml. */
+/** CORS, from the same setting in apikit.yaml that API Gateway's own answers come from. */
+import type { Reply, Request } from './request.ts';
 
 export interface Cors {
   origins: string[];
@@ -21,5 +22,20 @@ export function corsHeaders({ origins, credentials }: Cors, origin: string | und
     'access-control-allow-origin': origin,
     ...(credentials && { 'access-control-allow-credentials': 'true' }),
     ...exposed,
+  };
+}
+
+/**
+ * The answer to a preflight. API Gateway gives it itself unless there are several origins: then it asks here, because
+ * only code can pick the one to allow. What that origin wants to send is allowed as asked.
+ */
+export async function preflight({ headers }: Request): Promise<Reply> {
+  return {
+    status: 204,
+    headers: {
+      'access-control-allow-methods': headers['access-control-request-method'] ?? '',
+      'access-control-allow-headers': headers['access-control-request-headers'] ?? '',
+      'access-control-max-age': '600',
+    },
   };
 }
