@@ -1,0 +1,106 @@
+import {
+  type APIGatewayClient,
+  CreateApiKeyCommand,
+  CreateUsagePlanCommand,
+  GetApiKeysCommand,
+  GetUsagePlanKeysCommand,
+} from '@aws-sdk/client-api-gateway';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createKey, findKey, type KeyWork, keyValue, linkKey, listKeys } from '../../src/aws/api-keys.ts';
+import { service as apigateway } from '../../src/local/services/apigateway/service.ts';
+import { startWorld, TAGS, type World } from './kind-world.ts';
+
+const PLAN = 'items-api-dev-basic';
+let world: World;
+let client: APIGatewayClient;
+let work: KeyWork;
+let planId: string;
+
+beforeEach(async () => {
+  world = await startWorld([apigateway]);
+  client = await world.clients.apiGateway();
+  work = { client, clock: world.clock, signal: world.context.signal };
+  planId = (await client.send(new CreateUsagePlanCommand({ name: PLAN, tags: TAGS }))).id ?? '';
+});
+afterEach(async () => await world.close());
+
+const create = (name = 'alice') => createKey(work, { name, plan: PLAN, tags: TAGS });
+const everyKey = async () => (await client.send(new GetApiKeysCommand({ limit: 500 }))).items ?? [];
+
+describe('API keys', () => {
+  it('are created enabled, in their plan, with a value that is shown once', async () => {
+    const key = await create();
+    expect(key).toMatchObject({ name: 'alice', enabled: true, value: expect.stringMatching(/^\w{40}$/) });
+    const { items } = await client.send(new GetUsagePlanKeysCommand({ usagePlanId: planId }));
+    expect(items).toMatchObject([{ id: key.id }]);
+    const listed = await listKeys(client, TAGS);
+    expect(listed).toEqual([{ id: key.id, name: 'alice', enabled: true, createdAt: key.createdAt }]);
+    expect(await keyValue(client, key.id)).toBe(key.value);
+  });
+
+  it('of other apps and stages are not listed, however many there are', async () => {
+    await client.send(new CreateApiKeyCommand({ name: 'alice', tags: { ...TAGS, 'apikit:stage': 'prod' } }));
+    await client.send(new CreateApiKeyCommand({ name: 'alice' }));
+    const key = await create();
+    expect((await listKeys(client, TAGS)).map(({ id }) => id)).toEqual([key.id]);
+  });
+
+  it('are listed over all pages', async () => {
+    const page = (id: string, position?: string) => ({ item: [{ id, name: id, enabled: true, tags: TAGS }], position });
+    world.proxy.add({ method: 'GET', path: /^\/apikeys/, answer: page('a', 'next') });
+    world.proxy.add({ method: 'GET', path: /position=next/, answer: page('b') });
+    expect((await listKeys(client, TAGS)).map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('are found by id and by name', async () => {
+    const key = await create();
+    expect((await findKey(client, TAGS, key.id)).name).toBe('alice');
+    expect((await findKey(client, TAGS, 'alice')).id).toBe(key.id);
+    await expect(findKey(client, TAGS, 'bob')).rejects.toMatchObject({ code: 'KeyNotFound' });
+  });
+
+  it('of one name are told apart by id only', async () => {
+    const [first, second] = [await create(), await create()];
+    await expect(findKey(client, TAGS, 'alice')).rejects.toMatchObject({
+      code: 'KeyAmbiguous',
+      message: expect.stringContaining(second.id),
+    });
+    expect((await findKey(client, TAGS, first.id)).id).toBe(first.id);
+  });
+
+  it('are not made for a plan that does not exist or is not ours', async () => {
+    await client.send(new CreateUsagePlanCommand({ name: 'foreign' }));
+    for (const plan of ['none', 'foreign']) {
+      await expect(createKey(work, { name: 'alice', plan, tags: TAGS })).rejects.toMatchObject({
+        code: 'PlanNotFound',
+      });
+    }
+    expect(await everyKey()).toEqual([]);
+  });
+
+  it('are made once although the answer to their creation was lost', async () => {
+    world.proxy.add({ method: 'POST', path: /^\/apikeys$/, loseAnswer: true });
+    const earlier = await create();
+    expect((await everyKey()).map(({ id }) => id)).toEqual([earlier.id]);
+    world.proxy.add({ method: 'POST', path: /^\/apikeys$/, loseAnswer: true });
+    const later = await create();
+    expect(later.id).not.toBe(earlier.id);
+    expect(await everyKey()).toHaveLength(2);
+  });
+
+  it('are taken back when they cannot be put into their plan', async () => {
+    const refuse = { status: 400, type: 'BadRequestException', message: 'no' };
+    world.proxy.add({ method: 'POST', path: /usageplans\/.*\/keys$/, refuse });
+    await expect(create()).rejects.toMatchObject({ name: 'BadRequestException' });
+    expect(await everyKey()).toEqual([]);
+  });
+
+  it('may be put into their plan twice', async () => {
+    const key = await create();
+    await linkKey(client, planId, key.id);
+    const refuse = { status: 409, type: 'ConflictException', message: 'in another plan of this stage' };
+    world.proxy.add({ method: 'POST', path: /usageplans\/.*\/keys$/, refuse });
+    const other = (await client.send(new CreateUsagePlanCommand({ name: 'other' }))).id ?? '';
+    await expect(linkKey(client, other, key.id)).rejects.toMatchObject({ name: 'ConflictException' });
+  });
+});
