@@ -1,6 +1,7 @@
 /** Keeps the generated validators beside the handler in step with the contract. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { replaceFile } from '../replace-file.ts';
 import { generateValidators } from './generate-validators.ts';
 
 export interface ValidatorsTarget {
@@ -12,8 +13,8 @@ export interface ValidatorsTarget {
   document: unknown;
 }
 
-/** The files that are generated for an entry, relative to the project: `src/generated/validators.js` and `.d.ts`. */
-export function generatedFiles(entry: string): { js: string; dts: string } {
+/** Relative to the project: `src/generated/validators.js` and `.d.ts`. */
+export function validatorFiles(entry: string): { js: string; dts: string } {
   const folder = join(dirname(entry), 'generated');
   return { js: join(folder, 'validators.js'), dts: join(folder, 'validators.d.ts') };
 }
@@ -27,7 +28,7 @@ export function generatedFiles(entry: string): { js: string; dts: string } {
 export async function writeValidators({ root, entry, document }: ValidatorsTarget): Promise<string[]> {
   if (entry.endsWith('.py')) return [];
   const { js, dts } = await generateValidators(document);
-  const files = generatedFiles(entry);
+  const files = validatorFiles(entry);
   const written = await Promise.all([refresh(root, files.js, js), refresh(root, files.dts, dts)]);
   return written.flat();
 }
@@ -35,11 +36,7 @@ export async function writeValidators({ root, entry, document }: ValidatorsTarge
 async function refresh(root: string, path: string, contents: string): Promise<string[]> {
   const file = join(root, path);
   if ((await readIfThere(file)) === contents) return [];
-  await mkdir(dirname(file), { recursive: true });
-  // Renamed into place, so that an interrupted run leaves the old file or the new one.
-  const temporary = `${file}.${process.pid}.tmp`;
-  await writeFile(temporary, contents);
-  await rename(temporary, file);
+  await replaceFile(file, contents);
   return [path];
 }
 

@@ -1,0 +1,126 @@
+/** What `apikit init` wants to know: the questions with their defaults, and what is wrong with an answer. Pure. */
+import { basename } from 'node:path';
+import { ApikitError, usageError } from '../errors.ts';
+import { NAME_LIMITS, namesOf } from '../stack/names.ts';
+import { DEFAULT_FIELDS, parseFields } from '../templates/items/fields.ts';
+import { resourceNames } from '../templates/items/names.ts';
+import type { ItemsAnswers } from '../templates/items/template.ts';
+
+export interface Question {
+  /** The flag that answers it: `--name`. */
+  flag: 'name' | 'region' | 'resource' | 'fields' | 'cors' | 'stages';
+  message: string;
+  default: string;
+  /** What is wrong with an answer, as a sentence. */
+  problem(answer: string): string | undefined;
+}
+
+/** The names that the template itself takes. */
+const TAKEN_RESOURCES = ['health'];
+const TAKEN_SCHEMAS = ['BodyDetail', 'BodyValidator', 'ErrorEnvelope', 'HealthStatus'];
+
+export function questions(folder: string, env: Readonly<Record<string, string | undefined>>): Question[] {
+  return [
+    {
+      flag: 'name',
+      message: 'Name of the app?',
+      default: nameFor(folder),
+      problem: (name) => wordProblem('The name', name),
+    },
+    {
+      flag: 'region',
+      message: 'AWS region?',
+      default: env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1',
+      problem: (region) =>
+        /^[a-z]{2}(-[a-z]+)+-[0-9]$/.test(region) ? undefined : 'The region must be one of AWS, such as eu-west-1.',
+    },
+    {
+      flag: 'resource',
+      message: 'What does the API keep, in the plural?',
+      default: 'items',
+      problem: resourceProblem,
+    },
+    {
+      flag: 'fields',
+      message: 'Fields, with types (string, number, integer, boolean) and ! where required?',
+      default: DEFAULT_FIELDS,
+      problem: fieldsProblem,
+    },
+    {
+      flag: 'cors',
+      message: 'Origins of web pages that may call it, such as https://app.example.com (none: leave empty)?',
+      default: '',
+      problem: (text) => originsProblem(toList(text)),
+    },
+    { flag: 'stages', message: 'Stages?', default: 'dev,prod', problem: (text) => stagesProblem(toList(text)) },
+  ];
+}
+
+export type GivenAnswers = Record<Question['flag'], string>;
+
+/**
+ * The answers as the template takes them.
+ *
+ * @throws ApikitError (usage) where the names that they make together are longer than AWS allows (aws-facts §1).
+ */
+export function toAnswers({ name, region, resource, fields, cors, stages }: GivenAnswers): ItemsAnswers {
+  for (const stage of toList(stages)) {
+    for (const named of namesOf({ app: name, stage }, [resource], ['basic'])) {
+      const over = named.name.length - NAME_LIMITS[named.kind];
+      if (over <= 0) continue;
+      throw usageError(
+        `The ${named.kind} would be called ${named.name}, which is ${named.name.length} characters; AWS allows ${NAME_LIMITS[named.kind]}.`,
+        `Make --name, --resource or the stage ${stage} shorter by ${over}.`,
+      );
+    }
+  }
+  return { name, region, resource, fields: parseFields(fields), cors: toList(cors), stages: toList(stages) };
+}
+
+/** `a, b` → two; nothing → none. */
+const toList = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
+
+/** The folder's own name where it can be one. */
+function nameFor(folder: string): string {
+  const name = basename(folder)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '');
+  return name === '' ? 'items-api' : name.slice(0, 30).replace(/-+$/, '');
+}
+
+function wordProblem(what: string, word: string): string | undefined {
+  if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(word)) return undefined;
+  return `${what} must be small letters, digits and single hyphens, and begin with a letter.`;
+}
+
+function resourceProblem(resource: string): string | undefined {
+  const problem = wordProblem('The resource', resource);
+  if (problem) return problem;
+  const taken = TAKEN_RESOURCES.includes(resource) || TAKEN_SCHEMAS.includes(resourceNames(resource).singularPascal);
+  return taken ? `The API has ${resource} of its own; call the resource something else.` : undefined;
+}
+
+function fieldsProblem(fields: string): string | undefined {
+  try {
+    parseFields(fields);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApikitError) return [error.message, error.hint].filter(Boolean).join(' ');
+    throw error;
+  }
+}
+
+function originsProblem(origins: string[]): string | undefined {
+  const wrong = origins.find((origin) => origin !== '*' && !/^https?:\/\/[^/*\s,]+$/.test(origin));
+  if (wrong !== undefined) return `${wrong} is not an origin; an origin has no path, like https://app.example.com.`;
+  return origins.includes('*') && origins.length > 1 ? '"*" is every origin; give it alone.' : undefined;
+}
+
+function stagesProblem(stages: string[]): string | undefined {
+  if (stages.length === 0) return 'At least one stage is needed, such as dev.';
+  if (stages.includes('local')) return 'The stage local always exists; leave it out.';
+  if (new Set(stages).size < stages.length) return 'A stage is there twice.';
+  const wrong = stages.find((stage) => wordProblem('', stage) !== undefined);
+  return wrong === undefined ? undefined : wordProblem(`The stage ${wrong}`, wrong);
+}

@@ -1,0 +1,145 @@
+/** `apikit init`: makes a new project from the template. Everything is asked and checked before the first file is written. */
+import { relative, resolve } from 'node:path';
+import type { Context } from '../context.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
+import type { RenderedFile } from '../templates/render.ts';
+import { SYMBOL } from '../ui/theme.ts';
+import { type Command, defineCommand, type Flags } from './command.ts';
+import { type GivenAnswers, type Question, questions, toAnswers } from './init-questions.ts';
+
+interface Answers {
+  /** Absolute. */
+  folder: string;
+  files: RenderedFile[];
+  install: boolean;
+}
+
+interface Made {
+  /** Absolute. */
+  dir: string;
+  files: string[];
+  /** The packages are there. */
+  installed: boolean;
+  /** From where the user is; empty for here. */
+  path: string;
+}
+
+export const init = defineCommand<Answers, Made>({
+  arguments: [{ name: '[dir]', description: 'folder of the project (default: this one)' }],
+  options: [
+    { flags: '--name <name>', description: 'name of the app' },
+    { flags: '--region <name>', description: 'AWS region' },
+    { flags: '--resource <plural>', description: 'what the API keeps' },
+    { flags: '--fields <list>', description: 'its fields: name:string!,price:number' },
+    { flags: '--cors <origins>', description: 'origins of web pages that may call it, with commas' },
+    { flags: '--stages <names>', description: 'stages, with commas; the last of several is protected' },
+    { flags: '--force', description: 'write into a folder that is not empty' },
+    { flags: '--no-install', description: 'do not run npm install' },
+  ],
+  common: ['yes'],
+  examples: ['apikit init', 'apikit init shop --yes', "apikit init shop --resource orders --fields 'total:number!'"],
+
+  async ask({ args, flags }, context) {
+    const folder = resolve(context.io.cwd, args[0] ?? '.');
+    const { isEmpty, takenPaths } = await import('../templates/project-folder.ts');
+    const empty = await isEmpty(folder);
+    if (!empty && flags.force !== true) {
+      throw usageError(`${folder} is not empty.`, 'Name a new folder, or pass --force to write beside what is there.');
+    }
+    const files = await projectFiles(await askAll(questions(folder, context.io.env), flags, context));
+    if (!empty)
+      await agreeToOverwrite(
+        await takenPaths(
+          folder,
+          files.map(({ path }) => path),
+        ),
+        flags,
+        context,
+      );
+    return { folder, files, install: flags.install !== false };
+  },
+
+  async execute({ folder, files, install }, context) {
+    const { writeProject } = await import('../templates/project-folder.ts');
+    await writeProject(folder, files);
+    const path = relative(context.io.cwd, folder);
+    const installed = install && (await installPackages(folder, path, context));
+    return { dir: folder, files: files.map((file) => file.path), installed, path };
+  },
+
+  render: ({ files, installed, path }, theme) => ({
+    notes: [`${theme.good(SYMBOL.done)} Wrote ${files.length} files to ${path || 'this folder'}`],
+    next: [
+      ...(path === '' ? [] : [`cd ${path}`]),
+      ...(installed ? [] : ['npm install']),
+      'npm test',
+      'apikit deploy --stage local',
+    ],
+  }),
+
+  json: ({ dir, files, installed }) => ({ dir, files, installed }),
+} satisfies Command<Answers, Made>);
+
+/** From flags, from defaults with --yes, or by asking; each answer is checked before the next question. */
+async function askAll(list: Question[], flags: Flags, context: Context): Promise<GivenAnswers> {
+  const given: Partial<GivenAnswers> = {};
+  for (const question of list) given[question.flag] = await answer(question, flags, context);
+  return given as GivenAnswers;
+}
+
+async function answer(question: Question, flags: Flags, context: Context): Promise<string> {
+  const { flag, message, problem } = question;
+  const flagged = flags[flag];
+  if (typeof flagged === 'string' || flags.yes === true) {
+    const value = typeof flagged === 'string' ? flagged.trim() : question.default;
+    const wrong = problem(value);
+    if (wrong) throw usageError(wrong, `Correct --${flag}.`);
+    return value;
+  }
+  if (!context.interactive) {
+    throw usageError(
+      `--${flag} is missing, and there is no terminal to ask on.`,
+      'Pass it, or --yes for the defaults.',
+    );
+  }
+  const validate = (text: string) => problem(text.trim()) ?? true;
+  return (await context.prompts.text({ message, default: question.default, validate })).trim();
+}
+
+/** The template's files and those generated from its contract, all in memory. */
+async function projectFiles(given: GivenAnswers): Promise<RenderedFile[]> {
+  const answers = toAnswers(given);
+  const [{ renderTemplate }, { itemsTemplate }, { generateValidators }, { validatorFiles }, { parse }] =
+    await Promise.all([
+      import('../templates/render.ts'),
+      import('../templates/items/template.ts'),
+      import('../bundle/generate-validators.ts'),
+      import('../bundle/write-validators.ts'),
+      import('yaml'),
+    ]);
+  const files = await renderTemplate(itemsTemplate, answers);
+  const contract = files.find(({ path }) => path === 'openapi.yaml')!;
+  const { js, dts } = await generateValidators(parse(contract.contents));
+  const generated = validatorFiles('src/handler.ts');
+  return [...files, { path: generated.dts, contents: dts }, { path: generated.js, contents: js }];
+}
+
+/** `--force` without a terminal is agreement enough; what is replaced is said either way. */
+async function agreeToOverwrite(taken: string[], flags: Flags, context: Context): Promise<void> {
+  if (taken.length === 0) return;
+  context.report.warn(`This replaces ${taken.join(', ')}.`);
+  if (!context.interactive || flags.yes === true) return;
+  const agreed = await context.prompts.confirm({ message: `Replace ${taken.length} files?` });
+  if (!agreed) throw new ApikitError('Declined', 'Nothing was written.', { exitCode: EXIT.declined });
+}
+
+/** A failure is a warning: the project is complete, and `npm install` can be run at any time. */
+async function installPackages(folder: string, path: string, context: Context): Promise<boolean> {
+  const { npmInstall } = await import('../templates/npm-install.ts');
+  context.report.note('Installing packages with npm');
+  const problem = await npmInstall(folder, context.io);
+  context.io.signal.throwIfAborted();
+  if (problem === undefined) return true;
+  context.report.warn(`npm install did not work: ${problem}. Run it again in ${path || 'this folder'}.`);
+  return false;
+}

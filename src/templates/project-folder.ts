@@ -1,0 +1,46 @@
+/** The folder that a new project goes to: what is in it already, and how the project gets there. */
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ApikitError, EXIT } from '../errors.ts';
+import { replaceFile } from '../replace-file.ts';
+import type { RenderedFile } from './render.ts';
+
+/** What may be in a folder that counts as empty: a repository that was just made, and what macOS leaves everywhere. */
+const IGNORED = ['.git', '.DS_Store'];
+
+/**
+ * Whether the project would be alone in the folder, which may still have to be made.
+ *
+ * @throws ApikitError `BadFolder` for what is no folder or may not be read.
+ */
+export async function isEmpty(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw badFolder(`${folder} cannot be read`, error);
+  });
+  return names.every((name) => IGNORED.includes(name));
+}
+
+/** Which of the paths are taken in the folder; one that cannot be looked at is not, and fails when it is written. */
+export async function takenPaths(folder: string, paths: string[]): Promise<string[]> {
+  const found = await Promise.all(paths.map((path) => stat(join(folder, path)).catch(() => undefined)));
+  return paths.filter((_path, index) => found[index]);
+}
+
+/**
+ * Each file is there as a whole or not at all.
+ *
+ * @throws ApikitError `BadFolder` at the first that cannot be written.
+ */
+export async function writeProject(folder: string, files: RenderedFile[]): Promise<void> {
+  for (const { path, contents } of files) {
+    await replaceFile(join(folder, path), contents).catch((error) => {
+      throw badFolder(`${join(folder, path)} cannot be written`, error);
+    });
+  }
+}
+
+function badFolder(what: string, cause: NodeJS.ErrnoException): ApikitError {
+  const hint = 'Name another folder, or make room and try again with --force.';
+  return new ApikitError('BadFolder', `${what}: ${cause.message}.`, { hint, exitCode: EXIT.usage, cause });
+}
