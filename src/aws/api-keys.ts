@@ -122,15 +122,8 @@ export async function findKey(client: APIGatewayClient, tags: Tags, idOrName: st
   return named[0];
 }
 
-/** The secret itself. */
-export async function keyValue(client: APIGatewayClient, id: string): Promise<string> {
-  const { value } = await client.send(new GetApiKeyCommand({ apiKey: id, includeValue: true }));
-  if (!value) throw new Error(`API Gateway returned key ${id} without its value`);
-  return value;
-}
-
 /** Id of the usage plan of this name that is ours. Throws `PlanNotFound`. */
-export async function findPlan(client: APIGatewayClient, name: string, tags: Tags): Promise<string> {
+async function findPlan(client: APIGatewayClient, name: string, tags: Tags): Promise<string> {
   const plan = (await listUsagePlans(client)).find((found) => found.name === name && owns(tags, found.tags ?? {}));
   if (plan?.id) return plan.id;
   throw new ApikitError('PlanNotFound', `There is no usage plan "${name}" in this account and region.`, {

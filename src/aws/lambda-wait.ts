@@ -23,7 +23,7 @@ const PROPAGATION_PATIENCE = 180_000;
 const SEE_FUNCTION =
   'Look at the function in the Lambda console, then run the same command again: it continues where it stopped.';
 
-export function isSettled({ State, LastUpdateStatus }: FunctionConfiguration): boolean {
+function isSettled({ State, LastUpdateStatus }: FunctionConfiguration): boolean {
   return State !== 'Pending' && LastUpdateStatus !== 'InProgress';
 }
 
@@ -95,7 +95,7 @@ export async function whenPossible<T>(
 }
 
 /** A role that IAM has made and Lambda, or its key service, does not see yet. */
-export function isRolePropagation(error: unknown): boolean {
+function isRolePropagation(error: unknown): boolean {
   return (
     isAwsError(error, 'InvalidParameterValueException', 'InvalidArnException', 'KMSAccessDeniedException') &&
     /cannot be assumed by Lambda|execution role does not have permissions|does not refer to a valid principal|KMS key is invalid for CreateGrant/i.test(
@@ -104,7 +104,7 @@ export function isRolePropagation(error: unknown): boolean {
   );
 }
 
-export function isUpdateInProgress(error: unknown): boolean {
+function isUpdateInProgress(error: unknown): boolean {
   return (
     isAwsError(error, 'ResourceConflictException') &&
     /update is in progress|currently in the following state|concurrent update/i.test(errorMessage(error))

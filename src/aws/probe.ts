@@ -16,7 +16,7 @@ const LONGEST_PAUSE = 2_000;
 /** One answer; a gateway that takes longer is as good as not there. */
 const ANSWER_TIMEOUT = 10_000;
 
-export interface ProbeOptions {
+interface ProbeOptions {
   /** Invoke URL of the stage. */
   url: string;
   release: string;

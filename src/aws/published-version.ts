@@ -2,7 +2,7 @@
 import { GetFunctionCommand, type LambdaClient, PublishVersionCommand } from '@aws-sdk/client-lambda';
 import { type LambdaWork, waitUntilSettled, whenPossible } from './lambda-wait.ts';
 
-export interface PublishedVersion {
+interface PublishedVersion {
   version: string;
   /** Qualified with the version. */
   arn: string;

@@ -20,7 +20,7 @@ interface DesiredHistory {
   live: string;
 }
 
-export interface Prune {
+interface Prune {
   deployments: HistoryEntry[];
   /** Published versions that no kept release names. */
   versions: string[];

@@ -6,7 +6,7 @@ import { ApikitError } from '../errors.ts';
 import { retry } from './retry.ts';
 import { errorMessage, isAwsError } from './sdk-error.ts';
 
-export interface ApiChange {
+interface ApiChange {
   client: APIGatewayClient;
   clock: Clock;
   context: KindContext;

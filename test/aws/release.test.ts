@@ -1,0 +1,318 @@
+import { createHash } from 'node:crypto';
+import {
+  CreateDeploymentCommand,
+  CreateStageCommand,
+  DeleteDeploymentCommand,
+  GetDeploymentsCommand,
+  GetRestApiCommand,
+  UpdateStageCommand,
+} from '@aws-sdk/client-api-gateway';
+import {
+  DeleteFunctionCommand,
+  GetPolicyCommand,
+  ListVersionsByFunctionCommand,
+  RemovePermissionCommand,
+} from '@aws-sdk/client-lambda';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { functionKind } from '../../src/aws/function.ts';
+import { releaseKind } from '../../src/aws/release.ts';
+import { releaseHistoryKind } from '../../src/aws/release-history.ts';
+import type { HistoryEntry } from '../../src/aws/release-record.ts';
+import type { Kind, Observed, Resource } from '../../src/engine/resource.ts';
+import { service as apigateway } from '../../src/local/services/apigateway/service.ts';
+import { service as iam } from '../../src/local/services/iam/service.ts';
+import { service as lambda } from '../../src/local/services/lambda/service.ts';
+import type { ReleaseProperties } from '../../src/stack/properties.ts';
+import { addApi } from './deployed-api.ts';
+import { addRole, addZip, callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+
+const FUNCTION = 'items-api-dev';
+let world: World;
+let kind: Kind;
+let api: string;
+let role: string;
+
+beforeEach(async () => {
+  world = await startWorld([apigateway, iam, lambda]);
+  kind = releaseKind(world);
+  api = await addApi(world);
+  role = await addRole(world, 'items-api-dev-function');
+});
+afterEach(async () => await world.close());
+
+const source = (n: number) => `export const handler = async () => ({ statusCode: 200, body: '${n}' });`;
+
+/** The function with the n-th code uploaded to `$LATEST`. */
+async function upload(n: number): Promise<string> {
+  const codeSha256 = await addZip(world, source(n));
+  const settings = {
+    runtime: 'nodejs22.x',
+    handler: 'index.handler',
+    architecture: 'x86_64',
+    memory: 256,
+    timeout: 10,
+  };
+  const properties = { ...settings, role, environment: {}, tracing: false, codeSha256, tags: TAGS };
+  await reconcile(functionKind(world), resource('function', FUNCTION, properties), world);
+  return codeSha256;
+}
+
+/** A definition with so many operations, as an artifact; its key. */
+function addDefinition(operations = 1): string {
+  const uri = 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/__APIKIT_FUNCTION_ARN__/invocations';
+  const get = {
+    responses: { 200: { description: 'ok' } },
+    'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri },
+  };
+  const paths = Object.fromEntries(Array.from({ length: operations }, (_, n) => [`/route-${n}`, { get }]));
+  const document = JSON.stringify({ openapi: '3.0.1', info: { title: 'items-api-dev', version: '1' }, paths });
+  const key = createHash('sha256').update(document).digest('hex');
+  world.artifacts.set(key, Buffer.from(document));
+  return key;
+}
+
+/** The n-th release: its code is uploaded, its definition is an artifact. */
+async function release(n: number, operations = 1): Promise<Resource> {
+  const properties: ReleaseProperties = {
+    api,
+    function: FUNCTION,
+    release: createHash('sha256').update(String(n)).digest('hex').slice(0, 12),
+    contract: addDefinition(operations),
+    code: await upload(n),
+    revision: 'abc1234',
+  };
+  return resource('release', 'items-api-dev', properties);
+}
+
+async function deployments() {
+  const client = await world.clients.apiGateway();
+  return (await client.send(new GetDeploymentsCommand({ restApiId: api, limit: 500 }))).items ?? [];
+}
+
+async function differences(desired: Resource): Promise<string[]> {
+  const observed = await kind.read(desired, world.context);
+  return observed ? kind.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
+}
+
+describe('a release', () => {
+  it('is version, permission, definition and deployment, in that order', async () => {
+    const first = await release(1);
+    world.proxy.calls.length = 0;
+    await reconcile(kind, first, world);
+    const calls = world.proxy.calls.map((call) => call.replace(api, '{api}').replace(FUNCTION, '{function}'));
+    expect(calls).toEqual([
+      'GET /restapis/{api}/deployments',
+      'POST /2015-03-31/functions/{function}/versions',
+      'POST /2015-03-31/functions/{function}/policy',
+      'PUT /restapis/{api}',
+      'POST /restapis/{api}/deployments',
+    ]);
+  });
+
+  it('is recorded in its deployment, and then there is nothing to do', async () => {
+    const first = await release(1);
+    const made = await reconcile(kind, first, world);
+    const [deployment] = await deployments();
+    expect(made.attributes).toMatchObject({
+      deploymentId: deployment?.id,
+      version: '1',
+      release: first.properties.release,
+    });
+    expect(JSON.parse(deployment?.description ?? '')).toEqual({
+      release: first.properties.release,
+      contract: first.properties.contract,
+      code: first.properties.code,
+      version: '1',
+      revision: 'abc1234',
+      time: new Date(world.clock.now()).toISOString(),
+    });
+    expect(await callsOf(world, () => reconcile(kind, first, world))).toEqual({ calls: 2, writes: 0 });
+  });
+
+  it('takes as many calls for 300 operations as for one', async () => {
+    const one = await release(1);
+    const few = await callsOf(world, () => reconcile(kind, one, world));
+    const big = await release(2, 300);
+    const many = await callsOf(world, () => reconcile(kind, big, world));
+    expect(few).toEqual({ calls: 5, writes: 4 });
+    expect(many).toEqual(few);
+  });
+
+  it('lets exactly its API invoke exactly its version', async () => {
+    await reconcile(kind, await release(1), world);
+    const client = await world.clients.lambda();
+    const { Policy } = await client.send(new GetPolicyCommand({ FunctionName: FUNCTION, Qualifier: '1' }));
+    expect(JSON.parse(Policy ?? '').Statement).toMatchObject([
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'apigateway.amazonaws.com' },
+        Action: 'lambda:InvokeFunction',
+        Resource: `arn:aws:lambda:eu-west-1:000000000000:function:${FUNCTION}:1`,
+        Condition: { ArnLike: { 'AWS:SourceArn': `arn:aws:execute-api:eu-west-1:000000000000:${api}/*/*` } },
+      },
+    ]);
+    await expect(client.send(new GetPolicyCommand({ FunctionName: FUNCTION }))).rejects.toThrow();
+  });
+
+  it('differs by its id and by what has changed, and keeps the ones before', async () => {
+    const first = await reconcile(kind, await release(1), world);
+    const next = await release(2);
+    expect(await differences(next)).toEqual(['release', 'code']);
+    const second = await reconcile(kind, next, world);
+    expect((second.attributes.history as HistoryEntry[]).map(({ record }) => record.version)).toEqual(['2', '1']);
+    expect((await kind.read(next, world.context))?.attributes).toEqual(second.attributes);
+    expect(first.attributes.deploymentId).not.toBe(second.attributes.deploymentId);
+  });
+
+  it('that was made before is taken up again, not made anew', async () => {
+    const original = await release(1);
+    const first = await reconcile(kind, original, world);
+    await reconcile(kind, await release(2), world);
+    const back = await kind.read(original, world.context);
+    expect(back?.attributes).toMatchObject({ deploymentId: first.attributes.deploymentId, version: '1' });
+    expect(back && kind.diff(original, back)).toEqual([]);
+  });
+
+  it('gets a lost permission back without becoming another release', async () => {
+    const first = await release(1);
+    const made = await reconcile(kind, first, world);
+    const client = await world.clients.lambda();
+    const where = { FunctionName: FUNCTION, Qualifier: '1', StatementId: `apikit-${api}` };
+    await client.send(new RemovePermissionCommand(where));
+    expect(await differences(first)).toEqual(['permission']);
+    expect((await reconcile(kind, first, world)).attributes).toEqual(made.attributes);
+    expect(await differences(first)).toEqual([]);
+    expect(await deployments()).toHaveLength(1);
+  });
+
+  it('is made anew when its version has gone', async () => {
+    const first = await release(1);
+    await reconcile(kind, first, world);
+    const client = await world.clients.lambda();
+    await client.send(new DeleteFunctionCommand({ FunctionName: FUNCTION }));
+    await upload(99);
+    const again = await release(1);
+    await reconcile(kind, again, world);
+    expect(await differences(again)).toEqual([]);
+    expect(await deployments()).toHaveLength(2);
+  });
+
+  it('is taken up where a crash left it', async () => {
+    const first = await release(1);
+    const refuse = { status: 400, type: 'BadRequestException', message: 'crashed here' };
+    world.proxy.add({ method: 'POST', path: /deployments$/, refuse });
+    await expect(reconcile(kind, first, world)).rejects.toThrow('crashed here');
+    await reconcile(kind, first, world);
+    expect(await differences(first)).toEqual([]);
+    const client = await world.clients.lambda();
+    const { Versions = [] } = await client.send(new ListVersionsByFunctionCommand({ FunctionName: FUNCTION }));
+    expect(Versions.map(({ Version }) => Version)).toEqual(['$LATEST', '1']);
+  });
+
+  it('is deployed once although the answer was lost', async () => {
+    world.proxy.add({ method: 'POST', path: /deployments$/, loseAnswer: true });
+    const made = await reconcile(kind, await release(1), world);
+    expect((await deployments()).map(({ id }) => id)).toEqual([made.attributes.deploymentId]);
+  });
+
+  it('passes on what API Gateway warns about, and refuses a definition that lost its settings', async () => {
+    const first = await release(1);
+    world.proxy.add({ method: 'PUT', path: /restapis/, change: (answer) => ({ ...answer, warnings: ['odd'] }) });
+    await reconcile(kind, first, world);
+    expect(world.notes).toEqual(['API Gateway warns: odd']);
+    world.proxy.add({ method: 'PUT', path: /restapis/, change: (answer) => ({ ...answer, name: 'someone else' }) });
+    await expect(reconcile(kind, await release(2), world)).rejects.toMatchObject({ code: 'DefinitionNotApplied' });
+  });
+
+  it('stays away from deployments of others', async () => {
+    const client = await world.clients.apiGateway();
+    await client.send(new CreateDeploymentCommand({ restApiId: api, description: 'by hand' }));
+    expect(await kind.read(await release(1), world.context)).toBeUndefined();
+  });
+});
+
+describe('the release history', () => {
+  const keep = 2;
+  let history: Kind;
+  beforeEach(() => {
+    history = releaseHistoryKind(world);
+  });
+
+  const wanted = (made: Observed): Resource =>
+    resource('release-history', 'items-api-dev', {
+      api,
+      function: FUNCTION,
+      keep,
+      history: made.attributes.history,
+      live: made.attributes.deploymentId,
+    });
+
+  async function versions(): Promise<(string | undefined)[]> {
+    const client = await world.clients.lambda();
+    const { Versions = [] } = await client.send(new ListVersionsByFunctionCommand({ FunctionName: FUNCTION }));
+    return Versions.map(({ Version }) => Version);
+  }
+
+  /** Releases 1 to n, each live on stage dev when the next is made; the attributes of the last. */
+  async function releases(n: number): Promise<Observed> {
+    const client = await world.clients.apiGateway();
+    let made: Observed | undefined;
+    for (let i = 1; i <= n; i += 1) {
+      world.clock.sleep(1_000);
+      made = await reconcile(kind, await release(i), world);
+      const deploymentId = String(made.attributes.deploymentId);
+      const stage = { restApiId: api, stageName: 'dev' };
+      const patchOperations = [{ op: 'replace' as const, path: '/deploymentId', value: deploymentId }];
+      if (i === 1) await client.send(new CreateStageCommand({ ...stage, deploymentId }));
+      else await client.send(new UpdateStageCommand({ ...stage, patchOperations }));
+    }
+    return made!;
+  }
+
+  it('costs no call while there are few releases', async () => {
+    const made = await releases(2);
+    expect(await callsOf(world, () => reconcile(history, wanted(made), world))).toEqual({ calls: 0, writes: 0 });
+  });
+
+  it('prunes the oldest with its version, in two writes', async () => {
+    const made = await releases(3);
+    const observed = await history.read(wanted(await releases(2)), world.context);
+    expect(observed && history.diff(wanted(made), observed)).toHaveLength(1);
+    expect(await callsOf(world, () => history.apply(wanted(made), observed, world.context))).toEqual({
+      calls: 3,
+      writes: 2,
+    });
+    expect(await deployments()).toHaveLength(2);
+    expect(await versions()).toEqual(['$LATEST', '2', '3']);
+  });
+
+  it('keeps what another stage or a canary serves, and finds nothing to do then', async () => {
+    const first = await releases(1);
+    const client = await world.clients.apiGateway();
+    const deploymentId = String(first.attributes.deploymentId);
+    await client.send(new CreateStageCommand({ restApiId: api, stageName: 'beta', deploymentId }));
+    const made = await releases(3);
+    const observed = await history.read(wanted(made), world.context);
+    expect(observed && history.diff(wanted(made), observed)).toEqual([]);
+    await history.apply(wanted(made), observed, world.context);
+    expect(await deployments()).toHaveLength(3);
+    expect(await versions()).toContain('1');
+  });
+
+  it('does not mind that someone else was faster', async () => {
+    const made = await releases(3);
+    const client = await world.clients.apiGateway();
+    const oldest = (made.attributes.history as HistoryEntry[])[2];
+    await client.send(new DeleteDeploymentCommand({ restApiId: api, deploymentId: oldest?.deploymentId ?? '' }));
+    await history.apply(wanted(made), undefined, world.context);
+    expect(await versions()).toEqual(['$LATEST', '2', '3']);
+  });
+
+  it('leaves the API itself alone', async () => {
+    const made = await releases(3);
+    await history.remove(wanted(made), { attributes: {}, properties: {}, owned: true }, world.context);
+    expect(await history.read(wanted(made), world.context)).toBeUndefined();
+    const client = await world.clients.apiGateway();
+    expect((await client.send(new GetRestApiCommand({ restApiId: api }))).id).toBe(api);
+  });
+});
