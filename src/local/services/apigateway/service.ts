@@ -1,13 +1,32 @@
-/** API Gateway's REST API (v1) control plane: every operation it answers. What is not listed answers NotImplemented. */
+/** API Gateway's REST API (v1) control plane: every operation it answers, and those it refuses by name. */
 import type { ServiceDefinition } from '../../operation.ts';
 import { getAccount, updateAccount } from './account/account-operations.ts';
 import { createApiKey } from './api-keys/create-api-key.ts';
 import { deleteApiKey, getApiKey, getApiKeys } from './api-keys/get-api-keys.ts';
+import { importApiKeys } from './api-keys/import-api-keys.ts';
 import { updateApiKey } from './api-keys/update-api-key.ts';
+import { createAuthorizer } from './authorizers/create-authorizer.ts';
+import { deleteAuthorizer, getAuthorizer, getAuthorizers } from './authorizers/get-authorizers.ts';
+import { updateAuthorizer } from './authorizers/update-authorizer.ts';
 import { createDeployment } from './deployments/create-deployment.ts';
 import { deleteDeployment } from './deployments/delete-deployment.ts';
 import { getDeployment, getDeployments } from './deployments/get-deployments.ts';
 import { updateDeployment } from './deployments/update-deployment.ts';
+import * as gatewayResponses from './gateway-responses/gateway-responses.ts';
+import * as integrationResponses from './integration-responses/integration-responses.ts';
+import { deleteIntegration, getIntegration } from './integrations/get-integration.ts';
+import { putIntegration } from './integrations/put-integration.ts';
+import { updateIntegration } from './integrations/update-integration.ts';
+import * as methodResponses from './method-responses/method-responses.ts';
+import { deleteMethod, getMethod } from './methods/get-method.ts';
+import { putMethod } from './methods/put-method.ts';
+import { updateMethod } from './methods/update-method.ts';
+import * as models from './models/models.ts';
+import * as requestValidators from './request-validators/request-validators.ts';
+import { createResource } from './resources/create-resource.ts';
+import { deleteResource } from './resources/delete-resource.ts';
+import { getResource, getResources } from './resources/get-resources.ts';
+import { updateResource } from './resources/update-resource.ts';
 import { createRestApi } from './rest-apis/create-rest-api.ts';
 import { deleteRestApi } from './rest-apis/delete-rest-api.ts';
 import { getRestApi, getRestApis } from './rest-apis/get-rest-apis.ts';
@@ -17,6 +36,7 @@ import { createStage } from './stages/create-stage.ts';
 import { deleteStage, getStage, getStages } from './stages/get-stages.ts';
 import { updateStage } from './stages/update-stage.ts';
 import { getTags, tagResource, untagResource } from './tags/tag-operations.ts';
+import { unsupported } from './unsupported.ts';
 import { createUsagePlan } from './usage-plans/create-usage-plan.ts';
 import { getUsage } from './usage-plans/get-usage.ts';
 import { deleteUsagePlan, getUsagePlan, getUsagePlans } from './usage-plans/get-usage-plans.ts';
@@ -45,17 +65,28 @@ export const service: ServiceDefinition = {
         'vpclinks',
         'clientcertificates',
         'domainnameaccessassociations',
+        'rejectdomainnameaccessassociations',
       ],
     },
   ],
   operations: [
     ...[createRestApi, getRestApi, getRestApis, updateRestApi, deleteRestApi, putRestApi, importRestApi],
+    ...[createResource, getResource, getResources, updateResource, deleteResource],
+    ...[putMethod, getMethod, updateMethod, deleteMethod],
+    ...Object.values(methodResponses),
+    ...[putIntegration, getIntegration, updateIntegration, deleteIntegration],
+    ...Object.values(integrationResponses),
+    ...Object.values(models),
+    ...Object.values(requestValidators),
+    ...[createAuthorizer, getAuthorizer, getAuthorizers, updateAuthorizer, deleteAuthorizer],
+    ...Object.values(gatewayResponses),
     ...[createDeployment, getDeployment, getDeployments, updateDeployment, deleteDeployment],
     ...[createStage, getStage, getStages, updateStage, deleteStage],
     ...[createUsagePlan, getUsagePlan, getUsagePlans, updateUsagePlan, deleteUsagePlan, getUsage],
     ...[createUsagePlanKey, getUsagePlanKey, getUsagePlanKeys, deleteUsagePlanKey],
-    ...[createApiKey, getApiKey, getApiKeys, updateApiKey, deleteApiKey],
+    ...[createApiKey, getApiKey, getApiKeys, updateApiKey, deleteApiKey, importApiKeys],
     ...[getAccount, updateAccount],
     ...[tagResource, untagResource, getTags],
+    ...unsupported,
   ],
 };

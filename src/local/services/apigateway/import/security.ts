@@ -1,5 +1,5 @@
 /** Security schemes to authorizers, and an operation's `security` to what its method requires (aws-facts §2). */
-import { checkedAuthorizer } from '../authorizers/authorizer-rules.ts';
+import { checkedAuthorizer, DEFAULT_TTL_SECONDS } from '../authorizers/authorizer-rules.ts';
 import { compact } from '../members.ts';
 import type { ApiDefinition, Authorizer, Method } from '../model.ts';
 import { attempt, type Faults } from './faults.ts';
@@ -46,8 +46,6 @@ function authorizerOf(id: string, name: string, scheme: Json, extension: Json): 
       typeof ttl === 'number' ? ttl : type === 'COGNITO_USER_POOLS' ? undefined : DEFAULT_TTL_SECONDS,
   });
 }
-
-const DEFAULT_TTL_SECONDS = 300;
 
 export type MethodSecurity = Pick<
   Method,

@@ -68,9 +68,11 @@ export function mapEntries<T, V>(
     apply(draft, { op, value, at }) {
       const key = at.key!;
       const map = { ...mapOf(draft) };
+      // A bad value is reported before a missing entry [recorded].
+      const added = op === 'remove' ? undefined : { [key]: read(value, key) };
       if (op !== 'add' && !(key in map)) throw notFound(messages.missing);
       if (op === 'remove') delete map[key];
-      else map[key] = read(value, key);
+      Object.assign(map, added);
       setMap(draft, Object.keys(map).length > 0 ? map : undefined);
     },
   };

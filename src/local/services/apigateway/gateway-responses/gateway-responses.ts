@@ -1,0 +1,127 @@
+/** PutGatewayResponse, GetGatewayResponse, GetGatewayResponses, UpdateGatewayResponse, DeleteGatewayResponse. */
+import { operation } from '../../../operation.ts';
+import { badRequest, notFound, refuseViolations } from '../errors.ts';
+import { compact, type Members, requiredText, text, textMap } from '../members.ts';
+import type { GatewayResponse } from '../model.ts';
+import { page } from '../paging.ts';
+import { applyPatch, patchViolations } from '../patch/patch.ts';
+import { namingFault } from '../patch/refusals.ts';
+import { mapEntries } from '../patch/rules.ts';
+import { editDefinition, requireDefinition } from '../state.ts';
+import {
+  checkedGatewayResponse,
+  checkResponseType,
+  RESPONSE_TYPES,
+  shownGatewayResponse,
+} from './gateway-response-rules.ts';
+
+const PATH = '/restapis/{restApiId}/gatewayresponses/{responseType}';
+
+export const putGatewayResponse = operation({
+  name: 'PutGatewayResponse',
+  http: `PUT ${PATH}`,
+  status: 201,
+  run(input: Members, context) {
+    const responseType = typeIn(input);
+    return editDefinition(context, requiredText(input, 'restApiId'), (definition) => {
+      definition.gatewayResponses[responseType] = checkedGatewayResponse(
+        compact({
+          responseType,
+          statusCode: text(input, 'statusCode'),
+          responseParameters: textMap(input, 'responseParameters'),
+          responseTemplates: textMap(input, 'responseTemplates'),
+        }),
+      );
+      return shownGatewayResponse(definition, responseType);
+    });
+  },
+});
+
+export const getGatewayResponse = operation({
+  name: 'GetGatewayResponse',
+  http: `GET ${PATH}`,
+  run(input: Members, context) {
+    const responseType = typeIn(input);
+    return shownGatewayResponse(requireDefinition(context, requiredText(input, 'restApiId')), responseType);
+  },
+});
+
+export const getGatewayResponses = operation({
+  name: 'GetGatewayResponses',
+  http: 'GET /restapis/{restApiId}/gatewayresponses',
+  run(input: Members, context) {
+    const definition = requireDefinition(context, requiredText(input, 'restApiId'));
+    const all = [...RESPONSE_TYPES].sort().map((type) => shownGatewayResponse(definition, type));
+    return page(all, (response) => response.responseType, input);
+  },
+});
+
+const present = (field: string) => (value: string | undefined) => {
+  if (!value) throw badRequest(`Invalid null or empty value in ${field}`);
+  return value;
+};
+
+const table = namingFault<GatewayResponse>([
+  {
+    path: '/statusCode',
+    ops: ['replace'],
+    apply: (response, { value }) => {
+      if (!value) delete response.statusCode;
+      else response.statusCode = value;
+    },
+  },
+  mapEntries(
+    '/responseParameters/{key}',
+    (response) => response.responseParameters,
+    (response, map) => {
+      if (map === undefined) delete response.responseParameters;
+      else response.responseParameters = map;
+    },
+    present('responseParameters'),
+    { missing: 'Invalid parameter name specified' },
+  ),
+  mapEntries(
+    '/responseTemplates/{key}',
+    (response) => response.responseTemplates,
+    (response, map) => {
+      if (map === undefined) delete response.responseTemplates;
+      else response.responseTemplates = map;
+    },
+    present('responseTemplates'),
+    { missing: 'Content-Type specified was not found' },
+  ),
+]);
+
+export const updateGatewayResponse = operation({
+  name: 'UpdateGatewayResponse',
+  http: `PATCH ${PATH}`,
+  run(input: Members, context) {
+    refuseViolations(patchViolations('UpdateGatewayResponse', input));
+    const responseType = typeIn(input);
+    return editDefinition(context, requiredText(input, 'restApiId'), (definition) => {
+      const { defaultResponse: _, ...shown } = shownGatewayResponse(definition, responseType);
+      const updated = applyPatch(table, 'UpdateGatewayResponse', shown, input);
+      definition.gatewayResponses[responseType] = checkedGatewayResponse(updated);
+      return shownGatewayResponse(definition, responseType);
+    });
+  },
+});
+
+export const deleteGatewayResponse = operation({
+  name: 'DeleteGatewayResponse',
+  http: `DELETE ${PATH}`,
+  status: 202,
+  run(input: Members, context) {
+    const responseType = typeIn(input);
+    editDefinition(context, requiredText(input, 'restApiId'), (definition) => {
+      if (!definition.gatewayResponses[responseType]) throw notFound('Gateway response type not defined on api');
+      delete definition.gatewayResponses[responseType];
+    });
+  },
+});
+
+function typeIn(input: Members): string {
+  const responseType = requiredText(input, 'responseType');
+  checkResponseType(responseType);
+  return responseType;
+}

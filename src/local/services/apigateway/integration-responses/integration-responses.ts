@@ -1,0 +1,139 @@
+/** PutIntegrationResponse, GetIntegrationResponse, UpdateIntegrationResponse, DeleteIntegrationResponse. */
+import { operation } from '../../../operation.ts';
+import { notFound, refuseViolations, statusCodeViolations } from '../errors.ts';
+import { checkedContentHandling } from '../integrations/integration-rules.ts';
+import { checkResponseParameters, checkTemplates } from '../mapping-expressions.ts';
+import { compact, type Members, requiredText, text, textMap } from '../members.ts';
+import { definitionFor, editFor, integrationFor, invalidStatusCode, resourceFor } from '../method-state.ts';
+import type { ApiDefinition, Integration, IntegrationResponse } from '../model.ts';
+import { applyPatch, patchViolations } from '../patch/patch.ts';
+import { namingFault } from '../patch/refusals.ts';
+import { mapEntries } from '../patch/rules.ts';
+
+const PATH = '/restapis/{restApiId}/resources/{resourceId}/methods/{method}/integration/responses/{statusCode}';
+
+export const putIntegrationResponse = operation({
+  name: 'PutIntegrationResponse',
+  http: `PUT ${PATH}`,
+  status: 201,
+  run(input: Members, context) {
+    const statusCode = checkedStatusCode(input);
+    return editFor(context, input, (definition) => {
+      const integration = integrationFor(definition, input);
+      const contentHandling = text(input, 'contentHandling');
+      const response: IntegrationResponse = compact({
+        statusCode,
+        selectionPattern: text(input, 'selectionPattern'),
+        responseParameters: textMap(input, 'responseParameters'),
+        responseTemplates: textMap(input, 'responseTemplates'),
+        contentHandling: contentHandling === undefined ? undefined : checkedContentHandling(contentHandling),
+      });
+      check(response);
+      integration.integrationResponses = { ...integration.integrationResponses, [statusCode]: response };
+      return response;
+    });
+  },
+});
+
+export const getIntegrationResponse = operation({
+  name: 'GetIntegrationResponse',
+  http: `GET ${PATH}`,
+  run(input: Members, context) {
+    const statusCode = checkedStatusCode(input);
+    return responseOf(integrationFor(definitionFor(context, input), input), statusCode);
+  },
+});
+
+const table = namingFault<IntegrationResponse>([
+  {
+    path: '/selectionPattern',
+    ops: ['replace'],
+    apply: (response, { value = '' }) => {
+      response.selectionPattern = value;
+    },
+  },
+  {
+    path: '/contentHandling',
+    ops: ['replace'],
+    apply: (response, { value }) => {
+      if (!value) delete response.contentHandling;
+      else response.contentHandling = checkedContentHandling(value);
+    },
+  },
+  mapEntries<IntegrationResponse, string>(
+    '/responseParameters/{key}',
+    (response) => response.responseParameters,
+    (response, map) => {
+      if (map === undefined) delete response.responseParameters;
+      else response.responseParameters = map;
+    },
+    (value = '') => value,
+    { missing: 'Invalid parameter name specified' },
+  ),
+  mapEntries<IntegrationResponse, string | null>(
+    '/responseTemplates/{key}',
+    (response) => response.responseTemplates,
+    (response, map) => {
+      if (map === undefined) delete response.responseTemplates;
+      else response.responseTemplates = map;
+    },
+    (value = '') => value,
+    { missing: 'Content-Type specified was not found' },
+  ),
+]);
+
+export const updateIntegrationResponse = operation({
+  name: 'UpdateIntegrationResponse',
+  http: `PATCH ${PATH}`,
+  run(input: Members, context) {
+    const statusCode = requiredText(input, 'statusCode');
+    refuseViolations([...patchViolations('UpdateIntegrationResponse', input), ...statusCodeViolations(statusCode)]);
+    return editFor(context, input, (definition) => {
+      const integration = integrationFor(definition, input);
+      const updated = applyPatch(table, 'UpdateIntegrationResponse', responseOf(integration, statusCode), input);
+      check(updated);
+      integration.integrationResponses = { ...integration.integrationResponses, [statusCode]: updated };
+      return updated;
+    });
+  },
+});
+
+export const deleteIntegrationResponse = operation({
+  name: 'DeleteIntegrationResponse',
+  http: `DELETE ${PATH}`,
+  status: 204,
+  run(input: Members, context) {
+    const statusCode = checkedStatusCode(input);
+    editFor(context, input, (definition) => {
+      const integration = integrationToDeleteFrom(definition, input);
+      responseOf(integration, statusCode);
+      const { [statusCode]: _, ...others } = integration.integrationResponses ?? {};
+      if (Object.keys(others).length > 0) integration.integrationResponses = others;
+      else delete integration.integrationResponses;
+    });
+  },
+});
+
+/** A delete calls an unknown method an unknown integration, where the other operations do not [recorded]. */
+function integrationToDeleteFrom(definition: ApiDefinition, input: Members): Integration {
+  const method = resourceFor(definition, input).resourceMethods?.[requiredText(input, 'method')];
+  if (!method?.methodIntegration) throw notFound('Invalid Integration identifier specified');
+  return method.methodIntegration;
+}
+
+function checkedStatusCode(input: Members): string {
+  const statusCode = requiredText(input, 'statusCode');
+  refuseViolations(statusCodeViolations(statusCode));
+  return statusCode;
+}
+
+function check(response: IntegrationResponse): void {
+  checkTemplates(response.responseTemplates);
+  checkResponseParameters(response.responseParameters);
+}
+
+function responseOf(integration: Integration, statusCode: string): IntegrationResponse {
+  const response = integration.integrationResponses?.[statusCode];
+  if (!response) throw invalidStatusCode();
+  return response;
+}

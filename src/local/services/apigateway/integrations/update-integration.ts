@@ -1,0 +1,103 @@
+/** UpdateIntegration. */
+import { operation } from '../../../operation.ts';
+import type { Members } from '../members.ts';
+import { editFor, integrationFor, methodFor } from '../method-state.ts';
+import type { Integration } from '../model.ts';
+import { applyPatch, type PatchRule } from '../patch/patch.ts';
+import { namingFault } from '../patch/refusals.ts';
+import { isTrue, mapEntries, numberIn, textField } from '../patch/rules.ts';
+import {
+  checkedContentHandling,
+  checkedIntegrationType,
+  checkedPassthrough,
+  checkIntegration,
+} from './integration-rules.ts';
+
+const rules: PatchRule<Integration>[] = [
+  textField('/uri', 'uri'),
+  textField('/httpMethod', 'httpMethod'),
+  textField('/credentials', 'credentials'),
+  textField('/cacheNamespace', 'cacheNamespace'),
+  textField('/connectionId', 'connectionId'),
+  {
+    path: '/type',
+    ops: ['replace'],
+    apply: (integration, { value = '' }) => {
+      integration.type = checkedIntegrationType(value);
+    },
+  },
+  {
+    path: '/connectionType',
+    ops: ['replace'],
+    apply: (integration, { value }) => {
+      integration.connectionType = value as NonNullable<Integration['connectionType']>;
+    },
+  },
+  {
+    path: '/passthroughBehavior',
+    ops: ['replace'],
+    apply: (integration, { value = '' }) => {
+      integration.passthroughBehavior = checkedPassthrough(value)!;
+    },
+  },
+  {
+    path: '/contentHandling',
+    ops: ['replace'],
+    apply: (integration, { value }) => {
+      if (!value) delete integration.contentHandling;
+      else integration.contentHandling = checkedContentHandling(value);
+    },
+  },
+  {
+    path: '/timeoutInMillis',
+    ops: ['replace'],
+    apply: (integration, change) => {
+      integration.timeoutInMillis = numberIn(change, Number.isInteger);
+    },
+  },
+  {
+    path: '/tlsConfig/insecureSkipVerification',
+    ops: ['replace'],
+    apply: (integration, { value }) => {
+      integration.tlsConfig = { insecureSkipVerification: isTrue(value) };
+    },
+  },
+  {
+    path: '/cacheKeyParameters/{name}',
+    ops: ['add', 'remove'],
+    apply(integration, { op, at }) {
+      const others = (integration.cacheKeyParameters ?? []).filter((name) => name !== at.name);
+      integration.cacheKeyParameters = op === 'add' ? [...others, at.name!] : others;
+    },
+  },
+  ...(['requestParameters', 'requestTemplates'] as const).map((field) =>
+    mapEntries<Integration, string>(
+      `/${field}/{key}`,
+      (integration) => integration[field],
+      (integration, map) => {
+        if (map === undefined) delete integration[field];
+        else integration[field] = map;
+      },
+      (value = '') => value,
+      {
+        missing:
+          field === 'requestParameters' ? 'Invalid parameter name specified' : 'Content-Type specified was not found',
+      },
+    ),
+  ),
+];
+
+const table = namingFault(rules);
+
+export const updateIntegration = operation({
+  name: 'UpdateIntegration',
+  http: 'PATCH /restapis/{restApiId}/resources/{resourceId}/methods/{method}/integration',
+  run: (input: Members, context) =>
+    editFor(context, input, (definition) => {
+      const method = methodFor(definition, input);
+      const updated = applyPatch(table, 'UpdateIntegration', integrationFor(definition, input), input);
+      checkIntegration(updated, method);
+      method.methodIntegration = updated;
+      return updated;
+    }),
+});

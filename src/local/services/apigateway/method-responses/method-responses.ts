@@ -1,0 +1,113 @@
+/** PutMethodResponse, GetMethodResponse, UpdateMethodResponse, DeleteMethodResponse. */
+import { operation } from '../../../operation.ts';
+import { conflict, refuseViolations, statusCodeViolations } from '../errors.ts';
+import { checkResponseParameters } from '../mapping-expressions.ts';
+import { compact, flagMap, type Members, requiredText, textMap } from '../members.ts';
+import { definitionFor, editFor, invalidStatusCode, methodFor } from '../method-state.ts';
+import { checkModels } from '../methods/method-rules.ts';
+import type { Method, MethodResponse } from '../model.ts';
+import { applyPatch, patchViolations } from '../patch/patch.ts';
+import { namingFault } from '../patch/refusals.ts';
+import { isTrue, mapEntries } from '../patch/rules.ts';
+
+const PATH = '/restapis/{restApiId}/resources/{resourceId}/methods/{method}/responses/{statusCode}';
+
+export const putMethodResponse = operation({
+  name: 'PutMethodResponse',
+  http: `PUT ${PATH}`,
+  status: 201,
+  run(input: Members, context) {
+    const statusCode = checkedStatusCode(input);
+    return editFor(context, input, (definition) => {
+      const method = methodFor(definition, input);
+      const response: MethodResponse = compact({
+        statusCode,
+        responseParameters: flagMap(input, 'responseParameters'),
+        responseModels: textMap(input, 'responseModels'),
+      });
+      checkResponseParameters(response.responseParameters);
+      checkModels(definition, response.responseModels);
+      if (method.methodResponses?.[statusCode]) throw conflict('Response already exists for this resource');
+      method.methodResponses = { ...method.methodResponses, [statusCode]: response };
+      return response;
+    });
+  },
+});
+
+export const getMethodResponse = operation({
+  name: 'GetMethodResponse',
+  http: `GET ${PATH}`,
+  run(input: Members, context) {
+    const statusCode = checkedStatusCode(input);
+    return responseOf(methodFor(definitionFor(context, input), input), statusCode);
+  },
+});
+
+const table = namingFault<MethodResponse>([
+  mapEntries(
+    '/responseParameters/{key}',
+    (response) => response.responseParameters,
+    (response, map) => {
+      if (map === undefined) delete response.responseParameters;
+      else response.responseParameters = map;
+    },
+    isTrue,
+    { missing: 'Invalid parameter name specified' },
+  ),
+  mapEntries(
+    '/responseModels/{key}',
+    (response) => response.responseModels,
+    (response, map) => {
+      if (map === undefined) delete response.responseModels;
+      else response.responseModels = map;
+    },
+    (value = '') => value,
+    { missing: 'Content-Type specified was not found' },
+  ),
+]);
+
+export const updateMethodResponse = operation({
+  name: 'UpdateMethodResponse',
+  http: `PATCH ${PATH}`,
+  status: 201,
+  run(input: Members, context) {
+    const statusCode = requiredText(input, 'statusCode');
+    refuseViolations([...patchViolations('UpdateMethodResponse', input), ...statusCodeViolations(statusCode)]);
+    return editFor(context, input, (definition) => {
+      const method = methodFor(definition, input);
+      const updated = applyPatch(table, 'UpdateMethodResponse', responseOf(method, statusCode), input);
+      checkResponseParameters(updated.responseParameters);
+      checkModels(definition, updated.responseModels);
+      method.methodResponses = { ...method.methodResponses, [statusCode]: updated };
+      return updated;
+    });
+  },
+});
+
+export const deleteMethodResponse = operation({
+  name: 'DeleteMethodResponse',
+  http: `DELETE ${PATH}`,
+  status: 204,
+  run(input: Members, context) {
+    const statusCode = checkedStatusCode(input);
+    editFor(context, input, (definition) => {
+      const method = methodFor(definition, input);
+      responseOf(method, statusCode);
+      const { [statusCode]: _, ...others } = method.methodResponses ?? {};
+      if (Object.keys(others).length > 0) method.methodResponses = others;
+      else delete method.methodResponses;
+    });
+  },
+});
+
+function checkedStatusCode(input: Members): string {
+  const statusCode = requiredText(input, 'statusCode');
+  refuseViolations(statusCodeViolations(statusCode));
+  return statusCode;
+}
+
+function responseOf(method: Method, statusCode: string): MethodResponse {
+  const response = method.methodResponses?.[statusCode];
+  if (!response) throw invalidStatusCode();
+  return response;
+}

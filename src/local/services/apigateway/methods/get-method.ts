@@ -1,0 +1,24 @@
+/** GetMethod and DeleteMethod. */
+import { operation } from '../../../operation.ts';
+import type { Members } from '../members.ts';
+import { definitionFor, editFor, methodFor, resourceFor } from '../method-state.ts';
+
+export const getMethod = operation({
+  name: 'GetMethod',
+  http: 'GET /restapis/{restApiId}/resources/{resourceId}/methods/{method}',
+  run: (input: Members, context) => methodFor(definitionFor(context, input), input),
+});
+
+export const deleteMethod = operation({
+  name: 'DeleteMethod',
+  http: 'DELETE /restapis/{restApiId}/resources/{resourceId}/methods/{method}',
+  status: 204,
+  run: (input: Members, context) =>
+    editFor(context, input, (definition) => {
+      const { httpMethod } = methodFor(definition, input);
+      const resource = resourceFor(definition, input);
+      const { [httpMethod]: _, ...others } = resource.resourceMethods ?? {};
+      if (Object.keys(others).length > 0) resource.resourceMethods = others;
+      else delete resource.resourceMethods;
+    }),
+});

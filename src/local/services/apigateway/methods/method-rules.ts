@@ -1,0 +1,37 @@
+/** What API Gateway checks of a method, whichever call writes it. */
+import { checkMethodAuthorizer } from '../authorizers/authorizer-rules.ts';
+import { badRequest } from '../errors.ts';
+import { checkMethodParameters } from '../mapping-expressions.ts';
+import type { ApiDefinition, Method } from '../model.ts';
+
+const HTTP_METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'];
+const AUTHORIZATION_TYPES: readonly string[] = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];
+
+export function checkHttpMethod(httpMethod: string): void {
+  if (HTTP_METHODS.includes(httpMethod)) return;
+  throw badRequest(`Invalid HttpMethod specified. Valid options are ${HTTP_METHODS.join(',')}`);
+}
+
+export function checkedAuthorizationType(type: string): Method['authorizationType'] {
+  if (!AUTHORIZATION_TYPES.includes(type)) {
+    throw badRequest(`Invalid authorization type specified. Valid options are ${AUTHORIZATION_TYPES.join(', ')}`);
+  }
+  return type as Method['authorizationType'];
+}
+
+export function checkMethod(definition: ApiDefinition, method: Method): void {
+  checkHttpMethod(method.httpMethod);
+  checkMethodAuthorizer(definition, method);
+  if (method.requestValidatorId !== undefined && !definition.requestValidators[method.requestValidatorId]) {
+    throw badRequest('Invalid Request Validator identifier specified');
+  }
+  checkModels(definition, method.requestModels);
+  checkMethodParameters(method.requestParameters);
+}
+
+/** Every model of a content type → name map exists. */
+export function checkModels(definition: ApiDefinition, models: Record<string, string> | undefined): void {
+  for (const name of Object.values(models ?? {})) {
+    if (!definition.models[name]) throw badRequest(`Invalid model identifier specified: ${name}`);
+  }
+}

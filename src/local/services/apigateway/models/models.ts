@@ -1,0 +1,114 @@
+/** CreateModel, GetModel, GetModels, UpdateModel, DeleteModel. */
+import { notImplemented } from '../../../aws-error.ts';
+import { operation } from '../../../operation.ts';
+import { badRequest, conflict, notFound } from '../errors.ts';
+import { newShortId } from '../identifiers.ts';
+import { compact, flag, type Members, nonEmpty, requiredText, text } from '../members.ts';
+import type { ApiDefinition, Model } from '../model.ts';
+import { page } from '../paging.ts';
+import { applyPatch } from '../patch/patch.ts';
+import { listingPaths } from '../patch/refusals.ts';
+import { textField } from '../patch/rules.ts';
+import { editDefinition, requireDefinition } from '../state.ts';
+
+const PATH = '/restapis/{restApiId}/models/{modelName}';
+
+export const createModel = operation({
+  name: 'CreateModel',
+  http: 'POST /restapis/{restApiId}/models',
+  status: 201,
+  run: (input: Members, context) =>
+    editDefinition(context, requiredText(input, 'restApiId'), (definition) => {
+      const name = requiredText(input, 'name');
+      if (!name) throw badRequest('Model name must be non-empty');
+      if (!/^[A-Za-z0-9]+$/.test(name)) throw badRequest(`Model name must be alphanumeric: ${name}`);
+      if (definition.models[name]) throw conflict('Model name already exists for this REST API');
+      const model: Model = compact({
+        id: newShortId(context),
+        name,
+        description: nonEmpty(text(input, 'description')),
+        contentType: requiredText(input, 'contentType'),
+        schema: checkedSchema(text(input, 'schema')),
+      });
+      definition.models[name] = model;
+      return model;
+    }),
+});
+
+/** API Gateway wants JSON that describes something (recorded for schemas without any property). */
+function checkedSchema(schema: string | undefined): string | undefined {
+  if (!schema) return undefined;
+  try {
+    JSON.parse(schema);
+  } catch {
+    throw badRequest(
+      'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]',
+    );
+  }
+  return schema;
+}
+
+export const getModel = operation({
+  name: 'GetModel',
+  http: `GET ${PATH}`,
+  run(input: Members, context) {
+    if (flag(input, 'flatten')) throw notImplemented('GetModel with flatten');
+    return modelOf(requireDefinition(context, requiredText(input, 'restApiId')), input);
+  },
+});
+
+export const getModels = operation({
+  name: 'GetModels',
+  http: 'GET /restapis/{restApiId}/models',
+  run(input: Members, context) {
+    const definition = requireDefinition(context, requiredText(input, 'restApiId'));
+    return page(Object.values(definition.models), (model) => model.id, input);
+  },
+});
+
+const table = listingPaths<Model>([textField('/description', 'description'), textField('/schema', 'schema')]);
+
+export const updateModel = operation({
+  name: 'UpdateModel',
+  http: `PATCH ${PATH}`,
+  run: (input: Members, context) =>
+    editDefinition(context, requiredText(input, 'restApiId'), (definition) => {
+      const updated = applyPatch(table, 'UpdateModel', modelOf(definition, input), input);
+      checkedSchema(updated.schema);
+      definition.models[updated.name] = updated;
+      return updated;
+    }),
+});
+
+export const deleteModel = operation({
+  name: 'DeleteModel',
+  http: `DELETE ${PATH}`,
+  status: 202,
+  run: (input: Members, context) =>
+    editDefinition(context, requiredText(input, 'restApiId'), (definition) => {
+      const { name } = modelOf(definition, input);
+      refuseUsed(definition, name);
+      delete definition.models[name];
+    }),
+});
+
+function modelOf(definition: ApiDefinition, input: Members): Model {
+  const name = requiredText(input, 'modelName');
+  const model = definition.models[name];
+  if (!model) throw notFound(`Invalid model name specified: ${name}`);
+  return model;
+}
+
+/** The path and method are joined by `/`, so the root's method is `//ANY` [recorded]. */
+function refuseUsed(definition: ApiDefinition, name: string): void {
+  for (const { path, resourceMethods = {} } of Object.values(definition.resources)) {
+    for (const { httpMethod, requestModels = {}, methodResponses = {} } of Object.values(resourceMethods)) {
+      const inResponse = Object.values(methodResponses).some(({ responseModels = {} }) =>
+        Object.values(responseModels).includes(name),
+      );
+      const where = Object.values(requestModels).includes(name) ? 'request' : inResponse ? 'response' : undefined;
+      if (where)
+        throw conflict(`Cannot delete model '${name}', is referenced in method ${where}: ${path}/${httpMethod}`);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/** Operations of API Gateway that are refused by name: known routes, so that the refusal says which one was meant. */
+import { notImplemented } from '../../aws-error.ts';
+import { type Operation, operation } from '../../operation.ts';
+
+const DOMAIN = '/domainnames/{domainName}';
+const MAPPINGS = `${DOMAIN}/basepathmappings`;
+const PARTS = '/restapis/{restApiId}/documentation/parts';
+const VERSIONS = '/restapis/{restApiId}/documentation/versions';
+const STAGE = '/restapis/{restApiId}/stages/{stageName}';
+
+const ROUTES: Readonly<Record<string, string>> = {
+  CreateDomainName: 'POST /domainnames',
+  GetDomainNames: 'GET /domainnames',
+  GetDomainName: `GET ${DOMAIN}`,
+  UpdateDomainName: `PATCH ${DOMAIN}`,
+  DeleteDomainName: `DELETE ${DOMAIN}`,
+  CreateBasePathMapping: `POST ${MAPPINGS}`,
+  GetBasePathMappings: `GET ${MAPPINGS}`,
+  GetBasePathMapping: `GET ${MAPPINGS}/{basePath}`,
+  UpdateBasePathMapping: `PATCH ${MAPPINGS}/{basePath}`,
+  DeleteBasePathMapping: `DELETE ${MAPPINGS}/{basePath}`,
+  CreateDomainNameAccessAssociation: 'POST /domainnameaccessassociations',
+  GetDomainNameAccessAssociations: 'GET /domainnameaccessassociations',
+  DeleteDomainNameAccessAssociation: 'DELETE /domainnameaccessassociations/{arn+}',
+  RejectDomainNameAccessAssociation: 'POST /rejectdomainnameaccessassociations',
+  CreateVpcLink: 'POST /vpclinks',
+  GetVpcLinks: 'GET /vpclinks',
+  GetVpcLink: 'GET /vpclinks/{vpcLinkId}',
+  UpdateVpcLink: 'PATCH /vpclinks/{vpcLinkId}',
+  DeleteVpcLink: 'DELETE /vpclinks/{vpcLinkId}',
+  GenerateClientCertificate: 'POST /clientcertificates',
+  GetClientCertificates: 'GET /clientcertificates',
+  GetClientCertificate: 'GET /clientcertificates/{clientCertificateId}',
+  UpdateClientCertificate: 'PATCH /clientcertificates/{clientCertificateId}',
+  DeleteClientCertificate: 'DELETE /clientcertificates/{clientCertificateId}',
+  CreateDocumentationPart: `POST ${PARTS}`,
+  ImportDocumentationParts: `PUT ${PARTS}`,
+  GetDocumentationParts: `GET ${PARTS}`,
+  GetDocumentationPart: `GET ${PARTS}/{partId}`,
+  UpdateDocumentationPart: `PATCH ${PARTS}/{partId}`,
+  DeleteDocumentationPart: `DELETE ${PARTS}/{partId}`,
+  CreateDocumentationVersion: `POST ${VERSIONS}`,
+  GetDocumentationVersions: `GET ${VERSIONS}`,
+  GetDocumentationVersion: `GET ${VERSIONS}/{version}`,
+  UpdateDocumentationVersion: `PATCH ${VERSIONS}/{version}`,
+  DeleteDocumentationVersion: `DELETE ${VERSIONS}/{version}`,
+  GetExport: `GET ${STAGE}/exports/{exportType}`,
+  GetSdk: `GET ${STAGE}/sdks/{sdkType}`,
+  GetSdkTypes: 'GET /sdktypes',
+  GetSdkType: 'GET /sdktypes/{sdkType}',
+  FlushStageCache: `DELETE ${STAGE}/cache/data`,
+  FlushStageAuthorizersCache: `DELETE ${STAGE}/cache/authorizers`,
+  GetModelTemplate: 'GET /restapis/{restApiId}/models/{modelName}/default_template',
+  TestInvokeMethod: 'POST /restapis/{restApiId}/resources/{resourceId}/methods/{method}',
+  TestInvokeAuthorizer: 'POST /restapis/{restApiId}/authorizers/{authorizerId}',
+  UpdateUsage: 'PATCH /usageplans/{usagePlanId}/keys/{keyId}/usage',
+};
+
+export const unsupported: readonly Operation[] = Object.entries(ROUTES).map(([name, http]) =>
+  operation({
+    name,
+    http,
+    // The body may be anything: it is not read.
+    rawBody: true,
+    run() {
+      throw notImplemented(`API Gateway's ${name}`);
+    },
+  }),
+);
