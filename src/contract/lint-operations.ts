@@ -1,4 +1,4 @@
-/** What is refused of single operations: names, parameters, bodies, and extensions that would be ignored. Pure. */
+/** What is refused of single operations: names, parameters and bodies. Pure. */
 import type { Path } from '../config/problem.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from './json.ts';
 import { OPERATION_KEYS } from './methods.ts';
@@ -21,7 +21,6 @@ export function lintOperations(document: Json, report: Report): void {
       lintId(operation, `${key} ${path}`, where, ids, report);
       lintParameters(document, path, objectOf(item), operation, where, report);
       lintBody(document, key, operation, where, report);
-      lintExtensions(operation, where, report);
       lintSecurity(document, operation, where, report);
     }
   }
@@ -97,19 +96,5 @@ function lintBody(document: Json, key: string, operation: Json, at: Path, report
       severity: 'warning',
       key: true,
     });
-  }
-}
-
-/** What the compiler writes itself; the contract's own would be lost without a word. */
-function lintExtensions(operation: Json, at: Path, report: Report): void {
-  for (const key of Object.keys(operation)) {
-    if (key.startsWith('x-amazon-apigateway-')) {
-      report([...at, key], `${key} is replaced by what apikit writes.`, 'Remove it.', {
-        severity: 'warning',
-        key: true,
-      });
-    } else if (key === 'x-apikit' || key.startsWith('x-apikit-')) {
-      report([...at, key], `${key} is not supported yet.`, 'Remove it.', { key: true });
-    }
   }
 }

@@ -6,6 +6,7 @@ import type { Problem } from '../config/problem.ts';
 import { sortProblems } from '../config/problem.ts';
 import type { Source } from '../config/source.ts';
 import { isObject, type Json, objectOf } from './json.ts';
+import { lintExtensions } from './lint-extensions.ts';
 import { lintOperations } from './lint-operations.ts';
 import { lintPaths } from './lint-paths.ts';
 import { lintSchemas } from './lint-schemas.ts';
@@ -37,6 +38,7 @@ function lintDocument(data: unknown, report: Report): void {
       },
     );
   }
+  lintExtensions(data, report);
   lintReferences(data, report);
   lintPaths(data, report);
   lintOperations(data, report);

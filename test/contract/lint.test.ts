@@ -71,6 +71,16 @@ describe('what is refused, with place and fix', () => {
     ['a parameter without a place', get('parameters: [{ name: a }]'), 'no name or no place'],
     ['an unknown scheme', get('security: [{ nope: [] }]'), 'There is no security scheme nope'],
     ['alternatives', get('security: [{ a: [] }, { b: [] }]'), 'API Gateway takes one per operation'],
+    [
+      'a resource policy',
+      `${get('')}x-amazon-apigateway-policy: {}\n`,
+      'x-amazon-apigateway-policy is not supported yet, and would be lost.',
+    ],
+    [
+      'IAM by extension',
+      get('x-amazon-apigateway-auth: { type: AWS_IAM }'),
+      'x-amazon-apigateway-auth is not supported yet',
+    ],
     ['x-apikit', get('x-apikit: { cache: 1 }'), 'x-apikit is not supported yet'],
     ['a wrong type', post('{ type: strng }'), 'Did you mean string?'],
     ['an array without items', post('{ type: array }'), 'Add items:'],
