@@ -39,6 +39,7 @@ export function explainError(error: unknown): ApikitError | undefined {
   if (INVALID.includes(name)) return invalid(error);
   if (DENIED.includes(name)) return denied(error, call);
   if (isThrottling(error)) return throttled(error, call);
+  if (httpStatus(error) === 501) return notImplemented(error, call);
   return refused(error, call);
 }
 
@@ -113,6 +114,19 @@ function throttled(error: unknown, call: CallFacts): ApikitError {
     `${call.service} kept throttling ${call.operation}. ${sentence(errorMessage(error))}`,
     {
       hint: 'The limit is shared by everything in this account and region. Run the command again in a minute: it continues where it stopped.',
+      cause: error,
+    },
+  );
+}
+
+/** Emulators answer so, AWS never does. */
+function notImplemented(error: unknown, call: CallFacts): ApikitError {
+  const where = call.endpoint ?? `${call.service} in ${call.region}`;
+  return new ApikitError(
+    'NotImplemented',
+    `${where} does not implement ${call.operation}. ${sentence(errorMessage(error))}`,
+    {
+      hint: 'Use this part on AWS itself, or leave it out of the local stage.',
       cause: error,
     },
   );

@@ -121,6 +121,18 @@ describe('what AWS answers, explained', () => {
     clients.destroy();
   });
 
+  it('what an emulator does not have', async () => {
+    const body = JSON.stringify({ message: 'apigateway: GET /vpclinks is not emulated.' });
+    const endpoint = await answering(501, 'application/json', body, { 'x-amzn-errortype': 'NotImplementedException' });
+    const clients = clientsAt(endpoint);
+    const error = await explained((await clients.apiGateway()).send(new GetRestApisCommand({})));
+    expect(error).toMatchObject({
+      code: 'NotImplemented',
+      message: expect.stringContaining('does not implement GetRestApis'),
+    });
+    clients.destroy();
+  });
+
   it('anything else, with service, operation, code, message and request id', async () => {
     const body = JSON.stringify({ message: 'Invalid OpenAPI input.' });
     const headers = { 'x-amzn-errortype': 'BadRequestException', 'x-amzn-requestid': 'req-7' };

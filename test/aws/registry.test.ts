@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { isRead } from '../../src/aws/call-counter.ts';
+import { createClients } from '../../src/aws/clients.ts';
+import { createKinds } from '../../src/aws/registry.ts';
+import { systemClock } from '../../src/clock.ts';
+
+describe('the registry', () => {
+  it('knows every kind by its name, with the permissions it needs', () => {
+    const clients = createClients({ region: 'eu-west-1', clock: systemClock, limits: 'published' });
+    const target = { account: '123456789012', region: 'eu-west-1', partition: 'aws' };
+    const kinds = createKinds({ clients, clock: systemClock, artifacts: new Map(), target });
+    expect([...kinds.keys()].sort()).toEqual([
+      'alarm',
+      'api-gateway-account',
+      'function',
+      'log-group',
+      'release',
+      'release-history',
+      'rest-api',
+      'role',
+      'stage',
+      'table',
+      'topic',
+      'usage-plan',
+    ]);
+    for (const [name, kind] of kinds) {
+      expect(kind.kind).toBe(name);
+      expect(kind.actions.length).toBeGreaterThan(0);
+      for (const action of kind.actions) expect(action).toMatch(/^[a-z]+:[A-Z][A-Za-z]+$/);
+    }
+  });
+});
+
+describe('the counting of writes', () => {
+  it.each(['GetRole', 'ListTagsOfResource', 'DescribeTable', 'FilterLogEvents', 'StartQuery', 'BatchGetItem', 'Scan'])(
+    '%s reads',
+    (operation) => expect(isRead(operation)).toBe(true),
+  );
+  it.each(['PutRestApi', 'CreateTable', 'TagResource', 'Invoke', 'UpdateStage', 'StartExecution', 'BatchWriteItem'])(
+    '%s writes',
+    (operation) => expect(isRead(operation)).toBe(false),
+  );
+});
