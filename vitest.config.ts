@@ -7,6 +7,13 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // The SDK's warning about old Node versions is noise in every test that makes a client.
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', AWS_EC2_METADATA_DISABLED: 'true' },
+    env: {
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      // Whatever a developer's machine is logged in to must not be what the tests talk to.
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_REGION: 'eu-west-1',
+    },
   },
 });

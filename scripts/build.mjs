@@ -1,8 +1,10 @@
 // Bundles the CLI into dist/, split so that a command loads only its own code and SDK clients.
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 rmSync(`${root}dist`, { recursive: true, force: true });
 
 await build({
@@ -14,11 +16,13 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.17',
+  // The SDK's ES modules can be shaken and loaded lazily by name; its CommonJS twin cannot.
+  mainFields: ['module', 'main'],
   minify: true,
   keepNames: true,
   chunkNames: 'chunks/[name]-[hash]',
-  // Real dependencies: esbuild has a native binary, dynalite a native store.
-  external: ['esbuild', 'dynalite'],
+  // What is installed beside the package; everything else becomes part of it (docs/adr/0001).
+  external: Object.keys(dependencies),
   // CommonJS packages inside an ES module need `require` for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",

@@ -21,7 +21,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     const program = await buildProgram(argv, io, (entry, command, args, flags) =>
       Object.assign(chosen, { entry, command, args, flags }),
     );
-    await program.parseAsync([...argv], { from: 'user' });
+    if (argv.length === 0) program.outputHelp();
+    else await program.parseAsync([...argv], { from: 'user' });
     if (!chosen.command) return EXIT.done;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
@@ -94,7 +95,8 @@ async function buildProgram(argv: readonly string[], io: Io, choose: Choose): Pr
     .description('A REST API on AWS, from an empty folder to production.')
     .version(version(), '--version', 'print the version')
     .helpOption('--help', 'show help')
-    .helpCommand('help [command]', 'show help for a command');
+    .helpCommand('help [command]', 'show help for a command')
+    .showHelpAfterError(`${SYMBOL.next} See apikit --help`);
   const wanted = named(argv);
   const groups = new Map<string, Program>();
   for (const entry of COMMANDS) {
@@ -105,6 +107,7 @@ async function buildProgram(argv: readonly string[], io: Io, choose: Choose): Pr
       .description(sentence(entry.summary))
       .helpOption('--help', 'show help');
     if (entry !== wanted) continue;
+    child.showHelpAfterError(`${SYMBOL.next} See apikit ${entry.path} --help`);
     const command = await entry.load();
     declare(child, command);
     child.action((...values: unknown[]) => {

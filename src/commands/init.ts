@@ -109,17 +109,17 @@ async function answer(question: Question, flags: Flags, context: Context): Promi
 /** The template's files and those generated from its contract, all in memory. */
 async function projectFiles(given: GivenAnswers): Promise<RenderedFile[]> {
   const answers = toAnswers(given);
-  const [{ renderTemplate }, { itemsTemplate }, { generateValidators }, { validatorFiles }, { parse }] =
+  const [{ renderTemplate }, { itemsTemplate }, { generateValidators }, { validatorFiles }, { parseContract }] =
     await Promise.all([
       import('../templates/render.ts'),
       import('../templates/items/template.ts'),
       import('../bundle/generate-validators.ts'),
       import('../bundle/write-validators.ts'),
-      import('yaml'),
+      import('../contract/load-contract.ts'),
     ]);
   const files = await renderTemplate(itemsTemplate, answers);
   const contract = files.find(({ path }) => path === 'openapi.yaml')!;
-  const { js, dts } = await generateValidators(parse(contract.contents));
+  const { js, dts } = await generateValidators(parseContract(contract.contents, contract.path).document);
   const generated = validatorFiles('src/handler.ts');
   return [...files, { path: generated.dts, contents: dts }, { path: generated.js, contents: js }];
 }

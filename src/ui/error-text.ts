@@ -9,10 +9,9 @@ export function errorText(error: ApikitError, theme: Theme, width: number): stri
   return [first.replace(SYMBOL.failed, theme.bad(SYMBOL.failed)), ...rest, ...hint.map((line) => theme.dim(line))];
 }
 
-/** The same for `--json`: one document, so that a script reading stdout always finds one. */
+/** The same for `--json`: one document, so that a script reading stdout always finds one (docs/json.md). */
 export function errorDocument(error: ApikitError): object {
-  return {
-    schemaVersion: 1,
-    error: { code: error.code, message: error.message, ...(error.hint && { hint: error.hint }) },
-  };
+  const { code, message, hint } = error;
+  const problems = 'problems' in error && { problems: error.problems };
+  return { schemaVersion: 1, error: { code, message, ...(hint && { hint }), ...problems } };
 }

@@ -1,0 +1,72 @@
+/** What a deploy may cost in AWS calls (K3). Counted by the CLI itself on the embedded cloud. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Project, startProject } from '../helpers/project.ts';
+
+interface Deployed {
+  changed: boolean;
+  release: string;
+  changes: { resource: string; action: string }[];
+  calls: { total: number; writes: number; throttled: number; retried: number };
+}
+
+const DEPLOY = ['deploy', '--stage', 'dev', '--yes'];
+
+/** So many operations more, answered by the same function. */
+function withOperations(count: number): (text: string) => string {
+  const path = (index: number) =>
+    `  /extra/${index}:\n    get:\n      operationId: extra${index}\n      responses:\n        '200': { description: OK }\n`;
+  return (text) =>
+    text.replace(/^paths:\n/m, `paths:\n${Array.from({ length: count }, (_, index) => path(index)).join('')}`);
+}
+
+async function costs(project: Project): Promise<{ first: Deployed; again: Deployed; codeOnly: Deployed }> {
+  const first = await project.json<Deployed>(DEPLOY);
+  const again = await project.json<Deployed>(DEPLOY);
+  project.edit('src/handler.ts', (text) => `${text}\nexport const anotherBuild = true;\n`);
+  return { first, again, codeOnly: await project.json<Deployed>(DEPLOY) };
+}
+
+describe('calls of a deploy', () => {
+  const projects: Project[] = [];
+  let small: Awaited<ReturnType<typeof costs>>;
+  let large: Awaited<ReturnType<typeof costs>>;
+
+  beforeAll(async () => {
+    for (const count of [5, 300]) {
+      const project = await startProject();
+      projects.push(project);
+      project.edit('openapi.yaml', withOperations(count));
+    }
+    small = await costs(projects[0]!);
+    large = await costs(projects[1]!);
+  }, 120_000);
+
+  afterAll(() => Promise.all(projects.map((project) => project.close())));
+
+  it('are at most 60, of which 32 write, the first time', () => {
+    expect(small.first.changed).toBe(true);
+    expect(small.first.calls.total).toBeLessThanOrEqual(60);
+    expect(small.first.calls.writes).toBeLessThanOrEqual(32);
+  });
+
+  it('are at most 18 reads and no write when there is nothing to do', () => {
+    expect(small.again).toMatchObject({ changed: false, changes: [], release: small.first.release });
+    expect(small.again.calls.total).toBeLessThanOrEqual(18);
+    expect(small.again.calls.writes).toBe(0);
+  });
+
+  it('are at most 25, of which 9 write, when only code changed', () => {
+    expect(small.codeOnly.changes.map(({ resource }) => resource)).toEqual(
+      expect.arrayContaining(['function', 'release', 'stage']),
+    );
+    expect(small.codeOnly.release).not.toBe(small.first.release);
+    expect(small.codeOnly.calls.total).toBeLessThanOrEqual(25);
+    expect(small.codeOnly.calls.writes).toBeLessThanOrEqual(9);
+  });
+
+  it('do not grow with the number of operations', () => {
+    expect(large.first.calls).toEqual(small.first.calls);
+    expect(large.again.calls).toEqual(small.again.calls);
+    expect(large.codeOnly.calls).toEqual(small.codeOnly.calls);
+  });
+});

@@ -1,0 +1,67 @@
+/** What `npm pack` makes works when it is installed somewhere else. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { tempDir } from '../helpers/cli.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+describe('the package', () => {
+  let bin: string;
+  let workspace: string;
+
+  beforeAll(() => {
+    workspace = tempDir();
+    const [packed] = JSON.parse(
+      execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', workspace], {
+        cwd: root,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    ) as [{ filename: string }];
+    const home = join(workspace, 'node_modules/apikit');
+    mkdirSync(home, { recursive: true });
+    execFileSync('tar', ['-xzf', join(workspace, packed.filename), '-C', home, '--strip-components=1']);
+    // What npm would install beside it: exactly the package's dependencies, no development ones.
+    const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    for (const name of Object.keys(dependencies))
+      symlinkSync(join(root, 'node_modules', name), join(workspace, 'node_modules', name));
+    bin = join(home, 'dist/bin.js');
+  }, 60_000);
+
+  const apikit = (...args: string[]) =>
+    spawnSync(process.execPath, [bin, ...args], {
+      cwd: workspace,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: workspace },
+    });
+
+  it('starts, without a warning', () => {
+    const { stdout, stderr, status } = apikit('--version');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('scaffolds, deploys to its own embedded cloud, and stops it', () => {
+    expect(apikit('init', 'shop', '--yes', '--no-install').status).toBe(0);
+    const dir = join(workspace, 'shop');
+    symlinkSync(join(root, 'node_modules'), join(dir, 'node_modules'));
+    const inside = (...args: string[]) =>
+      spawnSync(process.execPath, [bin, ...args], {
+        cwd: dir,
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, HOME: workspace },
+      });
+    try {
+      const { status, stdout, stderr } = inside('deploy', '--stage', 'local', '--json');
+      expect({ status, stderr }).toMatchObject({ status: 0 });
+      expect(JSON.parse(stdout)).toMatchObject({ stage: 'local', changed: true });
+    } finally {
+      inside('local', 'stop');
+    }
+    expect(JSON.parse(inside('local', 'status', '--json').stdout)).toMatchObject({ running: false });
+  }, 60_000);
+});

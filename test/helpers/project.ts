@@ -1,0 +1,47 @@
+/** A scaffolded project and an embedded cloud of its own, driven through the CLI in-process. */
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { Io } from '../../src/ui/io.ts';
+import { apikit, type CliResult, tempDir } from './cli.ts';
+
+export interface Project {
+  readonly dir: string;
+  readonly cloud: RunningCloud;
+  /** Runs apikit in the project's folder against its cloud. */
+  apikit(argv: readonly string[], overrides?: Partial<Io>): Promise<CliResult>;
+  /** The same, with `--json`; throws what stderr says when it fails. */
+  json<T = Record<string, unknown>>(argv: readonly string[]): Promise<T>;
+  read(file: string): string;
+  edit(file: string, change: (text: string) => string): void;
+  close(): Promise<void>;
+}
+
+/** The template's files without an install: this repository's packages are linked in their place. */
+export async function scaffold(flags: readonly string[] = []): Promise<string> {
+  const dir = join(tempDir(), 'items-api');
+  const { code, stderr } = await apikit(['init', dir, '--yes', '--no-install', ...flags]);
+  if (code !== 0) throw new Error(stderr);
+  symlinkSync(resolve(import.meta.dirname, '../../node_modules'), join(dir, 'node_modules'));
+  return dir;
+}
+
+export async function startProject(flags: readonly string[] = []): Promise<Project> {
+  const [dir, cloud] = await Promise.all([scaffold(flags), startCloud({ port: 0 })]);
+  const env = { AWS_ENDPOINT_URL: cloud.endpoint };
+  const run: Project['apikit'] = (argv, overrides = {}) =>
+    apikit(argv, { cwd: dir, ...overrides, env: { ...env, ...overrides.env } });
+  return {
+    dir,
+    cloud,
+    apikit: run,
+    async json<T>(argv: readonly string[]): Promise<T> {
+      const result = await run([...argv, '--json']);
+      if (result.code !== 0) throw new Error(`apikit ${argv.join(' ')} ended with ${result.code}: ${result.stderr}`);
+      return result.json<T>();
+    },
+    read: (file) => readFileSync(join(dir, file), 'utf8'),
+    edit: (file, change) => writeFileSync(join(dir, file), change(readFileSync(join(dir, file), 'utf8'))),
+    close: () => cloud.close(),
+  };
+}
