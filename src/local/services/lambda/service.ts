@@ -1,10 +1,26 @@
 /** AWS Lambda's control plane (aws-facts §5). Running functions is `runtime/`'s job. */
 import type { ServiceDefinition } from '../../operation.ts';
+import { createAlias, deleteAlias, getAliasOperation, listAliases, updateAlias } from './operations/aliases.ts';
+import {
+  deleteFunctionConcurrency,
+  getAccountSettings,
+  getFunctionConcurrency,
+  putFunctionConcurrency,
+} from './operations/concurrency.ts';
 import { createFunction } from './operations/create-function.ts';
+import { deleteFunction } from './operations/delete-function.ts';
+import { listTags, tagResource, untagResource } from './operations/function-tags.ts';
 import { getFunctionConfiguration, getFunctionOperation } from './operations/get-function.ts';
 import { invoke } from './operations/invoke.ts';
+import { addPermission, getPolicy, removePermission } from './operations/permissions.ts';
+import {
+  deleteProvisionedConcurrencyConfig,
+  getProvisionedConcurrencyConfig,
+  putProvisionedConcurrencyConfig,
+} from './operations/provisioned-concurrency.ts';
 import { updateFunctionCode } from './operations/update-function-code.ts';
 import { updateFunctionConfiguration } from './operations/update-function-configuration.ts';
+import { listFunctions, listVersionsByFunction, publishVersionOperation } from './operations/versions.ts';
 
 export const service: ServiceDefinition = {
   id: 'lambda',
@@ -22,5 +38,27 @@ export const service: ServiceDefinition = {
     updateFunctionCode,
     updateFunctionConfiguration,
     invoke,
+    deleteFunction,
+    listFunctions,
+    publishVersionOperation,
+    listVersionsByFunction,
+    createAlias,
+    getAliasOperation,
+    listAliases,
+    updateAlias,
+    deleteAlias,
+    addPermission,
+    removePermission,
+    getPolicy,
+    tagResource,
+    untagResource,
+    listTags,
+    putFunctionConcurrency,
+    getFunctionConcurrency,
+    deleteFunctionConcurrency,
+    putProvisionedConcurrencyConfig,
+    getProvisionedConcurrencyConfig,
+    deleteProvisionedConcurrencyConfig,
+    getAccountSettings,
   ],
 };

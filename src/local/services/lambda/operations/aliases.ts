@@ -1,0 +1,116 @@
+/** CreateAlias, GetAlias, ListAliases, UpdateAlias, DeleteAlias. */
+import { checkMembers } from '../../../constraints.ts';
+import { operation } from '../../../operation.ts';
+import { aliasOnWire, checkAliasName, checkTarget, type RoutingInput, readWeights } from '../alias-rules.ts';
+import { checkRevision, conflict } from '../errors.ts';
+import { parseFunctionName } from '../function-name.ts';
+import { aliasesOf, getAlias, getFunction } from '../lookup.ts';
+import { type Alias, functionArn, lambdaState, policyKey, versionKey } from '../model.ts';
+import { type PageInput, pageOf } from '../paging.ts';
+
+interface Input {
+  readonly FunctionName: string;
+  readonly Name: string;
+  readonly FunctionVersion?: string;
+  readonly Description?: string;
+  readonly RoutingConfig?: RoutingInput;
+  readonly RevisionId?: string;
+}
+
+export const createAlias = operation<Input, object>({
+  name: 'CreateAlias',
+  http: 'POST /2015-03-31/functions/{FunctionName}/aliases',
+  status: 201,
+  run(input, context) {
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const state = lambdaState(context.cloud, context);
+    checkAliasName(input.Name);
+    checkMembers('ValidationException', [
+      ['functionVersion', input.FunctionVersion, { required: true, pattern: '(\\$LATEST|[0-9]+)' }],
+      ['description', input.Description, { maxLength: 256 }],
+    ]);
+    getFunction(state, context, name);
+    const key = versionKey(name, input.Name);
+    if (state.aliases.has(key)) throw conflict(`Alias already exists: ${functionArn(context, name, input.Name)}`);
+    const weights = readWeights(input.RoutingConfig, undefined);
+    const alias: Alias = {
+      functionName: name,
+      name: input.Name,
+      functionVersion: input.FunctionVersion!,
+      description: input.Description ?? '',
+      ...(weights && { weights }),
+      revisionId: context.cloud.ids.uuid(),
+    };
+    checkTarget(state, context, alias);
+    state.aliases.put(key, alias);
+    return aliasOnWire(alias, context);
+  },
+});
+
+export const getAliasOperation = operation<Input, object>({
+  name: 'GetAlias',
+  http: 'GET /2015-03-31/functions/{FunctionName}/aliases/{Name}',
+  run(input, context) {
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    return aliasOnWire(getAlias(lambdaState(context.cloud, context), context, name, input.Name), context);
+  },
+});
+
+export const listAliases = operation<Input & PageInput, object>({
+  name: 'ListAliases',
+  http: 'GET /2015-03-31/functions/{FunctionName}/aliases',
+  run(input, context) {
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const state = lambdaState(context.cloud, context);
+    getFunction(state, context, name);
+    const wanted = aliasesOf(state, name).filter(
+      ({ functionVersion }) => input.FunctionVersion === undefined || functionVersion === input.FunctionVersion,
+    );
+    const { page, next } = pageOf(wanted, input);
+    return {
+      Aliases: page.map((alias) => aliasOnWire(alias, context)),
+      ...(next !== undefined && { NextMarker: next }),
+    };
+  },
+});
+
+export const updateAlias = operation<Input, object>({
+  name: 'UpdateAlias',
+  http: 'PUT /2015-03-31/functions/{FunctionName}/aliases/{Name}',
+  run(input, context) {
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const state = lambdaState(context.cloud, context);
+    checkMembers('ValidationException', [
+      ['functionVersion', input.FunctionVersion, { pattern: '(\\$LATEST|[0-9]+)' }],
+      ['description', input.Description, { maxLength: 256 }],
+    ]);
+    const { weights: currentWeights, ...current } = getAlias(state, context, name, input.Name);
+    checkRevision(input.RevisionId, current.revisionId, 'GetFunction/GetAlias');
+    const weights = readWeights(input.RoutingConfig, currentWeights);
+    const alias: Alias = {
+      ...current,
+      functionVersion: input.FunctionVersion ?? current.functionVersion,
+      description: input.Description ?? current.description,
+      ...(weights && { weights }),
+      revisionId: context.cloud.ids.uuid(),
+    };
+    checkTarget(state, context, alias);
+    state.aliases.put(versionKey(name, input.Name), alias);
+    return aliasOnWire(alias, context);
+  },
+});
+
+/** Deleting what is not there succeeds; the alias's policy and provisioned concurrency go with it. */
+export const deleteAlias = operation<Input, void>({
+  name: 'DeleteAlias',
+  http: 'DELETE /2015-03-31/functions/{FunctionName}/aliases/{Name}',
+  status: 204,
+  run(input, context) {
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const state = lambdaState(context.cloud, context);
+    getFunction(state, context, name);
+    state.aliases.delete(versionKey(name, input.Name));
+    state.policies.delete(policyKey(name, input.Name));
+    state.provisioned.delete(versionKey(name, input.Name));
+  },
+});

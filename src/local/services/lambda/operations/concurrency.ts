@@ -1,0 +1,75 @@
+/** PutFunctionConcurrency, GetFunctionConcurrency, DeleteFunctionConcurrency, GetAccountSettings. */
+import { checkMembers } from '../../../constraints.ts';
+import { operation } from '../../../operation.ts';
+import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED, unreservedConcurrency } from '../account-limits.ts';
+import { invalidParameter } from '../errors.ts';
+import { parseFunctionName } from '../function-name.ts';
+import { getFunction } from '../lookup.ts';
+import { lambdaState } from '../model.ts';
+
+interface Input {
+  readonly FunctionName: string;
+  readonly ReservedConcurrentExecutions?: number;
+}
+
+export const putFunctionConcurrency = operation<Input, object>({
+  name: 'PutFunctionConcurrency',
+  http: 'PUT /2017-10-31/functions/{FunctionName}/concurrency',
+  run(input, context) {
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const state = lambdaState(context.cloud, context);
+    const reserved = input.ReservedConcurrentExecutions;
+    checkMembers('ValidationException', [['reservedConcurrentExecutions', reserved, { required: true, min: 0 }]]);
+    const fn = getFunction(state, context, name);
+    if (unreservedConcurrency(state, name) - reserved! < MIN_UNRESERVED) {
+      throw invalidParameter(
+        `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED}].`,
+      );
+    }
+    state.functions.put(name, { ...fn, reservedConcurrency: reserved! });
+    return { ReservedConcurrentExecutions: reserved };
+  },
+});
+
+export const getFunctionConcurrency = operation<Input, object>({
+  name: 'GetFunctionConcurrency',
+  http: 'GET /2019-09-30/functions/{FunctionName}/concurrency',
+  run(input, context) {
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const { reservedConcurrency } = getFunction(lambdaState(context.cloud, context), context, name);
+    return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
+  },
+});
+
+export const deleteFunctionConcurrency = operation<Input, void>({
+  name: 'DeleteFunctionConcurrency',
+  http: 'DELETE /2017-10-31/functions/{FunctionName}/concurrency',
+  status: 204,
+  run(input, context) {
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const state = lambdaState(context.cloud, context);
+    const { reservedConcurrency: _, ...fn } = getFunction(state, context, name);
+    state.functions.put(name, fn);
+  },
+});
+
+export const getAccountSettings = operation<object, object>({
+  name: 'GetAccountSettings',
+  http: 'GET /2016-08-19/account-settings',
+  run(_, context) {
+    const state = lambdaState(context.cloud, context);
+    return {
+      AccountLimit: {
+        TotalCodeSize: 322_122_547_200,
+        CodeSizeUnzipped: 262_144_000,
+        CodeSizeZipped: 52_428_800,
+        ConcurrentExecutions: ACCOUNT_CONCURRENCY,
+        UnreservedConcurrentExecutions: unreservedConcurrency(state),
+      },
+      AccountUsage: {
+        TotalCodeSize: state.versions.values().reduce((sum, { code }) => sum + code.size, 0),
+        FunctionCount: state.functions.size,
+      },
+    };
+  },
+});

@@ -1,0 +1,96 @@
+/** AddPermission, RemovePermission, GetPolicy: each qualifier has a policy of its own. */
+import { AwsError } from '../../../aws-error.ts';
+import type { Scope } from '../../../cloud.ts';
+import { operation } from '../../../operation.ts';
+import { checkRevision, conflict, invalidParameter, notFound } from '../errors.ts';
+import { type FunctionReference, parseFunctionName } from '../function-name.ts';
+import { getVersion } from '../lookup.ts';
+import { functionArn, LATEST, type LambdaState, lambdaState, type PolicyStatement, policyKey } from '../model.ts';
+import { type PermissionInput, readStatement } from '../policy-statement.ts';
+
+interface Input {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+  readonly RevisionId?: string;
+}
+
+/** aws-facts §1: 20 KB */
+const MAX_POLICY = 20_480;
+
+export const addPermission = operation<Input & PermissionInput, object>({
+  name: 'AddPermission',
+  http: 'POST /2015-03-31/functions/{FunctionName}/policy',
+  status: 201,
+  run(input, context) {
+    const target = parseFunctionName(input.FunctionName, input.Qualifier, context);
+    const state = lambdaState(context.cloud, context);
+    const statement = readStatement(input, functionArn(context, target.name, target.qualifier));
+    const key = existingPolicyKey(state, context, target, 'adding');
+    const policy = state.policies.get(key);
+    if (policy?.statements.some(({ Sid }) => Sid === statement.Sid)) {
+      throw conflict(
+        `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+      );
+    }
+    if (policy) checkRevision(input.RevisionId, policy.revisionId, 'GetPolicy');
+    const statements = [...(policy?.statements ?? []), statement];
+    if (Buffer.byteLength(documentOf(statements)) > MAX_POLICY) {
+      throw new AwsError(
+        'PolicyLengthExceededException',
+        `The final policy size (${documentOf(statements).length}) is bigger than the limit (${MAX_POLICY}).`,
+        { members: { Type: 'User' } },
+      );
+    }
+    state.policies.put(key, { statements, revisionId: context.cloud.ids.uuid() });
+    return { Statement: JSON.stringify(statement) };
+  },
+});
+
+export const removePermission = operation<Input & { readonly StatementId: string }, void>({
+  name: 'RemovePermission',
+  http: 'DELETE /2015-03-31/functions/{FunctionName}/policy/{StatementId}',
+  status: 204,
+  run(input, context) {
+    const target = parseFunctionName(input.FunctionName, input.Qualifier, context);
+    const state = lambdaState(context.cloud, context);
+    const key = existingPolicyKey(state, context, target, 'removing');
+    const policy = state.policies.get(key);
+    if (!policy) throw notFound('No policy is associated with the given resource.');
+    if (!policy.statements.some(({ Sid }) => Sid === input.StatementId)) {
+      throw notFound(`Statement ${input.StatementId} is not found in resource policy.`);
+    }
+    checkRevision(input.RevisionId, policy.revisionId, 'GetPolicy');
+    const statements = policy.statements.filter(({ Sid }) => Sid !== input.StatementId);
+    if (statements.length === 0) state.policies.delete(key);
+    else state.policies.put(key, { statements, revisionId: context.cloud.ids.uuid() });
+  },
+});
+
+export const getPolicy = operation<Input, object>({
+  name: 'GetPolicy',
+  http: 'GET /2015-03-31/functions/{FunctionName}/policy',
+  run(input, context) {
+    const target = parseFunctionName(input.FunctionName, input.Qualifier, context);
+    const state = lambdaState(context.cloud, context);
+    getVersion(state, context, target.name, target.qualifier);
+    const policy = state.policies.get(policyKey(target.name, target.qualifier));
+    if (!policy) throw notFound('The resource you requested does not exist.');
+    return { Policy: documentOf(policy.statements), RevisionId: policy.revisionId };
+  },
+});
+
+const documentOf = (statements: readonly PolicyStatement[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements });
+
+function existingPolicyKey(
+  state: LambdaState,
+  scope: Scope,
+  { name, qualifier }: FunctionReference,
+  doing: 'adding' | 'removing',
+): string {
+  if (qualifier === LATEST) {
+    throw invalidParameter(`We currently do not support ${doing} policies for $LATEST.`);
+  }
+  getVersion(state, scope, name, qualifier);
+  return policyKey(name, qualifier);
+}

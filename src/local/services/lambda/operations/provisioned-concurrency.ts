@@ -1,0 +1,83 @@
+/** Put, Get, Delete and ListProvisionedConcurrencyConfig(s). */
+import { checkMembers } from '../../../constraints.ts';
+import { operation } from '../../../operation.ts';
+import { lambdaTime } from '../configuration.ts';
+import { parseFunctionName } from '../function-name.ts';
+import { getFunction } from '../lookup.ts';
+import { functionArn, lambdaState, versionKey } from '../model.ts';
+import { type PageInput, pageOf } from '../paging.ts';
+import { checkCapacity, checkProvisionable, provisionedNotFound, provisionedOnWire } from '../provisioned-rules.ts';
+
+interface Input extends PageInput {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+  readonly ProvisionedConcurrentExecutions?: number;
+  readonly List?: string;
+}
+
+const PATH = '/2019-09-30/functions/{FunctionName}/provisioned-concurrency';
+
+export const putProvisionedConcurrencyConfig = operation<Input, object>({
+  name: 'PutProvisionedConcurrencyConfig',
+  http: `PUT ${PATH}`,
+  status: 202,
+  run(input, context) {
+    checkMembers('ValidationException', [
+      ['qualifier', input.Qualifier, { required: true }],
+      ['provisionedConcurrentExecutions', input.ProvisionedConcurrentExecutions, { required: true, min: 1 }],
+    ]);
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const state = lambdaState(context.cloud, context);
+    const qualifier = input.Qualifier!;
+    getFunction(state, context, name);
+    checkProvisionable(state, context, name, qualifier);
+    checkCapacity(state, name, input.ProvisionedConcurrentExecutions!);
+    const provisioned = {
+      functionName: name,
+      qualifier,
+      requested: input.ProvisionedConcurrentExecutions!,
+      lastModified: lambdaTime(context.cloud.clock.now()),
+    };
+    state.provisioned.put(versionKey(name, qualifier), provisioned);
+    return provisionedOnWire(provisioned);
+  },
+});
+
+/** One path for two operations of AWS: `?List=ALL` lists, `?Qualifier=` gets one. */
+export const getProvisionedConcurrencyConfig = operation<Input, object>({
+  name: 'GetProvisionedConcurrencyConfig',
+  http: `GET ${PATH}`,
+  run(input, context) {
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const state = lambdaState(context.cloud, context);
+    getFunction(state, context, name);
+    if (input.List === 'ALL') {
+      const all = state.provisioned.values().filter(({ functionName }) => functionName === name);
+      const { page, next } = pageOf(all, input);
+      return {
+        ProvisionedConcurrencyConfigs: page.map((provisioned) => ({
+          FunctionArn: functionArn(context, name, provisioned.qualifier),
+          ...provisionedOnWire(provisioned),
+        })),
+        ...(next !== undefined && { NextMarker: next }),
+      };
+    }
+    checkMembers('ValidationException', [['qualifier', input.Qualifier, { required: true }]]);
+    const provisioned = state.provisioned.get(versionKey(name, input.Qualifier!));
+    if (!provisioned) throw provisionedNotFound();
+    return provisionedOnWire(provisioned);
+  },
+});
+
+export const deleteProvisionedConcurrencyConfig = operation<Input, void>({
+  name: 'DeleteProvisionedConcurrencyConfig',
+  http: `DELETE ${PATH}`,
+  status: 204,
+  run(input, context) {
+    checkMembers('ValidationException', [['qualifier', input.Qualifier, { required: true }]]);
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const state = lambdaState(context.cloud, context);
+    getFunction(state, context, name);
+    state.provisioned.delete(versionKey(name, input.Qualifier!));
+  },
+});

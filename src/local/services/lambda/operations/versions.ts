@@ -1,0 +1,87 @@
+/** PublishVersion, ListVersionsByFunction, ListFunctions. */
+import { notImplemented } from '../../../aws-error.ts';
+import { checkMembers } from '../../../constraints.ts';
+import { operation } from '../../../operation.ts';
+import { codeSha256 } from '../code.ts';
+import { configurationOf, listedConfigurationOf, versionArn } from '../configuration.ts';
+import { checkRevision, invalidParameter } from '../errors.ts';
+import { parseFunctionName } from '../function-name.ts';
+import { getLatest, publishedVersions } from '../lookup.ts';
+import { functionArn, LATEST, lambdaState } from '../model.ts';
+import { type PageInput, pageOf } from '../paging.ts';
+import { publishVersion } from '../publish.ts';
+import { assertUpdatable } from '../state.ts';
+
+interface PublishInput {
+  readonly FunctionName: string;
+  readonly CodeSha256?: string;
+  readonly Description?: string;
+  readonly RevisionId?: string;
+  readonly PublishTo?: string;
+}
+
+export const publishVersionOperation = operation<PublishInput, object>({
+  name: 'PublishVersion',
+  http: 'POST /2015-03-31/functions/{FunctionName}/versions',
+  status: 201,
+  run(input, context) {
+    if (input.PublishTo !== undefined) throw notImplemented('PublishVersion PublishTo');
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    checkMembers('ValidationException', [['description', input.Description, { maxLength: 256 }]]);
+    const latest = getLatest(lambdaState(context.cloud, context), context, name);
+    assertUpdatable(latest, context);
+    checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
+    const current = codeSha256(latest.code);
+    if (input.CodeSha256 && input.CodeSha256 !== current) {
+      throw invalidParameter(
+        `CodeSHA256 (${input.CodeSha256}) is different from current CodeSHA256 in $LATEST (${current}). Please try again with the CodeSHA256 in $LATEST.`,
+      );
+    }
+    const version = publishVersion(context, name, input.Description || undefined);
+    return configurationOf(version, versionArn(version, context), context);
+  },
+});
+
+export const listVersionsByFunction = operation<{ readonly FunctionName: string } & PageInput, object>({
+  name: 'ListVersionsByFunction',
+  http: 'GET /2015-03-31/functions/{FunctionName}/versions',
+  run(input, context) {
+    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const state = lambdaState(context.cloud, context);
+    const all = [getLatest(state, context, name), ...publishedVersions(state, name)];
+    const { page, next } = pageOf(all, input);
+    return {
+      Versions: page.map((version) => listedConfigurationOf(version, versionArn(version, context))),
+      ...(next !== undefined && { NextMarker: next }),
+    };
+  },
+});
+
+interface ListInput extends PageInput {
+  readonly FunctionVersion?: string;
+  readonly MasterRegion?: string;
+}
+
+export const listFunctions = operation<ListInput, object>({
+  name: 'ListFunctions',
+  http: 'GET /2015-03-31/functions',
+  run(input, context) {
+    if (input.MasterRegion !== undefined) throw notImplemented('ListFunctions MasterRegion');
+    checkMembers('ValidationException', [['functionVersion', input.FunctionVersion, { oneOf: ['ALL'] }]]);
+    const state = lambdaState(context.cloud, context);
+    const all = state.functions
+      .keys()
+      .sort()
+      .flatMap((name) => {
+        const latest = getLatest(state, context, name);
+        const latestArn = functionArn(context, name, input.FunctionVersion === 'ALL' ? LATEST : undefined);
+        const published = input.FunctionVersion === 'ALL' ? publishedVersions(state, name) : [];
+        return [
+          listedConfigurationOf(latest, latestArn),
+          ...published.map((version) => listedConfigurationOf(version, versionArn(version, context))),
+        ];
+      });
+    const { page, next } = pageOf(all, input);
+    return { Functions: page, ...(next !== undefined && { NextMarker: next }) };
+  },
+});

@@ -1,0 +1,18 @@
+/** Lambda's lists: `Marker` and `MaxItems`, at most 50 at a time unless the list says otherwise. */
+import { checkMembers } from '../../constraints.ts';
+import { invalidParameter } from './errors.ts';
+
+export interface PageInput {
+  readonly Marker?: string;
+  readonly MaxItems?: string;
+}
+
+/** One page of `all`, and the marker of the next one if there is one. Throws InvalidParameterValueException. */
+export function pageOf<T>(all: readonly T[], { Marker, MaxItems }: PageInput, most = 50): { page: T[]; next?: string } {
+  checkMembers('ValidationException', [['maxItems', MaxItems, { min: 1, max: 10_000 }]]);
+  const start = Marker ? Number(Buffer.from(Marker, 'base64url').toString('utf8')) : 0;
+  if (!Number.isInteger(start) || start < 0) throw invalidParameter('Invalid Marker');
+  const end = start + Math.min(MaxItems === undefined ? most : Number(MaxItems), most);
+  const next = end < all.length ? Buffer.from(String(end)).toString('base64url') : undefined;
+  return { page: all.slice(start, end), ...(next !== undefined && { next }) };
+}

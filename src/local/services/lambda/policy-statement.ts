@@ -1,0 +1,57 @@
+/** A permission as a statement of the resource policy, as AddPermission writes it. */
+import { notImplemented } from '../../aws-error.ts';
+import { checkMembers } from '../../constraints.ts';
+import { invalidParameter } from './errors.ts';
+import type { PolicyStatement } from './model.ts';
+
+export interface PermissionInput {
+  readonly StatementId?: string;
+  readonly Action?: string;
+  readonly Principal?: string;
+  readonly SourceArn?: string;
+  readonly SourceAccount?: string;
+  readonly EventSourceToken?: string;
+  readonly PrincipalOrgID?: string;
+  readonly FunctionUrlAuthType?: string;
+  readonly InvokedViaFunctionUrl?: boolean;
+}
+
+const SOURCE_ARN = 'arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)';
+
+/** `resource` is the ARN with the qualifier. Throws ValidationException, InvalidParameterValueException. */
+export function readStatement(input: PermissionInput, resource: string): PolicyStatement {
+  checkMembers('ValidationException', [
+    ['statementId', input.StatementId, { required: true, minLength: 1, maxLength: 100, pattern: '([a-zA-Z0-9-_]+)' }],
+    ['action', input.Action, { required: true, pattern: '(lambda:[*]|lambda:[a-zA-Z]+|[*])' }],
+    ['principal', input.Principal, { required: true, pattern: '[^\\s]+' }],
+    ['sourceArn', input.SourceArn, { pattern: SOURCE_ARN }],
+    ['sourceAccount', input.SourceAccount, { pattern: '\\d{12}' }],
+  ]);
+  if (input.FunctionUrlAuthType !== undefined) throw notImplemented('AddPermission FunctionUrlAuthType');
+  if (input.InvokedViaFunctionUrl !== undefined) throw notImplemented('AddPermission InvokedViaFunctionUrl');
+  const stringEquals = {
+    ...(input.SourceAccount && { 'AWS:SourceAccount': input.SourceAccount }),
+    ...(input.EventSourceToken && { 'lambda:EventSourceToken': input.EventSourceToken }),
+    ...(input.PrincipalOrgID && { 'aws:PrincipalOrgID': input.PrincipalOrgID }),
+  };
+  const condition = {
+    ...(Object.keys(stringEquals).length > 0 && { StringEquals: stringEquals }),
+    ...(input.SourceArn && { ArnLike: { 'AWS:SourceArn': input.SourceArn } }),
+  };
+  return {
+    Sid: input.StatementId!,
+    Effect: 'Allow',
+    Principal: principalOf(input.Principal!),
+    Action: input.Action!,
+    Resource: resource,
+    ...(Object.keys(condition).length > 0 && { Condition: condition }),
+  };
+}
+
+function principalOf(principal: string): PolicyStatement['Principal'] {
+  if (principal === '*') return '*';
+  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  if (principal.startsWith('arn:')) return { AWS: principal };
+  if (principal.includes('.')) return { Service: principal };
+  throw invalidParameter('The provided principal was invalid. Please check the principal and try again.');
+}
