@@ -123,6 +123,8 @@ async function buildProgram(argv: readonly string[], io: Io, choose: Choose): Pr
   return program;
 }
 
+const HELP_WIDTH = 100;
+
 function configure(program: Program, io: Io): Program {
   return program
     .exitOverride()
@@ -131,8 +133,8 @@ function configure(program: Program, io: Io): Program {
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
-      getOutHelpWidth: () => widthOf(io.stdout),
-      getErrHelpWidth: () => widthOf(io.stderr),
+      getOutHelpWidth: () => Math.min(widthOf(io.stdout), HELP_WIDTH),
+      getErrHelpWidth: () => Math.min(widthOf(io.stderr), HELP_WIDTH),
       outputError: (text, write) => write(text.replace(/^error: /, `${SYMBOL.failed} `)),
     });
 }

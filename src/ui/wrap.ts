@@ -21,7 +21,7 @@ function wrapParagraph(paragraph: string, width: number, indent: string): string
   return [...lines, line];
 }
 
-/** Usable columns of a stream; 80 where there is no terminal to ask. */
+/** Usable columns of a stream. Where there is no terminal nothing is broken, so that logs can be searched. */
 export function widthOf(stream: { columns?: number | undefined }): number {
-  return Math.max(20, Math.min(stream.columns ?? 80, 120));
+  return stream.columns === undefined ? Number.POSITIVE_INFINITY : Math.max(20, Math.min(stream.columns, 120));
 }

@@ -24,8 +24,8 @@ export async function apikit(argv: readonly string[], overrides: Partial<Io> = {
   const out = { stdout: '', stderr: '' };
   const code = await run(argv, {
     stdin: Object.assign(Readable.from([]), { isTTY: false }),
-    stdout: { write: (text) => (out.stdout += text), isTTY: false, columns: 100 },
-    stderr: { write: (text) => (out.stderr += text), isTTY: false, columns: 100 },
+    stdout: { write: (text) => (out.stdout += text), isTTY: false },
+    stderr: { write: (text) => (out.stderr += text), isTTY: false },
     env: {},
     cwd: process.cwd(),
     clock: systemClock,

@@ -1,0 +1,162 @@
+/** The shell around every command: help, version, wrong usage, errors, streams, exit codes. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../src/commands/index.ts';
+import { apikit, SELF, tempDir } from './helpers/cli.ts';
+
+/** A folder with a project in it that is valid but for what `config` says. */
+function project(config = ''): string {
+  const dir = tempDir();
+  mkdirSync(join(dir, 'src'));
+  writeFileSync(
+    join(dir, 'apikit.yaml'),
+    `name: shop\nregion: eu-west-1\ncontract: openapi.yaml\nfunction: { entry: src/handler.ts }\nstages: { dev: {} }\n${config}`,
+  );
+  writeFileSync(
+    join(dir, 'openapi.yaml'),
+    "openapi: 3.0.3\ninfo: { title: Shop, version: '1' }\npaths:\n  /health:\n    get:\n      operationId: getHealth\n      responses: { '200': { description: OK } }\n",
+  );
+  writeFileSync(join(dir, 'src/handler.ts'), 'export const handler = async () => ({ statusCode: 200 });\n');
+  return dir;
+}
+
+describe('help and version', () => {
+  it('shows every command with its summary', async () => {
+    const { code, stdout } = await apikit(['--help']);
+    expect(code).toBe(0);
+    for (const { path } of COMMANDS) expect(stdout).toContain(`  ${path.split(' ')[0]} `);
+    expect((await apikit([])).stdout).toBe(stdout);
+  });
+
+  it.each(COMMANDS.map(({ path }) => path))('%s has help with its own flags and the common ones', async (path) => {
+    const { code, stdout } = await apikit([...path.split(' '), '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: apikit ${path}`);
+    expect(stdout).toContain('--json');
+  });
+
+  it('prints the version of the package', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    expect(await apikit(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+});
+
+describe('wrong usage', () => {
+  it.each([
+    [['deploy', '--stge', 'dev'], '--stage'],
+    [['deplyo'], 'deploy'],
+  ])('%j suggests what was meant and ends with 2', async (argv, suggestion) => {
+    const { code, stderr, stdout } = await apikit(argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(suggestion);
+    expect(stderr).toContain('--help');
+  });
+
+  it('names the flag for a stage that nobody can be asked for', async () => {
+    const { code, stderr } = await apikit(['status'], { cwd: project() });
+    expect(code).toBe(2);
+    expect(stderr).toContain('--stage');
+    expect(stderr).toContain('dev, local');
+  });
+
+  it('takes the stage from APIKIT_STAGE, and says when it does not exist', async () => {
+    const { code, stderr } = await apikit(['status'], { cwd: project(), env: { APIKIT_STAGE: 'prd' } });
+    expect(code).toBe(2);
+    expect(stderr).toContain('prd');
+  });
+
+  it('says so in a folder without a project', async () => {
+    const { code, stderr } = await apikit(['deploy', '--stage', 'dev'], { cwd: tempDir() });
+    expect(code).toBe(2);
+    expect(stderr).toContain('apikit init');
+  });
+});
+
+describe('errors', () => {
+  it('are one document with --json, with every problem of a file', async () => {
+    const cwd = project('functon: {}\nthrottle: { rate: many }\n');
+    const { code, json } = await apikit(['plan', '--stage', 'dev', '--json'], { cwd });
+    expect(code).toBe(2);
+    const { error } = json<{ error: { code: string; problems: { line: number; message: string }[] } }>();
+    expect(error.code).toBe('InvalidConfig');
+    expect(error.problems.map(({ line }) => line)).toEqual([6, 7]);
+  });
+
+  it('of a broken YAML file have its line, and come before any call', async () => {
+    const cwd = project('tables: {');
+    const { code, stderr } = await apikit(['deploy', '--stage', 'dev'], {
+      cwd,
+      env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/apikit\.yaml:\d+:\d+/);
+  });
+
+  it('of a handler that does not compile have file and line, and come before any call', async () => {
+    const cwd = project();
+    writeFileSync(join(cwd, 'src/handler.ts'), 'export const handler = async ( => 1;\n');
+    const { code, stderr } = await apikit(['deploy', '--stage', 'dev'], {
+      cwd,
+      env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain('src/handler.ts:1:');
+  });
+
+  it('name an endpoint that does not answer', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const endpoint = `http://127.0.0.1:${port}`;
+    const { code, stderr } = await apikit(['status', '--stage', 'dev'], {
+      cwd: project(),
+      env: { AWS_ENDPOINT_URL: endpoint },
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain(endpoint);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('without credentials end with 4 and say how to get some', () => {
+    const { status, stderr } = spawnSync(process.execPath, [SELF[1], 'status', '--stage', 'dev'], {
+      cwd: project(),
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: tempDir(), AWS_EC2_METADATA_DISABLED: 'true' },
+    });
+    expect(status).toBe(4);
+    expect(stderr).toContain('credentials');
+    expect(stderr).toContain('→');
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('streams', () => {
+  it('colour only a terminal, and never with NO_COLOR or --no-color', async () => {
+    const terminal = (out: string[]) => ({ write: (text: string) => out.push(text), isTTY: true, columns: 80 });
+    for (const [argv, env, coloured] of [
+      [['status'], {}, true],
+      [['status'], { NO_COLOR: '1' }, false],
+      [['status', '--no-color'], {}, false],
+    ] as const) {
+      const out: string[] = [];
+      await apikit(argv, { cwd: tempDir(), env, stderr: terminal(out) });
+      expect(out.join('').includes('\x1b[')).toBe(coloured);
+    }
+  });
+
+  it('survive a reader that goes away', async () => {
+    const child = spawn(process.execPath, [SELF[1], 'completion', 'bash'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let complaint = '';
+    child.stderr.on('data', (text: Buffer) => (complaint += text.toString()));
+    const code = await new Promise((resolve) => child.on('exit', resolve));
+    expect({ code, complaint }).toEqual({ code: 0, complaint: '' });
+  });
+});
