@@ -4,9 +4,15 @@ import type { Collection } from '../../storage/store.ts';
 
 const DAY = 86_400_000;
 
+/** Names of days by their number since 1970: every counted request asks for each day of its period. */
+const dayNames = new Map<number, string>();
+
 /** `2026-11-21` */
-export function dayOf(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, 10);
+function dayOf(milliseconds: number): string {
+  const number = Math.floor(milliseconds / DAY);
+  const name = dayNames.get(number) ?? new Date(milliseconds).toISOString().slice(0, 10);
+  dayNames.set(number, name);
+  return name;
 }
 
 /**
