@@ -1,5 +1,5 @@
 /** What the schema validator found, in words: what is wrong, and what to write. Pure but for loading the validator. */
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Path, Problem } from './problem.ts';
 import { configSchema } from './schema.ts';
 import type { Schema } from './schema-parts.ts';
@@ -12,10 +12,18 @@ export interface Finding {
   readonly problem: Problem;
 }
 
-/** Every violation of the schema in `source.data`. The validator is loaded here, since most commands need it once. */
-export async function schemaFindings(source: Source): Promise<Finding[]> {
+let compiled: ValidateFunction | undefined;
+
+/** Loaded and compiled when first needed, since many commands never do, and then kept, since `dev` does on every save. */
+async function validator(): Promise<ValidateFunction> {
   const { Ajv } = await import('ajv');
-  const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(configSchema);
+  compiled ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(configSchema);
+  return compiled;
+}
+
+/** Every violation of the schema in `source.data`. */
+export async function schemaFindings(source: Source): Promise<Finding[]> {
+  const validate = await validator();
   if (validate(source.data)) return [];
   return (
     (validate.errors ?? [])
@@ -140,9 +148,8 @@ function typeFix(error: ErrorObject, schema: Schema): string {
   if (['integer', 'number'].includes(String(schema.type)) && typeof error.data === 'string')
     return 'Write the bare number.';
   if (schema.type === 'boolean') return 'Write true or false.';
-  return [schema.type].flat().includes('object')
-    ? 'Write its settings below it, indented.'
-    : String(schema.description ?? '');
+  if ([schema.type].flat().includes('object')) return 'Write its settings below it, indented.';
+  return String(schema.description ?? `Write ${wanted(schema.type)} here.`);
 }
 
 function rangeFix(schema: Schema): string {

@@ -1,6 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderProblem } from '../../src/config/problem.ts';
-import { load, refusal, said } from './project-folder.ts';
+import { loadProject } from '../../src/config/load-config.ts';
+import { ProblemsError, renderProblem } from '../../src/config/problem.ts';
+import { load, projectFolder, refusal, said } from './project-folder.ts';
 
 const HEAD = 'name: a\nregion: eu-west-1\n';
 const problemsOf = async (yaml: string) => said((await refusal(yaml)).problems);
@@ -114,5 +118,43 @@ stages:
   it('follows anchors', async () => {
     const yaml = `${HEAD}function: &fn\n  memory: 1\nstages:\n  dev:\n    function: *fn\n`;
     expect(await problemsOf(yaml)).toContainEqual(expect.stringMatching(/^4:11 function.memory is 1/));
+  });
+});
+
+describe('whatever the file holds', () => {
+  const keys =
+    'name region account function memory runtime environment tables items key cors origins usagePlans quota rate burst'
+      .concat(' throttle logs alarms notify stages dev prod protected variables tags')
+      .split(' ');
+  const file = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom(null, true, 0, 1.5, 512, '', '*', 'eu-west-1', '1000/month', 'https://a.example'),
+      fc.string(),
+      fc.array(tie('value'), { maxLength: 3 }),
+      tie('object'),
+    ),
+    object: fc.dictionary(fc.constantFrom(...keys), tie('value'), { maxKeys: 5 }),
+  })).object;
+
+  it('it is a project, or a list of problems with places', async () => {
+    const folder = await projectFolder('');
+    await fc.assert(
+      fc.asyncProperty(file, async (data) => {
+        await writeFile(
+          join(folder, 'apikit.yaml'),
+          JSON.stringify({ name: 'a', region: 'eu-west-1', ...(data as object) }),
+        );
+        const loaded = await loadProject(folder).catch((error: unknown) => error);
+        if (loaded instanceof ProblemsError) {
+          expect(loaded.problems.some(({ severity }) => severity === 'error')).toBe(true);
+          expect(loaded.problems.every(({ line, column, fix }) => line > 0 && column > 0 && fix !== '')).toBe(true);
+        } else {
+          const project = loaded as Awaited<ReturnType<typeof loadProject>>;
+          for (const stage of [...project.stages, 'local']) expect(project.stage(stage).region).not.toBe('');
+        }
+      }),
+      { numRuns: 100 },
+    );
   });
 });

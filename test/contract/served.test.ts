@@ -1,0 +1,136 @@
+/** The compiled definition put on the embedded gateway: what it takes, and how its own answers look to a client. */
+import {
+  APIGatewayClient,
+  CreateDeploymentCommand,
+  CreateRestApiCommand,
+  PutRestApiCommand,
+} from '@aws-sdk/client-api-gateway';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StageConfig } from '../../src/config/config.ts';
+import { compile, FUNCTION_ARN_PLACEHOLDER } from '../../src/contract/compile.ts';
+import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
+import { makeRelease } from '../../src/contract/release-id.ts';
+import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import { FACTS, HEAD, itemsContract, SMALL, stageConfig } from './fixtures.ts';
+
+let cloud: RunningCloud;
+let client: APIGatewayClient;
+
+beforeAll(async () => {
+  cloud = await startCloud({ port: 0 });
+  client = new APIGatewayClient({
+    endpoint: cloud.endpoint,
+    region: FACTS.region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+});
+
+afterAll(async () => {
+  client.destroy();
+  await cloud.close();
+});
+
+/** Makes the contract live, over a function that is not there; returns its URL and release. */
+async function serve(contract: Contract, config: StageConfig = stageConfig()) {
+  const definition = compile(contract, config, FACTS);
+  const { document, release } = makeRelease({ definition, codeSha256: 'code', functionConfig: {} });
+  const arn = `arn:aws:lambda:${FACTS.region}:000000000000:function:shop-dev:1`;
+  const body = new TextDecoder().decode(document).replaceAll(FUNCTION_ARN_PLACEHOLDER, arn);
+  const { id: restApiId } = await client.send(new CreateRestApiCommand({ name: 'shop-dev' }));
+  const put = new PutRestApiCommand({
+    restApiId,
+    mode: 'overwrite',
+    failOnWarnings: true,
+    body: new TextEncoder().encode(body),
+  });
+  await client.send(put);
+  await client.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
+  return { url: `${cloud.endpoint}/_aws/execute-api/${restApiId}/dev`, release };
+}
+
+const OPEN = parseContract(
+  `${HEAD}paths:
+  /orders:
+    post:
+      operationId: post
+      parameters: [{ name: x-shop, in: header, required: true, schema: { type: string } }]
+      requestBody:
+        required: true
+        content: { application/json: { schema: { $ref: "#/components/schemas/new_order" } } }
+components:
+  schemas:
+    new_order:
+      type: object
+      required: [lines]
+      properties: { lines: { type: array, items: { type: string } }, note: { type: string, nullable: true } }
+`,
+  'openapi.yaml',
+);
+
+describe('the embedded gateway', () => {
+  it('takes the definitions without a warning', async () => {
+    await serve(itemsContract());
+    await serve(parseContract(SMALL, 'openapi.yaml'), stageConfig({ cors: { origins: ['*'] } }));
+  });
+
+  it('answers unknown paths with 404, the envelope and the release', async () => {
+    const { url, release } = await serve(OPEN);
+    const response = await fetch(`${url}/nowhere`);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('x-apikit-release')).toBe(release);
+    const body = (await response.json()) as { requestId: string };
+    expect(body).toEqual({
+      code: 'NOT_FOUND',
+      message: 'There is nothing here.',
+      details: [],
+      requestId: expect.any(String),
+    });
+    expect(response.headers.get('x-correlation-id')).toBe(body.requestId);
+  });
+
+  it('refuses a request without a key, in the envelope', async () => {
+    const { url } = await serve(itemsContract());
+    const response = await fetch(`${url}/items`);
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ code: 'INVALID_API_KEY', details: [] });
+  });
+
+  it('checks body and parameters as the contract has them', async () => {
+    const { url } = await serve(OPEN);
+    const post = (body: string, headers: Record<string, string> = { 'x-shop': 'one' }) =>
+      fetch(`${url}/orders`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+    const invalid = await post('{"note":null}');
+    expect(invalid.status).toBe(400);
+    expect(invalid.headers.get('x-validation-error')).toContain('lines');
+    expect(await invalid.json()).toMatchObject({ code: 'BAD_REQUEST_BODY', details: [] });
+    expect((await post('{"lines":["a"],"note":3}')).status).toBe(400);
+    const missing = await post('{"lines":[]}', {});
+    expect(await missing.json()).toMatchObject({
+      code: 'BAD_REQUEST_PARAMETERS',
+      message: 'Missing required request parameters: [x-shop]',
+    });
+    // Past all checks: only the function is missing.
+    expect((await post('{"lines":["a"],"note":null}')).status).toBe(500);
+  });
+
+  it('answers the preflight of one origin, and lets its pages read errors', async () => {
+    const { url } = await serve(itemsContract(), stageConfig({ cors: { origins: ['https://app.example.com'] } }));
+    const preflight = await fetch(`${url}/items/1`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://app.example.com' },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('https://app.example.com');
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET,PUT,PATCH,DELETE,OPTIONS');
+    const refused = await fetch(`${url}/items`);
+    expect(refused.headers.get('access-control-allow-origin')).toBe('https://app.example.com');
+  });
+
+  it('sends the preflight of several origins to the function', async () => {
+    const cors = { origins: ['https://a.example', 'https://b.example'] };
+    const { url } = await serve(itemsContract(), stageConfig({ cors }));
+    const preflight = await fetch(`${url}/items`, { method: 'OPTIONS' });
+    // There is no function here; a MOCK would have answered 204, a missing key 403.
+    expect(preflight.status).toBe(500);
+  });
+});
