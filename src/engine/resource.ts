@@ -47,7 +47,7 @@ export interface Resource {
 
 /** What was read about one resource: what others may refer to, and what `diff` compares. */
 export interface Observed {
-  /** `arn` where AWS has one. */
+  /** `arn` where AWS has one. `arn`, `id` and `name` are identity: no change in place alters them, and plans rely on that. */
   readonly attributes: Readonly<Record<string, unknown>>;
   /** As far as comparable: same shape as the kind's properties. */
   readonly properties: Readonly<Record<string, unknown>>;

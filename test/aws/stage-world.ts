@@ -1,0 +1,127 @@
+/** A whole stage on the embedded cloud: what `deploy` and `destroy` do between configuration and outcome. */
+
+import { createKinds } from '../../src/aws/registry.ts';
+import type { StageConfig } from '../../src/config/config.ts';
+import { parseContract } from '../../src/contract/load-contract.ts';
+import { apply, type Outcome } from '../../src/engine/apply.ts';
+import { destroy } from '../../src/engine/destroy.ts';
+import type { EngineEvent } from '../../src/engine/events.ts';
+import { observe } from '../../src/engine/observe.ts';
+import { type Plan, plan, planRemoval } from '../../src/engine/plan.ts';
+import type { Run } from '../../src/engine/run.ts';
+import { desiredStage } from '../../src/pipeline/desired-stage.ts';
+import { addZip, type World } from './kind-world.ts';
+
+export const CONFIG: StageConfig = {
+  app: 'items-api',
+  stage: 'dev',
+  region: 'eu-west-1',
+  protected: false,
+  contract: 'openapi.yaml',
+  function: {
+    entry: 'src/handler.ts',
+    runtime: 'nodejs22.x',
+    architecture: 'x86_64',
+    memory: 256,
+    timeout: 10,
+    environment: {},
+    keepReleases: 5,
+  },
+  tables: {
+    items: {
+      key: 'id',
+      keyType: 'string',
+      sortKeyType: 'string',
+      recovery: true,
+      encryption: true,
+      deletionProtection: false,
+    },
+  },
+  cors: { origins: ['https://app.example.com'], credentials: false, allowHeaders: [], exposeHeaders: [], maxAge: 600 },
+  usagePlans: { basic: { rate: 10, burst: 20, quota: { limit: 1000, period: 'MONTH' } } },
+  throttle: { rate: 100, burst: 200 },
+  logs: { retentionDays: 14 },
+  metrics: true,
+  tracing: false,
+  alarms: { enabled: true, notify: ['ops@example.com'], errorRate: 0.05, latencyP99: 3000, durationP99: 2000 },
+  variables: {},
+  tags: { team: 'blue' },
+};
+
+/** A contract of so many operations, each with a key required. */
+export function contractOf(operations: number): string {
+  const operation = (name: string) => ({
+    operationId: name,
+    security: [{ key: [] }],
+    responses: { '200': { description: 'Fine.' } },
+  });
+  const paths = Array.from({ length: operations }, (_, i) => [`/things-${i}`, { get: operation(`getThing${i}`) }]);
+  return JSON.stringify({
+    openapi: '3.0.3',
+    info: { title: 'Items', version: '1.0.0' },
+    paths: Object.fromEntries(paths),
+    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
+  });
+}
+
+export interface StageWorld {
+  /** What is wanted; change it and deploy again. */
+  config: StageConfig;
+  contract: string;
+  /** The handler. */
+  source: string;
+  readonly events: EngineEvent[];
+  plan(options?: { adopt?: boolean }): Promise<Plan>;
+  /** `interruptAfter`: Ctrl-C when so many resources have been changed. */
+  deploy(options?: { adopt?: boolean; interruptAfter?: number }): Promise<Outcome>;
+  destroy(options?: { deleteData?: boolean }): Promise<Outcome>;
+}
+
+export function stageWorld(world: World): StageWorld {
+  const events: EngineEvent[] = [];
+
+  async function begin(interruptAfter = Number.POSITIVE_INFINITY) {
+    const { config, contract, source } = stage;
+    const sha256 = await addZip(world, source);
+    const zip = Buffer.from(world.artifacts.get(sha256) as Uint8Array);
+    const actions = ['dynamodb:GetItem', 'dynamodb:PutItem'];
+    const code = { sha256, zip, zipBytes: zip.length, unzippedBytes: zip.length, handler: 'index.handler', actions };
+    const prepared = { contract: parseContract(contract, 'openapi.yaml'), code };
+    const { resources, artifacts } = desiredStage(prepared, config, world.target);
+    const controller = new AbortController();
+    let changed = 0;
+    const run: Run = {
+      // As in real life, each command begins with kinds that have read nothing yet.
+      kinds: createKinds({ ...world, artifacts }),
+      clock: world.clock,
+      signal: controller.signal,
+      report(event) {
+        events.push(event);
+        if (event.type === 'resource.changed') changed += 1;
+        if (changed >= interruptAfter) controller.abort(new Error('Ctrl-C'));
+      },
+    };
+    return { resources, run, observation: await observe(resources, run) };
+  }
+
+  const stage: StageWorld = {
+    config: CONFIG,
+    contract: contractOf(5),
+    source: 'export const handler = async () => ({ statusCode: 200 });',
+    events,
+    async plan(options = {}) {
+      const { resources, run, observation } = await begin();
+      return plan(resources, observation, { kinds: run.kinds, ...options });
+    },
+    async deploy({ interruptAfter, ...options } = {}) {
+      const { resources, run, observation } = await begin(interruptAfter);
+      const steps = plan(resources, observation, { kinds: run.kinds, ...options });
+      return await apply(steps, { desired: resources, observation }, run);
+    },
+    async destroy(options = {}) {
+      const { resources, run, observation } = await begin();
+      return await destroy(planRemoval(resources, observation, options), { resources, observation }, run);
+    },
+  };
+  return stage;
+}
