@@ -82,6 +82,11 @@ export const init = defineCommand<Answers, Made>({
 
 /** From flags, from defaults with --yes, or by asking; each answer is checked before the next question. */
 async function askAll(list: Question[], flags: Flags, context: Context): Promise<GivenAnswers> {
+  const missing = list.filter(({ flag }) => typeof flags[flag] !== 'string').map(({ flag }) => `--${flag}`);
+  if (missing.length > 0 && flags.yes !== true && !context.interactive) {
+    const hint = 'Pass what you want to choose, and --yes for the defaults of the rest.';
+    throw usageError(`There is no terminal to ask on, and these flags are missing: ${missing.join(', ')}.`, hint);
+  }
   const given: Partial<GivenAnswers> = {};
   for (const question of list) given[question.flag] = await answer(question, flags, context);
   return given as GivenAnswers;

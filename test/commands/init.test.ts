@@ -117,11 +117,11 @@ test.each([
   expect(await filesOf(folder)).toEqual([]);
 });
 
-test('without a terminal a missing answer is an error that names its flag', async () => {
+test('without a terminal missing answers are an error that names their flags', async () => {
   await using folder = await temporaryFolder();
   const { code, stderr } = await apikit(['init', '--name', 'shop'], { cwd: folder.root });
   expect(code).toBe(2);
-  expect(stderr).toContain('--region is missing');
+  expect(stderr).toContain('missing: --region, --resource, --fields, --cors, --stages.');
   expect(await filesOf(folder)).toEqual([]);
 });
 

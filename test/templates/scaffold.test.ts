@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { packageRoot } from '../../src/package-root.ts';
 import { parseFields } from '../../src/templates/items/fields.ts';
 import { type ItemsAnswers, itemsTemplate } from '../../src/templates/items/template.ts';
 import { renderTemplate } from '../../src/templates/render.ts';
@@ -34,6 +35,7 @@ test.each(SHAPES)('a project with %s type-checks and passes its own tests', { ti
 test('no placeholder is left in a project, whatever it is called', async () => {
   const files = await renderTemplate(itemsTemplate, { ...answers, resource: 'boxes' });
   for (const { path, contents } of files) expect(`${path}\n${contents}`).not.toMatch(/__[A-Za-z]/);
+  expect(files.find(({ path }) => path === 'README.md')?.contents).toMatch(/^# shop-api\n\nA REST API for boxes:/);
 });
 
 test('the project has the files that its README and npm need', async () => {
@@ -94,4 +96,14 @@ test('origins and stages go into apikit.yaml; the last of several stages is prot
     usagePlans: { basic: { rate: 10, burst: 20, quota: '1000/month' } },
     stages: { dev: {}, prod: { protected: true } },
   });
+});
+
+test("npm takes every file of the template into apikit's own package", async () => {
+  const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: packageRoot });
+  const [{ files }] = JSON.parse(stdout) as [{ files: Array<{ path: string }> }];
+  const folder = 'src/templates/items/files';
+  const entries = await readdir(join(packageRoot, folder), { recursive: true, withFileTypes: true });
+  const expected = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  expect(expected.length).toBeGreaterThan(15);
+  expect(files.map(({ path }) => join(packageRoot, path))).toEqual(expect.arrayContaining(expected));
 });
