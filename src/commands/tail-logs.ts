@@ -1,9 +1,9 @@
 /** `apikit tail-logs`: access and function log of a stage in one stream, recognisable by request id. */
-import { followLogEvents, type LogEvent } from '../aws/tail-logs/log-events.ts';
+import { followLogEvents } from '../aws/tail-logs/log-events.ts';
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { accessLogGroup, functionLogGroup } from '../stack/names.ts';
-import { logText, parseLogLine } from '../ui/log-line.ts';
+import { createLogJoin, isNoise, logText, parseLogLine } from '../ui/log-line.ts';
 import { defineCommand } from './command.ts';
 import { parseDuration } from './duration.ts';
 
@@ -45,16 +45,16 @@ export const tailLogs = defineCommand<Answers, undefined>({
       clock: context.io.clock,
       signal: context.io.signal,
     });
-    const write = context.flags.json === true ? JSON.stringify : (line: Parsed) => logText(line, context.theme.stdout);
-    for await (const event of events) context.io.stdout.write(`${write(parse(event, access))}\n`);
+    const join = createLogJoin();
+    const json = context.flags.json === true;
+    for await (const event of events) {
+      const line = join(parseLogLine(event, event.group === access ? 'access' : 'function'));
+      if (json) context.io.stdout.write(`${JSON.stringify(line)}\n`);
+      else if (!isNoise(line)) context.io.stdout.write(`${logText(line, context.theme.stdout)}\n`);
+    }
     return undefined;
   },
 
   render: () => ({}),
   json: () => undefined,
 });
-
-type Parsed = ReturnType<typeof parseLogLine>;
-
-const parse = (event: LogEvent, access: string): Parsed =>
-  parseLogLine(event, event.group === access ? 'access' : 'function');

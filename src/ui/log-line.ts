@@ -15,6 +15,25 @@ export interface LogLine {
   readonly [member: string]: unknown;
 }
 
+/**
+ * Lambda's own lines know only Lambda's request id. A handler that logs both (`functionRequestId` beside `requestId`,
+ * as the template does) lets the ones that follow be shown under the request that the client knows.
+ */
+export function createLogJoin(): (line: LogLine) => LogLine {
+  const requestOf = new Map<string, string>();
+  return (line) => {
+    if (typeof line.functionRequestId === 'string' && line.requestId) {
+      requestOf.set(line.functionRequestId, line.requestId);
+      if (requestOf.size > JOIN_MEMORY) requestOf.delete(requestOf.keys().next().value!);
+    }
+    const known = line.requestId === undefined ? undefined : requestOf.get(line.requestId);
+    return known === undefined ? line : { ...line, requestId: known, functionRequestId: line.requestId };
+  };
+}
+
+/** Requests under way at once that a join remembers; a follower may run for days. */
+const JOIN_MEMORY = 10_000;
+
 /** Lambda's own lines, e.g. `REPORT RequestId: 8f5e… Duration: 1.23 ms`. */
 const PLATFORM = /^(INIT_START|START|END|REPORT)\b(?:.*?RequestId: ([0-9a-f-]{36}))?/;
 /** What `console.log` becomes in Lambda's text format: time, request id, level, message. */
@@ -63,7 +82,21 @@ function jsonObject(text: string): Record<string, unknown> | undefined {
 }
 
 /** Members that a line of text leaves to `--json`: repeated, of no use at a glance, or shown elsewhere on the line. */
-const HIDDEN = new Set(['time', 'source', 'requestId', 'level', 'message', 'correlationId', 'app', 'stage', 'service']);
+const HIDDEN = new Set([
+  'time',
+  'source',
+  'requestId',
+  'functionRequestId',
+  'level',
+  'message',
+  'correlationId',
+  'app',
+  'stage',
+  'service',
+]);
+
+/** Lines that say nothing that another line does not: START and END frame what REPORT sums up. */
+export const isNoise = (line: LogLine) => line.level === 'platform' && /^(START|END) /.test(line.message);
 
 export function logText(line: LogLine, theme: Theme): string {
   const clock = theme.dim(line.time.slice(11, 23));
@@ -80,8 +113,11 @@ function accessText(line: LogLine, theme: Theme): string {
   return `${theme.bold(String(line.method ?? '-').padEnd(6))} ${line.path}  ${paint(status)}${duration}${error}`;
 }
 
+/** `REPORT RequestId: … Duration: 6.59 ms Billed Duration: 7 ms …` without the id, which the line already shows. */
+const platformText = (message: string) => message.replace(/ ?RequestId: [0-9a-f-]{36}/, '');
+
 function functionText(line: LogLine, theme: Theme): string {
-  if (line.level === 'platform') return theme.dim(line.message);
+  if (line.level === 'platform') return theme.dim(platformText(line.message));
   const paint = { error: theme.bad, fatal: theme.bad, warn: theme.warn }[line.level] ?? ((text: string) => text);
   const members = Object.entries(line)
     .filter(([name, value]) => !HIDDEN.has(name) && value !== undefined && value !== null && value !== '')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logText, parseLogLine } from '../../src/ui/log-line.ts';
+import { createLogJoin, isNoise, logText, parseLogLine } from '../../src/ui/log-line.ts';
 import { themeFor } from '../../src/ui/theme.ts';
 
 const plain = themeFor({ write: () => {} }, { env: {} }, true);
@@ -60,5 +60,21 @@ describe('a function line', () => {
       level: 'info',
       message: '{not json',
     });
+  });
+});
+
+describe('lines of one request', () => {
+  it('come together under the id that the client knows', () => {
+    const join = createLogJoin();
+    const LAMBDA = '3735349c-ef39-4ab7-a5b8-14dcc46248d7';
+    const [start, handler, report] = [
+      `START RequestId: ${LAMBDA} Version: 1`,
+      JSON.stringify({ level: 'info', message: 'request', requestId: REQUEST, functionRequestId: LAMBDA }),
+      `REPORT RequestId: ${LAMBDA}\tDuration: 6.59 ms`,
+    ].map((message) => join(parseLogLine({ time, message }, 'function')));
+    expect(isNoise(start!)).toBe(true);
+    expect(handler!.requestId).toBe(REQUEST);
+    expect(report).toMatchObject({ requestId: REQUEST, functionRequestId: LAMBDA });
+    expect(logText(report!, plain)).toBe('09:12:34.056  8f5e3c1a  REPORT Duration: 6.59 ms');
   });
 });
