@@ -26,12 +26,16 @@ interface Prune {
   versions: string[];
 }
 
+/** The release before the newest is what the data plane may still serve for seconds after a switch. */
+const KEPT_ANYWAY = 2;
+
 /**
- * What may go: everything but the newest `keep` releases and the deployments `inUse`. `history` is newest first. A version
- * goes only when no release that stays names it.
+ * What may go: everything but the newest `keep` releases (two at least) and the deployments `inUse`. `history` is newest
+ * first. A version goes only when no release that stays names it.
  */
 export function releasesToPrune(history: readonly HistoryEntry[], keep: number, inUse: ReadonlySet<string>): Prune {
-  const deployments = history.filter((entry, index) => index >= keep && !inUse.has(entry.deploymentId));
+  const kept = Math.max(keep, KEPT_ANYWAY);
+  const deployments = history.filter((entry, index) => index >= kept && !inUse.has(entry.deploymentId));
   const going = new Set(deployments);
   const staying = new Set(history.filter((entry) => !going.has(entry)).map(({ record }) => record.version));
   const versions = new Set(deployments.map(({ record }) => record.version).filter((version) => !staying.has(version)));
@@ -54,7 +58,8 @@ export function releaseHistoryKind({ clients, clock }: KindDependencies): Kind {
     diff,
     async apply(resource, observed, context) {
       const desired = desiredOf(resource);
-      if (desired.history.length > desired.keep) await prune(desired, context);
+      const unused = releasesToPrune(desired.history, desired.keep, inUseBefore(desired, observed));
+      if (unused.deployments.length > 0) await prune(desired, observed, context);
       return observed ?? { attributes: {}, properties: { inUse: [desired.live] }, owned: true };
     },
     /** Deployments go with their API, versions with their function. */
@@ -71,11 +76,12 @@ export function releaseHistoryKind({ clients, clock }: KindDependencies): Kind {
     return [...(await deploymentsInUse(await clients.apiGateway(), api)), live];
   }
 
-  async function prune({ api, function: name, keep, history, live }: DesiredHistory, context: KindContext) {
+  async function prune(desired: DesiredHistory, observed: Observed | undefined, context: KindContext): Promise<void> {
+    const { api, function: name, keep, history } = desired;
     const gateway = await clients.apiGateway();
     const lambda = await clients.lambda();
-    const inUse = new Set([...(await deploymentsInUse(gateway, api)), live]);
-    const pruned = releasesToPrune(history, keep, inUse);
+    const inUse = [...(await deploymentsInUse(gateway, api)), ...inUseBefore(desired, observed)];
+    const pruned = releasesToPrune(history, keep, new Set(inUse));
     const busy = new Set<string>();
     for (const { deploymentId, record } of pruned.deployments) {
       const free = { client: gateway, clock, context, api };
@@ -90,15 +96,19 @@ export function releaseHistoryKind({ clients, clock }: KindDependencies): Kind {
 
 /** References to what is still to come are no change by themselves; one release too many is. */
 function diff(desired: Resource, observed: Observed): FieldChange[] {
-  const { keep, history } = desiredOf(desired);
-  if (!isHistory(history)) return [];
-  const inUse = new Set(observed.properties.inUse as string[]);
-  const { deployments } = releasesToPrune(history, keep, inUse);
+  const wanted = desiredOf(desired);
+  if (!isHistory(wanted.history)) return [];
+  const { deployments } = releasesToPrune(wanted.history, wanted.keep, inUseBefore(wanted, observed));
   return deployments.map(({ record, deploymentId }) => ({
     path: `releases.${record.release}`,
     from: deploymentId,
     to: undefined,
   }));
+}
+
+/** What is live, and what was when it was observed: traffic may still be on its way there. */
+function inUseBefore({ live }: DesiredHistory, observed: Observed | undefined): Set<string> {
+  return new Set([...((observed?.properties.inUse ?? []) as string[]), live]);
 }
 
 function desiredOf(resource: Resource): DesiredHistory {

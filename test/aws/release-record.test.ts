@@ -76,7 +76,7 @@ describe('pruning', () => {
         const { deployments, versions } = releasesToPrune(entries, keep, used);
         const staying = entries.filter((one) => !deployments.includes(one));
         expect(deployments.some(({ deploymentId }) => used.has(deploymentId))).toBe(false);
-        expect(entries.slice(0, keep).some((one) => deployments.includes(one))).toBe(false);
+        expect(entries.slice(0, Math.max(keep, 2)).some((one) => deployments.includes(one))).toBe(false);
         expect(staying.some(({ record: { version } }) => versions.includes(version))).toBe(false);
         // Once pruned, there is nothing left to prune.
         expect(releasesToPrune(staying, keep, used).deployments).toEqual([]);

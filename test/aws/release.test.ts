@@ -8,9 +8,11 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import {
+  AddPermissionCommand,
   DeleteFunctionCommand,
   GetPolicyCommand,
   ListVersionsByFunctionCommand,
+  PublishVersionCommand,
   RemovePermissionCommand,
 } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -73,6 +75,7 @@ function addDefinition(operations = 1): string {
 
 /** The n-th release: its code is uploaded, its definition is an artifact. */
 async function release(n: number, operations = 1): Promise<Resource> {
+  await world.clock.sleep(1_000);
   const properties: ReleaseProperties = {
     api,
     function: FUNCTION,
@@ -215,6 +218,32 @@ describe('a release', () => {
     expect((await deployments()).map(({ id }) => id)).toEqual([made.attributes.deploymentId]);
   });
 
+  it('is not deployed before its version can be invoked', async () => {
+    const first = await release(1);
+    const pending = (answer: Record<string, unknown>) => ({ ...answer, State: 'Pending' });
+    world.proxy.add({ method: 'POST', path: /versions$/, change: pending });
+    const stillPending = (answer: Record<string, unknown>) => ({
+      ...answer,
+      Configuration: { ...(answer.Configuration as object), State: 'Pending' },
+    });
+    world.proxy.add({ method: 'GET', path: /functions\/.*Qualifier=1/, change: stillPending });
+    await reconcile(kind, first, world);
+    expect(world.notes).toEqual(['waiting for version 1 to be ready']);
+    expect(world.proxy.calls.filter((call) => call === `GET /2015-03-31/functions/${FUNCTION}`)).toHaveLength(3);
+    expect(await differences(first)).toEqual([]);
+  });
+
+  it('replaces a permission of its name that says something else', async () => {
+    const first = await release(1);
+    const client = await world.clients.lambda();
+    await client.send(new PublishVersionCommand({ FunctionName: FUNCTION }));
+    const where = { FunctionName: FUNCTION, Qualifier: '1', StatementId: `apikit-${api}` };
+    const Principal = 'apigateway.amazonaws.com';
+    await client.send(new AddPermissionCommand({ ...where, Action: 'lambda:InvokeFunction', Principal }));
+    await reconcile(kind, first, world);
+    expect(await differences(first)).toEqual([]);
+  });
+
   it('passes on what API Gateway warns about, and refuses a definition that lost its settings', async () => {
     const first = await release(1);
     world.proxy.add({ method: 'PUT', path: /restapis/, change: (answer) => ({ ...answer, warnings: ['odd'] }) });
@@ -258,7 +287,6 @@ describe('the release history', () => {
     const client = await world.clients.apiGateway();
     let made: Observed | undefined;
     for (let i = from; i <= n; i += 1) {
-      await world.clock.sleep(1_000);
       made = await reconcile(kind, await release(i), world);
       const deploymentId = String(made.attributes.deploymentId);
       const stage = { restApiId: api, stageName: 'dev' };
@@ -297,6 +325,41 @@ describe('the release history', () => {
     await history.apply(wanted(made), observed, world.context);
     expect(await deployments()).toHaveLength(3);
     expect(await versions()).toContain('1');
+  });
+
+  it('keeps what a canary is trying out', async () => {
+    const [first] = (await releases(1)).attributes.history as HistoryEntry[];
+    const second = await releases(2, 2);
+    const client = await world.clients.apiGateway();
+    const patchOperations = [
+      { op: 'replace' as const, path: '/canarySettings/deploymentId', value: first?.deploymentId },
+      { op: 'replace' as const, path: '/canarySettings/percentTraffic', value: '10' },
+    ];
+    await client.send(new UpdateStageCommand({ restApiId: api, stageName: 'dev', patchOperations }));
+    await reconcile(kind, await release(3), world);
+    const newest = await reconcile(kind, await release(4), world);
+    const { live } = wanted(second).properties;
+    const desired = { ...wanted(newest), properties: { ...wanted(newest).properties, live: live ?? null } };
+    await history.apply(desired, undefined, world.context);
+    expect(await deployments()).toHaveLength(4);
+    expect(await versions()).toEqual(['$LATEST', '1', '2', '3', '4']);
+  });
+
+  it('keeps what was live a moment ago, since traffic may still be on its way there', async () => {
+    const first = await releases(1);
+    await reconcile(kind, await release(2), world);
+    const before = await reconcile(kind, await release(3), world);
+    // The stage has stayed on the first release until now.
+    const { live } = wanted(first).properties;
+    const desired = { ...wanted(before), properties: { ...wanted(before).properties, live: live ?? null } };
+    const observed = await history.read(desired, world.context);
+    const after = await releases(4, 4);
+    await history.apply(wanted(after), observed, world.context);
+    expect(await versions()).toEqual(['$LATEST', '1', '3', '4']);
+    // The next run finds it unused.
+    const later = await history.read(wanted((await kind.read(await release(4), world.context))!), world.context);
+    await history.apply(wanted((await kind.read(await release(4), world.context))!), later, world.context);
+    expect(await versions()).toEqual(['$LATEST', '3', '4']);
   });
 
   it('does not mind that someone else was faster', async () => {
