@@ -17,8 +17,9 @@ export async function answerCbor(operation: Operation, context: OperationContext
 }
 
 export function cborError(error: unknown, context: Pick<OperationContext, 'requestId'>): WireResponse {
-  const { code, message, status, members } = asAwsError(error);
-  return respond(status, { __type: code, message, ...members }, context);
+  const { code, message, status, members, headers } = asAwsError(error);
+  const response = respond(status, { __type: code, message, ...members }, context);
+  return { ...response, headers: { ...response.headers, ...headers } };
 }
 
 function respond(status: number, body: unknown, context: Pick<OperationContext, 'requestId'>): WireResponse {

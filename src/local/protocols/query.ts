@@ -27,7 +27,9 @@ export function queryError(
   namespace: string,
   context: Pick<OperationContext, 'requestId'>,
 ): WireResponse {
-  const { code, message, status } = asAwsError(error);
+  const { code: shape, message, status, headers } = asAwsError(error);
+  // A service that also speaks JSON or CBOR names its errors otherwise there, and says so in this header.
+  const code = headers['x-amzn-query-error']?.split(';')[0] ?? shape;
   const fault = status >= 500 ? 'Receiver' : 'Sender';
   const body = `<Error><Type>${fault}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
   return xml(

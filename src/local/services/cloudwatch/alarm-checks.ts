@@ -1,0 +1,188 @@
+/** What PutMetricAlarm accepts: botocore's constraints, and the rules between members (aws-facts §7). */
+import type { AlarmConfiguration } from './alarm.ts';
+import { ALARM_NAME, check, checkPeriod, type Dimension, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
+import { checkQueries, isReturned, type MetricDataQuery, periodOf } from './metric-queries.ts';
+import { readStatistic, SIMPLE_STATISTICS } from './statistics.ts';
+import {
+  invalidCombination,
+  invalidValue,
+  missingParameter,
+  readFlag,
+  readNumber,
+  type WireNumber,
+} from './wire-values.ts';
+
+export interface PutMetricAlarmInput {
+  AlarmName: string;
+  AlarmDescription?: string;
+  ActionsEnabled?: boolean | string;
+  OKActions?: string[];
+  AlarmActions?: string[];
+  InsufficientDataActions?: string[];
+  MetricName?: string;
+  Namespace?: string;
+  Statistic?: string;
+  ExtendedStatistic?: string;
+  Dimensions?: Dimension[];
+  Period?: WireNumber;
+  Unit?: string;
+  EvaluationPeriods?: WireNumber;
+  DatapointsToAlarm?: WireNumber;
+  Threshold?: WireNumber;
+  ComparisonOperator?: string;
+  TreatMissingData?: string;
+  EvaluateLowSampleCountPercentile?: string;
+  Metrics?: MetricDataQuery[];
+  Tags?: { Key: string; Value: string }[];
+  ThresholdMetricId?: string;
+  EvaluationCriteria?: unknown;
+  EvaluationInterval?: unknown;
+}
+
+const OPERATORS = [
+  'GreaterThanOrEqualToThreshold',
+  'GreaterThanThreshold',
+  'LessThanThreshold',
+  'LessThanOrEqualToThreshold',
+  'LessThanLowerOrGreaterThanUpperThreshold',
+  'LessThanLowerThreshold',
+  'GreaterThanUpperThreshold',
+];
+const BAND_OPERATORS = OPERATORS.slice(4);
+const MISSING_DATA = ['breaching', 'notBreaching', 'ignore', 'missing'];
+const ACTIONS = { maxLength: 5 };
+const MAX_METRICS = 10;
+const DAY_SECONDS = 86_400;
+
+/** Throws ValidationError, InvalidParameterValue, InvalidParameterCombination or MissingParameter. */
+export function readAlarm(input: PutMetricAlarmInput): AlarmConfiguration {
+  check(
+    ['alarmName', input.AlarmName, ALARM_NAME],
+    ['alarmDescription', input.AlarmDescription, { maxLength: 1024 }],
+    ['oKActions', input.OKActions, ACTIONS],
+    ['alarmActions', input.AlarmActions, ACTIONS],
+    ['insufficientDataActions', input.InsufficientDataActions, ACTIONS],
+    ['metricName', input.MetricName, METRIC_NAME],
+    ['namespace', input.Namespace, NAMESPACE],
+    ['statistic', input.Statistic, { oneOf: SIMPLE_STATISTICS }],
+    ['period', input.Period, { min: 1 }],
+    ['evaluationPeriods', input.EvaluationPeriods, { required: true, min: 1 }],
+    ['datapointsToAlarm', input.DatapointsToAlarm, { min: 1 }],
+    ['comparisonOperator', input.ComparisonOperator, { required: true, oneOf: OPERATORS }],
+  );
+  checkActions([...(input.AlarmActions ?? []), ...(input.OKActions ?? []), ...(input.InsufficientDataActions ?? [])]);
+  if (BAND_OPERATORS.includes(input.ComparisonOperator!)) {
+    throw invalidCombination(`The operator ${input.ComparisonOperator} needs ThresholdMetricId.`);
+  }
+  if (input.Threshold === undefined) throw missingParameter('The parameter Threshold is required.');
+  if (input.TreatMissingData !== undefined && !MISSING_DATA.includes(input.TreatMissingData)) {
+    throw invalidValue(`The value '${input.TreatMissingData}' for parameter TreatMissingData is not valid.`);
+  }
+  const lowSample = input.EvaluateLowSampleCountPercentile;
+  if (lowSample !== undefined && !['evaluate', 'ignore'].includes(lowSample)) {
+    throw invalidValue('Option should be either evaluate or ignore for parameter EvaluateLowSampleCountPercentile.');
+  }
+  const evaluationPeriods = readNumber(input.EvaluationPeriods!, 'EvaluationPeriods');
+  const datapoints =
+    input.DatapointsToAlarm === undefined ? undefined : readNumber(input.DatapointsToAlarm, 'DatapointsToAlarm');
+  if (datapoints !== undefined && datapoints > evaluationPeriods) {
+    throw invalidCombination('DatapointsToAlarm must be less than or equal to EvaluationPeriods.');
+  }
+  const metric = input.Metrics ? readMetrics(input, input.Metrics) : readSingleMetric(input);
+  if (metric.seconds * evaluationPeriods > DAY_SECONDS) {
+    throw invalidCombination(
+      'Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400).',
+    );
+  }
+  return withoutUndefined({
+    AlarmName: input.AlarmName,
+    AlarmDescription: input.AlarmDescription,
+    ActionsEnabled: readFlag(input.ActionsEnabled, true),
+    OKActions: input.OKActions ?? [],
+    AlarmActions: input.AlarmActions ?? [],
+    InsufficientDataActions: input.InsufficientDataActions ?? [],
+    ...metric.members,
+    EvaluationPeriods: evaluationPeriods,
+    DatapointsToAlarm: datapoints,
+    Threshold: readNumber(input.Threshold, 'Threshold'),
+    ComparisonOperator: input.ComparisonOperator!,
+    TreatMissingData: input.TreatMissingData,
+    EvaluateLowSampleCountPercentile: lowSample,
+  });
+}
+
+function readSingleMetric(input: PutMetricAlarmInput) {
+  const { MetricName, Namespace, Statistic, ExtendedStatistic, Period, Unit } = input;
+  if (MetricName === undefined)
+    throw missingParameter('Exactly one of Metrics, MetricName and EvaluationCriteria must be specified.');
+  if (Namespace === undefined) throw missingParameter('The parameter Namespace is required.');
+  if (Period === undefined) throw missingParameter('The parameter Period is required.');
+  if ((Statistic === undefined) === (ExtendedStatistic === undefined)) {
+    throw invalidCombination('Exactly one of Statistic and ExtendedStatistic must be specified.');
+  }
+  if (ExtendedStatistic !== undefined) readStatistic(ExtendedStatistic);
+  const seconds = readNumber(Period, 'Period');
+  checkPeriod(seconds);
+  readDimensions(input.Dimensions);
+  const members = {
+    MetricName,
+    Namespace,
+    Statistic,
+    ExtendedStatistic,
+    Dimensions: input.Dimensions ?? [],
+    Period: seconds,
+    Unit,
+  };
+  return { seconds, members };
+}
+
+/** An alarm on queries: one of them is watched, and the members of a single metric are forbidden. */
+function readMetrics(input: PutMetricAlarmInput, queries: readonly MetricDataQuery[]) {
+  const forbidden = [
+    'MetricName',
+    'Namespace',
+    'Dimensions',
+    'Period',
+    'Unit',
+    'Statistic',
+    'ExtendedStatistic',
+  ] as const;
+  const given = forbidden.find((member) => input[member] !== undefined);
+  if (given) throw invalidCombination(`The parameters Metrics and ${given} are mutually exclusive.`);
+  check(['metrics', queries, { minLength: 1 }]);
+  checkQueries(queries);
+  if (queries.filter(({ MetricStat }) => MetricStat).length > MAX_METRICS) {
+    throw invalidValue(`The collection Metrics must not have more than ${MAX_METRICS} metrics.`);
+  }
+  const returned = queries.filter(isReturned);
+  if (returned.length !== 1) {
+    throw invalidValue('Exactly one element of the metrics list should return data.');
+  }
+  const periods = new Set(queries.flatMap(({ MetricStat }) => (MetricStat ? [Number(MetricStat.Period)] : [])));
+  if (periods.size > 1) throw invalidValue('All metrics of an alarm must have the same Period.');
+  const Metrics = queries.map(normalised);
+  return { seconds: periodOf(returned[0]!, queries), members: { Metrics, Dimensions: [] } };
+}
+
+/** Numbers and flags as such, whatever the protocol they came in. */
+function normalised(query: MetricDataQuery): MetricDataQuery {
+  const { MetricStat, Period } = query;
+  return {
+    ...query,
+    ...(MetricStat && { MetricStat: { ...MetricStat, Period: Number(MetricStat.Period) } }),
+    ...(Period !== undefined && { Period: Number(Period) }),
+    ReturnData: isReturned(query),
+  };
+}
+
+function checkActions(actions: readonly string[]): void {
+  const bad = actions.find((action) => !action.startsWith('arn:'));
+  if (bad !== undefined) throw invalidValue(`Invalid arn syntax: ${bad}`);
+}
+
+/** Absent members stay absent in the answer. */
+function withoutUndefined(configuration: { [Name in keyof AlarmConfiguration]: AlarmConfiguration[Name] | undefined }) {
+  return Object.fromEntries(
+    Object.entries(configuration).filter(([, value]) => value !== undefined),
+  ) as unknown as AlarmConfiguration;
+}

@@ -1,0 +1,51 @@
+/** Constraints and members that CloudWatch's operations share (botocore's cloudwatch model). */
+import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
+import { invalidValue } from './wire-values.ts';
+
+export interface Dimension {
+  readonly Name: string;
+  readonly Value: string;
+}
+
+export const ALARM_NAME: Constraint = { required: true, minLength: 1, maxLength: 255 };
+export const METRIC_NAME: Constraint = { minLength: 1, maxLength: 255 };
+export const NAMESPACE: Constraint = { minLength: 1, maxLength: 255, pattern: '[^:].*' };
+export const METRIC_ID: Constraint = { required: true, minLength: 1, maxLength: 255, pattern: '[a-z][a-zA-Z0-9_]*' };
+export const STATE: Constraint = { oneOf: ['OK', 'ALARM', 'INSUFFICIENT_DATA'] };
+
+const MAX_DIMENSIONS = 30;
+
+/** Throws ValidationError naming every violated constraint. */
+export function check(...members: Member[]): void {
+  checkMembers('ValidationError', members);
+}
+
+/** Throws ValidationError. */
+export function readDimensions(dimensions: readonly Dimension[] = [], at = 'dimensions'): Record<string, string> {
+  check(
+    [at, dimensions, { maxLength: MAX_DIMENSIONS }],
+    ...dimensions.flatMap(({ Name, Value }, index): Member[] => [
+      [`${at}.${index + 1}.member.name`, Name, { required: true, minLength: 1, maxLength: 255 }],
+      [`${at}.${index + 1}.member.value`, Value, { required: true, minLength: 1, maxLength: 1024 }],
+    ]),
+  );
+  return Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
+}
+
+export const dimensionsOnWire = (dimensions: Readonly<Record<string, string>>): Dimension[] =>
+  Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+
+/** 10, 20, 30 or a multiple of 60 seconds. Throws ValidationError. */
+export function checkPeriod(period: number): void {
+  if (![10, 20, 30].includes(period) && (period < 60 || period % 60 !== 0)) {
+    throw invalidValue(`The parameter Period must be 10, 20, 30 or a multiple of 60; the value was ${period}.`);
+  }
+}
+
+/** One page of a list; the token is the position of the next item. */
+export function page<T>(items: readonly T[], limit: number, token: string | undefined) {
+  const start = token === undefined ? 0 : Number(token);
+  if (!Number.isInteger(start) || start < 0) throw invalidValue('The NextToken is invalid.');
+  const end = start + limit;
+  return { items: items.slice(start, end), rest: end < items.length ? { NextToken: String(end) } : {} };
+}

@@ -1,0 +1,97 @@
+/** PutDashboard, GetDashboard, ListDashboards, DeleteDashboards: stored as given; only the outermost form is checked. */
+import { AwsError } from '../../aws-error.ts';
+import { type OperationContext, operation } from '../../operation.ts';
+import { check, page } from './checks.ts';
+
+/** Collection `cloudwatch.dashboards` in the global scope: dashboards belong to the account, not to a region. */
+interface Dashboard {
+  readonly name: string;
+  readonly body: string;
+  /** epoch milliseconds */
+  readonly modifiedAt: number;
+}
+
+const NAME = { required: true, minLength: 1, maxLength: 255, pattern: '[A-Za-z0-9\\-_]+' };
+
+const dashboardsOf = (context: OperationContext) => context.globalCollection<Dashboard>('cloudwatch.dashboards');
+const arnOf = ({ account }: OperationContext, name: string) => `arn:aws:cloudwatch::${account}:dashboard/${name}`;
+
+export const putDashboard = operation<{ DashboardName: string; DashboardBody: string }, unknown>({
+  name: 'PutDashboard',
+  run({ DashboardName, DashboardBody }, context) {
+    check(['dashboardName', DashboardName, NAME], ['dashboardBody', DashboardBody, { required: true }]);
+    if (!isDashboard(DashboardBody)) {
+      throw new AwsError(
+        'DashboardInvalidInputError',
+        'The field DashboardBody must be a valid JSON object with widgets',
+        {
+          members: {
+            dashboardValidationMessages: [{ Message: 'The dashboard body is invalid, there are validation errors' }],
+          },
+          headers: { 'x-amzn-query-error': 'InvalidParameterInput;Sender' },
+        },
+      );
+    }
+    dashboardsOf(context).put(DashboardName, {
+      name: DashboardName,
+      body: DashboardBody,
+      modifiedAt: context.cloud.clock.now(),
+    });
+    return { DashboardValidationMessages: [] };
+  },
+});
+
+export const getDashboard = operation<{ DashboardName: string }, unknown>({
+  name: 'GetDashboard',
+  run({ DashboardName }, context) {
+    check(['dashboardName', DashboardName, NAME]);
+    const dashboard = dashboardsOf(context).get(DashboardName);
+    if (!dashboard) throw dashboardNotFound([DashboardName]);
+    return { DashboardArn: arnOf(context, DashboardName), DashboardBody: dashboard.body, DashboardName };
+  },
+});
+
+export const listDashboards = operation<{ DashboardNamePrefix?: string; NextToken?: string }, unknown>({
+  name: 'ListDashboards',
+  run({ DashboardNamePrefix = '', NextToken }, context) {
+    const matching = dashboardsOf(context)
+      .values()
+      .filter(({ name }) => name.startsWith(DashboardNamePrefix));
+    const { items, rest } = page(matching, 1000, NextToken);
+    const DashboardEntries = items.map(({ name, body, modifiedAt }) => ({
+      DashboardName: name,
+      DashboardArn: arnOf(context, name),
+      LastModified: new Date(modifiedAt),
+      Size: Buffer.byteLength(body),
+    }));
+    return { DashboardEntries, ...rest };
+  },
+});
+
+export const deleteDashboards = operation<{ DashboardNames: string[] }, object>({
+  name: 'DeleteDashboards',
+  run({ DashboardNames }, context) {
+    check(['dashboardNames', DashboardNames, { required: true }]);
+    const dashboards = dashboardsOf(context);
+    const unknown = DashboardNames.filter((name) => !dashboards.has(name));
+    if (unknown.length > 0) throw dashboardNotFound(unknown);
+    for (const name of DashboardNames) dashboards.delete(name);
+    return {};
+  },
+});
+
+function isDashboard(body: string): boolean {
+  try {
+    const parsed = JSON.parse(body) as { widgets?: unknown } | null;
+    return typeof parsed === 'object' && parsed !== null && Array.isArray(parsed.widgets);
+  } catch {
+    return false;
+  }
+}
+
+function dashboardNotFound(names: readonly string[]): AwsError {
+  return new AwsError('DashboardNotFoundError', `Dashboard ${names.join(', ')} does not exist`, {
+    status: 404,
+    headers: { 'x-amzn-query-error': 'ResourceNotFound;Sender' },
+  });
+}

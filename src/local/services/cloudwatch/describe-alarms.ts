@@ -1,0 +1,88 @@
+/** DescribeAlarms and DescribeAlarmsForMetric, with the states of this moment. */
+import { operation } from '../../operation.ts';
+import { alarmOnWire, alarmsOf } from './alarm.ts';
+import { evaluated } from './alarm-evaluation.ts';
+import { ALARM_NAME, check, type Dimension, METRIC_NAME, NAMESPACE, page, readDimensions, STATE } from './checks.ts';
+import { invalidCombination, type WireNumber } from './wire-values.ts';
+
+interface DescribeInput {
+  AlarmNames?: string[];
+  AlarmNamePrefix?: string;
+  AlarmTypes?: string[];
+  StateValue?: string;
+  ActionPrefix?: string;
+  MaxRecords?: WireNumber;
+  NextToken?: string;
+}
+
+export const describeAlarms = operation<DescribeInput, unknown>({
+  name: 'DescribeAlarms',
+  run(input, context) {
+    check(
+      ['alarmNames', input.AlarmNames, { maxLength: 100 }],
+      ['alarmNamePrefix', input.AlarmNamePrefix, { ...ALARM_NAME, required: false }],
+      ['stateValue', input.StateValue, STATE],
+      ['maxRecords', input.MaxRecords, { min: 1, max: 100 }],
+    );
+    if (input.AlarmNames && input.AlarmNamePrefix !== undefined) {
+      throw invalidCombination('AlarmNamePrefix cannot be specified if AlarmNames is specified.');
+    }
+    const metricAlarmsWanted = input.AlarmTypes?.includes('MetricAlarm') ?? true;
+    const matching = alarmsOf(context.cloud, context)
+      .values()
+      .filter(({ configuration }) => metricAlarmsWanted && isNamed(configuration.AlarmName, input))
+      .filter(({ configuration: { AlarmActions, OKActions, InsufficientDataActions } }) =>
+        input.ActionPrefix === undefined
+          ? true
+          : [...AlarmActions, ...OKActions, ...InsufficientDataActions].some((arn) =>
+              arn.startsWith(input.ActionPrefix!),
+            ),
+      )
+      .map((alarm) => evaluated(alarm, context))
+      .filter(({ state }) => state === (input.StateValue ?? state))
+      .sort((a, b) => (a.configuration.AlarmName < b.configuration.AlarmName ? -1 : 1));
+    const { items, rest } = page(matching, Number(input.MaxRecords ?? 50), input.NextToken);
+    return { MetricAlarms: items.map((alarm) => alarmOnWire(alarm, context)), CompositeAlarms: [], ...rest };
+  },
+});
+
+interface ForMetricInput {
+  MetricName: string;
+  Namespace: string;
+  Statistic?: string;
+  ExtendedStatistic?: string;
+  Dimensions?: Dimension[];
+  Period?: WireNumber;
+  Unit?: string;
+}
+
+export const describeAlarmsForMetric = operation<ForMetricInput, unknown>({
+  name: 'DescribeAlarmsForMetric',
+  run(input, context) {
+    check(
+      ['metricName', input.MetricName, { ...METRIC_NAME, required: true }],
+      ['namespace', input.Namespace, { ...NAMESPACE, required: true }],
+    );
+    const dimensions = sorted(input.Dimensions);
+    const MetricAlarms = alarmsOf(context.cloud, context)
+      .values()
+      .filter(
+        ({ configuration: alarm }) =>
+          alarm.Namespace === input.Namespace &&
+          alarm.MetricName === input.MetricName &&
+          sorted(alarm.Dimensions) === dimensions &&
+          alarm.Statistic === (input.Statistic ?? alarm.Statistic) &&
+          alarm.ExtendedStatistic === (input.ExtendedStatistic ?? alarm.ExtendedStatistic) &&
+          alarm.Period === Number(input.Period ?? alarm.Period),
+      )
+      .map((alarm) => alarmOnWire(evaluated(alarm, context), context));
+    return { MetricAlarms };
+  },
+});
+
+function isNamed(name: string, { AlarmNames, AlarmNamePrefix }: DescribeInput): boolean {
+  return AlarmNames?.length ? AlarmNames.includes(name) : name.startsWith(AlarmNamePrefix ?? '');
+}
+
+const sorted = (dimensions: readonly Dimension[] | undefined) =>
+  JSON.stringify(Object.entries(readDimensions(dimensions)).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,42 @@
+/** GetMetricData: several metrics and expressions at once. */
+import { operation } from '../../operation.ts';
+import { check } from './checks.ts';
+import { checkQueries, evaluateQuery, isReturned, type MetricDataQuery } from './metric-queries.ts';
+import { invalidValue, readTime, type WireNumber, type WireTime } from './wire-values.ts';
+
+interface Input {
+  MetricDataQueries: MetricDataQuery[];
+  StartTime: WireTime;
+  EndTime: WireTime;
+  ScanBy?: 'TimestampDescending' | 'TimestampAscending';
+  MaxDatapoints?: WireNumber;
+}
+
+export const getMetricData = operation<Input, unknown>({
+  name: 'GetMetricData',
+  run(input, context) {
+    check(
+      ['metricDataQueries', input.MetricDataQueries, { required: true, minLength: 1, maxLength: 500 }],
+      ['startTime', input.StartTime, { required: true }],
+      ['endTime', input.EndTime, { required: true }],
+      ['scanBy', input.ScanBy, { oneOf: ['TimestampDescending', 'TimestampAscending'] }],
+    );
+    const queries = input.MetricDataQueries;
+    checkQueries(queries);
+    const range = { from: readTime(input.StartTime, 'StartTime'), to: readTime(input.EndTime, 'EndTime') };
+    if (range.from >= range.to) throw invalidValue('The parameter StartTime must be less than the parameter EndTime.');
+    const MetricDataResults = queries.filter(isReturned).flatMap((query) =>
+      evaluateQuery(query, queries, range, context).map((points) => {
+        const ordered = [...points].sort(([a], [b]) => (input.ScanBy === 'TimestampAscending' ? a - b : b - a));
+        return {
+          Id: query.Id,
+          Label: query.Label ?? query.MetricStat?.Metric.MetricName ?? query.Id,
+          Timestamps: ordered.map(([time]) => new Date(time)),
+          Values: ordered.map(([, value]) => value),
+          StatusCode: 'Complete',
+        };
+      }),
+    );
+    return { MetricDataResults, Messages: [] };
+  },
+});

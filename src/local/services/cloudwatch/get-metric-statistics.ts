@@ -1,0 +1,88 @@
+/** GetMetricStatistics: one metric, several statistics. */
+import { operation } from '../../operation.ts';
+import { check, checkPeriod, type Dimension, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
+import { metricStoreOf } from './metric-store.ts';
+import { readStatistic, SIMPLE_STATISTICS } from './statistics.ts';
+import {
+  invalidCombination,
+  invalidValue,
+  mapOnWire,
+  missingParameter,
+  readNumber,
+  readTime,
+  type WireNumber,
+  type WireTime,
+} from './wire-values.ts';
+
+interface Input {
+  Namespace: string;
+  MetricName: string;
+  Dimensions?: Dimension[];
+  StartTime: WireTime;
+  EndTime: WireTime;
+  Period: WireNumber;
+  Statistics?: string[];
+  ExtendedStatistics?: string[];
+  Unit?: string;
+}
+
+const MAX_DATAPOINTS = 1440;
+
+export const getMetricStatistics = operation<Input, unknown>({
+  name: 'GetMetricStatistics',
+  run(input, context) {
+    check(
+      ['namespace', input.Namespace, { ...NAMESPACE, required: true }],
+      ['metricName', input.MetricName, { ...METRIC_NAME, required: true }],
+      ['startTime', input.StartTime, { required: true }],
+      ['endTime', input.EndTime, { required: true }],
+      ['period', input.Period, { required: true, min: 1 }],
+    );
+    const { Statistics = [], ExtendedStatistics = [] } = input;
+    for (const [index, name] of Statistics.entries()) {
+      check([`statistics.${index + 1}.member`, name, { oneOf: SIMPLE_STATISTICS }]);
+    }
+    if (Statistics.length + ExtendedStatistics.length === 0) {
+      throw missingParameter('At least one of the parameters Statistics and ExtendedStatistics must be specified.');
+    }
+    const from = readTime(input.StartTime, 'StartTime');
+    const to = readTime(input.EndTime, 'EndTime');
+    if (from >= to) throw invalidValue('The parameter StartTime must be less than the parameter EndTime.');
+    const seconds = readNumber(input.Period, 'Period');
+    checkPeriod(seconds);
+    const period = seconds * 1000;
+    if ((to - from) / period > MAX_DATAPOINTS) {
+      throw invalidCombination(
+        `You have requested up to ${Math.ceil((to - from) / period)} datapoints, which exceeds the limit of ${MAX_DATAPOINTS}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
+      );
+    }
+    const query = {
+      namespace: input.Namespace,
+      name: input.MetricName,
+      dimensions: readDimensions(input.Dimensions),
+      ...(input.Unit !== undefined && { unit: input.Unit }),
+    };
+    const store = metricStoreOf(context.cloud);
+    const unit = input.Unit ?? unitOf(store.list(context), input) ?? 'None';
+    const periods = store.read(context, query, Math.floor(from / period) * period, to, period);
+    const Datapoints = [...periods].map(([start, distribution]) => ({
+      Timestamp: new Date(start),
+      ...Object.fromEntries(Statistics.map((name) => [name, readStatistic(name)(distribution)])),
+      Unit: unit,
+      ...(ExtendedStatistics.length > 0 && {
+        ExtendedStatistics: mapOnWire(
+          Object.fromEntries(ExtendedStatistics.map((name) => [name, readStatistic(name)(distribution)])),
+          context,
+        ),
+      }),
+    }));
+    return { Label: input.MetricName, Datapoints };
+  },
+});
+
+function unitOf(
+  series: readonly { identity: { namespace: string; name: string; unit: string } }[],
+  { Namespace, MetricName }: Input,
+): string | undefined {
+  return series.find(({ identity }) => identity.namespace === Namespace && identity.name === MetricName)?.identity.unit;
+}

@@ -1,0 +1,50 @@
+/** ListMetrics, filtered by namespace, name and dimensions. */
+import { operation } from '../../operation.ts';
+import { check, dimensionsOnWire, METRIC_NAME, NAMESPACE, page } from './checks.ts';
+import { metricStoreOf } from './metric-store.ts';
+
+interface Input {
+  Namespace?: string;
+  MetricName?: string;
+  /** A filter without value asks for the name alone. */
+  Dimensions?: { Name: string; Value?: string }[];
+  RecentlyActive?: string;
+  NextToken?: string;
+}
+
+const PAGE_SIZE = 500;
+const RECENT_MS = 3 * 3_600_000;
+
+export const listMetrics = operation<Input, unknown>({
+  name: 'ListMetrics',
+  run(input, context) {
+    check(
+      ['namespace', input.Namespace, NAMESPACE],
+      ['metricName', input.MetricName, METRIC_NAME],
+      ['dimensions', input.Dimensions, { maxLength: 10 }],
+      ['recentlyActive', input.RecentlyActive, { oneOf: ['PT3H'] }],
+    );
+    const oldest = input.RecentlyActive === undefined ? 0 : context.cloud.clock.now() - RECENT_MS;
+    const matching = metricStoreOf(context.cloud)
+      .list(context)
+      .filter(
+        ({ identity: { namespace, name } }) =>
+          namespace === (input.Namespace ?? namespace) && name === (input.MetricName ?? name),
+      )
+      .filter(({ identity: { dimensions } }) =>
+        (input.Dimensions ?? []).every(
+          ({ Name, Value }) => dimensions[Name] !== undefined && (Value === undefined || dimensions[Name] === Value),
+        ),
+      )
+      .filter(({ minutes }) => [...minutes.keys()].some((minute) => minute >= oldest))
+      .map(({ identity }) => ({
+        Namespace: identity.namespace,
+        MetricName: identity.name,
+        Dimensions: dimensionsOnWire(identity.dimensions),
+      }));
+    // One metric recorded in two units is listed once.
+    const distinct = [...new Map(matching.map((metric) => [JSON.stringify(metric), metric])).values()];
+    const { items, rest } = page(distinct, PAGE_SIZE, input.NextToken);
+    return { Metrics: items, ...rest };
+  },
+});

@@ -1,0 +1,138 @@
+/**
+ * Metric math: arithmetic, comparison and the common functions over time series (CloudWatch user guide, "Using math
+ * expressions"). Grammar by precedence: `||`/OR, `&&`/AND, comparison, `+ -`, `* /`, unary minus, `^`, then a number, an
+ * id, a list `[a, b]`, a call, or parentheses.
+ */
+import { applyFunction } from './metric-functions.ts';
+import { invalidValue } from './wire-values.ts';
+
+/** Values by period start, epoch milliseconds. */
+export type Points = ReadonlyMap<number, number>;
+export type MathValue = number | Points | readonly Points[];
+
+export interface MathInput {
+  /** Value of an id; `undefined` when there is no such id. */
+  resolve(id: string): Points | undefined;
+  /** Seconds between points. */
+  readonly period: number;
+}
+
+const TOKEN =
+  /\s*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|("[^"]*"|'[^']*')|(\|\||&&|[<>=!]=|[-+*/^(),[\]<>]))/gy;
+
+/** Throws InvalidParameterValue for what does not parse, NotImplemented for functions that are not emulated. */
+export function evaluateMath(expression: string, input: MathInput): MathValue {
+  const tokens = tokenise(expression);
+  let at = 0;
+  const accept = (...texts: string[]) => (texts.includes(tokens[at]?.toUpperCase() ?? '') ? tokens[at++] : undefined);
+  const expect = (text: string) => {
+    if (!accept(text)) throw badExpression(expression);
+  };
+
+  const level = (operators: readonly string[], next: () => MathValue) => (): MathValue => {
+    let left = next();
+    for (let sign = accept(...operators); sign !== undefined; sign = accept(...operators)) {
+      left = combine(left, next(), OPERATORS[sign.toUpperCase()]!);
+    }
+    return left;
+  };
+  const power = (): MathValue => {
+    const base = primary();
+    return accept('^') ? combine(base, unary(), OPERATORS['^']!) : base;
+  };
+  const unary = (): MathValue => (accept('-') ? combine(0, unary(), OPERATORS['-']!) : power());
+  const product = level(['*', '/'], unary);
+  const sum = level(['+', '-'], product);
+  const comparison = level(['<', '>', '<=', '>=', '==', '!='], sum);
+  const conjunction = level(['&&', 'AND'], comparison);
+  const disjunction = level(['||', 'OR'], conjunction);
+
+  function primary(): MathValue {
+    if (accept('(')) {
+      const inner = disjunction();
+      expect(')');
+      return inner;
+    }
+    if (accept('[')) return list(']').flatMap(asSeries);
+    const token = tokens[at++];
+    if (token === undefined) throw badExpression(expression);
+    if (/^\d/.test(token)) return Number(token);
+    if (!/^[A-Za-z_]/.test(token)) throw badExpression(expression);
+    if (accept('(')) return applyFunction(token.toUpperCase(), list(')'), input.period);
+    // The words that FILL takes in place of a value.
+    if (token === 'REPEAT') return Number.NaN;
+    const points = input.resolve(token);
+    if (!points) throw invalidValue(`Error in expression '${expression}': the id '${token}' does not exist.`);
+    return points;
+  }
+
+  function list(end: string): MathValue[] {
+    const items: MathValue[] = [];
+    if (accept(end)) return items;
+    do items.push(disjunction());
+    while (accept(','));
+    expect(end);
+    return items;
+  }
+
+  const result = disjunction();
+  if (at < tokens.length) throw badExpression(expression);
+  return result;
+}
+
+function tokenise(expression: string): string[] {
+  const tokens: string[] = [];
+  TOKEN.lastIndex = 0;
+  const text = expression.trimEnd();
+  while (TOKEN.lastIndex < text.length) {
+    const match = TOKEN.exec(text);
+    if (!match) throw badExpression(expression);
+    tokens.push(match[0].trim());
+  }
+  return tokens;
+}
+
+const badExpression = (expression: string) => invalidValue(`Error in expression '${expression}': it cannot be parsed.`);
+
+type Binary = (a: number, b: number) => number;
+
+const OPERATORS: Record<string, Binary> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '^': (a, b) => a ** b,
+  '<': (a, b) => Number(a < b),
+  '>': (a, b) => Number(a > b),
+  '<=': (a, b) => Number(a <= b),
+  '>=': (a, b) => Number(a >= b),
+  '==': (a, b) => Number(a === b),
+  '!=': (a, b) => Number(a !== b),
+  '&&': (a, b) => Number(a !== 0 && b !== 0),
+  AND: (a, b) => Number(a !== 0 && b !== 0),
+  '||': (a, b) => Number(a !== 0 || b !== 0),
+  OR: (a, b) => Number(a !== 0 || b !== 0),
+};
+
+/** Point by point; a point missing on one side, or a division by zero, is missing in the result. */
+export function combine(a: MathValue, b: MathValue, binary: Binary): MathValue {
+  if (isList(a)) return a.map((points) => combine(points, b, binary) as Points);
+  if (isList(b)) return b.map((points) => combine(a, points, binary) as Points);
+  if (typeof a === 'number' && typeof b === 'number') return binary(a, b);
+  const times = typeof a === 'number' ? (b as Points) : a;
+  const result = new Map<number, number>();
+  for (const time of times.keys()) {
+    const left = typeof a === 'number' ? a : a.get(time);
+    const right = typeof b === 'number' ? b : b.get(time);
+    const value = left === undefined || right === undefined ? Number.NaN : binary(left, right);
+    if (Number.isFinite(value)) result.set(time, value);
+  }
+  return result;
+}
+
+export const isList = (value: MathValue): value is readonly Points[] => Array.isArray(value);
+
+export function asSeries(value: MathValue): readonly Points[] {
+  if (typeof value === 'number') throw invalidValue('A list in a math expression can hold time series only.');
+  return isList(value) ? value : [value];
+}

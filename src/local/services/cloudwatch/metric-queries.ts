@@ -1,0 +1,107 @@
+/** MetricDataQueries, as GetMetricData and alarms use them: checked, then evaluated over a time range. */
+import { notImplemented } from '../../aws-error.ts';
+import type { OperationContext } from '../../operation.ts';
+import { check, checkPeriod, type Dimension, METRIC_ID, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
+import { evaluateMath, isList, type MathValue, type Points } from './metric-math.ts';
+import { metricStoreOf } from './metric-store.ts';
+import { readStatistic } from './statistics.ts';
+import { invalidCombination, invalidValue, readFlag, readNumber, type WireNumber } from './wire-values.ts';
+
+export interface MetricDataQuery {
+  Id: string;
+  MetricStat?: {
+    Metric: { Namespace: string; MetricName: string; Dimensions?: Dimension[] };
+    Period: WireNumber;
+    Stat: string;
+    Unit?: string;
+  };
+  Expression?: string;
+  Label?: string;
+  ReturnData?: boolean | string;
+  Period?: WireNumber;
+  AccountId?: string;
+}
+
+/** Throws what PutMetricAlarm and GetMetricData throw: ValidationError, InvalidParameterValue or -Combination. */
+export function checkQueries(queries: readonly MetricDataQuery[]): void {
+  const ids = new Set<string>();
+  for (const [index, { Id, MetricStat, Expression, AccountId }] of queries.entries()) {
+    const at = `metrics.${index + 1}.member`;
+    check([`${at}.id`, Id, METRIC_ID]);
+    if (ids.has(Id)) throw invalidValue(`The value '${Id}' for parameter Id is not unique.`);
+    ids.add(Id);
+    if (AccountId !== undefined) throw notImplemented('A metric query with AccountId');
+    if ((MetricStat === undefined) === (Expression === undefined)) {
+      throw invalidCombination(`The query '${Id}' must have either MetricStat or Expression, and not both.`);
+    }
+    if (!MetricStat) continue;
+    check(
+      [`${at}.metricStat.metric.metricName`, MetricStat.Metric?.MetricName, { ...METRIC_NAME, required: true }],
+      [`${at}.metricStat.metric.namespace`, MetricStat.Metric?.Namespace, { ...NAMESPACE, required: true }],
+      [`${at}.metricStat.period`, MetricStat.Period, { required: true, min: 1 }],
+      [`${at}.metricStat.stat`, MetricStat.Stat, { required: true }],
+    );
+    checkPeriod(readNumber(MetricStat.Period, 'Period'));
+    readStatistic(MetricStat.Stat);
+  }
+}
+
+export const isReturned = ({ ReturnData }: MetricDataQuery): boolean => readFlag(ReturnData, true);
+
+/** Seconds: the query's own, else the first metric's that its expression names, else a minute. */
+export function periodOf(query: MetricDataQuery, queries: readonly MetricDataQuery[]): number {
+  const own = query.MetricStat?.Period ?? query.Period;
+  if (own !== undefined) return Number(own);
+  const named = queries.find(
+    ({ Id, MetricStat }) => MetricStat && new RegExp(`\\b${Id}\\b`).test(query.Expression ?? ''),
+  );
+  return Number(named?.MetricStat?.Period ?? 60);
+}
+
+/** Evaluates one of the queries from `from` to before `to` (milliseconds). A list gives several series. */
+export function evaluateQuery(
+  query: MetricDataQuery,
+  queries: readonly MetricDataQuery[],
+  range: { readonly from: number; readonly to: number },
+  context: OperationContext,
+  underWay: ReadonlySet<string> = new Set(),
+): readonly Points[] {
+  if (query.MetricStat) return [readMetric(query.MetricStat, range, context)];
+  if (underWay.has(query.Id)) throw invalidValue(`The expression of '${query.Id}' depends on itself.`);
+  const period = periodOf(query, queries);
+  const value = evaluateMath(query.Expression!, {
+    period,
+    resolve(id) {
+      const other = queries.find(({ Id }) => Id === id);
+      return other && evaluateQuery(other, queries, range, context, new Set([...underWay, query.Id]))[0];
+    },
+  });
+  return asPoints(value, range, period);
+}
+
+function readMetric(
+  { Metric, Period, Stat, Unit }: NonNullable<MetricDataQuery['MetricStat']>,
+  { from, to }: { readonly from: number; readonly to: number },
+  context: OperationContext,
+): Points {
+  const period = Number(Period) * 1000;
+  const statistic = readStatistic(Stat);
+  const wanted = {
+    namespace: Metric.Namespace,
+    name: Metric.MetricName,
+    dimensions: readDimensions(Metric.Dimensions),
+    ...(Unit !== undefined && { unit: Unit }),
+  };
+  const periods = metricStoreOf(context.cloud).read(context, wanted, Math.floor(from / period) * period, to, period);
+  return new Map([...periods].map(([start, distribution]) => [start, statistic(distribution)]));
+}
+
+/** A number becomes a flat line. */
+function asPoints(value: MathValue, { from, to }: { from: number; to: number }, period: number): readonly Points[] {
+  if (typeof value !== 'number') return isList(value) ? value : [value];
+  if (Number.isNaN(value)) return [new Map()];
+  const step = period * 1000;
+  const points = new Map<number, number>();
+  for (let time = Math.ceil(from / step) * step; time < to; time += step) points.set(time, value);
+  return [points];
+}

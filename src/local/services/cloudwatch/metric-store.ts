@@ -1,0 +1,164 @@
+/**
+ * The one place where metrics are kept, shared by the CloudWatch API and by everything that records metrics. Values are
+ * aggregated by the minute at once, so memory grows with metrics and minutes, not with requests.
+ */
+import { join } from 'node:path';
+import type { CloudBase, Scope } from '../../cloud.ts';
+import type { Store } from '../../storage/store.ts';
+import { type Distribution, emptyDistribution, merge } from './distribution.ts';
+import { type MetricFile, openMetricFile } from './metric-file.ts';
+
+export interface MetricIdentity {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly unit: string;
+}
+
+export interface Series {
+  readonly identity: MetricIdentity;
+  /** By the minute's start, epoch milliseconds. */
+  readonly minutes: Map<number, Distribution>;
+}
+
+export interface MetricQuery extends Omit<MetricIdentity, 'unit'> {
+  /** Absent: all units together. */
+  readonly unit?: string;
+}
+
+export interface MetricStore {
+  update(scope: Scope, identity: MetricIdentity, time: number, change: (minute: Distribution) => void): void;
+  /** Distributions by period start, for starts from `from` to before `to`; all in milliseconds. */
+  read(scope: Scope, query: MetricQuery, from: number, to: number, period: number): Map<number, Distribution>;
+  list(scope: Scope): readonly Series[];
+  /** Writes what has changed to disk. */
+  flush(): void;
+  reset(): void;
+}
+
+const MINUTE = 60_000;
+/** CloudWatch keeps one-minute values for 15 days. */
+const RETENTION_MS = 15 * 86_400_000;
+/** All minutes of all metrics of a region; when exceeded, the older half goes. */
+const MAX_MINUTES = 100_000;
+/** How long a recorded value may be in memory alone. */
+const FLUSH_MS = 1_000;
+
+interface Region {
+  readonly series: Map<string, Series>;
+  readonly dirty: Map<string, Set<number>>;
+  readonly file?: MetricFile;
+  minutes: number;
+}
+
+/** By store, which is what the parts of one running cloud have in common. */
+const stores = new WeakMap<Store, MetricStore>();
+
+export function metricStoreOf(cloud: CloudBase): MetricStore {
+  const store = stores.get(cloud.store) ?? createMetricStore(cloud);
+  stores.set(cloud.store, store);
+  return store;
+}
+
+function createMetricStore({ options, clock }: CloudBase): MetricStore {
+  const regions = new Map<string, Region>();
+  let flushing = false;
+
+  function regionOf({ account, region }: Scope): Region {
+    const key = join(account, region);
+    const known = regions.get(key);
+    if (known) return known;
+    const file =
+      options.dataDir === undefined ? undefined : openMetricFile(join(options.dataDir, 'metrics', `${key}.jsonl`));
+    const opened: Region = { series: new Map(), dirty: new Map(), ...(file && { file }), minutes: 0 };
+    const oldest = clock.now() - RETENTION_MS;
+    for (const { identity, minute, distribution } of file?.load() ?? []) {
+      if (minute < oldest) continue;
+      const { minutes } = seriesOf(opened, identity);
+      if (!minutes.has(minute)) opened.minutes += 1;
+      minutes.set(minute, distribution);
+    }
+    regions.set(key, opened);
+    return opened;
+  }
+
+  function flush(): void {
+    flushing = false;
+    for (const { file, dirty, series } of regions.values()) {
+      const changed = [...dirty].flatMap(([key, minutes]) => {
+        const found = series.get(key);
+        return [...minutes].flatMap((minute) => {
+          const distribution = found?.minutes.get(minute);
+          return found && distribution ? [{ identity: found.identity, minute, distribution }] : [];
+        });
+      });
+      dirty.clear();
+      file?.append(changed, () => [...series.values()]);
+    }
+  }
+
+  return {
+    flush,
+    update(scope, identity, time, change) {
+      const region = regionOf(scope);
+      const minute = Math.floor(time / MINUTE) * MINUTE;
+      const { minutes } = seriesOf(region, identity);
+      let distribution = minutes.get(minute);
+      if (!distribution) {
+        if (region.minutes >= MAX_MINUTES) dropOlderHalf(region);
+        distribution = emptyDistribution();
+        minutes.set(minute, distribution);
+        region.minutes += 1;
+      }
+      change(distribution);
+      if (!region.file) return;
+      const key = keyOf(identity);
+      const dirty = region.dirty.get(key) ?? new Set<number>();
+      region.dirty.set(key, dirty.add(minute));
+      if (!flushing) clock.after(FLUSH_MS, flush);
+      flushing = true;
+    },
+    read(scope, query, from, to, period) {
+      const found = new Map<number, Distribution>();
+      const wanted = keyOf({ ...query, unit: '' });
+      for (const { identity, minutes } of regionOf(scope).series.values()) {
+        if (keyOf({ ...identity, unit: '' }) !== wanted) continue;
+        if (query.unit !== undefined && query.unit !== identity.unit) continue;
+        for (const [minute, distribution] of minutes) {
+          if (minute < from || minute >= to) continue;
+          const start = Math.floor(minute / period) * period;
+          const merged = found.get(start) ?? emptyDistribution();
+          merge(merged, distribution);
+          found.set(start, merged);
+        }
+      }
+      return new Map([...found].sort(([a], [b]) => a - b));
+    },
+    list: (scope) => [...regionOf(scope).series.values()],
+    reset() {
+      for (const { file } of regions.values()) file?.remove();
+      regions.clear();
+    },
+  };
+}
+
+function seriesOf(region: Region, identity: MetricIdentity): Series {
+  const key = keyOf(identity);
+  const series = region.series.get(key) ?? { identity, minutes: new Map<number, Distribution>() };
+  region.series.set(key, series);
+  return series;
+}
+
+function keyOf({ namespace, name, dimensions, unit }: MetricIdentity): string {
+  return JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1)), unit]);
+}
+
+function dropOlderHalf(region: Region): void {
+  const all = [...region.series.values()].flatMap(({ minutes }) => [...minutes.keys()]).sort((a, b) => a - b);
+  const oldest = all[Math.floor(all.length / 2)]!;
+  for (const [key, { minutes }] of region.series) {
+    for (const minute of minutes.keys()) if (minute < oldest) minutes.delete(minute);
+    if (minutes.size === 0) region.series.delete(key);
+  }
+  region.minutes = [...region.series.values()].reduce((sum, { minutes }) => sum + minutes.size, 0);
+}

@@ -1,0 +1,29 @@
+/** PutMetricAlarm: replaces the whole alarm of that name; tags count only when it is new (aws-facts §7). */
+import { notImplemented } from '../../aws-error.ts';
+import { operation } from '../../operation.ts';
+import { type AlarmConfiguration, alarmsOf } from './alarm.ts';
+import { type PutMetricAlarmInput, readAlarm } from './alarm-checks.ts';
+import { checkTags } from './tags.ts';
+
+export const putMetricAlarm = operation<PutMetricAlarmInput, void>({
+  name: 'PutMetricAlarm',
+  run(input, context) {
+    for (const member of ['ThresholdMetricId', 'EvaluationCriteria', 'EvaluationInterval'] as const) {
+      if (input[member] !== undefined) throw notImplemented(`CloudWatch PutMetricAlarm with ${member}`);
+    }
+    const configuration: AlarmConfiguration = readAlarm(input);
+    checkTags(input.Tags ?? []);
+    const alarms = alarmsOf(context.cloud, context);
+    const present = alarms.get(configuration.AlarmName);
+    const now = context.cloud.clock.now();
+    alarms.put(configuration.AlarmName, {
+      configuration,
+      configuredAt: now,
+      tags: present?.tags ?? input.Tags ?? [],
+      state: present?.state ?? 'INSUFFICIENT_DATA',
+      stateReason: present?.stateReason ?? 'Unchecked: Initial alarm creation',
+      stateUpdatedAt: present?.stateUpdatedAt ?? now,
+      stateTransitionedAt: present?.stateTransitionedAt ?? now,
+    });
+  },
+});

@@ -1,0 +1,58 @@
+/** TagResource, UntagResource, ListTagsForResource: alarms are the only tagged resource here. */
+import type { Member } from '../../constraints.ts';
+import { type OperationContext, operation } from '../../operation.ts';
+import { type Alarm, alarmArn, alarmsOf } from './alarm.ts';
+import { check } from './checks.ts';
+import { arnNotFound } from './wire-values.ts';
+
+interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+export const tagResource = operation<{ ResourceARN: string; Tags: Tag[] }, object>({
+  name: 'TagResource',
+  run({ ResourceARN, Tags }, context) {
+    const alarm = alarmByArn(ResourceARN, context);
+    check(['tags', Tags, { required: true }]);
+    const tags = [...alarm.tags.filter(({ Key }) => !Tags.some((tag) => tag.Key === Key)), ...Tags];
+    checkTags(tags);
+    alarmsOf(context.cloud, context).put(alarm.configuration.AlarmName, { ...alarm, tags });
+    return {};
+  },
+});
+
+export const untagResource = operation<{ ResourceARN: string; TagKeys: string[] }, object>({
+  name: 'UntagResource',
+  run({ ResourceARN, TagKeys }, context) {
+    const alarm = alarmByArn(ResourceARN, context);
+    check(['tagKeys', TagKeys, { required: true }]);
+    const tags = alarm.tags.filter(({ Key }) => !TagKeys.includes(Key));
+    alarmsOf(context.cloud, context).put(alarm.configuration.AlarmName, { ...alarm, tags });
+    return {};
+  },
+});
+
+export const listTagsForResource = operation<{ ResourceARN: string }, unknown>({
+  name: 'ListTagsForResource',
+  run: ({ ResourceARN }, context) => ({ Tags: alarmByArn(ResourceARN, context).tags }),
+});
+
+/** Throws ValidationError. */
+export function checkTags(tags: readonly Tag[]): void {
+  check(
+    ['tags', tags, { maxLength: 50 }],
+    ...tags.flatMap(({ Key, Value }, index): Member[] => [
+      [`tags.${index + 1}.member.key`, Key, { required: true, minLength: 1, maxLength: 128 }],
+      [`tags.${index + 1}.member.value`, Value, { required: true, maxLength: 256 }],
+    ]),
+  );
+}
+
+function alarmByArn(arn: string, context: OperationContext): Alarm {
+  check(['resourceARN', arn, { required: true, minLength: 1, maxLength: 1024 }]);
+  const prefix = alarmArn(context, '');
+  const alarm = arn.startsWith(prefix) ? alarmsOf(context.cloud, context).get(arn.slice(prefix.length)) : undefined;
+  if (!alarm) throw arnNotFound('Alarm', arn);
+  return alarm;
+}

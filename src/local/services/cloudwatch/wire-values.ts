@@ -1,0 +1,57 @@
+/** The same request arrives in three protocols: numbers as numbers or text, times as `Date`, epoch seconds or ISO text. */
+import { AwsError } from '../../aws-error.ts';
+import type { OperationContext } from '../../operation.ts';
+import { XmlMap } from '../../protocols/query.ts';
+
+export type WireTime = Date | number | string;
+export type WireNumber = number | string | bigint;
+
+/** Epoch milliseconds; throws InvalidParameterValue. */
+export function readTime(value: WireTime, name: string): number {
+  const time = value instanceof Date ? value.getTime() : typeof value === 'number' ? value * 1000 : readText(value);
+  if (Number.isNaN(time)) throw invalidValue(`The parameter ${name} is not a valid timestamp.`);
+  return time;
+}
+
+const readText = (text: string) => (/^[\d.]+$/.test(text) ? Number(text) * 1000 : Date.parse(text));
+
+/** Throws InvalidParameterValue. */
+export function readNumber(value: WireNumber, name: string): number {
+  const number = Number(value);
+  if (!Number.isFinite(number)) throw invalidValue(`The value ${String(value)} for parameter ${name} is invalid.`);
+  return number;
+}
+
+export const readFlag = (value: boolean | string | undefined, otherwise: boolean): boolean =>
+  value === undefined ? otherwise : String(value) === 'true';
+
+/** A map in an answer: only Query writes maps in another way than structures. */
+export function mapOnWire(map: Readonly<Record<string, number>>, { http }: OperationContext): object {
+  if (!http.headers['content-type']?.includes('application/x-www-form-urlencoded')) return map;
+  return new XmlMap(Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)])));
+}
+
+/**
+ * CloudWatch's errors have one name in JSON and CBOR (the shape) and another in Query, which newer clients of older code
+ * get in a header.
+ */
+function fault(shape: string, queryCode: string, message: string, status = 400): AwsError {
+  return new AwsError(shape, message, { status, headers: { 'x-amzn-query-error': `${queryCode};Sender` } });
+}
+
+export const invalidValue = (message: string): AwsError =>
+  fault('InvalidParameterValueException', 'InvalidParameterValue', message);
+export const invalidCombination = (message: string): AwsError =>
+  fault('InvalidParameterCombinationException', 'InvalidParameterCombination', message);
+export const missingParameter = (message: string): AwsError =>
+  fault('MissingRequiredParameterException', 'MissingParameter', message);
+export const limitExceeded = (message: string): AwsError => fault('LimitExceededFault', 'LimitExceeded', message);
+export const notFound = (message: string): AwsError => fault('ResourceNotFound', 'ResourceNotFound', message, 404);
+
+export function arnNotFound(type: string, id: string): AwsError {
+  return new AwsError('ResourceNotFoundException', `Unknown resource: ${id}`, {
+    status: 404,
+    members: { ResourceType: type, ResourceId: id },
+    headers: { 'x-amzn-query-error': 'ResourceNotFoundException;Sender' },
+  });
+}
