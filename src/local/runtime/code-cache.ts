@@ -26,6 +26,7 @@ const PREFIX = 'apikit-code-';
 export function createCodeCache(store: Store): CodeCache {
   const unpacked = new Map<string, Unpacked>();
   let root: string | undefined;
+  let count = 0;
 
   const openRoot = (): string => {
     if (root !== undefined) return root;
@@ -37,9 +38,15 @@ export function createCodeCache(store: Store): CodeCache {
     return root;
   };
 
+  /** Never a path that is being removed. */
+  const nextFolder = (blob: string): string => {
+    count += 1;
+    return join(openRoot(), `${count}-${blob.slice(0, 12)}`);
+  };
+
   return {
     acquire(blob) {
-      const entry = unpacked.get(blob) ?? { folder: unpack(store.getBlob(blob), join(openRoot(), blob)), users: 0 };
+      const entry = unpacked.get(blob) ?? { folder: unpack(store.getBlob(blob), nextFolder(blob)), users: 0 };
       unpacked.set(blob, entry);
       entry.users += 1;
       return entry.folder;

@@ -23,7 +23,7 @@ export function launch(settings: FunctionSettings, taskRoot: string, env: Record
   const args =
     language === 'nodejs'
       ? [`--max-old-space-size=${heap}`, join(bootstrapFolder, 'node.mjs')]
-      : ['-u', join(bootstrapFolder, 'python.py')];
+      : ['-u', '-B', '-s', join(bootstrapFolder, 'python.py')];
   const child = spawn(interpreter, args, {
     cwd: taskRoot,
     env,

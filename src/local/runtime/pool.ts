@@ -23,6 +23,8 @@ export interface PoolParts {
   readonly slots: ProcessSlots;
   /** Workers that may exist at the same time: the function's own concurrency. */
   readonly limit: () => number;
+  /** A retired pool has ended its last worker. */
+  emptied(): void;
 }
 
 const AT_ONCE = Math.max(2, availableParallelism());
@@ -33,7 +35,7 @@ const PATIENCE_MS = 50;
 /** Workers without work end after this time. */
 export const IDLE_MS = 5 * 60_000;
 
-export function createPool({ start, slots, limit }: PoolParts): Pool {
+export function createPool({ start, slots, limit, emptied }: PoolParts): Pool {
   const queue: { invocation: Invocation; since: number }[] = [];
   const all = new Set<Worker>();
   const starting = new Set<Worker>();
@@ -67,7 +69,7 @@ export function createPool({ start, slots, limit }: PoolParts): Pool {
       if (at >= 0) free.splice(at, 1);
       slots.release();
       if (queue.length > 0 && !closed) grow(AT_ONCE);
-      else if (retired && all.size === 0) leave();
+      else if (retired && all.size === 0) finish();
     },
   };
 
@@ -118,6 +120,11 @@ export function createPool({ start, slots, limit }: PoolParts): Pool {
     if (queue.length > 0) grow(all.size + 1);
   });
 
+  const finish = () => {
+    leave();
+    emptied();
+  };
+
   const failRest = () => {
     const killed: StartFailure = {
       document: (requestId) => Buffer.from(JSON.stringify(exited(requestId, null, 'SIGKILL'))),
@@ -140,7 +147,7 @@ export function createPool({ start, slots, limit }: PoolParts): Pool {
     retire() {
       retired = true;
       for (const { worker } of free.splice(0)) worker.kill();
-      if (all.size === 0) leave();
+      if (all.size === 0) finish();
     },
     kill() {
       clearTimeout(patience);

@@ -2,7 +2,7 @@
 import type { Cloud, CloudBase, Scope } from '../cloud.ts';
 import { runtimeVersionArn } from '../services/lambda/configuration.ts';
 import { type FunctionVersion, lambdaState, versionKey } from '../services/lambda/model.ts';
-import { type CodeCache, createCodeCache } from './code-cache.ts';
+import { createCodeCache } from './code-cache.ts';
 import { createFunctionCredentials, type FunctionCredentials } from './credentials.ts';
 import { bootstrapFolder, launch } from './launch.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -40,12 +40,16 @@ export function createVersionPools(cloud: RuntimeBase): VersionPools {
   const open = (scope: Scope, version: FunctionVersion): Pool => {
     const state = lambdaState(cloud, scope);
     const limit = () => state.functions.get(version.functionName)?.reservedConcurrency ?? Number.POSITIVE_INFINITY;
-    const shared = { cloud, api, code, credentials };
+    let taskRoot: Promise<string> | undefined;
     return createPool({
       slots,
       limit,
+      emptied() {
+        if (taskRoot) code.release(version.code.blob);
+      },
       start(events) {
-        const worker = startWorker(shared, scope, version, {
+        taskRoot ??= code.acquire(version.code.blob);
+        const worker = startWorker({ cloud, api, credentials, taskRoot }, scope, version, {
           ...events,
           ended(ended) {
             alive.delete(ended);
@@ -92,13 +96,14 @@ export function createVersionPools(cloud: RuntimeBase): VersionPools {
 interface Shared {
   readonly cloud: RuntimeBase;
   readonly api: RuntimeApi;
-  readonly code: CodeCache;
   readonly credentials: FunctionCredentials;
+  /** The unpacked code, once it is. */
+  readonly taskRoot: Promise<string>;
 }
 
 /** The worker exists at once; its process follows when the code is unpacked. */
 function startWorker(shared: Shared, scope: Scope, version: FunctionVersion, events: WorkerEvents): Worker {
-  const { cloud, api, code } = shared;
+  const { cloud, api } = shared;
   const { settings } = version;
   const instance = cloud.ids.uuid().replaceAll('-', '');
   const target = { scope, group: settings.logGroup, version: version.version };
@@ -107,12 +112,11 @@ function startWorker(shared: Shared, scope: Scope, version: FunctionVersion, eve
     ...events,
     ended(ended) {
       api.unregister(instance);
-      code.release(version.code.blob);
       events.ended(ended);
     },
   });
   log.line(initStartLine(settings.runtime, runtimeVersionArn(settings.runtime, scope)));
-  const prepared = Promise.all([code.acquire(version.code.blob), api.register(instance, worker.api)]);
+  const prepared = Promise.all([shared.taskRoot, api.register(instance, worker.api)]);
   prepared
     .then(([taskRoot, runtimeApi]) => {
       const env = workerEnvironment({
