@@ -1,0 +1,78 @@
+/** SNS's state: topics, their subscriptions and what was published. */
+import { AwsError } from '../../aws-error.ts';
+import { checkMembers, type Member } from '../../constraints.ts';
+import type { OperationContext } from '../../operation.ts';
+import type { Collection } from '../../storage/store.ts';
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** Collection `sns.topics`, keyed by ARN. */
+export interface Topic {
+  readonly arn: string;
+  readonly name: string;
+  /** What was set: DisplayName, Policy, KmsMasterKeyId, … */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tags: readonly Tag[];
+}
+
+/** Collection `sns.subscriptions`, keyed by id. */
+export interface Subscription {
+  readonly id: string;
+  readonly topicArn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+  /** Nobody can confirm here: e-mail and HTTP subscriptions stay pending. */
+  readonly confirmed: boolean;
+}
+
+/** Collection `sns.messages`, keyed by id: nothing is delivered, the last ones are kept to look at. */
+export interface Message {
+  readonly id: string;
+  readonly topicArn: string;
+  readonly subject?: string;
+  readonly message: string;
+  /** epoch milliseconds */
+  readonly publishedAt: number;
+}
+
+export const topicsOf = (context: OperationContext): Collection<Topic> => context.collection<Topic>('sns.topics');
+export const subscriptionsOf = (context: OperationContext): Collection<Subscription> =>
+  context.collection<Subscription>('sns.subscriptions');
+export const messagesOf = (context: OperationContext): Collection<Message> =>
+  context.collection<Message>('sns.messages');
+
+/** Throws ValidationError naming every violated constraint. */
+export function check(...members: Member[]): void {
+  checkMembers('ValidationError', members);
+}
+
+/** Throws NotFound or InvalidParameter. */
+export function findTopic(context: OperationContext, arn: string): Topic {
+  if (!/^arn:aws:sns:[^:]+:\d{12}:[\w-]+$/.test(arn ?? '')) throw invalid('TopicArn');
+  const topic = topicsOf(context).get(arn);
+  if (!topic) throw new AwsError('NotFound', 'Topic does not exist', { status: 404 });
+  return topic;
+}
+
+export const invalid = (what: string): AwsError => new AwsError('InvalidParameter', `Invalid parameter: ${what}`);
+
+export function checkTags(tags: readonly Tag[]): void {
+  check(
+    ['tags', tags, { maxLength: 50 }],
+    ...tags.flatMap(({ Key, Value }, index): Member[] => [
+      [`tags.${index + 1}.member.key`, Key, { required: true, minLength: 1, maxLength: 128 }],
+      [`tags.${index + 1}.member.value`, Value, { required: true, maxLength: 256 }],
+    ]),
+  );
+}
+
+/** One page of 100; the token is the position of the next item. */
+export function page<T>(items: readonly T[], token: string | undefined) {
+  const start = token === undefined ? 0 : Number(token);
+  if (!Number.isInteger(start) || start < 0) throw invalid('NextToken');
+  const end = start + 100;
+  return { items: items.slice(start, end), rest: end < items.length ? { NextToken: String(end) } : {} };
+}

@@ -1,0 +1,41 @@
+/** Publish: recorded in `sns.messages`, delivered to nobody. */
+import { notImplemented } from '../../aws-error.ts';
+import { operation } from '../../operation.ts';
+import { check, findTopic, invalid, messagesOf } from './model.ts';
+
+interface Input {
+  TopicArn?: string;
+  TargetArn?: string;
+  PhoneNumber?: string;
+  Message: string;
+  Subject?: string;
+}
+
+const MAX_BYTES = 262_144;
+/** Messages that are kept in a region. */
+const KEPT = 1_000;
+
+export const publish = operation<Input, unknown>({
+  name: 'Publish',
+  run({ TopicArn, TargetArn, PhoneNumber, Message, Subject }, context) {
+    if (PhoneNumber !== undefined) throw notImplemented('SNS Publish to a PhoneNumber');
+    check(['message', Message, { required: true }]);
+    const target = TopicArn ?? TargetArn;
+    if (target === undefined) throw invalid('TopicArn or TargetArn Reason: no value for required parameter');
+    const topic = findTopic(context, target);
+    if (Message === '') throw invalid('Empty message');
+    if (Buffer.byteLength(Message) > MAX_BYTES) throw invalid('Message too long');
+    if (Subject !== undefined && (Subject === '' || Subject.length > 100)) throw invalid('Subject');
+    const messages = messagesOf(context);
+    const id = context.cloud.ids.uuid();
+    messages.put(id, {
+      id,
+      topicArn: topic.arn,
+      message: Message,
+      ...(Subject !== undefined && { subject: Subject }),
+      publishedAt: context.cloud.clock.now(),
+    });
+    for (const old of messages.keys().slice(0, -KEPT)) messages.delete(old);
+    return { MessageId: id };
+  },
+});

@@ -1,0 +1,27 @@
+/** SNS: topics, subscriptions, and messages that are recorded (Query protocol). */
+import type { ServiceDefinition } from '../../operation.ts';
+import { publish } from './publish.ts';
+import { listSubscriptions, listSubscriptionsByTopic, subscribe, unsubscribe } from './subscriptions.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
+import { createTopic, deleteTopic, getTopicAttributes, listTopics, setTopicAttributes } from './topics.ts';
+
+export const service: ServiceDefinition = {
+  id: 'sns',
+  signingNames: ['sns'],
+  protocols: [{ type: 'query', apiVersion: '2010-03-31', namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' }],
+  operations: [
+    createTopic,
+    getTopicAttributes,
+    setTopicAttributes,
+    listTopics,
+    deleteTopic,
+    subscribe,
+    unsubscribe,
+    listSubscriptions,
+    listSubscriptionsByTopic,
+    publish,
+    tagResource,
+    untagResource,
+    listTagsForResource,
+  ],
+};

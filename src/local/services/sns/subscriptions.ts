@@ -1,0 +1,88 @@
+/** Subscribe, Unsubscribe, ListSubscriptions, ListSubscriptionsByTopic. */
+import { AwsError, notImplemented } from '../../aws-error.ts';
+import { operation } from '../../operation.ts';
+import { check, findTopic, invalid, page, type Subscription, subscriptionsOf } from './model.ts';
+
+/** Protocols whose endpoint has to confirm; the others are trusted at once. */
+const CONFIRMING = ['email', 'email-json', 'http', 'https'];
+const PROTOCOLS = [...CONFIRMING, 'sms', 'sqs', 'lambda', 'application', 'firehose'];
+const PENDING = 'PendingConfirmation';
+
+interface SubscribeInput {
+  TopicArn: string;
+  Protocol: string;
+  Endpoint?: string;
+  Attributes?: Record<string, string>;
+  ReturnSubscriptionArn?: boolean | string;
+}
+
+export const subscribe = operation<SubscribeInput, unknown>({
+  name: 'Subscribe',
+  run(input, context) {
+    const { TopicArn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn } = input;
+    check(['topicArn', TopicArn, { required: true }], ['protocol', Protocol, { required: true }]);
+    findTopic(context, TopicArn);
+    if (!PROTOCOLS.includes(Protocol)) throw invalid(`Amazon SNS does not support this protocol string: ${Protocol}`);
+    if (Object.keys(Attributes ?? {}).length > 0) throw notImplemented('SNS Subscribe with Attributes');
+    if (!Endpoint) throw invalid('Endpoint');
+    if (Protocol.startsWith('email') && !/^[^@\s]+@[^@\s]+$/.test(Endpoint)) throw invalid('Email address');
+    const subscriptions = subscriptionsOf(context);
+    const same = ({ topicArn, protocol, endpoint }: Subscription) =>
+      topicArn === TopicArn && protocol === Protocol && endpoint === Endpoint;
+    const subscription: Subscription = subscriptions.values().find(same) ?? {
+      id: context.cloud.ids.uuid(),
+      topicArn: TopicArn,
+      protocol: Protocol,
+      endpoint: Endpoint,
+      confirmed: !CONFIRMING.includes(Protocol),
+    };
+    subscriptions.put(subscription.id, subscription);
+    const told = subscription.confirmed || String(ReturnSubscriptionArn) === 'true';
+    return { SubscriptionArn: told ? arnOf(subscription) : 'pending confirmation' };
+  },
+});
+
+export const unsubscribe = operation<{ SubscriptionArn: string }, void>({
+  name: 'Unsubscribe',
+  run({ SubscriptionArn }, context) {
+    check(['subscriptionArn', SubscriptionArn, { required: true }]);
+    const id = /^arn:aws:sns:[^:]+:\d{12}:[\w-]+:([\w-]+)$/.exec(SubscriptionArn)?.[1];
+    if (id === undefined) throw invalid('SubscriptionArn Reason: An ARN must have at least 6 elements');
+    const subscription = subscriptionsOf(context).get(id);
+    if (subscription && !subscription.confirmed) {
+      throw new AwsError('InvalidParameter', 'Invalid parameter: This subscription has not been confirmed');
+    }
+    subscriptionsOf(context).delete(id);
+  },
+});
+
+export const listSubscriptions = operation<{ NextToken?: string }, unknown>({
+  name: 'ListSubscriptions',
+  run({ NextToken }, context) {
+    const { items, rest } = page(subscriptionsOf(context).values(), NextToken);
+    return { Subscriptions: items.map((subscription) => onWire(subscription, context.account)), ...rest };
+  },
+});
+
+export const listSubscriptionsByTopic = operation<{ TopicArn: string; NextToken?: string }, unknown>({
+  name: 'ListSubscriptionsByTopic',
+  run({ TopicArn, NextToken }, context) {
+    findTopic(context, TopicArn);
+    const own = subscriptionsOf(context)
+      .values()
+      .filter(({ topicArn }) => topicArn === TopicArn);
+    const { items, rest } = page(own, NextToken);
+    return { Subscriptions: items.map((subscription) => onWire(subscription, context.account)), ...rest };
+  },
+});
+
+const arnOf = ({ topicArn, id }: Subscription) => `${topicArn}:${id}`;
+
+/** AWS hides the ARN of a subscription until it is confirmed. */
+const onWire = (subscription: Subscription, account: string) => ({
+  SubscriptionArn: subscription.confirmed ? arnOf(subscription) : PENDING,
+  Owner: account,
+  Protocol: subscription.protocol,
+  Endpoint: subscription.endpoint,
+  TopicArn: subscription.topicArn,
+});

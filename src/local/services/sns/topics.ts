@@ -1,0 +1,127 @@
+/** CreateTopic, GetTopicAttributes, SetTopicAttributes, ListTopics, DeleteTopic. */
+import { notImplemented } from '../../aws-error.ts';
+import { type OperationContext, operation } from '../../operation.ts';
+import { XmlMap } from '../../protocols/query.ts';
+import {
+  check,
+  checkTags,
+  findTopic,
+  invalid,
+  page,
+  subscriptionsOf,
+  type Tag,
+  type Topic,
+  topicsOf,
+} from './model.ts';
+
+/** Attributes that can be set; FIFO topics are refused by name. */
+const SETTABLE = ['DisplayName', 'Policy', 'DeliveryPolicy', 'KmsMasterKeyId', 'TracingConfig', 'SignatureVersion'];
+
+interface CreateInput {
+  Name: string;
+  Attributes?: Record<string, string>;
+  Tags?: Tag[];
+}
+
+/** The same name with the same attributes and tags is the same topic. */
+export const createTopic = operation<CreateInput, unknown>({
+  name: 'CreateTopic',
+  run({ Name, Attributes = {}, Tags = [] }, context) {
+    if (Name === undefined || !/^[\w-]{1,256}(\.fifo)?$/.test(Name)) throw invalid('Topic Name');
+    if (Name.endsWith('.fifo') || Attributes.FifoTopic === 'true') throw notImplemented('SNS FIFO topics');
+    for (const [name, value] of Object.entries(Attributes)) if (name !== 'FifoTopic') checkAttribute(name, value);
+    checkTags(Tags);
+    const arn = `arn:aws:sns:${context.region}:${context.account}:${Name}`;
+    const present = topicsOf(context).get(arn);
+    if (present) {
+      if (Object.entries(Attributes).some(([name, value]) => present.attributes[name] !== value)) {
+        throw invalid('Attributes Reason: Topic already exists with different attributes');
+      }
+      if (Tags.some(({ Key, Value }) => !present.tags.some((tag) => tag.Key === Key && tag.Value === Value))) {
+        throw invalid('Tags Reason: Topic already exists with different tags');
+      }
+    } else topicsOf(context).put(arn, { arn, name: Name, attributes: Attributes, tags: Tags });
+    return { TopicArn: arn };
+  },
+});
+
+export const getTopicAttributes = operation<{ TopicArn: string }, unknown>({
+  name: 'GetTopicAttributes',
+  run: ({ TopicArn }, context) => ({ Attributes: attributesOf(findTopic(context, TopicArn), context) }),
+});
+
+export const setTopicAttributes = operation<{ TopicArn: string; AttributeName: string; AttributeValue?: string }, void>(
+  {
+    name: 'SetTopicAttributes',
+    run({ TopicArn, AttributeName, AttributeValue = '' }, context) {
+      const topic = findTopic(context, TopicArn);
+      checkAttribute(AttributeName, AttributeValue);
+      const attributes = { ...topic.attributes, [AttributeName]: AttributeValue };
+      topicsOf(context).put(topic.arn, { ...topic, attributes });
+    },
+  },
+);
+
+export const listTopics = operation<{ NextToken?: string }, unknown>({
+  name: 'ListTopics',
+  run({ NextToken }, context) {
+    const { items, rest } = page(topicsOf(context).values(), NextToken);
+    return { Topics: items.map(({ arn }) => ({ TopicArn: arn })), ...rest };
+  },
+});
+
+/** A topic that is not there counts as deleted. */
+export const deleteTopic = operation<{ TopicArn: string }, void>({
+  name: 'DeleteTopic',
+  run({ TopicArn }, context) {
+    check(['topicArn', TopicArn, { required: true }]);
+    topicsOf(context).delete(TopicArn);
+    const subscriptions = subscriptionsOf(context);
+    for (const { id, topicArn } of subscriptions.values()) if (topicArn === TopicArn) subscriptions.delete(id);
+  },
+});
+
+function checkAttribute(name: string, value: string): void {
+  if (!SETTABLE.includes(name)) throw invalid('AttributeName');
+  if (name !== 'Policy') return;
+  try {
+    JSON.parse(value);
+  } catch {
+    throw invalid('Policy Error: null');
+  }
+}
+
+function attributesOf(topic: Topic, context: OperationContext): XmlMap {
+  const own = subscriptionsOf(context)
+    .values()
+    .filter(({ topicArn }) => topicArn === topic.arn);
+  return new XmlMap({
+    TopicArn: topic.arn,
+    Owner: context.account,
+    DisplayName: '',
+    Policy: defaultPolicy(topic.arn, context.account),
+    SubscriptionsPending: String(own.filter(({ confirmed }) => !confirmed).length),
+    SubscriptionsConfirmed: String(own.filter(({ confirmed }) => confirmed).length),
+    SubscriptionsDeleted: '0',
+    ...topic.attributes,
+  });
+}
+
+/** What AWS gives a topic that has no policy of its own. */
+function defaultPolicy(arn: string, account: string): string {
+  const actions = ['GetTopicAttributes', 'SetTopicAttributes', 'AddPermission', 'RemovePermission', 'DeleteTopic'];
+  return JSON.stringify({
+    Version: '2008-10-17',
+    Id: '__default_policy_ID',
+    Statement: [
+      {
+        Sid: '__default_statement_ID',
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: [...actions, 'Subscribe', 'ListSubscriptionsByTopic', 'Publish'].map((action) => `SNS:${action}`),
+        Resource: arn,
+        Condition: { StringEquals: { 'AWS:SourceOwner': account } },
+      },
+    ],
+  });
+}

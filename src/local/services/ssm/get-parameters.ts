@@ -1,0 +1,52 @@
+/** GetParameter, GetParameters, GetParametersByPath. */
+import { notImplemented } from '../../aws-error.ts';
+import { operation } from '../../operation.ts';
+import { check, lookUp, NAME, page, parameterNotFound, parameterOnWire, parametersOf } from './model.ts';
+
+export const getParameter = operation<{ Name: string; WithDecryption?: boolean }, unknown>({
+  name: 'GetParameter',
+  run({ Name, WithDecryption = false }, context) {
+    check(['name', Name, NAME]);
+    const parameter = lookUp(context, Name);
+    if (!parameter) throw parameterNotFound(Name);
+    return { Parameter: parameterOnWire(parameter, WithDecryption, context) };
+  },
+});
+
+export const getParameters = operation<{ Names: string[]; WithDecryption?: boolean }, unknown>({
+  name: 'GetParameters',
+  run({ Names, WithDecryption = false }, context) {
+    check(['names', Names, { required: true, minLength: 1, maxLength: 10 }]);
+    const found = Names.map((name) => ({ name, parameter: lookUp(context, name) }));
+    return {
+      Parameters: found.flatMap(({ parameter }) =>
+        parameter ? [parameterOnWire(parameter, WithDecryption, context)] : [],
+      ),
+      InvalidParameters: found.flatMap(({ name, parameter }) => (parameter ? [] : [name])),
+    };
+  },
+});
+
+interface ByPathInput {
+  Path: string;
+  Recursive?: boolean;
+  WithDecryption?: boolean;
+  ParameterFilters?: unknown[];
+  MaxResults?: number;
+  NextToken?: string;
+}
+
+export const getParametersByPath = operation<ByPathInput, unknown>({
+  name: 'GetParametersByPath',
+  run({ Path, Recursive = false, WithDecryption = false, ParameterFilters, MaxResults, NextToken }, context) {
+    if (ParameterFilters?.length) throw notImplemented('SSM GetParametersByPath with ParameterFilters');
+    check(['path', Path, { ...NAME, pattern: '/.*' }], ['maxResults', MaxResults, { min: 1, max: 10 }]);
+    const prefix = Path.endsWith('/') ? Path : `${Path}/`;
+    const below = parametersOf(context)
+      .values()
+      .filter(({ name }) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { items, rest } = page(below, MaxResults ?? 10, NextToken);
+    return { Parameters: items.map((parameter) => parameterOnWire(parameter, WithDecryption, context)), ...rest };
+  },
+});

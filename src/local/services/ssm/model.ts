@@ -1,0 +1,74 @@
+/** Parameters of SSM's Parameter Store: collection `ssm.parameters`, keyed by name. */
+import { AwsError } from '../../aws-error.ts';
+import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
+import type { OperationContext } from '../../operation.ts';
+import type { Collection } from '../../storage/store.ts';
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: 'String' | 'StringList' | 'SecureString';
+  /** In the clear: the embedded cloud keeps no secrets from its own machine. */
+  readonly value: string;
+  readonly version: number;
+  /** epoch milliseconds */
+  readonly modifiedAt: number;
+  readonly description?: string;
+  readonly allowedPattern?: string;
+  readonly keyId?: string;
+  readonly tier: 'Standard' | 'Advanced';
+  readonly dataType: string;
+  readonly tags: readonly Tag[];
+}
+
+export const NAME: Constraint = { required: true, minLength: 1, maxLength: 2048 };
+
+export const parametersOf = (context: OperationContext): Collection<Parameter> =>
+  context.collection<Parameter>('ssm.parameters');
+
+/** Throws ValidationException naming every violated constraint. */
+export function check(...members: Member[]): void {
+  checkMembers('ValidationException', members);
+}
+
+export const parameterNotFound = (name: string): AwsError =>
+  new AwsError('ParameterNotFound', `Parameter ${name} not found.`);
+
+/** A name with or without `:version`; `undefined` when the parameter, or that version of it, is not there. */
+export function lookUp(context: OperationContext, nameAndVersion: string): Parameter | undefined {
+  const [name, version] = nameAndVersion.replace(/^arn:aws:ssm:[^:]*:\d*:parameter/, '').split(':', 2) as [
+    string,
+    string?,
+  ];
+  const parameters = parametersOf(context);
+  const parameter = parameters.get(name) ?? (name.startsWith('/') ? parameters.get(name.slice(1)) : undefined);
+  return version === undefined || Number(version) === parameter?.version ? parameter : undefined;
+}
+
+/** A SecureString comes back as cipher text unless decryption is asked for. */
+export function parameterOnWire(parameter: Parameter, decrypt: boolean, { account, region }: OperationContext) {
+  const { name, type, value } = parameter;
+  const hidden = type === 'SecureString' && !decrypt;
+  return {
+    Name: name,
+    Type: type,
+    Value: hidden ? Buffer.from(`kms:${parameter.keyId}:${value}`).toString('base64') : value,
+    Version: parameter.version,
+    LastModifiedDate: new Date(parameter.modifiedAt),
+    ARN: `arn:aws:ssm:${region}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`,
+    DataType: parameter.dataType,
+  };
+}
+
+/** One page of a list; the token is the position of the next item. */
+export function page<T>(items: readonly T[], limit: number, token: string | undefined) {
+  const start = token === undefined ? 0 : Number(token);
+  if (!Number.isInteger(start) || start < 0)
+    throw new AwsError('InvalidNextToken', 'The specified token is not valid.');
+  const end = start + limit;
+  return { items: items.slice(start, end), rest: end < items.length ? { NextToken: String(end) } : {} };
+}

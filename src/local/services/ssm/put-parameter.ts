@@ -1,0 +1,121 @@
+/** PutParameter: without `Overwrite` it only creates, which makes it an atomic lock (aws-facts §10). */
+import { AwsError, notImplemented } from '../../aws-error.ts';
+import { operation } from '../../operation.ts';
+import { check, NAME, type Parameter, parametersOf, type Tag } from './model.ts';
+import { checkTags } from './tags.ts';
+
+interface Input {
+  Name: string;
+  Value: string;
+  Type?: Parameter['type'];
+  Description?: string;
+  KeyId?: string;
+  Overwrite?: boolean;
+  AllowedPattern?: string;
+  Tags?: Tag[];
+  Tier?: string;
+  Policies?: string;
+  DataType?: string;
+}
+
+const STANDARD_BYTES = 4096;
+const ADVANCED_BYTES = 8192;
+
+export const putParameter = operation<Input, unknown>({
+  name: 'PutParameter',
+  run(input, context) {
+    if (input.Policies !== undefined) throw notImplemented('SSM PutParameter with Policies');
+    check(
+      ['name', input.Name, NAME],
+      ['value', input.Value, { required: true }],
+      ['type', input.Type, { oneOf: ['String', 'StringList', 'SecureString'] }],
+      ['description', input.Description, { maxLength: 1024 }],
+      ['allowedPattern', input.AllowedPattern, { maxLength: 1024 }],
+      ['tier', input.Tier, { oneOf: ['Standard', 'Advanced', 'Intelligent-Tiering'] }],
+    );
+    checkName(input.Name);
+    checkTags(input.Tags ?? []);
+    if (input.Overwrite && input.Tags?.length) {
+      throw invalid(
+        "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
+      );
+    }
+    const parameters = parametersOf(context);
+    const present = parameters.get(input.Name);
+    if (present && !input.Overwrite) {
+      throw new AwsError(
+        'ParameterAlreadyExists',
+        'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+      );
+    }
+    const type = input.Type ?? present?.type;
+    if (type === undefined) throw invalid('A parameter type is required when you create a parameter.');
+    if (present && type !== present.type) {
+      throw new AwsError(
+        'HierarchyTypeMismatchException',
+        `The parameter type can't be changed from ${present.type} to ${type}.`,
+      );
+    }
+    const tier = checkSize(input);
+    const pattern = input.AllowedPattern ?? present?.allowedPattern;
+    if (pattern !== undefined && !new RegExp(pattern).test(input.Value)) {
+      throw new AwsError(
+        'ParameterPatternMismatchException',
+        `Parameter value, cannot be validated against allowedPattern: ${pattern}`,
+      );
+    }
+    const description = input.Description ?? present?.description;
+    const keyId = type === 'SecureString' ? (input.KeyId ?? present?.keyId ?? 'alias/aws/ssm') : undefined;
+    const parameter: Parameter = {
+      name: input.Name,
+      type,
+      value: input.Value,
+      version: (present?.version ?? 0) + 1,
+      modifiedAt: context.cloud.clock.now(),
+      ...(description !== undefined && { description }),
+      ...(pattern !== undefined && { allowedPattern: pattern }),
+      ...(keyId !== undefined && { keyId }),
+      tier,
+      dataType: input.DataType ?? 'text',
+      tags: present?.tags ?? input.Tags ?? [],
+    };
+    parameters.put(parameter.name, parameter);
+    return { Version: parameter.version, Tier: parameter.tier };
+  },
+});
+
+function checkName(name: string): void {
+  if (!/^[a-zA-Z0-9_.\-/]+$/.test(name)) {
+    throw invalid(
+      'Parameter name: can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_',
+    );
+  }
+  if (/^\/?(aws|ssm)/i.test(name)) {
+    throw invalid(`Parameter name: can't be prefixed with "aws" or "ssm" (case-insensitive): ${name}`);
+  }
+  if (name.includes('/') && !name.startsWith('/')) {
+    throw invalid('Parameter name must be a fully qualified name.');
+  }
+  if (name.split('/').length - 1 > 15) {
+    throw new AwsError('HierarchyLevelLimitExceededException', 'A parameter hierarchy can have at most 15 levels.');
+  }
+}
+
+function checkSize({ Value, Tier }: Input): Parameter['tier'] {
+  const bytes = Buffer.byteLength(Value);
+  const advanced = Tier === 'Advanced' || (Tier === 'Intelligent-Tiering' && bytes > STANDARD_BYTES);
+  if (bytes === 0)
+    throw invalid(
+      "Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    );
+  if (bytes > (advanced ? ADVANCED_BYTES : STANDARD_BYTES)) {
+    throw invalid(
+      advanced
+        ? 'Parameter value exceeds the maximum size of 8192 bytes.'
+        : 'Standard tier parameters support a maximum parameter value of 4096 characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html',
+    );
+  }
+  return advanced ? 'Advanced' : 'Standard';
+}
+
+const invalid = (message: string) => new AwsError('ValidationException', message);

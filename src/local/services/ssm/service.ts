@@ -1,0 +1,25 @@
+/** SSM: the Parameter Store (AWS JSON 1.1). */
+import type { ServiceDefinition } from '../../operation.ts';
+import { deleteParameter, deleteParameters } from './delete-parameters.ts';
+import { describeParameters } from './describe-parameters.ts';
+import { getParameter, getParameters, getParametersByPath } from './get-parameters.ts';
+import { putParameter } from './put-parameter.ts';
+import { addTagsToResource, listTagsForResource, removeTagsFromResource } from './tags.ts';
+
+export const service: ServiceDefinition = {
+  id: 'ssm',
+  signingNames: ['ssm'],
+  protocols: [{ type: 'json', target: 'AmazonSSM', version: '1.1' }],
+  operations: [
+    putParameter,
+    getParameter,
+    getParameters,
+    getParametersByPath,
+    deleteParameter,
+    deleteParameters,
+    describeParameters,
+    addTagsToResource,
+    removeTagsFromResource,
+    listTagsForResource,
+  ],
+};
