@@ -27,7 +27,7 @@ export interface LoadOptions {
 export async function loadProject(start: string, options: LoadOptions = {}): Promise<ProjectConfig> {
   const file = requireFile(resolve(start));
   const root = dirname(file);
-  const source = parseSource(await readFile(file, 'utf8'), basename(file));
+  const source = parseSource(await readText(file), basename(file));
   const resolving = { ...options, root };
   const { raw, problems } = await check(source, resolving);
   if (!raw || problems.some((problem) => problem.severity === 'error')) {
@@ -54,6 +54,16 @@ function requireFile(start: string): string {
   throw new ApikitError('NoProject', `There is no ${CONFIG_FILE} ${where}.`, {
     exitCode: EXIT.usage,
     hint: 'Run `apikit init` to start a project here, or change to the folder of one.',
+  });
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new ApikitError('InvalidConfig', `${file} cannot be read (${cause.code}).`, {
+      exitCode: EXIT.usage,
+      hint: 'It must be a file that you may read.',
+      cause,
+    });
   });
 }
 

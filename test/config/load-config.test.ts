@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadProject } from '../../src/config/load-config.ts';
@@ -95,6 +95,12 @@ describe('loadProject', () => {
       hint: expect.stringContaining('apikit init'),
     });
     await expect(loadProject(join(folder, 'no', 'such.yaml'))).rejects.toMatchObject({ code: 'NoProject' });
+  });
+
+  it('says that a file cannot be read', async () => {
+    const folder = await projectFolder();
+    await mkdir(join(folder, 'apikit.yaml'));
+    await expect(loadProject(folder)).rejects.toMatchObject({ code: 'InvalidConfig', exitCode: 2 });
   });
 
   it('refuses an unknown stage with a suggestion', async () => {
