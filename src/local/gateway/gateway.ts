@@ -22,6 +22,7 @@ import { sendAnswer } from './http/send-answer.ts';
 import type { Answer, GatewayTarget, Invocation } from './invocation.ts';
 import { createKeyMembership } from './limits/key-membership.ts';
 import { createAccessLog } from './observe/access-log.ts';
+import { writeExecutionLog } from './observe/execution-log.ts';
 import { recordMetrics } from './observe/metrics.ts';
 import { createApiFinder } from './region-state.ts';
 
@@ -81,6 +82,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
       const length = sendAnswer(invocation, response, answer);
       invocation.outcome = { status: answer.status, length, latency: cloud.clock.now() - invocation.startedAt };
       writeAccessLog(invocation);
+      writeExecutionLog(cloud.logs, invocation, answer);
       recordMetrics(cloud.metrics, invocation);
     },
   };

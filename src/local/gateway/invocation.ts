@@ -100,6 +100,9 @@ export interface IntegrationFacts {
   requestId: string | undefined;
   /** Why the integration failed, in AWS's words where known. */
   error: string | undefined;
+  /** What went to the backend and came back, for the execution log. */
+  readonly sent: { readonly uri: string; readonly body: Buffer };
+  received: Buffer | undefined;
 }
 
 /** An answer on its way to the client. */

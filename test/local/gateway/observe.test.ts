@@ -116,3 +116,47 @@ describe('metrics', () => {
     expect(of(rig, { ApiName: API_ID })).toMatchObject({ Count: 1 });
   });
 });
+
+describe('execution logs', () => {
+  const GROUP = `API-Gateway-Execution-Logs_${API_ID}/dev`;
+  const executing = async (loggingLevel: string, dataTraceEnabled: boolean, line: string, init = {}) => {
+    const methodSettings = { '*/*': { loggingLevel, dataTraceEnabled, throttlingRateLimit: -1 } };
+    const rig = await logging('$context.requestId', { stage: { methodSettings } });
+    const reply = await rig.call(line, init);
+    const written = rig.logged.filter(({ group }) => group === GROUP);
+    const id = `(${reply.headers['x-amzn-requestid']}) `;
+    return written.flatMap(({ events }) => events.map(({ message }) => message.replace(id, '')));
+  };
+  const uri = lambda('f').uri;
+
+  it('tell every step at INFO', async () => {
+    expect(await executing('INFO', false, 'GET /dev/f/7')).toEqual([
+      expect.stringMatching(/^Extended Request Id: /),
+      expect.stringMatching(/^Starting execution for request: /),
+      'HTTP Method: GET, Resource Path: /f/{id}',
+      `Sending request to ${uri}`,
+      'Received response. Status: 200, Integration latency: 25 ms',
+      'Successfully completed execution',
+      'Method completed with status: 404',
+    ]);
+  });
+
+  it('show requests and answers with data tracing, credentials blanked out', async () => {
+    const headers = { 'x-api-key': 'secret-key', Authorization: 'Bearer abc', 'X-Kind': 'cat' };
+    const lines = await executing('INFO', true, 'GET /dev/f/7?q=1', { headers });
+    expect(lines).toContain('Method request path: {"id":"7"}');
+    expect(lines).toContain('Method request query string: {"q":"1"}');
+    expect(lines).toContain('Endpoint response body before transformations: {"statusCode":404,"body":"none"}');
+    expect(lines).toContain('Method response body after transformations: none');
+    expect(lines.join()).toContain('"X-Kind":"cat"');
+    expect(lines.join()).not.toMatch(/secret-key|Bearer abc/);
+  });
+
+  it('tell only failures at ERROR, and nothing when OFF', async () => {
+    expect(await executing('ERROR', false, 'GET /dev/f/7')).toEqual([]);
+    expect(await executing('ERROR', false, 'GET /dev/boom')).toEqual([
+      expect.stringMatching(/^Lambda execution failed with status 200 due to customer function error: .*boom/),
+    ]);
+    expect(await executing('OFF', true, 'GET /dev/boom')).toEqual([]);
+  });
+});

@@ -3,6 +3,7 @@ import type { MethodSetting, ThrottleSettings } from '../../services/apigateway/
 import { throttled } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
 import { type Throttle, takeToken } from '../limits/token-bucket.ts';
+import { methodSetting } from '../method-setting.ts';
 import type { Handler } from './handler.ts';
 
 /** Requests a second and burst of one account in one region (aws-facts §1). */
@@ -12,8 +13,8 @@ export const throttle: Handler = (invocation, services) => {
   const { buckets } = services;
   const now = services.cloud.clock.now();
   const { stage, route, target, stageName, httpMethod } = invocation;
-  const { scope, stage: settings } = stage!;
-  const { resourcePath, settingPath } = route!.method;
+  const { scope } = stage!;
+  const { resourcePath } = route!.method;
   const here = `${target.apiId}/${stageName}`;
   const take = (key: string, limit: Throttle | undefined) => {
     if (limit !== undefined && !takeToken(buckets, key, limit, now)) throw throttled();
@@ -25,14 +26,7 @@ export const throttle: Handler = (invocation, services) => {
     // One bucket for all methods that the plan does not name: "across all methods of one plan's stage" (aws-facts §4).
     if (plan.method === undefined) take(`key ${plan.key} ${here}`, plan.all);
   }
-  take(
-    `method ${here} ${httpMethod} ${resourcePath}`,
-    methodThrottle(
-      settings.methodSettings[`${settingPath}/${httpMethod}`] ??
-        settings.methodSettings[`${settingPath}/ANY`] ??
-        settings.methodSettings['*/*'],
-    ),
-  );
+  take(`method ${here} ${httpMethod} ${resourcePath}`, methodThrottle(methodSetting(invocation)));
   take(`account ${scope.region}`, ACCOUNT);
   return undefined;
 };

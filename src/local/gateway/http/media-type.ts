@@ -15,5 +15,7 @@ export function isBinary(mediaType: string | undefined, binaryMediaTypes: readon
   const slash = mediaType?.indexOf('/') ?? -1;
   if (mediaType === undefined || slash < 0) return false;
   const anySubtype = `${mediaType.slice(0, slash)}/*`;
-  return binaryMediaTypes.some((type) => type === '*/*' || type === anySubtype || type === mediaType);
+  return binaryMediaTypes.some(
+    (type) => type === '*/*' || (!type.startsWith('*') && (type === anySubtype || type === mediaType)),
+  );
 }

@@ -41,6 +41,8 @@ export function compileLambdaProxy(integration: Integration): IntegrationRunner 
       status: undefined,
       requestId: undefined,
       error: undefined,
+      sent: { uri: integration.uri!, body: payload },
+      received: undefined,
     };
     invocation.integration = facts;
     const sentAt = cloud.clock.now();
@@ -98,6 +100,7 @@ function readResult(invocation: Invocation, facts: IntegrationFacts, result: Inv
   }
   facts.serviceStatus = 200;
   facts.requestId = result.requestId;
+  facts.received = result.payload;
   if (result.functionError !== undefined) {
     throw badGateway(`Lambda execution failed with status 200 due to customer function error: ${errorMessage(result)}`);
   }

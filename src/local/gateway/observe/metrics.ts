@@ -1,6 +1,7 @@
 /** The metrics of AWS/ApiGateway: of the API, of the stage, and of the method where the stage asks for it. */
 import type { MetricDatum, MetricSink } from '../../cloud.ts';
 import type { Invocation } from '../invocation.ts';
+import { methodSetting } from '../method-setting.ts';
 
 const NAMESPACE = 'AWS/ApiGateway';
 
@@ -25,14 +26,14 @@ export function recordMetrics(metrics: MetricSink, invocation: Invocation): void
   metrics.record(stage.scope, data);
 }
 
-function dimensionSets({ stage, route, stageName, httpMethod, target }: Invocation): Dimensions[] {
-  const { api, stage: settings } = stage!;
-  const ApiName = metricName(api.name, target.apiId);
+function dimensionSets(invocation: Invocation): Dimensions[] {
+  const { stage, route, stageName, httpMethod, target } = invocation;
+  const ApiName = metricName(stage!.api.name, target.apiId);
   const sets: Dimensions[] = [{ ApiName }, { ApiName, Stage: stageName }];
   if (!route) return sets;
-  const { resourcePath, settingPath } = route.method;
-  const setting = settings.methodSettings[`${settingPath}/${httpMethod}`] ?? settings.methodSettings['*/*'];
-  if (setting?.metricsEnabled) sets.push({ ApiName, Method: httpMethod, Resource: resourcePath, Stage: stageName });
+  if (methodSetting(invocation)?.metricsEnabled) {
+    sets.push({ ApiName, Method: httpMethod, Resource: route.method.resourcePath, Stage: stageName });
+  }
   return sets;
 }
 

@@ -1,0 +1,95 @@
+/**
+ * Execution logs: how the gateway came to its answer, step by step, in the group AWS uses. `ERROR` logs what failed,
+ * `INFO` every step, data tracing also what was in requests and answers.
+ */
+import { createHash } from 'node:crypto';
+import type { LogSink } from '../../cloud.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
+import type { Answer, AnswerHeaders, Invocation } from '../invocation.ts';
+import { methodSetting } from '../method-setting.ts';
+import { queryOf } from '../query-of.ts';
+
+/** Longer events are cut (aws-facts §1), in characters here. */
+const MAX_EVENT = 1024;
+
+export function writeExecutionLog(logs: LogSink, invocation: Invocation, answer: Answer): void {
+  const { stage, stageName, target, requestId, startedAt } = invocation;
+  if (stage === undefined) return;
+  const setting = methodSetting(invocation);
+  if (setting === undefined || setting.loggingLevel === 'OFF') return;
+  const lines =
+    setting.loggingLevel === 'INFO' ? steps(invocation, answer, setting.dataTraceEnabled) : failure(invocation);
+  if (lines.length === 0) return;
+  const redact = redactor(invocation.headers);
+  const group = `API-Gateway-Execution-Logs_${target.apiId}/${stageName}${stage.isCanary ? '/Canary' : ''}`;
+  logs.write(
+    stage.scope,
+    { group, stream: createHash('md5').update(group).digest('hex'), createGroup: true },
+    lines.map((line) => ({ timestamp: startedAt, message: `(${requestId}) ${redact(line)}`.slice(0, MAX_EVENT) })),
+  );
+}
+
+/** In the recorded order (aws-facts §6). */
+function steps(invocation: Invocation, answer: Answer, traced: boolean): string[] {
+  const { route, integration, requestId, extendedRequestId, httpMethod, headers, body, outcome } = invocation;
+  const data = (...lines: string[]) => (traced ? lines : []);
+  const failed = failure(invocation);
+  return [
+    `Extended Request Id: ${extendedRequestId}`,
+    `Starting execution for request: ${requestId}`,
+    ...(route ? [`HTTP Method: ${httpMethod}, Resource Path: ${route.method.resourcePath}`] : []),
+    ...data(
+      `Method request path: ${JSON.stringify(route?.pathParameters ?? {})}`,
+      `Method request query string: ${JSON.stringify(queryOf(invocation).single)}`,
+      `Method request headers: ${headersAsSent(headers)}`,
+      `Method request body before transformations: ${body.toString('utf8')}`,
+    ),
+    ...(integration ? integrationSteps(integration, data) : []),
+    ...(failed.length > 0
+      ? failed
+      : [
+          ...data(
+            `Method response body after transformations: ${answer.body.toString()}`,
+            `Method response headers: ${headersAsSent(answer.headers)}`,
+          ),
+          'Successfully completed execution',
+        ]),
+    `Method completed with status: ${outcome?.status}`,
+  ];
+}
+
+function integrationSteps(
+  { sent, received, serviceStatus, latency }: NonNullable<Invocation['integration']>,
+  data: (...lines: string[]) => string[],
+): string[] {
+  return [
+    ...data(
+      `Endpoint request URI: ${sent.uri}`,
+      `Endpoint request body after transformations: ${sent.body.toString('utf8')}`,
+    ),
+    `Sending request to ${sent.uri}`,
+    ...(serviceStatus === undefined
+      ? []
+      : [`Received response. Status: ${serviceStatus}, Integration latency: ${latency} ms`]),
+    ...(received ? data(`Endpoint response body before transformations: ${received.toString('utf8')}`) : []),
+  ];
+}
+
+/** Empty when the gateway did not have to answer by itself. */
+function failure({ error }: Invocation): string[] {
+  if (error === undefined) return [];
+  if (error.reason?.startsWith('Lambda execution failed')) return [error.reason];
+  if (error.type === 'INTEGRATION_TIMEOUT') return ['Execution failed due to a timeout error'];
+  return [`Execution failed due to configuration error: ${error.reason ?? error.message}`];
+}
+
+const headersAsSent = (headers: RequestHeaders | AnswerHeaders) =>
+  JSON.stringify(Object.fromEntries([...headers.values()].map(({ name, values }) => [name, values.join(', ')])));
+
+/** API Gateway blanks out credentials wherever they appear in its logs, the event for the function included. */
+function redactor(headers: RequestHeaders): (line: string) => string {
+  const secrets = ['authorization', 'x-api-key', 'cookie']
+    .flatMap((name) => headers.get(name)?.values ?? [])
+    .filter((value) => value !== '');
+  return (line) => secrets.reduce((text, secret) => text.replaceAll(secret, '*****'), line);
+}
