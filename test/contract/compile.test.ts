@@ -1,3 +1,4 @@
+import AjvDraft04 from 'ajv-draft-04';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSource } from '../../src/config/source.ts';
@@ -120,6 +121,32 @@ describe('models', () => {
     ['{ type: object, additionalProperties: false }', { type: 'object', additionalProperties: false }],
   ])('%s as draft-04', (schema, expected) => {
     expect(schemaOf(schema).MakeItBody).toEqual(expected);
+  });
+
+  it.each([
+    ['a small contract', SMALL],
+    [
+      'every keyword',
+      `${HEAD}paths:\n  /x:\n    post:\n      operationId: make_it\n      requestBody:\n        required: true
+        content: { application/json: { schema: { $ref: "#/components/schemas/all_of-it" } } }
+components: { schemas: { all_of-it: { type: object, required: [], nullable: true, minProperties: 1, properties: {
+  n: { type: number, format: float, exclusiveMinimum: 1, exclusiveMaximum: 9, multipleOf: 2, default: 2, example: 4 },
+  m: { type: integer, minimum: 1, exclusiveMinimum: true, nullable: true },
+  s: { type: string, format: uuid, pattern: "^a", minLength: 1, writeOnly: true, deprecated: true },
+  e: { enum: [a, null], nullable: true, xml: { name: e } }, l: { type: array, items: { not: { type: string } }, uniqueItems: true },
+  o: { oneOf: [{ $ref: "#/components/schemas/all_of-it" }, { type: boolean }], discriminator: { propertyName: k } } } } } }\n`,
+    ],
+  ])('of %s are JSON Schema draft-04, which is what API Gateway reads', (_, text) => {
+    const { schemas } = compileText(text).components;
+    const ajv = new AjvDraft04.default({
+      strictTypes: false,
+      formats: { 'date-time': true },
+      keywords: ['components'],
+    });
+    for (const model of Object.keys(schemas)) {
+      expect(() => ajv.compile({ $ref: `#/components/schemas/${model}`, components: { schemas } })).not.toThrow();
+      expect(ajv.validateSchema(schemas[model]!)).toBe(true);
+    }
   });
 
   it('get names of letters and digits, whatever else has those', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/contract/compile.ts';
+import { fillDefinition } from '../../src/aws/definition.ts';
+import { compile, FUNCTION_ARN_PLACEHOLDER } from '../../src/contract/compile.ts';
 import { makeRelease } from '../../src/contract/release-id.ts';
 import { functionFingerprint } from '../../src/stack/build-stack.ts';
 import { FACTS, itemsContract, stageConfig } from './fixtures.ts';
@@ -34,6 +35,13 @@ describe('a release', () => {
   it('is the same when only the stage around it changes', () => {
     const throttled = releaseOf({ throttle: { rate: 1, burst: 1 }, logs: { retentionDays: 1 }, tags: { a: 'b' } });
     expect(throttled.release).toBe(releaseOf().release);
+  });
+
+  it('leaves the place for the ARN that the release kind fills in', () => {
+    const { document } = releaseOf();
+    const filled = fillDefinition(document, 'arn:aws:lambda:eu-west-1:111122223333:function:shop-dev:7');
+    expect(filled).not.toContain(FUNCTION_ARN_PLACEHOLDER);
+    expect(filled).toContain('functions/arn:aws:lambda:eu-west-1:111122223333:function:shop-dev:7/invocations');
   });
 
   it('is written into its document, which leaves only the ARN of the function open', () => {
