@@ -187,6 +187,13 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       expect((await call('GET /items/{id}', { id })).body).toMatchObject({ name: 'A', description: 'B', price: 3 });
     });
 
+    test('of several deletes at once one is told that it deleted', async () => {
+      const { id } = await create();
+      const racing = Array.from({ length: 5 }, () => call('DELETE /items/{id}', { id }));
+      const statuses = (await Promise.all(racing)).map(({ status }) => status).sort();
+      expect(statuses).toEqual([204, 404, 404, 404, 404]);
+    });
+
     describe('Idempotency-Key', () => {
       const post = (key: string, sent: unknown = body, apiKeyId = 'key1') =>
         call('POST /items', { headers: { 'Idempotency-Key': key }, body: sent, apiKeyId });

@@ -9,8 +9,7 @@ import {
   validateUpdate__Item__,
 } from './generated/validators.js';
 import { isUuid, newId } from './ids.ts';
-import type { Reply, Request, Routes } from './request.ts';
-import { readBody } from './request.ts';
+import { type Reply, type Request, type Routes, readBody } from './request.ts';
 import type { Store, Stored__Item__ } from './store.ts';
 
 const DEFAULT_LIMIT = 20;
