@@ -4,6 +4,7 @@ interface SdkErrorShape {
   name?: string;
   message?: string;
   code?: string;
+  syscall?: string;
   $metadata?: { httpStatusCode?: number; requestId?: string };
   $response?: { headers?: Record<string, string> };
 }
@@ -52,11 +53,12 @@ export function retryAfter(error: unknown): number | undefined {
   return value === undefined || Number.isNaN(seconds) ? undefined : seconds * 1000;
 }
 
-const UNREACHABLE_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
+const UNREACHABLE_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** Nobody answers at the address: no connection came about, so the call has had no effect. */
 export function isUnreachable(error: unknown): boolean {
-  const { code, name, message } = shape(error);
-  if (code !== undefined && UNREACHABLE_CODES.includes(code)) return true;
-  return name === 'TimeoutError' && /connect/i.test(message ?? '');
+  const { code = '', name, message = '', syscall } = shape(error);
+  if (UNREACHABLE_CODES.includes(code) || (code === 'ETIMEDOUT' && syscall === 'connect')) return true;
+  // The SDK's words for its own connection timeout; its other timeouts come after the request was sent.
+  return name === 'TimeoutError' && /did not establish a connection/.test(message);
 }

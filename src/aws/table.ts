@@ -183,14 +183,17 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
       'dynamodb:DeleteTable',
     ],
     read,
-    diff(desired, observed) {
-      return diffFields(desired.properties, observed.properties).map((change) =>
+    diff(desired, { properties, state }) {
+      const changes = diffFields(desired.properties, properties).map((change) =>
         /^(partitionKey|sortKey)(\.|$)/.test(change.path) ? { ...change, replace: true } : change,
       );
+      // Left behind by a run that was interrupted: nobody can use it before it is waited for.
+      return state === 'CREATING' ? [...changes, { path: 'state', from: state, to: 'ACTIVE' }] : changes;
     },
     async apply(resource, observed, context) {
       const client = await clients.dynamodb();
       const present = observed ?? (await ensure(client, resource, context));
+      if (present.state === 'CREATING') await untilActive(client, resource.name, context);
       await sync(client, resource, present, context);
       return { ...present, properties: resource.properties, owned: true, state: 'ACTIVE' };
     },

@@ -1,6 +1,12 @@
-import { DescribeContinuousBackupsCommand, DescribeTableCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  UpdateTableCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tableKind } from '../../src/aws/table.ts';
+import { tableInput } from '../../src/aws/table-settings.ts';
 import type { Kind, Resource } from '../../src/engine/resource.ts';
 import { service as dynamodb } from '../../src/local/services/dynamodb/service.ts';
 import type { TableProperties } from '../../src/stack/properties.ts';
@@ -97,6 +103,17 @@ describe('a table', () => {
     await reconcile(kind, wanted({ pointInTimeRecovery: false }), world);
     await kind.apply(wanted(), undefined, world.context);
     expect(await differences(wanted())).toEqual([]);
+  });
+
+  it('that an interrupted run left half-made is waited for', async () => {
+    const desired = wanted({ pointInTimeRecovery: false });
+    const client = await world.clients.dynamodb();
+    await client.send(new CreateTableCommand(tableInput(desired)));
+    const observed = await kind.read(desired, world.context);
+    const halfMade = observed && { ...observed, state: 'CREATING' };
+    expect(halfMade && kind.diff(desired, halfMade).map(({ path }) => path)).toEqual(['state']);
+    expect(await kind.apply(desired, halfMade, world.context)).toMatchObject({ state: 'ACTIVE' });
+    expect(world.notes).toContain('waiting for the table to be active');
   });
 
   it('that someone else made in this moment is left alone', async () => {

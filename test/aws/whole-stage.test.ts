@@ -8,6 +8,7 @@ import { service as dynamodb } from '../../src/local/services/dynamodb/service.t
 import { service as iam } from '../../src/local/services/iam/service.ts';
 import { service as lambda } from '../../src/local/services/lambda/service.ts';
 import { service as logs } from '../../src/local/services/logs/service.ts';
+import { service as sns } from '../../src/local/services/sns/service.ts';
 import { callsOf, startWorld, type World } from './kind-world.ts';
 import { CONFIG, contractOf, type StageWorld, stageWorld } from './stage-world.ts';
 
@@ -15,7 +16,7 @@ let world: World;
 let stage: StageWorld;
 
 async function start(): Promise<void> {
-  world = await startWorld([apigateway, cloudwatch, dynamodb, iam, lambda, logs]);
+  world = await startWorld([apigateway, cloudwatch, dynamodb, iam, lambda, logs, sns]);
   stage = stageWorld(world);
   stage.config = { ...CONFIG, alarms: { ...CONFIG.alarms, notify: [] } };
 }
@@ -76,6 +77,12 @@ describe('a whole stage', () => {
     await start();
     stage.contract = contractOf(300);
     expect(await counts()).toEqual(five);
+  });
+
+  it('needs three more calls to look at, and two more writes to make, a topic for its alarms', async () => {
+    stage.config = CONFIG;
+    expect((await callsOf(world, () => stage.deploy())).writes).toBeLessThanOrEqual(32);
+    expect(await callsOf(world, () => stage.deploy())).toEqual({ calls: 20, writes: 0 });
   });
 
   it.each([1, 3, 5, 7, 9])(
