@@ -36,19 +36,19 @@ export function questions(folder: string, env: Readonly<Record<string, string | 
     },
     {
       flag: 'resource',
-      message: 'What does the API keep, in the plural?',
+      message: 'What does it keep, in the plural?',
       default: 'items',
       problem: resourceProblem,
     },
     {
       flag: 'fields',
-      message: 'Fields, with types (string, number, integer, boolean) and ! where required?',
+      message: 'Its fields (! where required)?',
       default: DEFAULT_FIELDS,
       problem: fieldsProblem,
     },
     {
       flag: 'cors',
-      message: 'Origins of web pages that may call it, such as https://app.example.com (none: leave empty)?',
+      message: 'Origins of web pages that may call it?',
       default: '',
       problem: (text) => originsProblem(toList(text)),
     },
