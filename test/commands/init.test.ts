@@ -157,7 +157,7 @@ test('at a terminal it asks for what no flag says, and a wrong answer is asked a
     [/Name of the app/, '\r'],
     [/plural/, 'Books\r'],
     [/must be small letters/, '\x15books\r'],
-    [/Fields/, '\r'],
+    [/Its fields/, '\r'],
     [/Origins/, '\r'],
     [/Stages/, '\r'],
   ]);
