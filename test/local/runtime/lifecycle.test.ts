@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { packageRoot } from '../../../src/package-root.ts';
+import { startLambdaCloud } from '../lambda/lambda-cloud.ts';
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const folder = join(packageRoot, 'node_modules', '.cache', `apikit-orphans-${process.pid}`);
+const program = join(folder, 'cloud.mjs');
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  await build({
+    entryPoints: [join(import.meta.dirname, 'orphan-cloud.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'silent',
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Starts the program; resolves with its process and the pids it prints. */
+async function startProgram(...args: string[]) {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  const line = await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data))));
+  return { child, exited, pids: JSON.parse(line) as number[] };
+}
+
+it('leaves no process behind when the cloud is killed', async () => {
+  const { child, exited, pids } = await startProgram();
+  expect(pids.map(isAlive)).toEqual([true, true]);
+  child.kill('SIGKILL');
+  await exited;
+  await expect.poll(() => pids.map(isAlive), { timeout: 5000 }).toEqual([false, false]);
+});
+
+it('ends every process and lets its own end, when the cloud is closed', async () => {
+  const { exited, pids } = await startProgram('close');
+  expect(await exited).toBe(0);
+  expect(pids.map(isAlive)).toEqual([false, false]);
+});
+
+it('removes unpacked code when it closes, and that of clouds that were killed when it starts', async () => {
+  const { child, exited } = await startProgram();
+  const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`apikit-code-${child.pid}-`));
+  expect(left()).toHaveLength(1);
+  child.kill('SIGKILL');
+  await exited;
+  const cloud = await startLambdaCloud();
+  await cloud.create('any', 'export const handler = async () => process.env.LAMBDA_TASK_ROOT;');
+  const { payload } = await cloud.invoke('any');
+  expect(left()).toHaveLength(0);
+  await cloud.close();
+  expect(readdirSync(tmpdir()).some((name) => String(payload).includes(name) && name.startsWith('apikit-code-'))).toBe(
+    false,
+  );
+});
