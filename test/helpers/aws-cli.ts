@@ -1,0 +1,31 @@
+/** Runs the AWS CLI against an endpoint: botocore speaks other protocols than the JavaScript SDK. */
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+
+export const hasAwsCli = (() => {
+  try {
+    execFileSync('aws', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+/** What the command prints, parsed; `undefined` when it prints nothing. Rejects with its stderr. */
+export async function aws(endpoint: string, ...args: string[]): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(
+    'aws',
+    ['--endpoint-url', endpoint, '--region', 'eu-west-1', '--output', 'json', ...args],
+    {
+      env: {
+        ...process.env,
+        AWS_ACCESS_KEY_ID: 'AKIATEST',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        AWS_CONFIG_FILE: '/dev/null',
+        AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+        AWS_PAGER: '',
+      },
+    },
+  );
+  return stdout.trim() === '' ? undefined : JSON.parse(stdout);
+}

@@ -1,0 +1,114 @@
+import {
+  AddTagsToResourceCommand,
+  DeleteParameterCommand,
+  DeleteParametersCommand,
+  DescribeParametersCommand,
+  GetParameterCommand,
+  GetParametersByPathCommand,
+  GetParametersCommand,
+  ListTagsForResourceCommand,
+  PutParameterCommand,
+  type PutParameterCommandInput,
+  RemoveTagsFromResourceCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { service } from '../../../src/local/services/ssm/service.ts';
+import { aws, hasAwsCli } from '../../helpers/aws-cli.ts';
+import { type Services, startServices } from '../../helpers/start-services.ts';
+
+let cloud: Services;
+let ssm: SSMClient;
+beforeEach(async () => {
+  cloud = await startServices([service]);
+  const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test' };
+  ssm = new SSMClient({ endpoint: cloud.endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 });
+});
+afterEach(() => cloud.close());
+
+const put = (Name: string, Value: string, more: Partial<PutParameterCommandInput> = {}) =>
+  ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', ...more }));
+
+test('without overwrite exactly one of many rivals creates a parameter', async () => {
+  const rivals = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => put('/lock', String(index))));
+  expect(rivals.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const lost = rivals.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+  expect(lost.reason).toMatchObject({ name: 'ParameterAlreadyExists' });
+});
+
+test('overwriting makes a new version', async () => {
+  await put('/app/a', '1');
+  expect(await put('/app/a', '2', { Overwrite: true })).toMatchObject({ Version: 2, Tier: 'Standard' });
+  expect((await ssm.send(new GetParameterCommand({ Name: '/app/a' }))).Parameter).toMatchObject({
+    Value: '2',
+    Version: 2,
+    ARN: 'arn:aws:ssm:eu-west-1:000000000000:parameter/app/a',
+    LastModifiedDate: expect.any(Date),
+  });
+  await expect(ssm.send(new GetParameterCommand({ Name: '/app/b' }))).rejects.toMatchObject({
+    name: 'ParameterNotFound',
+  });
+});
+
+test('a secure string is readable only with decryption', async () => {
+  await put('/secret', 'hunter2', { Type: 'SecureString' });
+  const read = async (WithDecryption: boolean) =>
+    (await ssm.send(new GetParameterCommand({ Name: '/secret', WithDecryption }))).Parameter?.Value;
+  expect(await read(true)).toBe('hunter2');
+  expect(await read(false)).not.toBe('hunter2');
+});
+
+test('a path holds its own level, or everything below', async () => {
+  for (const name of ['/app/a', '/app/b/c', '/apple']) await put(name, 'x');
+  const names = async (Recursive: boolean) => {
+    const { Parameters } = await ssm.send(new GetParametersByPathCommand({ Path: '/app', Recursive }));
+    return Parameters?.map(({ Name }) => Name);
+  };
+  expect(await names(false)).toEqual(['/app/a']);
+  expect(await names(true)).toEqual(['/app/a', '/app/b/c']);
+});
+
+test('several at once: found, not found, deleted', async () => {
+  await put('/a', '1');
+  const found = await ssm.send(new GetParametersCommand({ Names: ['/a', '/b'] }));
+  expect(found.Parameters?.map(({ Name }) => Name)).toEqual(['/a']);
+  expect(found.InvalidParameters).toEqual(['/b']);
+  const deleted = await ssm.send(new DeleteParametersCommand({ Names: ['/a', '/b'] }));
+  expect(deleted).toMatchObject({ DeletedParameters: ['/a'], InvalidParameters: ['/b'] });
+  await expect(ssm.send(new DeleteParameterCommand({ Name: '/a' }))).rejects.toMatchObject({
+    name: 'ParameterNotFound',
+  });
+});
+
+test('tags come with creation or later, never with overwrite', async () => {
+  await put('/a', '1', { Tags: [{ Key: 'x', Value: '1' }] });
+  await expect(put('/a', '2', { Overwrite: true, Tags: [{ Key: 'x', Value: '2' }] })).rejects.toThrow(
+    "tags and overwrite can't be used together",
+  );
+  const resource = { ResourceType: 'Parameter' as const, ResourceId: '/a' };
+  await ssm.send(new AddTagsToResourceCommand({ ...resource, Tags: [{ Key: 'y', Value: '2' }] }));
+  await ssm.send(new RemoveTagsFromResourceCommand({ ...resource, TagKeys: ['x'] }));
+  expect((await ssm.send(new ListTagsForResourceCommand(resource))).TagList).toEqual([{ Key: 'y', Value: '2' }]);
+  const { Parameters } = await ssm.send(
+    new DescribeParametersCommand({ ParameterFilters: [{ Key: 'tag:y', Values: ['2'] }] }),
+  );
+  expect(Parameters).toMatchObject([{ Name: '/a', Type: 'String' }]);
+  expect(Parameters?.[0]).not.toHaveProperty('Value');
+});
+
+test.each([
+  ['too long a value', { Value: 'x'.repeat(4097) }, 'maximum parameter value of 4096'],
+  ['a reserved name', { Name: '/aws/x' }, 'can\'t be prefixed with "aws"'],
+  ['a relative path', { Name: 'a/b' }, 'fully qualified name'],
+])('%s is refused', async (_what, input, message) => {
+  await expect(ssm.send(new PutParameterCommand({ Name: '/a', Value: 'x', Type: 'String', ...input }))).rejects.toThrow(
+    message,
+  );
+});
+
+test.skipIf(!hasAwsCli)('the AWS CLI puts and gets', async () => {
+  await aws(cloud.endpoint, 'ssm', 'put-parameter', '--name', '/cli', '--value', 'v', '--type', 'String');
+  expect(await aws(cloud.endpoint, 'ssm', 'get-parameter', '--name', '/cli')).toMatchObject({
+    Parameter: { Value: 'v', Version: 1 },
+  });
+});
