@@ -82,10 +82,10 @@ export function releaseKind({ clients, clock, artifacts, target }: KindDependenc
     return await createOnce<Deployment>(command, {
       send: () => client.send(command),
       async find() {
-        const [newest] = releaseHistory(await listDeployments(client, api));
-        return newest?.record.release === release && newest.record.time === record.time
-          ? { id: newest.deploymentId, createdDate: new Date(newest.createdAt) }
-          : undefined;
+        const made = releaseHistory(await listDeployments(client, api)).find(
+          (entry) => entry.record.release === release && entry.record.time === record.time,
+        );
+        return made && { id: made.deploymentId, createdDate: new Date(made.createdAt) };
       },
       clock,
       signal,
