@@ -1,7 +1,7 @@
 /** Turns a gateway error into the gateway response the API has configured for it, or AWS's default. */
 
 import type { GatewayError } from './gateway-error.ts';
-import { addHeader, newHeaders } from './http/answer-headers.ts';
+import { addHeader, addMappedHeader, newHeaders } from './http/answer-headers.ts';
 import { mediaTypeOf } from './http/media-type.ts';
 import { headerValue } from './http/request-headers.ts';
 import type { Answer, Invocation } from './invocation.ts';
@@ -11,13 +11,10 @@ const NO_REMAPPING: ReadonlySet<string> = new Set();
 export function gatewayAnswer(invocation: Invocation, error: GatewayError): Answer {
   const configured = invocation.stage?.deployment.configuredResponse(error.type, error.status);
   const headers = newHeaders();
-  addHeader(headers, 'x-amzn-ErrorType', [error.errorType], NO_REMAPPING);
   for (const { name, value } of configured?.headers ?? []) {
-    const text = value(invocation);
-    if (text === undefined) continue;
-    headers.delete(name.toLowerCase());
-    addHeader(headers, name, [text], NO_REMAPPING);
+    addMappedHeader(headers, name, value(invocation), NO_REMAPPING);
   }
+  if (!headers.has('x-amzn-errortype')) addHeader(headers, 'x-amzn-ErrorType', [error.errorType], NO_REMAPPING);
   const [mediaType, template] = chooseTemplate(invocation, configured?.templates) ?? ['application/json', undefined];
   if (!headers.has('content-type')) addHeader(headers, 'Content-Type', [mediaType], NO_REMAPPING);
   return {

@@ -40,7 +40,7 @@ const HANDLERS: readonly Handler[] = [
 ];
 
 export interface Gateway {
-  /** Answers one request. Never rejects. */
+  /** Answers one request. Rejects only for a fault of the emulator that leaves nothing to answer with. */
   handle(request: IncomingMessage, response: ServerResponse, target: GatewayTarget): Promise<void>;
 }
 

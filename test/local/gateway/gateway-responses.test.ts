@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { GatewayResponse } from '../../../src/local/services/apigateway/model.ts';
 import { lambda, mock, startGateway } from './gateway-rig.ts';
@@ -75,6 +76,15 @@ describe('gateway responses', () => {
     expect(reply.headers).not.toHaveProperty('x-unset');
   });
 
+  it('leave out a header whose value no header can hold', async () => {
+    const responseParameters = { 'gatewayresponse.header.X-Query': 'method.request.querystring.q' };
+    const rig = await configured({ INVALID_API_KEY: { responseParameters } });
+    const reply = await rig.call('GET /dev/k/7?q=a%0d%0aSet-Cookie:x');
+    expect(reply.status).toBe(403);
+    expect(reply.headers).not.toHaveProperty('x-query');
+    expect(reply.headers).not.toHaveProperty('set-cookie');
+  });
+
   it('inherit from DEFAULT_4XX and DEFAULT_5XX where their type is not set', async () => {
     const rig = await configured({
       DEFAULT_4XX: { statusCode: '444', responseParameters: { 'gatewayresponse.header.X-Four': "'yes'" } },
@@ -118,6 +128,21 @@ describe('gateway responses', () => {
     const html = await rig.call('GET /dev/nope', { headers: { Accept: 'text/html,*/*' } });
     expect([html.text, html.headers['content-type']]).toEqual(['<p>Missing Authentication Token</p>', 'text/html']);
     expect((await rig.call('GET /dev/nope')).text).toBe('"json"');
+  });
+});
+
+describe('clients that go away', () => {
+  it('are not answered, logged or reported', async () => {
+    const rig = await configured({});
+    await new Promise<void>((resolve) => {
+      const socket = connect(rig.port, '127.0.0.1', () => {
+        socket.write('POST /dev/mock HTTP/1.1\r\nHost: x.execute-api.localhost\r\nContent-Length: 100\r\n\r\nhalf');
+        socket.destroy();
+      });
+      socket.on('close', () => resolve());
+    });
+    expect((await rig.call('GET /dev/mock')).status).toBe(200);
+    expect(rig.reported).toEqual([]);
   });
 });
 

@@ -46,8 +46,6 @@ export interface Reply {
   json: any;
 }
 
-export type Rig = Awaited<ReturnType<typeof startGateway>>;
-
 /** Starts a gateway on a free port; it is closed when the test ends. `random` decides on canaries. */
 export async function startGateway(options: { random?: () => number } = {}) {
   const functions = new Map<string, Handler>();
@@ -101,8 +99,14 @@ export async function startGateway(options: { random?: () => number } = {}) {
     ...(options.random && { random: options.random }),
   });
   const server = createServer((request, response) => {
-    const [, apiId = ''] = /^([^.]+)\.execute-api\./.exec(request.headers.host ?? '') ?? [];
-    void gateway.handle(request, response, { apiId, rawPath: request.url ?? '/', host: 'host' });
+    const url = request.url ?? '/';
+    const [, byPath, rest = ''] = /^\/_aws\/execute-api\/([^/]+)(.*)$/.exec(url) ?? [];
+    const [, byHost = ''] = /^([^.]+)\.execute-api\./.exec(request.headers.host ?? '') ?? [];
+    const target =
+      byPath === undefined
+        ? { apiId: byHost, rawPath: url, host: 'host' as const }
+        : { apiId: byPath, rawPath: rest, host: 'path' as const };
+    void gateway.handle(request, response, target);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -85,6 +85,17 @@ describe('the event of a proxy integration', () => {
     expect(reply.json.requestContext.requestId).toBe(reply.headers['x-amzn-requestid']);
   });
 
+  it('names the host form of the API for a call by path', async () => {
+    const rig = await withFunction(echo);
+    const { json } = await rig.call(`GET /_aws/execute-api/${API_ID}/dev/p`);
+    expect(json.path).toBe('/p');
+    expect(json.requestContext).toMatchObject({
+      path: '/dev/p',
+      domainName: `${API_ID}.execute-api.localhost:${rig.port}`,
+      domainPrefix: API_ID,
+    });
+  });
+
   it.each([
     ['/dev/p/', { path: '/p/', pathParameters: { proxy: 'p' } }, '/dev/p/'],
     ['/dev/p//q', { path: '/p//q', pathParameters: { proxy: 'p//q' } }, '/dev/p//q'],
@@ -279,6 +290,7 @@ describe('the answer of a function', () => {
     ['image/webp,image/png', ['image/png'], false],
     ['image/png', ['image/*'], true],
     ['random/test', ['*/test'], false],
+    ['*/test', ['*/test'], false],
     ['text/html', ['*/*'], true],
     ['application', ['application/*'], false],
     [undefined, ['image/png'], false],

@@ -2,18 +2,17 @@
  * A deployment made ready to serve: router, validators, integrations and gateway responses, built once from the
  * immutable snapshot and found again by it, so that a request only looks things up.
  */
-import type { ApiDefinition, Deployment, Method, Resource, RestApi } from '../../services/apigateway/model.ts';
+import type { ApiDefinition, Deployment, Method, Resource } from '../../services/apigateway/model.ts';
 import { compileIntegration, type IntegrationRunner } from '../integrations/compile-integration.ts';
 import { type ConfiguredResponse, compileGatewayResponses } from './gateway-responses.ts';
-import { type BodyCheck, createModelValidators } from './model-validators.ts';
-import { compileBodyCheck } from './request-models.ts';
+import { createModelValidators } from './model-validators.ts';
+import { type BodyCheck, compileBodyCheck } from './request-models.ts';
 import { compileRequiredParameters, type RequiredParameter } from './required-parameters.ts';
 import { createRouter, type Router } from './router.ts';
 import { unsupportedFeature } from './unsupported.ts';
 
 export interface CompiledDeployment {
   readonly id: string;
-  readonly apiKeySource: RestApi['apiKeySource'];
   readonly binaryMediaTypes: readonly string[];
   readonly route: Router<CompiledMethod>;
   /** What is configured for a gateway response, its own or what it inherits. */
@@ -45,7 +44,6 @@ export function compiledDeployment(apiId: string, deployment: Deployment): Compi
   const { api, definition } = deployment.snapshot;
   const fresh: CompiledDeployment = {
     id: deployment.id,
-    apiKeySource: api.apiKeySource,
     binaryMediaTypes: (api.binaryMediaTypes ?? []).map((type) => type.toLowerCase()),
     route: createRouter(compileResources(apiId, api, definition)),
     configuredResponse: compileGatewayResponses(definition.gatewayResponses),

@@ -1,7 +1,10 @@
 /** Which model a body is checked against. */
-import type { BodyCheck, ModelValidators } from './model-validators.ts';
+import type { ModelValidators } from './model-validators.ts';
 
 const JSON_TYPE = 'application/json';
+
+/** Resolves to what is wrong with a body, if anything is; `undefined` at once when nothing is asked of it. */
+export type BodyCheck = (mediaType: string | undefined, body: Buffer) => Promise<string | undefined> | undefined;
 
 /**
  * The model of the request's media type (`application/json` when it names none), else `$default`; a media type without
@@ -9,12 +12,12 @@ const JSON_TYPE = 'application/json';
  */
 export function compileBodyCheck(
   requestModels: Readonly<Record<string, string>>,
-  models: ModelValidators,
+  validate: ModelValidators,
 ): BodyCheck | undefined {
   const byType = new Map(Object.entries(requestModels).map(([type, model]) => [type.toLowerCase(), model]));
   if (byType.size === 0) return undefined;
   return (mediaType, body) => {
     const model = byType.get(mediaType ?? JSON_TYPE) ?? byType.get('$default');
-    return model === undefined ? undefined : models(model, body);
+    return model === undefined ? undefined : validate(model, body);
   };
 }

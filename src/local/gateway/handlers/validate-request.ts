@@ -12,8 +12,8 @@ export const requireParameters: Handler = (invocation) => {
   return undefined;
 };
 
-export const checkBody: Handler = ({ route, headers, body }) => {
-  const violation = route!.method.checkBody?.(mediaTypeOf(headerValue(headers, 'content-type')), body);
-  if (violation !== undefined) throw invalidBody(violation);
-  return undefined;
-};
+export const checkBody: Handler = ({ route, headers, body }) =>
+  route!.method.checkBody?.(mediaTypeOf(headerValue(headers, 'content-type')), body)?.then((violation) => {
+    if (violation !== undefined) throw invalidBody(violation);
+    return undefined;
+  });

@@ -1,6 +1,4 @@
 /** Collects the headers of an answer under API Gateway's rules for reserved names. */
-import type { AnswerHeaders } from '../invocation.ts';
-
 /** Developer Guide, "Amazon API Gateway important notes": renamed in answers of every integration. */
 const REMAPPED = ['connection', 'content-length', 'date', 'server', 'www-authenticate'];
 
@@ -40,7 +38,18 @@ export function addHeader(
   else headers.set(key, { name: sent, values: [...values] });
 }
 
-export const NO_HEADERS: AnswerHeaders = new Map();
+/** What may stand in a header: no control characters, nothing beyond Latin-1. */
+const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Adds the result of a mapping; one without a value, or with one that no header can hold, is left out. */
+export function addMappedHeader(
+  headers: MutableHeaders,
+  name: string,
+  value: string | undefined,
+  remapped: ReadonlySet<string>,
+): void {
+  if (value !== undefined && SENDABLE.test(value)) addHeader(headers, name, [value], remapped);
+}
 
 export function newHeaders(): MutableHeaders {
   return new Map();

@@ -1,7 +1,7 @@
 /** MOCK: the request template names a status code, the integration response of that status makes the answer. */
 import type { Integration, IntegrationResponse } from '../../services/apigateway/model.ts';
 import { configurationError, unsupportedMediaType } from '../gateway-error.ts';
-import { addHeader, MAPPED_REMAPPED, newHeaders } from '../http/answer-headers.ts';
+import { addHeader, addMappedHeader, MAPPED_REMAPPED, newHeaders } from '../http/answer-headers.ts';
 import { mediaTypeOf } from '../http/media-type.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Answer, Invocation } from '../invocation.ts';
@@ -77,8 +77,7 @@ function compileResponse(response: IntegrationResponse): (invocation: Invocation
     const type = [accepted, JSON_TYPE, ...templates.keys()].find((candidate) => templates.has(candidate));
     const headers = newHeaders();
     for (const { name, value } of parameters) {
-      const text = value(invocation);
-      if (text !== undefined) addHeader(headers, name, [text], MAPPED_REMAPPED);
+      addMappedHeader(headers, name, value(invocation), MAPPED_REMAPPED);
     }
     if (type !== undefined && type !== '$default' && !headers.has('content-type')) {
       addHeader(headers, 'Content-Type', [type], MAPPED_REMAPPED);

@@ -12,7 +12,6 @@ type Value = string | number | boolean | undefined;
 const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
   accountId: ({ stage }) => stage?.scope.account,
   apiId: ({ target }) => target.apiId,
-  'authorizer.principalId': () => undefined,
   awsEndpointRequestId: ({ integration }) => integration?.requestId,
   deploymentId: ({ stage }) => stage?.deployment.id,
   domainName: (invocation) => domainName(invocation),
