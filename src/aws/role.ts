@@ -31,31 +31,16 @@ import { isAwsError } from './sdk-error.ts';
 type ObservedRole = Partial<RoleProperties>;
 
 export function roleKind({ clients }: KindDependencies): Kind {
-  async function getRole(client: IAMClient, RoleName: string): Promise<Role | undefined> {
-    try {
-      return (await client.send(new GetRoleCommand({ RoleName }))).Role;
-    } catch (error) {
-      if (isAwsError(error, 'NoSuchEntityException', 'NoSuchEntity')) return undefined;
-      throw error;
-    }
-  }
-
-  async function getPolicy(client: IAMClient, RoleName: string, PolicyName: string): Promise<unknown> {
-    try {
-      return parsePolicy((await client.send(new GetRolePolicyCommand({ RoleName, PolicyName }))).PolicyDocument);
-    } catch (error) {
-      if (isAwsError(error, 'NoSuchEntityException', 'NoSuchEntity')) return undefined;
-      throw error;
-    }
-  }
-
   async function read(resource: Resource): Promise<Observed | undefined> {
     const client = await clients.iam();
-    const role = await getRole(client, resource.name);
+    const role = (await ifThere(client.send(new GetRoleCommand({ RoleName: resource.name }))))?.Role;
     if (!role) return undefined;
     const names = Object.keys((resource.properties as unknown as RoleProperties).policies);
     const policies = await Promise.all(
-      names.map(async (name) => [name, await getPolicy(client, resource.name, name)] as const),
+      names.map(async (PolicyName) => {
+        const answer = await ifThere(client.send(new GetRolePolicyCommand({ RoleName: resource.name, PolicyName })));
+        return [PolicyName, parsePolicy(answer?.PolicyDocument)] as const;
+      }),
     );
     return observedAs(resource, role, {
       trustPolicy: parsePolicy(role.AssumeRolePolicyDocument) as object,
@@ -98,13 +83,20 @@ export function roleKind({ clients }: KindDependencies): Kind {
     if (remove.length > 0) await client.send(new UntagRoleCommand({ RoleName: name, TagKeys: remove }));
   }
 
-  /** IAM deletes no role that still has policies (`DeleteConflict`, aws-facts §8), whoever put them there. */
-  async function stripPolicies(client: IAMClient, RoleName: string): Promise<void> {
-    const { PolicyNames = [] } = await client.send(new ListRolePoliciesCommand({ RoleName }));
-    for (const PolicyName of PolicyNames) await client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
-    const { AttachedPolicies = [] } = await client.send(new ListAttachedRolePoliciesCommand({ RoleName }));
-    for (const { PolicyArn } of AttachedPolicies)
-      await client.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+  /**
+   * IAM deletes no role that still has policies (`DeleteConflict`, aws-facts §8), whoever put them there. Each call is told
+   * by itself that there is nothing to delete: after a lost answer that is about the policy, not about the role.
+   */
+  async function removeRole(client: IAMClient, RoleName: string): Promise<void> {
+    const inline = await ifThere(client.send(new ListRolePoliciesCommand({ RoleName })));
+    for (const PolicyName of inline?.PolicyNames ?? []) {
+      await ifThere(client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })));
+    }
+    const attached = await ifThere(client.send(new ListAttachedRolePoliciesCommand({ RoleName })));
+    for (const { PolicyArn } of attached?.AttachedPolicies ?? []) {
+      await ifThere(client.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
+    }
+    await ifThere(client.send(new DeleteRoleCommand({ RoleName })));
   }
 
   return {
@@ -132,15 +124,19 @@ export function roleKind({ clients }: KindDependencies): Kind {
       return { ...present, properties: resource.properties, owned: true };
     },
     async remove(resource) {
-      const client = await clients.iam();
-      try {
-        await stripPolicies(client, resource.name);
-        await client.send(new DeleteRoleCommand({ RoleName: resource.name }));
-      } catch (error) {
-        if (!isAwsError(error, 'NoSuchEntityException', 'NoSuchEntity')) throw error;
-      }
+      await removeRole(await clients.iam(), resource.name);
     },
   };
+}
+
+/** The answer, or `undefined` where IAM says that there is no such thing. */
+async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isAwsError(error, 'NoSuchEntityException', 'NoSuchEntity')) return undefined;
+    throw error;
+  }
 }
 
 /** Policies are compared, and shown, as whole documents. */
