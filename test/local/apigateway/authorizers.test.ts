@@ -1,0 +1,84 @@
+import {
+  CreateAuthorizerCommand,
+  type CreateAuthorizerCommandInput,
+  DeleteAuthorizerCommand,
+  PutMethodCommand,
+  UpdateAuthorizerCommand,
+} from '@aws-sdk/client-api-gateway';
+import { expect, test } from 'vitest';
+import { createApi } from './deployed-api.ts';
+import { answer, lambdaUri, refusal, useGatewayCloud } from './gateway-cloud.ts';
+
+const cloud = useGatewayCloud();
+
+const token = {
+  name: 'token',
+  type: 'TOKEN',
+  authorizerUri: lambdaUri('auth'),
+  identitySource: 'method.request.header.Authorization',
+} as const;
+
+const create = async (more: Partial<CreateAuthorizerCommandInput> = {}, restApiId?: string) =>
+  cloud.client.send(
+    new CreateAuthorizerCommand({
+      restApiId: restApiId ?? (await createApi(cloud.client)).restApiId,
+      ...token,
+      ...more,
+    }),
+  );
+
+test("a Lambda authorizer's answer is kept for 300 seconds unless asked otherwise", async () => {
+  expect(answer(await create())).toEqual({
+    id: expect.any(String),
+    ...token,
+    authType: 'custom',
+    authorizerResultTtlInSeconds: 300,
+  });
+  expect((await create({ authorizerResultTtlInSeconds: 0 })).authorizerResultTtlInSeconds).toBe(0);
+});
+
+test('an unknown API is a concurrent modification, as on AWS', async () => {
+  expect(await refusal(create({}, 'nope'))).toEqual({
+    name: 'ConflictException',
+    message: 'Unable to complete operation due to concurrent modification. Please try again later.',
+    status: 409,
+  });
+});
+
+test.each([
+  [{ authorizerUri: 'nowhere' }, /^Invalid Authorizer URI: nowhere\./],
+  [{ authorizerResultTtlInSeconds: 3601 }, /between 0 and 3600 seconds/],
+  [{ type: 'COGNITO_USER_POOLS' as const }, /at least one provider ARN/],
+])('%j is refused', async (more, message) => {
+  expect((await refusal(create(more))).message).toMatch(message);
+});
+
+test('an authorizer stays while a method uses it', async () => {
+  const { restApiId, rootId } = await createApi(cloud.client);
+  const { id: authorizerId } = await create({}, restApiId);
+  await cloud.client.send(
+    new PutMethodCommand({
+      restApiId,
+      resourceId: rootId,
+      httpMethod: 'GET',
+      authorizationType: 'CUSTOM',
+      authorizerId,
+    }),
+  );
+
+  const call = cloud.client.send(new DeleteAuthorizerCommand({ restApiId, authorizerId }));
+
+  expect((await refusal(call)).name).toBe('ConflictException');
+});
+
+test('an update is checked as a creation is', async () => {
+  const { restApiId } = await createApi(cloud.client);
+  const { id: authorizerId } = await create({}, restApiId);
+  const update = (path: string, value: string) =>
+    cloud.client.send(
+      new UpdateAuthorizerCommand({ restApiId, authorizerId, patchOperations: [{ op: 'replace', path, value }] }),
+    );
+
+  expect((await update('/authorizerResultTtlInSeconds', '60')).authorizerResultTtlInSeconds).toBe(60);
+  expect((await refusal(update('/authorizerUri', 'nowhere'))).message).toMatch(/^Invalid Authorizer URI/);
+});

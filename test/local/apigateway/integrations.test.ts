@@ -1,0 +1,129 @@
+import {
+  DeleteIntegrationResponseCommand,
+  GetMethodCommand,
+  PutIntegrationCommand,
+  type PutIntegrationCommandInput,
+  PutIntegrationResponseCommand,
+  PutMethodCommand,
+  UpdateIntegrationCommand,
+} from '@aws-sdk/client-api-gateway';
+import { describe, expect, test } from 'vitest';
+import { createApi } from './deployed-api.ts';
+import { answer, lambdaUri, refusal, useGatewayCloud } from './gateway-cloud.ts';
+
+const cloud = useGatewayCloud();
+
+async function method(requestParameters?: Record<string, boolean>) {
+  const { restApiId, rootId } = await createApi(cloud.client);
+  const key = { restApiId, resourceId: rootId, httpMethod: 'GET' };
+  await cloud.client.send(
+    new PutMethodCommand({ ...key, authorizationType: 'NONE', ...(requestParameters && { requestParameters }) }),
+  );
+  return key;
+}
+
+const put = async (integration: Pick<PutIntegrationCommandInput, 'type'> & Partial<PutIntegrationCommandInput>) =>
+  cloud.client.send(new PutIntegrationCommand({ ...(await method()), ...integration }));
+
+const post = { integrationHttpMethod: 'POST' };
+
+describe('PutIntegration', () => {
+  test('a Lambda proxy gets the defaults of AWS', async () => {
+    const created = answer(await put({ type: 'AWS_PROXY', uri: lambdaUri(), ...post }));
+
+    expect(created).toEqual({
+      type: 'AWS_PROXY',
+      httpMethod: 'POST',
+      uri: lambdaUri(),
+      passthroughBehavior: 'WHEN_NO_MATCH',
+      timeoutInMillis: 29_000,
+      cacheNamespace: expect.any(String),
+      cacheKeyParameters: [],
+    });
+  });
+
+  test('a mock has no target', async () => {
+    const created = await put({ type: 'MOCK', uri: 'http://example.com', ...post });
+
+    expect([created.uri, created.httpMethod]).toEqual([undefined, undefined]);
+  });
+
+  test.each([
+    ['Enumeration value for HttpMethod must be non-empty', { type: 'AWS_PROXY', uri: lambdaUri() }],
+    ['Invalid HTTP endpoint specified for URI', { type: 'HTTP', uri: 'nowhere', ...post }],
+    ['Invalid ARN specified in the request', { type: 'AWS', uri: 'nowhere', ...post }],
+    ['AWS ARN for integration must contain path or action', { type: 'AWS', uri: 'arn:aws:iam::1:role/x', ...post }],
+    [
+      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+      { type: 'AWS_PROXY', uri: 'arn:aws:apigateway:us-east-1:s3:path/b/k', ...post },
+    ],
+    [
+      'Role ARN must be specified for AWS integrations',
+      { type: 'AWS', uri: 'arn:aws:apigateway:us-east-1:sqs:path/1/queue', ...post },
+    ],
+    ['Timeout should be between 50 ms and 29000 ms', { type: 'MOCK', timeoutInMillis: 49 }],
+    ['Timeout should be between 50 ms and 29000 ms', { type: 'MOCK', timeoutInMillis: 29_001 }],
+  ] as const)('%s', async (message, integration) => {
+    expect(await refusal(put(integration))).toMatchObject({ name: 'BadRequestException', message });
+  });
+
+  test('a mapped parameter must be one that the method declares', async () => {
+    const source = 'method.request.querystring.q';
+    const requestParameters = { 'integration.request.querystring.q': source };
+    const integration = { type: 'HTTP' as const, uri: 'http://example.com', ...post, requestParameters };
+
+    expect((await refusal(put(integration))).message).toContain(
+      `errors : [Invalid mapping expression parameter specified: ${source}]`,
+    );
+    const declared = await method({ [source]: false });
+    const created = await cloud.client.send(new PutIntegrationCommand({ ...declared, ...integration }));
+    expect(created.requestParameters).toEqual(requestParameters);
+  });
+
+  test('streaming is refused by name', async () => {
+    const call = put({ type: 'AWS_PROXY', uri: lambdaUri(), ...post, responseTransferMode: 'STREAM' });
+
+    expect((await refusal(call)).message).toBe("Response streaming is not emulated by apikit's embedded cloud.");
+  });
+});
+
+test('an update is checked as a put is', async () => {
+  const key = await method();
+  await cloud.client.send(new PutIntegrationCommand({ ...key, type: 'HTTP', uri: 'http://example.com', ...post }));
+  const patch = (path: string, value: string) =>
+    cloud.client.send(new UpdateIntegrationCommand({ ...key, patchOperations: [{ op: 'replace', path, value }] }));
+
+  expect((await refusal(patch('/uri', 'nowhere'))).message).toBe('Invalid HTTP endpoint specified for URI');
+  expect((await patch('/timeoutInMillis', '100')).timeoutInMillis).toBe(100);
+});
+
+describe('integration responses', () => {
+  test('a second put replaces the first, and a delete leaves none', async () => {
+    const key = await method();
+    await cloud.client.send(new PutIntegrationCommand({ ...key, type: 'MOCK' }));
+    const response = { ...key, statusCode: '200' };
+    await cloud.client.send(new PutIntegrationResponseCommand({ ...response, selectionPattern: 'first' }));
+    await cloud.client.send(new PutIntegrationResponseCommand({ ...response, selectionPattern: 'second' }));
+
+    const before = await cloud.client.send(new GetMethodCommand(key));
+    await cloud.client.send(new DeleteIntegrationResponseCommand(response));
+    const after = await cloud.client.send(new GetMethodCommand(key));
+
+    expect(before.methodIntegration?.integrationResponses).toEqual({
+      200: { statusCode: '200', selectionPattern: 'second' },
+    });
+    expect(after.methodIntegration?.integrationResponses).toBeUndefined();
+  });
+
+  test('a template belongs to a content type', async () => {
+    const key = await method();
+    await cloud.client.send(new PutIntegrationCommand({ ...key, type: 'MOCK' }));
+    const call = cloud.client.send(
+      new PutIntegrationResponseCommand({ ...key, statusCode: '200', responseTemplates: { 123: '{}' } }),
+    );
+
+    expect((await refusal(call)).message).toBe(
+      'Validation Result: warnings : [], errors : [Invalid content type specified: 123]',
+    );
+  });
+});

@@ -1,0 +1,63 @@
+import {
+  CreateModelCommand,
+  DeleteMethodCommand,
+  DeleteModelCommand,
+  GetModelCommand,
+  PutMethodCommand,
+  UpdateModelCommand,
+} from '@aws-sdk/client-api-gateway';
+import { expect, test } from 'vitest';
+import { createApi } from './deployed-api.ts';
+import { refusal, useGatewayCloud } from './gateway-cloud.ts';
+
+const cloud = useGatewayCloud();
+
+const create = (restApiId: string, name: string, schema = '{"type": "object"}') =>
+  cloud.client.send(new CreateModelCommand({ restApiId, name, contentType: 'application/json', schema }));
+
+test('the text of a schema is kept as it was written', async () => {
+  const { restApiId } = await createApi(cloud.client);
+  const schema = '{\n\t"type":   "object"\n}';
+  await create(restApiId, 'Item', schema);
+
+  const model = await cloud.client.send(new GetModelCommand({ restApiId, modelName: 'Item' }));
+
+  expect(model.schema).toBe(schema);
+});
+
+test.each([
+  ['', 'BadRequestException', 'Model name must be non-empty'],
+  ['My_Item', 'BadRequestException', 'Model name must be alphanumeric: My_Item'],
+  ['Empty', 'ConflictException', 'Model name already exists for this REST API'],
+])('the name %j is refused', async (name, error, message) => {
+  const { restApiId } = await createApi(cloud.client);
+
+  expect(await refusal(create(restApiId, name))).toMatchObject({ name: error, message });
+});
+
+test('a schema must be JSON, when it is created and when it is replaced', async () => {
+  const { restApiId } = await createApi(cloud.client);
+  await create(restApiId, 'Item');
+  const patchOperations = [{ op: 'replace' as const, path: '/schema', value: 'no JSON' }];
+  const update = new UpdateModelCommand({ restApiId, modelName: 'Item', patchOperations });
+
+  expect((await refusal(create(restApiId, 'Other', 'no JSON'))).message).toContain('Invalid model schema specified');
+  expect((await refusal(cloud.client.send(update))).message).toContain('Invalid model schema specified');
+});
+
+test('a model stays while a method uses it', async () => {
+  const { restApiId, rootId } = await createApi(cloud.client);
+  await create(restApiId, 'Item');
+  const method = { restApiId, resourceId: rootId, httpMethod: 'ANY' };
+  const requestModels = { 'application/json': 'Item' };
+  await cloud.client.send(new PutMethodCommand({ ...method, authorizationType: 'NONE', requestModels }));
+  const remove = () => cloud.client.send(new DeleteModelCommand({ restApiId, modelName: 'Item' }));
+
+  expect(await refusal(remove())).toEqual({
+    name: 'ConflictException',
+    message: "Cannot delete model 'Item', is referenced in method request: //ANY",
+    status: 409,
+  });
+  await cloud.client.send(new DeleteMethodCommand(method));
+  expect((await remove()).$metadata.httpStatusCode).toBe(202);
+});
