@@ -95,8 +95,8 @@ const HIDDEN = new Set([
   'service',
 ]);
 
-/** Lines that say nothing that another line does not: START and END frame what REPORT sums up. */
-export const isNoise = (line: LogLine) => line.level === 'platform' && /^(START|END) /.test(line.message);
+/** Lines that say nothing that another line does not: REPORT sums up what INIT_START, START and END frame. */
+export const isNoise = (line: LogLine) => line.level === 'platform' && /^(INIT_START|START|END) /.test(line.message);
 
 export function logText(line: LogLine, theme: Theme): string {
   const clock = theme.dim(line.time.slice(11, 23));

@@ -26,6 +26,8 @@ export function workerEnvironment(facts: EnvironmentFacts): Record<string, strin
     PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
+    // The SDK judges the Node.js that runs here, which is the user's and not the one that runs the function on AWS.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ...settings.variables,
     ...(settings.variables?.AWS_ENDPOINT_URL === undefined && { AWS_ENDPOINT_URL: facts.endpoint }),
     _HANDLER: settings.handler,
