@@ -71,8 +71,7 @@ export function releaseHistoryKind({ clients, clock }: KindDependencies): Kind {
   /** Which old deployments are kept alive by a stage. Asked only when there are more than should be kept. */
   async function inUseBeyond(resource: Resource, history: HistoryEntry[], live: string): Promise<string[]> {
     const { api, keep } = desiredOf(resource);
-    if (history.length <= keep || releasesToPrune(history, keep, new Set([live])).deployments.length === 0)
-      return [live];
+    if (releasesToPrune(history, keep, new Set([live])).deployments.length === 0) return [live];
     return [...(await deploymentsInUse(await clients.apiGateway(), api)), live];
   }
 

@@ -1,5 +1,10 @@
 /** An API with deployments, made directly with the SDK, for tests of what comes after a release. */
-import { CreateDeploymentCommand, CreateRestApiCommand, PutRestApiCommand, UpdateAccountCommand } from '@aws-sdk/client-api-gateway';
+import {
+  CreateDeploymentCommand,
+  CreateRestApiCommand,
+  PutRestApiCommand,
+  UpdateAccountCommand,
+} from '@aws-sdk/client-api-gateway';
 import { AttachRolePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam';
 import { TAGS, type World } from './kind-world.ts';
 
@@ -24,7 +29,9 @@ const DEFINITION = {
 export async function addApi(world: World): Promise<string> {
   const client = await world.clients.apiGateway();
   const endpointConfiguration = { types: ['REGIONAL' as const] };
-  const { id = '' } = await client.send(new CreateRestApiCommand({ name: 'items-api-dev', endpointConfiguration, tags: TAGS }));
+  const { id = '' } = await client.send(
+    new CreateRestApiCommand({ name: 'items-api-dev', endpointConfiguration, tags: TAGS }),
+  );
   const body = new TextEncoder().encode(JSON.stringify(DEFINITION));
   await client.send(new PutRestApiCommand({ restApiId: id, mode: 'overwrite', body }));
   return id;
@@ -33,7 +40,9 @@ export async function addApi(world: World): Promise<string> {
 /** Id of a new deployment, which no stage serves. */
 export async function addDeployment(world: World, restApiId: string, description?: string): Promise<string> {
   const client = await world.clients.apiGateway();
-  const { id = '' } = await client.send(new CreateDeploymentCommand({ restApiId, ...(description && { description }) }));
+  const { id = '' } = await client.send(
+    new CreateDeploymentCommand({ restApiId, ...(description && { description }) }),
+  );
   return id;
 }
 

@@ -156,7 +156,12 @@ describe('a stage', () => {
 
   it('waits for the account role that has just been set', async () => {
     const message = 'CloudWatch Logs role ARN must be set in account settings to enable logging';
-    world.proxy.add({ method: 'PATCH', path: /stages/, times: 2, refuse: { status: 400, type: 'BadRequestException', message } });
+    world.proxy.add({
+      method: 'PATCH',
+      path: /stages/,
+      times: 2,
+      refuse: { status: 400, type: 'BadRequestException', message },
+    });
     await reconcile(kind, wanted(), world);
     expect(world.notes).toEqual(['waiting for the CloudWatch role to be usable']);
     expect(await differences(wanted())).toEqual([]);
@@ -164,7 +169,12 @@ describe('a stage', () => {
 
   it('waits while something else changes the API', async () => {
     const message = 'Unable to complete operation due to concurrent modification. Please try again later.';
-    world.proxy.add({ method: 'PATCH', path: /stages/, times: 3, refuse: { status: 409, type: 'ConflictException', message } });
+    world.proxy.add({
+      method: 'PATCH',
+      path: /stages/,
+      times: 3,
+      refuse: { status: 409, type: 'ConflictException', message },
+    });
     await reconcile(kind, wanted(), world);
     expect(await differences(wanted())).toEqual([]);
   });
@@ -172,9 +182,18 @@ describe('a stage', () => {
   it('says so when the API has gone, although AWS calls it a concurrent modification', async () => {
     const made = await reconcile(kind, wanted(), world);
     const message = 'Unable to complete operation due to concurrent modification. Please try again later.';
-    world.proxy.add({ method: 'PATCH', path: /stages/, times: 99, refuse: { status: 409, type: 'ConflictException', message } });
+    world.proxy.add({
+      method: 'PATCH',
+      path: /stages/,
+      times: 99,
+      refuse: { status: 409, type: 'ConflictException', message },
+    });
     const api = new RegExp(`/restapis/${base.api}$`);
-    world.proxy.add({ method: 'GET', path: api, refuse: { status: 404, type: 'NotFoundException', message: 'Invalid API' } });
+    world.proxy.add({
+      method: 'GET',
+      path: api,
+      refuse: { status: 404, type: 'NotFoundException', message: 'Invalid API' },
+    });
     await expect(kind.apply(wanted({ tracing: true }), made, world.context)).rejects.toMatchObject({ code: 'ApiGone' });
   });
 
