@@ -27,6 +27,8 @@ const DENIED = [
   'UnauthorizedOperation',
 ];
 
+const QUOTA_FULL = ['LimitExceeded', 'LimitExceededException', 'LimitExceededFault', 'ServiceQuotaExceededException'];
+
 /** `undefined` when the error came from nowhere near AWS: a defect of apikit, and reported as one. */
 export function explainError(error: unknown): ApikitError | undefined {
   if (error instanceof ApikitError) return error;
@@ -38,6 +40,7 @@ export function explainError(error: unknown): ApikitError | undefined {
   if (EXPIRED.includes(name)) return expired(error);
   if (INVALID.includes(name)) return invalid(error);
   if (DENIED.includes(name)) return denied(error, call);
+  if (QUOTA_FULL.includes(name)) return quotaFull(error, call);
   if (isThrottling(error)) return throttled(error, call);
   if (httpStatus(error) === 501) return notImplemented(error, call);
   return refused(error, call);
@@ -114,6 +117,17 @@ function throttled(error: unknown, call: CallFacts): ApikitError {
     `${call.service} kept throttling ${call.operation}. ${sentence(errorMessage(error))}`,
     {
       hint: 'The limit is shared by everything in this account and region. Run the command again in a minute: it continues where it stopped.',
+      cause: error,
+    },
+  );
+}
+
+function quotaFull(error: unknown, call: CallFacts): ApikitError {
+  return new ApikitError(
+    'QuotaFull',
+    `A quota of ${call.service} does not allow ${call.operation}. ${sentence(errorMessage(error))}`,
+    {
+      hint: 'Delete what is no longer needed, or ask AWS for more under Service Quotas.',
       cause: error,
     },
   );

@@ -121,6 +121,16 @@ describe('what AWS answers, explained', () => {
     clients.destroy();
   });
 
+  it('a full quota, which is no throttling although its status is the same', async () => {
+    const body = JSON.stringify({ message: 'Maximum number of Stages for this API has been reached.' });
+    const type = { 'x-amzn-errortype': 'LimitExceededException' };
+    const clients = clientsAt(await answering(429, 'application/json', body, type));
+    const error = await explained((await clients.apiGateway()).send(new GetRestApisCommand({})));
+    expect(error).toMatchObject({ code: 'QuotaFull', hint: expect.stringContaining('Service Quotas') });
+    expect(clients.counts.throttled).toBe(0);
+    clients.destroy();
+  });
+
   it('what an emulator does not have', async () => {
     const body = JSON.stringify({ message: 'apigateway: GET /vpclinks is not emulated.' });
     const endpoint = await answering(501, 'application/json', body, { 'x-amzn-errortype': 'NotImplementedException' });

@@ -74,7 +74,7 @@ export interface StageWorld {
   plan(options?: { adopt?: boolean }): Promise<Plan>;
   /** `interruptAfter`: Ctrl-C when so many resources have been changed. */
   deploy(options?: { adopt?: boolean; interruptAfter?: number }): Promise<Outcome>;
-  destroy(options?: { deleteData?: boolean }): Promise<Outcome>;
+  destroy(options?: { deleteData?: boolean; interruptAfter?: number }): Promise<Outcome>;
 }
 
 export function stageWorld(world: World): StageWorld {
@@ -97,7 +97,7 @@ export function stageWorld(world: World): StageWorld {
       signal: controller.signal,
       report(event) {
         events.push(event);
-        if (event.type === 'resource.changed') changed += 1;
+        if (event.type === 'resource.changed' || event.type === 'resource.removed') changed += 1;
         if (changed >= interruptAfter) controller.abort(new Error('Ctrl-C'));
       },
     };
@@ -118,8 +118,8 @@ export function stageWorld(world: World): StageWorld {
       const steps = plan(resources, observation, { kinds: run.kinds, ...options });
       return await apply(steps, { desired: resources, observation }, run);
     },
-    async destroy(options = {}) {
-      const { resources, run, observation } = await begin();
+    async destroy({ interruptAfter, ...options } = {}) {
+      const { resources, run, observation } = await begin(interruptAfter);
       return await destroy(planRemoval(resources, observation, options), { resources, observation }, run);
     },
   };

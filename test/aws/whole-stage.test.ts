@@ -124,6 +124,13 @@ describe('a whole stage', () => {
     await expect(stage.plan()).rejects.toMatchObject({ code: 'WouldReplaceTable' });
   });
 
+  it.each([1, 4, 8])('is gone after a second run when the first was interrupted after %i removals', async (n) => {
+    await stage.deploy();
+    expect((await stage.destroy({ deleteData: true, interruptAfter: n })).interrupted).toBe(true);
+    expect((await stage.destroy({ deleteData: true })).failed).toEqual([]);
+    expect((await stage.destroy({ deleteData: true })).done).toEqual([]);
+  });
+
   it('is destroyed but for its data and what the account shares, and can be deployed again', async () => {
     await stage.deploy();
     const outcome = await stage.destroy();
