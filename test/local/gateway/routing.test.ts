@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MethodSetting } from '../../../src/local/services/apigateway/model.ts';
 import { API_ID, lambda, mock, type ProxyEvent, REGION, startGateway } from './gateway-rig.ts';
 
 const json = (text: string) => ({ methodIntegration: mock(text) });
@@ -136,5 +137,16 @@ describe('what is not emulated is refused by name', () => {
     expect(await rig.call('GET /dev/x')).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
     expect(rig.reported).toEqual([expect.stringContaining(reason)]);
     expect(rig.reported[0]).toContain(`GET /dev/x of API ${API_ID}`);
+  });
+
+  it('response caching, where the stage has a cache and uses it', async () => {
+    const rig = await startGateway();
+    const methodSettings = { '*/*': { cachingEnabled: true, throttlingRateLimit: -1 } as MethodSetting };
+    rig.deploy({ paths: { '/x': { ANY: {} } }, stage: { cacheClusterEnabled: true, methodSettings } });
+    expect((await rig.call('POST /dev/x')).status).toBe(200);
+    expect((await rig.call('GET /dev/x')).status).toBe(500);
+    expect(rig.reported).toEqual([expect.stringContaining('response caching')]);
+    rig.setStage({ methodSettings });
+    expect((await rig.call('GET /dev/x')).status).toBe(200);
   });
 });
