@@ -63,12 +63,15 @@ export function createContext(io: Io, flags: Flags): Context {
   const interactive = isInteractive(io) && flags.json !== true;
 
   const project = once(async () => {
-    const { loadProject } = await import('./config/load-config.ts');
+    const [{ loadProject }, { renderProblem }] = await Promise.all([
+      import('./config/load-config.ts'),
+      import('./config/problem.ts'),
+    ]);
     const loaded = await loadProject(resolve(io.cwd, text('config') ?? '.'), {
       region: text('region'),
       defaultRegion: io.env.AWS_REGION ?? io.env.AWS_DEFAULT_REGION,
     });
-    for (const warning of loaded.warnings) report.warn(`${warning.file}:${warning.line}: ${warning.message}`);
+    for (const warning of loaded.warnings) report.warn(renderProblem(warning));
     return loaded;
   });
 

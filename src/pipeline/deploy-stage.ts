@@ -58,8 +58,3 @@ export function unfinished(what: 'Deploy' | 'Destroy', outcome: Outcome, command
 }
 
 const list = (items: readonly string[]) => (items.length === 0 ? 'nothing' : items.join(', '));
-
-/** Whether applying this plan would change anything. */
-export function hasChanges(plan: Plan): boolean {
-  return pending(plan).length > 0;
-}

@@ -2,6 +2,7 @@
 import { type BundledFunction, bundleFunction } from '../bundle/bundle-function.ts';
 import { writeValidators } from '../bundle/write-validators.ts';
 import type { ProjectConfig, StageConfig } from '../config/config.ts';
+import { renderProblem } from '../config/problem.ts';
 import { type Contract, loadContract } from '../contract/load-contract.ts';
 import { gitRevision } from './git-revision.ts';
 
@@ -24,7 +25,7 @@ export async function prepareStage(
   notices: Notices,
 ): Promise<PreparedStage> {
   const contract = await loadContract(config.contract, project.root);
-  for (const { file, line, message } of contract.warnings) notices.warn(`${file}:${line}: ${message}`);
+  for (const warning of contract.warnings) notices.warn(renderProblem(warning));
   const { entry, runtime } = config.function;
   const written = await writeValidators({ root: project.root, entry, document: contract.document });
   if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
