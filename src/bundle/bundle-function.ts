@@ -25,7 +25,7 @@ export interface BundledFunction {
   unzippedBytes: number;
   /** `index.handler` */
   handler: string;
-  /** IAM actions of the SDK commands that the code can send, sorted: `dynamodb:GetItem`. */
+  /** IAM actions on tables of the SDK commands that the code can send, sorted: `dynamodb:GetItem`. */
   actions: string[];
 }
 
