@@ -8,7 +8,7 @@ type JsonPredicate = (root: unknown) => boolean;
 type Path = readonly (string | number)[];
 
 const TOKEN =
-  /\s*(?:(\|\||&&|\(|\)|!=|<=|>=|=|<|>)|"((?:[^"\\]|\\.)*)"|%([^%]+)%|(\$[^\s=!<>()&|]*)|([^\s()=!<>&|"%]+))/gy;
+  /\s*(?:(\|\||&&|\(|\)|!=|<=|>=|=|<|>)|"((?:[^"\\]|\\.)*)"|%([^%]+)%|(\$(?:\[(?:'[^']*'|"[^"]*"|\d+)\]|[^\s=!<>()&|[\]])*)|([^\s()=!<>&|"%]+))/gy;
 
 interface Token {
   readonly kind: 'sign' | 'string' | 'regex' | 'path' | 'word';
