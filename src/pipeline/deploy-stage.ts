@@ -2,7 +2,7 @@
 import { explainError } from '../aws/explain-error.ts';
 import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
 import { apply, type Outcome } from '../engine/apply.ts';
-import { type Plan, pending } from '../engine/plan.ts';
+import type { Plan } from '../engine/plan.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import type { DesiredStage } from './desired-stage.ts';
 import type { ObservedStage } from './observe-stage.ts';

@@ -35,9 +35,10 @@ export function launch(settings: FunctionSettings, taskRoot: string, env: Record
   return child;
 }
 
-/** Ends the process and everything that it started. */
+/** Ends the process and everything that it started. The cloud's process stays until it is gone. */
 export function killGroup(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  child.ref();
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch (error) {

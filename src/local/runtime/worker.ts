@@ -251,7 +251,7 @@ function whenGone(child: ChildProcess, gone: (code: number | null, signal: NodeJ
   };
   child.once('error', once);
   child.once('exit', () => {
-    timer = setTimeout(once, DRAIN_MS).unref();
+    timer = setTimeout(once, DRAIN_MS);
   });
   child.once('close', once);
 }
