@@ -198,7 +198,7 @@ function zipTooLarge(name: string, bytes: number): ApikitError {
 }
 
 function notOurs(name: string): ApikitError {
-  return new ApikitError('NotOwned', `A function named "${name}" was made by someone else in this moment.`, {
+  return new ApikitError('NotOurs', `A function named "${name}" was made by someone else in this moment.`, {
     hint: 'Choose another app name in apikit.yaml, or take the function over with --adopt.',
   });
 }

@@ -31,12 +31,12 @@ const DELETE_PAUSE = 30_000;
 
 export function restApiKind({ clients, clock, target }: KindDependencies): Kind {
   /** Ours by its tags, or else what has our name; `undefined`: neither. */
-  async function find(resource: Resource): Promise<RestApi | undefined> {
+  async function find(resource: Resource, context: KindContext): Promise<RestApi | undefined> {
     const client = await clients.apiGateway();
     const { tags } = propertiesOf(resource);
     const all = await listRestApis(client);
     const ours = all.filter((api) => owns(tags, api.tags ?? {}));
-    if (ours.length > 0) return await theOne(client, ours);
+    if (ours.length > 0) return await theOne(client, ours, context);
     return all.filter((api) => api.name === resource.name).sort(byAge)[0];
   }
 
@@ -64,7 +64,7 @@ export function restApiKind({ clients, clock, target }: KindDependencies): Kind 
     const api = await createOnce(command, {
       send: () => client.send(command) as Promise<RestApi>,
       find: async () => {
-        const found = await find(resource);
+        const found = await find(resource, context);
         return found && owns(tags, found.tags ?? {}) ? found : undefined;
       },
       clock,
@@ -98,8 +98,8 @@ export function restApiKind({ clients, clock, target }: KindDependencies): Kind 
   return {
     kind: 'rest-api',
     actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'],
-    async read(resource) {
-      const found = await find(resource);
+    async read(resource, context) {
+      const found = await find(resource, context);
       return found && describe(resource, found);
     },
     diff(desired, observed) {
@@ -157,14 +157,19 @@ async function listRestApis(client: APIGatewayClient): Promise<RestApi[]> {
 }
 
 /** Of several (a create whose answer was lost), the one that serves; else the oldest. The same on every machine. */
-async function theOne(client: APIGatewayClient, ours: RestApi[]): Promise<RestApi | undefined> {
-  const candidates = [...ours].sort(byAge);
-  if (candidates.length === 1) return candidates[0];
-  for (const api of candidates) {
+async function theOne(client: APIGatewayClient, ours: RestApi[], context: KindContext): Promise<RestApi | undefined> {
+  const [oldest, ...younger] = [...ours].sort(byAge);
+  if (!oldest || younger.length === 0) return oldest;
+  let chosen = oldest;
+  for (const api of [oldest, ...younger]) {
     const { item = [] } = await client.send(new GetStagesCommand({ restApiId: api.id }));
-    if (item.length > 0) return api;
+    if (item.length === 0) continue;
+    chosen = api;
+    break;
   }
-  return candidates[0];
+  const others = ours.filter((api) => api !== chosen).map(({ id }) => id);
+  context.note(`${ours.length} APIs carry the tags of this stage; using ${chosen.id} and leaving ${others.join(', ')}`);
+  return chosen;
 }
 
 function byAge(a: RestApi, b: RestApi): number {
