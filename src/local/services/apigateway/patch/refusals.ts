@@ -7,7 +7,9 @@ export function listingPaths<T>(rules: readonly PatchRule<T>[]): PatchTable<T> {
   return {
     rules,
     refuse({ op, path }) {
-      const paths = rules.filter((rule) => rule.ops.includes(op)).map((rule) => rule.path);
+      const paths = rules
+        .filter((rule) => rule.ops.includes(op))
+        .map((rule) => rule.path.replaceAll('{', '<').replaceAll('}', '>'));
       const hint = paths.length > 0 ? `Must be one of: [${paths.join(', ')}]` : 'Please choose supported operations';
       return badRequest(`Invalid patch path  '${path}' specified for op '${op}'. ${hint}`);
     },

@@ -61,30 +61,30 @@ const stageRules = (context: OperationContext): Rule[] => [
 
 const methodThrottleRules: Rule[] = [
   {
-    path: '/apiStages/{stage}/throttle',
+    path: '/apiStages/{apiId:stage}/throttle',
     ops: ['add', 'replace'],
     apply(plan, change) {
-      requireApiStage(plan, change.at.stage).throttle = methodThrottles(jsonIn(change));
+      requireApiStage(plan, change.at['apiId:stage']).throttle = methodThrottles(jsonIn(change));
     },
   },
   {
-    path: '/apiStages/{stage}/throttle',
+    path: '/apiStages/{apiId:stage}/throttle',
     ops: ['remove'],
-    apply: (plan, { at }) => void delete requireApiStage(plan, at.stage).throttle,
+    apply: (plan, { at }) => void delete requireApiStage(plan, at['apiId:stage']).throttle,
   },
   {
-    path: '/apiStages/{stage}/throttle/{path}/{method}',
+    path: '/apiStages/{apiId:stage}/throttle/{path}/{method}',
     ops: ['add', 'replace'],
     apply(plan, change) {
-      const entry = requireApiStage(plan, change.at.stage);
+      const entry = requireApiStage(plan, change.at['apiId:stage']);
       entry.throttle = { ...entry.throttle, ...methodThrottles({ [routeOf(change)]: jsonIn(change) }) };
     },
   },
   {
-    path: '/apiStages/{stage}/throttle/{path}/{method}',
+    path: '/apiStages/{apiId:stage}/throttle/{path}/{method}',
     ops: ['remove'],
     apply(plan, change) {
-      const entry = requireApiStage(plan, change.at.stage);
+      const entry = requireApiStage(plan, change.at['apiId:stage']);
       const { [routeOf(change)]: removed, ...others } = entry.throttle ?? {};
       if (!removed) throw notFound(`Invalid throttle path specified: ${change.path}`);
       entry.throttle = others;
@@ -92,10 +92,10 @@ const methodThrottleRules: Rule[] = [
   },
   ...(['rateLimit', 'burstLimit'] as const).map(
     (limit): Rule => ({
-      path: `/apiStages/{stage}/throttle/{path}/{method}/${limit}`,
+      path: `/apiStages/{apiId:stage}/throttle/{path}/{method}/${limit}`,
       ops: ['add', 'replace'],
       apply(plan, change) {
-        const entry = requireApiStage(plan, change.at.stage);
+        const entry = requireApiStage(plan, change.at['apiId:stage']);
         const route = routeOf(change);
         entry.throttle = { ...entry.throttle, [route]: { ...entry.throttle?.[route], ...limitIn(change, limit) } };
       },

@@ -1,0 +1,26 @@
+import {
+  CreateDomainNameCommand,
+  GetExportCommand,
+  GetVpcLinksCommand,
+  TestInvokeMethodCommand,
+} from '@aws-sdk/client-api-gateway';
+import { expect, test } from 'vitest';
+import { refusal, useGatewayCloud } from './gateway-cloud.ts';
+
+const cloud = useGatewayCloud();
+
+test.each([
+  ['CreateDomainName', () => cloud.client.send(new CreateDomainNameCommand({ domainName: 'api.example.com' }))],
+  ['GetVpcLinks', () => cloud.client.send(new GetVpcLinksCommand({}))],
+  ['GetExport', () => cloud.client.send(new GetExportCommand({ restApiId: 'a', stageName: 'b', exportType: 'oas30' }))],
+  [
+    'TestInvokeMethod',
+    () => cloud.client.send(new TestInvokeMethodCommand({ restApiId: 'a', resourceId: 'b', httpMethod: 'GET' })),
+  ],
+])('%s is refused by its name', async (name, call) => {
+  expect(await refusal(call())).toEqual({
+    name: 'NotImplementedException',
+    message: `API Gateway's ${name} is not emulated by apikit's embedded cloud.`,
+    status: 501,
+  });
+});
