@@ -218,8 +218,9 @@ describe('the answer of a function', () => {
     ['a string', 'text', 'must be an object'],
     ['a list', [], 'must be an object'],
     ['an unknown member', { statusCode: 200, wrongValue: 1 }, 'unknown member "wrongValue"'],
-    ['a word as status', { statusCode: 'test' }, 'statusCode "test" is no HTTP status'],
-    ['a status out of range', { statusCode: 99 }, 'statusCode 99'],
+    ['a word as status', { statusCode: 'test' }, 'statusCode "test" is no status of an answer'],
+    ['a status out of range', { statusCode: 600 }, 'statusCode 600'],
+    ['an interim status', { statusCode: 102 }, 'statusCode 102'],
     ['an object as body', { body: { a: 1 } }, 'body must be a string'],
     ['text as multi-value header', { multiValueHeaders: { a: 'x' } }, 'multiValueHeaders["a"] must be a list'],
     ['an object as header', { headers: { a: {} } }, 'header "a" must be a string'],
@@ -232,6 +233,12 @@ describe('the answer of a function', () => {
     expect(reply.headers).not.toHaveProperty('x-amzn-trace-id');
     expect(rig.reported).toEqual([expect.stringContaining('Malformed Lambda proxy response')]);
     expect(rig.reported[0]).toContain(reason);
+  });
+
+  it.each([204, 304])('with status %d has neither body nor length', async (statusCode) => {
+    const reply = await answered({ statusCode, body: 'ignored' });
+    expect(reply).toMatchObject({ status: statusCode, text: '' });
+    expect(reply.headers).not.toHaveProperty('content-length');
   });
 
   it('sends strings, booleans and numbers as headers, several values where there are several', async () => {

@@ -7,15 +7,17 @@ const OWN = new Set(['x-amzn-requestid', 'x-amz-apigw-id', 'x-amzn-trace-id']);
 
 /** Returns the length of the body in bytes. */
 export function sendAnswer(invocation: Invocation, response: ServerResponse, answer: Answer): number {
-  const length = typeof answer.body === 'string' ? Buffer.byteLength(answer.body) : answer.body.length;
+  // 204 and 304 have no body by definition; a length would make clients wait for one.
+  const bodiless = answer.status === 204 || answer.status === 304;
+  const body = bodiless ? '' : answer.body;
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   const headers: (string | number)[] = [
     'x-amzn-RequestId',
     invocation.requestId,
     'x-amz-apigw-id',
     invocation.extendedRequestId,
-    'Content-Length',
-    length,
   ];
+  if (!bodiless) headers.push('Content-Length', length);
   if (!answer.headers.has('content-type')) headers.push('Content-Type', 'application/json');
   if (answer.traced) headers.push('X-Amzn-Trace-Id', invocation.trace.full);
   for (const [key, { name, values }] of answer.headers) {
@@ -23,6 +25,6 @@ export function sendAnswer(invocation: Invocation, response: ServerResponse, ans
     for (const value of values) headers.push(name, value);
   }
   response.writeHead(answer.status, headers as string[]);
-  response.end(answer.body);
+  response.end(body);
   return length;
 }

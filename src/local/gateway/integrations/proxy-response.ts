@@ -60,8 +60,8 @@ function readMembers(payload: Buffer): Members {
 function statusOf(value: unknown): number {
   if (value === undefined || value === null) return 200;
   const status = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599) {
-    throw malformed(`statusCode ${JSON.stringify(value)} is no HTTP status`);
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) {
+    throw malformed(`statusCode ${JSON.stringify(value)} is no status of an answer`);
   }
   return status;
 }
