@@ -43,15 +43,19 @@ export function releasesToPrune(history: readonly HistoryEntry[], keep: number, 
 }
 
 export function releaseHistoryKind({ clients, clock }: KindDependencies): Kind {
-  /** Gone with the API in this run; its history is only known from before. */
-  const removed = new Set<string>();
+  /**
+   * Where this run found or left no releases. A history has no existence of its own that could be looked up: without this
+   * it would seem to be there again as soon as the API is, and still after the API is gone.
+   */
+  const absent = new Set<string>();
 
   return {
     kind: 'release-history',
     actions: ['apigateway:GET', 'apigateway:DELETE', 'lambda:DeleteFunction'],
     async read(resource) {
       const { api, history, live } = desiredOf(resource);
-      if (typeof api !== 'string' || !isHistory(history) || removed.has(resource.id)) return undefined;
+      if (typeof api !== 'string' || !isHistory(history)) absent.add(resource.id);
+      if (absent.has(resource.id)) return undefined;
       const protectedOnes = await inUseBeyond(resource, history, live);
       return { attributes: {}, properties: { inUse: protectedOnes }, owned: true };
     },
@@ -60,11 +64,12 @@ export function releaseHistoryKind({ clients, clock }: KindDependencies): Kind {
       const desired = desiredOf(resource);
       const unused = releasesToPrune(desired.history, desired.keep, inUseBefore(desired, observed));
       if (unused.deployments.length > 0) await prune(desired, observed, context);
+      absent.delete(resource.id);
       return observed ?? { attributes: {}, properties: { inUse: [desired.live] }, owned: true };
     },
     /** Deployments go with their API, versions with their function. */
     async remove(resource) {
-      removed.add(resource.id);
+      absent.add(resource.id);
     },
   };
 
