@@ -1,7 +1,7 @@
 /**
  * The one place where SDK clients are made. Each is imported and built when first asked for, and all of them count their
- * calls, keep to the published rates and retry as their service needs it. Credentials, CA bundles, proxies of identity and
- * the rest of the AWS environment are the SDK's own business and are left to its defaults.
+ * calls, keep to the published rates and retry as their service needs it. Credentials, profiles, single sign-on and the rest
+ * of the AWS environment are the SDK's own business and are left to its defaults.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import type { Clock } from '../clock.ts';
 import { packageRoot } from '../package-root.ts';
+import { caBundle } from './ca-bundle.ts';
 import { type CallCounts, createCallCounter } from './call-counter.ts';
 import { instrument } from './instrument.ts';
 import { type LimitedService, PUBLISHED_LIMITS, sharedLimiter } from './published-limits.ts';
@@ -45,7 +46,7 @@ export interface ClientOptions {
   endpoint?: string;
   /** Only where they are known beforehand (the embedded cloud); otherwise the SDK's default chain finds them. */
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
-  /** Where `AWS_MAX_ATTEMPTS` is looked up. */
+  /** Where `AWS_MAX_ATTEMPTS` and `AWS_CA_BUNDLE` are looked up. */
   env?: Readonly<Record<string, string | undefined>>;
   clock: Clock;
   /** `published` for AWS itself; `none` for custom endpoints, which have no such rates. */
@@ -61,6 +62,8 @@ const ATTEMPTS = { apiGateway: 10, iam: 8, other: 5 } as const;
 const CONNECTION_TIMEOUT = 3_000;
 /** ms of silence on an open connection; the longest answer known is Lambda's upload of 50 MB. */
 const SOCKET_TIMEOUT = 120_000;
+/** The SDK's own number, which an agent with options of its own does not get by itself. */
+const SOCKETS = 50;
 
 function packageVersion(): string {
   return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
@@ -80,6 +83,7 @@ export function createClients(options: ClientOptions): Clients {
   const counter = createCallCounter();
   const made: { destroy(): void }[] = [];
   const env = options.env ?? process.env;
+  const ca = caBundle(env);
   // Resolved once for all clients: an SSO login or an assumed role would otherwise be asked for by each of them.
   let credentials: STSClientConfig['credentials'] = options.credentials;
 
@@ -98,7 +102,11 @@ export function createClients(options: ClientOptions): Clients {
         ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
         ...(credentials !== undefined && { credentials }),
         ...(env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: attempts }),
-        requestHandler: { connectionTimeout: CONNECTION_TIMEOUT, socketTimeout: SOCKET_TIMEOUT },
+        requestHandler: {
+          connectionTimeout: CONNECTION_TIMEOUT,
+          socketTimeout: SOCKET_TIMEOUT,
+          ...(ca !== undefined && { httpsAgent: { ca, keepAlive: true, maxSockets: SOCKETS } }),
+        },
         customUserAgent: [['apikit', packageVersion()]],
       });
       const sdk = built as unknown as STSClient;
