@@ -3,19 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { BundleOptions, FunctionContents } from './bundle-function.ts';
 import { entryNotFound } from './entry-not-found.ts';
-
-/** Nothing tells which calls a Python program makes, so its role may do with its items whatever boto3's table can. */
-const ACTIONS = [
-  'dynamodb:BatchGetItem',
-  'dynamodb:BatchWriteItem',
-  'dynamodb:ConditionCheckItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:GetItem',
-  'dynamodb:PutItem',
-  'dynamodb:Query',
-  'dynamodb:Scan',
-  'dynamodb:UpdateItem',
-];
+import { ITEM_ACTIONS } from './sdk-actions.ts';
 
 /** Folders and files that no function needs: tests, caches, and whatever is hidden. */
 const LEFT_OUT = /^(\..*|__pycache__|tests?|test_.*\.py|.*_test\.py|conftest\.py|.*\.py[co])$/;
@@ -29,7 +17,8 @@ export async function bundlePython({ root, entry }: BundleOptions): Promise<Func
   return {
     entries: await Promise.all(entries),
     handler: `${basename(entry, '.py')}.handler`,
-    actions: ACTIONS,
+    // Nothing tells which calls a Python program makes.
+    actions: ITEM_ACTIONS,
   };
 }
 

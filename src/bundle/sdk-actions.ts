@@ -3,28 +3,53 @@
  * the only resources that apikit makes for a function to call. Pure.
  */
 
+/** What can be done with the items of a table; all of it for code that does not tell which of it it does. */
+export const ITEM_ACTIONS = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+  'dynamodb:UpdateItem',
+];
+
 /** A command's module in the DynamoDB client; the clients that credential providers bring along are elsewhere. */
 const COMMAND = /node_modules\/@aws-sdk\/client-dynamodb\/dist-(?:es|cjs)\/commands\/(\w+)Command\.js$/;
 
-const PARTIQL = ['PartiQLDelete', 'PartiQLInsert', 'PartiQLSelect', 'PartiQLUpdate'];
+/** The client in a form without modules for its commands, of which each has one: this is always among them. */
+const CLIENT = /node_modules\/@aws-sdk\/client-dynamodb\//;
+const ALWAYS_THERE = 'DescribeEndpoints';
+
+/** The SDK before version 3: one module for everything. */
+const OLD_SDK = /node_modules\/aws-sdk\//;
+
+const PARTIQL = ['PartiQLDelete', 'PartiQLInsert', 'PartiQLSelect', 'PartiQLUpdate'].map((verb) => `dynamodb:${verb}`);
 
 /** Commands that IAM knows by other names than their own (service authorization reference, DynamoDB). */
-const ACTIONS: Record<string, string[]> = {
+const OTHERWISE_NAMED: Record<string, string[]> = {
   BatchExecuteStatement: PARTIQL,
   ExecuteStatement: PARTIQL,
   ExecuteTransaction: PARTIQL,
-  TransactGetItems: ['GetItem'],
-  TransactWriteItems: ['ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'],
-  // In every client for endpoint discovery, which is off unless asked for.
-  DescribeEndpoints: [],
+  TransactGetItems: ['dynamodb:GetItem'],
+  TransactWriteItems: ['ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'].map((verb) => `dynamodb:${verb}`),
 };
 
-/** The actions, sorted. `inputs` are an output's inputs in esbuild's metafile: what tree shaking left has bytes. */
+const KNOWN = new Set([...ITEM_ACTIONS, ...PARTIQL]);
+
+/**
+ * The actions, sorted. `inputs` are an output's inputs in esbuild's metafile: what tree shaking left has bytes.
+ *
+ * Only what concerns items: code that brings the whole client along (`require`, `DynamoDBDocument`) brings DeleteTable
+ * too, and no handler is to have that by accident.
+ */
 export function sdkActions(inputs: Record<string, { bytesInOutput: number }>): string[] {
-  const actions = Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => {
-    const command = COMMAND.exec(path)?.[1];
-    if (command === undefined || bytesInOutput === 0) return [];
-    return (ACTIONS[command] ?? [command]).map((action) => `dynamodb:${action}`);
-  });
-  return [...new Set(actions)].sort();
+  const modules = Object.keys(inputs).filter((path) => inputs[path]!.bytesInOutput > 0);
+  const commands = modules.flatMap((path) => COMMAND.exec(path)?.[1] ?? []);
+  const unreadable = modules.some((path) => CLIENT.test(path)) && !commands.includes(ALWAYS_THERE);
+  if (unreadable || modules.some((path) => OLD_SDK.test(path))) return ITEM_ACTIONS;
+  const actions = commands.flatMap((command) => OTHERWISE_NAMED[command] ?? [`dynamodb:${command}`]);
+  return [...new Set(actions)].filter((action) => KNOWN.has(action)).sort();
 }

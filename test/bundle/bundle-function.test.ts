@@ -70,6 +70,25 @@ test('a paginator of the SDK counts as the command that it sends', async () => {
   expect((await bundleFunction({ root: project.root, ...node })).actions).toEqual(['dynamodb:Query']);
 });
 
+test.each([
+  [
+    'asks for all of it',
+    "import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb';\nexport const handler = DynamoDBDocument;",
+  ],
+  ['requires it', "const sdk = require('@aws-sdk/client-dynamodb');\nexport const handler = sdk.DynamoDBClient;"],
+])(
+  'a handler that has the whole client because it %s may do everything with items, nothing with tables',
+  async (_, source) => {
+    await using project = await scaffold();
+    await writeFile(join(project.root, 'src/handler.ts'), source);
+    const { actions } = await bundleFunction({ root: project.root, ...node });
+    expect(actions).toEqual(
+      expect.arrayContaining(['dynamodb:BatchWriteItem', 'dynamodb:Query', 'dynamodb:UpdateItem']),
+    );
+    expect(actions.filter((action) => action.includes('Table'))).toEqual([]);
+  },
+);
+
 test('every error of the compiler is told, with its place', async () => {
   await using project = await temporaryFolder({
     'src/handler.ts':
