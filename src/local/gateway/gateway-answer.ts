@@ -1,22 +1,19 @@
 /** Turns a gateway error into the gateway response the API has configured for it, or AWS's default. */
-
 import type { GatewayError } from './gateway-error.ts';
 import { addHeader, addMappedHeader, newHeaders } from './http/answer-headers.ts';
 import { mediaTypeOf } from './http/media-type.ts';
 import { headerValue } from './http/request-headers.ts';
 import type { Answer, Invocation } from './invocation.ts';
 
-const NO_REMAPPING: ReadonlySet<string> = new Set();
-
 export function gatewayAnswer(invocation: Invocation, error: GatewayError): Answer {
   const configured = invocation.stage?.deployment.configuredResponse(error.type, error.status);
   const headers = newHeaders();
   for (const { name, value } of configured?.headers ?? []) {
-    addMappedHeader(headers, name, value(invocation), NO_REMAPPING);
+    addMappedHeader(headers, name, value(invocation));
   }
-  if (!headers.has('x-amzn-errortype')) addHeader(headers, 'x-amzn-ErrorType', [error.errorType], NO_REMAPPING);
+  if (!headers.has('x-amzn-errortype')) addHeader(headers, 'x-amzn-ErrorType', [error.errorType]);
   const [mediaType, template] = chooseTemplate(invocation, configured?.templates) ?? ['application/json', undefined];
-  if (!headers.has('content-type')) addHeader(headers, 'Content-Type', [mediaType], NO_REMAPPING);
+  if (!headers.has('content-type')) addHeader(headers, 'Content-Type', [mediaType]);
   return {
     status: configured?.status ?? error.status,
     headers,

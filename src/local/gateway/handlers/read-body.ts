@@ -15,6 +15,6 @@ function keep(invocation: Invocation, body: Buffer | 'too-large'): Answer | unde
     return undefined;
   }
   const headers = newHeaders();
-  addHeader(headers, 'Content-Type', ['text/plain'], new Set());
+  addHeader(headers, 'Content-Type', ['text/plain']);
   return { status: 413, headers, body: `HTTP content length exceeded ${MAX_BODY} bytes.`, traced: false };
 }

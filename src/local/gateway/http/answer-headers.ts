@@ -1,4 +1,5 @@
 /** Collects the headers of an answer under API Gateway's rules for reserved names. */
+
 /** Developer Guide, "Amazon API Gateway important notes": renamed in answers of every integration. */
 const REMAPPED = ['connection', 'content-length', 'date', 'server', 'www-authenticate'];
 
@@ -20,14 +21,16 @@ export const MAPPED_REMAPPED: ReadonlySet<string> = new Set([...REMAPPED, ...REM
 
 const DROPPED = 'transfer-encoding';
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 type MutableHeaders = Map<string, { name: string; values: string[] }>;
 
-/** Adds values to what is there under the same name, whatever its casing. */
+/** Adds values to what is there under the same name, whatever its casing. `remapped`: names that are renamed. */
 export function addHeader(
   headers: MutableHeaders,
   name: string,
   values: readonly string[],
-  remapped: ReadonlySet<string>,
+  remapped: ReadonlySet<string> = NOTHING,
 ): void {
   const asked = name.toLowerCase();
   if (asked === DROPPED || values.length === 0) return;
@@ -46,7 +49,7 @@ export function addMappedHeader(
   headers: MutableHeaders,
   name: string,
   value: string | undefined,
-  remapped: ReadonlySet<string>,
+  remapped: ReadonlySet<string> = NOTHING,
 ): void {
   if (value !== undefined && SENDABLE.test(value)) addHeader(headers, name, [value], remapped);
 }
