@@ -8,6 +8,7 @@ import type { TargetFacts } from './aws/kind-dependencies.ts';
 import type { Flags } from './commands/command.ts';
 import type { ProjectConfig, StageConfig } from './config/config.ts';
 import { ApikitError, EXIT, usageError } from './errors.ts';
+import { rememberedAnswers } from './remembered-answers.ts';
 import { type Io, isInteractive } from './ui/io.ts';
 import { createPrompts, type Prompts } from './ui/prompts.ts';
 import { createReporter, type Reporter } from './ui/reporter.ts';
@@ -78,14 +79,21 @@ export function createContext(io: Io, flags: Flags): Context {
   const stageName = once(async () => {
     const given = text('stage') ?? io.env.APIKIT_STAGE;
     if (given) return given;
-    const { stages } = await project();
+    const { stages, root } = await project();
     if (!interactive) {
       throw usageError(
         'No stage was named.',
         `Pass --stage <name> or set APIKIT_STAGE; this project has ${[...stages, LOCAL_STAGE].join(', ')}.`,
       );
     }
-    return prompts.choose({ message: 'Which stage?', choices: [LOCAL_STAGE, ...stages] });
+    const answers = rememberedAnswers(root);
+    const stage = await prompts.choose({
+      message: 'Which stage?',
+      choices: [LOCAL_STAGE, ...stages],
+      default: answers.get('stage') ?? LOCAL_STAGE,
+    });
+    answers.put('stage', stage);
+    return stage;
   });
 
   const stage = once(async () => {

@@ -132,6 +132,11 @@ describe('the main job', () => {
     }>(['status', '--stage', 'dev']);
     expect(release).toMatch(/^[0-9a-f]{12}$/);
     expect(resources.map(({ state }) => state)).not.toContain('missing');
+    const output = async (name: string) =>
+      (await project.apikit(['status', '--stage', 'dev', '--output', name])).stdout;
+    expect(await output('url')).toBe(`${url}\n`);
+    expect(await output('table/items')).toMatch(/^arn:aws:dynamodb:.*items-api-dev-items\n$/);
+    expect((await project.apikit(['status', '--stage', 'dev', '--output', 'nope'])).code).toBe(2);
   });
 
   it('is gone after destroy, but for its data', async () => {
