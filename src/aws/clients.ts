@@ -15,6 +15,7 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import type { Clock } from '../clock.ts';
+import { ApikitError, EXIT } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { caBundle } from './ca-bundle.ts';
 import { type CallCounts, createCallCounter } from './call-counter.ts';
@@ -69,12 +70,22 @@ function packageVersion(): string {
   return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
+/** `localhost:4566` is a URL too, of the scheme `localhost`. */
+function checkEndpoint(endpoint: string): void {
+  if (URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol)) return;
+  throw new ApikitError('BadEndpoint', `The AWS endpoint "${endpoint}" is not an address.`, {
+    exitCode: EXIT.usage,
+    hint: 'Write AWS_ENDPOINT_URL with its scheme, like http://127.0.0.1:4566, or unset it to use AWS itself.',
+  });
+}
+
 /** Settings that every client understands; typed by one of them, since they all share this part. */
 type CommonConfig = Pick<
   STSClientConfig,
   'region' | 'profile' | 'endpoint' | 'credentials' | 'maxAttempts' | 'requestHandler' | 'customUserAgent'
 >;
 
+/** Makes no call and imports no SDK yet. Throws `BadEndpoint` and `BadCaBundle`. */
 export function createClients(options: ClientOptions): Clients {
   // The SDK prints a warning about Node versions it will drop to stderr, which is not the user's to act on: apikit's own
   // `engines` says what is supported. Read by the SDK when a client is made.
@@ -84,6 +95,8 @@ export function createClients(options: ClientOptions): Clients {
   const made: { destroy(): void }[] = [];
   const env = options.env ?? process.env;
   const ca = caBundle(env);
+  const endpoint = options.endpoint ?? env.AWS_ENDPOINT_URL;
+  if (endpoint !== undefined) checkEndpoint(endpoint);
   // Resolved once for all clients: an SSO login or an assumed role would otherwise be asked for by each of them.
   let credentials: STSClientConfig['credentials'] = options.credentials;
 
@@ -113,7 +126,6 @@ export function createClients(options: ClientOptions): Clients {
       credentials ??= sdk.config.credentials;
       const limited =
         options.limits === 'published' && service in PUBLISHED_LIMITS ? (service as LimitedService) : undefined;
-      const endpoint = options.endpoint ?? env.AWS_ENDPOINT_URL;
       const profile = options.profile ?? env.AWS_PROFILE;
       instrument(sdk, {
         facts: {

@@ -4,7 +4,9 @@
  */
 import { ApikitError, EXIT } from '../errors.ts';
 import { type CallFacts, callOf } from './call-facts.ts';
-import { errorMessage, errorName, httpStatus, isThrottling, isUnreachable, requestId } from './sdk-error.ts';
+import { addressOf, explainNetworkError } from './explain-network-error.ts';
+import { errorMessage, errorName, httpStatus, isThrottling, requestId } from './sdk-error.ts';
+import { sentence } from './sentence.ts';
 
 /** Names by which the services refuse credentials, as opposed to permissions. */
 const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'];
@@ -36,7 +38,8 @@ export function explainError(error: unknown): ApikitError | undefined {
   const name = errorName(error);
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') return unusableChain(error, call);
   if (!call) return undefined;
-  if (name === 'UnreachableError' || isUnreachable(error)) return unreachable(error, call);
+  const ofNetwork = explainNetworkError(error, call);
+  if (ofNetwork) return ofNetwork;
   if (EXPIRED.includes(name)) return expired(error);
   if (INVALID.includes(name)) return invalid(error);
   if (DENIED.includes(name)) return denied(error, call);
@@ -76,20 +79,6 @@ function invalid(error: unknown): ApikitError {
       hint: skewed
         ? "This computer's clock is off: set it and run the command again."
         : 'Check the access key, its secret and the session token; `aws sts get-caller-identity` shows whether they work.',
-      cause: error,
-    },
-  );
-}
-
-function unreachable(error: unknown, call: CallFacts): ApikitError {
-  const where = call.endpoint ?? `${call.service} in ${call.region}`;
-  return new ApikitError(
-    'Unreachable',
-    `Nobody answers at ${where} (${call.operation}). ${sentence(errorMessage(error))}`,
-    {
-      hint: call.endpoint
-        ? 'Is it running? The address comes from AWS_ENDPOINT_URL or from the local cloud: see `apikit local status`.'
-        : `Check the network, and that ${call.region} is the name of a region.`,
       cause: error,
     },
   );
@@ -135,10 +124,9 @@ function quotaFull(error: unknown, call: CallFacts): ApikitError {
 
 /** Emulators answer so, AWS never does. */
 function notImplemented(error: unknown, call: CallFacts): ApikitError {
-  const where = call.endpoint ?? `${call.service} in ${call.region}`;
   return new ApikitError(
     'NotImplemented',
-    `${where} does not implement ${call.operation}. ${sentence(errorMessage(error))}`,
+    `${addressOf(call)} does not implement ${call.operation}. ${sentence(errorMessage(error))}`,
     {
       hint: 'Use this part on AWS itself, or leave it out of the local stage.',
       cause: error,
@@ -159,12 +147,4 @@ function refused(error: unknown, call: CallFacts): ApikitError {
       cause: error,
     },
   );
-}
-
-/** One line, with a full stop. */
-function sentence(text: string): string {
-  return text
-    .trim()
-    .replaceAll(/\s+/g, ' ')
-    .replace(/[.:\s]*$/, '.');
 }

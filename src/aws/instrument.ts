@@ -43,7 +43,9 @@ export function instrument(client: STSClient, instruments: Instruments): void {
       try {
         return await next(args);
       } catch (error) {
-        rememberCall(error, { ...facts, operation: operationOf(context) });
+        // An interruption is not the answer to a call.
+        if (!signal?.aborted || error !== signal.reason)
+          rememberCall(error, { ...facts, operation: operationOf(context) });
         throw error;
       }
     },

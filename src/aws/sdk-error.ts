@@ -62,3 +62,16 @@ export function isUnreachable(error: unknown): boolean {
   // The SDK's words for its own connection timeout; its other timeouts come after the request was sent.
   return name === 'TimeoutError' && /did not establish a connection/.test(message);
 }
+
+const LOST_CODES = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT'];
+
+/** The connection came about and broke before the answer: whether the call had an effect is not known. */
+export function isConnectionLost(error: unknown): boolean {
+  const { code = '', name } = shape(error);
+  return !isUnreachable(error) && (LOST_CODES.includes(code) || name === 'TimeoutError');
+}
+
+/** Node does not trust the certificate that the other side shows. */
+export function isUntrusted(error: unknown): boolean {
+  return /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_)/.test(shape(error).code ?? '');
+}

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { GetAccountCommand } from '@aws-sdk/client-api-gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClients } from '../../src/aws/clients.ts';
+import { explainError } from '../../src/aws/explain-error.ts';
 import { systemClock } from '../../src/clock.ts';
 
 /** Of a certificate for localhost that nobody trusts by default; made for this test, valid until 2126. */
@@ -61,7 +62,8 @@ describe('AWS_CA_BUNDLE', () => {
     expect(answer.apiKeyVersion).toBe('4');
     clients.destroy();
     const others = clientsWith({});
-    await expect((await others.apiGateway()).send(new GetAccountCommand({}))).rejects.toThrow(/self-signed/);
+    const refused = await (await others.apiGateway()).send(new GetAccountCommand({})).catch(explainError);
+    expect(refused).toMatchObject({ code: 'UntrustedCertificate', hint: expect.stringContaining('AWS_CA_BUNDLE') });
     others.destroy();
   });
 

@@ -66,6 +66,10 @@ describe('clients', () => {
     clients.destroy();
   });
 
+  it.each(['localhost:4566', 'nonsense', 'ftp://example.com'])('refuse the endpoint %s by name', (endpoint) => {
+    expect(() => clientsOf(endpoint)).toThrow(`"${endpoint}" is not an address`);
+  });
+
   it('are made once and only when asked for', async () => {
     const clients = clientsOf('http://127.0.0.1:1');
     expect(await clients.sts()).toBe(await clients.sts());

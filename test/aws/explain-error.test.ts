@@ -109,6 +109,15 @@ describe('what AWS answers, explained', () => {
     clients.destroy();
   });
 
+  it('a connection that breaks before the answer', async () => {
+    const endpoint = await answering(200, 'text/plain', '');
+    server?.removeAllListeners('request').on('request', (request) => request.socket.destroy());
+    const clients = clientsAt(endpoint);
+    const error = await explained(identity(clients));
+    expect(error).toMatchObject({ code: 'ConnectionLost', message: expect.stringContaining('GetCallerIdentity') });
+    clients.destroy();
+  });
+
   it('throttling that did not end', async () => {
     const body = JSON.stringify({ message: 'Too Many Requests' });
     const type = { 'x-amzn-errortype': 'TooManyRequestsException' };

@@ -1,0 +1,46 @@
+/** What went wrong between here and AWS, in words for the user: no answer of a service is involved. */
+import { ApikitError } from '../errors.ts';
+import type { CallFacts } from './call-facts.ts';
+import { errorMessage, errorName, isConnectionLost, isUnreachable, isUntrusted } from './sdk-error.ts';
+import { sentence } from './sentence.ts';
+
+/** `undefined` when there was an answer. */
+export function explainNetworkError(error: unknown, call: CallFacts): ApikitError | undefined {
+  if (errorName(error) === 'UnreachableError' || isUnreachable(error)) return unreachable(error, call);
+  if (isUntrusted(error)) return untrusted(error, call);
+  if (isConnectionLost(error)) return connectionLost(error, call);
+  return undefined;
+}
+
+/** The custom endpoint, or the service and its region. */
+export function addressOf({ endpoint, service, region }: CallFacts): string {
+  return endpoint ?? `${service} in ${region}`;
+}
+
+function unreachable(error: unknown, call: CallFacts): ApikitError {
+  const message = `Nobody answers at ${addressOf(call)} (${call.operation}). ${sentence(errorMessage(error))}`;
+  return new ApikitError('Unreachable', message, {
+    hint: call.endpoint
+      ? 'Is it running? The address comes from AWS_ENDPOINT_URL or from the local cloud: see `apikit local status`.'
+      : `Check the network, and that ${call.region} is the name of a region.`,
+    cause: error,
+  });
+}
+
+function untrusted(error: unknown, call: CallFacts): ApikitError {
+  const reason = sentence(errorMessage(error));
+  const message = `The certificate of ${addressOf(call)} is not trusted (${call.operation}). ${reason}`;
+  return new ApikitError('UntrustedCertificate', message, {
+    hint: 'Behind a company proxy, let AWS_CA_BUNDLE name the file with its certificates.',
+    cause: error,
+  });
+}
+
+function connectionLost(error: unknown, call: CallFacts): ApikitError {
+  const reason = sentence(errorMessage(error));
+  const message = `The connection to ${addressOf(call)} broke before ${call.operation} was answered. ${reason}`;
+  return new ApikitError('ConnectionLost', message, {
+    hint: 'Check the network and run the command again: it looks at what is there before it changes anything.',
+    cause: error,
+  });
+}

@@ -1,0 +1,7 @@
+/** Other people's words inside ours: one line, with a full stop. */
+export function sentence(text: string): string {
+  return text
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .replace(/[.:\s]*$/, '.');
+}
