@@ -22,7 +22,7 @@ interface OpenEngine {
 /** By store, which is what the parts of one running cloud have in common. */
 const open = new WeakMap<Store, Map<string, Promise<OpenEngine>>>();
 
-export async function engineOf(context: OperationContext): Promise<ItemEngine> {
+export async function engineOf(context: Pick<OperationContext, 'cloud' | 'account' | 'region'>): Promise<ItemEngine> {
   const { cloud, account, region } = context;
   const engines = open.get(cloud.store) ?? new Map<string, Promise<OpenEngine>>();
   open.set(cloud.store, engines);

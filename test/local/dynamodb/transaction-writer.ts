@@ -1,0 +1,40 @@
+/**
+ * Run as a process of its own by the durability test: writes pairs of items in transactions as fast as it can, and prints the
+ * number of each pair once it was acknowledged. It ends only by being killed.
+ */
+import { openDynaliteEngine } from '../../../src/local/services/dynamodb/dynalite-engine.ts';
+
+const engine = await openDynaliteEngine({
+  account: '000000000000',
+  region: 'eu-west-1',
+  transitionMs: 0,
+  path: process.argv[2]!,
+});
+await engine.call('CreateTable', {
+  TableName: 'pairs',
+  AttributeDefinitions: [
+    { AttributeName: 'id', AttributeType: 'S' },
+    { AttributeName: 'pair', AttributeType: 'S' },
+  ],
+  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  BillingMode: 'PAY_PER_REQUEST',
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'by-pair',
+      KeySchema: [{ AttributeName: 'pair', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'ALL' },
+    },
+  ],
+});
+const status = async () =>
+  ((await engine.call('DescribeTable', { TableName: 'pairs' })).Table as { TableStatus: string }).TableStatus;
+while ((await status()) !== 'ACTIVE');
+for (let pair = 0; ; pair++) {
+  await engine.atomically(async (writer) => {
+    for (const side of ['left', 'right']) {
+      const Item = { id: { S: `${side}-${pair}` }, pair: { S: String(pair) } };
+      await writer.call('PutItem', { TableName: 'pairs', Item });
+    }
+  });
+  process.stdout.write(`${pair}\n`);
+}
