@@ -21,7 +21,7 @@ function wrapParagraph(paragraph: string, width: number, indent: string): string
   return [...lines, line];
 }
 
-/** Usable columns of a stream. Where there is no terminal nothing is broken, so that logs can be searched. */
+/** Usable columns of a stream. Where there is no terminal, or one without a size, nothing is broken, so that logs can be searched. */
 export function widthOf(stream: { columns?: number | undefined }): number {
-  return stream.columns === undefined ? Number.POSITIVE_INFINITY : Math.max(20, Math.min(stream.columns, 120));
+  return stream.columns ? Math.max(20, Math.min(stream.columns, 120)) : Number.POSITIVE_INFINITY;
 }
