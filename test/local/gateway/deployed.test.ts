@@ -1,0 +1,143 @@
+/** The gateway behind the real control planes, as the AWS SDK and an HTTP client see the two together. */
+import * as apigateway from '@aws-sdk/client-api-gateway';
+import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { CloudClock } from '../../../src/local/cloud.ts';
+import { startCloud } from '../../../src/local/start-cloud.ts';
+
+const KEY = 'a-key-of-the-tests-0123456789';
+
+/** Stands still, so that no bucket refills and no day ends in the middle of a test. */
+const clock: CloudClock = {
+  now: () => Date.UTC(2026, 10, 20, 12),
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds).unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+async function start() {
+  const cloud = await startCloud({ port: 0, clock });
+  onTestFinished(() => cloud.close());
+  const settings = {
+    endpoint: cloud.endpoint,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  return {
+    gateway: new apigateway.APIGatewayClient(settings),
+    logs: new CloudWatchLogsClient(settings),
+    iam: new IAMClient(settings),
+    url: (apiId: string, path: string) => `${cloud.endpoint}/_aws/execute-api/${apiId}/dev${path}`,
+  };
+}
+
+const mock = {
+  type: 'mock',
+  requestTemplates: { 'application/json': '{"statusCode": 200}' },
+  responses: { default: { statusCode: '200', responseTemplates: { 'application/json': '{"ok":true}' } } },
+};
+
+const definition = {
+  openapi: '3.0.1',
+  info: { title: 'items', version: '1' },
+  paths: {
+    '/items/{id}': {
+      get: {
+        security: [{ key: [] }],
+        responses: { 200: { description: 'ok' } },
+        'x-amazon-apigateway-integration': mock,
+      },
+      put: {
+        security: [{ key: [] }],
+        responses: { 200: { description: 'ok' } },
+        'x-amazon-apigateway-integration': mock,
+      },
+    },
+  },
+  components: { securitySchemes: { key: { type: 'apiKey', name: 'x-api-key', in: 'header' } } },
+};
+
+/** An API in stage `dev` with a key in a plan of that stage. */
+async function deployKeyed({ gateway }: Awaited<ReturnType<typeof start>>) {
+  const body = Buffer.from(JSON.stringify(definition));
+  const api = await gateway.send(
+    new apigateway.ImportRestApiCommand({ body, parameters: { endpointConfigurationTypes: 'REGIONAL' } }),
+  );
+  const restApiId = api.id!;
+  await gateway.send(new apigateway.CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
+  const apiStages = [{ apiId: restApiId, stage: 'dev' }];
+  const plan = await gateway.send(new apigateway.CreateUsagePlanCommand({ name: 'basic', apiStages }));
+  const key = await gateway.send(new apigateway.CreateApiKeyCommand({ name: 'k', value: KEY, enabled: true }));
+  const membership = { usagePlanId: plan.id!, keyId: key.id!, keyType: 'API_KEY' };
+  await gateway.send(new apigateway.CreateUsagePlanKeyCommand(membership));
+  return { restApiId, usagePlanId: plan.id!, keyId: key.id! };
+}
+
+describe('a deployed API', () => {
+  it('asks for its key, counts its use and follows its plan’s limits', async () => {
+    const cloud = await start();
+    const { restApiId, usagePlanId, keyId } = await deployKeyed(cloud);
+    const call = async (method: string, key = KEY) =>
+      (await fetch(cloud.url(restApiId, '/items/1'), { method, headers: { 'x-api-key': key } })).status;
+    expect(await call('GET', 'another')).toBe(403);
+    expect(await call('GET')).toBe(200);
+
+    const path = `/apiStages/${restApiId}:dev/throttle/~1items~1{id}/GET`;
+    const value = JSON.stringify({ rateLimit: 1, burstLimit: 1 });
+    const throttle = { op: 'replace' as const, path, value };
+    await cloud.gateway.send(new apigateway.UpdateUsagePlanCommand({ usagePlanId, patchOperations: [throttle] }));
+    expect([await call('GET'), await call('GET'), await call('PUT')]).toEqual([200, 429, 200]);
+
+    const asked = { usagePlanId, keyId, startDate: '2026-11-20', endDate: '2026-11-20' };
+    const usage = await cloud.gateway.send(new apigateway.GetUsageCommand(asked));
+    expect(usage.items?.[keyId]).toEqual([[3, expect.any(Number)]]);
+  });
+
+  it('follows the settings of its stage without a new deployment', async () => {
+    const cloud = await start();
+    const { restApiId } = await deployKeyed(cloud);
+    const call = async () => (await fetch(cloud.url(restApiId, '/items/1'), { headers: { 'x-api-key': KEY } })).status;
+    const patch = (path: string, value: string) => ({ op: 'replace' as const, path, value });
+    const patchOperations = [
+      patch('/~1items~1{id}/GET/throttling/rateLimit', '1'),
+      patch('/~1items~1{id}/GET/throttling/burstLimit', '1'),
+    ];
+    await cloud.gateway.send(new apigateway.UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations }));
+    expect([await call(), await call()]).toEqual([200, 429]);
+  });
+
+  it('writes its access log where the stage says', async () => {
+    const cloud = await start();
+    const { restApiId } = await deployKeyed(cloud);
+    const trust = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    };
+    const role = { RoleName: 'gateway-logs', AssumeRolePolicyDocument: JSON.stringify(trust) };
+    const { Role } = await cloud.iam.send(new CreateRoleCommand(role));
+    const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs';
+    await cloud.iam.send(new AttachRolePolicyCommand({ RoleName: role.RoleName, PolicyArn }));
+    const set = (path: string, value: string) => ({ op: 'replace' as const, path, value });
+    const account = { patchOperations: [set('/cloudwatchRoleArn', Role!.Arn!)] };
+    await cloud.gateway.send(new apigateway.UpdateAccountCommand(account));
+
+    const logGroupName = '/aws/apigateway/items-dev';
+    await cloud.logs.send(new CreateLogGroupCommand({ logGroupName }));
+    const destinationArn = `arn:aws:logs:eu-central-1:000000000000:log-group:${logGroupName}`;
+    const patchOperations = [
+      set('/accessLogSettings/destinationArn', destinationArn),
+      set(
+        '/accessLogSettings/format',
+        '$context.requestId $context.status $context.resourcePath $context.identity.user',
+      ),
+    ];
+    await cloud.gateway.send(new apigateway.UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations }));
+    const reply = await fetch(cloud.url(restApiId, '/items/1'));
+    const { events } = await cloud.logs.send(new FilterLogEventsCommand({ logGroupName }));
+    expect(events?.map(({ message }) => message)).toEqual([
+      `${reply.headers.get('x-amzn-requestid')} 403 /items/{id} -`,
+    ]);
+  });
+});
