@@ -97,8 +97,8 @@ export function createPool({ start, slots, limit, emptied }: PoolParts): Pool {
     const oldest = queue[0];
     if (!oldest) return;
     const now = performance.now();
-    const stuck = now - lastProgress > PATIENCE_MS;
-    const slow = now - oldest.since > PATIENCE_MS;
+    const stuck = now - lastProgress >= PATIENCE_MS;
+    const slow = now - oldest.since >= PATIENCE_MS;
     if (starting.size > 0 || !slow) grow(0);
     else grow(all.size + (stuck ? queue.length : Math.max(AT_ONCE, all.size)));
   };

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { readZip, ZipError } from '../../../src/local/services/lambda/zip-archive.ts';
+import { makeZip, type ZipFile } from './zip.ts';
+
+const name = fc.stringMatching(/^[a-z]{1,8}(\/[a-z.]{1,8})?$/).filter((text) => !text.split('/').includes('..'));
+
+it('reads back every file of every archive', () => {
+  const file: fc.Arbitrary<ZipFile> = fc.record({
+    content: fc.uint8Array({ maxLength: 2000 }).map((bytes) => Buffer.from(bytes)),
+    mode: fc.constantFrom(0o100644, 0o100755),
+    stored: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.dictionary(name, file, { noNullPrototype: true }), (files) => {
+      const entries = readZip(makeZip(files));
+      expect(entries.map((entry) => entry.name)).toEqual(Object.keys(files));
+      for (const entry of entries) {
+        expect(entry.read()).toEqual(files[entry.name]!.content);
+        expect(entry.mode).toBe(files[entry.name]!.mode! & 0o777);
+      }
+    }),
+  );
+});
+
+it.each(['../up.js', 'a/../../up.js', '/etc/passwd', 'C:\\evil.js', 'a\\..\\..\\up.js', ''])(
+  'refuses the name %j, which would leave the folder',
+  (path) => {
+    expect(() => readZip(makeZip({ [path]: 'x' }))).toThrow(ZipError);
+  },
+);
+
+it('never fails otherwise than with a ZipError, whatever is damaged', () => {
+  const zip = makeZip({
+    'index.js': 'exports.handler = async () => 1;'.repeat(20),
+    'b.txt': { content: 'b', stored: true },
+  });
+  fc.assert(
+    fc.property(fc.nat(zip.length - 1), fc.nat(255), fc.nat(zip.length), (at, byte, length) => {
+      const damaged = Buffer.from(zip.subarray(0, length));
+      if (at < damaged.length) damaged[at] = byte;
+      try {
+        for (const entry of readZip(damaged)) entry.read();
+      } catch (error) {
+        expect(error).toBeInstanceOf(ZipError);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Invocation, Outcome } from '../../../src/local/runtime/invocation.ts';
+import { createPool, IDLE_MS, type Pool } from '../../../src/local/runtime/pool.ts';
+import { createProcessSlots, type ProcessSlots } from '../../../src/local/runtime/process-slots.ts';
+import type { Worker, WorkerEvents } from '../../../src/local/runtime/worker.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A worker without a process: what it is given and when it is ready is up to the test. */
+interface FakeWorker extends Worker {
+  readonly served: string[];
+  alive: boolean;
+  ready(): void;
+}
+
+function setUp(slots: ProcessSlots = createProcessSlots(), limit = 100) {
+  const workers: FakeWorker[] = [];
+  const pool: Pool = createPool({
+    slots,
+    limit: () => limit,
+    emptied: () => {},
+    start(events: WorkerEvents) {
+      const worker: FakeWorker = {
+        api: {} as Worker['api'],
+        served: [],
+        alive: true,
+        attach: () => {},
+        abort: () => {},
+        serve: ({ requestId }) => void worker.served.push(requestId),
+        ready: () => events.idle(worker),
+        kill() {
+          if (!worker.alive) return;
+          worker.alive = false;
+          events.ended(worker);
+        },
+      };
+      workers.push(worker);
+      return worker;
+    },
+  });
+  const finished: Record<string, Outcome> = {};
+  const submit = (requestId: string) => {
+    const finish = (outcome: Outcome) => {
+      finished[requestId] = outcome;
+    };
+    pool.submit({ requestId, payload: Buffer.from('{}'), invokedArn: '', traceId: '', finish } satisfies Invocation);
+  };
+  return { pool, workers, submit, finished };
+}
+
+it('serves in order, and gives the next call to the worker used last', () => {
+  const { workers, submit } = setUp();
+  submit('a');
+  submit('b');
+  expect(workers).toHaveLength(2);
+  workers[1]!.ready();
+  workers[0]!.ready();
+  expect(workers.map(({ served }) => served)).toEqual([['b'], ['a']]);
+  workers[0]!.ready();
+  workers[1]!.ready();
+  submit('c');
+  expect(workers[1]!.served).toEqual(['a', 'c']);
+});
+
+it('starts more workers only while calls do not get through', () => {
+  const { workers, submit } = setUp();
+  for (const id of 'abcdef') submit(id);
+  const first = workers.length;
+  expect(first).toBeLessThan(6);
+  vi.advanceTimersByTime(1000);
+  expect(workers).toHaveLength(first);
+  for (const worker of [...workers]) worker.ready();
+  vi.advanceTimersByTime(200);
+  expect(workers).toHaveLength(6);
+});
+
+it('never has more workers than the function may run at the same time', () => {
+  const { workers, submit } = setUp(createProcessSlots(), 1);
+  submit('a');
+  submit('b');
+  workers[0]!.ready();
+  vi.advanceTimersByTime(1000);
+  expect(workers).toHaveLength(1);
+});
+
+it('ends workers that had nothing to do for five minutes', () => {
+  const { workers, submit } = setUp();
+  submit('a');
+  workers[0]!.ready();
+  workers[0]!.ready();
+  vi.advanceTimersByTime(IDLE_MS - 1);
+  expect(workers[0]!.alive).toBe(true);
+  vi.advanceTimersByTime(IDLE_MS);
+  expect(workers[0]!.alive).toBe(false);
+  submit('b');
+  expect(workers).toHaveLength(2);
+});
+
+it('takes an idle process from another function when the cloud has no more', () => {
+  const slots = createProcessSlots(1);
+  const one = setUp(slots);
+  const two = setUp(slots);
+  one.submit('a');
+  one.workers[0]!.ready();
+  two.submit('b');
+  expect(two.workers).toHaveLength(0);
+  one.workers[0]!.ready();
+  vi.advanceTimersByTime(100);
+  expect(one.workers[0]!.alive).toBe(false);
+  two.workers[0]!.ready();
+  expect(two.workers[0]!.served).toEqual(['b']);
+});
+
+it('serves what waits before it retires', () => {
+  const { pool, workers, submit } = setUp(createProcessSlots(), 1);
+  submit('a');
+  submit('b');
+  workers[0]!.ready();
+  pool.retire();
+  expect(workers[0]!.alive).toBe(true);
+  workers[0]!.ready();
+  expect(workers[0]!.served).toEqual(['a', 'b']);
+  workers[0]!.ready();
+  expect(workers[0]!.alive).toBe(false);
+});
+
+it('fails what waits when it is killed', () => {
+  const { pool, submit, finished } = setUp();
+  submit('a');
+  pool.kill();
+  expect(JSON.parse(finished.a!.payload.toString())).toMatchObject({ errorType: 'Runtime.ExitError' });
+  submit('late');
+  expect(finished.late!.failed).toBe(true);
+});
