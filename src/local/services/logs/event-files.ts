@@ -4,14 +4,16 @@
  * takes more than `SEGMENT_BYTES × MAX_SEGMENTS`.
  */
 import {
-  appendFileSync,
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   truncateSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import type { StoredEvent } from './event-log.ts';
@@ -29,6 +31,8 @@ export interface EventFiles {
   lastSequence(): number;
   /** Keeps these events alone. */
   replace(events: readonly StoredEvent[]): void;
+  /** Lets go of the file; a later append opens it again. */
+  close(): void;
   remove(): void;
 }
 
@@ -42,10 +46,18 @@ export function openEventFiles(directory: string): EventFiles {
   const nameOf = (number: number) => `${String(number).padStart(10, '0')}.jsonl`;
 
   let current = segments().at(-1) ?? nameOf(1);
-  const lastEvents = existsSync(pathOf(current)) ? repair(pathOf(current)) : [];
+  const lastSequence = existsSync(pathOf(current)) ? (repair(pathOf(current)).at(-1)?.sequence ?? 0) : 0;
   let size = existsSync(pathOf(current)) ? statSync(pathOf(current)).size : 0;
 
+  // Kept open between appends: opening anew for each of a busy function's lines would cost more than the writing.
+  let file: number | undefined;
+  function close(): void {
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+  }
+
   function roll(): void {
+    close();
     current = nameOf(Number.parseInt(current, 10) + 1);
     size = 0;
     for (const old of segments().slice(0, 1 - MAX_SEGMENTS)) rmSync(pathOf(old));
@@ -54,8 +66,8 @@ export function openEventFiles(directory: string): EventFiles {
   function append(events: readonly StoredEvent[]): void {
     if (size > SEGMENT_BYTES) roll();
     const text = events.map((event) => `${JSON.stringify(toLine(event))}\n`).join('');
-    appendFileSync(pathOf(current), text);
-    size += Buffer.byteLength(text);
+    file ??= openSync(pathOf(current), 'a');
+    size += writeSync(file, text);
   }
 
   return {
@@ -69,8 +81,12 @@ export function openEventFiles(directory: string): EventFiles {
     },
     load: () => segments().flatMap((segment) => parse(readFileSync(pathOf(segment), 'utf8'))),
     // A new segment is begun only with an event in it, so the last segment knows.
-    lastSequence: () => lastEvents.at(-1)?.sequence ?? 0,
-    remove: () => rmSync(directory, { recursive: true, force: true }),
+    lastSequence: () => lastSequence,
+    close,
+    remove() {
+      close();
+      rmSync(directory, { recursive: true, force: true });
+    },
   };
 }
 

@@ -21,6 +21,7 @@ export interface EventLog {
   /** Ordered by timestamp, then arrival. Treat as frozen. */
   events(): readonly StoredEvent[];
   dropStream(stream: string): void;
+  close(): void;
   remove(): void;
 }
 
@@ -59,6 +60,7 @@ export function createEventLog(files?: EventFiles): EventLog {
       kept = all().filter((event) => event.stream !== stream);
       files?.replace(kept);
     },
+    close: () => files?.close(),
     remove: () => files?.remove(),
   };
 }

@@ -3,7 +3,7 @@ import type { CloudBase, LogSink } from '../../cloud.ts';
 import { logStoreOf } from './log-store.ts';
 import { groupsOf, streamKey, streamsOf } from './model.ts';
 
-/** Every write is on disk when it returns, so closing has nothing left to do but end the interface. */
+/** Every write is on disk when it returns; what comes after `close` is dropped. */
 export function createLogSink(base: CloudBase): LogSink & { close(): void } {
   const store = logStoreOf(base);
   let closed = false;
@@ -25,6 +25,7 @@ export function createLogSink(base: CloudBase): LogSink & { close(): void } {
     },
     close() {
       closed = true;
+      store.close();
     },
   };
 }

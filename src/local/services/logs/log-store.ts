@@ -16,6 +16,7 @@ export interface LogStore {
   /** What the group's retention has left, ordered by timestamp. */
   events(scope: Scope, group: string): readonly StoredEvent[];
   removeGroup(scope: Scope, group: string): void;
+  close(): void;
   reset(): void;
 }
 
@@ -60,7 +61,11 @@ function createLogStore(cloud: CloudBase): LogStore {
       }
       groupsOf(cloud, scope).delete(group);
     },
+    close() {
+      for (const log of logs.values()) log.close();
+    },
     reset() {
+      for (const log of logs.values()) log.close();
       logs.clear();
       if (root !== undefined) rmSync(root, { recursive: true, force: true });
     },

@@ -41,5 +41,6 @@ export const service: ServiceDefinition = {
     tags.listTagsLogGroup,
     startLiveTail,
   ],
+  close: async (cloud) => logStoreOf(cloud).close(),
   reset: async (cloud) => logStoreOf(cloud).reset(),
 };
