@@ -43,11 +43,11 @@ export interface Clients {
 export interface ClientOptions {
   region: string;
   profile?: string;
-  /** For every service. Without it the SDK looks at `AWS_ENDPOINT_URL` and the shared configuration itself. */
+  /** For every service. Default: `AWS_ENDPOINT_URL`, or what the SDK finds in the shared configuration. */
   endpoint?: string;
   /** Only where they are known beforehand (the embedded cloud); otherwise the SDK's default chain finds them. */
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
-  /** Where `AWS_MAX_ATTEMPTS` and `AWS_CA_BUNDLE` are looked up. */
+  /** Where `AWS_ENDPOINT_URL`, `AWS_MAX_ATTEMPTS` and `AWS_CA_BUNDLE` are looked up. Default: the process's own. */
   env?: Readonly<Record<string, string | undefined>>;
   clock: Clock;
   /** `published` for AWS itself; `none` for custom endpoints, which have no such rates. */
@@ -66,6 +66,9 @@ const SOCKET_TIMEOUT = 120_000;
 /** The SDK's own number, which an agent with options of its own does not get by itself. */
 const SOCKETS = 50;
 
+/** The SDK's notices would land between apikit's own lines; what matters among them comes back as an error. */
+const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
 function packageVersion(): string {
   return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
 }
@@ -82,7 +85,7 @@ function checkEndpoint(endpoint: string): void {
 /** Settings that every client understands; typed by one of them, since they all share this part. */
 type CommonConfig = Pick<
   STSClientConfig,
-  'region' | 'profile' | 'endpoint' | 'credentials' | 'maxAttempts' | 'requestHandler' | 'customUserAgent'
+  'region' | 'profile' | 'endpoint' | 'credentials' | 'maxAttempts' | 'requestHandler' | 'customUserAgent' | 'logger'
 >;
 
 /** Makes no call and imports no SDK yet. Throws `BadEndpoint` and `BadCaBundle`. */
@@ -95,7 +98,8 @@ export function createClients(options: ClientOptions): Clients {
   const made: { destroy(): void }[] = [];
   const env = options.env ?? process.env;
   const ca = caBundle(env);
-  const endpoint = options.endpoint ?? env.AWS_ENDPOINT_URL;
+  // Set to nothing is not set, as for the SDK.
+  const endpoint = options.endpoint || env.AWS_ENDPOINT_URL || undefined;
   if (endpoint !== undefined) checkEndpoint(endpoint);
   // Resolved once for all clients: an SSO login or an assumed role would otherwise be asked for by each of them.
   let credentials: STSClientConfig['credentials'] = options.credentials;
@@ -112,7 +116,7 @@ export function createClients(options: ClientOptions): Clients {
       const built = build({
         region: options.region,
         ...(options.profile !== undefined && { profile: options.profile }),
-        ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+        ...(endpoint !== undefined && { endpoint }),
         ...(credentials !== undefined && { credentials }),
         ...(env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: attempts }),
         requestHandler: {
@@ -121,6 +125,7 @@ export function createClients(options: ClientOptions): Clients {
           ...(ca !== undefined && { httpsAgent: { ca, keepAlive: true, maxSockets: SOCKETS } }),
         },
         customUserAgent: [['apikit', packageVersion()]],
+        logger: SILENT,
       });
       const sdk = built as unknown as STSClient;
       credentials ??= sdk.config.credentials;

@@ -1,8 +1,13 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DeleteRestApiCommand, GetAccountCommand } from '@aws-sdk/client-api-gateway';
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
-import { afterEach, describe, expect, it } from 'vitest';
+import { GetFunctionCommand } from '@aws-sdk/client-lambda';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createClients } from '../../src/aws/clients.ts';
 import { systemClock } from '../../src/clock.ts';
 
@@ -68,6 +73,51 @@ describe('clients', () => {
 
   it.each(['localhost:4566', 'nonsense', 'ftp://example.com'])('refuse the endpoint %s by name', (endpoint) => {
     expect(() => clientsOf(endpoint)).toThrow(`"${endpoint}" is not an address`);
+  });
+
+  it('take an empty AWS_ENDPOINT_URL for none', () => {
+    const env = { AWS_ENDPOINT_URL: '' };
+    expect(() => createClients({ region: 'eu-west-1', clock: systemClock, limits: 'published', env })).not.toThrow();
+  });
+
+  it('find credentials once for all services, in the profile that was asked for', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'apikit-credentials-'));
+    const asked = join(folder, 'asked');
+    const script = join(folder, 'process.mjs');
+    const keys = JSON.stringify({ Version: 1, AccessKeyId: 'AKIAPROFILE', SecretAccessKey: 'secret' });
+    writeFileSync(
+      script,
+      `import { appendFileSync } from 'node:fs'; appendFileSync(${JSON.stringify(asked)}, 'x'); console.log(${JSON.stringify(keys)});`,
+    );
+    writeFileSync(join(folder, 'config'), `[profile work]\ncredential_process = "${process.execPath}" "${script}"\n`);
+    vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAENVIRONMENT');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+    const warned = vi.spyOn(console, 'warn');
+    const signedBy = new Set<string | undefined>();
+    const endpoint = await serve((request, response) => {
+      signedBy.add(/Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1]);
+      json(response, 200, {});
+    });
+    const clients = createClients({
+      region: 'eu-west-1',
+      endpoint,
+      profile: 'work',
+      clock: systemClock,
+      limits: 'none',
+      env: {},
+    });
+    await (await clients.apiGateway()).send(new GetAccountCommand({}));
+    await (await clients.lambda()).send(new GetFunctionCommand({ FunctionName: 'f' }));
+    await (await clients.dynamodb()).send(new DescribeTableCommand({ TableName: 'table' }));
+    expect([...signedBy]).toEqual(['AKIAPROFILE']);
+    expect(readFileSync(asked, 'utf8')).toBe('x');
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
+    clients.destroy();
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
   });
 
   it('are made once and only when asked for', async () => {
