@@ -6,7 +6,7 @@ import type { GatewayResponse } from '../model.ts';
 import { page } from '../paging.ts';
 import { applyPatch, patchViolations } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
-import { mapEntries } from '../patch/rules.ts';
+import { mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER } from '../patch/rules.ts';
 import { editDefinition, requireDefinition } from '../state.ts';
 import {
   checkedGatewayResponse,
@@ -70,26 +70,8 @@ const table = namingFault<GatewayResponse>([
       else response.statusCode = value;
     },
   },
-  mapEntries(
-    '/responseParameters/{key}',
-    (response) => response.responseParameters,
-    (response, map) => {
-      if (map === undefined) delete response.responseParameters;
-      else response.responseParameters = map;
-    },
-    present('responseParameters'),
-    { missing: 'Invalid parameter name specified' },
-  ),
-  mapEntries(
-    '/responseTemplates/{key}',
-    (response) => response.responseTemplates,
-    (response, map) => {
-      if (map === undefined) delete response.responseTemplates;
-      else response.responseTemplates = map;
-    },
-    present('responseTemplates'),
-    { missing: 'Content-Type specified was not found' },
-  ),
+  mapField('responseParameters', present('responseParameters'), NO_SUCH_PARAMETER),
+  mapField('responseTemplates', present('responseTemplates'), NO_SUCH_CONTENT_TYPE),
 ]);
 
 export const updateGatewayResponse = operation({

@@ -8,7 +8,7 @@ import { definitionFor, editFor, integrationFor, invalidStatusCode, resourceFor 
 import type { ApiDefinition, Integration, IntegrationResponse } from '../model.ts';
 import { applyPatch, patchViolations } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
-import { mapEntries } from '../patch/rules.ts';
+import { mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER } from '../patch/rules.ts';
 
 const PATH = '/restapis/{restApiId}/resources/{resourceId}/methods/{method}/integration/responses/{statusCode}';
 
@@ -60,26 +60,8 @@ const table = namingFault<IntegrationResponse>([
       else response.contentHandling = checkedContentHandling(value);
     },
   },
-  mapEntries<IntegrationResponse, string>(
-    '/responseParameters/{key}',
-    (response) => response.responseParameters,
-    (response, map) => {
-      if (map === undefined) delete response.responseParameters;
-      else response.responseParameters = map;
-    },
-    (value = '') => value,
-    { missing: 'Invalid parameter name specified' },
-  ),
-  mapEntries<IntegrationResponse, string | null>(
-    '/responseTemplates/{key}',
-    (response) => response.responseTemplates,
-    (response, map) => {
-      if (map === undefined) delete response.responseTemplates;
-      else response.responseTemplates = map;
-    },
-    (value = '') => value,
-    { missing: 'Content-Type specified was not found' },
-  ),
+  mapField('responseParameters', (value = '') => value, NO_SUCH_PARAMETER),
+  mapField('responseTemplates', (value = '') => value, NO_SUCH_CONTENT_TYPE),
 ]);
 
 export const updateIntegrationResponse = operation({

@@ -5,7 +5,7 @@ import { editFor, integrationFor, methodFor } from '../method-state.ts';
 import type { Integration } from '../model.ts';
 import { applyPatch, type PatchRule } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
-import { isTrue, mapEntries, numberIn, textField } from '../patch/rules.ts';
+import { isTrue, mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER, numberIn, textField } from '../patch/rules.ts';
 import {
   checkedContentHandling,
   checkedIntegrationType,
@@ -70,21 +70,8 @@ const rules: PatchRule<Integration>[] = [
       integration.cacheKeyParameters = op === 'add' ? [...others, at.name!] : others;
     },
   },
-  ...(['requestParameters', 'requestTemplates'] as const).map((field) =>
-    mapEntries<Integration, string>(
-      `/${field}/{key}`,
-      (integration) => integration[field],
-      (integration, map) => {
-        if (map === undefined) delete integration[field];
-        else integration[field] = map;
-      },
-      (value = '') => value,
-      {
-        missing:
-          field === 'requestParameters' ? 'Invalid parameter name specified' : 'Content-Type specified was not found',
-      },
-    ),
-  ),
+  mapField('requestParameters', (value = '') => value, NO_SUCH_PARAMETER),
+  mapField('requestTemplates', (value = '') => value, NO_SUCH_CONTENT_TYPE),
 ];
 
 const table = namingFault(rules);

@@ -8,7 +8,7 @@ import { checkModels } from '../methods/method-rules.ts';
 import type { Method, MethodResponse } from '../model.ts';
 import { applyPatch, patchViolations } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
-import { isTrue, mapEntries } from '../patch/rules.ts';
+import { isTrue, mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER } from '../patch/rules.ts';
 
 const PATH = '/restapis/{restApiId}/resources/{resourceId}/methods/{method}/responses/{statusCode}';
 
@@ -44,26 +44,8 @@ export const getMethodResponse = operation({
 });
 
 const table = namingFault<MethodResponse>([
-  mapEntries(
-    '/responseParameters/{key}',
-    (response) => response.responseParameters,
-    (response, map) => {
-      if (map === undefined) delete response.responseParameters;
-      else response.responseParameters = map;
-    },
-    isTrue,
-    { missing: 'Invalid parameter name specified' },
-  ),
-  mapEntries(
-    '/responseModels/{key}',
-    (response) => response.responseModels,
-    (response, map) => {
-      if (map === undefined) delete response.responseModels;
-      else response.responseModels = map;
-    },
-    (value = '') => value,
-    { missing: 'Content-Type specified was not found' },
-  ),
+  mapField('responseParameters', isTrue, NO_SUCH_PARAMETER),
+  mapField('responseModels', (value = '') => value, NO_SUCH_CONTENT_TYPE),
 ]);
 
 export const updateMethodResponse = operation({

@@ -5,7 +5,7 @@ import { editFor, methodFor, resourceFor } from '../method-state.ts';
 import type { Method } from '../model.ts';
 import { applyPatch, type PatchRule } from '../patch/patch.ts';
 import { namingFault } from '../patch/refusals.ts';
-import { flagField, isTrue, mapEntries, textField } from '../patch/rules.ts';
+import { flagField, isTrue, mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER, textField } from '../patch/rules.ts';
 import { checkedAuthorizationType, checkMethod } from './method-rules.ts';
 
 const rules: PatchRule<Method>[] = [
@@ -29,26 +29,9 @@ const rules: PatchRule<Method>[] = [
   flagField('/apiKeyRequired', 'apiKeyRequired'),
   textField('/operationName', 'operationName'),
   textField('/requestValidatorId', 'requestValidatorId'),
-  mapEntries(
-    '/requestParameters/{key}',
-    (method) => method.requestParameters,
-    (method, map) => assign(method, 'requestParameters', map),
-    isTrue,
-    { missing: 'Invalid parameter name specified' },
-  ),
-  mapEntries(
-    '/requestModels/{key}',
-    (method) => method.requestModels,
-    (method, map) => assign(method, 'requestModels', map),
-    (value = '') => value,
-    { missing: 'Content-Type specified was not found' },
-  ),
+  mapField('requestParameters', isTrue, NO_SUCH_PARAMETER),
+  mapField('requestModels', (value = '') => value, NO_SUCH_CONTENT_TYPE),
 ];
-
-function assign<K extends 'requestParameters' | 'requestModels'>(method: Method, field: K, map: Method[K]): void {
-  if (map === undefined) delete method[field];
-  else method[field] = map;
-}
 
 const table = namingFault(rules);
 

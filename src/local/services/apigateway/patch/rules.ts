@@ -46,34 +46,32 @@ export function numberIn(change: Change, accept: (value: number) => boolean = ()
   return value;
 }
 
-export interface MapMessages {
-  /** Replace or remove of an entry that is not there: a NotFoundException with this text. */
-  readonly missing: string;
-}
+/** What AWS says of a replace or remove of an entry that is not there. */
+export const NO_SUCH_PARAMETER = 'Invalid parameter name specified';
+export const NO_SUCH_CONTENT_TYPE = 'Content-Type specified was not found';
+
+type EntryOf<M> = NonNullable<M> extends Record<string, infer V> ? V : never;
 
 /**
- * Entries of a map under `path`, whose last segment must be `{key}`. `read` turns the value's text into the entry, and
- * throws if it may not. A map that becomes empty disappears [recorded].
+ * Entries of a map, at `/<field>/{key}`. `read` turns the value's text into the entry, and throws if it may not;
+ * `missing` is the text of the NotFoundException. A map that becomes empty disappears [recorded].
  */
-export function mapEntries<T, V>(
-  path: string,
-  mapOf: (draft: T) => Record<string, V> | undefined,
-  setMap: (draft: T, map: Record<string, V> | undefined) => void,
-  read: (value: string | undefined, key: string) => V,
-  messages: MapMessages,
+export function mapField<T, K extends keyof T & string>(
+  field: K,
+  read: (value: string | undefined) => EntryOf<T[K]>,
+  missing: string,
 ): PatchRule<T> {
   return {
-    path,
+    path: `/${field}/{key}`,
     ops: ['add', 'remove', 'replace'],
     apply(draft, { op, value, at }) {
-      const key = at.key!;
-      const map = { ...mapOf(draft) };
+      const { [at.key!]: existing, ...others } = (draft[field] ?? {}) as Record<string, EntryOf<T[K]>>;
       // A bad value is reported before a missing entry [recorded].
-      const added = op === 'remove' ? undefined : { [key]: read(value, key) };
-      if (op !== 'add' && !(key in map)) throw notFound(messages.missing);
-      if (op === 'remove') delete map[key];
-      Object.assign(map, added);
-      setMap(draft, Object.keys(map).length > 0 ? map : undefined);
+      const added = op === 'remove' ? {} : { [at.key!]: read(value) };
+      if (op !== 'add' && existing === undefined) throw notFound(missing);
+      const map = { ...others, ...added };
+      if (Object.keys(map).length > 0) draft[field] = map as T[K];
+      else delete draft[field];
     },
   };
 }
