@@ -102,7 +102,9 @@ function readResult(invocation: Invocation, facts: IntegrationFacts, result: Inv
   facts.requestId = result.requestId;
   facts.received = result.payload;
   if (result.functionError !== undefined) {
-    throw badGateway(`Lambda execution failed with status 200 due to customer function error: ${errorMessage(result)}`);
+    throw badGateway(
+      `Lambda execution failed with status 200 due to customer function error: ${errorMessage(result)}. Lambda request id: ${result.requestId}`,
+    );
   }
   if (result.payload.length > MAX_PAYLOAD) {
     throw badGateway(`the function's answer has ${result.payload.length} bytes; Lambda's limit is ${MAX_PAYLOAD}`);
@@ -119,6 +121,12 @@ function describeRefusal(error: AwsError): string {
     : `${error.code}: ${error.message}`;
 }
 
+/** The message of the error document; the document itself from a runtime that writes another. */
 function errorMessage({ payload }: InvokeResult): string {
-  return payload.toString('utf8').slice(0, 1024);
+  const text = payload.toString('utf8');
+  try {
+    return String((JSON.parse(text) as { errorMessage?: unknown }).errorMessage ?? text);
+  } catch {
+    return text;
+  }
 }
