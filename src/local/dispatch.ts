@@ -7,7 +7,7 @@ import type { Cloud } from './cloud.ts';
 import type { HttpRequest, Operation, OperationContext, Protocol, ServiceDefinition } from './operation.ts';
 import { answerCbor, cborError } from './protocols/cbor.ts';
 import { answerJson, jsonError } from './protocols/json-rpc.ts';
-import { answerQuery, queryError } from './protocols/query.ts';
+import { answerQuery, queryError, s3Error } from './protocols/query.ts';
 import { answerRestJson, restJsonError } from './protocols/rest-json.ts';
 import { RouteTable } from './protocols/route-table.ts';
 import type { WireResponse } from './protocols/wire.ts';
@@ -66,7 +66,10 @@ export function createDispatch(cloud: Cloud, services: readonly ServiceDefinitio
     }
 
     const service = findRest(rest, caller.service, path);
-    if (!service) return restJsonError(unknownService(caller.service, http), context);
+    if (!service) {
+      const refusal = unknownService(caller.service, http);
+      return caller.service === 's3' ? s3Error(refusal, context) : restJsonError(refusal, context);
+    }
     const match = service.routes.match(http.method, path, http.query);
     return match
       ? answerRestJson(match, context)

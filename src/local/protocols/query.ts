@@ -39,6 +39,13 @@ export function queryError(
   );
 }
 
+/** An error as S3 writes it, the one service without an envelope: its clients read nothing else. */
+export function s3Error(error: unknown, context: Pick<OperationContext, 'requestId'>): WireResponse {
+  const { code, message, status } = asAwsError(error);
+  const members = `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`;
+  return xml(status, `<Error>${members}<RequestId>${context.requestId}</RequestId></Error>`, context);
+}
+
 const metadata = (context: Pick<OperationContext, 'requestId'>) =>
   `<ResponseMetadata><RequestId>${context.requestId}</RequestId></ResponseMetadata>`;
 
