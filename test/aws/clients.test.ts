@@ -3,13 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DeleteRestApiCommand, GetAccountCommand } from '@aws-sdk/client-api-gateway';
+import { DeleteRestApiCommand, DeleteUsagePlanCommand, GetAccountCommand } from '@aws-sdk/client-api-gateway';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetFunctionCommand } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createClients } from '../../src/aws/clients.ts';
 import { systemClock } from '../../src/clock.ts';
+import { createFakeClock } from './fake-clock.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const servers: Server[] = [];
@@ -69,6 +70,31 @@ describe('clients', () => {
     await expect(call).rejects.toMatchObject({ name: 'UnreachableError' });
     expect(clients.counts.total).toBe(3);
     clients.destroy();
+  });
+
+  it('keep together to the published rate, and wait as long as Retry-After says', async () => {
+    const clock = createFakeClock(Date.UTC(2026, 10, 21));
+    const started = clock.now();
+    const arrived: number[] = [];
+    const endpoint = await serve((request, response) => {
+      arrived.push(clock.now() - started);
+      const throttle = request.method === 'DELETE' && arrived.length === 41;
+      const headers = { 'x-amzn-errortype': 'TooManyRequestsException', 'retry-after': '1' };
+      if (throttle) json(response, 429, { message: 'Too Many Requests' }, headers);
+      else json(response, request.method === 'DELETE' ? 202 : 200, {});
+    });
+    const options = { region: 'eu-west-1', endpoint, credentials, clock, limits: 'published' as const, env: {} };
+    const [one, other] = [createClients(options), createClients(options)];
+    const gateways = [await one.apiGateway(), await other.apiGateway()];
+    const calls = Array.from({ length: 40 }, (_, i) => gateways[i % 2]!.send(new GetAccountCommand({})));
+    await Promise.all(calls);
+    expect(arrived).toEqual(Array(40).fill(0));
+    const deletion = gateways[0]!.send(new DeleteUsagePlanCommand({ usagePlanId: 'a' }));
+    const done = deletion.then(() => true);
+    while (!(await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 20))]))) await clock.advance();
+    expect(arrived.slice(40)).toEqual([100, 1_100]);
+    one.destroy();
+    other.destroy();
   });
 
   it.each(['localhost:4566', 'nonsense', 'ftp://example.com'])('refuse the endpoint %s by name', (endpoint) => {
