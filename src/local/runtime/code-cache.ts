@@ -2,9 +2,7 @@
  * Unpacked function code: one read-only folder for each zip, shared by all versions and processes that run it,
  * removed when the last one ends. Outside of any project, so that a dependency missing from the zip is missing here.
  */
-import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { readZip, type ZipEntry, ZipError } from '../services/lambda/zip-archive.ts';
 import type { Store } from '../storage/store.ts';
@@ -13,7 +11,6 @@ export interface CodeCache {
   /** Absolute path of the unpacked zip; call `release` as often as `acquire`. */
   acquire(blob: string): Promise<string>;
   release(blob: string): void;
-  close(): void;
 }
 
 interface Unpacked {
@@ -21,27 +18,15 @@ interface Unpacked {
   users: number;
 }
 
-const PREFIX = 'apikit-code-';
-
-export function createCodeCache(store: Store): CodeCache {
+/** `folder` is where to unpack; whoever owns it removes it. */
+export function createCodeCache(store: Store, folder: () => string): CodeCache {
   const unpacked = new Map<string, Unpacked>();
-  let root: string | undefined;
   let count = 0;
-
-  const openRoot = (): string => {
-    if (root !== undefined) return root;
-    const parent = realpathSync(tmpdir());
-    removeAbandoned(parent);
-    root = mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
-    // Ends Node's search for the package that a module belongs to, so that a stray package.json above changes nothing.
-    writeFileSync(join(root, 'package.json'), '{}\n');
-    return root;
-  };
 
   /** Never a path that is being removed. */
   const nextFolder = (blob: string): string => {
     count += 1;
-    return join(openRoot(), `${count}-${blob.slice(0, 12)}`);
+    return join(folder(), `${count}-${blob.slice(0, 12)}`);
   };
 
   return {
@@ -58,14 +43,9 @@ export function createCodeCache(store: Store): CodeCache {
       if (entry.users > 0) return;
       unpacked.delete(blob);
       entry.folder.then(
-        (folder) => rm(folder, { recursive: true, force: true }),
+        (path) => rm(path, { recursive: true, force: true }),
         () => {},
       );
-    },
-    close() {
-      unpacked.clear();
-      if (root !== undefined) rmSync(root, { recursive: true, force: true });
-      root = undefined;
     },
   };
 }
@@ -100,21 +80,4 @@ async function link(folder: string, entry: ZipEntry): Promise<void> {
   }
   await mkdir(dirname(path), { recursive: true });
   await symlink(target, path);
-}
-
-/** Folders of clouds that were killed: their process is gone. */
-function removeAbandoned(parent: string): void {
-  for (const name of readdirSync(parent)) {
-    const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -13,7 +13,7 @@ const HEAP_SHARE = 0.9;
 
 /**
  * stdio: nothing in; stdout, stderr and the log descriptor as pipes. The process leads its own group, so that what it
- * starts ends with it, and it never keeps the cloud's process alive.
+ * starts ends with it, and it never keeps the cloud's process alive. The last argument says whose code it runs.
  */
 export function launch(settings: FunctionSettings, taskRoot: string, env: Record<string, string>): ChildProcess {
   const language = languageOf(settings.runtime);
@@ -22,8 +22,8 @@ export function launch(settings: FunctionSettings, taskRoot: string, env: Record
   const heap = Math.floor(settings.memorySize * HEAP_SHARE);
   const args =
     language === 'nodejs'
-      ? [`--max-old-space-size=${heap}`, join(bootstrapFolder, 'node.mjs')]
-      : ['-u', '-B', '-s', join(bootstrapFolder, 'python.py')];
+      ? [`--max-old-space-size=${heap}`, join(bootstrapFolder, 'node.mjs'), taskRoot]
+      : ['-u', '-B', '-s', join(bootstrapFolder, 'python.py'), taskRoot];
   const child = spawn(interpreter, args, {
     cwd: taskRoot,
     env,

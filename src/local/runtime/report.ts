@@ -9,8 +9,8 @@ export const startLine = (requestId: string, version: string): string =>
 
 export const endLine = (requestId: string): string => `END RequestId: ${requestId}\n`;
 
-export const timeoutLine = (requestId: string, seconds: number): string =>
-  `${new Date().toISOString()} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds\n\n`;
+export const timeoutLine = (now: number, requestId: string, seconds: number): string =>
+  `${new Date(now).toISOString()} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds\n\n`;
 
 export const initReportLine = (milliseconds: number, status: 'error' | 'timeout', errorType?: string): string =>
   `INIT_REPORT Init Duration: ${milliseconds.toFixed(2)} ms\tPhase: init\tStatus: ${status}${errorType === undefined ? '' : `\tError Type: ${errorType}`}\n`;

@@ -9,6 +9,7 @@ import { createPool, type Pool } from './pool.ts';
 import { createProcessSlots } from './process-slots.ts';
 import { initStartLine } from './report.ts';
 import { createRuntimeApi, type RuntimeApi } from './runtime-api.ts';
+import { createWorkFolder, type WorkFolder } from './work-folder.ts';
 import { createWorker, type Worker, type WorkerEvents } from './worker.ts';
 import { workerEnvironment } from './worker-env.ts';
 import { createWorkerLog } from './worker-log.ts';
@@ -30,7 +31,8 @@ interface Entry {
 
 export function createVersionPools(cloud: RuntimeBase): VersionPools {
   const api = createRuntimeApi();
-  const code = createCodeCache(cloud.store);
+  const folder = createWorkFolder();
+  const code = createCodeCache(cloud.store, folder.path);
   const credentials = createFunctionCredentials(cloud);
   const slots = createProcessSlots();
   const pools = new Map<string, Entry>();
@@ -49,7 +51,7 @@ export function createVersionPools(cloud: RuntimeBase): VersionPools {
       },
       start(events) {
         taskRoot ??= code.acquire(version.code.blob);
-        const worker = startWorker({ cloud, api, credentials, taskRoot }, scope, version, {
+        const worker = startWorker({ cloud, api, credentials, folder, taskRoot }, scope, version, {
           ...events,
           ended(ended) {
             alive.delete(ended);
@@ -88,7 +90,7 @@ export function createVersionPools(cloud: RuntimeBase): VersionPools {
       for (const worker of alive) worker.kill();
       if (alive.size > 0) await allEnded;
       await api.close();
-      code.close();
+      folder.close();
     },
   };
 }
@@ -97,13 +99,14 @@ interface Shared {
   readonly cloud: RuntimeBase;
   readonly api: RuntimeApi;
   readonly credentials: FunctionCredentials;
+  readonly folder: WorkFolder;
   /** The unpacked code, once it is. */
   readonly taskRoot: Promise<string>;
 }
 
 /** The worker exists at once; its process follows when the code is unpacked. */
 function startWorker(shared: Shared, scope: Scope, version: FunctionVersion, events: WorkerEvents): Worker {
-  const { cloud, api } = shared;
+  const { cloud, api, folder } = shared;
   const { settings } = version;
   const instance = cloud.ids.uuid().replaceAll('-', '');
   const target = { scope, group: settings.logGroup, version: version.version };
@@ -129,7 +132,13 @@ function startWorker(shared: Shared, scope: Scope, version: FunctionVersion, eve
         endpoint: cloud.endpoint(),
         credentials: shared.credentials.of(scope, version.functionName, settings.role),
       });
-      worker.attach(launch(settings, taskRoot, env));
+      const child = launch(settings, taskRoot, env);
+      if (child.pid !== undefined) {
+        const { pid } = child;
+        folder.noteProcess(pid);
+        child.once('exit', () => folder.forgetProcess(pid));
+      }
+      worker.attach(child);
     })
     .catch((error: unknown) => worker.abort(error));
   return worker;

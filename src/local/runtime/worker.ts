@@ -113,7 +113,7 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
     if (running !== timedOutCall) return;
     const { requestId } = timedOutCall.invocation;
     killed = true;
-    log.line(timeoutLine(requestId, settings.timeout));
+    log.line(timeoutLine(Date.now(), requestId, settings.timeout));
     finish(timedOutCall, { ...failed(timedOut(requestId, settings.timeout)), status: 'timeout' });
     kill();
   };

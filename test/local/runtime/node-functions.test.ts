@@ -1,3 +1,4 @@
+import { UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LambdaCloud, startLambdaCloud } from '../lambda/lambda-cloud.ts';
 import { makeZip } from '../lambda/zip.ts';
@@ -275,5 +276,36 @@ describe('finding the handler', () => {
         'removed support for callback-based function handlers starting with Node.js 24',
       ),
     });
+  });
+});
+
+describe('the limits of one process', () => {
+  it('ends a function that takes more memory than it has, and starts it anew', async () => {
+    await cloud.create(
+      'greedy',
+      `export const handler = async (event) => { const kept = []; while (event.greedy) kept.push(new Array(1e5).fill(kept.length)); return 'ok'; };`,
+    );
+    const { payload, error } = await cloud.invoke('greedy', { greedy: true });
+    expect(error).toBe('Unhandled');
+    expect(payload).toMatchObject({
+      errorType: 'Runtime.ExitError',
+      errorMessage: expect.stringMatching(/Error: Runtime exited with error: (signal: aborted|exit status \d+)$/),
+    });
+    expect((await cloud.invoke('greedy', {})).payload).toBe('ok');
+  });
+
+  it('lets a call finish on the old code while the new code is set', async () => {
+    const source = (word: string) =>
+      `export const handler = (event) => new Promise((done) => { console.log('in'); setTimeout(() => done('${word}'), event.ms); });`;
+    await cloud.create('replaced', source('old'));
+    const underWay = cloud.invoke('replaced', { ms: 400 });
+    await expect
+      .poll(() => cloud.logged.some(({ group, message }) => group.endsWith('replaced') && message.endsWith('in\n')))
+      .toBe(true);
+    await cloud.client.send(
+      new UpdateFunctionCodeCommand({ FunctionName: 'replaced', ZipFile: makeZip({ 'index.mjs': source('new') }) }),
+    );
+    expect((await cloud.invoke('replaced', { ms: 1 })).payload).toBe('new');
+    expect((await underWay).payload).toBe('old');
   });
 });
