@@ -265,6 +265,14 @@ describe('finding the handler', () => {
     );
   });
 
+  it('refuses response streaming by name', async () => {
+    await cloud.create('streams', 'export const handler = awslambda.streamifyResponse(async () => {});');
+    expect((await cloud.invoke('streams')).payload).toMatchObject({
+      errorType: 'Error',
+      errorMessage: expect.stringContaining('awslambda.streamifyResponse) is not emulated'),
+    });
+  });
+
   it('refuses a handler with a callback from Node.js 24 on', async () => {
     await cloud.create('callback-24', '', {
       Runtime: 'nodejs24.x',

@@ -11,6 +11,12 @@ import { holdProcess, next, post, postAndExit } from './node/runtime-client.mjs'
 const env = process.env;
 const callbacksAllowed = Number(/nodejs(\d+)/.exec(env.AWS_EXECUTION_ENV)?.[1]) < 24;
 
+globalThis.awslambda = {
+  streamifyResponse() {
+    throw new Error("Response streaming (awslambda.streamifyResponse) is not emulated by apikit's embedded cloud.");
+  },
+};
+
 /** Id of the call that is under way. */
 let current;
 let handler;
