@@ -2,7 +2,7 @@
  * AWS's constraint checks: the same wording for every service, "1 validation error detected: Value 'x' at 'y' failed
  * to satisfy constraint: …" (aws-facts §8, §9). Only the error code differs between services.
  */
-import { AwsError } from './aws-error.ts';
+import { AwsError, notImplemented } from './aws-error.ts';
 
 export interface Constraint {
   readonly required?: boolean;
@@ -30,6 +30,15 @@ export function checkMembers(code: string, members: readonly Member[]): void {
   if (errors.length === 0) return;
   const count = `${errors.length} validation error${errors.length === 1 ? '' : 's'} detected`;
   throw new AwsError(code, `${count}: ${errors.slice(0, 10).join('; ')}`);
+}
+
+/** Members that AWS has and the emulation does not: throws NotImplemented for the first that asks for something. */
+export function refuseMembers(operation: string, input: object, names: readonly string[]): void {
+  const asked = names.find((name) => {
+    const value = (input as Record<string, unknown>)[name];
+    return value !== undefined && value !== null && String(value) !== 'false' && String(value) !== '';
+  });
+  if (asked) throw notImplemented(`${operation} with ${asked}`);
 }
 
 function violations(value: unknown, constraint: Constraint): string[] {

@@ -34,9 +34,6 @@ export interface PutMetricAlarmInput {
   EvaluateLowSampleCountPercentile?: string;
   Metrics?: MetricDataQuery[];
   Tags?: { Key: string; Value: string }[];
-  ThresholdMetricId?: string;
-  EvaluationCriteria?: unknown;
-  EvaluationInterval?: unknown;
 }
 
 const OPERATORS = [

@@ -1,5 +1,6 @@
 /** PutDashboard, GetDashboard, ListDashboards, DeleteDashboards: stored as given; only the outermost form is checked. */
 import { AwsError } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { check, page } from './checks.ts';
 
@@ -18,7 +19,9 @@ const arnOf = ({ account }: OperationContext, name: string) => `arn:aws:cloudwat
 
 export const putDashboard = operation<{ DashboardName: string; DashboardBody: string }, unknown>({
   name: 'PutDashboard',
-  run({ DashboardName, DashboardBody }, context) {
+  run(input, context) {
+    refuseMembers('CloudWatch PutDashboard', input, ['Tags']);
+    const { DashboardName, DashboardBody } = input;
     check(['dashboardName', DashboardName, NAME], ['dashboardBody', DashboardBody, { required: true }]);
     if (!isDashboard(DashboardBody)) {
       throw new AwsError(

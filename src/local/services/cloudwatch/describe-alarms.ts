@@ -1,4 +1,5 @@
 /** DescribeAlarms and DescribeAlarmsForMetric, with the states of this moment. */
+import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { alarmOnWire, alarmsOf } from './alarm.ts';
 import { evaluated } from './alarm-evaluation.ts';
@@ -18,6 +19,7 @@ interface DescribeInput {
 export const describeAlarms = operation<DescribeInput, unknown>({
   name: 'DescribeAlarms',
   run(input, context) {
+    refuseMembers('CloudWatch DescribeAlarms', input, ['ChildrenOfAlarmName', 'ParentsOfAlarmName']);
     check(
       ['alarmNames', input.AlarmNames, { maxLength: 100 }],
       ['alarmNamePrefix', input.AlarmNamePrefix, { ...ALARM_NAME, required: false }],

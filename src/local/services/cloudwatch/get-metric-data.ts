@@ -1,20 +1,21 @@
 /** GetMetricData: several metrics and expressions at once. */
+import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check } from './checks.ts';
 import { checkQueries, evaluateQuery, isReturned, type MetricDataQuery } from './metric-queries.ts';
-import { invalidValue, readTime, type WireNumber, type WireTime } from './wire-values.ts';
+import { invalidValue, readTime, type WireTime } from './wire-values.ts';
 
 interface Input {
   MetricDataQueries: MetricDataQuery[];
   StartTime: WireTime;
   EndTime: WireTime;
   ScanBy?: 'TimestampDescending' | 'TimestampAscending';
-  MaxDatapoints?: WireNumber;
 }
 
 export const getMetricData = operation<Input, unknown>({
   name: 'GetMetricData',
   run(input, context) {
+    refuseMembers('CloudWatch GetMetricData', input, ['MaxDatapoints', 'NextToken', 'LabelOptions']);
     check(
       ['metricDataQueries', input.MetricDataQueries, { required: true, minLength: 1, maxLength: 500 }],
       ['startTime', input.StartTime, { required: true }],

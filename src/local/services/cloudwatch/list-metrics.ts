@@ -1,4 +1,5 @@
 /** ListMetrics, filtered by namespace, name and dimensions. */
+import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, dimensionsOnWire, METRIC_NAME, NAMESPACE, page } from './checks.ts';
 import { metricStoreOf } from './metric-store.ts';
@@ -18,6 +19,7 @@ const RECENT_MS = 3 * 3_600_000;
 export const listMetrics = operation<Input, unknown>({
   name: 'ListMetrics',
   run(input, context) {
+    refuseMembers('CloudWatch ListMetrics', input, ['IncludeLinkedAccounts', 'OwningAccount']);
     check(
       ['namespace', input.Namespace, NAMESPACE],
       ['metricName', input.MetricName, METRIC_NAME],

@@ -1,5 +1,5 @@
 /** PutMetricAlarm: replaces the whole alarm of that name; tags count only when it is new (aws-facts §7). */
-import { notImplemented } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { type AlarmConfiguration, alarmsOf } from './alarm.ts';
 import { type PutMetricAlarmInput, readAlarm } from './alarm-checks.ts';
@@ -8,9 +8,11 @@ import { checkTags } from './tags.ts';
 export const putMetricAlarm = operation<PutMetricAlarmInput, void>({
   name: 'PutMetricAlarm',
   run(input, context) {
-    for (const member of ['ThresholdMetricId', 'EvaluationCriteria', 'EvaluationInterval'] as const) {
-      if (input[member] !== undefined) throw notImplemented(`CloudWatch PutMetricAlarm with ${member}`);
-    }
+    refuseMembers('CloudWatch PutMetricAlarm', input, [
+      'ThresholdMetricId',
+      'EvaluationCriteria',
+      'EvaluationInterval',
+    ]);
     const configuration: AlarmConfiguration = readAlarm(input);
     checkTags(input.Tags ?? []);
     const alarms = alarmsOf(context.cloud, context);

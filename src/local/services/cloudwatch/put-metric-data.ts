@@ -1,5 +1,6 @@
 /** PutMetricData: on disk when it answers. */
 import { notImplemented } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, type Dimension, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
 import { addStatistics, addValue } from './distribution.ts';
@@ -29,13 +30,13 @@ interface Datum {
 interface Input {
   Namespace: string;
   MetricData?: Datum[];
-  EntityMetricData?: unknown;
 }
 
 export const putMetricData = operation<Input, void>({
   name: 'PutMetricData',
-  run({ Namespace, MetricData, EntityMetricData }, context) {
-    if (EntityMetricData !== undefined) throw notImplemented('CloudWatch PutMetricData with EntityMetricData');
+  run(input, context) {
+    refuseMembers('CloudWatch PutMetricData', input, ['EntityMetricData', 'StrictEntityValidation']);
+    const { Namespace, MetricData } = input;
     check(['namespace', Namespace, { ...NAMESPACE, required: true }]);
     if (!MetricData?.length) throw missingParameter('The parameter MetricData is required.');
     if (MetricData.length > 1000) {

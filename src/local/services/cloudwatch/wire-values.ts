@@ -45,7 +45,6 @@ export const invalidCombination = (message: string): AwsError =>
   fault('InvalidParameterCombinationException', 'InvalidParameterCombination', message);
 export const missingParameter = (message: string): AwsError =>
   fault('MissingRequiredParameterException', 'MissingParameter', message);
-export const limitExceeded = (message: string): AwsError => fault('LimitExceededFault', 'LimitExceeded', message);
 export const notFound = (message: string): AwsError => fault('ResourceNotFound', 'ResourceNotFound', message, 404);
 
 export function arnNotFound(type: string, id: string): AwsError {

@@ -1,6 +1,6 @@
 /** CreateTable, DescribeTable, UpdateTable, DeleteTable, ListTables. */
 import { AwsError, notImplemented } from '../../aws-error.ts';
-import { checkMembers } from '../../constraints.ts';
+import { checkMembers, refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
 import type { Members } from './item-engine.ts';
@@ -108,8 +108,7 @@ export async function describeExisting(tableName: string, context: OperationCont
 }
 
 function refuseUnsupported(name: string, input: TableOptions & Members): void {
-  const refused = REFUSED.find((member) => input[member] !== undefined);
-  if (refused) throw notImplemented(`DynamoDB ${name} with ${refused}`);
+  refuseMembers(`DynamoDB ${name}`, input, REFUSED);
   const stream = input.StreamSpecification as { StreamEnabled?: boolean } | undefined;
   if (stream?.StreamEnabled) throw notImplemented(`DynamoDB ${name} with StreamSpecification`);
   const indexUpdates = (input.GlobalSecondaryIndexUpdates ?? []) as Members[];

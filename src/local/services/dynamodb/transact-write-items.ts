@@ -3,7 +3,7 @@
  * so a reader, a failed condition or `kill -9` sees all of them or none.
  */
 import { createHash } from 'node:crypto';
-import { AwsError } from '../../aws-error.ts';
+import { AwsError, notImplemented } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
@@ -18,6 +18,7 @@ interface Input {
   TransactItems: TransactItem[];
   ReturnConsumedCapacity?: string;
   ClientRequestToken?: string;
+  ReturnItemCollectionMetrics?: string;
 }
 
 interface Reason {
@@ -34,6 +35,9 @@ const OPERATIONS = { Put: 'PutItem', Update: 'UpdateItem', Delete: 'DeleteItem' 
 export const transactWriteItems = operation<Input, unknown>({
   name: 'TransactWriteItems',
   async run(input, context) {
+    if (input.ReturnItemCollectionMetrics === 'SIZE') {
+      throw notImplemented('DynamoDB TransactWriteItems with ReturnItemCollectionMetrics');
+    }
     const requests = read(input);
     const engine = await engineOf(context);
     return engine.atomically(async (writer) => {

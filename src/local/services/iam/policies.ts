@@ -1,5 +1,6 @@
 /** The account's managed policies: CreatePolicy, GetPolicy, ListPolicies, DeletePolicy. */
 import { AwsError } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { attachmentCount, awsManagedPolicies, findPolicy } from './attachable-policies.ts';
 import {
@@ -95,6 +96,7 @@ export const listPolicies = operation<
 >({
   name: 'ListPolicies',
   run(input, context) {
+    refuseMembers('IAM ListPolicies', input, ['PolicyUsageFilter']);
     check(['scope', input.Scope, { oneOf: ['All', 'AWS', 'Local'] }]);
     const own = input.Scope === 'AWS' ? [] : policiesOf(context).values();
     const aws = input.Scope === 'Local' ? [] : awsManagedPolicies();

@@ -3,6 +3,7 @@
  * a page may be empty and still carry a token: clients must keep paging (aws-facts §7).
  */
 import { AwsError } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, FILTER_PATTERN } from './checks.ts';
 import type { StoredEvent } from './event-log.ts';
@@ -28,6 +29,7 @@ const PAGE_BYTES = 1_048_576;
 export const filterLogEvents = operation<Input, unknown>({
   name: 'FilterLogEvents',
   run(input, context) {
+    refuseMembers('Logs FilterLogEvents', input, ['unmask']);
     const group = groupNameOf(input);
     check(
       ['filterPattern', input.filterPattern, FILTER_PATTERN],

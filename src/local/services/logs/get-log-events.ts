@@ -1,5 +1,6 @@
 /** GetLogEvents: one stream, paged both ways; the end is the same token twice (aws-facts §7). */
 import { AwsError } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, STREAM_NAME } from './checks.ts';
 import { logStoreOf } from './log-store.ts';
@@ -19,6 +20,7 @@ interface Input {
 export const getLogEvents = operation<Input, unknown>({
   name: 'GetLogEvents',
   run(input, context) {
+    refuseMembers('Logs GetLogEvents', input, ['unmask']);
     const group = groupNameOf(input);
     check(['logStreamName', input.logStreamName, STREAM_NAME], ['limit', input.limit, { min: 1, max: 10_000 }]);
     findStream(context.cloud, context, group, input.logStreamName);

@@ -1,5 +1,6 @@
 /** CreateLogGroup, DeleteLogGroup, DescribeLogGroups, PutRetentionPolicy, DeleteRetentionPolicy. */
 import { AwsError, notImplemented } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { check, checkRetention, checkTags, GROUP_NAME, page } from './checks.ts';
 import { logStoreOf } from './log-store.ts';
@@ -63,6 +64,11 @@ interface DescribeInput {
 export const describeLogGroups = operation<DescribeInput, unknown>({
   name: 'DescribeLogGroups',
   run(input, context) {
+    refuseMembers('Logs DescribeLogGroups', input, [
+      'accountIdentifiers',
+      'includeLinkedAccounts',
+      'logGroupIdentifiers',
+    ]);
     const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, limit } = input;
     check(['limit', limit, { min: 1, max: 50 }]);
     if (prefix !== undefined && pattern !== undefined) {

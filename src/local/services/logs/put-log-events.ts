@@ -1,5 +1,6 @@
 /** PutLogEvents, with AWS's rules on order, age and size; events out of range are dropped and reported. */
 import { AwsError } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, GROUP_NAME, STREAM_NAME } from './checks.ts';
 import { logStoreOf } from './log-store.ts';
@@ -20,7 +21,9 @@ interface Input {
 
 export const putLogEvents = operation<Input, unknown>({
   name: 'PutLogEvents',
-  run({ logGroupName, logStreamName, logEvents }, context) {
+  run(input, context) {
+    refuseMembers('Logs PutLogEvents', input, ['entity']);
+    const { logGroupName, logStreamName, logEvents } = input;
     check(
       ['logGroupName', logGroupName, GROUP_NAME],
       ['logStreamName', logStreamName, STREAM_NAME],

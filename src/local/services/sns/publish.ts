@@ -1,12 +1,11 @@
 /** Publish: recorded in `sns.messages`, delivered to nobody. */
-import { notImplemented } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, findTopic, invalid, messagesOf } from './model.ts';
 
 interface Input {
   TopicArn?: string;
   TargetArn?: string;
-  PhoneNumber?: string;
   Message: string;
   Subject?: string;
 }
@@ -15,10 +14,19 @@ const MAX_BYTES = 262_144;
 /** Messages that are kept in a region. */
 const KEPT = 1_000;
 
+const UNSUPPORTED = [
+  'PhoneNumber',
+  'MessageStructure',
+  'MessageAttributes',
+  'MessageDeduplicationId',
+  'MessageGroupId',
+];
+
 export const publish = operation<Input, unknown>({
   name: 'Publish',
-  run({ TopicArn, TargetArn, PhoneNumber, Message, Subject }, context) {
-    if (PhoneNumber !== undefined) throw notImplemented('SNS Publish to a PhoneNumber');
+  run(input, context) {
+    refuseMembers('SNS Publish', input, UNSUPPORTED);
+    const { TopicArn, TargetArn, Message, Subject } = input;
     check(['message', Message, { required: true }]);
     const target = TopicArn ?? TargetArn;
     if (target === undefined) throw invalid('TopicArn or TargetArn Reason: no value for required parameter');

@@ -1,5 +1,6 @@
 /** CreateTopic, GetTopicAttributes, SetTopicAttributes, ListTopics, DeleteTopic. */
 import { notImplemented } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { XmlMap } from '../../protocols/query.ts';
 import {
@@ -26,7 +27,9 @@ interface CreateInput {
 /** The same name with the same attributes and tags is the same topic. */
 export const createTopic = operation<CreateInput, unknown>({
   name: 'CreateTopic',
-  run({ Name, Attributes = {}, Tags = [] }, context) {
+  run(input, context) {
+    refuseMembers('SNS CreateTopic', input, ['DataProtectionPolicy']);
+    const { Name, Attributes = {}, Tags = [] } = input;
     if (Name === undefined || !/^[\w-]{1,256}(\.fifo)?$/.test(Name)) throw invalid('Topic Name');
     if (Name.endsWith('.fifo') || Attributes.FifoTopic === 'true') throw notImplemented('SNS FIFO topics');
     for (const [name, value] of Object.entries(Attributes)) if (name !== 'FifoTopic') checkAttribute(name, value);

@@ -1,5 +1,6 @@
 /** DescribeParameters: everything but the values. Filters: `Name` (Equals, BeginsWith, Contains), `Path`, `Type`, `tag:…`. */
 import { AwsError, notImplemented } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, type Parameter, page, parameterOnWire, parametersOf } from './model.ts';
 
@@ -18,7 +19,9 @@ interface Input {
 
 export const describeParameters = operation<Input, unknown>({
   name: 'DescribeParameters',
-  run({ Filters = [], ParameterFilters = [], MaxResults, NextToken }, context) {
+  run(input, context) {
+    refuseMembers('SSM DescribeParameters', input, ['Shared']);
+    const { Filters = [], ParameterFilters = [], MaxResults, NextToken } = input;
     check(['maxResults', MaxResults, { min: 1, max: 50 }]);
     const filters = [...Filters, ...ParameterFilters];
     const matching = parametersOf(context)

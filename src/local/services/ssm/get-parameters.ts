@@ -1,5 +1,5 @@
 /** GetParameter, GetParameters, GetParametersByPath. */
-import { notImplemented } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, lookUp, NAME, page, parameterNotFound, parameterOnWire, parametersOf } from './model.ts';
 
@@ -31,15 +31,15 @@ interface ByPathInput {
   Path: string;
   Recursive?: boolean;
   WithDecryption?: boolean;
-  ParameterFilters?: unknown[];
   MaxResults?: number;
   NextToken?: string;
 }
 
 export const getParametersByPath = operation<ByPathInput, unknown>({
   name: 'GetParametersByPath',
-  run({ Path, Recursive = false, WithDecryption = false, ParameterFilters, MaxResults, NextToken }, context) {
-    if (ParameterFilters?.length) throw notImplemented('SSM GetParametersByPath with ParameterFilters');
+  run(input, context) {
+    refuseMembers('SSM GetParametersByPath', input, ['ParameterFilters']);
+    const { Path, Recursive = false, WithDecryption = false, MaxResults, NextToken } = input;
     check(['path', Path, { ...NAME, pattern: '/.*' }], ['maxResults', MaxResults, { min: 1, max: 10 }]);
     const prefix = Path.endsWith('/') ? Path : `${Path}/`;
     const below = parametersOf(context)

@@ -1,5 +1,6 @@
 /** PutParameter: without `Overwrite` it only creates, which makes it an atomic lock (aws-facts §10). */
-import { AwsError, notImplemented } from '../../aws-error.ts';
+import { AwsError } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, NAME, type Parameter, parametersOf, type Tag } from './model.ts';
 import { checkTags } from './tags.ts';
@@ -14,7 +15,6 @@ interface Input {
   AllowedPattern?: string;
   Tags?: Tag[];
   Tier?: string;
-  Policies?: string;
   DataType?: string;
 }
 
@@ -24,7 +24,7 @@ const ADVANCED_BYTES = 8192;
 export const putParameter = operation<Input, unknown>({
   name: 'PutParameter',
   run(input, context) {
-    if (input.Policies !== undefined) throw notImplemented('SSM PutParameter with Policies');
+    refuseMembers('SSM PutParameter', input, ['Policies']);
     check(
       ['name', input.Name, NAME],
       ['value', input.Value, { required: true }],

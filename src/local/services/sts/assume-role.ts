@@ -1,6 +1,6 @@
 /** AssumeRole: allowed when the role's trust policy names the account, its root, the caller or everybody. */
-import { AwsError } from '../../aws-error.ts';
-import { checkMembers } from '../../constraints.ts';
+import { AwsError, notImplemented } from '../../aws-error.ts';
+import { checkMembers, refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import type { Role } from '../iam/model.ts';
 import { callerIdentity } from './get-caller-identity.ts';
@@ -12,9 +12,22 @@ interface AssumeRoleInput {
   DurationSeconds?: string;
 }
 
+const UNSUPPORTED = [
+  'Policy',
+  'PolicyArns',
+  'Tags',
+  'TransitiveTagKeys',
+  'ExternalId',
+  'SerialNumber',
+  'TokenCode',
+  'SourceIdentity',
+  'ProvidedContexts',
+];
+
 export const assumeRole = operation<AssumeRoleInput, unknown>({
   name: 'AssumeRole',
   run(input, context) {
+    refuseMembers('STS AssumeRole', input, UNSUPPORTED);
     checkMembers('ValidationError', [
       ['roleArn', input.RoleArn, { required: true, minLength: 20, maxLength: 2048 }],
       [
@@ -57,6 +70,7 @@ export const assumeRole = operation<AssumeRoleInput, unknown>({
 
 interface TrustStatement {
   readonly Effect: string;
+  readonly Condition?: unknown;
   readonly Principal?: string | { readonly AWS?: string | readonly string[] };
 }
 
@@ -68,5 +82,8 @@ function trusts(role: Role, callerArn: string, { account }: OperationContext): b
   const matching = [document.Statement]
     .flat()
     .filter((statement) => names(statement).some((name) => accepted.includes(name)));
+  if (matching.some(({ Condition }) => Condition !== undefined)) {
+    throw notImplemented('STS AssumeRole of a role whose trust policy has a Condition');
+  }
   return matching.some(({ Effect }) => Effect === 'Allow') && matching.every(({ Effect }) => Effect === 'Allow');
 }
