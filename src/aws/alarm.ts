@@ -14,10 +14,11 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { Kind, Observed, Resource } from '../engine/resource.ts';
 import type { AlarmProperties, Tags } from '../stack/properties.ts';
+import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 import { alarmInput, comparable, describedAlarm } from './alarm-settings.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
-import { APP_TAG, fromTagList, STAGE_TAG, tagChanges, toTagList } from './ownership.ts';
+import { fromTagList, tagChanges, toTagList } from './ownership.ts';
 import { type Mark, markOf, splitMark } from './ownership-mark.ts';
 import { isAwsError } from './sdk-error.ts';
 import { sharedRead } from './shared-read.ts';

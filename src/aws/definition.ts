@@ -1,9 +1,7 @@
 /** The definition document of an API: filled in, put, and checked to have arrived whole. */
 import { type APIGatewayClient, PutRestApiCommand, type PutRestApiCommandOutput } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../errors.ts';
-
-/** Stands in the document for the ARN of the published function version, which is known last. */
-export const FUNCTION_ARN_PLACEHOLDER = '__APIKIT_FUNCTION_ARN__';
+import { FUNCTION_ARN_PLACEHOLDER } from '../stack/release-marks.ts';
 
 /** The ARN replaces text inside JSON strings, and is escaped as such. */
 export function fillDefinition(template: Uint8Array, functionArn: string): string {

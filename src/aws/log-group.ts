@@ -15,9 +15,10 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import type { LogGroupProperties, Tags } from '../stack/properties.ts';
+import { APP_TAG } from '../stack/tags.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
-import { APP_TAG, comparableTags, owns, tagChanges } from './ownership.ts';
+import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { retry } from './retry.ts';
 import { isAwsError } from './sdk-error.ts';
 import { sharedRead } from './shared-read.ts';

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Tags } from '../stack/properties.ts';
-import { APP_TAG, STAGE_TAG } from './ownership.ts';
+import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 
 export interface Mark {
   /** `<app>/<stage>` */

@@ -1,8 +1,6 @@
 /** Ownership tags (design decision 1): what is ours, what else is tagged, and which tags to change. Pure. */
 import type { Tags } from '../stack/properties.ts';
-
-export const APP_TAG = 'apikit:app';
-export const STAGE_TAG = 'apikit:stage';
+import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 
 /** Whether what carries `observed` belongs to the app and stage that `desired` names. */
 export function owns(desired: Tags, observed: Tags): boolean {

@@ -3,9 +3,7 @@
  * live has returned (aws-facts §3, pitfall 6), so a deploy is done only when the stage itself says so.
  */
 import type { Clock } from '../clock.ts';
-
-/** Set by the definition's gateway responses, so that every refused request carries it. */
-export const RELEASE_HEADER = 'x-apikit-release';
+import { RELEASE_HEADER } from '../stack/release-marks.ts';
 
 /** No contract has this path: the gateway itself refuses it, without any key or authorizer and without the function. */
 const UNKNOWN_PATH = '/__apikit-release-probe';

@@ -4,6 +4,7 @@
  */
 import type { StageConfig } from '../config/config.ts';
 import { apiName } from '../stack/names.ts';
+import { FUNCTION_ARN_PLACEHOLDER } from '../stack/release-marks.ts';
 import { hasOwnOptions, isStatic, mockPreflight } from './cors.ts';
 import { gatewayResponses } from './gateway-responses.ts';
 import { type Json, objectOf } from './json.ts';
@@ -12,9 +13,6 @@ import { type Models, requestModels } from './models.ts';
 import type { Operation, Parameter } from './operations.ts';
 import { API_KEY_SCHEME } from './security.ts';
 import { REQUEST_VALIDATORS, validatorOf } from './validators.ts';
-
-/** Stands for the ARN of the published function version; replaced when the release is made. */
-export const FUNCTION_ARN_PLACEHOLDER = '__APIKIT_FUNCTION_ARN__';
 
 export interface CompileFacts {
   readonly region: string;

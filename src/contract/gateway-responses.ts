@@ -3,6 +3,7 @@
  * Templates are plain substitution, no Velocity (aws-facts §6); `$context.error.messageString` has its own quotes.
  */
 import type { CorsConfig } from '../config/config.ts';
+import { RELEASE_HEADER } from '../stack/release-marks.ts';
 import { errorHeaders } from './cors.ts';
 import type { Json } from './json.ts';
 
@@ -47,7 +48,7 @@ export function gatewayResponses(cors: CorsConfig | undefined): Json {
 }
 
 function gatewayResponse(kind: Kind, cors: CorsConfig | undefined): Json {
-  const fixed = { 'x-apikit-release': RELEASE_PLACEHOLDER, ...kind.headers, ...errorHeaders(cors) };
+  const fixed = { [RELEASE_HEADER]: RELEASE_PLACEHOLDER, ...kind.headers, ...errorHeaders(cors) };
   // Echoing the caller's header is undefined where it is absent, so the gateway's errors carry its own id (A9).
   const variable = { 'x-correlation-id': 'context.requestId', ...kind.parameters };
   return {

@@ -2,8 +2,8 @@
 import type { StageIdentity } from './names.ts';
 import type { Tags } from './properties.ts';
 
-const APP_TAG = 'apikit:app';
-const STAGE_TAG = 'apikit:stage';
+export const APP_TAG = 'apikit:app';
+export const STAGE_TAG = 'apikit:stage';
 
 /** The user's tags and, over them, ours. */
 export function stageTags({ app, stage, tags }: StageIdentity & { readonly tags: Tags }): Tags {

@@ -1,7 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { RELEASE_HEADER, waitForRelease } from '../../src/aws/probe.ts';
+import { waitForRelease } from '../../src/aws/probe.ts';
+import { RELEASE_HEADER } from '../../src/stack/release-marks.ts';
 import { createInstantClock } from './instant-clock.ts';
 
 let server: Server | undefined;

@@ -7,10 +7,11 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StageConfig } from '../../src/config/config.ts';
-import { compile, FUNCTION_ARN_PLACEHOLDER } from '../../src/contract/compile.ts';
+import { compile } from '../../src/contract/compile.ts';
 import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
 import { makeRelease } from '../../src/contract/release-id.ts';
 import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import { FUNCTION_ARN_PLACEHOLDER } from '../../src/stack/release-marks.ts';
 import { FACTS, HEAD, itemsContract, SMALL, stageConfig } from './fixtures.ts';
 
 let cloud: RunningCloud;

@@ -46,8 +46,8 @@ export interface Store {
 /** One line of the journal: a put (three members) or a delete (two). */
 type Entry = [collection: string, key: string, value: unknown] | [collection: string, key: string];
 
-/** More dead lines than this, and more dead than live ones, and the journal is rewritten at the next opening. */
-const COMPACT_ABOVE = 1_000;
+/** The journal is rewritten when it has more dead lines than this, and three for every live one: its size stays bounded. */
+const COMPACT_ABOVE = 20_000;
 
 export function memoryStore(): Store {
   const blobs = new Map<string, Buffer>();
@@ -65,15 +65,27 @@ export function openStore(directory: string): Store {
   const journalPath = join(directory, 'state.jsonl');
   const blobDir = join(directory, 'blobs');
   mkdirSync(blobDir, { recursive: true });
-  const { tables, lines } = replay(journalPath);
-  const live = [...tables.values()].reduce((sum, table) => sum + table.size, 0);
-  if (lines - live > COMPACT_ABOVE && lines > 2 * live) compact(journalPath, tables);
+  const replayed = replay(journalPath);
+  const { tables } = replayed;
+  let { lines } = replayed;
   let journal = openSync(journalPath, 'a');
+  let nextLook = COMPACT_ABOVE;
   const blobPath = (sha256: string) => join(blobDir, sha256);
 
   return makeStore(
     {
-      append: (entry) => void writeSync(journal, `${JSON.stringify(entry)}\n`),
+      append(entry) {
+        writeSync(journal, `${JSON.stringify(entry)}\n`);
+        lines += 1;
+        if (lines < nextLook) return;
+        const live = countValues(tables);
+        nextLook = 4 * live + COMPACT_ABOVE;
+        if (lines < nextLook) return;
+        closeSync(journal);
+        compact(journalPath, tables);
+        journal = openSync(journalPath, 'a');
+        lines = live;
+      },
       putBlob: (sha256, bytes) => {
         if (existsSync(blobPath(sha256))) return;
         writeDurably(blobPath(sha256), bytes);
@@ -84,6 +96,7 @@ export function openStore(directory: string): Store {
         rmSync(blobDir, { recursive: true, force: true });
         mkdirSync(blobDir, { recursive: true });
         journal = openSync(journalPath, 'w');
+        lines = 0;
       },
       close: () => closeSync(journal),
     },
@@ -164,6 +177,10 @@ function replay(path: string): { tables: Tables; lines: number } {
     else table.set(key, value[0]);
   }
   return { tables, lines };
+}
+
+function countValues(tables: Tables): number {
+  return [...tables.values()].reduce((sum, table) => sum + table.size, 0);
 }
 
 function compact(path: string, tables: Tables): void {

@@ -1,0 +1,76 @@
+import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openStore, type Store } from '../../../src/local/storage/store.ts';
+import { tempDir } from '../../helpers/cli.ts';
+
+const contents = (store: Store) =>
+  Object.fromEntries(
+    store.collectionNames().map((name) => [
+      name,
+      store
+        .collection(name)
+        .keys()
+        .map((key) => [key, store.collection(name).get(key)]),
+    ]),
+  );
+
+const change = fc.oneof(
+  fc.record({
+    collection: fc.constantFrom('a', 'b'),
+    key: fc.constantFrom('1', '2', '__proto__', '\n"'),
+    value: fc.jsonValue(),
+  }),
+  fc.record({ collection: fc.constantFrom('a', 'b'), key: fc.constantFrom('1', '2', '__proto__') }),
+);
+
+describe('the store', () => {
+  it('is the same after it is opened again, whatever was done and without being closed', () => {
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
+        const dir = tempDir();
+        const store = openStore(dir);
+        for (const { collection, key, ...rest } of changes) {
+          if ('value' in rest) store.collection(collection).put(key, rest.value);
+          else store.collection(collection).delete(key);
+        }
+        // A store that is killed is not closed: what it acknowledged must be there all the same.
+        expect(contents(openStore(dir))).toEqual(JSON.parse(JSON.stringify(contents(store))));
+        store.close();
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('drops a change whose write was cut off, and nothing else', () => {
+    const dir = tempDir();
+    openStore(dir).collection('a').put('whole', 1);
+    appendFileSync(join(dir, 'state.jsonl'), '["a","torn",{"x":');
+    const store = openStore(dir);
+    expect(store.collection('a').keys()).toEqual(['whole']);
+    store.collection('a').put('next', 2);
+    expect(openStore(dir).collection('a').keys()).toEqual(['whole', 'next']);
+  });
+
+  it('does not grow with the number of changes', () => {
+    const dir = tempDir();
+    const store = openStore(dir);
+    for (let count = 0; count < 60_000; count += 1) store.collection('usage').put('key', { used: count });
+    expect(statSync(join(dir, 'state.jsonl')).size).toBeLessThan(25_000 * 40);
+    expect(openStore(dir).collection('usage').get('key')).toEqual({ used: 59_999 });
+  });
+
+  it('keeps bytes under their hash, and forgets everything on reset', () => {
+    const dir = tempDir();
+    const store = openStore(dir);
+    const sha256 = store.putBlob(Buffer.from('zip'));
+    expect(openStore(dir).getBlob(sha256).toString()).toBe('zip');
+    store.collection('a').put('1', 1);
+    store.reset();
+    expect(() => store.getBlob(sha256)).toThrow(sha256);
+    expect(readFileSync(join(dir, 'state.jsonl'), 'utf8')).toBe('');
+    store.collection('a').put('2', 2);
+    expect(openStore(dir).collection('a').keys()).toEqual(['2']);
+  });
+});
