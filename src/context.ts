@@ -150,7 +150,7 @@ export function createContext(io: Io, flags: Flags): Context {
     if ('failed' in result) {
       throw new ApikitError(
         'LocalCloudFailed',
-        `The embedded cloud did not start: ${result.failed || 'it said nothing'}`,
+        `The embedded cloud did not start: ${result.failed.message || 'it said nothing'}`,
         {
           hint: 'Run apikit local start --foreground to see why.',
         },

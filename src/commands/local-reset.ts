@@ -1,5 +1,4 @@
 /** `apikit local reset`: empties the embedded cloud, running or not. */
-import { rm } from 'node:fs/promises';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { defineCommand } from './command.ts';
 import { DATA_OPTION, dataDirOf } from './local-data.ts';
@@ -16,10 +15,8 @@ export const localReset = defineCommand<{ dataDir: string }, { dataDir: string }
     throw new ApikitError('Declined', 'Nothing was deleted.', { exitCode: EXIT.declined });
   },
   async execute({ dataDir }) {
-    const { findCloud, resetCloud } = await import('../local/process/background.ts');
-    const cloud = await findCloud(dataDir);
-    if (cloud) await resetCloud(cloud);
-    else await rm(dataDir, { recursive: true, force: true });
+    const { resetCloud } = await import('../local/process/background.ts');
+    await resetCloud(dataDir);
     return { dataDir };
   },
   render: () => ({ notes: ['The embedded cloud is empty.'] }),

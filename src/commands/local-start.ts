@@ -1,6 +1,7 @@
 /** `apikit local start`: the embedded cloud, in the background or, with `--foreground`, in this terminal. */
 import type { Context } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import type { StartFailure } from '../local/process/background.ts';
 import { defineCommand } from './command.ts';
 import { DATA_OPTION, dataDirOf } from './local-data.ts';
 
@@ -104,14 +105,15 @@ function heldBy(dataDir: string, pid: number, endpoint: string | undefined): Api
   });
 }
 
-function notStarted(log: string, interrupted: boolean): ApikitError {
+function notStarted(failure: StartFailure, interrupted: boolean): ApikitError {
   if (interrupted)
     return new ApikitError('Interrupted', 'Interrupted; the embedded cloud was not started.', {
       exitCode: EXIT.interrupted,
     });
-  // The background process has already explained itself in our own words: symbol, message, hint.
-  const reason = log.replace(/^✘ /, '').split('\n→ ')[0];
-  return new ApikitError('LocalCloudFailed', reason || 'The embedded cloud did not start, and said nothing.', {
-    hint: 'Run it in this terminal to see more: apikit local start --foreground',
+  // The background process has explained itself in our own words: its error is this command's.
+  const { code = 'LocalCloudFailed', message, hint, exitCode } = failure;
+  return new ApikitError(code, message || 'The embedded cloud did not start, and said nothing.', {
+    hint: hint ?? 'Run it in this terminal to see more: apikit local start --foreground',
+    exitCode: exitCode === EXIT.usage ? EXIT.usage : EXIT.failed,
   });
 }

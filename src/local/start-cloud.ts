@@ -1,5 +1,6 @@
 /** Composition root of the embedded cloud: builds every part, listens on loopback, and takes it all down again. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Cloud, CloudBase, CloudClock, CloudIds } from './cloud.ts';
 import { createDispatch } from './dispatch.ts';
@@ -12,6 +13,7 @@ import { createMetricSink } from './services/cloudwatch/metric-sink.ts';
 import { service as cloudwatch } from './services/cloudwatch/service.ts';
 import { service as dynamodb } from './services/dynamodb/service.ts';
 import { service as iam } from './services/iam/service.ts';
+import { lambdaState } from './services/lambda/model.ts';
 import { service as lambda } from './services/lambda/service.ts';
 import { createLogSink } from './services/logs/log-sink.ts';
 import { service as logs } from './services/logs/service.ts';
@@ -21,8 +23,8 @@ import { service as sts } from './services/sts/service.ts';
 import { memoryStore, openStore } from './storage/store.ts';
 
 export interface StartOptions {
-  /** 0 takes any free port. */
-  readonly port: number;
+  /** 0 takes any free port; of several, the first free one is taken. */
+  readonly port: number | readonly number[];
   /** Absent: memory only. The caller holds the folder's lock. */
   readonly dataDir?: string;
   readonly defaultRegion?: string;
@@ -44,7 +46,7 @@ export const LOCAL_ACCOUNT = '000000000000';
 
 const SERVICES: readonly ServiceDefinition[] = [apigateway, lambda, iam, sts, dynamodb, logs, cloudwatch, ssm, sns];
 
-/** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` when the port is taken. */
+/** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` when every port is taken. */
 export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const store = options.dataDir === undefined ? memoryStore() : openStore(options.dataDir);
   let endpoint = '';
@@ -73,32 +75,58 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     control: {
       health: () => ({ name: 'apikit', pid: process.pid, endpoint, dataDir: options.dataDir ?? null }),
       reset: async () => {
+        const known = base.regions().flatMap((region) => {
+          const scope = { account: LOCAL_ACCOUNT, region };
+          return lambdaState(base, scope)
+            .functions.keys()
+            .map((name) => ({ scope, name }));
+        });
         for (const service of SERVICES) await service.reset?.(cloud);
         store.reset();
+        for (const { scope, name } of known) functions.retire(scope, name);
       },
       stop: () => options.onStopRequested?.(),
     },
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  endpoint = `http://127.0.0.1:${port}`;
-
-  return {
-    endpoint,
-    port,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await functions.close();
-      for (const service of SERVICES) await service.close?.(cloud);
-      logSink.close();
-      metricSink.close();
-      store.close();
-    },
+  const close = async () => {
+    server.closeAllConnections();
+    if (server.listening) await new Promise((resolve) => server.close(resolve));
+    await functions.close();
+    for (const service of SERVICES) await service.close?.(cloud);
+    logSink.close();
+    metricSink.close();
+    store.close();
   };
+  try {
+    const port = await listenOnFirstFree(server, [options.port].flat());
+    endpoint = `http://127.0.0.1:${port}`;
+    return { endpoint, port, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listenOnFirstFree(server: Server, ports: readonly number[]): Promise<number> {
+  for (const [index, port] of ports.entries()) {
+    try {
+      await listen(server, port);
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || index === ports.length - 1) throw error;
+    }
+  }
+  return (server.address() as AddressInfo).port;
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
 }
 
 const systemClock: CloudClock = {

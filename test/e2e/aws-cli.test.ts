@@ -65,6 +65,7 @@ describe.skipIf(!hasAwsCli)(
       cloud = await startLocalCloud();
       shell = await openAwsShell(cloud.endpoint, folder);
       writeFileSync(join(folder, 'trust.json'), TRUST);
+      writeFileSync(join(folder, 'event.json'), '{"pathParameters":{"id":"1"}}');
       writeFileSync(join(folder, 'function.zip'), await bundle(HANDLER));
       writeFileSync(
         join(folder, 'v2.zip'),
@@ -135,11 +136,9 @@ describe.skipIf(!hasAwsCli)(
       expect(functionArn).toBe('arn:aws:lambda:eu-west-1:000000000000:function:items');
       await aws('lambda wait function-active-v2 --function-name items');
       expect(await aws('lambda list-functions --query Functions[].FunctionName')).toEqual(['items']);
-      expect(
-        await aws(
-          `lambda invoke --function-name items --cli-binary-format raw-in-base64-out --payload '{"pathParameters":{"id":"1"}}' out.json`,
-        ).catch(() => aws(`lambda invoke --function-name items --payload '{"pathParameters":{"id":"1"}}' out.json`)),
-      ).toMatchObject({ StatusCode: 200 });
+      expect(await aws('lambda invoke --function-name items --payload fileb://event.json out.json')).toMatchObject({
+        StatusCode: 200,
+      });
       expect(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'))).toEqual({ statusCode: 404, body: 'none' });
     });
 

@@ -1,9 +1,9 @@
-/** Starting, finding and stopping a cloud that runs in the background, by its data folder. */
-import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync } from 'node:fs';
+/** Starting, finding, emptying and stopping a cloud that runs in the background, by its data folder. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Holder, liveHolder } from './data-folder.ts';
+import { type Holder, liveHolder, lockFolder, makeDataDir, removeState } from './data-folder.ts';
 
 export interface RunningInBackground {
   readonly endpoint: string;
@@ -19,10 +19,18 @@ export interface BackgroundOptions {
   readonly self: readonly [string, string];
 }
 
+/** Why the background process ended without serving: its own error, or the end of its log. */
+export interface StartFailure {
+  readonly code?: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly exitCode?: number;
+}
+
 /** Where a background cloud writes what it has to say. */
 export const logPath = (dataDir: string): string => join(dataDir, 'cloud.log');
 
-const START_MS = 15_000;
+const UNDER_WAY_MS = 15_000;
 const POLL_MS = 20;
 
 export async function findCloud(dataDir: string): Promise<RunningInBackground | undefined> {
@@ -30,52 +38,111 @@ export async function findCloud(dataDir: string): Promise<RunningInBackground | 
   return holder && listening(holder);
 }
 
-/** Starts a cloud for the folder, or returns the one that runs. `failed` holds the last lines of its log. */
+/**
+ * Starts a cloud for the folder, or returns the one that runs. One that is stopping is waited for; of several that
+ * start at once, all get the one that won.
+ */
 export async function startInBackground(
   options: BackgroundOptions,
   signal: AbortSignal,
-): Promise<{ cloud: RunningInBackground; alreadyRunning: boolean } | { failed: string }> {
-  const running = await findCloud(options.dataDir);
-  if (running) return { cloud: running, alreadyRunning: true };
+): Promise<{ cloud: RunningInBackground; alreadyRunning: boolean } | { failed: StartFailure }> {
+  let launched: Launched | undefined;
+  const deadline = Date.now() + UNDER_WAY_MS;
+  try {
+    while (Date.now() < deadline && !signal.aborted) {
+      const holder = await liveHolder(options.dataDir, Date.now());
+      const cloud = holder && listening(holder);
+      if (cloud) return { cloud, alreadyRunning: cloud.pid !== launched?.child.pid };
+      if (!holder && launched?.exited()) break;
+      if (!holder) launched ??= launch(options);
+      await delay(POLL_MS);
+    }
+    if (launched && !launched.exited()) launched.child.kill('SIGTERM');
+    return {
+      failed: launched?.failure() ?? { message: `Another process holds ${options.dataDir} and does not answer.` },
+    };
+  } finally {
+    launched?.letGo();
+  }
+}
 
-  mkdirSync(options.dataDir, { recursive: true });
+interface Launched {
+  readonly child: ChildProcess;
+  exited(): boolean;
+  failure(): StartFailure;
+  letGo(): void;
+}
+
+function launch(options: BackgroundOptions): Launched {
+  makeDataDir(options.dataDir);
   const log = openSync(logPath(options.dataDir), 'w', 0o600);
+  // The child's answer. Nameless, so that nothing of it stays; a file, so that the child does not depend on a reader.
+  const answerPath = join(options.dataDir, `answer.${process.pid}`);
+  const answer = openSync(answerPath, 'w+', 0o600);
+  rmSync(answerPath);
   const child = spawn(options.self[0], [options.self[1], ...foregroundArguments(options)], {
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', answer, log],
   });
   let exited = false;
   child.once('exit', () => (exited = true));
   child.once('error', () => (exited = true));
   child.unref();
-
-  const deadline = Date.now() + START_MS;
-  while (Date.now() < deadline && !signal.aborted) {
-    const cloud = await findCloud(options.dataDir);
-    if (cloud) return { cloud, alreadyRunning: cloud.pid !== child.pid };
-    if (exited) break;
-    await delay(POLL_MS);
-  }
-  if (child.pid !== undefined && !exited) process.kill(child.pid, 'SIGTERM');
-  return { failed: readFileSync(logPath(options.dataDir), 'utf8').trim().split('\n').slice(-5).join('\n') };
+  closeSync(log);
+  return {
+    child,
+    exited: () => exited,
+    failure: () => readFailure(answer, child.exitCode) ?? { message: lastLines(logPath(options.dataDir)) },
+    letGo: () => closeSync(answer),
+  };
 }
+
+/** The error document that `--json` puts on stdout; `undefined` if the process died of something else. */
+function readFailure(file: number, exitCode: number | null): StartFailure | undefined {
+  const bytes = Buffer.alloc(fstatSync(file).size);
+  // The offset is the child's too, so the place to read from is given.
+  readSync(file, bytes, 0, bytes.length, 0);
+  try {
+    const { error } = JSON.parse(bytes.toString('utf8')) as {
+      error?: { code: string; message: string; hint?: string };
+    };
+    return error && { ...error, ...(exitCode !== null && { exitCode }) };
+  } catch {
+    return undefined;
+  }
+}
+
+const lastLines = (path: string): string => readFileSync(path, 'utf8').trim().split('\n').slice(-5).join('\n');
 
 /** Asks it to stop and waits until its folder is free. `false`: none was running. */
 export async function stopCloud(dataDir: string): Promise<boolean> {
   const cloud = await findCloud(dataDir);
   if (!cloud) return false;
   await control(cloud.endpoint, 'stop');
-  const deadline = Date.now() + START_MS;
+  const deadline = Date.now() + UNDER_WAY_MS;
   while (Date.now() < deadline && (await liveHolder(dataDir, Date.now()))) await delay(POLL_MS);
   return true;
 }
 
-export async function resetCloud(cloud: RunningInBackground): Promise<void> {
-  await control(cloud.endpoint, 'reset');
+/** Empties the folder's cloud, running or not. */
+export async function resetCloud(dataDir: string): Promise<void> {
+  if (!existsSync(dataDir)) return;
+  for (;;) {
+    const taken = await lockFolder(dataDir, Date.now);
+    if ('lock' in taken) {
+      removeState(dataDir);
+      return taken.lock.release();
+    }
+    const cloud = listening(taken.heldBy);
+    if (cloud) return control(cloud.endpoint, 'reset');
+    await delay(POLL_MS);
+  }
 }
 
 async function control(endpoint: string, verb: 'stop' | 'reset'): Promise<void> {
-  await fetch(`${endpoint}/_apikit/${verb}`, { method: 'POST', headers: { 'x-apikit-control': '1' } });
+  const response = await fetch(`${endpoint}/_apikit/${verb}`, { method: 'POST', headers: { 'x-apikit-control': '1' } });
+  if (!response.ok)
+    throw new Error(`the embedded cloud answered ${verb} with ${response.status}: ${await response.text()}`);
 }
 
 function listening(holder: Holder): RunningInBackground | undefined {
@@ -84,7 +151,7 @@ function listening(holder: Holder): RunningInBackground | undefined {
 
 function foregroundArguments(options: BackgroundOptions): string[] {
   return [
-    ...['local', 'start', '--foreground', '--data', options.dataDir],
+    ...['local', 'start', '--foreground', '--json', '--data', options.dataDir],
     ...(options.memory ? ['--memory'] : []),
     ...(options.port === undefined ? [] : ['--port', String(options.port)]),
     ...(options.region === undefined ? [] : ['--region', options.region]),

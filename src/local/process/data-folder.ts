@@ -7,20 +7,22 @@ import { join } from 'node:path';
 
 export interface Holder {
   readonly pid: number;
-  /** Absent until the cloud listens. */
+  /** Absent until the cloud listens, and again once it is stopping. */
   readonly endpoint?: string;
-  /** ms since the epoch */
+  /** When it began to start or to stop; ms since the epoch. */
   readonly since: number;
 }
 
 export interface FolderLock {
   /** Publishes where the cloud listens. */
   announce(endpoint: string): void;
+  /** Says that the cloud no longer answers but still has the folder's files open. */
+  leave(): void;
   release(): void;
 }
 
-/** A process that holds the folder but does not answer yet is given this long to start. */
-const STARTING_MS = 15_000;
+/** A process that holds the folder without an endpoint is given this long to start or to stop. */
+const UNDER_WAY_MS = 15_000;
 
 const lockPath = (dataDir: string) => join(dataDir, 'cloud.json');
 
@@ -28,14 +30,14 @@ export function readHolder(dataDir: string): Holder | undefined {
   return parseHolder(readLock(dataDir));
 }
 
-/** The holder if it lives: it answers on its endpoint with its own pid, or is still on its way there. */
+/** The holder if it lives: it answers on its endpoint with its own pid, or is on its way there or away. */
 export async function liveHolder(dataDir: string, now: number): Promise<Holder | undefined> {
   return ifAlive(readHolder(dataDir), now);
 }
 
 async function ifAlive(holder: Holder | undefined, now: number): Promise<Holder | undefined> {
   if (!holder || !processExists(holder.pid)) return undefined;
-  if (holder.endpoint === undefined) return now - holder.since < STARTING_MS ? holder : undefined;
+  if (holder.endpoint === undefined) return now - holder.since < UNDER_WAY_MS ? holder : undefined;
   return (await answersAs(holder.endpoint, holder.pid)) ? holder : undefined;
 }
 
@@ -63,10 +65,10 @@ export async function lockFolder(
   dataDir: string,
   now: () => number,
 ): Promise<{ lock: FolderLock } | { heldBy: Holder }> {
-  mkdirSync(dataDir, { recursive: true });
+  makeDataDir(dataDir);
   for (;;) {
     const mine: Holder = { pid: process.pid, since: now() };
-    if (createExclusively(lockPath(dataDir), mine)) return { lock: makeLock(dataDir, mine) };
+    if (createExclusively(lockPath(dataDir), mine)) return { lock: makeLock(dataDir, mine, now) };
     const seen = readLock(dataDir);
     const heldBy = await ifAlive(parseHolder(seen), now());
     if (heldBy) return { heldBy };
@@ -74,9 +76,23 @@ export async function lockFolder(
   }
 }
 
-function makeLock(dataDir: string, mine: Holder): FolderLock {
+/** For the user alone: it holds API keys and whatever the functions store. */
+export function makeDataDir(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+}
+
+/** What clouds keep in their folder, the lock aside. Anything else in there is the user's. */
+const STATE = ['state.jsonl', 'blobs', 'dynamodb', 'logs', 'metrics', 'cloud.log'];
+
+/** Forgets what is stored in a folder that no cloud uses. The caller holds its lock. */
+export function removeState(dataDir: string): void {
+  for (const name of STATE) rmSync(join(dataDir, name), { recursive: true, force: true });
+}
+
+function makeLock(dataDir: string, mine: Holder, now: () => number): FolderLock {
   return {
     announce: (endpoint) => replace(lockPath(dataDir), { ...mine, endpoint }),
+    leave: () => replace(lockPath(dataDir), { ...mine, since: now() }),
     release() {
       if (readHolder(dataDir)?.pid === mine.pid) rmSync(lockPath(dataDir), { force: true });
     },
@@ -132,8 +148,9 @@ async function answersAs(endpoint: string, pid: number): Promise<boolean> {
   try {
     const response = await fetch(`${endpoint}/_apikit/health`, { signal: AbortSignal.timeout(2_000) });
     return ((await response.json()) as { pid?: number }).pid === pid;
-  } catch {
-    // Refused, reset or another program's answer: whatever it is, it is not that cloud.
-    return false;
+  } catch (error) {
+    // Refused, reset or another program's answer is not that cloud's. Silence is a cloud that is busy: two of them in
+    // one folder would be worse than waiting for none.
+    return (error as Error).name === 'TimeoutError';
   }
 }

@@ -42,26 +42,25 @@ async function listen(options: ServeOptions, lock: FolderLock, signal: AbortSign
     options.port === undefined
       ? Array.from({ length: PORTS_TO_TRY }, (_, index) => DEFAULT_PORT + index)
       : [options.port];
-  for (const port of ports) {
-    try {
-      const cloud = await startCloud({
-        port,
-        ...(!options.memory && { dataDir: options.dataDir }),
-        ...(options.region && { defaultRegion: options.region }),
-        onStopRequested: () => setImmediate(() => stop.abort()),
-      });
-      lock.announce(cloud.endpoint);
-      const stopped = untilAborted(AbortSignal.any([signal, stop.signal])).then(async () => {
-        lock.release();
-        await cloud.close();
-      });
-      return { started: { endpoint: cloud.endpoint, stopped } };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    }
+  try {
+    const cloud = await startCloud({
+      port: ports,
+      ...(!options.memory && { dataDir: options.dataDir }),
+      ...(options.region && { defaultRegion: options.region }),
+      onStopRequested: () => setImmediate(() => stop.abort()),
+    });
+    lock.announce(cloud.endpoint);
+    const stopped = untilAborted(AbortSignal.any([signal, stop.signal])).then(async () => {
+      lock.leave();
+      await cloud.close();
+      lock.release();
+    });
+    return { started: { endpoint: cloud.endpoint, stopped } };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    lock.release();
+    return { portInUse: ports[0]! };
   }
-  lock.release();
-  return { portInUse: ports[0]! };
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {
