@@ -13,12 +13,12 @@ const MINUTE = 60_000;
 export function evaluated(alarm: Alarm, context: OperationContext): Alarm {
   const now = context.cloud.clock.now();
   if (Math.floor(now / MINUTE) <= Math.floor(Math.max(alarm.stateUpdatedAt, alarm.configuredAt) / MINUTE)) return alarm;
-  const { state, reason } = evaluate(alarm, now, context);
-  if (state === alarm.state) return alarm;
+  const verdict = evaluate(alarm.configuration, now, context);
+  if (!verdict || verdict.state === alarm.state) return alarm;
   const changed: Alarm = {
     ...alarm,
-    state,
-    stateReason: reason,
+    state: verdict.state,
+    stateReason: verdict.reason,
     stateUpdatedAt: now,
     stateTransitionedAt: now,
   };
@@ -31,34 +31,34 @@ interface Verdict {
   readonly reason: string;
 }
 
-function evaluate({ configuration, state }: Alarm, now: number, context: OperationContext): Verdict {
+/** `undefined`: nothing was received, and the alarm keeps the state that it has. */
+function evaluate(configuration: AlarmConfiguration, now: number, context: OperationContext): Verdict | undefined {
   const recent = recentValues(configuration, now, context);
   const known = recent.filter((value) => value !== undefined);
-  const needed = configuration.DatapointsToAlarm ?? configuration.EvaluationPeriods;
   const missing = recent.length - known.length;
   const treatment = treatmentOfMissing(configuration);
-  if (known.length === 0 && treatment === 'ignore') return { state, reason: '' };
+  if (known.length === 0 && treatment === 'ignore') return undefined;
   if (known.length === 0 && treatment === 'missing') {
-    return {
-      state: 'INSUFFICIENT_DATA',
-      reason: `Insufficient Data: ${counted(missing)} ${missing === 1 ? 'was' : 'were'} unknown.`,
-    };
+    return { state: 'INSUFFICIENT_DATA', reason: `Insufficient Data: ${counted(missing)} ${were(missing)} unknown.` };
   }
-  const breaching = known.filter((value) => breaches(value, configuration));
-  const count = breaching.length + (treatment === 'breaching' ? missing : 0);
-  const crossed = count >= needed;
-  const words = `${crossed ? '' : 'not '}${OPERATOR_WORDS[configuration.ComparisonOperator]} the threshold (${configuration.Threshold})`;
-  const filled =
-    missing > 0 && known.length === 0
-      ? `no datapoints were received for ${counted(missing)} and ${counted(missing)} ${missing === 1 ? 'was' : 'were'} treated as [${treatment === 'breaching' ? 'Breaching' : 'NonBreaching'}].`
-      : undefined;
-  const listed = known.map((value) => String(value)).join(', ');
+  const needed = configuration.DatapointsToAlarm ?? configuration.EvaluationPeriods;
+  const breaching = known.filter((value) => breaches(value, configuration)).length;
+  const count = breaching + (treatment === 'breaching' ? missing : 0);
+  const state = count >= needed ? 'ALARM' : 'OK';
+  if (known.length === 0) {
+    const treated = treatment === 'breaching' ? 'Breaching' : 'NonBreaching';
+    const filled = `no datapoints were received for ${counted(missing)} and ${counted(missing)} ${were(missing)} treated as [${treated}].`;
+    return { state, reason: `Threshold Crossed: ${filled}` };
+  }
+  const { ComparisonOperator, Threshold } = configuration;
+  const compared = `${OPERATOR_WORDS[ComparisonOperator]} the threshold (${Threshold})`;
+  const values = `out of the last ${counted(recent.length)} [${known.join(', ')}] ${were(known.length)}`;
   return {
-    state: crossed ? 'ALARM' : 'OK',
+    state,
     reason:
-      filled !== undefined
-        ? `Threshold Crossed: ${filled}`
-        : `Threshold Crossed: ${crossed ? count : known.length - breaching.length} out of the last ${counted(recent.length)} [${listed}] ${known.length === 1 ? 'was' : 'were'} ${words}${crossed ? ` (minimum ${counted(needed)} for OK -> ALARM transition)` : ''}.`,
+      state === 'ALARM'
+        ? `Threshold Crossed: ${count} ${values} ${compared} (minimum ${counted(needed)} for OK -> ALARM transition).`
+        : `Threshold Crossed: ${known.length - breaching} ${values} not ${compared}.`,
   };
 }
 
@@ -102,4 +102,5 @@ const OPERATOR_WORDS: Record<string, string> = {
   LessThanOrEqualToThreshold: 'less than or equal to',
 };
 
+const were = (count: number) => (count === 1 ? 'was' : 'were');
 const counted = (count: number) => `${count} datapoint${count === 1 ? '' : 's'}`;

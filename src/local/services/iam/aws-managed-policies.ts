@@ -1,6 +1,7 @@
 /**
- * AWS's managed policies that tutorials and apikit attach to a function's or the gateway's role, by path and name,
- * with their documents. Another one is NoSuchEntity here, which names it.
+ * AWS's managed policies that tutorials and apikit attach to a function's or the gateway's role, by path and name. The
+ * documents of the execution roles are AWS's own; the broad ones (`…FullAccess`) are cut down to the services that are
+ * emulated. Any other policy is NoSuchEntity here, which names it.
  */
 const allow = (actions: readonly string[], resource: string | readonly string[] = '*', sid?: string) => ({
   ...(sid !== undefined && { Sid: sid }),
@@ -111,9 +112,5 @@ export const AWS_MANAGED_POLICIES: Readonly<Record<string, ReturnType<typeof pol
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], 'arn:aws:logs:*:*:log-group:/aws/lambda-insights:*'),
   ),
   SecretsManagerReadWrite: policy(allow(['secretsmanager:*', 'kms:DescribeKey', 'kms:ListAliases', 'kms:ListKeys'])),
-  ReadOnlyAccess: policy(
-    allow(['apigateway:GET', 'cloudwatch:Get*', 'dynamodb:Get*', 'iam:Get*', 'lambda:Get*', 'logs:Get*', 's3:Get*']),
-  ),
-  PowerUserAccess: policy(allow(['*'])),
   AdministratorAccess: policy(allow(['*'])),
 };
