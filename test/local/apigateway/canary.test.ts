@@ -45,6 +45,17 @@ test('promotion moves the stage to the canary and merges its variables; removal 
   expect((await update(key, { op: 'remove', path: '/canarySettings' })).canarySettings).toBeUndefined();
 });
 
+test('the variables of a canary are replaced one by one or all at once', async () => {
+  const { key } = await stage();
+  const path = '/canarySettings/stageVariableOverrides';
+  await update(key, { op: 'replace', path: `${path}/a`, value: '1' });
+
+  const { canarySettings } = await update(key, { op: 'replace', path, value: '{"b":"2"}' });
+
+  expect(canarySettings?.stageVariableOverrides).toEqual({ b: '2' });
+  expect((await refusal(update(key, { op: 'replace', path, value: 'no JSON' }))).name).toBe('BadRequestException');
+});
+
 test.each<[PatchOperation, string]>([
   [
     { op: 'copy', from: '/canarySettings/deploymentId', path: '/deploymentId' },

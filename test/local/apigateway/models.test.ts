@@ -61,3 +61,12 @@ test('a model stays while a method uses it', async () => {
   await cloud.client.send(new DeleteMethodCommand(method));
   expect((await remove()).$metadata.httpStatusCode).toBe(202);
 });
+
+test('a model may be called like a member of every JavaScript object', async () => {
+  const { restApiId } = await createApi(cloud.client);
+  const get = () => cloud.client.send(new GetModelCommand({ restApiId, modelName: 'constructor' }));
+
+  expect((await refusal(get())).name).toBe('NotFoundException');
+  await create(restApiId, 'constructor');
+  expect((await get()).name).toBe('constructor');
+});

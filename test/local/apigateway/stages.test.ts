@@ -168,6 +168,10 @@ describe('access logs', () => {
 
   test.each([
     [replace('/accessLogSettings/destinationArn', 'invalid-arn'), 'Invalid ARN. ARN is not well formed invalid-arn'],
+    [
+      replace('/accessLogSettings/destinationArn', 'arn:aws:firehose:us-east-1:000000000000:deliverystream/x'),
+      "An access log that goes elsewhere than to a log group is not emulated by apikit's embedded cloud.",
+    ],
     [replace('/accessLogSettings/format', ''), 'Access Log value must not be empty'],
     [
       replace('/accessLogSettings', 'x'),

@@ -70,6 +70,10 @@ export function compact<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 }
 
+/** A map's own entry: `constructor` and its like are keys that a client may ask for. */
+export const entryOf = <V>(map: Readonly<Record<string, V>> | undefined, key: string): V | undefined =>
+  map && Object.hasOwn(map, key) ? map[key] : undefined;
+
 /** Absent instead of empty: AWS shows no empty text. */
 export const nonEmpty = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 

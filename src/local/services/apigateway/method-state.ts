@@ -1,7 +1,7 @@
 /** Look-ups below an API, in AWS's order: an unknown API is reported as an unknown resource [recorded]. */
 import type { OperationContext } from '../../operation.ts';
 import { notFound } from './errors.ts';
-import { type Members, requiredText } from './members.ts';
+import { entryOf, type Members, requiredText } from './members.ts';
 import type { ApiDefinition, Integration, Method, Resource } from './model.ts';
 import { requireResource } from './resources/resource-tree.ts';
 import { definitions, editDefinition } from './state.ts';
@@ -24,7 +24,7 @@ export const resourceFor = (definition: ApiDefinition, input: Members): Resource
 
 /** The method of `{resourceId}` and `{method}`. */
 export function methodFor(definition: ApiDefinition, input: Members): Method {
-  const method = resourceFor(definition, input).resourceMethods?.[requiredText(input, 'method')];
+  const method = entryOf(resourceFor(definition, input).resourceMethods, requiredText(input, 'method'));
   if (!method) throw notFound('Invalid Method identifier specified');
   return method;
 }

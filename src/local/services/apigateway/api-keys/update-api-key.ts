@@ -10,10 +10,10 @@ import { checkedKeyName } from './api-key-values.ts';
 import { apiKeyView } from './api-key-view.ts';
 
 const table = listingPaths<ApiKey>([
-  textField('/description', 'description'),
-  flagField('/enabled', 'enabled'),
-  textField('/name', 'name'),
-  textField('/customerId', 'customerId'),
+  textField('description'),
+  flagField('enabled'),
+  textField('name'),
+  textField('customerId'),
 ]);
 
 export const updateApiKey = operation({

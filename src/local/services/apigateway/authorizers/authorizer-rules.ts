@@ -1,6 +1,7 @@
 /** What API Gateway checks of an authorizer, by call or by import. */
 import { badRequest } from '../errors.ts';
 import { looksLikeArn } from '../identifiers.ts';
+import { entryOf } from '../members.ts';
 import type { ApiDefinition, Authorizer, Method } from '../model.ts';
 
 const TYPES = ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'];
@@ -34,7 +35,7 @@ export function checkedAuthorizer(authorizer: Authorizer): Authorizer {
 /** A method that names an authorizer must name one of this API, of the kind that its type asks for. */
 export function checkMethodAuthorizer(definition: ApiDefinition, method: Method): void {
   if (method.authorizationType !== 'CUSTOM' && method.authorizationType !== 'COGNITO_USER_POOLS') return;
-  const authorizer = definition.authorizers[method.authorizerId ?? ''];
+  const authorizer = entryOf(definition.authorizers, method.authorizerId ?? '');
   const isCognito = authorizer?.type === 'COGNITO_USER_POOLS';
   if (!authorizer || isCognito !== (method.authorizationType === 'COGNITO_USER_POOLS')) {
     throw badRequest(

@@ -1,7 +1,7 @@
 /** GetAuthorizer, GetAuthorizers and DeleteAuthorizer. */
 import { operation } from '../../../operation.ts';
 import { conflict, notFound } from '../errors.ts';
-import { type Members, requiredText } from '../members.ts';
+import { entryOf, type Members, requiredText } from '../members.ts';
 import type { ApiDefinition, Authorizer } from '../model.ts';
 import { page } from '../paging.ts';
 import { editDefinition, requireDefinition } from '../state.ts';
@@ -40,7 +40,7 @@ export const deleteAuthorizer = operation({
 });
 
 export function authorizerOf(definition: ApiDefinition, input: Members): Authorizer {
-  const authorizer = definition.authorizers[requiredText(input, 'authorizerId')];
+  const authorizer = entryOf(definition.authorizers, requiredText(input, 'authorizerId'));
   if (!authorizer) throw notFound('Invalid Authorizer identifier specified');
   return authorizer;
 }

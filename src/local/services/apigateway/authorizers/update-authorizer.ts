@@ -10,12 +10,12 @@ import { checkedAuthorizer } from './authorizer-rules.ts';
 import { authorizerOf } from './get-authorizers.ts';
 
 const table = listingPaths<Authorizer>([
-  textField('/name', 'name'),
-  textField('/authType', 'authType'),
-  textField('/authorizerUri', 'authorizerUri'),
-  textField('/authorizerCredentials', 'authorizerCredentials'),
-  textField('/identitySource', 'identitySource'),
-  textField('/identityValidationExpression', 'identityValidationExpression'),
+  textField('name'),
+  textField('authType'),
+  textField('authorizerUri'),
+  textField('authorizerCredentials'),
+  textField('identitySource'),
+  textField('identityValidationExpression'),
   {
     path: '/type',
     ops: ['replace'],

@@ -8,7 +8,7 @@ import { textField } from '../patch/rules.ts';
 import { deployments, requireDeployment } from '../state.ts';
 import { deploymentView } from './deployment-view.ts';
 
-const table = listingPaths<Omit<Deployment, 'snapshot'>>([textField('/description', 'description')]);
+const table = listingPaths<Omit<Deployment, 'snapshot'>>([textField('description')]);
 
 export const updateDeployment = operation({
   name: 'UpdateDeployment',

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { badRequest } from '../errors.ts';
 import { modelUrl } from '../identifiers.ts';
+import { entryOf } from '../members.ts';
 import type { ApiDefinition, Model } from '../model.ts';
 import { attempt, type Faults } from './faults.ts';
 import { type Json, textIn } from './json.ts';
@@ -36,12 +37,13 @@ export function importModels(target: ModelImport, schemas: Json): void {
 export function modelFor(target: ModelImport, schema: Json): string {
   const referred = referredModel(textIn(schema.$ref));
   if (referred !== undefined) {
-    if (!target.definition.models[referred]) throw badRequest(`Invalid model identifier specified: ${referred}`);
+    if (!entryOf(target.definition.models, referred))
+      throw badRequest(`Invalid model identifier specified: ${referred}`);
     return referred;
   }
   const hash = createHash('sha256').update(JSON.stringify(schema)).digest('hex').slice(0, 6);
   const name = `MODEL${hash}`;
-  if (!target.definition.models[name]) putModel(target, name, schema);
+  if (!entryOf(target.definition.models, name)) putModel(target, name, schema);
   return name;
 }
 

@@ -62,7 +62,12 @@ export function checkIntegration(integration: Integration, method: Method): void
   refuseMappings(requestMappingFaults(integration.requestParameters ?? {}, method));
 }
 
+const CONNECTION_TYPES: readonly unknown[] = [undefined, 'INTERNET', 'VPC_LINK'];
+
 function checkTarget({ type, httpMethod, uri = '', connectionType, connectionId, credentials }: Integration): void {
+  if (!CONNECTION_TYPES.includes(connectionType)) {
+    throw badRequest('Invalid connection type specified. Valid options are INTERNET,VPC_LINK');
+  }
   if (type === 'MOCK') return;
   if (!httpMethod) throw badRequest('Enumeration value for HttpMethod must be non-empty');
   if (!INTEGRATION_METHODS.includes(httpMethod)) {

@@ -14,11 +14,11 @@ import {
 } from './integration-rules.ts';
 
 const rules: PatchRule<Integration>[] = [
-  textField('/uri', 'uri'),
-  textField('/httpMethod', 'httpMethod'),
-  textField('/credentials', 'credentials'),
-  textField('/cacheNamespace', 'cacheNamespace'),
-  textField('/connectionId', 'connectionId'),
+  textField('uri'),
+  textField('httpMethod'),
+  textField('credentials'),
+  textField('cacheNamespace'),
+  textField('connectionId'),
   {
     path: '/type',
     ops: ['replace'],

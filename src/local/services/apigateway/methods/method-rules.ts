@@ -2,6 +2,7 @@
 import { checkMethodAuthorizer } from '../authorizers/authorizer-rules.ts';
 import { badRequest } from '../errors.ts';
 import { checkMethodParameters } from '../mapping-expressions.ts';
+import { entryOf } from '../members.ts';
 import type { ApiDefinition, Method } from '../model.ts';
 
 const HTTP_METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'];
@@ -22,7 +23,7 @@ export function checkedAuthorizationType(type: string): Method['authorizationTyp
 export function checkMethod(definition: ApiDefinition, method: Method): void {
   checkHttpMethod(method.httpMethod);
   checkMethodAuthorizer(definition, method);
-  if (method.requestValidatorId !== undefined && !definition.requestValidators[method.requestValidatorId]) {
+  if (method.requestValidatorId !== undefined && !entryOf(definition.requestValidators, method.requestValidatorId)) {
     throw badRequest('Invalid Request Validator identifier specified');
   }
   checkModels(definition, method.requestModels);
@@ -32,6 +33,6 @@ export function checkMethod(definition: ApiDefinition, method: Method): void {
 /** Every model of a content type → name map exists. */
 export function checkModels(definition: ApiDefinition, models: Record<string, string> | undefined): void {
   for (const name of Object.values(models ?? {})) {
-    if (!definition.models[name]) throw badRequest(`Invalid model identifier specified: ${name}`);
+    if (!entryOf(definition.models, name)) throw badRequest(`Invalid model identifier specified: ${name}`);
   }
 }

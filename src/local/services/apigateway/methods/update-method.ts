@@ -17,7 +17,7 @@ const rules: PatchRule<Method>[] = [
       if (method.authorizationType === 'NONE' || method.authorizationType === 'AWS_IAM') delete method.authorizerId;
     },
   },
-  textField('/authorizerId', 'authorizerId'),
+  textField('authorizerId'),
   {
     path: '/authorizationScopes',
     ops: ['add', 'remove'],
@@ -26,9 +26,9 @@ const rules: PatchRule<Method>[] = [
       method.authorizationScopes = op === 'add' ? [...others, value] : others;
     },
   },
-  flagField('/apiKeyRequired', 'apiKeyRequired'),
-  textField('/operationName', 'operationName'),
-  textField('/requestValidatorId', 'requestValidatorId'),
+  flagField('apiKeyRequired'),
+  textField('operationName'),
+  textField('requestValidatorId'),
   mapField('requestParameters', isTrue, NO_SUCH_PARAMETER),
   mapField('requestModels', (value = '') => value, NO_SUCH_CONTENT_TYPE),
 ];

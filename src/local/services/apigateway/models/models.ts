@@ -3,7 +3,7 @@ import { notImplemented } from '../../../aws-error.ts';
 import { operation } from '../../../operation.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
-import { compact, flag, type Members, nonEmpty, requiredText, text } from '../members.ts';
+import { compact, entryOf, flag, type Members, nonEmpty, requiredText, text } from '../members.ts';
 import type { ApiDefinition, Model } from '../model.ts';
 import { page } from '../paging.ts';
 import { applyPatch } from '../patch/patch.ts';
@@ -22,7 +22,7 @@ export const createModel = operation({
       const name = requiredText(input, 'name');
       if (!name) throw badRequest('Model name must be non-empty');
       if (!/^[A-Za-z0-9]+$/.test(name)) throw badRequest(`Model name must be alphanumeric: ${name}`);
-      if (definition.models[name]) throw conflict('Model name already exists for this REST API');
+      if (entryOf(definition.models, name)) throw conflict('Model name already exists for this REST API');
       const model: Model = compact({
         id: newShortId(context),
         name,
@@ -66,7 +66,7 @@ export const getModels = operation({
   },
 });
 
-const table = listingPaths<Model>([textField('/description', 'description'), textField('/schema', 'schema')]);
+const table = listingPaths<Model>([textField('description'), textField('schema')]);
 
 export const updateModel = operation({
   name: 'UpdateModel',
@@ -94,7 +94,7 @@ export const deleteModel = operation({
 
 function modelOf(definition: ApiDefinition, input: Members): Model {
   const name = requiredText(input, 'modelName');
-  const model = definition.models[name];
+  const model = entryOf(definition.models, name);
   if (!model) throw notFound(`Invalid model name specified: ${name}`);
   return model;
 }

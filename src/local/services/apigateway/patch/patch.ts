@@ -31,11 +31,13 @@ export interface PatchRule<T> {
   apply(draft: T, change: Change): void;
 }
 
+export type Refused = Pick<Change, 'op' | 'path' | 'from'>;
+
 export interface PatchTable<T> {
   /** The first rule that matches path and op wins. */
   readonly rules: readonly PatchRule<T>[];
   /** What is thrown when no rule takes the operation; `rule` is one of that path with other ops. */
-  refuse(operation: { op: Op; path: string; from?: string }, rule: PatchRule<T> | undefined): AwsError;
+  refuse(operation: Refused, rule: PatchRule<T> | undefined): AwsError;
 }
 
 /** Violations of the request's own constraints, e.g. an unknown op. `operation` is AWS's name: `UpdateStage`. */
@@ -62,7 +64,7 @@ export function applyPatch<T extends object>(table: PatchTable<T>, operation: st
       return rawAt ? [{ rule, rawAt }] : [];
     });
     const found = candidates.find(({ rule }) => rule.ops.includes(op));
-    if (!found) throw table.refuse({ op, path, ...(from === undefined ? {} : { from }) }, candidates[0]?.rule);
+    if (!found) throw table.refuse({ op, path, from }, candidates[0]?.rule);
     const at = Object.fromEntries(Object.entries(found.rawAt).map(([name, raw]) => [name, unescapeSegment(raw)]));
     found.rule.apply(draft, { op, path, value: text(entry, 'value'), from, at, rawAt: found.rawAt });
   }

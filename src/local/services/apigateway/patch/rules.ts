@@ -4,14 +4,10 @@ import type { Change, Op, PatchRule } from './patch.ts';
 
 type KeysOf<T, V> = { [K in keyof T]-?: NonNullable<T[K]> extends V ? K : never }[keyof T];
 
-/** A text field; replaced by nothing or by empty text it disappears. */
-export function textField<T, K extends KeysOf<T, string>>(
-  path: string,
-  field: K,
-  ops: Op[] = ['replace'],
-): PatchRule<T> {
+/** A text field at `/<field>`; replaced by nothing or by empty text it disappears. */
+export function textField<T, K extends KeysOf<T, string> & string>(field: K, ops: Op[] = ['replace']): PatchRule<T> {
   return {
-    path,
+    path: `/${field}`,
     ops,
     apply(draft, { op, value }) {
       if (op === 'remove' || !value) delete draft[field];
@@ -20,21 +16,18 @@ export function textField<T, K extends KeysOf<T, string>>(
   };
 }
 
-/** A boolean field: `true` in any case is true, every other text is false [recorded]. */
-export function flagField<T, K extends KeysOf<T, boolean>>(
-  path: string,
-  field: K,
-  ops: Op[] = ['replace'],
-): PatchRule<T> {
+/** A boolean field at `/<field>`, replaced only. */
+export function flagField<T, K extends KeysOf<T, boolean> & string>(field: K): PatchRule<T> {
   return {
-    path,
-    ops,
+    path: `/${field}`,
+    ops: ['replace'],
     apply(draft, { value }) {
       draft[field] = isTrue(value) as T[K];
     },
   };
 }
 
+/** `true` in any case is true, every other text is false [recorded]. */
 export const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 'true';
 
 /** The number in a change's value; anything else is refused with the path. */

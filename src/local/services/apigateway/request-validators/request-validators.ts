@@ -2,7 +2,7 @@
 import { operation } from '../../../operation.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
-import { compact, flag, type Members, nonEmpty, requiredText, text } from '../members.ts';
+import { compact, entryOf, flag, type Members, nonEmpty, requiredText, text } from '../members.ts';
 import type { ApiDefinition, RequestValidator } from '../model.ts';
 import { page } from '../paging.ts';
 import { applyPatch, type PatchRule } from '../patch/patch.ts';
@@ -60,8 +60,8 @@ const nameRule: PatchRule<RequestValidator> = {
 
 const table = listingPaths<RequestValidator>([
   nameRule,
-  flagField('/validateRequestParameters', 'validateRequestParameters'),
-  flagField('/validateRequestBody', 'validateRequestBody'),
+  flagField('validateRequestParameters'),
+  flagField('validateRequestBody'),
 ]);
 
 export const updateRequestValidator = operation({
@@ -94,7 +94,7 @@ export const deleteRequestValidator = operation({
 });
 
 function validatorOf(definition: ApiDefinition, input: Members): RequestValidator {
-  const validator = definition.requestValidators[requiredText(input, 'requestValidatorId')];
+  const validator = entryOf(definition.requestValidators, requiredText(input, 'requestValidatorId'));
   if (!validator) throw notFound('Invalid Request Validator identifier specified');
   return validator;
 }

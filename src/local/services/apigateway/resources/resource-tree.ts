@@ -1,11 +1,12 @@
 /** The tree of resources in a definition: adding, finding by path, moving and removing; used by calls and imports. */
 import { badRequest, conflict, notFound } from '../errors.ts';
+import { entryOf } from '../members.ts';
 import type { ApiDefinition, Resource } from '../model.ts';
 
 const PATH_PART = /^(?:[a-zA-Z0-9._\-:,~]+|\{[a-zA-Z0-9._\-:]+\+?\})$/;
 
 export function requireResource(definition: ApiDefinition, resourceId: string): Resource {
-  const resource = definition.resources[resourceId];
+  const resource = entryOf(definition.resources, resourceId);
   if (!resource) throw notFound('Invalid Resource identifier specified');
   return resource;
 }

@@ -34,11 +34,11 @@ const fieldRules: PatchRule<RestApi>[] = [
       api.name = checkedApiName(value);
     },
   },
-  textField('/description', 'description', ['add', 'remove', 'replace']),
-  textField('/version', 'version'),
-  textField('/securityPolicy', 'securityPolicy'),
-  textField('/endpointAccessMode', 'endpointAccessMode'),
-  flagField('/disableExecuteApiEndpoint', 'disableExecuteApiEndpoint'),
+  textField('description', ['add', 'remove', 'replace']),
+  textField('version'),
+  textField('securityPolicy'),
+  textField('endpointAccessMode'),
+  flagField('disableExecuteApiEndpoint'),
   {
     path: '/apiKeySource',
     ops: ['replace'],

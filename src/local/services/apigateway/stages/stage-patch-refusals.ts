@@ -1,7 +1,7 @@
 /** How UpdateStage words what it refuses: one text an op, all recorded except the canary paths that AWS's list forgets. */
 import type { AwsError } from '../../../aws-error.ts';
 import { badRequest } from '../errors.ts';
-import type { Op } from '../patch/patch.ts';
+import type { Refused } from '../patch/patch.ts';
 
 /** Quoted as AWS sends it, with the commas that it lacks. */
 const VALID_PATHS =
@@ -10,7 +10,7 @@ const VALID_PATHS =
 const COPIES =
   'Valid copy:path are [/deploymentId, /variables] and valid copy:from are [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]';
 
-export function refuseStagePatch({ op, path, from }: { op: Op; path: string; from?: string }): AwsError {
+export function refuseStagePatch({ op, path, from }: Refused): AwsError {
   if (op === 'remove') return cannotRemove(path);
   if (op === 'copy')
     return badRequest(`Invalid copy operation with path: ${path} and from ${from ?? 'null'}. ${COPIES}`);

@@ -3,6 +3,7 @@ import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';
 import type { ThrottleSettings, UsagePlan } from '../model.ts';
+import { jsonIn } from '../patch/json-value.ts';
 import { applyPatch, type Change, type PatchRule } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';
 import { numberIn, textField } from '../patch/rules.ts';
@@ -34,8 +35,8 @@ const fieldRules: Rule[] = [
       plan.name = value;
     },
   },
-  textField('/description', 'description'),
-  textField('/productCode', 'productCode', ['add', 'replace', 'remove']),
+  textField('description'),
+  textField('productCode', ['add', 'replace', 'remove']),
 ];
 
 const stageRules = (context: OperationContext): Rule[] => [
@@ -142,13 +143,3 @@ const limitIn = (change: Change, limit: 'rateLimit' | 'burstLimit'): ThrottleSet
 
 /** `/pets/{id}/GET`: in the patch the path is one escaped segment. */
 const routeOf = ({ at }: Change): string => `${at.path}/${at.method}`;
-
-function jsonIn({ path, value }: Change): Members {
-  try {
-    const parsed: unknown = JSON.parse(value ?? '');
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Members;
-  } catch {
-    // Refused below like any other text that is no JSON object.
-  }
-  throw badRequest(`Invalid patch value specified for path '${path}': a JSON object is expected`);
-}

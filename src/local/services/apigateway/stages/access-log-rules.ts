@@ -1,0 +1,41 @@
+/** UpdateStage's patches of the access log: set leaf by leaf, removed as a whole. */
+import { notImplemented } from '../../../aws-error.ts';
+import type { OperationContext } from '../../../operation.ts';
+import { badRequest } from '../errors.ts';
+import { looksLikeArn } from '../identifiers.ts';
+import type { Stage } from '../model.ts';
+import type { PatchRule } from '../patch/patch.ts';
+import { requireLogsRole } from './logs-role.ts';
+
+export const accessLogRules = (context: OperationContext): PatchRule<Stage>[] => [
+  {
+    path: '/accessLogSettings',
+    ops: ['remove'],
+    apply: (stage) => void delete stage.accessLogSettings,
+  },
+  {
+    path: '/accessLogSettings/destinationArn',
+    ops: ['add', 'replace'],
+    apply(stage, { value }) {
+      const arn = presentLogValue(value);
+      if (!looksLikeArn(arn)) throw badRequest(`Invalid ARN. ARN is not well formed ${arn}`);
+      if (!arn.includes(':log-group:')) throw notImplemented('An access log that goes elsewhere than to a log group');
+      requireLogsRole(context);
+      stage.accessLogSettings = { ...stage.accessLogSettings, destinationArn: arn };
+    },
+  },
+  {
+    path: '/accessLogSettings/format',
+    ops: ['add', 'replace'],
+    apply(stage, { value }) {
+      const format = presentLogValue(value);
+      requireLogsRole(context);
+      stage.accessLogSettings = { ...stage.accessLogSettings, format };
+    },
+  },
+];
+
+function presentLogValue(value: string | undefined): string {
+  if (!value) throw badRequest('Access Log value must not be empty');
+  return value;
+}

@@ -1,0 +1,37 @@
+/** UpdateStage's patches of method settings: leaves below `/{resource}/{method}`, entries removed as a whole. */
+import type { OperationContext } from '../../../operation.ts';
+import type { Stage } from '../model.ts';
+import type { PatchRule } from '../patch/patch.ts';
+import { requireLogsRole } from './logs-role.ts';
+import { DEFAULT_SETTING, SETTING_LEAVES } from './method-settings.ts';
+import { cannotRemove } from './stage-patch-refusals.ts';
+
+type Rule = PatchRule<Stage>;
+
+export const methodSettingRules = (context: OperationContext): Rule[] => [
+  ...SETTING_LEAVES.map(
+    (leaf): Rule => ({
+      path: `/{resource}/{method}${leaf.path}`,
+      ops: ['replace'],
+      apply(stage, change) {
+        const key = settingKey(change.rawAt);
+        const changed = leaf.read(change);
+        if (changed.loggingLevel !== undefined && changed.loggingLevel !== 'OFF') requireLogsRole(context);
+        const before = stage.methodSettings[key] ?? stage.methodSettings['*/*'] ?? DEFAULT_SETTING;
+        stage.methodSettings[key] = { ...before, ...changed };
+      },
+    }),
+  ),
+  {
+    path: '/{resource}/{method}',
+    ops: ['remove'],
+    apply(stage, { path, rawAt }) {
+      const key = settingKey(rawAt);
+      if (!stage.methodSettings[key]) throw cannotRemove(path);
+      delete stage.methodSettings[key];
+    },
+  },
+];
+
+/** Keys keep the path's escaping: `~1pets~1{id}/GET`. */
+const settingKey = (rawAt: Readonly<Record<string, string>>): string => `${rawAt.resource}/${rawAt.method}`;
