@@ -2,8 +2,7 @@
  * Decodes what a bootstrap writes to its log descriptor: AWS's own framing of `_LAMBDA_TELEMETRY_LOG_FD` (16 bytes:
  * type, length, microseconds), with one more type for text that was written to stdout or stderr as it is.
  */
-export const EVENT_FRAME = 0xa55a0003;
-export const TEXT_FRAME = 0xa55a0000;
+const TEXT_FRAME = 0xa55a0000;
 
 const HEADER = 16;
 

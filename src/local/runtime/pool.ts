@@ -1,6 +1,6 @@
 /**
  * The workers of one function version. Calls wait in one queue; a free worker takes the oldest, the one used last
- * first. Two workers (or one for each core) start at once; more start while calls do not get through, so that many
+ * first. Two to four workers (one for each core) start at once; more start while calls do not get through, so that many
  * short calls share a few processes and slow ones still run side by side. Beyond the cloud's process limit they wait.
  */
 import { availableParallelism } from 'node:os';
@@ -27,7 +27,8 @@ export interface PoolParts {
   emptied(): void;
 }
 
-const AT_ONCE = Math.max(2, availableParallelism());
+/** More than four cannot be kept busy by the one process that hands out the calls. */
+const AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
 
 /** A call that waits longer than this while nobody starts means that more workers are needed. */
 const PATIENCE_MS = 50;
