@@ -56,20 +56,23 @@ function xml(status: number, body: string, context: Pick<OperationContext, 'requ
 
 type Tree = { [part: string]: Tree | string };
 
+/** Without a prototype: a member that is called `__proto__` is a member like any other. */
+const branch = (): Tree => Object.create(null) as Tree;
+
 /** `Tags.member.1.Key=a` → `{Tags: [{Key: 'a'}]}`. Values stay strings: Query has no other type. */
 export function decodeForm(form: URLSearchParams): Record<string, unknown> {
-  const tree: Tree = {};
+  const tree = branch();
   for (const [path, value] of form) {
     if (path === 'Action' || path === 'Version') continue;
     const parts = path.split('.');
     let node = tree;
     for (const part of parts.slice(0, -1)) {
       const next = node[part];
-      const child: Tree = typeof next === 'object' ? next : {};
-      Object.defineProperty(node, part, { value: child, enumerable: true, configurable: true, writable: true });
+      const child = typeof next === 'object' ? next : branch();
+      node[part] = child;
       node = child;
     }
-    Object.defineProperty(node, parts.at(-1)!, { value, enumerable: true, configurable: true, writable: true });
+    node[parts.at(-1)!] = value;
   }
   return Object.fromEntries(Object.entries(tree).map(([name, node]) => [name, untangle(node)]));
 }
