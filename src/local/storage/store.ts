@@ -72,19 +72,23 @@ export function openStore(directory: string): Store {
   let nextLook = COMPACT_ABOVE;
   const blobPath = (sha256: string) => join(blobDir, sha256);
 
+  function rewriteIfWorth(): void {
+    const live = countValues(tables);
+    nextLook = 4 * live + COMPACT_ABOVE;
+    if (lines < nextLook) return;
+    closeSync(journal);
+    compact(journalPath, tables);
+    journal = openSync(journalPath, 'a');
+    lines = live;
+  }
+
   return makeStore(
     {
       append(entry) {
+        // Before the line is written: its change is not in the tables yet, and must not be lost with the old journal.
+        if (lines >= nextLook) rewriteIfWorth();
         writeSync(journal, `${JSON.stringify(entry)}\n`);
         lines += 1;
-        if (lines < nextLook) return;
-        const live = countValues(tables);
-        nextLook = 4 * live + COMPACT_ABOVE;
-        if (lines < nextLook) return;
-        closeSync(journal);
-        compact(journalPath, tables);
-        journal = openSync(journalPath, 'a');
-        lines = live;
       },
       putBlob: (sha256, bytes) => {
         if (existsSync(blobPath(sha256))) return;

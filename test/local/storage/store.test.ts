@@ -61,6 +61,18 @@ describe('the store', () => {
     expect(openStore(dir).collection('usage').get('key')).toEqual({ used: 59_999 });
   });
 
+  it('loses nothing to a kill right after the journal was rewritten', () => {
+    const dir = tempDir();
+    const store = openStore(dir);
+    const usage = store.collection<number>('usage');
+    const size = () => statSync(join(dir, 'state.jsonl')).size;
+    for (let count = 0, before = 0; size() >= before; count += 1) {
+      before = size();
+      usage.put('key', count);
+    }
+    expect(openStore(dir).collection('usage').get('key')).toBe(usage.get('key'));
+  });
+
   it('keeps bytes under their hash, and forgets everything on reset', () => {
     const dir = tempDir();
     const store = openStore(dir);
