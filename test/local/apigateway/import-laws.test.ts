@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { exportDocument } from '../../../src/local/services/apigateway/export/export-document.ts';
 import { importDocument } from '../../../src/local/services/apigateway/import/import-document.ts';
 import type { ApiDefinition, RestApi } from '../../../src/local/services/apigateway/model.ts';
 import { emptyDefinition } from '../../../src/local/services/apigateway/state.ts';
@@ -127,6 +128,25 @@ test('every resource but the root hangs below its parent, and the root keeps its
         const parent = resources[parentId!]!;
         expect(own).toBe(`${parent.path === '/' ? '' : parent.path}/${pathPart}`);
       }
+    }),
+  );
+});
+
+test('what is exported with its extensions imports to the same API, from either version', () => {
+  fc.assert(
+    fc.property(documents, fc.constantFrom('oas30' as const, 'swagger' as const), (document, type) => {
+      const original = run(before, document, 'overwrite');
+      const snapshot = { api: original.api, definition: original.definition };
+      const options = {
+        type,
+        withExtensions: true,
+        stageName: 'dev',
+        host: 'api0000000.execute-api.us-east-1.amazonaws.com',
+      };
+
+      const exported = exportDocument(original.api, snapshot, options);
+
+      expect(withoutIds(run(original, exported, 'overwrite'))).toEqual(withoutIds(original));
     }),
   );
 });

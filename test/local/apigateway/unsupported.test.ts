@@ -1,6 +1,6 @@
 import {
   CreateDomainNameCommand,
-  GetExportCommand,
+  GetSdkTypesCommand,
   GetVpcLinksCommand,
   TestInvokeMethodCommand,
 } from '@aws-sdk/client-api-gateway';
@@ -12,7 +12,7 @@ const cloud = useGatewayCloud();
 test.each([
   ['CreateDomainName', () => cloud.client.send(new CreateDomainNameCommand({ domainName: 'api.example.com' }))],
   ['GetVpcLinks', () => cloud.client.send(new GetVpcLinksCommand({}))],
-  ['GetExport', () => cloud.client.send(new GetExportCommand({ restApiId: 'a', stageName: 'b', exportType: 'oas30' }))],
+  ['GetSdkTypes', () => cloud.client.send(new GetSdkTypesCommand({}))],
   [
     'TestInvokeMethod',
     () => cloud.client.send(new TestInvokeMethodCommand({ restApiId: 'a', resourceId: 'b', httpMethod: 'GET' })),

@@ -44,7 +44,6 @@ const ROUTES: Readonly<Record<string, string>> = {
   GetDocumentationVersion: `GET ${VERSIONS}/{version}`,
   UpdateDocumentationVersion: `PATCH ${VERSIONS}/{version}`,
   DeleteDocumentationVersion: `DELETE ${VERSIONS}/{version}`,
-  GetExport: `GET ${STAGE}/exports/{exportType}`,
   GetSdk: `GET ${STAGE}/sdks/{sdkType}`,
   GetSdkTypes: 'GET /sdktypes',
   GetSdkType: 'GET /sdktypes/{sdkType}',
