@@ -84,6 +84,17 @@ test('a protected table is deleted only after its protection was lifted', async 
   );
 });
 
+test('encryption with a key is switched on and off again', async () => {
+  dynamo = await startDynamo();
+  await makeTable(dynamo, 'shop-dev-items');
+  const set = (Enabled: boolean) =>
+    dynamo.client.send(new UpdateTableCommand({ TableName: 'shop-dev-items', SSESpecification: { Enabled } }));
+  await set(true);
+  expect(await describe()).toHaveProperty('SSEDescription.Status', 'ENABLED');
+  await set(false);
+  expect(await describe()).not.toHaveProperty('SSEDescription');
+});
+
 test('tables belong to their region', async () => {
   dynamo = await startDynamo();
   await makeTable(dynamo, 'here');

@@ -22,8 +22,8 @@ export function startExpirySweeper(cloud: CloudBase, scope: Scope, engine: ItemE
   function round(): void {
     sweep()
       .catch((error: unknown) => {
-        // A table that was deleted in the middle of its round is gone with its items; the rest are defects.
-        if (!(error instanceof AwsError)) throw error;
+        // The engine may be closed, or a table deleted, in the middle of a round; anything else is a defect.
+        if (!stopped && !(error instanceof AwsError)) throw error;
       })
       .finally(() => {
         if (!stopped) cancel = cloud.clock.after(ROUND_MS, round);

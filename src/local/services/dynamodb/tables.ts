@@ -125,11 +125,13 @@ function withoutStream({ StreamSpecification: _off, ...rest }: Members): Members
   return rest;
 }
 
+/** What the specification changes: nothing when absent. */
 function encryption(
   specification: TableOptions['SSESpecification'],
   { account, region }: OperationContext,
-): Pick<TableSettings, 'kmsKeyArn'> {
-  if (!specification?.Enabled) return {};
+): Partial<TableSettings> {
+  if (!specification) return {};
+  if (!specification.Enabled) return { kmsKeyArn: undefined };
   const key = specification.KMSMasterKeyId ?? 'alias/aws/dynamodb';
   return { kmsKeyArn: key.startsWith('arn:') ? key : `arn:aws:kms:${region}:${account}:key/${key}` };
 }
