@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 function find(): string {
   let dir = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(dir, 'package.json'))) dir = dirname(dir);
+  while (!existsSync(join(dir, 'package.json'))) {
+    if (dir === dirname(dir)) throw new Error('apikit runs outside of its package: no package.json above its code');
+    dir = dirname(dir);
+  }
   return dir;
 }
 

@@ -11,6 +11,8 @@ import type { WireResponse } from './protocols/wire.ts';
 /** What `/_apikit/*` can do. */
 export interface Control {
   health(): object;
+  /** A function's zip by its hash, as `Code.Location` of GetFunction names it. */
+  code(sha256: string): Buffer | undefined;
   reset(): Promise<void>;
   stop(): void;
 }
@@ -75,6 +77,9 @@ async function answerControl(control: Control, request: IncomingMessage, url: st
     body: JSON.stringify(value),
   });
   if (request.method === 'GET' && url === '/_apikit/health') return json(200, control.health());
+  const code = request.method === 'GET' && /^\/_apikit\/code\/([0-9a-f]{64})$/.exec(url);
+  const zip = code ? control.code(code[1]!) : undefined;
+  if (zip) return { status: 200, headers: { 'content-type': 'application/zip' }, body: zip };
   if (request.method !== 'POST' || request.headers['x-apikit-control'] === undefined)
     return json(404, { message: 'No such control endpoint.' });
   if (url === '/_apikit/reset') {

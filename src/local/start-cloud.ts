@@ -74,6 +74,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     gateway: createGateway(cloud),
     control: {
       health: () => ({ name: 'apikit', pid: process.pid, endpoint, dataDir: options.dataDir ?? null }),
+      code: (sha256) => (store.hasBlob(sha256) ? store.getBlob(sha256) : undefined),
       reset: async () => {
         const known = base.regions().flatMap((region) => {
           const scope = { account: LOCAL_ACCOUNT, region };

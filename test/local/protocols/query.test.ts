@@ -30,7 +30,7 @@ describe('a Query form', () => {
           ),
         ),
         (pairs) => {
-          decodeForm(new URLSearchParams(pairs.map(([path, value]) => [path.join('.'), value])));
+          decodeForm(new URLSearchParams(pairs.map(([path, value]): [string, string] => [path.join('.'), value])));
           expect(({} as Record<string, unknown>).A).toBeUndefined();
         },
       ),
