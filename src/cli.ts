@@ -7,9 +7,11 @@ import { explainError } from './aws/explain-error.ts';
 import { type AnyCommand, COMMON_OPTIONS, EVERY_COMMAND, type Flags, type Option } from './commands/command.ts';
 import { COMMANDS, type CommandEntry, GROUPS } from './commands/index.ts';
 import { type Context, createContext } from './context.ts';
-import { ApikitError, EXIT, type ExitCode } from './errors.ts';
+import { ApikitError, EXIT, type ExitCode, interrupted, usageError } from './errors.ts';
+import { explainFileError } from './explain-file-error.ts';
 import { errorDocument, errorText } from './ui/error-text.ts';
 import type { Io } from './ui/io.ts';
+import { eventLine } from './ui/reporter.ts';
 import { SYMBOL, themeFor } from './ui/theme.ts';
 import { widthOf } from './ui/wrap.ts';
 import { version } from './version.ts';
@@ -25,23 +27,29 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     else await program.parseAsync([...argv], { from: 'user' });
     if (!chosen.command) return EXIT.done;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    return fail(error, io, { json: argv.includes('--json'), color: argv.includes('--no-color') ? false : undefined });
+    if (!(error instanceof CommanderError)) return fail(error, io, outputFlags(argv));
+    if (error.exitCode === 0) return EXIT.done;
+    // Commander has said it on stderr; a script is told on the stream that it reads.
+    report(wrongUsage(error, argv), io, outputFlags(argv));
+    return EXIT.usage;
   }
   return runCommand(chosen.command, { args: chosen.args, flags: chosen.flags }, io);
 }
 
 async function runCommand(command: AnyCommand, input: { args: string[]; flags: Flags }, io: Io): Promise<ExitCode> {
   const context = createContext(io, input.flags);
+  let begun = false;
   try {
     const answers = await command.ask(input, context);
+    begun = true;
     const result = await command.execute(answers, context);
     context.report.finish();
     print(command, result, context);
     return command.exitCode?.(result, answers) ?? EXIT.done;
   } catch (error) {
     context.report.finish();
-    return fail(error, io, input.flags);
+    const cut = io.signal.aborted && !(error instanceof ApikitError);
+    return fail(cut ? interruption(begun) : error, io, input.flags);
   } finally {
     context.close();
   }
@@ -54,25 +62,54 @@ function print(command: AnyCommand, result: unknown, context: Context): void {
     if (document) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...document }, null, 2)}\n`);
     return;
   }
-  const { data = [], notes = [], next = [] } = command.render(result, theme.stdout);
-  const quiet = flags.quiet === true;
-  for (const line of quiet ? [] : notes) io.stderr.write(`${line}\n`);
+  const { data = [] } = command.render(result, theme.stdout);
+  const { notes = [], next = [] } = command.render(result, theme.stderr);
+  if (flags.events === true) for (const text of notes) io.stderr.write(eventLine(io, { type: 'note', text }));
+  else if (flags.quiet !== true) for (const line of notes) io.stderr.write(`${line}\n`);
   for (const line of data) io.stdout.write(`${line}\n`);
-  for (const line of quiet ? [] : next) io.stderr.write(`${theme.stderr.dim(`${SYMBOL.next} ${line}`)}\n`);
+  if (flags.quiet === true || flags.events === true) return;
+  for (const line of next) io.stderr.write(`${theme.stderr.dim(`${SYMBOL.next} ${line}`)}\n`);
 }
 
-function fail(error: unknown, io: Io, flags: Flags): ExitCode {
+/** What decides how an error is told, when the command line could not be understood or is no longer at hand. */
+export function outputFlags(argv: readonly string[]): Flags {
+  const has = (flag: string) => argv.includes(flag);
+  return { json: has('--json'), events: has('--events'), ...(has('--no-color') && { color: false }) };
+}
+
+/** Tells of an error as the flags ask for: text or `--events` on stderr, with `--json` a document on stdout. */
+export function fail(error: unknown, io: Io, flags: Flags): ExitCode {
   const known = asApikitError(error, io);
+  report(known, io, flags);
   const theme = themeFor(io.stderr, io, flags.color === false);
-  if (flags.json === true) io.stdout.write(`${JSON.stringify(errorDocument(known), null, 2)}\n`);
-  for (const line of errorText(known, theme, widthOf(io.stderr))) io.stderr.write(`${line}\n`);
+  if (flags.events !== true)
+    for (const line of errorText(known, theme, widthOf(io.stderr))) io.stderr.write(`${line}\n`);
   return known.exitCode;
 }
 
+/** The parts for scripts. */
+function report(error: ApikitError, io: Io, flags: Flags): void {
+  const document = errorDocument(error);
+  if (flags.json === true) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, error: document }, null, 2)}\n`);
+  if (flags.events === true) io.stderr.write(eventLine(io, { type: 'error', ...document }));
+}
+
+/** Commander's message, which begins with `error: ` and may go on with a suggestion, as our own. */
+function wrongUsage({ code, message }: CommanderError, argv: readonly string[]): ApikitError {
+  const [what = '', ...more] = message.replace(/^error: /, '').split('\n');
+  if (code === 'commander.help') return usageError(`apikit ${argv[0]} needs a verb.`, `See apikit ${argv[0]} --help.`);
+  return usageError(`${what[0]?.toUpperCase()}${what.slice(1)}.`, [...more, 'See --help.'].join(' '));
+}
+
+/** A command asks and reads first, and only then changes anything. */
+function interruption(begun: boolean): ApikitError {
+  if (!begun) return interrupted('Interrupted; nothing was changed.');
+  return interrupted('Interrupted.', 'Run the same command again: it begins with looking at what is there.');
+}
+
 function asApikitError(error: unknown, io: Io): ApikitError {
-  const explained = explainError(error);
+  const explained = explainError(error) ?? explainFileError(error);
   if (explained) return explained;
-  if (io.signal.aborted) return new ApikitError('Interrupted', 'Interrupted.', { exitCode: EXIT.interrupted });
   const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const trace = io.env.APIKIT_DEBUG && error instanceof Error ? `\n${error.stack}` : '';
   return new ApikitError(
@@ -90,7 +127,9 @@ function asApikitError(error: unknown, io: Io): ApikitError {
 type Choose = (entry: CommandEntry, command: AnyCommand, args: string[], flags: Flags) => void;
 
 /** Only the command that `argv` names is loaded, with its options; the others are known by their summary. */
-async function buildProgram(argv: readonly string[], io: Io, choose: Choose): Promise<Program> {
+async function buildProgram(argv: readonly string[], given: Io, choose: Choose): Promise<Program> {
+  // Commander's words are text; with --events everything on stderr is NDJSON.
+  const io = argv.includes('--events') ? { ...given, stderr: { write: () => undefined } } : given;
   const program = configure(new Program('apikit'), io)
     .description('A REST API on AWS, from an empty folder to production.')
     .version(version(), '--version', 'print the version')

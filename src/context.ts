@@ -55,7 +55,10 @@ export function createContext(io: Io, flags: Flags): Context {
   const text = (name: string) => (typeof flags[name] === 'string' ? (flags[name] as string) : undefined);
 
   const noColor = flags.color === false;
-  const theme = { stdout: themeFor(io.stdout, io, noColor), stderr: themeFor(io.stderr, io, noColor) };
+  const theme = {
+    stdout: themeFor(io.stdout, io, noColor),
+    stderr: themeFor(io.stderr, io, noColor || flags.events === true),
+  };
   const report = createReporter(io, theme.stderr, {
     quiet: flags.quiet === true || flags.json === true,
     events: flags.events === true,
@@ -92,7 +95,7 @@ export function createContext(io: Io, flags: Flags): Context {
       choices: [LOCAL_STAGE, ...stages],
       default: answers.get('stage') ?? LOCAL_STAGE,
     });
-    answers.put('stage', stage);
+    await answers.put('stage', stage);
     return stage;
   });
 
@@ -106,21 +109,17 @@ export function createContext(io: Io, flags: Flags): Context {
     const config = await stage();
     const { createClients } = await import('./aws/clients.ts');
     const { callerIdentity } = await import('./aws/identity.ts');
-    const embedded =
-      config.stage === LOCAL_STAGE && !io.env.AWS_ENDPOINT_URL ? await embeddedCloud(config.region) : undefined;
-    const endpoint = embedded ?? io.env.AWS_ENDPOINT_URL;
+    const local = config.stage === LOCAL_STAGE;
+    const elsewhere = Boolean(io.env.AWS_ENDPOINT_URL) && !isTrue(io.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS);
+    const endpoint = local && !elsewhere ? await embeddedCloud(config.region) : undefined;
     const clients = createClients({
       region: config.region,
       clock: io.clock,
       signal: io.signal,
       env: io.env,
-      limits: endpoint === undefined ? 'published' : 'none',
-      ...(embedded === undefined
-        ? {
-            ...(config.profile !== undefined && { profile: config.profile }),
-            ...(endpoint !== undefined && { endpoint }),
-          }
-        : { endpoint: embedded, credentials: LOCAL_CREDENTIALS }),
+      ...(endpoint !== undefined && { endpoint }),
+      ...(local && { credentials: LOCAL_CREDENTIALS }),
+      ...(!local && config.profile !== undefined && { profile: config.profile }),
     });
     opened.push(clients);
     const identity = await callerIdentity(clients);
@@ -134,31 +133,23 @@ export function createContext(io: Io, flags: Flags): Context {
         },
       );
     }
+    const gateway = await clients.gatewayEndpoint();
     const facts: TargetFacts = {
       account: identity.account,
       partition: identity.partition,
       region: config.region,
-      ...(endpoint !== undefined && { endpoint: endpoint.replace(/\/+$/, '') }),
+      ...(gateway !== undefined && { endpoint: gateway }),
     };
     return { project: await project(), config, clients, facts };
   });
 
   async function embeddedCloud(region: string): Promise<string> {
-    const { startInBackground } = await import('./local/process/background.ts');
+    const { startEmbeddedCloud } = await import('./embedded-cloud.ts');
     const dataDir = await localDataDir();
-    const result = await startInBackground({ dataDir, region, self: io.self }, io.signal);
-    if ('failed' in result) {
-      throw new ApikitError(
-        'LocalCloudFailed',
-        `The embedded cloud did not start: ${result.failed.message || 'it said nothing'}`,
-        {
-          hint: 'Run apikit local start --foreground to see why.',
-        },
-      );
-    }
-    if (!result.alreadyRunning)
-      report.note(`Started the embedded cloud at ${result.cloud.endpoint} (stop it with apikit local stop)`);
-    return result.cloud.endpoint;
+    const { cloud, alreadyRunning } = await startEmbeddedCloud({ dataDir, region, self: io.self }, io.signal);
+    if (!alreadyRunning)
+      report.note(`Started the embedded cloud at ${cloud.endpoint} (stop it with apikit local stop)`);
+    return cloud.endpoint;
   }
 
   const localDataDir = once(async () => {
@@ -185,5 +176,7 @@ export function createContext(io: Io, flags: Flags): Context {
   };
 }
 
-/** The embedded cloud takes any credentials; these make sure that a user's real ones are never sent to it. */
+const isTrue = (text: string | undefined) => text?.toLowerCase() === 'true';
+
+/** Emulators take any credentials; these make sure that the stage `local` never sends a user's real ones to anything. */
 const LOCAL_CREDENTIALS = { accessKeyId: 'apikit-local', secretAccessKey: 'apikit-local' };

@@ -47,6 +47,11 @@ export class ApikitError extends Error {
   }
 }
 
+/** Ctrl-C or SIGTERM. */
+export function interrupted(message: string, hint?: string): ApikitError {
+  return new ApikitError('Interrupted', message, { exitCode: EXIT.interrupted, ...(hint && { hint }) });
+}
+
 /** A mistake in flags, arguments or answers: nothing was tried. */
 export function usageError(message: string, hint?: string): ApikitError {
   return new ApikitError('Usage', message, { exitCode: EXIT.usage, ...(hint && { hint }) });

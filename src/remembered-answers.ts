@@ -1,19 +1,25 @@
 /** What the user chose last time, as the default of the next question. Kept beside the project's local state; never a secret. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { explainFileError } from './explain-file-error.ts';
+import { replaceFile } from './replace-file.ts';
 
 export interface RememberedAnswers {
   get(question: string): string | undefined;
-  put(question: string, answer: string): void;
+  put(question: string, answer: string): Promise<void>;
 }
 
 export function rememberedAnswers(projectRoot: string): RememberedAnswers {
   const file = join(projectRoot, '.apikit', 'answers.json');
   return {
     get: (question) => read(file)[question],
-    put(question, answer) {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, `${JSON.stringify({ ...read(file), [question]: answer }, null, 2)}\n`);
+    async put(question, answer) {
+      try {
+        await replaceFile(file, `${JSON.stringify({ ...read(file), [question]: answer }, null, 2)}\n`);
+      } catch (error) {
+        // In a folder that cannot be written to, the next question has no default.
+        if (!explainFileError(error)) throw error;
+      }
     },
   };
 }

@@ -15,12 +15,12 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import type { Clock } from '../clock.ts';
-import { ApikitError, EXIT } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { caBundle } from './ca-bundle.ts';
 import { type CallCounts, createCallCounter } from './call-counter.ts';
 import { instrument } from './instrument.ts';
 import { type LimitedService, PUBLISHED_LIMITS, sharedLimiter } from './published-limits.ts';
+import { checked, isAwsItself, serviceEndpoint } from './service-endpoint.ts';
 
 export type { CallCounts } from './call-counter.ts';
 
@@ -34,6 +34,8 @@ export interface Clients {
   sts(): Promise<STSClient>;
   ssm(): Promise<SSMClient>;
   sns(): Promise<SNSClient>;
+  /** Where API Gateway's calls go when that is not AWS itself: deployed APIs answer below the same address. */
+  gatewayEndpoint(): Promise<string | undefined>;
   /** Live numbers of all clients together. */
   readonly counts: CallCounts;
   /** Closes the sockets of the clients that were used. */
@@ -43,15 +45,15 @@ export interface Clients {
 export interface ClientOptions {
   region: string;
   profile?: string;
-  /** For every service. Default: `AWS_ENDPOINT_URL`, or what the SDK finds in the shared configuration. */
+  /** For every service, whatever else is configured. Default: each service's own, see `service-endpoint.ts`. */
   endpoint?: string;
   /** Only where they are known beforehand (the embedded cloud); otherwise the SDK's default chain finds them. */
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
-  /** Where `AWS_ENDPOINT_URL`, `AWS_MAX_ATTEMPTS` and `AWS_CA_BUNDLE` are looked up. Default: the process's own. */
+  /** Where `AWS_ENDPOINT_URL…`, `AWS_MAX_ATTEMPTS` and `AWS_CA_BUNDLE` are looked up. Default: the process's own. */
   env?: Readonly<Record<string, string | undefined>>;
   clock: Clock;
-  /** `published` for AWS itself; `none` for custom endpoints, which have no such rates. */
-  limits: 'published' | 'none';
+  /** Default: `published` for what goes to AWS itself; `none` for custom endpoints, which have no such rates. */
+  limits?: 'published' | 'none';
   /** Ends waiting for a rate limit. Calls under way are left to finish: their effect would be unknown otherwise. */
   signal?: AbortSignal;
 }
@@ -73,22 +75,24 @@ function packageVersion(): string {
   return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
-/** `localhost:4566` is a URL too, of the scheme `localhost`. */
-function checkEndpoint(endpoint: string): void {
-  if (URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol)) return;
-  throw new ApikitError('BadEndpoint', `The AWS endpoint "${endpoint}" is not an address.`, {
-    exitCode: EXIT.usage,
-    hint: 'Write AWS_ENDPOINT_URL with its scheme, like http://127.0.0.1:4566, or unset it to use AWS itself.',
-  });
-}
-
 /** Settings that every client understands; typed by one of them, since they all share this part. */
 type CommonConfig = Pick<
   STSClientConfig,
-  'region' | 'profile' | 'endpoint' | 'credentials' | 'maxAttempts' | 'requestHandler' | 'customUserAgent' | 'logger'
+  | 'region'
+  | 'profile'
+  | 'endpoint'
+  | 'ignoreConfiguredEndpointUrls'
+  | 'credentials'
+  | 'maxAttempts'
+  | 'requestHandler'
+  | 'customUserAgent'
+  | 'logger'
 >;
 
-/** Makes no call and imports no SDK yet. Throws `BadEndpoint` and `BadCaBundle`. */
+/** AWS's names of the services, as its variables for endpoints have them, where they are not those for people. */
+const SERVICE_ID: Readonly<Record<string, string>> = { 'Systems Manager': 'SSM' };
+
+/** Makes no call and imports no SDK yet. Throws `BadCaBundle`; it and the making of a client `BadEndpoint`. */
 export function createClients(options: ClientOptions): Clients {
   // The SDK prints a warning about Node versions it will drop to stderr, which is not the user's to act on: apikit's own
   // `engines` says what is supported. Read by the SDK when a client is made.
@@ -98,9 +102,10 @@ export function createClients(options: ClientOptions): Clients {
   const made: { destroy(): void }[] = [];
   const env = options.env ?? process.env;
   const ca = caBundle(env);
-  // Set to nothing is not set, as for the SDK.
-  const endpoint = options.endpoint || env.AWS_ENDPOINT_URL || undefined;
-  if (endpoint !== undefined) checkEndpoint(endpoint);
+  const everywhere = options.endpoint === undefined ? undefined : checked(options.endpoint);
+  const surroundings = { env, ...(options.profile !== undefined && { profile: options.profile }) };
+  const endpointOf = async (title: string) =>
+    everywhere ?? (await serviceEndpoint(SERVICE_ID[title] ?? title, surroundings));
   // Resolved once for all clients: an SSO login or an assumed role would otherwise be asked for by each of them.
   let credentials: STSClientConfig['credentials'] = options.credentials;
 
@@ -111,12 +116,13 @@ export function createClients(options: ClientOptions): Clients {
   ): () => Promise<Client> {
     let client: Promise<Client> | undefined;
     async function make(): Promise<Client> {
-      const build = await load();
+      const [build, endpoint] = await Promise.all([load(), endpointOf(title)]);
       const attempts = service === 'apiGateway' || service === 'iam' ? ATTEMPTS[service] : ATTEMPTS.other;
       const built = build({
         region: options.region,
         ...(options.profile !== undefined && { profile: options.profile }),
         ...(endpoint !== undefined && { endpoint }),
+        ignoreConfiguredEndpointUrls: true,
         ...(credentials !== undefined && { credentials }),
         ...(env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: attempts }),
         requestHandler: {
@@ -129,8 +135,8 @@ export function createClients(options: ClientOptions): Clients {
       });
       const sdk = built as unknown as STSClient;
       credentials ??= sdk.config.credentials;
-      const limited =
-        options.limits === 'published' && service in PUBLISHED_LIMITS ? (service as LimitedService) : undefined;
+      const limits = options.limits ?? (isAwsItself(endpoint) ? 'published' : 'none');
+      const limited = limits === 'published' && service in PUBLISHED_LIMITS ? (service as LimitedService) : undefined;
       const profile = options.profile ?? env.AWS_PROFILE;
       instrument(sdk, {
         facts: {
@@ -186,6 +192,10 @@ export function createClients(options: ClientOptions): Clients {
       const { SNSClient } = await import('@aws-sdk/client-sns');
       return (config) => new SNSClient(config);
     }),
+    async gatewayEndpoint() {
+      const endpoint = await endpointOf('API Gateway');
+      return isAwsItself(endpoint) ? undefined : endpoint;
+    },
     counts: counter.counts,
     destroy() {
       for (const client of made) client.destroy();

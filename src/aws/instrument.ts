@@ -3,7 +3,7 @@
  * before it is signed: the rate limit, the counting, and the end of patience with an address where nobody answers.
  */
 import type { ServiceInputTypes, ServiceOutputTypes, STSClient } from '@aws-sdk/client-sts';
-import type { CallCounter } from './call-counter.ts';
+import { type CallCounter, isRead } from './call-counter.ts';
 import { type CallFacts, rememberCall } from './call-facts.ts';
 import type { Limiter } from './limiter.ts';
 import { errorMessage, isThrottling, isUnreachable, retryAfter } from './sdk-error.ts';
@@ -56,10 +56,11 @@ export function instrument(client: STSClient, instruments: Instruments): void {
     (next: Next, context: { commandName?: string }) => async (args: Arguments) => {
       const operation = operationOf(context);
       const attempt = attemptOf(args.request);
+      if (attempt > 1) signal?.throwIfAborted();
       const release = await limiter?.acquire(operation, signal);
       counter.attempt(operation, attempt > 1);
       try {
-        return await next(args);
+        return await (isRead(operation) ? abandonable(next(args), signal) : next(args));
       } catch (error) {
         if (isThrottling(error)) {
           counter.throttle();
@@ -75,4 +76,19 @@ export function instrument(client: STSClient, instruments: Instruments): void {
     // Before signing, so that a long wait cannot make the signature expire.
     { relation: 'before', toMiddleware: 'httpSigningMiddleware', name: 'apikitAttempt' },
   );
+}
+
+/** Nobody needs the answer of a read once the run is over; that of a write says whether it took effect. */
+async function abandonable<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return answer;
+  let abandon: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abandon = () => reject(signal.reason);
+    signal.addEventListener('abort', abandon, { once: true });
+  });
+  try {
+    return await Promise.race([answer, aborted]);
+  } finally {
+    if (abandon) signal.removeEventListener('abort', abandon);
+  }
 }

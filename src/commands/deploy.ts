@@ -7,6 +7,7 @@ import { planText } from '../ui/plan-text.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand } from './command.ts';
+import { sayingWhatIsAwaited } from './finish-note.ts';
 import { makePlan, type Planned } from './planned.ts';
 
 interface Answers extends Planned {
@@ -43,7 +44,9 @@ export const deploy = defineCommand<Answers, DeployResult>({
   async execute({ target, desired, observed, plan, started }, context) {
     const { deployStage } = await import('../pipeline/deploy-stage.ts');
     const { app, stage } = target.config;
-    const deployed = await deployStage(plan, desired, observed, `apikit deploy --stage ${stage}`);
+    const deployed = await sayingWhatIsAwaited(context, () =>
+      deployStage(plan, desired, observed, `apikit deploy --stage ${stage}`),
+    );
     if (deployed.probe && !deployed.probe.seen) {
       context.report.warn(
         `The stage was switched, but ${deployed.url} has not answered with release ${desired.release} yet (${deployed.probe.problem ?? `it serves ${deployed.probe.last}`}). It usually does within a minute.`,

@@ -8,6 +8,7 @@ import type { ObservedStage } from '../pipeline/observe-stage.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand } from './command.ts';
+import { sayingWhatIsAwaited } from './finish-note.ts';
 
 interface Answers {
   target: Target;
@@ -72,7 +73,9 @@ export const destroy = defineCommand<Answers, Destroyed>({
       import('../pipeline/deploy-stage.ts'),
     ]);
     const { app, stage } = target.config;
-    const outcome = await engine.destroy(plan, { resources, observation: observed.observation }, observed.run);
+    const outcome = await sayingWhatIsAwaited(context, () =>
+      engine.destroy(plan, { resources, observation: observed.observation }, observed.run),
+    );
     if (outcome.failed.length > 0 || outcome.interrupted)
       throw unfinished('Destroy', outcome, `apikit destroy --stage ${stage}`);
     return {

@@ -1,7 +1,6 @@
 /** `apikit local start`: the embedded cloud, in the background or, with `--foreground`, in this terminal. */
 import type { Context } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { StartFailure } from '../local/process/background.ts';
 import { defineCommand } from './command.ts';
 import { DATA_OPTION, dataDirOf } from './local-data.ts';
 
@@ -46,10 +45,11 @@ export const localStart = defineCommand<Answers, LocalStarted>({
   async execute(answers, context) {
     const { foreground, ...options } = answers;
     if (foreground) return serveHere(answers, context);
-    const { startInBackground } = await import('../local/process/background.ts');
-    const result = await startInBackground({ ...options, self: context.io.self }, context.io.signal);
-    if ('failed' in result) throw notStarted(result.failed, context.io.signal.aborted);
-    const { cloud, alreadyRunning } = result;
+    const { startEmbeddedCloud } = await import('../embedded-cloud.ts');
+    const { cloud, alreadyRunning } = await startEmbeddedCloud(
+      { ...options, self: context.io.self },
+      context.io.signal,
+    );
     if (alreadyRunning && answers.port !== undefined && !cloud.endpoint.endsWith(`:${answers.port}`)) {
       throw heldBy(answers.dataDir, cloud.pid, cloud.endpoint);
     }
@@ -102,18 +102,5 @@ function heldBy(dataDir: string, pid: number, endpoint: string | undefined): Api
   return new ApikitError('AlreadyRunning', `Another embedded cloud (pid ${pid}) uses ${dataDir} and ${where}.`, {
     exitCode: EXIT.usage,
     hint: 'Use that one, stop it with apikit local stop, or give this one its own folder with --data.',
-  });
-}
-
-function notStarted(failure: StartFailure, interrupted: boolean): ApikitError {
-  if (interrupted)
-    return new ApikitError('Interrupted', 'Interrupted; the embedded cloud was not started.', {
-      exitCode: EXIT.interrupted,
-    });
-  // The background process has explained itself in our own words: its error is this command's.
-  const { code = 'LocalCloudFailed', message, hint, exitCode } = failure;
-  return new ApikitError(code, message || 'The embedded cloud did not start, and said nothing.', {
-    hint: hint ?? 'Run it in this terminal to see more: apikit local start --foreground',
-    exitCode: exitCode === EXIT.usage ? EXIT.usage : EXIT.failed,
   });
 }

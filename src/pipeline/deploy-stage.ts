@@ -2,8 +2,9 @@
 import { explainError } from '../aws/explain-error.ts';
 import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
 import { apply, type Outcome } from '../engine/apply.ts';
+import { isInterruption } from '../engine/interruption.ts';
 import type { Plan } from '../engine/plan.ts';
-import { ApikitError, EXIT } from '../errors.ts';
+import { ApikitError, interrupted } from '../errors.ts';
 import type { DesiredStage } from './desired-stage.ts';
 import type { ObservedStage } from './observe-stage.ts';
 
@@ -27,7 +28,13 @@ export async function deployStage(
   const stage = outcome.attributes.get('stage');
   const url = String(stage?.url);
   if (!changes.some(({ resource }) => resource === 'stage' || resource === 'release')) return { changes, url };
-  const probe = await waitForRelease({ url, release: desired.release, clock: run.clock, signal: run.signal });
+  const probe = await waitForRelease({ url, release: desired.release, clock: run.clock, signal: run.signal }).catch(
+    (error: unknown) => {
+      if (!isInterruption(error, run.signal)) throw error;
+      const message = `Interrupted before ${url} answered with release ${desired.release}; everything is in place.`;
+      throw interrupted(message, `Run ${command} again to see that nothing is left to do.`);
+    },
+  );
   return { changes, url, probe };
 }
 
@@ -36,11 +43,12 @@ export function unfinished(what: 'Deploy' | 'Destroy', outcome: Outcome, command
   const done = outcome.done
     .filter(({ action }) => action !== 'none')
     .map(({ resource, action }) => `${resource} (${action})`);
-  const progress = `Done: ${list(done)}. Not started: ${list(outcome.notStarted)}.`;
+  const cut = outcome.cutShort.length > 0 ? ` Cut short: ${list(outcome.cutShort)}.` : '';
+  const progress = `Done: ${list(done)}.${cut} Not started: ${list(outcome.notStarted)}.`;
   const hint = `Run ${command} again: it continues from what is there.`;
   const [failed] = outcome.failed;
   if (!failed) {
-    return new ApikitError('Interrupted', `${what} was interrupted. ${progress}`, { exitCode: EXIT.interrupted, hint });
+    return interrupted(`${what} was interrupted. ${progress}`, hint);
   }
   const explained = explainError(failed.error);
   if (!explained) throw failed.error;

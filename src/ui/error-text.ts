@@ -9,9 +9,9 @@ export function errorText(error: ApikitError, theme: Theme, width: number): stri
   return [first.replace(SYMBOL.failed, theme.bad(SYMBOL.failed)), ...rest, ...hint.map((line) => theme.dim(line))];
 }
 
-/** The same for `--json`: one document, so that a script reading stdout always finds one (docs/json.md). */
+/** The same for scripts: `error` of the `--json` document and the members of the `error` event (docs/json.md). */
 export function errorDocument(error: ApikitError): object {
   const { code, message, hint } = error;
   const problems = 'problems' in error && { problems: error.problems };
-  return { schemaVersion: 1, error: { code, message, ...(hint && { hint }), ...problems } };
+  return { code, message, ...(hint && { hint }), ...problems };
 }

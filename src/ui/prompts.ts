@@ -1,5 +1,5 @@
 /** Questions; the only module that imports inquirer, and only when a question is asked. Asked on stderr: stdout is data. */
-import { ApikitError, EXIT } from '../errors.ts';
+import { interrupted } from '../errors.ts';
 import type { Io } from './io.ts';
 
 export interface Prompts {
@@ -8,23 +8,23 @@ export interface Prompts {
   confirm(question: { message: string; default?: boolean }): Promise<boolean>;
 }
 
-export function interrupted(what = 'Interrupted'): ApikitError {
-  return new ApikitError('Interrupted', `${what}.`, { exitCode: EXIT.interrupted });
-}
-
 export function createPrompts(io: Io): Prompts {
   async function ask<T>(question: Record<string, unknown>): Promise<T> {
     const { createPromptModule } = await import('inquirer');
-    const prompt = createPromptModule({ input: io.stdin, output: io.stderr as NodeJS.WriteStream });
+    const prompt = createPromptModule({
+      input: io.stdin,
+      output: io.stderr as NodeJS.WriteStream,
+      signal: io.signal,
+    });
     try {
       const { answer } = await (prompt as (questions: object[]) => Promise<{ answer: T }>)([
         { ...question, name: 'answer' },
       ]);
       return answer;
     } catch (error) {
-      // inquirer's own word for Ctrl-C; a closed terminal ends the same way.
-      if (error instanceof Error && error.name === 'ExitPromptError')
-        throw interrupted('Interrupted; nothing was changed');
+      // inquirer's own words for Ctrl-C, and for a signal from outside.
+      if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError'))
+        throw interrupted('Interrupted; nothing was changed.');
       throw error;
     }
   }

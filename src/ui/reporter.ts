@@ -19,6 +19,11 @@ export interface Reporter {
   finish(): void;
 }
 
+/** One line of `--events`. */
+export function eventLine(io: Io, event: object): string {
+  return `${JSON.stringify({ time: new Date(io.clock.now()).toISOString(), ...event })}\n`;
+}
+
 export function createReporter(io: Io, theme: Theme, options: { quiet: boolean; events: boolean }): Reporter {
   const line = (text: string) => void io.stderr.write(`${text}\n`);
   const warn = (text: string) => {
@@ -26,7 +31,7 @@ export function createReporter(io: Io, theme: Theme, options: { quiet: boolean; 
   };
   const nothing = () => {};
   if (options.events) {
-    const emit = (event: object) => line(JSON.stringify({ time: new Date(io.clock.now()).toISOString(), ...event }));
+    const emit = (event: object) => void io.stderr.write(eventLine(io, event));
     return {
       note: (text) => emit({ type: 'note', text }),
       warn: (text) => emit({ type: 'warning', text }),
