@@ -52,12 +52,17 @@ export async function startInBackground(
     while (Date.now() < deadline && !signal.aborted) {
       const holder = await liveHolder(options.dataDir, Date.now());
       const cloud = holder && listening(holder);
-      if (cloud) return { cloud, alreadyRunning: cloud.pid !== launched?.child.pid };
+      if (cloud) {
+        const alreadyRunning = cloud.pid !== launched?.child.pid;
+        // Ours lost, and may be so late that it would find the folder free again.
+        if (alreadyRunning) launched?.child.kill('SIGTERM');
+        return { cloud, alreadyRunning };
+      }
       if (!holder && launched?.exited()) break;
       if (!holder) launched ??= launch(options);
       await delay(POLL_MS);
     }
-    if (launched && !launched.exited()) launched.child.kill('SIGTERM');
+    launched?.child.kill('SIGTERM');
     return {
       failed: launched?.failure() ?? { message: `Another process holds ${options.dataDir} and does not answer.` },
     };
@@ -120,7 +125,7 @@ export async function stopCloud(dataDir: string): Promise<boolean> {
   if (!cloud) return false;
   await control(cloud.endpoint, 'stop');
   const deadline = Date.now() + UNDER_WAY_MS;
-  while (Date.now() < deadline && (await liveHolder(dataDir, Date.now()))) await delay(POLL_MS);
+  while (Date.now() < deadline && (await liveHolder(dataDir, Date.now()))?.pid === cloud.pid) await delay(POLL_MS);
   return true;
 }
 

@@ -1,0 +1,290 @@
+/** The embedded cloud's life through the CLI: started, found, stopped and emptied, by the built program. */
+import { readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { afterEach, describe, expect, it } from 'vitest';
+import { apikit, tempDir } from '../helpers/cli.ts';
+import {
+  isAlive,
+  type LocalCloud,
+  startInForeground,
+  startLocalCloud,
+  stopLocalCloud,
+} from '../helpers/local-cloud.ts';
+import { terminal } from '../helpers/terminal.ts';
+import { trusting } from '../local/lambda/lambda-cloud.ts';
+import { makeZip } from '../local/lambda/zip.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const clean of cleanups.splice(0).reverse()) await clean();
+});
+
+/** A background cloud that is stopped when the test is over. */
+async function running(dataDir = tempDir(), ...flags: string[]): Promise<LocalCloud> {
+  const cloud = await startLocalCloud(dataDir, ...flags);
+  cleanups.push(() => stopLocalCloud(dataDir));
+  return cloud;
+}
+
+const local = (verb: string, dataDir: string, ...flags: string[]) =>
+  apikit(['local', verb, '--data', dataDir, ...flags]);
+
+const config = ({ endpoint }: LocalCloud) => ({ endpoint, region: 'eu-west-1' });
+
+const health = async ({ endpoint }: LocalCloud) => (await fetch(`${endpoint}/_apikit/health`)).json();
+
+/** Something else that listens, and its port. */
+async function takenPort(): Promise<number> {
+  const server = createServer((_request, response) => response.end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanups.push(() => server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+async function createTable(cloud: LocalCloud): Promise<void> {
+  await new DynamoDBClient(config(cloud)).send(
+    new CreateTableCommand({
+      TableName: 'items',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  );
+}
+
+const tables = async (cloud: LocalCloud) =>
+  (await new DynamoDBClient(config(cloud)).send(new ListTablesCommand({}))).TableNames;
+
+/** Calls a function that says which process it runs in. */
+async function workerPid(cloud: LocalCloud): Promise<number> {
+  const role = { RoleName: 'runner', AssumeRolePolicyDocument: trusting('lambda.amazonaws.com') };
+  const { Role } = await new IAMClient(config(cloud)).send(new CreateRoleCommand(role));
+  const lambda = new LambdaClient(config(cloud));
+  const code = makeZip({ 'index.mjs': 'export const handler = async () => process.pid;' });
+  const settings = {
+    Runtime: 'nodejs22.x',
+    Handler: 'index.handler',
+    Role: Role!.Arn,
+    Code: { ZipFile: code },
+  } as const;
+  await lambda.send(new CreateFunctionCommand({ FunctionName: 'pid', ...settings }));
+  const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: 'pid' }));
+  return Number(Buffer.from(Payload!).toString());
+}
+
+describe('local start', () => {
+  it('starts in the background and says where', async () => {
+    const dataDir = tempDir();
+    cleanups.push(() => stopLocalCloud(dataDir));
+    const { code, stdout, stderr } = await local('start', dataDir);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
+    expect(stderr).toMatch(/^The embedded cloud is running \(pid \d+, state in /);
+    expect(stderr).toContain(`AWS_ENDPOINT_URL=${stdout.trim()} aws apigateway get-rest-apis`);
+  });
+
+  it('takes port 4566 or the next free one', async () => {
+    const [first, second] = [await running(), await running()];
+    const port = ({ endpoint }: LocalCloud) => Number(new URL(endpoint).port);
+    expect(port(first)).toBeGreaterThanOrEqual(4566);
+    expect(port(second)).toBeGreaterThan(4566);
+    expect(port(second)).not.toBe(port(first));
+  });
+
+  it('names a port that is taken, in the background and in the foreground', async () => {
+    const port = await takenPort();
+    for (const flags of [[], ['--foreground']]) {
+      const { code, stderr, json } = await local('start', tempDir(), '--port', String(port), '--json', ...flags);
+      expect(code).toBe(2);
+      expect(json()).toMatchObject({ error: { code: 'PortInUse', message: expect.stringContaining(String(port)) } });
+      expect(stderr).toContain(`✘ Port ${port} is already in use`);
+    }
+  });
+
+  it.each(['0', '65536', 'http', '-1', '45.5'])('refuses the port %s before it starts anything', async (port) => {
+    const dataDir = tempDir();
+    const { code, stderr } = await local('start', dataDir, `--port=${port}`);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(`not "${port}"`) });
+    expect(readdirSync(dataDir)).toEqual([]);
+  });
+
+  it('finds the one that runs for the folder already', async () => {
+    const cloud = await running();
+    const again = await local('start', cloud.dataDir);
+    expect(again).toMatchObject({ code: 0, stdout: `${cloud.endpoint}\n` });
+    expect(again.stderr).toContain(`was already running (pid ${cloud.pid}`);
+    const foreground = await local('start', cloud.dataDir, '--foreground', '--json');
+    expect(foreground.code).toBe(2);
+    expect(foreground.json()).toMatchObject({
+      error: { code: 'AlreadyRunning', message: expect.stringContaining(`listens at ${cloud.endpoint}`) },
+    });
+    const elsewhere = await local('start', cloud.dataDir, '--port', String(await takenPort()), '--json');
+    expect(elsewhere).toMatchObject({ code: 2, stdout: expect.stringContaining('AlreadyRunning') });
+  });
+
+  it('is one cloud, however many start it at once', async () => {
+    const dataDir = tempDir();
+    cleanups.push(() => stopLocalCloud(dataDir));
+    const started = await Promise.all(Array.from({ length: 4 }, () => startLocalCloud(dataDir)));
+    expect(new Set(started.map(({ pid }) => pid)).size).toBe(1);
+    expect(await health(started[0]!)).toMatchObject({ pid: started[0]!.pid });
+  });
+
+  it('keeps nothing with --memory', async () => {
+    const dataDir = tempDir();
+    await createTable(await running(dataDir, '--memory'));
+    await stopLocalCloud(dataDir);
+    expect(await tables(await running(dataDir, '--memory'))).toEqual([]);
+    expect(readdirSync(dataDir).sort()).toEqual(['cloud.json', 'cloud.log']);
+  });
+
+  it('listens on the loopback address alone', async () => {
+    const { port } = new URL((await running()).endpoint);
+    const reaches = (host: string) =>
+      new Promise<boolean>((resolve) => {
+        const socket = connect({ host, port: Number(port) }, () => resolve(true));
+        socket.once('error', () => resolve(false)).once('connect', () => socket.destroy());
+      });
+    // Another of this machine's own addresses: reached by a socket on 0.0.0.0, not by one on 127.0.0.1.
+    expect([await reaches('127.0.0.1'), await reaches('127.0.0.2')]).toEqual([true, false]);
+  });
+
+  it('takes over the folder of a cloud that was killed', async () => {
+    const dead = await startInForeground();
+    await dead.end('SIGKILL');
+    expect((await local('status', dead.dataDir, '--json')).json()).toMatchObject({ running: false });
+    expect(await local('stop', dead.dataDir)).toMatchObject({ code: 0 });
+    const next = await running(dead.dataDir);
+    expect(next.pid).not.toBe(dead.pid);
+    expect(await health(next)).toMatchObject({ pid: next.pid });
+  });
+});
+
+describe('local start --foreground', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends with %s, and nothing of it is left', async (signal) => {
+    const cloud = await startInForeground();
+    const worker = await workerPid(cloud);
+    expect(isAlive(worker)).toBe(true);
+    expect(await cloud.end(signal)).toBe(0);
+    expect(isAlive(worker)).toBe(false);
+    expect(readdirSync(cloud.dataDir)).not.toContain('cloud.json');
+    await expect(fetch(cloud.endpoint)).rejects.toThrow();
+  });
+
+  it('ends when it is told to stop from elsewhere', async () => {
+    const cloud = await startInForeground();
+    const stopped = await local('stop', cloud.dataDir, '--json');
+    expect(stopped.json()).toMatchObject({ stopped: true });
+    // Sends nothing that matters: it has ended or is about to.
+    expect(await cloud.end('SIGCONT')).toBe(0);
+  });
+});
+
+describe('local status', () => {
+  it('says where it runs, or that it does not, and is no failure either way', async () => {
+    const dataDir = tempDir();
+    const none = await local('status', dataDir);
+    expect(none).toMatchObject({ code: 0, stdout: '' });
+    expect(none.stderr).toContain(`No embedded cloud is running for ${dataDir}.`);
+    const cloud = await running(dataDir);
+    expect(await local('status', dataDir)).toMatchObject({ code: 0, stdout: `${cloud.endpoint}\n` });
+    expect((await local('status', dataDir, '--json')).json()).toEqual({
+      schemaVersion: 1,
+      running: true,
+      dataDir,
+      endpoint: cloud.endpoint,
+      pid: cloud.pid,
+    });
+  });
+});
+
+describe('local stop', () => {
+  it('has ended the process and its functions when it returns, and can be said twice', async () => {
+    const cloud = await startLocalCloud();
+    const worker = await workerPid(cloud);
+    expect(await local('stop', cloud.dataDir)).toMatchObject({
+      code: 0,
+      stderr: 'The embedded cloud has stopped; its state is kept.\n',
+    });
+    await expect.poll(() => [cloud.pid, worker].map(isAlive)).toEqual([false, false]);
+    expect((await local('stop', cloud.dataDir, '--json')).json()).toMatchObject({ stopped: false });
+  });
+
+  it('frees the folder for the next start, at once', async () => {
+    const dataDir = tempDir();
+    await createTable(await startLocalCloud(dataDir));
+    await stopLocalCloud(dataDir);
+    expect(await tables(await running(dataDir))).toEqual(['items']);
+  });
+});
+
+describe('local reset', () => {
+  it('empties a running cloud, which goes on', async () => {
+    const cloud = await running();
+    await createTable(cloud);
+    await new SNSClient(config(cloud)).send(new CreateTopicCommand({ Name: 'alarms' }));
+    const worker = await workerPid(cloud);
+    expect(await local('reset', cloud.dataDir, '--yes')).toMatchObject({
+      code: 0,
+      stderr: 'The embedded cloud is empty.\n',
+    });
+    expect(await tables(cloud)).toEqual([]);
+    expect(await health(cloud)).toMatchObject({ pid: cloud.pid });
+    await expect.poll(() => isAlive(worker)).toBe(false);
+    // Names are free again.
+    await workerPid(cloud);
+    await createTable(cloud);
+  });
+
+  it('empties a stopped one, and leaves what is not its own', async () => {
+    const dataDir = tempDir();
+    writeFileSync(join(dataDir, 'notes.txt'), 'mine');
+    const cloud = await startLocalCloud(dataDir);
+    await createTable(cloud);
+    await workerPid(cloud);
+    await stopLocalCloud(dataDir);
+    expect((await local('reset', dataDir, '--yes')).code).toBe(0);
+    expect(readdirSync(dataDir)).toEqual(['notes.txt']);
+    expect(await tables(await running(dataDir))).toEqual([]);
+  });
+
+  it('asks first, and needs --yes where nobody can be asked', async () => {
+    const cloud = await running();
+    await createTable(cloud);
+    const silent = await local('reset', cloud.dataDir);
+    expect(silent).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+    const reset = (answer: string) =>
+      apikit(['local', 'reset', '--data', cloud.dataDir], terminal([[/Delete everything/, answer]]));
+    expect((await reset('n\r')).code).toBe(3);
+    expect((await reset('\r')).code).toBe(3);
+    expect(await tables(cloud)).toEqual(['items']);
+    expect((await reset('y\r')).code).toBe(0);
+    expect(await tables(cloud)).toEqual([]);
+  });
+});
+
+describe('the control endpoints', () => {
+  it('cannot be reached from a web page', async () => {
+    const cloud = await running();
+    await createTable(cloud);
+    for (const verb of ['reset', 'stop']) {
+      for (const method of ['GET', 'POST']) {
+        const response = await fetch(`${cloud.endpoint}/_apikit/${verb}`, { method });
+        expect(response.status).toBe(404);
+      }
+      // What a browser asks before it sends a header of that name to another origin.
+      const preflight = await fetch(`${cloud.endpoint}/_apikit/${verb}`, {
+        method: 'OPTIONS',
+        headers: { origin: 'https://example.com', 'access-control-request-headers': 'x-apikit-control' },
+      });
+      expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+    }
+    expect(await tables(cloud)).toEqual(['items']);
+  });
+});
