@@ -1,31 +1,17 @@
 /** Calendar quotas of usage plans: which days a period has, and what was used in it (UTC). */
 import type { UsageCount, UsagePlan } from '../../services/apigateway/model.ts';
+import { DAY_MS, periodStart } from '../../services/apigateway/quota-period.ts';
 import type { Collection } from '../../storage/store.ts';
-
-const DAY = 86_400_000;
 
 /** Names of days by their number since 1970: every counted request asks for each day of its period. */
 const dayNames = new Map<number, string>();
 
 /** `2026-11-21` */
 function dayOf(milliseconds: number): string {
-  const number = Math.floor(milliseconds / DAY);
+  const number = Math.floor(milliseconds / DAY_MS);
   const name = dayNames.get(number) ?? new Date(milliseconds).toISOString().slice(0, 10);
   dayNames.set(number, name);
   return name;
-}
-
-/**
- * First day of the period that `now` is in. `offset` counts days into the week (from Sunday) or month before a period
- * starts; the documentation gives only its range, so the start of the week is a guess.
- */
-export function periodStart(quota: NonNullable<UsagePlan['quota']>, now: number): number {
-  const today = Math.floor(now / DAY) * DAY;
-  if (quota.period === 'DAY') return today;
-  const date = new Date(today);
-  if (quota.period === 'WEEK') return today - ((date.getUTCDay() - quota.offset + 7) % 7) * DAY;
-  const startsThisMonth = date.getUTCDate() > quota.offset;
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - (startsThisMonth ? 0 : 1), 1 + quota.offset);
 }
 
 /** Counts one request of a key in a plan; `false`, and nothing counted, when the period's quota is used up. */
@@ -49,6 +35,6 @@ function usedInPeriod(
   now: number,
 ): number {
   let used = 0;
-  for (let day = periodStart(quota, now); day <= now; day += DAY) used += usage.get(prefix + dayOf(day))?.used ?? 0;
+  for (let day = periodStart(quota, now); day <= now; day += DAY_MS) used += usage.get(prefix + dayOf(day))?.used ?? 0;
   return used;
 }

@@ -4,10 +4,9 @@ import { badRequest } from '../errors.ts';
 import { type Members, requiredText, text } from '../members.ts';
 import type { UsagePlan } from '../model.ts';
 import { page } from '../paging.ts';
+import { DAY_MS, periodStart } from '../quota-period.ts';
 import { ownedBy, requireUsagePlan, usageCounts, usagePlanKeys } from '../state.ts';
-import { periodStart } from './quota-period.ts';
 
-const DAY_MS = 86_400_000;
 const MAX_DAYS = 90;
 
 type Day = [used: number, remaining: number];
@@ -34,7 +33,7 @@ export const getUsage = operation({
 /** Without a quota nothing can remain: 0. */
 function dayOf({ quota }: UsagePlan, day: string, usedOn: (day: string) => number): Day {
   if (!quota) return [usedOn(day), 0];
-  const period = daysBetween(periodStart(quota, day), day);
+  const period = daysBetween(dateOf(periodStart(quota, timeOf(day))), day);
   const used = period.reduce((sum, on) => sum + usedOn(on), 0);
   return [usedOn(day), Math.max(0, quota.limit - used)];
 }
@@ -45,8 +44,10 @@ function daysBetween(startDate: string, endDate: string): string[] {
   if (end < start) throw badRequest('Usage start date must not be after the end date');
   const count = (end - start) / DAY_MS + 1;
   if (count > MAX_DAYS) throw badRequest(`Usage can be queried for at most ${MAX_DAYS} days`);
-  return Array.from({ length: count }, (_, index) => new Date(start + index * DAY_MS).toISOString().slice(0, 10));
+  return Array.from({ length: count }, (_, index) => dateOf(start + index * DAY_MS));
 }
+
+const dateOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 function timeOf(date: string): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
