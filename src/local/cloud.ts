@@ -2,6 +2,7 @@
  * What the parts of the embedded cloud know of each other: types only. Services, gateway and function runtime meet
  * here and in the store; none imports another's code.
  */
+import type { Transitions } from './adversity/transitions.ts';
 import type { Collection, Store } from './storage/store.ts';
 
 /** Where a regional thing lives. Account-wide services (IAM) use the region `global`. */
@@ -95,6 +96,11 @@ export interface CloudOptions {
   readonly account: string;
   /** Used when a request names none. */
   readonly defaultRegion: string;
+  /**
+   * Real milliseconds that a table is CREATING or DELETING when state delays are off; a short while unless given, since
+   * a client that does not wait for ACTIVE must fail here too.
+   */
+  readonly tableTransitionMs?: number;
 }
 
 /** What every part is built from. */
@@ -109,6 +115,8 @@ export interface CloudBase {
   collection<T>(scope: Scope, name: string): Collection<T>;
   /** Regions that hold anything, `global` included. */
   regions(): string[];
+  /** Changes that are accepted and not yet true. */
+  readonly transitions: Transitions;
 }
 
 /** The whole cloud, as operations see it. */

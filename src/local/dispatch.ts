@@ -12,7 +12,23 @@ import { answerRestJson, restJsonError } from './protocols/rest-json.ts';
 import { RouteTable } from './protocols/route-table.ts';
 import type { WireResponse } from './protocols/wire.ts';
 
-export type Dispatch = (http: HttpRequest) => Promise<WireResponse>;
+/** `undefined`: the client gets no answer, its connection is closed. */
+export type Dispatch = (http: HttpRequest) => Promise<WireResponse | undefined>;
+
+/** A call of an operation that exists, before it is carried out. */
+export interface Call {
+  /** Ids and names: `lambda`, `CreateFunction`. */
+  readonly service: string;
+  readonly operation: string;
+  readonly context: OperationContext;
+  /** Carries it out. */
+  answer(): Promise<WireResponse>;
+  /** An error in the protocol that the call came in. */
+  refuse(error: AwsError): WireResponse;
+}
+
+/** Stands before every call: whether, when and how often it is carried out, and what the client hears of it. */
+export type Intercept = (call: Call) => Promise<WireResponse | undefined>;
 
 type ProtocolOf<T extends Protocol['type']> = Extract<Protocol, { type: T }>;
 
@@ -28,7 +44,11 @@ interface RestService {
   readonly routes: RouteTable;
 }
 
-export function createDispatch(cloud: Cloud, services: readonly ServiceDefinition[]): Dispatch {
+export function createDispatch(
+  cloud: Cloud,
+  services: readonly ServiceDefinition[],
+  intercept: Intercept = (call) => call.answer(),
+): Dispatch {
   const json = new Map(spoken(services, 'json').map((entry) => [entry.protocol.target, entry]));
   const cbor = new Map(spoken(services, 'cbor').map((entry) => [entry.protocol.service, entry]));
   const query = spoken(services, 'query');
@@ -41,8 +61,11 @@ export function createDispatch(cloud: Cloud, services: readonly ServiceDefinitio
 
     const rpc = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(path);
     if (rpc) {
-      const operation = cbor.get(rpc[1]!)?.operations.get(rpc[2]!);
-      return operation ? answerCbor(operation, context) : cborError(notImplemented(`${rpc[1]}.${rpc[2]}`), context);
+      const found = cbor.get(rpc[1]!);
+      const operation = found?.operations.get(rpc[2]!);
+      if (!operation) return cborError(notImplemented(`${rpc[1]}.${rpc[2]}`), context);
+      const answer = () => answerCbor(operation, context);
+      return intercept({ ...named(found!, operation), context, answer, refuse: (error) => cborError(error, context) });
     }
 
     const target = http.headers['x-amz-target'];
@@ -51,7 +74,10 @@ export function createDispatch(cloud: Cloud, services: readonly ServiceDefinitio
       const found = json.get(prefix);
       const version = found?.protocol.version ?? '1.0';
       const operation = found?.operations.get(name);
-      return operation ? answerJson(operation, version, context) : jsonError(notImplemented(target), version, context);
+      const refuse = (error: AwsError) => jsonError(error, version, context);
+      if (!operation) return refuse(notImplemented(target));
+      const answer = () => answerJson(operation, version, context);
+      return intercept({ ...named(found!, operation), context, answer, refuse });
     }
 
     if (http.headers['content-type']?.includes('application/x-www-form-urlencoded') && path === '/') {
@@ -60,9 +86,10 @@ export function createDispatch(cloud: Cloud, services: readonly ServiceDefinitio
       const operation = found?.operations.get(form.get('Action') ?? '');
       const namespace = found?.protocol.namespace ?? '';
       const what = `${found?.service.id ?? caller.service}.${form.get('Action')}`;
-      return operation
-        ? answerQuery(operation, namespace, context)
-        : queryError(notImplemented(what), namespace, context);
+      const refuse = (error: AwsError) => queryError(error, namespace, context);
+      if (!operation) return refuse(notImplemented(what));
+      const answer = () => answerQuery(operation, namespace, context);
+      return intercept({ ...named(found!, operation), context, answer, refuse });
     }
 
     const service = findRest(rest, caller.service, path);
@@ -71,11 +98,17 @@ export function createDispatch(cloud: Cloud, services: readonly ServiceDefinitio
       return caller.service === 's3' ? s3Error(refusal, context) : restJsonError(refusal, context);
     }
     const match = service.routes.match(http.method, path, http.query);
-    return match
-      ? answerRestJson(match, context)
-      : restJsonError(notImplemented(`${service.service.id}: ${http.method} ${path}`), context);
+    const refuse = (error: AwsError) => restJsonError(error, context);
+    if (!match) return refuse(notImplemented(`${service.service.id}: ${http.method} ${path}`));
+    const answer = () => answerRestJson(match, context);
+    return intercept({ ...named(service, match.operation), context, answer, refuse });
   };
 }
+
+const named = ({ service }: { service: ServiceDefinition }, operation: Operation) => ({
+  service: service.id,
+  operation: operation.name,
+});
 
 function spoken<T extends Protocol['type']>(services: readonly ServiceDefinition[], type: T): Spoken<T>[] {
   return services.flatMap((service) => {

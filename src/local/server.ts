@@ -15,6 +15,8 @@ export interface Control {
   code(sha256: string): Buffer | undefined;
   reset(): Promise<void>;
   stop(): void;
+  /** `/_apikit/adversity`; absent where faults are not enabled. */
+  adversity?(method: string, body: string): WireResponse;
 }
 
 /** Lambda's direct upload limit as base64 in JSON (aws-facts §5: 70,167,211 bytes) is the largest legal request. */
@@ -45,7 +47,12 @@ async function serve(
   if (invocation) return parts.gateway.handle(request, response, invocation);
   if (url.startsWith('/_apikit/')) return write(response, await answerControl(parts.control, request, url));
   const http = await readRequest(request, url);
-  if (http) return write(response, await parts.dispatch(http));
+  if (http) {
+    const answer = await parts.dispatch(http);
+    if (answer) write(response, answer);
+    else request.socket.destroy();
+    return;
+  }
   const body = JSON.stringify({ message: `Request must be smaller than ${MAX_BODY_BYTES} bytes.` });
   write(response, {
     status: 413,
@@ -80,8 +87,13 @@ async function answerControl(control: Control, request: IncomingMessage, url: st
   const code = request.method === 'GET' && /^\/_apikit\/code\/([0-9a-f]{64})$/.exec(url);
   const zip = code ? control.code(code[1]!) : undefined;
   if (zip) return { status: 200, headers: { 'content-type': 'application/zip' }, body: zip };
-  if (request.method !== 'POST' || request.headers['x-apikit-control'] === undefined)
-    return json(404, { message: 'No such control endpoint.' });
+  const none = json(404, { message: 'No such control endpoint.' });
+  if (request.headers['x-apikit-control'] === undefined) return none;
+  if (url === '/_apikit/adversity' && control.adversity) {
+    const http = await readRequest(request, url);
+    return control.adversity(request.method ?? 'GET', http?.body.toString('utf8') ?? '');
+  }
+  if (request.method !== 'POST') return none;
   if (url === '/_apikit/reset') {
     await control.reset();
     return json(200, {});
@@ -90,7 +102,7 @@ async function answerControl(control: Control, request: IncomingMessage, url: st
     control.stop();
     return json(200, {});
   }
-  return json(404, { message: 'No such control endpoint.' });
+  return none;
 }
 
 async function readRequest(request: IncomingMessage, url: string): Promise<HttpRequest | undefined> {

@@ -2,6 +2,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Adversity, type AdversityOptions, createAdversity } from './adversity/adversity.ts';
+import { answerAdversity } from './adversity/control.ts';
+import { createTransitions } from './adversity/transitions.ts';
 import type { Cloud, CloudBase, CloudClock, CloudIds } from './cloud.ts';
 import { createDispatch } from './dispatch.ts';
 import { createGateway } from './gateway/gateway.ts';
@@ -30,6 +33,10 @@ export interface StartOptions {
   readonly defaultRegion?: string;
   readonly clock?: CloudClock;
   readonly ids?: CloudIds;
+  /** Makes the cloud fail and wait on request, and opens `/_apikit/adversity`. Absent: neither. */
+  readonly adversity?: AdversityOptions;
+  /** Real time that a table takes to be made or deleted when no state delay is asked for; see `CloudOptions`. */
+  readonly tableTransitionMs?: number;
   /** Called when a client asks the cloud to stop. */
   onStopRequested?(): void;
 }
@@ -38,6 +45,8 @@ export interface RunningCloud {
   /** `http://127.0.0.1:4566` */
   readonly endpoint: string;
   readonly port: number;
+  /** Present when it was asked for. */
+  readonly adversity?: Adversity;
   close(): Promise<void>;
 }
 
@@ -49,19 +58,27 @@ const SERVICES: readonly ServiceDefinition[] = [apigateway, lambda, iam, sts, dy
 /** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` when every port is taken. */
 export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const store = options.dataDir === undefined ? memoryStore() : openStore(options.dataDir);
+  const clock = options.clock ?? systemClock;
   let endpoint = '';
-  const base: CloudBase = {
+  const stored: Pick<CloudBase, 'options' | 'clock' | 'collection' | 'regions'> = {
     options: {
       account: LOCAL_ACCOUNT,
       defaultRegion: options.defaultRegion ?? 'us-east-1',
       ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
+      ...(options.tableTransitionMs !== undefined && { tableTransitionMs: options.tableTransitionMs }),
     },
-    clock: options.clock ?? systemClock,
+    clock,
+    collection: ({ account, region }, name) => store.collection(`${account}/${region}/${name}`),
+    regions: () => [...new Set(store.collectionNames().map((name) => name.split('/', 2)[1]!))],
+  };
+  const transitions = createTransitions(stored, () => adversity?.factor() ?? 0);
+  const adversity = options.adversity && createAdversity(clock, options.adversity, () => transitions.settle());
+  const base: CloudBase = {
+    ...stored,
     ids: options.ids ?? randomIds,
     store,
     endpoint: () => endpoint,
-    collection: ({ account, region }, name) => store.collection(`${account}/${region}/${name}`),
-    regions: () => [...new Set(store.collectionNames().map((name) => name.split('/', 2)[1]!))],
+    transitions,
   };
   const logSink = createLogSink(base);
   const metricSink = createMetricSink(base);
@@ -70,7 +87,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const cloud: Cloud = { ...observing, functions };
 
   const server = createCloudServer({
-    dispatch: createDispatch(cloud, SERVICES),
+    dispatch: createDispatch(cloud, SERVICES, adversity?.intercept),
     gateway: createGateway(cloud),
     control: {
       health: () => ({ name: 'apikit', pid: process.pid, endpoint, dataDir: options.dataDir ?? null }),
@@ -85,11 +102,14 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
         for (const service of SERVICES) await service.reset?.(cloud);
         store.reset();
         for (const { scope, name } of known) functions.retire(scope, name);
+        adversity?.reset();
       },
       stop: () => options.onStopRequested?.(),
+      ...(adversity && { adversity: (method, body) => answerAdversity(adversity, method, body) }),
     },
   });
   const close = async () => {
+    adversity?.close();
     server.closeAllConnections();
     if (server.listening) await new Promise((resolve) => server.close(resolve));
     await functions.close();
@@ -101,7 +121,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   try {
     const port = await listenOnFirstFree(server, [options.port].flat());
     endpoint = `http://127.0.0.1:${port}`;
-    return { endpoint, port, close };
+    return { endpoint, port, close, ...(adversity && { adversity }) };
   } catch (error) {
     await close();
     throw error;

@@ -5,6 +5,7 @@ import { createDispatch } from '../../src/local/dispatch.ts';
 import type { ServiceDefinition } from '../../src/local/operation.ts';
 import { createCloudServer } from '../../src/local/server.ts';
 import { memoryStore, openStore } from '../../src/local/storage/store.ts';
+import { noTransitions } from './no-transitions.ts';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const text = (length: number) => Array.from({ length }, () => ALPHABET[Math.floor(Math.random() * 36)]).join('');
@@ -43,6 +44,7 @@ export async function startServices(
     store,
     endpoint: () => endpoint,
     collection: ({ account, region }, name) => store.collection(`${account}/${region}/${name}`),
+    transitions: noTransitions,
     regions: () => [...new Set(store.collectionNames().map((name) => name.split('/', 2)[1]!))],
   };
   const missing = () => Promise.reject(new Error('no function runtime in this test'));

@@ -17,6 +17,7 @@ import type {
   UsagePlan,
 } from '../../../src/local/services/apigateway/model.ts';
 import { memoryStore } from '../../../src/local/storage/store.ts';
+import { noTransitions } from '../../helpers/no-transitions.ts';
 
 export const REGION = 'eu-west-1';
 export const ACCOUNT = '000000000000';
@@ -70,6 +71,7 @@ export async function startGateway(options: { random?: () => number } = {}) {
     store,
     endpoint: () => '',
     collection: ({ account, region }, name) => store.collection(`${account}/${region}/${name}`),
+    transitions: noTransitions,
     regions: () => ['us-east-1', REGION],
     functions: {
       async invoke(request) {

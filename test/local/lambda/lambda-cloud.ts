@@ -15,6 +15,7 @@ import { createCloudServer } from '../../../src/local/server.ts';
 import { service as iam } from '../../../src/local/services/iam/service.ts';
 import { service as lambda } from '../../../src/local/services/lambda/service.ts';
 import { memoryStore } from '../../../src/local/storage/store.ts';
+import { noTransitions } from '../../helpers/no-transitions.ts';
 import { makeZip } from './zip.ts';
 
 export const SCOPE: Scope = { account: '000000000000', region: 'eu-west-1' };
@@ -64,6 +65,7 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
     store,
     endpoint: () => endpoint,
     collection: ({ account, region }, name) => store.collection(`${account}/${region}/${name}`),
+    transitions: noTransitions,
     regions: () => [SCOPE.region],
   };
   const observing = {

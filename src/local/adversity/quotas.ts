@@ -1,0 +1,102 @@
+/**
+ * The call rates that AWS publishes for its control planes (aws-facts §1), as data. AWS publishes few bursts; where it
+ * does not, a bucket holds one second's calls, and one call where less than one a second is allowed.
+ */
+import type { HttpRequest } from '../operation.ts';
+
+export interface Quota {
+  /** Names the bucket among the service's. */
+  readonly name: string;
+  /** Names of operations, `*` at the end for all that begin so. Absent: all of the service. */
+  readonly operations?: readonly string[];
+  readonly except?: readonly string[];
+  /** For quotas that look at the request. */
+  readonly applies?: (http: HttpRequest) => boolean;
+  readonly perSecond: number;
+  readonly burst: number;
+  readonly source: string;
+}
+
+const PUBLISHED = 'aws-facts §1';
+
+function rate(perSecond: number, ...operations: string[]): Quota {
+  return { name: operations.join(), operations, perSecond, burst: Math.max(1, perSecond), source: PUBLISHED };
+}
+
+/** A bucket for each of the operations. */
+const each = (perSecond: number, ...operations: string[]): Quota[] =>
+  operations.map((operation) => rate(perSecond, operation));
+
+/** CreateRestApi names its endpoint types in the body, an import in the query; both default to EDGE. */
+function isEdge(http: HttpRequest): boolean {
+  const imported = http.query.get('endpointConfigurationTypes');
+  if (http.query.get('mode') === 'import') return (imported ?? 'EDGE') === 'EDGE';
+  const { types = ['EDGE'] } = endpointOf(http.body.toString('utf8'));
+  return types.includes('EDGE');
+}
+
+function endpointOf(body: string): { types?: string[] } {
+  try {
+    return (JSON.parse(body) as { endpointConfiguration?: { types?: string[] } } | null)?.endpointConfiguration ?? {};
+  } catch {
+    // The operation says what is wrong with it.
+    return {};
+  }
+}
+
+const CREATE_API = ['CreateRestApi', 'ImportRestApi'];
+
+const API_GATEWAY: readonly Quota[] = [
+  { name: 'all', perSecond: 10, burst: 40, source: PUBLISHED },
+  { ...rate(1 / 3, ...CREATE_API), name: 'create regional API', applies: (http) => !isEdge(http) },
+  { ...rate(1 / 30, ...CREATE_API), name: 'create edge API', applies: isEdge },
+  ...each(1 / 30, 'DeleteRestApi'),
+  ...each(1, 'PutRestApi'),
+  ...each(1 / 5, 'CreateDeployment'),
+  ...each(5, 'CreateResource', 'DeleteResource', 'CreateApiKey', 'DeleteApiKey'),
+  { ...rate(2.5, 'GetResources'), burst: 5 },
+  ...each(1 / 20, 'UpdateUsagePlan', 'UpdateAccount'),
+];
+
+const OUTSIDE_THE_SHARED_BUCKET = ['GetFunction', 'GetPolicy', 'Invoke'];
+const LAMBDA: readonly Quota[] = [
+  { name: 'all', except: OUTSIDE_THE_SHARED_BUCKET, perSecond: 15, burst: 15, source: PUBLISHED },
+  ...each(100, 'GetFunction'),
+  ...each(15, 'GetPolicy'),
+];
+
+const CLOUDWATCH: readonly Quota[] = [
+  ...each(3, 'PutMetricAlarm', 'PutCompositeAlarm', 'DeleteAlarms', 'SetAlarmState'),
+  ...each(3, 'EnableAlarmActions', 'DisableAlarmActions'),
+  ...each(9, 'DescribeAlarms'),
+  ...each(10, 'PutDashboard', 'GetDashboard', 'ListDashboards', 'DeleteDashboards', 'ListTagsForResource'),
+  ...each(20, 'TagResource'),
+  ...each(25, 'ListMetrics'),
+  ...each(400, 'GetMetricStatistics'),
+  ...each(500, 'GetMetricData', 'PutMetricData'),
+];
+
+/** FilterLogEvents and GetLogEvents have other rates in some regions; these hold in most. */
+const LOGS: readonly Quota[] = [
+  ...each(10, 'CreateLogGroup', 'DeleteLogGroup', 'DescribeLogGroups', 'FilterLogEvents', 'GetLogEvents'),
+  ...each(10, 'StartQuery', 'GetQueryResults'),
+  ...each(25, 'DescribeLogStreams'),
+  ...each(50, 'CreateLogStream'),
+  ...each(5000, 'PutLogEvents'),
+  ...each(5, 'PutRetentionPolicy', 'TagResource', 'PutMetricFilter', 'StartLiveTail'),
+];
+
+const GUESSED = 'assumed: unpublished; aws-facts §1 and pitfall 29 have throttling at a few calls a second';
+const IAM: readonly Quota[] = [
+  { name: 'reads', operations: ['Get*', 'List*'], perSecond: 10, burst: 20, source: GUESSED },
+  { name: 'writes', except: ['Get*', 'List*'], perSecond: 3, burst: 15, source: GUESSED },
+];
+
+/** By service id. What is not listed has no rate that AWS publishes. */
+export const QUOTAS: Readonly<Record<string, readonly Quota[]>> = {
+  apigateway: API_GATEWAY,
+  lambda: LAMBDA,
+  cloudwatch: CLOUDWATCH,
+  logs: LOGS,
+  iam: IAM,
+};

@@ -1,0 +1,122 @@
+/** Faults as data: which calls go wrong, and how. Reads and checks rules that come as JSON, and picks the one that is due. */
+
+export type Fault =
+  /** The operation's error, in the call's own protocol; nothing is carried out. `status` is 400 unless given. */
+  | { readonly error: { readonly code: string; readonly message: string; readonly status?: number } }
+  /** An empty answer with this status, as something between client and service gives it; nothing is carried out. */
+  | { readonly status: number }
+  /** The call is carried out this much later, on the cloud's clock. */
+  | { readonly delayMs: number }
+  /** Carried out; then the connection is closed without an answer. */
+  | 'dropAnswer'
+  /** Not carried out; the connection is closed without an answer. */
+  | 'dropRequest'
+  /** The service's own throttling error; not carried out. */
+  | 'throttle'
+  /** Not carried out, and not answered until the rules are reset or the cloud closes. */
+  | 'hang'
+  /** Carried out, and not answered until the rules are reset or the cloud closes. */
+  | 'hangAnswer';
+
+export interface Rule {
+  /** `lambda.CreateFunction` or `CreateFunction`, in any case; `*` stands for any characters. Absent: every operation. */
+  readonly operation?: string;
+  /** Service id: `apigateway`, `lambda`, `iam`, `sts`, `dynamodb`, `logs`, `cloudwatch`, `ssm`, `sns`. */
+  readonly service?: string;
+  /** From which matching call on, counted from 1 since the rule was set; 1 unless given. */
+  readonly nth?: number;
+  /** For how many calls: one if `nth` is given, else all. */
+  readonly times?: number;
+  readonly fault: Fault;
+}
+
+export interface RuleState extends Rule {
+  /** Matching calls since the rule was set. */
+  readonly seen: number;
+  /** Calls that it made go wrong. */
+  readonly fired: number;
+}
+
+export interface RuleBook {
+  set(rules: readonly Rule[]): void;
+  /** Counts the call for every rule it matches; the fault of the first rule that is due. */
+  next(service: string, operation: string): Fault | undefined;
+  states(): RuleState[];
+}
+
+export function createRuleBook(): RuleBook {
+  let entries: { rule: Rule; seen: number; fired: number }[] = [];
+  return {
+    set(rules) {
+      entries = rules.map((rule) => ({ rule, seen: 0, fired: 0 }));
+    },
+    next(service, operation) {
+      const matching = entries.filter(({ rule }) => matches(rule, service, operation));
+      for (const entry of matching) entry.seen += 1;
+      const due = matching.find(({ rule, seen, fired }) => seen >= (rule.nth ?? 1) && fired < timesOf(rule));
+      if (due) due.fired += 1;
+      return due?.rule.fault;
+    },
+    states: () => entries.map(({ rule, seen, fired }) => ({ ...rule, seen, fired })),
+  };
+}
+
+const timesOf = ({ nth, times }: Rule): number => times ?? (nth === undefined ? Number.POSITIVE_INFINITY : 1);
+
+function matches(rule: Rule, service: string, operation: string): boolean {
+  if (rule.service !== undefined && rule.service.toLowerCase() !== service) return false;
+  if (rule.operation === undefined) return true;
+  const subject = rule.operation.includes('.') ? `${service}.${operation}` : operation;
+  const pattern = rule.operation.replace(/[\\^$+?.()|[\]{}]/g, '\\$&').replaceAll('*', '.*');
+  return new RegExp(`^${pattern}$`, 'i').test(subject);
+}
+
+const WORDS = ['dropAnswer', 'dropRequest', 'throttle', 'hang', 'hangAnswer'];
+const MEMBERS = ['operation', 'service', 'nth', 'times', 'fault'];
+
+/** Throws `RangeError` that names what is wrong: a rule that is misread would make a test pass that should not. */
+export function readRules(value: unknown): Rule[] {
+  if (!Array.isArray(value)) throw new RangeError('rules is not a list.');
+  return value.map((rule, index) => readRule(rule, `rules[${index}]`));
+}
+
+function readRule(value: unknown, at: string): Rule {
+  const rule = structure(value, at, MEMBERS);
+  for (const name of ['operation', 'service']) {
+    if (rule[name] !== undefined && typeof rule[name] !== 'string')
+      throw new RangeError(`${at}.${name} is not a text.`);
+  }
+  for (const name of ['nth', 'times']) if (rule[name] !== undefined) checkWhole(rule[name], `${at}.${name}`, 1);
+  checkFault(rule.fault, `${at}.fault`);
+  return rule as unknown as Rule;
+}
+
+function checkFault(fault: unknown, at: string): void {
+  if (typeof fault === 'string') {
+    if (!WORDS.includes(fault)) throw new RangeError(`${at} is not one of ${WORDS.join(', ')}.`);
+    return;
+  }
+  const members = structure(fault, at, ['error', 'status', 'delayMs']);
+  if (Object.keys(members).length !== 1) throw new RangeError(`${at} has exactly one of error, status and delayMs.`);
+  if (members.status !== undefined) checkWhole(members.status, `${at}.status`, 200, 599);
+  if (members.delayMs !== undefined) checkWhole(members.delayMs, `${at}.delayMs`, 0);
+  if (members.error === undefined) return;
+  const error = structure(members.error, `${at}.error`, ['code', 'message', 'status']);
+  if (typeof error.code !== 'string' || typeof error.message !== 'string') {
+    throw new RangeError(`${at}.error needs a code and a message.`);
+  }
+  if (error.status !== undefined) checkWhole(error.status, `${at}.error.status`, 400, 599);
+}
+
+function checkWhole(value: unknown, at: string, min: number, max = Number.MAX_SAFE_INTEGER): void {
+  if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return;
+  throw new RangeError(`${at} is not a whole number of ${min} or more${max < 1000 ? `, up to ${max}` : ''}.`);
+}
+
+function structure(value: unknown, at: string, members: readonly string[]): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new RangeError(`${at} is not an object.`);
+  const unknown = Object.keys(value).find((name) => !members.includes(name));
+  if (unknown !== undefined) throw new RangeError(`${at}.${unknown} is not known; there are ${members.join(', ')}.`);
+  return value as Record<string, unknown>;
+}

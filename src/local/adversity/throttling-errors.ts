@@ -1,0 +1,29 @@
+/** How each service says that it was called too often (aws-facts §1; DynamoDB's, SNS's and STS's words from memory). */
+import { AwsError } from '../aws-error.ts';
+
+const plain = (code: string, message: string) => () => new AwsError(code, message);
+/** CloudWatch speaks JSON, CBOR and Query: the header carries the name that Query uses. */
+const cloudWatch = () =>
+  new AwsError('Throttling', 'Rate exceeded', { headers: { 'x-amzn-query-error': 'Throttling;Sender' } });
+
+const ERRORS: Readonly<Record<string, (retryAfterSeconds: number) => AwsError>> = {
+  apigateway: (retryAfterSeconds) =>
+    new AwsError('TooManyRequestsException', 'Too Many Requests', {
+      status: 429,
+      headers: { 'retry-after': String(Math.max(1, Math.ceil(retryAfterSeconds))) },
+    }),
+  lambda: () =>
+    new AwsError('TooManyRequestsException', 'Rate exceeded', {
+      status: 429,
+      members: { Reason: 'CallerRateLimitExceeded', Type: 'User' },
+    }),
+  iam: plain('Throttling', 'Rate exceeded'),
+  sts: plain('Throttling', 'Rate exceeded'),
+  sns: plain('Throttling', 'Rate exceeded'),
+  cloudwatch: cloudWatch,
+  dynamodb: plain('ThrottlingException', 'Rate of requests exceeds the allowed throughput.'),
+};
+
+/** `service` is a service's id; the ones not listed above speak AWS JSON and share one error. */
+export const throttlingError = (service: string, retryAfterSeconds: number): AwsError =>
+  (ERRORS[service] ?? plain('ThrottlingException', 'Rate exceeded'))(retryAfterSeconds);

@@ -1,0 +1,9 @@
+/** State delays that are off, for clouds that a test puts together itself. */
+import type { Transitions } from '../../src/local/adversity/transitions.ts';
+
+export const noTransitions: Transitions = {
+  begin: () => 0,
+  pending: () => false,
+  effective: (_scope, _kind, _key, current) => current,
+  settle: () => {},
+};
