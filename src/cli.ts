@@ -2,7 +2,7 @@
  * The whole program as a function: `run(argv, io)` parses, runs one command through its steps and returns the exit
  * code. The only catch-all: what a user can cause is an `ApikitError`; anything else is a defect and says so.
  */
-import { CommanderError, Command as Program, Option as ProgramOption } from 'commander';
+import { CommanderError, InvalidArgumentError, Command as Program, Option as ProgramOption } from 'commander';
 import { explainError } from './aws/explain-error.ts';
 import { type AnyCommand, COMMON_OPTIONS, EVERY_COMMAND, type Flags, type Option } from './commands/command.ts';
 import { COMMANDS, type CommandEntry, GROUPS } from './commands/index.ts';
@@ -24,14 +24,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       Object.assign(chosen, { entry, command, args, flags }),
     );
     if (argv.length === 0) program.outputHelp();
-    else await program.parseAsync([...argv], { from: 'user' });
+    else if (!named(argv)) refuseUnknown(argv);
+    if (argv.length > 0) await program.parseAsync(asFlag(argv), { from: 'user' });
     if (!chosen.command) return EXIT.done;
   } catch (error) {
     if (!(error instanceof CommanderError)) return fail(error, io, outputFlags(argv));
-    if (error.exitCode === 0) return EXIT.done;
-    // Commander has said it on stderr; a script is told on the stream that it reads.
-    report(wrongUsage(error, argv), io, outputFlags(argv));
-    return EXIT.usage;
+    return error.exitCode === 0 ? EXIT.done : fail(wrongUsage(error, argv), io, outputFlags(argv));
   }
   return runCommand(chosen.command, { args: chosen.args, flags: chosen.flags }, io);
 }
@@ -80,25 +78,41 @@ export function outputFlags(argv: readonly string[]): Flags {
 /** Tells of an error as the flags ask for: text or `--events` on stderr, with `--json` a document on stdout. */
 export function fail(error: unknown, io: Io, flags: Flags): ExitCode {
   const known = asApikitError(error, io);
-  report(known, io, flags);
+  const document = errorDocument(known);
   const theme = themeFor(io.stderr, io, flags.color === false);
-  if (flags.events !== true)
-    for (const line of errorText(known, theme, widthOf(io.stderr))) io.stderr.write(`${line}\n`);
+  if (flags.json === true) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, error: document }, null, 2)}\n`);
+  if (flags.events === true) io.stderr.write(eventLine(io, { type: 'error', ...document }));
+  else for (const line of errorText(known, theme, widthOf(io.stderr))) io.stderr.write(`${line}\n`);
   return known.exitCode;
 }
 
-/** The parts for scripts. */
-function report(error: ApikitError, io: Io, flags: Flags): void {
-  const document = errorDocument(error);
-  if (flags.json === true) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, error: document }, null, 2)}\n`);
-  if (flags.events === true) io.stderr.write(eventLine(io, { type: 'error', ...document }));
+/** Commander's message, `error: unknown option '--stge'\n(Did you mean --stage?)`, as our own. */
+function wrongUsage({ message }: CommanderError, argv: readonly string[]): ApikitError {
+  const [what = '', suggestion] = message.replace(/^error: /, '').split('\n');
+  const entry = named(argv);
+  const misplaced = argv[0]?.startsWith('-') && 'Flags come after the command, as in apikit deploy --stage dev.';
+  const help = `See apikit ${entry?.path ?? ''} --help.`.replace('  ', ' ');
+  return usageError(
+    `${what[0]?.toUpperCase()}${what.slice(1).replace(/\.$/, '')}.`,
+    [suggestion?.replace(/^\(|\)$/g, ''), misplaced, help].filter(Boolean).join(' '),
+  );
 }
 
-/** Commander's message, which begins with `error: ` and may go on with a suggestion, as our own. */
-function wrongUsage({ code, message }: CommanderError, argv: readonly string[]): ApikitError {
-  const [what = '', ...more] = message.replace(/^error: /, '').split('\n');
-  if (code === 'commander.help') return usageError(`apikit ${argv[0]} needs a verb.`, `See apikit ${argv[0]} --help.`);
-  return usageError(`${what[0]?.toUpperCase()}${what.slice(1)}.`, [...more, 'See --help.'].join(' '));
+/** `help keys create` as `keys create --help`: commander's own looks only at the first word. */
+function asFlag(argv: readonly string[]): string[] {
+  return argv[0] === 'help' && argv.length > 1 ? [...argv.slice(1), '--help'] : [...argv];
+}
+
+/** What commander would answer with a page of help: a noun without its verb, help for a command that there is not. */
+function refuseUnknown(argv: readonly string[]): void {
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const [noun = '', verb] = words[0] === 'help' ? words.slice(1) : words;
+  const verbs = COMMANDS.flatMap(({ path }) => (path.startsWith(`${noun} `) ? [path.slice(noun.length + 1)] : []));
+  const helping = words[0] === 'help' || argv.includes('--help');
+  if (noun in GROUPS && verb === undefined && !helping)
+    throw usageError(`apikit ${noun} needs a verb: ${verbs.join(', ')}.`, `See apikit ${noun} --help.`);
+  if (words[0] === 'help' && noun !== '' && !(noun in GROUPS && verb === undefined))
+    throw usageError(`There is no command ${[noun, verb].filter(Boolean).join(' ')}.`, 'See apikit --help.');
 }
 
 /** A command asks and reads first, and only then changes anything. */
@@ -127,15 +141,12 @@ function asApikitError(error: unknown, io: Io): ApikitError {
 type Choose = (entry: CommandEntry, command: AnyCommand, args: string[], flags: Flags) => void;
 
 /** Only the command that `argv` names is loaded, with its options; the others are known by their summary. */
-async function buildProgram(argv: readonly string[], given: Io, choose: Choose): Promise<Program> {
-  // Commander's words are text; with --events everything on stderr is NDJSON.
-  const io = argv.includes('--events') ? { ...given, stderr: { write: () => undefined } } : given;
+async function buildProgram(argv: readonly string[], io: Io, choose: Choose): Promise<Program> {
   const program = configure(new Program('apikit'), io)
     .description('A REST API on AWS, from an empty folder to production.')
     .version(version(), '--version', 'print the version')
     .helpOption('--help', 'show help')
-    .helpCommand('help [command]', 'show help for a command')
-    .showHelpAfterError(`${SYMBOL.next} See apikit --help`);
+    .helpCommand('help [command]', 'show help for a command');
   const wanted = named(argv);
   const groups = new Map<string, Program>();
   for (const entry of COMMANDS) {
@@ -146,7 +157,6 @@ async function buildProgram(argv: readonly string[], given: Io, choose: Choose):
       .description(sentence(entry.summary))
       .helpOption('--help', 'show help');
     if (entry !== wanted) continue;
-    child.showHelpAfterError(`${SYMBOL.next} See apikit ${entry.path} --help`);
     const command = await entry.load();
     declare(child, command);
     child.action((...values: unknown[]) => {
@@ -174,7 +184,8 @@ function configure(program: Program, io: Io): Program {
       writeErr: (text) => void io.stderr.write(text),
       getOutHelpWidth: () => Math.min(widthOf(io.stdout), HELP_WIDTH),
       getErrHelpWidth: () => Math.min(widthOf(io.stderr), HELP_WIDTH),
-      outputError: (text, write) => write(text.replace(/^error: /, `${SYMBOL.failed} `)),
+      // Told by `fail`, in the form that was asked for.
+      outputError: () => {},
     });
 }
 
@@ -199,7 +210,14 @@ function declare(program: Program, command: AnyCommand): void {
 
 function toOption({ flags, description, choices }: Option): ProgramOption {
   const option = new ProgramOption(flags, description);
-  return choices ? option.choices([...choices]) : option;
+  if (choices) return option.choices([...choices]);
+  // Commander would take `--json` for the name in `--stage --json`.
+  return option.required ? option.argParser(requireValue) : option;
+}
+
+function requireValue(value: string): string {
+  if (!value.startsWith('--')) return value;
+  throw new InvalidArgumentError('It looks like a flag; the value is missing.');
 }
 
 /** The command that the leading words of `argv` name, `help` skipped. */
