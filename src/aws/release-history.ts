@@ -43,19 +43,12 @@ export function releasesToPrune(history: readonly HistoryEntry[], keep: number, 
 }
 
 export function releaseHistoryKind({ clients, clock }: KindDependencies): Kind {
-  /**
-   * Where this run found or left no releases. A history has no existence of its own that could be looked up: without this
-   * it would seem to be there again as soon as the API is, and still after the API is gone.
-   */
-  const absent = new Set<string>();
-
   return {
     kind: 'release-history',
     actions: ['apigateway:GET', 'apigateway:DELETE', 'lambda:DeleteFunction'],
     async read(resource) {
       const { api, history, live } = desiredOf(resource);
-      if (typeof api !== 'string' || !isHistory(history)) absent.add(resource.id);
-      if (absent.has(resource.id)) return undefined;
+      if (typeof api !== 'string' || !isHistory(history)) return undefined;
       const protectedOnes = await inUseBeyond(resource, history, live);
       return { attributes: {}, properties: { inUse: protectedOnes }, owned: true };
     },
@@ -64,13 +57,10 @@ export function releaseHistoryKind({ clients, clock }: KindDependencies): Kind {
       const desired = desiredOf(resource);
       const unused = releasesToPrune(desired.history, desired.keep, inUseBefore(desired, observed));
       if (unused.deployments.length > 0) await prune(desired, observed, context);
-      absent.delete(resource.id);
       return observed ?? { attributes: {}, properties: { inUse: [desired.live] }, owned: true };
     },
     /** Deployments go with their API, versions with their function. */
-    async remove(resource) {
-      absent.add(resource.id);
-    },
+    async remove() {},
   };
 
   /** Which old deployments are kept alive by a stage. Asked only when there are more than should be kept. */

@@ -8,7 +8,7 @@ import { type Observation, readOne } from './observe.ts';
 import { type Action, notOurs, type Plan, type PlanStep, title } from './plan.ts';
 import { removeAll } from './remove.ts';
 import { lookupIn, resolveResource } from './resolve.ts';
-import type { Observed, Resource } from './resource.ts';
+import type { FieldChange, Observed, Resource } from './resource.ts';
 import { about, contextOf, kindOf, type Run, reportFailure } from './run.ts';
 
 export interface Work {
@@ -18,9 +18,16 @@ export interface Work {
   readonly observation: Observation;
 }
 
+export interface DoneStep {
+  readonly resource: string;
+  readonly action: Action;
+  /** What differed when it was changed; absent for what was made or removed as a whole, or left as it was. */
+  readonly fields?: readonly FieldChange[];
+}
+
 export interface Outcome {
   /** What was really done, which is less than planned where a value turned out not to have changed. */
-  readonly done: { readonly resource: string; readonly action: Action }[];
+  readonly done: DoneStep[];
   readonly failed: { readonly resource: string; readonly error: unknown }[];
   readonly notStarted: string[];
   /** Begun and cut short by the interruption: they may be half-way, and a second run finishes them. */
@@ -46,9 +53,9 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> 
       const resource = resolveResource(byId.get(id) as Resource, lookupIn(attributes));
       const step = steps.get(id);
       if (!step) throw new Error(`${id} is not in the plan`);
-      const { action, result } = await bringAbout(resource, step, work.observation, run);
-      attributes.set(id, result.attributes);
-      done.push({ resource: id, action });
+      const { result, ...what } = await bringAbout(resource, step, work.observation, run);
+      if (result) attributes.set(id, result.attributes);
+      done.push({ resource: id, ...what });
     },
     run.signal,
   );
@@ -71,7 +78,9 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> 
 
 interface Step {
   readonly action: Action;
-  readonly result: Observed;
+  readonly fields?: readonly FieldChange[];
+  /** Absent for upkeep that had nothing to work on. */
+  readonly result?: Observed;
 }
 
 /** One resource, from what was observed to what is planned. Its references are resolved. */
@@ -88,7 +97,9 @@ async function bringAbout(resource: Resource, step: PlanStep, observation: Obser
     observed = await readOne(resource, run);
     if (observed && isDone(resource, step, observed, run)) return { action: 'none', result: observed };
   }
+  if (!observed && resource.upkeep) return { action: 'none' };
   const action = actionNow(step.action, observed);
+  const fields = observed ? kind.diff(resource, observed) : [];
   const started = run.clock.now();
   try {
     if (observed) refuseTheUnapproved(resource, step, observed, run);
@@ -97,7 +108,7 @@ async function bringAbout(resource: Resource, step: PlanStep, observation: Obser
     const before = action === 'replace' ? undefined : observed;
     const result = await kind.apply(resource, before, contextOf(run, resource));
     run.report({ type: 'resource.changed', ...about(resource), action, ms: run.clock.now() - started });
-    return { action, result };
+    return { action, result, ...(fields.length > 0 && { fields }) };
   } catch (error) {
     reportFailure(resource, error, started, run);
     throw error;

@@ -13,8 +13,9 @@ export async function destroy(
   run: Run,
 ): Promise<Outcome> {
   const doomed = new Set(plan.steps.filter(({ action }) => action === 'delete').map(({ resource }) => resource));
+  const gone = new Set([...doomed, ...resources.filter(({ upkeep }) => upkeep).map(({ id }) => id)]);
   const attributes = new Map(
-    [...observation.observed].filter(([id]) => !doomed.has(id)).map(([id, observed]) => [id, observed.attributes]),
+    [...observation.observed].filter(([id]) => !gone.has(id)).map(([id, observed]) => [id, observed.attributes]),
   );
   const targets = resources.filter(({ id }) => doomed.has(id));
   const first = await removeAll(targets, observation, run);

@@ -20,6 +20,8 @@ export interface PlanStep {
   readonly fields: FieldChange[];
   /** Why something that is no longer wanted stays. */
   readonly kept?: 'data' | 'shared' | 'not-ours';
+  /** What a removal does to others: "2 API keys lose access". */
+  readonly consequence?: string;
 }
 
 /** Every resource once, those that others need first; deletions at the end in the opposite order. */
@@ -82,10 +84,12 @@ export function planRemoval(
     .flatMap((id): PlanStep[] => {
       const resource = byId.get(id) as Resource;
       const found = observed.get(id);
-      if (!found) return [];
+      if (!found || resource.upkeep) return [];
       const kept = reasonToKeep(resource, found, deleteData);
       const what = { resource: id, kind: resource.kind, name: resource.name, fields: [] };
-      return [kept ? { ...what, action: 'none', kept } : { ...what, action: 'delete' }];
+      if (kept) return [{ ...what, action: 'none', kept }];
+      const { consequence } = found;
+      return [{ ...what, action: 'delete', ...(consequence !== undefined && { consequence }) }];
     });
   return { steps };
 }
@@ -99,7 +103,7 @@ function reasonToKeep(resource: Resource, observed: Observed, deleteData: boolea
 /** What is to be done about one resource whose references are resolved as far as they can be. */
 function stepOf(resource: Resource, observed: Observed | undefined, kinds: PlanOptions['kinds']): PlanStep {
   const what = { resource: resource.id, kind: resource.kind, name: resource.name };
-  if (!observed) return { ...what, action: 'create', fields: [] };
+  if (!observed) return { ...what, action: resource.upkeep ? 'none' : 'create', fields: [] };
   const kind = kinds.get(resource.kind);
   if (!kind) throw new Error(`${resource.id} is of the unknown kind ${resource.kind}`);
   const fields = kind.diff(resource, observed);

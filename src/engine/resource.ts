@@ -43,6 +43,11 @@ export interface Resource {
   readonly after?: readonly string[];
   /** Survives `destroy` unless the user says `--delete-data` (tables), or always (`shared`: the account's own). */
   readonly keep?: 'data' | 'shared';
+  /**
+   * Work that goes with a deploy (pruning old releases) rather than a thing in the account: nobody creates, removes or
+   * lists it. It is done where there is something to do, and skipped where there is nothing to work on.
+   */
+  readonly upkeep?: true;
 }
 
 /** What was read about one resource: what others may refer to, and what `diff` compares. */
@@ -55,6 +60,8 @@ export interface Observed {
   readonly owned: boolean;
   /** AWS's word for its state where it has one (`ACTIVE`, `Pending`…). */
   readonly state?: string;
+  /** What removing it does to others, in words for the plan: "2 API keys lose access". */
+  readonly consequence?: string;
 }
 
 /** One difference. `to` may be a `Ref`: known after apply. */
@@ -83,6 +90,11 @@ export interface Kind {
   readonly kind: string;
   /** The IAM actions that its calls need, for `policy deployer`. */
   readonly actions: readonly string[];
+  /**
+   * Names of everything of this kind that belongs to the owner whom these tags name, wanted or not; reads only. Kinds whose
+   * things have fixed names do without: asking for those costs less than searching.
+   */
+  ownedNames?(tags: Readonly<Record<string, string>>): Promise<string[]>;
   /** References in `resource.properties` are resolved as far as their targets exist. `undefined`: it does not exist. */
   read(resource: Resource, context: KindContext): Promise<Observed | undefined>;
   /** Pure: what must change so that `observed` becomes `desired`. */

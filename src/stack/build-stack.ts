@@ -241,5 +241,6 @@ function historyResource(config: StageConfig): Resource {
       history: ref('release', 'history'),
       live: ref('stage', 'deploymentId'),
     }),
+    upkeep: true,
   };
 }

@@ -18,21 +18,24 @@ export const LAMBDA_TRUST = {
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
 
-/** Inline policies by name; one for each concern, so that a diff says which changed. */
+/** One inline policy, which is one call to read; a statement for each concern. */
 export function rolePolicies(input: RoleInput): Record<string, object> {
   const arn = (service: string, rest: string) =>
     `arn:${input.partition}:${service}:${input.region}:${input.account}:${rest}`;
   const tables = input.tables.map((table) => arn('dynamodb', `table/${table}`));
   const actions = [...new Set(input.actions)].sort();
-  return {
+  const statements = [
     // No CreateLogGroup: the group is ours, with its retention.
-    logs: allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [arn('logs', `log-group:${input.logGroup}:*`)]),
-    ...(tables.length > 0 && actions.length > 0 && { tables: allow(actions, tables) }),
+    allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [arn('logs', `log-group:${input.logGroup}:*`)]),
+    ...(tables.length > 0 && actions.length > 0 ? [allow('Tables', actions, tables)] : []),
     // X-Ray has no resource to name: AWS takes only `*` here.
-    ...(input.tracing && { tracing: allow(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*']) }),
-  };
+    ...(input.tracing ? [allow('Tracing', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*'])] : []),
+  ];
+  return { [FUNCTION_POLICY]: { Version: '2012-10-17', Statement: statements } };
 }
 
-function allow(actions: readonly string[], resources: readonly string[]): object {
-  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: resources }] };
+const FUNCTION_POLICY = 'function';
+
+function allow(Sid: string, actions: readonly string[], resources: readonly string[]): object {
+  return { Sid, Effect: 'Allow', Action: actions, Resource: resources };
 }

@@ -371,7 +371,7 @@ describe('the release history', () => {
     expect(await versions()).toEqual(['$LATEST', '2', '3']);
   });
 
-  it('is made with the first release, however often it is looked at on the way there', async () => {
+  it('has nothing to work on before the first release, and nothing to do after it', async () => {
     const later = { $ref: 'release', attribute: 'history' };
     const before = resource('release-history', 'items-api-dev', {
       api,
@@ -382,16 +382,13 @@ describe('the release history', () => {
     });
     expect(await history.read(before, world.context)).toBeUndefined();
     const made = wanted(await releases(1));
-    expect(await history.read(made, world.context)).toBeUndefined();
-    const observed = await history.apply(made, undefined, world.context);
+    const observed = (await history.read(made, world.context))!;
     expect(history.diff(made, observed)).toEqual([]);
-    expect(await history.read(made, world.context)).toEqual(observed);
   });
 
   it('leaves the API itself alone', async () => {
     const made = await releases(3);
     await history.remove(wanted(made), { attributes: {}, properties: {}, owned: true }, world.context);
-    expect(await history.read(wanted(made), world.context)).toBeUndefined();
     const client = await world.clients.apiGateway();
     expect((await client.send(new GetRestApiCommand({ restApiId: api }))).id).toBe(api);
   });

@@ -43,7 +43,7 @@ describe('apply', () => {
     ]);
     expect(writes(world)).toEqual(['apply a']);
     expect(outcome.done).toEqual([
-      { resource: 'a', action: 'update' },
+      { resource: 'a', action: 'update', fields: [{ path: 'size', from: 1, to: 2 }] },
       { resource: 'b', action: 'none' },
     ]);
   });
@@ -56,7 +56,8 @@ describe('apply', () => {
     const moved = { ...observation, observed: new Map(observation.observed) };
     moved.observed.set('a', { ...moved.observed.get('a')!, attributes: { arn: 'arn:elsewhere' } });
     const outcome = await apply(made, { desired, observation: moved }, world.run);
-    expect(outcome.done).toContainEqual({ resource: 'b', action: 'update' });
+    const fields = [{ path: 'target', from: 'arn:a', to: 'arn:elsewhere' }];
+    expect(outcome.done).toContainEqual({ resource: 'b', action: 'update', fields });
     expect(world.things.get('b')?.properties).toEqual({ target: 'arn:elsewhere' });
   });
 
