@@ -45,6 +45,7 @@ async function serve(
   const url = request.url ?? '/';
   const invocation = dataPlaneTarget(request.headers.host ?? '', url);
   if (invocation) return parts.gateway.handle(request, response, invocation);
+  if (request.headers.origin !== undefined) return write(response, refusePage(request.headers.origin));
   if (url.startsWith('/_apikit/')) return write(response, await answerControl(parts.control, request, url));
   const http = await readRequest(request, url);
   if (http) {
@@ -63,6 +64,19 @@ async function serve(
     },
     body,
   });
+}
+
+/**
+ * A browser names the page that a request comes from. Only what the user deployed answers pages: a page that could
+ * create a function and call it would run its code on this machine, and a plain form needs no preflight for that.
+ */
+function refusePage(origin: string): WireResponse {
+  const message = `The embedded cloud's control plane does not answer web pages, and ${origin} is one.`;
+  return {
+    status: 403,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'AccessDeniedException' },
+    body: JSON.stringify({ message }),
+  };
 }
 
 /** The three URL forms of an invocation: by host, and by the two path forms that other emulators understand. */

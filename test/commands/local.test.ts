@@ -269,22 +269,36 @@ describe('local reset', () => {
   });
 });
 
-describe('the control endpoints', () => {
-  it('cannot be reached from a web page', async () => {
+describe('a web page', () => {
+  const page = { origin: 'https://example.com' };
+
+  it('cannot stop or reset the cloud', async () => {
     const cloud = await running();
     await createTable(cloud);
     for (const verb of ['reset', 'stop']) {
-      for (const method of ['GET', 'POST']) {
-        const response = await fetch(`${cloud.endpoint}/_apikit/${verb}`, { method });
-        expect(response.status).toBe(404);
-      }
-      // What a browser asks before it sends a header of that name to another origin.
-      const preflight = await fetch(`${cloud.endpoint}/_apikit/${verb}`, {
-        method: 'OPTIONS',
-        headers: { origin: 'https://example.com', 'access-control-request-headers': 'x-apikit-control' },
-      });
+      const url = `${cloud.endpoint}/_apikit/${verb}`;
+      // What needs no preflight: no header of our own.
+      for (const method of ['GET', 'POST']) expect((await fetch(url, { method })).status).toBe(404);
+      // What a page of a host name that was made to mean this machine could send.
+      const headers = { ...page, 'x-apikit-control': '1' };
+      expect((await fetch(url, { method: 'POST', headers })).status).toBe(403);
+      const preflight = await fetch(url, { method: 'OPTIONS', headers: page });
       expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
     }
     expect(await tables(cloud)).toEqual(['items']);
+  });
+
+  it('cannot use the services, not even with a plain form', async () => {
+    const cloud = await running();
+    const role = new URLSearchParams({
+      ...{ Action: 'CreateRole', Version: '2010-05-08', RoleName: 'page' },
+      AssumeRolePolicyDocument: trusting('lambda.amazonaws.com'),
+    });
+    const answer = await fetch(cloud.endpoint, { method: 'POST', headers: page, body: role });
+    expect({ status: answer.status, body: await answer.text() }).toEqual({
+      status: 403,
+      body: expect.stringContaining('does not answer web pages'),
+    });
+    expect((await fetch(cloud.endpoint, { method: 'POST', body: role })).status).toBe(200);
   });
 });
