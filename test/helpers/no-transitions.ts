@@ -5,5 +5,6 @@ export const noTransitions: Transitions = {
   begin: () => 0,
   pending: () => false,
   effective: (_scope, _kind, _key, current) => current,
+  forget: () => {},
   settle: () => {},
 };

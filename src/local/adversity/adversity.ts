@@ -100,9 +100,9 @@ export function createAdversity(clock: CloudClock, start: AdversityOptions, sett
   return {
     async intercept(call) {
       const { service, operation, context } = call;
-      const { region, http } = context;
-      const done = calls.note({ service, operation, region, at: clock.now() });
-      const fault = rules.next(service, operation);
+      const { region, http, accessKeyId: caller } = context;
+      const done = calls.note({ service, operation, region, caller, at: clock.now() });
+      const fault = rules.next({ service, operation, caller });
       if (fault !== undefined) {
         done({ fault });
         const answer = await afflict(call, fault);

@@ -7,6 +7,8 @@ export interface CallRecord {
   readonly service: string;
   readonly operation: string;
   readonly region: string;
+  /** Access key id that it was signed with. */
+  readonly caller: string;
   /** Epoch milliseconds on the cloud's clock. */
   readonly at: number;
   /** What was done to it. */

@@ -23,6 +23,8 @@ export interface Rule {
   readonly operation?: string;
   /** Service id: `apigateway`, `lambda`, `iam`, `sts`, `dynamodb`, `logs`, `cloudwatch`, `ssm`, `sns`. */
   readonly service?: string;
+  /** Access key id that the call is signed with. Absent: anybody's, those of the functions included. */
+  readonly caller?: string;
   /** From which matching call on, counted from 1 since the rule was set; 1 unless given. */
   readonly nth?: number;
   /** For how many calls: one if `nth` is given, else all. */
@@ -37,10 +39,17 @@ export interface RuleState extends Rule {
   readonly fired: number;
 }
 
+/** What rules look at. */
+export interface RuleCall {
+  readonly service: string;
+  readonly operation: string;
+  readonly caller: string;
+}
+
 export interface RuleBook {
   set(rules: readonly Rule[]): void;
   /** Counts the call for every rule it matches; the fault of the first rule that is due. */
-  next(service: string, operation: string): Fault | undefined;
+  next(call: RuleCall): Fault | undefined;
   states(): RuleState[];
 }
 
@@ -50,8 +59,8 @@ export function createRuleBook(): RuleBook {
     set(rules) {
       entries = rules.map((rule) => ({ rule, seen: 0, fired: 0 }));
     },
-    next(service, operation) {
-      const matching = entries.filter(({ rule }) => matches(rule, service, operation));
+    next(call) {
+      const matching = entries.filter(({ rule }) => matches(rule, call));
       for (const entry of matching) entry.seen += 1;
       const due = matching.find(({ rule, seen, fired }) => seen >= (rule.nth ?? 1) && fired < timesOf(rule));
       if (due) due.fired += 1;
@@ -63,7 +72,8 @@ export function createRuleBook(): RuleBook {
 
 const timesOf = ({ nth, times }: Rule): number => times ?? (nth === undefined ? Number.POSITIVE_INFINITY : 1);
 
-function matches(rule: Rule, service: string, operation: string): boolean {
+function matches(rule: Rule, { service, operation, caller }: RuleCall): boolean {
+  if (rule.caller !== undefined && rule.caller !== caller) return false;
   if (rule.service !== undefined && rule.service.toLowerCase() !== service) return false;
   if (rule.operation === undefined) return true;
   const subject = rule.operation.includes('.') ? `${service}.${operation}` : operation;
@@ -72,7 +82,7 @@ function matches(rule: Rule, service: string, operation: string): boolean {
 }
 
 const WORDS = ['dropAnswer', 'dropRequest', 'throttle', 'hang', 'hangAnswer'];
-const MEMBERS = ['operation', 'service', 'nth', 'times', 'fault'];
+const MEMBERS = ['operation', 'service', 'caller', 'nth', 'times', 'fault'];
 
 /** Throws `RangeError` that names what is wrong: a rule that is misread would make a test pass that should not. */
 export function readRules(value: unknown): Rule[] {
@@ -82,7 +92,7 @@ export function readRules(value: unknown): Rule[] {
 
 function readRule(value: unknown, at: string): Rule {
   const rule = structure(value, at, MEMBERS);
-  for (const name of ['operation', 'service']) {
+  for (const name of ['operation', 'service', 'caller']) {
     if (rule[name] !== undefined && typeof rule[name] !== 'string')
       throw new RangeError(`${at}.${name} is not a text.`);
   }

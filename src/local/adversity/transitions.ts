@@ -16,6 +16,8 @@ export interface Transitions {
   pending(scope: Scope, kind: ChangeKind, key: string): boolean;
   /** What still holds of the thing: what it was before the oldest change under way, `current` when there is none. */
   effective<T>(scope: Scope, kind: ChangeKind, key: string, current: T): T | undefined;
+  /** Drops what is under way of a thing: it is gone, and another takes its name. */
+  forget(scope: Scope, kind: ChangeKind, key: string): void;
   /** All changes are true from now on. */
   settle(): void;
 }
@@ -54,6 +56,7 @@ export function createTransitions(base: Base, factor: () => number): Transitions
       const [oldest] = underWay(scope, kind, key);
       return oldest ? (oldest.before as T | undefined) : current;
     },
+    forget: (scope, kind, key) => void all(scope).delete(`${kind} ${key}`),
     settle() {
       for (const region of base.regions()) {
         const transitions = all({ account: base.options.account, region });

@@ -8,7 +8,7 @@ import {
   type LambdaState,
   versionKey,
 } from '../services/lambda/model.ts';
-import { assertInvocable } from '../services/lambda/state.ts';
+import { assertInvocable, whatRuns } from '../services/lambda/state.ts';
 
 export interface Target {
   readonly fn: LambdaFunction;
@@ -28,7 +28,8 @@ export function resolveTarget(
   const chosen = qualifier === undefined ? undefined : weighted(state, name, qualifier, random);
   const version = getVersion(state, scope, name, chosen ?? qualifier);
   assertInvocable(version);
-  return { fn: getFunction(state, scope, name), version, invokedArn: functionArn(scope, name, qualifier) };
+  const fn = getFunction(state, scope, name);
+  return { fn, version: whatRuns(state, scope, version), invokedArn: functionArn(scope, name, qualifier) };
 }
 
 /** The additional version of an alias, for its share of the calls. */

@@ -14,12 +14,13 @@ export const checkApiKey: Handler = (invocation, services) => {
 
 function identify(
   { stage, target, stageName }: Invocation,
-  { membership }: GatewayServices,
+  { cloud: { transitions }, membership }: GatewayServices,
   value: string,
 ): KeyFacts | undefined {
   const { state } = stage!;
   const key = membership.findKey(state, value);
-  if (!key?.enabled) return undefined;
+  if (!key?.enabled || transitions.pending(state.scope, 'apiKey', key.id)) return undefined;
   const plan = membership.findPlan(state, key.id, target.apiId, stageName);
-  return plan && { id: key.id, value, planId: plan.id };
+  if (!plan || transitions.pending(state.scope, 'usagePlanKey', `${plan.id}/${key.id}`)) return undefined;
+  return { id: key.id, value, planId: plan.id };
 }

@@ -3,10 +3,12 @@ import { compiledDeployment } from '../deployment/compiled-deployment.ts';
 import { forbidden } from '../gateway-error.ts';
 import type { Handler } from './handler.ts';
 
-export const chooseStage: Handler = (invocation, { findApi, random }) => {
+export const chooseStage: Handler = (invocation, { cloud, findApi, random }) => {
   const { apiId } = invocation.target;
   const found = findApi(apiId);
-  const stage = found?.state.stages.get(`${apiId}/${invocation.stageName}`);
+  const key = `${apiId}/${invocation.stageName}`;
+  const current = found?.state.stages.get(key);
+  const stage = found && cloud.transitions.effective(found.state.scope, 'stage', key, current);
   if (!found || !stage || found.api.disableExecuteApiEndpoint) throw forbidden();
 
   const canary = stage.canarySettings;

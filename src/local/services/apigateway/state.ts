@@ -77,6 +77,13 @@ export function requireStage(context: Context, apiId: string, stageName: string)
   return stage;
 }
 
+/** Stores a stage that was made or changed; the data plane serves what was there before for as long as it lags. */
+export function putStage(context: OperationContext, apiId: string, stage: Stage): void {
+  const key = `${apiId}/${stage.stageName}`;
+  context.cloud.transitions.begin(context, 'stage', key, stages(context).get(key));
+  stages(context).put(key, stage);
+}
+
 export function requireDeployment(context: Context, apiId: string, deploymentId: string): Deployment {
   requireApi(context, apiId);
   const deployment = deployments(context).get(`${apiId}/${deploymentId}`);

@@ -20,7 +20,8 @@ export const updateContinuousBackups = operation<UpdateInput, unknown>({
       ['pointInTimeRecoverySpecification', wanted, { required: true }],
       ['pointInTimeRecoverySpecification.recoveryPeriodInDays', wanted?.RecoveryPeriodInDays, { min: 1, max: 35 }],
     ]);
-    if ((await existing(TableName, context)).TableStatus === 'CREATING') {
+    const { TableStatus } = await existing(TableName, context);
+    if (TableStatus === 'CREATING' || context.cloud.transitions.pending(context, 'tableBackups', TableName)) {
       throw new AwsError(
         'ContinuousBackupsUnavailableException',
         `Backups are being enabled for the table: ${TableName}. Please retry later`,

@@ -37,7 +37,7 @@ async function openEngine(cloud: CloudBase, scope: Scope): Promise<OpenEngine> {
   const { dataDir } = cloud.options;
   const engine = await openDynaliteEngine({
     ...scope,
-    transitionMs: TABLE_TRANSITION_MS,
+    transitionMs: cloud.options.tableTransitionMs ?? TABLE_TRANSITION_MS,
     ...(dataDir !== undefined && { path: join(engineFolder(dataDir), scope.region) }),
   });
   return { engine, stopSweeping: startExpirySweeper(cloud, scope, engine) };

@@ -1,7 +1,7 @@
 /** Reads and writes of items that the engine answers itself, and the member that it ignores. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
-import { type Operation, operation } from '../../operation.ts';
+import { type Operation, type OperationContext, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
 import type { EngineOperation, Members } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
@@ -13,8 +13,19 @@ export const itemWrites: readonly Operation[] = (['PutItem', 'UpdateItem', 'Dele
 function passOn(name: EngineOperation): Operation {
   return operation<Members, unknown>({
     name,
-    run: async (input, context) => (await engineOf(context)).call(name, input),
+    async run(input, context) {
+      requireActive(input, context);
+      return (await engineOf(context)).call(name, input);
+    },
   });
+}
+
+/** A table that a state delay keeps from being ACTIVE has no items yet; the engine has its own states. */
+function requireActive({ TableName, RequestItems }: Members, context: OperationContext): void {
+  const names = [TableName, ...Object.keys(RequestItems ?? {})];
+  if (names.some((name) => context.cloud.transitions.pending(context, 'tableCreated', String(name)))) {
+    throw new AwsError('ResourceNotFoundException', 'Requested resource not found');
+  }
 }
 
 /** With `ReturnValuesOnConditionCheckFailure: ALL_OLD` a failed condition brings the item that failed it. */
@@ -26,6 +37,7 @@ function write(name: 'PutItem' | 'UpdateItem' | 'DeleteItem'): Operation {
       checkMembers('ValidationException', [
         ['returnValuesOnConditionCheckFailure', wanted, { oneOf: ['ALL_OLD', 'NONE'] }],
       ]);
+      requireActive(rest, context);
       const engine = await engineOf(context);
       if (wanted !== 'ALL_OLD') return engine.call(name, rest);
       return engine.atomically(async (writer) => {

@@ -33,10 +33,12 @@ export const createTable = operation<TableOptions & Members, unknown>({
     refuseUnsupported('CreateTable', input);
     const { Tags = [], DeletionProtectionEnabled, TableClass, SSESpecification, ...rest } = input;
     checkTags(Tags);
+    const { transitions } = context.cloud;
+    if (transitions.pending(context, 'tableDeleted', input.TableName)) throw alreadyExists(input.TableName);
     const engine = await engineOf(context);
     const { TableDescription } = await engine.call('CreateTable', withoutStream(rest)).catch((error: unknown) => {
       if (!(error instanceof AwsError && error.code === 'ResourceInUseException')) throw error;
-      throw new AwsError(error.code, `Table already exists: ${input.TableName}`);
+      throw alreadyExists(input.TableName);
     });
     const settings: TableSettings = {
       tags: Tags,
@@ -45,6 +47,8 @@ export const createTable = operation<TableOptions & Members, unknown>({
       ...encryption(SSESpecification, context),
     };
     settingsOf(context.cloud, context).put(input.TableName, settings);
+    transitions.begin(context, 'tableCreated', input.TableName);
+    transitions.begin(context, 'tableBackups', input.TableName);
     return { TableDescription: describe(TableDescription as Members, settings) };
   },
 });
@@ -66,10 +70,7 @@ export const updateTable = operation<TableOptions & Members, unknown>({
       ...encryption(SSESpecification, context),
     };
     if (TableStatus !== 'ACTIVE') {
-      throw new AwsError(
-        'ResourceInUseException',
-        `Attempt to change a resource which is still in use: Table is being ${inWords(String(TableStatus))}: ${TableName}`,
-      );
+      throw inUse(TableName, TableStatus);
     }
     const forEngine = withoutStream(rest);
     const onlyOurs = Object.keys(forEngine).length === 0 && Object.keys(change).length > 0;
@@ -89,10 +90,17 @@ export const deleteTable = operation<{ TableName: string }, unknown>({
         'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
       );
     }
+    const { transitions } = context.cloud;
+    const underWay = (['tableCreated', 'tableDeleted'] as const).find((kind) =>
+      transitions.pending(context, kind, input.TableName),
+    );
+    if (underWay) throw inUse(input.TableName, underWay === 'tableCreated' ? 'CREATING' : 'DELETING');
     const engine = await engineOf(context);
     const { TableDescription } = await engine.call('DeleteTable', { TableName: input.TableName });
     settingsOf(context.cloud, context).delete(input.TableName);
-    return { TableDescription: describe(TableDescription as Members, settings) };
+    const deleting = describe(TableDescription as Members, settings);
+    transitions.begin(context, 'tableDeleted', input.TableName, deleting);
+    return { TableDescription: deleting };
   },
 });
 
@@ -103,9 +111,22 @@ export const listTables = operation<Members, unknown>({
 
 /** Throws ResourceNotFoundException. */
 export async function describeExisting(tableName: string, context: OperationContext): Promise<Members> {
+  const { transitions } = context.cloud;
+  const deleting = transitions.effective<Members | undefined>(context, 'tableDeleted', tableName, undefined);
+  if (deleting) return deleting;
   const { Table } = await (await engineOf(context)).call('DescribeTable', { TableName: tableName });
-  return describe(Table as Members, readSettings(context, tableName));
+  const table = describe(Table as Members, readSettings(context, tableName));
+  return transitions.pending(context, 'tableCreated', tableName) ? { ...table, TableStatus: 'CREATING' } : table;
 }
+
+const alreadyExists = (tableName: string) =>
+  new AwsError('ResourceInUseException', `Table already exists: ${tableName}`);
+
+const inUse = (tableName: string, status: unknown) =>
+  new AwsError(
+    'ResourceInUseException',
+    `Attempt to change a resource which is still in use: Table is being ${inWords(String(status))}: ${tableName}`,
+  );
 
 function refuseUnsupported(name: string, input: TableOptions & Members): void {
   refuseMembers(`DynamoDB ${name}`, input, REFUSED);

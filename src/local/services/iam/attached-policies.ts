@@ -2,7 +2,7 @@
 import { operation } from '../../operation.ts';
 import { findPolicy, requirePolicy } from './attachable-policies.ts';
 import { check, type PageInput, POLICY_ARN, page, ROLE_NAME } from './checks.ts';
-import { findRole, limitExceeded, noSuchEntity, rolesOf } from './model.ts';
+import { becomesVisible, findRole, limitExceeded, noSuchEntity, rolesOf } from './model.ts';
 
 const POLICIES_PER_ROLE = 10;
 
@@ -22,6 +22,7 @@ export const attachRolePolicy = operation<Attachment, void>({
       throw limitExceeded(`Cannot exceed quota for PoliciesPerRole: ${POLICIES_PER_ROLE}`);
     }
     rolesOf(context).put(role.roleName, { ...role, attachedPolicies: [...role.attachedPolicies, input.PolicyArn] });
+    becomesVisible(context, 'rolePolicies', role.roleName);
   },
 });
 

@@ -53,6 +53,11 @@ export const rolesOf = (context: OperationContext): Collection<Role> => context.
 export const policiesOf = (context: OperationContext): Collection<ManagedPolicy> =>
   context.globalCollection<ManagedPolicy>('iam.policies');
 
+/** Begins the time that a change of a role takes to reach the other services (aws-facts §8); none unless asked for. */
+export function becomesVisible(context: OperationContext, change: 'role' | 'rolePolicies', roleName: string): void {
+  context.cloud.transitions.begin({ account: context.account, region: 'global' }, change, roleName);
+}
+
 /** Throws NoSuchEntity. */
 export function findRole(context: OperationContext, roleName: string): Role {
   const role = rolesOf(context).get(roleName);

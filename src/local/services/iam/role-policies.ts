@@ -1,7 +1,7 @@
 /** Inline policies of a role: PutRolePolicy, GetRolePolicy, ListRolePolicies, DeleteRolePolicy. */
 import { operation } from '../../operation.ts';
 import { check, DOCUMENT, type PageInput, POLICY_NAME, page, ROLE_NAME } from './checks.ts';
-import { encodeDocument, findRole, limitExceeded, noSuchEntity, type Role, rolesOf } from './model.ts';
+import { becomesVisible, encodeDocument, findRole, limitExceeded, noSuchEntity, type Role, rolesOf } from './model.ts';
 import { checkPermissionPolicy } from './policy-document.ts';
 
 /** Characters of all inline policies of a role together, white space not counted (aws-facts §1). */
@@ -28,6 +28,7 @@ export const putRolePolicy = operation<PolicyOfRole & { PolicyDocument: string }
       throw limitExceeded(`Maximum policy size of ${INLINE_QUOTA} bytes exceeded for role ${role.roleName}`);
     }
     rolesOf(context).put(role.roleName, { ...role, inlinePolicies });
+    becomesVisible(context, 'rolePolicies', role.roleName);
   },
 });
 

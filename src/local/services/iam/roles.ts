@@ -15,6 +15,7 @@ import {
 } from './checks.ts';
 import {
   alreadyExists,
+  becomesVisible,
   deleteConflict,
   findRole,
   limitExceeded,
@@ -70,6 +71,7 @@ export const createRole = operation<CreateRoleInput, unknown>({
       attachedPolicies: [],
     };
     roles.put(role.roleName, role);
+    becomesVisible(context, 'role', role.roleName);
     return { Role: roleOnWire(role) };
   },
 });
@@ -120,6 +122,7 @@ export const updateAssumeRolePolicy = operation<{ RoleName: string; PolicyDocume
     const role = findRole(context, input.RoleName);
     checkTrust(input.PolicyDocument);
     rolesOf(context).put(role.roleName, { ...role, assumeRolePolicyDocument: input.PolicyDocument });
+    becomesVisible(context, 'role', role.roleName);
   },
 });
 

@@ -4,12 +4,20 @@ import type { Scope } from '../../cloud.ts';
 import { codeSha256 } from './code.ts';
 import { type FunctionVersion, functionArn } from './model.ts';
 
+/** AWS's words for an update too (recorded by LocalStack on AWS). */
+const CREATING = 'The function is being created.';
+
 /** `arn` as AWS gives it for the call at hand: unqualified, or with the qualifier that was asked for. */
 export function configurationOf(version: FunctionVersion, arn: string, scope: Scope): object {
   return {
     ...listedConfigurationOf(version, arn),
     State: version.state,
+    ...(version.state === 'Pending' && { StateReason: CREATING, StateReasonCode: 'Creating' }),
     LastUpdateStatus: version.lastUpdateStatus,
+    ...(version.lastUpdateStatus === 'InProgress' && {
+      LastUpdateStatusReason: CREATING,
+      LastUpdateStatusReasonCode: 'Creating',
+    }),
     RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersionArn(version.settings.runtime, scope) },
   };
 }

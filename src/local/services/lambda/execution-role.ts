@@ -14,11 +14,13 @@ interface TrustStatement {
   readonly Principal?: string | { readonly Service?: string | readonly string[] };
 }
 
-/** Throws InvalidParameterValueException for a role that is missing or trusts others only. */
+/** Throws InvalidParameterValueException for a role that is missing, trusts others only, or is too new for Lambda to see. */
 export function checkAssumable(roleArn: string, context: OperationContext): void {
   const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
   const role = context.globalCollection<StoredRole>('iam.roles').get(name);
-  if (role?.arn !== roleArn || !trustsLambda(role.assumeRolePolicyDocument)) {
+  const { account, cloud } = context;
+  const visible = !cloud.transitions.pending({ account, region: 'global' }, 'role', name);
+  if (!visible || role?.arn !== roleArn || !trustsLambda(role.assumeRolePolicyDocument)) {
     throw invalidParameter('The role defined for the function cannot be assumed by Lambda.');
   }
 }

@@ -11,6 +11,7 @@ import {
   type LambdaState,
   versionKey,
 } from './model.ts';
+import { asItIsNow } from './state.ts';
 
 export function getFunction(state: LambdaState, scope: Scope, name: string): LambdaFunction {
   const found = state.functions.get(name);
@@ -24,7 +25,7 @@ export function getVersion(state: LambdaState, scope: Scope, name: string, quali
   const alias = state.aliases.get(versionKey(name, asked));
   const version = state.versions.get(versionKey(name, alias?.functionVersion ?? asked));
   if (!version) throw functionNotFound(functionArn(scope, name, qualifier));
-  return version;
+  return asItIsNow(state, scope, version);
 }
 
 /** `$LATEST` of a function that exists. */

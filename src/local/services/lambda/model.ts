@@ -2,6 +2,8 @@
  * Lambda's objects as they are stored, and where. Written by the control plane (`services/lambda/`), read by the
  * function runtime (`runtime/`). No behaviour beyond names, keys and ARNs.
  */
+
+import type { Transitions } from '../../adversity/transitions.ts';
 import type { CloudBase, Scope } from '../../cloud.ts';
 import type { Collection } from '../../storage/store.ts';
 
@@ -100,11 +102,14 @@ export interface LambdaState {
   readonly aliases: Collection<Alias>;
   readonly policies: Collection<ResourcePolicy>;
   readonly provisioned: Collection<ProvisionedConcurrency>;
+  /** Creations and updates that are under way. */
+  readonly transitions: Transitions;
 }
 
 /** Lambda's state in one account and region. */
-export function lambdaState(cloud: Pick<CloudBase, 'collection'>, scope: Scope): LambdaState {
+export function lambdaState(cloud: Pick<CloudBase, 'collection' | 'transitions'>, scope: Scope): LambdaState {
   return {
+    transitions: cloud.transitions,
     functions: cloud.collection(scope, 'lambda.functions'),
     versions: cloud.collection(scope, 'lambda.versions'),
     aliases: cloud.collection(scope, 'lambda.aliases'),

@@ -4,7 +4,7 @@ import type { OperationContext } from '../../operation.ts';
 import { lambdaTime } from './configuration.ts';
 import { getFunction, getLatest } from './lookup.ts';
 import { type FunctionVersion, lambdaState, versionKey } from './model.ts';
-import { afterCreate } from './state.ts';
+import { asItIsNow, putCreated } from './state.ts';
 
 /** The new version, or the existing one when nothing changed since it was published. */
 export function publishVersion(context: OperationContext, name: string, description?: string): FunctionVersion {
@@ -14,17 +14,15 @@ export function publishVersion(context: OperationContext, name: string, descript
   const fingerprint = fingerprintOf(latest);
   if (fn.lastPublished?.fingerprint === fingerprint) {
     const existing = state.versions.get(versionKey(name, fn.lastPublished.version));
-    if (existing) return existing;
+    if (existing) return asItIsNow(state, context, existing);
   }
-  const version: FunctionVersion = {
+  const version = putCreated(context, 'versionPublished', {
     ...latest,
     settings: { ...latest.settings, description: description ?? latest.settings.description },
     version: String(fn.nextVersion),
     lastModified: lambdaTime(context.cloud.clock.now()),
     revisionId: context.cloud.ids.uuid(),
-    ...afterCreate(),
-  };
-  state.versions.put(versionKey(name, version.version), version);
+  });
   const lastPublished = { version: version.version, fingerprint };
   state.functions.put(name, { ...fn, nextVersion: fn.nextVersion + 1, lastPublished });
   return version;

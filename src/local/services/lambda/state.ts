@@ -1,18 +1,70 @@
 /**
- * The one place that decides a function's state after a change, and what that state forbids. Changes take effect at
- * once here, so everything written is Active and Successful.
+ * The one place that decides a function's state after a change, and what that state forbids. What is stored is always
+ * how the change ends, Active and Successful; while a state delay lasts (none unless asked for), reads see it under way.
  */
 import type { Scope } from '../../cloud.ts';
+import type { OperationContext } from '../../operation.ts';
 import { conflict } from './errors.ts';
-import { type FunctionVersion, functionArn } from './model.ts';
+import { type FunctionVersion, functionArn, type LambdaState, lambdaState, versionKey } from './model.ts';
 
-type States = Pick<FunctionVersion, 'state' | 'lastUpdateStatus'>;
+type Settled = Omit<FunctionVersion, 'state' | 'lastUpdateStatus'>;
 
-/** State of a function or version that was just made. */
-export const afterCreate = (): States => ({ state: 'Active', lastUpdateStatus: 'Successful' });
+/** What is known of a version while a change of it is under way. */
+interface UnderWay {
+  /** The revision until the change is complete: completing it makes another one (aws-facts §5). */
+  readonly revisionId: string;
+  /** What calls run until then; absent: there was nothing. */
+  readonly version?: FunctionVersion;
+}
 
-/** State of a function whose code or configuration was just changed. */
-export const afterUpdate = (): States => ({ state: 'Active', lastUpdateStatus: 'Successful' });
+/** Stores a function or version that was just made; returns it as it is now. */
+export function putCreated(
+  context: OperationContext,
+  kind: 'functionCreated' | 'versionPublished',
+  created: Settled,
+): FunctionVersion {
+  const state = lambdaState(context.cloud, context);
+  const key = versionKey(created.functionName, created.version);
+  state.versions.put(key, { ...created, state: 'Active', lastUpdateStatus: 'Successful' });
+  const underWay: UnderWay = { revisionId: context.cloud.ids.uuid() };
+  state.transitions.forget(context, 'functionUpdated', key);
+  state.transitions.begin(context, kind, key, underWay);
+  return asItIsNow(state, context, state.versions.get(key)!);
+}
+
+/** Stores a function whose code or configuration was just changed; returns it as it is now. */
+export function putUpdated(context: OperationContext, updated: Settled): FunctionVersion {
+  const { cloud } = context;
+  const state = lambdaState(cloud, context);
+  const key = versionKey(updated.functionName, updated.version);
+  const before = state.versions.get(key);
+  state.versions.put(key, { ...updated, state: 'Active', lastUpdateStatus: 'Successful' });
+  const underWay: UnderWay = { revisionId: cloud.ids.uuid(), ...(before && { version: before }) };
+  const delay = state.transitions.begin(context, 'functionUpdated', key, underWay);
+  const retire = () => cloud.functions.retire(context, updated.functionName);
+  if (delay > 0) cloud.clock.after(delay, retire);
+  else retire();
+  return asItIsNow(state, context, state.versions.get(key)!);
+}
+
+/** A stored version with the state that it has at this moment. */
+export function asItIsNow(state: LambdaState, scope: Scope, version: FunctionVersion): FunctionVersion {
+  const key = versionKey(version.functionName, version.version);
+  const whileUnderWay = (kind: 'functionCreated' | 'versionPublished' | 'functionUpdated') =>
+    state.transitions.effective<UnderWay | undefined>(scope, kind, key, undefined);
+  const creation = whileUnderWay('functionCreated') ?? whileUnderWay('versionPublished');
+  if (creation) return { ...version, revisionId: creation.revisionId, state: 'Pending' };
+  const update = whileUnderWay('functionUpdated');
+  return update ? { ...version, revisionId: update.revisionId, lastUpdateStatus: 'InProgress' } : version;
+}
+
+/** What a call of this version runs: until an update is complete, what was there before. */
+export function whatRuns(state: LambdaState, scope: Scope, version: FunctionVersion): FunctionVersion {
+  const key = versionKey(version.functionName, version.version);
+  return (
+    state.transitions.effective<UnderWay | undefined>(scope, 'functionUpdated', key, undefined)?.version ?? version
+  );
+}
 
 /** Throws ResourceConflictException while a creation or an update is under way (aws-facts §5). */
 export function assertUpdatable(version: FunctionVersion, scope: Scope): void {

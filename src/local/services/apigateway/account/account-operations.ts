@@ -53,19 +53,24 @@ const roleRule = (context: OperationContext): PatchRule<Account> => ({
 
 /** What is read of IAM's collection `iam.roles` (account-wide, keyed by role name). */
 interface RoleFacts {
+  readonly roleName: string;
   readonly arn: string;
   readonly assumeRolePolicyDocument: string;
   readonly attachedPolicies: readonly string[];
   readonly inlinePolicies: Readonly<Record<string, string>>;
 }
 
-/** The role exists, trusts API Gateway and has some policy. */
+/** The role exists, trusts API Gateway and has some policy; and all of it has reached API Gateway. */
 function mayWriteLogs(context: OperationContext, roleArn: string): boolean {
   const role = context
     .globalCollection<RoleFacts>('iam.roles')
     .values()
     .find(({ arn }) => arn === roleArn);
   if (!role) return false;
+  const { transitions } = context.cloud;
+  const iam = { account: context.account, region: 'global' };
+  const unseen = (['role', 'rolePolicies'] as const).some((change) => transitions.pending(iam, change, role.roleName));
+  if (unseen) return false;
   const policies = role.attachedPolicies.length + Object.keys(role.inlinePolicies).length;
   return policies > 0 && trustsApiGateway(role.assumeRolePolicyDocument);
 }

@@ -33,6 +33,7 @@ export const createApiKey = operation({
     });
     refuseKnownValue(context, key.value);
     apiKeys(context).put(key.id, key);
+    context.cloud.transitions.begin(context, 'apiKey', key.id);
     return apiKeyView(key, { value: true });
   },
 });

@@ -11,7 +11,7 @@ import { cacheFields } from '../stages/cache-cluster.ts';
 import { newCanary } from '../stages/canary.ts';
 import { newStage } from '../stages/new-stage.ts';
 import { checkedVariables } from '../stages/stage-variables.ts';
-import { deployments, nowSeconds, requireApi, requireDefinition, stages } from '../state.ts';
+import { deployments, nowSeconds, putStage, requireApi, requireDefinition, stages } from '../state.ts';
 import { deploymentView } from './deployment-view.ts';
 
 export const createDeployment = operation({
@@ -30,7 +30,7 @@ export const createDeployment = operation({
     });
     const stage = stageAfter(context, api, deployment, input);
     deployments(context).put(`${api.id}/${deployment.id}`, deployment);
-    if (stage) stages(context).put(`${api.id}/${stage.stageName}`, stage);
+    if (stage) putStage(context, api.id, stage);
     return deploymentView(deployment);
   },
 });

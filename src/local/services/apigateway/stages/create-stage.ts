@@ -4,7 +4,7 @@ import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { compact, flag, type Members, nonEmpty, requiredText, structure, text, textMap } from '../members.ts';
 import type { Stage } from '../model.ts';
-import { deployments, requireApi, stages } from '../state.ts';
+import { deployments, putStage, requireApi, stages } from '../state.ts';
 import { checkedTags } from '../tags/checked-tags.ts';
 import { cacheFields } from './cache-cluster.ts';
 import { newCanary } from './canary.ts';
@@ -38,7 +38,7 @@ export const createStage = operation({
       tags: tags && checkedTags({}, tags),
       ...cacheFields(input),
     });
-    stages(context).put(key, stage);
+    putStage(context, api.id, stage);
     return stageView(stage);
   },
 });

@@ -2,7 +2,7 @@
 import { operation } from '../../../operation.ts';
 import { type Members, requiredText } from '../members.ts';
 import { applyPatch } from '../patch/patch.ts';
-import { nowSeconds, requireStage, stages } from '../state.ts';
+import { nowSeconds, putStage, requireStage } from '../state.ts';
 import { stagePatchTable } from './stage-patch.ts';
 import { stageView } from './stage-view.ts';
 
@@ -14,7 +14,7 @@ export const updateStage = operation({
     const stage = requireStage(context, apiId, requiredText(input, 'stageName'));
     const patched = applyPatch(stagePatchTable(context, apiId), 'UpdateStage', stage, input);
     const updated = { ...patched, lastUpdatedDate: nowSeconds(context) };
-    stages(context).put(`${apiId}/${stage.stageName}`, updated);
+    putStage(context, apiId, updated);
     return stageView(updated);
   },
 });

@@ -18,6 +18,7 @@ export const createUsagePlanKey = operation({
     const key = requireApiKey(context, requiredText(input, 'keyId'));
     refuseSecondPlan(context, plan, key);
     usagePlanKeys(context).put(`${plan.id}/${key.id}`, { planId: plan.id, keyId: key.id });
+    context.cloud.transitions.begin(context, 'usagePlanKey', `${plan.id}/${key.id}`);
     return view(key);
   },
 });

@@ -7,11 +7,11 @@ import { conflict, invalidParameter } from '../errors.ts';
 import { checkAssumable } from '../execution-role.ts';
 import { parseFunctionName } from '../function-name.ts';
 import { findInterpreter } from '../interpreter.ts';
-import { type FunctionCode, functionArn, LATEST, lambdaState, versionKey } from '../model.ts';
+import { type FunctionCode, functionArn, LATEST, lambdaState } from '../model.ts';
 import { publishVersion } from '../publish.ts';
 import { checkRuntime, languageOf } from '../runtimes.ts';
 import { checkSettings, defaultSettings, mergeSettings, type SettingsInput } from '../settings.ts';
-import { afterCreate } from '../state.ts';
+import { putCreated } from '../state.ts';
 import { checkTags } from '../tags.ts';
 
 interface Input extends SettingsInput {
@@ -53,16 +53,14 @@ export const createFunction = operation<Input, object>({
     checkInterpreter(input.Runtime);
     const zip = readCode(input.Code!);
 
-    const version = {
+    const version = putCreated(context, 'functionCreated', {
       functionName: name,
       version: LATEST,
       settings: mergeSettings(defaultSettings(name), input),
       code: storeCode(context.cloud.store, zip, input.Architectures?.[0] ?? 'x86_64'),
       lastModified: lambdaTime(context.cloud.clock.now()),
       revisionId: context.cloud.ids.uuid(),
-      ...afterCreate(),
-    };
-    state.versions.put(versionKey(name, LATEST), version);
+    });
     state.functions.put(name, { name, tags: input.Tags ?? {}, nextVersion: 1 });
     if (input.Publish) {
       const published = publishVersion(context, name);

@@ -4,10 +4,10 @@ import { configurationOf, lambdaTime, versionArn } from '../configuration.ts';
 import { checkRevision } from '../errors.ts';
 import { parseFunctionName } from '../function-name.ts';
 import { getLatest } from '../lookup.ts';
-import { type FunctionCode, functionArn, LATEST, lambdaState, versionKey } from '../model.ts';
+import { type FunctionCode, functionArn, lambdaState } from '../model.ts';
 import { publishVersion } from '../publish.ts';
 import { checkRuntime } from '../runtimes.ts';
-import { afterUpdate, assertUpdatable } from '../state.ts';
+import { assertUpdatable, putUpdated } from '../state.ts';
 import { checkArchitectures } from './create-function.ts';
 
 interface Input extends CodeInput {
@@ -30,16 +30,14 @@ export const updateFunctionCode = operation<Input, object>({
     checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
     assertUpdatable(latest, context);
     const zip = readCode(input);
-    const version = {
+    const updated = {
       ...latest,
       code: storeCode(context.cloud.store, zip, input.Architectures?.[0] ?? latest.code.architecture),
       lastModified: lambdaTime(context.cloud.clock.now()),
       revisionId: context.cloud.ids.uuid(),
-      ...afterUpdate(),
     };
-    if (input.DryRun) return configurationOf(version, functionArn(context, name), context);
-    state.versions.put(versionKey(name, LATEST), version);
-    context.cloud.functions.retire(context, name);
+    if (input.DryRun) return configurationOf(updated, functionArn(context, name), context);
+    const version = putUpdated(context, updated);
     if (input.Publish) {
       const published = publishVersion(context, name);
       return configurationOf(published, versionArn(published, context), context);

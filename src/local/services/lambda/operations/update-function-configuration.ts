@@ -4,10 +4,10 @@ import { checkRevision } from '../errors.ts';
 import { checkAssumable } from '../execution-role.ts';
 import { parseFunctionName } from '../function-name.ts';
 import { getLatest } from '../lookup.ts';
-import { functionArn, LATEST, lambdaState, versionKey } from '../model.ts';
+import { functionArn, lambdaState } from '../model.ts';
 import { checkRuntime } from '../runtimes.ts';
 import { checkSettings, mergeSettings, type SettingsInput } from '../settings.ts';
-import { afterUpdate, assertUpdatable } from '../state.ts';
+import { assertUpdatable, putUpdated } from '../state.ts';
 
 interface Input extends SettingsInput {
   readonly FunctionName: string;
@@ -26,15 +26,12 @@ export const updateFunctionConfiguration = operation<Input, object>({
     checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
     assertUpdatable(latest, context);
     if (input.Role !== undefined) checkAssumable(input.Role, context);
-    const version = {
+    const version = putUpdated(context, {
       ...latest,
       settings: mergeSettings(latest.settings, input),
       lastModified: lambdaTime(context.cloud.clock.now()),
       revisionId: context.cloud.ids.uuid(),
-      ...afterUpdate(),
-    };
-    state.versions.put(versionKey(name, LATEST), version);
-    context.cloud.functions.retire(context, name);
+    });
     return configurationOf(version, functionArn(context, name), context);
   },
 });
