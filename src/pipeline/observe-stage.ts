@@ -4,7 +4,8 @@
  *   prepare-stage.ts   configuration + contract + source → checked, bundled; no network
  *   desired-stage.ts   + account and region → desired resources; pure
  *   observe-stage.ts   what exists of them; reads only                         ← here
- *   engine/plan.ts     the difference; pure, printable
+ *   find-orphans.ts    what is left over of earlier configurations; reads only
+ *   plan-stage.ts      both together, and the difference: engine/plan.ts; pure, printable
  *   deploy-stage.ts    the only one that writes, besides destroy-stage.ts
  */
 
@@ -27,16 +28,22 @@ export interface RunParts {
 
 export interface ObservedStage {
   readonly run: Run;
+  /** Of `orphans` too. */
   readonly observation: Observation;
+  /** What exists, is ours and is no longer wanted; where it was looked for (`find-orphans.ts`). */
+  readonly orphans?: readonly Resource[];
+}
+
+export function createRun(artifacts: Artifacts, { clients, facts, clock, signal, report }: RunParts): Run {
+  return { kinds: createKinds({ clients, clock, artifacts, target: facts }), clock, signal, report };
 }
 
 /** Reads everything in `resources`, in parallel under the rate limits. */
 export async function observeStage(
   resources: readonly Resource[],
   artifacts: Artifacts,
-  { clients, facts, clock, signal, report }: RunParts,
+  parts: RunParts,
 ): Promise<ObservedStage> {
-  const kinds = createKinds({ clients, clock, artifacts, target: facts });
-  const run: Run = { kinds, clock, signal, report };
+  const run = createRun(artifacts, parts);
   return { run, observation: await observe(resources, run) };
 }

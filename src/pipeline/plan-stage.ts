@@ -1,0 +1,42 @@
+/** From desired resources to a plan: what is, what is left over, what was renamed, and so what to do. Reads only. */
+import { findRenamedApp } from '../aws/renamed-app.ts';
+import type { StageConfig } from '../config/config.ts';
+import { observe } from '../engine/observe.ts';
+import { type Plan, plan } from '../engine/plan.ts';
+import type { DesiredStage } from './desired-stage.ts';
+import { findOrphans } from './find-orphans.ts';
+import { createRun, type ObservedStage, type RunParts } from './observe-stage.ts';
+import { refuseRenamedTables } from './renamed-tables.ts';
+
+export interface PlanStageOptions {
+  /** Take over what has our names but not our tags. */
+  readonly adopt?: boolean;
+  /** Tables, as apikit.yaml calls them, that are agreed to begin empty although another one seems to have been renamed. */
+  readonly newTables?: readonly string[];
+}
+
+export interface PlannedStage {
+  readonly plan: Plan;
+  readonly observed: ObservedStage;
+  /** What the user should know before agreeing to the plan. */
+  readonly warnings: string[];
+}
+
+/** Raises `NotOurs`, `WouldReplaceTable` and `TableRenamed`. */
+export async function planStage(
+  config: StageConfig,
+  desired: DesiredStage,
+  parts: RunParts,
+  { adopt = false, newTables = [] }: PlanStageOptions = {},
+): Promise<PlannedStage> {
+  const run = createRun(desired.artifacts, parts);
+  const { resources } = desired;
+  const { orphans, observation } = await findOrphans(config, resources, observe(resources, run), run);
+  refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
+  const renamed = observation.observed.has('api') ? undefined : await findRenamedApp(parts.clients, config, resources);
+  return {
+    plan: plan(resources, observation, { kinds: run.kinds, adopt, orphans }),
+    observed: { run, observation, orphans },
+    warnings: renamed === undefined ? [] : [renamed],
+  };
+}

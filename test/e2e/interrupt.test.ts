@@ -1,0 +1,143 @@
+/** Ctrl-C and SIGTERM in the middle of things: what is said, what is left, and what the next run makes of it. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startApikit } from '../helpers/cli-process.ts';
+import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
+import { type Project, startProject } from '../helpers/project.ts';
+
+const CREATE_FUNCTION = /^POST \/2015-03-31\/functions$/;
+
+describe('a deploy', () => {
+  let project: Project;
+  let proxy: CountingProxy;
+
+  beforeAll(async () => {
+    project = await startProject();
+  });
+  afterAll(() => project.close());
+  beforeEach(async () => {
+    proxy = await startCountingProxy(project.cloud.endpoint);
+  });
+  afterEach(() => proxy.close());
+
+  const start = (argv: string[]) => startApikit(argv, { cwd: project.dir, env: { AWS_ENDPOINT_URL: proxy.endpoint } });
+
+  /** The run after it finishes the rest, says what it did, and leaves nothing to do. */
+  async function converges(stage: string): Promise<string[]> {
+    const { changes } = await project.json<{ changes: { resource: string }[] }>(['deploy', '--stage', stage, '--yes']);
+    expect((await project.apikit(['plan', '--stage', stage, '--exit-code'])).code).toBe(0);
+    await project.json(['destroy', '--stage', stage, '--confirm', stage, '--delete-data']);
+    return changes.map(({ resource }) => resource);
+  }
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'finishes the calls under way after %s, and says what is not done',
+    async (signal) => {
+      const arrived = proxy.hold(CREATE_FUNCTION);
+      const { child, finished, said } = start(['deploy', '--stage', 'dev', '--yes']);
+      await arrived;
+      child.kill(signal);
+      await said(/finishing the calls that are under way\. Ctrl-C again stops at once/);
+      proxy.release();
+      const { code, stdout, stderr } = await finished;
+      expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+      expect(stderr).toMatch(
+        /✘ Deploy was interrupted\. Done: .*role \(create\).*Not started: .*stage.*\.\n→ Run apikit deploy --stage dev again/,
+      );
+      expect(stderr).not.toMatch(/\n\s+at /);
+      const rest = await converges('dev');
+      expect(rest).toContain('stage');
+      expect(rest).not.toContain('role');
+    },
+  );
+
+  it('ends at once at the second signal, and the next one finds what the call under way has done', async () => {
+    const arrived = proxy.hold(CREATE_FUNCTION);
+    const { child, finished, said } = start(['deploy', '--stage', 'dev', '--yes']);
+    await arrived;
+    child.kill('SIGINT');
+    await said(/finishing/);
+    child.kill('SIGINT');
+    const { code, stderr } = await finished;
+    expect(code).toBe(130);
+    expect(stderr).toContain(
+      '✘ Stopped at once; calls that were under way may still take effect.\n→ Run the same command',
+    );
+    proxy.release();
+    expect(await converges('dev')).toContain('stage');
+  });
+
+  it.each([
+    ['who the credentials are', /GetCallerIdentity/],
+    ['what is there', /^GET \/restapis$/],
+  ])('does not wait for an answer about %s', async (_what, read) => {
+    const arrived = proxy.hold(read);
+    const { child, finished } = start(['deploy', '--stage', 'dev', '--yes']);
+    await arrived;
+    child.kill('SIGINT');
+    const { code, stderr } = await finished;
+    expect(code).toBe(130);
+    expect(stderr).toContain('✘ Interrupted; nothing was changed.');
+    expect(proxy.calls.filter((call) => /Create|^PUT /.test(call))).toEqual([]);
+  });
+
+  it('is one document on stdout with --json, and NDJSON with --events', async () => {
+    const arrived = proxy.hold(CREATE_FUNCTION);
+    const { child, finished, said } = start(['deploy', '--stage', 'dev', '--yes', '--json', '--events']);
+    await arrived;
+    child.kill('SIGINT');
+    await said(/finishing/);
+    proxy.release();
+    const { code, stdout, stderr } = await finished;
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toEqual({
+      schemaVersion: 1,
+      error: { code: 'Interrupted', message: expect.stringContaining('Done: '), hint: expect.any(String) },
+    });
+    const events = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string });
+    expect(events.at(-1)).toMatchObject({ type: 'error', code: 'Interrupted' });
+    await converges('dev');
+  });
+
+  it('that is taken down is finished by the next destroy', async () => {
+    await project.json(['deploy', '--stage', 'dev', '--yes']);
+    const arrived = proxy.hold(/^DELETE \/restapis\/[a-z0-9]+$/);
+    const { child, finished, said } = start(['destroy', '--stage', 'dev', '--yes', '--delete-data']);
+    await arrived;
+    child.kill('SIGINT');
+    await said(/finishing/);
+    proxy.release();
+    const { code, stderr } = await finished;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(
+      /✘ Destroy was interrupted\. Done: .*Not started: .*\.\n→ Run apikit destroy --stage dev again/,
+    );
+    const { removed } = await project.json<{ removed: string[] }>([
+      'destroy',
+      '--stage',
+      'dev',
+      '--yes',
+      '--delete-data',
+    ]);
+    expect(removed).toContain('role');
+    const { resources } = await project.json<{ resources: { resource: string; state: string }[] }>([
+      'status',
+      '--stage',
+      'dev',
+    ]);
+    // The role by which API Gateway logs belongs to the whole account.
+    const left = resources.filter(({ state }) => state !== 'missing').map(({ resource }) => resource);
+    expect(left).toEqual(['account']);
+  });
+
+  it('has logs that are followed until Ctrl-C, which is not a failure', async () => {
+    await project.json(['deploy', '--stage', 'dev', '--yes']);
+    const arrived = proxy.hold(/FilterLogEvents/);
+    const { child, finished } = start(['tail-logs', '--stage', 'dev']);
+    await arrived;
+    child.kill('SIGINT');
+    expect(await finished).toMatchObject({ code: 0, stderr: '' });
+  });
+});

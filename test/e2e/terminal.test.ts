@@ -1,0 +1,162 @@
+/** apikit in a real pseudo-terminal: every question can be left with Ctrl-C, and lines fit the window. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCloud } from '../../src/local/start-cloud.ts';
+import { tempDir } from '../helpers/cli.ts';
+import { noTerminal, startApikit, startInTerminal } from '../helpers/cli-process.ts';
+import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
+import { type Project, scaffold, startProject } from '../helpers/project.ts';
+
+const CTRL_C = '\x03';
+const ENTER = '\r';
+const INTERRUPTED = /✘ Interrupted; nothing was changed\.\n/;
+
+/** Without the sequences that colour text and move the cursor. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those sequences are made of them
+const plain = (text: string) => text.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '');
+
+describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTerminal})` : ''}`, () => {
+  describe('Ctrl-C', () => {
+    it.concurrent.each([
+      ['name', 0, /Name of the app/],
+      ['region', 1, /AWS region/],
+      ['resource', 2, /in the plural/],
+      ['fields', 3, /Its fields/],
+      ['origins', 4, /Origins of web pages/],
+      ['stages', 5, /Stages\?/],
+    ] as const)("at init's question for the %s writes nothing", async (_name, before, question) => {
+      const cwd = tempDir();
+      const flags = [
+        ['--name', 'shop'],
+        ['--region', 'eu-west-1'],
+        ['--resource', 'items'],
+        ['--fields', 'name!'],
+        ['--cors', ''],
+      ].slice(0, before);
+      const terminal = startInTerminal(['init', 'shop', ...flags.flat()], 80, { cwd });
+      await terminal.said(question);
+      terminal.type(CTRL_C);
+      const { code, stderr } = await terminal.finished;
+      expect(code).toBe(130);
+      expect(plain(stderr)).toMatch(INTERRUPTED);
+      expect(existsSync(join(cwd, 'shop'))).toBe(false);
+    });
+
+    describe('in a project', () => {
+      let project: Project;
+      let proxy: CountingProxy;
+
+      beforeAll(async () => {
+        project = await startProject(['--stages', 'dev,prod']);
+        project.edit('apikit.yaml', (text) =>
+          text.replace('usagePlans:', 'usagePlans:\n  more: { rate: 20, burst: 40 }'),
+        );
+        for (const stage of ['dev', 'prod']) await project.json(['deploy', '--stage', stage, '--yes']);
+        project.edit('src/handler.ts', (text) => `${text}\nexport const changed = true;\n`);
+        proxy = await startCountingProxy(project.cloud.endpoint);
+      });
+      afterAll(async () => {
+        await proxy.close();
+        await project.close();
+      });
+
+      it.each([
+        ['which stage', ['status'], /Which stage/],
+        ['which usage plan', ['keys', 'create', 'alice', '--stage', 'dev'], /Which usage plan/],
+        ['the name of a key', ['keys', 'create', '--plan', 'basic', '--stage', 'dev'], /Name of the key/],
+        ['which key', ['keys', 'show', '--stage', 'dev'], /Name or id of the key/],
+        ['a deploy', ['deploy', '--stage', 'prod'], /Deploy items-api to prod/],
+        ['a removal', ['destroy', '--stage', 'dev'], /Remove items-api\/dev/],
+        ['the removal of a protected stage', ['destroy', '--stage', 'prod'], /Type the stage's name/],
+        ['emptying the local cloud', ['local', 'reset'], /Delete everything/],
+      ] as const)('at the question for %s changes nothing', async (_what, argv, question) => {
+        const env = { AWS_ENDPOINT_URL: proxy.endpoint };
+        const terminal = startInTerminal(argv, 80, { cwd: project.dir, env });
+        await terminal.said(question);
+        terminal.type(CTRL_C);
+        const { code, stderr } = await terminal.finished;
+        expect(code).toBe(130);
+        expect(plain(stderr)).toMatch(INTERRUPTED);
+        expect(proxy.calls.filter((call) => /^(POST|PUT|PATCH|DELETE) |Create|Put|Delete/.test(call))).toEqual([]);
+      });
+
+      it('in the middle of a deploy lets it end in order, with the cursor where it belongs', async () => {
+        const arrived = proxy.hold(/^PUT \/2015-03-31\/functions\/.*\/code$/);
+        const env = { AWS_ENDPOINT_URL: proxy.endpoint };
+        const terminal = startInTerminal(['deploy', '--stage', 'dev'], 80, { cwd: project.dir, env });
+        await arrived;
+        terminal.type(CTRL_C);
+        await terminal.said(/finishing the calls/);
+        proxy.release();
+        const { code, stderr } = await terminal.finished;
+        expect(code).toBe(130);
+        expect(plain(stderr)).toMatch(/✘ Deploy was interrupted\. Done: [^→]*→ Run apikit deploy --stage dev again/);
+        expect(stderr.lastIndexOf('\x1b[?25l')).toBeLessThanOrEqual(stderr.lastIndexOf('\x1b[?25h'));
+      });
+    });
+
+    it('and a closed input (Ctrl-D) end a question alike', async () => {
+      const terminal = startInTerminal(['init', 'shop'], 80, { cwd: tempDir() });
+      await terminal.said(/Name of the app/);
+      terminal.type('\x04');
+      expect((await terminal.finished).code).toBe(130);
+    });
+  });
+
+  it('answers are typed, and the stage chosen last is offered first', async () => {
+    const cloud = await startCloud({ port: 0 });
+    const cwd = await scaffold();
+    const env = { AWS_ENDPOINT_URL: cloud.endpoint };
+    const status = () => startInTerminal(['status'], 80, { cwd, env });
+    const first = status();
+    await first.said(/❯ local/);
+    first.type('\x1b[B');
+    await first.said(/❯ dev/);
+    first.type(ENTER);
+    expect(plain((await first.finished).stderr)).toContain('items-api/dev in');
+    const second = status();
+    await second.said(/❯ dev/);
+    second.type(ENTER);
+    const { code, stderr } = await second.finished;
+    expect(plain(stderr)).toContain('items-api/dev in');
+    expect(code).toBe(0);
+    await cloud.close();
+  });
+
+  describe('lines', () => {
+    const linesAt = async (columns: number, argv: string[]) => {
+      const { stderr } = await startInTerminal(argv, columns, { cwd: tempDir() }).finished;
+      return plain(stderr).trim().split('\n');
+    };
+
+    it('are as long as the window is wide', async () => {
+      const lines = await linesAt(40, ['completion', 'tcsh', '--nope']);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(40);
+      const help = await linesAt(40, ['deploy', '--help']);
+      const options = help.slice(help.indexOf('Options:'), help.indexOf('Examples:'));
+      expect(options.filter((line) => line.length > 40)).toEqual([]);
+    });
+
+    it('are not broken in a window that says it has no width', async () => {
+      const lines = await linesAt(0, ['status', '--stage', 'dev']);
+      expect(lines).toHaveLength(2);
+      const help = await linesAt(0, ['deploy', '--help']);
+      expect(help).toContain('Make a stage what the project says.');
+    });
+  });
+
+  it('there is colour, unless NO_COLOR or --no-color says otherwise', async () => {
+    const coloured = async (argv: string[], env = {}) =>
+      (await startInTerminal(argv, 80, { cwd: tempDir(), env }).finished).stderr.includes('\x1b[3');
+    expect(await coloured(['status', '--stage', 'dev'])).toBe(true);
+    expect(await coloured(['status', '--stage', 'dev'], { NO_COLOR: '1' })).toBe(false);
+    expect(await coloured(['status', '--stage', 'dev', '--no-color'])).toBe(false);
+  });
+});
+
+it('FORCE_COLOR brings colour to a pipe', async () => {
+  const { stderr } = await startApikit(['status', '--stage', 'dev'], { cwd: tempDir(), env: { FORCE_COLOR: '1' } })
+    .finished;
+  expect(stderr).toContain('\x1b[31m✘');
+});

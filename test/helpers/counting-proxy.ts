@@ -1,0 +1,119 @@
+/**
+ * An HTTP proxy in front of an embedded cloud that knows every call by the name of its operation, can keep calls waiting
+ * and can answer them itself: for what a user sees when AWS is slow, refuses, or is not AWS.
+ */
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+export interface CountingProxy {
+  readonly endpoint: string;
+  /** `GetCallerIdentity`, `DynamoDB_20120810.CreateTable`, `POST /2015-03-31/functions`: in order of arrival. */
+  readonly calls: string[];
+  /** Credentials that the calls were signed with. */
+  readonly accessKeys: Set<string>;
+  /** Keeps calls of this name waiting. Resolves when the first has arrived. */
+  hold(name: RegExp): Promise<void>;
+  /** Lets go what is held and holds no more. */
+  release(): void;
+  /** Answers calls of this name without passing them on. */
+  answer(name: RegExp, answer: Answer): void;
+  close(): Promise<void>;
+}
+
+/** Without a target every call is answered with 500, for tests in which none is expected. */
+export async function startCountingProxy(target?: string): Promise<CountingProxy> {
+  const calls: string[] = [];
+  const accessKeys = new Set<string>();
+  const answers: { name: RegExp; answer: Answer }[] = [];
+  let holding: { name: RegExp; arrived(): void; released: Promise<void>; release(): void } | undefined;
+
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const { method = '', url = '', headers } = request;
+      const body = Buffer.concat(chunks);
+      const name = nameOf(method, url, headers, body.toString('latin1'));
+      calls.push(name);
+      const key = /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1];
+      if (key) accessKeys.add(key);
+      if (holding?.name.test(name)) {
+        holding.arrived();
+        await holding.released;
+      }
+      const own = answers.find((one) => one.name.test(name))?.answer;
+      if (own) send(response, own);
+      else if (target === undefined) send(response, { status: 500, type: 'text/plain', body: 'no call was expected' });
+      else await pass(target + url, { method, headers, body }, response);
+    } catch {
+      // The client has gone: what an interruption looks like from here.
+      response.destroy();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  const release = () => {
+    holding?.release();
+    holding = undefined;
+  };
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    accessKeys,
+    hold(name) {
+      const { promise: released, resolve } = deferred();
+      const { promise: arrival, resolve: arrived } = deferred();
+      holding = { name, arrived, released, release: resolve };
+      return arrival;
+    },
+    release,
+    answer: (name, answer) => void answers.unshift({ name, answer }),
+    async close() {
+      release();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+function nameOf(method: string, url: string, headers: IncomingHttpHeaders, body: string): string {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') return target;
+  const action = headers['content-type']?.includes('x-www-form-urlencoded') && new URLSearchParams(body).get('Action');
+  return action || `${method} ${url.split('?')[0]}`;
+}
+
+function send(response: ServerResponse, { status, type, body }: Answer): void {
+  response.writeHead(status, { 'content-type': type }).end(body);
+}
+
+async function pass(
+  url: string,
+  { method, headers, body }: { method: string; headers: IncomingHttpHeaders; body: Buffer },
+  response: ServerResponse,
+): Promise<void> {
+  const { host: _host, connection: _connection, 'content-length': _length, ...kept } = headers;
+  const answer = await fetch(url, {
+    method,
+    headers: kept as Record<string, string>,
+    ...(body.length > 0 && { body: new Uint8Array(body) }),
+  });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const own = Object.fromEntries(answer.headers);
+  for (const name of ['content-length', 'transfer-encoding', 'connection']) delete own[name];
+  response.writeHead(answer.status, own).end(bytes);
+}
