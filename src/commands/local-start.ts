@@ -8,6 +8,8 @@ interface Answers {
   dataDir: string;
   memory: boolean;
   foreground: boolean;
+  realistic: boolean;
+  adversity: boolean;
   port?: number;
   region?: string;
 }
@@ -25,6 +27,8 @@ export const localStart = defineCommand<Answers, LocalStarted>({
     { flags: '--port <number>', description: 'listen on exactly this port (default: 4566 or the next free one)' },
     DATA_OPTION,
     { flags: '--memory', description: 'keep no state across restarts' },
+    { flags: '--realistic', description: "with AWS's call rates, and times like AWS's" },
+    { flags: '--adversity', description: 'let faults be set at /_apikit/adversity' },
     { flags: '--foreground', description: 'stay in this terminal until Ctrl-C' },
   ],
   common: ['region'],
@@ -37,6 +41,8 @@ export const localStart = defineCommand<Answers, LocalStarted>({
       dataDir,
       memory: flags.memory === true,
       foreground: flags.foreground === true,
+      realistic: flags.realistic === true,
+      adversity: flags.adversity === true,
       ...(port !== undefined && { port }),
       ...(typeof flags.region === 'string' && { region: flags.region }),
     };
@@ -53,6 +59,7 @@ export const localStart = defineCommand<Answers, LocalStarted>({
     if (alreadyRunning && answers.port !== undefined && !cloud.endpoint.endsWith(`:${answers.port}`)) {
       throw heldBy(answers.dataDir, cloud.pid, cloud.endpoint);
     }
+    if (alreadyRunning) await refuseIfKinder(answers, cloud.endpoint);
     return { ...cloud, dataDir: answers.dataDir, alreadyRunning, foreground };
   },
 
@@ -88,6 +95,19 @@ async function serveHere(answers: Answers, context: Context): Promise<LocalStart
   else context.report.note(`The embedded cloud listens at ${endpoint}; Ctrl-C stops it.`);
   await stopped;
   return { ...started, alreadyRunning: false, foreground: true };
+}
+
+/** A flag that the running cloud was started without would be ignored. */
+async function refuseIfKinder(asked: Pick<Answers, 'realistic' | 'adversity'>, endpoint: string): Promise<void> {
+  if (!asked.realistic && !asked.adversity) return;
+  const { adversityOf } = await import('../local/process/background.ts');
+  const running = await adversityOf(endpoint);
+  const missing = (['realistic', 'adversity'] as const).find((flag) => asked[flag] && !running[flag]);
+  if (missing === undefined) return;
+  throw new ApikitError('AlreadyRunning', `The embedded cloud at ${endpoint} runs without --${missing}.`, {
+    exitCode: EXIT.usage,
+    hint: 'Stop it with apikit local stop, then start it again: its state is kept.',
+  });
 }
 
 function readPort(text: string): number {

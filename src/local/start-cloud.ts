@@ -90,7 +90,13 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     dispatch: createDispatch(cloud, SERVICES, adversity?.intercept),
     gateway: createGateway(cloud),
     control: {
-      health: () => ({ name: 'apikit', pid: process.pid, endpoint, dataDir: options.dataDir ?? null }),
+      health: () => ({
+        name: 'apikit',
+        pid: process.pid,
+        endpoint,
+        dataDir: options.dataDir ?? null,
+        adversity: adversity?.state().settings ?? null,
+      }),
       code: (sha256) => (store.hasBlob(sha256) ? store.getBlob(sha256) : undefined),
       reset: async () => {
         const known = base.regions().flatMap((region) => {

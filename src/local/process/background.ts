@@ -15,6 +15,8 @@ export interface BackgroundOptions {
   readonly memory?: boolean;
   readonly port?: number;
   readonly region?: string;
+  readonly realistic?: boolean;
+  readonly adversity?: boolean;
   /** Executable and script of this program. */
   readonly self: readonly [string, string];
 }
@@ -119,6 +121,13 @@ function readFailure(file: number, exitCode: number | null): StartFailure | unde
 
 const lastLines = (path: string): string => readFileSync(path, 'utf8').trim().split('\n').slice(-5).join('\n');
 
+/** How adverse a running cloud is: whether faults can be set, and whether it takes AWS's time. */
+export async function adversityOf(endpoint: string): Promise<{ adversity: boolean; realistic: boolean }> {
+  const response = await fetch(`${endpoint}/_apikit/health`);
+  const { adversity } = (await response.json()) as { adversity?: { factor: number } | null };
+  return { adversity: adversity != null, realistic: adversity != null && adversity.factor > 0 };
+}
+
 /** Asks it to stop and waits until its folder is free. `false`: none was running. */
 export async function stopCloud(dataDir: string): Promise<boolean> {
   const cloud = await findCloud(dataDir);
@@ -160,5 +169,7 @@ function foregroundArguments(options: BackgroundOptions): string[] {
     ...(options.memory ? ['--memory'] : []),
     ...(options.port === undefined ? [] : ['--port', String(options.port)]),
     ...(options.region === undefined ? [] : ['--region', options.region]),
+    ...(options.realistic ? ['--realistic'] : []),
+    ...(options.adversity ? ['--adversity'] : []),
   ];
 }

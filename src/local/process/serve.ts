@@ -9,6 +9,10 @@ export interface ServeOptions {
   /** Exactly this port; absent: 4566 or the next free one. */
   readonly port?: number;
   readonly region?: string;
+  /** As quick to refuse and as slow to take effect as AWS; implies `adversity`. */
+  readonly realistic?: boolean;
+  /** Opens `/_apikit/adversity`. */
+  readonly adversity?: boolean;
 }
 
 export type ServeResult =
@@ -47,6 +51,9 @@ async function listen(options: ServeOptions, lock: FolderLock, signal: AbortSign
       port: ports,
       ...(!options.memory && { dataDir: options.dataDir }),
       ...(options.region && { defaultRegion: options.region }),
+      ...((options.realistic || options.adversity) && {
+        adversity: options.realistic ? { quotas: true, factor: 1 } : {},
+      }),
       onStopRequested: () => setImmediate(() => stop.abort()),
     });
     lock.announce(cloud.endpoint);
