@@ -165,7 +165,7 @@ describe.skipIf(!hasAwsCli)(
         await aws(`apigateway put-method ${at} --authorization-type NONE`);
         await aws(`apigateway put-integration ${at} --type AWS_PROXY --integration-http-method POST --uri ${uri}`);
       }
-      const paths = await aws<string[]>(`apigateway get-resources --rest-api-id ${api} --query sort(items[].path)`);
+      const paths = await aws<string[]>(`apigateway get-resources --rest-api-id ${api} --query 'sort(items[].path)'`);
       expect(paths).toEqual(['/', '/any', '/any/{proxy+}', '/items', '/items/{id}']);
       const method = await aws(`apigateway get-method --rest-api-id ${api} --resource-id ${item} --http-method GET`);
       expect(method).toMatchObject({ authorizationType: 'NONE', methodIntegration: { type: 'AWS_PROXY', uri } });

@@ -157,5 +157,6 @@ function encryption(
   return { kmsKeyArn: key.startsWith('arn:') ? key : `arn:aws:kms:${region}:${account}:key/${key}` };
 }
 
-const inWords = (status: string) =>
+/** `updated` for `UPDATING`, as errors put it. */
+export const inWords = (status: string) =>
   ({ CREATING: 'created', UPDATING: 'updated', DELETING: 'deleted' })[status] ?? 'changed';

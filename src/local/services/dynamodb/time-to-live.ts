@@ -3,7 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { changeSettings, readSettings } from './table-settings.ts';
-import { describeExisting } from './tables.ts';
+import { describeExisting, inWords } from './tables.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -26,7 +26,7 @@ export const updateTimeToLive = operation<UpdateInput, unknown>({
     ]);
     const { TableStatus } = await describeExisting(TableName, context);
     if (TableStatus !== 'ACTIVE') {
-      throw new AwsError('ResourceInUseException', `Table is being created: ${TableName}`);
+      throw new AwsError('ResourceInUseException', `Table is being ${inWords(String(TableStatus))}: ${TableName}`);
     }
     const present = readSettings(context, TableName).timeToLive;
     const active = present?.attributeName;
