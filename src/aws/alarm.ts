@@ -40,6 +40,8 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
     return alarms;
   });
 
+  const alarmsOf = (tags: Tags) => listing.get(`${tags[APP_TAG]}-${tags[STAGE_TAG]}-`);
+
   async function syncTags(client: CloudWatchClient, ResourceARN: string, desired: Tags): Promise<void> {
     const { Tags: list } = await client.send(new ListTagsForResourceCommand({ ResourceARN }));
     const { set, remove } = tagChanges(desired, fromTagList(list));
@@ -57,9 +59,16 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
       'cloudwatch:UntagResource',
       'cloudwatch:DeleteAlarms',
     ],
+    async ownedNames(tags) {
+      const { owner } = markOf(tags);
+      const ours = (await alarmsOf(tags)).filter(
+        ({ AlarmDescription = '' }) => splitMark(AlarmDescription).mark?.owner === owner,
+      );
+      return ours.map(({ AlarmName = '' }) => AlarmName);
+    },
     async read(resource) {
       const { tags } = resource.properties as unknown as AlarmProperties;
-      const alarms = await listing.get(`${tags[APP_TAG]}-${tags[STAGE_TAG]}-`);
+      const alarms = await alarmsOf(tags);
       const alarm = alarms.find(({ AlarmName }) => AlarmName === resource.name);
       if (!alarm) return undefined;
       const { mark } = splitMark(alarm.AlarmDescription ?? '');

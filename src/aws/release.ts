@@ -3,16 +3,12 @@
  * published version → its invoke permission → definition that names the version → deployment. Nothing of it is live until
  * the stage points at it, and each step is idempotent or harmless to repeat, so a crash in between costs nothing.
  */
-import {
-  type APIGatewayClient,
-  CreateDeploymentCommand,
-  type Deployment,
-  GetDeploymentsCommand,
-} from '@aws-sdk/client-api-gateway';
+import { type APIGatewayClient, CreateDeploymentCommand, type Deployment } from '@aws-sdk/client-api-gateway';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import type { ReleaseProperties, ReleaseRecord } from '../stack/properties.ts';
 import { createOnce } from './create-once.ts';
 import { fillDefinition, putDefinition } from './definition.ts';
+import { listDeployments } from './deployments.ts';
 import { ensureInvokePermission, hasInvokePermission, type InvokePermission } from './invoke-permission.ts';
 import { executeApiArn } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
@@ -165,21 +161,4 @@ function observedRelease(current: HistoryEntry, history: HistoryEntry[], permiss
 function recordOf(desired: DesiredRelease, version: string, now: number): ReleaseRecord {
   const { release, contract, code, revision } = desired;
   return { release, contract, code, version, ...(revision && { revision }), time: new Date(now).toISOString() };
-}
-
-async function listDeployments(client: APIGatewayClient, restApiId: string): Promise<Deployment[]> {
-  const all: Deployment[] = [];
-  let position: string | undefined;
-  try {
-    do {
-      const page = await client.send(
-        new GetDeploymentsCommand({ restApiId, limit: 500, ...(position && { position }) }),
-      );
-      all.push(...(page.items ?? []));
-      position = page.position;
-    } while (position);
-  } catch (error) {
-    if (!isAwsError(error, 'NotFoundException')) throw error;
-  }
-  return all;
 }

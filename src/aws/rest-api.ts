@@ -6,7 +6,6 @@ import {
   type APIGatewayClient,
   CreateRestApiCommand,
   DeleteRestApiCommand,
-  GetRestApisCommand,
   GetStagesCommand,
   type RestApi,
   TagResourceCommand,
@@ -22,6 +21,7 @@ import { apiGatewayArn } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { replaceOperation } from './patch-path.ts';
+import { listRestApis } from './rest-apis.ts';
 import { retry } from './retry.ts';
 import { isAwsError, isThrottling } from './sdk-error.ts';
 
@@ -143,17 +143,6 @@ function propertiesOf(resource: Resource): RestApiProperties {
 /** The name is part of what is compared: an API that was renamed by hand is still ours. */
 function desiredFields(resource: Resource): Record<string, unknown> {
   return { name: resource.name, ...resource.properties };
-}
-
-async function listRestApis(client: APIGatewayClient): Promise<RestApi[]> {
-  const all: RestApi[] = [];
-  let position: string | undefined;
-  do {
-    const page = await client.send(new GetRestApisCommand({ limit: 500, ...(position && { position }) }));
-    all.push(...(page.items ?? []));
-    position = page.position;
-  } while (position);
-  return all;
 }
 
 /** Of several (a create whose answer was lost), the one that serves; else the oldest. The same on every machine. */

@@ -8,6 +8,7 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   type DynamoDBClient,
+  ListTablesCommand,
   ListTagsOfResourceCommand,
   type TableDescription,
   TagResourceCommand,
@@ -18,6 +19,7 @@ import {
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
 import type { TableProperties, Tags } from '../stack/properties.ts';
+import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
@@ -173,6 +175,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
     kind: 'table',
     actions: [
       'dynamodb:DescribeTable',
+      'dynamodb:ListTables',
       'dynamodb:DescribeContinuousBackups',
       'dynamodb:ListTagsOfResource',
       'dynamodb:CreateTable',
@@ -182,6 +185,10 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
       'dynamodb:UntagResource',
       'dynamodb:DeleteTable',
     ],
+    async ownedNames(tags) {
+      const prefix = `${tags[APP_TAG]}-${tags[STAGE_TAG]}-`;
+      return (await tableNames(await clients.dynamodb())).filter((name) => name.startsWith(prefix));
+    },
     read,
     diff(desired, { properties, state }) {
       const changes = diffFields(desired.properties, properties).map((change) =>
@@ -214,6 +221,18 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
       await untilGone(client, resource.name, context);
     },
   };
+}
+
+/** Of the whole account and region, a hundred a call: DynamoDB promises no order, so there is no shorter way. */
+export async function tableNames(client: DynamoDBClient): Promise<string[]> {
+  const names: string[] = [];
+  let ExclusiveStartTableName: string | undefined;
+  do {
+    const page = await client.send(new ListTablesCommand({ ExclusiveStartTableName }));
+    names.push(...(page.TableNames ?? []));
+    ExclusiveStartTableName = page.LastEvaluatedTableName;
+  } while (ExclusiveStartTableName);
+  return names;
 }
 
 function observedAs(resource: Resource, table: TableDescription, properties: TableProperties): Observed {

@@ -6,6 +6,7 @@ import {
   type APIGatewayClient,
   CreateUsagePlanCommand,
   DeleteUsagePlanCommand,
+  GetUsagePlanKeysCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateUsagePlanCommand,
@@ -91,6 +92,12 @@ export function usagePlanKind({ clients, clock, target }: KindDependencies): Kin
   return {
     kind: 'usage-plan',
     actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'],
+    async ownedNames(tags) {
+      return (await plans.get(ALL)).filter((plan) => owns(tags, plan.tags ?? {})).map(({ name = '' }) => name);
+    },
+    async consequence({ attributes }) {
+      return lostAccess(await keysOf(await clients.apiGateway(), String(attributes.id)));
+    },
     async read(resource) {
       const found = await find(resource);
       return found && describe(resource, found);
@@ -119,6 +126,29 @@ export function usagePlanKind({ clients, clock, target }: KindDependencies): Kin
 
 function desiredOf(resource: Resource): DesiredPlan {
   return resource.properties as unknown as DesiredPlan;
+}
+
+/** Names of the keys in a plan; never their values. */
+async function keysOf(client: APIGatewayClient, usagePlanId: string): Promise<string[]> {
+  const names: string[] = [];
+  let position: string | undefined;
+  do {
+    const command = new GetUsagePlanKeysCommand({ usagePlanId, limit: 500, ...(position && { position }) });
+    const page = await client.send(command);
+    names.push(...(page.items ?? []).map(({ id = '', name = id }) => name));
+    position = page.position;
+  } while (position);
+  return names.sort();
+}
+
+const NAMED_KEYS = 5;
+
+/** The keys stay, but a key is in one plan of a stage at most, so none of them gets in any more (E11). */
+function lostAccess(keys: readonly string[]): string | undefined {
+  if (keys.length === 0) return undefined;
+  const [count, verb] = keys.length === 1 ? ['1 API key', 'loses'] : [`${keys.length} API keys`, 'lose'];
+  const more = keys.length > NAMED_KEYS ? '…' : '';
+  return `${count} ${verb} access: ${keys.slice(0, NAMED_KEYS).join(', ')}${more}`;
 }
 
 /** The desired plan in the shape of an observed one. What it is to cover may be a reference still. */

@@ -3,12 +3,12 @@ import type { Context } from '../context.ts';
 import { LOCAL_STAGE } from '../context.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT } from '../errors.ts';
-import { planText } from '../ui/plan-text.ts';
-import { SYMBOL } from '../ui/theme.ts';
+import { fieldText, keptLine, plainFields, planText } from '../ui/plan-text.ts';
+import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand } from './command.ts';
 import { sayingWhatIsAwaited } from './finish-note.ts';
-import { makePlan, type Planned } from './planned.ts';
+import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
 
 interface Answers extends Planned {
   /** ms since the epoch */
@@ -23,25 +23,27 @@ export interface DeployResult {
   url: string;
   release: string;
   changed: boolean;
-  changes: { resource: string; action: string }[];
+  changes: { resource: string; action: string; fields: { path: string; from: unknown; to: unknown }[] }[];
+  kept: { resource: string; name: string; why: string }[];
+  warnings: readonly string[];
   calls: CallTotals;
   seconds: number;
   next: string[];
 }
 
 export const deploy = defineCommand<Answers, DeployResult>({
-  options: [{ flags: '--adopt', description: 'take over resources that have our names but not our tags' }],
+  options: PLAN_OPTIONS,
   common: ['stage', 'profile', 'region', 'yes', 'events'],
   examples: ['apikit deploy --stage local', 'apikit deploy --stage prod --json'],
 
   async ask({ flags }, context) {
     const started = context.io.clock.now();
-    const planned = await makePlan(context, { adopt: flags.adopt === true });
+    const planned = await makePlan(context);
     if (flags.yes !== true) await agree(planned, context);
     return { ...planned, started };
   },
 
-  async execute({ target, desired, observed, plan, started }, context) {
+  async execute({ target, desired, observed, plan, warnings, started }, context) {
     const { deployStage } = await import('../pipeline/deploy-stage.ts');
     const { app, stage } = target.config;
     const deployed = await sayingWhatIsAwaited(context, () =>
@@ -62,7 +64,13 @@ export const deploy = defineCommand<Answers, DeployResult>({
       url: deployed.url,
       release: desired.release,
       changed: deployed.changes.length > 0,
-      changes: deployed.changes.map(({ resource, action }) => ({ resource, action })),
+      changes: deployed.changes.map(({ resource, action, fields = [] }) => ({
+        resource,
+        action,
+        fields: plainFields(fields),
+      })),
+      kept: keptAside(plan),
+      warnings,
       calls: callTotals(target.clients.counts),
       seconds: (context.io.clock.now() - started) / 1000,
       next: [
@@ -74,9 +82,13 @@ export const deploy = defineCommand<Answers, DeployResult>({
   },
 
   render: (result, theme) => ({
-    notes: result.changed
-      ? []
-      : [`${theme.good(SYMBOL.done)} Nothing to do: ${result.app}/${result.stage} is as the project says.`],
+    notes: [
+      ...result.changes.flatMap((change) => putRight(change, theme)),
+      ...result.kept.map((kept) => keptLine(kept, kept.why)),
+      ...(result.changed
+        ? []
+        : [`${theme.good(SYMBOL.done)} Nothing to do: ${result.app}/${result.stage} is as the project says.`]),
+    ],
     data: [theme.bold(result.url), `release ${result.release}`, summaryLine(result.calls, result.seconds)],
     next: result.next,
   }),
@@ -84,8 +96,22 @@ export const deploy = defineCommand<Answers, DeployResult>({
   json: ({ next: _next, ...document }) => document,
 });
 
+/** What every new release changes by its nature, and says by itself. */
+const OF_RELEASE = ['codeSha256', 'deployment', 'release', 'contract', 'code'];
+
+/**
+ * One line for each thing that was there and not as the project says, be it that the project changed or that someone changed
+ * the thing by hand: without a state file nobody can tell the two apart, and for the user it comes to the same.
+ */
+function putRight({ resource, fields }: DeployResult['changes'][number], theme: Theme): string[] {
+  const told = fields.filter(({ path }) => !OF_RELEASE.includes(path)).map((field) => fieldText(field, theme));
+  return told.length === 0
+    ? []
+    : [`${theme.warn(SYMBOL.change)} ${resource} put to what the project says: ${told.join(', ')}`];
+}
+
 /** The first deploy of a stage, and each one of a protected stage, is shown and agreed to when someone is there to ask. */
-async function agree({ target, plan, observed }: Planned, context: Context): Promise<void> {
+async function agree({ target, plan, observed, warnings }: Planned, context: Context): Promise<void> {
   const { config, facts } = target;
   const first = !observed.observation.observed.has('stage');
   const worthAsking = config.stage !== LOCAL_STAGE && (first || config.protected) && pending(plan).length > 0;
@@ -93,6 +119,6 @@ async function agree({ target, plan, observed }: Planned, context: Context): Pro
   context.report.finish();
   for (const line of planText(plan, context.theme.stderr)) context.io.stderr.write(`${line}\n`);
   const message = `Deploy ${config.app} to ${config.stage} (account ${facts.account}, ${facts.region})?`;
-  if (await context.prompts.confirm({ message, default: first })) return;
+  if (await context.prompts.confirm({ message, default: first && warnings.length === 0 })) return;
   throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
 }

@@ -1,39 +1,67 @@
 /** What `plan` and `deploy` have in common: from the project's files to a plan. Reads only. */
 import type { Context, Target } from '../context.ts';
 import type { Plan } from '../engine/plan.ts';
+import { usageError } from '../errors.ts';
 import type { DesiredStage } from '../pipeline/desired-stage.ts';
 import type { ObservedStage } from '../pipeline/observe-stage.ts';
+import type { PlanStageOptions } from '../pipeline/plan-stage.ts';
+import { WHY_KEPT } from '../ui/plan-text.ts';
+import type { Flags, Option } from './command.ts';
 
 export interface Planned {
   readonly target: Target;
   readonly desired: DesiredStage;
   readonly observed: ObservedStage;
   readonly plan: Plan;
+  /** Told already; for `--json`. */
+  readonly warnings: readonly string[];
 }
 
+/** Flags of both. */
+export const PLAN_OPTIONS: readonly Option[] = [
+  { flags: '--adopt', description: 'take over resources that have our names but not our tags' },
+  {
+    flags: '--new-table <names>',
+    description: 'tables that begin empty although they look like another one renamed (comma-separated)',
+  },
+];
+
 /** Everything local is checked before the first AWS call. */
-export async function makePlan(context: Context, options: { adopt: boolean }): Promise<Planned> {
-  const [{ prepareStage }, { desiredStage }, { observeStage }, { plan }] = await Promise.all([
+export async function makePlan(context: Context): Promise<Planned> {
+  const [{ prepareStage }, { desiredStage }, { planStage }] = await Promise.all([
     import('../pipeline/prepare-stage.ts'),
     import('../pipeline/desired-stage.ts'),
-    import('../pipeline/observe-stage.ts'),
-    import('../engine/plan.ts'),
+    import('../pipeline/plan-stage.ts'),
   ]);
   const config = await context.stage();
+  const options = planOptions(context.flags, Object.keys(config.tables));
   const prepared = await prepareStage(await context.project(), config, context.report);
   const target = await context.target();
   const desired = desiredStage(prepared, config, target.facts);
-  const observed = await observeStage(desired.resources, desired.artifacts, {
-    clients: target.clients,
-    facts: target.facts,
-    clock: context.io.clock,
-    signal: context.io.signal,
-    report: context.report.event,
-  });
-  return {
-    target,
-    desired,
-    observed,
-    plan: plan(desired.resources, observed.observation, { kinds: observed.run.kinds, adopt: options.adopt }),
-  };
+  const { clock, signal } = context.io;
+  const parts = { clients: target.clients, facts: target.facts, clock, signal, report: context.report.event };
+  const planned = await planStage(config, desired, parts, options);
+  for (const warning of planned.warnings) context.report.warn(warning);
+  return { target, desired, ...planned };
+}
+
+/** What is no longer wanted and stays nevertheless. */
+export function keptAside({ steps }: Plan): { resource: string; name: string; why: string }[] {
+  return steps.flatMap(({ resource, name, kept }) =>
+    kept === undefined ? [] : [{ resource, name, why: WHY_KEPT[kept] }],
+  );
+}
+
+/** Throws a usage error for a table that apikit.yaml does not have. */
+function planOptions(flags: Flags, tables: readonly string[]): PlanStageOptions {
+  const newTables = typeof flags.newTable === 'string' ? flags.newTable.split(',').map((name) => name.trim()) : [];
+  const unknown = newTables.find((name) => !tables.includes(name));
+  if (unknown !== undefined) {
+    const known = tables.length > 0 ? `it has ${tables.join(', ')}` : 'it has none';
+    throw usageError(
+      `--new-table names "${unknown}", which is no table in apikit.yaml.`,
+      `Name one of its tables: ${known}.`,
+    );
+  }
+  return { adopt: flags.adopt === true, newTables };
 }

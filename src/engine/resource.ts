@@ -91,10 +91,12 @@ export interface Kind {
   /** The IAM actions that its calls need, for `policy deployer`. */
   readonly actions: readonly string[];
   /**
-   * Names of everything of this kind that belongs to the owner whom these tags name, wanted or not; reads only. Kinds whose
-   * things have fixed names do without: asking for those costs less than searching.
+   * Names of everything of this kind that may belong to the owner whom these tags name, wanted or not; reads only, and
+   * reading each of them tells whether it does. Kinds whose things have fixed names do without.
    */
   ownedNames?(tags: Readonly<Record<string, string>>): Promise<string[]>;
+  /** What removing this does to others, for the plan; reads only. Asked of what goes while its stage stays. */
+  consequence?(observed: Observed, context: KindContext): Promise<string | undefined>;
   /** References in `resource.properties` are resolved as far as their targets exist. `undefined`: it does not exist. */
   read(resource: Resource, context: KindContext): Promise<Observed | undefined>;
   /** Pure: what must change so that `observed` becomes `desired`. */

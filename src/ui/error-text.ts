@@ -13,5 +13,6 @@ export function errorText(error: ApikitError, theme: Theme, width: number): stri
 export function errorDocument(error: ApikitError): object {
   const { code, message, hint } = error;
   const problems = 'problems' in error && { problems: error.problems };
-  return { code, message, ...(hint && { hint }), ...problems };
+  const report = 'report' in error && typeof error.report === 'object' && error.report;
+  return { code, message, ...(hint && { hint }), ...problems, ...report };
 }

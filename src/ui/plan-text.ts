@@ -15,12 +15,34 @@ const MARK: Record<Action, string> = {
 
 export function planText(plan: Plan, theme: Theme): string[] {
   const steps = pending(plan);
-  if (steps.length === 0) return ['Nothing to do: everything is as the project says.'];
+  const kept = plan.steps.flatMap((step) => (step.kept ? [keptLine(step, WHY_KEPT[step.kept])] : []));
+  if (steps.length === 0) return [...kept, 'Nothing to do: everything is as the project says.'];
   return [
-    ...steps.flatMap((step) => [stepLine(step, theme), ...step.fields.map((field) => fieldLine(field, theme))]),
+    ...steps.flatMap((step) => [
+      stepLine(step, theme),
+      ...step.fields.map((field) => `    ${fieldText(field, theme)}`),
+      ...(step.consequence === undefined ? [] : [theme.bad(`    ${step.consequence}`)]),
+    ]),
+    ...kept,
     '',
     countLine(steps),
   ];
+}
+
+/** Why something that is no longer wanted stays. */
+export const WHY_KEPT = {
+  data: 'it is no longer in apikit.yaml, and no deploy deletes data',
+  shared: 'it belongs to the whole account',
+  'not-ours': 'it does not carry our tags',
+} as const;
+
+export function keptLine({ resource, name }: { resource: string; name: string }, why: string): string {
+  return `  ${resource} (${name}) stays: ${why}.`;
+}
+
+/** Fields as `--json` has them: absent is `null`. */
+export function plainFields(fields: readonly FieldChange[]): { path: string; from: unknown; to: unknown }[] {
+  return fields.map(({ path, from = null, to = null }) => ({ path, from, to }));
 }
 
 function stepLine({ action, resource, name, kind }: PlanStep, theme: Theme): string {
@@ -28,8 +50,9 @@ function stepLine({ action, resource, name, kind }: PlanStep, theme: Theme): str
   return `${paint(`${MARK[action]} ${action}`)} ${theme.bold(resource)} ${theme.dim(`${kind} ${name}`)}`;
 }
 
-function fieldLine({ path, from, to, replace }: FieldChange, theme: Theme): string {
-  return `    ${path}: ${theme.dim(show(from))} ${SYMBOL.next} ${show(to)}${replace ? theme.bad(' (cannot be changed in place)') : ''}`;
+/** `throttle.rate: 5 → 100` */
+export function fieldText({ path, from, to, replace }: FieldChange, theme: Theme): string {
+  return `${path}: ${theme.dim(show(from))} ${SYMBOL.next} ${show(to)}${replace ? theme.bad(' (cannot be changed in place)') : ''}`;
 }
 
 function countLine(steps: readonly PlanStep[]): string {

@@ -91,7 +91,16 @@ describe('a deploy', () => {
     expect(code).toBe(130);
     expect(JSON.parse(stdout)).toEqual({
       schemaVersion: 1,
-      error: { code: 'Interrupted', message: expect.stringContaining('Done: '), hint: expect.any(String) },
+      error: {
+        code: 'Interrupted',
+        message: expect.stringContaining('Done: '),
+        hint: expect.any(String),
+        done: expect.arrayContaining([{ resource: 'role', action: 'create' }]),
+        failed: [],
+        cutShort: expect.any(Array),
+        notStarted: expect.arrayContaining(['stage']),
+        live: null,
+      },
     });
     const events = stderr
       .trim()

@@ -1,0 +1,45 @@
+/**
+ * What belonged to a stage and is no longer in its configuration, described as far as its kind needs to read and remove it.
+ * Pure.
+ */
+import type { Properties, Resource } from '../engine/resource.ts';
+import { baseName, type StageIdentity, topicName } from './names.ts';
+import type { Tags } from './properties.ts';
+
+/** Kinds that may outlive their place in the configuration. */
+export type FormerKind = 'usage-plan' | 'alarm' | 'table' | 'topic' | 'log-group' | 'role' | 'function' | 'rest-api';
+
+/**
+ * What has to go first: alarms and plans before the stage they watch or cover (pitfall 18), the topic after those who send
+ * to it, groups after those who write to them (pitfall 22).
+ */
+const AFTER: Readonly<Partial<Record<FormerKind, string[]>>> = {
+  'usage-plan': ['stage', 'api'],
+  alarm: ['stage', 'function', 'topic'],
+  function: ['role', 'log-group/function'],
+};
+
+/** `tags` are those of the stage: they say whose it has to be. */
+export function formerResource(kind: FormerKind, name: string, owner: StageIdentity & { tags: Tags }): Resource {
+  const { tags } = owner;
+  const properties: Record<string, Properties> = { topic: { emails: [], tags }, role: { policies: {}, tags } };
+  return {
+    id: formerId(kind, name, owner),
+    kind,
+    name,
+    properties: properties[kind] ?? { tags },
+    ...(AFTER[kind] && { after: AFTER[kind] }),
+    ...(kind === 'table' && { keep: 'data' }),
+  };
+}
+
+export function formerTopic(owner: StageIdentity & { tags: Tags }): Resource {
+  return formerResource('topic', topicName(owner), owner);
+}
+
+/** As it was called while it was wanted: `usage-plan/basic`. */
+function formerId(kind: FormerKind, name: string, identity: StageIdentity): string {
+  const prefix = `${baseName(identity)}-`;
+  if (kind === 'topic' && name === topicName(identity)) return 'topic';
+  return `${kind}/${name.startsWith(prefix) ? name.slice(prefix.length) : name}`;
+}
