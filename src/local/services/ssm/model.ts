@@ -23,7 +23,15 @@ export interface Parameter {
   readonly tier: 'Standard' | 'Advanced';
   readonly dataType: string;
   readonly tags: readonly Tag[];
+  /** Earlier versions, oldest first. */
+  readonly earlier?: readonly ParameterVersion[];
 }
+
+/** What one version keeps of its own. */
+export type ParameterVersion = Omit<Parameter, 'tags' | 'earlier'>;
+
+/** AWS keeps so many versions of a parameter, the current one among them; the oldest goes when another is made. */
+export const KEPT_VERSIONS = 100;
 
 export const NAME: Constraint = { required: true, minLength: 1, maxLength: 2048 };
 
@@ -38,7 +46,7 @@ export function check(...members: Member[]): void {
 export const parameterNotFound = (name: string): AwsError =>
   new AwsError('ParameterNotFound', `Parameter ${name} not found.`);
 
-/** A name with or without `:version`; `undefined` when the parameter, or that version of it, is not there. */
+/** A name with or without `:version`; `undefined` when the parameter, or that version of it, is not there any more. */
 export function lookUp(context: OperationContext, nameAndVersion: string): Parameter | undefined {
   const [name, version] = nameAndVersion.replace(/^arn:aws:ssm:[^:]*:\d*:parameter/, '').split(':', 2) as [
     string,
@@ -46,17 +54,22 @@ export function lookUp(context: OperationContext, nameAndVersion: string): Param
   ];
   const parameters = parametersOf(context);
   const parameter = parameters.get(name) ?? (name.startsWith('/') ? parameters.get(name.slice(1)) : undefined);
-  return version === undefined || Number(version) === parameter?.version ? parameter : undefined;
+  if (version === undefined || Number(version) === parameter?.version) return parameter;
+  const earlier = parameter?.earlier?.find((one) => one.version === Number(version));
+  return parameter && earlier && { ...earlier, tags: parameter.tags };
 }
 
 /** A SecureString comes back as cipher text unless decryption is asked for. */
+export function valueOnWire({ type, keyId, value }: ParameterVersion, decrypt: boolean): string {
+  return type === 'SecureString' && !decrypt ? Buffer.from(`kms:${keyId}:${value}`).toString('base64') : value;
+}
+
 export function parameterOnWire(parameter: Parameter, decrypt: boolean, { account, region }: OperationContext) {
-  const { name, type, value } = parameter;
-  const hidden = type === 'SecureString' && !decrypt;
+  const { name, type } = parameter;
   return {
     Name: name,
     Type: type,
-    Value: hidden ? Buffer.from(`kms:${parameter.keyId}:${value}`).toString('base64') : value,
+    Value: valueOnWire(parameter, decrypt),
     Version: parameter.version,
     LastModifiedDate: new Date(parameter.modifiedAt),
     ARN: `arn:aws:ssm:${region}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`,

@@ -2,7 +2,7 @@
 import { AwsError } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
-import { check, NAME, type Parameter, parametersOf, type Tag } from './model.ts';
+import { check, KEPT_VERSIONS, NAME, type Parameter, parametersOf, type Tag } from './model.ts';
 import { checkTags } from './tags.ts';
 
 interface Input {
@@ -78,11 +78,16 @@ export const putParameter = operation<Input, unknown>({
       tier,
       dataType: input.DataType ?? 'text',
       tags: present?.tags ?? input.Tags ?? [],
+      ...(present && { earlier: versionsBefore(present) }),
     };
     parameters.put(parameter.name, parameter);
     return { Version: parameter.version, Tier: parameter.tier };
   },
 });
+
+function versionsBefore({ earlier = [], tags: _, ...version }: Parameter): Parameter['earlier'] {
+  return [...earlier, version].slice(1 - KEPT_VERSIONS);
+}
 
 function checkName(name: string): void {
   if (!/^[a-zA-Z0-9_.\-/]+$/.test(name)) {

@@ -2,6 +2,7 @@
 import type { ServiceDefinition } from '../../operation.ts';
 import { deleteParameter, deleteParameters } from './delete-parameters.ts';
 import { describeParameters } from './describe-parameters.ts';
+import { getParameterHistory } from './get-parameter-history.ts';
 import { getParameter, getParameters, getParametersByPath } from './get-parameters.ts';
 import { putParameter } from './put-parameter.ts';
 import { addTagsToResource, listTagsForResource, removeTagsFromResource } from './tags.ts';
@@ -15,6 +16,7 @@ export const service: ServiceDefinition = {
     getParameter,
     getParameters,
     getParametersByPath,
+    getParameterHistory,
     deleteParameter,
     deleteParameters,
     describeParameters,

@@ -1,0 +1,121 @@
+/**
+ * Keeps a lock that was taken: prolongs its lease in the background, and says by its signal when that did not succeed in
+ * time, well before anybody else may take over.
+ */
+import type { Clock } from '../../clock.ts';
+import { ApikitError } from '../../errors.ts';
+import { errorMessage } from '../sdk-error.ts';
+import { completeLog } from './complete-log.ts';
+import { type Holder, LEASE, replay } from './lock-log.ts';
+import type { LockStore } from './lock-parameter.ts';
+import type { Taken } from './take-lock.ts';
+
+export interface Keeping {
+  readonly store: LockStore;
+  readonly clock: Clock;
+  readonly id: string;
+  readonly holder: Holder;
+}
+
+export interface KeptLock {
+  /** Aborts, with an `ApikitError` as its reason, when the lock is lost: no new work may begin. */
+  readonly signal: AbortSignal;
+  /** Gives the lock back. A lost one is left alone. Throws what AWS answers. */
+  release(): Promise<void>;
+  /** The same for a stage that is gone: removes every trace. */
+  remove(): Promise<void>;
+}
+
+/** ms between renewals. A deploy that is faster makes none. */
+const RENEW_AFTER = 30_000;
+/** ms between tries of a renewal that failed. */
+const RENEW_AGAIN = 5_000;
+/** ms without a renewal after which the holder stops: what is in flight then has a quarter of the lease to end. */
+export const STOP_AFTER = (LEASE * 3) / 4;
+
+export function keepLock(taken: Taken, { store, clock, id, holder }: Keeping): KeptLock {
+  const lost = new AbortController();
+  const over = new AbortController();
+  let { version, sentAt } = taken;
+  let lastFailure: unknown;
+
+  async function renew(): Promise<void> {
+    const sending = clock.now();
+    const written = await store.append({ entry: 'renewal', id, ...holder });
+    if (written !== version + 1) {
+      // Something in between: only the whole log says whether the hold still counts.
+      const log = await completeLog({ store, clock, id, signal: over.signal }, written);
+      if (!log || replay(log).hold?.id !== id) {
+        lost.abort(takenAway(holder));
+        return;
+      }
+    }
+    version = written;
+    sentAt = sending;
+  }
+
+  async function keepRenewing(): Promise<void> {
+    let pause = RENEW_AFTER;
+    while (!lost.signal.aborted) {
+      await clock.sleep(pause, over.signal);
+      try {
+        await renew();
+        pause = RENEW_AFTER;
+      } catch (error) {
+        lastFailure = error;
+        pause = RENEW_AGAIN;
+      }
+    }
+  }
+
+  /** Apart from the renewals, since one of those may hang. */
+  async function watch(): Promise<void> {
+    while (!lost.signal.aborted) {
+      const left = sentAt + STOP_AFTER - clock.now();
+      if (left <= 0) lost.abort(notRenewed(holder, lastFailure));
+      else await clock.sleep(left, over.signal);
+    }
+  }
+
+  const ended = (error: unknown) => {
+    if (!over.signal.aborted) throw error;
+  };
+  void keepRenewing().catch(ended);
+  void watch().catch(ended);
+
+  /** Whether the lock is still ours to give. A renewal under way is not waited for: after a release it has no effect. */
+  function stop(): boolean {
+    over.abort();
+    return !lost.signal.aborted && clock.now() < sentAt + STOP_AFTER;
+  }
+  return {
+    signal: lost.signal,
+    async release() {
+      if (stop()) await store.append({ entry: 'release', id, after: version });
+    },
+    async remove() {
+      if (stop()) await store.remove();
+    },
+  };
+}
+
+const AGAIN = 'Run the command again: it continues from what is there.';
+
+function notRenewed({ what }: Holder, failure: unknown): ApikitError {
+  const why = failure === undefined ? '' : ` ${errorMessage(failure).replace(/\.?$/, '.')}`;
+  return new ApikitError(
+    'LockLost',
+    `The lock of this stage could not be renewed in time, so ${what} stopped before somebody else may take over.${why}`,
+    { hint: AGAIN },
+  );
+}
+
+function takenAway({ what }: Holder): ApikitError {
+  return new ApikitError(
+    'LockLost',
+    `Somebody else has removed the lock of this stage or taken it over: ${what} stopped.`,
+    {
+      hint: 'Find out who did (`apikit unlock` shows the holder) before you run the command again.',
+    },
+  );
+}

@@ -1,0 +1,114 @@
+/** The log of a stage's lock in Parameter Store: one parameter, one version an entry. The only SSM calls of the lock. */
+import {
+  AddTagsToResourceCommand,
+  DeleteParameterCommand,
+  GetParameterHistoryCommand,
+  GetParametersCommand,
+  PutParameterCommand,
+  type SSMClient,
+} from '@aws-sdk/client-ssm';
+import type { StageIdentity } from '../../stack/names.ts';
+import type { Tags } from '../../stack/properties.ts';
+import { toTagList } from '../ownership.ts';
+import { isAwsError } from '../sdk-error.ts';
+import { type Entry, formatEntry, type LoggedEntry, parseEntry } from './lock-log.ts';
+
+/** What the lock needs of the place where its log is kept. */
+export interface LockStore {
+  /** Adds an entry, whatever there is; its version. */
+  append(entry: Entry): Promise<number>;
+  /** Begins the log with version 1; `false` when there is one. */
+  begin(entry: Entry): Promise<boolean>;
+  /** These versions, without those that are not there. */
+  versions(...numbers: number[]): Promise<LoggedEntry[]>;
+  /** All that is kept: the last hundred. Empty when there is no log. */
+  history(): Promise<LoggedEntry[]>;
+  /** Marks a log that `append` began as ours. */
+  tag(): Promise<void>;
+  /** Removes the log; that there is none is fine. */
+  remove(): Promise<void>;
+}
+
+/** The IAM actions of these calls, for `policy deployer`; all on the one parameter. */
+export const LOCK_ACTIONS = [
+  'ssm:PutParameter',
+  'ssm:GetParameters',
+  'ssm:GetParameterHistory',
+  'ssm:AddTagsToResource',
+  'ssm:DeleteParameter',
+] as const;
+
+export function lockParameterName({ app, stage }: StageIdentity): string {
+  return `/apikit/${app}/${stage}/lock`;
+}
+
+const DESCRIPTION = 'Lock of an apikit stage: see apikit unlock.';
+/** Entries in one answer; AWS allows no more. */
+const PAGE = 50;
+
+export function lockParameter(client: SSMClient, stage: StageIdentity, tags: Tags): LockStore {
+  const Name = lockParameterName(stage);
+
+  async function versions(...numbers: number[]): Promise<LoggedEntry[]> {
+    const Names = numbers.map((version) => `${Name}:${version}`);
+    const { Parameters = [] } = await client.send(new GetParametersCommand({ Names }));
+    return Parameters.map(logged);
+  }
+
+  async function history(): Promise<LoggedEntry[]> {
+    const entries: LoggedEntry[] = [];
+    let NextToken: string | undefined;
+    try {
+      do {
+        const page = await client.send(new GetParameterHistoryCommand({ Name, MaxResults: PAGE, NextToken }));
+        entries.push(...(page.Parameters ?? []).map(logged));
+        NextToken = page.NextToken;
+      } while (NextToken);
+    } catch (error) {
+      if (!isAwsError(error, 'ParameterNotFound')) throw error;
+      return [];
+    }
+    return entries;
+  }
+
+  return {
+    async append(entry) {
+      const Value = formatEntry(entry);
+      const { Version } = await client.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
+      return Version ?? missingVersion(Name);
+    },
+    async begin(entry) {
+      const Value = formatEntry(entry);
+      const Tags = toTagList(tags);
+      try {
+        await client.send(new PutParameterCommand({ Name, Value, Type: 'String', Description: DESCRIPTION, Tags }));
+        return true;
+      } catch (error) {
+        if (isAwsError(error, 'ParameterAlreadyExists')) return false;
+        throw error;
+      }
+    },
+    versions,
+    history,
+    async tag() {
+      const command = { ResourceType: 'Parameter', ResourceId: Name, Tags: toTagList(tags) } as const;
+      await client.send(new AddTagsToResourceCommand(command));
+    },
+    async remove() {
+      try {
+        await client.send(new DeleteParameterCommand({ Name }));
+      } catch (error) {
+        if (!isAwsError(error, 'ParameterNotFound')) throw error;
+      }
+    },
+  };
+}
+
+function logged(version: { Version?: number; Value?: string; LastModifiedDate?: Date }): LoggedEntry {
+  const { Version = 0, Value, LastModifiedDate } = version;
+  return { version: Version, at: LastModifiedDate?.getTime() ?? 0, entry: parseEntry(Value) };
+}
+
+function missingVersion(name: string): never {
+  throw new Error(`Parameter Store wrote ${name} without saying as which version`);
+}

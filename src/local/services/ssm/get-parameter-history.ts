@@ -1,0 +1,36 @@
+/** GetParameterHistory: every version that is kept, oldest first. */
+import { operation } from '../../operation.ts';
+import { check, NAME, type ParameterVersion, page, parameterNotFound, parametersOf, valueOnWire } from './model.ts';
+
+interface Input {
+  Name: string;
+  WithDecryption?: boolean;
+  MaxResults?: number;
+  NextToken?: string;
+}
+
+export const getParameterHistory = operation<Input, unknown>({
+  name: 'GetParameterHistory',
+  run({ Name, WithDecryption = false, MaxResults, NextToken }, context) {
+    check(['name', Name, NAME], ['maxResults', MaxResults, { min: 1, max: 50 }]);
+    const parameter = parametersOf(context).get(Name);
+    if (!parameter) throw parameterNotFound(Name);
+    const { items, rest } = page([...(parameter.earlier ?? []), parameter], MaxResults ?? 50, NextToken);
+    const onWire = (one: ParameterVersion) => ({
+      Name: one.name,
+      Type: one.type,
+      ...(one.keyId !== undefined && { KeyId: one.keyId }),
+      LastModifiedDate: new Date(one.modifiedAt),
+      LastModifiedUser: `arn:aws:iam::${context.account}:root`,
+      ...(one.description !== undefined && { Description: one.description }),
+      Value: valueOnWire(one, WithDecryption),
+      ...(one.allowedPattern !== undefined && { AllowedPattern: one.allowedPattern }),
+      Version: one.version,
+      Labels: [],
+      Tier: one.tier,
+      Policies: [],
+      DataType: one.dataType,
+    });
+    return { Parameters: items.map(onWire), ...rest };
+  },
+});
