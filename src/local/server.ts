@@ -7,6 +7,7 @@ import type { Dispatch } from './dispatch.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { HttpRequest } from './operation.ts';
 import type { WireResponse } from './protocols/wire.ts';
+import { refusalOf } from './strangers.ts';
 
 /** What `/_apikit/*` can do. */
 export interface Control {
@@ -45,7 +46,8 @@ async function serve(
   const url = request.url ?? '/';
   const invocation = dataPlaneTarget(request.headers.host ?? '', url);
   if (invocation) return parts.gateway.handle(request, response, invocation);
-  if (request.headers.origin !== undefined) return write(response, refusePage(request.headers.origin));
+  const refusal = refusalOf(request.headers);
+  if (refusal !== undefined) return write(response, refused(refusal));
   if (url.startsWith('/_apikit/')) return write(response, await answerControl(parts.control, request, url));
   const http = await readRequest(request, url);
   if (http) {
@@ -66,12 +68,7 @@ async function serve(
   });
 }
 
-/**
- * A browser names the page that a request comes from. Only what the user deployed answers pages: a page that could
- * create a function and call it would run its code on this machine, and a plain form needs no preflight for that.
- */
-function refusePage(origin: string): WireResponse {
-  const message = `The embedded cloud's control plane does not answer web pages, and ${origin} is one.`;
+function refused(message: string): WireResponse {
   return {
     status: 403,
     headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'AccessDeniedException' },
