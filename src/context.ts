@@ -133,7 +133,8 @@ export function createContext(io: Io, flags: Flags): Context {
         },
       );
     }
-    const gateway = await clients.gatewayEndpoint();
+    // Deployed APIs answer below the address that API Gateway has.
+    const gateway = await clients.customEndpoint('API Gateway');
     const facts: TargetFacts = {
       account: identity.account,
       partition: identity.partition,

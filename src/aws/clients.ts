@@ -34,8 +34,8 @@ export interface Clients {
   sts(): Promise<STSClient>;
   ssm(): Promise<SSMClient>;
   sns(): Promise<SNSClient>;
-  /** Where API Gateway's calls go when that is not AWS itself: deployed APIs answer below the same address. */
-  gatewayEndpoint(): Promise<string | undefined>;
+  /** Where the calls of a service go when that is not AWS itself. */
+  customEndpoint(service: 'API Gateway' | 'STS'): Promise<string | undefined>;
   /** Live numbers of all clients together. */
   readonly counts: CallCounts;
   /** Closes the sockets of the clients that were used. */
@@ -192,8 +192,8 @@ export function createClients(options: ClientOptions): Clients {
       const { SNSClient } = await import('@aws-sdk/client-sns');
       return (config) => new SNSClient(config);
     }),
-    async gatewayEndpoint() {
-      const endpoint = await endpointOf('API Gateway');
+    async customEndpoint(service) {
+      const endpoint = await endpointOf(service);
       return isAwsItself(endpoint) ? undefined : endpoint;
     },
     counts: counter.counts,

@@ -1,14 +1,15 @@
 /** What went wrong between here and AWS, in words for the user: no answer of a service is involved. */
 import { ApikitError } from '../errors.ts';
 import type { CallFacts } from './call-facts.ts';
-import { errorMessage, errorName, isConnectionLost, isUnreachable, isUntrusted } from './sdk-error.ts';
+import { errorMessage, errorName, isConnectionLost, isForeign, isUnreachable, isUntrusted } from './sdk-error.ts';
 import { sentence } from './sentence.ts';
 
-/** `undefined` when there was an answer. */
+/** `undefined` when there was an answer, and from AWS. */
 export function explainNetworkError(error: unknown, call: CallFacts): ApikitError | undefined {
   if (errorName(error) === 'UnreachableError' || isUnreachable(error)) return unreachable(error, call);
   if (isUntrusted(error)) return untrusted(error, call);
   if (isConnectionLost(error)) return connectionLost(error, call);
+  if (isForeign(error)) return notAws(call, error);
   return undefined;
 }
 
@@ -24,6 +25,16 @@ function unreachable(error: unknown, call: CallFacts): ApikitError {
       ? 'Is it running? The address comes from AWS_ENDPOINT_URL or from the local cloud: see `apikit local status`.'
       : `Check the network, and that ${call.region} is the name of a region.`,
     cause: error,
+  });
+}
+
+/** A web server, a proxy, a login page: whatever it is, it does not speak AWS's protocols. */
+export function notAws(call: CallFacts, cause?: unknown): ApikitError {
+  return new ApikitError('NotAws', `What answers at ${addressOf(call)} is not AWS (${call.operation}).`, {
+    hint: call.endpoint
+      ? 'Correct AWS_ENDPOINT_URL, or unset it to use AWS itself.'
+      : 'A proxy or a login page of this network may be in between.',
+    ...(cause !== undefined && { cause }),
   });
 }
 

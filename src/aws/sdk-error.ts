@@ -45,10 +45,19 @@ export function isThrottling(error: unknown): boolean {
   );
 }
 
+function header(error: unknown, wanted: string): string | undefined {
+  const headers = shape(error).$response?.headers ?? {};
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1];
+}
+
+/** The answer is a web page, or nothing that the service's protocol knows. */
+export function isForeign(error: unknown): boolean {
+  return header(error, 'content-type')?.includes('html') || /Deserialization error/.test(errorMessage(error));
+}
+
 /** What the `Retry-After` header asks for, in milliseconds. */
 export function retryAfter(error: unknown): number | undefined {
-  const headers = shape(error).$response?.headers ?? {};
-  const value = Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
+  const value = header(error, 'retry-after');
   const seconds = Number(value);
   return value === undefined || Number.isNaN(seconds) ? undefined : seconds * 1000;
 }

@@ -32,7 +32,8 @@ export const keysCreate = defineCommand<Answers, Created>({
     const name =
       args[0] ?? (context.interactive ? await context.prompts.text({ message: 'Name of the key?' }) : undefined);
     if (!name?.trim()) throw usageError('The key needs a name.', 'Pass it: apikit keys create <name>.');
-    if (name.length > 1024) throw usageError('The name of a key can have at most 1,024 characters.');
+    if (name.length > 1024)
+      throw usageError('The name of a key can have at most 1,024 characters.', 'Choose a shorter one.');
     return { target: await context.target(), name, plan };
   },
 

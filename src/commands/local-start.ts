@@ -113,7 +113,10 @@ async function refuseIfKinder(asked: Pick<Answers, 'realistic' | 'adversity'>, e
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535)
-    throw usageError(`--port takes a number from 1 to 65535, not "${text}".`);
+    throw usageError(
+      `--port takes a number from 1 to 65535, not "${text}".`,
+      'Leave it out to take 4566 or the next free one.',
+    );
   return port;
 }
 

@@ -29,7 +29,8 @@ export const tailLogs = defineCommand<Answers, undefined>({
   async ask({ flags }, context) {
     const since = typeof flags.since === 'string' ? flags.since : '10m';
     const sinceMs = parseDuration(since);
-    if (sinceMs === undefined) throw usageError(`--since takes a duration such as 30s, 10m, 2h or 1d, not "${since}".`);
+    if (sinceMs === undefined)
+      throw usageError(`--since takes a duration, not "${since}".`, 'Write it like 30s, 10m, 2h or 1d.');
     const filter = typeof flags.filter === 'string' ? flags.filter : undefined;
     return { target: await context.target(), sinceMs, follow: flags.follow !== false, ...(filter && { filter }) };
   },

@@ -1,5 +1,8 @@
 /** Everything about a deploy that needs no network: contract read and checked, validators refreshed, handler bundled. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type BundledFunction, bundleFunction } from '../bundle/bundle-function.ts';
+import { entryNotFound } from '../bundle/entry-not-found.ts';
 import { writeValidators } from '../bundle/write-validators.ts';
 import type { ProjectConfig, StageConfig } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
@@ -27,6 +30,8 @@ export async function prepareStage(
   const contract = await loadContract(config.contract, project.root);
   for (const warning of contract.warnings) notices.warn(renderProblem(warning));
   const { entry, runtime } = config.function;
+  // Before the validators: they would be written beside a handler that is not there.
+  if (!existsSync(join(project.root, entry))) throw entryNotFound(entry);
   const written = await writeValidators({ root: project.root, entry, document: contract.document });
   if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
   const [code, revision] = await Promise.all([

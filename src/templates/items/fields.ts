@@ -43,7 +43,7 @@ export function parseFields(text: string): Field[] {
   if (fields.length === 0)
     throw usageError('At least one field is needed.', `For example --fields '${DEFAULT_FIELDS}'.`);
   const twice = fields.find(({ name }, index) => fields.findIndex((other) => other.name === name) !== index);
-  if (twice) throw usageError(`The field ${twice.name} is there twice.`);
+  if (twice) throw usageError(`The field ${twice.name} is there twice.`, 'Leave one of them out.');
   return fields;
 }
 
