@@ -7,6 +7,8 @@ import {
   startInBackground,
 } from './local/process/background.ts';
 
+const SEE_MORE = 'Run it in this terminal to see more: apikit local start --foreground';
+
 export interface EmbeddedCloud {
   readonly cloud: RunningInBackground;
   readonly alreadyRunning: boolean;
@@ -17,12 +19,11 @@ export async function startEmbeddedCloud(options: BackgroundOptions, signal: Abo
   const result = await startInBackground(options, signal);
   if (!('failed' in result)) return result;
   if (signal.aborted) throw interrupted('Interrupted; the embedded cloud was not started.');
+  if (!result.failed) {
+    const message = `The embedded cloud did not start; what it said is in ${logPath(options.dataDir)}.`;
+    throw new ApikitError('LocalCloudFailed', message, { hint: SEE_MORE });
+  }
   // The background process has explained itself in our own words: its error is this command's.
-  const { code, message, hint, exitCode } = result.failed;
-  const known = code !== undefined && message !== '';
-  const unexplained = `The embedded cloud did not start; what it said is in ${logPath(options.dataDir)}.`;
-  throw new ApikitError(code ?? 'LocalCloudFailed', known ? message : unexplained, {
-    hint: hint ?? 'Run it in this terminal to see more: apikit local start --foreground',
-    exitCode: exitCode === EXIT.usage ? EXIT.usage : EXIT.failed,
-  });
+  const { code, message, hint = SEE_MORE, exitCode } = result.failed;
+  throw new ApikitError(code, message, { hint, exitCode: exitCode === EXIT.usage ? EXIT.usage : EXIT.failed });
 }

@@ -1,5 +1,5 @@
 /** The embedded cloud's life through the CLI: started, found, stopped and emptied, by the built program. */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
@@ -163,6 +163,45 @@ describe('local start', () => {
     const next = await running(dead.dataDir);
     expect(next.pid).not.toBe(dead.pid);
     expect(await health(next)).toMatchObject({ pid: next.pid });
+  });
+});
+
+describe('local start, when the background process', () => {
+  /** A program in the place of the built one. */
+  function program(source: string): { self: [string, string]; dataDir: string } {
+    const dataDir = tempDir();
+    const script = join(dataDir, 'program.mjs');
+    writeFileSync(script, source);
+    return { self: [process.execPath, script], dataDir };
+  }
+
+  it('is still starting, ends it with Ctrl-C', async () => {
+    const { self, dataDir } = program(
+      `import { writeFileSync } from 'node:fs';
+       writeFileSync(new URL('pid', import.meta.url), String(process.pid));
+       setInterval(() => {}, 1000);`,
+    );
+    const pid = () => Number(readFileSync(join(dataDir, 'pid'), 'utf8'));
+    const interruption = new AbortController();
+    const starting = apikit(['local', 'start', '--data', dataDir], { self, signal: interruption.signal });
+    await expect.poll(pid).toBeGreaterThan(0);
+    interruption.abort();
+    expect(await starting).toMatchObject({ code: 130, stdout: '' });
+    await expect.poll(() => isAlive(pid())).toBe(false);
+  });
+
+  it('dies without a word of ours, says where it may have said more', async () => {
+    const { self, dataDir } = program(`process.stderr.write('the disk is full\\n'); process.exit(1);`);
+    const { code, json } = await apikit(['local', 'start', '--data', dataDir, '--json'], { self });
+    expect(code).toBe(1);
+    expect(json()).toMatchObject({
+      error: {
+        code: 'LocalCloudFailed',
+        message: expect.stringContaining(join(dataDir, 'cloud.log')),
+        hint: expect.stringContaining('--foreground'),
+      },
+    });
+    expect(readFileSync(join(dataDir, 'cloud.log'), 'utf8')).toBe('the disk is full\n');
   });
 });
 

@@ -1,6 +1,6 @@
 /** Starting, finding, emptying and stopping a cloud that runs in the background, by its data folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Holder, liveHolder, lockFolder, makeDataDir, removeState } from './data-folder.ts';
@@ -21,12 +21,12 @@ export interface BackgroundOptions {
   readonly self: readonly [string, string];
 }
 
-/** Why the background process ended without serving: its own error, or the end of its log. */
+/** The error with which the background process ended: the document that `--json` prints. */
 export interface StartFailure {
-  readonly code?: string;
+  readonly code: string;
   readonly message: string;
   readonly hint?: string;
-  readonly exitCode?: number;
+  readonly exitCode: number;
 }
 
 /** Where a background cloud writes what it has to say. */
@@ -42,12 +42,12 @@ export async function findCloud(dataDir: string): Promise<RunningInBackground | 
 
 /**
  * Starts a cloud for the folder, or returns the one that runs. One that is stopping is waited for; of several that
- * start at once, all get the one that won.
+ * start at once, all get the one that won. `failed` is undefined when the process did not explain itself; its log may.
  */
 export async function startInBackground(
   options: BackgroundOptions,
   signal: AbortSignal,
-): Promise<{ cloud: RunningInBackground; alreadyRunning: boolean } | { failed: StartFailure }> {
+): Promise<{ cloud: RunningInBackground; alreadyRunning: boolean } | { failed: StartFailure | undefined }> {
   let launched: Launched | undefined;
   const deadline = Date.now() + UNDER_WAY_MS;
   try {
@@ -65,9 +65,7 @@ export async function startInBackground(
       await delay(POLL_MS);
     }
     launched?.child.kill('SIGTERM');
-    return {
-      failed: launched?.failure() ?? { message: `Another process holds ${options.dataDir} and does not answer.` },
-    };
+    return { failed: launched?.failure() };
   } finally {
     launched?.letGo();
   }
@@ -76,7 +74,7 @@ export async function startInBackground(
 interface Launched {
   readonly child: ChildProcess;
   exited(): boolean;
-  failure(): StartFailure;
+  failure(): StartFailure | undefined;
   letGo(): void;
 }
 
@@ -99,27 +97,24 @@ function launch(options: BackgroundOptions): Launched {
   return {
     child,
     exited: () => exited,
-    failure: () => readFailure(answer, child.exitCode) ?? { message: lastLines(logPath(options.dataDir)) },
+    failure: () => readFailure(answer, child.exitCode),
     letGo: () => closeSync(answer),
   };
 }
 
-/** The error document that `--json` puts on stdout; `undefined` if the process died of something else. */
+/** `undefined` if the process has not ended, or died of something that it does not explain. */
 function readFailure(file: number, exitCode: number | null): StartFailure | undefined {
+  if (exitCode === null) return undefined;
   const bytes = Buffer.alloc(fstatSync(file).size);
   // The offset is the child's too, so the place to read from is given.
   readSync(file, bytes, 0, bytes.length, 0);
   try {
-    const { error } = JSON.parse(bytes.toString('utf8')) as {
-      error?: { code: string; message: string; hint?: string };
-    };
-    return error && { ...error, ...(exitCode !== null && { exitCode }) };
+    const { error } = JSON.parse(bytes.toString('utf8')) as { error?: Omit<StartFailure, 'exitCode'> };
+    return error && { ...error, exitCode };
   } catch {
     return undefined;
   }
 }
-
-const lastLines = (path: string): string => readFileSync(path, 'utf8').trim().split('\n').slice(-5).join('\n');
 
 /** How adverse a running cloud is: whether faults can be set, and whether it takes AWS's time. */
 export async function adversityOf(endpoint: string): Promise<{ adversity: boolean; realistic: boolean }> {
