@@ -1,0 +1,46 @@
+/** Mutual exclusion, proved by trying: docs/adr (the lock) has the argument. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LEASE } from '../../../src/aws/lock/lock-log.ts';
+import { everySchedule, runSchedule, type Scenario } from './lock-model.ts';
+
+const CALM: Scenario = { contenders: 2, deaths: 0, jumps: [] };
+
+describe('in every order of events', () => {
+  it('one of three that come at once takes the lock, and none holds it with another', async () => {
+    const { schedules, outcomes } = await everySchedule({ ...CALM, contenders: 3 });
+    expect(schedules).toBeGreaterThan(1000);
+    expect([...outcomes]).toContain('done refused refused');
+    expect([...outcomes].every((all) => all.includes('done'))).toBe(true);
+  }, 120_000);
+
+  it('one of two takes over from a dead holder, and a taker that dies half-way stops nobody for good', async () => {
+    const { schedules, outcomes } = await everySchedule({ ...CALM, deaths: 1, deadHolder: LEASE });
+    expect(schedules).toBeGreaterThan(1000);
+    expect([...outcomes]).toEqual(expect.arrayContaining(['done refused', 'died done', 'died refused']));
+  }, 120_000);
+
+  it('a taker that was stopped for longer than a lease anywhere on its way does not act on what it saw', async () => {
+    const { outcomes } = await everySchedule({ ...CALM, jumps: [LEASE + 1000], deadHolder: LEASE });
+    expect([...outcomes]).toEqual(expect.arrayContaining(['done lost', 'done refused']));
+  }, 120_000);
+
+  it('nobody takes over before the holder has noticed that it could not renew', async () => {
+    await everySchedule({ ...CALM, jumps: [LEASE - 1000] });
+  }, 120_000);
+});
+
+it('holds for three contenders, two deaths, unlocks by hand, reads that lag and time that passes, in any order', async () => {
+  const jump = fc.constantFrom(5_000, 31_000, 60_000, 95_000, LEASE, LEASE * 3);
+  const scenario = fc.record({
+    contenders: fc.constantFrom(2, 3),
+    deaths: fc.constantFrom(0, 1, 2),
+    jumps: fc.array(jump, { maxLength: 4 }),
+    unlock: fc.boolean(),
+    staleReads: fc.constantFrom(0, 1, 2),
+  });
+  const property = fc.asyncProperty(scenario, fc.infiniteStream(fc.nat()), async (world, choices) => {
+    await runSchedule(world, (options) => (choices.next().value as number) % options);
+  });
+  await fc.assert(property, { numRuns: 1500 });
+}, 120_000);
