@@ -1,9 +1,9 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { apikit } from '../helpers/cli.ts';
+import { terminal } from '../helpers/terminal.ts';
 import { type Scaffold, temporaryFolder } from '../templates/scaffold.ts';
 
 const QUIET = ['--yes', '--no-install'];
@@ -132,24 +132,6 @@ test('a file where the folder should be is one clear paragraph', async () => {
   expect(stderr).toContain('cannot be read');
   expect(stderr).not.toContain('defect');
 });
-
-/** A terminal that types: each answer is sent when its question has appeared. */
-function terminal(script: Array<[question: RegExp, keys: string]>) {
-  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => stdin });
-  // inquirer ends its output after every question; a terminal stays open.
-  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 200, end: () => stderr });
-  let seen = '';
-  stderr.on('data', (chunk) => {
-    seen += chunk;
-    const [next] = script;
-    if (!next?.[0].test(seen)) return;
-    script.shift();
-    seen = '';
-    // A person types after the question is there, not while it is being drawn.
-    setImmediate(() => stdin.write(next[1]));
-  });
-  return { stdin: stdin as never, stderr };
-}
 
 test('at a terminal it asks for what no flag says, and a wrong answer is asked again', async () => {
   await using folder = await temporaryFolder();
