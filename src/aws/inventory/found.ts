@@ -1,0 +1,22 @@
+/** What a search for apikit's tags and names finds. Types only. */
+import type { FormerKind } from '../../stack/former.ts';
+import type { Clients } from '../clients.ts';
+import type { TargetFacts } from '../kind-dependencies.ts';
+
+export interface Owner {
+  readonly app: string;
+  readonly stage: string;
+}
+
+export interface Found extends Owner {
+  /** A kind that a stage consists of, or the keys that its clients have. */
+  readonly kind: FormerKind | 'api-key';
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** Where to search. */
+export interface Place {
+  readonly clients: Clients;
+  readonly target: TargetFacts;
+}

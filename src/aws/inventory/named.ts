@@ -1,0 +1,180 @@
+/**
+ * What is listed without its tags, so that its name has to say that it could be ours before its tags are asked for: a call
+ * each. For one stage the names are known, and nothing has to be listed but tables. Reads only.
+ */
+import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
+import { ListRolesCommand, ListRoleTagsCommand } from '@aws-sdk/client-iam';
+import { type FunctionConfiguration, GetFunctionCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { ListTopicsCommand, ListTagsForResourceCommand as ListTopicTagsCommand } from '@aws-sdk/client-sns';
+import * as names from '../../stack/names.ts';
+import type { Tags } from '../../stack/properties.ts';
+import { fromTagList } from '../ownership.ts';
+import { isAwsError } from '../sdk-error.ts';
+import { tableNames } from '../table.ts';
+import type { Found, Owner, Place } from './found.ts';
+
+/** One kind, searched by name. */
+export interface Search {
+  readonly kind: Found['kind'];
+  /** Everything in the account whose name could be one of ours. */
+  all(): Promise<string[]>;
+  /** What could be the stage's. */
+  ofStage(owner: Owner): Promise<string[]> | string[];
+  /** `undefined`: there is no such thing. */
+  tags(name: string): Promise<Tags | undefined>;
+  arn(name: string): string;
+}
+
+export function searches(place: Place): Search[] {
+  return [tables(place), roles(place), topics(place), logGroups(place), functions(place)];
+}
+
+function tables({ clients, target }: Place): Search {
+  const arn = (name: string) => `arn:${target.partition}:dynamodb:${target.region}:${target.account}:table/${name}`;
+  const all = async () => await tableNames(await clients.dynamodb());
+  return {
+    kind: 'table',
+    // `<app>-<stage>-<table>`
+    all: async () => (await all()).filter((name) => name.split('-').length >= 3),
+    ofStage: async (owner) => (await all()).filter((name) => name.startsWith(`${names.baseName(owner)}-`)),
+    async tags(name) {
+      const client = await clients.dynamodb();
+      return await ifThere(async () => {
+        const tags = [];
+        let NextToken: string | undefined;
+        do {
+          const page = await client.send(new ListTagsOfResourceCommand({ ResourceArn: arn(name), NextToken }));
+          tags.push(...(page.Tags ?? []));
+          NextToken = page.NextToken;
+        } while (NextToken);
+        return fromTagList(tags);
+      });
+    },
+    arn,
+  };
+}
+
+function roles({ clients, target }: Place): Search {
+  return {
+    kind: 'role',
+    async all() {
+      const client = await clients.iam();
+      const found: string[] = [];
+      let Marker: string | undefined;
+      do {
+        const page = await client.send(new ListRolesCommand({ MaxItems: 1000, Marker }));
+        found.push(...(page.Roles ?? []).map(({ RoleName = '' }) => RoleName));
+        Marker = page.IsTruncated ? page.Marker : undefined;
+      } while (Marker);
+      return found.filter((name) => /.-.+-function$/.test(name));
+    },
+    ofStage: (owner) => [names.roleName(owner)],
+    async tags(RoleName) {
+      const client = await clients.iam();
+      // A role has 50 tags at most, which is one page.
+      return await ifThere(async () => fromTagList((await client.send(new ListRoleTagsCommand({ RoleName }))).Tags));
+    },
+    arn: (name) => `arn:${target.partition}:iam::${target.account}:role/${name}`,
+  };
+}
+
+function topics({ clients, target }: Place): Search {
+  const arn = (name: string) => `arn:${target.partition}:sns:${target.region}:${target.account}:${name}`;
+  return {
+    kind: 'topic',
+    async all() {
+      const client = await clients.sns();
+      const found: string[] = [];
+      let NextToken: string | undefined;
+      do {
+        const page = await client.send(new ListTopicsCommand({ NextToken }));
+        found.push(...(page.Topics ?? []).map(({ TopicArn = '' }) => TopicArn.slice(TopicArn.lastIndexOf(':') + 1)));
+        NextToken = page.NextToken;
+      } while (NextToken);
+      return found.filter((name) => /.-.+-alarms$/.test(name));
+    },
+    ofStage: (owner) => [names.topicName(owner)],
+    async tags(name) {
+      const client = await clients.sns();
+      return await ifThere(async () =>
+        fromTagList((await client.send(new ListTopicTagsCommand({ ResourceArn: arn(name) }))).Tags),
+      );
+    },
+    arn,
+  };
+}
+
+function logGroups({ clients, target }: Place): Search {
+  const arn = (name: string) => `arn:${target.partition}:logs:${target.region}:${target.account}:log-group:${name}`;
+  return {
+    kind: 'log-group',
+    async all() {
+      const client = await clients.logs();
+      const found: string[] = [];
+      for (const logGroupNamePrefix of ['/aws/lambda/', '/aws/apigateway/']) {
+        let nextToken: string | undefined;
+        do {
+          const page = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix, nextToken }));
+          // Ours have a retention from the beginning, which those that Lambda makes by itself have not.
+          const ours = (page.logGroups ?? []).filter(({ retentionInDays }) => retentionInDays !== undefined);
+          found.push(...ours.map(({ logGroupName = '' }) => logGroupName));
+          nextToken = page.nextToken;
+        } while (nextToken);
+      }
+      return found.filter((name) => name.slice(name.lastIndexOf('/')).includes('-'));
+    },
+    ofStage: (owner) => [names.functionLogGroup(owner), names.accessLogGroup(owner)],
+    async tags(name) {
+      const client = await clients.logs();
+      return await ifThere(async () => {
+        const { tags = {} } = await client.send(new ListTagsForResourceCommand({ resourceArn: arn(name) }));
+        return tags;
+      });
+    },
+    arn,
+  };
+}
+
+function functions({ clients, target }: Place): Search {
+  return {
+    kind: 'function',
+    all: async () => (await ourFunctions({ clients, target })).map(({ FunctionName = '' }) => FunctionName),
+    ofStage: (owner) => [names.functionName(owner)],
+    async tags(FunctionName) {
+      const client = await clients.lambda();
+      return await ifThere(async () => (await client.send(new GetFunctionCommand({ FunctionName }))).Tags ?? {});
+    },
+    arn: (name) => `arn:${target.partition}:lambda:${target.region}:${target.account}:function:${name}`,
+  };
+}
+
+/** The functions that say in their environment which app they belong to. */
+export async function ourFunctions({ clients }: Place): Promise<FunctionConfiguration[]> {
+  const client = await clients.lambda();
+  const found: FunctionConfiguration[] = [];
+  let Marker: string | undefined;
+  do {
+    const page = await client.send(new ListFunctionsCommand({ Marker }));
+    found.push(...(page.Functions ?? []).filter(({ Environment }) => Environment?.Variables?.APIKIT_APP !== undefined));
+    Marker = page.NextMarker;
+  } while (Marker);
+  return found;
+}
+
+const NOT_FOUND = [
+  'ResourceNotFoundException',
+  'NoSuchEntityException',
+  'NoSuchEntity',
+  'NotFoundException',
+  'NotFound',
+];
+
+async function ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isAwsError(error, ...NOT_FOUND)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * Every app and stage of an account and region, and what is left over of others. Reads only: the listings, two calls for each
+ * API of ours, and one for each thing that could be a leftover by its name.
+ */
+import {
+  type APIGatewayClient,
+  GetDeploymentCommand,
+  GetStagesCommand,
+  type RestApi,
+} from '@aws-sdk/client-api-gateway';
+import * as names from '../../stack/names.ts';
+import { invokeUrl } from '../invoke-url.ts';
+import { parseReleaseRecord } from '../release-record.ts';
+import type { Found, Owner, Place } from './found.ts';
+import { ourFunctions, searches } from './named.ts';
+import { alarms, inApiGateway, ownerOf } from './tagged.ts';
+
+export interface StageSummary extends Owner {
+  readonly api: string;
+  /** `null`: the API has no stage yet, e.g. because its first deploy broke off. */
+  readonly url: string | null;
+  readonly release: string | null;
+  /** ISO 8601: when the stage was changed last. */
+  readonly updatedAt: string | null;
+  readonly state: 'live' | 'canary' | 'not deployed';
+}
+
+export interface AccountInventory {
+  readonly stages: StageSummary[];
+  /** What has our tags and belongs to no API: tables that `destroy` kept, what an interrupted run left. */
+  readonly orphans: Found[];
+}
+
+export async function inventoryOfAccount(place: Place): Promise<AccountInventory> {
+  const [{ found, apis }, marked, functions] = await Promise.all([
+    inApiGateway(place),
+    alarms(place),
+    ourFunctions(place),
+  ]);
+  const client = await place.clients.apiGateway();
+  const ours = apis.filter(({ tags }) => ownerOf(tags) !== undefined);
+  const stages = await Promise.all(ours.map(async (api) => await summary(client, place, api)));
+  const isLive = ({ app, stage }: Owner) => stages.some((live) => live.app === app && live.stage === stage);
+
+  const covered = namesInUse(stages);
+  for (const { Environment, FunctionName = '' } of functions) {
+    if (!covered.has(FunctionName)) continue;
+    for (const [variable, value] of Object.entries(Environment?.Variables ?? {}))
+      if (variable.startsWith('TABLE_')) covered.add(value);
+  }
+  const named = await Promise.all(
+    searches(place).map(async (search): Promise<Found[]> => {
+      const candidates = (await search.all()).filter((name) => !covered.has(name));
+      const read = await Promise.all(
+        candidates.map(async (name) => ({ name, owner: ownerOf(await search.tags(name)) })),
+      );
+      return read.flatMap(({ name, owner }) =>
+        owner ? [{ kind: search.kind, name, arn: search.arn(name), ...owner }] : [],
+      );
+    }),
+  );
+  const orphans = [...[...found, ...marked].filter((thing) => !isLive(thing)), ...named.flat()];
+  return { stages: stages.sort(byOwner), orphans: orphans.sort(byOwner) };
+}
+
+/** Names that a live stage has for sure; its tables are known from its function. */
+function namesInUse(stages: readonly Owner[]): Set<string> {
+  return new Set(
+    stages.flatMap((owner) => [
+      names.functionName(owner),
+      names.roleName(owner),
+      names.topicName(owner),
+      names.functionLogGroup(owner),
+      names.accessLogGroup(owner),
+    ]),
+  );
+}
+
+async function summary(client: APIGatewayClient, { target }: Place, api: RestApi): Promise<StageSummary> {
+  const owner = ownerOf(api.tags)!;
+  const restApiId = String(api.id);
+  const { item = [] } = await client.send(new GetStagesCommand({ restApiId }));
+  const stage = item.find(({ stageName }) => stageName === owner.stage);
+  const known = { ...owner, api: restApiId };
+  if (!stage) return { ...known, url: null, release: null, updatedAt: null, state: 'not deployed' };
+  const deploymentId = String(stage.deploymentId);
+  const { description } = await client.send(new GetDeploymentCommand({ restApiId, deploymentId }));
+  return {
+    ...known,
+    url: invokeUrl(target, restApiId, owner.stage),
+    release: parseReleaseRecord(description)?.release ?? null,
+    updatedAt: (stage.lastUpdatedDate ?? stage.createdDate)?.toISOString() ?? null,
+    state: stage.canarySettings ? 'canary' : 'live',
+  };
+}
+
+function byOwner(a: Owner, b: Owner): number {
+  return a.app.localeCompare(b.app) || a.stage.localeCompare(b.stage);
+}

@@ -1,0 +1,64 @@
+/** What API Gateway and CloudWatch list together with whose it is: a listing each, however much there is. Reads only. */
+import { type APIGatewayClient, type ApiKey, GetApiKeysCommand, type RestApi } from '@aws-sdk/client-api-gateway';
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { baseName } from '../../stack/names.ts';
+import type { Tags } from '../../stack/properties.ts';
+import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
+import { apiGatewayArn } from '../invoke-url.ts';
+import { splitMark } from '../ownership-mark.ts';
+import { listRestApis } from '../rest-apis.ts';
+import { listUsagePlans } from '../usage-plans.ts';
+import type { Found, Owner, Place } from './found.ts';
+
+export function ownerOf(tags: Tags | undefined): Owner | undefined {
+  const [app, stage] = [tags?.[APP_TAG], tags?.[STAGE_TAG]];
+  return app === undefined || stage === undefined ? undefined : { app, stage };
+}
+
+/** APIs, usage plans and API keys. */
+export async function inApiGateway({ clients, target }: Place): Promise<{ found: Found[]; apis: RestApi[] }> {
+  const client = await clients.apiGateway();
+  const [apis, plans, keys] = await Promise.all([listRestApis(client), listUsagePlans(client), listApiKeys(client)]);
+  const listed = [
+    ...apis.map((item) => ({ kind: 'rest-api' as const, path: `/restapis/${item.id}`, ...item })),
+    ...plans.map((item) => ({ kind: 'usage-plan' as const, path: `/usageplans/${item.id}`, ...item })),
+    ...keys.map((item) => ({ kind: 'api-key' as const, path: `/apikeys/${item.id}`, ...item })),
+  ];
+  const found = listed.flatMap(({ kind, path, name = '', tags }): Found[] => {
+    const owner = ownerOf(tags);
+    return owner ? [{ kind, name, arn: apiGatewayArn(target, path), ...owner }] : [];
+  });
+  return { found, apis };
+}
+
+async function listApiKeys(client: APIGatewayClient): Promise<ApiKey[]> {
+  const keys: ApiKey[] = [];
+  let position: string | undefined;
+  do {
+    const page = await client.send(
+      new GetApiKeysCommand({ limit: 500, includeValues: false, ...(position && { position }) }),
+    );
+    keys.push(...(page.items ?? []));
+    position = page.position;
+  } while (position);
+  return keys;
+}
+
+/** Alarms say in their descriptions whose they are (`ownership-mark.ts`). */
+export async function alarms({ clients }: Place, only?: Owner): Promise<Found[]> {
+  const client = await clients.cloudwatch();
+  const found: Found[] = [];
+  const AlarmNamePrefix = only && `${baseName(only)}-`;
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new DescribeAlarmsCommand({ AlarmNamePrefix, AlarmTypes: ['MetricAlarm'], MaxRecords: 100, NextToken }),
+    );
+    for (const { AlarmName: name = '', AlarmArn: arn = '', AlarmDescription = '' } of page.MetricAlarms ?? []) {
+      const [app, stage] = splitMark(AlarmDescription).mark?.owner.split('/') ?? [];
+      if (app !== undefined && stage !== undefined) found.push({ kind: 'alarm', name, arn, app, stage });
+    }
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found;
+}
