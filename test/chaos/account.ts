@@ -1,0 +1,255 @@
+/**
+ * Everything in an account and region as one plain document, the same for two accounts in which the same exists: what AWS
+ * chooses (ids, times, revisions) is replaced by what it stands for or left out. Read through the API, as anybody could.
+ */
+import {
+  APIGatewayClient,
+  GetAccountCommand,
+  GetApiKeysCommand,
+  GetAuthorizersCommand,
+  GetDeploymentsCommand,
+  GetGatewayResponsesCommand,
+  GetModelsCommand,
+  GetRequestValidatorsCommand,
+  GetResourcesCommand,
+  GetRestApisCommand,
+  GetStagesCommand,
+  GetUsagePlanKeysCommand,
+  GetUsagePlansCommand,
+  type RestApi,
+} from '@aws-sdk/client-api-gateway';
+import { CloudWatchClient, DescribeAlarmsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  ListTagsForResourceCommand as LogGroupTagsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+  ListTagsOfResourceCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+  ListRolesCommand,
+} from '@aws-sdk/client-iam';
+import {
+  GetFunctionCommand,
+  GetPolicyCommand,
+  LambdaClient,
+  ListFunctionsCommand,
+  ListVersionsByFunctionCommand,
+} from '@aws-sdk/client-lambda';
+import {
+  GetTopicAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  ListTopicsCommand,
+  SNSClient,
+  ListTagsForResourceCommand as TopicTagsCommand,
+} from '@aws-sdk/client-sns';
+import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+
+/** By kind and name. Prints well, so that a difference can be read. */
+export type Account = Readonly<Record<string, unknown>>;
+
+export interface AccountReader {
+  /** What there is now. Changes that are under way show as such: let them come true first. */
+  read(): Promise<Account>;
+  close(): void;
+}
+
+export function accountReader(endpoint: string): AccountReader {
+  const credentials = { accessKeyId: 'snapshot', secretAccessKey: 'snapshot' };
+  const config = { region: 'eu-west-1', endpoint, credentials };
+  const gateway = new APIGatewayClient(config);
+  const lambda = new LambdaClient(config);
+  const iam = new IAMClient(config);
+  const dynamodb = new DynamoDBClient(config);
+  const logs = new CloudWatchLogsClient(config);
+  const cloudwatch = new CloudWatchClient(config);
+  const sns = new SNSClient(config);
+  const ssm = new SSMClient(config);
+  return {
+    async read() {
+      const names: [string, string][] = [];
+      const parts = await Promise.all([
+        gatewayPart(gateway, names),
+        functionsPart(lambda),
+        rolesPart(iam),
+        tablesPart(dynamodb),
+        logGroupsPart(logs),
+        alarmsPart(cloudwatch),
+        topicsPart(sns),
+        ssm.send(new DescribeParametersCommand({})).then(({ Parameters }) => ({ parameters: Parameters })),
+      ]);
+      const text = JSON.stringify(Object.assign({}, ...parts), (key, value: unknown) =>
+        CHOSEN_BY_AWS.has(key) ? undefined : value,
+      );
+      return canonical(JSON.parse(withNames(text, names))) as Account;
+    },
+    close() {
+      for (const client of [gateway, lambda, iam, dynamodb, logs, cloudwatch, sns, ssm]) client.destroy();
+    },
+  };
+}
+
+/** Members that say nothing about what exists. */
+const CHOSEN_BY_AWS = new Set([
+  ...['$metadata', 'createdDate', 'lastUpdatedDate', 'LastModified', 'RevisionId', 'RoleId', 'CreateDate'],
+  ...['creationTime', 'storedBytes', 'TableId', 'CreationDateTime', 'LastUpdateToPayPerRequestDateTime'],
+  ...['EarliestRestorableDateTime', 'LatestRestorableDateTime', 'LastModifiedDate', 'StateUpdatedTimestamp'],
+  ...['AlarmConfigurationUpdatedTimestamp', 'StateTransitionedTimestamp', 'StateReason', 'StateReasonData'],
+  ...['StateValue', 'EvaluationState', 'RoleLastUsed', 'ItemCount', 'TableSizeBytes', 'rootResourceId', 'parentId'],
+  ...['cacheNamespace', 'Location', 'SubscriptionArn', 'LastIncreaseDateTime', 'LastDecreaseDateTime'],
+]);
+
+/** Ids by what they are the id of. */
+function withNames(text: string, names: readonly [id: string, name: string][]): string {
+  let named = text;
+  for (const [id, name] of names) named = named.replaceAll(id, `‹${name}›`);
+  // The release record of a deployment says when it was made.
+  return named.replaceAll(/\\"time\\":\\"[^"]*\\"/g, '\\"time\\":\\"…\\"');
+}
+
+/** Members in the order of their names, and lists in that of their contents: AWS promises no order. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value
+      .map(canonical)
+      .map((part) => [JSON.stringify(part), part] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, part]) => part);
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, part]) => [name, canonical(part)]),
+  );
+}
+
+async function gatewayPart(client: APIGatewayClient, names: [string, string][]): Promise<object> {
+  const [account, apis, plans, keys] = await Promise.all([
+    client.send(new GetAccountCommand({})),
+    client.send(new GetRestApisCommand({ limit: 500 })),
+    client.send(new GetUsagePlansCommand({ limit: 500 })),
+    client.send(new GetApiKeysCommand({ limit: 500 })),
+  ]);
+  const found = await Promise.all((apis.items ?? []).map((api) => apiPart(client, api, names)));
+  names.push(...(apis.items ?? []).map(({ id, name }): [string, string] => [id!, `api ${name}`]));
+  names.push(...(plans.items ?? []).map(({ id, name }): [string, string] => [id!, `plan ${name}`]));
+  const members = await Promise.all(
+    (plans.items ?? []).map(async ({ id, name }) => {
+      const { items = [] } = await client.send(new GetUsagePlanKeysCommand({ usagePlanId: id }));
+      return [name, items.map((key) => key.name)];
+    }),
+  );
+  return { account, apis: found, plans: plans.items, keys: keys.items, members };
+}
+
+async function apiPart(client: APIGatewayClient, api: RestApi, names: [string, string][]): Promise<object> {
+  const restApiId = api.id;
+  const [resources, stages, deployments, models, authorizers, validators, responses] = await Promise.all([
+    client.send(new GetResourcesCommand({ restApiId, limit: 500, embed: ['methods'] })),
+    client.send(new GetStagesCommand({ restApiId })),
+    client.send(new GetDeploymentsCommand({ restApiId, limit: 500 })),
+    client.send(new GetModelsCommand({ restApiId, limit: 500 })),
+    client.send(new GetAuthorizersCommand({ restApiId, limit: 500 })),
+    client.send(new GetRequestValidatorsCommand({ restApiId, limit: 500 })),
+    client.send(new GetGatewayResponsesCommand({ restApiId, limit: 500 })),
+  ]);
+  names.push(...(resources.items ?? []).map(({ id, path }): [string, string] => [id!, `resource ${path}`]));
+  for (const [kind, list] of Object.entries({ models, authorizers, validators })) {
+    names.push(...(list.items ?? []).map(({ id, name }): [string, string] => [id!, `${kind} ${name}`]));
+  }
+  for (const { id, description } of deployments.items ?? []) {
+    names.push([id!, `deployment ${/"(?:release|r)":"([^"]*)"/.exec(description ?? '')?.[1] ?? description}`]);
+  }
+  const parts = { resources, stages, deployments, models, authorizers, validators, responses };
+  return { ...api, ...parts };
+}
+
+async function functionsPart(client: LambdaClient): Promise<object> {
+  const { Functions = [] } = await client.send(new ListFunctionsCommand({}));
+  const functions = Functions.map(async ({ FunctionName }) => {
+    const { Versions = [] } = await client.send(new ListVersionsByFunctionCommand({ FunctionName }));
+    const [whole, ...policies] = await Promise.all([
+      client.send(new GetFunctionCommand({ FunctionName })),
+      ...Versions.map(({ Version }) => policyOf(client, FunctionName!, Version!)),
+    ]);
+    return { ...whole, Versions, policies };
+  });
+  return { functions: await Promise.all(functions) };
+}
+
+async function policyOf(client: LambdaClient, FunctionName: string, Version: string): Promise<unknown> {
+  const Qualifier = Version === '$LATEST' ? undefined : Version;
+  try {
+    const { Policy } = await client.send(new GetPolicyCommand({ FunctionName, Qualifier }));
+    return JSON.parse(Policy ?? '{}');
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return { Version, none: true };
+    throw error;
+  }
+}
+
+async function rolesPart(client: IAMClient): Promise<object> {
+  const { Roles = [] } = await client.send(new ListRolesCommand({}));
+  const roles = Roles.map(async ({ RoleName }) => {
+    const [{ Role }, { PolicyNames = [] }, { AttachedPolicies }] = await Promise.all([
+      client.send(new GetRoleCommand({ RoleName })),
+      client.send(new ListRolePoliciesCommand({ RoleName })),
+      client.send(new ListAttachedRolePoliciesCommand({ RoleName })),
+    ]);
+    const inline = PolicyNames.map((PolicyName) => client.send(new GetRolePolicyCommand({ RoleName, PolicyName })));
+    return { ...Role, inline: await Promise.all(inline), AttachedPolicies };
+  });
+  return { roles: await Promise.all(roles) };
+}
+
+async function tablesPart(client: DynamoDBClient): Promise<object> {
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  const tables = TableNames.map(async (TableName) => {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    const [{ Tags }, backups] = await Promise.all([
+      client.send(new ListTagsOfResourceCommand({ ResourceArn: Table?.TableArn })),
+      client.send(new DescribeContinuousBackupsCommand({ TableName })),
+    ]);
+    return { ...Table, Tags, backups };
+  });
+  return { tables: await Promise.all(tables) };
+}
+
+async function logGroupsPart(client: CloudWatchLogsClient): Promise<object> {
+  const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({}));
+  const groups = logGroups.map(async (group) => ({
+    ...group,
+    ...(await client.send(new LogGroupTagsCommand({ resourceArn: group.arn?.replace(/:\*$/, '') }))),
+  }));
+  return { logGroups: await Promise.all(groups) };
+}
+
+async function alarmsPart(client: CloudWatchClient): Promise<object> {
+  const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({ MaxRecords: 100 }));
+  const alarms = MetricAlarms.map(async (alarm) => ({
+    ...alarm,
+    ...(await client.send(new ListTagsForResourceCommand({ ResourceARN: alarm.AlarmArn }))),
+  }));
+  return { alarms: await Promise.all(alarms) };
+}
+
+async function topicsPart(client: SNSClient): Promise<object> {
+  const { Topics = [] } = await client.send(new ListTopicsCommand({}));
+  const topics = Topics.map(async ({ TopicArn }) => ({
+    ...(await client.send(new GetTopicAttributesCommand({ TopicArn }))),
+    ...(await client.send(new TopicTagsCommand({ ResourceArn: TopicArn }))),
+    ...(await client.send(new ListSubscriptionsByTopicCommand({ TopicArn }))),
+  }));
+  return { topics: await Promise.all(topics) };
+}

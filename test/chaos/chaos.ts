@@ -1,0 +1,99 @@
+/**
+ * The proof that a deploy always converges: one fault at one call, then the same command undisturbed, and the account must
+ * be what it is after a run that nothing ever disturbed.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { type Account, accountReader } from './account.ts';
+import { type ChaosWorld, type Fault, startChaosWorld } from './chaos-world.ts';
+import type { Scenario } from './scenarios.ts';
+import { deploy } from './stage-runs.ts';
+
+/** What an undisturbed run does and leads to. */
+export interface Clean {
+  /** The calls that it makes, in one of the orders in which it may make them. */
+  readonly calls: readonly string[];
+  readonly account: Account;
+}
+
+export interface Point {
+  readonly fault: Fault;
+  /** Which of the run's calls it strikes, from 1. */
+  readonly nth: number;
+}
+
+export interface Verdict extends Point {
+  /** The call that was struck; absent when the run had made fewer. */
+  readonly call?: string;
+  /** Why it has not converged. */
+  readonly problem?: string;
+}
+
+export interface Laboratory {
+  clean(scenario: Scenario): Promise<Clean>;
+  /** Whether the scenario converges in spite of the fault. */
+  examine(scenario: Scenario, clean: Clean, point: Point): Promise<Verdict>;
+  readonly world: ChaosWorld;
+  close(): Promise<void>;
+}
+
+/** ms. Longer than any state takes to come true, and than the lease of a lock whose holder died. */
+const A_WHILE = 600_000;
+
+export async function openLaboratory(): Promise<Laboratory> {
+  const world = await startChaosWorld();
+  const reader = accountReader(world.endpoint);
+
+  async function prepare({ before }: Scenario): Promise<void> {
+    await world.empty();
+    for (const input of before) await world.prepared((run) => deploy(input, run));
+    world.pass(A_WHILE);
+  }
+
+  async function account(): Promise<Account> {
+    world.pass(A_WHILE);
+    return await reader.read();
+  }
+
+  return {
+    world,
+    async clean(scenario) {
+      await prepare(scenario);
+      const calls = await world.undisturbed(scenario.work);
+      return { calls, account: await account() };
+    },
+    async examine(scenario, clean, point) {
+      await prepare(scenario);
+      const call = await world.struck(scenario.work, point.fault, point.nth);
+      const verdict = { ...point, ...(call !== undefined && { call }) };
+      if (point.fault.startsWith('killed')) world.pass(A_WHILE);
+      try {
+        await world.undisturbed(scenario.work);
+        const found = await account();
+        if (!isDeepStrictEqual(found, clean.account)) {
+          return { ...verdict, problem: `another account: ${differences(clean.account, found).join('; ')}` };
+        }
+        let left: readonly string[] = [];
+        await world.undisturbed(async (run) => (left = await scenario.left(run)));
+        return left.length > 0 ? { ...verdict, problem: `still to do: ${left.join(', ')}` } : verdict;
+      } catch (error) {
+        return { ...verdict, problem: `the next run failed: ${String(error)}` };
+      }
+    },
+    async close() {
+      reader.close();
+      await world.close();
+    },
+  };
+}
+
+const SHOWN = 5;
+
+/** Where two documents differ, as `path: this ≠ that`; the first few. */
+export function differences(wanted: unknown, found: unknown, path = ''): string[] {
+  if (isDeepStrictEqual(wanted, found)) return [];
+  const structured = [wanted, found].every((value) => typeof value === 'object' && value !== null);
+  if (!structured) return [`${path}: ${JSON.stringify(wanted)} ≠ ${JSON.stringify(found)}`];
+  const [a, b] = [wanted, found] as [Record<string, unknown>, Record<string, unknown>];
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return names.flatMap((name) => differences(a[name], b[name], `${path}/${name}`)).slice(0, SHOWN);
+}

@@ -1,0 +1,64 @@
+/** The chaos suite in small: each write of each part of a stage's life meets one of the faults. `npm run chaos` is all of it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isRead } from '../../src/aws/call-counter.ts';
+import { type Laboratory, openLaboratory, type Point } from './chaos.ts';
+import { FAULTS } from './chaos-world.ts';
+import { steadyDice } from './dice.ts';
+import { DESTROY_WITH_DATA, EVERYTHING, FIRST, type Scenario } from './scenarios.ts';
+import { BASE, CHANGES } from './stage-project.ts';
+import { deploy } from './stage-runs.ts';
+
+let laboratory: Laboratory;
+let dice: { restore(): void };
+
+beforeAll(async () => {
+  dice = steadyDice();
+  laboratory = await openLaboratory();
+});
+afterAll(async () => {
+  await laboratory.close();
+  dice.restore();
+});
+
+/** Every `step`th write, with another fault each time. */
+function sample(calls: readonly string[], step: number): Point[] {
+  const writes = calls.flatMap((call, index) => (isRead(call.split('.')[1]!) ? [] : [index + 1]));
+  return writes
+    .filter((_, index) => index % step === 0)
+    .map((nth, index) => ({ nth, fault: FAULTS[index % FAULTS.length]! }));
+}
+
+describe('one fault, and the same command again', () => {
+  it.each<[string, Scenario, number]>([
+    ['a first deploy', FIRST, 3],
+    ['an update of everything', EVERYTHING, 4],
+    ['a destroy', DESTROY_WITH_DATA, 2],
+  ])('%s ends in the same account', async (_, scenario, step) => {
+    const clean = await laboratory.clean(scenario);
+    const points = sample(clean.calls, step);
+    expect(points.length).toBeGreaterThanOrEqual(FAULTS.length);
+    for (const point of points) {
+      const { problem, call } = await laboratory.examine(scenario, clean, point);
+      expect(problem, `${point.fault} at call ${point.nth} (${call})`).toBeUndefined();
+    }
+  });
+});
+
+describe('the proof itself', () => {
+  it('would notice what an interrupted run had left behind', async () => {
+    const { account } = await laboratory.clean(FIRST);
+    const stray = { ...FIRST, before: [CHANGES['plan added']!(CHANGES.tags!(BASE))] };
+    await laboratory.world.undisturbed((run) => deploy(CHANGES.code!(BASE), run));
+    const other = await laboratory.clean({ ...stray, work: async () => undefined });
+    expect(other.account).not.toEqual(account);
+  });
+
+  it('kills for good: nothing that a killed run would still do arrives', async () => {
+    const { world } = laboratory;
+    await world.empty();
+    await world.struck((run) => deploy(BASE, run), 'killed before', 1);
+    const made = await laboratory.clean({ ...FIRST, work: async () => undefined });
+    await world.empty();
+    expect(await laboratory.clean({ ...FIRST, work: async () => undefined })).toEqual(made);
+  });
+});

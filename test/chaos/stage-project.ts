@@ -1,0 +1,84 @@
+/** A project in memory: configuration, contract and handler, bundled once each, and every kind of change to them. */
+import { createHash } from 'node:crypto';
+import { zip } from '../../src/bundle/zip.ts';
+import type { StageConfig } from '../../src/config/config.ts';
+import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
+import type { PreparedStage } from '../../src/pipeline/prepare-stage.ts';
+import { CONFIG } from '../aws/stage-world.ts';
+
+/** What a user may have in the files. Plain data: the same input is the same project. */
+export interface StageInput {
+  readonly config: StageConfig;
+  /** How many operations the contract has. */
+  readonly operations: number;
+  /** Answered in the header `x-version`: another number is another handler. */
+  readonly version: number;
+}
+
+export const BASE: StageInput = { config: CONFIG, operations: 3, version: 1 };
+
+const withConfig =
+  (change: (config: StageConfig) => Partial<StageConfig>) =>
+  (input: StageInput): StageInput => ({ ...input, config: { ...input.config, ...change(input.config) } });
+const [FIRST_TABLE] = Object.values(CONFIG.tables);
+
+/** Every kind of change that a deploy can carry out, by name. */
+export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>> = {
+  code: (input) => ({ ...input, version: input.version + 1 }),
+  contract: (input) => ({ ...input, operations: input.operations + 1 }),
+  'memory and timeout': withConfig(({ function: fn }) => ({ function: { ...fn, memory: 512, timeout: 20 } })),
+  environment: withConfig(({ function: fn }) => ({ function: { ...fn, environment: { FEATURE: 'on' } } })),
+  'table added': withConfig(({ tables }) => ({ tables: { ...tables, orders: { ...FIRST_TABLE!, key: 'order' } } })),
+  'table settings': withConfig(() => ({
+    tables: { items: { ...FIRST_TABLE!, recovery: false, deletionProtection: true } },
+  })),
+  'plan changed': withConfig(() => ({ usagePlans: { basic: { rate: 50, burst: 100 } } })),
+  'plan added': withConfig(({ usagePlans }) => ({ usagePlans: { ...usagePlans, pro: { rate: 100, burst: 200 } } })),
+  'plan removed': withConfig(() => ({ usagePlans: {} })),
+  'alarm setting': withConfig(({ alarms }) => ({ alarms: { ...alarms, errorRate: 0.2 } })),
+  'alarms off': withConfig(({ alarms }) => ({ alarms: { ...alarms, enabled: false } })),
+  tags: withConfig(() => ({ tags: { cost: 'blue-2' } })),
+  throttle: withConfig(() => ({ throttle: { rate: 5, burst: 10 } })),
+  cors: withConfig(({ cors }) => ({ cors: { ...cors!, origins: ['*'], maxAge: 60 } })),
+  'logs and metrics': withConfig(() => ({ logs: { retentionDays: 30 }, metrics: false })),
+  'variables and tracing': withConfig(() => ({ variables: { colour: 'green' }, tracing: true })),
+};
+
+const contracts = new Map<number, Contract>();
+const bundles = new Map<number, Promise<PreparedStage['code']>>();
+
+export async function prepared({ operations, version }: StageInput): Promise<PreparedStage> {
+  const contract = contracts.get(operations) ?? parseContract(contractText(operations), 'openapi.yaml');
+  contracts.set(operations, contract);
+  const code = bundles.get(version) ?? bundle(version);
+  bundles.set(version, code);
+  return { contract, code: await code };
+}
+
+async function bundle(version: number): Promise<PreparedStage['code']> {
+  const source = `export const handler = async () => ({ statusCode: 200, headers: { 'x-version': '${version}' } });`;
+  const bytes = await zip([{ path: 'index.mjs', contents: Buffer.from(source) }]);
+  return {
+    zip: bytes,
+    sha256: createHash('sha256').update(bytes).digest('base64'),
+    zipBytes: bytes.length,
+    unzippedBytes: source.length,
+    handler: 'index.handler',
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+  };
+}
+
+function contractText(operations: number): string {
+  const operation = (name: string, key: boolean) => ({
+    operationId: name,
+    ...(key && { security: [{ key: [] }] }),
+    responses: { '200': { description: 'Fine.' } },
+  });
+  const keyed = Array.from({ length: operations }, (_, i) => [`/things-${i}`, { get: operation(`thing${i}`, true) }]);
+  return JSON.stringify({
+    openapi: '3.0.3',
+    info: { title: 'Items', version: '1.0.0' },
+    paths: { '/open': { get: operation('open', false) }, ...Object.fromEntries(keyed) },
+    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
+  });
+}

@@ -1,0 +1,27 @@
+/**
+ * One worker of `npm run chaos`: every fault at every call of every scenario, as far as they fall to this worker. Tells its
+ * parent of each.
+ */
+import { openLaboratory, type Verdict } from './chaos.ts';
+import { FAULTS } from './chaos-world.ts';
+import { steadyDice } from './dice.ts';
+import { SCENARIOS } from './scenarios.ts';
+
+const [share = 0, workers = 1] = process.argv.slice(2, 4).map(Number);
+const only = process.argv[4] ?? '';
+const tell = (scenario: string, verdict: Verdict) => process.send?.({ scenario, verdict });
+
+steadyDice();
+const laboratory = await openLaboratory();
+for (const scenario of SCENARIOS.filter(({ name }) => name.includes(only))) {
+  const clean = await laboratory.clean(scenario);
+  for (let nth = 1; nth <= clean.calls.length; nth += 1) {
+    for (const [index, fault] of FAULTS.entries()) {
+      // By number, not by turn: workers may differ about how often a state was asked for.
+      if ((nth * FAULTS.length + index) % workers !== share) continue;
+      tell(scenario.name, await laboratory.examine(scenario, clean, { nth, fault }));
+    }
+  }
+}
+await laboratory.close();
+process.disconnect?.();
