@@ -2,7 +2,7 @@
  * Finds out which service and operation a control-plane request is for, and has it answered in the protocol that it
  * came in. Order of evidence: CBOR path, `X-Amz-Target`, Query form, then REST path.
  */
-import { type AwsError, notImplemented } from './aws-error.ts';
+import { AwsError, notImplemented } from './aws-error.ts';
 import type { Cloud } from './cloud.ts';
 import type { HttpRequest, Operation, OperationContext, Protocol, ServiceDefinition } from './operation.ts';
 import { answerCbor, cborError } from './protocols/cbor.ts';
@@ -47,8 +47,10 @@ interface RestService {
 export function createDispatch(
   cloud: Cloud,
   services: readonly ServiceDefinition[],
-  intercept: Intercept = (call) => call.answer(),
+  carryOut: Intercept = (call) => call.answer(),
 ): Dispatch {
+  const intercept: Intercept = async (call) =>
+    REGION.test(call.context.region) ? carryOut(call) : call.refuse(invalidRegion());
   const json = new Map(spoken(services, 'json').map((entry) => [entry.protocol.target, entry]));
   const cbor = new Map(spoken(services, 'cbor').map((entry) => [entry.protocol.service, entry]));
   const query = spoken(services, 'query');
@@ -104,6 +106,12 @@ export function createDispatch(
     return intercept({ ...named(service, match.operation), context, answer, refuse });
   };
 }
+
+/** Part of file names. What AWS has today is narrower, but regions of one's own (`local`) are a habit of the field. */
+const REGION = /^[a-z0-9-]{1,32}$/;
+
+const invalidRegion = (): AwsError =>
+  new AwsError('InvalidSignatureException', 'Credential should be scoped to a valid region.', { status: 403 });
 
 const named = ({ service }: { service: ServiceDefinition }, operation: Operation) => ({
   service: service.id,

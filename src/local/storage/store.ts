@@ -47,6 +47,10 @@ export interface Store {
 /** One line of the journal: a put (three members) or a delete (two). */
 type Entry = [collection: string, key: string, value: unknown] | [collection: string, key: string];
 
+/** For the user alone, whoever may look into the folder above: API keys and the functions' environments are in there. */
+export const PRIVATE_FILE = 0o600;
+export const PRIVATE_FOLDER = { recursive: true, mode: 0o700 } as const;
+
 /** The journal is rewritten when it has more dead lines than this, and three for every live one: its size stays bounded. */
 const COMPACT_ABOVE = 20_000;
 
@@ -65,11 +69,11 @@ export function memoryStore(): Store {
 export function openStore(directory: string): Store {
   const journalPath = join(directory, 'state.jsonl');
   const blobDir = join(directory, 'blobs');
-  mkdirSync(blobDir, { recursive: true });
+  mkdirSync(blobDir, PRIVATE_FOLDER);
   const replayed = replay(journalPath);
   const { tables } = replayed;
   let { lines } = replayed;
-  let journal = openSync(journalPath, 'a');
+  let journal = openSync(journalPath, 'a', PRIVATE_FILE);
   let nextLook = COMPACT_ABOVE;
   const blobPath = (sha256: string) => join(blobDir, sha256);
 
@@ -79,7 +83,7 @@ export function openStore(directory: string): Store {
     if (lines < nextLook) return;
     closeSync(journal);
     compact(journalPath, tables);
-    journal = openSync(journalPath, 'a');
+    journal = openSync(journalPath, 'a', PRIVATE_FILE);
     lines = live;
   }
 
@@ -99,8 +103,8 @@ export function openStore(directory: string): Store {
       reset: () => {
         closeSync(journal);
         rmSync(blobDir, { recursive: true, force: true });
-        mkdirSync(blobDir, { recursive: true });
-        journal = openSync(journalPath, 'w');
+        mkdirSync(blobDir, PRIVATE_FOLDER);
+        journal = openSync(journalPath, 'w', PRIVATE_FILE);
         lines = 0;
       },
       close: () => closeSync(journal),
@@ -200,7 +204,7 @@ function compact(path: string, tables: Tables): void {
 /** All or nothing: a reader sees the old file or the new one. */
 function writeDurably(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, content);
+  writeFileSync(temporary, content, { mode: PRIVATE_FILE });
   const file = openSync(temporary, 'r');
   fsyncSync(file);
   closeSync(file);

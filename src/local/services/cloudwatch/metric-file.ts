@@ -4,6 +4,7 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { PRIVATE_FOLDER } from '../../storage/store.ts';
 import type { Distribution } from './distribution.ts';
 import type { MetricIdentity, Series } from './metric-store.ts';
 
@@ -37,7 +38,7 @@ type Line = [
 const REWRITE_AFTER = 50_000;
 
 export function openMetricFile(path: string): MetricFile {
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), PRIVATE_FOLDER);
   let lines = 0;
 
   function rewrite(series: readonly Series[]): void {

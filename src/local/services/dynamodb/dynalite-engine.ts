@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { AwsError } from '../../aws-error.ts';
+import { PRIVATE_FOLDER } from '../../storage/store.ts';
 import {
   createStorage,
   type Level,
@@ -42,7 +43,7 @@ const require = createRequire(import.meta.url);
 export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEngine> {
   const { create } = require('dynalite/db/index.js') as { create(options: object): { db: Level } };
   const validations = require('dynalite/validations/index.js') as Validations;
-  if (options.path !== undefined) mkdirSync(dirname(options.path), { recursive: true });
+  if (options.path !== undefined) mkdirSync(dirname(options.path), PRIVATE_FOLDER);
   const level = create(options.path === undefined ? {} : { path: options.path }).db;
   await level.open();
   await settleTables(level);

@@ -16,6 +16,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { PRIVATE_FOLDER } from '../../storage/store.ts';
 import type { StoredEvent } from './event-log.ts';
 
 const SEGMENT_BYTES = 4 * 1024 * 1024;
@@ -37,7 +38,7 @@ export interface EventFiles {
 }
 
 export function openEventFiles(directory: string): EventFiles {
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, PRIVATE_FOLDER);
   const segments = () =>
     readdirSync(directory)
       .filter((name) => name.endsWith('.jsonl'))

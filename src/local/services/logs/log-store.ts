@@ -2,6 +2,7 @@
  * The one place where log events are kept, shared by the Logs API and by everything that writes logs (gateway, functions).
  * One log for each group; on disk under `logs/<account>/<region>/` of the data folder, else in memory.
  */
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CloudBase, Scope } from '../../cloud.ts';
@@ -22,6 +23,16 @@ export interface LogStore {
 
 const DAY_MS = 86_400_000;
 
+/** Of what file systems take, 255 bytes. */
+const LONGEST_NAME = 200;
+
+/** Readable, and a name within its folder: a group may be called `..`, and be longer than a file can. */
+function folderName(group: string): string {
+  const name = encodeURIComponent(group).replace(/^\.+/, (dots) => '%2E'.repeat(dots.length));
+  if (name.length <= LONGEST_NAME) return name;
+  return `${name.slice(0, LONGEST_NAME - 65)}~${createHash('sha256').update(group).digest('hex')}`;
+}
+
 /** By store, which is what the parts of one running cloud have in common. */
 const stores = new WeakMap<Store, LogStore>();
 
@@ -34,7 +45,7 @@ export function logStoreOf(cloud: CloudBase): LogStore {
 function createLogStore(cloud: CloudBase): LogStore {
   const logs = new Map<string, EventLog>();
   const root = cloud.options.dataDir === undefined ? undefined : join(cloud.options.dataDir, 'logs');
-  const keyOf = ({ account, region }: Scope, group: string) => join(account, region, encodeURIComponent(group));
+  const keyOf = ({ account, region }: Scope, group: string) => join(account, region, folderName(group));
 
   const logOf = (scope: Scope, group: string): EventLog => {
     const key = keyOf(scope, group);
