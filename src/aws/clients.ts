@@ -3,6 +3,7 @@
  * calls, keep to the published rates and retry as their service needs it. Credentials, profiles, single sign-on and the rest
  * of the AWS environment are the SDK's own business and are left to its defaults.
  */
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
@@ -98,6 +99,8 @@ export function createClients(options: ClientOptions): Clients {
   // `engines` says what is supported. Read by the SDK when a client is made.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
+  // Every call under way and every wait listens to the one signal of the run; Node takes more than ten for a leak.
+  if (options.signal) setMaxListeners(0, options.signal);
   const counter = createCallCounter();
   const made: { destroy(): void }[] = [];
   const env = options.env ?? process.env;

@@ -34,6 +34,21 @@ const json = (response: ServerResponse, status: number, body: object, headers: R
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 
 describe('clients', () => {
+  it('have any number of calls end with the run, without Node warning of a leak', async () => {
+    const warnings: Error[] = [];
+    const listen = (warning: Error) => void warnings.push(warning);
+    process.on('warning', listen);
+    const endpoint = await serve((_request, response) => json(response, 200, {}));
+    const { signal } = new AbortController();
+    const clients = createClients({ region: 'eu-west-1', endpoint, credentials, clock: systemClock, signal, env: {} });
+    const gateway = await clients.apiGateway();
+    await Promise.all(Array.from({ length: 20 }, () => gateway.send(new GetAccountCommand({}))));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', listen);
+    expect(warnings).toEqual([]);
+    clients.destroy();
+  });
+
   it('count every attempt, and writes, throttles and retries apart', async () => {
     let calls = 0;
     const endpoint = await serve((_request, response) => {
