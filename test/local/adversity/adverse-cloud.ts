@@ -32,7 +32,9 @@ export async function startAdverseCloud(
     tableTransitionMs: 0,
     ...(more.dataDir !== undefined && { dataDir: more.dataDir }),
   });
-  onTestFinished(() => cloud.close());
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= cloud.close());
+  onTestFinished(close);
   const settings = {
     endpoint: cloud.endpoint,
     region: 'eu-west-1',
@@ -42,7 +44,7 @@ export async function startAdverseCloud(
   const iam = new IAMClient(settings);
   return {
     clock,
-    cloud,
+    close,
     endpoint: cloud.endpoint,
     adversity: cloud.adversity as Adversity,
     gateway: new APIGatewayClient(settings),
