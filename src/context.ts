@@ -14,12 +14,16 @@ import { createPrompts, type Prompts } from './ui/prompts.ts';
 import { createReporter, type Reporter } from './ui/reporter.ts';
 import { type Theme, themeFor } from './ui/theme.ts';
 
-/** A stage of a project and the account it lives in. */
-export interface Target {
-  readonly project: ProjectConfig;
-  readonly config: StageConfig;
+/** An account and region. */
+export interface Place {
   readonly clients: Clients;
   readonly facts: TargetFacts;
+}
+
+/** A stage of a project and the account it lives in. */
+export interface Target extends Place {
+  readonly project: ProjectConfig;
+  readonly config: StageConfig;
 }
 
 export interface Context {
@@ -38,6 +42,8 @@ export interface Context {
   stage(): Promise<StageConfig>;
   /** Makes clients and asks AWS who they are; `stage local` starts the embedded cloud when it is not running. */
   target(): Promise<Target>;
+  /** The account and region alone, for commands that need neither a stage nor a project. */
+  place(): Promise<Place>;
   /** Where the embedded cloud of this project keeps its state. */
   localDataDir(): Promise<string>;
   close(): void;
@@ -105,8 +111,8 @@ export function createContext(io: Io, flags: Flags): Context {
     return profile === undefined ? config : { ...config, profile };
   });
 
-  const target = once(async (): Promise<Target> => {
-    const config = await stage();
+  /** Clients for where `config` points, and who AWS says that the caller is. */
+  async function connect(config: Pick<StageConfig, 'stage' | 'region' | 'profile'>): Promise<Place & { arn: string }> {
     const { createClients } = await import('./aws/clients.ts');
     const { callerIdentity } = await import('./aws/identity.ts');
     const local = config.stage === LOCAL_STAGE;
@@ -122,26 +128,44 @@ export function createContext(io: Io, flags: Flags): Context {
       ...(!local && config.profile !== undefined && { profile: config.profile }),
     });
     opened.push(clients);
-    const identity = await callerIdentity(clients);
-    if (config.account !== undefined && identity.account !== config.account) {
+    const { account, partition, arn } = await callerIdentity(clients);
+    // Deployed APIs answer below the address that API Gateway has.
+    const gateway = await clients.customEndpoint('API Gateway');
+    const facts: TargetFacts = {
+      account,
+      partition,
+      region: config.region,
+      ...(gateway !== undefined && { endpoint: gateway }),
+    };
+    return { clients, facts, arn };
+  }
+
+  const target = once(async (): Promise<Target> => {
+    const config = await stage();
+    const { clients, facts, arn } = await connect(config);
+    if (config.account !== undefined && facts.account !== config.account) {
       throw new ApikitError(
         'WrongAccount',
-        `Stage ${config.stage} belongs to account ${config.account}, but these credentials are for ${identity.account} (${identity.arn}). Nothing was changed.`,
+        `Stage ${config.stage} belongs to account ${config.account}, but these credentials are for ${facts.account} (${arn}). Nothing was changed.`,
         {
           exitCode: EXIT.usage,
           hint: `Use --profile or AWS_PROFILE for the right account, or correct stages.${config.stage}.account in apikit.yaml.`,
         },
       );
     }
-    // Deployed APIs answer below the address that API Gateway has.
-    const gateway = await clients.customEndpoint('API Gateway');
-    const facts: TargetFacts = {
-      account: identity.account,
-      partition: identity.partition,
-      region: config.region,
-      ...(gateway !== undefined && { endpoint: gateway }),
-    };
     return { project: await project(), config, clients, facts };
+  });
+
+  /** A stage's place if one is named, else the one that flags and environment name, else that of the project. */
+  const place = once(async (): Promise<Place> => {
+    if (text('stage') ?? io.env.APIKIT_STAGE) return await target();
+    const region = text('region') ?? io.env.AWS_REGION ?? io.env.AWS_DEFAULT_REGION;
+    const profile = text('profile');
+    return await connect({
+      stage: '',
+      region: region ?? (await project()).stage(LOCAL_STAGE).region,
+      ...(profile !== undefined && { profile }),
+    });
   });
 
   async function embeddedCloud(region: string): Promise<string> {
@@ -170,6 +194,7 @@ export function createContext(io: Io, flags: Flags): Context {
     stageName,
     stage,
     target,
+    place,
     localDataDir,
     close: () => {
       for (const clients of opened) clients.destroy();

@@ -27,9 +27,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./status.ts')).status,
   },
   {
+    path: 'list',
+    summary: 'list every app and stage of an account and region',
+    load: async () => (await import('./list.ts')).list,
+  },
+  {
     path: 'destroy',
     summary: 'remove a stage; tables stay unless --delete-data',
     load: async () => (await import('./destroy.ts')).destroy,
+  },
+  {
+    path: 'unlock',
+    summary: "show who holds a stage's lock, and remove it",
+    load: async () => (await import('./unlock.ts')).unlock,
   },
   {
     path: 'keys create',

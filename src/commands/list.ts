@@ -1,0 +1,60 @@
+/** `apikit list`: every app and stage of an account and region, and what is left over of others. Reads only. */
+import type { Found } from '../aws/inventory/found.ts';
+import { inventoryOfAccount, type StageSummary } from '../aws/inventory/of-account.ts';
+import type { Place } from '../context.ts';
+import { table } from '../ui/table.ts';
+import { defineCommand } from './command.ts';
+import { formatAge } from './duration.ts';
+
+interface Listed {
+  account: string;
+  region: string;
+  stages: StageSummary[];
+  orphans: Pick<Found, 'app' | 'stage' | 'kind' | 'name' | 'arn'>[];
+  /** ms since the epoch, for ages. */
+  now: number;
+}
+
+export const list = defineCommand<{ place: Place }, Listed>({
+  common: ['stage', 'profile', 'region'],
+  examples: ['apikit list --region eu-west-1', 'apikit list --stage local', 'apikit list --json'],
+  ask: async (_input, context) => ({ place: await context.place() }),
+
+  async execute({ place: { clients, facts } }, { io }) {
+    const { stages, orphans } = await inventoryOfAccount({ clients, target: facts });
+    return {
+      account: facts.account,
+      region: facts.region,
+      stages,
+      orphans: orphans.map(({ app, stage, kind, name, arn }) => ({ app, stage, kind, name, arn })),
+      now: io.clock.now(),
+    };
+  },
+
+  render({ account, region, stages, orphans, now }, theme) {
+    const notes = [`Account ${account}, ${region}`];
+    if (stages.length === 0 && orphans.length === 0)
+      return { notes: [...notes, 'Nothing in this account and region was made by apikit.'], next: ['apikit deploy'] };
+    const header = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
+    const live = stages.map(({ app, stage, state, release, updatedAt, url }) => [
+      app,
+      stage,
+      state,
+      release ?? '-',
+      updatedAt === null ? '-' : formatAge(now - Date.parse(updatedAt)),
+      url ?? '-',
+    ]);
+    const left = orphans.map(({ app, stage, kind, name }) => [app, stage, kind, name]);
+    return {
+      notes,
+      data: [
+        ...(live.length > 0 ? table([['APP', 'STAGE', 'STATE', 'RELEASE', 'AGE', 'URL'], ...live], header) : []),
+        ...(live.length > 0 && left.length > 0 ? [''] : []),
+        ...(left.length > 0
+          ? ['Left over, without an API:', ...table([['APP', 'STAGE', 'KIND', 'NAME'], ...left], header)]
+          : []),
+      ],
+    };
+  },
+  json: ({ now: _now, ...document }) => document,
+});
