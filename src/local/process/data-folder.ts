@@ -50,11 +50,15 @@ function readLock(dataDir: string): string | undefined {
   }
 }
 
+/** Where clouds listen. A lock may have come with someone's repository, and must not send code and keys elsewhere. */
+const ON_LOOPBACK = /^http:\/\/127\.0\.0\.1:\d+$/;
+
 /** A lock that is not JSON is a broken disk's, nobody's: locks are written beside and linked into place. */
 function parseHolder(text: string | undefined): Holder | undefined {
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text) as Holder;
+    const holder = JSON.parse(text) as Holder;
+    return holder.endpoint === undefined || ON_LOOPBACK.test(holder.endpoint) ? holder : undefined;
   } catch {
     return undefined;
   }

@@ -30,6 +30,15 @@ it.each(['../up.js', 'a/../../up.js', '/etc/passwd', 'C:\\evil.js', 'a\\..\\..\\
   },
 );
 
+it('refuses links that lie below links, which together would leave the folder', () => {
+  const link = (content: string) => ({ content, mode: 0o120777 });
+  for (const path of ['d/e/f/g', './d/e//f/g', 'D/e/f/g/h.js', 'd/e/f/g/']) {
+    const zip = makeZip({ 'd/e/f': link('../..'), [path]: link('../../..') });
+    expect(() => readZip(zip), path).toThrow(ZipError);
+  }
+  expect(readZip(makeZip({ 'bin/run': link('../lib/run.js'), 'lib/run.js': 'x', 'bin/runner': 'y' }))).toHaveLength(3);
+});
+
 it('never fails otherwise than with a ZipError, whatever is damaged', () => {
   const zip = makeZip({
     'index.js': 'exports.handler = async () => 1;'.repeat(20),

@@ -32,6 +32,25 @@ describe('terms', () => {
   });
 });
 
+test.each([
+  ['a*', 'ab', true],
+  ['*b', 'ab', true],
+  ['a*b', 'ab', true],
+  ['ab*ba', 'aba', false],
+  ['*', '', true],
+  ['a*b*c', 'a\nbc', true],
+  ['a*b*c', 'acb', false],
+  ['a.c', 'abc', false],
+])('the wildcard %s on %s: %s', (pattern, text, expected) => {
+  expect(matches(`{ $.v = "${pattern}" }`, JSON.stringify({ v: text }))).toBe(expected);
+});
+
+test('a pattern of many wildcards takes no longer than a long message', () => {
+  const pattern = `{ $.v = "${'*a'.repeat(400)}*b" }`;
+  const message = JSON.stringify({ v: 'a'.repeat(200_000) });
+  expect(matches(pattern, message)).toBe(false);
+});
+
 describe('JSON', () => {
   const line = JSON.stringify({
     level: 'error',

@@ -43,6 +43,21 @@ describe('the lock of a data folder', () => {
     expect(await lockFolder(dir, Date.now)).toHaveProperty('lock');
   });
 
+  it('is nobody’s when it points away from this machine, and nothing is sent there', async () => {
+    const dir = tempDir();
+    const endpoint = (await cloudOf(process.pid)).replace('127.0.0.1', 'localhost.evil.example');
+    for (const stranger of [
+      endpoint,
+      'https://127.0.0.1:1',
+      'http://127.0.0.1:1@evil.example',
+      'http://evil.example',
+    ]) {
+      writeFileSync(join(dir, 'cloud.json'), JSON.stringify({ pid: process.pid, endpoint: stranger, since: 0 }));
+      expect(readHolder(dir)).toBeUndefined();
+    }
+    expect(await lockFolder(dir, Date.now)).toHaveProperty('lock');
+  });
+
   it('is taken over when the process id now belongs to another program', async () => {
     const dir = tempDir();
     const endpoint = await cloudOf(process.pid + 1);

@@ -1,6 +1,6 @@
 /**
  * Reads zip files: the central directory, then one entry at a time. Knows nothing of Lambda nor of the disk. Refuses
- * names that could leave a target folder, so callers may join them to a path.
+ * names that could leave a target folder, by themselves or through a link, so callers may join them to a path.
  */
 import { crc32, inflateRawSync } from 'node:zlib';
 
@@ -42,12 +42,32 @@ export function readZip(bytes: Buffer): ZipEntry[] {
       entries.push(entry);
       at = next;
     }
+    refuseBelowLinks(entries);
     return entries;
   } catch (error) {
     if (error instanceof RangeError) throw new ZipError('the file is cut off');
     throw error;
   }
 }
+
+/** What lies below a link would be unpacked where the link points, and links through links point anywhere. */
+function refuseBelowLinks(entries: readonly ZipEntry[]): void {
+  const links = new Set(entries.filter(({ kind }) => kind === 'symlink').map(({ name }) => plain(name)));
+  if (links.size === 0) return;
+  for (const { name } of entries) {
+    const parts = plain(name).split('/');
+    const above = parts.map((_part, index) => parts.slice(0, index).join('/'));
+    if (above.some((folder) => links.has(folder))) throw new ZipError(`${name} lies below a link`);
+  }
+}
+
+/** `./a//b/` and `a/b` are the same place, and `A/b` is on some file systems. */
+const plain = (name: string): string =>
+  name
+    .toLowerCase()
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
 
 function findEnd(bytes: Buffer): number {
   const last = bytes.length - END_LENGTH;
