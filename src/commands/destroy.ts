@@ -1,10 +1,9 @@
 /** `apikit destroy`: removes a stage. Tables stay unless `--delete-data`; a protected stage wants its name. */
 import type { Context, Target } from '../context.ts';
 import type { Plan } from '../engine/plan.ts';
-import type { Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import { knownStage } from '../pipeline/desired-stage.ts';
-import type { ObservedStage } from '../pipeline/observe-stage.ts';
+import type { DoomedStage } from '../pipeline/destroy-stage.ts';
+import { keptLine } from '../ui/plan-text.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand } from './command.ts';
@@ -12,9 +11,7 @@ import { sayingWhatIsAwaited } from './finish-note.ts';
 
 interface Answers {
   target: Target;
-  resources: Resource[];
-  observed: ObservedStage;
-  plan: Plan;
+  doomed: DoomedStage;
   started: number;
 }
 
@@ -24,6 +21,10 @@ interface Destroyed {
   removed: string[];
   /** What stays on purpose: tables, and what belongs to the whole account. */
   kept: { resource: string; name: string; why: string }[];
+  /** What a search for the stage's tags and names still finds. */
+  left: { kind: string; name: string; arn: string; why: string }[];
+  /** Nothing is left that was to go. */
+  complete: boolean;
   calls: CallTotals;
   seconds: number;
 }
@@ -53,50 +54,55 @@ export const destroy = defineCommand<Answers, Destroyed>({
         config.protected ? `It is protected: pass --confirm ${config.stage}.` : 'Pass --yes.',
       );
     }
-    const [{ observeStage }, { planRemoval }] = await Promise.all([
-      import('../pipeline/observe-stage.ts'),
-      import('../engine/plan.ts'),
-    ]);
+    const { planDestroy } = await import('../pipeline/destroy-stage.ts');
     const target = await context.target();
-    const resources = knownStage(config, target.facts);
     const { clock, signal } = context.io;
     const parts = { clients: target.clients, facts: target.facts, clock, signal, report: context.report.event };
-    const observed = await observeStage(resources, new Map(), parts);
-    const plan = planRemoval(resources, observed.observation, { deleteData: flags.deleteData === true });
-    if (!agreed && doomed(plan).length > 0) await agree(plan, target, context);
-    return { target, resources, observed, plan, started };
+    const doomed = await planDestroy(config, parts, { deleteData: flags.deleteData === true });
+    if (!agreed && toRemove(doomed.plan).length > 0) await agree(doomed.plan, target, context);
+    return { target, doomed, started };
   },
 
-  async execute({ target, resources, observed, plan, started }, context) {
-    const [engine, { unfinished }] = await Promise.all([
-      import('../engine/destroy.ts'),
-      import('../pipeline/deploy-stage.ts'),
-    ]);
+  async execute({ target, doomed, started }, context) {
+    const { destroyStage } = await import('../pipeline/destroy-stage.ts');
     const { app, stage } = target.config;
-    const outcome = await sayingWhatIsAwaited(context, () =>
-      engine.destroy(plan, { resources, observation: observed.observation }, observed.run),
+    const { removed, kept, left } = await sayingWhatIsAwaited(context, () =>
+      destroyStage(doomed, `apikit destroy --stage ${stage}`),
     );
-    if (outcome.failed.length > 0 || outcome.interrupted)
-      throw unfinished('Destroy', outcome, `apikit destroy --stage ${stage}`);
     return {
       app,
       stage,
-      removed: outcome.done.map(({ resource }) => resource),
-      kept: plan.steps.flatMap(({ resource, name, kept }) => (kept ? [{ resource, name, why: KEPT[kept] }] : [])),
+      removed: removed.map(({ resource }) => resource),
+      kept: kept.map(({ resource, name, kept: reason = 'shared' }) => ({ resource, name, why: KEPT[reason] })),
+      left: left.map(({ kind, name, arn, why }) => ({ kind, name, arn, why: LEFT[why] })),
+      complete: left.every(({ why }) => why !== 'unknown'),
       calls: callTotals(target.clients.counts),
       seconds: (context.io.clock.now() - started) / 1000,
     };
   },
 
-  render: ({ app, stage, removed, kept, calls, seconds }, theme) => ({
+  render: ({ app, stage, removed, kept, left, complete, calls, seconds }, theme) => ({
     notes: [
-      `${theme.good(SYMBOL.done)} ${removed.length === 0 ? `There was nothing of ${app}/${stage} to remove.` : `${app}/${stage} is gone: ${removed.length} resources removed.`}`,
-      ...kept.map(({ resource, name, why }) => `  ${resource} (${name}) stays: ${why}.`),
+      `${complete ? theme.good(SYMBOL.done) : theme.bad(SYMBOL.failed)} ${outcomeOf(`${app}/${stage}`, removed.length, complete)}`,
+      ...kept.filter(({ name }) => left.every((found) => found.name !== name)).map((each) => keptLine(each, each.why)),
+      ...left.map(({ kind, name, why }) => keptLine({ resource: kind, name }, why)),
     ],
-    data: [summaryLine(calls, seconds)],
+    data: [`${left.length} left`, summaryLine(calls, seconds)],
   }),
-  json: (result) => result,
+  json: ({ complete: _, ...result }) => result,
+  exitCode: ({ complete }) => (complete ? EXIT.done : EXIT.failed),
 });
+
+function outcomeOf(what: string, removed: number, complete: boolean): string {
+  if (!complete) return `${what} could not be removed entirely; ${removed} resources are gone.`;
+  return removed === 0 ? `There was nothing of ${what} to remove.` : `${what} is gone: ${removed} resources removed.`;
+}
+
+const LEFT = {
+  data: 'it holds data; --delete-data removes it',
+  client: 'an API key belongs to its client, and lets nobody in without the stage',
+  unknown: 'it is still there; run the same command again',
+} as const;
 
 const KEPT = {
   data: 'it holds data; --delete-data removes it',
@@ -104,12 +110,12 @@ const KEPT = {
   'not-ours': 'it does not carry our tags',
 } as const;
 
-const doomed = (plan: Plan) => plan.steps.filter(({ action }) => action === 'delete');
+const toRemove = (plan: Plan) => plan.steps.filter(({ action }) => action === 'delete');
 
 async function agree(plan: Plan, { config, facts }: Target, context: Context): Promise<void> {
   context.report.finish();
   const { stderr } = context.theme;
-  for (const { resource, name } of doomed(plan))
+  for (const { resource, name } of toRemove(plan))
     context.io.stderr.write(`${stderr.bad(SYMBOL.remove)} ${resource} ${stderr.dim(name)}\n`);
   const where = `${config.app}/${config.stage} (account ${facts.account}, ${facts.region})`;
   const yes = config.protected
