@@ -12,12 +12,14 @@ import { explainFileError } from './explain-file-error.ts';
 import { errorDocument, errorText } from './ui/error-text.ts';
 import type { Io } from './ui/io.ts';
 import { eventLine } from './ui/reporter.ts';
+import { withSafeOutput } from './ui/safe-output.ts';
 import { SYMBOL, themeFor } from './ui/theme.ts';
 import { widthOf } from './ui/wrap.ts';
 import { version } from './version.ts';
 
 /** `argv` without the executable and script. Never throws, never exits. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function run(argv: readonly string[], world: Io): Promise<ExitCode> {
+  const io = withSafeOutput(world);
   const chosen: { entry?: CommandEntry; command?: AnyCommand; args: string[]; flags: Flags } = { args: [], flags: {} };
   try {
     const program = await buildProgram(argv, io, (entry, command, args, flags) =>
@@ -76,7 +78,8 @@ export function outputFlags(argv: readonly string[]): Flags {
 }
 
 /** Tells of an error as the flags ask for: text or `--events` on stderr, with `--json` a document on stdout. */
-export function fail(error: unknown, io: Io, flags: Flags): ExitCode {
+export function fail(error: unknown, world: Io, flags: Flags): ExitCode {
+  const io = withSafeOutput(world);
   const known = asApikitError(error, io);
   const document = errorDocument(known);
   const theme = themeFor(io.stderr, io, flags.color === false);
@@ -178,7 +181,7 @@ function configure(program: Program, io: Io): Program {
   return program
     .exitOverride()
     .showSuggestionAfterError(true)
-    .configureHelp({ showGlobalOptions: false, minWidthToWrap: 20 })
+    .configureHelp({ showGlobalOptions: false, minWidthToWrap: 10 })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),

@@ -6,6 +6,8 @@ export interface OutputStream {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+  /** The stream itself, for what moves the cursor; `write` shows such characters instead (`safe-output.ts`). */
+  readonly terminal?: OutputStream;
 }
 
 export interface Io {

@@ -23,7 +23,7 @@ export function createLiveProgress(io: Io, theme: Theme): LiveProgress {
 
   const erase = () => {
     // Up one line and clear it, for each line drawn.
-    if (drawn > 0) io.stderr.write('\x1b[1A\x1b[2K'.repeat(drawn));
+    if (drawn > 0) (io.stderr.terminal ?? io.stderr).write('\x1b[1A\x1b[2K'.repeat(drawn));
     drawn = 0;
   };
   const draw = () => {

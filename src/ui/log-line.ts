@@ -101,8 +101,12 @@ export const isNoise = (line: LogLine) => line.level === 'platform' && /^(INIT_S
 export function logText(line: LogLine, theme: Theme): string {
   const clock = theme.dim(line.time.slice(11, 23));
   const id = theme.accent((line.requestId ?? '').slice(0, 8).padEnd(8));
-  return `${clock}  ${id}  ${line.source === 'access' ? accessText(line, theme) : functionText(line, theme)}`;
+  const text = line.source === 'access' ? accessText(line, theme) : functionText(line, theme);
+  return `${clock}  ${id}  ${text.replaceAll('\n', CONTINUED)}`;
 }
+
+/** Under the text, not under the time: a message with a newline in it cannot pass for a line of its own. */
+const CONTINUED = `\n${' '.repeat(24)}`;
 
 function accessText(line: LogLine, theme: Theme): string {
   const status = String(line.status ?? '-');

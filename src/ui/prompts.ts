@@ -13,7 +13,7 @@ export function createPrompts(io: Io): Prompts {
     const { createPromptModule } = await import('inquirer');
     const prompt = createPromptModule({
       input: io.stdin,
-      output: io.stderr as NodeJS.WriteStream,
+      output: (io.stderr.terminal ?? io.stderr) as NodeJS.WriteStream,
       signal: io.signal,
     });
     try {

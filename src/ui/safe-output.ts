@@ -1,0 +1,47 @@
+/**
+ * Text as it may go to a terminal: names, log lines and error messages come from accounts and requests, and may hold
+ * characters that a terminal obeys. These are shown instead, in JSON's notation, so that JSON stays the same document.
+ */
+import type { Io, OutputStream } from './io.ts';
+
+/**
+ * C0 and C1 controls but tab and newline, and what reverses the direction of the text around it. Escape sequences are
+ * matched first, as a whole, since colours may stay.
+ */
+const OBEYED =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
+  /\x1b\[([\d;]*)m|\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Bold, dim, italic, underlined, foreground colours and their ends: nothing that hides text. */
+const VISIBLE = /^(?:[01234]|2[234]|3[1-79]|9[1-7]|)$/;
+
+export function safeText(text: string): string {
+  return text.replace(OBEYED, (found: string, style: string | undefined) =>
+    style?.split(';').every((code) => VISIBLE.test(code)) ? found : [...found].map(shown).join(''),
+  );
+}
+
+/** Printable characters of a refused sequence stay as they are. */
+function shown(character: string): string {
+  const code = character.charCodeAt(0);
+  return code >= 0x20 && code < 0x7f ? character : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/** The same outside world, to which nothing but safe text is written. */
+export function withSafeOutput(io: Io): Io {
+  return { ...io, stdout: safe(io.stdout), stderr: safe(io.stderr) };
+}
+
+function safe(stream: OutputStream): OutputStream {
+  if (stream.terminal) return stream;
+  return {
+    write: (text) => stream.write(safeText(text)),
+    get isTTY() {
+      return stream.isTTY;
+    },
+    get columns() {
+      return stream.columns;
+    },
+    terminal: stream,
+  };
+}
