@@ -23,7 +23,7 @@ import { service as logs } from './services/logs/service.ts';
 import { service as sns } from './services/sns/service.ts';
 import { service as ssm } from './services/ssm/service.ts';
 import { service as sts } from './services/sts/service.ts';
-import { memoryStore, openStore } from './storage/store.ts';
+import { memoryStore, openStore, type Store } from './storage/store.ts';
 
 export interface StartOptions {
   /** 0 takes any free port; of several, the first free one is taken. */
@@ -45,6 +45,8 @@ export interface RunningCloud {
   /** `http://127.0.0.1:4566` */
   readonly endpoint: string;
   readonly port: number;
+  /** Everything it holds but items, log events and metrics; to look at, not to write. */
+  readonly store: Pick<Store, 'collection' | 'collectionNames'>;
   /** Present when it was asked for. */
   readonly adversity?: Adversity;
   close(): Promise<void>;
@@ -127,7 +129,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   try {
     const port = await listenOnFirstFree(server, [options.port].flat());
     endpoint = `http://127.0.0.1:${port}`;
-    return { endpoint, port, close, ...(adversity && { adversity }) };
+    return { endpoint, port, store, close, ...(adversity && { adversity }) };
   } catch (error) {
     await close();
     throw error;

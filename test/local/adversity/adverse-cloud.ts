@@ -44,6 +44,7 @@ export async function startAdverseCloud(
   const iam = new IAMClient(settings);
   return {
     clock,
+    cloud,
     close,
     endpoint: cloud.endpoint,
     adversity: cloud.adversity as Adversity,
