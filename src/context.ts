@@ -18,6 +18,8 @@ import { type Theme, themeFor } from './ui/theme.ts';
 export interface Place {
   readonly clients: Clients;
   readonly facts: TargetFacts;
+  /** ARN of the caller. */
+  readonly caller: string;
 }
 
 /** A stage of a project and the account it lives in. */
@@ -112,7 +114,7 @@ export function createContext(io: Io, flags: Flags): Context {
   });
 
   /** Clients for where `config` points, and who AWS says that the caller is. */
-  async function connect(config: Pick<StageConfig, 'stage' | 'region' | 'profile'>): Promise<Place & { arn: string }> {
+  async function connect(config: Pick<StageConfig, 'stage' | 'region' | 'profile'>): Promise<Place> {
     const { createClients } = await import('./aws/clients.ts');
     const { callerIdentity } = await import('./aws/identity.ts');
     const local = config.stage === LOCAL_STAGE;
@@ -137,23 +139,23 @@ export function createContext(io: Io, flags: Flags): Context {
       region: config.region,
       ...(gateway !== undefined && { endpoint: gateway }),
     };
-    return { clients, facts, arn };
+    return { clients, facts, caller: arn };
   }
 
   const target = once(async (): Promise<Target> => {
     const config = await stage();
-    const { clients, facts, arn } = await connect(config);
+    const { clients, facts, caller } = await connect(config);
     if (config.account !== undefined && facts.account !== config.account) {
       throw new ApikitError(
         'WrongAccount',
-        `Stage ${config.stage} belongs to account ${config.account}, but these credentials are for ${facts.account} (${arn}). Nothing was changed.`,
+        `Stage ${config.stage} belongs to account ${config.account}, but these credentials are for ${facts.account} (${caller}). Nothing was changed.`,
         {
           exitCode: EXIT.usage,
           hint: `Use --profile or AWS_PROFILE for the right account, or correct stages.${config.stage}.account in apikit.yaml.`,
         },
       );
     }
-    return { project: await project(), config, clients, facts };
+    return { project: await project(), config, clients, facts, caller };
   });
 
   /** A stage's place if one is named, else the one that flags and environment name, else that of the project. */

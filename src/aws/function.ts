@@ -1,6 +1,7 @@
 /**
- * Kind `function`: code and configuration of `$LATEST`. Nothing ever invokes `$LATEST`; the release publishes it. One
- * change at a time, each after Lambda is through with the one before (pitfall 12). Never uploads code that is there.
+ * Kind `function`: code and configuration of `$LATEST`. Nothing ever invokes `$LATEST`: new code is published with its
+ * upload, and the release publishes what was not. One change at a time, each after Lambda is through with the one before
+ * (pitfall 12). Never uploads code that is there. Attribute `published`: the ARN of a version made just now, or empty.
  */
 import {
   CreateFunctionCommand,
@@ -95,10 +96,12 @@ export function functionKind({ clients, clock, artifacts }: KindDependencies): K
       FunctionName: name,
       ZipFile: zipOf(desired, name),
       Architectures: architectureInput(desired),
-      Publish: false,
+      // The same as PublishVersion afterwards, in one call.
+      Publish: true,
     });
     const what = `upload the code of function "${name}"`;
-    return await waitUntilSettled(work, name, await whenPossible(work, what, () => work.client.send(command)));
+    const published = await whenPossible(work, what, () => work.client.send(command));
+    return await waitUntilSettled(work, name, published, published.Version);
   }
 
   async function syncTags(
@@ -131,7 +134,10 @@ export function functionKind({ clients, clock, artifacts }: KindDependencies): K
     const uploaded = await syncCode(work, resource.name, desired, had);
     await syncTags(work, String(before.attributes.arn), desired, had);
     const Configuration = uploaded ?? configured;
-    return Configuration ? describe(resource, { Configuration, Tags: desired.tags }) : settledAs(before, desired);
+    if (!Configuration) return settledAs(before, desired);
+    const changed = describe(resource, { Configuration, Tags: desired.tags });
+    const { arn } = before.attributes;
+    return { ...changed, attributes: { ...changed.attributes, arn, published: uploaded?.FunctionArn ?? '' } };
   }
 
   return {
@@ -178,7 +184,7 @@ function describe(resource: Resource, found: FoundFunction): Observed {
   const { FunctionArn, FunctionName, CodeSha256, State } = found.Configuration ?? {};
   const desired = resource.properties as unknown as DesiredFunction;
   return {
-    attributes: { arn: FunctionArn, name: FunctionName, codeSha256: CodeSha256 },
+    attributes: { arn: FunctionArn, name: FunctionName, codeSha256: CodeSha256, published: '' },
     properties: { ...properties, tags: comparableTags(properties.tags) },
     owned: owns(desired.tags, properties.tags),
     ...(State && { state: State }),

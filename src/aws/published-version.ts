@@ -22,6 +22,11 @@ export async function publishVersion(work: LambdaWork, name: string, codeSha256:
   return { version, arn: arn.endsWith(`:${version}`) ? arn : `${arn}:${version}` };
 }
 
+/** From the ARN that names a version; `undefined` when there is none. */
+export function publishedAs(arn: string): PublishedVersion | undefined {
+  return arn === '' ? undefined : { version: arn.slice(arn.lastIndexOf(':') + 1), arn };
+}
+
 /** base64 SHA-256 of a version's zip. Throws ResourceNotFoundException when there is no such version. */
 export async function codeOfVersion(client: LambdaClient, name: string, version: string): Promise<string | undefined> {
   const { Configuration } = await client.send(new GetFunctionCommand({ FunctionName: name, Qualifier: version }));

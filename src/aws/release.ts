@@ -13,15 +13,16 @@ import { ensureInvokePermission, hasInvokePermission, type InvokePermission } fr
 import { executeApiArn } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import type { LambdaWork } from './lambda-wait.ts';
-import { codeOfVersion, publishVersion } from './published-version.ts';
+import { codeOfVersion, publishedAs, publishVersion } from './published-version.ts';
 import { formatReleaseRecord, type HistoryEntry, releaseHistory } from './release-record.ts';
 import { whenApiIsFree } from './rest-api-conflict.ts';
 import { isAwsError } from './sdk-error.ts';
 
 /** All references resolved. */
-interface DesiredRelease extends Omit<ReleaseProperties, 'api' | 'function'> {
+interface DesiredRelease extends Omit<ReleaseProperties, 'api' | 'function' | 'published'> {
   api: string;
   function: string;
+  published: string;
 }
 
 export function releaseKind({ clients, clock, artifacts, target }: KindDependencies): Kind {
@@ -47,7 +48,8 @@ export function releaseKind({ clients, clock, artifacts, target }: KindDependenc
 
   async function makeRelease(desired: DesiredRelease, work: LambdaWork): Promise<Observed> {
     const { context } = work;
-    const { version, arn } = await publishVersion(work, desired.function, desired.code);
+    const { version, arn } =
+      publishedAs(desired.published) ?? (await publishVersion(work, desired.function, desired.code));
     await ensureInvokePermission(work.client, permissionOf(desired, version));
 
     const template = artifacts.get(desired.contract);

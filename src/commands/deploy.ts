@@ -8,6 +8,8 @@ import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand } from './command.ts';
 import { sayingWhatIsAwaited } from './finish-note.ts';
+import { lockedDeploy } from './locked-deploy.ts';
+import { WAIT_OPTION, waitOf } from './locking.ts';
 import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
 
 interface Answers extends Planned {
@@ -32,22 +34,23 @@ export interface DeployResult {
 }
 
 export const deploy = defineCommand<Answers, DeployResult>({
-  options: PLAN_OPTIONS,
+  options: [...PLAN_OPTIONS, WAIT_OPTION],
   common: ['stage', 'profile', 'region', 'yes', 'events'],
   examples: ['apikit deploy --stage local', 'apikit deploy --stage prod --json'],
 
   async ask({ flags }, context) {
     const started = context.io.clock.now();
+    waitOf(flags);
     const planned = await makePlan(context);
     if (flags.yes !== true) await agree(planned, context);
     return { ...planned, started };
   },
 
-  async execute({ target, desired, observed, plan, warnings, started }, context) {
-    const { deployStage } = await import('../pipeline/deploy-stage.ts');
+  async execute(answers, context) {
+    const { target, desired, warnings, started } = answers;
     const { app, stage } = target.config;
-    const deployed = await sayingWhatIsAwaited(context, () =>
-      deployStage(plan, desired, observed, `apikit deploy --stage ${stage}`),
+    const { deployed, plan } = await sayingWhatIsAwaited(context, () =>
+      lockedDeploy(answers, `apikit deploy --stage ${stage}`, context),
     );
     if (deployed.probe && !deployed.probe.seen) {
       context.report.warn(

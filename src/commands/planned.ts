@@ -4,7 +4,7 @@ import type { Plan } from '../engine/plan.ts';
 import { usageError } from '../errors.ts';
 import type { DesiredStage } from '../pipeline/desired-stage.ts';
 import type { ObservedStage } from '../pipeline/observe-stage.ts';
-import type { PlanStageOptions } from '../pipeline/plan-stage.ts';
+import type { PlannedStage, PlanStageOptions } from '../pipeline/plan-stage.ts';
 import { WHY_KEPT } from '../ui/plan-text.ts';
 import type { Flags, Option } from './command.ts';
 
@@ -15,6 +15,10 @@ export interface Planned {
   readonly plan: Plan;
   /** Told already; for `--json`. */
   readonly warnings: readonly string[];
+  /** When looking at the stage began, in the clock's milliseconds. */
+  readonly observedFrom: number;
+  /** Looks and plans again. Reads only. */
+  again(): Promise<PlannedStage>;
 }
 
 /** Flags of both. */
@@ -40,9 +44,11 @@ export async function makePlan(context: Context): Promise<Planned> {
   const desired = desiredStage(prepared, config, target.facts);
   const { clock, signal } = context.io;
   const parts = { clients: target.clients, facts: target.facts, clock, signal, report: context.report.event };
-  const planned = await planStage(config, desired, parts, options);
+  const look = () => planStage(config, desired, parts, options);
+  const observedFrom = clock.now();
+  const planned = await look();
   for (const warning of planned.warnings) context.report.warn(warning);
-  return { target, desired, ...planned };
+  return { target, desired, ...planned, observedFrom, again: look };
 }
 
 /** What is no longer wanted and stays nevertheless. */

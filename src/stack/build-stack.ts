@@ -178,6 +178,7 @@ function releaseResource({ config, code, release, revision }: StackInput): Resou
     properties: properties<ReleaseProperties>({
       api: ref('api', 'id'),
       function: ref('function', 'name'),
+      published: ref('function', 'published'),
       release: release.release,
       contract: release.contract,
       code: code.sha256,

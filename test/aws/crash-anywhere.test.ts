@@ -44,7 +44,7 @@ const FIRST = [
   'UpdateStage',
   'CreateUsagePlan',
 ];
-const CODE = ['UpdateFunctionCode', 'PublishVersion', 'AddPermission', 'PutRestApi', 'CreateDeployment', 'UpdateStage'];
+const CODE = ['UpdateFunctionCode', 'AddPermission', 'PutRestApi', 'CreateDeployment', 'UpdateStage'];
 const DOWN = ['UpdateUsagePlan', 'DeleteUsagePlan', 'DeleteStage', 'DeleteRestApi', 'DeleteFunction'];
 
 const CRASH = { refuse: { status: 400, type: 'BadRequestException', message: 'the deploy ended here' } };

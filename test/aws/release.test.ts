@@ -79,6 +79,7 @@ async function release(n: number, operations = 1): Promise<Resource> {
   const properties: ReleaseProperties = {
     api,
     function: FUNCTION,
+    published: '',
     release: createHash('sha256').update(String(n)).digest('hex').slice(0, 12),
     contract: addDefinition(operations),
     code: await upload(n),

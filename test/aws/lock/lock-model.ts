@@ -97,7 +97,11 @@ export async function runSchedule(scenario: Scenario, choose: (options: number) 
       ]);
     }
     if (alive && staleReads > 0 && log.entries.length > 0) {
-      choices.push(['reads fall behind', async () => void (log.hidden = staleReads--)]);
+      const lag = async () => {
+        log.hidden = staleReads;
+        staleReads -= 1;
+      };
+      choices.push(['reads fall behind', lag]);
     }
     if (choices.length === 0) break;
     ending.options.push(choices.length);

@@ -1,0 +1,54 @@
+/** The part of `deploy` that changes things: under the lock, by a plan that nobody has overtaken. */
+import type { Context } from '../context.ts';
+import { type Plan, pending } from '../engine/plan.ts';
+import { ApikitError } from '../errors.ts';
+import type { DeployedStage } from '../pipeline/deploy-stage.ts';
+import type { PlannedStage } from '../pipeline/plan-stage.ts';
+import { withStageLock } from './locking.ts';
+import type { Planned } from './planned.ts';
+
+interface Done {
+  readonly deployed: DeployedStage;
+  /** The plan that was carried out. */
+  readonly plan: Plan;
+}
+
+/** Takes no lock when there is nothing to do. */
+export async function lockedDeploy(planned: Planned, command: string, context: Context): Promise<Done> {
+  const { deployStage } = await import('../pipeline/deploy-stage.ts');
+  const { target, desired, observedFrom } = planned;
+  const carryOut = async ({ plan, observed }: Pick<PlannedStage, 'plan' | 'observed'>, signal: AbortSignal) => {
+    const run = { ...observed.run, signal };
+    return { plan, deployed: await deployStage(plan, desired, { ...observed, run }, command) };
+  };
+  if (pending(planned.plan).length === 0) return await carryOut(planned, context.io.signal);
+  return await withStageLock(target, context, {
+    command,
+    observedFrom,
+    first: !planned.observed.observation.observed.has('stage'),
+    run: async ({ signal, changedMeanwhile }) =>
+      await carryOut(changedMeanwhile ? await planAgain(planned, context) : planned, signal),
+  });
+}
+
+async function planAgain(planned: Planned, context: Context): Promise<PlannedStage> {
+  context.report.note('Someone else may have changed the stage in the meantime: looking again.');
+  const current = await planned.again();
+  refuseTheUnapproved(planned.plan, current.plan);
+  return current;
+}
+
+/** Creating and changing is what a deploy is for; what takes something away must have been in the plan that was agreed to. */
+function refuseTheUnapproved(agreed: Plan, current: Plan): void {
+  const known = new Map(agreed.steps.map(({ resource, action }) => [resource, action]));
+  const worse = current.steps.filter(
+    ({ resource, action }) => ['replace', 'delete', 'adopt'].includes(action) && known.get(resource) !== action,
+  );
+  if (worse.length === 0) return;
+  const what = worse.map(({ resource, action }) => `${action} ${resource}`).join(', ');
+  throw new ApikitError(
+    'ChangedMeanwhile',
+    `Someone else changed the stage after the plan was made, and it would now come to something the plan did not say: ${what}. Nothing was changed.`,
+    { hint: 'Run `apikit plan` to see what would be done now.' },
+  );
+}
