@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/helpers/temporary-folder.ts'],
     exclude: ['**/node_modules/**', '**/files/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,16 +1,17 @@
 // Bundles the CLI into dist/, split so that a command loads only its own code and SDK clients.
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-rmSync(`${root}dist`, { recursive: true, force: true });
+// Built beside and swapped in, so that nobody who runs the program meanwhile finds half of it.
+const next = `${root}dist.${process.pid}`;
 
 await build({
   absWorkingDir: root,
   entryPoints: { bin: 'src/bin.ts' },
-  outdir: 'dist',
+  outdir: next,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -29,3 +30,6 @@ await build({
   },
   logLevel: 'warning',
 });
+
+rmSync(`${root}dist`, { recursive: true, force: true });
+renameSync(next, `${root}dist`);

@@ -1,0 +1,11 @@
+/** One folder for everything temporary of a run of the tests, so that a run leaves nothing behind. */
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export function setup(): () => void {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'apikit-tests-')));
+  // Inherited by the workers and by every process that a test starts.
+  process.env.TMPDIR = folder;
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
