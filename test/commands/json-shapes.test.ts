@@ -1,0 +1,169 @@
+/** The shape of every `--json` document, pinned: scripts depend on it, and docs/json.md promises it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/commands/index.ts';
+import { apikit, tempDir } from '../helpers/cli.ts';
+import { type Project, startProject } from '../helpers/project.ts';
+
+/** A type's name, the members of an object in their order, or the one shape of all items of a list. */
+type Shape = string | { [member: string]: Shape } | [Shape] | [];
+
+/** Settings of resources, whose types are AWS's affair. */
+const ANYTHING = new Set(['from', 'to']);
+
+function shapeOf(value: unknown): Shape {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return value.length === 0 ? [] : [value.map(shapeOf).reduce(either)];
+  if (typeof value !== 'object') return typeof value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, ANYTHING.has(name) ? 'anything' : shapeOf(member)]),
+  );
+}
+
+/** What two items of one list have in common: `string | null`; a member that only some have ends with `?`. */
+function either(one: Shape, other: Shape): Shape {
+  if (JSON.stringify(one) === JSON.stringify(other)) return one;
+  if (Array.isArray(one) && Array.isArray(other)) {
+    const [first, second] = [one[0], other[0]];
+    return first === undefined ? other : second === undefined ? one : [either(first, second)];
+  }
+  if (typeof one === 'object' && typeof other === 'object' && !Array.isArray(one) && !Array.isArray(other)) {
+    const bare = (shape: object) =>
+      new Map(Object.entries(shape).map(([name, of]) => [name.replace('?', ''), of as Shape]));
+    const [a, b] = [bare(one), bare(other)];
+    const optional = new Set(
+      [...Object.keys(one), ...Object.keys(other)]
+        .filter((name) => name.endsWith('?'))
+        .map((name) => name.slice(0, -1)),
+    );
+    return Object.fromEntries(
+      [...new Set([...a.keys(), ...b.keys()])].map((name) => {
+        const [first, second] = [a.get(name), b.get(name)];
+        if (first !== undefined && second !== undefined)
+          return [optional.has(name) ? `${name}?` : name, either(first, second)];
+        return [`${name}?`, (first ?? second) as Shape];
+      }),
+    );
+  }
+  const names = [one, other].flatMap((shape) =>
+    typeof shape === 'string' ? shape.split(' | ') : [JSON.stringify(shape)],
+  );
+  return [...new Set(names)].sort().reverse().join(' | ');
+}
+
+/** Names of all members, however deep. */
+function membersOf(shape: Shape): string[] {
+  if (typeof shape === 'string') return [];
+  if (Array.isArray(shape)) return shape.flatMap((item) => (item === undefined ? [] : membersOf(item)));
+  return Object.entries(shape).flatMap(([name, of]) => [name.replace('?', ''), ...membersOf(of)]);
+}
+
+let project: Project;
+const shapes: Record<string, Shape> = {};
+
+beforeAll(async () => {
+  project = await startProject(['--stages', 'dev']);
+  const dataDir = join(tempDir(), 'data');
+  const see = async (name: string, argv: string[], run = project.apikit) => {
+    const { code, stdout, stderr } = await run([...argv, '--json']);
+    if (code !== 0) throw new Error(`apikit ${argv.join(' ')} ended with ${code}: ${stderr}`);
+    shapes[name] = shapeOf(JSON.parse(stdout));
+    return JSON.parse(stdout) as Record<string, string>;
+  };
+  const stage = ['--stage', 'dev'];
+  await see('init', ['init', join(tempDir(), 'shop'), '--yes', '--no-install'], apikit);
+  await see('validate', ['validate']);
+  project.edit('apikit.yaml', (text) => text.replace(/^tables:/m, 'tables:\n  extra: { key: id }'));
+  await project.json(['deploy', ...stage, '--yes']);
+  project.edit('apikit.yaml', (text) =>
+    text.replace('  extra: { key: id }\n', '').replace(/memory: \d+/, 'memory: 320'),
+  );
+  await see('plan', ['plan', ...stage]);
+  const { url } = await see('deploy', ['deploy', ...stage, '--yes']);
+  await see('status', ['status', ...stage]);
+  await see('status --output', ['status', ...stage, '--output', 'url']);
+  await see('list', ['list', ...stage]);
+  await see('unlock', ['unlock', ...stage, '--yes']);
+  const { value } = await see('keys create', ['keys', 'create', 'alice', ...stage]);
+  await see('keys list', ['keys', 'list', ...stage]);
+  await see('keys show', ['keys', 'show', 'alice', ...stage]);
+  await fetch(`${url}/items`, { headers: { 'x-api-key': value as string } });
+  const { stdout } = await project.apikit(['tail-logs', ...stage, '--no-follow', '--json']);
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const common = ['time', 'source', 'requestId', 'level', 'message'];
+  const pick = ([name]: [string, unknown]) => common.includes(name);
+  shapes['tail-logs'] = [
+    lines.map((line) => shapeOf(Object.fromEntries(Object.entries(line).filter(pick)))).reduce(either),
+  ];
+  shapes['tail-logs (access)'] = shapeOf(lines.find(({ source }) => source === 'access'));
+  await see('destroy', ['destroy', ...stage, '--yes']);
+  await see('local start', ['local', 'start', '--data', dataDir]);
+  await see('local status', ['local', 'status', '--data', dataDir]);
+  await see('local reset', ['local', 'reset', '--data', dataDir, '--yes']);
+  await see('local stop', ['local', 'stop', '--data', dataDir]);
+  await see('local status (not running)', ['local', 'status', '--data', dataDir]);
+  await see('completion', ['completion', 'bash']);
+}, 60_000);
+afterAll(() => project.close());
+
+it('is what it was', () => {
+  expect(shapes).toMatchSnapshot();
+});
+
+it('is pinned for every command', () => {
+  for (const { path } of COMMANDS) expect(Object.keys(shapes)).toContain(path);
+});
+
+it('has its version first', () => {
+  for (const [name, shape] of Object.entries(shapes))
+    if (!name.startsWith('tail-logs')) expect(Object.entries(shape)[0]).toEqual(['schemaVersion', 'number']);
+});
+
+it('is described in docs/json.md, member by member', () => {
+  const text = readFileSync(new URL('../../docs/json.md', import.meta.url), 'utf8');
+  for (const [name, shape] of Object.entries(shapes)) {
+    const command = name.replace(/ (\(|--).*/, '');
+    const row =
+      command === 'tail-logs'
+        ? text.slice(text.indexOf('## Streams'))
+        : (text.split('\n').find((line) => line.startsWith(`| \`${command}\` `)) ?? '');
+    const missing = membersOf(shape).filter(
+      (member) => member !== 'schemaVersion' && !new RegExp(`\\b${member}\\b`).test(row),
+    );
+    expect({ name, missing }).toEqual({ name, missing: [] });
+  }
+});
+
+it('of an error is the same for every command', async () => {
+  for (const { path } of COMMANDS) {
+    const { code, stdout } = await apikit([...path.split(' '), '--json', '--no-such-flag'], { cwd: tempDir() });
+    expect(code).toBe(2);
+    expect(shapeOf(JSON.parse(stdout))).toEqual({
+      schemaVersion: 'number',
+      error: { code: 'string', message: 'string', hint: 'string' },
+    });
+  }
+});
+
+it('of an error in a file has its problems', async () => {
+  const broken = project.read('apikit.yaml');
+  project.edit('apikit.yaml', (text) => `${text}\nnope: 1\n`);
+  const { stdout } = await project.apikit(['plan', '--stage', 'dev', '--json']);
+  project.edit('apikit.yaml', () => broken);
+  const { error } = JSON.parse(stdout) as { error: { problems: unknown } };
+  expect(shapeOf(error.problems)).toEqual([
+    {
+      file: 'string',
+      line: 'number',
+      column: 'number',
+      path: 'string',
+      message: 'string',
+      fix: 'string',
+      severity: 'string',
+    },
+  ]);
+});
