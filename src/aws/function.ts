@@ -34,7 +34,7 @@ import { isAwsError } from './sdk-error.ts';
 /** Lambda takes zips up to 50 MiB in the request itself (aws-facts §5). */
 const LARGEST_ZIP = 52_428_800;
 
-export function functionKind({ clients, clock, artifacts }: KindDependencies): Kind {
+export function functionKind({ clients, clock, artifacts, releasedCode }: KindDependencies): Kind {
   async function get(name: string): Promise<FoundFunction | undefined> {
     const client = await clients.lambda();
     try {
@@ -92,27 +92,36 @@ export function functionKind({ clients, clock, artifacts }: KindDependencies): K
     observed: ObservedFunction,
   ): Promise<LambdaConfiguration | undefined> {
     if (desired.codeSha256 === observed.codeSha256 && desired.architecture === observed.architecture) return undefined;
+    const publish = releasedCode !== undefined && !releasedCode.has(desired.codeSha256);
     const command = new UpdateFunctionCodeCommand({
       FunctionName: name,
       ZipFile: zipOf(desired, name),
       Architectures: architectureInput(desired),
-      // The same as PublishVersion afterwards, in one call.
-      Publish: true,
+      // The same as PublishVersion afterwards, in one call; not for code that a release has a version of.
+      Publish: publish,
     });
     const what = `upload the code of function "${name}"`;
-    const published = await whenPossible(work, what, () => work.client.send(command));
-    return await waitUntilSettled(work, name, published, published.Version);
+    const uploaded = await whenPossible(work, what, () => work.client.send(command));
+    return await waitUntilSettled(work, name, uploaded, publish ? uploaded.Version : undefined);
   }
 
+  /** Lambda takes no tags either while a change is under way, and that of code goes on after its version is ready. */
   async function syncTags(
-    { client }: LambdaWork,
+    work: LambdaWork,
     arn: string,
     desired: DesiredFunction,
     observed: ObservedFunction,
   ): Promise<void> {
     const { set, remove } = tagChanges(desired.tags, observed.tags);
-    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ Resource: arn, Tags: set }));
-    if (remove.length > 0) await client.send(new UntagResourceCommand({ Resource: arn, TagKeys: remove }));
+    const what = `change the tags of ${arn}`;
+    if (Object.keys(set).length > 0) {
+      const command = new TagResourceCommand({ Resource: arn, Tags: set });
+      await whenPossible(work, what, () => work.client.send(command));
+    }
+    if (remove.length > 0) {
+      const command = new UntagResourceCommand({ Resource: arn, TagKeys: remove });
+      await whenPossible(work, what, () => work.client.send(command));
+    }
   }
 
   async function apply(resource: Resource, observed: Observed | undefined, context: KindContext): Promise<Observed> {
@@ -137,7 +146,7 @@ export function functionKind({ clients, clock, artifacts }: KindDependencies): K
     if (!Configuration) return settledAs(before, desired);
     const changed = describe(resource, { Configuration, Tags: desired.tags });
     const { arn } = before.attributes;
-    return { ...changed, attributes: { ...changed.attributes, arn, published: uploaded?.FunctionArn ?? '' } };
+    return { ...changed, attributes: { ...changed.attributes, arn, published: versionOf(uploaded) } };
   }
 
   return {
@@ -189,6 +198,11 @@ function describe(resource: Resource, found: FoundFunction): Observed {
     owned: owns(desired.tags, properties.tags),
     ...(State && { state: State }),
   };
+}
+
+/** ARN of the published version that this is; empty for `$LATEST`. */
+function versionOf({ Version, FunctionArn }: LambdaConfiguration = {}): string {
+  return Version === undefined || Version === '$LATEST' ? '' : (FunctionArn ?? '');
 }
 
 /** Nothing but tags can have changed. */

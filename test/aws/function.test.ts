@@ -50,6 +50,23 @@ describe('a function', () => {
     expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 1, writes: 0 });
   });
 
+  it('is tagged when Lambda is through with a change that was still under way (pitfall 12)', async () => {
+    const made = await reconcile(kind, wanted(), world);
+    world.proxy.add({
+      method: 'POST',
+      path: /\/tags\//,
+      times: 2,
+      refuse: {
+        status: 409,
+        type: 'ResourceConflictException',
+        message: `The operation cannot be performed at this time. An update is in progress for resource: ${made.attributes.arn}`,
+      },
+    });
+    const tagged = wanted({ tags: { ...TAGS, team: 'blue' } });
+    await kind.apply(tagged, made, world.context);
+    expect(await differences(tagged)).toEqual([]);
+  });
+
   it('gets new code in one upload, and no upload for code that is there', async () => {
     await reconcile(kind, wanted(), world);
     const codeSha256 = await addZip(world, 'export const handler = async () => ({ statusCode: 204 });');
@@ -95,13 +112,27 @@ describe('a function', () => {
     expect(Tags).toEqual(TAGS);
   });
 
-  it('keeps values of secret variables out of the plan', async () => {
+  it('keeps the values of the user’s variables out of the plan, whatever they are called', async () => {
     await reconcile(kind, wanted(), world);
-    const desired = wanted({ environment: { ...(base.environment as object), APP_TOKEN: 'psst' } });
+    const desired = wanted({
+      environment: { TABLE_ITEMS: 'other', APP_TOKEN: 'psst', DATABASE_URL: 'postgres://me:psst@db/x' },
+    });
     const observed = await kind.read(desired, world.context);
     expect(observed && kind.diff(desired, observed)).toEqual([
       { path: 'environment.APP_TOKEN', from: '(hidden)', to: '(hidden)' },
+      { path: 'environment.DATABASE_URL', from: undefined, to: '(hidden)' },
+      { path: 'environment.TABLE_ITEMS', from: 'items-api-dev-items', to: 'other' },
     ]);
+  });
+
+  it('keeps them out of the error with which Lambda repeats them', async () => {
+    const message =
+      'Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: {"DATABASE_URL":"psst","TABLE_ITEMS":"x"}';
+    const refuse = { status: 400, type: 'InvalidParameterValueException', message };
+    world.proxy.add({ method: 'POST', path: /functions$/, refuse });
+    const failure = await reconcile(kind, wanted(), world).catch((error: Error) => error);
+    expect(failure).toMatchObject({ message: expect.stringContaining('4KB limit. String measured: (hidden)') });
+    expect((failure as Error).stack).not.toContain('psst');
   });
 
   it('of someone else is seen as not ours', async () => {

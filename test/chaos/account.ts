@@ -53,7 +53,7 @@ import {
   SNSClient,
   ListTagsForResourceCommand as TopicTagsCommand,
 } from '@aws-sdk/client-sns';
-import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DescribeParametersCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 
 /** By kind and name. Prints well, so that a difference can be read. */
 export type Account = Readonly<Record<string, unknown>>;
@@ -86,7 +86,7 @@ export function accountReader(endpoint: string): AccountReader {
         logGroupsPart(logs),
         alarmsPart(cloudwatch),
         topicsPart(sns),
-        ssm.send(new DescribeParametersCommand({})).then(({ Parameters }) => ({ parameters: Parameters })),
+        parametersPart(ssm),
       ]);
       const text = JSON.stringify(Object.assign({}, ...parts), (key, value: unknown) =>
         CHOSEN_BY_AWS.has(key) ? undefined : value,
@@ -252,4 +252,14 @@ async function topicsPart(client: SNSClient): Promise<object> {
     ...(await client.send(new ListSubscriptionsByTopicCommand({ TopicArn }))),
   }));
   return { topics: await Promise.all(topics) };
+}
+
+/** Of a lock it counts what was done last, `release`; every run writes another version, by another holder. */
+async function parametersPart(client: SSMClient): Promise<object> {
+  const { Parameters: all = [] } = await client.send(new DescribeParametersCommand({}));
+  if (all.length === 0) return { parameters: [] };
+  const { Parameters = [] } = await client.send(new GetParametersCommand({ Names: all.map(({ Name }) => Name!) }));
+  return {
+    parameters: Parameters.map(({ Name, Value }) => ({ Name, last: /"entry":"(\w+)"/.exec(Value ?? '')?.[1] })),
+  };
 }

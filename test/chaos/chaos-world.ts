@@ -6,7 +6,7 @@ import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
 import type { CallRecord } from '../../src/local/adversity/call-log.ts';
 import type { Fault as Affliction, Rule } from '../../src/local/adversity/rules.ts';
 import { startCloud } from '../../src/local/start-cloud.ts';
-import { fakeClock } from '../helpers/fake-clock.ts';
+import { createChaosClock } from './chaos-clock.ts';
 import type { StageRun } from './stage-runs.ts';
 
 export const FAULTS = ['killed before', 'killed after', 'answer dropped', '500', 'throttled', 'reset'] as const;
@@ -50,7 +50,7 @@ export interface ChaosWorld {
 }
 
 export async function startChaosWorld(): Promise<ChaosWorld> {
-  const clock = fakeClock();
+  const clock = createChaosClock();
   const cloud = await startCloud({
     port: 0,
     clock: clock.cloud,
@@ -112,6 +112,9 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
     async empty() {
       await fetch(`${cloud.endpoint}/_apikit/reset`, { method: 'POST', headers: { 'x-apikit-control': 'chaos' } });
     },
-    close: () => cloud.close(),
+    async close() {
+      await cloud.close();
+      clock.close();
+    },
   };
 }

@@ -1,73 +1,87 @@
-/** What `apikit deploy` and `apikit destroy` do after the command line was read, each run as a process of its own. */
+/**
+ * `apikit deploy` and `apikit destroy` from the command's own code on, each as a run of its own: only reading the command
+ * line, reading the files and bundling are left out, since they are the same every time and call nobody.
+ */
+import { Readable } from 'node:stream';
 import { createClients } from '../../src/aws/clients.ts';
-import type { TargetFacts } from '../../src/aws/kind-dependencies.ts';
+import { callerIdentity } from '../../src/aws/identity.ts';
 import type { Clock } from '../../src/clock.ts';
-import { destroy } from '../../src/engine/destroy.ts';
-import { pending, plan, planRemoval } from '../../src/engine/plan.ts';
-import { type DeployedStage, deployStage, unfinished } from '../../src/pipeline/deploy-stage.ts';
-import { desiredStage, knownStage } from '../../src/pipeline/desired-stage.ts';
-import { observeStage } from '../../src/pipeline/observe-stage.ts';
+import { type DeployResult, deploy as deployCommand } from '../../src/commands/deploy.ts';
+import { destroy as destroyCommand } from '../../src/commands/destroy.ts';
+import { type Context, createContext, type Target } from '../../src/context.ts';
+import { pending } from '../../src/engine/plan.ts';
+import { desiredStage } from '../../src/pipeline/desired-stage.ts';
+import { planDestroy } from '../../src/pipeline/destroy-stage.ts';
+import { planStage } from '../../src/pipeline/plan-stage.ts';
 import { prepared, type StageInput } from './stage-project.ts';
 
 export interface StageRun {
   readonly endpoint: string;
   readonly clock: Clock;
+  /** Ends the run. */
   readonly signal?: AbortSignal;
   readonly limits?: 'published' | 'none';
+  /** Waits so long for another run's lock. */
+  readonly wait?: string;
 }
 
-function begin({ endpoint, clock, signal = new AbortController().signal, limits = 'none' }: StageRun) {
-  const clients = createClients({
-    region: 'eu-west-1',
-    endpoint,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    clock,
-    limits,
-    signal,
-    env: {},
-  });
-  const facts: TargetFacts = { account: '000000000000', region: 'eu-west-1', partition: 'aws', endpoint };
-  return { clients, facts, parts: { clients, facts, clock, signal, report: () => {} } };
+interface Begun {
+  readonly target: Target;
+  readonly context: Context;
+  readonly parts: Parameters<typeof planStage>[2];
 }
 
-/** Throws what the command would say. */
-export async function deploy(input: StageInput, run: StageRun): Promise<DeployedStage> {
-  const { clients, facts, parts } = begin(run);
+/** What `work` does between the making of the clients and their end. */
+async function begin<T>({ config }: StageInput, run: StageRun, work: (begun: Begun) => Promise<T>): Promise<T> {
+  const { endpoint, clock, signal = new AbortController().signal, limits = 'none' } = run;
+  const { region } = config;
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const clients = createClients({ region, endpoint, credentials, clock, limits, signal, env: {} });
   try {
-    const desired = desiredStage(await prepared(input), input.config, facts);
-    const observed = await observeStage(desired.resources, desired.artifacts, parts);
-    const steps = plan(desired.resources, observed.observation, { kinds: observed.run.kinds });
-    return await deployStage(steps, desired, observed, 'apikit deploy');
+    const { account, partition, arn } = await callerIdentity(clients);
+    const facts = { account, partition, region, endpoint };
+    const project = { name: config.app, root: '/nowhere', stages: [config.stage], warnings: [], stage: () => config };
+    const quiet = { write: () => undefined, isTTY: false };
+    const io = {
+      stdin: Object.assign(Readable.from([]), { isTTY: false }),
+      ...{ stdout: quiet, stderr: quiet, env: {}, cwd: '/nowhere', clock, signal, self: ['node', 'apikit'] as const },
+    };
+    const context = createContext(io, { yes: true, quiet: true, ...(run.wait !== undefined && { wait: run.wait }) });
+    const target = { project, config, clients, facts, caller: arn } as unknown as Target;
+    return await work({ target, context, parts: { clients, facts, clock, signal, report: () => {} } });
   } finally {
     clients.destroy();
   }
+}
+
+/** Throws what the command would say. */
+export async function deploy(input: StageInput, run: StageRun): Promise<DeployResult> {
+  return await begin(input, run, async ({ target, context, parts }) => {
+    const started = run.clock.now();
+    const desired = desiredStage(await prepared(input), input.config, parts.facts);
+    const again = () => planStage(input.config, desired, parts);
+    const planned = await again();
+    const answers = { target, desired, ...planned, observedFrom: started, again, started };
+    return (await deployCommand.execute(answers, context)) as DeployResult;
+  });
 }
 
 /** Ids of what a deploy would change now. */
 export async function planned(input: StageInput, run: StageRun): Promise<string[]> {
-  const { clients, facts, parts } = begin(run);
-  try {
-    const desired = desiredStage(await prepared(input), input.config, facts);
-    const { run: engine, observation } = await observeStage(desired.resources, desired.artifacts, parts);
-    const steps = plan(desired.resources, observation, { kinds: engine.kinds });
-    return pending(steps).map(({ resource, action }) => `${action} ${resource}`);
-  } finally {
-    clients.destroy();
-  }
+  return await begin(input, run, async ({ parts }) => {
+    const desired = desiredStage(await prepared(input), input.config, parts.facts);
+    const { plan } = await planStage(input.config, desired, parts);
+    return pending(plan).map(({ resource, action }) => `${action} ${resource}`);
+  });
 }
 
-export async function tearDown({ config }: StageInput, run: StageRun, deleteData: boolean): Promise<void> {
-  const { clients, facts, parts } = begin(run);
-  try {
-    const resources = knownStage(config, facts);
-    const { run: engine, observation } = await observeStage(resources, new Map(), parts);
-    const outcome = await destroy(
-      planRemoval(resources, observation, { deleteData }),
-      { resources, observation },
-      engine,
-    );
-    if (outcome.failed.length > 0 || outcome.interrupted) throw unfinished('Destroy', outcome, 'apikit destroy');
-  } finally {
-    clients.destroy();
-  }
+/** Throws what the command would say, and when something is left that was to go. */
+export async function tearDown(input: StageInput, run: StageRun, deleteData: boolean): Promise<void> {
+  await begin(input, run, async ({ target, context, parts }) => {
+    const started = run.clock.now();
+    const doomed = await planDestroy(input.config, parts, { deleteData });
+    const result = await destroyCommand.execute({ target, doomed, started }, context);
+    const { complete, left } = result as { complete: boolean; left: object[] };
+    if (!complete) throw new Error(`left: ${JSON.stringify(left)}`);
+  });
 }
