@@ -72,11 +72,16 @@ export function architectureInput(desired: DesiredFunction): Architecture[] {
   return [desired.architecture];
 }
 
-const SECRET_NAME = /secret|token|password|passwd|credential|private|api_?key/i;
+/** What apikit itself puts into the environment (`stack/environment.ts`): names of things, never a secret. */
+const OWN_VARIABLE =
+  /^environment\.(TABLE_[A-Z0-9_]+|APIKIT_APP|APIKIT_STAGE|CORS_ORIGINS|CORS_CREDENTIALS|LOG_LEVEL)$/;
 const HIDDEN = '(hidden)';
 
-/** A plan is printed, so the value of a variable whose name says that it is a secret stays out of it. */
+/**
+ * A plan is printed and kept in the logs of CI. A password is as often in `DATABASE_URL` as in `DB_PASSWORD`, so no value
+ * of the user's own variables is in it; that they differ is.
+ */
 export function printableValue(path: string, value: unknown): unknown {
-  const secret = path.startsWith('environment.') && SECRET_NAME.test(path);
+  const secret = path.startsWith('environment.') && !OWN_VARIABLE.test(path);
   return secret && typeof value === 'string' ? HIDDEN : value;
 }

@@ -7,6 +7,7 @@ import { type CallCounter, isRead } from './call-counter.ts';
 import { type CallFacts, rememberCall } from './call-facts.ts';
 import type { Limiter } from './limiter.ts';
 import { errorMessage, isThrottling, isUnreachable, retryAfter } from './sdk-error.ts';
+import { hideSecrets } from './secrets-in-errors.ts';
 
 export interface Instruments {
   /** What all calls of this client have in common. */
@@ -43,6 +44,7 @@ export function instrument(client: STSClient, instruments: Instruments): void {
       try {
         return await next(args);
       } catch (error) {
+        hideSecrets(error);
         // An interruption is not the answer to a call.
         if (!signal?.aborted || error !== signal.reason)
           rememberCall(error, { ...facts, operation: operationOf(context) });
