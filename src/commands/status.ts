@@ -1,10 +1,14 @@
-/** `apikit status`: what a stage serves and what it consists of. Reads only. */
+/** `apikit status`: what a stage serves, what it consists of, and what of it is not as apikit.yaml says. Reads only. */
 import type { Target } from '../context.ts';
+import { observe } from '../engine/observe.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
-import { ApikitError, usageError } from '../errors.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { knownStage } from '../pipeline/desired-stage.ts';
-import { observeStage } from '../pipeline/observe-stage.ts';
-import type { ReleaseRecord } from '../stack/properties.ts';
+import { type Drift, driftOf } from '../pipeline/drift.ts';
+import { findOrphans } from '../pipeline/find-orphans.ts';
+import { liveEntry } from '../pipeline/live-release.ts';
+import { createRun } from '../pipeline/observe-stage.ts';
+import { fieldText, plainFields } from '../ui/plan-text.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 
@@ -26,10 +30,15 @@ interface StageStatus {
   url: string | null;
   release: string | null;
   resources: StatusRow[];
+  /** What is not as apikit.yaml says: `from` is, `to` should be. */
+  drift: Drift[];
+  /** What is ours and no longer in apikit.yaml. */
+  orphans: StatusRow[];
 }
 
 interface Answers {
   target: Target;
+  exitCode: boolean;
   output?: string;
 }
 
@@ -39,40 +48,40 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       flags: '--output <name>',
       description: 'print one value only: url, release, account, region, or the ARN of a resource',
     },
+    { flags: '--exit-code', description: 'exit with 3 when anything differs from apikit.yaml' },
   ],
   common: ['stage', 'profile', 'region', 'events'],
   examples: ['apikit status --stage prod', 'curl $(apikit status --stage prod --output url)/health'],
   ask: async ({ flags }, context) => ({
     target: await context.target(),
+    exitCode: flags.exitCode === true,
     ...(typeof flags.output === 'string' && { output: flags.output }),
   }),
 
   async execute({ target: { config, facts, clients }, output }, context) {
     const resources = knownStage(config, facts);
     const { clock, signal } = context.io;
-    const { observation } = await observeStage(resources, new Map(), {
-      clients,
-      facts,
-      clock,
-      signal,
-      report: context.report.event,
-    });
-    const stage = observation.observed.get('stage')?.attributes;
+    const run = createRun(new Map(), { clients, facts, clock, signal, report: context.report.event });
+    const { orphans, observation } = await findOrphans(config, resources, observe(resources, run), run);
+    const attributes = new Map([...observation.observed].map(([id, found]) => [id, found.attributes]));
+    const stage = attributes.get('stage');
     const found: StageStatus = {
       app: config.app,
       stage: config.stage,
       account: facts.account,
       region: facts.region,
       url: (stage?.url as string | undefined) ?? null,
-      release: liveRelease(observation.observed),
+      release: liveEntry(attributes)?.record.release ?? null,
       resources: resources
-        .filter(({ kind }) => !BOOKKEEPING.has(kind))
+        .filter(({ id, upkeep }) => id !== 'release' && !upkeep)
         .map((resource) => row(resource, observation.observed.get(resource.id))),
+      drift: driftOf(resources, observation, run.kinds),
+      orphans: orphans.map((orphan) => row(orphan, observation.observed.get(orphan.id))),
     };
     return output === undefined ? found : { ...found, output: outputNamed(output, found) };
   },
 
-  render: ({ app, stage, account, region, url, release, resources, output }, theme) => {
+  render: ({ app, stage, account, region, url, release, resources, drift, orphans, output }, theme) => {
     if (output !== undefined) return { data: [output] };
     const rows = resources.map(({ resource, name, state }) => [resource, state, name]);
     const paint = (cell: string, column: number, line: number) => {
@@ -86,11 +95,22 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
         `release ${release ?? '(none)'}`,
         '',
         ...table([['RESOURCE', 'STATE', 'NAME'], ...rows], paint),
+        ...(drift.length > 0 ? ['', 'Not as apikit.yaml says (code and contract are compared by apikit plan):'] : []),
+        ...drift.map(({ resource, ...field }) => `  ${theme.warn(resource)} ${fieldText(field, theme)}`),
+        ...(orphans.length > 0 ? ['', 'No longer in apikit.yaml:'] : []),
+        ...orphans.map(({ resource, name }) => `  ${theme.warn(resource)} ${theme.dim(name)}`),
       ],
-      next: [url === null ? `apikit deploy --stage ${stage}` : `apikit plan --stage ${stage}`],
+      next: [url === null || drift.length > 0 ? `apikit deploy --stage ${stage}` : `apikit plan --stage ${stage}`],
     };
   },
-  json: ({ output, ...found }) => (output === undefined ? found : { output }),
+  json: ({ output, drift, ...found }) =>
+    output === undefined
+      ? { ...found, drift: drift.map(({ resource, ...field }) => ({ resource, ...plainFields([field])[0] })) }
+      : { output },
+  exitCode: ({ drift, orphans, resources }, { exitCode }) => {
+    const settled = resources.every(({ state }) => state !== 'missing' && state !== 'not ours');
+    return exitCode && (drift.length > 0 || orphans.length > 0 || !settled) ? EXIT.declined : EXIT.done;
+  },
 });
 
 /** `url`, `release`, `account`, `region`, or a resource by its id. Throws when there is none, so that a script stops. */
@@ -111,9 +131,6 @@ function outputNamed(name: string, { resources, ...found }: StageStatus): string
   });
 }
 
-/** Parts of the engine's work that are no things in the account. */
-const BOOKKEEPING = new Set(['release', 'release-history']);
-
 function row({ id, kind, name }: Resource, observed: Observed | undefined): StatusRow {
   const arn = observed?.attributes.arn;
   return { resource: id, kind, name, arn: typeof arn === 'string' ? arn : null, state: stateOf(observed) };
@@ -122,13 +139,4 @@ function row({ id, kind, name }: Resource, observed: Observed | undefined): Stat
 function stateOf(observed: Observed | undefined): string {
   if (!observed) return 'missing';
   return observed.owned ? (observed.state ?? 'present') : 'not ours';
-}
-
-/** The release of the deployment that the stage points at, from that deployment's own record. */
-function liveRelease(observed: ReadonlyMap<string, Observed>): string | null {
-  const live = observed.get('stage')?.attributes.deploymentId;
-  const history = observed.get('release')?.attributes.history as
-    | { deploymentId: string; record: ReleaseRecord }[]
-    | undefined;
-  return history?.find(({ deploymentId }) => deploymentId === live)?.record.release ?? null;
 }

@@ -1,0 +1,47 @@
+/**
+ * What of a stage is not as apikit.yaml says, field by field, without the handler's source. What only the source can tell —
+ * the handler's name, the actions that its role needs, the contract — is left to `plan`; the code is compared with what the
+ * live release was made of. Pure.
+ */
+import type { HistoryEntry } from '../aws/release-record.ts';
+import type { Observation } from '../engine/observe.ts';
+import { lookupIn, resolveResource } from '../engine/resolve.ts';
+import { type FieldChange, isRef, type Kind, type Resource } from '../engine/resource.ts';
+import { liveEntry } from './live-release.ts';
+
+export interface Drift {
+  readonly resource: string;
+  readonly path: string;
+  /** What it is. */
+  readonly from: unknown;
+  /** What a deploy would put back. */
+  readonly to: unknown;
+}
+
+/** `resources` as `knownStage` makes them. What does not exist, or is not ours, is no drift. */
+export function driftOf(
+  resources: readonly Resource[],
+  { observed }: Observation,
+  kinds: ReadonlyMap<string, Kind>,
+): Drift[] {
+  const attributes = new Map([...observed].map(([id, found]) => [id, found.attributes]));
+  const live = liveEntry(attributes);
+  return resources.flatMap((resource) => {
+    const found = observed.get(resource.id);
+    if (!found?.owned || resource.upkeep || resource.id === 'release') return [];
+    const fields = kinds.get(resource.kind)?.diff(resolveResource(resource, lookupIn(attributes)), found) ?? [];
+    return fields
+      .flatMap((field) => comparable(resource.id, field, live))
+      .map(({ path, from, to }) => ({ resource: resource.id, path, from, to }));
+  });
+}
+
+function comparable(id: string, field: FieldChange, live: HistoryEntry | undefined): FieldChange[] {
+  const where = `${id} ${field.path}`;
+  if (isRef(field.to) || where === 'function handler' || where.startsWith('role policies.')) return [];
+  if (where === 'function codeSha256')
+    return live === undefined || live.record.code === field.from ? [] : [{ ...field, to: live.record.code }];
+  // Any of our releases may be the live one; only a deployment that is none of them was put there by hand.
+  if (where === 'stage deployment') return live === undefined ? [field] : [];
+  return [field];
+}

@@ -1,0 +1,98 @@
+/** Every app and stage of an account and region, and what is left over of others. */
+import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateRoleCommand } from '@aws-sdk/client-iam';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Project, startProject } from '../helpers/project.ts';
+import { clientsOf } from '../helpers/project-clients.ts';
+
+interface Listed {
+  account: string;
+  region: string;
+  stages: { app: string; stage: string; url: string | null; release: string | null; state: string }[];
+  orphans: { app: string; stage: string; kind: string; name: string; arn: string }[];
+}
+
+describe('apikit list', () => {
+  let project: Project;
+  const list = () => project.json<Listed>(['list']);
+
+  beforeAll(async () => {
+    project = await startProject(['--stages', 'dev,prod']);
+  });
+  afterAll(() => project.close());
+
+  it('says so where there is nothing', async () => {
+    const { code, stderr, stdout } = await project.apikit(['list']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(stderr).toContain('Nothing in this account and region was made by apikit.');
+  });
+
+  it('has every stage with its release and its URL, and nothing of others', async () => {
+    await strangers(project);
+    const deployed = [];
+    for (const stage of ['dev', 'prod'])
+      deployed.push(await project.json<{ url: string; release: string }>(['deploy', '--stage', stage, '--yes']));
+    const { stages, orphans } = await list();
+    expect(stages).toEqual(
+      ['dev', 'prod'].map((stage, index) => ({
+        app: 'items-api',
+        stage,
+        api: expect.any(String),
+        url: deployed[index]!.url,
+        release: deployed[index]!.release,
+        updatedAt: expect.stringMatching(/^\d{4}-/),
+        state: 'live',
+      })),
+    );
+    expect(orphans).toEqual([]);
+    const { stdout } = await project.apikit(['list']);
+    expect(stdout).toMatch(/^items-api +dev +live +[0-9a-f]{12} +\d+ (s|min) +http/m);
+  });
+
+  it('names what has no API any more, and stops when it is gone', async () => {
+    await project.json(['destroy', '--stage', 'dev', '--yes']);
+    const { stages, orphans } = await list();
+    expect(stages.map(({ stage }) => stage)).toEqual(['prod']);
+    expect(orphans).toEqual([
+      {
+        app: 'items-api',
+        stage: 'dev',
+        kind: 'table',
+        name: 'items-api-dev-items',
+        arn: 'arn:aws:dynamodb:us-east-1:000000000000:table/items-api-dev-items',
+      },
+    ]);
+    await project.json(['destroy', '--stage', 'dev', '--yes', '--delete-data']);
+    expect((await list()).orphans).toEqual([]);
+  });
+
+  it('needs no project where flags name the place', async () => {
+    const { code } = await project.apikit(['list', '--region', 'us-east-1'], { cwd: '/' });
+    expect(code).toBe(0);
+  });
+});
+
+/** Things of someone else whose names look like ours. */
+async function strangers(project: Project): Promise<void> {
+  const clients = clientsOf(project);
+  await (await clients.dynamodb()).send(
+    new CreateTableCommand({
+      TableName: 'their-own-table',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  );
+  await (await clients.logs()).send(new CreateLogGroupCommand({ logGroupName: '/aws/lambda/their-own' }));
+  await (await clients.iam()).send(
+    new CreateRoleCommand({
+      RoleName: 'their-own-function',
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      }),
+    }),
+  );
+  clients.destroy();
+}

@@ -1,0 +1,15 @@
+/** SDK clients for a project's embedded cloud: the hand that changes things behind apikit's back. */
+import { type Clients, createClients } from '../../src/aws/clients.ts';
+import { systemClock } from '../../src/clock.ts';
+import type { Project } from './project.ts';
+
+export function clientsOf({ cloud }: Project): Clients {
+  return createClients({
+    region: 'us-east-1',
+    endpoint: cloud.endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    clock: systemClock,
+    limits: 'none',
+    env: {},
+  });
+}
