@@ -12,7 +12,8 @@ export function npmInstall(folder: string, { env, signal }: NpmEnvironment): Pro
   return new Promise((resolve) => {
     const npm = spawn('npm', ['install', '--no-audit', '--no-fund'], {
       cwd: folder,
-      env: { ...env },
+      // The folder may have an npm.cmd in it, which Windows would start instead of the real one.
+      env: { ...env, NoDefaultCurrentDirectoryInExePath: '1' },
       signal,
       // npm is a script of the shell on Windows, and can only be started by it; nothing of the user's is in the command.
       shell: process.platform === 'win32',

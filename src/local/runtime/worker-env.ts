@@ -1,5 +1,5 @@
 /** The environment that Lambda gives a function's process (aws-facts §5): nothing of the parent's but the PATH. */
-
+import { devNull } from 'node:os';
 import type { FunctionVersion } from '../services/lambda/model.ts';
 import type { Session } from '../services/sts/sessions.ts';
 
@@ -28,6 +28,9 @@ export function workerEnvironment(facts: EnvironmentFacts): Record<string, strin
     TZ: ':UTC',
     // The SDK judges the Node.js that runs here, which is the user's and not the one that runs the function on AWS.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    // Lambda has no such files, and the user's own, with the keys of real accounts, are not for a function to find.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
     ...settings.variables,
     ...(settings.variables?.AWS_ENDPOINT_URL === undefined && { AWS_ENDPOINT_URL: facts.endpoint }),
     _HANDLER: settings.handler,

@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import { UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LambdaCloud, startLambdaCloud } from '../lambda/lambda-cloud.ts';
@@ -58,6 +59,13 @@ describe('a Node.js function', () => {
     });
     expect(payload).not.toHaveProperty('APIKIT_TEST_SECRET');
     expect(payload).not.toHaveProperty('_LAMBDA_TELEMETRY_LOG_FD');
+  });
+
+  it("does not find the AWS profiles of this machine's user", async () => {
+    const source = `export const handler = async () =>
+      [process.env.AWS_CONFIG_FILE, process.env.AWS_SHARED_CREDENTIALS_FILE];`;
+    await cloud.create('profiles', source);
+    expect((await cloud.invoke('profiles')).payload).toEqual([devNull, devNull]);
   });
 
   it('gets its context', async () => {
