@@ -7,9 +7,12 @@ export interface WireResponse {
   readonly body: Buffer | string;
 }
 
-/** A defect of the emulator becomes AWS's own "internal error", with the cause where a developer can see it. */
+/** A defect of the emulator becomes AWS's own "internal error"; its trace goes to the cloud's log, not to the client. */
 export function asAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
-  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new AwsError('InternalFailure', `The embedded cloud failed: ${cause}`, { status: 500 });
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new AwsError('InternalFailure', `The embedded cloud failed (${what}). Its log has the trace.`, {
+    status: 500,
+  });
 }
