@@ -1,14 +1,15 @@
 // Bundles the CLI into dist/, split so that a command loads only its own code and SDK clients.
-import { readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 // Built beside and swapped in, so that nobody who runs the program meanwhile finds half of it.
 const next = `${root}dist.${process.pid}`;
 
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { bin: 'src/bin.ts' },
   outdir: next,
@@ -28,8 +29,11 @@ await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
   },
+  metafile: true,
   logLevel: 'warning',
 });
+
+writeFileSync(`${next}/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses(metafile, root));
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 renameSync(next, `${root}dist`);
