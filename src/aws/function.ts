@@ -153,6 +153,7 @@ export function functionKind({ clients, clock, artifacts, releasedCode }: KindDe
     kind: 'function',
     actions: [
       'lambda:GetFunction',
+      'lambda:ListFunctions',
       'lambda:CreateFunction',
       'lambda:UpdateFunctionCode',
       'lambda:UpdateFunctionConfiguration',

@@ -11,6 +11,11 @@ export interface KindDependencies {
   readonly artifacts: Artifacts;
   /** Account id, region, partition and DNS suffix of the target. */
   readonly target: TargetFacts;
+  /**
+   * SHA-256 of the code of the releases that the account holds, filled in as they are read: such code has a version
+   * already. Absent where a kind works alone.
+   */
+  readonly releasedCode?: Set<string>;
 }
 
 export interface TargetFacts {

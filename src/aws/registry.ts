@@ -31,5 +31,6 @@ const KINDS = [
 
 /** By `Kind.kind`. One set for one run: kinds share listings between their resources. */
 export function createKinds(dependencies: KindDependencies): ReadonlyMap<string, Kind> {
-  return new Map(KINDS.map((create) => create(dependencies)).map((kind) => [kind.kind, kind]));
+  const shared = { ...dependencies, releasedCode: new Set<string>() };
+  return new Map(KINDS.map((create) => create(shared)).map((kind) => [kind.kind, kind]));
 }

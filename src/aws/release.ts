@@ -25,7 +25,7 @@ interface DesiredRelease extends Omit<ReleaseProperties, 'api' | 'function' | 'p
   published: string;
 }
 
-export function releaseKind({ clients, clock, artifacts, target }: KindDependencies): Kind {
+export function releaseKind({ clients, clock, artifacts, target, releasedCode }: KindDependencies): Kind {
   function permissionOf(desired: DesiredRelease, version: string): InvokePermission {
     const { api } = desired;
     return { function: desired.function, version, api, source: executeApiArn(target, api) };
@@ -35,6 +35,7 @@ export function releaseKind({ clients, clock, artifacts, target }: KindDependenc
     const desired = resource.properties as unknown as DesiredRelease;
     if (typeof desired.api !== 'string') return undefined;
     const history = releaseHistory(await listDeployments(await clients.apiGateway(), desired.api));
+    for (const { record } of history) releasedCode?.add(record.code);
     const found = history.find(({ record }) => record.release === desired.release);
     const current = found ?? history[0];
     if (!current) return undefined;

@@ -2,16 +2,15 @@
 import type { Context, Target } from '../context.ts';
 import type { Plan } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { DoomedStage } from '../pipeline/destroy-stage.ts';
 import { keptLine } from '../ui/plan-text.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand } from './command.ts';
 import { sayingWhatIsAwaited } from './finish-note.ts';
+import { type Doomed, lockedDestroy } from './locked-destroy.ts';
+import { WAIT_OPTION, waitOf } from './locking.ts';
 
-interface Answers {
-  target: Target;
-  doomed: DoomedStage;
+interface Answers extends Doomed {
   started: number;
 }
 
@@ -33,12 +32,14 @@ export const destroy = defineCommand<Answers, Destroyed>({
   options: [
     { flags: '--delete-data', description: 'delete the tables and everything in them too' },
     { flags: '--confirm <stage>', description: "the stage's name, to destroy a protected stage without a terminal" },
+    WAIT_OPTION,
   ],
   common: ['stage', 'profile', 'region', 'yes', 'events'],
   examples: ['apikit destroy --stage pr-17 --yes', 'apikit destroy --stage prod --confirm prod --delete-data'],
 
   async ask({ flags }, context) {
     const started = context.io.clock.now();
+    waitOf(flags);
     const config = await context.stage();
     // Refused before the first call when nobody can be asked.
     const agreed = flags.confirm === config.stage || (flags.yes === true && !config.protected);
@@ -58,16 +59,17 @@ export const destroy = defineCommand<Answers, Destroyed>({
     const target = await context.target();
     const { clock, signal } = context.io;
     const parts = { clients: target.clients, facts: target.facts, clock, signal, report: context.report.event };
+    const observedFrom = clock.now();
     const doomed = await planDestroy(config, parts, { deleteData: flags.deleteData === true });
     if (!agreed && toRemove(doomed.plan).length > 0) await agree(doomed.plan, target, context);
-    return { target, doomed, started };
+    return { target, doomed, observedFrom, started };
   },
 
-  async execute({ target, doomed, started }, context) {
-    const { destroyStage } = await import('../pipeline/destroy-stage.ts');
+  async execute(answers, context) {
+    const { target, started } = answers;
     const { app, stage } = target.config;
     const { removed, kept, left } = await sayingWhatIsAwaited(context, () =>
-      destroyStage(doomed, `apikit destroy --stage ${stage}`),
+      lockedDestroy(answers, `apikit destroy --stage ${stage}`, context),
     );
     return {
       app,

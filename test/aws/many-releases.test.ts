@@ -62,6 +62,6 @@ it('going back to a kept release is one switch and no new release', async () => 
 it('going back to a release that was pruned makes it anew', async () => {
   for (let n = 1; n <= KEEP + 1; n += 1) await deploy(n);
   const outcome = await deploy(1);
-  expect(outcome.done).toContainEqual({ resource: 'release', action: 'update' });
+  expect(outcome.done).toContainEqual(expect.objectContaining({ resource: 'release', action: 'update' }));
   expect(await keptVersions()).toHaveLength(KEEP);
 });
