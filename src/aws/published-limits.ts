@@ -6,7 +6,7 @@
 import type { Clock } from '../clock.ts';
 import { createLimiter, type Limiter, type ServiceLimits } from './limiter.ts';
 
-export type LimitedService = 'apiGateway' | 'lambda' | 'iam' | 'cloudwatch' | 'logs';
+export type LimitedService = 'apiGateway' | 'lambda' | 'iam' | 'cloudwatch' | 'logs' | 'dynamodb';
 
 const perSecond = (rate: number) => ({ rate, burst: rate });
 const onceEvery = (seconds: number) => ({ rate: 1 / seconds, burst: 1 });
@@ -56,6 +56,8 @@ export const PUBLISHED_LIMITS: Readonly<Record<LimitedService, ServiceLimits>> =
       FilterLogEvents: perSecond(5),
     },
   },
+  // The API reference gives these two; what is asked of tables besides has quotas that no deploy comes near.
+  dynamodb: { operations: { ListTagsOfResource: perSecond(10), TagResource: perSecond(5) } },
 };
 
 const limiters = new WeakMap<Clock, Map<string, Limiter>>();

@@ -103,6 +103,7 @@ export function roleKind({ clients }: KindDependencies): Kind {
     kind: 'role',
     actions: [
       'iam:GetRole',
+      'iam:ListRoles',
       'iam:GetRolePolicy',
       'iam:CreateRole',
       'iam:UpdateAssumeRolePolicy',

@@ -129,6 +129,7 @@ export function topicKind({ clients, target }: KindDependencies): Kind {
     kind: 'topic',
     actions: [
       'sns:GetTopicAttributes',
+      'sns:ListTopics',
       'sns:ListTagsForResource',
       'sns:ListSubscriptionsByTopic',
       'sns:CreateTopic',

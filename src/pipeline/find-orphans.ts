@@ -9,45 +9,61 @@ import type { StageConfig } from '../config/config.ts';
 import { type Observation, observe } from '../engine/observe.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { contextOf, kindOf, type Run } from '../engine/run.ts';
-import { type FormerKind, formerResource, formerTopic } from '../stack/former.ts';
-import { baseName } from '../stack/names.ts';
+import { type FormerKind, formerResource } from '../stack/former.ts';
+import { baseName, topicName } from '../stack/names.ts';
+import type { Tags } from '../stack/properties.ts';
 import { stageTags } from '../stack/tags.ts';
 
 /** Kinds whose listing is shared with the reading of what is wanted. */
 const LISTED = ['usage-plan', 'alarm'] as const;
 
-/** `observed` may still be under way: listings are made while it is, so that both share them. */
+export interface Orphans {
+  readonly orphans: Resource[];
+  /** What was given, and the orphans besides. */
+  readonly observation: Observation;
+}
+
+/** `observing` may still be under way: what does not depend on it is looked for meanwhile, and listings are shared. */
 export async function findOrphans(
   config: StageConfig,
   desired: readonly Resource[],
-  observed: Promise<Observation>,
+  observing: Promise<Observation>,
   run: Run,
-): Promise<{ orphans: Resource[]; observation: Observation }> {
+): Promise<Orphans> {
   const owner = { ...config, tags: stageTags(config) };
   const wanted = new Set(desired.map(({ kind, name }) => `${kind} ${name}`));
   const former = (kind: FormerKind, names: readonly string[]) =>
     names.filter((name) => !wanted.has(`${kind} ${name}`)).map((name) => formerResource(kind, name, owner));
-  const listed = LISTED.map(async (kind) => former(kind, (await run.kinds.get(kind)?.ownedNames?.(owner.tags)) ?? []));
-  const topic = desired.some(({ kind }) => kind === 'topic') ? [] : [formerTopic(owner)];
-  const [observation, ...found] = await Promise.all([observed, ...listed]);
-  const tables = former('table', await formerTables(config, desired, observation, owner.tags, run));
 
-  const candidates = [...found.flat(), ...topic, ...tables];
-  const known = new Map([...observation.observed].map(([id, { attributes }]) => [id, attributes]));
-  const there = await observe(candidates, run, known);
-  const orphans = candidates.filter(({ id }) => there.observed.get(id)?.owned);
-  const consequences = await Promise.all(
-    orphans.map(
-      async (orphan) => [orphan.id, await withConsequence(orphan, there.observed.get(orphan.id)!, run)] as const,
-    ),
-  );
+  const [observation, ...found] = await Promise.all([
+    observing,
+    ...LISTED.map(async (kind) => await look(former(kind, await ownedNames(kind, owner.tags, run)), run)),
+    look(former('topic', [topicName(config)]), run),
+  ]);
+  const tables = await formerTables(config, desired, observation, owner.tags, run);
+  const all = [...found, await look(former('table', tables), run)];
+  const those = all.flatMap(({ resources }) => resources);
   return {
-    orphans,
+    orphans: those,
     observation: {
-      observed: new Map([...observation.observed, ...consequences]),
-      readAt: new Map([...there.readAt, ...observation.readAt]),
+      observed: new Map([...observation.observed, ...all.flatMap(({ observed }) => [...observed])]),
+      readAt: new Map([...observation.readAt, ...all.flatMap(({ readAt }) => [...readAt])]),
     },
   };
+}
+
+/** Those of the candidates that are there and ours, and what their removal means for others. */
+async function look(candidates: readonly Resource[], run: Run): Promise<Observation & { resources: Resource[] }> {
+  const { observed, readAt } = await observe(candidates, run, new Map());
+  const resources = candidates.filter(({ id }) => observed.get(id)?.owned);
+  const ours = await Promise.all(
+    resources.map(async (orphan) => [orphan.id, await withConsequence(orphan, observed.get(orphan.id)!, run)] as const),
+  );
+  return { resources, observed: new Map(ours), readAt };
+}
+
+async function ownedNames(kind: FormerKind, tags: Tags, run: Run): Promise<string[]> {
+  return (await run.kinds.get(kind)?.ownedNames?.(tags)) ?? [];
 }
 
 /** A table is named by the function that uses it; one that was dropped before, or a first deploy that broke off, is not. */
@@ -55,12 +71,11 @@ async function formerTables(
   config: StageConfig,
   desired: readonly Resource[],
   { observed }: Observation,
-  tags: Record<string, string>,
+  tags: Tags,
   run: Run,
 ): Promise<string[]> {
   const missing = desired.some(({ id, kind }) => kind === 'table' && !observed.has(id));
-  if (missing) return (await run.kinds.get('table')?.ownedNames?.(tags)) ?? [];
-  return tablesInUse(config, observed);
+  return missing ? await ownedNames('table', tags, run) : tablesInUse(config, observed);
 }
 
 /** Physical names of the stage's tables that the live function has in its environment. */

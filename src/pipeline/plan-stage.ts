@@ -31,9 +31,14 @@ export async function planStage(
 ): Promise<PlannedStage> {
   const run = createRun(desired.artifacts, parts);
   const { resources } = desired;
-  const { orphans, observation } = await findOrphans(config, resources, observe(resources, run), run);
+  const observing = observe(resources, run);
+  const [{ orphans, observation }, renamed] = await Promise.all([
+    findOrphans(config, resources, observing, run),
+    observing.then(({ observed }) =>
+      observed.has('api') ? undefined : findRenamedApp(parts.clients, config, resources),
+    ),
+  ]);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
-  const renamed = observation.observed.has('api') ? undefined : await findRenamedApp(parts.clients, config, resources);
   return {
     plan: plan(resources, observation, { kinds: run.kinds, adopt, orphans }),
     observed: { run, observation, orphans },

@@ -33,10 +33,6 @@ export function formerResource(kind: FormerKind, name: string, owner: StageIdent
   };
 }
 
-export function formerTopic(owner: StageIdentity & { tags: Tags }): Resource {
-  return formerResource('topic', topicName(owner), owner);
-}
-
 /** As it was called while it was wanted: `usage-plan/basic`. */
 function formerId(kind: FormerKind, name: string, identity: StageIdentity): string {
   const prefix = `${baseName(identity)}-`;

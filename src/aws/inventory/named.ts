@@ -4,7 +4,7 @@
  */
 import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
-import { ListRolesCommand, ListRoleTagsCommand } from '@aws-sdk/client-iam';
+import { GetRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { type FunctionConfiguration, GetFunctionCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListTopicsCommand, ListTagsForResourceCommand as ListTopicTagsCommand } from '@aws-sdk/client-sns';
 import * as names from '../../stack/names.ts';
@@ -72,8 +72,7 @@ function roles({ clients, target }: Place): Search {
     ofStage: (owner) => [names.roleName(owner)],
     async tags(RoleName) {
       const client = await clients.iam();
-      // A role has 50 tags at most, which is one page.
-      return await ifThere(async () => fromTagList((await client.send(new ListRoleTagsCommand({ RoleName }))).Tags));
+      return await ifThere(async () => fromTagList((await client.send(new GetRoleCommand({ RoleName }))).Role?.Tags));
     },
     arn: (name) => `arn:${target.partition}:iam::${target.account}:role/${name}`,
   };
