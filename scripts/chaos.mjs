@@ -1,6 +1,6 @@
 // `npm run chaos`: every fault at every AWS call of every scenario of test/chaos, on all cores. Prints the figure.
 // `npm run chaos -- destroy` runs the scenarios whose names contain the word. Ends with 1 if anything has not converged.
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -47,7 +47,10 @@ function hear({ scenario, verdict }) {
 }
 
 async function work(share) {
-  const child = fork(join(outdir, 'whole.mjs'), [String(share), String(workers), process.argv[2] ?? ''], { cwd: root });
+  const child = fork(join(outdir, 'whole.mjs'), [String(share), String(workers), process.argv[2] ?? ''], {
+    cwd: root,
+    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  });
   child.on('message', hear);
   const code = await new Promise((resolve) => child.once('exit', (status, signal) => resolve(status ?? signal)));
   if (code !== 0) throw new Error(`A worker ended with ${code}.`);
@@ -67,3 +70,15 @@ const seconds = Math.round((Date.now() - started) / 1000);
 console.log(`\n${points} points × 6 faults, ${converged} of ${runs} converged, in ${seconds} s`);
 if (unreached > 0) console.log(`In ${unreached} of them the run had asked less often for a state, and met no fault.`);
 process.exitCode = converged === runs && runs > 0 ? 0 : 1;
+
+// The laws, the races and the load, at full length.
+if (process.argv[2] === undefined) {
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const env = { ...process.env, CHAOS_TIMES: '100', PROPERTY_RUNS: '100' };
+  const { status } = spawnSync(process.execPath, [vitest, 'run', 'test/chaos', 'test/properties'], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  });
+  process.exitCode ||= status ?? 1;
+}

@@ -53,7 +53,8 @@ import {
   SNSClient,
   ListTagsForResourceCommand as TopicTagsCommand,
 } from '@aws-sdk/client-sns';
-import { DescribeParametersCommand, GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DescribeParametersCommand, GetParameterHistoryCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { parseEntry, replay } from '../../src/aws/lock/lock-log.ts';
 
 /** By kind and name. Prints well, so that a difference can be read. */
 export type Account = Readonly<Record<string, unknown>>;
@@ -64,7 +65,7 @@ export interface AccountReader {
   close(): void;
 }
 
-export function accountReader(endpoint: string): AccountReader {
+export function accountReader({ endpoint, now }: { endpoint: string; now(): number }): AccountReader {
   const credentials = { accessKeyId: 'snapshot', secretAccessKey: 'snapshot' };
   const config = { region: 'eu-west-1', endpoint, credentials };
   const gateway = new APIGatewayClient(config);
@@ -86,7 +87,7 @@ export function accountReader(endpoint: string): AccountReader {
         logGroupsPart(logs),
         alarmsPart(cloudwatch),
         topicsPart(sns),
-        parametersPart(ssm),
+        parametersPart(ssm, now()),
       ]);
       const text = JSON.stringify(Object.assign({}, ...parts), (key, value: unknown) =>
         CHOSEN_BY_AWS.has(key) ? undefined : value,
@@ -254,12 +255,20 @@ async function topicsPart(client: SNSClient): Promise<object> {
   return { topics: await Promise.all(topics) };
 }
 
-/** Of a lock it counts what was done last, `release`; every run writes another version, by another holder. */
-async function parametersPart(client: SSMClient): Promise<object> {
-  const { Parameters: all = [] } = await client.send(new DescribeParametersCommand({}));
-  if (all.length === 0) return { parameters: [] };
-  const { Parameters = [] } = await client.send(new GetParametersCommand({ Names: all.map(({ Name }) => Name!) }));
-  return {
-    parameters: Parameters.map(({ Name, Value }) => ({ Name, last: /"entry":"(\w+)"/.exec(Value ?? '')?.[1] })),
-  };
+/** Of a lock it counts whether anybody holds it; every run writes another version. */
+async function parametersPart(client: SSMClient, now: number): Promise<object> {
+  const { Parameters = [] } = await client.send(new DescribeParametersCommand({}));
+  const parameters = Parameters.map(async ({ Name }) => {
+    const { Parameters: history = [] } = await client.send(
+      new GetParameterHistoryCommand({ Name, WithDecryption: true }),
+    );
+    const log = history.map(({ Version = 0, LastModifiedDate, Value }) => ({
+      version: Version,
+      at: LastModifiedDate?.getTime() ?? 0,
+      entry: parseEntry(Value),
+    }));
+    const { hold } = replay(log);
+    return { Name, held: hold !== undefined && hold.expires > now };
+  });
+  return { parameters: await Promise.all(parameters) };
 }

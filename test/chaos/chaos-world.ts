@@ -12,6 +12,8 @@ import type { StageRun } from './stage-runs.ts';
 export const FAULTS = ['killed before', 'killed after', 'answer dropped', '500', 'throttled', 'reset'] as const;
 export type Fault = (typeof FAULTS)[number];
 
+/** Of AWS's own state delays: every state is met, and few are asked for more than a few times. */
+const FACTOR = 0.1;
 /** More calls than any run makes. */
 const FOR_EVER = 1_000_000;
 
@@ -42,6 +44,8 @@ export interface ChaosWorld {
   undisturbed(work: Work): Promise<string[]>;
   /** Runs with one fault; which call it struck, if there were so many. The run may succeed or fail, as it likes. */
   struck(work: Work, fault: Fault, nth: number): Promise<string | undefined>;
+  /** Milliseconds since the epoch, by everybody's clock. */
+  now(): number;
   /** Time passes in which nobody does anything. */
   pass(milliseconds: number): void;
   /** An account in which nothing was ever done. */
@@ -54,7 +58,7 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
   const cloud = await startCloud({
     port: 0,
     clock: clock.cloud,
-    adversity: { factor: 1, latency: false },
+    adversity: { factor: FACTOR, latency: false },
     tableTransitionMs: 0,
   });
   const adversity = cloud.adversity as AdversityParts;
@@ -78,7 +82,7 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
     async prepared(work) {
       adversity.set({ rules: [], factor: 0 });
       await work(runWith());
-      adversity.set({ factor: 1 });
+      adversity.set({ factor: FACTOR });
     },
     async undisturbed(work) {
       adversity.set({ rules: [] });
@@ -108,6 +112,7 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
       const hit = calls.last.find((call) => call.n > before && call.fault !== undefined);
       return hit && nameOf(hit);
     },
+    now: () => clock.client.now(),
     pass: (milliseconds) => clock.advance(milliseconds),
     async empty() {
       await fetch(`${cloud.endpoint}/_apikit/reset`, { method: 'POST', headers: { 'x-apikit-control': 'chaos' } });

@@ -41,7 +41,7 @@ const A_WHILE = 600_000;
 
 export async function openLaboratory(): Promise<Laboratory> {
   const world = await startChaosWorld();
-  const reader = accountReader(world.endpoint);
+  const reader = accountReader(world);
 
   async function prepare({ before }: Scenario): Promise<void> {
     await world.empty();

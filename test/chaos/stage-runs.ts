@@ -59,7 +59,9 @@ export async function deploy(input: StageInput, run: StageRun): Promise<DeployRe
   return await begin(input, run, async ({ target, context, parts }) => {
     const started = run.clock.now();
     const desired = desiredStage(await prepared(input), input.config, parts.facts);
-    const again = () => planStage(input.config, desired, parts);
+    // The user has been asked about tables that look renamed, and wants them as they are.
+    const newTables = Object.keys(input.config.tables);
+    const again = () => planStage(input.config, desired, parts, { newTables });
     const planned = await again();
     const answers = { target, desired, ...planned, observedFrom: started, again, started };
     return (await deployCommand.execute(answers, context)) as DeployResult;
