@@ -2,6 +2,7 @@
  * Compares IAM policy documents by meaning rather than by text: IAM returns them URL-encoded, and key order, one string or a
  * list of one, and the order inside lists say nothing. Pure.
  */
+import type { FieldChange } from '../engine/resource.ts';
 
 /** The document behind the URL-encoded text of IAM's answers, or behind plain JSON text. */
 export function parsePolicy(text: string | undefined): unknown {
@@ -18,6 +19,33 @@ export function canonicalPolicy(document: unknown): string {
 
 export function samePolicy(a: unknown, b: unknown): boolean {
   return canonicalPolicy(a) === canonicalPolicy(b);
+}
+
+/**
+ * What differs between two documents: statement by statement where each has a `Sid` of its own, otherwise as a whole. The
+ * path of a statement is `path.Sid`.
+ */
+export function policyChanges(path: string, from: unknown, to: unknown): FieldChange[] {
+  if (samePolicy(from, to)) return [];
+  const [had, wanted] = [statementsBySid(from), statementsBySid(to)];
+  if (!had || !wanted) return [{ path, from, to }];
+  const sids = [...new Set([...Object.keys(wanted), ...Object.keys(had)])];
+  const changes = sids.flatMap((sid) =>
+    samePolicy({ Statement: had[sid] }, { Statement: wanted[sid] })
+      ? []
+      : [{ path: `${path}.${sid}`, from: had[sid], to: wanted[sid] }],
+  );
+  return changes.length > 0 ? changes : [{ path, from, to }];
+}
+
+/** `undefined` where a statement has no `Sid`, or not one of its own. */
+function statementsBySid(document: unknown): Record<string, unknown> | undefined {
+  if (!isObject(document)) return undefined;
+  const statements = list(document.Statement);
+  const entries = statements.map((each) => [isObject(each) ? each.Sid : undefined, each] as const);
+  if (entries.some(([sid]) => typeof sid !== 'string')) return undefined;
+  const bySid = Object.fromEntries(entries);
+  return Object.keys(bySid).length === statements.length ? bySid : undefined;
 }
 
 /** Within a statement every leaf is a set of strings; only `Sid` and `Effect` are single by nature. */

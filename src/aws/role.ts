@@ -24,7 +24,7 @@ import type { RoleProperties } from '../stack/properties.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
-import { parsePolicy, samePolicy } from './policy-document.ts';
+import { parsePolicy, policyChanges, samePolicy } from './policy-document.ts';
 import { isAwsError } from './sdk-error.ts';
 
 /** What a role was read to be: a policy that is missing is absent from `policies`. */
@@ -140,18 +140,12 @@ async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Policies are compared, and shown, as whole documents. */
 function diffRole(desired: RoleProperties, observed: ObservedRole): FieldChange[] {
-  const documents: FieldChange[] = [
-    { path: 'trustPolicy', from: observed.trustPolicy, to: desired.trustPolicy },
-    ...Object.entries(desired.policies).map(([name, to]) => ({
-      path: `policies.${name}`,
-      from: observed.policies?.[name],
-      to,
-    })),
-  ];
   return [
-    ...documents.filter(({ from, to }) => !samePolicy(from, to)),
+    ...policyChanges('trustPolicy', observed.trustPolicy, desired.trustPolicy),
+    ...Object.entries(desired.policies).flatMap(([name, to]) =>
+      policyChanges(`policies.${name}`, observed.policies?.[name], to),
+    ),
     ...diffFields({ tags: desired.tags }, { tags: observed.tags }),
   ];
 }

@@ -1,10 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePolicy, samePolicy } from '../../src/aws/policy-document.ts';
+import { parsePolicy, policyChanges, samePolicy } from '../../src/aws/policy-document.ts';
 
 const statement = (more: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...more }] });
 
 describe('policy documents', () => {
+  it('differ by statement where statements have names, and as a whole where they have none', () => {
+    const [a, b, c] = ['A', 'B', 'C'].map((Sid) => ({ Sid, Effect: 'Allow', Action: 's3:*', Resource: '*' }));
+    const of = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
+    expect(policyChanges('p', of(a!, b!), of(a!, { ...b, Action: ['s3:Get*'] }, c!))).toEqual([
+      { path: 'p.B', from: b, to: { ...b, Action: ['s3:Get*'] } },
+      { path: 'p.C', from: undefined, to: c },
+    ]);
+    const { Sid: _, ...nameless } = a!;
+    expect(policyChanges('p', of(nameless), of(a!))).toEqual([{ path: 'p', from: of(nameless), to: of(a!) }]);
+    expect(policyChanges('p', undefined, of(a!))).toEqual([{ path: 'p', from: undefined, to: of(a!) }]);
+    expect(policyChanges('p', of(a!), of(a!))).toEqual([]);
+  });
+
   it('are read from URL-encoded and from plain text', () => {
     const document = statement({ Action: 's3:*', Resource: 'arn:aws:s3:::a b' });
     expect(parsePolicy(encodeURIComponent(JSON.stringify(document)))).toEqual(document);

@@ -3,6 +3,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { UpdateStageCommand } from '@aws-sdk/client-api-gateway';
 import { PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Project, startProject } from '../helpers/project.ts';
@@ -43,9 +44,21 @@ describe('drift', () => {
     await (await clients.logs()).send(
       new PutRetentionPolicyCommand({ logGroupName: '/aws/lambda/items-api-dev', retentionInDays: 1 }),
     );
+    const role = { RoleName: 'items-api-dev-function', PolicyName: 'function' };
+    const iam = await clients.iam();
+    const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand(role));
+    const policy = JSON.parse(decodeURIComponent(PolicyDocument)) as { Statement: object[] };
+    policy.Statement.push({ Sid: 'ByHand', Effect: 'Allow', Action: 's3:*', Resource: '*' });
+    await iam.send(new PutRolePolicyCommand({ ...role, PolicyDocument: JSON.stringify(policy) }));
     clients.destroy();
 
     expect(await drift()).toEqual([
+      {
+        resource: 'role',
+        path: 'policies.function.ByHand',
+        from: expect.objectContaining({ Action: 's3:*' }),
+        to: null,
+      },
       { resource: 'log-group/function', path: 'retentionDays', from: 1, to: expect.any(Number) },
       { resource: 'function', path: 'memory', from: 128, to: 512 },
       { resource: 'stage', path: 'throttle.rate', from: 5, to: expect.any(Number) },
@@ -58,7 +71,7 @@ describe('drift', () => {
   it('is seen without the source', async () => {
     const [from, to] = [join(project.dir, 'src'), join(project.dir, 'elsewhere')];
     renameSync(from, to);
-    expect(await drift()).toHaveLength(3);
+    expect(await drift()).toHaveLength(4);
     renameSync(to, from);
   });
 
