@@ -22,12 +22,19 @@ export function createFakeClock(start = 0): FakeClock {
       slept.push(milliseconds);
       return new Promise((resolve, reject) => {
         signal?.throwIfAborted();
-        const sleeper = { at: now + milliseconds, wake: resolve };
-        sleepers.push(sleeper);
-        signal?.addEventListener('abort', () => {
+        const abandon = () => {
           sleepers = sleepers.filter((other) => other !== sleeper);
-          reject(signal.reason);
-        });
+          reject(signal?.reason);
+        };
+        const sleeper = {
+          at: now + milliseconds,
+          wake() {
+            signal?.removeEventListener('abort', abandon);
+            resolve();
+          },
+        };
+        sleepers.push(sleeper);
+        signal?.addEventListener('abort', abandon, { once: true });
       });
     },
     async advance(milliseconds = Number.POSITIVE_INFINITY) {

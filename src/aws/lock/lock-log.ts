@@ -1,5 +1,5 @@
 /**
- * The lock of a stage as a log (docs/adr: the lock). Every write to it gets the next version number from Parameter Store and
+ * The lock of a stage as a log (docs/adr/0005-the-lock.md). Every write to it gets the next version number from Parameter Store and
  * stays readable; who holds the lock follows from the order of the versions and AWS's own times, and from nothing else.
  * Everyone who reads the same log comes to the same answer. Pure.
  */

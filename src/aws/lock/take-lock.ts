@@ -1,6 +1,6 @@
 /**
  * Takes the lock of a stage: writes a claim, and then looks which place in the log it got. The argument why two can never
- * both believe to hold it is in docs/adr (the lock).
+ * both believe to hold it is in docs/adr/0005-the-lock.md.
  */
 import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';

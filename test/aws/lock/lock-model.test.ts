@@ -1,4 +1,4 @@
-/** Mutual exclusion, proved by trying: docs/adr (the lock) has the argument. */
+/** Mutual exclusion, proved by trying: docs/adr/0005-the-lock.md has the argument. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LEASE } from '../../../src/aws/lock/lock-log.ts';
