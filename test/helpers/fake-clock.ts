@@ -2,6 +2,8 @@
  * Time that only a test moves: one clock for an embedded cloud and for the program that drives it, so that neither state
  * delays nor waits cost real time.
  */
+import { subscribe } from 'node:diagnostics_channel';
+import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../src/clock.ts';
 import type { CloudClock } from '../../src/local/cloud.ts';
 
@@ -9,8 +11,8 @@ export interface FakeClock {
   /** For `startCloud`. Its timers run when time passes them. */
   readonly cloud: CloudClock;
   /**
-   * For the program: a sleep ends as soon as the cloud has been quiet for a moment of real time, the shortest first, and
-   * time jumps to its end.
+   * For the program: when no call is under way and none came for a moment of real time, everybody is taken to be asleep,
+   * and time jumps to the end of the shortest sleep. So a sleep that is a time limit does not end a call early.
    */
   readonly client: Clock;
   now(): number;
@@ -18,18 +20,41 @@ export interface FakeClock {
   advance(milliseconds: number): void;
 }
 
-/** Real milliseconds without a call to the cloud, after which everybody who could act is taken to be asleep. */
-const QUIET_MS = 2;
-
 interface Waiting {
   readonly at: number;
   wake(): void;
 }
 
+/** Milliseconds that the event loop has nothing to do, after which everybody is taken to be asleep. */
+const QUIET_MS = 2;
+/** The same while calls are under way, after which they are taken to hang. */
+const STUCK_MS = 100;
+
+/** Calls to the servers of this process, and how idle it had been when the last one came or went. */
+const calls = { underWay: 0, idleBefore: 0 };
+
+const idle = () => performance.eventLoopUtilization().idle;
+
+subscribe('http.server.request.start', (message) => {
+  const { response } = message as { response: ServerResponse };
+  calls.underWay += 1;
+  calls.idleBefore = idle();
+  response.once('close', () => {
+    calls.underWay -= 1;
+    calls.idleBefore = idle();
+  });
+});
+
+function allAsleep(idleBefore: number): boolean {
+  const quietFor = idle() - Math.max(idleBefore, calls.idleBefore);
+  return quietFor >= (calls.underWay === 0 ? QUIET_MS : STUCK_MS);
+}
+
 export function fakeClock(start = Date.UTC(2026, 10, 21, 9)): FakeClock {
   let now = start;
-  let lastActivity = 0;
-  let jumping = false;
+  let looking = false;
+  /** How idle it had been when somebody last fell asleep or woke. */
+  let idleBefore = 0;
   const timers = new Set<Waiting>();
   const sleepers = new Set<Waiting>();
 
@@ -43,13 +68,14 @@ export function fakeClock(start = Date.UTC(2026, 10, 21, 9)): FakeClock {
   };
 
   const jumpWhenQuiet = () => {
-    if (jumping || sleepers.size === 0) return;
-    jumping = true;
+    if (looking || sleepers.size === 0) return;
+    looking = true;
     setTimeout(() => {
-      jumping = false;
+      looking = false;
       const next = earliest(sleepers);
-      if (next && performance.now() - lastActivity >= QUIET_MS) {
+      if (next && allAsleep(idleBefore)) {
         sleepers.delete(next);
+        idleBefore = idle();
         advanceTo(next.at);
         next.wake();
       }
@@ -61,10 +87,7 @@ export function fakeClock(start = Date.UTC(2026, 10, 21, 9)): FakeClock {
     now: () => now,
     advance: (milliseconds) => advanceTo(now + milliseconds),
     cloud: {
-      now() {
-        lastActivity = performance.now();
-        return now;
-      },
+      now: () => now,
       after(milliseconds, callback) {
         const timer = { at: now + milliseconds, wake: callback };
         timers.add(timer);
@@ -78,6 +101,7 @@ export function fakeClock(start = Date.UTC(2026, 10, 21, 9)): FakeClock {
           signal?.throwIfAborted();
           const sleeper = { at: now + Math.max(0, milliseconds), wake: resolve };
           sleepers.add(sleeper);
+          idleBefore = idle();
           signal?.addEventListener('abort', () => {
             if (sleepers.delete(sleeper)) reject(signal.reason);
           });
