@@ -21,12 +21,13 @@ function tearingDown(name: string, deleteData: boolean): Scenario {
   return { name, before: [BASE], work: (run) => tearDown(BASE, run, deleteData), left: nothing };
 }
 
-const everything = Object.entries(CHANGES)
+/** Every change that can be made together with the others. */
+export const EVERYTHING_AT_ONCE: StageInput = Object.entries(CHANGES)
   .filter(([name]) => !['plan changed', 'plan removed', 'alarms off', 'table settings'].includes(name))
   .reduce((input, [, change]) => change(input), BASE);
 
 export const FIRST: Scenario = deploying('first deploy', [], BASE);
-export const EVERYTHING: Scenario = deploying('update: everything at once', [BASE], everything);
+export const EVERYTHING: Scenario = deploying('update: everything at once', [BASE], EVERYTHING_AT_ONCE);
 export const DESTROY: Scenario = tearingDown('destroy', false);
 export const DESTROY_WITH_DATA: Scenario = tearingDown('destroy with its data', true);
 
