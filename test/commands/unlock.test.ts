@@ -106,6 +106,22 @@ describe('a deploy', () => {
     expect((await project.apikit(['deploy', ...STAGE, '--wait'], { stderr, clock: IMPATIENT })).code).toBe(0);
   }, 60_000);
 
+  it('that looks at the stage, and only later goes ahead, looks again: someone else may have deployed', async () => {
+    let later = 0;
+    const said: string[] = [];
+    const stderr = {
+      write(text: string) {
+        said.push(text);
+        if (text.includes('"resource.read"')) later = 3_600_000;
+      },
+    };
+    const clock: Clock = { ...systemClock, now: () => Date.now() + later };
+    const { code } = await project.apikit(['deploy', ...STAGE, '--events'], { stderr, clock });
+    expect(code).toBe(0);
+    expect(said.join('')).toContain('looking again');
+    expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: false });
+  }, 60_000);
+
   it('at the same time as another: one is refused, or finds nothing left to do, and the stage is whole', async () => {
     for (let round = 0; round < 3; round += 1) {
       project.edit('src/handler.ts', (text) => `${text}\nexport const round${round} = 1;\n`);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Clients, createClients } from '../../../src/aws/clients.ts';
 import { type KeptLock, keepLock } from '../../../src/aws/lock/keep-lock.ts';
 import { LEASE } from '../../../src/aws/lock/lock-log.ts';
-import { lockParameter, lockParameterName } from '../../../src/aws/lock/lock-parameter.ts';
+import { LOCK_ACTIONS, lockParameter, lockParameterName } from '../../../src/aws/lock/lock-parameter.ts';
 import { type Attempt, takeLock, tryToTakeLock } from '../../../src/aws/lock/take-lock.ts';
 import { service } from '../../../src/local/services/ssm/service.ts';
 import { type Services, startServices } from '../../helpers/start-services.ts';
@@ -191,6 +191,27 @@ describe('a lock that is held', () => {
     await kept.release();
     expect(await bob.attempt()).toHaveProperty('taken');
   });
+});
+
+it('needs the IAM actions that are listed beside it, and no others', async () => {
+  const used = new Set<string>();
+  const ssm = await connect().ssm();
+  ssm.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        used.add(`ssm:${commandName.replace(/Command$/, '')}`);
+        return await next(args);
+      },
+    { step: 'initialize', name: 'note' },
+  );
+  const store = lockParameter(ssm, STAGE, TAGS);
+  await store.begin({ entry: 'unlock', id: 'x' });
+  await store.append({ entry: 'unlock', id: 'x' });
+  await store.tag();
+  await store.versions(1, 2);
+  await store.history();
+  await store.remove();
+  expect([...used].sort()).toEqual([...LOCK_ACTIONS].sort());
 });
 
 it('a read that is behind is repeated until nothing is missing', async () => {

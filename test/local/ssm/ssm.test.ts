@@ -4,6 +4,7 @@ import {
   DeleteParametersCommand,
   DescribeParametersCommand,
   GetParameterCommand,
+  GetParameterHistoryCommand,
   GetParametersByPathCommand,
   GetParametersCommand,
   ListTagsForResourceCommand,
@@ -48,6 +49,22 @@ test('overwriting makes a new version', async () => {
   await expect(ssm.send(new GetParameterCommand({ Name: '/app/b' }))).rejects.toMatchObject({
     name: 'ParameterNotFound',
   });
+});
+
+test('earlier versions stay readable, the last hundred of them', async () => {
+  for (let n = 1; n <= 102; n += 1) await put('/app/a', String(n), { Overwrite: true });
+  const value = async (Name: string) => (await ssm.send(new GetParameterCommand({ Name }))).Parameter?.Value;
+  expect(await value('/app/a:101')).toBe('101');
+  await expect(value('/app/a:2')).rejects.toThrow();
+  const { Parameters: two } = await ssm.send(
+    new GetParametersCommand({ Names: ['/app/a:3', '/app/a:102', '/app/a:1'] }),
+  );
+  expect(two?.map(({ Version }) => Version).sort()).toEqual([102, 3]);
+  const first = await ssm.send(new GetParameterHistoryCommand({ Name: '/app/a' }));
+  expect(first.Parameters?.map(({ Version }) => Version)).toEqual(Array.from({ length: 50 }, (_, index) => index + 3));
+  const rest = await ssm.send(new GetParameterHistoryCommand({ Name: '/app/a', NextToken: first.NextToken }));
+  expect(rest.Parameters?.at(-1)).toMatchObject({ Version: 102, Value: '102', LastModifiedDate: expect.any(Date) });
+  expect(rest.NextToken).toBeUndefined();
 });
 
 test('a secure string is readable only with decryption', async () => {
