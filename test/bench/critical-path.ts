@@ -1,0 +1,95 @@
+/**
+ * The least time that a deploy can take: the longest chain of calls and waits that must follow one another, whatever the
+ * program does at once. A step must follow another when it needs its result (a version's ARN), when AWS refuses it before
+ * (a role that is not visible yet), or when it would break a promise (nothing is written before all is read and the lock
+ * is held; nothing is switched before the release is complete; done means that the release answers). Durations are the
+ * profile's own, so that the ratio to a measured run says how much apikit adds. No published rate is met twice by one
+ * deploy within its interval, so rates add nothing.
+ */
+import { latencyOf } from '../../src/local/adversity/latencies.ts';
+import { type ChangeKind, STATE_DELAYS } from '../../src/local/adversity/state-delays.ts';
+
+export interface Step {
+  /** A call, as `lambda.CreateFunction`, or the state delay that one begins, as `role`. */
+  readonly what: string;
+  /** Names of steps that must have ended. */
+  readonly after: readonly string[];
+}
+
+/** Steps by name, each after those that it names. */
+export type Chain = Readonly<Record<string, Step>>;
+
+const step = (what: string, ...after: string[]): Step => ({ what, after });
+
+/** What everything begins with. A release is looked for in its API, so its reads follow one another. */
+const READING: Chain = {
+  identity: step('sts.GetCallerIdentity'),
+  role: step('iam.GetRole', 'identity'),
+  policies: step('iam.GetRolePolicy', 'role'),
+  api: step('apigateway.GetRestApis', 'identity'),
+  releases: step('apigateway.GetDeployments', 'api'),
+};
+
+const RELEASING: Chain = {
+  permission: step('lambda.AddPermission', 'publish'),
+  usable: step('versionPublished', 'publish'),
+  definition: step('apigateway.PutRestApi', 'publish', 'restApi'),
+  deployment: step('apigateway.CreateDeployment', 'definition'),
+};
+
+export const NOTHING_TO_DO: Chain = { ...READING, permission: step('lambda.GetPolicy', 'releases') };
+
+export const CODE_ONLY: Chain = {
+  ...READING,
+  lock: step('ssm.PutParameter', 'policies', 'releases'),
+  restApi: step('nothing', 'lock'),
+  publish: step('lambda.UpdateFunctionCode', 'lock'),
+  ...RELEASING,
+  switch: step('apigateway.UpdateStage', 'deployment', 'permission', 'usable'),
+  answers: step('stage', 'switch'),
+  release: step('ssm.PutParameter', 'answers'),
+};
+
+export const FIRST: Chain = {
+  identity: READING.identity!,
+  role: READING.role!,
+  lock: step('ssm.PutParameter', 'role'),
+  restApi: step('apigateway.CreateRestApi', 'lock'),
+  table: step('dynamodb.CreateTable', 'lock'),
+  tableReady: step('tableCreated', 'table'),
+  createRole: step('iam.CreateRole', 'lock'),
+  roleSeen: step('role', 'createRole'),
+  createFunction: step('lambda.CreateFunction', 'roleSeen'),
+  functionReady: step('functionCreated', 'createFunction'),
+  publish: step('lambda.PublishVersion', 'functionReady'),
+  ...RELEASING,
+  createStage: step('apigateway.CreateStage', 'deployment', 'permission', 'usable', 'tableReady'),
+  settings: step('apigateway.UpdateStage', 'createStage'),
+  answers: step('stage', 'settings'),
+  release: step('ssm.PutParameter', 'answers'),
+};
+
+function milliseconds(what: string): number {
+  const [service = '', operation] = what.split('.');
+  if (operation !== undefined) return latencyOf(service, operation);
+  return what in STATE_DELAYS ? STATE_DELAYS[what as ChangeKind].value * 1000 : 0;
+}
+
+/** The longest way through, in milliseconds, and its steps in order. */
+export function criticalPath(chain: Chain): { readonly milliseconds: number; readonly steps: readonly string[] } {
+  const known = new Map<string, { milliseconds: number; steps: string[] }>();
+  const until = (name: string): { milliseconds: number; steps: string[] } => {
+    const found = known.get(name);
+    if (found) return found;
+    const { what, after } = chain[name]!;
+    const before = after.map(until).reduce((a, b) => (b.milliseconds > a.milliseconds ? b : a), START);
+    const way = { milliseconds: before.milliseconds + milliseconds(what), steps: [...before.steps, what] };
+    known.set(name, way);
+    return way;
+  };
+  return Object.keys(chain)
+    .map(until)
+    .reduce((a, b) => (b.milliseconds > a.milliseconds ? b : a), START);
+}
+
+const START: { milliseconds: number; steps: string[] } = { milliseconds: 0, steps: [] };

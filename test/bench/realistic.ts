@@ -1,0 +1,50 @@
+/**
+ * What deploys take under the realistic profile: an embedded cloud with AWS's latencies, state delays and published rates,
+ * in real time. In this process, because the program knows AWS's rates only for AWS itself. Prints through `print`.
+ */
+import { systemClock } from '../../src/clock.ts';
+import { startCloud } from '../../src/local/start-cloud.ts';
+import { BASE, CHANGES, type StageInput } from '../chaos/stage-project.ts';
+import { deploy, type StageRun, tearDown } from '../chaos/stage-runs.ts';
+import { type Chain, CODE_ONLY, criticalPath, FIRST, NOTHING_TO_DO } from './critical-path.ts';
+
+const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`;
+
+export async function benchRealistic(row: (...cells: string[]) => void): Promise<void> {
+  const profile = { quotas: true, factor: 1 };
+  const cloud = await startCloud({ port: 0, adversity: profile, tableTransitionMs: 0 });
+  const adversity = cloud.adversity!;
+  const run: StageRun = { endpoint: cloud.endpoint, clock: systemClock, limits: 'published' };
+
+  async function measure(name: string, input: StageInput, chain: Chain): Promise<void> {
+    const started = performance.now();
+    const { calls } = await deploy(input, run);
+    const took = performance.now() - started;
+    const made = new Set(adversity.state().calls.last.map(({ service, operation }) => `${service}.${operation}`));
+    const { milliseconds: least, steps } = criticalPath(chain);
+    const stale = steps.filter((step) => step.includes('.') && !made.has(step));
+    if (stale.length > 0) throw new Error(`The critical path has calls that no deploy makes: ${stale.join(', ')}`);
+    row(
+      name,
+      seconds(took),
+      `${calls.total} (${calls.writes} writes, ${calls.throttled} throttled)`,
+      seconds(least),
+      `${(took / least).toFixed(2)} ×`,
+    );
+  }
+
+  try {
+    row('', 'seconds', 'calls', 'critical path', 'ratio');
+    // Whoever has deployed before has the account's CloudWatch role, and the SDK loaded.
+    const other = { ...BASE, config: { ...BASE.config, stage: 'other' } };
+    adversity.set({ quotas: false, factor: 0 });
+    await deploy(other, run);
+    await tearDown(other, run, true);
+    adversity.set(profile);
+    await measure('first', BASE, FIRST);
+    await measure('nothing to do', BASE, NOTHING_TO_DO);
+    await measure('code only', CHANGES.code!(BASE), CODE_ONLY);
+  } finally {
+    await cloud.close();
+  }
+}
