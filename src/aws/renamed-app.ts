@@ -2,8 +2,8 @@
  * Whether a first deploy is an old app under a new name. There is no state file to know it from, but the account knows what
  * it serves: another app of ours with the same stage and the very same code. Reads only.
  */
-import type { StageConfig } from '../config/config.ts';
 import type { Resource } from '../engine/resource.ts';
+import type { StageIdentity } from '../stack/names.ts';
 import type { ReleaseProperties } from '../stack/properties.ts';
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 import type { Clients } from './clients.ts';
@@ -17,7 +17,7 @@ const LOOKED_AT = 10;
 /** What to tell the user; `undefined` when nothing speaks for a rename. */
 export async function findRenamedApp(
   clients: Pick<Clients, 'apiGateway'>,
-  { app, stage }: StageConfig,
+  { app, stage }: StageIdentity,
   resources: readonly Resource[],
 ): Promise<string | undefined> {
   const release = resources.find(({ id }) => id === 'release')?.properties as ReleaseProperties | undefined;

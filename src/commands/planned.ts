@@ -3,8 +3,8 @@ import type { Context, Target } from '../context.ts';
 import type { Plan } from '../engine/plan.ts';
 import { usageError } from '../errors.ts';
 import type { DesiredStage } from '../pipeline/desired-stage.ts';
-import type { ObservedStage } from '../pipeline/observe-stage.ts';
 import type { PlannedStage, PlanStageOptions } from '../pipeline/plan-stage.ts';
+import type { ObservedStage } from '../pipeline/stage-run.ts';
 import { WHY_KEPT } from '../ui/plan-text.ts';
 import type { Flags, Option } from './command.ts';
 

@@ -7,7 +7,7 @@ import { knownStage } from '../pipeline/desired-stage.ts';
 import { type Drift, driftOf } from '../pipeline/drift.ts';
 import { findOrphans } from '../pipeline/find-orphans.ts';
 import { liveEntry } from '../pipeline/live-release.ts';
-import { createRun } from '../pipeline/observe-stage.ts';
+import { createRun } from '../pipeline/stage-run.ts';
 import { fieldText, plainFields } from '../ui/plan-text.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';

@@ -6,10 +6,8 @@ import type { Plan } from '../engine/plan.ts';
 import { interrupted } from '../errors.ts';
 import type { DesiredStage } from './desired-stage.ts';
 import { liveEntry } from './live-release.ts';
-import type { ObservedStage } from './observe-stage.ts';
+import type { ObservedStage } from './stage-run.ts';
 import { unfinished } from './unfinished.ts';
-
-export { unfinished };
 
 export interface DeployedStage {
   readonly changes: Outcome['done'];

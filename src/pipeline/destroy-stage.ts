@@ -13,7 +13,7 @@ import type { Resource } from '../engine/resource.ts';
 import { formerResource } from '../stack/former.ts';
 import { stageTags } from '../stack/tags.ts';
 import { knownStage } from './desired-stage.ts';
-import { createRun, type ObservedStage, type RunParts } from './observe-stage.ts';
+import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
 import { unfinished } from './unfinished.ts';
 
 export interface DoomedStage {

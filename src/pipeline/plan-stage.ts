@@ -5,8 +5,8 @@ import { observe } from '../engine/observe.ts';
 import { type Plan, plan } from '../engine/plan.ts';
 import type { DesiredStage } from './desired-stage.ts';
 import { findOrphans } from './find-orphans.ts';
-import { createRun, type ObservedStage, type RunParts } from './observe-stage.ts';
 import { refuseRenamedTables } from './renamed-tables.ts';
+import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
 
 export interface PlanStageOptions {
   /** Take over what has our names but not our tags. */

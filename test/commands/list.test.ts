@@ -30,9 +30,8 @@ describe('apikit list', () => {
 
   it('has every stage with its release and its URL, and nothing of others', async () => {
     await strangers(project);
-    const deployed = [];
-    for (const stage of ['dev', 'prod'])
-      deployed.push(await project.json<{ url: string; release: string }>(['deploy', '--stage', stage, '--yes']));
+    const deployed: { url: string; release: string }[] = [];
+    for (const stage of ['dev', 'prod']) deployed.push(await project.json(['deploy', '--stage', stage, '--yes']));
     const { stages, orphans } = await list();
     expect(stages).toEqual(
       ['dev', 'prod'].map((stage, index) => ({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { apply } from '../../src/engine/apply.ts';
 import { observe } from '../../src/engine/observe.ts';
 import { type PlanOptions, pending, plan, planRemoval } from '../../src/engine/plan.ts';
 import { type Resource, ref } from '../../src/engine/resource.ts';
@@ -66,6 +67,26 @@ describe('plan', () => {
     await expect(planned(foreign, [thing('a', wanted)], { adopt: true })).rejects.toMatchObject({ code: 'NotOurs' });
   });
 
+  it('does not create upkeep, and does it where a change gives it something to do', async () => {
+    const world = createWorld({ a: {} });
+    const desired = [thing('a', { size: 1 }), thing('b', { of: ref('a', 'version') }, { upkeep: true })];
+    const first = await observe(desired, world.run);
+    const steps = plan(desired, first, { kinds: world.run.kinds });
+    expect(actions(pending(steps))).toEqual(['update a']);
+    await apply(steps, { desired, observation: first }, world.run);
+    expect(world.log).not.toContain('apply b');
+
+    world.things.set('b', { version: 1, properties: { of: 2 }, owned: true });
+    const changed = [thing('a', { size: 2 }), desired[1]!];
+    const second = await observe(changed, world.run);
+    await apply(
+      plan(changed, second, { kinds: world.run.kinds }),
+      { desired: changed, observation: second },
+      world.run,
+    );
+    expect(world.log).toContain('apply b');
+  });
+
   it('deletes at the end what is ours and no longer wanted', async () => {
     const world = createWorld({ a: {}, old: {}, older: {}, data: {}, foreign: { owned: false } });
     const orphans = [
@@ -97,6 +118,20 @@ describe('planRemoval', () => {
       'delete b',
       'delete a',
       'delete table',
+    ]);
+  });
+
+  it('says what a removal means for others, and nothing of upkeep', async () => {
+    const world = createWorld({ a: {}, b: {} });
+    const resources = [thing('a'), thing('b', {}, { upkeep: true })];
+    const observation = await observe(resources, world.run);
+    const a = { ...observation.observed.get('a')!, consequence: '2 keys lose access' };
+    const { steps } = planRemoval(resources, {
+      ...observation,
+      observed: new Map([...observation.observed, ['a', a]]),
+    });
+    expect(steps).toEqual([
+      { resource: 'a', kind: 'thing', name: 'a', fields: [], action: 'delete', consequence: '2 keys lose access' },
     ]);
   });
 });

@@ -1,20 +1,19 @@
 /**
- * The one way through the program (design.md), shared by plan, deploy, status and destroy:
+ * What every step of the pipeline works with. The one way through the program (design.md), shared by plan, deploy, status and
+ * destroy:
  *
  *   prepare-stage.ts   configuration + contract + source → checked, bundled; no network
  *   desired-stage.ts   + account and region → desired resources; pure
- *   observe-stage.ts   what exists of them; reads only                         ← here
- *   find-orphans.ts    what is left over of earlier configurations; reads only
- *   plan-stage.ts      both together, and the difference: engine/plan.ts; pure, printable
+ *   plan-stage.ts      + what exists of them (engine/observe.ts) and what is left over of earlier configurations
+ *                      (find-orphans.ts) → a plan (engine/plan.ts); reads only
  *   deploy-stage.ts    the only one that writes, besides destroy-stage.ts
  */
-
 import type { Clients } from '../aws/clients.ts';
 import type { Artifacts, TargetFacts } from '../aws/kind-dependencies.ts';
 import { createKinds } from '../aws/registry.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../engine/events.ts';
-import { type Observation, observe } from '../engine/observe.ts';
+import type { Observation } from '../engine/observe.ts';
 import type { Resource } from '../engine/resource.ts';
 import type { Run } from '../engine/run.ts';
 
@@ -36,14 +35,4 @@ export interface ObservedStage {
 
 export function createRun(artifacts: Artifacts, { clients, facts, clock, signal, report }: RunParts): Run {
   return { kinds: createKinds({ clients, clock, artifacts, target: facts }), clock, signal, report };
-}
-
-/** Reads everything in `resources`, in parallel under the rate limits. */
-export async function observeStage(
-  resources: readonly Resource[],
-  artifacts: Artifacts,
-  parts: RunParts,
-): Promise<ObservedStage> {
-  const run = createRun(artifacts, parts);
-  return { run, observation: await observe(resources, run) };
 }
