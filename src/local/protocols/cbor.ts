@@ -33,10 +33,14 @@ function respond(status: number, body: unknown, context: Pick<OperationContext, 
 
 function parse(body: Buffer): Record<string, unknown> {
   if (body.length === 0) return {};
-  const decoded: unknown = codec.decode(body);
-  if (typeof decoded !== 'object' || decoded === null)
-    throw new AwsError('SerializationException', 'The request body is not a CBOR map.');
-  return decoded as Record<string, unknown>;
+  try {
+    const decoded: unknown = codec.decode(body);
+    if (typeof decoded === 'object' && decoded !== null && !Array.isArray(decoded))
+      return decoded as Record<string, unknown>;
+  } catch {
+    // Falls through: damaged, or nested deeper than anything that AWS takes.
+  }
+  throw new AwsError('SerializationException', 'The request body is not a CBOR map.');
 }
 
 /** CBOR has an `undefined` of its own, which clients do not take for an absent member. */

@@ -4,11 +4,15 @@
  * schema library, which takes 30 ms, is loaded then.
  */
 import type { default as AjvDraft04, ErrorObject, SchemaObject } from 'ajv-draft-04';
+import { boundedRegExp } from '../../bounded-regexp.ts';
 import type { Model } from '../../services/apigateway/model.ts';
 import { describeViolation } from './describe-violation.ts';
 
 /** Resolves to `undefined` for a valid body, else to the text of `$context.error.validationErrorString`. */
 export type ModelValidators = (modelName: string, body: Buffer) => Promise<string | undefined>;
+
+/** For ajv, which asks for the code as well, for modules that it would generate. */
+const regExp = Object.assign((pattern: string, flags: string) => boundedRegExp(pattern, flags), { code: '' });
 
 /** A name without a model (`Empty` of an imported API) takes everything that is JSON. */
 export function createModelValidators(apiId: string, models: Readonly<Record<string, Model>>): ModelValidators {
@@ -18,7 +22,7 @@ export function createModelValidators(apiId: string, models: Readonly<Record<str
   const loadSchemas = async () => {
     const { default: Ajv } = (await import('ajv-draft-04')).default;
     // Formats are left alone: nothing recorded says that API Gateway enforces them.
-    const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, logger: false });
+    const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, logger: false, code: { regExp } });
     for (const { name, schema } of Object.values(models)) {
       if (schema !== undefined && schema !== '') ajv.addSchema(JSON.parse(schema) as SchemaObject, urlOf(name));
     }

@@ -1,12 +1,13 @@
 /** What the kinds of filter pattern have in common. */
 import { AwsError } from '../../aws-error.ts';
+import { boundedRegExp } from '../../bounded-regexp.ts';
 
 export type MessagePredicate = (message: string) => boolean;
 
 /** Throws InvalidParameterException. */
 export function regexPredicate(source: string): MessagePredicate {
   try {
-    const regex = new RegExp(source, 'u');
+    const regex = boundedRegExp(source, 'u');
     return (message) => regex.test(message);
   } catch {
     throw invalidPattern();

@@ -1,5 +1,6 @@
 /** PutParameter: without `Overwrite` it only creates, which makes it an atomic lock (aws-facts §10). */
 import { AwsError } from '../../aws-error.ts';
+import { boundedRegExp } from '../../bounded-regexp.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, KEPT_VERSIONS, NAME, type Parameter, parametersOf, type Tag } from './model.ts';
@@ -58,7 +59,7 @@ export const putParameter = operation<Input, unknown>({
     }
     const tier = checkSize(input);
     const pattern = input.AllowedPattern ?? present?.allowedPattern;
-    if (pattern !== undefined && !new RegExp(pattern).test(input.Value)) {
+    if (pattern !== undefined && !boundedRegExp(pattern).test(input.Value)) {
       throw new AwsError(
         'ParameterPatternMismatchException',
         `Parameter value, cannot be validated against allowedPattern: ${pattern}`,
