@@ -122,6 +122,18 @@ describe('a deploy', () => {
     expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: false });
   }, 60_000);
 
+  it('that is interrupted gives the lock back', async () => {
+    const ctrlC = new AbortController();
+    const stderr = {
+      write(text: string) {
+        if (text.includes('"resource.changing"')) ctrlC.abort();
+      },
+    };
+    const { code } = await project.apikit(['deploy', ...STAGE, '--events'], { stderr, signal: ctrlC.signal });
+    expect(code).toBe(130);
+    expect((await log()).at(-1)?.entry).toBe('release');
+  }, 60_000);
+
   it('at the same time as another: one is refused, or finds nothing left to do, and the stage is whole', async () => {
     for (let round = 0; round < 3; round += 1) {
       project.edit('src/handler.ts', (text) => `${text}\nexport const round${round} = 1;\n`);
