@@ -20,8 +20,12 @@ export interface Constraint {
 /** One member to check: its path as AWS writes it (`roleName`, `tags.1.member.key`), its value and its constraint. */
 export type Member = readonly [path: string, value: unknown, constraint: Constraint];
 
-/** Throws one `AwsError` of this code that names every violated constraint, at most ten as AWS does. */
+/**
+ * Throws one `AwsError` of this code that names every violated constraint, at most ten as AWS does; before that
+ * SerializationException for what has a pattern and is no text at all.
+ */
 export function checkMembers(code: string, members: readonly Member[]): void {
+  for (const [, value, { pattern }] of members) if (pattern !== undefined) requireText(value);
   const errors = members.flatMap(([path, value, constraint]) =>
     violations(value, constraint).map(
       (rule) => `Value ${show(value)} at '${path}' failed to satisfy constraint: ${rule}`,
@@ -39,6 +43,17 @@ export function refuseMembers(operation: string, input: object, names: readonly 
     return value !== undefined && value !== null && String(value) !== 'false' && String(value) !== '';
   });
   if (asked) throw notImplemented(`${operation} with ${asked}`);
+}
+
+/** A list in place of a name would pass every check that is made on text, and then be stored. */
+function requireText(value: unknown): void {
+  if (value === undefined || value === null || typeof value === 'string') return;
+  const found = Array.isArray(value) ? 'list' : 'structure or map';
+  const words =
+    typeof value === 'object'
+      ? `Start of ${found} found where not expected`
+      : `${typeof value === 'number' ? 'NUMBER' : String(value).toUpperCase()}_VALUE can not be converted to a String`;
+  throw new AwsError('SerializationException', words);
 }
 
 function violations(value: unknown, constraint: Constraint): string[] {

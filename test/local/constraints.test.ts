@@ -62,3 +62,13 @@ test('an unsupported member is refused by name only when it asks for something',
     'SNS Publish with MessageStructure is not emulated',
   );
 });
+
+test.each([
+  [['../x'], 'Start of list found where not expected'],
+  [{ a: 1 }, 'Start of structure or map found where not expected'],
+  [7, 'NUMBER_VALUE can not be converted to a String'],
+  [true, 'TRUE_VALUE can not be converted to a String'],
+])('%j in place of a name is refused whatever the name may be', (value, message) => {
+  const check = () => checkMembers('ValidationException', [['name', value, { pattern: '[^:]*' }]]);
+  expect(check).toThrow(message);
+});
