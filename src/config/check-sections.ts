@@ -1,4 +1,5 @@
 /** Checks of single sections of a resolved stage, called by `check.ts`. Pure. */
+import { isAbsolute, normalize, sep } from 'node:path';
 import { tableVariable } from '../stack/names.ts';
 import type { StageConfig } from './config.ts';
 import type { Path } from './problem.ts';
@@ -13,6 +14,13 @@ const GATEWAY_TIMEOUT = 29;
 const RESERVED = /^(AWS_|_|LAMBDA_|TABLE_|APIKIT_|CORS_ORIGINS$|CORS_CREDENTIALS$|TZ$)/;
 
 export function checkFunction({ function: fn }: StageConfig, report: Report): void {
+  if (leavesProject(fn.entry)) {
+    report(
+      ['function', 'entry'],
+      `function.entry ${fn.entry} is outside of the project's folder, where apikit neither packs nor writes files.`,
+      'Move the handler into the project, or apikit.yaml up to the folder that holds both.',
+    );
+  }
   if (fn.timeout > GATEWAY_TIMEOUT) {
     report(
       ['function', 'timeout'],
@@ -33,6 +41,11 @@ export function checkFunction({ function: fn }: StageConfig, report: Report): vo
       'Keep long values elsewhere.',
     );
   }
+}
+
+function leavesProject(path: string): boolean {
+  const plain = normalize(path);
+  return isAbsolute(plain) || plain.split(sep)[0] === '..';
 }
 
 export function checkCors({ cors }: StageConfig, report: Report): void {
