@@ -29,7 +29,7 @@ const create = (name = 'alice') => createKey(work, { name, plan: PLAN, tags: TAG
 const everyKey = async () => (await client.send(new GetApiKeysCommand({ limit: 500 }))).items ?? [];
 
 describe('API keys', () => {
-  it('are created enabled, in their plan, with a value that is shown once', async () => {
+  it('pitfalls 16 and 17: are created enabled, in their plan, with a value that AWS chose and that is shown once', async () => {
     const key = await create();
     expect(key).toMatchObject({ name: 'alice', enabled: true, value: expect.stringMatching(/^\w{40}$/) });
     const { items } = await client.send(new GetUsagePlanKeysCommand({ usagePlanId: planId }));

@@ -268,7 +268,7 @@ describe('as a function', () => {
     ].join(''),
   );
 
-  it('is total and deterministic for what the lint passes', () => {
+  it('pitfall 7: is total and deterministic for what the lint passes, and gives every operation an integration', () => {
     fc.assert(
       fc.property(
         text,
