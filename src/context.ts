@@ -119,13 +119,13 @@ export function createContext(io: Io, flags: Flags): Context {
     const { callerIdentity } = await import('./aws/identity.ts');
     const local = config.stage === LOCAL_STAGE;
     const elsewhere = Boolean(io.env.AWS_ENDPOINT_URL) && !isTrue(io.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS);
-    const endpoint = local && !elsewhere ? await embeddedCloud(config.region) : undefined;
+    const embedded = local && !elsewhere ? await embeddedCloud(config.region) : undefined;
     const clients = createClients({
       region: config.region,
       clock: io.clock,
       signal: io.signal,
       env: io.env,
-      ...(endpoint !== undefined && { endpoint }),
+      ...embedded,
       ...(local && { credentials: LOCAL_CREDENTIALS }),
       ...(!local && config.profile !== undefined && { profile: config.profile }),
     });
@@ -170,13 +170,18 @@ export function createContext(io: Io, flags: Flags): Context {
     });
   });
 
-  async function embeddedCloud(region: string): Promise<string> {
-    const { startEmbeddedCloud } = await import('./embedded-cloud.ts');
+  async function embeddedCloud(region: string): Promise<{ endpoint: string; limits?: 'published' }> {
+    const [{ startEmbeddedCloud }, { adversityOf }] = await Promise.all([
+      import('./embedded-cloud.ts'),
+      import('./local/process/background.ts'),
+    ]);
     const dataDir = await localDataDir();
     const { cloud, alreadyRunning } = await startEmbeddedCloud({ dataDir, region, self: io.self }, io.signal);
     if (!alreadyRunning)
       report.note(`Started the embedded cloud at ${cloud.endpoint} (stop it with apikit local stop)`);
-    return cloud.endpoint;
+    // One that keeps to AWS's rates is treated as AWS is.
+    const { realistic } = await adversityOf(cloud.endpoint);
+    return { endpoint: cloud.endpoint, ...(realistic && { limits: 'published' }) };
   }
 
   const localDataDir = once(async () => {

@@ -1,5 +1,6 @@
 /** Work on a stage that only one may do at a time: takes the lock, keeps it while working, and gives it back whatever happens. */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { hostname, userInfo } from 'node:os';
 import type { Clients } from '../aws/clients.ts';
 import { explainError } from '../aws/explain-error.ts';
@@ -76,6 +77,8 @@ export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promis
   let leaveNothing = false;
   try {
     const all = AbortSignal.any([signal, kept.signal]);
+    // Every call and wait in flight listens, and there are more of them than Node.js thinks healthy.
+    setMaxListeners(0, all);
     const result = await work.run({ signal: all, changedMeanwhile: attempt.taken.changedMeanwhile });
     leaveNothing = work.leaveNothing === true;
     return result;
