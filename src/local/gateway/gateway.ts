@@ -105,9 +105,5 @@ function asGatewayError(thrown: unknown): GatewayError {
 function describe({ httpMethod, stageName, path, target, requestId }: Invocation, reason: string): string {
   const line = `gateway: ${httpMethod} /${stageName}${path} of API ${target.apiId} (request ${requestId}): ${reason}`;
   // Path and reason hold what clients and functions sent, and this goes to a terminal.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
-  return line.replace(
-    /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g,
-    (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return line.replace(/[^\P{Cc}\t\n]/gu, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
