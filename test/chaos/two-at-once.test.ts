@@ -10,7 +10,7 @@ import { BASE, CHANGES, type StageInput } from './stage-project.ts';
 import { deploy, planned, type StageRun } from './stage-runs.ts';
 
 /** A hundred in `npm run chaos`. */
-const TIMES = Number(process.env.CHAOS_TIMES ?? 4);
+const TIMES = Number(process.env.CHAOS_TIMES ?? 3);
 const A_WHILE = 600_000;
 
 const LEFT = CHANGES['plan added']!(CHANGES.code!(BASE));
