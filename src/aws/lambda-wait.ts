@@ -44,7 +44,7 @@ export async function waitUntilSettled(
     what: `wait for Lambda to finish with function "${name}"`,
     within: SETTLING_PATIENCE,
     firstDelay: 150,
-    longestDelay: 2_000,
+    longestDelay: 500,
     hint: SEE_FUNCTION,
     clock,
     signal: context.signal,
@@ -81,6 +81,7 @@ export async function whenPossible<T>(
     {
       what,
       within: PROPAGATION_PATIENCE,
+      longestDelay: 2_000,
       hint: SEE_FUNCTION,
       clock,
       signal: context.signal,

@@ -63,7 +63,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
   }
 
   function patience(what: string, within: number, { signal }: KindContext): Patience {
-    return { what, within, firstDelay: 300, longestDelay: 5_000, hint: SEE_TABLE, clock, signal };
+    return { what, within, firstDelay: 300, longestDelay: 2_000, hint: SEE_TABLE, clock, signal };
   }
 
   async function untilActive(client: DynamoDBClient, name: string, context: KindContext): Promise<TableDescription> {

@@ -159,9 +159,8 @@ function functionResource({ config, code }: StackInput, tags: Tags): Resource {
       codeSha256: code.sha256,
       tags,
     }),
-    // Lambda would make the log group itself, without retention or tags (pitfall 22); the tables are named in the
-    // environment, not referred to, so that a plan shows their names.
-    after: ['log-group/function', ...Object.keys(config.tables).map((table) => `table/${table}`)],
+    // Lambda would make the log group itself, without retention or tags (pitfall 22).
+    after: ['log-group/function'],
   };
 }
 
@@ -204,8 +203,9 @@ function stageResource(config: StageConfig, tags: Tags): Resource {
       variables: config.variables,
       tags,
     }),
-    // Without the account's role API Gateway refuses access logs (pitfall 10).
-    after: ['account'],
+    // Without the account's role API Gateway refuses access logs (pitfall 10). The tables are named in the function's
+    // environment, not referred to, so that a plan shows their names; they must be there when it goes live, and not before.
+    after: ['account', ...Object.keys(config.tables).map((table) => `table/${table}`)],
   };
 }
 
