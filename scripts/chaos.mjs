@@ -32,6 +32,7 @@ let unreached = 0;
 
 function hear({ scenario, verdict }) {
   const row = scenarios.get(scenario) ?? { calls: new Set(), runs: 0, converged: 0 };
+  if (!scenarios.has(scenario)) console.log(`${scenario} …`);
   scenarios.set(scenario, row);
   runs += 1;
   row.runs += 1;

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from './load.mjs';
 import { bin, makeProject } from './project.mjs';
+import { realistic } from './realistic.mjs';
 import { timeNode } from './start.mjs';
 
 const ms = (value) => `${value.toFixed(0)} ms`;
@@ -131,3 +132,9 @@ for (const count of [5, 300]) {
     many.remove();
   }
 }
+console.log(
+  "\nDeploys under the realistic profile: AWS's latencies, delays and rates (docs/adversity.md), in real time",
+);
+await realistic((name, ...cells) =>
+  console.log(`${name.padEnd(16)} ${cells.map((cell) => cell.padEnd(34)).join(' ')}`.trimEnd()),
+);
