@@ -12,7 +12,8 @@ import { deploy } from './stage-runs.ts';
 export interface Clean {
   /** The calls that it makes, in one of the orders in which it may make them. */
   readonly calls: readonly string[];
-  readonly account: Account;
+  /** As the scenario compares it. */
+  readonly account: unknown;
 }
 
 export interface Point {
@@ -49,9 +50,10 @@ export async function openLaboratory(): Promise<Laboratory> {
     world.pass(A_WHILE);
   }
 
-  async function account(): Promise<Account> {
+  async function account({ compared }: Scenario): Promise<unknown> {
     world.pass(A_WHILE);
-    return await reader.read();
+    const found: Account = await reader.read();
+    return compared ? compared(found) : found;
   }
 
   return {
@@ -59,7 +61,8 @@ export async function openLaboratory(): Promise<Laboratory> {
     async clean(scenario) {
       await prepare(scenario);
       const calls = await world.undisturbed(scenario.work);
-      return { calls, account: await account() };
+      if (scenario.instead) await world.undisturbed(scenario.instead);
+      return { calls, account: await account(scenario) };
     },
     async examine(scenario, clean, point) {
       await prepare(scenario);
@@ -67,8 +70,8 @@ export async function openLaboratory(): Promise<Laboratory> {
       const verdict = { ...point, ...(call !== undefined && { call }) };
       if (point.fault.startsWith('killed')) world.pass(A_WHILE);
       try {
-        await world.undisturbed(scenario.work);
-        const found = await account();
+        await world.undisturbed(scenario.instead ?? scenario.work);
+        const found = await account(scenario);
         if (!isDeepStrictEqual(found, clean.account)) {
           return { ...verdict, problem: `another account: ${differences(clean.account, found).join('; ')}` };
         }

@@ -1,4 +1,5 @@
 /** What is disturbed: a first deploy, an update for every kind of change, and taking a stage down. */
+import type { Account } from './account.ts';
 import { BASE, CHANGES, type StageInput } from './stage-project.ts';
 import { deploy, planned, type StageRun, tearDown } from './stage-runs.ts';
 
@@ -8,6 +9,10 @@ export interface Scenario {
   readonly before: readonly StageInput[];
   /** What goes wrong at one call, and is then done again. */
   work(run: StageRun): Promise<unknown>;
+  /** What is done after the fault instead of the same again. */
+  instead?(run: StageRun): Promise<unknown>;
+  /** The account without what may rightly be there or not. */
+  compared?(account: Account): unknown;
   /** What would still be to do after that: nothing. */
   left(run: StageRun): Promise<readonly string[]>;
 }
@@ -20,6 +25,19 @@ function tearingDown(name: string, deleteData: boolean): Scenario {
   const nothing = async () => [];
   return { name, before: [BASE], work: (run) => tearDown(BASE, run, deleteData), left: nothing };
 }
+
+/** A deploy that broke and is given up: whatever it had made goes, except what belongs to the whole account. */
+const GIVEN_UP: Scenario = {
+  name: 'first deploy, given up',
+  before: [],
+  work: (run) => deploy(BASE, run),
+  instead: (run) => tearDown(BASE, run, true),
+  compared: ({ account: _account, roles, ...rest }) => {
+    const own = (roles as { RoleName: string }[]).filter(({ RoleName }) => RoleName.startsWith(BASE.config.app));
+    return { ...rest, roles: own };
+  },
+  left: async () => [],
+};
 
 /** Every change that can be made together with the others. */
 export const EVERYTHING_AT_ONCE: StageInput = Object.entries(CHANGES)
@@ -38,4 +56,5 @@ export const SCENARIOS: readonly Scenario[] = [
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),
   DESTROY,
   DESTROY_WITH_DATA,
+  GIVEN_UP,
 ];
