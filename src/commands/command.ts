@@ -58,7 +58,7 @@ export function defineCommand<Answers, Result>(command: Command<Answers, Result>
 }
 
 export const COMMON_OPTIONS = {
-  stage: { flags: '--stage <name>', description: 'stage to work on (default: APIKIT_STAGE)' },
+  stage: { flags: '--stage <name>', description: 'the stage; `local` is the embedded cloud (default: APIKIT_STAGE)' },
   profile: { flags: '--profile <name>', description: 'AWS profile' },
   region: { flags: '--region <name>', description: 'AWS region, over the one in apikit.yaml' },
   yes: { flags: '--yes', description: 'answer yes to every confirmation, take every default' },

@@ -96,8 +96,9 @@ export const destroy = defineCommand<Answers, Destroyed>({
 });
 
 function outcomeOf(what: string, removed: number, complete: boolean): string {
-  if (!complete) return `${what} could not be removed entirely; ${removed} resources are gone.`;
-  return removed === 0 ? `There was nothing of ${what} to remove.` : `${what} is gone: ${removed} resources removed.`;
+  const count = removed === 1 ? '1 resource' : `${removed} resources`;
+  if (!complete) return `${what} could not be removed entirely; ${count} removed.`;
+  return removed === 0 ? `There was nothing of ${what} to remove.` : `${what} is gone: ${count} removed.`;
 }
 
 const LEFT = {

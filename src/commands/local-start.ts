@@ -27,7 +27,7 @@ export const localStart = defineCommand<Answers, LocalStarted>({
     { flags: '--port <number>', description: 'listen on exactly this port (default: 4566 or the next free one)' },
     DATA_OPTION,
     { flags: '--memory', description: 'keep no state across restarts' },
-    { flags: '--realistic', description: "with AWS's call rates, and times like AWS's" },
+    { flags: '--realistic', description: "with AWS's call rates, latencies and delays" },
     { flags: '--adversity', description: 'let faults be set at /_apikit/adversity' },
     { flags: '--foreground', description: 'stay in this terminal until Ctrl-C' },
   ],
