@@ -3,15 +3,18 @@
  * API in it shares. Set only where there is none, never changed and never removed: other APIs depend on it (aws-facts §7).
  */
 import { GetAccountCommand, UpdateAccountCommand } from '@aws-sdk/client-api-gateway';
-import { AttachRolePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam';
+import { AttachRolePolicyCommand, CreateRoleCommand, GetRoleCommand, type IAMClient } from '@aws-sdk/client-iam';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import { ApikitError } from '../errors.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { parsePolicy, trusts } from './policy-document.ts';
 import { retry } from './retry.ts';
 import { errorMessage, isAwsError } from './sdk-error.ts';
 
+const API_GATEWAY = 'apigateway.amazonaws.com';
 const TRUST_POLICY = {
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  Statement: [{ Effect: 'Allow', Principal: { Service: API_GATEWAY }, Action: 'sts:AssumeRole' }],
 };
 
 /** ms. A new role takes 5–15 s to be seen by API Gateway, at worst more than a minute (aws-facts §8). */
@@ -21,7 +24,7 @@ const PROPAGATION =
   /role ARN does not have required permissions|cannot assume|not authorized to perform: sts:AssumeRole/i;
 
 export function apiGatewayAccountKind({ clients, clock, target }: KindDependencies): Kind {
-  /** Both calls are idempotent: a role of this name is one that an earlier run, or another region, has made. */
+  /** Idempotent: a role of this name that API Gateway may assume is one that an earlier run, or another region, has made. */
   async function ensureRole(name: string): Promise<string> {
     const iam = await clients.iam();
     const document = JSON.stringify(TRUST_POLICY);
@@ -29,6 +32,7 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
       await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: document }));
     } catch (error) {
       if (!isAwsError(error, 'EntityAlreadyExistsException', 'EntityAlreadyExists')) throw error;
+      await refuseForeignRole(iam, name);
     }
     const PolicyArn = `arn:${target.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`;
     await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));
@@ -46,7 +50,7 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
         within: PROPAGATION_PATIENCE,
         firstDelay: 2_000,
         longestDelay: 10_000,
-        hint: `Check that ${roleArn} trusts apigateway.amazonaws.com, or set a role under Settings in the API Gateway console.`,
+        hint: `Check that ${roleArn} trusts ${API_GATEWAY}, or set a role under Settings in the API Gateway console.`,
         clock,
         signal: context.signal,
         retryable: (error) => isAwsError(error, 'BadRequestException') && PROPAGATION.test(errorMessage(error)),
@@ -58,7 +62,14 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
 
   return {
     kind: 'api-gateway-account',
-    actions: ['apigateway:GET', 'apigateway:PATCH', 'iam:CreateRole', 'iam:AttachRolePolicy', 'iam:PassRole'],
+    actions: [
+      'apigateway:GET',
+      'apigateway:PATCH',
+      'iam:CreateRole',
+      'iam:GetRole',
+      'iam:AttachRolePolicy',
+      'iam:PassRole',
+    ],
     async read() {
       const client = await clients.apiGateway();
       const { cloudwatchRoleArn } = await client.send(new GetAccountCommand({}));
@@ -73,6 +84,19 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
     },
     async remove() {},
   };
+}
+
+/** A role that somebody made for something else gets no permissions from us. */
+async function refuseForeignRole(iam: IAMClient, name: string): Promise<void> {
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
+  if (trusts(parsePolicy(Role?.AssumeRolePolicyDocument), API_GATEWAY)) return;
+  throw new ApikitError(
+    'NotOurs',
+    `apikit needs a role named ${name} with which API Gateway writes logs. There is one (${Role?.Arn}), but its trust policy does not let ${API_GATEWAY} assume it, so it was made for something else. It was left as it is.`,
+    {
+      hint: 'Set a CloudWatch log role under Settings in the API Gateway console of this region, or delete this one if nothing needs it, and run the command again.',
+    },
+  );
 }
 
 function observedAs(roleArn: string): Observed {

@@ -21,6 +21,19 @@ export function samePolicy(a: unknown, b: unknown): boolean {
   return canonicalPolicy(a) === canonicalPolicy(b);
 }
 
+/** Whether a role with this trust policy can be assumed by an AWS service, under whatever conditions. */
+export function trusts(document: unknown, service: string): boolean {
+  if (!isObject(document)) return false;
+  return list(document.Statement).some((each) => {
+    if (!isObject(each) || each.Effect !== 'Allow' || !isObject(each.Principal)) return false;
+    const actions = list(each.Action).map((action) => String(action).toLowerCase());
+    return (
+      list(each.Principal.Service).includes(service) &&
+      actions.some((action) => ['sts:assumerole', 'sts:*', '*'].includes(action))
+    );
+  });
+}
+
 /**
  * What differs between two documents: statement by statement where each has a `Sid` of its own, otherwise as a whole. The
  * path of a statement is `path.Sid`.

@@ -1,5 +1,5 @@
 import { GetAccountCommand } from '@aws-sdk/client-api-gateway';
-import { ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiGatewayAccountKind } from '../../src/aws/api-gateway-account.ts';
 import type { Kind } from '../../src/engine/resource.ts';
@@ -19,16 +19,41 @@ beforeEach(async () => {
 });
 afterEach(async () => await world.close());
 
+async function makeRole(service: string): Promise<void> {
+  const Statement = [{ Effect: 'Allow', Principal: { Service: [service] }, Action: ['sts:AssumeRole'] }];
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  await (await world.clients.iam()).send(new CreateRoleCommand({ RoleName: ROLE, AssumeRolePolicyDocument }));
+}
+
+async function attachedPolicies(): Promise<(string | undefined)[] | undefined> {
+  const iam = await world.clients.iam();
+  const { AttachedPolicies } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: ROLE }));
+  return AttachedPolicies?.map(({ PolicyName }) => PolicyName);
+}
+
 describe("the account's CloudWatch role", () => {
   it('is made and set where there is none, in three writes, and then left alone', async () => {
     expect((await callsOf(world, () => reconcile(kind, wanted, world))).writes).toBe(3);
     const gateway = await world.clients.apiGateway();
     expect((await gateway.send(new GetAccountCommand({}))).cloudwatchRoleArn).toBe(ARN);
-    const { AttachedPolicies } = await (await world.clients.iam()).send(
-      new ListAttachedRolePoliciesCommand({ RoleName: ROLE }),
-    );
-    expect(AttachedPolicies?.map(({ PolicyName }) => PolicyName)).toEqual(['AmazonAPIGatewayPushToCloudWatchLogs']);
+    expect(await attachedPolicies()).toEqual(['AmazonAPIGatewayPushToCloudWatchLogs']);
     expect(await callsOf(world, () => reconcile(kind, wanted, world))).toEqual({ calls: 1, writes: 0 });
+  });
+
+  it('is no role of that name that was made for something else: that one is left as it is', async () => {
+    await makeRole('lambda.amazonaws.com');
+    await expect(reconcile(kind, wanted, world)).rejects.toMatchObject({
+      code: 'NotOurs',
+      message: expect.stringContaining(ARN),
+      hint: expect.stringContaining('API Gateway console'),
+    });
+    expect(await attachedPolicies()).toEqual([]);
+  });
+
+  it('is taken over from an earlier run that was cut short, or from another region', async () => {
+    await makeRole('apigateway.amazonaws.com');
+    expect((await reconcile(kind, wanted, world)).attributes).toEqual({ roleArn: ARN });
+    expect(await attachedPolicies()).toEqual(['AmazonAPIGatewayPushToCloudWatchLogs']);
   });
 
   it('is never removed', async () => {
