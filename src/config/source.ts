@@ -2,7 +2,21 @@
  * A YAML or JSON document that remembers where everything stands in its text. Knows nothing of what the document means.
  * JSON is read as the YAML that it also is, so that both have positions.
  */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  Composer,
+  type CST,
+  Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  Parser,
+  YAMLParseError,
+} from 'yaml';
+import { DEEPEST, tooDeepAt } from './nesting.ts';
 import { type Path, type Problem, pointer } from './problem.ts';
 
 export interface Source {
@@ -33,7 +47,9 @@ const SYNTAX_FIXES: Record<string, string> = {
 /** Reads text; never throws. */
 export function parseSource(text: string, file: string): Source {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const deepAt = tooDeepAt(tokens);
+  const document = deepAt === undefined ? compose(tokens, text, lines) : new Document();
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -50,7 +66,8 @@ export function parseSource(text: string, file: string): Source {
       severity: 'error',
     };
   });
-  const broken = document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
+  if (deepAt !== undefined) problems.push({ ...place(deepAt), path: '', ...TOO_DEEP, severity: 'error' });
+  const broken = deepAt !== undefined || document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
   const data = broken ? undefined : toPlain(document, text);
   if (!broken && data === undefined) {
     problems.push({ file, line: 1, column: 1, path: '', ...ALIAS_TROUBLE, severity: 'error' });
@@ -69,6 +86,22 @@ export function parseSource(text: string, file: string): Source {
     }),
   };
 }
+
+/** The first document of the text, as `parseDocument` makes it; a second one is its error. */
+function compose(tokens: readonly CST.Token[], text: string, lineCounter: LineCounter): Document.Parsed {
+  const composer = new Composer({ lineCounter, prettyErrors: false });
+  const [first, second] = composer.compose(tokens, true, text.length) as Iterable<Document.Parsed>;
+  if (!first) throw new Error('the YAML composer made no document');
+  if (second) first.errors.push(new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', SECOND));
+  return first;
+}
+
+const SECOND = 'a second document begins here';
+
+const TOO_DEEP = {
+  message: `This nests more than ${DEEPEST} levels deep.`,
+  fix: 'Close the brackets that were left open, or write it flatter: in a contract, put the inner schemas under components and refer to them.',
+};
 
 const ALIAS_TROUBLE = {
   message: 'The aliases of the file lead in a circle, or are too many.',

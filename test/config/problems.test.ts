@@ -51,6 +51,9 @@ stages:
 
   it.each([
     ['broken YAML', 'name: [a\nregion: b\n', /not valid YAML/],
+    ['brackets without end', `${HEAD}tables: ${'['.repeat(20_000)}\n`, /^3:208 This nests more than 200 levels deep/],
+    ['lists in lists without end', '- '.repeat(20_000), /nests more than 200 levels/],
+    ['two documents', `${HEAD}---\nname: b\n`, /^3:1 .*second document begins here\. Keep one document/],
     ['tabs', 'name: a\nfunction:\n\tmemory: 1\n', /not valid YAML/],
     ['a duplicate key', `${HEAD}name: b\n`, /^3:1 name is written twice/],
     ['an empty file', '', /empty/],
