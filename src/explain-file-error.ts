@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'a folder is in the place of a file',
   EEXIST: 'something of that name is there already',
   ENAMETOOLONG: 'the name is too long',
-  ELOOP: 'its links lead in a circle',
+  ELOOP: 'it is a symbolic link where none may be, or its links lead in a circle',
 };
 
 const READING = new Set([

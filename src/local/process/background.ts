@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Holder, liveHolder, lockFolder, makeDataDir, removeState } from './data-folder.ts';
+import { type Holder, liveHolder, lockFolder, makeDataDir, refuseLink, removeState } from './data-folder.ts';
 
 export interface RunningInBackground {
   readonly endpoint: string;
@@ -80,10 +80,12 @@ interface Launched {
 
 function launch(options: BackgroundOptions): Launched {
   makeDataDir(options.dataDir);
+  refuseLink(logPath(options.dataDir));
   const log = openSync(logPath(options.dataDir), 'w', 0o600);
   // The child's answer. Nameless, so that nothing of it stays; a file, so that the child does not depend on a reader.
   const answerPath = join(options.dataDir, `answer.${process.pid}`);
-  const answer = openSync(answerPath, 'w+', 0o600);
+  rmSync(answerPath, { force: true });
+  const answer = openSync(answerPath, 'wx+', 0o600);
   rmSync(answerPath);
   const child = spawn(options.self[0], [options.self[1], ...foregroundArguments(options)], {
     detached: true,

@@ -2,7 +2,7 @@
  * One cloud per data folder: the lock that a running cloud holds there, which also says where it listens. Held by a
  * file made with O_EXCL; the lock of a dead process is taken over, one taker only.
  */
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Holder {
@@ -64,12 +64,13 @@ function parseHolder(text: string | undefined): Holder | undefined {
   }
 }
 
-/** Takes the folder, or returns who has it. */
+/** Takes the folder, or returns who has it. Throws ELOOP when the lock is a link. */
 export async function lockFolder(
   dataDir: string,
   now: () => number,
 ): Promise<{ lock: FolderLock } | { heldBy: Holder }> {
   makeDataDir(dataDir);
+  refuseLink(lockPath(dataDir));
   for (;;) {
     const mine: Holder = { pid: process.pid, since: now() };
     if (createExclusively(lockPath(dataDir), mine)) return { lock: makeLock(dataDir, mine, now) };
@@ -93,6 +94,27 @@ export function removeState(dataDir: string): void {
   for (const name of STATE) rmSync(join(dataDir, name), { recursive: true, force: true });
 }
 
+/**
+ * Throws ELOOP, as opening without following does, when what clouds keep is or holds a symbolic link: it may have come
+ * with someone's repository, and a cloud would write wherever it points. The caller holds the folder's lock.
+ */
+export function refuseLinkedState(dataDir: string): void {
+  for (const name of STATE) {
+    const path = join(dataDir, name);
+    refuseLink(path);
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) continue;
+    const link = readdirSync(path, { recursive: true, withFileTypes: true }).find((entry) => entry.isSymbolicLink());
+    if (link) throw linkRefused(join(link.parentPath, link.name));
+  }
+}
+
+export function refuseLink(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw linkRefused(path);
+}
+
+const linkRefused = (path: string): NodeJS.ErrnoException =>
+  Object.assign(new Error(`ELOOP: a symbolic link, open '${path}'`), { code: 'ELOOP', syscall: 'open', path });
+
 function makeLock(dataDir: string, mine: Holder, now: () => number): FolderLock {
   return {
     announce: (endpoint) => replace(lockPath(dataDir), { ...mine, endpoint }),
@@ -105,8 +127,7 @@ function makeLock(dataDir: string, mine: Holder, now: () => number): FolderLock 
 
 /** Complete or not there: written beside and linked into place, since a link fails when the name is taken. */
 function createExclusively(path: string, holder: Holder): boolean {
-  const temporary = `${path}.${holder.pid}.new`;
-  writeFileSync(temporary, JSON.stringify(holder), { mode: 0o600 });
+  const temporary = writeBeside(path, holder);
   try {
     linkSync(temporary, path);
     return true;
@@ -119,9 +140,15 @@ function createExclusively(path: string, holder: Holder): boolean {
 }
 
 function replace(path: string, holder: Holder): void {
+  renameSync(writeBeside(path, holder), path);
+}
+
+/** Never through what is there: a link of that name is removed, not followed. */
+function writeBeside(path: string, holder: Holder): string {
   const temporary = `${path}.${holder.pid}.new`;
-  writeFileSync(temporary, JSON.stringify(holder), { mode: 0o600 });
-  renameSync(temporary, path);
+  rmSync(temporary, { force: true });
+  writeFileSync(temporary, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
+  return temporary;
 }
 
 /** Removes the lock that was found dead, and only that one: a faster taker's is left, or put back where it was. */

@@ -1,6 +1,6 @@
 /** The embedded cloud as a process: takes the data folder, finds a port, serves until it is told to stop. */
 import { startCloud } from '../start-cloud.ts';
-import { type FolderLock, type Holder, lockFolder } from './data-folder.ts';
+import { type FolderLock, type Holder, lockFolder, refuseLinkedState } from './data-folder.ts';
 
 export interface ServeOptions {
   readonly dataDir: string;
@@ -33,6 +33,7 @@ export async function serve(options: ServeOptions, signal: AbortSignal): Promise
   const taken = await lockFolder(options.dataDir, Date.now);
   if ('heldBy' in taken) return taken;
   try {
+    refuseLinkedState(options.dataDir);
     return await listen(options, taken.lock, signal);
   } catch (error) {
     taken.lock.release();

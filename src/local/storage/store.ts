@@ -201,10 +201,11 @@ function compact(path: string, tables: Tables): void {
   writeDurably(path, lines.join(''));
 }
 
-/** All or nothing: a reader sees the old file or the new one. */
+/** All or nothing: a reader sees the old file or the new one. Never through a link that has the temporary name. */
 function writeDurably(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, content, { mode: PRIVATE_FILE });
+  rmSync(temporary, { force: true });
+  writeFileSync(temporary, content, { mode: PRIVATE_FILE, flag: 'wx' });
   const file = openSync(temporary, 'r');
   fsyncSync(file);
   closeSync(file);

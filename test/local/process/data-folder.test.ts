@@ -1,9 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startInBackground } from '../../../src/local/process/background.ts';
 import { lockFolder, readHolder } from '../../../src/local/process/data-folder.ts';
+import { serve } from '../../../src/local/process/serve.ts';
 import { tempDir } from '../../helpers/cli.ts';
 
 const closing: (() => void)[] = [];
@@ -70,5 +72,53 @@ describe('the lock of a data folder', () => {
     writeFileSync(join(dir, 'cloud.json'), '{"pid": 4194');
     const taken = await Promise.all(Array.from({ length: 10 }, () => lockFolder(dir, Date.now)));
     expect(taken.filter((result) => 'lock' in result)).toHaveLength(1);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a data folder that came with a repository', () => {
+  const refused = (path: string) => expect.objectContaining({ code: 'ELOOP', syscall: 'open', path });
+  const serving = (dataDir: string) => serve({ dataDir, memory: false }, new AbortController().signal);
+
+  /** A file of the user's, and a data folder in which `name` points to it. */
+  function linked(name: string) {
+    const dataDir = tempDir();
+    const mine = join(tempDir(), 'mine.txt');
+    writeFileSync(mine, 'precious');
+    mkdirSync(join(dataDir, name, '..'), { recursive: true });
+    symlinkSync(mine, join(dataDir, name));
+    return { dataDir, mine, path: join(dataDir, name) };
+  }
+
+  it.each(['state.jsonl', 'cloud.log', 'metrics/000000000000/us-east-1.jsonl', 'logs/000000000000/us-east-1/g'])(
+    'is not used where %s is a link, which nothing is written through',
+    async (name) => {
+      const { dataDir, mine, path } = linked(name);
+      await expect(serving(dataDir)).rejects.toEqual(refused(path));
+      expect(readFileSync(mine, 'utf8')).toBe('precious');
+      expect(readHolder(dataDir)).toBeUndefined();
+    },
+  );
+
+  it('is not used where a folder of it is a link', async () => {
+    const [dataDir, elsewhere] = [tempDir(), tempDir()];
+    symlinkSync(elsewhere, join(dataDir, 'blobs'));
+    await expect(serving(dataDir)).rejects.toEqual(refused(join(dataDir, 'blobs')));
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  it('is not used where its lock is a link, whether to a file or to nothing', async () => {
+    const { dataDir, path } = linked('cloud.json');
+    await expect(lockFolder(dataDir, Date.now)).rejects.toEqual(refused(path));
+    const dangling = tempDir();
+    symlinkSync(join(dangling, 'nothing'), join(dangling, 'cloud.json'));
+    await expect(lockFolder(dangling, Date.now)).rejects.toEqual(refused(join(dangling, 'cloud.json')));
+    expect(existsSync(join(dangling, 'nothing'))).toBe(false);
+  });
+
+  it('gets no log written through a link', async () => {
+    const { dataDir, mine, path } = linked('cloud.log');
+    const options = { dataDir, self: [process.execPath, ''] as const };
+    await expect(startInBackground(options, new AbortController().signal)).rejects.toEqual(refused(path));
+    expect(readFileSync(mine, 'utf8')).toBe('precious');
   });
 });
