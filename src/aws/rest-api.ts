@@ -6,7 +6,6 @@ import {
   type APIGatewayClient,
   CreateRestApiCommand,
   DeleteRestApiCommand,
-  GetStagesCommand,
   type RestApi,
   TagResourceCommand,
   UntagResourceCommand,
@@ -15,12 +14,14 @@ import {
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import type { RestApiProperties } from '../stack/properties.ts';
 import { createOnce } from './create-once.ts';
+import { isDuplicate, isStillDuplicate } from './duplicate.ts';
 import { diffFields } from './field-diff.ts';
 import { sendHoldingBack } from './hold-back.ts';
 import { apiGatewayArn } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { replaceOperation } from './patch-path.ts';
+import { byAge, chooseApi, type DuplicateApi } from './rest-api-duplicates.ts';
 import { listRestApis } from './rest-apis.ts';
 import { retry } from './retry.ts';
 import { isAwsError, isThrottling } from './sdk-error.ts';
@@ -31,13 +32,19 @@ const DELETE_PAUSE = 30_000;
 
 export function restApiKind({ clients, clock, target }: KindDependencies): Kind {
   /** Ours by its tags, or else what has our name; `undefined`: neither. */
-  async function find(resource: Resource, context: KindContext): Promise<RestApi | undefined> {
+  async function find(resource: Resource, context: KindContext): Promise<Observed | undefined> {
     const client = await clients.apiGateway();
     const { tags } = propertiesOf(resource);
     const all = await listRestApis(client);
     const ours = all.filter((api) => owns(tags, api.tags ?? {}));
-    if (ours.length > 0) return await theOne(client, ours, context);
-    return all.filter((api) => api.name === resource.name).sort(byAge)[0];
+    const [first = all.filter((api) => api.name === resource.name).sort(byAge)[0], ...more] = ours;
+    if (!first || more.length === 0) return first && describe(resource, first);
+    const choice = await chooseApi(client, ours, tags);
+    if (!choice) return undefined;
+    const { chosen, duplicates } = choice;
+    const others = duplicates.map(({ api }) => api.id).join(', ');
+    if (others) context.note(`Several APIs carry the tags of this stage; using ${chosen.id}, not ${others}`);
+    return { ...describe(resource, chosen), duplicates: duplicates.map((other) => describeDuplicate(resource, other)) };
   }
 
   function describe(resource: Resource, api: RestApi): Observed {
@@ -54,6 +61,10 @@ export function restApiKind({ clients, clock, target }: KindDependencies): Kind 
     };
   }
 
+  function describeDuplicate(resource: Resource, { api, inUse }: DuplicateApi): Observed {
+    return { ...describe(resource, api), ...(inUse !== undefined && { inUse }) };
+  }
+
   async function create(client: APIGatewayClient, resource: Resource, context: KindContext): Promise<Observed> {
     const { endpointType, tags } = propertiesOf(resource);
     const command = new CreateRestApiCommand({
@@ -61,16 +72,15 @@ export function restApiKind({ clients, clock, target }: KindDependencies): Kind 
       endpointConfiguration: { types: [endpointType] },
       tags,
     });
-    const api = await createOnce(command, {
-      send: () => client.send(command) as Promise<RestApi>,
+    return await createOnce(command, {
+      send: async () => describe(resource, await client.send(command)),
       find: async () => {
         const found = await find(resource, context);
-        return found && owns(tags, found.tags ?? {}) ? found : undefined;
+        return found?.owned ? found : undefined;
       },
       clock,
       signal: context.signal,
     });
-    return describe(resource, api);
   }
 
   async function sync(client: APIGatewayClient, resource: Resource, observed: Observed): Promise<Observed> {
@@ -98,10 +108,7 @@ export function restApiKind({ clients, clock, target }: KindDependencies): Kind 
   return {
     kind: 'rest-api',
     actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'],
-    async read(resource, context) {
-      const found = await find(resource, context);
-      return found && describe(resource, found);
-    },
+    read: find,
     diff(desired, observed) {
       return diffFields(desiredFields(desired), observed.properties);
     },
@@ -110,6 +117,10 @@ export function restApiKind({ clients, clock, target }: KindDependencies): Kind 
       return observed ? await sync(client, resource, observed) : await create(client, resource, context);
     },
     async remove(resource, observed, context) {
+      if (isDuplicate(resource)) {
+        const now = await find(resource, context);
+        if (!isStillDuplicate(resource, observed, now)) return;
+      }
       await removeRestApi(await clients.apiGateway(), String(observed.attributes.id), resource.name, context);
     },
   };
@@ -143,25 +154,4 @@ function propertiesOf(resource: Resource): RestApiProperties {
 /** The name is part of what is compared: an API that was renamed by hand is still ours. */
 function desiredFields(resource: Resource): Record<string, unknown> {
   return { name: resource.name, ...resource.properties };
-}
-
-/** Of several (a create whose answer was lost), the one that serves; else the oldest. The same on every machine. */
-async function theOne(client: APIGatewayClient, ours: RestApi[], context: KindContext): Promise<RestApi | undefined> {
-  const [oldest, ...younger] = [...ours].sort(byAge);
-  if (!oldest || younger.length === 0) return oldest;
-  let chosen = oldest;
-  for (const api of [oldest, ...younger]) {
-    const { item = [] } = await client.send(new GetStagesCommand({ restApiId: api.id }));
-    if (item.length === 0) continue;
-    chosen = api;
-    break;
-  }
-  const others = ours.filter((api) => api !== chosen).map(({ id }) => id);
-  context.note(`${ours.length} APIs carry the tags of this stage; using ${chosen.id} and leaving ${others.join(', ')}`);
-  return chosen;
-}
-
-function byAge(a: RestApi, b: RestApi): number {
-  const age = (a.createdDate?.getTime() ?? 0) - (b.createdDate?.getTime() ?? 0);
-  return age || (a.id ?? '').localeCompare(b.id ?? '');
 }

@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { createOnce } from './create-once.ts';
+import { isDuplicate, isStillDuplicate } from './duplicate.ts';
 import { diffFields } from './field-diff.ts';
 import { apiGatewayArn } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
@@ -21,6 +22,7 @@ import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { removeOperation } from './patch-path.ts';
 import { isAwsError } from './sdk-error.ts';
 import { sharedRead } from './shared-read.ts';
+import { choosePlan } from './usage-plan-duplicates.ts';
 import { type DesiredPlan, type ObservedPlan, observedPlan, planPatch } from './usage-plan-settings.ts';
 import { listUsagePlans } from './usage-plans.ts';
 
@@ -30,11 +32,24 @@ const ALL = 'all';
 export function usagePlanKind({ clients, clock, target }: KindDependencies): Kind {
   const plans = sharedRead(clock, async () => await listUsagePlans(await clients.apiGateway()));
 
-  /** Plans may share a name; ours are those with our tags. */
-  async function find(resource: Resource): Promise<UsagePlan | undefined> {
-    const named = (await plans.get(ALL)).filter(({ name }) => name === resource.name);
-    const byId = named.sort((a, b) => (a.id ?? '').localeCompare(b.id ?? ''));
-    return byId.find(({ tags }) => owns(desiredOf(resource).tags, tags ?? {})) ?? byId[0];
+  /** Plans may share a name; ours are those with our tags, or else one that has our name. */
+  async function find(resource: Resource): Promise<Observed | undefined> {
+    const { api, stage, tags } = desiredOf(resource);
+    const named = (await plans.get(ALL)).filter(({ name }) => name === resource.name).sort(byId);
+    const ours = named.filter((plan) => owns(tags, plan.tags ?? {}));
+    const [first = named[0], ...more] = ours;
+    if (!first || more.length === 0) return first && describe(resource, first);
+    const client = await clients.apiGateway();
+    const covered = typeof api === 'string' && typeof stage === 'string' ? `${api}:${stage}` : undefined;
+    const { chosen, duplicates } = await choosePlan(ours, covered, (id) => keysIfThere(client, id));
+    return {
+      ...describe(resource, chosen),
+      duplicates: duplicates.map(({ plan, inUse }) => ({
+        ...describe(resource, plan),
+        // Where the plan is no longer wanted, none of them is.
+        ...(inUse !== undefined && api !== undefined && { inUse }),
+      })),
+    };
   }
 
   const arnOf = (id: string | undefined) => apiGatewayArn(target, `/usageplans/${id}`);
@@ -57,17 +72,16 @@ export function usagePlanKind({ clients, clock, target }: KindDependencies): Kin
       ...(quota && { quota }),
       tags,
     });
-    const made = await createOnce<UsagePlan>(command, {
-      send: () => client.send(command),
+    return await createOnce(command, {
+      send: async () => describe(resource, { tags, ...(await client.send(command)) }),
       async find() {
         plans.forget();
         const found = await find(resource);
-        return found && owns(tags, found.tags ?? {}) ? found : undefined;
+        return found?.owned ? found : undefined;
       },
       clock,
       signal: context.signal,
     });
-    return describe(resource, { tags, ...made });
   }
 
   async function sync(client: APIGatewayClient, resource: Resource, observed: Observed): Promise<Observed> {
@@ -93,15 +107,13 @@ export function usagePlanKind({ clients, clock, target }: KindDependencies): Kin
     kind: 'usage-plan',
     actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'],
     async ownedNames(tags) {
-      return (await plans.get(ALL)).filter((plan) => owns(tags, plan.tags ?? {})).map(({ name = '' }) => name);
+      const ours = (await plans.get(ALL)).filter((plan) => owns(tags, plan.tags ?? {}));
+      return [...new Set(ours.map(({ name = '' }) => name))];
     },
     async consequence({ attributes }) {
       return lostAccess(await keysOf(await clients.apiGateway(), String(attributes.id)));
     },
-    async read(resource) {
-      const found = await find(resource);
-      return found && describe(resource, found);
-    },
+    read: find,
     diff: (desired, observed) => diffFields(comparable(desiredOf(desired)), observed.properties),
     async apply(resource, observed, context) {
       const client = await clients.apiGateway();
@@ -111,9 +123,13 @@ export function usagePlanKind({ clients, clock, target }: KindDependencies): Kin
         plans.forget();
       }
     },
-    async remove(_resource, observed) {
+    async remove(resource, observed) {
       const { stages } = observed.properties as unknown as ObservedPlan;
       try {
+        if (isDuplicate(resource)) {
+          plans.forget();
+          if (!isStillDuplicate(resource, observed, await find(resource))) return;
+        }
         await removePlan(await clients.apiGateway(), String(observed.attributes.id), stages);
       } catch (error) {
         if (!isAwsError(error, 'NotFoundException')) throw error;
@@ -126,6 +142,20 @@ export function usagePlanKind({ clients, clock, target }: KindDependencies): Kin
 
 function desiredOf(resource: Resource): DesiredPlan {
   return resource.properties as unknown as DesiredPlan;
+}
+
+function byId(a: UsagePlan, b: UsagePlan): number {
+  return (a.id ?? '').localeCompare(b.id ?? '');
+}
+
+/** Of a plan that was deleted since it was listed there are none. */
+async function keysIfThere(client: APIGatewayClient, id: string): Promise<string[]> {
+  try {
+    return await keysOf(client, id);
+  } catch (error) {
+    if (isAwsError(error, 'NotFoundException')) return [];
+    throw error;
+  }
 }
 
 /** Names of the keys in a plan; never their values. */

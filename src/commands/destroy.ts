@@ -111,6 +111,7 @@ const KEPT = {
   data: 'it holds data; --delete-data removes it',
   shared: 'it belongs to the whole account',
   'not-ours': 'it does not carry our tags',
+  'in-use': 'something uses it',
 } as const;
 
 const toRemove = (plan: Plan) => plan.steps.filter(({ action }) => action === 'delete');

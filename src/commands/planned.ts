@@ -5,7 +5,7 @@ import { usageError } from '../errors.ts';
 import type { DesiredStage } from '../pipeline/desired-stage.ts';
 import type { PlannedStage, PlanStageOptions } from '../pipeline/plan-stage.ts';
 import type { ObservedStage } from '../pipeline/stage-run.ts';
-import { WHY_KEPT } from '../ui/plan-text.ts';
+import { whyKept } from '../ui/plan-text.ts';
 import type { Flags, Option } from './command.ts';
 
 export interface Planned {
@@ -53,8 +53,8 @@ export async function makePlan(context: Context): Promise<Planned> {
 
 /** What is no longer wanted and stays nevertheless. */
 export function keptAside({ steps }: Plan): { resource: string; name: string; why: string }[] {
-  return steps.flatMap(({ resource, name, kept }) =>
-    kept === undefined ? [] : [{ resource, name, why: WHY_KEPT[kept] }],
+  return steps.flatMap(({ resource, name, kept, why }) =>
+    kept === undefined ? [] : [{ resource, name, why: whyKept(kept, why) }],
   );
 }
 

@@ -19,7 +19,9 @@ export interface PlanStep {
   /** What differs; empty for what is created or deleted as a whole. */
   readonly fields: FieldChange[];
   /** Why something that is no longer wanted stays. */
-  readonly kept?: 'data' | 'shared' | 'not-ours';
+  readonly kept?: 'data' | 'shared' | 'not-ours' | 'in-use';
+  /** With `kept: 'in-use'`: what uses it and what to do. */
+  readonly why?: string;
   /** What a removal does to others: "2 API keys lose access". */
   readonly consequence?: string;
 }
@@ -87,7 +89,7 @@ export function planRemoval(
       if (!found || resource.upkeep) return [];
       const kept = reasonToKeep(resource, found, deleteData);
       const what = { resource: id, kind: resource.kind, name: resource.name, fields: [] };
-      if (kept) return [{ ...what, action: 'none', kept }];
+      if (kept) return [{ ...what, action: 'none', kept, ...(found.inUse !== undefined && { why: found.inUse }) }];
       const { consequence } = found;
       return [{ ...what, action: 'delete', ...(consequence !== undefined && { consequence }) }];
     });
@@ -97,6 +99,7 @@ export function planRemoval(
 function reasonToKeep(resource: Resource, observed: Observed, deleteData: boolean): PlanStep['kept'] {
   if (resource.keep === 'shared') return 'shared';
   if (!observed.owned) return 'not-ours';
+  if (observed.inUse !== undefined) return 'in-use';
   return resource.keep === 'data' && !deleteData ? 'data' : undefined;
 }
 

@@ -48,6 +48,11 @@ export interface Resource {
    * lists it. It is done where there is something to do, and skipped where there is nothing to work on.
    */
   readonly upkeep?: true;
+  /**
+   * Something that should not exist: it carries the marks of what is wanted or known under `of`, and is not it. `id` is
+   * its own in the account. Removed only as long as nothing uses it.
+   */
+  readonly duplicate?: { readonly of: string; readonly id: string };
 }
 
 /** What was read about one resource: what others may refer to, and what `diff` compares. */
@@ -62,6 +67,10 @@ export interface Observed {
   readonly state?: string;
   /** What removing it does to others, in words for the plan: "2 API keys lose access". */
   readonly consequence?: string;
+  /** Others that are ours by the same marks, of which this one was chosen: a create whose answer was lost leaves them. */
+  readonly duplicates?: readonly Observed[];
+  /** Of a duplicate: why it stays although it was not chosen, in words for the plan: "1 API key is in it". */
+  readonly inUse?: string;
 }
 
 /** One difference. `to` may be a `Ref`: known after apply. */

@@ -4,6 +4,7 @@
  *   usage plans, alarms   from the listings that reading the wanted ones makes anyway
  *   topic                 asked for by its name where none is wanted
  *   tables                those that the live function knows; all of the account's, where a table is about to be made
+ *   duplicates            what the reading of the wanted ones turned up besides (duplicates.ts)
  */
 import type { StageConfig } from '../config/config.ts';
 import { type Observation, observe } from '../engine/observe.ts';
@@ -13,6 +14,7 @@ import { type FormerKind, formerResource } from '../stack/former.ts';
 import { baseName, topicName } from '../stack/names.ts';
 import type { Tags } from '../stack/properties.ts';
 import { stageTags } from '../stack/tags.ts';
+import { duplicatesOfFormer, duplicatesOfWanted, type FoundResource } from './duplicates.ts';
 
 /** Kinds whose listing is shared with the reading of what is wanted. */
 const LISTED = ['usage-plan', 'alarm'] as const;
@@ -41,7 +43,11 @@ export async function findOrphans(
     look(former('topic', [topicName(config)]), run),
   ]);
   const tables = await formerTables(config, desired, observation, owner.tags, run);
-  const all = [...found, await look(former('table', tables), run)];
+  const all = [
+    ...found,
+    await look(former('table', tables), run),
+    asObservation(duplicatesOfWanted(desired, observation.observed), run),
+  ];
   const those = all.flatMap(({ resources }) => resources);
   return {
     orphans: those,
@@ -54,12 +60,24 @@ export async function findOrphans(
 
 /** Those of the candidates that are there and ours, and what their removal means for others. */
 async function look(candidates: readonly Resource[], run: Run): Promise<Observation & { resources: Resource[] }> {
-  const { observed, readAt } = await observe(candidates, run, new Map());
-  const resources = candidates.filter(({ id }) => observed.get(id)?.owned);
-  const ours = await Promise.all(
-    resources.map(async (orphan) => [orphan.id, await withConsequence(orphan, observed.get(orphan.id)!, run)] as const),
-  );
-  return { resources, observed: new Map(ours), readAt };
+  const { observed } = await observe(candidates, run, new Map());
+  const ours = candidates.flatMap((resource) => {
+    const found = observed.get(resource.id);
+    return found?.owned ? [{ resource, observed: found }, ...duplicatesOfFormer(resource, found)] : [];
+  });
+  const explained = ours.map(async (one) => ({
+    ...one,
+    observed: await withConsequence(one.resource, one.observed, run),
+  }));
+  return asObservation(await Promise.all(explained), run);
+}
+
+function asObservation(found: readonly FoundResource[], { clock }: Run): Observation & { resources: Resource[] } {
+  return {
+    resources: found.map(({ resource }) => resource),
+    observed: new Map(found.map(({ resource, observed }) => [resource.id, observed])),
+    readAt: new Map(found.map(({ resource }) => [resource.id, clock.now()])),
+  };
 }
 
 async function ownedNames(kind: FormerKind, tags: Tags, run: Run): Promise<string[]> {

@@ -15,7 +15,7 @@ const MARK: Record<Action, string> = {
 
 export function planText(plan: Plan, theme: Theme): string[] {
   const steps = pending(plan);
-  const kept = plan.steps.flatMap((step) => (step.kept ? [keptLine(step, WHY_KEPT[step.kept])] : []));
+  const kept = plan.steps.flatMap((step) => (step.kept ? [keptLine(step, whyKept(step.kept, step.why))] : []));
   if (steps.length === 0) return [...kept, 'Nothing to do: everything is as the project says.'];
   return [
     ...steps.flatMap((step) => [
@@ -29,12 +29,17 @@ export function planText(plan: Plan, theme: Theme): string[] {
   ];
 }
 
-/** Why something that is no longer wanted stays. */
-export const WHY_KEPT = {
+const WHY_KEPT = {
   data: 'it is no longer in apikit.yaml, and no deploy deletes data',
   shared: 'it belongs to the whole account',
   'not-ours': 'it does not carry our tags',
+  'in-use': 'something uses it',
 } as const;
+
+/** Why something that is no longer wanted stays; `why` where the plan knows more than the sort of reason. */
+export function whyKept(kept: NonNullable<PlanStep['kept']>, why: string = WHY_KEPT[kept]): string {
+  return why;
+}
 
 export function keptLine({ resource, name }: { resource: string; name: string }, why: string): string {
   return `  ${resource} (${name}) stays: ${why}.`;

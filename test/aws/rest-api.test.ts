@@ -77,9 +77,37 @@ describe('a REST API', () => {
     const client = await world.clients.apiGateway();
     await client.send(new CreateStageCommand({ restApiId: serving, stageName: 'dev', deploymentId }));
     expect((await kind.read(wanted(), world.context))?.attributes.id).toBe(serving);
-    expect(world.notes.at(-1)).toBe(
-      `2 APIs carry the tags of this stage; using ${serving} and leaving ${oldestOrLess}`,
-    );
+    const observed = await kind.read(wanted(), world.context);
+    expect(observed?.duplicates).toMatchObject([{ attributes: { id: oldestOrLess }, owned: true }]);
+    expect(observed?.duplicates?.[0]).not.toHaveProperty('inUse');
+    expect(world.notes.at(-1)).toBe(`Several APIs carry the tags of this stage; using ${serving}, not ${oldestOrLess}`);
+  });
+
+  it('that is a duplicate is in use where a custom domain leads to it, or where nobody may look', async () => {
+    const ids = [await addApi(world), await addApi(world)];
+    const chosen = (await kind.read(wanted(), world.context))?.attributes.id;
+    const other = ids.find((id) => id !== chosen);
+    const reason = async () => (await kind.read(wanted(), world.context))?.duplicates?.[0]?.inUse;
+    const domains = { method: 'GET', path: /^\/domainnames\?/ };
+    world.proxy.add({ ...domains, answer: { item: [{ domainName: 'api.example.com' }] } });
+    world.proxy.add({ method: 'GET', path: /basepathmappings/, answer: { item: [{ restApiId: other }] } });
+    expect(await reason()).toBe('the custom domain api.example.com leads to it');
+    const refuse = { status: 403, type: 'AccessDeniedException', message: 'not authorized' };
+    world.proxy.add({ ...domains, refuse });
+    expect(await reason()).toMatch(/cannot be seen/);
+    expect(await reason()).toBeUndefined();
+  });
+
+  it('that was a duplicate is not deleted when it has come into use since', async () => {
+    await Promise.all([addApi(world), addApi(world)]);
+    const [duplicate] = (await kind.read(wanted(), world.context))?.duplicates ?? [];
+    const id = String(duplicate?.attributes.id);
+    const doomed = { ...wanted(), id: `duplicate-api/${id}`, duplicate: { of: 'api', id } };
+    const deploymentId = await addDeployment(world, id);
+    const client = await world.clients.apiGateway();
+    await client.send(new CreateStageCommand({ restApiId: id, stageName: 'dev', deploymentId }));
+    await expect(kind.remove(doomed, duplicate!, world.context)).rejects.toMatchObject({ code: 'ChangedMeanwhile' });
+    expect(await apis()).toHaveLength(2);
   });
 
   it('is deleted with patience, since AWS deletes one API in 30 s', async () => {

@@ -1,7 +1,7 @@
 /** A scaffolded project and an embedded cloud of its own, driven through the CLI in-process. */
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import { type RunningCloud, type StartOptions, startCloud } from '../../src/local/start-cloud.ts';
 import type { Io } from '../../src/ui/io.ts';
 import { apikit, type CliResult, tempDir } from './cli.ts';
 
@@ -26,8 +26,11 @@ export async function scaffold(flags: readonly string[] = []): Promise<string> {
   return dir;
 }
 
-export async function startProject(flags: readonly string[] = []): Promise<Project> {
-  const [dir, cloud] = await Promise.all([scaffold(flags), startCloud({ port: 0 })]);
+export async function startProject(
+  flags: readonly string[] = [],
+  options: Omit<StartOptions, 'port'> = {},
+): Promise<Project> {
+  const [dir, cloud] = await Promise.all([scaffold(flags), startCloud({ port: 0, ...options })]);
   const env = { AWS_ENDPOINT_URL: cloud.endpoint };
   const run: Project['apikit'] = (argv, overrides = {}) =>
     apikit(argv, { cwd: dir, ...overrides, env: { ...env, ...overrides.env } });

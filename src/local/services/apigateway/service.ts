@@ -12,6 +12,7 @@ import { createDeployment } from './deployments/create-deployment.ts';
 import { deleteDeployment } from './deployments/delete-deployment.ts';
 import { getDeployment, getDeployments } from './deployments/get-deployments.ts';
 import { updateDeployment } from './deployments/update-deployment.ts';
+import { getDomainNames } from './domain-names/get-domain-names.ts';
 import { getExport } from './export/get-export.ts';
 import * as gatewayResponses from './gateway-responses/gateway-responses.ts';
 import * as integrationResponses from './integration-responses/integration-responses.ts';
@@ -81,7 +82,7 @@ export const service: ServiceDefinition = {
     ...Object.values(requestValidators),
     ...[createAuthorizer, getAuthorizer, getAuthorizers, updateAuthorizer, deleteAuthorizer],
     ...Object.values(gatewayResponses),
-    ...[createDeployment, getDeployment, getDeployments, updateDeployment, deleteDeployment, getExport],
+    ...[createDeployment, getDeployment, getDeployments, updateDeployment, deleteDeployment, getExport, getDomainNames],
     ...[createStage, getStage, getStages, updateStage, deleteStage],
     ...[createUsagePlan, getUsagePlan, getUsagePlans, updateUsagePlan, deleteUsagePlan, getUsage],
     ...[createUsagePlanKey, getUsagePlanKey, getUsagePlanKeys, deleteUsagePlanKey],

@@ -10,7 +10,6 @@ const STAGE = '/restapis/{restApiId}/stages/{stageName}';
 
 const ROUTES: Readonly<Record<string, string>> = {
   CreateDomainName: 'POST /domainnames',
-  GetDomainNames: 'GET /domainnames',
   GetDomainName: `GET ${DOMAIN}`,
   UpdateDomainName: `PATCH ${DOMAIN}`,
   DeleteDomainName: `DELETE ${DOMAIN}`,

@@ -1,0 +1,10 @@
+/** GetDomainNames: there are none, since making one is refused by name. */
+import { operation } from '../../../operation.ts';
+import type { Members } from '../members.ts';
+import { page } from '../paging.ts';
+
+export const getDomainNames = operation({
+  name: 'GetDomainNames',
+  http: 'GET /domainnames',
+  run: (input: Members) => page([], String, input),
+});
