@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Rejects with the signal's reason when it is aborted. */
+  /** Rejects when the signal is aborted: with its reason, or with Node's `AbortError` (`engine/interruption.ts`). */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 

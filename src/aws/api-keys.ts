@@ -17,7 +17,7 @@ import { ApikitError } from '../errors.ts';
 import type { Tags } from '../stack/properties.ts';
 import { createOnce } from './create-once.ts';
 import { owns } from './ownership.ts';
-import { isAwsError } from './sdk-error.ts';
+import { errorMessage, isAwsError } from './sdk-error.ts';
 import { listUsagePlans } from './usage-plans.ts';
 
 /** Without its value. */
@@ -49,7 +49,7 @@ export interface NewKey {
 
 /**
  * Makes an enabled key with a generated value in a usage plan. Throws `PlanNotFound` before anything is made. A key that
- * cannot be put into its plan is of no use to anyone and is taken back.
+ * cannot be put into its plan is of no use to anyone and is taken back; `KeyLeftBehind` when that is refused too.
  */
 export async function createKey(work: KeyWork, { name, plan, tags }: NewKey): Promise<CreatedKey> {
   const { client, clock, signal } = work;
@@ -71,10 +71,23 @@ export async function createKey(work: KeyWork, { name, plan, tags }: NewKey): Pr
   try {
     await linkKey(client, planId, key.id);
   } catch (error) {
-    await client.send(new DeleteApiKeyCommand({ apiKey: key.id }));
+    await takeBack(client, key, error);
     throw error;
   }
   return { ...key, value };
+}
+
+/** Throws `KeyLeftBehind` when it stays; `why` is what was wrong with it. */
+async function takeBack(client: APIGatewayClient, { id, name }: KeySummary, why: unknown): Promise<void> {
+  try {
+    await client.send(new DeleteApiKeyCommand({ apiKey: id }));
+  } catch (error) {
+    throw new ApikitError(
+      'KeyLeftBehind',
+      `API key "${name}" (${id}) was made, could not be put into its usage plan (${errorMessage(why)}), and could not be deleted again either (${errorMessage(error)}). It opens nothing, and nobody has seen its value.`,
+      { hint: `Delete it: aws apigateway delete-api-key --api-key ${id}`, cause: why },
+    );
+  }
 }
 
 /** Idempotent: 409 is "already there" only when the plan says so (aws-facts §4). */

@@ -1,5 +1,4 @@
 /** `apikit keys create`: the value is shown this once; in text it is all that stdout gets, so that it can be captured. */
-import { createKey } from '../aws/api-keys.ts';
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { usagePlanName } from '../stack/names.ts';
@@ -38,6 +37,7 @@ export const keysCreate = defineCommand<Answers, Created>({
   },
 
   async execute({ target: { config, clients }, name, plan }, context) {
+    const { createKey } = await import('../aws/api-keys.ts');
     const client = await clients.apiGateway();
     const physical = usagePlanName(config, plan);
     const work = { client, clock: context.io.clock, signal: context.io.signal };

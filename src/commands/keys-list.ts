@@ -1,5 +1,5 @@
 /** `apikit keys list`: the keys of a stage, without their values. */
-import { type KeySummary, listKeys } from '../aws/api-keys.ts';
+import type { KeySummary } from '../aws/api-keys.ts';
 import type { Target } from '../context.ts';
 import { stageTags } from '../stack/tags.ts';
 import { table } from '../ui/table.ts';
@@ -8,7 +8,10 @@ import { defineCommand } from './command.ts';
 export const keysList = defineCommand<{ target: Target }, KeySummary[]>({
   common: ['stage', 'profile', 'region'],
   ask: async (_input, context) => ({ target: await context.target() }),
-  execute: async ({ target: { clients, config } }) => listKeys(await clients.apiGateway(), stageTags(config)),
+  async execute({ target: { clients, config } }) {
+    const { listKeys } = await import('../aws/api-keys.ts');
+    return await listKeys(await clients.apiGateway(), stageTags(config));
+  },
   render: (keys, theme) => {
     if (keys.length === 0) return { notes: ['This stage has no API keys.'], next: ['apikit keys create <name>'] };
     const rows = keys.map(({ id, name, enabled, createdAt }) => [

@@ -1,5 +1,5 @@
 /** `apikit keys show`: one key, by name or id, without its value. */
-import { findKey, type KeySummary } from '../aws/api-keys.ts';
+import type { KeySummary } from '../aws/api-keys.ts';
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
@@ -15,7 +15,10 @@ export const keysShow = defineCommand<{ target: Target; key: string }, KeySummar
     if (!key) throw usageError('No key was named.', 'Pass its name or id: apikit keys show <key>.');
     return { target: await context.target(), key };
   },
-  execute: async ({ target: { clients, config }, key }) => findKey(await clients.apiGateway(), stageTags(config), key),
+  async execute({ target: { clients, config }, key }) {
+    const { findKey } = await import('../aws/api-keys.ts');
+    return await findKey(await clients.apiGateway(), stageTags(config), key);
+  },
   render: ({ id, name, enabled, createdAt }, theme) => ({
     data: table(
       [

@@ -1,6 +1,6 @@
 /** `apikit list`: every app and stage of an account and region, and what is left over of others. Reads only. */
 import type { Found } from '../aws/inventory/found.ts';
-import { inventoryOfAccount, type StageSummary } from '../aws/inventory/of-account.ts';
+import type { StageSummary } from '../aws/inventory/of-account.ts';
 import type { Place } from '../context.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
@@ -21,6 +21,7 @@ export const list = defineCommand<{ place: Place }, Listed>({
   ask: async (_input, context) => ({ place: await context.place() }),
 
   async execute({ place: { clients, facts } }, { io }) {
+    const { inventoryOfAccount } = await import('../aws/inventory/of-account.ts');
     const { stages, orphans } = await inventoryOfAccount({ clients, target: facts });
     return {
       account: facts.account,

@@ -1,13 +1,8 @@
 /** `apikit status`: what a stage serves, what it consists of, and what of it is not as apikit.yaml says. Reads only. */
 import type { Target } from '../context.ts';
-import { observe } from '../engine/observe.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import { knownStage } from '../pipeline/desired-stage.ts';
-import { type Drift, driftOf } from '../pipeline/drift.ts';
-import { findOrphans } from '../pipeline/find-orphans.ts';
-import { liveEntry } from '../pipeline/live-release.ts';
-import { createRun } from '../pipeline/stage-run.ts';
+import type { Drift } from '../pipeline/drift.ts';
 import { fieldText, plainFields } from '../ui/plan-text.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
@@ -59,6 +54,16 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
   }),
 
   async execute({ target: { config, facts, clients }, output }, context) {
+    const [{ knownStage }, { driftOf }, { findOrphans }, { liveEntry }, { createRun }, { observe }] = await Promise.all(
+      [
+        import('../pipeline/desired-stage.ts'),
+        import('../pipeline/drift.ts'),
+        import('../pipeline/find-orphans.ts'),
+        import('../pipeline/live-release.ts'),
+        import('../pipeline/stage-run.ts'),
+        import('../engine/observe.ts'),
+      ],
+    );
     const resources = knownStage(config, facts);
     const { clock, signal } = context.io;
     const run = createRun(new Map(), { clients, facts, clock, signal, report: context.report.event });

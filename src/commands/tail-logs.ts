@@ -1,5 +1,4 @@
 /** `apikit tail-logs`: access and function log of a stage in one stream, recognisable by request id. */
-import { followLogEvents } from '../aws/tail-logs/log-events.ts';
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { accessLogGroup, functionLogGroup } from '../stack/names.ts';
@@ -36,6 +35,7 @@ export const tailLogs = defineCommand<Answers, undefined>({
   },
 
   async execute({ target, sinceMs, follow, filter }, context) {
+    const { followLogEvents } = await import('../aws/tail-logs/log-events.ts');
     const access = accessLogGroup(target.config);
     const events = followLogEvents({
       client: await target.clients.logs(),

@@ -97,6 +97,20 @@ describe('API keys', () => {
     expect(await everyKey()).toEqual([]);
   });
 
+  it('that cannot be taken back are told of, with what went wrong in the first place', async () => {
+    const refuse = { status: 400, type: 'BadRequestException', message: 'no plan for this one' };
+    world.proxy.add({ method: 'POST', path: /usageplans\/.*\/keys$/, refuse });
+    const type = 'AccessDeniedException';
+    world.proxy.add({ method: 'DELETE', path: /^\/apikeys\//, refuse: { status: 403, type, message: 'may not' } });
+    const error = await create().catch((thrown: unknown) => thrown);
+    const [{ id }] = (await everyKey()) as [{ id: string }];
+    expect(error).toMatchObject({
+      code: 'KeyLeftBehind',
+      message: expect.stringMatching(new RegExp(`${id}.*no plan for this one.*may not`)),
+      hint: expect.stringContaining(id),
+    });
+  });
+
   it('may be put into their plan twice', async () => {
     const key = await create();
     await linkKey(client, planId, key.id);
