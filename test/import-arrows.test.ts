@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   engine: ['root'],
   aws: ['engine', 'stack', 'root'],
   templates: ['root'],
-  ui: ['engine', 'root'],
+  ui: ['engine', 'stack', 'root'],
   local: ['local/process', 'root'],
   'local/process': ['local'],
   root: ['commands', 'config', 'aws', 'ui', 'local/process', 'pipeline'],

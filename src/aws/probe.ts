@@ -3,10 +3,8 @@
  * live has returned (aws-facts §3, pitfall 6), so a deploy is done only when the stage itself says so.
  */
 import type { Clock } from '../clock.ts';
-import { RELEASE_HEADER } from '../stack/release-marks.ts';
+import { PROBE_PATH, RELEASE_HEADER } from '../stack/release-marks.ts';
 
-/** No contract has this path: the gateway itself refuses it, without any key or authorizer and without the function. */
-const UNKNOWN_PATH = '/__apikit-release-probe';
 const CONSECUTIVE = 2;
 const PATIENCE = 60_000;
 const FIRST_PAUSE = 200;
@@ -66,7 +64,7 @@ function lastWord({ release, problem }: Answer): { last?: string; problem?: stri
 async function ask({ url, signal, fetch = globalThis.fetch }: ProbeOptions): Promise<Answer> {
   signal.throwIfAborted();
   try {
-    const response = await fetch(url + UNKNOWN_PATH, {
+    const response = await fetch(url + PROBE_PATH, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT)]),
     });
     await response.body?.cancel();

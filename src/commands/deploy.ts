@@ -6,13 +6,16 @@ import { ApikitError, EXIT } from '../errors.ts';
 import { fieldText, keptLine, plainFields, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
-import { defineCommand } from './command.ts';
+import { defineCommand, type Rendered } from './command.ts';
 import { sayingWhatIsAwaited } from './finish-note.ts';
 import { lockedDeploy } from './locked-deploy.ts';
 import { WAIT_OPTION, waitOf } from './locking.ts';
+import { planDocument, renderPlan } from './plan.ts';
 import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
 
 interface Answers extends Planned {
+  /** Show the plan and stop there. */
+  dryRun: boolean;
   /** ms since the epoch */
   started: number;
 }
@@ -33,8 +36,8 @@ export interface DeployResult {
   next: string[];
 }
 
-export const deploy = defineCommand<Answers, DeployResult>({
-  options: [...PLAN_OPTIONS, WAIT_OPTION],
+export const deploy = defineCommand<Answers, DeployResult | Planned>({
+  options: [{ flags: '--dry-run', description: 'only show the plan; write nothing' }, ...PLAN_OPTIONS, WAIT_OPTION],
   common: ['stage', 'profile', 'region', 'yes', 'events'],
   examples: ['apikit deploy --stage local', 'apikit deploy --stage prod --json'],
 
@@ -42,11 +45,13 @@ export const deploy = defineCommand<Answers, DeployResult>({
     const started = context.io.clock.now();
     waitOf(flags);
     const planned = await makePlan(context);
-    if (flags.yes !== true) await agree(planned, context);
-    return { ...planned, started };
+    const dryRun = flags.dryRun === true;
+    if (flags.yes !== true && !dryRun) await agree(planned, context);
+    return { ...planned, dryRun, started };
   },
 
   async execute(answers, context) {
+    if (answers.dryRun) return answers;
     const { target, desired, warnings, started } = answers;
     const { app, stage } = target.config;
     const { deployed, plan } = await sayingWhatIsAwaited(context, () =>
@@ -84,7 +89,19 @@ export const deploy = defineCommand<Answers, DeployResult>({
     };
   },
 
-  render: (result, theme) => ({
+  render: (result, theme) => (isPlan(result) ? renderPlan(result, theme) : renderResult(result, theme)),
+
+  json: (result) => {
+    if (isPlan(result)) return planDocument(result);
+    const { next: _next, ...document } = result;
+    return document;
+  },
+});
+
+const isPlan = (result: DeployResult | Planned): result is Planned => 'plan' in result;
+
+function renderResult(result: DeployResult, theme: Theme): Rendered {
+  return {
     notes: [
       ...result.changes.flatMap((change) => putRight(change, theme)),
       ...result.kept.map((kept) => keptLine(kept, kept.why)),
@@ -94,10 +111,8 @@ export const deploy = defineCommand<Answers, DeployResult>({
     ],
     data: [theme.bold(result.url), `release ${result.release}`, summaryLine(result.calls, result.seconds)],
     next: result.next,
-  }),
-
-  json: ({ next: _next, ...document }) => document,
-});
+  };
+}
 
 /** What every new release changes by its nature, and says by itself. */
 const OF_RELEASE = ['codeSha256', 'deployment', 'release', 'contract', 'code'];

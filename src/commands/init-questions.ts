@@ -65,7 +65,7 @@ export type GivenAnswers = Record<Question['flag'], string>;
  */
 export function toAnswers({ name, region, resource, fields, cors, stages }: GivenAnswers): ItemsAnswers {
   for (const stage of toList(stages)) {
-    for (const named of namesOf({ app: name, stage }, [resource], ['basic'])) {
+    for (const named of namesOf({ app: name, stage, region }, [resource], ['basic'])) {
       const over = named.name.length - NAME_LIMITS[named.kind];
       if (over <= 0) continue;
       throw usageError(

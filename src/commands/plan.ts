@@ -3,7 +3,8 @@
 import { pending } from '../engine/plan.ts';
 import { EXIT } from '../errors.ts';
 import { plainFields, planText } from '../ui/plan-text.ts';
-import { defineCommand } from './command.ts';
+import type { Theme } from '../ui/theme.ts';
+import { defineCommand, type Rendered } from './command.ts';
 import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
 
 interface Answers {
@@ -16,11 +17,18 @@ export const plan = defineCommand<Answers, Planned>({
   examples: ['apikit plan --stage prod', 'apikit plan --stage prod --exit-code --json'],
   ask: ({ flags }) => ({ exitCode: flags.exitCode === true }),
   execute: async (_answers, context) => await makePlan(context),
-  render: ({ plan: result }, theme) => ({
-    data: planText(result, theme),
-    next: pending(result).length > 0 ? ['apikit deploy'] : [],
-  }),
-  json: ({ plan: result, warnings }) => ({
+  render: renderPlan,
+  json: planDocument,
+  exitCode: ({ plan: result }, { exitCode }) => (exitCode && pending(result).length > 0 ? EXIT.declined : EXIT.done),
+});
+
+/** Also what `deploy --dry-run` shows. */
+export function renderPlan({ plan: result }: Planned, theme: Theme): Rendered {
+  return { data: planText(result, theme), next: pending(result).length > 0 ? ['apikit deploy'] : [] };
+}
+
+export function planDocument({ plan: result, warnings }: Planned): object {
+  return {
     changes: pending(result).map(({ resource, action, fields, consequence = null }) => ({
       resource,
       action,
@@ -29,6 +37,5 @@ export const plan = defineCommand<Answers, Planned>({
     })),
     kept: keptAside(result),
     warnings,
-  }),
-  exitCode: ({ plan: result }, { exitCode }) => (exitCode && pending(result).length > 0 ? EXIT.declined : EXIT.done),
-});
+  };
+}

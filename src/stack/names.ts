@@ -5,6 +5,10 @@ export interface StageIdentity {
   readonly stage: string;
 }
 
+export interface StageInRegion extends StageIdentity {
+  readonly region: string;
+}
+
 /** `<app>-<stage>`: the API, the function, and the beginning of every other name. */
 export function baseName({ app, stage }: StageIdentity): string {
   return `${app}-${stage}`;
@@ -18,8 +22,9 @@ export function functionName(identity: StageIdentity): string {
   return baseName(identity);
 }
 
-export function roleName(identity: StageIdentity): string {
-  return `${baseName(identity)}-function`;
+/** With the region: IAM knows none, and two regions of one stage must not share what allows each its own ARNs. */
+export function roleName(identity: StageInRegion): string {
+  return `${baseName(identity)}-${identity.region}`;
 }
 
 export function tableName(identity: StageIdentity, table: string): string {
@@ -73,7 +78,7 @@ export interface NamedKind {
 }
 
 /** Every name of a stage that grows with what the user calls things. */
-export function namesOf(identity: StageIdentity, tables: readonly string[], plans: readonly string[]): NamedKind[] {
+export function namesOf(identity: StageInRegion, tables: readonly string[], plans: readonly string[]): NamedKind[] {
   return [
     { kind: 'stage', name: identity.stage },
     { kind: 'function', name: functionName(identity) },

@@ -1,7 +1,10 @@
-/** What the compiler writes into a definition for others to find: the place of the function's ARN, and the release's header. */
+/** By what a release is recognised: in its definition document, in answers of the gateway, and in the access log. */
 
 /** Stands for the ARN of the published function version; replaced when the release is made. */
 export const FUNCTION_ARN_PLACEHOLDER = '__APIKIT_FUNCTION_ARN__';
 
 /** Set by the definition's gateway responses, so that every request that the gateway refuses tells which release is live. */
 export const RELEASE_HEADER = 'x-apikit-release';
+
+/** No contract has this path: the gateway itself refuses it, without any key or authorizer and without the function. */
+export const PROBE_PATH = '/__apikit-release-probe';

@@ -1,4 +1,5 @@
 /** A log event of either group as one record, and as one line to read at a glance. Pure. */
+import { PROBE_PATH } from '../stack/release-marks.ts';
 import type { Theme } from './theme.ts';
 
 export type LogSource = 'access' | 'function';
@@ -95,8 +96,13 @@ const HIDDEN = new Set([
   'service',
 ]);
 
-/** Lines that say nothing that another line does not: REPORT sums up what INIT_START, START and END frame. */
-export const isNoise = (line: LogLine) => line.level === 'platform' && /^(INIT_START|START|END) /.test(line.message);
+/** Lines that tell the user nothing: apikit's own probe, and what REPORT sums up. */
+export const isNoise = (line: LogLine) => isProbe(line) || isFrame(line);
+
+/** A deploy's own question to the stage which release it serves. */
+const isProbe = (line: LogLine) => line.source === 'access' && String(line.path).endsWith(PROBE_PATH);
+
+const isFrame = (line: LogLine) => line.level === 'platform' && /^(INIT_START|START|END) /.test(line.message);
 
 export function logText(line: LogLine, theme: Theme): string {
   const clock = theme.dim(line.time.slice(11, 23));

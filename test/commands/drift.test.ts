@@ -44,7 +44,7 @@ describe('drift', () => {
     await (await clients.logs()).send(
       new PutRetentionPolicyCommand({ logGroupName: '/aws/lambda/items-api-dev', retentionInDays: 1 }),
     );
-    const role = { RoleName: 'items-api-dev-function', PolicyName: 'function' };
+    const role = { RoleName: 'items-api-dev-us-east-1', PolicyName: 'function' };
     const iam = await clients.iam();
     const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand(role));
     const policy = JSON.parse(decodeURIComponent(PolicyDocument)) as { Statement: object[] };

@@ -30,6 +30,9 @@ describe('the main job', () => {
     );
     expect(changes.every(({ action }) => action === 'create')).toBe(true);
     expect((await project.apikit(['plan', '--stage', 'dev', '--exit-code'])).code).toBe(3);
+    expect((await project.json<{ changes: object[] }>(['deploy', '--dry-run', '--stage', 'dev'])).changes).toEqual(
+      changes,
+    );
     expect((await project.json<{ url: string | null }>(['status', '--stage', 'dev'])).url).toBeNull();
   });
 

@@ -63,6 +63,21 @@ describe('a function line', () => {
   });
 });
 
+describe('lines that tell nothing', () => {
+  it("are those of a deploy's own probe", () => {
+    const message = JSON.stringify({
+      requestId: REQUEST,
+      method: 'GET',
+      path: '/dev/__apikit-release-probe',
+      status: '404',
+    });
+    expect(isNoise(parseLogLine({ time, message }, 'access'))).toBe(true);
+    expect(isNoise(parseLogLine({ time, message: message.replace('__apikit-release-probe', 'items') }, 'access'))).toBe(
+      false,
+    );
+  });
+});
+
 describe('lines of one request', () => {
   it('come together under the id that the client knows', () => {
     const join = createLogJoin();

@@ -67,9 +67,10 @@ function roles({ clients, target }: Place): Search {
         found.push(...(page.Roles ?? []).map(({ RoleName = '' }) => RoleName));
         Marker = page.IsTruncated ? page.Marker : undefined;
       } while (Marker);
-      return found.filter((name) => /.-.+-function$/.test(name));
+      // Roles are of the whole account; those of other regions are none of this one's business.
+      return found.filter((name) => /.-./.test(name) && name.endsWith(`-${target.region}`));
     },
-    ofStage: (owner) => [names.roleName(owner)],
+    ofStage: (owner) => [names.roleName({ ...owner, region: target.region })],
     async tags(RoleName) {
       const client = await clients.iam();
       return await ifThere(async () => fromTagList((await client.send(new GetRoleCommand({ RoleName }))).Role?.Tags));

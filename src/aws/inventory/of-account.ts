@@ -42,7 +42,7 @@ export async function inventoryOfAccount(place: Place): Promise<AccountInventory
   const stages = await Promise.all(ours.map(async (api) => await summary(client, place, api)));
   const isLive = ({ app, stage }: Owner) => stages.some((live) => live.app === app && live.stage === stage);
 
-  const covered = namesInUse(stages);
+  const covered = namesInUse(stages, place.target.region);
   for (const { Environment, FunctionName = '' } of functions) {
     if (!covered.has(FunctionName)) continue;
     for (const [variable, value] of Object.entries(Environment?.Variables ?? {}))
@@ -64,11 +64,11 @@ export async function inventoryOfAccount(place: Place): Promise<AccountInventory
 }
 
 /** Names that a live stage has for sure; its tables are known from its function. */
-function namesInUse(stages: readonly Owner[]): Set<string> {
+function namesInUse(stages: readonly Owner[], region: string): Set<string> {
   return new Set(
     stages.flatMap((owner) => [
       names.functionName(owner),
-      names.roleName(owner),
+      names.roleName({ ...owner, region }),
       names.topicName(owner),
       names.functionLogGroup(owner),
       names.accessLogGroup(owner),
