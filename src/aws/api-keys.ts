@@ -15,10 +15,12 @@ import {
 import type { Clock } from '../clock.ts';
 import { ApikitError } from '../errors.ts';
 import type { Tags } from '../stack/properties.ts';
+import { allPages } from './all-pages.ts';
 import { createOnce } from './create-once.ts';
 import { owns } from './ownership.ts';
 import { errorMessage, isAwsError } from './sdk-error.ts';
-import { listUsagePlans } from './usage-plans.ts';
+import { choosePlan } from './usage-plan-duplicates.ts';
+import { keysOf, listUsagePlans } from './usage-plans.ts';
 
 /** Without its value. */
 export interface KeySummary {
@@ -112,16 +114,8 @@ async function isLinked(client: APIGatewayClient, link: { usagePlanId: string; k
 
 /** The keys of the app and stage that `tags` name, newest first as AWS lists them. */
 export async function listKeys(client: APIGatewayClient, tags: Tags): Promise<KeySummary[]> {
-  const ours: KeySummary[] = [];
-  let position: string | undefined;
-  do {
-    const page = await client.send(
-      new GetApiKeysCommand({ limit: 500, includeValues: false, ...(position && { position }) }),
-    );
-    for (const key of page.items ?? []) if (owns(tags, key.tags ?? {})) ours.push(summary(key));
-    position = page.position;
-  } while (position);
-  return ours;
+  const keys = await allPages((page) => client.send(new GetApiKeysCommand({ ...page, includeValues: false })));
+  return keys.filter((key) => owns(tags, key.tags ?? {})).map(summary);
 }
 
 /** One key of this app and stage, by id or by name. Throws `KeyNotFound` and `KeyAmbiguous`. */
@@ -135,9 +129,11 @@ export async function findKey(client: APIGatewayClient, tags: Tags, idOrName: st
   return named[0];
 }
 
-/** Id of the usage plan of this name that is ours. Throws `PlanNotFound`. */
+/** Id of the usage plan of this name that is ours; of several, the one that a deploy keeps. Throws `PlanNotFound`. */
 async function findPlan(client: APIGatewayClient, name: string, tags: Tags): Promise<string> {
-  const plan = (await listUsagePlans(client)).find((found) => found.name === name && owns(tags, found.tags ?? {}));
+  const all = await listUsagePlans(client);
+  const ours = all.filter((found) => found.name === name && owns(tags, found.tags ?? {}));
+  const plan = ours.length > 1 ? (await choosePlan(ours, undefined, (id) => keysOf(client, id))).chosen : ours[0];
   if (plan?.id) return plan.id;
   throw new ApikitError('PlanNotFound', `There is no usage plan "${name}" in this account and region.`, {
     hint: 'Deploy the stage first (`apikit deploy`): it makes the plans that apikit.yaml declares under usagePlans.',

@@ -6,7 +6,6 @@ import {
   type APIGatewayClient,
   CreateUsagePlanCommand,
   DeleteUsagePlanCommand,
-  GetUsagePlanKeysCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateUsagePlanCommand,
@@ -24,7 +23,7 @@ import { isAwsError } from './sdk-error.ts';
 import { sharedRead } from './shared-read.ts';
 import { choosePlan } from './usage-plan-duplicates.ts';
 import { type DesiredPlan, type ObservedPlan, observedPlan, planPatch } from './usage-plan-settings.ts';
-import { listUsagePlans } from './usage-plans.ts';
+import { keysOf, listUsagePlans } from './usage-plans.ts';
 
 /** The listing takes no parameters: there is one. */
 const ALL = 'all';
@@ -41,7 +40,7 @@ export function usagePlanKind({ clients, clock, target }: KindDependencies): Kin
     if (!first || more.length === 0) return first && describe(resource, first);
     const client = await clients.apiGateway();
     const covered = typeof api === 'string' && typeof stage === 'string' ? `${api}:${stage}` : undefined;
-    const { chosen, duplicates } = await choosePlan(ours, covered, (id) => keysIfThere(client, id));
+    const { chosen, duplicates } = await choosePlan(ours, covered, (id) => keysOf(client, id));
     return {
       ...describe(resource, chosen),
       duplicates: duplicates.map(({ plan, inUse }) => ({
@@ -146,29 +145,6 @@ function desiredOf(resource: Resource): DesiredPlan {
 
 function byId(a: UsagePlan, b: UsagePlan): number {
   return (a.id ?? '').localeCompare(b.id ?? '');
-}
-
-/** Of a plan that was deleted since it was listed there are none. */
-async function keysIfThere(client: APIGatewayClient, id: string): Promise<string[]> {
-  try {
-    return await keysOf(client, id);
-  } catch (error) {
-    if (isAwsError(error, 'NotFoundException')) return [];
-    throw error;
-  }
-}
-
-/** Names of the keys in a plan; never their values. */
-async function keysOf(client: APIGatewayClient, usagePlanId: string): Promise<string[]> {
-  const names: string[] = [];
-  let position: string | undefined;
-  do {
-    const command = new GetUsagePlanKeysCommand({ usagePlanId, limit: 500, ...(position && { position }) });
-    const page = await client.send(command);
-    names.push(...(page.items ?? []).map(({ id = '', name = id }) => name));
-    position = page.position;
-  } while (position);
-  return names.sort();
 }
 
 const NAMED_KEYS = 5;

@@ -1,13 +1,32 @@
-/** The usage plans of an account and region: at most 300 (aws-facts §1), so one page. */
-import { type APIGatewayClient, GetUsagePlansCommand, type UsagePlan } from '@aws-sdk/client-api-gateway';
+/** The usage plans of an account and region, and the keys in one of them. Reads only. */
+import {
+  type APIGatewayClient,
+  GetUsagePlanKeysCommand,
+  GetUsagePlansCommand,
+  type UsagePlan,
+} from '@aws-sdk/client-api-gateway';
+import { allPages } from './all-pages.ts';
+import { isAwsError } from './sdk-error.ts';
 
+/** At most 300 (aws-facts §1), so one page. */
 export async function listUsagePlans(client: APIGatewayClient): Promise<UsagePlan[]> {
-  const all: UsagePlan[] = [];
+  return await allPages((page) => client.send(new GetUsagePlansCommand(page)));
+}
+
+/** Names of the keys in a plan; never their values. A plan that was deleted since it was listed has none. */
+export async function keysOf(client: APIGatewayClient, usagePlanId: string): Promise<string[]> {
+  const names: string[] = [];
   let position: string | undefined;
-  do {
-    const page = await client.send(new GetUsagePlansCommand({ limit: 500, ...(position && { position }) }));
-    all.push(...(page.items ?? []));
-    position = page.position;
-  } while (position);
-  return all;
+  try {
+    do {
+      const command = new GetUsagePlanKeysCommand({ usagePlanId, limit: 500, ...(position && { position }) });
+      const page = await client.send(command);
+      names.push(...(page.items ?? []).map(({ id = '', name = id }) => name));
+      position = page.position;
+    } while (position);
+  } catch (error) {
+    if (!isAwsError(error, 'NotFoundException')) throw error;
+    return [];
+  }
+  return names.sort();
 }

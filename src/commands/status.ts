@@ -27,7 +27,7 @@ interface StageStatus {
   resources: StatusRow[];
   /** What is not as apikit.yaml says: `from` is, `to` should be. */
   drift: Drift[];
-  /** What is ours and no longer in apikit.yaml. */
+  /** What is ours and not in apikit.yaml: no longer, or there twice. */
   orphans: StatusRow[];
 }
 
@@ -102,7 +102,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
         ...table([['RESOURCE', 'STATE', 'NAME'], ...rows], paint),
         ...(drift.length > 0 ? ['', 'Not as apikit.yaml says (code and contract are compared by apikit plan):'] : []),
         ...drift.map(({ resource, ...field }) => `  ${theme.warn(resource)} ${fieldText(field, theme)}`),
-        ...(orphans.length > 0 ? ['', 'No longer in apikit.yaml:'] : []),
+        ...(orphans.length > 0 ? ['', 'Ours, and not in apikit.yaml:'] : []),
         ...orphans.map(({ resource, name }) => `  ${theme.warn(resource)} ${theme.dim(name)}`),
       ],
       next: [url === null || drift.length > 0 ? `apikit deploy --stage ${stage}` : `apikit plan --stage ${stage}`],
