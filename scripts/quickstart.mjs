@@ -16,6 +16,7 @@ npm(['run', '--silent', 'build']);
 
 const workspace = mkdtempSync(join(tmpdir(), 'apikit-quickstart-'));
 const project = join(workspace, 'items-api');
+const bin = join(root, 'dist/bin.js');
 // A stranger's AWS settings must not reach this run: everything here happens on this machine.
 const env = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('APIKIT_')),
@@ -27,20 +28,23 @@ function heading(text) {
   console.log(`\n${bold(`${step}. ${text}`)}`);
 }
 
-/** Runs apikit and shows it; returns what it printed on stdout. */
-function apikit(args, { cwd = project, show = true } = {}) {
+/** Runs apikit in view, as it would look in this terminal. */
+function show(args, cwd = project) {
   console.log(cyan(`$ apikit ${args.join(' ')}`));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/bin.js'), ...args], {
-    cwd,
-    env,
-    encoding: 'utf8',
-  });
-  if (show || status !== 0) process.stdout.write(indent(`${stderr}${stdout}`));
-  if (status !== 0) throw new Error(`apikit ${args[0]} ended with exit code ${status}`);
-  return stdout;
+  finish(args, spawnSync(process.execPath, [bin, ...args], { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] }));
 }
 
-const indent = (text) => text.replace(/^(?=.)/gm, '  ');
+/** Runs apikit as a script does: what it printed on stdout. */
+function capture(args) {
+  console.log(cyan(`$ apikit ${args.join(' ')}`));
+  return finish(args, spawnSync(process.execPath, [bin, ...args], { cwd: project, env, encoding: 'utf8' })).stdout;
+}
+
+function finish(args, result) {
+  if (result.status !== 0)
+    throw new Error(`apikit ${args[0]} ended with exit code ${result.status}: ${result.stderr ?? ''}`);
+  return result;
+}
 
 /** Calls the API as any client would, and shows the exchange. */
 async function call(url, key, method, path, expected, { body, headers = {} } = {}) {
@@ -61,14 +65,14 @@ async function call(url, key, method, path, expected, { body, headers = {} } = {
 
 async function main() {
   heading('Scaffold an API from nothing');
-  apikit(['init', project, '--yes'], { cwd: workspace });
+  show(['init', 'items-api', '--yes'], workspace);
 
   heading('Deploy it to the embedded cloud, through the real AWS SDK');
-  apikit(['deploy', '--stage', 'local', '--yes']);
-  const { url } = JSON.parse(apikit(['status', '--stage', 'local', '--json'], { show: false }));
+  show(['deploy', '--stage', 'local', '--yes']);
+  const url = capture(['status', '--stage', 'local', '--output', 'url']).trim();
 
   heading('Create an API key');
-  const key = apikit(['keys', 'create', 'quickstart', '--plan', 'basic', '--stage', 'local'], { show: false }).trim();
+  const key = capture(['keys', 'create', 'quickstart', '--plan', 'basic', '--stage', 'local']).trim();
   console.log(`  ${dim('the value was captured from stdout:')} ${key.slice(0, 4)}…${key.slice(-4)}`);
 
   heading('Call every operation');
@@ -99,10 +103,10 @@ async function main() {
   await call(url, key, 'GET', path, 404);
 
   heading('Read the logs of these calls');
-  apikit(['tail-logs', '--stage', 'local', '--no-follow']);
+  show(['tail-logs', '--stage', 'local', '--no-follow']);
 
   heading('Deploy again: nothing to do');
-  const { changed, calls } = JSON.parse(apikit(['deploy', '--stage', 'local', '--yes', '--json'], { show: false }));
+  const { changed, calls } = JSON.parse(capture(['deploy', '--stage', 'local', '--yes', '--json']));
   if (changed || calls.writes !== 0) throw new Error(`The second deploy changed something: ${calls.writes} writes`);
   console.log(`  ${green('✔')} unchanged: ${calls.total} calls, ${calls.writes} writes`);
 }
@@ -116,7 +120,7 @@ try {
   console.error(`\n${red('✘')} ${error.message}`);
   process.exitCode = 1;
 } finally {
-  spawnSync(process.execPath, [join(root, 'dist/bin.js'), 'local', 'stop', '--data', join(project, '.apikit/local')], {
+  spawnSync(process.execPath, [bin, 'local', 'stop', '--data', join(project, '.apikit/local')], {
     env,
   });
   rmSync(workspace, { recursive: true, force: true });
