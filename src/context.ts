@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Clients } from './aws/clients.ts';
 import type { TargetFacts } from './aws/kind-dependencies.ts';
 import type { Flags } from './commands/command.ts';
-import type { ProjectConfig, StageConfig } from './config/config.ts';
+import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from './config/config.ts';
 import { ApikitError, EXIT, usageError } from './errors.ts';
 import { rememberedAnswers } from './remembered-answers.ts';
 import { type Io, isInteractive } from './ui/io.ts';
@@ -50,9 +50,6 @@ export interface Context {
   localDataDir(): Promise<string>;
   close(): void;
 }
-
-/** The stage that always exists and means the embedded cloud. */
-export const LOCAL_STAGE = 'local';
 
 export function createContext(io: Io, flags: Flags): Context {
   const opened: Clients[] = [];

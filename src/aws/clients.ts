@@ -4,8 +4,6 @@
  * of the AWS environment are the SDK's own business and are left to its defaults.
  */
 import { setMaxListeners } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
@@ -16,7 +14,7 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import type { Clock } from '../clock.ts';
-import { packageRoot } from '../package-root.ts';
+import { version } from '../version.ts';
 import { caBundle } from './ca-bundle.ts';
 import { type CallCounts, createCallCounter } from './call-counter.ts';
 import { instrument } from './instrument.ts';
@@ -71,10 +69,6 @@ const SOCKETS = 50;
 
 /** The SDK's notices would land between apikit's own lines; what matters among them comes back as an error. */
 const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-
-function packageVersion(): string {
-  return (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
-}
 
 /** Settings that every client understands; typed by one of them, since they all share this part. */
 type CommonConfig = Pick<
@@ -133,7 +127,7 @@ export function createClients(options: ClientOptions): Clients {
           socketTimeout: SOCKET_TIMEOUT,
           ...(ca !== undefined && { httpsAgent: { ca, keepAlive: true, maxSockets: SOCKETS } }),
         },
-        customUserAgent: [['apikit', packageVersion()]],
+        customUserAgent: [['apikit', version()]],
         logger: SILENT,
       });
       const sdk = built as unknown as STSClient;

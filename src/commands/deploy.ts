@@ -1,6 +1,6 @@
 /** `apikit deploy`: makes a stage what the project says. Idempotent: run again after anything, it continues. */
+import { LOCAL_STAGE } from '../config/config.ts';
 import type { Context } from '../context.ts';
-import { LOCAL_STAGE } from '../context.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { fieldText, keptLine, plainFields, planText } from '../ui/plan-text.ts';

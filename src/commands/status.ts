@@ -54,21 +54,20 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
   }),
 
   async execute({ target: { config, facts, clients }, output }, context) {
-    const [{ knownStage }, { driftOf }, { findOrphans }, { liveEntry }, { createRun }, { observe }] = await Promise.all(
-      [
+    const [{ knownStage }, { driftOf }, { findOrphans }, { liveEntry }, { createRun }, { attributesOf, observe }] =
+      await Promise.all([
         import('../pipeline/desired-stage.ts'),
         import('../pipeline/drift.ts'),
         import('../pipeline/find-orphans.ts'),
         import('../pipeline/live-release.ts'),
         import('../pipeline/stage-run.ts'),
         import('../engine/observe.ts'),
-      ],
-    );
+      ]);
     const resources = knownStage(config, facts);
     const { clock, signal } = context.io;
     const run = createRun(new Map(), { clients, facts, clock, signal, report: context.report.event });
     const { orphans, observation } = await findOrphans(config, resources, observe(resources, run), run);
-    const attributes = new Map([...observation.observed].map(([id, found]) => [id, found.attributes]));
+    const attributes = attributesOf(observation);
     const stage = attributes.get('stage');
     const found: StageStatus = {
       app: config.app,

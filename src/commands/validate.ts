@@ -1,5 +1,5 @@
 /** `apikit validate`: everything that can be checked without AWS. */
-import { LOCAL_STAGE } from '../context.ts';
+import { LOCAL_STAGE } from '../config/config.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 

@@ -4,10 +4,10 @@
  */
 import { accessLogGroup, NAME_LIMITS, namesOf } from '../stack/names.ts';
 import { checkCors, checkFunction, checkTables, checkText, type Report } from './check-sections.ts';
-import type { StageConfig } from './config.ts';
+import { LOCAL_STAGE, type StageConfig } from './config.ts';
 import type { Path, Problem } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
-import { LOCAL_STAGE, type ResolveOptions, resolveStage } from './resolve.ts';
+import { type ResolveOptions, resolveStage } from './resolve.ts';
 import { CURRENT_RUNTIMES, RUNTIMES } from './runtimes.ts';
 import type { Source } from './source.ts';
 import { suggest } from './suggest.ts';

@@ -1,6 +1,9 @@
 /** The shape of a checked configuration. `load-config.ts` makes one from `apikit.yaml`; nothing here reads or decides. */
 import type { Problem } from './problem.ts';
 
+/** The stage that always exists and means the embedded cloud. */
+export const LOCAL_STAGE = 'local';
+
 export interface TableConfig {
   /** Partition key attribute. */
   key: string;

@@ -1,12 +1,9 @@
 /** One stage's settings laid over the project's, and every default. Pure. */
 import { resolve as resolvePath } from 'node:path';
-import type { CorsConfig, StageConfig, TableConfig } from './config.ts';
+import { type CorsConfig, LOCAL_STAGE, type StageConfig, type TableConfig } from './config.ts';
 import { parseQuota } from './quota.ts';
 import type { RawConfig, RawStage } from './raw-config.ts';
 import { defaultRuntime } from './runtimes.ts';
-
-/** The stage that always exists: the embedded cloud. */
-export const LOCAL_STAGE = 'local';
 
 export interface ResolveOptions {
   /** The project's folder, absolute. */

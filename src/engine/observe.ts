@@ -11,6 +11,11 @@ export interface Observation {
   readonly readAt: ReadonlyMap<string, number>;
 }
 
+/** What references to observed resources resolve to, by resource id. */
+export function attributesOf({ observed }: Pick<Observation, 'observed'>): Map<string, Observed['attributes']> {
+  return new Map([...observed].map(([id, { attributes }]) => [id, attributes]));
+}
+
 /**
  * Reads each resource as soon as those it refers to have been read, with their attributes filled in. References to what
  * does not exist stay, and the kind decides whether it can look without them. Throws the first error of a read.

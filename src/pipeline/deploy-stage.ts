@@ -2,6 +2,7 @@
 import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
 import { apply, type Outcome } from '../engine/apply.ts';
 import { isInterruption } from '../engine/interruption.ts';
+import { attributesOf } from '../engine/observe.ts';
 import type { Plan } from '../engine/plan.ts';
 import { interrupted } from '../errors.ts';
 import type { DesiredStage } from './desired-stage.ts';
@@ -42,7 +43,6 @@ export async function deployStage(
 }
 
 /** The release that serves after a run that stopped: the new one if the stage was switched already. */
-function liveAfter({ attributes }: Outcome, { observed }: ObservedStage['observation']): string | null {
-  const before = [...observed].map(([id, found]) => [id, found.attributes] as const);
-  return liveEntry(new Map([...before, ...attributes]))?.record.release ?? null;
+function liveAfter({ attributes }: Outcome, observation: ObservedStage['observation']): string | null {
+  return liveEntry(new Map([...attributesOf(observation), ...attributes]))?.record.release ?? null;
 }

@@ -7,7 +7,7 @@ import { inventoryOfStage } from '../aws/inventory/of-stage.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Outcome } from '../engine/apply.ts';
 import { destroy } from '../engine/destroy.ts';
-import { observe } from '../engine/observe.ts';
+import { attributesOf, observe } from '../engine/observe.ts';
 import { type Plan, type PlanStep, planRemoval } from '../engine/plan.ts';
 import type { Resource } from '../engine/resource.ts';
 import { formerResource } from '../stack/former.ts';
@@ -46,8 +46,7 @@ export async function planDestroy(
   const run = createRun(new Map(), parts);
   const [first, found] = await Promise.all([observe(known, run), search(config, parts)]);
   const former = formerAmong(found, known, first.observed, config);
-  const attributes = new Map([...first.observed].map(([id, observed]) => [id, observed.attributes]));
-  const rest = await observe(former, run, attributes);
+  const rest = await observe(former, run, attributesOf(first));
   const observation = {
     observed: new Map([...first.observed, ...rest.observed]),
     readAt: new Map([...first.readAt, ...rest.readAt]),

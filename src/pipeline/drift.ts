@@ -4,7 +4,7 @@
  * live release was made of. Pure.
  */
 import type { HistoryEntry } from '../aws/release-record.ts';
-import type { Observation } from '../engine/observe.ts';
+import { attributesOf, type Observation } from '../engine/observe.ts';
 import { lookupIn, resolveResource } from '../engine/resolve.ts';
 import { type FieldChange, isRef, type Kind, type Resource } from '../engine/resource.ts';
 import { liveEntry } from './live-release.ts';
@@ -21,13 +21,13 @@ export interface Drift {
 /** `resources` as `knownStage` makes them. What does not exist, or is not ours, is no drift. */
 export function driftOf(
   resources: readonly Resource[],
-  { observed }: Observation,
+  observation: Observation,
   kinds: ReadonlyMap<string, Kind>,
 ): Drift[] {
-  const attributes = new Map([...observed].map(([id, found]) => [id, found.attributes]));
+  const attributes = attributesOf(observation);
   const live = liveEntry(attributes);
   return resources.flatMap((resource) => {
-    const found = observed.get(resource.id);
+    const found = observation.observed.get(resource.id);
     if (!found?.owned || resource.upkeep || resource.id === 'release') return [];
     const fields = kinds.get(resource.kind)?.diff(resolveResource(resource, lookupIn(attributes)), found) ?? [];
     return fields

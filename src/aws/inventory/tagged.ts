@@ -1,9 +1,10 @@
 /** What API Gateway and CloudWatch list together with whose it is: a listing each, however much there is. Reads only. */
-import { type APIGatewayClient, type ApiKey, GetApiKeysCommand, type RestApi } from '@aws-sdk/client-api-gateway';
+import { GetApiKeysCommand, type RestApi } from '@aws-sdk/client-api-gateway';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { baseName } from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
+import { allPages } from '../all-pages.ts';
 import { apiGatewayArn } from '../invoke-url.ts';
 import { splitMark } from '../ownership-mark.ts';
 import { listRestApis } from '../rest-apis.ts';
@@ -18,7 +19,8 @@ export function ownerOf(tags: Tags | undefined): Owner | undefined {
 /** APIs, usage plans and API keys. */
 export async function inApiGateway({ clients, target }: Place): Promise<{ found: Found[]; apis: RestApi[] }> {
   const client = await clients.apiGateway();
-  const [apis, plans, keys] = await Promise.all([listRestApis(client), listUsagePlans(client), listApiKeys(client)]);
+  const listingKeys = allPages((page) => client.send(new GetApiKeysCommand({ ...page, includeValues: false })));
+  const [apis, plans, keys] = await Promise.all([listRestApis(client), listUsagePlans(client), listingKeys]);
   const listed = [
     ...apis.map((item) => ({ kind: 'rest-api' as const, path: `/restapis/${item.id}`, ...item })),
     ...plans.map((item) => ({ kind: 'usage-plan' as const, path: `/usageplans/${item.id}`, ...item })),
@@ -29,19 +31,6 @@ export async function inApiGateway({ clients, target }: Place): Promise<{ found:
     return owner ? [{ kind, name, arn: apiGatewayArn(target, path), ...owner }] : [];
   });
   return { found, apis };
-}
-
-async function listApiKeys(client: APIGatewayClient): Promise<ApiKey[]> {
-  const keys: ApiKey[] = [];
-  let position: string | undefined;
-  do {
-    const page = await client.send(
-      new GetApiKeysCommand({ limit: 500, includeValues: false, ...(position && { position }) }),
-    );
-    keys.push(...(page.items ?? []));
-    position = page.position;
-  } while (position);
-  return keys;
 }
 
 /** Alarms say in their descriptions whose they are (`ownership-mark.ts`). */
