@@ -2,7 +2,7 @@
 import { Encoder } from 'cbor-x';
 import { AwsError } from '../aws-error.ts';
 import type { Operation, OperationContext } from '../operation.ts';
-import { asAwsError, type WireResponse } from './wire.ts';
+import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
 /** Plain maps rather than cbor-x's own record extension, which no other decoder understands. */
 const codec = new Encoder({ useRecords: false, mapsAsObjects: true, tagUint8Array: false });
@@ -33,14 +33,21 @@ function respond(status: number, body: unknown, context: Pick<OperationContext, 
 
 function parse(body: Buffer): Record<string, unknown> {
   if (body.length === 0) return {};
-  try {
-    const decoded: unknown = codec.decode(body);
-    if (typeof decoded === 'object' && decoded !== null && !Array.isArray(decoded))
-      return decoded as Record<string, unknown>;
-  } catch {
-    // Falls through: damaged, or nested deeper than anything that AWS takes.
+  const decoded = decode(body);
+  if (typeof decoded !== 'object' || decoded === null || Array.isArray(decoded)) {
+    throw new AwsError('SerializationException', 'The request body is not a CBOR map.');
   }
-  throw new AwsError('SerializationException', 'The request body is not a CBOR map.');
+  refuseDeepNesting(decoded);
+  return decoded as Record<string, unknown>;
+}
+
+/** `undefined` for what is damaged, or nested too deeply for the codec itself. */
+function decode(body: Buffer): unknown {
+  try {
+    return codec.decode(body);
+  } catch {
+    return undefined;
+  }
 }
 
 /** CBOR has an `undefined` of its own, which clients do not take for an absent member. */

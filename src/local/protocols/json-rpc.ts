@@ -1,7 +1,7 @@
 /** AWS JSON 1.0 and 1.1: the operation's name in `X-Amz-Target`, members in the body, the error's name in `__type`. */
 import { AwsError } from '../aws-error.ts';
 import type { Operation, OperationContext } from '../operation.ts';
-import { asAwsError, type WireResponse } from './wire.ts';
+import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
 export async function answerJson(
   operation: Operation,
@@ -44,12 +44,19 @@ function dateAsEpoch(this: Record<string, unknown>, key: string, value: unknown)
 
 function parse(body: Buffer): Record<string, unknown> {
   if (body.length === 0) return {};
-  try {
-    const parsed = JSON.parse(body.toString('utf8')) as unknown;
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
-      return parsed as Record<string, unknown>;
-  } catch {
-    // Falls through: the same answer as for any other text that is not a structure.
+  const parsed = parseText(body.toString('utf8'));
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new AwsError('SerializationException', 'The request body is not a JSON structure.');
   }
-  throw new AwsError('SerializationException', 'The request body is not a JSON structure.');
+  refuseDeepNesting(parsed);
+  return parsed as Record<string, unknown>;
+}
+
+/** `undefined` for what is not JSON: it gets the same answer as any other text that is not a structure. */
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 /** AWS Query: `Action=…&A.member.1.B=…` in, XML out. Lists are written as `member`, maps as `entry`/`key`/`value`. */
 import type { Operation, OperationContext } from '../operation.ts';
-import { asAwsError, type WireResponse } from './wire.ts';
+import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
 export async function answerQuery(
   operation: Operation,
@@ -59,7 +59,10 @@ type Tree = { [part: string]: Tree | string };
 /** Without a prototype: a member that is called `__proto__` is a member like any other. */
 const branch = (): Tree => Object.create(null) as Tree;
 
-/** `Tags.member.1.Key=a` → `{Tags: [{Key: 'a'}]}`. Values stay strings: Query has no other type. */
+/**
+ * `Tags.member.1.Key=a` → `{Tags: [{Key: 'a'}]}`. Values stay strings: Query has no other type. Throws
+ * SerializationException for a path of too many parts.
+ */
 export function decodeForm(form: URLSearchParams): Record<string, unknown> {
   const tree = branch();
   for (const [path, value] of form) {
@@ -74,6 +77,7 @@ export function decodeForm(form: URLSearchParams): Record<string, unknown> {
     }
     node[parts.at(-1)!] = value;
   }
+  refuseDeepNesting(tree);
   return Object.fromEntries(Object.entries(tree).map(([name, node]) => [name, untangle(node)]));
 }
 

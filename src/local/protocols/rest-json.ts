@@ -2,7 +2,7 @@
 import { AwsError } from '../aws-error.ts';
 import { type HttpRequest, HttpResult, type OperationContext } from '../operation.ts';
 import type { RouteMatch } from './route-table.ts';
-import { asAwsError, type WireResponse } from './wire.ts';
+import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
 export async function answerRestJson(match: RouteMatch, context: OperationContext): Promise<WireResponse> {
   const { operation, labels } = match;
@@ -53,5 +53,6 @@ function jsonMembers(http: HttpRequest): Record<string, unknown> {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new AwsError('SerializationException', 'Start of structure or map found where not expected.');
   }
+  refuseDeepNesting(parsed);
   return parsed as Record<string, unknown>;
 }

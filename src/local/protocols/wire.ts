@@ -1,4 +1,4 @@
-/** What the protocols share: a response before it is written, and how an unexpected failure looks to a client. */
+/** What the protocols share: a response before it is written, the bound of a request's nesting, and how failures look. */
 import { AwsError } from '../aws-error.ts';
 
 export interface WireResponse {
@@ -16,3 +16,18 @@ export function asAwsError(error: unknown): AwsError {
     status: 500,
   });
 }
+
+/** More than any request that AWS takes: the 32 levels of a DynamoDB item are some 70 of JSON. */
+const MAX_NESTING = 128;
+
+/** Throws SerializationException for members nested so deeply that whoever walks them would run out of stack. */
+export function refuseDeepNesting(members: object): void {
+  let level = [members];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > MAX_NESTING) throw new AwsError('SerializationException', 'The request body is nested too deeply.');
+    level = level.flatMap((value) => Object.values(value).filter(isTree));
+  }
+}
+
+const isTree = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);

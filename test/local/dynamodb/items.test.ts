@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   BatchWriteItemCommand,
   DeleteItemCommand,
   GetItemCommand,
@@ -134,6 +135,36 @@ test('updates return what was asked for, and capacity is counted when asked for'
   );
   expect(Attributes).toEqual({ id: { S: 'a' }, visits: { N: '1' } });
   expect(ConsumedCapacity).toMatchObject({ TableName, CapacityUnits: 1 });
+});
+
+/** A value in this many lists and maps. */
+function wrapped(wrappers: number): AttributeValue {
+  let value: AttributeValue = { S: 'core' };
+  for (let count = 0; count < wrappers; count++) value = count % 2 === 0 ? { L: [value] } : { M: { in: value } };
+  return value;
+}
+
+test('an item has 32 levels at most, however it is written', async () => {
+  await makeTable(dynamo, TableName);
+  const refusal = {
+    name: 'ValidationException',
+    message: expect.stringMatching(/^Nesting Levels have exceeded supported limits: /),
+  };
+  const put = (wrappers: number) =>
+    dynamo.client.send(new PutItemCommand({ TableName, Item: { id: { S: 'a' }, deep: wrapped(wrappers) } }));
+  await put(31);
+  await expect(put(32)).rejects.toMatchObject(refusal);
+  const set = (path: string, wrappers: number) =>
+    dynamo.client.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: { id: { S: 'a' } },
+        UpdateExpression: `SET ${path} = :v`,
+        ExpressionAttributeValues: { ':v': wrapped(wrappers) },
+      }),
+    );
+  await set('shallow', 31);
+  await expect(set('deep[0]', 31)).rejects.toMatchObject(refusal);
 });
 
 test('a scan stops at one megabyte and goes on from there', async () => {

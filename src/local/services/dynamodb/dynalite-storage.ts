@@ -4,6 +4,8 @@
  * commit them as one batch. Its own also walk the whole database to list one prefix.
  */
 import { Readable } from 'node:stream';
+import type { Members } from './item-engine.ts';
+import { nestingFault } from './nesting.ts';
 
 type Callback<T = void> = (error: unknown, value?: T) => void;
 
@@ -71,7 +73,16 @@ export function createStorage(
       maxItemSize: MAX_ITEM_BYTES,
     },
     tableDb,
-    getItemDb: (table: string) => view(itemsOf(table), pending),
+    getItemDb(table: string) {
+      const items = view(itemsOf(table), pending);
+      // The one place that sees every item as it will be stored, whichever operation made it.
+      const put = (key: string, item: Members, done: Callback) => {
+        const fault = nestingFault(item);
+        if (fault) done(fault);
+        else items.put(key, item, done);
+      };
+      return { ...items, put };
+    },
     getIndexDb: (kind: string, table: string, index: string) => view(indexOf(kind, table, index), pending),
     deleteItemDb: (table: string, done: Callback) => clear(itemsOf(table), done),
     deleteIndexDb: (kind: string, table: string, index: string, done: Callback) =>
