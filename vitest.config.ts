@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/helpers/temporary-folder.ts'],
     exclude: ['**/node_modules/**', '**/files/**'],
+    // vitest leaves one core idle unless told otherwise, which on two cores is half of the machine.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // The SDK's warning about old Node versions is noise in every test that makes a client.
