@@ -236,3 +236,17 @@ test.skipIf(!hasAwsCli)('the AWS CLI creates a table, puts and gets', async () =
   const { Item } = await dynamo.client.send(new GetItemCommand({ TableName, Key: { id: { S: 'a' } } }));
   expect(Item).toEqual({ id: { S: 'a' } });
 });
+
+test('an expression with parentheses beyond reason is refused by name, not parsed for minutes', async () => {
+  await makeTable(dynamo, TableName, ORDERS);
+  const scan = (depth: number) =>
+    dynamo.client.send(
+      new ScanCommand({
+        TableName,
+        FilterExpression: `${'('.repeat(depth)}customer = :c${')'.repeat(depth)}`,
+        ExpressionAttributeValues: { ':c': { S: 'alice' } },
+      }),
+    );
+  expect((await scan(8)).Items).toEqual([]);
+  await expect(scan(100)).rejects.toMatchObject({ name: 'NotImplementedException' });
+});

@@ -14,6 +14,7 @@ import {
   type StorageOptions,
   settleTables,
 } from './dynalite-storage.ts';
+import { requireShallowExpressions } from './expression-depth.ts';
 import type { EngineOperation, ItemEngine, Members, Writer } from './item-engine.ts';
 
 export interface EngineOptions extends StorageOptions {
@@ -56,6 +57,7 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
       const fail = (error: unknown) => reject(asAwsError(error));
       const storage = createStorage(level, options, fail, pending);
       try {
+        requireShallowExpressions(input);
         const checked = validations.checkTypes({ ...input }, types);
         validations.checkValidations(checked, types, custom, storage);
         act(storage, checked, (error, output) => (error ? fail(error) : resolve(output ?? {})));
