@@ -57,7 +57,7 @@ async function call(url, key, method, path, expected, { body, headers = {} } = {
   const status =
     response.status === expected ? green(String(response.status)) : red(`${response.status}, expected ${expected}`);
   console.log(
-    `  ${method.padEnd(6)} ${path.replace(/[0-9a-f-]{36}/, (id) => `${id.slice(0, 8)}…`).padEnd(24)} ${status}  ${dim(text.slice(0, 88))}`,
+    `  ${method.padEnd(6)} ${path.replace(/[0-9a-f-]{36}/, (id) => `${id.slice(0, 8)}…`).padEnd(24)} ${status}  ${dim(text.slice(0, Math.max(0, (process.stdout.columns ?? 130) - 42)))}`,
   );
   if (response.status !== expected) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
   return { json: text === '' ? undefined : JSON.parse(text), headers: response.headers };
