@@ -1,6 +1,6 @@
 // `npm run bench`: what apikit costs, as ratios within one run. Absolute figures swing from machine to machine.
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeDeployedHandler } from './deployed-code.mjs';
 import { load } from './load.mjs';
 import { bin, makeProject } from './project.mjs';
 import { realistic } from './realistic.mjs';
@@ -47,28 +47,18 @@ function withOperations(count) {
   };
 }
 
-function benchHandler(bare, project) {
+async function benchHandler(bare, project) {
   console.log("\nThe template's handler");
   const { zipBytes } = JSON.parse(project.apikit('validate', '--json'));
   row('zip', `${(zipBytes / 1000).toFixed(0)} kB`);
-  const file = join(project.dir, 'import-bundle.mjs');
-  writeFileSync(file, HANDLER_IMPORT);
-  const { best } = timeNode([file, project.dir], {
+  const file = join(project.dir, 'deployed.mjs');
+  const { endpoint } = JSON.parse(project.apikit('local', 'status', '--json'));
+  await writeDeployedHandler(endpoint, 'items-api-local', file);
+  const { best } = timeNode([file], {
     env: { ...process.env, TABLE_ITEMS: 'items', AWS_REGION: 'eu-west-1', CORS_ORIGINS: '' },
   });
   row('import', ms(best), `${(best / bare.best).toFixed(2)} × bare node`);
 }
-
-const HANDLER_IMPORT = `
-import { existsSync } from 'node:fs';
-const bundle = process.argv[2] + '/bundle.mjs';
-if (!existsSync(bundle)) {
-  const { build } = await import('esbuild');
-  await build({ entryPoints: [process.argv[2] + '/src/handler.ts'], bundle: true, minify: true, platform: 'node', format: 'esm', outfile: bundle,
-    banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" } });
-}
-await import(bundle);
-`;
 
 async function benchGateway(project) {
   console.log('\nRequests to the embedded gateway (per second, p99)');
@@ -115,7 +105,7 @@ const bare = benchStart();
 const project = makeProject();
 try {
   benchDeploys('the template (8 operations)', project);
-  benchHandler(bare, project);
+  await benchHandler(bare, project);
   // The template's plan allows ten requests a second; this measures the gateway, not the throttle.
   project.edit('apikit.yaml', (text) => text.replace(/basic: \{.*\}/, 'basic: { rate: 10000, burst: 5000 }'));
   project.deploy();
