@@ -1,5 +1,4 @@
 /** `apikit plan`: what `deploy` would change, field by field. Writes nothing. */
-
 import { pending } from '../engine/plan.ts';
 import { EXIT } from '../errors.ts';
 import { plainFields, planText } from '../ui/plan-text.ts';

@@ -90,7 +90,7 @@ export function createDispatch(
       const what = `${found?.service.id ?? caller.service}.${form.get('Action')}`;
       const refuse = (error: AwsError) => queryError(error, namespace, context);
       if (!operation) return refuse(notImplemented(what));
-      const answer = () => answerQuery(operation, namespace, context);
+      const answer = () => answerQuery(operation, form, namespace, context);
       return intercept({ ...named(found!, operation), context, answer, refuse });
     }
 

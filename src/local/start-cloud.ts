@@ -99,7 +99,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
         dataDir: options.dataDir ?? null,
         adversity: adversity?.state().settings ?? null,
       }),
-      code: (sha256) => (store.hasBlob(sha256) ? store.getBlob(sha256) : undefined),
+      code: (sha256) => store.findBlob(sha256),
       reset: async () => {
         const known = base.regions().flatMap((region) => {
           const scope = { account: LOCAL_ACCOUNT, region };

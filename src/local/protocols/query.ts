@@ -4,11 +4,11 @@ import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
 export async function answerQuery(
   operation: Operation,
+  form: URLSearchParams,
   namespace: string,
   context: OperationContext,
 ): Promise<WireResponse> {
   try {
-    const form = new URLSearchParams(context.http.body.toString('utf8'));
     const output = await operation.run(decodeForm(form), context);
     const result =
       output === undefined ? '' : `<${operation.name}Result>${members(output as object)}</${operation.name}Result>`;

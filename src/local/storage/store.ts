@@ -36,7 +36,7 @@ export interface Store {
   collectionNames(): string[];
   /** Stores bytes; returns their SHA-256 in hex. */
   putBlob(bytes: Uint8Array): string;
-  hasBlob(sha256: string): boolean;
+  findBlob(sha256: string): Buffer | undefined;
   /** Throws if there is no such blob. */
   getBlob(sha256: string): Buffer;
   /** Forgets everything. */
@@ -156,7 +156,7 @@ function makeStore(backing: Backing, tables: Tables = new Map()): Store {
       backing.putBlob(sha256, bytes);
       return sha256;
     },
-    hasBlob: (sha256) => backing.getBlob(sha256) !== undefined,
+    findBlob: (sha256) => backing.getBlob(sha256),
     getBlob(sha256) {
       const bytes = backing.getBlob(sha256);
       if (!bytes) throw new Error(`blob ${sha256} is missing from the data folder`);
