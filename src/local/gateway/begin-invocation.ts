@@ -24,6 +24,7 @@ export function beginInvocation({ clock, ids }: Cloud, http: IncomingMessage, ta
     body: NO_BODY,
     stage: undefined,
     route: undefined,
+    authorization: undefined,
     key: undefined,
     query: undefined,
     integration: undefined,

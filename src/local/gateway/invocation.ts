@@ -44,6 +44,8 @@ export interface Invocation {
   stage: StageFacts | undefined;
   /** Set by `route`. */
   route: RouteFacts | undefined;
+  /** Who calls, for methods with authorization. Set by `authorize`. */
+  authorization: AuthorizationFacts | undefined;
   /** The valid key of the caller and its plan. Set by `checkApiKey`. */
   key: KeyFacts | undefined;
   /** Parsed when first asked for; use `queryOf`. */
@@ -81,6 +83,30 @@ export interface RouteFacts {
   readonly method: CompiledMethod;
   /** Still percent-encoded (aws-facts §6). */
   readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+/** What the method's authorization found out; which groups are there depends on its type. */
+export interface AuthorizationFacts {
+  /** From a Lambda authorizer's answer; the context's values as the function and the logs see them: text. */
+  readonly principalId?: string;
+  readonly context?: Readonly<Record<string, string>>;
+  /** Of a verified Cognito token, as text. */
+  readonly claims?: Readonly<Record<string, string>>;
+  /** From a Lambda authorizer: the API key when the API's key source is AUTHORIZER. */
+  readonly usageIdentifierKey?: string;
+  /** Of a verified signature (AWS_IAM). */
+  readonly caller?: SignedCaller;
+  /** Milliseconds that the authorizer's function took; absent when nothing was called. */
+  readonly latency?: number;
+}
+
+/** `requestContext.identity` of a signed call. */
+export interface SignedCaller {
+  readonly accountId: string;
+  readonly accessKey: string;
+  /** `AROA…:session` or `AIDA…`; `caller` and `user` are the same for roles and users. */
+  readonly userId: string;
+  readonly userArn: string;
 }
 
 export interface KeyFacts {

@@ -1,7 +1,7 @@
 /** The event of a Lambda proxy integration, payload version 1 (recorded: test_lambda_aws_proxy_integration). */
 import { isBinary, mediaTypeOf } from '../http/media-type.ts';
 import { headerValue } from '../http/request-headers.ts';
-import type { Invocation, RouteFacts, StageFacts } from '../invocation.ts';
+import type { AuthorizationFacts, Invocation, RouteFacts, StageFacts } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
 import { domainName, sourceIp } from '../values/context-variables.ts';
 import { requestTime } from '../values/request-time.ts';
@@ -61,12 +61,14 @@ export function proxyEvent(invocation: Invocation, stage: StageFacts, route: Rou
 
 function requestContext(invocation: Invocation, stage: StageFacts, route: RouteFacts) {
   const { method } = route;
-  const { key } = invocation;
+  const { key, authorization } = invocation;
+  const caller = authorization?.caller;
   return {
     resourceId: method.resourceId,
     resourcePath: method.resourcePath,
     ...(method.operationName !== undefined && { operationName: method.operationName }),
     httpMethod: invocation.httpMethod,
+    ...(authorization && authorizerOf(authorization)),
     extendedRequestId: invocation.extendedRequestId,
     requestTime: requestTime(invocation.startedAt),
     path: `/${invocation.stageName}${invocation.path}`,
@@ -82,20 +84,27 @@ function requestContext(invocation: Invocation, stage: StageFacts, route: RouteF
       ...(method.apiKeyRequired && key && { apiKey: key.value, apiKeyId: key.id }),
       principalOrgId: null,
       cognitoAuthenticationType: null,
-      userArn: null,
+      userArn: caller?.userArn ?? null,
       userAgent: headerValue(invocation.headers, 'user-agent') ?? null,
-      accountId: null,
-      caller: null,
+      accountId: caller?.accountId ?? null,
+      caller: caller?.userId ?? null,
       sourceIp: sourceIp(invocation),
-      accessKey: null,
+      accessKey: caller?.accessKey ?? null,
       cognitoAuthenticationProvider: null,
-      user: null,
+      user: caller?.userId ?? null,
     },
     domainName: domainName(invocation),
     deploymentId: stage.deployment.id,
     apiId: invocation.target.apiId,
     ...(stage.isCanary !== undefined && { isCanaryRequest: stage.isCanary }),
   };
+}
+
+/** Nothing for signed calls: their caller is in `identity`. */
+function authorizerOf({ principalId, context, claims, latency }: AuthorizationFacts): { authorizer?: object } {
+  if (claims) return { authorizer: { claims } };
+  if (principalId === undefined) return {};
+  return { authorizer: { ...context, principalId, integrationLatency: latency ?? 0 } };
 }
 
 function eventHeaders(invocation: Invocation) {

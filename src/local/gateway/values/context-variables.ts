@@ -12,6 +12,9 @@ type Value = string | number | boolean | undefined;
 const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
   accountId: ({ stage }) => stage?.scope.account,
   apiId: ({ target }) => target.apiId,
+  'authorizer.latency': ({ authorization }) => authorization?.latency,
+  'authorizer.integrationLatency': ({ authorization }) => authorization?.latency,
+  'authorizer.principalId': ({ authorization }) => authorization?.principalId,
   awsEndpointRequestId: ({ integration }) => integration?.requestId,
   deploymentId: ({ stage }) => stage?.deployment.id,
   domainName: (invocation) => domainName(invocation),
@@ -23,10 +26,15 @@ const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
   'error.validationErrorString': ({ error }) => error?.validationError,
   extendedRequestId: ({ extendedRequestId }) => extendedRequestId,
   httpMethod: ({ httpMethod }) => httpMethod,
+  'identity.accessKey': ({ authorization }) => authorization?.caller?.accessKey,
+  'identity.accountId': ({ authorization }) => authorization?.caller?.accountId,
   'identity.apiKey': ({ key }) => key?.value,
   'identity.apiKeyId': ({ key }) => key?.id,
+  'identity.caller': ({ authorization }) => authorization?.caller?.userId,
   'identity.sourceIp': (invocation) => sourceIp(invocation),
+  'identity.user': ({ authorization }) => authorization?.caller?.userId,
   'identity.userAgent': ({ headers }) => headerValue(headers, 'user-agent'),
+  'identity.userArn': ({ authorization }) => authorization?.caller?.userArn,
   'integration.error': ({ integration }) => integration?.error,
   'integration.integrationStatus': ({ integration }) => integration?.serviceStatus,
   'integration.latency': ({ integration }) => integration?.latency,
@@ -52,8 +60,15 @@ const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
 /** `name` without `$context.`, e.g. `identity.sourceIp`. */
 export function contextVariable(invocation: Invocation, name: string): string | undefined {
   const read = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
-  const value = read?.(invocation);
+  const value = read ? read(invocation) : authorizerValue(invocation, name);
   return value === undefined ? undefined : String(value);
+}
+
+/** `authorizer.claims.<claim>` of a token and `authorizer.<key>` of a Lambda authorizer's context. */
+function authorizerValue({ authorization }: Invocation, name: string): string | undefined {
+  const [, claims, key] = /^authorizer\.(claims\.)?(.+)$/.exec(name) ?? [];
+  const values = claims === undefined ? authorization?.context : authorization?.claims;
+  return key !== undefined && values && Object.hasOwn(values, key) ? values[key] : undefined;
 }
 
 /** The address of the caller, IPv4 where the socket speaks IPv4. */
