@@ -14,6 +14,8 @@ export interface Control {
   health(): object;
   /** A function's zip by its hash, as `Code.Location` of GetFunction names it. */
   code(sha256: string): Buffer | undefined;
+  /** Calls back with everything that happens from now on; returns how to end it. */
+  live(listener: (entry: object) => void): () => void;
   reset(): Promise<void>;
   stop(): void;
   /** `/_apikit/adversity`; absent where faults are not enabled. */
@@ -48,6 +50,8 @@ async function serve(
   if (invocation) return parts.gateway.handle(request, response, invocation);
   const refusal = refusalOf(request.headers);
   if (refusal !== undefined) return write(response, refused(refusal));
+  if (url === '/_apikit/live' && request.method === 'GET' && isOurs(request))
+    return streamLive(parts.control, response);
   if (url.startsWith('/_apikit/')) return write(response, await answerControl(parts.control, request, url));
   const http = await readRequest(request, url);
   if (http) {
@@ -88,6 +92,22 @@ function dataPlaneTarget(host: string, url: string): Parameters<Gateway['handle'
 }
 
 /** Changing anything takes a header of our own: a web page cannot send it to another origin without a preflight. */
+const isOurs = (request: IncomingMessage) => request.headers['x-apikit-control'] !== undefined;
+
+/** A listener that reads more slowly than things happen is let go at this many bytes; it may come back. */
+const MAX_UNREAD = 16 * 1024 * 1024;
+
+/** NDJSON until the listener leaves. */
+function streamLive(control: Control, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  response.flushHeaders();
+  const leave = control.live((entry) => {
+    response.write(`${JSON.stringify(entry)}\n`);
+    if (response.writableLength > MAX_UNREAD) response.destroy();
+  });
+  response.once('close', leave);
+}
+
 async function answerControl(control: Control, request: IncomingMessage, url: string): Promise<WireResponse> {
   const json = (status: number, value: object): WireResponse => ({
     status,
@@ -99,7 +119,7 @@ async function answerControl(control: Control, request: IncomingMessage, url: st
   const zip = code ? control.code(code[1]!) : undefined;
   if (zip) return { status: 200, headers: { 'content-type': 'application/zip' }, body: zip };
   const none = json(404, { message: 'No such control endpoint.' });
-  if (request.headers['x-apikit-control'] === undefined) return none;
+  if (!isOurs(request)) return none;
   if (url === '/_apikit/adversity' && control.adversity) {
     const http = await readRequest(request, url);
     return control.adversity(request.method ?? 'GET', http?.body.toString('utf8') ?? '');

@@ -8,6 +8,7 @@ import { createTransitions } from './adversity/transitions.ts';
 import type { Cloud, CloudBase, CloudClock, CloudIds } from './cloud.ts';
 import { createDispatch } from './dispatch.ts';
 import { createGateway } from './gateway/gateway.ts';
+import { createLiveFeed } from './live-feed.ts';
 import type { ServiceDefinition } from './operation.ts';
 import { createFunctionRuntime } from './runtime/function-runtime.ts';
 import { createCloudServer } from './server.ts';
@@ -84,13 +85,14 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   };
   const logSink = createLogSink(base);
   const metricSink = createMetricSink(base);
-  const observing = { ...base, logs: logSink, metrics: metricSink };
+  const live = createLiveFeed();
+  const observing = { ...base, logs: live.overhear(logSink), metrics: metricSink };
   const functions = createFunctionRuntime(observing);
   const cloud: Cloud = { ...observing, functions };
 
   const server = createCloudServer({
     dispatch: createDispatch(cloud, SERVICES, adversity?.intercept),
-    gateway: createGateway(cloud),
+    gateway: createGateway(cloud, { finished: live.finished }),
     control: {
       health: () => ({
         name: 'apikit',
@@ -100,6 +102,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
         adversity: adversity?.state().settings ?? null,
       }),
       code: (sha256) => store.findBlob(sha256),
+      live: live.listen,
       reset: async () => {
         const known = base.regions().flatMap((region) => {
           const scope = { account: LOCAL_ACCOUNT, region };

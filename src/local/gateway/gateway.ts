@@ -49,6 +49,8 @@ export interface GatewayOptions {
   readonly random?: () => number;
   /** Takes the reason of every answer that the API's author has to act on; standard error unless given. */
   readonly report?: (line: string) => void;
+  /** Told of every call that was answered, its outcome included. */
+  readonly finished?: (invocation: Invocation) => void;
 }
 
 export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gateway {
@@ -84,6 +86,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
       writeAccessLog(invocation);
       writeExecutionLog(cloud.logs, invocation, answer);
       recordMetrics(cloud.metrics, invocation);
+      options.finished?.(invocation);
     },
   };
 }

@@ -1,0 +1,78 @@
+/**
+ * What happens in the cloud, told while it happens to those who listen (`/_apikit/live`): finished requests and the lines
+ * of logs. Keeps nothing; with nobody listening it costs nothing.
+ */
+import type { LogSink } from './cloud.ts';
+import type { Invocation } from './gateway/invocation.ts';
+
+export type LiveEntry =
+  | {
+      readonly type: 'request';
+      /** ms since the epoch, of its arrival */
+      readonly time: number;
+      readonly apiId: string;
+      readonly stage: string;
+      readonly method: string;
+      /** Without the stage, with the query, as it was sent. */
+      readonly path: string;
+      readonly status: number;
+      /** ms */
+      readonly latency: number;
+      readonly requestId: string;
+      /** Of the function's call, under which its lines stand. */
+      readonly functionRequestId?: string;
+      /** Why the gateway answered by itself. */
+      readonly error?: string;
+    }
+  | { readonly type: 'log'; readonly group: string; readonly time: number; readonly message: string };
+
+export interface LiveFeed {
+  /** Gets every entry from now on; the returned function ends it. */
+  listen(listener: (entry: LiveEntry) => void): () => void;
+  finished(invocation: Invocation): void;
+  /** The same sink, overheard. */
+  overhear(sink: LogSink): LogSink;
+}
+
+export function createLiveFeed(): LiveFeed {
+  const listeners = new Set<(entry: LiveEntry) => void>();
+  const tell = (entry: LiveEntry) => {
+    for (const listener of listeners) listener(entry);
+  };
+  return {
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    finished(invocation) {
+      if (listeners.size > 0) tell(requestEntry(invocation));
+    },
+    overhear: (sink) => ({
+      ...sink,
+      write(scope, target, events) {
+        sink.write(scope, target, events);
+        if (listeners.size === 0) return;
+        for (const { timestamp, message } of events)
+          tell({ type: 'log', group: target.group, time: timestamp, message });
+      },
+    }),
+  };
+}
+
+function requestEntry(invocation: Invocation): LiveEntry {
+  const { error, integration, outcome, queryString } = invocation;
+  const why = error && (error.reason ?? error.validationError ?? error.message);
+  return {
+    type: 'request',
+    time: invocation.startedAt,
+    apiId: invocation.target.apiId,
+    stage: invocation.stageName,
+    method: invocation.httpMethod,
+    path: queryString === '' ? invocation.path : `${invocation.path}?${queryString}`,
+    status: outcome?.status ?? 0,
+    latency: outcome?.latency ?? 0,
+    requestId: invocation.requestId,
+    ...(integration?.requestId !== undefined && { functionRequestId: integration.requestId }),
+    ...(why !== undefined && { error: why }),
+  };
+}
