@@ -18,7 +18,7 @@ import { version } from '../version.ts';
 import { caBundle } from './ca-bundle.ts';
 import { type CallCounts, createCallCounter } from './call-counter.ts';
 import { instrument } from './instrument.ts';
-import { type LimitedService, PUBLISHED_LIMITS, sharedLimiter } from './published-limits.ts';
+import { type LimitedService, ownLimiters, PUBLISHED_LIMITS, sharedLimiters } from './published-limits.ts';
 import { checked, isAwsItself, serviceEndpoint } from './service-endpoint.ts';
 
 export type { CallCounts } from './call-counter.ts';
@@ -35,6 +35,12 @@ export interface Clients {
   sns(): Promise<SNSClient>;
   /** Where the calls of a service go when that is not AWS itself. */
   customEndpoint(service: 'API Gateway' | 'STS'): Promise<string | undefined>;
+  /**
+   * Whose account this turned out to be (twelve digits): from now on its limits are shared with all clients of the process
+   * that work in it. Until then these clients have limits of their own, so no two accounts ever slow each other down; as
+   * `callerIdentity` is the first call of every command and STS is not limited, nothing is spent of them.
+   */
+  belongTo(account: string): void;
   /** Live numbers of all clients together. */
   readonly counts: CallCounts;
   /** Closes the sockets of the clients that were used. */
@@ -97,6 +103,7 @@ export function createClients(options: ClientOptions): Clients {
   if (options.signal) setMaxListeners(0, options.signal);
   const counter = createCallCounter();
   const made: { destroy(): void }[] = [];
+  let limiters = ownLimiters(options.clock);
   const env = options.env ?? process.env;
   const ca = caBundle(env);
   const everywhere = options.endpoint === undefined ? undefined : checked(options.endpoint);
@@ -143,7 +150,7 @@ export function createClients(options: ClientOptions): Clients {
           ...(profile !== undefined && { profile }),
         },
         counter,
-        ...(limited && { limiter: sharedLimiter(limited, options.region, options.clock) }),
+        ...(limited && { limiter: () => limiters(limited, options.region) }),
         ...(options.signal && { signal: options.signal }),
       });
       made.push(sdk);
@@ -192,6 +199,9 @@ export function createClients(options: ClientOptions): Clients {
     async customEndpoint(service) {
       const endpoint = await endpointOf(service);
       return isAwsItself(endpoint) ? undefined : endpoint;
+    },
+    belongTo(account) {
+      limiters = sharedLimiters(account, options.clock);
     },
     counts: counter.counts,
     destroy() {

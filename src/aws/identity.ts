@@ -11,7 +11,7 @@ export interface CallerIdentity {
   readonly arn: string;
 }
 
-/** Throws `NotAws` when what answers knows no account. */
+/** Tells the clients whose they are, too. Throws `NotAws` when what answers knows no account. */
 export async function callerIdentity(clients: Clients): Promise<CallerIdentity> {
   const sts = await clients.sts();
   const { Account: account = '', Arn: arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
@@ -25,5 +25,6 @@ export async function callerIdentity(clients: Clients): Promise<CallerIdentity> 
       ...(endpoint !== undefined && { endpoint }),
     });
   }
+  clients.belongTo(account);
   return { account, arn, partition: arn.split(':')[1] ?? 'aws' };
 }

@@ -13,7 +13,8 @@ export interface Instruments {
   /** What all calls of this client have in common. */
   facts: Omit<CallFacts, 'operation'>;
   counter: CallCounter;
-  limiter?: Limiter;
+  /** Asked for at each attempt: the account, and with it whose limits these are, may become known later. */
+  limiter?: () => Limiter;
   signal?: AbortSignal;
 }
 
@@ -36,7 +37,7 @@ type Next = (args: Arguments) => Promise<{ response: unknown; output: ServiceOut
 
 /** All clients have the same middleware stack; it is typed by one of them. */
 export function instrument(client: STSClient, instruments: Instruments): void {
-  const { counter, limiter, signal, facts } = instruments;
+  const { counter, signal, facts } = instruments;
   const operationOf = (context: { commandName?: string }) => (context.commandName ?? 'Unknown').replace(/Command$/, '');
 
   client.middlewareStack.add(
@@ -59,6 +60,7 @@ export function instrument(client: STSClient, instruments: Instruments): void {
       const operation = operationOf(context);
       const attempt = attemptOf(args.request);
       if (attempt > 1) signal?.throwIfAborted();
+      const limiter = instruments.limiter?.();
       const release = await limiter?.acquire(operation, signal);
       counter.attempt(operation, attempt > 1);
       try {

@@ -1,7 +1,6 @@
 /**
- * The rates that AWS publishes for its control planes (aws-facts §1), and the one limiter per region and service that
- * everything in this process shares. The account is not part of the key: it is not known before the first call, and two
- * accounts sharing a limiter is slower than needed but never wrong.
+ * The rates that AWS publishes for its control planes (aws-facts §1), and the one limiter per account, region and service
+ * that everything in this process shares.
  */
 import type { Clock } from '../clock.ts';
 import { createLimiter, type Limiter, type ServiceLimits } from './limiter.ts';
@@ -60,14 +59,27 @@ export const PUBLISHED_LIMITS: Readonly<Record<LimitedService, ServiceLimits>> =
   dynamodb: { operations: { ListTagsOfResource: perSecond(10), TagResource: perSecond(5) } },
 };
 
-const limiters = new WeakMap<Clock, Map<string, Limiter>>();
+/** The limiters of one account. IAM is global. */
+export type AccountLimiters = (service: LimitedService, region: string) => Limiter;
 
-/** The process's limiter for a service in a region. IAM is global. */
-export function sharedLimiter(service: LimitedService, region: string, clock: Clock): Limiter {
-  const ofClock = limiters.get(clock) ?? new Map<string, Limiter>();
-  limiters.set(clock, ofClock);
-  const key = service === 'iam' ? service : `${service} ${region}`;
-  const limiter = ofClock.get(key) ?? createLimiter(PUBLISHED_LIMITS[service], clock);
-  ofClock.set(key, limiter);
-  return limiter;
+/** Of an account that is not known yet, and so nobody else's. */
+export function ownLimiters(clock: Clock): AccountLimiters {
+  const limiters = new Map<string, Limiter>();
+  return (service, region) => {
+    const key = service === 'iam' ? service : `${service} ${region}`;
+    const limiter = limiters.get(key) ?? createLimiter(PUBLISHED_LIMITS[service], clock);
+    limiters.set(key, limiter);
+    return limiter;
+  };
+}
+
+const accounts = new WeakMap<Clock, Map<string, AccountLimiters>>();
+
+/** The process's limiters for an account, whichever profiles lead there. */
+export function sharedLimiters(account: string, clock: Clock): AccountLimiters {
+  const ofClock = accounts.get(clock) ?? new Map<string, AccountLimiters>();
+  accounts.set(clock, ofClock);
+  const limiters = ofClock.get(account) ?? ownLimiters(clock);
+  ofClock.set(account, limiters);
+  return limiters;
 }

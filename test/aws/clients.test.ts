@@ -9,6 +9,7 @@ import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetFunctionCommand } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createClients } from '../../src/aws/clients.ts';
+import { callerIdentity } from '../../src/aws/identity.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createFakeClock } from './fake-clock.ts';
 
@@ -100,6 +101,7 @@ describe('clients', () => {
     });
     const options = { region: 'eu-west-1', endpoint, credentials, clock, limits: 'published' as const, env: {} };
     const [one, other] = [createClients(options), createClients(options)];
+    for (const clients of [one, other]) clients.belongTo('111111111111');
     const gateways = [await one.apiGateway(), await other.apiGateway()];
     const calls = Array.from({ length: 40 }, (_, i) => gateways[i % 2]!.send(new GetAccountCommand({})));
     await Promise.all(calls);
@@ -110,6 +112,38 @@ describe('clients', () => {
     expect(arrived.slice(40)).toEqual([100, 1_100]);
     one.destroy();
     other.destroy();
+  });
+
+  it('share the rates of one account, whoever asks there, and never those of another', async () => {
+    const clock = createFakeClock(Date.UTC(2026, 10, 21));
+    const started = clock.now();
+    const arrived: Record<string, number[]> = {};
+    const endpoint = await serve((request, response) => {
+      const user = /Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+      if (request.method === 'GET') {
+        (arrived[user] ??= []).push(clock.now() - started);
+        json(response, 200, {});
+        return;
+      }
+      const account = user === 'THIRD' ? '222222222222' : '111111111111';
+      const result = `<GetCallerIdentityResult><Account>${account}</Account><Arn>arn:aws:iam::${account}:user/${user}</Arn></GetCallerIdentityResult>`;
+      response.writeHead(200, { 'content-type': 'text/xml' });
+      response.end(`<GetCallerIdentityResponse>${result}</GetCallerIdentityResponse>`);
+    });
+    const opened = ['FIRST', 'SECOND', 'THIRD'].map((accessKeyId) => {
+      const credentials = { accessKeyId, secretAccessKey: 'secret' };
+      return createClients({ region: 'eu-west-1', endpoint, credentials, clock, limits: 'published', env: {} });
+    });
+    for (const clients of opened) await callerIdentity(clients);
+    const gateways = await Promise.all(opened.map((clients) => clients.apiGateway()));
+    const ask = (who: number, times: number) =>
+      Promise.all(Array.from({ length: times }, () => gateways[who]!.send(new GetAccountCommand({}))));
+    await Promise.all([ask(0, 40), ask(2, 40)]);
+    expect(new Set([...arrived.FIRST!, ...arrived.THIRD!])).toEqual(new Set([0]));
+    const done = ask(1, 1).then(() => true);
+    while (!(await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 20))]))) await clock.advance();
+    expect(arrived.SECOND).toEqual([100]);
+    for (const clients of opened) clients.destroy();
   });
 
   it.each(['localhost:4566', 'nonsense', 'ftp://example.com'])('refuse the endpoint %s by name', (endpoint) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLimiter } from '../../src/aws/limiter.ts';
-import { sharedLimiter } from '../../src/aws/published-limits.ts';
+import { sharedLimiters } from '../../src/aws/published-limits.ts';
 import { createFakeClock } from './fake-clock.ts';
 
 /** Sends all of these at once and returns when each was let through, in ms. */
@@ -101,10 +101,12 @@ describe('the limiter', () => {
     expect(await next).toBe(1000);
   });
 
-  it('is one per service and region for everything that shares a clock', () => {
+  it('is one per account, service and region for everything that shares a clock', () => {
     const clock = createFakeClock();
-    expect(sharedLimiter('lambda', 'eu-west-1', clock)).toBe(sharedLimiter('lambda', 'eu-west-1', clock));
-    expect(sharedLimiter('lambda', 'eu-west-1', clock)).not.toBe(sharedLimiter('lambda', 'us-east-1', clock));
-    expect(sharedLimiter('iam', 'eu-west-1', clock)).toBe(sharedLimiter('iam', 'us-east-1', clock));
+    const limiters = sharedLimiters('111111111111', clock);
+    expect(limiters('lambda', 'eu-west-1')).toBe(sharedLimiters('111111111111', clock)('lambda', 'eu-west-1'));
+    expect(limiters('lambda', 'eu-west-1')).not.toBe(limiters('lambda', 'us-east-1'));
+    expect(limiters('lambda', 'eu-west-1')).not.toBe(sharedLimiters('222222222222', clock)('lambda', 'eu-west-1'));
+    expect(limiters('iam', 'eu-west-1')).toBe(limiters('iam', 'us-east-1'));
   });
 });
