@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { ApikitError, EXIT } from '../errors.ts';
-import { bundleNode } from './bundle-node.ts';
+import { type Build, bundleNode } from './bundle-node.ts';
 import { bundlePython } from './bundle-python.ts';
 import { type ZipEntry, zip } from './zip.ts';
 
@@ -27,6 +27,10 @@ export interface BundledFunction {
   handler: string;
   /** IAM actions on tables of the SDK commands that the code can send, sorted: `dynamodb:GetItem`. */
   actions: string[];
+  /** The files that it was made of, relative to the project. */
+  sources: string[];
+  /** Leads from the code back to the sources, where the bundler was asked for it; no part of the zip. */
+  sourceMap?: string;
 }
 
 /** What one language's bundler makes. */
@@ -34,6 +38,8 @@ export interface FunctionContents {
   entries: ZipEntry[];
   handler: string;
   actions: string[];
+  sources: string[];
+  sourceMap?: string;
 }
 
 /** Lambda's limits for a zip that is sent with the call, and for what it unpacks to (aws-facts §5), in bytes. */
@@ -46,18 +52,18 @@ const MAX_UNZIPPED_BYTES = 262_144_000;
  * @throws ApikitError `BundleFailed` with every error of the compiler, `EntryNotFound`, `UnsupportedRuntime`,
  * `FunctionTooLarge`; all with exit code 2.
  */
-export async function bundleFunction(options: BundleOptions): Promise<BundledFunction> {
-  const { entries, handler, actions } = await contentsOf(options);
+export async function bundleFunction(options: BundleOptions, build?: Build): Promise<BundledFunction> {
+  const { entries, ...contents } = await contentsOf(options, build);
   const unzippedBytes = entries.reduce((sum, { contents }) => sum + contents.length, 0);
   requireAtMost(MAX_UNZIPPED_BYTES, unzippedBytes, 'unzipped');
   const bytes = await zip(entries);
   requireAtMost(MAX_ZIP_BYTES, bytes.length, 'zipped');
   const sha256 = createHash('sha256').update(bytes).digest('base64');
-  return { zip: bytes, sha256, zipBytes: bytes.length, unzippedBytes, handler, actions };
+  return { zip: bytes, sha256, zipBytes: bytes.length, unzippedBytes, ...contents };
 }
 
-function contentsOf(options: BundleOptions): Promise<FunctionContents> {
-  if (options.runtime.startsWith('nodejs')) return bundleNode(options);
+function contentsOf(options: BundleOptions, build?: Build): Promise<FunctionContents> {
+  if (options.runtime.startsWith('nodejs')) return bundleNode(options, build);
   if (options.runtime.startsWith('python')) return bundlePython(options);
   throw new ApikitError('UnsupportedRuntime', `apikit cannot build for the runtime ${options.runtime}.`, {
     hint: 'Set function.runtime to a Node.js or Python runtime, such as nodejs24.x.',

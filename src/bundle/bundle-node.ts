@@ -33,14 +33,23 @@ const droppablePaginators: Plugin = {
 
 type Result = BuildResult<{ write: false; metafile: true }>;
 
+/** What runs esbuild: once, or again and again with what it remembers (`warm-bundler.ts`). */
+export type Build = (options: BuildOptions & { write: false; metafile: true }) => Promise<Result>;
+
+const buildOnce: Build = async (options) => (await import('esbuild')).build(options);
+
 /** @throws ApikitError `EntryNotFound`, `BundleFailed`, `NoHandler`, `CallbackHandler` */
-export async function bundleNode({ root, entry, runtime }: BundleOptions): Promise<FunctionContents> {
+export async function bundleNode(
+  { root, entry, runtime }: BundleOptions,
+  run: Build = buildOnce,
+): Promise<FunctionContents> {
   const found = await stat(join(root, entry)).catch(() => undefined);
   if (!found?.isFile()) throw entryNotFound(entry);
-  const plain = await build(root, entry, runtime);
-  const result = callsRequire(plain) ? await build(root, entry, runtime, REQUIRE_BANNER) : plain;
-  const [code] = result.outputFiles;
-  const [output] = Object.values(result.metafile.outputs);
+  const plain = await build(run, { root, entry, runtime });
+  const result = callsRequire(plain) ? await build(run, { root, entry, runtime }, REQUIRE_BANNER) : plain;
+  const code = result.outputFiles.find(({ path }) => path.endsWith('.mjs'));
+  const map = result.outputFiles.find(({ path }) => path.endsWith('.map'));
+  const output = Object.entries(result.metafile.outputs).find(([path]) => path.endsWith('.mjs'))?.[1];
   if (!code || !output) throw new Error(`esbuild made nothing of ${entry}`);
   if (!output.exports.includes('handler')) {
     throw new ApikitError('NoHandler', `${entry} does not export a function named handler.`, {
@@ -62,11 +71,12 @@ export async function bundleNode({ root, entry, runtime }: BundleOptions): Promi
     entries: [{ path: 'index.mjs', contents: Buffer.from(code.contents) }],
     handler: 'index.handler',
     actions: sdkActions(output.inputs),
+    sources: Object.keys(result.metafile.inputs),
+    ...(map && { sourceMap: map.text }),
   };
 }
 
-async function build(root: string, entry: string, runtime: string, banner = ''): Promise<Result> {
-  const esbuild = await import('esbuild');
+async function build(run: Build, { root, entry, runtime }: BundleOptions, banner = ''): Promise<Result> {
   const options = {
     absWorkingDir: root,
     entryPoints: [entry],
@@ -83,9 +93,9 @@ async function build(root: string, entry: string, runtime: string, banner = ''):
     legalComments: 'none',
     plugins: [droppablePaginators],
     logLevel: 'silent',
-  } satisfies BuildOptions;
+  } satisfies Parameters<Build>[0];
   try {
-    return await esbuild.build(options);
+    return await run(options);
   } catch (error) {
     throw isBuildFailure(error) ? bundleFailed(error.errors) : error;
   }

@@ -19,6 +19,7 @@ export async function bundlePython({ root, entry }: BundleOptions): Promise<Func
     handler: `${basename(entry, '.py')}.handler`,
     // Nothing tells which calls a Python program makes.
     actions: ITEM_ACTIONS,
+    sources: paths.map((path) => join(dirname(entry), path)),
   };
 }
 

@@ -25,9 +25,12 @@ export function validatorFiles(entry: string): { js: string; dts: string } {
  *
  * @throws ApikitError `InvalidSchema`
  */
-export async function writeValidators({ root, entry, document }: ValidatorsTarget): Promise<string[]> {
+export async function writeValidators(
+  { root, entry, document }: ValidatorsTarget,
+  generate = generateValidators,
+): Promise<string[]> {
   if (entry.endsWith('.py')) return [];
-  const { js, dts } = await generateValidators(document);
+  const { js, dts } = await generate(document);
   const files = validatorFiles(entry);
   const written = await Promise.all([refresh(root, files.js, js), refresh(root, files.dts, dts)]);
   return written.flat();

@@ -1,0 +1,47 @@
+/**
+ * Bundling again and again for one session: esbuild keeps what it has parsed, and validators are generated only for a
+ * contract that differs. What comes out is, byte for byte, what a single build makes; the source map lies beside it.
+ */
+import type { BuildContext } from 'esbuild';
+import { type BundledFunction, type BundleOptions, bundleFunction } from './bundle-function.ts';
+import type { Build } from './bundle-node.ts';
+import { type GeneratedValidators, generateValidators } from './generate-validators.ts';
+
+export interface WarmBundler {
+  bundle(options: BundleOptions): Promise<BundledFunction>;
+  validators(document: unknown): Promise<GeneratedValidators>;
+  close(): Promise<void>;
+}
+
+type Context = BuildContext<Parameters<Build>[0]>;
+
+export function createWarmBundler(): WarmBundler {
+  const contexts = new Map<string, Promise<Context>>();
+  let latest: { contract: string; validators: Promise<GeneratedValidators> } | undefined;
+
+  const build: Build = async (options) => {
+    // Plugins are functions, and the same for every build.
+    const key = JSON.stringify({ ...options, plugins: [] });
+    const context = contexts.get(key) ?? open(options);
+    contexts.set(key, context);
+    return await (await context).rebuild();
+  };
+
+  return {
+    bundle: (options) => bundleFunction(options, build),
+    validators(document) {
+      const contract = JSON.stringify(document);
+      if (latest?.contract !== contract) latest = { contract, validators: generateValidators(document) };
+      return latest.validators;
+    },
+    async close() {
+      const opened = await Promise.all(contexts.values());
+      await Promise.all(opened.map((context) => context.dispose()));
+    },
+  };
+}
+
+async function open(options: Parameters<Build>[0]): Promise<Context> {
+  const { context } = await import('esbuild');
+  return await context({ ...options, sourcemap: 'external' });
+}
