@@ -117,11 +117,11 @@ describe('clients', () => {
   it('share the rates of one account, whoever asks there, and never those of another', async () => {
     const clock = createFakeClock(Date.UTC(2026, 10, 21));
     const started = clock.now();
-    const arrived: Record<string, number[]> = {};
+    const arrived: Record<string, number[]> = { FIRST: [], SECOND: [], THIRD: [] };
     const endpoint = await serve((request, response) => {
       const user = /Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1] ?? '';
       if (request.method === 'GET') {
-        (arrived[user] ??= []).push(clock.now() - started);
+        arrived[user]?.push(clock.now() - started);
         json(response, 200, {});
         return;
       }

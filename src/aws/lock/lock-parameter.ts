@@ -51,8 +51,14 @@ export function lockParameter(client: SSMClient, stage: StageIdentity, tags: Tag
 
   async function versions(...numbers: number[]): Promise<LoggedEntry[]> {
     const Names = numbers.map((version) => `${Name}:${version}`);
-    const { Parameters = [] } = await client.send(new GetParametersCommand({ Names }));
-    return Parameters.map(logged);
+    try {
+      const { Parameters = [] } = await client.send(new GetParametersCommand({ Names }));
+      return Parameters.map(logged);
+    } catch (error) {
+      // Nothing says that AWS takes two versions of one parameter in one call; the whole log has them as well.
+      if (!isAwsError(error, 'ValidationException')) throw error;
+      return (await history()).filter(({ version }) => numbers.includes(version));
+    }
   }
 
   async function history(): Promise<LoggedEntry[]> {

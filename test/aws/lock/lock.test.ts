@@ -193,6 +193,27 @@ describe('a lock that is held', () => {
   });
 });
 
+it('is taken all the same where AWS refuses two versions of one parameter in one call, or leaves them out', async () => {
+  await (await (await contender('ann')).hold()).release();
+  await clock.advance(1_000);
+  for (const answer of ['refuses', 'leaves out']) {
+    const bob = await contender(`bob ${answer}`);
+    const ssm = await bob.clients.ssm();
+    ssm.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName !== 'GetParametersCommand') return await next(args);
+          if (answer === 'leaves out') return { output: { $metadata: {}, Parameters: [] }, response: {} };
+          throw Object.assign(new Error('The request contains duplicate names.'), { name: 'ValidationException' });
+        },
+      { step: 'initialize', name: 'aws' },
+    );
+    const kept = await bob.hold();
+    await kept.release();
+    await clock.advance(1_000);
+  }
+});
+
 it('needs the IAM actions that are listed beside it, and no others', async () => {
   const used = new Set<string>();
   const ssm = await connect().ssm();
