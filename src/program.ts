@@ -3,7 +3,7 @@
  * cannot be understood is a usage error.
  */
 import { CommanderError, InvalidArgumentError, Command as Program, Option as ProgramOption } from 'commander';
-import { type AnyCommand, COMMON_OPTIONS, EVERY_COMMAND, type Flags, type Option } from './commands/command.ts';
+import { type AnyCommand, type Flags, type Option, optionsOf } from './commands/command.ts';
 import { COMMANDS, type CommandEntry, GROUPS } from './commands/index.ts';
 import { type ApikitError, usageError } from './errors.ts';
 import type { Io } from './ui/io.ts';
@@ -123,8 +123,7 @@ function groupOf(program: Program, groups: Map<string, Program>, name: string, i
 
 function declare(program: Program, command: AnyCommand): void {
   for (const argument of command.arguments ?? []) program.argument(argument.name, argument.description);
-  const common = (command.common ?? []).map((name) => COMMON_OPTIONS[name]);
-  for (const option of [...(command.options ?? []), ...common, ...EVERY_COMMAND]) program.addOption(toOption(option));
+  for (const option of optionsOf(command)) program.addOption(toOption(option));
   if (command.examples)
     program.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
 }

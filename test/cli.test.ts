@@ -39,6 +39,15 @@ describe('help and version', () => {
     expect(stdout).toContain('--json');
   });
 
+  it.each(COMMANDS)(
+    'gives examples of apikit $path, and --config only where there is a project to read',
+    async (entry) => {
+      const { stdout } = await apikit([...entry.path.split(' '), '--help']);
+      expect(stdout).toMatch(/Examples:\n {2}\S*apikit /);
+      expect(stdout.includes('--config')).toBe(!['init', 'completion'].includes(entry.path));
+    },
+  );
+
   it('prints the version of the package', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
       version: string;

@@ -36,6 +36,8 @@ export interface CommandInput {
 export interface Command<Answers, Result> {
   readonly arguments?: readonly Argument[];
   readonly options?: readonly Option[];
+  /** It looks at no project's files, and so takes no `--config`. */
+  readonly withoutProject?: true;
   /** Which of the common flags it understands, beyond `--config`, `--json`, `--quiet` and `--no-color`. */
   readonly common?: readonly CommonFlag[];
   /** More for `--help`. */
@@ -57,7 +59,7 @@ export function defineCommand<Answers, Result>(command: Command<Answers, Result>
   return command as unknown as AnyCommand;
 }
 
-export const COMMON_OPTIONS = {
+const COMMON_OPTIONS = {
   stage: { flags: '--stage <name>', description: 'the stage; `local` is the embedded cloud (default: APIKIT_STAGE)' },
   profile: { flags: '--profile <name>', description: 'AWS profile' },
   region: { flags: '--region <name>', description: 'AWS region, over the one in apikit.yaml' },
@@ -67,9 +69,16 @@ export const COMMON_OPTIONS = {
 
 export type CommonFlag = keyof typeof COMMON_OPTIONS;
 
-export const EVERY_COMMAND: readonly Option[] = [
-  { flags: '--config <file>', description: 'path of apikit.yaml' },
+const CONFIG_OPTION: Option = { flags: '--config <file>', description: 'path of apikit.yaml' };
+
+const EVERY_COMMAND: readonly Option[] = [
   { flags: '--json', description: 'print one JSON document' },
   { flags: '--quiet', description: 'only data and errors' },
   { flags: '--no-color', description: 'no colour (also NO_COLOR)' },
 ];
+
+/** Every flag that a command takes, in the order of its help. */
+export function optionsOf({ options = [], common = [], withoutProject }: AnyCommand): Option[] {
+  const shared = common.map((name) => COMMON_OPTIONS[name]);
+  return [...options, ...shared, ...(withoutProject ? [] : [CONFIG_OPTION]), ...EVERY_COMMAND];
+}

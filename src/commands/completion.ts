@@ -1,9 +1,10 @@
 /** `apikit completion`: a script for the shell, made from the command list, so that it is never out of step. */
 import { usageError } from '../errors.ts';
 import { type CompletionCommand, completionScript, SHELLS, type Shell } from '../ui/completion-script.ts';
-import { COMMON_OPTIONS, defineCommand, EVERY_COMMAND } from './command.ts';
+import { defineCommand, optionsOf } from './command.ts';
 
 export const completion = defineCommand<{ shell: Shell }, string>({
+  withoutProject: true,
   arguments: [{ name: '[shell]', description: 'bash, zsh or fish (default: that of SHELL)' }],
   examples: ['apikit completion bash >> ~/.bashrc', 'apikit completion fish > ~/.config/fish/completions/apikit.fish'],
 
@@ -21,9 +22,8 @@ export const completion = defineCommand<{ shell: Shell }, string>({
     const { COMMANDS } = await import('./index.ts');
     const commands = await Promise.all(
       COMMANDS.map(async (entry): Promise<CompletionCommand> => {
-        const { options = [], common = [] } = await entry.load();
-        const all = [...options, ...common.map((name) => COMMON_OPTIONS[name]), ...EVERY_COMMAND];
-        const flags = all.map(({ flags, description }) => ({ flag: /--[a-z-]+/.exec(flags)![0], description }));
+        const options = optionsOf(await entry.load());
+        const flags = options.map(({ flags, description }) => ({ flag: /--[a-z-]+/.exec(flags)![0], description }));
         return { path: entry.path, summary: entry.summary, flags };
       }),
     );

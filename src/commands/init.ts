@@ -25,6 +25,7 @@ interface Made {
 }
 
 export const init = defineCommand<Answers, Made>({
+  withoutProject: true,
   arguments: [{ name: '[dir]', description: 'folder of the project (default: this one)' }],
   options: [
     { flags: '--name <name>', description: 'name of the app' },

@@ -7,6 +7,7 @@ import { defineCommand } from './command.ts';
 
 export const keysList = defineCommand<{ target: Target }, KeySummary[]>({
   common: ['stage', 'profile', 'region'],
+  examples: ['apikit keys list --stage prod', 'apikit keys list --stage prod --json'],
   ask: async (_input, context) => ({ target: await context.target() }),
   async execute({ target: { clients, config } }) {
     const { listKeys } = await import('../aws/api-keys.ts');

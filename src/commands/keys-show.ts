@@ -9,6 +9,7 @@ import { defineCommand } from './command.ts';
 export const keysShow = defineCommand<{ target: Target; key: string }, KeySummary>({
   arguments: [{ name: '[key]', description: 'name or id of the key' }],
   common: ['stage', 'profile', 'region'],
+  examples: ['apikit keys show alice --stage prod'],
   async ask({ args }, context) {
     const key =
       args[0] ?? (context.interactive ? await context.prompts.text({ message: 'Name or id of the key?' }) : undefined);

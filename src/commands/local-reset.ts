@@ -6,6 +6,7 @@ import { DATA_OPTION, dataDirOf } from './local-data.ts';
 export const localReset = defineCommand<{ dataDir: string }, { dataDir: string }>({
   options: [DATA_OPTION],
   common: ['yes'],
+  examples: ['apikit local reset', 'apikit local reset --yes'],
   async ask({ flags }, context) {
     const dataDir = await dataDirOf(flags, context);
     if (flags.yes === true) return { dataDir };

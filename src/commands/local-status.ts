@@ -11,6 +11,7 @@ interface Status {
 
 export const localStatus = defineCommand<{ dataDir: string }, Status>({
   options: [DATA_OPTION],
+  examples: ['apikit local status', 'apikit local status --json'],
   ask: async ({ flags }, context) => ({ dataDir: await dataDirOf(flags, context) }),
   async execute({ dataDir }) {
     const { findCloud } = await import('../local/process/background.ts');

@@ -4,6 +4,7 @@ import { DATA_OPTION, dataDirOf } from './local-data.ts';
 
 export const localStop = defineCommand<{ dataDir: string }, { dataDir: string; stopped: boolean }>({
   options: [DATA_OPTION],
+  examples: ['apikit local stop'],
   ask: async ({ flags }, context) => ({ dataDir: await dataDirOf(flags, context) }),
   async execute({ dataDir }) {
     const { stopCloud } = await import('../local/process/background.ts');

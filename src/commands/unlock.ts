@@ -26,8 +26,6 @@ export const unlock = defineCommand<Answers, Unlocked>({
 
   async ask({ flags }, context) {
     const { app, stage } = await context.stage();
-    if (flags.yes !== true && !context.interactive)
-      throw usageError(`Removing the lock of ${app}/${stage} needs a confirmation.`, 'Pass --yes.');
     const [{ lockStoreOf }, { replay }, { holderText }] = await Promise.all([
       import('../pipeline/with-lock.ts'),
       import('../aws/lock/lock-log.ts'),
@@ -38,6 +36,11 @@ export const unlock = defineCommand<Answers, Unlocked>({
     const { hold } = replay(await store.history());
     if (!hold) return { app, stage, store };
     context.report.note(`${app}/${stage} is locked: ${holderText(hold.holder)}.`);
+    if (flags.yes !== true && !context.interactive)
+      throw usageError(
+        `Removing the lock of ${app}/${stage} needs a confirmation.`,
+        'Pass --yes. Nothing was changed.',
+      );
     if (flags.yes !== true) {
       const message = 'Is that process gone, so that its lock can be removed?';
       if (!(await context.prompts.confirm({ message })))

@@ -154,12 +154,15 @@ describe('unlock', () => {
     expect(await project.json(['unlock', ...STAGE])).toMatchObject({ unlocked: false, holder: null });
   });
 
-  it('asks for --yes without a terminal, before any call', async () => {
-    const { code, stderr } = await project.apikit(['unlock', '--stage', 'dev'], {
-      env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
-    });
+  it('without a terminal says so too when there is no lock, and asks for --yes only when there is one', async () => {
+    const free = await project.apikit(['unlock', '--stage', 'dev']);
+    expect(free).toMatchObject({ code: 0, stderr: expect.stringContaining('is not locked: nothing to remove') });
+    await put({ entry: 'claim', id: 'busy', ...ANN });
+    const { code, stderr } = await project.apikit(['unlock', '--stage', 'dev']);
     expect(code).toBe(2);
+    expect(stderr).toContain(`is locked: ${ANN.who}`);
     expect(stderr).toContain('--yes');
+    await put({ entry: 'unlock', id: 'busy' });
   });
 
   it('removes the lock that it shows, and the next deploy goes on', async () => {

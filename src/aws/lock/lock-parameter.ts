@@ -29,7 +29,7 @@ export interface LockStore {
   remove(): Promise<void>;
 }
 
-/** The IAM actions of these calls, for `policy deployer`; all on the one parameter. */
+/** The IAM actions of these calls, all on the one parameter. */
 export const LOCK_ACTIONS = [
   'ssm:PutParameter',
   'ssm:GetParameters',
