@@ -97,7 +97,7 @@ export interface KindContext {
  */
 export interface Kind {
   readonly kind: string;
-  /** The IAM actions that its calls need, for `policy deployer`. */
+  /** The IAM actions that its calls need. */
   readonly actions: readonly string[];
   /**
    * Names of everything of this kind that may belong to the owner whom these tags name, wanted or not; reads only, and
