@@ -27,6 +27,7 @@ export function beginInvocation({ clock, ids }: Cloud, http: IncomingMessage, ta
     authorization: undefined,
     key: undefined,
     query: undefined,
+    cache: undefined,
     integration: undefined,
     error: undefined,
     outcome: undefined,

@@ -2,7 +2,10 @@
 
 /** Developer Guide, "Gateway response types": those the data plane can produce. */
 export type GatewayResponseType =
+  | 'ACCESS_DENIED'
   | 'API_CONFIGURATION_ERROR'
+  | 'AUTHORIZER_CONFIGURATION_ERROR'
+  | 'AUTHORIZER_FAILURE'
   | 'BAD_REQUEST_BODY'
   | 'BAD_REQUEST_PARAMETERS'
   | 'DEFAULT_4XX'
@@ -14,6 +17,7 @@ export type GatewayResponseType =
   | 'QUOTA_EXCEEDED'
   | 'REQUEST_TOO_LARGE'
   | 'THROTTLED'
+  | 'UNAUTHORIZED'
   | 'UNSUPPORTED_MEDIA_TYPE';
 
 export interface GatewayErrorOptions {
@@ -21,28 +25,36 @@ export interface GatewayErrorOptions {
   readonly errorType: string;
   /** AWS puts a space after the colon in validation and integration errors, none in the others (aws-facts §6). */
   readonly spaced?: boolean;
+  /** The member of the default body that has the text: `message` unless given. */
+  readonly member?: 'Message';
   /** `$context.error.validationErrorString` */
   readonly validationError?: string;
   /** Why, for the emulator's log; the client never sees it. */
   readonly reason?: string;
 }
 
+/** A message of `null` is shown as such: `{"message":null}`. */
 export class GatewayError extends Error {
   readonly type: GatewayResponseType;
   /** Default status, unless the API configures another. */
   readonly status: number;
   readonly errorType: string;
   readonly spaced: boolean;
+  readonly member: string;
+  /** `$context.error.messageString`: the message as JSON. */
+  readonly messageString: string;
   readonly validationError: string | undefined;
   readonly reason: string | undefined;
 
-  constructor(type: GatewayResponseType, status: number, message: string, options: GatewayErrorOptions) {
-    super(message);
+  constructor(type: GatewayResponseType, status: number, message: string | null, options: GatewayErrorOptions) {
+    super(message ?? 'null');
     this.name = 'GatewayError';
     this.type = type;
     this.status = status;
     this.errorType = options.errorType;
     this.spaced = options.spaced ?? false;
+    this.member = options.member ?? 'message';
+    this.messageString = JSON.stringify(message);
     this.validationError = options.validationError;
     this.reason = options.reason;
   }
@@ -68,6 +80,28 @@ export const incompleteSignature = (hash: string) =>
 
 /** Unknown API or stage, or a disabled endpoint. */
 export const forbidden = () => new GatewayError('DEFAULT_4XX', 403, 'Forbidden', { errorType: 'ForbiddenException' });
+
+/** No credentials, or credentials that are not good, for a Lambda or Cognito authorizer. */
+export const unauthorized = (message = 'Unauthorized', reason?: string) =>
+  new GatewayError('UNAUTHORIZED', 401, message, {
+    errorType: 'UnauthorizedException',
+    ...(reason !== undefined && { reason }),
+  });
+
+/** A policy says no. The text is in `Message`, with a capital (aws-facts §6). */
+export const deniedByPolicy = (message: string) =>
+  new GatewayError('ACCESS_DENIED', 403, message, { errorType: 'AccessDeniedException', member: 'Message' });
+
+/** The authorizer's function may not be called, or gave no answer the gateway takes; `reason` says what was wrong. */
+export const authorizerConfigurationError = (reason: string) =>
+  new GatewayError('AUTHORIZER_CONFIGURATION_ERROR', 500, null, {
+    errorType: 'AuthorizerConfigurationException',
+    reason,
+  });
+
+/** The authorizer's function could not answer now. */
+export const authorizerFailure = (reason: string) =>
+  new GatewayError('AUTHORIZER_FAILURE', 500, null, { errorType: 'AuthorizerFailureException', reason });
 
 export const invalidApiKey = () =>
   new GatewayError('INVALID_API_KEY', 403, 'Forbidden', { errorType: 'ForbiddenException' });

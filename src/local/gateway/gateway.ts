@@ -6,11 +6,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cloud } from '../cloud.ts';
 import { beginInvocation } from './begin-invocation.ts';
+import { createResponseCache } from './cache/response-cache.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { GatewayError, internalError } from './gateway-error.ts';
 import { checkApiKey } from './handlers/check-api-key.ts';
 import { checkQuota } from './handlers/check-quota.ts';
 import { chooseStage } from './handlers/choose-stage.ts';
+import { decompressBody } from './handlers/decompress-body.ts';
 import type { GatewayServices, Handler } from './handlers/handler.ts';
 import { integrate } from './handlers/integrate.ts';
 import { readBody } from './handlers/read-body.ts';
@@ -34,6 +36,7 @@ const HANDLERS: readonly Handler[] = [
   checkApiKey,
   throttle,
   checkQuota,
+  decompressBody,
   requireParameters,
   checkBody,
   integrate,
@@ -59,6 +62,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
     findApi: createApiFinder(cloud),
     membership: createKeyMembership(),
     buckets: new Map(),
+    cache: createResponseCache(),
     random: options.random ?? Math.random,
   };
   const report = options.report ?? ((line) => void process.stderr.write(`${line}\n`));

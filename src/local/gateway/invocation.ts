@@ -50,6 +50,8 @@ export interface Invocation {
   key: KeyFacts | undefined;
   /** Parsed when first asked for; use `queryOf`. */
   query: QueryParameters | undefined;
+  /** Whether the stage's cache had the answer; absent where nothing is cached. Set by `integrate`. */
+  cache: 'hit' | 'miss' | undefined;
   /** Set by `integrate`. */
   integration: IntegrationFacts | undefined;
   /** What made the gateway answer by itself. Set by the runner of the handlers. */

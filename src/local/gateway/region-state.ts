@@ -2,6 +2,7 @@
 import type { Cloud, Scope } from '../cloud.ts';
 import type {
   ApiKey,
+  CacheFlushes,
   Deployment,
   RestApi,
   Stage,
@@ -21,6 +22,7 @@ export interface RegionState {
   readonly usagePlans: Collection<UsagePlan>;
   readonly usagePlanKeys: Collection<UsagePlanKey>;
   readonly usage: Collection<UsageCount>;
+  readonly cacheFlushes: Collection<CacheFlushes>;
 }
 
 /**
@@ -66,5 +68,6 @@ function openRegion(cloud: Cloud, scope: Scope): RegionState {
     usagePlans: cloud.collection(scope, 'apigateway.usagePlans'),
     usagePlanKeys: cloud.collection(scope, 'apigateway.usagePlanKeys'),
     usage: cloud.collection(scope, 'apigateway.usage'),
+    cacheFlushes: cloud.collection(scope, 'apigateway.cacheFlushes'),
   };
 }

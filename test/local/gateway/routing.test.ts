@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { MethodSetting } from '../../../src/local/services/apigateway/model.ts';
 import { API_ID, lambda, mock, type ProxyEvent, REGION, startGateway } from './gateway-rig.ts';
 
 const json = (text: string) => ({ methodIntegration: mock(text) });
@@ -126,7 +125,6 @@ describe('what is not emulated is refused by name', () => {
     [{ authorizationType: 'AWS_IAM' as const }, {}, 'authorization type AWS_IAM'],
     [{ apiKeyRequired: true }, { apiKeySource: 'AUTHORIZER' as const }, 'API key source AUTHORIZER'],
     [{}, { policy: '{}' }, 'a resource policy'],
-    [{}, { minimumCompressionSize: 0 }, 'minimumCompressionSize'],
     [{ methodIntegration: { type: 'HTTP_PROXY' as const } }, {}, 'integration type HTTP_PROXY'],
     [{ methodIntegration: mock('#set($a = 1){}') }, {}, 'Velocity ("#set")'],
     [{ methodIntegration: mock('$input.json("$")') }, {}, 'the application/json response template uses Velocity'],
@@ -137,16 +135,5 @@ describe('what is not emulated is refused by name', () => {
     expect(await rig.call('GET /dev/x')).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
     expect(rig.reported).toEqual([expect.stringContaining(reason)]);
     expect(rig.reported[0]).toContain(`GET /dev/x of API ${API_ID}`);
-  });
-
-  it('response caching, where the stage has a cache and uses it', async () => {
-    const rig = await startGateway();
-    const methodSettings = { '*/*': { cachingEnabled: true, throttlingRateLimit: -1 } as MethodSetting };
-    rig.deploy({ paths: { '/x': { ANY: {} } }, stage: { cacheClusterEnabled: true, methodSettings } });
-    expect((await rig.call('POST /dev/x')).status).toBe(200);
-    expect((await rig.call('GET /dev/x')).status).toBe(500);
-    expect(rig.reported).toEqual([expect.stringContaining('response caching')]);
-    rig.setStage({ methodSettings });
-    expect((await rig.call('GET /dev/x')).status).toBe(200);
   });
 });

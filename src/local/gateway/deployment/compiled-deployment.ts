@@ -3,6 +3,7 @@
  * immutable snapshot and found again by it, so that a request only looks things up.
  */
 import type { ApiDefinition, Deployment, Method, Resource } from '../../services/apigateway/model.ts';
+import { type CacheKey, compileCacheKey } from '../cache/cache-key.ts';
 import { compileIntegration, type IntegrationRunner } from '../integrations/compile-integration.ts';
 import { type ConfiguredResponse, compileGatewayResponses } from './gateway-responses.ts';
 import { createModelValidators } from './model-validators.ts';
@@ -14,6 +15,8 @@ import { unsupportedFeature } from './unsupported.ts';
 export interface CompiledDeployment {
   readonly id: string;
   readonly binaryMediaTypes: readonly string[];
+  /** In bytes; absent: answers are not compressed. */
+  readonly minimumCompressionSize: number | undefined;
   readonly route: Router<CompiledMethod>;
   /** What is configured for a gateway response, its own or what it inherits. */
   readonly configuredResponse: (type: string, status: number) => ConfiguredResponse | undefined;
@@ -31,6 +34,7 @@ export interface CompiledMethod {
   /** Absent when bodies are not validated. */
   readonly checkBody: BodyCheck | undefined;
   readonly integrate: IntegrationRunner;
+  readonly cacheKey: CacheKey;
   /** A feature this method needs that is not emulated. */
   readonly unsupported: string | undefined;
 }
@@ -45,6 +49,7 @@ export function compiledDeployment(apiId: string, deployment: Deployment): Compi
   const fresh: CompiledDeployment = {
     id: deployment.id,
     binaryMediaTypes: (api.binaryMediaTypes ?? []).map((type) => type.toLowerCase()),
+    minimumCompressionSize: api.minimumCompressionSize,
     route: createRouter(compileResources(apiId, api, definition)),
     configuredResponse: compileGatewayResponses(definition.gatewayResponses),
   };
@@ -67,6 +72,7 @@ function compileResources(apiId: string, api: Deployment['snapshot']['api'], def
         : [],
       checkBody: validator?.validateRequestBody ? compileBodyCheck(method.requestModels ?? {}, validators) : undefined,
       integrate: compileIntegration(method.methodIntegration),
+      cacheKey: compileCacheKey(method.methodIntegration, resource.id),
       unsupported: unsupportedFeature(api, method),
     };
   };

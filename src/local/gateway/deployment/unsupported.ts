@@ -6,6 +6,5 @@ export function unsupportedFeature(api: Deployment['snapshot']['api'], method: M
   if (method.authorizationType !== 'NONE') return `authorization type ${method.authorizationType}`;
   if (method.apiKeyRequired && api.apiKeySource === 'AUTHORIZER') return 'API key source AUTHORIZER';
   if (api.policy !== undefined && api.policy !== '') return 'a resource policy';
-  if (api.minimumCompressionSize !== undefined) return 'payload compression (minimumCompressionSize)';
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** What every handler of the gateway is, and what it may use besides the invocation. */
 import type { Cloud } from '../../cloud.ts';
+import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Answer, Invocation } from '../invocation.ts';
 import type { KeyMembership } from '../limits/key-membership.ts';
 import type { TokenBucket } from '../limits/token-bucket.ts';
@@ -20,6 +21,8 @@ export interface GatewayServices {
   readonly membership: KeyMembership;
   /** All throttles, by what they count. */
   readonly buckets: Map<string, TokenBucket>;
+  /** Of all stages. */
+  readonly cache: ResponseCache;
   /** In [0, 1): decides which requests go to a canary. */
   random(): number;
 }

@@ -1,4 +1,17 @@
-/** Hands the request to the method's integration and takes its answer. */
+/** Takes the answer from the stage's cache or from the method's integration, and compresses it where the client asks. */
+
+import { answerThroughCache } from '../cache/answer-through-cache.ts';
+import { cachePolicy } from '../cache/stage-cache.ts';
+import { compressAnswer } from '../http/compress-answer.ts';
 import type { Handler } from './handler.ts';
 
-export const integrate: Handler = (invocation, { cloud }) => invocation.route!.method.integrate(invocation, cloud);
+export const integrate: Handler = (invocation, services) => {
+  const { method } = invocation.route!;
+  const policy = cachePolicy(invocation);
+  const answer = policy
+    ? answerThroughCache(invocation, services, policy)
+    : method.integrate(invocation, services.cloud);
+  const minimum = invocation.stage!.deployment.minimumCompressionSize;
+  if (minimum === undefined) return answer;
+  return Promise.resolve(answer).then((plain) => compressAnswer(invocation, plain, minimum));
+};

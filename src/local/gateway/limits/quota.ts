@@ -22,19 +22,24 @@ export function countRequest(
   now: number,
 ): boolean {
   const prefix = `${plan.id}/${keyId}/`;
-  if (plan.quota !== undefined && usedInPeriod(usage, prefix, plan.quota, now) >= plan.quota.limit) return false;
+  if (plan.quota !== undefined && spentInPeriod(usage, prefix, plan.quota, now) >= plan.quota.limit) return false;
   const today = prefix + dayOf(now);
-  usage.put(today, { used: (usage.get(today)?.used ?? 0) + 1 });
+  const count = usage.get(today);
+  usage.put(today, { ...count, used: (count?.used ?? 0) + 1 });
   return true;
 }
 
-function usedInPeriod(
+/** Used and not granted beyond the quota. */
+function spentInPeriod(
   usage: Collection<UsageCount>,
   prefix: string,
   quota: NonNullable<UsagePlan['quota']>,
   now: number,
 ): number {
-  let used = 0;
-  for (let day = periodStart(quota, now); day <= now; day += DAY_MS) used += usage.get(prefix + dayOf(day))?.used ?? 0;
-  return used;
+  let spent = 0;
+  for (let day = periodStart(quota, now); day <= now; day += DAY_MS) {
+    const count = usage.get(prefix + dayOf(day));
+    if (count) spent += count.used - (count.granted ?? 0);
+  }
+  return spent;
 }

@@ -9,7 +9,7 @@ type Measure = Pick<MetricDatum, 'name' | 'value' | 'unit'>;
 type Dimensions = MetricDatum['dimensions'];
 
 export function recordMetrics(metrics: MetricSink, invocation: Invocation): void {
-  const { stage, outcome, integration } = invocation;
+  const { stage, outcome, integration, cache } = invocation;
   if (stage === undefined || outcome === undefined) return;
   const measures: Measure[] = [
     { name: 'Count', value: 1, unit: 'Count' },
@@ -18,6 +18,8 @@ export function recordMetrics(metrics: MetricSink, invocation: Invocation): void
     { name: 'Latency', value: outcome.latency, unit: 'Milliseconds' },
   ];
   if (integration) measures.push({ name: 'IntegrationLatency', value: integration.latency, unit: 'Milliseconds' });
+
+  if (cache) measures.push({ name: cache === 'hit' ? 'CacheHitCount' : 'CacheMissCount', value: 1, unit: 'Count' });
 
   const data: MetricDatum[] = [];
   for (const dimensions of dimensionSets(invocation)) {

@@ -225,6 +225,13 @@ export interface UsagePlanKey {
 /** Requests of one key in one plan on one day (UTC). Collection `apigateway.usage`, keyed `<planId>/<keyId>/<YYYY-MM-DD>`. Written by the data plane. */
 export interface UsageCount {
   used: number;
+  /** Requests allowed beyond the quota, by UpdateUsage; negative when it took some away. */
+  granted?: number;
+}
+
+/** How often a stage's cache was flushed. Collection `apigateway.cacheFlushes`, keyed `<apiId>/<stageName>`. */
+export interface CacheFlushes {
+  count: number;
 }
 
 /** Collection `apigateway.account`, key `account`. */

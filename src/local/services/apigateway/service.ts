@@ -35,6 +35,7 @@ import { getRestApi, getRestApis } from './rest-apis/get-rest-apis.ts';
 import { importRestApi, putRestApi } from './rest-apis/put-rest-api.ts';
 import { updateRestApi } from './rest-apis/update-rest-api.ts';
 import { createStage } from './stages/create-stage.ts';
+import { flushStageCache } from './stages/flush-stage-cache.ts';
 import { deleteStage, getStage, getStages } from './stages/get-stages.ts';
 import { updateStage } from './stages/update-stage.ts';
 import { getTags, tagResource, untagResource } from './tags/tag-operations.ts';
@@ -42,6 +43,7 @@ import { unsupported } from './unsupported.ts';
 import { createUsagePlan } from './usage-plans/create-usage-plan.ts';
 import { getUsage } from './usage-plans/get-usage.ts';
 import { deleteUsagePlan, getUsagePlan, getUsagePlans } from './usage-plans/get-usage-plans.ts';
+import { updateUsage } from './usage-plans/update-usage.ts';
 import { updateUsagePlan } from './usage-plans/update-usage-plan.ts';
 import {
   createUsagePlanKey,
@@ -83,8 +85,8 @@ export const service: ServiceDefinition = {
     ...[createAuthorizer, getAuthorizer, getAuthorizers, updateAuthorizer, deleteAuthorizer],
     ...Object.values(gatewayResponses),
     ...[createDeployment, getDeployment, getDeployments, updateDeployment, deleteDeployment, getExport, getDomainNames],
-    ...[createStage, getStage, getStages, updateStage, deleteStage],
-    ...[createUsagePlan, getUsagePlan, getUsagePlans, updateUsagePlan, deleteUsagePlan, getUsage],
+    ...[createStage, getStage, getStages, updateStage, deleteStage, flushStageCache],
+    ...[createUsagePlan, getUsagePlan, getUsagePlans, updateUsagePlan, deleteUsagePlan, getUsage, updateUsage],
     ...[createUsagePlanKey, getUsagePlanKey, getUsagePlanKeys, deleteUsagePlanKey],
     ...[createApiKey, getApiKey, getApiKeys, updateApiKey, deleteApiKey, importApiKeys],
     ...[getAccount, updateAccount],

@@ -9,6 +9,7 @@ import type {
   Account,
   ApiDefinition,
   ApiKey,
+  CacheFlushes,
   Deployment,
   RestApi,
   Stage,
@@ -31,6 +32,8 @@ export const usagePlans = (context: Context) => context.collection<UsagePlan>('a
 export const usagePlanKeys = (context: Context) => context.collection<UsagePlanKey>('apigateway.usagePlanKeys');
 /** keyed `<planId>/<keyId>/<YYYY-MM-DD>` */
 export const usageCounts = (context: Context) => context.collection<UsageCount>('apigateway.usage');
+/** keyed `<apiId>/<stageName>` */
+export const cacheFlushes = (context: Context) => context.collection<CacheFlushes>('apigateway.cacheFlushes');
 /** key `account` */
 export const accounts = (context: Context) => context.collection<Account>('apigateway.account');
 

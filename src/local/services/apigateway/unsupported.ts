@@ -46,12 +46,10 @@ const ROUTES: Readonly<Record<string, string>> = {
   GetSdk: `GET ${STAGE}/sdks/{sdkType}`,
   GetSdkTypes: 'GET /sdktypes',
   GetSdkType: 'GET /sdktypes/{sdkType}',
-  FlushStageCache: `DELETE ${STAGE}/cache/data`,
   FlushStageAuthorizersCache: `DELETE ${STAGE}/cache/authorizers`,
   GetModelTemplate: 'GET /restapis/{restApiId}/models/{modelName}/default_template',
   TestInvokeMethod: 'POST /restapis/{restApiId}/resources/{resourceId}/methods/{method}',
   TestInvokeAuthorizer: 'POST /restapis/{restApiId}/authorizers/{authorizerId}',
-  UpdateUsage: 'PATCH /usageplans/{usagePlanId}/keys/{keyId}/usage',
 };
 
 export const unsupported: readonly Operation[] = Object.entries(ROUTES).map(([name, http]) =>

@@ -1,7 +1,7 @@
 /** DeleteRestApi: takes the definition, stages and deployments along; usage plans keep their entries (aws-facts §3). */
 import { operation } from '../../../operation.ts';
 import { type Members, requiredText } from '../members.ts';
-import { definitions, deleteOwned, deployments, requireApi, restApis, stages } from '../state.ts';
+import { cacheFlushes, definitions, deleteOwned, deployments, requireApi, restApis, stages } from '../state.ts';
 
 export const deleteRestApi = operation({
   name: 'DeleteRestApi',
@@ -10,6 +10,7 @@ export const deleteRestApi = operation({
   run(input: Members, context) {
     const { id } = requireApi(context, requiredText(input, 'restApiId'));
     deleteOwned(stages(context), id);
+    deleteOwned(cacheFlushes(context), id);
     deleteOwned(deployments(context), id);
     definitions(context).delete(id);
     restApis(context).delete(id);

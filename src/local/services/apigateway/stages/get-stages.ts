@@ -1,7 +1,7 @@
 /** GetStage, GetStages (never paged) and DeleteStage. */
 import { operation } from '../../../operation.ts';
 import { type Members, requiredText, text } from '../members.ts';
-import { ownedBy, requireApi, requireStage, stages } from '../state.ts';
+import { cacheFlushes, ownedBy, requireApi, requireStage, stages } from '../state.ts';
 import { stageView } from './stage-view.ts';
 
 export const getStage = operation({
@@ -31,5 +31,6 @@ export const deleteStage = operation({
     const apiId = requiredText(input, 'restApiId');
     const stage = requireStage(context, apiId, requiredText(input, 'stageName'));
     stages(context).delete(`${apiId}/${stage.stageName}`);
+    cacheFlushes(context).delete(`${apiId}/${stage.stageName}`);
   },
 });

@@ -1,0 +1,53 @@
+/** Answers from the stage's cache, or from the integration and into the cache. */
+import { deniedByPolicy } from '../gateway-error.ts';
+import type { GatewayServices } from '../handlers/handler.ts';
+import { addHeader, newHeaders } from '../http/answer-headers.ts';
+import { headerValue } from '../http/request-headers.ts';
+import type { Answer, Invocation } from '../invocation.ts';
+import { mayInvalidate } from './may-invalidate.ts';
+import { MAX_CACHED_BODY } from './response-cache.ts';
+import { type CachePolicy, cacheGeneration } from './stage-cache.ts';
+
+/** The code is HTTP's "miscellaneous warning"; AWS documents that there is a header, not its text. */
+const WARNING = '199 apigateway "Cache-Control ignored: not authorized to invalidate the cache"';
+
+/** Throws ACCESS_DENIED for a refused invalidation where the stage says so. */
+export async function answerThroughCache(
+  invocation: Invocation,
+  { cloud, cache }: GatewayServices,
+  policy: CachePolicy,
+): Promise<Answer> {
+  const { method } = invocation.route!;
+  const key = `${generation(invocation)} ${method.cacheKey(invocation)}`;
+  const wantsFresh = asksForFresh(invocation);
+  const refused = wantsFresh && policy.invalidation !== 'anyone' && !mayInvalidate(invocation, cloud);
+  if (refused && policy.invalidation === 'FAIL_WITH_403')
+    throw deniedByPolicy('User is not authorized to access this resource');
+
+  const found = wantsFresh && !refused ? undefined : cache.find(key, cloud.clock.now());
+  invocation.cache = found ? 'hit' : 'miss';
+  const answer = found ?? (await method.integrate(invocation, cloud));
+  if (!found && isCacheable(answer)) cache.keep(key, answer, cloud.clock.now() + policy.ttlMs);
+  return refused && policy.invalidation === 'SUCCEED_WITH_RESPONSE_HEADER' ? withWarning(answer) : answer;
+}
+
+/** Errors of a backend are not kept: a hiccup would be served for minutes. AWS does not document it. */
+const isCacheable = ({ status, body }: Answer): boolean => status < 500 && Buffer.byteLength(body) <= MAX_CACHED_BODY;
+
+function generation({ stage, target, stageName }: Invocation): string {
+  const { state, stage: settings, isCanary } = stage!;
+  const flushes = state.cacheFlushes.get(`${target.apiId}/${stageName}`)?.count ?? 0;
+  return cacheGeneration(settings, flushes, isCanary);
+}
+
+function asksForFresh({ headers }: Invocation): boolean {
+  const directives = headerValue(headers, 'cache-control')?.toLowerCase().split(',');
+  return directives?.some((directive) => directive.trim() === 'max-age=0') ?? false;
+}
+
+function withWarning(answer: Answer): Answer {
+  const headers = newHeaders();
+  for (const { name, values } of answer.headers.values()) addHeader(headers, name, values);
+  addHeader(headers, 'Warning', [WARNING]);
+  return { ...answer, headers };
+}

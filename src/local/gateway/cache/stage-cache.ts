@@ -1,0 +1,38 @@
+/** Whether and for how long a stage caches the answers of a method. */
+import type { Stage } from '../../services/apigateway/model.ts';
+import type { Invocation } from '../invocation.ts';
+import { methodSetting, ownMethodSetting } from '../method-setting.ts';
+
+export interface CachePolicy {
+  readonly ttlMs: number;
+  readonly invalidation: 'anyone' | Unauthorized;
+}
+
+/** What a request that asks for a fresh answer without the permission gets. */
+export type Unauthorized = 'FAIL_WITH_403' | 'SUCCEED_WITH_RESPONSE_HEADER' | 'SUCCEED_WITHOUT_RESPONSE_HEADER';
+
+/**
+ * `undefined`: not cached. The stage's default caches GET only; other methods are cached by a setting of their own
+ * (Developer Guide, "Cache settings for REST APIs": "by default, only GET methods have caching enabled").
+ */
+export function cachePolicy(invocation: Invocation): CachePolicy | undefined {
+  const { stage } = invocation.stage!;
+  if (!stage.cacheClusterEnabled || stage.cacheClusterStatus !== 'AVAILABLE') return undefined;
+  const setting = invocation.httpMethod === 'GET' ? methodSetting(invocation) : ownMethodSetting(invocation);
+  if (!setting?.cachingEnabled || setting.cacheTtlInSeconds === 0) return undefined;
+  return {
+    ttlMs: setting.cacheTtlInSeconds * 1000,
+    invalidation: setting.requireAuthorizationForCacheControl
+      ? (setting.unauthorizedCacheControlHeaderStrategy as Unauthorized)
+      : 'anyone',
+  };
+}
+
+/**
+ * Which of the stage's caches: a flush, a resize and a canary without `useStageCache` each begin another one. A new
+ * deployment does not (Developer Guide: answers live until their TTL or a flush).
+ */
+export function cacheGeneration(stage: Stage, flushes: number, isCanary: boolean | undefined): string {
+  const own = isCanary && !stage.canarySettings?.useStageCache ? 'canary' : 'stage';
+  return `${stage.createdDate}/${stage.cacheClusterSize}/${flushes}/${own}`;
+}

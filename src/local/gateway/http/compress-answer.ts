@@ -1,0 +1,41 @@
+/**
+ * Payload compression of answers (Developer Guide, "Receive an API response with a compressed payload"): only for a
+ * client that names a supported coding, as the one it likes best, and only what is not encoded already.
+ */
+import { promisify } from 'node:util';
+import { deflate, gzip } from 'node:zlib';
+import type { Answer, Invocation } from '../invocation.ts';
+import { addHeader, newHeaders } from './answer-headers.ts';
+import { headerValue } from './request-headers.ts';
+
+const CODINGS: Readonly<Record<string, (body: Buffer | string) => Promise<Buffer>>> = {
+  gzip: promisify<Buffer | string, Buffer>(gzip),
+  deflate: promisify<Buffer | string, Buffer>(deflate),
+};
+
+/** `minimum` in bytes of the body before compression. */
+export async function compressAnswer(invocation: Invocation, answer: Answer, minimum: number): Promise<Answer> {
+  if (answer.headers.has('content-encoding') || Buffer.byteLength(answer.body) < minimum) return answer;
+  const coding = preferredCoding(headerValue(invocation.headers, 'accept-encoding') ?? '');
+  const compress = CODINGS[coding];
+  if (compress === undefined || answer.body.length === 0) return answer;
+  const headers = newHeaders();
+  for (const { name, values } of answer.headers.values()) addHeader(headers, name, values);
+  addHeader(headers, 'Content-Encoding', [coding]);
+  return { ...answer, headers, body: await compress(answer.body) };
+}
+
+/**
+ * The coding with the highest quality, the first of equals: "the highest-priority content encoding must be one
+ * supported by API Gateway" (Developer Guide, "Enable payload compression"). Empty for none.
+ */
+function preferredCoding(header: string): string {
+  let best = { coding: '', quality: 0 };
+  for (const entry of header.toLowerCase().split(',')) {
+    const [coding = '', ...parameters] = entry.split(';').map((part) => part.trim());
+    const given = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+    const quality = given === undefined ? 1 : Number(given);
+    if (coding !== '' && quality > best.quality) best = { coding, quality };
+  }
+  return Object.hasOwn(CODINGS, best.coding) ? best.coding : '';
+}
