@@ -1,9 +1,10 @@
 /** Takes a stage down: what `planRemoval` says, in reverse order, and then looks whether anything came back. */
 import type { Outcome } from './apply.ts';
+import { isInterruption } from './interruption.ts';
 import { type Observation, observe } from './observe.ts';
 import type { Plan } from './plan.ts';
 import { removeAll } from './remove.ts';
-import type { Resource } from './resource.ts';
+import type { Observed, Resource } from './resource.ts';
 import type { Run } from './run.ts';
 
 /** `resources` as given to `planRemoval`. What the plan keeps is not touched. */
@@ -24,7 +25,35 @@ export async function destroy(
   if (first.failed.length > 0 || run.signal.aborted) return { ...outcome, interrupted: run.signal.aborted };
 
   // A last flush of logs recreates a log group (aws-facts §7): what came back is removed again.
-  const again = await observe(targets, run, attributes);
-  const second = await removeAll(targets, again, run);
-  return { ...outcome, failed: second.failed, cutShort: second.cutShort, interrupted: run.signal.aborted };
+  try {
+    const again = await observe(targets, run, attributes);
+    const second = await removeAll(targets, { ...again, observed: eachOnce(again.observed) }, run);
+    return { ...outcome, failed: second.failed, cutShort: second.cutShort, interrupted: run.signal.aborted };
+  } catch (error) {
+    return { ...outcome, ...brokenOff('second look', error, run.signal) };
+  }
+}
+
+/** How looking at what is left came to nothing: what was removed until then is removed all the same. */
+export function brokenOff(what: string, error: unknown, signal: AbortSignal): Omit<Outcome, 'done'> {
+  const cut = isInterruption(error, signal);
+  return {
+    failed: cut ? [] : [{ resource: what, error }],
+    cutShort: cut ? [what] : [],
+    notStarted: [],
+    interrupted: signal.aborted,
+    attributes: new Map(),
+  };
+}
+
+/** Several resources may have found the same thing, where there are several of one name. */
+function eachOnce(observed: Observation['observed']): Observation['observed'] {
+  const arns = new Set<unknown>();
+  const once = new Map<string, Observed>();
+  for (const [id, found] of observed) {
+    const { arn } = found.attributes;
+    if (arn === undefined || !arns.has(arn)) once.set(id, found);
+    arns.add(arn);
+  }
+  return once;
 }

@@ -6,13 +6,15 @@ import type { Found } from '../aws/inventory/found.ts';
 import { inventoryOfStage } from '../aws/inventory/of-stage.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Outcome } from '../engine/apply.ts';
-import { destroy } from '../engine/destroy.ts';
+import { brokenOff, destroy } from '../engine/destroy.ts';
 import { attributesOf, observe } from '../engine/observe.ts';
 import { type Plan, type PlanStep, planRemoval } from '../engine/plan.ts';
-import type { Resource } from '../engine/resource.ts';
+import type { Observed, Resource } from '../engine/resource.ts';
 import { formerResource } from '../stack/former.ts';
 import { stageTags } from '../stack/tags.ts';
 import { knownStage } from './desired-stage.ts';
+import { duplicatesOfFormer } from './duplicates.ts';
+import { type FoundResource, observationOf, together } from './found-resources.ts';
 import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
 import { unfinished } from './unfinished.ts';
 
@@ -46,17 +48,15 @@ export async function planDestroy(
   const run = createRun(new Map(), parts);
   const [first, found] = await Promise.all([observe(known, run), search(config, parts)]);
   const former = formerAmong(found, known, first.observed, config);
-  const rest = await observe(former, run, attributesOf(first));
-  const observation = {
-    observed: new Map([...first.observed, ...rest.observed]),
-    readAt: new Map([...first.readAt, ...rest.readAt]),
-  };
-  const resources = [...known, ...former];
+  const single = together(first, await observe(former, run, attributesOf(first)));
+  const twice = [...known, ...former].flatMap((resource) => duplicatesIn(single.observed, resource));
+  const observation = together(single, observationOf(twice, parts.clock.now()));
+  const resources = [...known, ...former, ...twice.map(({ resource }) => resource)];
   const plan = planRemoval(resources, observation, { deleteData });
   return { config, parts, deleteData, resources, observed: { run, observation }, plan };
 }
 
-/** A second API with our tags, or what an interrupted run left behind the first, comes to light when the first is gone. */
+/** What an interrupted run left behind something else may come to light when that is gone. */
 const ROUNDS = 3;
 
 /** Throws `DestroyFailed` or `Interrupted`, saying what is done and what is not. */
@@ -64,14 +64,23 @@ export async function destroyStage(stage: DoomedStage, command: string): Promise
   const removed: Outcome['done'] = [];
   let { plan, resources, observed } = stage;
   const kept = plan.steps.filter((step) => step.kept !== undefined);
+  /** What is removed is told of, even if nobody can look what is left. */
+  async function searching<T>(look: () => Promise<T>): Promise<T> {
+    try {
+      return await look();
+    } catch (error) {
+      throw unfinished('Destroy', { ...brokenOff('final search', error, observed.run.signal), done: removed }, command);
+    }
+  }
   for (let round = 1; ; round += 1) {
     const outcome = await destroy(plan, { resources, observation: observed.observation }, observed.run);
     removed.push(...outcome.done);
     if (outcome.failed.length > 0 || outcome.interrupted)
       throw unfinished('Destroy', { ...outcome, done: removed }, command);
-    const left = (await search(stage.config, stage.parts)).map((found) => ({ ...found, why: reason(found, stage) }));
+    const all = await searching(() => search(stage.config, stage.parts));
+    const left = all.map((found) => ({ ...found, why: reason(found, stage) }));
     if (round === ROUNDS || left.every(({ why }) => why !== 'unknown')) return { removed, kept, left };
-    ({ plan, resources, observed } = await planDestroy(stage.config, stage.parts, stage));
+    ({ plan, resources, observed } = await searching(() => planDestroy(stage.config, stage.parts, stage)));
   }
 }
 
@@ -87,15 +96,24 @@ function formerAmong(
   config: StageConfig,
 ): Resource[] {
   const owner = { ...config, tags: stageTags(config) };
-  const arns = new Set([...observed.values()].map(({ attributes }) => attributes.arn));
+  const seen = [...observed.values()].flatMap((one) => [one, ...(one.duplicates ?? [])]);
+  const arns = new Set(seen.map(({ attributes }) => attributes.arn));
   const former = new Map<string, Resource>();
   for (const { kind, name, arn } of found) {
     if (kind === 'api-key' || arns.has(arn)) continue;
     const resource = formerResource(kind, name, owner);
     former.set(resource.id, resource);
   }
-  // A second thing of the same name is looked at when the first is gone.
+  // What has the name of something known and is not it comes to light when that is gone.
   return [...former.values()].filter(({ id }) => !known.some((resource) => resource.id === id));
+}
+
+/** All of them go with the stage, whatever used them. */
+function duplicatesIn(observed: ReadonlyMap<string, Observed>, resource: Resource): FoundResource[] {
+  return duplicatesOfFormer(resource, observed.get(resource.id)).map((one) => {
+    const { inUse: _, ...unused } = one.observed;
+    return { ...one, observed: unused };
+  });
 }
 
 function reason({ kind }: Found, { deleteData }: DoomedStage): Leftover['why'] {

@@ -4,12 +4,7 @@
  */
 import type { Observed, Resource } from '../engine/resource.ts';
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
-
-/** A resource and what was read of it. */
-export interface FoundResource {
-  readonly resource: Resource;
-  readonly observed: Observed;
-}
+import type { FoundResource } from './found-resources.ts';
 
 /** Of something that is wanted: goes if nothing uses it, and otherwise stays with a reason. */
 export function duplicatesOfWanted(

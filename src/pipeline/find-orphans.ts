@@ -14,7 +14,8 @@ import { type FormerKind, formerResource } from '../stack/former.ts';
 import { baseName, topicName } from '../stack/names.ts';
 import type { Tags } from '../stack/properties.ts';
 import { stageTags } from '../stack/tags.ts';
-import { duplicatesOfFormer, duplicatesOfWanted, type FoundResource } from './duplicates.ts';
+import { duplicatesOfFormer, duplicatesOfWanted } from './duplicates.ts';
+import { type FoundResource, observationOf, together } from './found-resources.ts';
 
 /** Kinds whose listing is shared with the reading of what is wanted. */
 const LISTED = ['usage-plan', 'alarm'] as const;
@@ -44,22 +45,18 @@ export async function findOrphans(
   ]);
   const tables = await formerTables(config, desired, observation, owner.tags, run);
   const all = [
-    ...found,
-    await look(former('table', tables), run),
-    asObservation(duplicatesOfWanted(desired, observation.observed), run),
+    ...found.flat(),
+    ...(await look(former('table', tables), run)),
+    ...duplicatesOfWanted(desired, observation.observed),
   ];
-  const those = all.flatMap(({ resources }) => resources);
   return {
-    orphans: those,
-    observation: {
-      observed: new Map([...observation.observed, ...all.flatMap(({ observed }) => [...observed])]),
-      readAt: new Map([...observation.readAt, ...all.flatMap(({ readAt }) => [...readAt])]),
-    },
+    orphans: all.map(({ resource }) => resource),
+    observation: together(observation, observationOf(all, run.clock.now())),
   };
 }
 
 /** Those of the candidates that are there and ours, and what their removal means for others. */
-async function look(candidates: readonly Resource[], run: Run): Promise<Observation & { resources: Resource[] }> {
+async function look(candidates: readonly Resource[], run: Run): Promise<FoundResource[]> {
   const { observed } = await observe(candidates, run, new Map());
   const ours = candidates.flatMap((resource) => {
     const found = observed.get(resource.id);
@@ -69,15 +66,7 @@ async function look(candidates: readonly Resource[], run: Run): Promise<Observat
     ...one,
     observed: await withConsequence(one.resource, one.observed, run),
   }));
-  return asObservation(await Promise.all(explained), run);
-}
-
-function asObservation(found: readonly FoundResource[], { clock }: Run): Observation & { resources: Resource[] } {
-  return {
-    resources: found.map(({ resource }) => resource),
-    observed: new Map(found.map(({ resource, observed }) => [resource.id, observed])),
-    readAt: new Map(found.map(({ resource }) => [resource.id, clock.now()])),
-  };
+  return await Promise.all(explained);
 }
 
 async function ownedNames(kind: FormerKind, tags: Tags, run: Run): Promise<string[]> {

@@ -4,6 +4,7 @@ import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
+import type { Io } from '../../src/ui/io.ts';
 import { type Project, startProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
@@ -21,7 +22,7 @@ describe('destroy', () => {
   const destroy = (...flags: string[]) => project.json<Destroyed>(['destroy', ...stage, '--yes', ...flags]);
 
   beforeAll(async () => {
-    project = await startProject();
+    project = await startProject([], { adversity: {} });
   });
   beforeEach(async () => {
     await project.json(['deploy', ...stage, '--yes']);
@@ -64,6 +65,57 @@ describe('destroy', () => {
     again.destroy();
     expect((await destroy('--delete-data')).removed).toEqual(['log-group/function']);
     expect((await project.json<{ orphans: object[] }>(['list'])).orphans).toEqual([]);
+  });
+
+  /** Runs destroy, and does something as soon as the API is removed. */
+  async function destroyUntil(event: RegExp, happen: () => void, more: Partial<Io> = {}) {
+    let told = '';
+    const stderr = {
+      isTTY: false,
+      write(text: string) {
+        if (!event.test(told) && event.test(told + text)) happen();
+        told += text;
+      },
+    };
+    return await project.apikit(['destroy', ...stage, '--yes', '--delete-data', '--events', '--json'], {
+      ...more,
+      stderr,
+    });
+  }
+  interface Unfinished {
+    error: { code: string; message: string; hint: string; done: object[]; failed: object[]; cutShort: string[] };
+  }
+
+  it.each([
+    ['second look', 'GetRestApis'],
+    ['final search', 'GetApiKeys'],
+  ])('that cannot make its %s tells what it has removed, what failed and what to do', async (what, operation) => {
+    const fault = { error: { code: 'AccessDeniedException', message: 'User may not look.', status: 403 } };
+    const { code, json } = await destroyUntil(/"resource\.removed","resource":"api"/, () =>
+      project.cloud.adversity!.set({ rules: [{ operation, fault }] }),
+    );
+    project.cloud.adversity!.set({ rules: [] });
+    const { error } = json<Unfinished>();
+    expect(code).toBe(1);
+    expect(error).toMatchObject({
+      code: 'DestroyFailed',
+      failed: [{ resource: what, code: 'AccessDenied', requestId: expect.stringMatching(/\S{8,}/) }],
+      hint: expect.stringMatching(/run apikit destroy --stage dev again/),
+    });
+    expect(error.done.length).toBeGreaterThan(8);
+    expect(error.message).toContain('api (delete)');
+    expect((await destroy('--delete-data')).left).toEqual([]);
+  });
+
+  it('that is interrupted at its second look still tells what it has removed', async () => {
+    const controller = new AbortController();
+    const gone = /"resource\.removed","resource":"role".*"resource\.reading"/s;
+    const { code, json } = await destroyUntil(gone, () => controller.abort(), { signal: controller.signal });
+    expect(code).toBe(130);
+    const { error } = json<Unfinished>();
+    expect(error).toMatchObject({ code: 'Interrupted', cutShort: ['second look'] });
+    expect(error.done.length).toBeGreaterThan(8);
+    expect((await destroy('--delete-data')).left).toEqual([]);
   });
 
   it.each([2, 5, 9])('goes on where it was interrupted after %i removals', async (n) => {

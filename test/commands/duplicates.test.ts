@@ -182,6 +182,23 @@ describe('what is there twice', () => {
     expect(await plans()).toHaveLength(2);
   });
 
+  it('goes with the stage, each by one call, whatever uses it', async () => {
+    await deploy();
+    const [first] = await plans();
+    const made = [await addApi(), await addApi(), await addApi(), await addApi()];
+    await addStage(made[0]!, 'v1');
+    await gateway.send(new CreateUsagePlanCommand({ name: PLAN, apiStages: first!.apiStages, tags }));
+    const all = await apis();
+    const earlier = project.cloud.adversity!.state().calls.count;
+    const { left } = await project.json<{ left: object[] }>(['destroy', ...stage, '--yes', '--delete-data']);
+    expect(left).toEqual([]);
+    expect(await apis()).toEqual([]);
+    expect(await plans()).toEqual([]);
+    const calls = project.cloud.adversity!.state().calls.last.filter(({ n }) => n > earlier);
+    expect(calls.filter(({ operation }) => operation === 'DeleteRestApi')).toHaveLength(all.length);
+    expect(calls.filter(({ operation }) => operation === 'DeleteUsagePlan')).toHaveLength(2);
+  });
+
   it('as a usage plan that is no longer wanted: both go', async () => {
     await deploy();
     const [first] = await plans();
