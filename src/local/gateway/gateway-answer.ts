@@ -36,6 +36,6 @@ function chooseTemplate<T>(
   return templates.entries().next().value;
 }
 
-function defaultBody({ spaced, message }: GatewayError): string {
-  return `{"message":${spaced ? ' ' : ''}${JSON.stringify(message)}}`;
+function defaultBody({ member, spaced, messageString }: GatewayError): string {
+  return `{"${member}":${spaced ? ' ' : ''}${messageString}}`;
 }

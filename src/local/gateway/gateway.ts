@@ -5,10 +5,12 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cloud } from '../cloud.ts';
+import { createAuthorizerCache } from './authorizers/authorizer-cache.ts';
 import { beginInvocation } from './begin-invocation.ts';
 import { createResponseCache } from './cache/response-cache.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { GatewayError, internalError } from './gateway-error.ts';
+import { authorize } from './handlers/authorize.ts';
 import { checkApiKey } from './handlers/check-api-key.ts';
 import { checkQuota } from './handlers/check-quota.ts';
 import { chooseStage } from './handlers/choose-stage.ts';
@@ -33,6 +35,7 @@ const HANDLERS: readonly Handler[] = [
   chooseStage,
   route,
   refuseUnsupported,
+  authorize,
   checkApiKey,
   throttle,
   checkQuota,
@@ -63,6 +66,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
     membership: createKeyMembership(),
     buckets: new Map(),
     cache: createResponseCache(),
+    authorizerCache: createAuthorizerCache(),
     random: options.random ?? Math.random,
   };
   const report = options.report ?? ((line) => void process.stderr.write(`${line}\n`));

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Scope } from '../cloud.ts';
-import type { RestApi, Stage } from '../services/apigateway/model.ts';
+import type { Authorizer, RestApi, Stage } from '../services/apigateway/model.ts';
 import type { CompiledDeployment, CompiledMethod } from './deployment/compiled-deployment.ts';
 import type { GatewayError } from './gateway-error.ts';
 import type { QueryParameters } from './http/query.ts';
@@ -100,6 +100,23 @@ export interface AuthorizationFacts {
   readonly caller?: SignedCaller;
   /** Milliseconds that the authorizer's function took; absent when nothing was called. */
   readonly latency?: number;
+  /** The call of a Lambda authorizer's function; absent when its answer was cached. */
+  readonly call?: AuthorizerCall;
+}
+
+export interface AuthorizerCall {
+  readonly authorizer: Authorizer;
+  /** Values of the identity sources. */
+  readonly identity: string;
+  /** The event, as JSON. */
+  readonly sent: string;
+  received: Buffer | undefined;
+  /** Status of Lambda itself: 200 unless the call as such failed. */
+  serviceStatus: number | undefined;
+  /** Request id of the function's invocation. */
+  requestId: string | undefined;
+  /** Milliseconds. */
+  latency: number;
 }
 
 /** `requestContext.identity` of a signed call. */

@@ -121,9 +121,7 @@ describe('stage variables and canaries', () => {
 
 describe('what is not emulated is refused by name', () => {
   it.each([
-    [{ authorizationType: 'CUSTOM' as const }, {}, 'authorization type CUSTOM'],
     [{ authorizationType: 'AWS_IAM' as const }, {}, 'authorization type AWS_IAM'],
-    [{ apiKeyRequired: true }, { apiKeySource: 'AUTHORIZER' as const }, 'API key source AUTHORIZER'],
     [{}, { policy: '{}' }, 'a resource policy'],
     [{ methodIntegration: { type: 'HTTP_PROXY' as const } }, {}, 'integration type HTTP_PROXY'],
     [{ methodIntegration: mock('#set($a = 1){}') }, {}, 'Velocity ("#set")'],

@@ -3,6 +3,8 @@
  * immutable snapshot and found again by it, so that a request only looks things up.
  */
 import type { ApiDefinition, Deployment, Method, Resource } from '../../services/apigateway/model.ts';
+import { compileAuthorizer } from '../authorizers/compile-authorizer.ts';
+import type { Authorize } from '../authorizers/lambda-authorizer.ts';
 import { type CacheKey, compileCacheKey } from '../cache/cache-key.ts';
 import { compileIntegration, type IntegrationRunner } from '../integrations/compile-integration.ts';
 import { type ConfiguredResponse, compileGatewayResponses } from './gateway-responses.ts';
@@ -17,6 +19,7 @@ export interface CompiledDeployment {
   readonly binaryMediaTypes: readonly string[];
   /** In bytes; absent: answers are not compressed. */
   readonly minimumCompressionSize: number | undefined;
+  readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
   readonly route: Router<CompiledMethod>;
   /** What is configured for a gateway response, its own or what it inherits. */
   readonly configuredResponse: (type: string, status: number) => ConfiguredResponse | undefined;
@@ -27,6 +30,8 @@ export interface CompiledMethod {
   readonly resourcePath: string;
   /** Path as the keys of method settings have it: `~1pets~1{id}`. */
   readonly settingPath: string;
+  /** Absent for methods without a Lambda or Cognito authorizer. */
+  readonly authorize: Authorize | undefined;
   readonly apiKeyRequired: boolean;
   readonly operationName: string | undefined;
   /** In the order in which missing ones are reported; empty when not validated. */
@@ -50,6 +55,7 @@ export function compiledDeployment(apiId: string, deployment: Deployment): Compi
     id: deployment.id,
     binaryMediaTypes: (api.binaryMediaTypes ?? []).map((type) => type.toLowerCase()),
     minimumCompressionSize: api.minimumCompressionSize,
+    apiKeySource: api.apiKeySource,
     route: createRouter(compileResources(apiId, api, definition)),
     configuredResponse: compileGatewayResponses(definition.gatewayResponses),
   };
@@ -65,6 +71,7 @@ function compileResources(apiId: string, api: Deployment['snapshot']['api'], def
       resourceId: resource.id,
       resourcePath: resource.path,
       settingPath: resource.path.replaceAll('~', '~0').replaceAll('/', '~1'),
+      authorize: compileAuthorizer(definition.authorizers, method),
       apiKeyRequired: method.apiKeyRequired,
       operationName: method.operationName,
       requiredParameters: validator?.validateRequestParameters

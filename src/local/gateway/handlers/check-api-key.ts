@@ -5,12 +5,19 @@ import type { Invocation, KeyFacts } from '../invocation.ts';
 import type { GatewayServices, Handler } from './handler.ts';
 
 export const checkApiKey: Handler = (invocation, services) => {
-  const value = headerValue(invocation.headers, 'x-api-key');
+  const value = keyOf(invocation);
   if (value !== undefined) invocation.key = identify(invocation, services, value);
   // A valid key of a method that needs none still counts against its plan (aws-facts §4).
   if (invocation.key === undefined && invocation.route!.method.apiKeyRequired) throw invalidApiKey();
   return undefined;
 };
+
+/** With key source AUTHORIZER the header does not count (aws-facts §4). */
+function keyOf({ stage, headers, authorization }: Invocation): string | undefined {
+  return stage!.deployment.apiKeySource === 'AUTHORIZER'
+    ? authorization?.usageIdentifierKey
+    : headerValue(headers, 'x-api-key');
+}
 
 function identify(
   { stage, target, stageName }: Invocation,

@@ -1,5 +1,6 @@
 /** What every handler of the gateway is, and what it may use besides the invocation. */
 import type { Cloud } from '../../cloud.ts';
+import type { AuthorizerCache } from '../authorizers/authorizer-cache.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Answer, Invocation } from '../invocation.ts';
 import type { KeyMembership } from '../limits/key-membership.ts';
@@ -23,6 +24,7 @@ export interface GatewayServices {
   readonly buckets: Map<string, TokenBucket>;
   /** Of all stages. */
   readonly cache: ResponseCache;
+  readonly authorizerCache: AuthorizerCache;
   /** In [0, 1): decides which requests go to a canary. */
   random(): number;
 }

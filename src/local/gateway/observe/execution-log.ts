@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { LogSink } from '../../cloud.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
-import type { Answer, AnswerHeaders, Invocation } from '../invocation.ts';
+import type { Answer, AnswerHeaders, AuthorizationFacts, Invocation } from '../invocation.ts';
 import { methodSetting } from '../method-setting.ts';
 import { queryOf } from '../query-of.ts';
 
@@ -36,6 +36,7 @@ function steps(invocation: Invocation, answer: Answer, traced: boolean): string[
   const failed = failure(invocation);
   return [
     `Extended Request Id: ${extendedRequestId}`,
+    ...(invocation.authorization?.call ? authorizerSteps(invocation.authorization, requestId, data) : []),
     `Starting execution for request: ${requestId}`,
     ...(route ? [`HTTP Method: ${httpMethod}, Resource Path: ${route.method.resourcePath}`] : []),
     ...data(
@@ -58,6 +59,35 @@ function steps(invocation: Invocation, answer: Answer, traced: boolean): string[
   ];
 }
 
+/** As in execution logs of AWS that users have published. */
+function authorizerSteps(
+  { call, principalId }: AuthorizationFacts,
+  requestId: string,
+  data: (...lines: string[]) => string[],
+): string[] {
+  const { authorizer, identity, sent, received } = call!;
+  const uri = authorizer.authorizerUri ?? '';
+  return [
+    `Starting authorizer: ${authorizer.id} for request: ${requestId}`,
+    `Incoming identity: ${masked(identity)}`,
+    ...data(`Endpoint request URI: ${uri}`, `Endpoint request body after transformations: ${sent}`),
+    `Sending request to ${uri}`,
+    ...(received ? data(`Authorizer result body before parsing: ${received.toString('utf8')}`) : []),
+    ...(principalId === undefined
+      ? []
+      : [
+          `Using valid authorizer policy for principal: ${masked(principalId)}`,
+          'Successfully completed authorizer execution',
+        ]),
+  ];
+}
+
+/** Only the end shows: six characters, fewer of a short text. */
+function masked(text: string): string {
+  const shown = Math.min(6, Math.floor(text.length / 2));
+  return '*'.repeat(text.length - shown) + text.slice(text.length - shown);
+}
+
 function integrationSteps(
   { sent, received, serviceStatus, latency }: NonNullable<Invocation['integration']>,
   data: (...lines: string[]) => string[],
@@ -76,8 +106,10 @@ function integrationSteps(
 }
 
 /** Empty when the gateway did not have to answer by itself. */
-function failure({ error }: Invocation): string[] {
+function failure({ error, requestId }: Invocation): string[] {
   if (error === undefined) return [];
+  if (error.type === 'UNAUTHORIZED') return [`Unauthorized request: ${requestId}`];
+  if (error.type === 'ACCESS_DENIED') return ['The client is not authorized to perform this operation.'];
   if (error.reason?.startsWith('Lambda execution failed')) return [error.reason];
   if (error.type === 'INTEGRATION_TIMEOUT') return ['Execution failed due to a timeout error'];
   return [`Execution failed due to configuration error: ${error.reason ?? error.message}`];

@@ -3,6 +3,7 @@
  * or a log format asks for it. A variable without a value is `undefined`; how that prints is the asker's business.
  */
 
+import type { GatewayError, GatewayResponseType } from '../gateway-error.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Invocation } from '../invocation.ts';
 import { requestTime } from './request-time.ts';
@@ -12,16 +13,20 @@ type Value = string | number | boolean | undefined;
 const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
   accountId: ({ stage }) => stage?.scope.account,
   apiId: ({ target }) => target.apiId,
-  'authorizer.latency': ({ authorization }) => authorization?.latency,
-  'authorizer.integrationLatency': ({ authorization }) => authorization?.latency,
+  'authorizer.error': (invocation) => authorizerRefusal(invocation)?.message,
+  'authorizer.integrationLatency': ({ authorization }) => authorization?.call?.latency,
+  'authorizer.integrationStatus': ({ authorization }) => authorization?.call?.serviceStatus,
+  'authorizer.latency': ({ authorization }) => authorization?.call?.latency,
   'authorizer.principalId': ({ authorization }) => authorization?.principalId,
+  'authorizer.requestId': ({ authorization }) => authorization?.call?.requestId,
+  'authorizer.status': (invocation) => authorizerRefusal(invocation)?.status ?? (invocation.authorization && 200),
   awsEndpointRequestId: ({ integration }) => integration?.requestId,
   deploymentId: ({ stage }) => stage?.deployment.id,
   domainName: (invocation) => domainName(invocation),
   domainPrefix: ({ target }) => target.apiId,
   endpointType: ({ stage }) => stage?.api.endpointConfiguration.types[0],
   'error.message': ({ error }) => error?.message,
-  'error.messageString': ({ error }) => error && JSON.stringify(error.message),
+  'error.messageString': ({ error }) => error?.messageString,
   'error.responseType': ({ error }) => error?.type,
   'error.validationErrorString': ({ error }) => error?.validationError,
   extendedRequestId: ({ extendedRequestId }) => extendedRequestId,
@@ -63,6 +68,18 @@ export function contextVariable(invocation: Invocation, name: string): string | 
   const value = read ? read(invocation) : authorizerValue(invocation, name);
   return value === undefined ? undefined : String(value);
 }
+
+/** What the gateway answered because of the authorizer. */
+function authorizerRefusal({ route, error }: Invocation): GatewayError | undefined {
+  return route?.method.authorize && error && AUTHORIZER_ERRORS.has(error.type) ? error : undefined;
+}
+
+const AUTHORIZER_ERRORS: ReadonlySet<GatewayResponseType> = new Set([
+  'ACCESS_DENIED',
+  'AUTHORIZER_CONFIGURATION_ERROR',
+  'AUTHORIZER_FAILURE',
+  'UNAUTHORIZED',
+]);
 
 /** `authorizer.claims.<claim>` of a token and `authorizer.<key>` of a Lambda authorizer's context. */
 function authorizerValue({ authorization }: Invocation, name: string): string | undefined {

@@ -232,6 +232,25 @@ export interface UsageCount {
 /** How often a stage's cache was flushed. Collection `apigateway.cacheFlushes`, keyed `<apiId>/<stageName>`. */
 export interface CacheFlushes {
   count: number;
+  /** The same for the cache of authorizers' answers. */
+  authorizers?: number;
+}
+
+/** Collection `apigateway.documentationParts`, keyed `<apiId>/<id>`. */
+export interface DocumentationPart {
+  id: string;
+  location: { type: string; path?: string; method?: string; statusCode?: string; name?: string };
+  /** A JSON object as text. */
+  properties: string;
+}
+
+/** Collection `apigateway.documentationVersions`, keyed `<apiId>/<version>`. */
+export interface DocumentationVersion {
+  version: string;
+  createdDate: number;
+  description?: string;
+  /** Not on the wire. */
+  parts: readonly DocumentationPart[];
 }
 
 /** Collection `apigateway.account`, key `account`. */

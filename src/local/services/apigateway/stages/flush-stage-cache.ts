@@ -11,8 +11,8 @@ export const flushStageCache = operation({
     requireApi(context, apiId);
     const { stageName } = requireStage(context, apiId, requiredText(input, 'stageName'));
     const key = `${apiId}/${stageName}`;
-    const count = cacheFlushes(context).get(key)?.count ?? 0;
-    cacheFlushes(context).put(key, { count: count + 1 });
+    const flushes = cacheFlushes(context).get(key) ?? { count: 0 };
+    cacheFlushes(context).put(key, { ...flushes, count: flushes.count + 1 });
     return new HttpResult(202, {});
   },
 });

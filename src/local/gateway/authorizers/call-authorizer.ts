@@ -1,0 +1,73 @@
+/** Calls the function of a Lambda authorizer and reads its answer. */
+import { AwsError } from '../../aws-error.ts';
+import type { Cloud, InvokeResult } from '../../cloud.ts';
+import type { Authorizer } from '../../services/apigateway/model.ts';
+import { authorizerConfigurationError, authorizerFailure, unauthorized } from '../gateway-error.ts';
+import type { FunctionResolver } from '../integrations/lambda-uri.ts';
+import { within } from '../integrations/within.ts';
+import type { AuthorizerCall, Invocation } from '../invocation.ts';
+import { type AuthorizerAnswer, readAuthorizerAnswer } from './authorizer-answer.ts';
+
+/** Milliseconds that the gateway waits; the figure for integrations, none is published for authorizers. */
+const TIMEOUT = 29_000;
+
+/** Throws `GatewayError`. Sets `call`'s figures on the way, so that logs have them whatever comes of it. */
+export async function callAuthorizer(
+  cloud: Cloud,
+  invocation: Invocation,
+  authorizer: Authorizer,
+  resolve: FunctionResolver,
+  call: AuthorizerCall,
+): Promise<AuthorizerAnswer> {
+  const { scope, variables } = invocation.stage!;
+  const target = resolve(variables);
+  if (!target) throw authorizerConfigurationError(`the authorizer URI ${authorizer.authorizerUri} names no function`);
+  const startedAt = cloud.clock.now();
+  const result = cloud.functions.invoke({
+    scope: { account: target.account, region: target.region },
+    functionName: target.functionName,
+    ...(target.qualifier !== undefined && { qualifier: target.qualifier }),
+    payload: Buffer.from(call.sent),
+    // With credentials the gateway calls as that role, and the function's resource policy is not asked.
+    ...(authorizer.authorizerCredentials === undefined && {
+      onBehalfOf: {
+        service: 'apigateway.amazonaws.com',
+        sourceArn: `arn:aws:execute-api:${scope.region}:${scope.account}:${invocation.target.apiId}/authorizers/${authorizer.id}`,
+      },
+    }),
+    traceId: invocation.trace.full,
+  });
+  try {
+    const late = () => authorizerFailure(`the authorizer's function did not answer within ${TIMEOUT / 1000} seconds`);
+    return readResult(await within(cloud.clock, TIMEOUT, result, late), call);
+  } finally {
+    call.latency = cloud.clock.now() - startedAt;
+  }
+}
+
+function readResult(result: InvokeResult | AwsError, call: AuthorizerCall): AuthorizerAnswer {
+  if (result instanceof AwsError) {
+    call.serviceStatus = result.status;
+    if (result.code === 'AccessDeniedException') {
+      throw authorizerConfigurationError(`Invalid permissions on Lambda function: ${result.message}`);
+    }
+    const reason = `${result.code}: ${result.message}`;
+    throw result.status === 429 || result.status >= 500
+      ? authorizerFailure(reason)
+      : authorizerConfigurationError(reason);
+  }
+  call.serviceStatus = 200;
+  call.requestId = result.requestId;
+  call.received = result.payload;
+  if (result.functionError !== undefined && errorMessage(result.payload) === 'Unauthorized') throw unauthorized();
+  // An error document is read like an answer (execution logs of AWS): its members are none that an answer may have.
+  return readAuthorizerAnswer(result.payload);
+}
+
+function errorMessage(payload: Buffer): unknown {
+  try {
+    return (JSON.parse(payload.toString('utf8')) as { errorMessage?: unknown } | null)?.errorMessage;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,16 @@
+/** From a method's authorization to what carries it out. */
+import type { ApiDefinition, Method } from '../../services/apigateway/model.ts';
+import { configurationError } from '../gateway-error.ts';
+import { type Authorize, compileLambdaAuthorizer } from './lambda-authorizer.ts';
+
+/** `undefined` for methods without a Lambda or Cognito authorizer. */
+export function compileAuthorizer(authorizers: ApiDefinition['authorizers'], method: Method): Authorize | undefined {
+  if (method.authorizationType !== 'CUSTOM') return undefined;
+  const authorizer = authorizers[method.authorizerId ?? ''];
+  if (authorizer === undefined) {
+    return () => {
+      throw configurationError('the authorizer of the method is not in the deployment');
+    };
+  }
+  return compileLambdaAuthorizer(authorizer);
+}

@@ -1,0 +1,81 @@
+/**
+ * TOKEN and REQUEST authorizers: identity, cached or fresh answer of the function, and what its policy says of the
+ * method that is called. It is the answer that is cached, so one policy decides about every method that the same
+ * caller calls through the same authorizer.
+ */
+import { boundedRegExp } from '../../bounded-regexp.ts';
+import type { Authorizer } from '../../services/apigateway/model.ts';
+import { unauthorized } from '../gateway-error.ts';
+import type { GatewayServices } from '../handlers/handler.ts';
+import { compileLambdaUri } from '../integrations/lambda-uri.ts';
+import type { AuthorizerCall, Invocation } from '../invocation.ts';
+import type { AuthorizerAnswer } from './authorizer-answer.ts';
+import { requestEvent, tokenEvent } from './authorizer-event.ts';
+import { callAuthorizer } from './call-authorizer.ts';
+import { requireAllowed } from './check-policy.ts';
+import { compileIdentitySource } from './identity-source.ts';
+
+/** Sets `invocation.authorization`. Throws `GatewayError`. */
+export type Authorize = (invocation: Invocation, services: GatewayServices) => void | Promise<void>;
+
+export function compileLambdaAuthorizer(authorizer: Authorizer): Authorize {
+  const identityOf = compileIdentitySource(authorizer.identitySource);
+  const isToken = authorizer.type === 'TOKEN';
+  const accepts = isToken ? compileValidation(authorizer.identityValidationExpression) : () => true;
+  const resolve = compileLambdaUri(authorizer.authorizerUri ?? '');
+  const ttl = (authorizer.authorizerResultTtlInSeconds ?? 0) * 1000;
+
+  return async (invocation, services) => {
+    const identity = identityOf(invocation);
+    if (identity === undefined || !accepts(identity[0] ?? '')) throw unauthorized();
+    const { cloud, authorizerCache } = services;
+    // Without an identity all callers would share one answer.
+    const key = ttl > 0 && identity.length > 0 ? cacheKey(invocation, authorizer, identity) : undefined;
+    const known = key === undefined ? undefined : authorizerCache.find(key, cloud.clock.now());
+    if (known) return conclude(invocation, known, undefined);
+
+    const call: AuthorizerCall = {
+      authorizer,
+      identity: identity.join(','),
+      sent: isToken ? tokenEvent(invocation, identity[0] ?? '') : requestEvent(invocation),
+      received: undefined,
+      serviceStatus: undefined,
+      requestId: undefined,
+      latency: 0,
+    };
+    invocation.authorization = { call };
+    const answer = await callAuthorizer(cloud, invocation, authorizer, resolve, call);
+    if (key !== undefined) authorizerCache.keep(key, answer, cloud.clock.now() + ttl);
+    conclude(invocation, answer, call);
+  };
+}
+
+/** The facts are there for the logs of a denied call, too. */
+function conclude(invocation: Invocation, answer: AuthorizerAnswer, call: AuthorizerCall | undefined): void {
+  const { principalId, context, usageIdentifierKey } = answer;
+  invocation.authorization = {
+    principalId,
+    context,
+    ...(usageIdentifierKey !== undefined && { usageIdentifierKey }),
+    ...(call && { call, latency: call.latency }),
+  };
+  requireAllowed(invocation, answer.policy);
+}
+
+/** The whole token must match. An expression that is none lets nobody in. */
+function compileValidation(expression: string | undefined): (token: string) => boolean {
+  if (expression === undefined) return () => true;
+  try {
+    const regexp = boundedRegExp(`^(?:${expression})$`);
+    return (token) => regexp.test(token);
+  } catch {
+    return () => false;
+  }
+}
+
+/** By stage, authorizer and identity; a flush of the stage's authorizer cache changes all keys. */
+function cacheKey({ target, stageName, stage }: Invocation, authorizer: Authorizer, identity: readonly string[]) {
+  const here = `${target.apiId}/${stageName}`;
+  const flushes = stage!.state.cacheFlushes.get(here)?.authorizers ?? 0;
+  return JSON.stringify([here, flushes, authorizer.id, authorizer.identitySource, ...identity]);
+}
