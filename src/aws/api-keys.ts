@@ -16,6 +16,7 @@ import type { Clock } from '../clock.ts';
 import { ApikitError } from '../errors.ts';
 import type { Tags } from '../stack/properties.ts';
 import { allPages } from './all-pages.ts';
+import { cleaningUp } from './clean-up.ts';
 import { createOnce } from './create-once.ts';
 import { owns } from './ownership.ts';
 import { errorMessage, isAwsError } from './sdk-error.ts';
@@ -82,7 +83,7 @@ export async function createKey(work: KeyWork, { name, plan, tags }: NewKey): Pr
 /** Throws `KeyLeftBehind` when it stays; `why` is what was wrong with it. */
 async function takeBack(client: APIGatewayClient, { id, name }: KeySummary, why: unknown): Promise<void> {
   try {
-    await client.send(new DeleteApiKeyCommand({ apiKey: id }));
+    await client.send(cleaningUp(new DeleteApiKeyCommand({ apiKey: id })));
   } catch (error) {
     throw new ApikitError(
       'KeyLeftBehind',

@@ -5,6 +5,7 @@
 import type { ServiceInputTypes, ServiceOutputTypes, STSClient } from '@aws-sdk/client-sts';
 import { type CallCounter, isRead } from './call-counter.ts';
 import { type CallFacts, rememberCall } from './call-facts.ts';
+import { ownSignal } from './clean-up.ts';
 import type { Limiter } from './limiter.ts';
 import { errorMessage, isThrottling, isUnreachable, retryAfter } from './sdk-error.ts';
 import { hideSecrets } from './secrets-in-errors.ts';
@@ -15,6 +16,7 @@ export interface Instruments {
   counter: CallCounter;
   /** Asked for at each attempt: the account, and with it whose limits these are, may become known later. */
   limiter?: () => Limiter;
+  /** The run's: nothing is begun any more when it has been aborted, but what cleans up (`clean-up.ts`). */
   signal?: AbortSignal;
 }
 
@@ -37,7 +39,7 @@ type Next = (args: Arguments) => Promise<{ response: unknown; output: ServiceOut
 
 /** All clients have the same middleware stack; it is typed by one of them. */
 export function instrument(client: STSClient, instruments: Instruments): void {
-  const { counter, signal, facts } = instruments;
+  const { counter, signal: ofRun, facts } = instruments;
   const operationOf = (context: { commandName?: string }) => (context.commandName ?? 'Unknown').replace(/Command$/, '');
 
   client.middlewareStack.add(
@@ -47,7 +49,7 @@ export function instrument(client: STSClient, instruments: Instruments): void {
       } catch (error) {
         hideSecrets(error);
         // An interruption is not the answer to a call.
-        if (!signal?.aborted || error !== signal.reason)
+        if (!ofRun?.aborted || error !== ofRun.reason)
           rememberCall(error, { ...facts, operation: operationOf(context) });
         throw error;
       }
@@ -59,12 +61,14 @@ export function instrument(client: STSClient, instruments: Instruments): void {
     (next: Next, context: { commandName?: string }) => async (args: Arguments) => {
       const operation = operationOf(context);
       const attempt = attemptOf(args.request);
-      if (attempt > 1) signal?.throwIfAborted();
+      const own = ownSignal(args.input);
+      const signal = own ?? ofRun;
+      signal?.throwIfAborted();
       const limiter = instruments.limiter?.();
       const release = await limiter?.acquire(operation, signal);
       counter.attempt(operation, attempt > 1);
       try {
-        return await (isRead(operation) ? abandonable(next(args), signal) : next(args));
+        return await (own || isRead(operation) ? abandonable(next(args), signal) : next(args));
       } catch (error) {
         if (isThrottling(error)) {
           counter.throttle();
@@ -82,7 +86,7 @@ export function instrument(client: STSClient, instruments: Instruments): void {
   );
 }
 
-/** Nobody needs the answer of a read once the run is over; that of a write says whether it took effect. */
+/** Nobody needs the answer of a read once the run is over; that of a write says whether it took effect. `signal` is not aborted. */
 async function abandonable<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return answer;
   let abandon: (() => void) | undefined;

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKey, findKey, type KeyWork, linkKey, listKeys } from '../../src/aws/api-keys.ts';
+import { createClients } from '../../src/aws/clients.ts';
 import { service as apigateway } from '../../src/local/services/apigateway/service.ts';
 import { startWorld, TAGS, type World } from './kind-world.ts';
 
@@ -94,6 +95,34 @@ describe('API keys', () => {
     const refuse = { status: 400, type: 'BadRequestException', message: 'no' };
     world.proxy.add({ method: 'POST', path: /usageplans\/.*\/keys$/, refuse });
     await expect(create()).rejects.toMatchObject({ name: 'BadRequestException' });
+    expect(await everyKey()).toEqual([]);
+  });
+
+  it('are taken back when the run is interrupted before they are in their plan, although the taking back fails at first', async () => {
+    const interruption = new AbortController();
+    const clients = createClients({
+      ...{ region: 'eu-west-1', endpoint: world.proxy.endpoint, clock: world.clock, limits: 'none', env: {} },
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      signal: interruption.signal,
+    });
+    const interrupted = await clients.apiGateway();
+    interrupted.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const answer = await next(args);
+          if (commandName === 'CreateApiKeyCommand') interruption.abort(new Error('Ctrl-C'));
+          return answer;
+        },
+      { step: 'initialize', name: 'ctrlC' },
+    );
+    const refuse = { status: 500, type: 'InternalFailure', message: 'An internal error occurred.' };
+    world.proxy.add({ method: 'DELETE', path: /^\/apikeys\//, refuse });
+    const key = createKey(
+      { client: interrupted, clock: world.clock, signal: interruption.signal },
+      { name: 'alice', plan: PLAN, tags: TAGS },
+    );
+    await expect(key).rejects.toThrow('Ctrl-C');
+    clients.destroy();
     expect(await everyKey()).toEqual([]);
   });
 

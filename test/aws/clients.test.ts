@@ -8,6 +8,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetFunctionCommand } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { cleaningUp } from '../../src/aws/clean-up.ts';
 import { createClients } from '../../src/aws/clients.ts';
 import { callerIdentity } from '../../src/aws/identity.ts';
 import { systemClock } from '../../src/clock.ts';
@@ -144,6 +145,29 @@ describe('clients', () => {
     while (!(await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 20))]))) await clock.advance();
     expect(arrived.SECOND).toEqual([100]);
     for (const clients of opened) clients.destroy();
+  });
+
+  it('begin nothing once the run is interrupted, but what cleans up after it, and that not for ever', async () => {
+    let calls = 0;
+    const endpoint = await serve((_request, response) => {
+      calls += 1;
+      if (calls < 3) json(response, 200, {});
+    });
+    const interruption = new AbortController();
+    const options = { region: 'eu-west-1', endpoint, credentials, clock: systemClock, env: {} };
+    const clients = createClients({ ...options, signal: interruption.signal });
+    const gateway = await clients.apiGateway();
+    await gateway.send(new GetAccountCommand({}));
+    interruption.abort(new Error('Ctrl-C'));
+    await expect(gateway.send(new GetAccountCommand({}))).rejects.toThrow('Ctrl-C');
+    await expect(gateway.send(new DeleteRestApiCommand({ restApiId: 'a' }))).rejects.toThrow('Ctrl-C');
+    expect(calls).toBe(1);
+    await gateway.send(cleaningUp(new DeleteRestApiCommand({ restApiId: 'a' })));
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(new Error('too long')));
+    const last = cleaningUp(new DeleteRestApiCommand({ restApiId: 'b' }));
+    timeout.mockRestore();
+    await expect(gateway.send(last)).rejects.toThrow('too long');
+    clients.destroy();
   });
 
   it.each(['localhost:4566', 'nonsense', 'ftp://example.com'])('refuse the endpoint %s by name', (endpoint) => {

@@ -71,7 +71,8 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
 
   /** Nobody of the process is left: no call of its own is carried out any more, whatever its promises still do. */
   async function bury(running: Promise<unknown>, controller: AbortController): Promise<void> {
-    adversity.set({ rules: [{ fault: 'dropRequest' }] });
+    // Refused, since the SDK asks again after anything else.
+    adversity.set({ rules: [{ fault: { error: { code: 'AccessDenied', message: 'Nobody is left.', status: 403 } } }] });
     controller.abort(new Error('killed'));
     adversity.close();
     await running;

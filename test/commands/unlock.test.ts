@@ -26,7 +26,7 @@ let project: Project;
 let ssm: SSMClient;
 
 beforeAll(async () => {
-  project = await startProject();
+  project = await startProject([], { adversity: {} });
   const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test' };
   ssm = new SSMClient({ endpoint: project.cloud.endpoint, region: await regionOf(project), credentials });
 }, 60_000);
@@ -122,14 +122,18 @@ describe('a deploy', () => {
     expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: false });
   }, 60_000);
 
-  it('that is interrupted gives the lock back', async () => {
+  it('that is interrupted gives the lock back, although that fails at first', async () => {
     const ctrlC = new AbortController();
     const stderr = {
       write(text: string) {
-        if (text.includes('"resource.changing"')) ctrlC.abort();
+        if (!text.includes('"resource.changing"') || ctrlC.signal.aborted) return;
+        const fault = { error: { code: 'InternalServerError', message: 'Try again.', status: 500 } };
+        project.cloud.adversity!.set({ rules: [{ operation: 'PutParameter', nth: 1, times: 2, fault }] });
+        ctrlC.abort();
       },
     };
     const { code } = await project.apikit(['deploy', ...STAGE, '--events'], { stderr, signal: ctrlC.signal });
+    project.cloud.adversity!.set({ rules: [] });
     expect(code).toBe(130);
     expect((await log()).at(-1)?.entry).toBe('release');
   }, 60_000);

@@ -1,4 +1,7 @@
-/** The log of a stage's lock in Parameter Store: one parameter, one version an entry. The only SSM calls of the lock. */
+/**
+ * The log of a stage's lock in Parameter Store: one parameter, one version an entry. The only SSM calls of the lock. Those of
+ * a holder are made after an interruption too: what is under way is left to finish, and needs its lock until then.
+ */
 import {
   AddTagsToResourceCommand,
   DeleteParameterCommand,
@@ -9,6 +12,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import type { StageIdentity } from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
+import { cleaningUp } from '../clean-up.ts';
 import { toTagList } from '../ownership.ts';
 import { isAwsError } from '../sdk-error.ts';
 import { type Entry, formatEntry, type LoggedEntry, parseEntry } from './lock-log.ts';
@@ -66,7 +70,8 @@ export function lockParameter(client: SSMClient, stage: StageIdentity, tags: Tag
     let NextToken: string | undefined;
     try {
       do {
-        const page = await client.send(new GetParameterHistoryCommand({ Name, MaxResults: PAGE, NextToken }));
+        const command = new GetParameterHistoryCommand({ Name, MaxResults: PAGE, NextToken });
+        const page = await client.send(cleaningUp(command));
         entries.push(...(page.Parameters ?? []).map(logged));
         NextToken = page.NextToken;
       } while (NextToken);
@@ -80,7 +85,8 @@ export function lockParameter(client: SSMClient, stage: StageIdentity, tags: Tag
   return {
     async append(entry) {
       const Value = formatEntry(entry);
-      const { Version } = await client.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
+      const command = new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true });
+      const { Version } = await client.send(entry.entry === 'claim' ? command : cleaningUp(command));
       return Version ?? missingVersion(Name);
     },
     async begin(entry) {
@@ -102,7 +108,7 @@ export function lockParameter(client: SSMClient, stage: StageIdentity, tags: Tag
     },
     async remove() {
       try {
-        await client.send(new DeleteParameterCommand({ Name }));
+        await client.send(cleaningUp(new DeleteParameterCommand({ Name })));
       } catch (error) {
         if (!isAwsError(error, 'ParameterNotFound')) throw error;
       }
