@@ -96,6 +96,8 @@ export interface CloudOptions {
   readonly account: string;
   /** Used when a request names none. */
   readonly defaultRegion: string;
+  /** ARN of the role that writes API Gateway's logs in regions that set none; absent: none, as in a new account. */
+  readonly logsRole?: string;
   /**
    * Real milliseconds that a table is CREATING or DELETING when state delays are off; a short while unless given, since
    * a client that does not wait for ACTIVE must fail here too.

@@ -25,6 +25,7 @@ import { service as sns } from './services/sns/service.ts';
 import { service as ssm } from './services/ssm/service.ts';
 import { service as sts } from './services/sts/service.ts';
 import { memoryStore, openStore, type Store } from './storage/store.ts';
+import { logsRoleArn, seedLogsRole } from './used-account.ts';
 
 export interface StartOptions {
   /** 0 takes any free port; of several, the first free one is taken. */
@@ -36,6 +37,8 @@ export interface StartOptions {
   readonly ids?: CloudIds;
   /** Makes the cloud fail and wait on request, and opens `/_apikit/adversity`. Absent: neither. */
   readonly adversity?: AdversityOptions;
+  /** An account that was worked with before (`used-account.ts`); absent: a brand-new one. */
+  readonly usedAccount?: boolean;
   /** Real time that a table takes to be made or deleted when no state delay is asked for; see `CloudOptions`. */
   readonly tableTransitionMs?: number;
   /** Called when a client asks the cloud to stop. */
@@ -67,6 +70,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     options: {
       account: LOCAL_ACCOUNT,
       defaultRegion: options.defaultRegion ?? 'us-east-1',
+      ...(options.usedAccount && { logsRole: logsRoleArn(LOCAL_ACCOUNT) }),
       ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
       ...(options.tableTransitionMs !== undefined && { tableTransitionMs: options.tableTransitionMs }),
     },
@@ -83,6 +87,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     endpoint: () => endpoint,
     transitions,
   };
+  if (options.usedAccount) seedLogsRole(base);
   const logSink = createLogSink(base);
   const metricSink = createMetricSink(base);
   const live = createLiveFeed();
@@ -112,6 +117,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
         });
         for (const service of SERVICES) await service.reset?.(cloud);
         store.reset();
+        if (options.usedAccount) seedLogsRole(base);
         for (const { scope, name } of known) functions.retire(scope, name);
         adversity?.reset();
       },

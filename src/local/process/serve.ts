@@ -50,6 +50,7 @@ async function listen(options: ServeOptions, lock: FolderLock, signal: AbortSign
   try {
     const cloud = await startCloud({
       port: ports,
+      usedAccount: true,
       ...(!options.memory && { dataDir: options.dataDir }),
       ...(options.region && { defaultRegion: options.region }),
       ...((options.realistic || options.adversity) && {
@@ -58,7 +59,11 @@ async function listen(options: ServeOptions, lock: FolderLock, signal: AbortSign
       onStopRequested: () => setImmediate(() => stop.abort()),
     });
     lock.announce(cloud.endpoint);
+    // Started by a session (`background.ts`, `attached`), and not to outlive it.
+    const left = () => stop.abort();
+    process.once('disconnect', left);
     const stopped = untilAborted(AbortSignal.any([signal, stop.signal])).then(async () => {
+      process.off('disconnect', left);
       lock.leave();
       await cloud.close();
       lock.release();

@@ -17,8 +17,8 @@ const clock: CloudClock = {
   },
 };
 
-async function start() {
-  const cloud = await startCloud({ port: 0, clock });
+async function start(options: { usedAccount?: boolean } = {}) {
+  const cloud = await startCloud({ port: 0, clock, ...options });
   onTestFinished(() => cloud.close());
   const settings = {
     endpoint: cloud.endpoint,
@@ -106,6 +106,49 @@ describe('a deployed API', () => {
     ];
     await cloud.gateway.send(new apigateway.UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations }));
     expect([await call(), await call()]).toEqual([200, 429]);
+  });
+
+  it('lets a client go on whose quota was used up, for as many requests as it was given more', async () => {
+    const cloud = await start();
+    const { restApiId, usagePlanId, keyId } = await deployKeyed(cloud);
+    const call = async () => (await fetch(cloud.url(restApiId, '/items/1'), { headers: { 'x-api-key': KEY } })).status;
+    const set = (path: string, value: string) => ({ op: 'replace' as const, path, value });
+    const quota = [set('/quota/limit', '1'), set('/quota/period', 'DAY')];
+    await cloud.gateway.send(new apigateway.UpdateUsagePlanCommand({ usagePlanId, patchOperations: quota }));
+    expect([await call(), await call()]).toEqual([200, 429]);
+
+    const extend = { usagePlanId, keyId, patchOperations: [set('/remaining', '2')] };
+    const { items } = await cloud.gateway.send(new apigateway.UpdateUsageCommand(extend));
+    expect(items).toEqual({ [keyId]: [[1, 2]] });
+    expect([await call(), await call(), await call()]).toEqual([200, 200, 429]);
+    const asked = { usagePlanId, keyId, startDate: '2026-11-20', endDate: '2026-11-20' };
+    expect((await cloud.gateway.send(new apigateway.GetUsageCommand(asked))).items).toEqual({ [keyId]: [[3, 0]] });
+  });
+
+  it('takes FlushStageCache for its stages', async () => {
+    const cloud = await start();
+    const { restApiId } = await deployKeyed(cloud);
+    const flush = (stageName: string) =>
+      cloud.gateway.send(new apigateway.FlushStageCacheCommand({ restApiId, stageName }));
+    expect((await flush('dev')).$metadata.httpStatusCode).toBe(202);
+    await expect(flush('prod')).rejects.toThrow('Invalid stage identifier specified');
+  });
+
+  it('may be logged at once in an account that was worked with before, and not in a new one', async () => {
+    const logging = [{ op: 'replace' as const, path: '/*/*/logging/loglevel', value: 'INFO' }];
+    for (const [options, expected] of [
+      [{ usedAccount: true }, 'INFO'],
+      [{}, 'CloudWatch Logs role ARN must be set in account settings to enable logging'],
+    ] as const) {
+      const cloud = await start(options);
+      const { restApiId } = await deployKeyed(cloud);
+      const update = new apigateway.UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations: logging });
+      const answer = await cloud.gateway.send(update).then(
+        ({ methodSettings }) => methodSettings?.['*/*']?.loggingLevel,
+        (error: Error) => error.message,
+      );
+      expect(answer).toBe(expected);
+    }
   });
 
   it('writes its access log where the stage says', async () => {

@@ -6,12 +6,15 @@ import { deleteApiKey, getApiKey, getApiKeys } from './api-keys/get-api-keys.ts'
 import { importApiKeys } from './api-keys/import-api-keys.ts';
 import { updateApiKey } from './api-keys/update-api-key.ts';
 import { createAuthorizer } from './authorizers/create-authorizer.ts';
+import { flushStageAuthorizersCache } from './authorizers/flush-stage-authorizers-cache.ts';
 import { deleteAuthorizer, getAuthorizer, getAuthorizers } from './authorizers/get-authorizers.ts';
 import { updateAuthorizer } from './authorizers/update-authorizer.ts';
 import { createDeployment } from './deployments/create-deployment.ts';
 import { deleteDeployment } from './deployments/delete-deployment.ts';
 import { getDeployment, getDeployments } from './deployments/get-deployments.ts';
 import { updateDeployment } from './deployments/update-deployment.ts';
+import * as documentationParts from './documentation/documentation-parts.ts';
+import * as documentationVersions from './documentation/documentation-versions.ts';
 import { getDomainNames } from './domain-names/get-domain-names.ts';
 import { getExport } from './export/get-export.ts';
 import * as gatewayResponses from './gateway-responses/gateway-responses.ts';
@@ -83,7 +86,10 @@ export const service: ServiceDefinition = {
     ...Object.values(models),
     ...Object.values(requestValidators),
     ...[createAuthorizer, getAuthorizer, getAuthorizers, updateAuthorizer, deleteAuthorizer],
+    flushStageAuthorizersCache,
     ...Object.values(gatewayResponses),
+    ...Object.values(documentationParts),
+    ...Object.values(documentationVersions),
     ...[createDeployment, getDeployment, getDeployments, updateDeployment, deleteDeployment, getExport, getDomainNames],
     ...[createStage, getStage, getStages, updateStage, deleteStage, flushStageCache],
     ...[createUsagePlan, getUsagePlan, getUsagePlans, updateUsagePlan, deleteUsagePlan, getUsage, updateUsage],

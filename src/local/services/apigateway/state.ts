@@ -11,6 +11,8 @@ import type {
   ApiKey,
   CacheFlushes,
   Deployment,
+  DocumentationPart,
+  DocumentationVersion,
   RestApi,
   Stage,
   UsageCount,
@@ -34,6 +36,18 @@ export const usagePlanKeys = (context: Context) => context.collection<UsagePlanK
 export const usageCounts = (context: Context) => context.collection<UsageCount>('apigateway.usage');
 /** keyed `<apiId>/<stageName>` */
 export const cacheFlushes = (context: Context) => context.collection<CacheFlushes>('apigateway.cacheFlushes');
+/** keyed `<apiId>/<id>` */
+export const documentationParts = (context: Context) =>
+  context.collection<DocumentationPart>('apigateway.documentationParts');
+/** keyed `<apiId>/<version>` */
+export const documentationVersions = (context: Context) =>
+  context.collection<DocumentationVersion>('apigateway.documentationVersions');
+/** What the region's settings are, whether or not anyone changed them. */
+export const accountOf = (context: OperationContext): Account => {
+  const { logsRole } = context.cloud.options;
+  return accounts(context).get('account') ?? (logsRole === undefined ? {} : { cloudwatchRoleArn: logsRole });
+};
+
 /** key `account` */
 export const accounts = (context: Context) => context.collection<Account>('apigateway.account');
 

@@ -5,7 +5,6 @@ import { type Operation, operation } from '../../operation.ts';
 const DOMAIN = '/domainnames/{domainName}';
 const MAPPINGS = `${DOMAIN}/basepathmappings`;
 const PARTS = '/restapis/{restApiId}/documentation/parts';
-const VERSIONS = '/restapis/{restApiId}/documentation/versions';
 const STAGE = '/restapis/{restApiId}/stages/{stageName}';
 
 const ROUTES: Readonly<Record<string, string>> = {
@@ -32,21 +31,10 @@ const ROUTES: Readonly<Record<string, string>> = {
   GetClientCertificate: 'GET /clientcertificates/{clientCertificateId}',
   UpdateClientCertificate: 'PATCH /clientcertificates/{clientCertificateId}',
   DeleteClientCertificate: 'DELETE /clientcertificates/{clientCertificateId}',
-  CreateDocumentationPart: `POST ${PARTS}`,
   ImportDocumentationParts: `PUT ${PARTS}`,
-  GetDocumentationParts: `GET ${PARTS}`,
-  GetDocumentationPart: `GET ${PARTS}/{partId}`,
-  UpdateDocumentationPart: `PATCH ${PARTS}/{partId}`,
-  DeleteDocumentationPart: `DELETE ${PARTS}/{partId}`,
-  CreateDocumentationVersion: `POST ${VERSIONS}`,
-  GetDocumentationVersions: `GET ${VERSIONS}`,
-  GetDocumentationVersion: `GET ${VERSIONS}/{version}`,
-  UpdateDocumentationVersion: `PATCH ${VERSIONS}/{version}`,
-  DeleteDocumentationVersion: `DELETE ${VERSIONS}/{version}`,
   GetSdk: `GET ${STAGE}/sdks/{sdkType}`,
   GetSdkTypes: 'GET /sdktypes',
   GetSdkType: 'GET /sdktypes/{sdkType}',
-  FlushStageAuthorizersCache: `DELETE ${STAGE}/cache/authorizers`,
   GetModelTemplate: 'GET /restapis/{restApiId}/models/{modelName}/default_template',
   TestInvokeMethod: 'POST /restapis/{restApiId}/resources/{resourceId}/methods/{method}',
   TestInvokeAuthorizer: 'POST /restapis/{restApiId}/authorizers/{authorizerId}',

@@ -5,7 +5,7 @@ import { compact, type Members } from '../members.ts';
 import type { Account } from '../model.ts';
 import { applyPatch, type PatchRule } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';
-import { accounts } from '../state.ts';
+import { accountOf, accounts } from '../state.ts';
 
 const view = (account: Account) =>
   compact({
@@ -15,19 +15,17 @@ const view = (account: Account) =>
     apiKeyVersion: '4',
   });
 
-const current = (context: OperationContext): Account => accounts(context).get('account') ?? {};
-
 export const getAccount = operation({
   name: 'GetAccount',
   http: 'GET /account',
-  run: (_input: Members, context) => view(current(context)),
+  run: (_input: Members, context) => view(accountOf(context)),
 });
 
 export const updateAccount = operation({
   name: 'UpdateAccount',
   http: 'PATCH /account',
   run(input: Members, context) {
-    const updated = applyPatch(listingPaths([roleRule(context)]), 'UpdateAccount', current(context), input);
+    const updated = applyPatch(listingPaths([roleRule(context)]), 'UpdateAccount', accountOf(context), input);
     accounts(context).put('account', updated);
     return view(updated);
   },

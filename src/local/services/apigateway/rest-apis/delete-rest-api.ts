@@ -1,7 +1,17 @@
 /** DeleteRestApi: takes the definition, stages and deployments along; usage plans keep their entries (aws-facts §3). */
 import { operation } from '../../../operation.ts';
 import { type Members, requiredText } from '../members.ts';
-import { cacheFlushes, definitions, deleteOwned, deployments, requireApi, restApis, stages } from '../state.ts';
+import {
+  cacheFlushes,
+  definitions,
+  deleteOwned,
+  deployments,
+  documentationParts,
+  documentationVersions,
+  requireApi,
+  restApis,
+  stages,
+} from '../state.ts';
 
 export const deleteRestApi = operation({
   name: 'DeleteRestApi',
@@ -12,6 +22,8 @@ export const deleteRestApi = operation({
     deleteOwned(stages(context), id);
     deleteOwned(cacheFlushes(context), id);
     deleteOwned(deployments(context), id);
+    deleteOwned(documentationParts(context), id);
+    deleteOwned(documentationVersions(context), id);
     definitions(context).delete(id);
     restApis(context).delete(id);
   },

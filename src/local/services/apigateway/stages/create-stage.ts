@@ -1,5 +1,4 @@
 /** CreateStage: a name for an existing deployment; method and access-log settings only come by UpdateStage. */
-import { notImplemented } from '../../../aws-error.ts';
 import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { compact, flag, type Members, nonEmpty, requiredText, structure, text, textMap } from '../members.ts';
@@ -8,6 +7,7 @@ import { deployments, putStage, requireApi, stages } from '../state.ts';
 import { checkedTags } from '../tags/checked-tags.ts';
 import { cacheFields } from './cache-cluster.ts';
 import { newCanary } from './canary.ts';
+import { requireDocumentationVersion } from './documentation-version.ts';
 import { newStage } from './new-stage.ts';
 import { checkedVariables } from './stage-variables.ts';
 import { stageView } from './stage-view.ts';
@@ -18,7 +18,6 @@ export const createStage = operation({
   status: 201,
   run(input: Members, context) {
     const api = requireApi(context, requiredText(input, 'restApiId'));
-    if (text(input, 'documentationVersion')) throw notImplemented('CreateStage with documentationVersion');
     const deploymentId = requiredText(input, 'deploymentId');
     const base = newStage(context, requiredText(input, 'stageName'), deploymentId);
     requireDeployed(context, api.id, deploymentId);
@@ -29,9 +28,12 @@ export const createStage = operation({
     if (canary) requireDeployed(context, api.id, canaryDeployment);
     const variables = textMap(input, 'variables');
     const tags = textMap(input, 'tags');
+    const documentationVersion = nonEmpty(text(input, 'documentationVersion'));
+    if (documentationVersion !== undefined) requireDocumentationVersion(context, api.id, documentationVersion);
     const stage: Stage = compact({
       ...base,
       description: nonEmpty(text(input, 'description')),
+      documentationVersion,
       variables: variables && checkedVariables(variables),
       tracingEnabled: flag(input, 'tracingEnabled') ?? false,
       canarySettings: canary && newCanary(canary, canaryDeployment),

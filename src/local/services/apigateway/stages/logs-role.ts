@@ -1,10 +1,10 @@
 /** Whoever wants logs of a stage needs the account's role for them first (aws-facts §7). */
 import type { OperationContext } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
-import { accounts } from '../state.ts';
+import { accountOf } from '../state.ts';
 
 export function requireLogsRole(context: OperationContext): void {
-  if (!accounts(context).get('account')?.cloudwatchRoleArn) {
+  if (!accountOf(context).cloudwatchRoleArn) {
     throw badRequest('CloudWatch Logs role ARN must be set in account settings to enable logging');
   }
 }

@@ -8,6 +8,7 @@ import { accessLogRules } from './access-log-rules.ts';
 import { cacheCluster } from './cache-cluster.ts';
 import { canaryRules, promotable } from './canary-rules.ts';
 import { requireDeployed } from './create-stage.ts';
+import { requireDocumentationVersion } from './documentation-version.ts';
 import { methodSettingRules } from './method-setting-rules.ts';
 import { refuseStagePatch } from './stage-patch-refusals.ts';
 import { checkVariable } from './stage-variables.ts';
@@ -17,6 +18,7 @@ type Rule = PatchRule<Stage>;
 export const stagePatchTable = (context: OperationContext, apiId: string): PatchTable<Stage> => ({
   rules: [
     ...deploymentRules(context, apiId),
+    documentationRule(context, apiId),
     ...fieldRules,
     ...variableRules,
     ...canaryRules(context, apiId),
@@ -45,6 +47,19 @@ const deploymentRules = (context: OperationContext, apiId: string): Rule[] => [
   },
 ];
 
+const documentationRule = (context: OperationContext, apiId: string): Rule => ({
+  path: '/documentationVersion',
+  ops: ['replace'],
+  apply(stage, { value }) {
+    if (value) {
+      requireDocumentationVersion(context, apiId, value);
+      stage.documentationVersion = value;
+    } else {
+      delete stage.documentationVersion;
+    }
+  },
+});
+
 const fieldRules: Rule[] = [
   textField('description'),
   flagField('tracingEnabled'),
@@ -58,15 +73,13 @@ const fieldRules: Rule[] = [
     ops: ['replace'],
     apply: (stage, { value }) => void Object.assign(stage, cacheCluster(stage.cacheClusterEnabled, value)),
   },
-  ...['/clientCertificateId', '/documentationVersion'].map(
-    (path): Rule => ({
-      path,
-      ops: ['replace'],
-      apply() {
-        throw notImplemented(`UpdateStage of ${path}`);
-      },
-    }),
-  ),
+  {
+    path: '/clientCertificateId',
+    ops: ['replace'],
+    apply() {
+      throw notImplemented('UpdateStage of /clientCertificateId');
+    },
+  },
 ];
 
 const variableRules: Rule[] = [

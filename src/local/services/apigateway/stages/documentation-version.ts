@@ -1,0 +1,11 @@
+/** Which version of the API's documentation a stage has: one that exists. */
+import type { OperationContext } from '../../../operation.ts';
+import { notFound } from '../errors.ts';
+import { documentationVersions } from '../state.ts';
+
+/** Throws NotFoundException. */
+export function requireDocumentationVersion(context: OperationContext, apiId: string, version: string): void {
+  if (!documentationVersions(context).has(`${apiId}/${version}`)) {
+    throw notFound('Invalid Documentation version specified');
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * What an AWS account has that has been worked with before: API Gateway's role for writing logs, set in every region. A
+ * brand-new account has none and refuses logging; recordings of AWS were made on used ones (aws-facts §7).
+ */
+import type { CloudBase } from './cloud.ts';
+import type { Role } from './services/iam/model.ts';
+
+const ROLE_NAME = 'apikit-local-apigateway-logs';
+
+/** The role's ARN, for `CloudOptions.logsRole`. */
+export const logsRoleArn = (account: string): string => `arn:aws:iam::${account}:role/${ROLE_NAME}`;
+
+/** Makes the role unless it is there. */
+export function seedLogsRole({ options, collection, clock, ids }: CloudBase): void {
+  const { account } = options;
+  const roles = collection<Role>({ account, region: 'global' }, 'iam.roles');
+  if (roles.has(ROLE_NAME)) return;
+  roles.put(ROLE_NAME, {
+    roleName: ROLE_NAME,
+    roleId: `AROA${ids.upper(17)}`,
+    arn: logsRoleArn(account),
+    path: '/',
+    assumeRolePolicyDocument: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    }),
+    maxSessionDuration: 3600,
+    createDate: clock.now(),
+    tags: [],
+    inlinePolicies: {},
+    attachedPolicies: ['arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs'],
+  });
+}

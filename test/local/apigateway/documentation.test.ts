@@ -1,0 +1,77 @@
+import {
+  CreateDocumentationPartCommand,
+  CreateDocumentationVersionCommand,
+  CreateStageCommand,
+  DeleteDocumentationPartCommand,
+  DeleteDocumentationVersionCommand,
+  GetDocumentationPartsCommand,
+  GetDocumentationVersionCommand,
+  GetDocumentationVersionsCommand,
+  UpdateDocumentationPartCommand,
+  UpdateStageCommand,
+} from '@aws-sdk/client-api-gateway';
+import { expect, test } from 'vitest';
+import { createMockApi, deploy } from './deployed-api.ts';
+import { answer, refusal, useGatewayCloud } from './gateway-cloud.ts';
+
+const cloud = useGatewayCloud();
+
+const properties = JSON.stringify({ description: 'All items' });
+
+async function documented() {
+  const api = await createMockApi(cloud.client);
+  const location = { type: 'METHOD' as const, path: '/items', method: 'GET' };
+  const create = () =>
+    cloud.client.send(new CreateDocumentationPartCommand({ restApiId: api.restApiId, location, properties }));
+  const part = answer(await create());
+  return { ...api, api, location, part, create };
+}
+
+test('parts are made once for a place, listed by type, changed and removed', async () => {
+  const { restApiId, location, part, create } = await documented();
+  expect(part).toEqual({ id: expect.stringMatching(/^[a-z0-9]{6}$/), location, properties });
+  expect((await refusal(create())).name).toBe('ConflictException');
+
+  const patchOperations = [{ op: 'replace' as const, path: '/properties', value: '{"description":"New"}' }];
+  const named = { restApiId, documentationPartId: part.id };
+  await cloud.client.send(new UpdateDocumentationPartCommand({ ...named, patchOperations }));
+  const list = async (type: 'METHOD' | 'API') =>
+    (await cloud.client.send(new GetDocumentationPartsCommand({ restApiId, type }))).items;
+  expect(await list('METHOD')).toEqual([{ ...part, properties: '{"description":"New"}' }]);
+  expect(await list('API')).toEqual([]);
+
+  await cloud.client.send(new DeleteDocumentationPartCommand(named));
+  expect(await list('METHOD')).toEqual([]);
+});
+
+test('what is no JSON object is not taken as a part', async () => {
+  const { restApiId } = await documented();
+  const create = (text: string) =>
+    cloud.client.send(new CreateDocumentationPartCommand({ restApiId, location: { type: 'API' }, properties: text }));
+  expect((await refusal(create('nonsense'))).name).toBe('BadRequestException');
+  expect((await refusal(create('"text"'))).name).toBe('BadRequestException');
+});
+
+test('a version is named by a stage, and cannot be removed while it is', async () => {
+  const { restApiId, api } = await documented();
+  const deploymentId = await deploy(cloud.client, api, 'dev');
+  const version = { restApiId, documentationVersion: 'v1' };
+  await cloud.client.send(new CreateDocumentationVersionCommand({ ...version, description: 'first' }));
+  expect((await refusal(cloud.client.send(new CreateDocumentationVersionCommand(version)))).status).toBe(409);
+  expect(answer(await cloud.client.send(new GetDocumentationVersionCommand(version)))).toEqual({
+    version: 'v1',
+    description: 'first',
+    createdDate: expect.any(Date),
+  });
+
+  const create = (stageName: string, documentationVersion: string) =>
+    cloud.client.send(new CreateStageCommand({ restApiId, stageName, deploymentId, documentationVersion }));
+  expect((await create('s1', 'v1')).documentationVersion).toBe('v1');
+  expect((await refusal(create('s2', 'v2'))).name).toBe('NotFoundException');
+
+  expect((await refusal(cloud.client.send(new DeleteDocumentationVersionCommand(version)))).message).toContain('s1');
+  const patchOperations = [{ op: 'replace' as const, path: '/documentationVersion', value: '' }];
+  await cloud.client.send(new UpdateStageCommand({ restApiId, stageName: 's1', patchOperations }));
+  await cloud.client.send(new DeleteDocumentationVersionCommand(version));
+  expect((await cloud.client.send(new GetDocumentationVersionsCommand({ restApiId }))).items).toEqual([]);
+});
