@@ -2,11 +2,10 @@
  * The whole program as a function: `run(argv, io)` parses, runs one command through its steps and returns the exit
  * code. The only catch-all: what a user can cause is an `ApikitError`; anything else is a defect and says so.
  */
-import { explainError } from './aws/explain-error.ts';
+import { asApikitError } from './commands/as-apikit-error.ts';
 import type { AnyCommand, Flags } from './commands/command.ts';
 import { type Context, createContext } from './context.ts';
 import { ApikitError, EXIT, type ExitCode, interrupted } from './errors.ts';
-import { explainFileError } from './explain-file-error.ts';
 import { type Parsed, parse } from './program.ts';
 import { errorDocument, errorText } from './ui/error-text.ts';
 import type { Io } from './ui/io.ts';
@@ -84,21 +83,4 @@ export function fail(error: unknown, world: Io, flags: Flags): ExitCode {
 function interruption(begun: boolean): ApikitError {
   if (!begun) return interrupted('Interrupted; nothing was changed.');
   return interrupted('Interrupted.', 'Run the same command again: it begins with looking at what is there.');
-}
-
-function asApikitError(error: unknown, io: Io): ApikitError {
-  const explained = explainError(error) ?? explainFileError(error);
-  if (explained) return explained;
-  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const trace = io.env.APIKIT_DEBUG && error instanceof Error ? `\n${error.stack}` : '';
-  return new ApikitError(
-    'Defect',
-    `apikit met something it does not handle (${words}). This is a defect of apikit, not of your project.${trace}`,
-    {
-      hint: io.env.APIKIT_DEBUG
-        ? 'Please report it with the trace above.'
-        : 'Run the same command with APIKIT_DEBUG=1 and report it with the trace.',
-      cause: error,
-    },
-  );
 }

@@ -44,6 +44,8 @@ export interface Context {
   stage(): Promise<StageConfig>;
   /** Makes clients and asks AWS who they are; `stage local` starts the embedded cloud when it is not running. */
   target(): Promise<Target>;
+  /** Clients for where `config` points, and who AWS says the caller is; `endpoint`: of an embedded cloud that is known. */
+  connect(config: Pick<StageConfig, 'stage' | 'region' | 'profile'>, endpoint?: string): Promise<Place>;
   /** The account and region alone, for commands that need neither a stage nor a project. */
   place(): Promise<Place>;
   /** Where the embedded cloud of this project keeps its state. */
@@ -110,13 +112,13 @@ export function createContext(io: Io, flags: Flags): Context {
     return profile === undefined ? config : { ...config, profile };
   });
 
-  /** Clients for where `config` points, and who AWS says that the caller is. */
-  async function connect(config: Pick<StageConfig, 'stage' | 'region' | 'profile'>): Promise<Place> {
+  async function connect(config: Pick<StageConfig, 'stage' | 'region' | 'profile'>, endpoint?: string): Promise<Place> {
     const { createClients } = await import('./aws/clients.ts');
     const { callerIdentity } = await import('./aws/identity.ts');
     const local = config.stage === LOCAL_STAGE;
-    const elsewhere = Boolean(io.env.AWS_ENDPOINT_URL) && !isTrue(io.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS);
-    const embedded = local && !elsewhere ? await embeddedCloud(config.region) : undefined;
+    const elsewhere = endpointFromEnvironment(io.env) !== undefined;
+    const embedded =
+      endpoint !== undefined ? { endpoint } : local && !elsewhere ? await embeddedCloud(config.region) : undefined;
     const clients = createClients({
       region: config.region,
       clock: io.clock,
@@ -198,12 +200,18 @@ export function createContext(io: Io, flags: Flags): Context {
     stageName,
     stage,
     target,
+    connect,
     place,
     localDataDir,
     close: () => {
       for (const clients of opened) clients.destroy();
     },
   };
+}
+
+/** Where the environment sends every call, as the SDKs understand it. */
+export function endpointFromEnvironment(env: Io['env']): string | undefined {
+  return isTrue(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS) ? undefined : env.AWS_ENDPOINT_URL || undefined;
 }
 
 const isTrue = (text: string | undefined) => text?.toLowerCase() === 'true';

@@ -11,6 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   commands: [
     'program',
     'pipeline',
+    'dev',
     'config',
     'contract',
     'bundle',
@@ -22,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'local/process',
     'common',
   ],
+  dev: ['pipeline', 'config', 'bundle', 'stack', 'engine', 'aws', 'common'],
   pipeline: ['config', 'contract', 'bundle', 'stack', 'engine', 'aws', 'common'],
   config: ['stack', 'common'],
   contract: ['config', 'stack', 'common'],
@@ -39,6 +41,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Shapes that travel against an arrow as types only: data, no code. */
 const TYPES_FROM: Record<string, readonly string[]> = {
   stack: ['config'],
+  ui: ['dev'],
 };
 
 /** The files of `src/` itself that put the program together; the others are `common`, and know nothing of it. */

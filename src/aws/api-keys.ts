@@ -131,7 +131,7 @@ export async function findKey(client: APIGatewayClient, tags: Tags, idOrName: st
 }
 
 /** Id of the usage plan of this name that is ours; of several, the one that a deploy keeps. Throws `PlanNotFound`. */
-async function findPlan(client: APIGatewayClient, name: string, tags: Tags): Promise<string> {
+export async function findPlan(client: APIGatewayClient, name: string, tags: Tags): Promise<string> {
   const all = await listUsagePlans(client);
   const ours = all.filter((found) => found.name === name && owns(tags, found.tags ?? {}));
   const plan = ours.length > 1 ? (await choosePlan(ours, undefined, (id) => keysOf(client, id))).chosen : ours[0];

@@ -11,6 +11,11 @@ export interface CommandEntry {
 export const COMMANDS: readonly CommandEntry[] = [
   { path: 'init', summary: 'make a new API project', load: async () => (await import('./init.ts')).init },
   {
+    path: 'dev',
+    summary: 'run the project on this machine, deployed again at every save',
+    load: async () => (await import('./dev.ts')).dev,
+  },
+  {
     path: 'validate',
     summary: 'check apikit.yaml, the contract and the handler',
     load: async () => (await import('./validate.ts')).validate,

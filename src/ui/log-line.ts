@@ -107,8 +107,12 @@ const isFrame = (line: LogLine) => line.level === 'platform' && /^(INIT_START|ST
 export function logText(line: LogLine, theme: Theme): string {
   const clock = theme.dim(line.time.slice(11, 23));
   const id = theme.accent((line.requestId ?? '').slice(0, 8).padEnd(8));
-  const text = line.source === 'access' ? accessText(line, theme) : functionText(line, theme);
-  return `${clock}  ${id}  ${text.replaceAll('\n', CONTINUED)}`;
+  return `${clock}  ${id}  ${lineText(line, theme).replaceAll('\n', CONTINUED)}`;
+}
+
+/** What the line says, without its time and request; of several lines where the message has them. */
+export function lineText(line: LogLine, theme: Theme): string {
+  return line.source === 'access' ? accessText(line, theme) : functionText(line, theme);
 }
 
 /** Under the text, not under the time: a message with a newline in it cannot pass for a line of its own. */

@@ -11,7 +11,7 @@ function wrapParagraph(paragraph: string, width: number, indent: string): string
   let line = lead;
   for (const word of paragraph.slice(lead.length).split(' ')) {
     const candidate = line.trim() === '' ? line + word : `${line} ${word}`;
-    if (candidate.length <= width || line.trim() === '') {
+    if (visibleLength(candidate) <= width || line.trim() === '') {
       line = candidate;
       continue;
     }
@@ -19,6 +19,12 @@ function wrapParagraph(paragraph: string, width: number, indent: string): string
     line = lead + indent + word;
   }
   return [...lines, line];
+}
+
+/** Without colours. */
+export function visibleLength(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+  return text.replace(/\x1b\[[\d;]*m/g, '').length;
 }
 
 /** Usable columns of a stream. Where there is no terminal, or one without a size, nothing is broken, so that logs can be searched. */

@@ -17,6 +17,8 @@ export interface BackgroundOptions {
   readonly region?: string;
   readonly realistic?: boolean;
   readonly adversity?: boolean;
+  /** Ends with this process, however that ends. */
+  readonly attached?: boolean;
   /** Executable and script of this program. */
   readonly self: readonly [string, string];
 }
@@ -89,12 +91,14 @@ function launch(options: BackgroundOptions): Launched {
   rmSync(answerPath);
   const child = spawn(options.self[0], [options.self[1], ...foregroundArguments(options)], {
     detached: true,
-    stdio: ['ignore', answer, log],
+    // A line to this process: it is cut when this one ends, and that is how the other one knows.
+    stdio: options.attached ? ['ignore', answer, log, 'ipc'] : ['ignore', answer, log],
   });
   let exited = false;
   child.once('exit', () => (exited = true));
   child.once('error', () => (exited = true));
   child.unref();
+  child.channel?.unref();
   closeSync(log);
   return {
     child,

@@ -1,0 +1,133 @@
+/** `apikit dev`: the embedded cloud, a deploy at every save, and a live log, until it is told to quit. */
+import { dirname, join, resolve } from 'node:path';
+import { findConfigFile } from '../config/find-project.ts';
+import { loadProject } from '../config/load-config.ts';
+import { type Context, endpointFromEnvironment } from '../context.ts';
+import { type Session, startSession } from '../dev/session.ts';
+import { startEmbeddedCloud } from '../embedded-cloud.ts';
+import { ApikitError, EXIT } from '../errors.ts';
+import { stopCloud } from '../local/process/background.ts';
+import { createJsonScreen, createTextScreen, type DevScreen, KEYS } from '../ui/dev-screen.ts';
+import { listenToKeys } from '../ui/key-presses.ts';
+import { asApikitError } from './as-apikit-error.ts';
+import { defineCommand } from './command.ts';
+
+interface Answers {
+  /** Absolute path of apikit.yaml. */
+  file: string;
+}
+
+export const dev = defineCommand<Answers, undefined>({
+  common: ['region', 'events'],
+  examples: ['apikit dev', 'apikit dev --json | jq .'],
+
+  ask({ flags }, { io }) {
+    const start = resolve(io.cwd, typeof flags.config === 'string' ? flags.config : '.');
+    const file = findConfigFile(start);
+    if (file !== undefined) return { file };
+    throw new ApikitError('NoProject', `There is no apikit.yaml in ${start} or a folder above it.`, {
+      exitCode: EXIT.usage,
+      hint: 'Run `apikit init` to start a project here, or change to the folder of one.',
+    });
+  },
+
+  async execute({ file }, context) {
+    const quit = new AbortController();
+    const signal = AbortSignal.any([context.io.signal, quit.signal]);
+    const screen = screenFor(context);
+    const cloud = cloudOf(file, context, signal);
+    let session: Session | undefined;
+    const release = listenToKeys(context.io, (key) => {
+      const act = session && actions(session, screen, context)[key];
+      if (key === 'q' || key === 'ctrl-c') quit.abort();
+      else act?.();
+    });
+    try {
+      const quitting = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
+      session = await startSession({ ...sessionParts(file, context, cloud), emit: screen.emit, signal });
+      await quitting;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      release();
+      await session?.close();
+      screen.close();
+      await cloud.stop();
+    }
+    return undefined;
+  },
+
+  render: () => ({}),
+  json: () => undefined,
+});
+
+function screenFor({ io, flags, theme }: Context): DevScreen {
+  if (flags.json === true) return createJsonScreen(io, io.stdout);
+  if (flags.events === true) return createJsonScreen(io, io.stderr);
+  const live = io.stdout.isTTY === true && io.env.TERM !== 'dumb' && !io.env.CI;
+  return createTextScreen(io, theme.stdout, live);
+}
+
+interface DevCloud {
+  /** Starts it if it does not run. */
+  endpoint(): Promise<string>;
+  /** One that ran before the session is left running. */
+  stop(): Promise<void>;
+}
+
+/** One that `AWS_ENDPOINT_URL` names is somebody else's; else the project's own, which ends with this process. */
+function cloudOf(file: string, { io }: Context, signal: AbortSignal): DevCloud {
+  const named = endpointFromEnvironment(io.env);
+  if (named !== undefined) return { endpoint: async () => named, stop: async () => {} };
+  const dataDir = join(dirname(file), '.apikit', 'local');
+  let ours = false;
+  return {
+    async endpoint() {
+      const started = await startEmbeddedCloud({ dataDir, attached: true, self: io.self }, signal);
+      ours ||= !started.alreadyRunning;
+      return started.cloud.endpoint;
+    },
+    async stop() {
+      if (ours) await stopCloud(dataDir);
+    },
+  };
+}
+
+function sessionParts(file: string, context: Context, cloud: DevCloud) {
+  const { io, flags } = context;
+  return {
+    root: dirname(file),
+    endpoint: () => cloud.endpoint(),
+    load: () =>
+      loadProject(file, {
+        region: typeof flags.region === 'string' ? flags.region : undefined,
+        defaultRegion: io.env.AWS_REGION ?? io.env.AWS_DEFAULT_REGION,
+      }),
+    connect: async (config: Parameters<Context['connect']>[0]) => context.connect(config, await cloud.endpoint()),
+    env: io.env,
+    clock: io.clock,
+    explain: (error: unknown) => asApikitError(error, io),
+  };
+}
+
+/** What keys do besides quitting. */
+function actions(session: Session, screen: DevScreen, context: Context): Record<string, (() => void) | undefined> {
+  const help = () => screen.say(['', ...KEYS.map(([key, what]) => `  ${key}  ${what}`), '']);
+  return {
+    h: help,
+    '?': help,
+    c: screen.clear,
+    k: () => {
+      session.createKey().then(
+        (key) => {
+          if (key) screen.emit({ type: 'key', ...key });
+          else screen.emit({ type: 'note', text: 'There is no usage plan that a key could belong to.' });
+        },
+        (error: unknown) => {
+          const { message } = asApikitError(error, context.io);
+          screen.emit({ type: 'warning', text: message });
+        },
+      );
+    },
+  };
+}

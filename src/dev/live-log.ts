@@ -1,0 +1,55 @@
+/**
+ * What happens in the embedded cloud, as it tells it under `/_apikit/live` (`local/live-feed.ts`): the shapes, and the
+ * connection, which is kept open for as long as a session runs.
+ */
+import { get } from 'node:http';
+import { createInterface } from 'node:readline';
+
+export type LiveEntry =
+  | {
+      readonly type: 'request';
+      /** ms since the epoch */
+      readonly time: number;
+      readonly apiId: string;
+      readonly stage: string;
+      readonly method: string;
+      readonly path: string;
+      readonly status: number;
+      /** ms */
+      readonly latency: number;
+      readonly requestId: string;
+      readonly functionRequestId?: string;
+      /** Why the gateway answered by itself. */
+      readonly error?: string;
+    }
+  | { readonly type: 'log'; readonly group: string; readonly time: number; readonly message: string };
+
+/**
+ * Resolves once the cloud listens to us; `ended` once it no longer tells anything, for whatever reason. Not with `fetch`,
+ * which takes five quiet minutes for a dead connection.
+ */
+export function followLive(
+  endpoint: string,
+  onEntry: (entry: LiveEntry) => void,
+  signal: AbortSignal,
+): Promise<{ readonly ended: Promise<void> }> {
+  return new Promise((resolve, reject) => {
+    const request = get(`${endpoint}/_apikit/live`, { headers: { 'x-apikit-control': '1' }, signal });
+    request.once('error', reject);
+    request.once('response', (response) => {
+      if (response.statusCode !== 200) {
+        response.destroy();
+        return reject(new Error(`${endpoint} answered ${response.statusCode} instead of telling what happens`));
+      }
+      const lines = createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY });
+      lines.on('line', (line) => onEntry(JSON.parse(line) as LiveEntry));
+      const ended = new Promise<void>((end) => {
+        response.once('close', end);
+        // A cloud that is stopped cuts the line; `close` follows.
+        response.on('error', () => {});
+        request.off('error', reject).on('error', () => {});
+      });
+      resolve({ ended });
+    });
+  });
+}

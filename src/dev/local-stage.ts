@@ -1,0 +1,146 @@
+/**
+ * The stage `local` of a session: deployed through the same pipeline as any stage, with everything that can stay warm
+ * between two saves kept warm — bundler, clients and their connections.
+ */
+import { join } from 'node:path';
+import type { Clients } from '../aws/clients.ts';
+import type { TargetFacts } from '../aws/kind-dependencies.ts';
+import { createWarmBundler } from '../bundle/warm-bundler.ts';
+import { validatorFiles } from '../bundle/write-validators.ts';
+import type { Clock } from '../clock.ts';
+import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../config/config.ts';
+import { renderProblem } from '../config/problem.ts';
+import type { Report } from '../engine/events.ts';
+import { pending } from '../engine/plan.ts';
+import { type DeployedStage, deployStage } from '../pipeline/deploy-stage.ts';
+import { type DesiredStage, desiredStage } from '../pipeline/desired-stage.ts';
+import { planStage } from '../pipeline/plan-stage.ts';
+import { type Notices, prepareStage } from '../pipeline/prepare-stage.ts';
+import { withLock } from '../pipeline/with-lock.ts';
+
+/** Where the stage is deployed to: clients and account for its region. */
+export interface LocalPlace {
+  readonly clients: Clients;
+  readonly facts: TargetFacts;
+  /** ARN of the caller. */
+  readonly caller: string;
+}
+
+export interface LocalStageParts {
+  /** Reads apikit.yaml. Throws what is wrong with it. */
+  load(): Promise<ProjectConfig>;
+  connect(config: StageConfig): Promise<LocalPlace>;
+  readonly notices: Notices;
+  readonly report: Report;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told of code before it is deployed. */
+  onCode(code: { sha256: string; sourceMap?: string }): void;
+}
+
+/** What a stage is made of and where it is, after a deploy that went through. */
+export interface ServedStage {
+  readonly config: StageConfig;
+  readonly place: LocalPlace;
+  readonly url: string;
+  readonly release: string;
+}
+
+export interface Deployed {
+  readonly served: ServedStage;
+  /** Empty when it was as the project says already. */
+  readonly changes: DeployedStage['changes'];
+}
+
+export interface LocalStage {
+  /** Throws `ApikitError` for everything that is wrong with the project; the stage then serves what it served. */
+  deploy(): Promise<Deployed>;
+  /** Absolute paths of what the last look at the project has read; without packages, and what apikit itself has written. */
+  sources(): readonly string[];
+  /** Forgets what is deployed: the cloud may be another one now. */
+  forget(): void;
+  close(): Promise<void>;
+}
+
+/** ms to wait for somebody else who changes the stage from another terminal. */
+const PATIENCE = 10 * 60_000;
+const COMMAND = 'apikit dev';
+
+export function createLocalStage(parts: LocalStageParts): LocalStage {
+  const bundler = createWarmBundler();
+  let place: { region: string; made: Promise<LocalPlace> } | undefined;
+  let last: { wanted: string; served: ServedStage } | undefined;
+  let sources: string[] = [];
+  let bundled: readonly string[] = [];
+
+  const placeOf = async (config: StageConfig) => {
+    if (place?.region !== config.region) place = { region: config.region, made: parts.connect(config) };
+    return await place.made.catch((error: unknown) => {
+      place = undefined;
+      throw error;
+    });
+  };
+
+  const look = (project: ProjectConfig, config: StageConfig) => {
+    const { js } = validatorFiles(config.function.entry);
+    const own = bundled.filter((path) => path !== js && !/(^|\/)node_modules\//.test(path));
+    sources = [project.file, config.contract, ...own.map((path) => join(project.root, path))];
+  };
+
+  return {
+    async deploy() {
+      const project = await parts.load();
+      const config = project.stage(LOCAL_STAGE);
+      for (const warning of project.warnings) parts.notices.warn(renderProblem(warning));
+      look(project, config);
+      const prepared = await prepareStage(project, config, parts.notices, bundler);
+      bundled = prepared.code.sources;
+      look(project, config);
+      parts.onCode(prepared.code);
+      const at = await placeOf(config);
+      const desired = desiredStage(prepared, config, at.facts);
+      const wanted = JSON.stringify(desired.resources);
+      // Nobody but a session deploys this stage at every save: what came out of it last time is taken to be there still.
+      if (last?.wanted === wanted) return { served: last.served, changes: [] };
+      const { url, changes } = await bringAbout(config, desired, at, parts);
+      const served = { config, place: at, url, release: desired.release };
+      last = { wanted, served };
+      return { served, changes };
+    },
+    sources: () => sources,
+    forget() {
+      last = undefined;
+      place = undefined;
+    },
+    close: () => bundler.close(),
+  };
+}
+
+async function bringAbout(
+  config: StageConfig,
+  desired: DesiredStage,
+  { clients, facts, caller }: LocalPlace,
+  { clock, signal, report, notices, env }: LocalStageParts,
+): Promise<DeployedStage> {
+  const { note, warn } = notices;
+  const look = () => planStage(config, desired, { clients, facts, clock, signal, report });
+  const observedFrom = clock.now();
+  const planned = await look();
+  for (const warning of planned.warnings) warn(warning);
+  if (pending(planned.plan).length === 0) return await deployStage(planned.plan, desired, planned.observed, COMMAND);
+  const first = !planned.observed.observation.observed.has('stage');
+  return await withLock(
+    { clients, config, caller, env, clock, signal, note, warn },
+    {
+      command: COMMAND,
+      wait: PATIENCE,
+      observedFrom,
+      first,
+      async run({ signal: locked, changedMeanwhile }) {
+        const { plan, observed } = changedMeanwhile ? await look() : planned;
+        return await deployStage(plan, desired, { ...observed, run: { ...observed.run, signal: locked } }, COMMAND);
+      },
+    },
+  );
+}

@@ -1,0 +1,52 @@
+/**
+ * Stack traces of the bundled function, led back to the user's files. The code that runs is what AWS gets, without a map;
+ * the maps stay with the session that made the code.
+ */
+import { SourceMap, type SourceMapPayload } from 'node:module';
+
+export interface StackTraces {
+  /** `sha256`: the code's, in base64, as Lambda reports it. */
+  learn(sha256: string, sourceMap: string): void;
+  /** Any text: positions in it that lie in known code become positions in sources. */
+  mapped(text: string): string;
+}
+
+/** Releases whose calls may still be under way. */
+const REMEMBERED = 5;
+
+/** `    at ab (file:///tmp/apikit-code-7-x/2-0f3a…/index.mjs:3:1204)`; in JSON, lines are told apart by `\n` in letters. */
+const FRAME = /(?:(\bat (?:async )?)([^\s()]+) \()?(?:file:\/\/)?[^\s()"']*?index\.mjs:(\d+):(\d+)(\))?/g;
+/** The folder of unpacked code is named after the hash of its zip. */
+const HASH = /-([0-9a-f]{12})\/index\.mjs:/;
+
+export function createStackTraces(): StackTraces {
+  const known = new Map<string, { text: string; map?: SourceMap }>();
+
+  const mapOf = (frame: string): SourceMap | undefined => {
+    const hash = HASH.exec(frame)?.[1];
+    const entry = hash === undefined ? [...known.values()].at(-1) : known.get(hash);
+    if (!entry) return undefined;
+    entry.map ??= new SourceMap(JSON.parse(entry.text) as SourceMapPayload);
+    return entry.map;
+  };
+
+  return {
+    learn(sha256, sourceMap) {
+      const hash = Buffer.from(sha256, 'base64').toString('hex').slice(0, 12);
+      if (known.has(hash)) return;
+      known.set(hash, { text: sourceMap });
+      if (known.size > REMEMBERED) known.delete(known.keys().next().value!);
+    },
+    mapped(text) {
+      if (!text.includes('index.mjs:')) return text;
+      return text.replace(FRAME, (frame, at: string | undefined, name: string | undefined, line, column) => {
+        const found = mapOf(frame)?.findEntry(Number(line) - 1, Number(column) - 1);
+        if (!found || !('originalSource' in found)) return frame;
+        const place = `${found.originalSource}:${found.originalLine + 1}:${found.originalColumn + 1}`;
+        // A minified name says nothing.
+        if (name === undefined || at === undefined) return place;
+        return name.length > 2 ? `${at}${name} (${place})` : `${at}${place}`;
+      });
+    },
+  };
+}

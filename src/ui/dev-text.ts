@@ -1,0 +1,121 @@
+/** What a session of `apikit dev` tells, as lines for people. Pure but for the log's memory of which call is whose. */
+import type { DevEvent } from '../dev/dev-event.ts';
+import { errorText } from './error-text.ts';
+import { createLogJoin, isNoise, type LogLine, lineText, parseLogLine } from './log-line.ts';
+import { withoutTraces } from './log-trace.ts';
+import { SYMBOL, type Theme } from './theme.ts';
+import { visibleLength, wrap } from './wrap.ts';
+
+/** Lines for an event; none for what tells the user nothing. `width` in columns. */
+export type DevText = (event: DevEvent, width: number) => string[];
+
+/** Below this many columns, the request's id is left out. */
+const NARROW = 72;
+
+export function createDevText(theme: Theme, now: () => number): DevText {
+  const join = createLogJoin();
+
+  const stamped = (time: number, id: string | undefined, text: string, width: number): string[] => {
+    const clock = theme.dim(localTime(time));
+    const prefix =
+      width < NARROW || id === undefined ? `${clock}  ` : `${clock}  ${theme.accent(id.slice(0, 8).padEnd(8))}  `;
+    const indent = ' '.repeat(width < NARROW ? 2 : visibleLength(prefix));
+    const [first = '', ...rest] = text.split('\n');
+    return [...wrap(prefix + first, width, indent), ...rest.flatMap((line) => wrap(indent + line, width))];
+  };
+
+  const log = (time: number, line: LogLine, width: number): string[] => {
+    const joined = join(line);
+    if (isNoise(joined)) return [];
+    const { line: rest, traces } = withoutTraces(joined);
+    const text = [lineText(rest, theme), ...traces.map((trace) => paintTrace(trace, theme))].join('\n');
+    return stamped(time, joined.requestId ?? '', text, width);
+  };
+
+  const told = (text: string, width: number) => stamped(now(), undefined, text, width);
+
+  return (event, width) => {
+    switch (event.type) {
+      case 'ready':
+        return banner(event, theme);
+      case 'deploying':
+        return [];
+      case 'deployed': {
+        const what = `${theme.good(SYMBOL.done)} ${fileList(event.files)} ${SYMBOL.next} release ${event.release}`;
+        return told(`${what} ${theme.dim(`(${event.ms} ms${besides(event.changes)})`)}`, width);
+      }
+      case 'unchanged':
+        return told(theme.dim(`${SYMBOL.note} ${fileList(event.files)}: nothing new to deploy`), width);
+      case 'failed': {
+        const lines = errorText(event.error, theme, width);
+        const serving = event.serving === null ? 'Nothing is served yet' : `Release ${event.serving} keeps serving`;
+        return ['', ...lines, theme.dim(`${SYMBOL.next} ${serving}; the next save is tried again.`), ''];
+      }
+      case 'key':
+        return told(`${theme.good(SYMBOL.done)} key ${event.name}: ${theme.bold(event.value)}`, width);
+      case 'note':
+        return told(theme.dim(`${SYMBOL.note} ${event.text}`), width);
+      case 'warning':
+        return told(theme.warn(`${SYMBOL.warning} ${event.text}`), width);
+      case 'request':
+        return log(event.time, accessLine(event), width);
+      case 'log':
+        return log(event.time, parseLogLine(event, 'function'), width);
+    }
+  };
+}
+
+function banner(event: DevEvent & { type: 'ready' }, theme: Theme): string[] {
+  const rows = [
+    ['URL', theme.bold(event.url)],
+    ...(event.key === null ? [] : [['key', `${theme.bold(event.key)}  ${theme.dim('send it as x-api-key')}`]]),
+  ];
+  const release = theme.dim(`release ${event.release}, ready in ${(event.ms / 1000).toFixed(1)} s`);
+  return [
+    '',
+    `  ${theme.bold(event.app)}  ${release}`,
+    '',
+    ...rows.map(([name, value]) => `  ${theme.dim(name!)}  ${value}`),
+    '',
+  ];
+}
+
+function accessLine(event: DevEvent & { type: 'request' }): LogLine {
+  const { time, type: _type, error, ...members } = event;
+  const level = event.status >= 500 ? 'error' : event.status >= 400 ? 'warn' : 'info';
+  return {
+    time: new Date(time).toISOString(),
+    source: 'access',
+    ...members,
+    ...(error !== undefined && { error }),
+    level,
+    message: `${event.method} ${event.path} ${event.status}`,
+  };
+}
+
+/** Frames of Node.js and of packages are seldom where the mistake is. */
+function paintTrace(trace: string, theme: Theme): string {
+  return trace
+    .split('\n')
+    .map((line, index) => (index === 0 ? theme.bad(line) : /node:|node_modules\//.test(line) ? theme.dim(line) : line))
+    .join('\n');
+}
+
+const SHOWN_FILES = 3;
+
+function fileList(files: readonly string[]): string {
+  if (files.length === 0) return 'the project';
+  const more = files.length > SHOWN_FILES ? ` and ${files.length - SHOWN_FILES} more` : '';
+  return files.slice(0, SHOWN_FILES).join(', ') + more;
+}
+
+/** What every release changes goes without saying. */
+const OF_EVERY_RELEASE = new Set(['function', 'release', 'stage', 'release-history', 'api']);
+
+function besides(changes: readonly { resource: string; action: string }[]): string {
+  const others = changes.filter(({ resource }) => !OF_EVERY_RELEASE.has(resource));
+  return others.map(({ resource, action }) => `, ${action} ${resource}`).join('');
+}
+
+/** A person at a screen compares with the clock on the wall. */
+const localTime = (time: number) => new Date(time).toTimeString().slice(0, 8);

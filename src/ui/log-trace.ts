@@ -1,0 +1,46 @@
+/** Stack traces that a log line carries as values, taken out to be shown line by line. Pure. */
+import type { LogLine } from './log-line.ts';
+
+/** Members in which loggers put an error, and Lambda's own line for one that nobody caught. */
+const ERROR_MEMBERS = ['error', 'err', 'exception'];
+const UNCAUGHT = /^(Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s*(\{.*\})$/s;
+
+interface Traced {
+  readonly stack: string | readonly string[];
+  readonly cause?: unknown;
+}
+
+/** The line without its traces, and the traces: each a text of several lines, the cause after what it caused. */
+export function withoutTraces(line: LogLine): { line: LogLine; traces: string[] } {
+  const uncaught = UNCAUGHT.exec(line.message);
+  if (uncaught) {
+    const error = parsed(uncaught[2]!);
+    if (isTraced(error)) return { line: { ...line, message: uncaught[1]! }, traces: tracesOf(error) };
+  }
+  if (isTraced(line)) {
+    const { stack, ...rest } = line as LogLine & Traced;
+    return { line: rest, traces: tracesOf({ stack }) };
+  }
+  const member = ERROR_MEMBERS.find((name) => isTraced(line[name]));
+  if (member === undefined) return { line, traces: [] };
+  const { [member]: error, ...rest } = line;
+  return { line: rest as LogLine, traces: tracesOf(error as Traced) };
+}
+
+function isTraced(value: unknown): value is Traced {
+  if (typeof value !== 'object' || value === null || !('stack' in value)) return false;
+  return typeof value.stack === 'string' || Array.isArray(value.stack);
+}
+
+function tracesOf({ stack, cause }: Traced): string[] {
+  const own = typeof stack === 'string' ? stack : stack.join('\n');
+  return [own, ...(isTraced(cause) ? tracesOf(cause).map((trace) => `caused by ${trace}`) : [])];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
