@@ -1,7 +1,8 @@
 /**
  * Kind `function`: code and configuration of `$LATEST`. Nothing ever invokes `$LATEST`: new code is published with its
  * upload, and the release publishes what was not. One change at a time, each after Lambda is through with the one before
- * (pitfall 12). Never uploads code that is there. Attribute `published`: the ARN of a version made just now, or empty.
+ * (pitfall 12). Never uploads code that is there. Attribute `published`: the version made just now, or `null`; whoever
+ * uses it waits until it is ready.
  */
 import {
   CreateFunctionCommand,
@@ -27,8 +28,9 @@ import {
   printableValue,
 } from './function-settings.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
-import { type LambdaWork, waitUntilSettled, whenPossible } from './lambda-wait.ts';
+import { type LambdaWork, notFailed, waitUntilSettled, whenPossible } from './lambda-wait.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
+import { publishedAs } from './published-version.ts';
 import { isAwsError } from './sdk-error.ts';
 
 /** Lambda takes zips up to 50 MiB in the request itself (aws-facts §5). */
@@ -63,10 +65,11 @@ export function functionKind({ clients, clock, artifacts, releasedCode }: KindDe
       ...configurationInput(desired),
       Architectures: architectureInput(desired),
       Code: { ZipFile: zipOf(desired, name) },
+      Publish: true,
       Tags: desired.tags,
     });
     try {
-      return await whenPossible(work, `create function "${name}"`, () => work.client.send(command));
+      return notFailed(name, await whenPossible(work, `create function "${name}"`, () => work.client.send(command)));
     } catch (error) {
       if (isAwsError(error, 'ResourceConflictException')) return undefined;
       throw error;
@@ -102,7 +105,7 @@ export function functionKind({ clients, clock, artifacts, releasedCode }: KindDe
     });
     const what = `upload the code of function "${name}"`;
     const uploaded = await whenPossible(work, what, () => work.client.send(command));
-    return await waitUntilSettled(work, name, uploaded, publish ? uploaded.Version : undefined);
+    return publish ? notFailed(name, uploaded) : await waitUntilSettled(work, name, uploaded);
   }
 
   /** Lambda takes no tags either while a change is under way, and that of code goes on after its version is ready. */
@@ -130,10 +133,7 @@ export function functionKind({ clients, clock, artifacts, releasedCode }: KindDe
     let before = observed;
     if (!before) {
       const created = await create(work, resource.name, desired);
-      if (created) {
-        const Configuration = await waitUntilSettled(work, resource.name, created);
-        return describe(resource, { Configuration, Tags: desired.tags });
-      }
+      if (created) return describe(resource, { Configuration: created, Tags: desired.tags });
       before = describe(resource, (await get(resource.name)) ?? {});
       if (!before.owned) throw notOurs(resource.name);
     }
@@ -144,9 +144,7 @@ export function functionKind({ clients, clock, artifacts, releasedCode }: KindDe
     await syncTags(work, String(before.attributes.arn), desired, had);
     const Configuration = uploaded ?? configured;
     if (!Configuration) return settledAs(before, desired);
-    const changed = describe(resource, { Configuration, Tags: desired.tags });
-    const { arn } = before.attributes;
-    return { ...changed, attributes: { ...changed.attributes, arn, published: versionOf(uploaded) } };
+    return describe(resource, { Configuration, Tags: desired.tags });
   }
 
   return {
@@ -163,6 +161,7 @@ export function functionKind({ clients, clock, artifacts, releasedCode }: KindDe
       'lambda:ListTags',
       'iam:PassRole',
     ],
+    readsBy: [],
     async read(resource) {
       const found = await get(resource.name);
       return found && describe(resource, found);
@@ -193,17 +192,15 @@ function describe(resource: Resource, found: FoundFunction): Observed {
   const properties = observedFunction(found);
   const { FunctionArn, FunctionName, CodeSha256, State } = found.Configuration ?? {};
   const desired = resource.properties as unknown as DesiredFunction;
+  const published = publishedAs(found.Configuration ?? {}) ?? null;
+  // What publishes answers with the ARN of the version.
+  const arn = published ? FunctionArn?.replace(new RegExp(`:${published.version}$`), '') : FunctionArn;
   return {
-    attributes: { arn: FunctionArn, name: FunctionName, codeSha256: CodeSha256, published: '' },
+    attributes: { arn, name: FunctionName, codeSha256: CodeSha256, published },
     properties: { ...properties, tags: comparableTags(properties.tags) },
     owned: owns(desired.tags, properties.tags),
     ...(State && { state: State }),
   };
-}
-
-/** ARN of the published version that this is; empty for `$LATEST`. */
-function versionOf({ Version, FunctionArn }: LambdaConfiguration = {}): string {
-  return Version === undefined || Version === '$LATEST' ? '' : (FunctionArn ?? '');
 }
 
 /** Nothing but tags can have changed. */

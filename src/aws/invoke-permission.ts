@@ -8,6 +8,7 @@ import {
   type LambdaClient,
   RemovePermissionCommand,
 } from '@aws-sdk/client-lambda';
+import { type LambdaWork, whenPossible } from './lambda-wait.ts';
 import { isAwsError } from './sdk-error.ts';
 
 export interface InvokePermission {
@@ -63,16 +64,22 @@ function grants(statement: Statement, permission: InvokePermission): boolean {
   );
 }
 
-/** A statement of our id that says something else is replaced. */
-export async function ensureInvokePermission(client: LambdaClient, permission: InvokePermission): Promise<void> {
+/**
+ * A statement of our id that says something else is replaced. The version need not be ready: should Lambda refuse to
+ * change its policy before, that is waited for.
+ */
+export async function ensureInvokePermission(work: LambdaWork, permission: InvokePermission): Promise<void> {
+  const { client } = work;
   const where = {
     FunctionName: permission.function,
     Qualifier: permission.version,
     StatementId: statementId(permission),
   };
   const add = () =>
-    client.send(
-      new AddPermissionCommand({ ...where, Action: ACTION, Principal: PRINCIPAL, SourceArn: permission.source }),
+    whenPossible(work, `let API ${permission.api} invoke version ${permission.version}`, () =>
+      client.send(
+        new AddPermissionCommand({ ...where, Action: ACTION, Principal: PRINCIPAL, SourceArn: permission.source }),
+      ),
     );
   try {
     await add();

@@ -23,6 +23,11 @@ const PROPAGATION_PATIENCE = 180_000;
 const SEE_FUNCTION =
   'Look at the function in the Lambda console, then run the same command again: it continues where it stopped.';
 
+/** Whether it can be changed, published and invoked now. */
+export function isReady({ State, LastUpdateStatus }: FunctionConfiguration): boolean {
+  return isSettled({ State, LastUpdateStatus }) && State !== 'Failed' && LastUpdateStatus !== 'Failed';
+}
+
 function isSettled({ State, LastUpdateStatus }: FunctionConfiguration): boolean {
   return State !== 'Pending' && LastUpdateStatus !== 'InProgress';
 }
@@ -37,14 +42,14 @@ export async function waitUntilSettled(
   latest: FunctionConfiguration,
   qualifier?: string,
 ): Promise<FunctionConfiguration> {
-  if (isSettled(latest)) return checked(name, latest);
+  if (isSettled(latest)) return notFailed(name, latest);
   const { client, clock, context } = work;
   context.note(qualifier ? `waiting for version ${qualifier} to be ready` : 'waiting for the function to be ready');
   const patience = {
     what: `wait for Lambda to finish with function "${name}"`,
     within: SETTLING_PATIENCE,
     firstDelay: 150,
-    longestDelay: 500,
+    longestDelay: 300,
     hint: SEE_FUNCTION,
     clock,
     signal: context.signal,
@@ -55,10 +60,11 @@ export async function waitUntilSettled(
     );
     return Configuration && isSettled(Configuration) ? Configuration : undefined;
   });
-  return checked(name, settled);
+  return notFailed(name, settled);
 }
 
-function checked(name: string, configuration: FunctionConfiguration): FunctionConfiguration {
+/** Throws `FunctionFailed`, with Lambda's reason. */
+export function notFailed(name: string, configuration: FunctionConfiguration): FunctionConfiguration {
   const { State, StateReason, LastUpdateStatus, LastUpdateStatusReason } = configuration;
   if (State === 'Failed') throw failed(name, StateReason);
   if (LastUpdateStatus === 'Failed') throw failed(name, LastUpdateStatusReason);
@@ -81,7 +87,7 @@ export async function whenPossible<T>(
     {
       what,
       within: PROPAGATION_PATIENCE,
-      longestDelay: 2_000,
+      longestDelay: 1_000,
       hint: SEE_FUNCTION,
       clock,
       signal: context.signal,

@@ -7,9 +7,8 @@ import { PROBE_PATH, RELEASE_HEADER } from '../stack/release-marks.ts';
 
 const CONSECUTIVE = 2;
 const PATIENCE = 60_000;
-const FIRST_PAUSE = 200;
 /** ms. Requests to the stage itself count against no rate of the control plane, and every pause may be waited in vain. */
-const LONGEST_PAUSE = 500;
+const PAUSE = 200;
 /** One answer; a gateway that takes longer is as good as not there. */
 const ANSWER_TIMEOUT = 10_000;
 
@@ -36,7 +35,6 @@ export async function waitForRelease(options: ProbeOptions): Promise<ProbeOutcom
   const { clock, signal, release } = options;
   const started = clock.now();
   let inARow = 0;
-  let pause = FIRST_PAUSE;
   let noted = false;
   for (;;) {
     const answer = await ask(options);
@@ -47,8 +45,7 @@ export async function waitForRelease(options: ProbeOptions): Promise<ProbeOutcom
     if (inARow > 0) continue;
     if (!noted) options.note?.(`waiting for ${options.url} to serve release ${release}`);
     noted = true;
-    await clock.sleep(pause, signal);
-    pause = Math.min(pause * 2, LONGEST_PAUSE);
+    await clock.sleep(PAUSE, signal);
   }
 }
 

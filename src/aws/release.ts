@@ -1,7 +1,9 @@
 /**
  * Kind `release` (design decision 4): contract and code together as one immutable API Gateway deployment. Making one goes
- * published version → its invoke permission → definition that names the version → deployment. Nothing of it is live until
- * the stage points at it, and each step is idempotent or harmless to repeat, so a crash in between costs nothing.
+ * published version → its invoke permission, the definition that names it, and its becoming ready, all at once →
+ * deployment. The deployment is the record that the release is whole: whoever finds one may make it live, so it comes last.
+ * Nothing is live until the stage points at it, and each step is idempotent or harmless to repeat, so a crash in between
+ * costs nothing.
  */
 import { type APIGatewayClient, CreateDeploymentCommand, type Deployment } from '@aws-sdk/client-api-gateway';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
@@ -13,16 +15,17 @@ import { ensureInvokePermission, hasInvokePermission, type InvokePermission } fr
 import { executeApiArn } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import type { LambdaWork } from './lambda-wait.ts';
-import { codeOfVersion, publishedAs, publishVersion } from './published-version.ts';
+import { codeOfVersion, type PublishedVersion, publishVersion, untilReady } from './published-version.ts';
 import { formatReleaseRecord, type HistoryEntry, releaseHistory } from './release-record.ts';
 import { whenApiIsFree } from './rest-api-conflict.ts';
 import { isAwsError } from './sdk-error.ts';
+import { together } from './together.ts';
 
 /** All references resolved. */
 interface DesiredRelease extends Omit<ReleaseProperties, 'api' | 'function' | 'published'> {
   api: string;
   function: string;
-  published: string;
+  published: PublishedVersion | null;
 }
 
 export function releaseKind({ clients, clock, artifacts, target, releasedCode }: KindDependencies): Kind {
@@ -49,26 +52,32 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
 
   async function makeRelease(desired: DesiredRelease, work: LambdaWork): Promise<Observed> {
     const { context } = work;
-    const { version, arn } =
-      publishedAs(desired.published) ?? (await publishVersion(work, desired.function, desired.code));
-    await ensureInvokePermission(work.client, permissionOf(desired, version));
+    const published = desired.published ?? (await publishVersion(work, desired.function, desired.code));
+    await together(context, [
+      (context) => ensureInvokePermission({ ...work, context }, permissionOf(desired, published.version)),
+      (context) => putContract(desired, published.arn, context),
+      (context) => untilReady({ ...work, context }, desired.function, published),
+    ]);
 
-    const template = artifacts.get(desired.contract);
-    if (!template) throw new Error(`the definition ${desired.contract} is not among the artifacts`);
     const client = await clients.apiGateway();
-    const free = { client, clock, context, api: desired.api };
-    const document = fillDefinition(template, arn);
-    for (const warning of await whenApiIsFree(free, () => putDefinition(client, desired.api, document))) {
-      context.note(`API Gateway warns: ${warning}`);
-    }
-
-    const record = recordOf(desired, version, clock.now());
-    const deployment = await whenApiIsFree(free, () => createDeployment(client, desired, record, context));
+    const record = recordOf(desired, published.version, clock.now());
+    const deployment = await whenApiIsFree({ client, clock, context, api: desired.api }, () =>
+      createDeployment(client, desired, record, context),
+    );
     const [made] = releaseHistory([
       { createdDate: new Date(record.time), ...deployment, description: formatReleaseRecord(record) },
     ]);
     if (!made) throw new Error('API Gateway returned a deployment without an id');
     return observedRelease(made, [made], true);
+  }
+
+  async function putContract({ api, contract }: DesiredRelease, arn: string, context: KindContext): Promise<void> {
+    const template = artifacts.get(contract);
+    if (!template) throw new Error(`the definition ${contract} is not among the artifacts`);
+    const client = await clients.apiGateway();
+    const document = fillDefinition(template, arn);
+    const warnings = await whenApiIsFree({ client, clock, context, api }, () => putDefinition(client, api, document));
+    for (const warning of warnings) context.note(`API Gateway warns: ${warning}`);
   }
 
   async function createDeployment(
@@ -92,15 +101,13 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
   }
 
   /** `false` when the release's version is gone, or is not the code that the release was made of. */
-  async function repairPermission(
-    desired: DesiredRelease,
-    observed: Observed,
-    { client }: LambdaWork,
-  ): Promise<boolean> {
+  async function repairPermission(desired: DesiredRelease, observed: Observed, work: LambdaWork): Promise<boolean> {
     const version = String(observed.attributes.version);
     try {
-      if ((await codeOfVersion(client, desired.function, version)) !== desired.code) return false;
-      await ensureInvokePermission(client, permissionOf(desired, version));
+      if ((await codeOfVersion(work.client, desired.function, version)) !== desired.code) return false;
+      await ensureInvokePermission(work, permissionOf(desired, version));
+      // Where the function had gone, its first version has just come back.
+      if (desired.published?.version === version) await untilReady(work, desired.function, desired.published);
       return true;
     } catch (error) {
       if (isAwsError(error, 'ResourceNotFoundException')) return false;
@@ -120,6 +127,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
       'lambda:AddPermission',
       'lambda:RemovePermission',
     ],
+    readsBy: ['api', 'function'],
     read,
     diff,
     async apply(resource, observed, context) {

@@ -119,6 +119,7 @@ export function stageKind({ clients, clock, target }: KindDependencies): Kind {
   return {
     kind: 'stage',
     actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'],
+    readsBy: ['api'],
     read,
     diff: (desired, observed) => diffFields(desired.properties, observed.properties),
     async apply(resource, observed, context) {

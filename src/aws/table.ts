@@ -116,6 +116,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
     await retry(
       {
         ...patience(`turn point-in-time recovery of table ${name} ${on ? 'on' : 'off'}`, RECOVERY_PATIENCE, context),
+        longestDelay: 1_000,
         retryable: (error) => isAwsError(error, 'ContinuousBackupsUnavailableException'),
         onRetry: (tries) => tries === 1 && context.note('waiting until recovery can be turned on'),
       },
@@ -131,15 +132,12 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
   ): Promise<void> {
     const desired = resource.properties as unknown as TableProperties;
     const had = observed.properties as unknown as TableProperties;
-    const { deletionProtection, encryption, pointInTimeRecovery } = desired;
+    const { deletionProtection, encryption } = desired;
     if (had.deletionProtection !== deletionProtection) {
       await update(client, resource.name, { DeletionProtectionEnabled: deletionProtection }, context);
     }
     if (had.encryption !== encryption) {
       await update(client, resource.name, { SSESpecification: { Enabled: encryption } }, context);
-    }
-    if (had.pointInTimeRecovery !== pointInTimeRecovery) {
-      await setRecovery(client, resource.name, pointInTimeRecovery, context);
     }
     const { set, remove } = tagChanges(desired.tags, had.tags);
     const ResourceArn = String(observed.attributes.arn);
@@ -202,7 +200,19 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
       const present = observed ?? (await ensure(client, resource, context));
       if (present.state === 'CREATING') await untilActive(client, resource.name, context);
       await sync(client, resource, present, context);
-      return { ...present, properties: resource.properties, owned: true, state: 'ACTIVE' };
+      const { pointInTimeRecovery } = present.properties;
+      return {
+        ...present,
+        properties: { ...resource.properties, pointInTimeRecovery },
+        owned: true,
+        state: 'ACTIVE',
+      };
+    },
+    /** A table can be used long before DynamoDB lets its recovery be turned on. */
+    async finish(resource, { properties }, context) {
+      const { pointInTimeRecovery } = resource.properties as unknown as TableProperties;
+      if (properties.pointInTimeRecovery === pointInTimeRecovery) return;
+      await setRecovery(await clients.dynamodb(), resource.name, pointInTimeRecovery, context);
     },
     async remove(resource, observed, context) {
       const client = await clients.dynamodb();

@@ -3,7 +3,7 @@
  * with their fresh attributes; then what is no longer wanted is removed. All writes of apikit's deploys happen below here.
  */
 import { ApikitError } from '../errors.ts';
-import { graphOf, refsIn, runInOrder } from './graph.ts';
+import { graphOf, type Rest, refsIn, runInOrder } from './graph.ts';
 import { type Observation, readOne } from './observe.ts';
 import { type Action, notOurs, type Plan, type PlanStep, title } from './plan.ts';
 import { removeAll } from './remove.ts';
@@ -53,9 +53,10 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> 
       const resource = resolveResource(byId.get(id) as Resource, lookupIn(attributes));
       const step = steps.get(id);
       if (!step) throw new Error(`${id} is not in the plan`);
-      const { result, ...what } = await bringAbout(resource, step, work.observation, run);
+      const { result, rest, ...what } = await bringAbout(resource, step, work.observation, run);
       if (result) attributes.set(id, result.attributes);
-      done.push({ resource: id, ...what });
+      const isDone = () => void done.push({ resource: id, ...what });
+      return rest ? () => rest().then(isDone) : isDone();
     },
     run.signal,
   );
@@ -81,6 +82,8 @@ interface Step {
   readonly fields?: readonly FieldChange[];
   /** Absent for upkeep that had nothing to work on. */
   readonly result?: Observed;
+  /** What others need not wait for. */
+  readonly rest?: Rest;
 }
 
 /** One resource, from what was observed to what is planned. Its references are resolved. */
@@ -101,14 +104,27 @@ async function bringAbout(resource: Resource, step: PlanStep, observation: Obser
   const action = actionNow(step.action, observed);
   const fields = observed ? kind.diff(resource, observed) : [];
   const started = run.clock.now();
-  try {
+  const context = contextOf(run, resource);
+  const result = await reportingFailure(resource, started, run, async () => {
     if (observed) refuseTheUnapproved(resource, step, observed, run);
     run.report({ type: 'resource.changing', ...about(resource), action });
-    if (action === 'replace' && observed) await kind.remove(resource, observed, contextOf(run, resource));
-    const before = action === 'replace' ? undefined : observed;
-    const result = await kind.apply(resource, before, contextOf(run, resource));
-    run.report({ type: 'resource.changed', ...about(resource), action, ms: run.clock.now() - started });
-    return { action, result, ...(fields.length > 0 && { fields }) };
+    if (action === 'replace' && observed) await kind.remove(resource, observed, context);
+    return await kind.apply(resource, action === 'replace' ? undefined : observed, context);
+  });
+  const rest = () =>
+    reportingFailure(resource, started, run, async () => {
+      await kind.finish?.(resource, result, context);
+      run.report({ type: 'resource.changed', ...about(resource), action, ms: run.clock.now() - started });
+    });
+  const changed = { action, result, ...(fields.length > 0 && { fields }) };
+  if (kind.finish) return { ...changed, rest };
+  await rest();
+  return changed;
+}
+
+async function reportingFailure<T>(resource: Resource, started: number, run: Run, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     reportFailure(resource, error, started, run);
     throw error;

@@ -78,29 +78,38 @@ export interface RunResult {
   readonly cutShort: string[];
 }
 
+/** What is left of a task that others need not wait for. */
+export type Rest = () => Promise<void>;
+
 /**
- * Runs a task for each id, as soon as those before it are done, all that are ready at once. After a failure or an abort
- * nothing new is begun; what is under way is left to finish. Never throws for a task's error.
+ * Runs a task for each id, as soon as those before it are done, all that are ready at once. A task may return a rest, which
+ * runs while those after it begin. After a failure or an abort nothing new is begun; what is under way is left to finish.
+ * Never throws for a task's error.
  */
 export async function runInOrder(
   graph: Graph,
-  task: (id: string) => Promise<void>,
+  task: (id: string) => Promise<Rest | undefined>,
   signal?: AbortSignal,
 ): Promise<RunResult> {
   const waitingFor = new Map([...graph].map(([id, dependencies]) => [id, new Set(dependencies)]));
   const result: RunResult = { done: [], failed: [], notStarted: [], cutShort: [] };
-  const running = new Map<string, Promise<void>>();
+  const running = new Set<string>();
+  let wake: (() => void) | undefined;
 
   async function run(id: string): Promise<void> {
+    running.add(id);
     try {
-      await task(id);
-      result.done.push(id);
+      const rest = await task(id);
       for (const needed of waitingFor.values()) needed.delete(id);
+      wake?.();
+      await rest?.();
+      result.done.push(id);
     } catch (error) {
       if (isInterruption(error, signal)) result.cutShort.push(id);
       else result.failed.push({ resource: id, error });
     } finally {
       running.delete(id);
+      wake?.();
     }
   }
 
@@ -109,11 +118,13 @@ export async function runInOrder(
       for (const [id, needed] of waitingFor) {
         if (needed.size > 0) continue;
         waitingFor.delete(id);
-        running.set(id, run(id));
+        void run(id);
       }
     }
     if (running.size === 0) break;
-    await Promise.race(running.values());
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
   }
   result.notStarted.push(...waitingFor.keys());
   return result;

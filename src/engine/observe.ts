@@ -17,8 +17,8 @@ export function attributesOf({ observed }: Pick<Observation, 'observed'>): Map<s
 }
 
 /**
- * Reads each resource as soon as those it refers to have been read, with their attributes filled in. References to what
- * does not exist stay, and the kind decides whether it can look without them. Throws the first error of a read.
+ * Reads each resource as soon as those have been read that it is read by, with their attributes filled in. References to
+ * what does not exist stay, and the kind decides whether it can look without them. Throws the first error of a read.
  * With `known`, the resources are a part of a whole, of whose rest these are the attributes.
  */
 export async function observe(
@@ -31,8 +31,9 @@ export async function observe(
   const readAt = new Map<string, number>();
   const attributes = new Map(known);
 
+  const reading = resources.map((resource) => asRead(resource, run));
   const result = await runInOrder(
-    known ? graphWithin(resources) : graphOf(resources),
+    known ? graphWithin(reading) : graphOf(reading),
     async (id) => {
       const resource = byId.get(id) as Resource;
       const found = await readOne(resolveResource(resource, lookupIn(attributes)), run);
@@ -46,6 +47,15 @@ export async function observe(
   if (result.failed[0]) throw result.failed[0].error;
   run.signal.throwIfAborted();
   return { observed, readAt };
+}
+
+/** The resource with what its reading waits for, and no more. */
+function asRead(resource: Resource, run: Run): Resource {
+  const { readsBy } = kindOf(run, resource);
+  if (!readsBy) return resource;
+  const { after: _, properties, ...rest } = resource;
+  const looked = Object.entries(properties).filter(([name]) => readsBy.includes(name));
+  return { ...rest, properties: Object.fromEntries(looked) };
 }
 
 /** Reads one resource and reports it. */

@@ -91,8 +91,8 @@ export interface KindContext {
 }
 
 /**
- * One kind of resource (design decision 5). `read` may only read; `diff` is pure; `apply` and `remove` are the only
- * places that write. `apply` is one flow — ensure it exists, then sync what differs — and both are idempotent:
+ * One kind of resource (design decision 5). `read` may only read; `diff` is pure; `apply`, `finish` and `remove` are the
+ * only places that write. `apply` is one flow — ensure it exists, then sync what differs — and both are idempotent:
  * "already exists" is a race, "not found" on removal is success.
  */
 export interface Kind {
@@ -106,11 +106,21 @@ export interface Kind {
   ownedNames?(tags: Readonly<Record<string, string>>): Promise<string[]>;
   /** What removing this does to others, for the plan; reads only. Asked of what goes while its stage stays. */
   consequence?(observed: Observed, context: KindContext): Promise<string | undefined>;
+  /**
+   * The properties that `read` looks at of those that refer to others; it is not kept waiting for the others to be read.
+   * Absent: all.
+   */
+  readonly readsBy?: readonly string[];
   /** References in `resource.properties` are resolved as far as their targets exist. `undefined`: it does not exist. */
   read(resource: Resource, context: KindContext): Promise<Observed | undefined>;
   /** Pure: what must change so that `observed` becomes `desired`. */
   diff(desired: Resource, observed: Observed): FieldChange[];
   /** All references are resolved. Returns what exists afterwards. */
   apply(desired: Resource, observed: Observed | undefined, context: KindContext): Promise<Observed>;
+  /**
+   * What is left to do of a change that others need not wait for: begun when `apply` is through, while they are brought
+   * about, and awaited before the run ends. `applied` is what `apply` returned. It writes, and is idempotent like it.
+   */
+  finish?(desired: Resource, applied: Observed, context: KindContext): Promise<void>;
   remove(resource: Resource, observed: Observed, context: KindContext): Promise<void>;
 }

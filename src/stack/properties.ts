@@ -81,8 +81,8 @@ export interface ReleaseRecord {
 export interface ReleaseProperties {
   api: Later<string>;
   function: Later<string>;
-  /** ARN of the version that was published with the upload of the code; empty when there was no upload. */
-  published: Later<string>;
+  /** The version that was published with the upload of the code; `null` when there was no upload. */
+  published: Later<{ version: string; arn: string; ready: boolean } | null>;
   /** Content-derived id, 12 hex digits. */
   release: string;
   /** Hash; the definition document is in the artifact store under this key. */

@@ -35,7 +35,6 @@ const WRITES: Record<string, Pick<Fault, 'method' | 'path'>> = {
 };
 const FIRST = [
   'CreateFunction',
-  'PublishVersion',
   'AddPermission',
   'CreateRestApi',
   'PutRestApi',

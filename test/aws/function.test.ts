@@ -45,7 +45,7 @@ describe('a function', () => {
       arn: `arn:aws:lambda:eu-west-1:000000000000:function:${NAME}`,
       name: NAME,
       codeSha256: base.codeSha256,
-      published: '',
+      published: { version: '1', arn: `arn:aws:lambda:eu-west-1:000000000000:function:${NAME}:1`, ready: true },
     });
     expect(made.owned).toBe(true);
     expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 1, writes: 0 });

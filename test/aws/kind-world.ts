@@ -60,7 +60,9 @@ export function resource(kind: string, name: string, properties: object): Resour
 export async function reconcile(kind: Kind, wanted: Resource, { context }: World): Promise<Observed> {
   const observed = await kind.read(wanted, context);
   if (observed && kind.diff(wanted, observed).length === 0) return observed;
-  return await kind.apply(wanted, observed, context);
+  const applied = await kind.apply(wanted, observed, context);
+  await kind.finish?.(wanted, applied, context);
+  return applied;
 }
 
 /** Calls made while `work` ran, in all and writing. */

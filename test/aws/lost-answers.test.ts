@@ -70,7 +70,9 @@ describe.each(KINDS)('a lost answer', (service, create, wanted) => {
     world = await startWorld([service]);
     if (n > 0) world.proxy.add({ method: 'POST', path: /./, times: n });
     world.proxy.add({ method: 'POST', path: /./, loseAnswer: true });
-    await create(world).apply(wanted, undefined, world.context);
+    const kind = create(world);
+    const applied = await kind.apply(wanted, undefined, world.context);
+    await kind.finish?.(wanted, applied, world.context);
     const later = create(world);
     const observed = await later.read(wanted, world.context);
     expect(observed && later.diff(wanted, observed)).toEqual([]);

@@ -79,7 +79,7 @@ async function release(n: number, operations = 1): Promise<Resource> {
   const properties: ReleaseProperties = {
     api,
     function: FUNCTION,
-    published: '',
+    published: null,
     release: createHash('sha256').update(String(n)).digest('hex').slice(0, 12),
     contract: addDefinition(operations),
     code: await upload(n),
@@ -231,6 +231,41 @@ describe('a release', () => {
     await reconcile(kind, first, world);
     expect(world.notes).toEqual(['waiting for version 1 to be ready']);
     expect(world.proxy.calls.filter((call) => call === `GET /2015-03-31/functions/${FUNCTION}`)).toHaveLength(3);
+    expect(await differences(first)).toEqual([]);
+  });
+
+  it('is put together while its version gets ready, and waits no more once a part of it has failed', async () => {
+    const first = await release(1);
+    const where = `GET /2015-03-31/functions/${FUNCTION}`;
+    const pending = (answer: Record<string, unknown>) => ({ ...answer, State: 'Pending' });
+    const stillPending = (answer: Record<string, unknown>) => ({
+      ...answer,
+      Configuration: { ...(answer.Configuration as object), State: 'Pending' },
+    });
+    world.proxy.add({ method: 'POST', path: /versions$/, change: pending });
+    world.proxy.add({
+      method: 'GET',
+      path: /functions\/.*Qualifier=1/,
+      times: Number.POSITIVE_INFINITY,
+      change: stillPending,
+    });
+    const refuse = { status: 400, type: 'BadRequestException', message: 'no such thing' };
+    world.proxy.add({ method: 'PUT', path: /restapis/, refuse });
+    await expect(reconcile(kind, first, world)).rejects.toThrow('no such thing');
+    expect(await deployments()).toEqual([]);
+    const asked = world.proxy.calls.filter((call) => call === where).length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(world.proxy.calls.filter((call) => call === where)).toHaveLength(asked);
+  });
+
+  it('waits with the permission as long as Lambda refuses to change the version', async () => {
+    const first = await release(1);
+    const message =
+      'The operation cannot be performed at this time. The function is currently in the following state: Pending';
+    const refuse = { status: 409, type: 'ResourceConflictException', message };
+    world.proxy.add({ method: 'POST', path: /policy/, times: 2, refuse });
+    await reconcile(kind, first, world);
+    expect(world.notes).toEqual(['waiting for an earlier change']);
     expect(await differences(first)).toEqual([]);
   });
 

@@ -64,6 +64,22 @@ describe('a table', () => {
     expect(await callsOf(world, () => reconcile(kind, again, world))).toEqual({ calls: 3, writes: 0 });
   });
 
+  it('can be used before its recovery can be turned on, and that is said and waited for', async () => {
+    const made = await kind.apply(wanted(), undefined, world.context);
+    expect(made).toMatchObject({ state: 'ACTIVE', properties: { pointInTimeRecovery: false } });
+    const message = 'Backups are being enabled for the table';
+    const refuse = { status: 400, type: 'ContinuousBackupsUnavailableException', message };
+    world.proxy.add({ method: 'POST', path: /./, times: 2, refuse });
+    await kind.finish?.(wanted(), made, world.context);
+    expect(world.notes).toContain('waiting until recovery can be turned on');
+    expect(await differences(wanted())).toEqual([]);
+    const settled = await reconcile(kind, wanted(), world);
+    expect(await callsOf(world, async () => kind.finish?.(wanted(), settled, world.context))).toEqual({
+      calls: 0,
+      writes: 0,
+    });
+  });
+
   it('takes two writes to make', async () => {
     expect((await callsOf(world, () => reconcile(kind, wanted(), world))).writes).toBe(2);
   });
@@ -101,7 +117,8 @@ describe('a table', () => {
 
   it('that another run made in this moment is taken up', async () => {
     await reconcile(kind, wanted({ pointInTimeRecovery: false }), world);
-    await kind.apply(wanted(), undefined, world.context);
+    const taken = await kind.apply(wanted(), undefined, world.context);
+    await kind.finish?.(wanted(), taken, world.context);
     expect(await differences(wanted())).toEqual([]);
   });
 

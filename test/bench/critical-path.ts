@@ -2,7 +2,8 @@
  * The least time that a deploy can take: the longest chain of calls and waits that must follow one another, whatever the
  * program does at once. A step must follow another when it needs its result (a version's ARN), when AWS refuses it before
  * (a role that is not visible yet), or when it would break a promise (nothing is written before all is read and the lock
- * is held; nothing is switched before the release is complete; done means that the release answers). Durations are the
+ * is held; nothing is deployed before the release is complete; done means that the release answers and that everything is
+ * as wanted, a table's recovery included). Durations are the
  * profile's own, so that the ratio to a measured run says how much apikit adds. No published rate is met twice by one
  * deploy within its interval, so rates add nothing.
  */
@@ -30,22 +31,24 @@ const READING: Chain = {
   releases: step('apigateway.GetDeployments', 'api'),
 };
 
+/** From the call that publishes a version; what makes it usable is `usable`. */
 const RELEASING: Chain = {
   permission: step('lambda.AddPermission', 'publish'),
-  usable: step('versionPublished', 'publish'),
   definition: step('apigateway.PutRestApi', 'publish', 'restApi'),
-  deployment: step('apigateway.CreateDeployment', 'definition'),
+  deployment: step('apigateway.CreateDeployment', 'definition', 'permission', 'usable'),
 };
 
 export const NOTHING_TO_DO: Chain = { ...READING, permission: step('lambda.GetPolicy', 'releases') };
 
 export const CODE_ONLY: Chain = {
   ...READING,
-  lock: step('ssm.PutParameter', 'policies', 'releases'),
+  claim: step('ssm.PutParameter', 'policies', 'releases'),
+  lock: step('ssm.GetParameters', 'claim'),
   restApi: step('nothing', 'lock'),
   publish: step('lambda.UpdateFunctionCode', 'lock'),
+  usable: step('versionPublished', 'publish'),
   ...RELEASING,
-  switch: step('apigateway.UpdateStage', 'deployment', 'permission', 'usable'),
+  switch: step('apigateway.UpdateStage', 'deployment'),
   answers: step('stage', 'switch'),
   release: step('ssm.PutParameter', 'answers'),
 };
@@ -59,14 +62,15 @@ export const FIRST: Chain = {
   tableReady: step('tableCreated', 'table'),
   createRole: step('iam.CreateRole', 'lock'),
   roleSeen: step('role', 'createRole'),
-  createFunction: step('lambda.CreateFunction', 'roleSeen'),
-  functionReady: step('functionCreated', 'createFunction'),
-  publish: step('lambda.PublishVersion', 'functionReady'),
+  publish: step('lambda.CreateFunction', 'roleSeen'),
+  usable: step('functionCreated', 'publish'),
   ...RELEASING,
-  createStage: step('apigateway.CreateStage', 'deployment', 'permission', 'usable', 'tableReady'),
+  createStage: step('apigateway.CreateStage', 'deployment', 'tableReady'),
   settings: step('apigateway.UpdateStage', 'createStage'),
   answers: step('stage', 'settings'),
-  release: step('ssm.PutParameter', 'answers'),
+  backups: step('tableBackups', 'table'),
+  recovery: step('dynamodb.UpdateContinuousBackups', 'backups'),
+  release: step('ssm.PutParameter', 'answers', 'recovery'),
 };
 
 function milliseconds(what: string): number {

@@ -1,4 +1,5 @@
 // Deploys under the realistic profile, from sources: `node test/bench/realistic.mjs`, and part of `npm run bench`.
+// With `--calls` every call is listed with the time at which it came.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,7 +8,7 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** `row` prints the cells of one line. */
-export async function realistic(row) {
+export async function realistic(row, options) {
   const outfile = join(root, 'node_modules', '.cache', 'apikit-bench', `realistic-${process.pid}.mjs`);
   try {
     await build({
@@ -22,14 +23,14 @@ export async function realistic(row) {
       logLevel: 'warning',
     });
     const { benchRealistic } = await import(pathToFileURL(outfile).href);
-    await benchRealistic(row);
+    await benchRealistic(row, options);
   } finally {
     rmSync(outfile, { force: true });
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await realistic((name, ...cells) =>
-    console.log(`${name.padEnd(20)} ${cells.map((cell) => cell.padEnd(32)).join(' ')}`.trimEnd()),
-  );
+  const print = (name, ...cells) =>
+    console.log(`${name.padEnd(20)} ${cells.map((cell) => cell.padEnd(32)).join(' ')}`.trimEnd());
+  await realistic(print, { calls: process.argv.includes('--calls') });
 }

@@ -10,17 +10,21 @@ import { type Chain, CODE_ONLY, criticalPath, FIRST, NOTHING_TO_DO } from './cri
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`;
 
-export async function benchRealistic(row: (...cells: string[]) => void): Promise<void> {
+/** With `calls`, each call and when it came is printed after its deploy. */
+export async function benchRealistic(row: (...cells: string[]) => void, { calls: each = false } = {}): Promise<void> {
   const profile = { quotas: true, factor: 1 };
   const cloud = await startCloud({ port: 0, adversity: profile, tableTransitionMs: 0 });
   const adversity = cloud.adversity!;
   const run: StageRun = { endpoint: cloud.endpoint, clock: systemClock, limits: 'published' };
 
   async function measure(name: string, input: StageInput, chain: Chain): Promise<void> {
+    const before = adversity.state().calls.count;
+    const at = Date.now();
     const started = performance.now();
     const { calls } = await deploy(input, run);
     const took = performance.now() - started;
-    const made = new Set(adversity.state().calls.last.map(({ service, operation }) => `${service}.${operation}`));
+    const records = adversity.state().calls.last.filter(({ n }) => n > before);
+    const made = new Set(records.map(({ service, operation }) => `${service}.${operation}`));
     const { milliseconds: least, steps } = criticalPath(chain);
     const stale = steps.filter((step) => step.includes('.') && !made.has(step));
     if (stale.length > 0) throw new Error(`The critical path has calls that no deploy makes: ${stale.join(', ')}`);
@@ -31,6 +35,8 @@ export async function benchRealistic(row: (...cells: string[]) => void): Promise
       seconds(least),
       `${(took / least).toFixed(2)} ×`,
     );
+    if (!each) return;
+    for (const call of records) row('', seconds(call.at - at), `${call.service}.${call.operation}`, `${call.status}`);
   }
 
   try {

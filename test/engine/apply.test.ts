@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { apply } from '../../src/engine/apply.ts';
 import { destroy } from '../../src/engine/destroy.ts';
 import { observe } from '../../src/engine/observe.ts';
@@ -112,6 +112,55 @@ describe('apply', () => {
     expect(world.events.map(({ type }) => type)).not.toContain('resource.failed');
   });
 
+  describe('of what takes its time to finish', () => {
+    const SLOW = [thing('a', {}, { kind: 'slow' }), thing('b', { x: ref('a', 'arn') })];
+
+    it('brings about meanwhile what needs it, and is done only when it is finished', async () => {
+      const world = createWorld();
+      let end = () => {};
+      world.finishing = () => new Promise((resolve) => (end = resolve));
+      const running = deploy(world, SLOW);
+      await vi.waitFor(() => expect(world.things.has('b')).toBe(true));
+      const changed = () => world.events.flatMap((event) => (event.type === 'resource.changed' ? event.resource : []));
+      await vi.waitFor(() => expect(changed()).toEqual(['b']));
+      end();
+      expect((await running).done.map(({ resource }) => resource)).toEqual(['b', 'a']);
+      expect(changed()).toEqual(['b', 'a']);
+    });
+
+    it('tells a failure as that of the resource, and begins nothing after it', async () => {
+      const world = createWorld();
+      world.finishing = () => Promise.reject(new Error('no recovery'));
+      const outcome = await deploy(world, [...SLOW, thing('c', { x: ref('b', 'arn') })]);
+      expect(outcome).toMatchObject({
+        failed: [{ resource: 'a', error: { message: 'no recovery' } }],
+        done: [{ resource: 'b' }],
+        notStarted: ['c'],
+      });
+      expect(world.events.filter(({ type }) => type === 'resource.failed')).toMatchObject([{ resource: 'a' }]);
+    });
+
+    it('lets an interruption cut it short', async () => {
+      const world = createWorld();
+      world.finishing = async () => {
+        world.controller.abort(new Error('Ctrl-C'));
+        world.controller.signal.throwIfAborted();
+      };
+      const outcome = await deploy(world, SLOW);
+      expect(outcome).toMatchObject({ interrupted: true, failed: [], cutShort: ['a'] });
+      expect([...outcome.attributes.keys()]).toContain('a');
+    });
+
+    it('removes nothing before it', async () => {
+      const world = createWorld({ old: {} });
+      world.finishing = () => new Promise((resolve) => setTimeout(resolve, 5));
+      await deploy(world, SLOW, { orphans: [thing('old')] });
+      expect(writes(world)).toEqual(['apply a', 'finish a', 'apply b', 'remove old']);
+      const finished = world.events.findIndex((event) => event.type === 'resource.changed' && event.resource === 'a');
+      expect(finished).toBeLessThan(world.events.findIndex(({ type }) => type === 'resource.removed'));
+    });
+  });
+
   it('takes over what was agreed to, and replaces by removing first', async () => {
     const world = createWorld({ a: { owned: false }, b: { properties: { fixed: 1 } } });
     await deploy(world, [thing('a'), thing('b', { fixed: 2 }, { after: ['a'] })], { adopt: true });
@@ -148,6 +197,24 @@ describe('apply', () => {
         expect(pending(plan(desired, observation, { kinds: w.run.kinds }))).toEqual([]);
       }),
     );
+  });
+});
+
+describe('observe', () => {
+  it('waits for what a thing is read by, and for nothing else that it refers to', async () => {
+    const world = createWorld({ a: {}, b: {}, c: {} });
+    const other = { x: ref('a', 'arn') };
+    await observe(
+      [
+        thing('a'),
+        thing('b', other, { kind: 'slow', after: ['a'] }),
+        thing('c', { by: ref('b', 'arn') }, { kind: 'slow' }),
+      ],
+      world.run,
+    );
+    const order = world.events.map(({ type, resource }) => `${type} ${resource}`);
+    expect(order.slice(0, 2)).toEqual(['resource.reading a', 'resource.reading b']);
+    expect(order.indexOf('resource.reading c')).toBeGreaterThan(order.indexOf('resource.read b'));
   });
 });
 

@@ -12,12 +12,14 @@ export interface Thing {
 
 export interface World {
   things: Map<string, Thing>;
-  /** `read a`, `apply a`, `remove a`, in the order in which they were begun. */
+  /** `read a`, `apply a`, `finish a`, `remove a`, in the order in which they were begun. */
   log: string[];
   /** Names whose writes fail. */
   broken: Set<string>;
   /** Names whose writes wait until the run is interrupted. */
   waits: Set<string>;
+  /** What finishing a thing of the kind `slow` takes. */
+  finishing(): Promise<void>;
   events: EngineEvent[];
   run: Run;
   now: number;
@@ -33,6 +35,7 @@ export function createWorld(initial: Record<string, Partial<Thing>> = {}): World
     log: [],
     broken: new Set(),
     waits: new Set(),
+    finishing: async () => undefined,
     events: [],
     now: 1_000_000,
     controller,
@@ -43,7 +46,8 @@ export function createWorld(initial: Record<string, Partial<Thing>> = {}): World
       report: (event) => world.events.push(event),
     },
   };
-  world.run = { ...world.run, kinds: new Map([['thing', thingKind(world)]]) };
+  const kinds = [thingKind(world), slowKind(world)];
+  world.run = { ...world.run, kinds: new Map(kinds.map((kind) => [kind.kind, kind])) };
   return world;
 }
 
@@ -98,6 +102,19 @@ function thingKind(world: World): Kind {
       await turn();
       if (world.broken.has(name)) throw new Error(`${name} is broken`);
       world.things.delete(name);
+    },
+  };
+}
+
+/** Things that others can use before they are finished, and that are read by what `by` refers to alone. */
+function slowKind(world: World): Kind {
+  return {
+    ...thingKind(world),
+    kind: 'slow',
+    readsBy: ['by'],
+    async finish({ name }) {
+      world.log.push(`finish ${name}`);
+      await world.finishing();
     },
   };
 }

@@ -16,7 +16,8 @@ export function publishVersion(context: OperationContext, name: string, descript
     const existing = state.versions.get(versionKey(name, fn.lastPublished.version));
     if (existing) return asItIsNow(state, context, existing);
   }
-  const version = putCreated(context, 'versionPublished', {
+  // What CreateFunction publishes is ready when the function is.
+  const version = putCreated(context, latest.state === 'Pending' ? 'functionCreated' : 'versionPublished', {
     ...latest,
     settings: { ...latest.settings, description: description ?? latest.settings.description },
     version: String(fn.nextVersion),
