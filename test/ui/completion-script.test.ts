@@ -15,7 +15,7 @@ describe('completion', () => {
   it('offers commands, verbs and flags in bash', async () => {
     const { stdout, code } = await apikit(['completion', 'bash']);
     expect(code).toBe(0);
-    expect(offered(stdout, 'apikit de')).toEqual(['deploy', 'destroy']);
+    expect(offered(stdout, 'apikit de')).toEqual(['dev', 'deploy', 'destroy']);
     expect(offered(stdout, 'apikit keys ')).toEqual(['create', 'list', 'show']);
     expect(offered(stdout, 'apikit deploy --st')).toEqual(['--stage']);
     expect(offered(stdout, 'apikit keys create --pl')).toEqual(['--plan']);
