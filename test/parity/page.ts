@@ -1,0 +1,55 @@
+/** `docs/local-gateway.md`: what the embedded gateway was shown to do, by whose word, and what it refuses. */
+import { unsupported } from '../../src/local/services/apigateway/unsupported.ts';
+import type { Case, Result } from './parity-run.ts';
+
+export function localGatewayPage(
+  groups: ReadonlyMap<string, readonly Case[]>,
+  results: readonly Result[],
+  exceptions: Readonly<Record<string, string>>,
+): string {
+  const passed = new Set(results.filter(({ status }) => status === 'pass').map(({ id }) => id));
+  const all = [...groups.values()].flat();
+  const recorded = all.filter(isRecorded);
+  const count = (cases: readonly Case[]) => cases.filter(({ id }) => passed.has(id)).length;
+  return [
+    '# The local gateway: parity with Amazon API Gateway',
+    '',
+    'Written by `npx vitest run test/parity -u`; do not edit. [embedded-gateway.md](embedded-gateway.md) says how it is built and what',
+    'it does where the behaviour of AWS is not known.',
+    '',
+    `**${count(all)} of ${all.length} cases pass (${percent(count(all), all.length)}); of those recorded on AWS, ${count(recorded)} of ${recorded.length}.**`,
+    '`npm run parity` plays them and prints the figure per group. A case is data: an API, requests, and what AWS answers',
+    '([FORMAT.md](../test/parity/FORMAT.md)). Evidence: *recorded* on AWS by others, *observed* and reported, *documented* by AWS, or',
+    '*inferred*.',
+    '',
+    '| group | cases | pass | recorded | pass |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...[...groups].map(([group, cases]) => {
+      const on = cases.filter(isRecorded);
+      return `| [${group}](#${group}) | ${cases.length} | ${count(cases)} | ${on.length} | ${count(on)} |`;
+    }),
+    '',
+    ...section('## Cases that do not pass', Object.entries(exceptions), ([id, reason]) => `- \`${id}\`: ${reason}`),
+    '## Refused by name',
+    '',
+    'Control plane (`NotImplementedException`):',
+    '',
+    unsupported.map(({ name }) => `\`${name}\``).join(', '),
+    '',
+    '## What was shown',
+    '',
+    ...[...groups].flatMap(([group, cases]) => [
+      `### ${group}`,
+      '',
+      ...cases.map(({ id, title, evidence }) => `- ${passed.has(id) ? '' : '**fails** '}${title} — *${evidence}*`),
+      '',
+    ]),
+  ].join('\n');
+}
+
+const isRecorded = ({ evidence }: Case): boolean => evidence.startsWith('recorded');
+
+const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
+
+const section = <T>(title: string, rows: readonly T[], line: (row: T) => string): string[] =>
+  rows.length === 0 ? [] : [title, '', ...rows.map(line), ''];

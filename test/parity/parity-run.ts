@@ -1,0 +1,55 @@
+/** Plays all cases against an embedded cloud of its own and reads what came of each. */
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startCloud } from '../../src/local/start-cloud.ts';
+import { packageRoot } from '../../src/package-root.ts';
+import { tempDir } from '../helpers/cli.ts';
+
+export interface Case {
+  readonly id: string;
+  readonly title: string;
+  /** `recorded: …`, `observed: …`, `documented: …` or `inferred: …` */
+  readonly evidence: string;
+}
+
+export interface Result {
+  readonly id: string;
+  readonly group: string;
+  readonly evidence: string;
+  readonly status: 'pass' | 'fail' | 'skip';
+  readonly where?: string;
+  readonly lines?: readonly string[];
+  readonly reason?: string;
+}
+
+const FOLDER = join(packageRoot, 'test', 'parity');
+export const CASES = join(FOLDER, 'cases');
+
+/** In the order of the files. */
+export function readCases(): Map<string, Case[]> {
+  const groups = new Map<string, Case[]>();
+  for (const file of readdirSync(CASES).sort()) {
+    const cases = JSON.parse(readFileSync(join(CASES, file), 'utf8')) as Case[];
+    groups.set(file.replace('.json', ''), cases);
+  }
+  return groups;
+}
+
+export async function playCases(): Promise<Result[]> {
+  const cloud = await startCloud({ port: 0, usedAccount: true });
+  try {
+    const json = join(tempDir(), 'parity.json');
+    const invoke = `http://{api}.execute-api.localhost:${cloud.port}/{stage}{path}`;
+    const options = ['--endpoint', cloud.endpoint, '--invoke', invoke, '--json', json];
+    const child = spawn(process.execPath, [join(FOLDER, 'run.mjs'), ...options], {
+      cwd: packageRoot,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    if (code !== 0 && code !== 1) throw new Error(`The parity runner ended with ${code}.`);
+    return (JSON.parse(readFileSync(json, 'utf8')) as { results: Result[] }).results;
+  } finally {
+    await cloud.close();
+  }
+}

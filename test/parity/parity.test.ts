@@ -1,0 +1,33 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { packageRoot } from '../../src/package-root.ts';
+import exceptions from './exceptions.json' with { type: 'json' };
+import { localGatewayPage } from './page.ts';
+import { CASES, playCases, readCases } from './parity-run.ts';
+
+const reasons: Readonly<Record<string, string>> = exceptions;
+
+// `npx vitest run test/parity -u` writes docs/local-gateway.md anew.
+it('the gateway answers as every case says, but for the ones with a reason', { timeout: 180_000 }, async () => {
+  const groups = readCases();
+  const results = await playCases();
+  const failed = results.filter(({ status }) => status !== 'pass');
+  const told = failed
+    .filter(({ id }) => !Object.hasOwn(reasons, id))
+    .map(({ id, where, lines, reason }) => [id, where ?? reason, ...(lines ?? [])].join('\n  '));
+  expect(told).toEqual([]);
+  expect(failed.filter(({ evidence }) => evidence.startsWith('recorded')).map(({ id }) => id)).toEqual([]);
+  expect(Object.keys(reasons).filter((id) => !failed.some((result) => result.id === id))).toEqual([]);
+  const page = join(packageRoot, 'docs', 'local-gateway.md');
+  await expect(localGatewayPage(groups, results, reasons)).toMatchFileSnapshot(page);
+});
+
+const SHARED = join(packageRoot, '..', 'shared', 'parity');
+
+it.runIf(existsSync(SHARED))('the cases are those of the team, word for word', () => {
+  const read = (folder: string) =>
+    Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+  expect(read(CASES)).toEqual(read(join(SHARED, 'cases')));
+  expect(readFileSync(join(CASES, '..', 'run.mjs'), 'utf8')).toBe(readFileSync(join(SHARED, 'run.mjs'), 'utf8'));
+});
