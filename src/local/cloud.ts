@@ -33,6 +33,8 @@ export interface InvokeRequest {
   /** Version or alias; `$LATEST` when absent. */
   readonly qualifier?: string;
   readonly payload: Uint8Array;
+  /** The caller has made the payload itself, as JSON, so that it need not be read to be sure of it. */
+  readonly isJson?: boolean;
   /**
    * Who calls through the resource policy, e.g. API Gateway on behalf of a method. When given, the policy of exactly
    * this qualifier must allow it, else `AccessDeniedException`. Absent: a direct call with credentials.
@@ -77,16 +79,19 @@ export interface LogSink {
   ): void;
 }
 
-export interface MetricDatum {
+export interface Metric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly value: number;
   readonly unit: 'Count' | 'Milliseconds' | 'None';
 }
 
+/** Records one value of a metric, now. */
+export type Meter = (value: number) => void;
+
 export interface MetricSink {
-  record(scope: Scope, data: readonly MetricDatum[]): void;
+  /** Worth keeping: finding the metric costs more than recording a value of it. */
+  meter(scope: Scope, metric: Metric): Meter;
 }
 
 export interface CloudOptions {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type Adversity, type AdversityOptions, createAdversity } from './adversity/adversity.ts';
 import { answerAdversity } from './adversity/control.ts';
 import { createTransitions } from './adversity/transitions.ts';
-import type { Cloud, CloudBase, CloudClock, CloudIds } from './cloud.ts';
+import type { Cloud, CloudBase, CloudClock, CloudIds, Scope } from './cloud.ts';
 import { createDispatch } from './dispatch.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createLiveFeed } from './live-feed.ts';
@@ -24,7 +24,7 @@ import { service as logs } from './services/logs/service.ts';
 import { service as sns } from './services/sns/service.ts';
 import { service as ssm } from './services/ssm/service.ts';
 import { service as sts } from './services/sts/service.ts';
-import { memoryStore, openStore, type Store } from './storage/store.ts';
+import { type Collection, memoryStore, openStore, type Store } from './storage/store.ts';
 import { logsRoleArn, seedLogsRole } from './used-account.ts';
 
 export interface StartOptions {
@@ -75,7 +75,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       ...(options.tableTransitionMs !== undefined && { tableTransitionMs: options.tableTransitionMs }),
     },
     clock,
-    collection: ({ account, region }, name) => store.collection(`${account}/${region}/${name}`),
+    collection: createCollections(store),
     regions: () => [...new Set(store.collectionNames().map((name) => name.split('/', 2)[1]!))],
   };
   const transitions = createTransitions(stored, () => adversity?.factor() ?? 0);
@@ -143,6 +143,19 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     await close();
     throw error;
   }
+}
+
+/** Every request asks for several collections: the same objects each time, and no name is put together anew. */
+function createCollections(store: Store): CloudBase['collection'] {
+  const scopes = new Map<string, Map<string, Collection<unknown>>>();
+  return <T>({ account, region }: Scope, name: string) => {
+    const scope = `${account}/${region}`;
+    const known = scopes.get(scope) ?? new Map<string, Collection<unknown>>();
+    scopes.set(scope, known);
+    const collection = known.get(name) ?? store.collection(`${scope}/${name}`);
+    known.set(name, collection);
+    return collection as Collection<T>;
+  };
 }
 
 async function listenOnFirstFree(server: Server, ports: readonly number[]): Promise<number> {

@@ -52,7 +52,7 @@ export async function startServices(
     ...base,
     functions: { invoke: missing, retire: () => {}, close: async () => {} },
     logs: { write: () => {} },
-    metrics: { record: () => {} },
+    metrics: { meter: () => () => {} },
     ...options.parts?.(base),
   };
   const server = createCloudServer({

@@ -27,7 +27,7 @@ import type { Answer, GatewayTarget, Invocation } from './invocation.ts';
 import { createKeyMembership } from './limits/key-membership.ts';
 import { createAccessLog } from './observe/access-log.ts';
 import { writeExecutionLog } from './observe/execution-log.ts';
-import { recordMetrics } from './observe/metrics.ts';
+import { createMetrics } from './observe/metrics.ts';
 import { createApiFinder } from './region-state.ts';
 
 const HANDLERS: readonly Handler[] = [
@@ -71,6 +71,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
   };
   const report = options.report ?? ((line) => void process.stderr.write(`${line}\n`));
   const writeAccessLog = createAccessLog(cloud.logs);
+  const recordMetrics = createMetrics(cloud.metrics);
 
   return {
     async handle(request, response, target) {
@@ -93,7 +94,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
       invocation.outcome = { status: answer.status, length, latency: cloud.clock.now() - invocation.startedAt };
       writeAccessLog(invocation);
       writeExecutionLog(cloud.logs, invocation, answer);
-      recordMetrics(cloud.metrics, invocation);
+      recordMetrics(invocation);
       options.finished?.(invocation);
     },
   };

@@ -31,7 +31,7 @@ export function createFunctionRuntime(cloud: RuntimeBase, random: () => number =
       if (request.onBehalfOf) {
         checkResourcePolicy(state.policies.get(policyKey(functionName, qualifier)), request.onBehalfOf, invokedArn);
       }
-      const payload = checkPayload(request.payload);
+      const payload = checkPayload(request.payload, request.isJson);
       const admission = admit(request, fn, state);
       const requestId = cloud.ids.uuid();
       return new Promise<InvokeResult>((resolve) => {

@@ -1,7 +1,5 @@
 /** The AWS/Lambda metrics of one call, by function and by the qualifier that was called. */
-import type { MetricDatum, MetricSink, Scope } from '../cloud.ts';
-
-type Measured = readonly [name: string, value: number, unit: MetricDatum['unit']];
+import type { Meter, Metric, MetricSink, Scope } from '../cloud.ts';
 
 export interface MetricsRecorder {
   called(scope: Scope, name: string, qualifier: string | undefined, facts: CallFacts): void;
@@ -15,24 +13,55 @@ export interface CallFacts {
   readonly concurrent: number;
 }
 
+interface Meters {
+  readonly invocations: Meter;
+  readonly errors: Meter;
+  readonly throttles: Meter;
+  readonly duration: Meter;
+  readonly concurrent: Meter;
+}
+
 export function createMetricsRecorder(sink: MetricSink): MetricsRecorder {
-  const record = (scope: Scope, name: string, qualifier: string | undefined, measured: readonly Measured[]) => {
-    const byFunction = { FunctionName: name };
-    const byResource = { FunctionName: name, Resource: qualifier === undefined ? name : `${name}:${qualifier}` };
-    const data = [byFunction, byResource].flatMap((dimensions) =>
-      measured.map(([metric, value, unit]) => ({ namespace: 'AWS/Lambda', name: metric, dimensions, value, unit })),
-    );
-    sink.record(scope, data);
-  };
+  const known = new Map<string, readonly Meters[]>();
+
+  function metersOf(scope: Scope, name: string, qualifier: string | undefined): readonly Meters[] {
+    const resource = qualifier === undefined ? name : `${name}:${qualifier}`;
+    const key = `${scope.account}/${scope.region}/${resource}`;
+    let meters = known.get(key);
+    if (meters === undefined) {
+      meters = [
+        makeMeters(sink, scope, { FunctionName: name }),
+        makeMeters(sink, scope, { FunctionName: name, Resource: resource }),
+      ];
+      known.set(key, meters);
+    }
+    return meters;
+  }
+
   return {
-    called: (scope, name, qualifier, { failed, duration, concurrent }) =>
-      record(scope, name, qualifier, [
-        ['Invocations', 1, 'Count'],
-        ['Errors', failed ? 1 : 0, 'Count'],
-        ['Throttles', 0, 'Count'],
-        ['Duration', duration, 'Milliseconds'],
-        ['ConcurrentExecutions', concurrent, 'Count'],
-      ]),
-    throttled: (scope, name, qualifier) => record(scope, name, qualifier, [['Throttles', 1, 'Count']]),
+    called(scope, name, qualifier, { failed, duration, concurrent }) {
+      for (const meters of metersOf(scope, name, qualifier)) {
+        meters.invocations(1);
+        meters.errors(failed ? 1 : 0);
+        meters.throttles(0);
+        meters.duration(duration);
+        meters.concurrent(concurrent);
+      }
+    },
+    throttled(scope, name, qualifier) {
+      for (const meters of metersOf(scope, name, qualifier)) meters.throttles(1);
+    },
+  };
+}
+
+function makeMeters(sink: MetricSink, scope: Scope, dimensions: Metric['dimensions']): Meters {
+  const meter = (name: string, unit: Metric['unit']) =>
+    sink.meter(scope, { namespace: 'AWS/Lambda', name, dimensions, unit });
+  return {
+    invocations: meter('Invocations', 'Count'),
+    errors: meter('Errors', 'Count'),
+    throttles: meter('Throttles', 'Count'),
+    duration: meter('Duration', 'Milliseconds'),
+    concurrent: meter('ConcurrentExecutions', 'Count'),
   };
 }

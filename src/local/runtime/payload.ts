@@ -4,8 +4,8 @@ import { MAX_REQUEST } from './failures.ts';
 
 const EMPTY = Buffer.from('{}');
 
-/** Throws RequestEntityTooLargeException, InvalidRequestContentException. */
-export function checkPayload(payload: Uint8Array): Uint8Array {
+/** `isJson`: known to be. Throws RequestEntityTooLargeException, InvalidRequestContentException. */
+export function checkPayload(payload: Uint8Array, isJson = false): Uint8Array {
   if (payload.length === 0) return EMPTY;
   if (payload.length > MAX_REQUEST) {
     throw new AwsError(
@@ -14,6 +14,7 @@ export function checkPayload(payload: Uint8Array): Uint8Array {
       { status: 413, members: { Type: 'User' } },
     );
   }
+  if (isJson) return payload;
   try {
     JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('utf8'));
   } catch (error) {

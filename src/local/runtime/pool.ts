@@ -1,7 +1,8 @@
 /**
  * The workers of one function version. Calls wait in one queue; a free worker takes the oldest, the one used last
- * first. Two to four workers (one for each core) start at once; more start while calls do not get through, so that many
- * short calls share a few processes and slow ones still run side by side. Beyond the cloud's process limit they wait.
+ * first. Two to four workers (one for each core) start at once; more start while calls do not get through because the
+ * handlers take their time, so that many short calls share a few processes and slow ones still run side by side. Beyond
+ * the cloud's process limit they wait.
  */
 import { availableParallelism } from 'node:os';
 import { exited } from './failures.ts';
@@ -23,6 +24,8 @@ export interface PoolParts {
   readonly slots: ProcessSlots;
   /** Workers that may exist at the same time: the function's own concurrency. */
   readonly limit: () => number;
+  /** Begins to measure; what it returns tells the share of the time since that this process was busy itself, 0 to 1. */
+  readonly measureLoad: () => () => number;
   /** A retired pool has ended its last worker. */
   emptied(): void;
 }
@@ -33,10 +36,17 @@ const AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
 /** A call that waits longer than this while nobody starts means that more workers are needed. */
 const PATIENCE_MS = 50;
 
+/**
+ * Calls also wait when the cloud itself is what they wait for, and more workers would only take its processor away. So
+ * there must be time to spare, or calls that have been in the handlers for longer than any queue explains.
+ */
+const BUSY = 0.75;
+const CERTAIN_MS = 4 * PATIENCE_MS;
+
 /** Workers without work end after this time. */
 export const IDLE_MS = 5 * 60_000;
 
-export function createPool({ start, slots, limit, emptied }: PoolParts): Pool {
+export function createPool({ start, slots, limit, measureLoad, emptied }: PoolParts): Pool {
   const queue: { invocation: Invocation; since: number }[] = [];
   const all = new Set<Worker>();
   const starting = new Set<Worker>();
@@ -45,6 +55,9 @@ export function createPool({ start, slots, limit, emptied }: PoolParts): Pool {
   let closed = false;
   let lastProgress = 0;
   let patience: NodeJS.Timeout | undefined;
+  let loadSince: () => number = () => 0;
+  /** Looks in a row that found more workers wanted. */
+  let signs = 0;
   let sweep: NodeJS.Timeout | undefined;
 
   const events: WorkerEvents = {
@@ -90,7 +103,9 @@ export function createPool({ start, slots, limit, emptied }: PoolParts): Pool {
       all.add(worker);
       starting.add(worker);
     }
-    if (queue.length > 0) patience ??= setTimeout(growPatiently, PATIENCE_MS).unref();
+    if (queue.length === 0 || patience) return;
+    loadSince = measureLoad();
+    patience = setTimeout(growPatiently, PATIENCE_MS).unref();
   };
 
   const growPatiently = () => {
@@ -98,10 +113,14 @@ export function createPool({ start, slots, limit, emptied }: PoolParts): Pool {
     const oldest = queue[0];
     if (!oldest) return;
     const now = performance.now();
-    const stuck = now - lastProgress >= PATIENCE_MS;
-    const slow = now - oldest.since >= PATIENCE_MS;
-    if (starting.size > 0 || !slow) grow(0);
-    else grow(all.size + (stuck ? queue.length : Math.max(AT_ONCE, all.size)));
+    const standstill = now - lastProgress;
+    const waits = now - oldest.since >= PATIENCE_MS;
+    const handlersTakeIt = standstill >= CERTAIN_MS || loadSince() < BUSY;
+    const wanted = starting.size === 0 && waits && handlersTakeIt;
+    signs = wanted ? signs + 1 : 0;
+    // One look may have fallen into a moment in which the machine was busy elsewhere.
+    if (signs < 2) grow(0);
+    else grow(all.size + (standstill >= PATIENCE_MS ? queue.length : Math.max(AT_ONCE, all.size)));
   };
 
   const endIdle = () => {

@@ -2,9 +2,11 @@
  * The Lambda Runtime API (`2018-06-01`, aws-facts §5) for all workers, on one loopback port. A worker is known by the
  * first path segment, which is part of the `AWS_LAMBDA_RUNTIME_API` that its process is given.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { createServer } from 'node:net';
+import { answerBytes } from './answer-bytes.ts';
 import { MAX_RESPONSE } from './failures.ts';
+import { type ApiRequest, BadRequest, createRequestReader } from './request-reader.ts';
 
 /** What a runtime client tells beside the body: headers of our own bootstraps, absent for other clients. */
 export interface ClientFacts {
@@ -37,16 +39,19 @@ export interface RuntimeApi {
   close(): Promise<void>;
 }
 
-const OK = JSON.stringify({ status: 'OK' });
 const ROUTE = /^\/([^/]+)\/2018-06-01\/runtime\/(invocation\/next|init\/error|invocation\/([^/]+)\/(response|error))$/;
+
+/** A client that sends more than this while it waits for an event has to wait for the rest too. */
+const MAX_HELD = 64 * 1024;
 
 export function createRuntimeApi(): RuntimeApi {
   const workers = new Map<string, RuntimeApiWorker>();
+  const connections = new Set<Socket>();
   let listening: Promise<Server> | undefined;
   return {
     async register(token, worker) {
       workers.set(token, worker);
-      listening ??= listen(workers);
+      listening ??= listen(workers, connections);
       const { port } = (await listening).address() as AddressInfo;
       return `127.0.0.1:${port}/${token}`;
     },
@@ -54,16 +59,20 @@ export function createRuntimeApi(): RuntimeApi {
     async close() {
       if (!listening) return;
       const server = await listening;
-      server.closeAllConnections();
+      for (const connection of connections) connection.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-function listen(workers: ReadonlyMap<string, RuntimeApiWorker>): Promise<Server> {
-  const server = createServer((request, response) => serve(workers, request, response));
-  server.keepAliveTimeout = 0;
-  server.requestTimeout = 0;
+function listen(workers: ReadonlyMap<string, RuntimeApiWorker>, connections: Set<Socket>): Promise<Server> {
+  const server = createServer({ noDelay: true }, (socket) => {
+    connections.add(socket);
+    // What a client's end means, its worker learns from the process.
+    socket.on('error', () => {});
+    socket.on('close', () => connections.delete(socket));
+    converse(workers, socket);
+  });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => resolve(server));
@@ -71,47 +80,101 @@ function listen(workers: ReadonlyMap<string, RuntimeApiWorker>): Promise<Server>
   });
 }
 
-function serve(
-  workers: ReadonlyMap<string, RuntimeApiWorker>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  response.sendDate = false;
-  const route = ROUTE.exec(request.url ?? '');
-  const worker = workers.get(route?.[1] ?? '');
-  const method = route?.[2] === 'invocation/next' ? 'GET' : 'POST';
-  if (!route || !worker) {
-    answer(response, 404, failure('NotFound', 'No such route.'));
-  } else if (request.method !== method) {
-    answer(response, 405, failure('MethodNotAllowed', `Use ${method}.`));
-  } else if (method === 'GET') {
-    worker.next(({ headers, payload }) => {
-      response.writeHead(200, { ...headers, 'Content-Length': payload.length });
-      response.end(payload);
-    });
-  } else if (request.headers['lambda-runtime-function-response-mode'] === 'streaming') {
-    answer(response, 501, failure('NotImplemented', 'Response streaming is not emulated.'));
-  } else {
-    readBody(request, (body) => answerPost(worker, route, body, request, response));
-  }
+/** Answers a connection's requests, one after the other. */
+function converse(workers: ReadonlyMap<string, RuntimeApiWorker>, socket: Socket): void {
+  const reader = createRequestReader(MAX_RESPONSE);
+  let out: Buffer[] = [];
+  /** For the event that was asked for: what comes behind that question has to wait. */
+  let waiting = false;
+  let serving = false;
+  let ending = false;
+
+  const flush = () => {
+    if (out.length > 0) socket.write(out.length === 1 ? out[0]! : Buffer.concat(out));
+    out = [];
+    if (ending) socket.end();
+  };
+
+  const deliver = ({ headers, payload }: Delivery) => {
+    waiting = false;
+    out.push(answerBytes(200, headers, payload));
+    if (serving) return;
+    if (socket.isPaused()) socket.resume();
+    serve();
+  };
+
+  const serve = () => {
+    serving = true;
+    try {
+      while (!waiting && !ending) {
+        const request = reader.take();
+        if (!request) break;
+        ending = request.last;
+        answerRequest(request);
+      }
+      if (reader.owesContinue()) out.push(CONTINUE);
+    } catch (error) {
+      if (!(error instanceof BadRequest)) throw error;
+      ending = true;
+      out.push(answerJson({ status: error.status, body: failure('BadRequest', error.message) }));
+    }
+    serving = false;
+    // A client that has asked for the next event behind its answer reads on for the event: one packet, one wake-up.
+    if (!waiting) flush();
+  };
+
+  const answerRequest = (request: ApiRequest) => {
+    const route = ROUTE.exec(request.target);
+    const worker = workers.get(route?.[1] ?? '');
+    if (route?.[2] === 'invocation/next' && worker && request.method === 'GET') {
+      waiting = true;
+      worker.next(deliver);
+    } else {
+      out.push(answerJson(answerTo(request, route, worker)));
+    }
+  };
+
+  socket.on('data', (chunk) => {
+    if (ending && !waiting) return;
+    reader.push(chunk);
+    if (!waiting) serve();
+    else if (reader.held > MAX_HELD) socket.pause();
+  });
 }
 
-function answerPost(
-  worker: RuntimeApiWorker,
+interface JsonAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+function answerTo(
+  request: ApiRequest,
+  route: RegExpExecArray | null,
+  worker: RuntimeApiWorker | undefined,
+): JsonAnswer {
+  if (!route || !worker) return { status: 404, body: failure('NotFound', 'No such route.') };
+  const method = route[2] === 'invocation/next' ? 'GET' : 'POST';
+  if (request.method !== method) return { status: 405, body: failure('MethodNotAllowed', `Use ${method}.`) };
+  if (request.headers.get('lambda-runtime-function-response-mode') === 'streaming') {
+    return { status: 501, body: failure('NotImplemented', 'Response streaming is not emulated.') };
+  }
+  return settle(request, route, worker);
+}
+
+function settle(
+  { headers, body }: ApiRequest,
   [, , path, requestId = '', action]: RegExpExecArray,
-  body: Buffer | undefined,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const facts = factsOf(request);
+  worker: RuntimeApiWorker,
+): JsonAnswer {
+  const facts: ClientFacts = {
+    logBytes: Number(headers.get('x-apikit-log-bytes') ?? 0),
+    maxRss: Number(headers.get('x-apikit-max-rss') ?? 0),
+  };
   if (body === undefined) {
     const message = `Exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).`;
-    if (worker.respondTooLarge(requestId, facts)) {
-      answer(response, 413, failure('RequestEntityTooLarge', message));
-    } else {
-      outOfTurn(response);
-    }
-    return;
+    return worker.respondTooLarge(requestId, facts)
+      ? { status: 413, body: failure('RequestEntityTooLarge', message) }
+      : OUT_OF_TURN;
   }
   const accepted =
     path === 'init/error'
@@ -119,34 +182,14 @@ function answerPost(
       : action === 'response'
         ? worker.respond(requestId, body, facts)
         : worker.fail(requestId, body, facts);
-  if (accepted) answer(response, 202, OK);
-  else outOfTurn(response);
+  return accepted ? ACCEPTED : OUT_OF_TURN;
 }
-
-const outOfTurn = (response: ServerResponse): void =>
-  answer(response, 400, failure('InvalidRequestID', 'Invalid request ID'));
 
 const failure = (errorType: string, errorMessage: string): string => JSON.stringify({ errorMessage, errorType });
 
-function answer(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
-  response.end(body);
-}
+const ACCEPTED: JsonAnswer = { status: 202, body: JSON.stringify({ status: 'OK' }) };
+const OUT_OF_TURN: JsonAnswer = { status: 400, body: failure('InvalidRequestID', 'Invalid request ID') };
+const CONTINUE = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n');
 
-/** `undefined` when the body is larger than Lambda takes; it is read to its end all the same, to keep the connection. */
-function readBody(request: IncomingMessage, done: (body: Buffer | undefined) => void): void {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  request.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size <= MAX_RESPONSE) chunks.push(chunk);
-  });
-  request.on('end', () =>
-    done(size > MAX_RESPONSE ? undefined : chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)),
-  );
-}
-
-const factsOf = ({ headers }: IncomingMessage): ClientFacts => ({
-  logBytes: Number(headers['x-apikit-log-bytes'] ?? 0),
-  maxRss: Number(headers['x-apikit-max-rss'] ?? 0),
-});
+const answerJson = ({ status, body }: JsonAnswer): Buffer =>
+  answerBytes(status, { 'Content-Type': 'application/json' }, Buffer.from(body));

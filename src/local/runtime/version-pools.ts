@@ -46,6 +46,7 @@ export function createVersionPools(cloud: RuntimeBase): VersionPools {
     return createPool({
       slots,
       limit,
+      measureLoad,
       emptied() {
         if (taskRoot) code.release(version.code.blob);
       },
@@ -93,6 +94,11 @@ export function createVersionPools(cloud: RuntimeBase): VersionPools {
       folder.close();
     },
   };
+}
+
+function measureLoad(): () => number {
+  const begun = performance.eventLoopUtilization();
+  return () => performance.eventLoopUtilization(begun).utilization;
 }
 
 interface Shared {

@@ -150,6 +150,8 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
   const worker: Worker = {
     api: {
       next(give) {
+        // A client that lost its connection asks again: it is still the same wait.
+        const asksAgain = deliver !== undefined;
         deliver = give;
         if (!ready) {
           ready = true;
@@ -157,7 +159,7 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
           clearTimeout(initTimer);
           clearTimeout(initDeadline);
         }
-        if (!running) events.idle(worker);
+        if (!running && !asksAgain) events.idle(worker);
       },
       respond: (requestId, body, facts) => conclude(requestId, facts, { payload: body, failed: false }),
       respondTooLarge: (requestId, facts) =>
@@ -235,9 +237,17 @@ function headersOf(invocation: Invocation, timeoutMs: number): Record<string, st
     'Lambda-Runtime-Deadline-Ms': String(Date.now() + timeoutMs),
     'Lambda-Runtime-Invoked-Function-Arn': invocation.invokedArn,
     'Lambda-Runtime-Trace-Id': invocation.traceId,
-    ...(invocation.clientContext !== undefined && { 'Lambda-Runtime-Client-Context': invocation.clientContext }),
+    ...(invocation.clientContext !== undefined && {
+      'Lambda-Runtime-Client-Context': inHeader(invocation.clientContext),
+    }),
   };
 }
+
+/** JSON that fits into a header: its line breaks are blanks, and what is not ASCII is only in strings, which can escape it. */
+const inHeader = (json: string): string =>
+  json
+    .replace(/\p{Cc}/gu, ' ')
+    .replace(/[^ -~]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Once, after the exit and after its pipes are read to the end. */
 function whenGone(child: ChildProcess, gone: (code: number | null, signal: NodeJS.Signals | null) => void): void {

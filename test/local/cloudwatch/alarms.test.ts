@@ -46,7 +46,7 @@ const state = async () => (await describe())[0]!.StateValue;
 function minuteWith(errors?: number): void {
   if (errors !== undefined) {
     const metric = { namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: 'shop-dev' } };
-    watch.cloud.metrics.record(scope, [{ ...metric, value: errors, unit: 'Count' }]);
+    watch.cloud.metrics.meter(scope, { ...metric, unit: 'Count' })(errors);
   }
   watch.clock.now += MINUTE;
 }

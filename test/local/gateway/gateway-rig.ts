@@ -4,7 +4,7 @@ import { createServer, request as httpRequest, type IncomingHttpHeaders } from '
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { AwsError } from '../../../src/local/aws-error.ts';
-import type { Cloud, InvokeRequest, LogEvent, MetricDatum, Scope } from '../../../src/local/cloud.ts';
+import type { Cloud, InvokeRequest, LogEvent, Metric, Scope } from '../../../src/local/cloud.ts';
 import { createGateway } from '../../../src/local/gateway/gateway.ts';
 import type {
   ApiDefinition,
@@ -51,7 +51,7 @@ export interface Reply {
 export async function startGateway(options: { random?: () => number } = {}) {
   const functions = new Map<string, Handler>();
   const logged: { group: string; stream: string; createGroup?: boolean; events: readonly LogEvent[] }[] = [];
-  const metrics: MetricDatum[] = [];
+  const metrics: (Metric & { readonly value: number })[] = [];
   const reported: string[] = [];
   const timers: { at: number; callback: () => void }[] = [];
   let now = Date.UTC(2026, 10, 20, 9, 12, 34);
@@ -93,7 +93,7 @@ export async function startGateway(options: { random?: () => number } = {}) {
       close: async () => {},
     },
     logs: { write: (_, target, events) => void logged.push({ ...target, events }) },
-    metrics: { record: (_, data) => void metrics.push(...data) },
+    metrics: { meter: (_, metric) => (value) => void metrics.push({ ...metric, value }) },
   };
 
   const gateway = createGateway(cloud, {

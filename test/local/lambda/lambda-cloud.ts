@@ -8,7 +8,7 @@ import {
   InvokeCommand,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
-import type { Cloud, CloudBase, FunctionRuntime, LogEvent, MetricDatum, Scope } from '../../../src/local/cloud.ts';
+import type { Cloud, CloudBase, FunctionRuntime, LogEvent, Metric, Scope } from '../../../src/local/cloud.ts';
 import { createDispatch } from '../../../src/local/dispatch.ts';
 import { createFunctionRuntime } from '../../../src/local/runtime/function-runtime.ts';
 import { createCloudServer } from '../../../src/local/server.ts';
@@ -27,7 +27,7 @@ export interface LambdaCloud {
   readonly roleArn: string;
   /** All log lines of a group, with the stream each is in. */
   readonly logged: { group: string; stream: string; message: string }[];
-  readonly metrics: MetricDatum[];
+  readonly metrics: (Metric & { readonly value: number })[];
   /** Creates a function whose `index.mjs` is `source`; nodejs22.x unless given. */
   create(name: string, source: string, more?: Partial<CreateFunctionCommandInput>): Promise<void>;
   /** Invokes; the payload parsed. */
@@ -56,7 +56,7 @@ export const trusting = (service: string): string =>
 export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOptions = {}): Promise<LambdaCloud> {
   const store = memoryStore();
   const logged: LambdaCloud['logged'] = [];
-  const metrics: MetricDatum[] = [];
+  const metrics: (Metric & { readonly value: number })[] = [];
   let endpoint = '';
   const base: CloudBase = {
     options: { account: SCOPE.account, defaultRegion: SCOPE.region },
@@ -75,7 +75,7 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
         for (const { message } of events) logged.push({ group, stream, message });
       },
     },
-    metrics: { record: (_: Scope, data: readonly MetricDatum[]) => void metrics.push(...data) },
+    metrics: { meter: (_: Scope, metric: Metric) => (value: number) => void metrics.push({ ...metric, value }) },
   };
   const functions = createFunctionRuntime(observing, random);
   const cloud: Cloud = { ...observing, functions };

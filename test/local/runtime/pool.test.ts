@@ -18,11 +18,12 @@ interface FakeWorker extends Worker {
   ready(): void;
 }
 
-function setUp(slots: ProcessSlots = createProcessSlots(), limit = 100) {
+function setUp(slots: ProcessSlots = createProcessSlots(), limit = 100, load = () => 0) {
   const workers: FakeWorker[] = [];
   const pool: Pool = createPool({
     slots,
     limit: () => limit,
+    measureLoad: () => load,
     emptied: () => {},
     start(events: WorkerEvents) {
       const worker: FakeWorker = {
@@ -76,6 +77,30 @@ it('starts more workers only while calls do not get through', () => {
   expect(workers).toHaveLength(first);
   for (const worker of [...workers]) worker.ready();
   vi.advanceTimersByTime(200);
+  expect(workers).toHaveLength(6);
+});
+
+it('starts no more workers while the cloud itself is what calls wait for', () => {
+  let load = 1;
+  const { workers, submit } = setUp(createProcessSlots(), 100, () => load);
+  for (let call = 0; call < 40; call += 1) submit(`${call}`);
+  const first = workers.length;
+  for (const worker of [...workers]) worker.ready();
+  for (let tick = 0; tick < 10; tick += 1) {
+    vi.advanceTimersByTime(60);
+    workers[0]!.ready();
+  }
+  expect(workers).toHaveLength(first);
+  load = 0.2;
+  vi.advanceTimersByTime(120);
+  expect(workers.length).toBeGreaterThan(first);
+});
+
+it('starts more workers when nothing moves, however busy the cloud is', () => {
+  const { workers, submit } = setUp(createProcessSlots(), 100, () => 1);
+  for (const id of 'abcdef') submit(id);
+  for (const worker of [...workers]) worker.ready();
+  vi.advanceTimersByTime(1000);
   expect(workers).toHaveLength(6);
 });
 

@@ -82,6 +82,7 @@ function invoke(
     functionName,
     ...(qualifier !== undefined && { qualifier }),
     payload,
+    isJson: true,
     ...(!asRole && {
       onBehalfOf: {
         service: 'apigateway.amazonaws.com',

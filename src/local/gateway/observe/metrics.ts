@@ -1,42 +1,73 @@
 /** The metrics of AWS/ApiGateway: of the API, of the stage, and of the method where the stage asks for it. */
-import type { MetricDatum, MetricSink } from '../../cloud.ts';
+import type { Meter, Metric, MetricSink } from '../../cloud.ts';
 import type { Invocation } from '../invocation.ts';
 import { methodSetting } from '../method-setting.ts';
 
-const NAMESPACE = 'AWS/ApiGateway';
-
-type Measure = Pick<MetricDatum, 'name' | 'value' | 'unit'>;
-type Dimensions = MetricDatum['dimensions'];
-
-export function recordMetrics(metrics: MetricSink, invocation: Invocation): void {
-  const { stage, outcome, integration, cache } = invocation;
-  if (stage === undefined || outcome === undefined) return;
-  const measures: Measure[] = [
-    { name: 'Count', value: 1, unit: 'Count' },
-    { name: '4XXError', value: outcome.status >= 400 && outcome.status < 500 ? 1 : 0, unit: 'Count' },
-    { name: '5XXError', value: outcome.status >= 500 ? 1 : 0, unit: 'Count' },
-    { name: 'Latency', value: outcome.latency, unit: 'Milliseconds' },
-  ];
-  if (integration) measures.push({ name: 'IntegrationLatency', value: integration.latency, unit: 'Milliseconds' });
-
-  if (cache) measures.push({ name: cache === 'hit' ? 'CacheHitCount' : 'CacheMissCount', value: 1, unit: 'Count' });
-
-  const data: MetricDatum[] = [];
-  for (const dimensions of dimensionSets(invocation)) {
-    for (const measure of measures) data.push({ namespace: NAMESPACE, dimensions, ...measure });
-  }
-  metrics.record(stage.scope, data);
+interface Meters {
+  readonly count: Meter;
+  readonly clientErrors: Meter;
+  readonly serverErrors: Meter;
+  readonly latency: Meter;
+  readonly integrationLatency: Meter;
+  readonly cacheHits: Meter;
+  readonly cacheMisses: Meter;
 }
 
-function dimensionSets(invocation: Invocation): Dimensions[] {
-  const { stage, route, stageName, httpMethod, target } = invocation;
-  const ApiName = metricName(stage!.api.name, target.apiId);
-  const sets: Dimensions[] = [{ ApiName }, { ApiName, Stage: stageName }];
-  if (!route) return sets;
-  if (methodSetting(invocation)?.metricsEnabled) {
-    sets.push({ ApiName, Method: httpMethod, Resource: route.method.resourcePath, Stage: stageName });
+export function createMetrics(sink: MetricSink): (invocation: Invocation) => void {
+  const known = new Map<string, Meters>();
+
+  function metersOf({ stage, stageName, target, httpMethod }: Invocation, level: Level, resource = ''): Meters {
+    const { scope, api } = stage!;
+    const key = `${level} ${target.apiId} ${stageName} ${httpMethod} ${resource} ${api.name}`;
+    let meters = known.get(key);
+    if (meters === undefined) {
+      const ApiName = metricName(api.name, target.apiId);
+      meters = makeMeters(sink, scope, {
+        ApiName,
+        ...(level !== 'api' && { Stage: stageName }),
+        ...(level === 'method' && { Method: httpMethod, Resource: resource }),
+      });
+      known.set(key, meters);
+    }
+    return meters;
   }
-  return sets;
+
+  return (invocation) => {
+    const { stage, route } = invocation;
+    if (stage === undefined) return;
+    record(metersOf(invocation, 'api'), invocation);
+    record(metersOf(invocation, 'stage'), invocation);
+    if (route && methodSetting(invocation)?.metricsEnabled) {
+      record(metersOf(invocation, 'method', route.method.resourcePath), invocation);
+    }
+  };
+}
+
+type Level = 'api' | 'stage' | 'method';
+
+function makeMeters(sink: MetricSink, scope: Parameters<MetricSink['meter']>[0], dimensions: Metric['dimensions']) {
+  const meter = (name: string, unit: Metric['unit']) =>
+    sink.meter(scope, { namespace: 'AWS/ApiGateway', name, dimensions, unit });
+  return {
+    count: meter('Count', 'Count'),
+    clientErrors: meter('4XXError', 'Count'),
+    serverErrors: meter('5XXError', 'Count'),
+    latency: meter('Latency', 'Milliseconds'),
+    integrationLatency: meter('IntegrationLatency', 'Milliseconds'),
+    cacheHits: meter('CacheHitCount', 'Count'),
+    cacheMisses: meter('CacheMissCount', 'Count'),
+  };
+}
+
+function record(meters: Meters, { outcome, integration, cache }: Invocation): void {
+  if (outcome === undefined) return;
+  meters.count(1);
+  meters.clientErrors(outcome.status >= 400 && outcome.status < 500 ? 1 : 0);
+  meters.serverErrors(outcome.status >= 500 ? 1 : 0);
+  meters.latency(outcome.latency);
+  if (integration) meters.integrationLatency(integration.latency);
+  if (cache === 'hit') meters.cacheHits(1);
+  if (cache === 'miss') meters.cacheMisses(1);
 }
 
 /** The API's name without what is not ASCII; its id when nothing is left (aws-facts §6). */

@@ -3,9 +3,9 @@
  * aggregated by the minute at once, so memory grows with metrics and minutes, not with requests.
  */
 import { join } from 'node:path';
-import type { CloudBase, Scope } from '../../cloud.ts';
+import type { CloudBase, Meter, Scope } from '../../cloud.ts';
 import type { Store } from '../../storage/store.ts';
-import { type Distribution, emptyDistribution, merge } from './distribution.ts';
+import { addValue, type Distribution, emptyDistribution, merge } from './distribution.ts';
 import { type MetricFile, openMetricFile } from './metric-file.ts';
 
 export interface MetricIdentity {
@@ -28,6 +28,8 @@ export interface MetricQuery extends Omit<MetricIdentity, 'unit'> {
 
 export interface MetricStore {
   update(scope: Scope, identity: MetricIdentity, time: number, change: (minute: Distribution) => void): void;
+  /** Adds single values at the current time: quick when kept, since it remembers where the last one went. */
+  meter(scope: Scope, identity: MetricIdentity): Meter;
   /** Distributions by period start, for starts from `from` to before `to`; all in milliseconds. */
   read(scope: Scope, query: MetricQuery, from: number, to: number, period: number): Map<number, Distribution>;
   list(scope: Scope): readonly Series[];
@@ -63,6 +65,8 @@ export function metricStoreOf(cloud: CloudBase): MetricStore {
 function createMetricStore({ options, clock }: CloudBase): MetricStore {
   const regions = new Map<string, Region>();
   let flushing = false;
+  /** Counts what makes a meter's memory out of date: minutes dropped, or written and to be marked as changed again. */
+  let changes = 0;
 
   function regionOf({ account, region }: Scope): Region {
     const key = join(account, region);
@@ -84,6 +88,7 @@ function createMetricStore({ options, clock }: CloudBase): MetricStore {
 
   function flush(): void {
     flushing = false;
+    changes += 1;
     for (const { file, dirty, series } of regions.values()) {
       const changed = [...dirty].flatMap(([key, minutes]) => {
         const found = series.get(key);
@@ -97,26 +102,43 @@ function createMetricStore({ options, clock }: CloudBase): MetricStore {
     }
   }
 
+  /** The minute of a metric that holds `time`, marked as changed. */
+  function minuteAt(scope: Scope, identity: MetricIdentity, time: number): Distribution {
+    const region = regionOf(scope);
+    const minute = startOf(time);
+    if (region.minutes >= MAX_MINUTES) {
+      dropOlderHalf(region);
+      changes += 1;
+    }
+    const { minutes } = seriesOf(region, identity);
+    const distribution = minutes.get(minute) ?? emptyDistribution();
+    if (!minutes.has(minute)) region.minutes += 1;
+    minutes.set(minute, distribution);
+    if (!region.file) return distribution;
+    const key = keyOf(identity);
+    const dirty = region.dirty.get(key) ?? new Set<number>();
+    region.dirty.set(key, dirty.add(minute));
+    if (!flushing) clock.after(FLUSH_MS, flush);
+    flushing = true;
+    return distribution;
+  }
+
   return {
     flush,
-    update(scope, identity, time, change) {
-      const region = regionOf(scope);
-      const minute = Math.floor(time / MINUTE) * MINUTE;
-      const { minutes } = seriesOf(region, identity);
-      let distribution = minutes.get(minute);
-      if (!distribution) {
-        if (region.minutes >= MAX_MINUTES) dropOlderHalf(region);
-        distribution = emptyDistribution();
-        minutes.set(minute, distribution);
-        region.minutes += 1;
-      }
-      change(distribution);
-      if (!region.file) return;
-      const key = keyOf(identity);
-      const dirty = region.dirty.get(key) ?? new Set<number>();
-      region.dirty.set(key, dirty.add(minute));
-      if (!flushing) clock.after(FLUSH_MS, flush);
-      flushing = true;
+    update: (scope, identity, time, change) => change(minuteAt(scope, identity, time)),
+    meter(scope, identity) {
+      let into: Distribution | undefined;
+      let start = 0;
+      let seen = 0;
+      return (value) => {
+        const now = startOf(clock.now());
+        if (into === undefined || now !== start || seen !== changes) {
+          into = minuteAt(scope, identity, now);
+          start = now;
+          seen = changes;
+        }
+        addValue(into, value);
+      };
     },
     read(scope, query, from, to, period) {
       const found = new Map<number, Distribution>();
@@ -138,9 +160,12 @@ function createMetricStore({ options, clock }: CloudBase): MetricStore {
     reset() {
       for (const { file } of regions.values()) file?.remove();
       regions.clear();
+      changes += 1;
     },
   };
 }
+
+const startOf = (time: number): number => Math.floor(time / MINUTE) * MINUTE;
 
 function seriesOf(region: Region, identity: MetricIdentity): Series {
   const key = keyOf(identity);

@@ -45,11 +45,13 @@ export function logStoreOf(cloud: CloudBase): LogStore {
 function createLogStore(cloud: CloudBase): LogStore {
   const logs = new Map<string, EventLog>();
   const root = cloud.options.dataDir === undefined ? undefined : join(cloud.options.dataDir, 'logs');
-  const keyOf = ({ account, region }: Scope, group: string) => join(account, region, folderName(group));
+  const keyOf = ({ account, region }: Scope, group: string) => `${account}/${region}/${group}`;
+  const open = ({ account, region }: Scope, group: string) =>
+    createEventLog(root === undefined ? undefined : openEventFiles(join(root, account, region, folderName(group))));
 
   const logOf = (scope: Scope, group: string): EventLog => {
     const key = keyOf(scope, group);
-    const log = logs.get(key) ?? createEventLog(root === undefined ? undefined : openEventFiles(join(root, key)));
+    const log = logs.get(key) ?? open(scope, group);
     logs.set(key, log);
     return log;
   };

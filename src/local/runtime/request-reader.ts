@@ -1,0 +1,204 @@
+/**
+ * Reads HTTP/1.1 requests off one connection of the Runtime API (RFC 9112). Strict: what could be read in two ways is
+ * refused, and a refused connection is over. A parser of our own, because every call of a function crosses it and
+ * node:http costs more than all the rest of the call.
+ */
+
+export interface ApiRequest {
+  readonly method: string;
+  readonly target: string;
+  /** By name in lower case; of a repeated one, the values joined by a comma. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** `undefined` when it is larger than the reader keeps; it is read to its end all the same, to keep the connection. */
+  readonly body: Buffer | undefined;
+  /** The client closes after the answer, or wants us to. */
+  readonly last: boolean;
+}
+
+export interface RequestReader {
+  push(chunk: Buffer): void;
+  /** The next whole request; `undefined` until more bytes come. Throws `BadRequest`. */
+  take(): ApiRequest | undefined;
+  /** Whether the client waits for `100 Continue` before it sends the body; true once for each such request. */
+  owesContinue(): boolean;
+  /** Bytes that are here and not yet taken. */
+  readonly held: number;
+}
+
+/** The connection cannot be read any further. */
+export class BadRequest extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const MAX_HEAD = 64 * 1024;
+/** Of a chunk's size, with its extensions, and of a trailer. */
+const MAX_LINE = 4096;
+
+const REQUEST_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([!-~]+) HTTP\/1\.([01])$/;
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const CHUNK_LINE = /^([0-9A-Fa-f]{1,12})[\t ]*(?:;.*)?$/;
+
+type Head = Omit<ApiRequest, 'body'> & { readonly expectsContinue: boolean; readonly chunked: boolean };
+
+interface Body {
+  readonly head: Head;
+  readonly parts: Buffer[];
+  /** Bytes of content so far. */
+  size: number;
+  /** Bytes of the body, or of the chunk, that are still to come. */
+  left: number;
+  /** What comes next in a chunked body. */
+  at: 'content' | 'size line' | 'end of chunk' | 'trailers';
+}
+
+/** Bodies longer than `maxBody` bytes are not kept. */
+export function createRequestReader(maxBody: number): RequestReader {
+  let data: Buffer = Buffer.alloc(0);
+  let body: Body | undefined;
+  let continueOwed = false;
+
+  /** A line without its end; `undefined` until it is whole. */
+  const line = (): string | undefined => {
+    const end = data.indexOf('\r\n');
+    if (end > MAX_LINE || (end < 0 && data.length > MAX_LINE)) throw new BadRequest(400, 'A line is too long.');
+    if (end < 0) return undefined;
+    const text = data.toString('latin1', 0, end);
+    data = data.subarray(end + 2);
+    return text;
+  };
+
+  /** `true` when the body is whole. */
+  const advance = (open: Body): boolean => {
+    for (;;) {
+      if (open.at === 'content') {
+        const some = data.subarray(0, open.left);
+        data = data.subarray(some.length);
+        open.left -= some.length;
+        open.size += some.length;
+        if (open.size <= maxBody) open.parts.push(some);
+        else open.parts.length = 0;
+        if (open.left > 0) return false;
+        if (!open.head.chunked) return true;
+        open.at = 'end of chunk';
+      }
+      const text = line();
+      if (text === undefined) return false;
+      if (open.at === 'size line') {
+        const size = CHUNK_LINE.exec(text);
+        if (!size) throw new BadRequest(400, 'The size of a chunk is no number.');
+        open.left = Number.parseInt(size[1]!, 16);
+        open.at = open.left === 0 ? 'trailers' : 'content';
+      } else if (open.at === 'end of chunk') {
+        if (text !== '') throw new BadRequest(400, 'A chunk is longer than it says.');
+        open.at = 'size line';
+      } else if (text === '') {
+        return true;
+      }
+    }
+  };
+
+  return {
+    push(chunk) {
+      data = data.length === 0 ? chunk : Buffer.concat([data, chunk]);
+    },
+    take() {
+      if (!body) {
+        const head = takeHead();
+        if (!head) return undefined;
+        const left = head.chunked ? 0 : contentLength(head.headers);
+        body = { head, parts: [], size: 0, left, at: head.chunked ? 'size line' : 'content' };
+      }
+      if (!advance(body)) {
+        continueOwed ||= body.head.expectsContinue && body.size === 0;
+        return undefined;
+      }
+      const { head, parts, size } = body;
+      body = undefined;
+      continueOwed = false;
+      const { method, target, headers, last } = head;
+      const content = parts.length === 1 ? parts[0] : Buffer.concat(parts);
+      return { method, target, headers, last, body: size > maxBody ? undefined : content };
+    },
+    owesContinue() {
+      const owed = continueOwed;
+      continueOwed = false;
+      return owed;
+    },
+    get held() {
+      return data.length;
+    },
+  };
+
+  function takeHead(): Head | undefined {
+    // RFC 9112 §2.2: empty lines before a request are ignored.
+    while (data.length >= 2 && data[0] === 13 && data[1] === 10) data = data.subarray(2);
+    const end = data.indexOf('\r\n\r\n');
+    if (end > MAX_HEAD || (end < 0 && data.length > MAX_HEAD)) throw new BadRequest(431, 'The headers are too long.');
+    if (end < 0) return undefined;
+    const head = parseHead(data.toString('latin1', 0, end));
+    data = data.subarray(end + 4);
+    return head;
+  }
+}
+
+function parseHead(text: string): Head {
+  const lines = text.split('\r\n');
+  const request = REQUEST_LINE.exec(lines[0]!);
+  if (!request) throw new BadRequest(400, 'The request line is malformed.');
+  const headers = new Map<string, string>();
+  for (let index = 1; index < lines.length; index += 1) {
+    const header = lines[index]!;
+    const colon = header.indexOf(':');
+    const name = header.slice(0, colon).toLowerCase();
+    const value = header.slice(colon + 1).trim();
+    // A name cannot hold the blank that a folded line begins with.
+    if (colon < 1 || !HEADER_NAME.test(name) || hasControl(value)) throw new BadRequest(400, 'A header is malformed.');
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  const connection = headers.get('connection')?.toLowerCase();
+  const keeps = request[3] === '1' ? connection !== 'close' : connection === 'keep-alive';
+  return {
+    method: request[1]!,
+    target: request[2]!,
+    headers,
+    last: !keeps,
+    chunked: isChunked(headers),
+    expectsContinue: expectsContinue(headers),
+  };
+}
+
+function hasControl(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if ((code < 32 && code !== 9) || code === 127) return true;
+  }
+  return false;
+}
+
+function isChunked(headers: ReadonlyMap<string, string>): boolean {
+  const encoding = headers.get('transfer-encoding');
+  if (encoding === undefined) return false;
+  if (encoding.toLowerCase() !== 'chunked') throw new BadRequest(501, 'The only transfer encoding is chunked.');
+  // Two lengths are how requests are smuggled (RFC 9112 §6.3).
+  if (headers.has('content-length')) throw new BadRequest(400, 'Both Content-Length and Transfer-Encoding.');
+  return true;
+}
+
+function contentLength(headers: ReadonlyMap<string, string>): number {
+  const length = headers.get('content-length');
+  if (length === undefined) return 0;
+  if (!/^\d{1,15}$/.test(length)) throw new BadRequest(400, 'Content-Length is no number.');
+  return Number(length);
+}
+
+function expectsContinue(headers: ReadonlyMap<string, string>): boolean {
+  const expected = headers.get('expect');
+  if (expected === undefined) return false;
+  if (expected.toLowerCase() !== '100-continue') throw new BadRequest(417, 'The only expectation is 100-continue.');
+  return true;
+}
