@@ -2,6 +2,7 @@
  * Run as a process of its own by the durability test: writes pairs of items in transactions as fast as it can, and prints the
  * number of each pair once it was acknowledged. It ends only by being killed.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openDynaliteEngine } from '../../../src/local/services/dynamodb/dynalite-engine.ts';
 
 const engine = await openDynaliteEngine({
@@ -28,7 +29,7 @@ await engine.call('CreateTable', {
 });
 const status = async () =>
   ((await engine.call('DescribeTable', { TableName: 'pairs' })).Table as { TableStatus: string }).TableStatus;
-while ((await status()) !== 'ACTIVE');
+while ((await status()) !== 'ACTIVE') await nextTurn();
 for (let pair = 0; ; pair++) {
   await engine.atomically(async (writer) => {
     for (const side of ['left', 'right']) {

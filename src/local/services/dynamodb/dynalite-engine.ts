@@ -10,11 +10,15 @@ import { PRIVATE_FOLDER } from '../../storage/store.ts';
 import {
   createStorage,
   type Level,
+  type LevelWrite,
   type PendingWrites,
   type StorageOptions,
   settleTables,
+  type TableCache,
 } from './dynalite-storage.ts';
+import { type Parse, rememberExpressions } from './expression-cache.ts';
 import { requireShallowExpressions } from './expression-depth.ts';
+import { createGroupCommit } from './group-commit.ts';
 import type { EngineOperation, ItemEngine, Members, Writer } from './item-engine.ts';
 
 export interface EngineOptions extends StorageOptions {
@@ -41,21 +45,49 @@ const TABLE_WRITES: ReadonlySet<EngineOperation> = new Set(['CreateTable', 'Upda
 
 const require = createRequire(import.meta.url);
 
+interface Loaded extends Validation {
+  readonly act: Action;
+}
+
+const loaded = new Map<EngineOperation, Loaded>();
+
+function load(operation: EngineOperation): Loaded {
+  const known = loaded.get(operation);
+  if (known) return known;
+  const file = operation[0]!.toLowerCase() + operation.slice(1);
+  const { types, custom } = require(`dynalite/validations/${file}.js`) as Validation;
+  const made = { types, ...(custom && { custom }), act: require(`dynalite/actions/${file}.js`) as Action };
+  loaded.set(operation, made);
+  return made;
+}
+
+/** dynalite looks its parsers up in their modules at every request, so this is where they can be given a memory. */
+function rememberExpressionsOnce(): void {
+  for (const name of ['condition', 'projection', 'update']) {
+    const parser = require(`dynalite/db/${name}Parser.js`) as { parse: Parse; remembers?: true };
+    if (parser.remembers) continue;
+    parser.parse = rememberExpressions(parser.parse);
+    parser.remembers = true;
+  }
+}
+
 export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEngine> {
   const { create } = require('dynalite/db/index.js') as { create(options: object): { db: Level } };
   const validations = require('dynalite/validations/index.js') as Validations;
+  rememberExpressionsOnce();
   if (options.path !== undefined) mkdirSync(dirname(options.path), PRIVATE_FOLDER);
   const level = create(options.path === undefined ? {} : { path: options.path }).db;
   await level.open();
   await settleTables(level);
+  const tables: TableCache = new Map();
+  const committing = createGroupCommit(level);
+  const exclusively = createQueue();
 
   function perform(operation: EngineOperation, input: Members, pending?: PendingWrites): Promise<Members> {
-    const file = operation[0]!.toLowerCase() + operation.slice(1);
-    const { types, custom } = require(`dynalite/validations/${file}.js`) as Validation;
-    const act = require(`dynalite/actions/${file}.js`) as Action;
+    const { types, custom, act } = load(operation);
     return new Promise<Members>((resolve, reject) => {
       const fail = (error: unknown) => reject(asAwsError(error));
-      const storage = createStorage(level, options, fail, pending);
+      const storage = createStorage(level, options, fail, tables, pending);
       try {
         requireShallowExpressions(input);
         const checked = validations.checkTypes({ ...input }, types);
@@ -67,30 +99,52 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
     });
   }
 
-  const exclusively = createQueue();
+  /** A request's writes, over those of others that the database does not have yet. */
+  const over = (own: Map<string, LevelWrite>): PendingWrites => ({
+    get: (key) => own.get(key) ?? committing.find(key),
+    set: (key, write) => own.set(key, write),
+  });
 
   const atomically = <T>(work: (writer: Writer) => Promise<T>): Promise<T> =>
     exclusively(async () => {
-      const pending: PendingWrites = new Map();
+      const own = new Map<string, LevelWrite>();
       const afterwards: (() => void)[] = [];
       const result = await work({
-        call: (operation, input) => perform(operation, input, pending),
-        rehearse: async (operation, input) => void (await perform(operation, input, new Map(pending))),
+        call: (operation, input) => perform(operation, input, over(own)),
+        rehearse: async (operation, input) => void (await perform(operation, input, over(new Map(own)))),
         whenWritten: (callback) => void afterwards.push(callback),
       });
-      if (pending.size > 0) await level.batch([...pending.values()]);
+      await committing.commit(own);
       for (const callback of afterwards) callback();
       return result;
     });
 
+  /** One writing operation. The next writer need not wait until the writes are in the database: it sees them already. */
+  async function write(operation: EngineOperation, input: Members): Promise<Members> {
+    const { output, written } = await exclusively(async () => {
+      const own = new Map<string, LevelWrite>();
+      const output = await perform(operation, input, over(own));
+      return { output, written: committing.commit(own) };
+    });
+    await written;
+    return output;
+  }
+
   return {
     atomically,
     call(operation, input) {
-      if (WRITES.has(operation)) return atomically((writer) => writer.call(operation, input));
-      if (TABLE_WRITES.has(operation)) return exclusively(() => perform(operation, input));
-      return perform(operation, input);
+      if (WRITES.has(operation)) return write(operation, input);
+      if (!TABLE_WRITES.has(operation)) return perform(operation, input);
+      return exclusively(async () => {
+        await committing.drained();
+        return perform(operation, input);
+      });
     },
-    close: () => exclusively(() => level.close()),
+    close: () =>
+      exclusively(async () => {
+        await committing.drained();
+        await level.close();
+      }),
   };
 }
 

@@ -10,7 +10,8 @@ import { nestingFault } from './nesting.ts';
 type Callback<T = void> = (error: unknown, value?: T) => void;
 
 export interface Level {
-  get(key: string): Promise<unknown>;
+  /** In this thread: what is looked up is in memory as a rule, and a thread's wake-up costs many times the look. */
+  getSync(key: string): unknown;
   put(key: string, value: unknown): Promise<void>;
   del(key: string): Promise<void>;
   batch(operations: readonly LevelWrite[]): Promise<void>;
@@ -23,14 +24,20 @@ export interface Level {
 
 export type LevelWrite = { type: 'put'; key: string; value: unknown } | { type: 'del'; key: string };
 
-/** Writes of a request that are not yet in the database, by full key. */
-export type PendingWrites = Map<string, LevelWrite>;
+/** Writes that are not yet in the database, by full key. */
+export interface PendingWrites {
+  get(key: string): LevelWrite | undefined;
+  set(key: string, write: LevelWrite): unknown;
+}
 
 export interface TableRecord {
   TableName: string;
   TableStatus: string;
   [member: string]: unknown;
 }
+
+/** The records of tables as item operations read them, by name: shared, so nobody may change one. */
+export type TableCache = Map<string, TableRecord>;
 
 export interface StorageOptions {
   readonly account: string;
@@ -56,12 +63,25 @@ export function createStorage(
   level: Level,
   options: StorageOptions,
   fail: (error: unknown) => void,
+  tables: TableCache,
   pending?: PendingWrites,
 ) {
   const view = (prefix: string, writes?: PendingWrites) => prefixView(level, prefix, fail, writes);
   const clear = (prefix: string, done: Callback) => settle(level.clear(rangeOf(prefix)), done, fail);
+  const tableView = view(TABLES);
+  /** The record is forgotten before it changes, for what the change begins with, and after it, for what was read meanwhile. */
+  const forgetting = (name: string, change: (done: Callback) => void, done: Callback) => {
+    tables.delete(name);
+    change((error) => {
+      tables.delete(name);
+      done(error);
+    });
+  };
   const tableDb = {
-    ...view(TABLES),
+    ...tableView,
+    put: (name: string, table: unknown, done: Callback) =>
+      forgetting(name, (written) => tableView.put(name, table, written), done),
+    del: (name: string, done: Callback) => forgetting(name, (written) => tableView.del(name, written), done),
     awsAccountId: options.account,
     awsRegion: options.region,
   };
@@ -91,9 +111,14 @@ export function createStorage(
     deleteTagDb: (_table: string, done: Callback) => done(null),
     getTable(name: string, checkStatus: boolean | Callback<TableRecord>, done?: Callback<TableRecord>) {
       const respond = typeof checkStatus === 'function' ? checkStatus : done!;
+      // Only item operations ask for tables in use; the others change the record that they are given.
+      const shared = checkStatus !== false;
+      const known = shared ? tables.get(name) : undefined;
+      if (known) return later(() => respond(null, known), fail);
       tableDb.get(name, (error, value) => {
         if (error) return respond(error);
         const table = value as TableRecord | undefined;
+        if (shared && table?.TableStatus === 'ACTIVE') tables.set(name, table);
         const hidden = checkStatus !== false && /^(CREATING|DELETING)$/.test(table?.TableStatus ?? '');
         if (table && !hidden) return respond(null, table);
         respond(tableNotFound(checkStatus === false ? `: Table: ${name} not found` : ''));
@@ -124,13 +149,15 @@ function prefixView(level: Level, prefix: string, fail: (error: unknown) => void
     const full = operations.map((operation) => ({ ...operation, key: prefix + operation.key }));
     if (!pending) return settle(level.batch(full), done, fail);
     for (const operation of full) pending.set(operation.key, operation);
-    settle(Promise.resolve(), done, fail);
+    later(() => done(null), fail);
   };
   return {
     get(key: string, done: Callback<unknown>) {
       const written = pending?.get(prefix + key);
-      if (!written) return settle(level.get(prefix + key), done, fail);
-      settle(Promise.resolve(written.type === 'put' ? written.value : undefined), done, fail);
+      later(() => {
+        const value = written ? (written.type === 'put' ? written.value : undefined) : level.getSync(prefix + key);
+        done(null, value);
+      }, fail);
     },
     put: (key: string, value: unknown, done: Callback) => write([{ type: 'put', key, value }], done),
     del: (key: string, done: Callback) => write([{ type: 'del', key }], done),
@@ -161,6 +188,17 @@ const rangeOf = (prefix: string): Range => ({ gte: prefix, lt: endOf(prefix) });
 
 async function* withoutPrefix(keys: AsyncIterable<string>, length: number): AsyncGenerator<string> {
   for await (const key of keys) yield key.slice(length);
+}
+
+/** Never calls back before it returns; what the callback throws goes to `fail`. */
+function later(callback: () => void, fail: (error: unknown) => void): void {
+  queueMicrotask(() => {
+    try {
+      callback();
+    } catch (error) {
+      fail(error);
+    }
+  });
 }
 
 /** Calls back like Node; what the callback itself throws is a defect and goes to `fail`, not to the process. */

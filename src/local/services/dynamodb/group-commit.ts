@@ -1,0 +1,71 @@
+/**
+ * Writes of several requests as one batch of the database: what is committed while a batch is on its way waits for it
+ * and goes together. A commit resolves when its writes are in the database, as if it had been alone.
+ */
+import type { Level, LevelWrite } from './dynalite-storage.ts';
+
+export interface GroupCommit {
+  /** A write that is committed and not in the database yet: the next writer must already see it. */
+  find(key: string): LevelWrite | undefined;
+  /** Rejects when the database does, and then for all that came after: it may have been decided on what is lost. */
+  commit(writes: ReadonlyMap<string, LevelWrite>): Promise<void>;
+  /** Resolves when nothing is on its way. */
+  drained(): Promise<void>;
+}
+
+interface Group {
+  readonly writes: Map<string, LevelWrite>;
+  readonly done: Promise<void>;
+  settle(error?: unknown): void;
+}
+
+export function createGroupCommit(level: Pick<Level, 'batch'>): GroupCommit {
+  let underWay: Group | undefined;
+  let next: Group | undefined;
+
+  const start = (group: Group) => {
+    underWay = group;
+    level.batch([...group.writes.values()]).then(
+      () => {
+        group.settle();
+        underWay = undefined;
+        const following = next;
+        next = undefined;
+        if (following) start(following);
+      },
+      (error: unknown) => {
+        const lost = next;
+        underWay = undefined;
+        next = undefined;
+        group.settle(error);
+        lost?.settle(error);
+      },
+    );
+  };
+
+  return {
+    find: (key) => next?.writes.get(key) ?? underWay?.writes.get(key),
+    commit(writes) {
+      if (writes.size === 0) return Promise.resolve();
+      if (!underWay) {
+        const group = makeGroup(new Map(writes));
+        start(group);
+        return group.done;
+      }
+      next ??= makeGroup(new Map());
+      for (const [key, write] of writes) next.writes.set(key, write);
+      return next.done;
+    },
+    async drained() {
+      while (underWay) await (next ?? underWay).done.catch(() => {});
+    },
+  };
+}
+
+function makeGroup(writes: Map<string, LevelWrite>): Group {
+  let settle!: Group['settle'];
+  const done = new Promise<void>((resolve, reject) => {
+    settle = (error) => (error === undefined ? resolve() : reject(error));
+  });
+  return { writes, done, settle };
+}
