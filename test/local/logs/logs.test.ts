@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -194,6 +195,7 @@ test('events survive a restart, without the line that a kill tore', async () => 
   await create();
   write('a', '1', '2');
   write('b', '3');
+  await setImmediate();
   await cloud.close();
   const file = join(dataDir, 'logs', scope.account, scope.region, encodeURIComponent(group), '0000000001.jsonl');
   appendFileSync(file, '[4,"a",17');

@@ -25,17 +25,24 @@ export interface EventLog {
   remove(): void;
 }
 
-/** Events in memory of one group; when exceeded, the oldest fifth goes. */
-const MAX_EVENTS = 200_000;
+/** Bytes, roughly, of one group's events in memory; when exceeded, the oldest fifth goes. */
+const MAX_SIZE = 16 * 1024 * 1024;
+
+/** Of an event besides its message. */
+const OVERHEAD = 160;
+
+const sizeOf = ({ message }: StoredEvent): number => OVERHEAD + message.length;
 
 export function createEventLog(files?: EventFiles): EventLog {
   let sequence = files?.lastSequence() ?? 0;
   let kept: StoredEvent[] | undefined = files ? undefined : [];
   let inOrder = true;
+  let size = 0;
 
   const all = (): StoredEvent[] => {
     if (!kept) {
       kept = files!.load();
+      size = kept.reduce((sum, event) => sum + sizeOf(event), 0);
       inOrder = false;
     }
     if (!inOrder) kept.sort(byTime);
@@ -43,21 +50,36 @@ export function createEventLog(files?: EventFiles): EventLog {
     return kept;
   };
 
+  const forgetOldest = () => {
+    const events = all();
+    let first = 0;
+    while (size > (MAX_SIZE / 5) * 4) {
+      size -= sizeOf(events[first]!);
+      first += 1;
+    }
+    kept = events.slice(first);
+  };
+
   return {
     append(events) {
-      const stored = events.map((event) => ({ ...event, sequence: ++sequence }));
+      const stored = events.map(({ stream, timestamp, ingestionTime, message }) => {
+        sequence += 1;
+        return { sequence, stream, timestamp, ingestionTime, message };
+      });
       files?.append(stored);
       if (!kept) return;
       for (const event of stored) {
         const last = kept.at(-1);
         if (last && byTime(last, event) > 0) inOrder = false;
         kept.push(event);
+        size += sizeOf(event);
       }
-      if (kept.length > MAX_EVENTS) kept = all().slice(MAX_EVENTS / 5);
+      if (size > MAX_SIZE) forgetOldest();
     },
     events: all,
     dropStream(stream) {
       kept = all().filter((event) => event.stream !== stream);
+      size = kept.reduce((sum, event) => sum + sizeOf(event), 0);
       files?.replace(kept);
     },
     close: () => files?.close(),
