@@ -18,17 +18,34 @@ export interface BoundedRegExp {
 /** Throws `SyntaxError` as `new RegExp` does. */
 export function boundedRegExp(source: string, flags = ''): BoundedRegExp {
   const regexp = new RegExp(source, flags);
-  const quantifiers = source.match(/[*+]|\{\d+,/g)?.length ?? 0;
-  const mayExplode = quantifiers > 1 || /\)[*+{]/.test(source);
+  const explosive = mayExplode(source);
   return {
-    test: (text) => (mayExplode || text.length > SHORT ? inTime(regexp, text) : regexp.test(text)),
+    test: (text) => (explosive || text.length > SHORT ? inTime(regexp, text) : regexp.test(text)),
   };
 }
 
-const script = new Script('regexp.test(text)');
-const sandbox: { regexp?: RegExp; text?: string } = createContext(Object.create(null));
+/** Runs `work`, which searches `text` for the expression `source`; `undefined` where it takes too long. */
+export function inLimitedTime<T>(source: string, text: string, work: () => T): { value: T } | undefined {
+  if (text.length <= SHORT && !mayExplode(source)) return { value: work() };
+  const done: { value?: T } = {};
+  const regexp = {
+    test() {
+      done.value = work();
+      return true;
+    },
+  };
+  return inTime(regexp, text) ? { value: done.value as T } : undefined;
+}
 
-function inTime(regexp: RegExp, text: string): boolean {
+function mayExplode(source: string): boolean {
+  const quantifiers = source.match(/[*+]|\{\d+,/g)?.length ?? 0;
+  return quantifiers > 1 || /\)[*+{]/.test(source);
+}
+
+const script = new Script('regexp.test(text)');
+const sandbox: { regexp?: BoundedRegExp; text?: string } = createContext(Object.create(null));
+
+function inTime(regexp: BoundedRegExp, text: string): boolean {
   Object.assign(sandbox, { regexp, text });
   try {
     return script.runInContext(sandbox, { timeout: TIME_LIMIT }) as boolean;

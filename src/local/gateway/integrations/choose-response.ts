@@ -1,20 +1,39 @@
 /** Picks the integration response of a non-proxy integration by its selection pattern. */
+import { boundedRegExp } from '../../bounded-regexp.ts';
 import type { IntegrationResponse } from '../../services/apigateway/model.ts';
+import { configurationError } from '../gateway-error.ts';
+
+type Matcher = (subject: string) => boolean;
 
 /**
- * `subject` is the status code for MOCK and HTTP. A pattern must match all of it; the response without a pattern is for
- * everything else. Each response is compiled once, here.
+ * The subject is the status code for MOCK and HTTP, the error message for Lambda. A pattern must match all of it, and
+ * `.` no line end, as in Java; the response without a pattern is for everything else. Each response is compiled once,
+ * here. Choosing throws `GatewayError` for a pattern that cannot be read.
  */
 export function chooseResponse<Compiled>(
   responses: Readonly<Record<string, IntegrationResponse>> | undefined,
   compile: (response: IntegrationResponse) => Compiled,
-): (subject: string) => Compiled | undefined {
-  const patterned: { pattern: RegExp; response: Compiled }[] = [];
+): (subject: string | undefined) => Compiled | undefined {
+  const patterned: { matches: Matcher; response: Compiled }[] = [];
   let fallback: Compiled | undefined;
   for (const response of Object.values(responses ?? {})) {
     const compiled = compile(response);
     if (response.selectionPattern === undefined || response.selectionPattern === '') fallback ??= compiled;
-    else patterned.push({ pattern: new RegExp(`^(?:${response.selectionPattern})$`, 's'), response: compiled });
+    else patterned.push({ matches: compilePattern(response.selectionPattern), response: compiled });
   }
-  return (subject) => patterned.find(({ pattern }) => pattern.test(subject))?.response ?? fallback;
+  return (subject) => {
+    const chosen = subject === undefined ? undefined : patterned.find(({ matches }) => matches(subject));
+    return chosen ? chosen.response : fallback;
+  };
+}
+
+function compilePattern(pattern: string): Matcher {
+  try {
+    const regexp = boundedRegExp(`^(?:${pattern})$`);
+    return (subject) => regexp.test(subject);
+  } catch {
+    return () => {
+      throw configurationError(`the selection pattern ${JSON.stringify(pattern)} cannot be read`);
+    };
+  }
 }

@@ -69,6 +69,19 @@ export function contextVariable(invocation: Invocation, name: string): string | 
   return value === undefined ? undefined : String(value);
 }
 
+/** Every variable that has a value now, by its name without `$context.`. */
+export function contextValues(invocation: Invocation): [name: string, value: string | number | boolean][] {
+  const { context, claims } = invocation.authorization ?? {};
+  return [
+    ...Object.entries(context ?? {}).map(([key, value]): [string, string] => [`authorizer.${key}`, value]),
+    ...Object.entries(claims ?? {}).map(([key, value]): [string, string] => [`authorizer.claims.${key}`, value]),
+    ...Object.entries(VARIABLES).flatMap(([name, read]): [string, string | number | boolean][] => {
+      const value = read(invocation);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  ];
+}
+
 /** What the gateway answered because of the authorizer. */
 function authorizerRefusal({ route, error }: Invocation): GatewayError | undefined {
   return route?.method.authorize && error && AUTHORIZER_ERRORS.has(error.type) ? error : undefined;

@@ -1,0 +1,59 @@
+/** The templates of one side of an integration, by media type. */
+
+import type { Integration, IntegrationResponse } from '../../services/apigateway/model.ts';
+import { unsupportedMediaType } from '../gateway-error.ts';
+import { mediaTypeOf } from '../http/media-type.ts';
+import { headerValue } from '../http/request-headers.ts';
+import type { Invocation } from '../invocation.ts';
+import { compileMappingTemplate, type MappingTemplate } from '../templates/mapping-template.ts';
+
+const JSON_TYPE = 'application/json';
+
+function compileTemplates(
+  side: 'request' | 'response',
+  templates: Readonly<Record<string, string | null>> | undefined,
+): Map<string, MappingTemplate> {
+  return new Map(
+    Object.entries(templates ?? {}).map(([type, text]) => [
+      type === '$default' ? type : (mediaTypeOf(type) ?? type),
+      compileMappingTemplate(text ?? '', `the ${type} ${side} template`),
+    ]),
+  );
+}
+
+/**
+ * The template of the request's media type (JSON when it names none); `undefined` when the body passes through as it is.
+ * Throws 415 where `passthroughBehavior` does not let it.
+ */
+export function compileRequestTemplates({
+  requestTemplates,
+  passthroughBehavior,
+}: Integration): (invocation: Invocation) => MappingTemplate | undefined {
+  const templates = compileTemplates('request', requestTemplates);
+  const refuses =
+    passthroughBehavior === 'NEVER' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && templates.size > 0);
+  return ({ headers }) => {
+    const type = mediaTypeOf(headerValue(headers, 'content-type')) ?? JSON_TYPE;
+    const template = templates.get(type) ?? templates.get('$default');
+    if (!template && refuses) throw unsupportedMediaType();
+    return template;
+  };
+}
+
+export interface ChosenTemplate {
+  /** Media type of the answer. */
+  readonly type: string;
+  readonly template: MappingTemplate;
+}
+
+/** The template of what the client accepts first, else JSON's, else the first there is. */
+export function compileResponseTemplates({
+  responseTemplates,
+}: IntegrationResponse): (invocation: Invocation) => ChosenTemplate | undefined {
+  const templates = compileTemplates('response', responseTemplates);
+  return ({ headers }) => {
+    const accepted = mediaTypeOf(headerValue(headers, 'accept')) ?? JSON_TYPE;
+    const type = [accepted, JSON_TYPE, ...templates.keys()].find((candidate) => templates.has(candidate));
+    return type === undefined ? undefined : { type, template: templates.get(type)! };
+  };
+}

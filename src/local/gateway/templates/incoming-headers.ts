@@ -1,0 +1,44 @@
+/** The request's headers as integrations see them: those that are the gateway's own business are left out, those that it adds are added. */
+import { headerValue } from '../http/request-headers.ts';
+import type { Invocation } from '../invocation.ts';
+import { sourceIp } from '../values/context-variables.ts';
+
+/** Recorded: test_apigateway_header_remapping_aws. */
+const HIDDEN = new Set([
+  'connection',
+  'content-length',
+  'content-md5',
+  'expect',
+  'max-forwards',
+  'proxy-authenticate',
+  'server',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'www-authenticate',
+]);
+
+/** Capitalised whatever the client wrote. */
+const RECASED: Readonly<Record<string, string>> = {
+  authorization: 'Authorization',
+  host: 'Host',
+  'user-agent': 'User-Agent',
+};
+
+/** Name as it is shown → the last value. */
+export function incomingHeaders(invocation: Invocation): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (const [key, { name, values }] of invocation.headers) {
+    if (!HIDDEN.has(key) && !ADDED.has(key)) headers.set(RECASED[key] ?? name, values.at(-1)!);
+  }
+  const forwarded = headerValue(invocation.headers, 'x-forwarded-for');
+  const address = sourceIp(invocation);
+  headers.set('X-Amzn-Trace-Id', invocation.trace.inEvent);
+  headers.set('X-Forwarded-For', forwarded === undefined ? address : `${forwarded}, ${address}`);
+  headers.set('X-Forwarded-Port', String(invocation.http.socket.localPort));
+  headers.set('X-Forwarded-Proto', 'http');
+  return headers;
+}
+
+const ADDED = new Set(['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto']);

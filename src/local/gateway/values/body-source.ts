@@ -1,0 +1,24 @@
+/** `….body` and `….body.<JSONPath>` of mapping expressions. */
+
+import { parseJsonPath } from '../velocity/json-path.ts';
+import { evaluateJsonPath } from '../velocity/json-path-evaluate.ts';
+import { jsonOf } from '../velocity/print.ts';
+import { readJson } from '../velocity/read-json.ts';
+import { VelocityError } from '../velocity/syntax.ts';
+
+/** Values that one look into a body may visit. */
+const MAX_VISITS = 1_000_000;
+
+/** `undefined` for a body that is no JSON, or has nothing at the path. An empty path takes the whole body as it is. */
+export function compileBodySource(path: string): (body: string) => string | undefined {
+  if (path === '') return (body) => (body === '' ? undefined : body);
+  return (body) => {
+    try {
+      const value = evaluateJsonPath(parseJsonPath(path), readJson(body), { left: MAX_VISITS });
+      return value === undefined || value === null || typeof value === 'string' ? (value ?? undefined) : jsonOf(value);
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof VelocityError) return undefined;
+      throw error;
+    }
+  };
+}

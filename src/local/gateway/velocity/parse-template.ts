@@ -1,0 +1,248 @@
+/**
+ * Velocity templates into nodes: text, references and directives, with Velocity 1.7's rules for white space (a directive
+ * takes the rest of its line along when nothing but blanks follows it; `#set` also the blanks before it).
+ */
+import { parseExpression } from './parse-expression.ts';
+import { parseReference } from './parse-reference.ts';
+import { createScanner, type Scanner } from './scanner.ts';
+import type { Branch, Expression, Macro, Node, ParsedTemplate, Reference } from './syntax.ts';
+
+const PLAIN = /[^$#\\]+/y;
+const BACKSLASHES = /\\+/y;
+const LINE_COMMENT = /##[^\r\n]*(?:\r\n|\n|\r)?/y;
+const DIRECTIVE = /#(?:([A-Za-z_][A-Za-z0-9_-]*)|\{([A-Za-z_][A-Za-z0-9_-]*)\})/y;
+const OPENING = /[ \t]*\(/y;
+const REST_OF_LINE = /[ \t]*(?:\r\n|\n|\r)/y;
+const MACRO_NAME = /#\{?macro\}?\s*\(\s*([A-Za-z_][A-Za-z0-9_-]*)/g;
+const NAME = /[A-Za-z_][A-Za-z0-9_-]*/y;
+const PARAMETER = /\$!?\{?([A-Za-z_][A-Za-z0-9_-]*)\}?/y;
+const ARGUMENT_GAP = /[ \t\r\n]*,?[ \t\r\n]*/y;
+
+/** What ends a block. */
+type End = 'end' | 'else' | 'elseif';
+const ENDS: ReadonlySet<string> = new Set<End>(['end', 'else', 'elseif']);
+
+/** Need files, classes or templates that are not there on AWS either, or are not known to work there. */
+const REFUSED = new Set(['parse', 'include', 'evaluate', 'define']);
+
+/** Throws `VelocityError`. */
+export function parseTemplate(text: string): ParsedTemplate {
+  const macros: Scanner['macros'] = new Map();
+  for (const [, name] of text.matchAll(MACRO_NAME)) macros.set(name!, undefined);
+  const nodes = parseAll(createScanner(text, macros));
+  return { nodes, macros: new Map([...macros].filter((entry): entry is [string, Macro] => entry[1] !== undefined)) };
+}
+
+/** Everything to the end of the text. */
+export function parseAll(scanner: Scanner): Node[] {
+  const { nodes, end } = parseBlock(scanner);
+  if (end !== undefined) throw scanner.fail(`#${end} without a beginning`);
+  return nodes;
+}
+
+/** Up to what ends the block, which is consumed, or to the end of the text. */
+function parseBlock(scanner: Scanner): { nodes: Node[]; end: End | undefined } {
+  const nodes: Node[] = [];
+  const write = (text: string) => {
+    const last = nodes.at(-1);
+    if (last?.type === 'text') nodes[nodes.length - 1] = { type: 'text', text: last.text + text };
+    else if (text !== '') nodes.push({ type: 'text', text });
+  };
+  while (scanner.position < scanner.text.length) {
+    const plain = scanner.match(PLAIN);
+    if (plain !== undefined) {
+      write(plain);
+      continue;
+    }
+    const backslashes = scanner.match(BACKSLASHES)?.length ?? 0;
+    if (scanner.at('$')) {
+      const reference = parseReference(scanner, backslashes);
+      if (reference) nodes.push({ type: 'print', reference });
+      else write('\\'.repeat(backslashes) + take(scanner, 1));
+    } else if (backslashes > 0) {
+      // `\#set` is text, without the backslash; before anything else a backslash is a character like any other.
+      const escapes = startsDirective(scanner);
+      write('\\'.repeat(escapes ? backslashes >> 1 : backslashes));
+      if (escapes && backslashes % 2 === 1) write(take(scanner, 1));
+    } else if (!skipComment(scanner, write)) {
+      const found = parseDirective(scanner);
+      if (found === undefined) write(take(scanner, 1));
+      else if (typeof found === 'string') return { nodes, end: found };
+      else {
+        if (found.type === 'set') trimBlanks(nodes);
+        nodes.push(found);
+      }
+    }
+  }
+  return { nodes, end: undefined };
+}
+
+function take(scanner: Scanner, length: number): string {
+  scanner.position += length;
+  return scanner.text.slice(scanner.position - length, scanner.position);
+}
+
+function trimBlanks(nodes: Node[]): void {
+  const last = nodes.at(-1);
+  if (last?.type !== 'text') return;
+  let end = last.text.length;
+  while (last.text[end - 1] === ' ' || last.text[end - 1] === '\t') end -= 1;
+  nodes[nodes.length - 1] = { type: 'text', text: last.text.slice(0, end) };
+}
+
+/** Comments, and `#[[text that is left alone]]#`. */
+function skipComment(scanner: Scanner, write: (text: string) => void): boolean {
+  if (scanner.match(LINE_COMMENT) !== undefined) return true;
+  for (const [opening, closing] of [
+    ['#*', '*#'],
+    ['#[[', ']]#'],
+  ] as const) {
+    if (!scanner.take(opening)) continue;
+    const end = scanner.text.indexOf(closing, scanner.position);
+    if (end < 0) throw scanner.fail(`"${closing}" is missing`);
+    if (opening === '#[[') write(scanner.text.slice(scanner.position, end));
+    scanner.position = end + closing.length;
+    return true;
+  }
+  return false;
+}
+
+const KNOWN = new Set(['set', 'if', 'foreach', 'macro', 'break', 'stop', ...ENDS, ...REFUSED]);
+
+function directiveName(scanner: Scanner): string | undefined {
+  DIRECTIVE.lastIndex = scanner.position;
+  const [, bare, braced] = DIRECTIVE.exec(scanner.text) ?? [];
+  const name = bare ?? braced;
+  if (name === undefined) return undefined;
+  if (KNOWN.has(name) || scanner.macros.has(name)) return name;
+  // `#elsetext` and `#endtext` are `#else` and `#end` before text.
+  return bare === undefined ? undefined : ['else', 'end'].find((word) => bare.startsWith(word) && bare !== 'elseif');
+}
+
+const startsDirective = (scanner: Scanner) => scanner.at('#') && directiveName(scanner) !== undefined;
+
+/** `undefined`, and nothing consumed, where `#` is only a character. */
+function parseDirective(scanner: Scanner): Node | End | undefined {
+  const start = scanner.position;
+  const name = directiveName(scanner);
+  if (name === undefined) return undefined;
+  scanner.position += scanner.text[start + 1] === '{' ? name.length + 3 : name.length + 1;
+  if (REFUSED.has(name)) throw scanner.fail(`#${name} is not available in mapping templates`);
+  switch (name) {
+    case 'end':
+    case 'else':
+      scanner.match(REST_OF_LINE);
+      return name;
+    case 'elseif':
+      return name;
+    case 'break':
+    case 'stop':
+      scanner.match(REST_OF_LINE);
+      return { type: name };
+    case 'set':
+      return parseSet(scanner);
+    case 'if':
+      return scanner.nested(() => parseIf(scanner));
+    case 'foreach':
+      return scanner.nested(() => parseForeach(scanner));
+    case 'macro':
+      return scanner.nested(() => parseMacro(scanner));
+    default:
+      return parseCall(scanner, name, start);
+  }
+}
+
+function open(scanner: Scanner): void {
+  if (scanner.match(OPENING) === undefined) throw scanner.fail('"(" expected');
+  scanner.skipSpace();
+}
+
+function close(scanner: Scanner): void {
+  scanner.skipSpace();
+  scanner.expect(')');
+  scanner.match(REST_OF_LINE);
+}
+
+function referenceHere(scanner: Scanner): Reference {
+  const reference = parseReference(scanner);
+  if (!reference) throw scanner.fail('a reference expected');
+  return reference;
+}
+
+function parseSet(scanner: Scanner): Node {
+  open(scanner);
+  const target = referenceHere(scanner);
+  scanner.skipSpace();
+  scanner.expect('=');
+  scanner.skipSpace();
+  const value = parseExpression(scanner);
+  close(scanner);
+  return { type: 'set', target, value };
+}
+
+function parseIf(scanner: Scanner): Node {
+  const branches: Branch[] = [];
+  for (;;) {
+    open(scanner);
+    const condition = parseExpression(scanner);
+    close(scanner);
+    const { nodes, end } = parseBlock(scanner);
+    branches.push({ condition, body: nodes });
+    if (end === 'elseif') continue;
+    if (end === 'end') return { type: 'if', branches, otherwise: [] };
+    if (end === undefined) throw scanner.fail('#end of #if is missing');
+    return { type: 'if', branches, otherwise: blockToEnd(scanner, '#else') };
+  }
+}
+
+function blockToEnd(scanner: Scanner, of: string): Node[] {
+  const { nodes, end } = parseBlock(scanner);
+  if (end !== 'end') throw scanner.fail(`#end of ${of} is missing`);
+  return nodes;
+}
+
+function parseForeach(scanner: Scanner): Node {
+  open(scanner);
+  const { name, steps } = referenceHere(scanner);
+  if (steps.length > 0) throw scanner.fail('#foreach needs a plain name');
+  scanner.skipSpace();
+  scanner.expect('in');
+  scanner.skipSpace();
+  const list = parseExpression(scanner);
+  close(scanner);
+  return { type: 'foreach', name, list, body: blockToEnd(scanner, '#foreach') };
+}
+
+/** Kept aside: a definition prints nothing. */
+function parseMacro(scanner: Scanner): Node {
+  open(scanner);
+  const name = scanner.match(NAME);
+  if (name === undefined) throw scanner.fail('the name of the macro expected');
+  const parameters: string[] = [];
+  for (;;) {
+    scanner.match(ARGUMENT_GAP);
+    const parameter = scanner.match(PARAMETER);
+    if (parameter === undefined) break;
+    parameters.push(parameter.replaceAll(/[${}!]/g, ''));
+  }
+  close(scanner);
+  const body = blockToEnd(scanner, '#macro');
+  if (!scanner.macros.get(name)) scanner.macros.set(name, { parameters, body });
+  return { type: 'text', text: '' };
+}
+
+/** `#name(a b)`; without parentheses it is text. */
+function parseCall(scanner: Scanner, macro: string, start: number): Node | undefined {
+  if (scanner.match(OPENING) === undefined) {
+    scanner.position = start;
+    return undefined;
+  }
+  const args: Expression[] = [];
+  scanner.match(ARGUMENT_GAP);
+  while (!scanner.take(')')) {
+    args.push(parseExpression(scanner));
+    scanner.match(ARGUMENT_GAP);
+  }
+  scanner.match(REST_OF_LINE);
+  return { type: 'call', macro, args, source: scanner.text.slice(start, scanner.position) };
+}

@@ -1,0 +1,92 @@
+/**
+ * JSON text into values. Not `JSON.parse`: whole numbers of any length and fractions like `1.0` have to come out of a
+ * template as they went in, and keys such as `__proto__` are keys like any other.
+ */
+import { MAX_DEPTH } from './bounds.ts';
+import { list, type MapValue, map, type Value } from './values.ts';
+
+const SPACE = /[ \t\r\n]*/y;
+const QUOTE = 34;
+const BACKSLASH = 92;
+const SPACE_CODE = 32;
+const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
+const WORD = /true|false|null/y;
+
+/** Throws `SyntaxError`. */
+export function readJson(text: string): Value {
+  let position = 0;
+
+  const match = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = position;
+    const found = pattern.exec(text);
+    if (found) position += found[0].length;
+    return found;
+  };
+  const space = () => void match(SPACE);
+  const take = (character: string): boolean => {
+    const found = text[position] === character;
+    if (found) position += 1;
+    return found;
+  };
+  const fail = () => new SyntaxError(`no JSON at position ${position}`);
+
+  const readString = (): string => {
+    if (text.charCodeAt(position) !== QUOTE) throw fail();
+    let end = position + 1;
+    let plain = true;
+    for (let code = text.charCodeAt(end); code !== QUOTE; code = text.charCodeAt(end)) {
+      if (Number.isNaN(code)) throw fail();
+      if (code === BACKSLASH || code < SPACE_CODE) plain = false;
+      end += code === BACKSLASH ? 2 : 1;
+    }
+    const found = plain ? text.slice(position + 1, end) : (JSON.parse(text.slice(position, end + 1)) as string);
+    position = end + 1;
+    return found;
+  };
+
+  const readList = (depth: number): Value => {
+    const items: Value[] = [];
+    space();
+    if (take(']')) return list(items, true);
+    do items.push(readValue(depth));
+    while (take(','));
+    if (!take(']')) throw fail();
+    return list(items, true);
+  };
+
+  const readMap = (depth: number): MapValue => {
+    const result = map();
+    space();
+    if (take('}')) return result;
+    do {
+      space();
+      const key = readString();
+      space();
+      if (!take(':')) throw fail();
+      result.entries.set(key, readValue(depth));
+    } while (take(','));
+    if (!take('}')) throw fail();
+    return result;
+  };
+
+  const readScalar = (): Value => {
+    if (text[position] === '"') return readString();
+    const number = match(NUMBER);
+    if (number) return number[1] === undefined && number[2] === undefined ? BigInt(number[0]) : Number(number[0]);
+    const word = match(WORD)?.[0];
+    if (word === undefined) throw fail();
+    return word === 'null' ? null : word === 'true';
+  };
+
+  const readValue = (depth: number): Value => {
+    if (depth > MAX_DEPTH) throw fail();
+    space();
+    const value = take('{') ? readMap(depth + 1) : take('[') ? readList(depth + 1) : readScalar();
+    space();
+    return value;
+  };
+
+  const value = readValue(0);
+  if (position < text.length) throw fail();
+  return value;
+}

@@ -1,0 +1,70 @@
+/** A position in a template's text, and what every part of the parser asks of it. */
+import { type Macro, VelocityError } from './syntax.ts';
+
+/** How deep expressions, blocks and strings in strings may nest; what people write has less than ten levels. */
+const MAX_DEPTH = 100;
+
+export interface Scanner {
+  readonly text: string;
+  position: number;
+  /** Whether the text goes on with exactly this. */
+  at(expected: string): boolean;
+  /** Steps over `expected` if it is next. */
+  take(expected: string): boolean;
+  /** Steps over what a sticky expression matches here, and gives it. */
+  match(pattern: RegExp): string | undefined;
+  expect(expected: string): void;
+  skipSpace(): void;
+  fail(what: string): VelocityError;
+  /** Runs `parse` one level deeper. */
+  nested<T>(parse: () => T): T;
+  /** A scanner for a string inside this template, with its macros and as deep as this one is now. */
+  inside(text: string): Scanner;
+  /** Macros of the whole template by name; `undefined` where the definition has not been read yet. */
+  readonly macros: Map<string, Macro | undefined>;
+}
+
+const SPACE = /[ \t\r\n]*/y;
+
+export function createScanner(text: string, macros: Scanner['macros'], depth = 0): Scanner {
+  let level = depth;
+  const scanner: Scanner = {
+    text,
+    macros,
+    inside: (inner) => createScanner(inner, macros, level),
+    position: 0,
+    at: (expected) => text.startsWith(expected, scanner.position),
+    take(expected) {
+      const found = scanner.at(expected);
+      if (found) scanner.position += expected.length;
+      return found;
+    },
+    match(pattern) {
+      pattern.lastIndex = scanner.position;
+      const found = pattern.exec(text)?.[0];
+      if (found !== undefined) scanner.position += found.length;
+      return found;
+    },
+    expect(expected) {
+      if (!scanner.take(expected)) throw scanner.fail(`"${expected}" expected`);
+    },
+    skipSpace: () => void scanner.match(SPACE),
+    fail(what) {
+      const line = text.slice(0, scanner.position).split('\n').length;
+      const near = text.slice(scanner.position, scanner.position + 20);
+      return new VelocityError(
+        `line ${line}: ${what}${near === '' ? ' at the end' : ` before ${JSON.stringify(near)}`}`,
+      );
+    },
+    nested(parse) {
+      if (level === MAX_DEPTH) throw scanner.fail('too deeply nested');
+      level += 1;
+      try {
+        return parse();
+      } finally {
+        level -= 1;
+      }
+    },
+  };
+  return scanner;
+}

@@ -1,0 +1,64 @@
+/** What a parsed Velocity template is made of: plain data, shared by the parser and the renderer. Types only. */
+
+export type Node =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'print'; readonly reference: Reference }
+  | { readonly type: 'set'; readonly target: Reference; readonly value: Expression }
+  | { readonly type: 'if'; readonly branches: readonly Branch[]; readonly otherwise: readonly Node[] }
+  | { readonly type: 'foreach'; readonly name: string; readonly list: Expression; readonly body: readonly Node[] }
+  | { readonly type: 'call'; readonly macro: string; readonly args: readonly Expression[]; readonly source: string }
+  | { readonly type: 'break' }
+  | { readonly type: 'stop' };
+
+export interface Branch {
+  readonly condition: Expression;
+  readonly body: readonly Node[];
+}
+
+export interface Reference {
+  readonly type: 'reference';
+  readonly name: string;
+  readonly steps: readonly Step[];
+  /** `$!x`: prints nothing instead of itself when there is no such name. */
+  readonly quiet: boolean;
+  /** As it was written, backslashes before it not included. */
+  readonly source: string;
+  /** Backslashes right before it: half of them print, and an odd one makes the reference print as it was written. */
+  readonly backslashes: number;
+}
+
+export type Step =
+  | { readonly type: 'property'; readonly name: string }
+  | { readonly type: 'method'; readonly name: string; readonly args: readonly Expression[] }
+  | { readonly type: 'index'; readonly index: Expression };
+
+export type Operator = '||' | '&&' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '%';
+
+export type Expression =
+  | Reference
+  | { readonly type: 'literal'; readonly value: string | boolean | bigint | number }
+  | { readonly type: 'interpolated'; readonly nodes: readonly Node[] }
+  | { readonly type: 'list'; readonly items: readonly Expression[] }
+  | { readonly type: 'range'; readonly from: Expression; readonly to: Expression }
+  | { readonly type: 'map'; readonly entries: readonly (readonly [Expression, Expression])[] }
+  | { readonly type: 'not'; readonly operand: Expression }
+  | { readonly type: 'negative'; readonly operand: Expression }
+  | { readonly type: 'binary'; readonly operator: Operator; readonly left: Expression; readonly right: Expression };
+
+export interface Macro {
+  readonly parameters: readonly string[];
+  readonly body: readonly Node[];
+}
+
+export interface ParsedTemplate {
+  readonly nodes: readonly Node[];
+  readonly macros: ReadonlyMap<string, Macro>;
+}
+
+/** The template cannot be read or cannot be carried out; `message` says why, for the API's author. */
+export class VelocityError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'VelocityError';
+  }
+}
