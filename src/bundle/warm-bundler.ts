@@ -43,5 +43,5 @@ export function createWarmBundler(): WarmBundler {
 
 async function open(options: Parameters<Build>[0]): Promise<Context> {
   const { context } = await import('esbuild');
-  return await context({ ...options, sourcemap: 'external' });
+  return await context({ ...options, sourcemap: 'external', sourcesContent: false });
 }

@@ -1,6 +1,6 @@
 /** What a session of `apikit dev` tells, in the order in which it happens. Plain data; wording belongs to `ui/`. */
 import type { ApikitError } from '../errors.ts';
-import type { LiveEntry } from './live-log.ts';
+import type { LiveEntry } from './cloud-line.ts';
 
 export type DevEvent =
   /** The stage serves for the first time in this session. `key`: `null` where the contract's stage has no usage plan. */

@@ -10,7 +10,7 @@ import { validatorFiles } from '../bundle/write-validators.ts';
 import type { Clock } from '../clock.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
-import type { Report } from '../engine/events.ts';
+import type { EngineEvent } from '../engine/events.ts';
 import { pending } from '../engine/plan.ts';
 import { type DeployedStage, deployStage } from '../pipeline/deploy-stage.ts';
 import { type DesiredStage, desiredStage } from '../pipeline/desired-stage.ts';
@@ -31,12 +31,13 @@ export interface LocalStageParts {
   load(): Promise<ProjectConfig>;
   connect(config: StageConfig): Promise<LocalPlace>;
   readonly notices: Notices;
-  readonly report: Report;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Told of code before it is deployed. */
   onCode(code: { sha256: string; sourceMap?: string }): void;
+  /** Told of a function when it has its new code, and the release still has to be made. */
+  onFunction(facts: TargetFacts, name: string): void;
 }
 
 /** What a stage is made of and where it is, after a deploy that went through. */
@@ -121,9 +122,12 @@ async function bringAbout(
   config: StageConfig,
   desired: DesiredStage,
   { clients, facts, caller }: LocalPlace,
-  { clock, signal, report, notices, env }: LocalStageParts,
+  { clock, signal, notices, env, onFunction }: LocalStageParts,
 ): Promise<DeployedStage> {
   const { note, warn } = notices;
+  const report = (event: EngineEvent) => {
+    if (event.type === 'resource.changed' && event.kind === 'function') onFunction(facts, event.name);
+  };
   const look = () => planStage(config, desired, { clients, facts, clock, signal, report });
   const observedFrom = clock.now();
   const planned = await look();

@@ -9,14 +9,14 @@ import type { ApikitError } from '../errors.ts';
 import { functionLogGroup, usagePlanName } from '../stack/names.ts';
 import { PROBE_PATH } from '../stack/release-marks.ts';
 import { stageTags } from '../stack/tags.ts';
+import { followLive, type LiveEntry, warmFunction } from './cloud-line.ts';
 import type { Emit } from './dev-event.ts';
-import { followLive, type LiveEntry } from './live-log.ts';
 import { createLocalStage, type LocalStageParts, type ServedStage } from './local-stage.ts';
 import { createSaveQueue } from './save-queue.ts';
 import { createStackTraces } from './stack-traces.ts';
 import { watchProject } from './watch-project.ts';
 
-export interface SessionParts extends Omit<LocalStageParts, 'onCode' | 'notices' | 'report'> {
+export interface SessionParts extends Omit<LocalStageParts, 'onCode' | 'onFunction' | 'notices'> {
   /** The project's folder. */
   readonly root: string;
   readonly emit: Emit;
@@ -51,8 +51,10 @@ export async function startSession(parts: SessionParts): Promise<Session> {
       // Once in a session, not at every save.
       warn: (text) => void (warned.has(text) || (warned.add(text), emit({ type: 'warning', text }))),
     },
-    report: () => {},
-    onCode: ({ sha256, sourceMap }) => sourceMap !== undefined && traces.learn(sha256, sourceMap),
+    onFunction({ endpoint, region }, name) {
+      // Its process starts while the rest of the release is made. If not now, then with the first call.
+      if (endpoint !== undefined) warmFunction(endpoint, region, name).catch(() => {});
+    },
   });
   let served: ServedStage | undefined;
   /** What was wrong with the last save. */

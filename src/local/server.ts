@@ -16,6 +16,8 @@ export interface Control {
   code(sha256: string): Buffer | undefined;
   /** Calls back with everything that happens from now on; returns how to end it. */
   live(listener: (entry: object) => void): () => void;
+  /** Starts a process for a function's latest version; `false`: there is none. */
+  warm(region: string, functionName: string): boolean;
   reset(): Promise<void>;
   stop(): void;
   /** `/_apikit/adversity`; absent where faults are not enabled. */
@@ -125,6 +127,8 @@ async function answerControl(control: Control, request: IncomingMessage, url: st
     return control.adversity(request.method ?? 'GET', http?.body.toString('utf8') ?? '');
   }
   if (request.method !== 'POST') return none;
+  const [, region, functionName] = /^\/_apikit\/warm\/([\w-]+)\/([\w-]+)$/.exec(url) ?? [];
+  if (region && functionName) return control.warm(region, functionName) ? json(200, {}) : none;
   if (url === '/_apikit/reset') {
     await control.reset();
     return json(200, {});

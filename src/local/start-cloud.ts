@@ -108,6 +108,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       }),
       code: (sha256) => store.findBlob(sha256),
       live: live.listen,
+      warm: (region, name) => functions.warm({ account: LOCAL_ACCOUNT, region }, name),
       reset: async () => {
         const known = base.regions().flatMap((region) => {
           const scope = { account: LOCAL_ACCOUNT, region };

@@ -58,7 +58,14 @@ export async function startServices(
   const server = createCloudServer({
     dispatch: createDispatch(cloud, services),
     gateway: { handle: async (_request, response) => void response.writeHead(501).end() },
-    control: { health: () => ({}), code: () => undefined, live: () => () => {}, reset: async () => {}, stop: () => {} },
+    control: {
+      health: () => ({}),
+      code: () => undefined,
+      live: () => () => {},
+      warm: () => false,
+      reset: async () => {},
+      stop: () => {},
+    },
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

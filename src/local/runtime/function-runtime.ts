@@ -1,6 +1,6 @@
 /** Runs functions: finds the version, checks who may call and how many may run, and has a worker answer. */
-import type { FunctionRuntime, InvokeRequest, InvokeResult } from '../cloud.ts';
-import { type LambdaFunction, type LambdaState, lambdaState, policyKey } from '../services/lambda/model.ts';
+import type { FunctionRuntime, InvokeRequest, InvokeResult, Scope } from '../cloud.ts';
+import { type LambdaFunction, type LambdaState, lambdaState, policyKey, versionKey } from '../services/lambda/model.ts';
 import { createConcurrencyGate } from './concurrency.ts';
 import { createMetricsRecorder } from './invocation-metrics.ts';
 import { checkPayload } from './payload.ts';
@@ -8,8 +8,13 @@ import { resolveTarget } from './resolve-target.ts';
 import { checkResourcePolicy } from './resource-policy.ts';
 import { createVersionPools, type RuntimeBase } from './version-pools.ts';
 
+export interface WarmableRuntime extends FunctionRuntime {
+  /** Starts a process for the version that was published last, before anyone calls it. `false`: there is none. */
+  warm(scope: Scope, functionName: string): boolean;
+}
+
 /** `random` (0..1) picks between the versions of a weighted alias. */
-export function createFunctionRuntime(cloud: RuntimeBase, random: () => number = Math.random): FunctionRuntime {
+export function createFunctionRuntime(cloud: RuntimeBase, random: () => number = Math.random): WarmableRuntime {
   const pools = createVersionPools(cloud);
   const gate = createConcurrencyGate();
   const metrics = createMetricsRecorder(cloud.metrics);
@@ -56,6 +61,13 @@ export function createFunctionRuntime(cloud: RuntimeBase, random: () => number =
           },
         });
       });
+    },
+    warm(scope, functionName) {
+      const { functions, versions } = lambdaState(cloud, scope);
+      const latest = functions.get(functionName)?.lastPublished?.version;
+      const version = latest === undefined ? undefined : versions.get(versionKey(functionName, latest));
+      if (version) pools.of(scope, version).warm();
+      return version !== undefined;
     },
     retire: (scope, functionName) => pools.retire(scope, functionName),
     close: () => pools.close(),

@@ -12,6 +12,8 @@ import type { Worker, WorkerEvents } from './worker.ts';
 
 export interface Pool {
   submit(invocation: Invocation): void;
+  /** Starts a worker before the first call, unless there is one. */
+  warm(): void;
   /** No new calls come; what waits is still served, then every worker ends. */
   retire(): void;
   /** Ends everything now. Calls under way fail. */
@@ -97,12 +99,14 @@ export function createPool({ start, slots, limit, measureLoad, emptied }: PoolPa
     oldest?.finish({ payload: document(oldest.requestId), failed: true, duration: 0, logTail });
   };
 
+  const startOne = () => {
+    const worker = start(events);
+    all.add(worker);
+    starting.add(worker);
+  };
+
   const grow = (upTo: number) => {
-    while (all.size < Math.min(upTo, limit()) && starting.size < queue.length && slots.take(giveIdleSlot)) {
-      const worker = start(events);
-      all.add(worker);
-      starting.add(worker);
-    }
+    while (all.size < Math.min(upTo, limit()) && starting.size < queue.length && slots.take(giveIdleSlot)) startOne();
     if (queue.length === 0 || patience) return;
     loadSince = measureLoad();
     patience = setTimeout(growPatiently, PATIENCE_MS).unref();
@@ -163,6 +167,9 @@ export function createPool({ start, slots, limit, measureLoad, emptied }: PoolPa
       queue.push({ invocation, since: performance.now() });
       if (closed) failRest();
       else grow(AT_ONCE);
+    },
+    warm() {
+      if (!closed && !retired && all.size === 0 && limit() > 0 && slots.take(giveIdleSlot)) startOne();
     },
     retire() {
       retired = true;

@@ -82,7 +82,14 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
   const server = createCloudServer({
     dispatch: createDispatch(cloud, [lambda, iam]),
     gateway: { handle: async () => {} } as never,
-    control: { health: () => ({}), code: () => undefined, live: () => () => {}, reset: async () => {}, stop: () => {} },
+    control: {
+      health: () => ({}),
+      code: () => undefined,
+      live: () => () => {},
+      warm: () => false,
+      reset: async () => {},
+      stop: () => {},
+    },
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,6 +1,6 @@
 /**
- * What happens in the embedded cloud, as it tells it under `/_apikit/live` (`local/live-feed.ts`): the shapes, and the
- * connection, which is kept open for as long as a session runs.
+ * What a session has of the embedded cloud besides AWS's own calls: what happens in it, as it tells it under
+ * `/_apikit/live` (`local/live-feed.ts`) over a connection that is open for as long as the session runs.
  */
 import { get } from 'node:http';
 import { createInterface } from 'node:readline';
@@ -47,9 +47,17 @@ export function followLive(
         response.once('close', end);
         // A cloud that is stopped cuts the line; `close` follows.
         response.on('error', () => {});
+        lines.on('error', () => {});
         request.off('error', reject).on('error', () => {});
       });
       resolve({ ended });
     });
   });
+}
+
+/** Has the cloud start a process for the function's latest version. */
+export async function warmFunction(endpoint: string, region: string, name: string): Promise<void> {
+  const url = `${endpoint}/_apikit/warm/${region}/${name}`;
+  const response = await fetch(url, { method: 'POST', headers: { 'x-apikit-control': '1' } });
+  await response.body?.cancel();
 }
