@@ -15,6 +15,7 @@ import { isInterruption } from '../engine/interruption.ts';
 import { ApikitError, interrupted } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
 import { version } from '../version.ts';
+import { type HolderNotes, holderNotes } from './holder-process.ts';
 
 export interface LockParts {
   readonly clients: Clients;
@@ -60,12 +61,14 @@ export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promis
   const holder = describeHolder({ ...facts, now: clock.now(), version: version() });
   const id = randomUUID();
   const { observedFrom, first } = work;
+  const notes = holderNotes();
 
   const attempt = await takeLock(
     { store, clock, signal, id, holder, observedFrom, first },
     {
       within: work.wait,
       onWait: (hold) => parts.note(`Waiting for the lock of ${nameOf(parts)}: ${holderText(hold.holder)}.`),
+      isGone: async (hold) => await isGone(hold, notes, parts),
     },
   ).catch((error: unknown) => {
     if (!isInterruption(error, signal)) throw error;
@@ -73,6 +76,7 @@ export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promis
   });
   if ('refused' in attempt) throw locked(parts, attempt.refused, work.wait);
 
+  notes.put(id);
   const kept = keepLock(attempt.taken, { store, clock, id, holder });
   let leaveNothing = false;
   try {
@@ -86,7 +90,23 @@ export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promis
     throw kept.signal.aborted && !signal.aborted ? lostOnTheWay(error, kept.signal.reason) : error;
   } finally {
     await giveBack(kept, leaveNothing, parts);
+    notes.remove(id);
   }
+}
+
+/** ms. What a process had sent when it was killed is carried out all the same, within seconds. */
+const UNDER_WAY = 3_000;
+
+/** A process of this machine that was killed, or stopped by a second Ctrl-C, would hold its lock until the lease is over. */
+async function isGone({ id, holder }: Hold, notes: HolderNotes, parts: LockParts): Promise<boolean> {
+  const pid = notes.deadHolder(id);
+  if (pid === undefined) return false;
+  parts.note(
+    `${nameOf(parts)} was locked for ${holder.what} by a process of this machine that is gone (pid ${pid}): taking over.`,
+  );
+  await parts.clock.sleep(UNDER_WAY, parts.signal);
+  notes.remove(id);
+  return true;
 }
 
 /** The work has ended as it has: a lock that cannot be given back is a nuisance for the next one, no failure of this one. */
@@ -107,7 +127,7 @@ function locked(parts: LockParts, { holder }: Hold, waited: number): ApikitError
   const { stage } = parts.config;
   const still = waited > 0 ? ` after ${Math.round(waited / 1000)} s of waiting` : '';
   return new ApikitError('Locked', `${nameOf(parts)} is locked${still}: ${holderText(holder)}. Nothing was changed.`, {
-    hint: `Wait for it with --wait. The lock of a process that died expires by itself within two minutes; apikit unlock --stage ${stage} removes it at once.`,
+    hint: `Wait for it with --wait. The lock of a process that died elsewhere expires by itself within two minutes; apikit unlock --stage ${stage} removes it at once.`,
   });
 }
 

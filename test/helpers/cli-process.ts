@@ -1,6 +1,7 @@
 /** The built program as a process of its own, for what only a process has: signals, pipes, an environment, a terminal. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { SELF, tempDir } from './cli.ts';
 
 export interface Finished {
@@ -27,6 +28,7 @@ export function environment(env: Readonly<Record<string, string>> = {}): Record<
   return {
     PATH: process.env.PATH ?? '',
     HOME: tempDir(),
+    TMPDIR: tmpdir(),
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',

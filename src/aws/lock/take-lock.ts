@@ -75,10 +75,11 @@ interface Judging extends Taking {
 function judged({ hold, before }: LockState, log: readonly LoggedEntry[], judging: Judging): Attempt {
   if (!hold) throw new Error('the log of a lock has a claim and no holder');
   if (hold.id !== judging.id) return { refused: hold };
-  const { version, sentAt, since } = judging;
+  const { version, sentAt, since, first } = judging;
   const claimedAt = log.find((one) => one.version === version)?.at ?? 0;
-  // Whoever was cut off rather than done may have been at work until now, whatever the log says.
-  const quiet = before === undefined || (before.end === 'release' && claimedAt - before.at > since);
+  // Whoever was cut off rather than done may have been at work until now, whatever the log says. A log that says nothing of a
+  // stage that was there began after a destroy.
+  const quiet = before === undefined ? first : before.end === 'release' && claimedAt - before.at > since;
   return { taken: { version, sentAt, changedMeanwhile: !quiet } };
 }
 
@@ -90,27 +91,38 @@ export interface Patience {
   readonly within: number;
   /** Called once for every holder that is waited for. */
   onWait(hold: Hold): void;
+  /** Whether the holder is known for sure to do nothing any more. */
+  isGone(hold: Hold): Promise<boolean>;
 }
 
 /**
  * Takes the lock, waiting for it if need be. Waiting only reads: a claim is written when the holder has released, or has
- * not renewed for a whole lease while we watched.
+ * not renewed for a whole lease while we watched. The lock of a holder that is known to be gone is ended as by hand.
  */
-export async function takeLock(taking: Taking, { within, onWait }: Patience): Promise<Attempt> {
-  const started = taking.clock.now();
-  let attempt = await tryToTakeLock(taking);
-  while ('refused' in attempt && within > 0) {
+export async function takeLock(taking: Taking, patience: Patience): Promise<Attempt> {
+  const until = taking.clock.now() + patience.within;
+  let waited = false;
+  for (;;) {
+    const attempt = await tryToTakeLock(taking);
+    if ('taken' in attempt) return waited ? { taken: { ...attempt.taken, changedMeanwhile: true } } : attempt;
     const { refused } = attempt;
-    onWait(refused);
-    if (!(await untilGone(refused, taking, started + within))) break;
-    attempt = await tryToTakeLock(taking);
-    if ('taken' in attempt) return { taken: { ...attempt.taken, changedMeanwhile: true } };
+    if (await patience.isGone(refused)) await taking.store.append({ entry: 'unlock', id: refused.id });
+    else {
+      if (patience.within === 0) return attempt;
+      patience.onWait(refused);
+      if (!(await untilGone(refused, taking, patience, until))) return attempt;
+    }
+    waited = true;
   }
-  return attempt;
 }
 
 /** `false`: the patience is over first. */
-async function untilGone(refused: Hold, { store, clock, signal }: Taking, until: number): Promise<boolean> {
+async function untilGone(
+  refused: Hold,
+  { store, clock, signal }: Taking,
+  { isGone }: Patience,
+  until: number,
+): Promise<boolean> {
   let seen = { version: refused.version, at: clock.now() };
   for (;;) {
     const left = until - clock.now();
@@ -119,6 +131,6 @@ async function untilGone(refused: Hold, { store, clock, signal }: Taking, until:
     const { hold } = replay(await store.history());
     if (hold?.id !== refused.id) return true;
     if (hold.version !== seen.version) seen = { version: hold.version, at: clock.now() };
-    if (clock.now() - seen.at >= LEASE) return true;
+    if (clock.now() - seen.at >= LEASE || (await isGone(refused))) return true;
   }
 }

@@ -5,7 +5,7 @@
 import { type KeptLock, keepLock } from '../../../src/aws/lock/keep-lock.ts';
 import { LEASE } from '../../../src/aws/lock/lock-log.ts';
 import type { LockStore } from '../../../src/aws/lock/lock-parameter.ts';
-import { tryToTakeLock } from '../../../src/aws/lock/take-lock.ts';
+import { takeLock, tryToTakeLock } from '../../../src/aws/lock/take-lock.ts';
 import type { Clock } from '../../../src/clock.ts';
 import { createFakeClock, type FakeClock } from '../fake-clock.ts';
 import { type MemoryLog, memoryLog } from './memory-log.ts';
@@ -22,6 +22,12 @@ export interface Scenario {
   unlock?: boolean;
   /** Reads that miss the newest entries, this many of them. */
   staleReads?: number;
+  /** All run on one machine, where it is known whose process is gone. */
+  oneMachine?: boolean;
+  /** So many of them destroy the stage, and remove the lock's log with it. */
+  destroyers?: number;
+  /** The stage is there, and its lock was given back long ago. */
+  deployed?: boolean;
 }
 
 export interface Ending {
@@ -37,8 +43,15 @@ interface Contender {
   dead: boolean;
   /** Its calls that are under way: a renewal goes beside the work. */
   pending: { what: string; happen(): Promise<void>; die(): Promise<void> }[];
+  destroys: boolean;
   kept?: KeptLock | undefined;
   outcome?: string;
+}
+
+/** What the lock protects: which version of the stage there is, 0 for none. */
+interface Stage {
+  version: number;
+  changes: number;
 }
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -56,13 +69,24 @@ export async function runSchedule(scenario: Scenario, choose: (options: number) 
       entry: { entry: 'claim', id: 'dead', ...HOLDER },
     });
   }
+  if (scenario.deployed) {
+    const at = clock.now() - 10 * LEASE;
+    log.entries.push({ version: 1, at, entry: { entry: 'claim', id: 'before', ...HOLDER } });
+    log.entries.push({ version: 2, at, entry: { entry: 'release', id: 'before', after: 1 } });
+  }
+  const stage: Stage = { version: scenario.deployed ? 1 : 0, changes: 1 };
   let { deaths, staleReads = 0 } = scenario;
   const jumps = [...scenario.jumps];
   let mayUnlock = scenario.unlock === true;
   const contenders = Array.from({ length: scenario.contenders }, (_, index): Contender => {
-    return { name: `c${index}`, dead: false, pending: [] };
+    return { name: `c${index}`, dead: false, pending: [], destroys: index < (scenario.destroyers ?? 0) };
   });
-  for (const contender of contenders) void contend(contender, log, clock);
+  const isGone = (id: string) =>
+    scenario.oneMachine === true && contenders.some(({ name, dead }) => dead && name === id);
+  const unlocked = new Set<string>();
+  const failures: unknown[] = [];
+  for (const contender of contenders)
+    void contend(contender, { log, clock, stage, isGone, unlocked }).catch((error: unknown) => failures.push(error));
 
   for (;;) {
     await settle();
@@ -86,11 +110,14 @@ export async function runSchedule(scenario: Scenario, choose: (options: number) 
       choices.push([`${jumps[0] / 1000} s pass`, () => clock.advance(jumps.shift())]);
     }
     const newest = log.entries.findLast(({ entry }) => entry?.entry === 'claim')?.entry;
-    if (alive && mayUnlock && newest) {
+    // Nobody unlocks a destroy that is at work: in its last half minute it would not notice, and remove the log of another.
+    const destroys = contenders.some(({ name, destroys: one }) => one && name === newest?.id);
+    if (alive && mayUnlock && newest && !destroys) {
       choices.push([
         `unlock ${newest.id}`,
         async () => {
           mayUnlock = false;
+          unlocked.add(newest.id);
           // As if read before: it names whoever claimed last, holder or not.
           await log.append({ entry: 'unlock', id: newest.id });
         },
@@ -109,14 +136,25 @@ export async function runSchedule(scenario: Scenario, choose: (options: number) 
     ending.trace.push(what);
     await step();
     await settle();
-    exclusive(contenders, ending);
+    exclusive(contenders, unlocked, ending);
+    if (failures.length > 0) throw new Error(`${failures}: ${ending.trace.join(', ')}`);
   }
   ending.outcomes = contenders.map(({ outcome = 'died' }) => outcome);
   await stillUsable(log, clock, ending);
   return ending;
 }
 
-async function contend(contender: Contender, log: MemoryLog, clock: FakeClock): Promise<void> {
+interface World {
+  log: MemoryLog;
+  clock: FakeClock;
+  stage: Stage;
+  isGone(id: string): boolean;
+  /** By hand: these learn of it at their next renewal. */
+  unlocked: Set<string>;
+}
+
+async function contend(contender: Contender, { log, clock, stage, isGone, unlocked }: World): Promise<void> {
+  const seen = stage.version;
   const own: Clock = {
     now: clock.now,
     async sleep(milliseconds, signal) {
@@ -149,26 +187,37 @@ async function contend(contender: Contender, log: MemoryLog, clock: FakeClock): 
   };
   const id = contender.name;
   const signal = new AbortController().signal;
-  const taking = { store, clock: own, signal, id, holder: HOLDER, observedFrom: clock.now(), first: true };
-  const attempt = await tryToTakeLock(taking);
+  const taking = { store, clock: own, signal, id, holder: HOLDER, observedFrom: clock.now(), first: seen === 0 };
+  const attempt = await takeLock(taking, {
+    within: 0,
+    onWait: () => undefined,
+    isGone: async (hold) => isGone(hold.id),
+  });
   if ('refused' in attempt) {
+    if (isGone(attempt.refused.id)) throw new Error(`${id} is refused by ${attempt.refused.id}, which is gone`);
     contender.outcome = 'refused';
     return;
   }
+  if (!attempt.taken.changedMeanwhile && stage.version !== seen && !unlocked.has(id))
+    throw new Error(`${id} saw version ${seen} of the stage, goes by that, and it is ${stage.version} now`);
   contender.kept = keepLock(attempt.taken, { store, clock: own, id, holder: HOLDER });
-  await step('works', async () => {});
-  await step('works', async () => {});
-  const { kept } = contender;
+  const { kept, destroys } = contender;
+  const work = async () => {
+    if (kept.signal.aborted || unlocked.has(id)) return;
+    stage.changes += 1;
+    stage.version = destroys ? 0 : stage.changes;
+  };
+  await step('works', work);
+  await step('works', work);
   contender.outcome = kept.signal.aborted ? 'lost' : 'done';
   contender.kept = undefined;
-  await kept.release();
+  await (destroys ? kept.remove() : kept.release());
 }
 
 /** At most one alive that may begin new work. Whoever was unlocked by hand learns of it at its next renewal. */
-function exclusive(contenders: readonly Contender[], { trace }: Ending): void {
-  const unlocked = trace.filter((what) => what.startsWith('unlock ')).map((what) => what.slice('unlock '.length));
+function exclusive(contenders: readonly Contender[], unlocked: ReadonlySet<string>, { trace }: Ending): void {
   const holding = contenders.filter(
-    ({ name, dead, kept }) => !dead && kept && !kept.signal.aborted && !unlocked.includes(name),
+    ({ name, dead, kept }) => !dead && kept && !kept.signal.aborted && !unlocked.has(name),
   );
   if (holding.length > 1) throw new Error(`two hold the lock: ${trace.join(', ')}`);
 }

@@ -50,7 +50,7 @@ async function contender(id: string): Promise<Contender> {
   const attempt: Contender['attempt'] = ({ first = false, observedFrom = clock.now(), within = 0 } = {}) =>
     takeLock(
       { ...common, signal: new AbortController().signal, first, observedFrom },
-      { within, onWait: () => undefined },
+      { within, onWait: () => undefined, isGone: async () => false },
     );
   return {
     clients,
@@ -106,6 +106,12 @@ describe('taking the lock', () => {
     await clock.advance(1_000);
     const bob = await contender('bob');
     expect(await bob.attempt({ observedFrom })).toMatchObject({ taken: { changedMeanwhile: true } });
+  });
+
+  it('takes a log that tells of no one before for one that began after a destroy', async () => {
+    await lockParameter(await connect().ssm(), STAGE, TAGS).append({ entry: 'unlock', id: 'of the log before' });
+    await clock.advance(1_000);
+    expect(await (await contender('ann')).attempt()).toMatchObject({ taken: { version: 2, changedMeanwhile: true } });
   });
 
   it('says no such thing when the last one was done before', async () => {

@@ -1,0 +1,52 @@
+/** A deploy of the built program that is killed while it holds the lock: the next one on this machine need not wait for it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
+import { startApikit } from '../helpers/cli-process.ts';
+import { type Project, startProject } from '../helpers/project.ts';
+
+const STAGE = ['--stage', 'dev', '--yes'];
+
+/** The true time, but waits are a hundredth of what is asked for. */
+const IMPATIENT: Clock = {
+  now: Date.now,
+  sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / 100, signal),
+};
+
+let project: Project;
+
+beforeAll(async () => {
+  project = await startProject([], { adversity: {} });
+  await project.json(['deploy', ...STAGE]);
+}, 60_000);
+afterAll(() => project.close());
+
+describe.skipIf(process.platform !== 'linux')('the lock of a deploy that was ended', () => {
+  it.each([
+    ['by SIGKILL', ['SIGKILL']],
+    ['by a second Ctrl-C', ['SIGINT', 'SIGINT']],
+  ] as const)(
+    '%s is taken over at once',
+    async (how, signals) => {
+      const { endpoint } = project.cloud;
+    const adversity = project.cloud.adversity as AdversityParts;
+      project.edit('src/handler.ts', (text) => `${text}\nexport const ended${signals.length} = '${how}';\n`);
+      adversity.set({ rules: [{ operation: 'UpdateFunctionCode', fault: 'hang' }] });
+      const killed = startApikit(['deploy', ...STAGE], { cwd: project.dir, env: { AWS_ENDPOINT_URL: endpoint } });
+      await Promise.race([adversity.untilHanging(), killed.finished]);
+      for (const [index, signal] of signals.entries()) {
+        killed.child.kill(signal);
+        if (index + 1 < signals.length) await killed.said(/Ctrl-C again stops at once/);
+      }
+      await killed.finished;
+      adversity.set({ rules: [] });
+      adversity.close();
+
+      const { code, stderr } = await project.apikit(['deploy', ...STAGE], { clock: IMPATIENT });
+      expect(stderr).toContain(`by a process of this machine that is gone (pid ${killed.child.pid}): taking over`);
+      expect(code).toBe(0);
+      expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: false });
+    },
+    60_000,
+  );
+});
