@@ -29,7 +29,7 @@ describe.skipIf(process.platform !== 'linux')('the lock of a deploy that was end
     '%s is taken over at once',
     async (how, signals) => {
       const { endpoint } = project.cloud;
-    const adversity = project.cloud.adversity as AdversityParts;
+      const adversity = project.cloud.adversity as AdversityParts;
       project.edit('src/handler.ts', (text) => `${text}\nexport const ended${signals.length} = '${how}';\n`);
       adversity.set({ rules: [{ operation: 'UpdateFunctionCode', fault: 'hang' }] });
       const killed = startApikit(['deploy', ...STAGE], { cwd: project.dir, env: { AWS_ENDPOINT_URL: endpoint } });
