@@ -42,7 +42,7 @@ async function planAgain(planned: Planned, context: Context): Promise<PlannedSta
 function refuseTheUnapproved(agreed: Plan, current: Plan): void {
   const known = new Map(agreed.steps.map(({ resource, action }) => [resource, action]));
   const worse = current.steps.filter(
-    ({ resource, action }) => ['replace', 'delete', 'adopt'].includes(action) && known.get(resource) !== action,
+    ({ resource, action }) => ['delete', 'adopt'].includes(action) && known.get(resource) !== action,
   );
   if (worse.length === 0) return;
   const what = worse.map(({ resource, action }) => `${action} ${resource}`).join(', ');

@@ -108,8 +108,7 @@ async function bringAbout(resource: Resource, step: PlanStep, observation: Obser
   const result = await reportingFailure(resource, started, run, async () => {
     if (observed) refuseTheUnapproved(resource, step, observed, run);
     run.report({ type: 'resource.changing', ...about(resource), action });
-    if (action === 'replace' && observed) await kind.remove(resource, observed, context);
-    return await kind.apply(resource, action === 'replace' ? undefined : observed, context);
+    return await kind.apply(resource, observed, context);
   });
   const rest = () =>
     reportingFailure(resource, started, run, async () => {
@@ -141,17 +140,17 @@ function actionNow(planned: Action, observed: Observed | undefined): Action {
   return planned === 'none' || planned === 'create' ? 'update' : planned;
 }
 
-/** The plan informs, the provider decides: nothing is taken over or replaced that nobody agreed to. */
+/** The plan informs, the provider decides: nothing is taken over that nobody agreed to, and nothing is replaced. */
 function refuseTheUnapproved(resource: Resource, step: PlanStep, observed: Observed, run: Run): void {
   if (!observed.owned && step.action !== 'adopt') throw notOurs([title(resource, observed)]);
   const replaced = kindOf(run, resource)
     .diff(resource, observed)
     .filter(({ replace }) => replace);
-  if (replaced.length === 0 || step.action === 'replace') return;
+  if (replaced.length === 0) return;
   const fields = replaced.map(({ path }) => path).join(', ');
   throw new ApikitError(
     'ChangedMeanwhile',
-    `The ${title(resource, observed)} changed after the plan was made: it would now have to be replaced (${fields}), which the plan did not say.`,
+    `The ${title(resource, observed)} changed after the plan was made: what differs now cannot be changed in place (${fields}), and apikit never deletes anything to make it anew.`,
     { hint: 'Run `apikit plan` to see what would be done now.' },
   );
 }

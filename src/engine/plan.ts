@@ -8,7 +8,8 @@ import type { Observation } from './observe.ts';
 import { type Lookup, resolveResource } from './resolve.ts';
 import type { FieldChange, Kind, Observed, Resource } from './resource.ts';
 
-export type Action = 'create' | 'update' | 'replace' | 'delete' | 'adopt' | 'none';
+/** Nothing is ever replaced: what cannot be changed in place stops the plan (design decisions 5 and 7). */
+export type Action = 'create' | 'update' | 'delete' | 'adopt' | 'none';
 
 export interface PlanStep {
   /** Id of the resource. */
@@ -65,9 +66,8 @@ export function plan(desired: readonly Resource[], observation: Observation, opt
     const observed = observation.observed.get(id);
     const step = stepOf(resolveResource(resource, lookup), observed, options.kinds);
     steps.set(id, step);
-    if (observed && !observed.owned && (!options.adopt || step.action === 'replace'))
-      foreign.push(title(resource, observed));
-    else if (step.action === 'replace' && resource.keep === 'data') replaced.push(replacement(resource, step.fields));
+    if (observed && !observed.owned && !options.adopt) foreign.push(title(resource, observed));
+    else if (step.fields.some(({ replace }) => replace)) replaced.push(replacement(resource, step.fields));
   }
   if (foreign.length > 0) throw notOurs(foreign);
   if (replaced.length > 0) throw wouldReplace(replaced);
@@ -114,7 +114,6 @@ function stepOf(resource: Resource, observed: Observed | undefined, kinds: PlanO
 }
 
 function actionFor(fields: readonly FieldChange[], observed: Observed): Action {
-  if (fields.some(({ replace }) => replace)) return 'replace';
   if (!observed.owned) return 'adopt';
   return fields.length > 0 ? 'update' : 'none';
 }
@@ -144,7 +143,7 @@ function replacement(resource: Resource, fields: readonly FieldChange[]): string
 function wouldReplace(replaced: readonly string[]): ApikitError {
   return new ApikitError(
     'WouldReplaceTable',
-    `This change cannot be made in place, and apikit never deletes a table to make a new one: ${replaced.join('; ')}.`,
+    `This change cannot be made in place, and apikit never deletes anything to make it anew: ${replaced.join('; ')}.`,
     {
       hint: 'Declare a table of another name with the new settings, copy the items over, and then drop the old one from apikit.yaml.',
     },

@@ -78,7 +78,7 @@ export interface FieldChange {
   readonly path: string;
   readonly from: unknown;
   readonly to: unknown;
-  /** The field cannot be changed in place. */
+  /** The field cannot be changed in place: a plan that would have to stops. */
   readonly replace?: boolean;
 }
 

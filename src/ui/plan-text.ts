@@ -8,7 +8,6 @@ const MARK: Record<Action, string> = {
   create: SYMBOL.create,
   update: SYMBOL.change,
   adopt: SYMBOL.change,
-  replace: '±',
   delete: SYMBOL.remove,
   none: ' ',
 };
@@ -51,13 +50,13 @@ export function plainFields(fields: readonly FieldChange[]): { path: string; fro
 }
 
 function stepLine({ action, resource, name, kind }: PlanStep, theme: Theme): string {
-  const paint = { create: theme.good, delete: theme.bad, replace: theme.bad }[action as string] ?? theme.warn;
+  const paint = { create: theme.good, delete: theme.bad }[action as string] ?? theme.warn;
   return `${paint(`${MARK[action]} ${action}`)} ${theme.bold(resource)} ${theme.dim(`${kind} ${name}`)}`;
 }
 
 /** `throttle.rate: 5 → 100` */
-export function fieldText({ path, from, to, replace }: FieldChange, theme: Theme): string {
-  return `${path}: ${theme.dim(show(from))} ${SYMBOL.next} ${show(to)}${replace ? theme.bad(' (cannot be changed in place)') : ''}`;
+export function fieldText({ path, from, to }: FieldChange, theme: Theme): string {
+  return `${path}: ${theme.dim(show(from))} ${SYMBOL.next} ${show(to)}`;
 }
 
 function countLine(steps: readonly PlanStep[]): string {

@@ -5,7 +5,6 @@ import { SYMBOL, type Theme } from './theme.ts';
 const VERB: Record<string, [doing: string, done: string]> = {
   create: ['creating', 'created'],
   update: ['changing', 'changed'],
-  replace: ['replacing', 'replaced'],
   delete: ['removing', 'removed'],
   adopt: ['adopting', 'adopted'],
   none: ['checking', 'unchanged'],

@@ -55,16 +55,14 @@ describe('plan', () => {
     expect(actions(pending(await planned(world, desired, { adopt: true })))).toEqual(['adopt a', 'adopt b']);
   });
 
-  it('replaces what cannot be changed in place, but never data and never what is not ours', async () => {
-    const world = createWorld({ a: { properties: { fixed: 1 } } });
-    const wanted = { fixed: 2 };
-    expect(actions((await planned(world, [thing('a', wanted)])).steps)).toEqual(['replace a']);
-    await expect(planned(world, [thing('a', wanted, { keep: 'data' })])).rejects.toMatchObject({
-      code: 'WouldReplaceTable',
-      message: expect.stringContaining('thing a (fixed)'),
-    });
-    const foreign = createWorld({ a: { properties: { fixed: 1 }, owned: false } });
-    await expect(planned(foreign, [thing('a', wanted)], { adopt: true })).rejects.toMatchObject({ code: 'NotOurs' });
+  it('stops at what cannot be changed in place, be it ours or to be taken over', async () => {
+    for (const owned of [true, false]) {
+      const world = createWorld({ a: { properties: { fixed: 1, size: 1 }, owned } });
+      await expect(planned(world, [thing('a', { fixed: 2, size: 2 })], { adopt: true })).rejects.toMatchObject({
+        code: 'WouldReplaceTable',
+        message: expect.stringContaining('thing a (fixed)'),
+      });
+    }
   });
 
   it('does not create upkeep, and does it where a change gives it something to do', async () => {
