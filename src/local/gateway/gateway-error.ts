@@ -1,5 +1,7 @@
 /** The gateway's own refusals: one error type, made by one function for each gateway response AWS documents. */
 
+import type { SignatureFault } from '../signature/signature-error.ts';
+
 /** Developer Guide, "Gateway response types": those the data plane can produce. */
 export type GatewayResponseType =
   | 'ACCESS_DENIED'
@@ -10,6 +12,7 @@ export type GatewayResponseType =
   | 'BAD_REQUEST_PARAMETERS'
   | 'DEFAULT_4XX'
   | 'DEFAULT_5XX'
+  | 'EXPIRED_TOKEN'
   | 'INTEGRATION_TIMEOUT'
   | 'INVALID_API_KEY'
   | 'INVALID_SIGNATURE'
@@ -77,6 +80,20 @@ export const incompleteSignature = (hash: string) =>
     `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash}'.`,
     { errorType: 'IncompleteSignatureException' },
   );
+
+const SIGNATURE_FAULTS: Readonly<Record<SignatureFault, [GatewayResponseType, errorType: string]>> = {
+  MissingAuthenticationToken: ['MISSING_AUTHENTICATION_TOKEN', 'MissingAuthenticationTokenException'],
+  IncompleteSignature: ['INVALID_SIGNATURE', 'IncompleteSignatureException'],
+  InvalidSignature: ['INVALID_SIGNATURE', 'InvalidSignatureException'],
+  UnrecognizedClient: ['INVALID_SIGNATURE', 'UnrecognizedClientException'],
+  ExpiredToken: ['EXPIRED_TOKEN', 'ExpiredTokenException'],
+};
+
+/** AWS_IAM: the request is not signed, or not well. */
+export function signatureRefused(fault: SignatureFault, message: string): GatewayError {
+  const [type, errorType] = SIGNATURE_FAULTS[fault];
+  return new GatewayError(type, 403, message, { errorType });
+}
 
 /** Unknown API or stage, or a disabled endpoint. */
 export const forbidden = () => new GatewayError('DEFAULT_4XX', 403, 'Forbidden', { errorType: 'ForbiddenException' });

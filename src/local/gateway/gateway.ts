@@ -13,6 +13,7 @@ import { GatewayError, internalError } from './gateway-error.ts';
 import { authorize } from './handlers/authorize.ts';
 import { checkApiKey } from './handlers/check-api-key.ts';
 import { checkQuota } from './handlers/check-quota.ts';
+import { checkResourcePolicy, checkResourcePolicyOfToken } from './handlers/check-resource-policy.ts';
 import { chooseStage } from './handlers/choose-stage.ts';
 import { decompressBody } from './handlers/decompress-body.ts';
 import type { GatewayServices, Handler } from './handlers/handler.ts';
@@ -35,7 +36,9 @@ const HANDLERS: readonly Handler[] = [
   chooseStage,
   route,
   refuseUnsupported,
+  checkResourcePolicy,
   authorize,
+  checkResourcePolicyOfToken,
   checkApiKey,
   throttle,
   checkQuota,

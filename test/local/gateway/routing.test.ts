@@ -121,8 +121,6 @@ describe('stage variables and canaries', () => {
 
 describe('what is not emulated is refused by name', () => {
   it.each([
-    [{ authorizationType: 'AWS_IAM' as const }, {}, 'authorization type AWS_IAM'],
-    [{}, { policy: '{}' }, 'a resource policy'],
     [{ methodIntegration: { type: 'HTTP_PROXY' as const } }, {}, 'integration type HTTP_PROXY'],
     [{ methodIntegration: mock('#set($a = 1){}') }, {}, 'Velocity ("#set")'],
     [{ methodIntegration: mock('$input.json("$")') }, {}, 'the application/json response template uses Velocity'],

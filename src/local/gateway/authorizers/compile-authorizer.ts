@@ -1,10 +1,12 @@
 /** From a method's authorization to what carries it out. */
 import type { ApiDefinition, Method } from '../../services/apigateway/model.ts';
 import { configurationError } from '../gateway-error.ts';
+import { authorizeIam } from './iam-authorizer.ts';
 import { type Authorize, compileLambdaAuthorizer } from './lambda-authorizer.ts';
 
-/** `undefined` for methods without a Lambda or Cognito authorizer. */
+/** `undefined` for methods without authorization. */
 export function compileAuthorizer(authorizers: ApiDefinition['authorizers'], method: Method): Authorize | undefined {
+  if (method.authorizationType === 'AWS_IAM') return authorizeIam;
   if (method.authorizationType !== 'CUSTOM') return undefined;
   const authorizer = authorizers[method.authorizerId ?? ''];
   if (authorizer === undefined) {

@@ -2,6 +2,7 @@
  * A deployment made ready to serve: router, validators, integrations and gateway responses, built once from the
  * immutable snapshot and found again by it, so that a request only looks things up.
  */
+import { type CompiledPolicy, compilePolicy } from '../../policy/compile-policy.ts';
 import type { ApiDefinition, Deployment, Method, Resource } from '../../services/apigateway/model.ts';
 import { compileAuthorizer } from '../authorizers/compile-authorizer.ts';
 import type { Authorize } from '../authorizers/lambda-authorizer.ts';
@@ -20,6 +21,8 @@ export interface CompiledDeployment {
   /** In bytes; absent: answers are not compressed. */
   readonly minimumCompressionSize: number | undefined;
   readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
+  /** The API's resource policy when it was deployed. */
+  readonly policy: CompiledPolicy | undefined;
   readonly route: Router<CompiledMethod>;
   /** What is configured for a gateway response, its own or what it inherits. */
   readonly configuredResponse: (type: string, status: number) => ConfiguredResponse | undefined;
@@ -30,7 +33,8 @@ export interface CompiledMethod {
   readonly resourcePath: string;
   /** Path as the keys of method settings have it: `~1pets~1{id}`. */
   readonly settingPath: string;
-  /** Absent for methods without a Lambda or Cognito authorizer. */
+  readonly authorizationType: Method['authorizationType'];
+  /** Absent for methods without authorization. */
   readonly authorize: Authorize | undefined;
   readonly apiKeyRequired: boolean;
   readonly operationName: string | undefined;
@@ -56,14 +60,15 @@ export function compiledDeployment(apiId: string, deployment: Deployment): Compi
     binaryMediaTypes: (api.binaryMediaTypes ?? []).map((type) => type.toLowerCase()),
     minimumCompressionSize: api.minimumCompressionSize,
     apiKeySource: api.apiKeySource,
-    route: createRouter(compileResources(apiId, api, definition)),
+    policy: api.policy ? compilePolicy(api.policy) : undefined,
+    route: createRouter(compileResources(apiId, definition)),
     configuredResponse: compileGatewayResponses(definition.gatewayResponses),
   };
   compiled.set(deployment, fresh);
   return fresh;
 }
 
-function compileResources(apiId: string, api: Deployment['snapshot']['api'], definition: ApiDefinition) {
+function compileResources(apiId: string, definition: ApiDefinition) {
   const validators = createModelValidators(apiId, definition.models);
   const compileMethod = (resource: Resource, method: Method): CompiledMethod => {
     const validator = definition.requestValidators[method.requestValidatorId ?? ''];
@@ -71,6 +76,7 @@ function compileResources(apiId: string, api: Deployment['snapshot']['api'], def
       resourceId: resource.id,
       resourcePath: resource.path,
       settingPath: resource.path.replaceAll('~', '~0').replaceAll('/', '~1'),
+      authorizationType: method.authorizationType,
       authorize: compileAuthorizer(definition.authorizers, method),
       apiKeyRequired: method.apiKeyRequired,
       operationName: method.operationName,
@@ -80,7 +86,7 @@ function compileResources(apiId: string, api: Deployment['snapshot']['api'], def
       checkBody: validator?.validateRequestBody ? compileBodyCheck(method.requestModels ?? {}, validators) : undefined,
       integrate: compileIntegration(method.methodIntegration),
       cacheKey: compileCacheKey(method.methodIntegration, resource.id),
-      unsupported: unsupportedFeature(api, method),
+      unsupported: unsupportedFeature(method),
     };
   };
   return Object.values(definition.resources).map((resource) => ({

@@ -1,5 +1,7 @@
 /** Resource policies: checked, rewritten as API Gateway stores them, and shown as it shows them (aws-facts §2). */
 import type { Scope } from '../../cloud.ts';
+import { compilePolicy } from '../../policy/compile-policy.ts';
+import { PolicySyntaxError } from '../../policy/policy-syntax-error.ts';
 import { badRequest } from './errors.ts';
 import { executeApiArn } from './identifiers.ts';
 
@@ -12,11 +14,26 @@ export function storedPolicy(policy: string, scope: Scope, apiId: string): strin
     throw badRequest(`Invalid policy document. The maximum size is ${MAX_LENGTH} characters.`);
   const document = parse(policy);
   const statements = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
-  return JSON.stringify({ ...document, Statement: statements.map((statement) => rewritten(statement, scope, apiId)) });
+  const stored = JSON.stringify({
+    ...document,
+    Statement: statements.map((statement) => rewritten(statement, scope, apiId)),
+  });
+  checkSyntax(stored);
+  return stored;
 }
 
 /** GetRestApi answers with the JSON text escaped once more, without the outer quotes. */
 export const shownPolicy = (policy: string): string => JSON.stringify(policy).slice(1, -1);
+
+/** Throws BadRequestException for what could not be evaluated: unknown operators, impossible addresses. */
+function checkSyntax(policy: string): void {
+  try {
+    compilePolicy(policy);
+  } catch (error) {
+    if (error instanceof PolicySyntaxError) throw badRequest(INVALID);
+    throw error;
+  }
+}
 
 function parse(policy: string): Record<string, unknown> {
   let document: unknown;

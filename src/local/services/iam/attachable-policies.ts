@@ -1,13 +1,20 @@
 /** Managed policies of both kinds, AWS's own and the account's, looked up by ARN. */
+import type { CloudBase } from '../../cloud.ts';
 import type { OperationContext } from '../../operation.ts';
 import { AWS_MANAGED_POLICIES } from './aws-managed-policies.ts';
-import { type ManagedPolicy, noSuchEntity, policiesOf, rolesOf } from './model.ts';
+import { type ManagedPolicy, noSuchEntity, rolesOf } from './model.ts';
 
 /** AWS's policies count as made when the service went live: no client depends on their real dates. */
 const AWS_POLICY_DATE = Date.UTC(2015, 1, 6, 18, 40, 58);
 
-export function findPolicy(context: OperationContext, arn: string): ManagedPolicy | undefined {
-  return policiesOf(context).get(arn) ?? awsManagedPolicies().find((policy) => policy.arn === arn);
+export function findPolicy({ cloud }: OperationContext, arn: string): ManagedPolicy | undefined {
+  return managedPolicy(cloud, arn);
+}
+
+/** For those who ask without a call of their own. The same object until the policy changes. */
+export function managedPolicy(cloud: CloudBase, arn: string): ManagedPolicy | undefined {
+  const global = { account: cloud.options.account, region: 'global' };
+  return cloud.collection<ManagedPolicy>(global, 'iam.policies').get(arn) ?? AWS_POLICIES.get(arn);
 }
 
 /** Throws NoSuchEntity as AttachRolePolicy does. */
@@ -17,7 +24,9 @@ export function requirePolicy(context: OperationContext, arn: string): ManagedPo
   return policy;
 }
 
-export function awsManagedPolicies(): ManagedPolicy[] {
+export const awsManagedPolicies = (): ManagedPolicy[] => [...AWS_POLICIES.values()];
+
+function readAwsPolicies(): ManagedPolicy[] {
   return Object.entries(AWS_MANAGED_POLICIES).map(([pathAndName, document]) => {
     const slash = pathAndName.lastIndexOf('/') + 1;
     const policyName = pathAndName.slice(slash);
@@ -41,3 +50,7 @@ export function attachmentCount(context: OperationContext, arn: string): number 
     .values()
     .filter(({ attachedPolicies }) => attachedPolicies.includes(arn)).length;
 }
+
+const AWS_POLICIES: ReadonlyMap<string, ManagedPolicy> = new Map(
+  readAwsPolicies().map((policy) => [policy.arn, policy]),
+);

@@ -22,7 +22,7 @@ export const attachRolePolicy = operation<Attachment, void>({
       throw limitExceeded(`Cannot exceed quota for PoliciesPerRole: ${POLICIES_PER_ROLE}`);
     }
     rolesOf(context).put(role.roleName, { ...role, attachedPolicies: [...role.attachedPolicies, input.PolicyArn] });
-    becomesVisible(context, 'rolePolicies', role.roleName);
+    becomesVisible(context, 'rolePolicies', role);
   },
 });
 
@@ -36,6 +36,7 @@ export const detachRolePolicy = operation<Attachment, void>({
     }
     const attachedPolicies = role.attachedPolicies.filter((arn) => arn !== input.PolicyArn);
     rolesOf(context).put(role.roleName, { ...role, attachedPolicies });
+    becomesVisible(context, 'rolePolicies', role);
   },
 });
 
@@ -59,6 +60,7 @@ export const putRolePermissionsBoundary = operation<{ RoleName: string; Permissi
     const role = findRole(context, input.RoleName);
     requirePolicy(context, input.PermissionsBoundary);
     rolesOf(context).put(role.roleName, { ...role, permissionsBoundary: input.PermissionsBoundary });
+    becomesVisible(context, 'rolePolicies', role);
   },
 });
 
@@ -66,11 +68,13 @@ export const deleteRolePermissionsBoundary = operation<{ RoleName: string }, voi
   name: 'DeleteRolePermissionsBoundary',
   run(input, context) {
     check(['roleName', input.RoleName, ROLE_NAME]);
-    const { permissionsBoundary, ...role } = findRole(context, input.RoleName);
+    const before = findRole(context, input.RoleName);
+    const { permissionsBoundary, ...role } = before;
     if (permissionsBoundary === undefined) {
       throw noSuchEntity(`The role with name ${role.roleName} does not have a permissions boundary.`);
     }
     rolesOf(context).put(role.roleName, role);
+    becomesVisible(context, 'rolePolicies', before);
   },
 });
 

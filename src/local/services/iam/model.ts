@@ -53,9 +53,13 @@ export const rolesOf = (context: OperationContext): Collection<Role> => context.
 export const policiesOf = (context: OperationContext): Collection<ManagedPolicy> =>
   context.globalCollection<ManagedPolicy>('iam.policies');
 
-/** Begins the time that a change of a role takes to reach the other services (aws-facts §8); none unless asked for. */
-export function becomesVisible(context: OperationContext, change: 'role' | 'rolePolicies', roleName: string): void {
-  context.cloud.transitions.begin({ account: context.account, region: 'global' }, change, roleName);
+/**
+ * Begins the time that a change of a role takes to reach the other services (aws-facts §8); none unless asked for.
+ * `before`: the role whose policies hold until then.
+ */
+export function becomesVisible(context: OperationContext, change: 'role' | 'rolePolicies', before: Role): void {
+  const global = { account: context.account, region: 'global' };
+  context.cloud.transitions.begin(global, change, before.roleName, change === 'rolePolicies' ? before : undefined);
 }
 
 /** Throws NoSuchEntity. */

@@ -1,5 +1,7 @@
 /** Checks the grammar of policy documents as far as IAM does when it stores them; it does not evaluate them. */
 import { AwsError } from '../../aws-error.ts';
+import { compilePolicy } from '../../policy/compile-policy.ts';
+import { PolicySyntaxError } from '../../policy/policy-syntax-error.ts';
 
 interface Statement {
   readonly Effect?: unknown;
@@ -25,6 +27,7 @@ export function checkTrustPolicy(text: string): void {
     }
     checkServicePrincipals(statement.Principal);
   }
+  checkEvaluable(text);
 }
 
 /** Throws MalformedPolicyDocument. */
@@ -46,6 +49,7 @@ export function checkPermissionPolicy(text: string): void {
       }
     }
   }
+  checkEvaluable(text);
 }
 
 function statements(text: string, unreadable: string): Statement[] {
@@ -85,6 +89,16 @@ const actions = (statement: Statement) => strings(statement.Action ?? statement.
 function strings(value: unknown): string[] {
   if (value === undefined) return [];
   return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/** What would fail when it is evaluated: unknown operators, impossible addresses. */
+function checkEvaluable(text: string): void {
+  try {
+    compilePolicy(text);
+  } catch (error) {
+    if (error instanceof PolicySyntaxError) throw malformed(error.message);
+    throw error;
+  }
 }
 
 const malformed = (message: string) => new AwsError('MalformedPolicyDocument', message, { status: 400 });

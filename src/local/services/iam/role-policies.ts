@@ -28,7 +28,7 @@ export const putRolePolicy = operation<PolicyOfRole & { PolicyDocument: string }
       throw limitExceeded(`Maximum policy size of ${INLINE_QUOTA} bytes exceeded for role ${role.roleName}`);
     }
     rolesOf(context).put(role.roleName, { ...role, inlinePolicies });
-    becomesVisible(context, 'rolePolicies', role.roleName);
+    becomesVisible(context, 'rolePolicies', role);
   },
 });
 
@@ -60,6 +60,7 @@ export const deleteRolePolicy = operation<PolicyOfRole, void>({
     inlinePolicy(role, input.PolicyName);
     const { [input.PolicyName]: _removed, ...inlinePolicies } = role.inlinePolicies;
     rolesOf(context).put(role.roleName, { ...role, inlinePolicies });
+    becomesVisible(context, 'rolePolicies', role);
   },
 });
 

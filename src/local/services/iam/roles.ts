@@ -71,7 +71,7 @@ export const createRole = operation<CreateRoleInput, unknown>({
       attachedPolicies: [],
     };
     roles.put(role.roleName, role);
-    becomesVisible(context, 'role', role.roleName);
+    becomesVisible(context, 'role', role);
     return { Role: roleOnWire(role) };
   },
 });
@@ -122,7 +122,7 @@ export const updateAssumeRolePolicy = operation<{ RoleName: string; PolicyDocume
     const role = findRole(context, input.RoleName);
     checkTrust(input.PolicyDocument);
     rolesOf(context).put(role.roleName, { ...role, assumeRolePolicyDocument: input.PolicyDocument });
-    becomesVisible(context, 'role', role.roleName);
+    becomesVisible(context, 'role', role);
   },
 });
 
@@ -139,6 +139,7 @@ export const deleteRole = operation<{ RoleName: string }, void>({
       throw deleteConflict('Cannot delete entity, must delete policies first.');
     }
     rolesOf(context).delete(role.roleName);
+    context.cloud.transitions.forget({ account: context.account, region: 'global' }, 'rolePolicies', role.roleName);
   },
 });
 

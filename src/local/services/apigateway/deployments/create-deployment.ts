@@ -2,6 +2,8 @@
  * CreateDeployment: a snapshot of the API as it is now. With a stage name it also creates the stage, repoints it, or
  * (with canary settings) makes the snapshot that stage's canary (aws-facts §3).
  */
+
+import { notImplemented } from '../../../aws-error.ts';
 import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
@@ -22,6 +24,7 @@ export const createDeployment = operation({
     const api = requireApi(context, requiredText(input, 'restApiId'));
     const definition = requireDefinition(context, api.id);
     checkDeployable(definition);
+    refusePrivate(api);
     const deployment: Deployment = compact({
       id: newShortId(context),
       description: nonEmpty(text(input, 'description')),
@@ -41,6 +44,13 @@ function checkDeployable(definition: ApiDefinition): void {
   );
   if (methods.length === 0) throw badRequest("The REST API doesn't contain any methods");
   if (methods.some((method) => !method.methodIntegration)) throw badRequest('No integration defined for method');
+}
+
+/** A private API is reached through a VPC endpoint; there are none here. */
+function refusePrivate({ endpointConfiguration, policy }: RestApi): void {
+  if (!endpointConfiguration.types.includes('PRIVATE')) return;
+  if (!policy) throw badRequest("Private REST API doesn't have a resource policy attached to it");
+  throw notImplemented('Deploying a PRIVATE REST API');
 }
 
 const snapshotOf = (api: RestApi): Deployment['snapshot']['api'] =>

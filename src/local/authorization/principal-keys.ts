@@ -1,0 +1,32 @@
+/** Condition keys about the caller (IAM User Guide, "AWS global condition context keys": properties of the principal). */
+import type { CloudBase } from '../cloud.ts';
+import type { ConditionKeys } from '../policy/policy-request.ts';
+import type { Role } from '../services/iam/model.ts';
+import { identityOf } from '../services/sts/callers.ts';
+import type { Session } from '../services/sts/sessions.ts';
+
+const TAG = 'aws:principaltag/';
+
+/** `role`: the session's, as far as it is there. */
+export function principalKeys(cloud: CloudBase, session: Session['role'], role: Role | undefined): ConditionKeys {
+  const { account } = cloud.options;
+  return (name) => {
+    switch (name) {
+      case 'aws:principalarn':
+        return role?.arn ?? identityOf(account, session).Arn;
+      case 'aws:principalaccount':
+        return account;
+      case 'aws:principaltype':
+        return session ? 'AssumedRole' : 'Account';
+      case 'aws:userid':
+        return identityOf(account, session).UserId;
+      case 'aws:principalisawsservice':
+      case 'aws:viaawsservice':
+        return 'false';
+      default:
+        return name.startsWith(TAG)
+          ? role?.tags.find(({ Key }) => Key.toLowerCase() === name.slice(TAG.length))?.Value
+          : undefined;
+    }
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * The canonical request of Signature Version 4 as every service but S3 forms it: segments of the path are encoded once
+ * more than on the request line, the query is sorted, the body is hashed (AWS General Reference, "Create a canonical request").
+ */
+import { createHash } from 'node:crypto';
+import type { Signature, SignedRequest } from './signed-request.ts';
+
+export function canonicalRequest(request: SignedRequest, path: string, { signedHeaders }: Signature): string {
+  const headers = signedHeaders.map((name) => `${name}:${(request.header(name) ?? '').trim().replace(/\s+/g, ' ')}\n`);
+  const parts = [request.method, path, canonicalQuery(request.query), headers.join(''), signedHeaders.join(';')];
+  return `${parts.join('\n')}\n${sha256(request.body)}`;
+}
+
+/**
+ * Signers remove `//`, `.` and `..` from the path first, or do not; which of both API Gateway expects is not known, so
+ * where they differ either is good.
+ */
+export function canonicalPaths(path: string): string[] {
+  const asGiven = path.split('/').map(encode).join('/');
+  if (!/\/\/|\/\.{1,2}(\/|$)/.test(path)) return [asGiven];
+  const kept: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') kept.pop();
+    else if (segment !== '' && segment !== '.') kept.push(encode(segment));
+  }
+  const slash = path.endsWith('/') && kept.length > 0 ? '/' : '';
+  return [`/${kept.join('/')}${slash}`, asGiven];
+}
+
+function canonicalQuery(query: string): string {
+  if (query === '') return '';
+  const pairs: [string, string][] = [];
+  for (const pair of query.split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const name = encode(decode(equals < 0 ? pair : pair.slice(0, equals)));
+    if (name === 'X-Amz-Signature') continue;
+    pairs.push([name, equals < 0 ? '' : encode(decode(pair.slice(equals + 1)))]);
+  }
+  return pairs
+    .sort(([a, x], [b, y]) => compare(a, b) || compare(x, y))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+}
+
+/** By code unit, which for percent-encoded text is by byte. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** RFC 3986: only letters, digits and `-._~` stay as they are. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');

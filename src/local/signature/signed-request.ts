@@ -1,0 +1,134 @@
+/** The request as its signer saw it, and where the signature is found in it: in a header or in a presigned query. */
+import { createHash } from 'node:crypto';
+import { SignatureError } from './signature-error.ts';
+
+export interface SignedRequest {
+  readonly method: string;
+  /** As on the request line: undecoded, without the query. */
+  readonly path: string;
+  readonly query: string;
+  /** `name` in lower case; repeated headers are joined with commas. */
+  header(name: string): string | undefined;
+  readonly body: Uint8Array;
+}
+
+export interface Signature {
+  readonly accessKeyId: string;
+  readonly scope: { readonly date: string; readonly region: string; readonly service: string };
+  /** Names in lower case, as the signer lists them. */
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+  /** `20261121T090000Z` */
+  readonly time: string;
+  /** Seconds that a presigned request is good for; absent in the header form. */
+  readonly expires?: number;
+  readonly sessionToken: string | undefined;
+}
+
+export const ALGORITHM = 'AWS4-HMAC-SHA256';
+
+/** Throws SignatureError: MissingAuthenticationToken when there is none, IncompleteSignature when a part is missing. */
+export function readSignature(request: SignedRequest): Signature {
+  const header = request.header('authorization');
+  if (header !== undefined) return readHeader(header, request);
+  const query = new URLSearchParams(request.query);
+  if (query.has('X-Amz-Algorithm') || query.has('X-Amz-Signature')) return readQuery(query);
+  throw new SignatureError('MissingAuthenticationToken', 'Missing Authentication Token');
+}
+
+/** Headers of other schemes are read as a list without equal signs, which is what AWS complains about. */
+export const noKeyValuePair = (header: string): string =>
+  `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hashOf(header)}'.`;
+
+function readHeader(header: string, request: SignedRequest): Signature {
+  const [, list] = /^AWS4-HMAC-SHA256\s+(.*)$/s.exec(header) ?? [];
+  if (list === undefined) throw incomplete(noKeyValuePair(header));
+  const parts = new Map<string, string>();
+  for (const pair of list.split(/[\s,]+/).filter((part) => part !== '')) {
+    const equals = pair.indexOf('=');
+    if (equals < 0) throw incomplete(noKeyValuePair(header));
+    parts.set(pair.slice(0, equals), pair.slice(equals + 1));
+  }
+  const time = request.header('x-amz-date') ?? basicTime(request.header('date'));
+  const missing = ['Credential', 'Signature', 'SignedHeaders']
+    .filter((name) => !parts.get(name))
+    .map((name) => `Authorization header requires '${name}' parameter.`);
+  if (time === undefined) {
+    missing.push(`Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.`);
+  }
+  if (missing.length > 0) {
+    throw incomplete(
+      `${missing.join(' ')} (Hashed with SHA-256 and encoded with Base64) Authorization=${hashOf(header)}`,
+    );
+  }
+  return {
+    ...readCredential(parts.get('Credential')!),
+    signedHeaders: parts.get('SignedHeaders')!.toLowerCase().split(';'),
+    signature: parts.get('Signature')!,
+    time: time!,
+    sessionToken: request.header('x-amz-security-token'),
+  };
+}
+
+const QUERY_PARTS = [
+  'X-Amz-Algorithm',
+  'X-Amz-Credential',
+  'X-Amz-Date',
+  'X-Amz-Expires',
+  'X-Amz-SignedHeaders',
+  'X-Amz-Signature',
+];
+
+function readQuery(query: URLSearchParams): Signature {
+  const missing = QUERY_PARTS.filter((name) => !query.get(name)).map(
+    (name) => `AWS query-string parameters must include '${name}'.`,
+  );
+  if (missing.length > 0) throw incomplete(missing.join(' '));
+  if (query.get('X-Amz-Algorithm') !== ALGORITHM) {
+    throw incomplete(`Unsupported AWS 'algorithm': '${query.get('X-Amz-Algorithm')}'.`);
+  }
+  const expires = Number(query.get('X-Amz-Expires'));
+  // A week at most.
+  if (!Number.isInteger(expires) || expires < 0 || expires > 604_800) {
+    throw incomplete('X-Amz-Expires must be a number of seconds between 0 and 604800.');
+  }
+  return {
+    ...readCredential(query.get('X-Amz-Credential')!),
+    signedHeaders: query.get('X-Amz-SignedHeaders')!.toLowerCase().split(';'),
+    signature: query.get('X-Amz-Signature')!,
+    time: query.get('X-Amz-Date')!,
+    expires,
+    sessionToken: query.get('X-Amz-Security-Token') ?? undefined,
+  };
+}
+
+function readCredential(credential: string): Pick<Signature, 'accessKeyId' | 'scope'> {
+  const elements = credential.split('/');
+  const [accessKeyId, date, region, service, terminator] = elements;
+  if (elements.length !== 5) {
+    throw incomplete(
+      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'.`,
+    );
+  }
+  if (terminator !== 'aws4_request') {
+    throw new SignatureError(
+      'InvalidSignature',
+      `Credential should be scoped with a valid terminator: 'aws4_request', not '${terminator}'.`,
+    );
+  }
+  return { accessKeyId: accessKeyId!, scope: { date: date!, region: region!, service: service! } };
+}
+
+/** `Date: Sat, 21 Nov 2026 09:00:00 GMT` in the form of `X-Amz-Date`. */
+function basicTime(date: string | undefined): string | undefined {
+  if (date === undefined || /^\d{8}T\d{6}Z$/.test(date)) return date;
+  const time = Date.parse(date);
+  return Number.isNaN(time) ? undefined : basicForm(time);
+}
+
+/** `20261121T090000Z` */
+export const basicForm = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64');
+
+const incomplete = (message: string) => new SignatureError('IncompleteSignature', message);

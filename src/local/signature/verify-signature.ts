@@ -1,0 +1,126 @@
+/** Verifies Signature Version 4, both forms, against credentials that the caller of this function knows how to find. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { canonicalPaths, canonicalRequest, sha256 } from './canonical-request.ts';
+import { SignatureError } from './signature-error.ts';
+import { ALGORITHM, basicForm, readSignature, type Signature, type SignedRequest } from './signed-request.ts';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Of temporary credentials, which end. */
+  readonly sessionToken?: string;
+  /** epoch milliseconds */
+  readonly expiration?: number;
+}
+
+export interface Expectation<T extends Credentials> {
+  /** Name in the credential scope: `execute-api`. */
+  readonly service: string;
+  readonly region: string;
+  /** epoch milliseconds */
+  readonly now: number;
+  find(accessKeyId: string): T | undefined;
+}
+
+/** Minutes that the signer's clock may be off. */
+const SKEW = 5;
+
+/** Gives the credentials that the request is signed with. Throws SignatureError. */
+export function verifySignature<T extends Credentials>(request: SignedRequest, expected: Expectation<T>): T {
+  const signature = readSignature(request);
+  checkScope(signature, expected);
+  const credentials = usable(expected.find(signature.accessKeyId), signature, expected.now);
+  checkTime(signature, expected.now);
+  checkHost(signature);
+  const key = signingKey(credentials.secretAccessKey, signature.scope);
+  const canonical = canonicalPaths(request.path).map((path) => canonicalRequest(request, path, signature));
+  if (!canonical.some((text) => isSignedBy(key, signature, text))) throw mismatch(signature, canonical[0]!);
+  return credentials;
+}
+
+function checkScope(
+  { scope }: Signature,
+  { service, region }: Pick<Expectation<Credentials>, 'service' | 'region'>,
+): void {
+  if (scope.region !== region) throw invalid('Credential should be scoped to a valid region.');
+  if (scope.service !== service) throw invalid(`Credential should be scoped to correct service: '${service}'.`);
+}
+
+function usable<T extends Credentials>(credentials: T | undefined, { sessionToken }: Signature, now: number): T {
+  if (credentials === undefined || credentials.sessionToken !== sessionToken) {
+    throw new SignatureError('UnrecognizedClient', 'The security token included in the request is invalid.');
+  }
+  if (credentials.expiration !== undefined && credentials.expiration <= now) {
+    throw new SignatureError('ExpiredToken', 'The security token included in the request is expired');
+  }
+  return credentials;
+}
+
+function checkTime({ time, scope, expires }: Signature, now: number): void {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(time) ?? [];
+  if (year === undefined) {
+    throw new SignatureError(
+      'IncompleteSignature',
+      `Date must be in ISO-8601 'basic format'. Got '${time}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+    );
+  }
+  if (scope.date !== time.slice(0, 8)) {
+    throw invalid(
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope.date}' != '${time.slice(0, 8)}', from '${time}'.`,
+    );
+  }
+  const signed = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  const skew = SKEW * 60_000;
+  if (signed > now + skew) {
+    throw invalid(
+      `Signature not yet current: ${time} is still later than ${basicForm(now + skew)} (${basicForm(now)} + ${SKEW} min.)`,
+    );
+  }
+  if (expires !== undefined) {
+    if (now > signed + expires * 1000)
+      throw invalid(`Signature expired: ${basicForm(signed + expires * 1000)} is now earlier than ${basicForm(now)}`);
+  } else if (signed < now - skew) {
+    throw invalid(
+      `Signature expired: ${time} is now earlier than ${basicForm(now - skew)} (${basicForm(now)} - ${SKEW} min.)`,
+    );
+  }
+}
+
+/** Else the signature would be good for any API. */
+function checkHost({ signedHeaders }: Signature): void {
+  if (!signedHeaders.includes('host')) throw invalid(`'Host' must be a 'SignedHeader' in the AWS Authorization.`);
+}
+
+function isSignedBy(key: Buffer, signature: Signature, canonical: string): boolean {
+  const wanted = createHmac('sha256', key).update(stringToSign(signature, canonical)).digest();
+  const given = Buffer.from(signature.signature, 'hex');
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+function stringToSign({ time, scope }: Signature, canonical: string): string {
+  const name = `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
+  return `${ALGORITHM}\n${time}\n${name}\n${sha256(canonical)}`;
+}
+
+/** Keys change once a day; a few callers in a few regions are all there is. */
+const KEPT = 100;
+const keys = new Map<string, Buffer>();
+
+function signingKey(secret: string, { date, region, service }: Signature['scope']): Buffer {
+  const name = `${secret}/${date}/${region}/${service}`;
+  const known = keys.get(name);
+  if (known) return known;
+  const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
+  const key = hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), 'aws4_request');
+  if (keys.size >= KEPT) keys.clear();
+  keys.set(name, key);
+  return key;
+}
+
+const invalid = (message: string) => new SignatureError('InvalidSignature', message);
+
+function mismatch(signature: Signature, canonical: string): SignatureError {
+  return invalid(
+    `The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.\n\nThe Canonical String for this request should have been\n'${canonical}'\n\nThe String-to-Sign should have been\n'${stringToSign(signature, canonical)}'\n`,
+  );
+}
