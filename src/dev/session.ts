@@ -51,6 +51,7 @@ export async function startSession(parts: SessionParts): Promise<Session> {
       // Once in a session, not at every save.
       warn: (text) => void (warned.has(text) || (warned.add(text), emit({ type: 'warning', text }))),
     },
+    onCode: ({ sha256, sourceMap }) => sourceMap !== undefined && traces.learn(sha256, sourceMap),
     onFunction({ endpoint, region }, name) {
       // Its process starts while the rest of the release is made. If not now, then with the first call.
       if (endpoint !== undefined) warmFunction(endpoint, region, name).catch(() => {});
