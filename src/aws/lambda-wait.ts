@@ -48,8 +48,8 @@ export async function waitUntilSettled(
   const patience = {
     what: `wait for Lambda to finish with function "${name}"`,
     within: SETTLING_PATIENCE,
-    firstDelay: 150,
-    longestDelay: 300,
+    firstDelay: 100,
+    longestDelay: 200,
     hint: SEE_FUNCTION,
     clock,
     signal: context.signal,

@@ -7,8 +7,13 @@ import { PROBE_PATH, RELEASE_HEADER } from '../stack/release-marks.ts';
 
 const CONSECUTIVE = 2;
 const PATIENCE = 60_000;
-/** ms. Requests to the stage itself count against no rate of the control plane, and every pause may be waited in vain. */
-const PAUSE = 200;
+/**
+ * ms. Requests to the stage itself count against no rate of the control plane, and every pause may be waited in vain: they
+ * are short for as long as a stage usually takes.
+ */
+const PAUSE = 100;
+const USUALLY_WITHIN = 10_000;
+const LATER_PAUSE = 500;
 /** One answer; a gateway that takes longer is as good as not there. */
 const ANSWER_TIMEOUT = 10_000;
 
@@ -45,7 +50,7 @@ export async function waitForRelease(options: ProbeOptions): Promise<ProbeOutcom
     if (inARow > 0) continue;
     if (!noted) options.note?.(`waiting for ${options.url} to serve release ${release}`);
     noted = true;
-    await clock.sleep(PAUSE, signal);
+    await clock.sleep(milliseconds < USUALLY_WITHIN ? PAUSE : LATER_PAUSE, signal);
   }
 }
 

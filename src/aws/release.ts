@@ -4,6 +4,9 @@
  * deployment. The deployment is the record that the release is whole: whoever finds one may make it live, so it comes last.
  * Nothing is live until the stage points at it, and each step is idempotent or harmless to repeat, so a crash in between
  * costs nothing.
+ *
+ * The definition of new code is put while the code is being uploaded, naming the version that will come of it: Lambda counts
+ * versions. If another one came of it (a run that was killed has published one in between), it is put again.
  */
 import { type APIGatewayClient, CreateDeploymentCommand, type Deployment } from '@aws-sdk/client-api-gateway';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
@@ -28,7 +31,17 @@ interface DesiredRelease extends Omit<ReleaseProperties, 'api' | 'function' | 'p
   published: PublishedVersion | null;
 }
 
+/** A definition that was put before its version was there. */
+interface PutAhead {
+  /** Of the version that it names. */
+  readonly arn: string;
+  /** What API Gateway warned about; `undefined`: it did not work out. */
+  readonly warnings: Promise<string[] | undefined>;
+}
+
 export function releaseKind({ clients, clock, artifacts, target, releasedCode }: KindDependencies): Kind {
+  let ahead: PutAhead | undefined;
+
   function permissionOf(desired: DesiredRelease, version: string): InvokePermission {
     const { api } = desired;
     return { function: desired.function, version, api, source: executeApiArn(target, api) };
@@ -55,7 +68,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     const published = desired.published ?? (await publishVersion(work, desired.function, desired.code));
     await together(context, [
       (context) => ensureInvokePermission({ ...work, context }, permissionOf(desired, published.version)),
-      (context) => putContract(desired, published.arn, context),
+      (context) => ensureContract(desired, published.arn, context),
       (context) => untilReady({ ...work, context }, desired.function, published),
     ]);
 
@@ -71,13 +84,36 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     return observedRelease(made, [made], true);
   }
 
-  async function putContract({ api, contract }: DesiredRelease, arn: string, context: KindContext): Promise<void> {
+  async function putAhead(resource: Resource, observed: Observed, context: KindContext): Promise<void> {
+    const desired = resource.properties as unknown as DesiredRelease;
+    const arn = nextVersion(desired, observed);
+    if (arn === undefined) return;
+    const quiet = { ...context, note: () => {} };
+    ahead = { arn, warnings: putContract(desired, arn, quiet).catch(() => undefined) };
+    await ahead.warnings;
+  }
+
+  /** ARN of the version that the upload of this code will make; `undefined` where it has one, or will not be uploaded. */
+  function nextVersion({ function: name, code }: DesiredRelease, observed: Observed): string | undefined {
+    const { history } = observed.attributes as { history: readonly HistoryEntry[] };
+    if (typeof name !== 'string' || !releasedCode || releasedCode.has(code)) return undefined;
+    const last = Math.max(...history.map(({ record }) => Number(record.version)));
+    return `arn:${target.partition}:lambda:${target.region}:${target.account}:function:${name}:${last + 1}`;
+  }
+
+  /** What was put ahead must have ended in any case: two definitions that are put at once may land in any order. */
+  async function ensureContract(desired: DesiredRelease, arn: string, context: KindContext): Promise<void> {
+    const early = await ahead?.warnings;
+    const warnings = early && ahead?.arn === arn ? early : await putContract(desired, arn, context);
+    for (const warning of warnings) context.note(`API Gateway warns: ${warning}`);
+  }
+
+  async function putContract({ api, contract }: DesiredRelease, arn: string, context: KindContext): Promise<string[]> {
     const template = artifacts.get(contract);
     if (!template) throw new Error(`the definition ${contract} is not among the artifacts`);
     const client = await clients.apiGateway();
     const document = fillDefinition(template, arn);
-    const warnings = await whenApiIsFree({ client, clock, context, api }, () => putDefinition(client, api, document));
-    for (const warning of warnings) context.note(`API Gateway warns: ${warning}`);
+    return await whenApiIsFree({ client, clock, context, api }, () => putDefinition(client, api, document));
   }
 
   async function createDeployment(
@@ -128,6 +164,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
       'lambda:RemovePermission',
     ],
     readsBy: ['api', 'function'],
+    headStart: { by: 'api', begin: putAhead },
     read,
     diff,
     async apply(resource, observed, context) {

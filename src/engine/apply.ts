@@ -4,6 +4,7 @@
  */
 import { ApikitError } from '../errors.ts';
 import { graphOf, type Rest, refsIn, runInOrder } from './graph.ts';
+import { headStarts } from './head-starts.ts';
 import { type Observation, readOne } from './observe.ts';
 import { type Action, notOurs, type Plan, type PlanStep, title } from './plan.ts';
 import { removeAll } from './remove.ts';
@@ -46,6 +47,7 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> 
   const steps = new Map(plan.steps.map((step) => [step.resource, step]));
   const attributes = new Map<string, Observed['attributes']>();
   const done: Outcome['done'] = [];
+  const ahead = headStarts(work.desired, plan, work.observation, run);
 
   const changed = await runInOrder(
     graphOf(work.desired),
@@ -55,11 +57,13 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> 
       if (!step) throw new Error(`${id} is not in the plan`);
       const { result, rest, ...what } = await bringAbout(resource, step, work.observation, run);
       if (result) attributes.set(id, result.attributes);
+      ahead.begin(attributes);
       const isDone = () => void done.push({ resource: id, ...what });
       return rest ? () => rest().then(isDone) : isDone();
     },
     run.signal,
   );
+  await ahead.ended();
   const doomed = (work.orphans ?? []).filter(({ id }) => steps.get(id)?.action === 'delete');
   if (changed.failed.length > 0 || run.signal.aborted) {
     const notStarted = [...changed.notStarted, ...doomed.map(({ id }) => id)];

@@ -46,7 +46,7 @@ export function pending(plan: Plan): PlanStep[] {
 }
 
 /** Attributes by which a thing is known: an update in place does not change them, so a plan may rely on them. */
-const IDENTITY = ['arn', 'id', 'name'];
+export const IDENTITY = ['arn', 'id', 'name'];
 
 /** Raises `NotOurs` and `WouldReplaceTable`, naming every resource concerned at once. */
 export function plan(desired: readonly Resource[], observation: Observation, options: PlanOptions): Plan {

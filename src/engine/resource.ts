@@ -91,8 +91,8 @@ export interface KindContext {
 }
 
 /**
- * One kind of resource (design decision 5). `read` may only read; `diff` is pure; `apply`, `finish` and `remove` are the
- * only places that write. `apply` is one flow — ensure it exists, then sync what differs — and both are idempotent:
+ * One kind of resource (design decision 5). `read` may only read; `diff` is pure; `headStart`, `apply`, `finish` and
+ * `remove` are the only places that write. `apply` is one flow — ensure it exists, then sync what differs — and both are idempotent:
  * "already exists" is a race, "not found" on removal is success.
  */
 export interface Kind {
@@ -115,6 +115,15 @@ export interface Kind {
   read(resource: Resource, context: KindContext): Promise<Observed | undefined>;
   /** Pure: what must change so that `observed` becomes `desired`. */
   diff(desired: Resource, observed: Observed): FieldChange[];
+  /**
+   * A head start on `apply`, taken while other resources are brought about: begun once those are there that the property
+   * `by` refers to; of the rest, what is not known stays a reference. It may turn out to be in vain, and never fails: what
+   * went wrong, `apply` does again. Awaited before the run ends.
+   */
+  readonly headStart?: {
+    readonly by: string;
+    begin(desired: Resource, observed: Observed, context: KindContext): Promise<void>;
+  };
   /** All references are resolved. Returns what exists afterwards. */
   apply(desired: Resource, observed: Observed | undefined, context: KindContext): Promise<Observed>;
   /**

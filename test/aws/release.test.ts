@@ -4,6 +4,7 @@ import {
   CreateStageCommand,
   DeleteDeploymentCommand,
   GetDeploymentsCommand,
+  GetResourcesCommand,
   GetRestApiCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
@@ -267,6 +268,69 @@ describe('a release', () => {
     await reconcile(kind, first, world);
     expect(world.notes).toEqual(['waiting for an earlier change']);
     expect(await differences(first)).toEqual([]);
+  });
+
+  describe('whose definition is put ahead of its version', () => {
+    const puts = () => world.proxy.calls.filter((call) => call === `PUT /restapis/${api}`).length;
+
+    /** The second release, which the first says will be version 2; how often its definition was put, and its version. */
+    async function secondRelease(between: () => Promise<unknown> = async () => undefined) {
+      kind = releaseKind({ ...world, releasedCode: new Set() });
+      await reconcile(kind, await release(1), world);
+      await between();
+      const wanted = await release(2);
+      const observed = (await kind.read(wanted, world.context))!;
+      const before = puts();
+      await kind.headStart!.begin(wanted, observed, world.context);
+      const made = await kind.apply(wanted, observed, world.context);
+      expect(await differences(wanted)).toEqual([]);
+      return { puts: puts() - before, version: made.attributes.version };
+    }
+
+    async function versionsNamed(): Promise<(string | undefined)[]> {
+      const client = await world.clients.apiGateway();
+      const { items = [] } = await client.send(new GetResourcesCommand({ restApiId: api, embed: ['methods'] }));
+      const uris = items.flatMap(({ resourceMethods = {} }) =>
+        Object.values(resourceMethods).map(({ methodIntegration }) => methodIntegration?.uri),
+      );
+      return uris.map((uri) => /:(\d+)\/invocations$/.exec(uri ?? '')?.[1]);
+    }
+
+    it('puts it once', async () => {
+      expect(await secondRelease()).toEqual({ puts: 1, version: '2' });
+      expect(await versionsNamed()).toEqual(['2']);
+    });
+
+    it('puts it again when another version came of the upload', async () => {
+      const between = async () => {
+        await upload(50);
+        await (await world.clients.lambda()).send(new PublishVersionCommand({ FunctionName: FUNCTION }));
+      };
+      expect(await secondRelease(between)).toEqual({ puts: 2, version: '3' });
+      expect(await versionsNamed()).toEqual(['3']);
+    });
+
+    it('puts it again when it was refused, and says only what the last answer warned about', async () => {
+      const refuse = { status: 400, type: 'BadRequestException', message: 'no such version' };
+      const between = async () => world.proxy.add({ method: 'PUT', path: /restapis/, refuse });
+      expect(await secondRelease(between)).toEqual({ puts: 2, version: '2' });
+      expect(world.notes).toEqual([]);
+    });
+
+    it('does not put ahead what a release has a version of', async () => {
+      const releasedCode = new Set<string>();
+      kind = releaseKind({ ...world, releasedCode });
+      await reconcile(kind, await release(1), world);
+      const again = {
+        ...(await release(1)),
+        properties: { ...(await release(1)).properties, release: '0123456789ab' },
+      };
+      const observed = (await kind.read(again, world.context))!;
+      expect(await callsOf(world, () => kind.headStart!.begin(again, observed, world.context))).toEqual({
+        calls: 0,
+        writes: 0,
+      });
+    });
   });
 
   it('replaces a permission of its name that says something else', async () => {

@@ -31,10 +31,10 @@ const READING: Chain = {
   releases: step('apigateway.GetDeployments', 'api'),
 };
 
-/** From the call that publishes a version; what makes it usable is `usable`. */
+/** What makes the version usable is `usable`; the definition names it by a number that is known before it is there. */
 const RELEASING: Chain = {
   permission: step('lambda.AddPermission', 'publish'),
-  definition: step('apigateway.PutRestApi', 'publish', 'restApi'),
+  definition: step('apigateway.PutRestApi', 'restApi'),
   deployment: step('apigateway.CreateDeployment', 'definition', 'permission', 'usable'),
 };
 

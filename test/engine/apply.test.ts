@@ -161,6 +161,38 @@ describe('apply', () => {
     });
   });
 
+  describe('of what can take a head start', () => {
+    const there = { properties: { size: 1 } };
+    const desired = [
+      thing('a', { size: 2 }),
+      thing('b', { size: 2 }, { after: ['a'] }),
+      thing('c', { by: ref('a', 'arn'), with: ref('b', 'arn'), version: ref('b', 'version') }, { kind: 'slow' }),
+    ];
+
+    it('begins it when that is there which it goes by, with what is certain of the rest', async () => {
+      const world = createWorld({ a: there, b: there, c: there });
+      await deploy(world, desired);
+      expect(writes(world)).toEqual(['apply a', 'start c arn:b', 'apply b', 'started c', 'apply c', 'finish c']);
+    });
+
+    it('takes none where a thing is made, or left as it is', async () => {
+      const made = createWorld({ a: there, b: there });
+      await deploy(made, desired);
+      expect(writes(made)).toEqual(['apply a', 'apply b', 'apply c', 'finish c']);
+      const left = createWorld({ a: { properties: { size: 2 } }, c: { properties: { by: 'arn:a' } } });
+      await deploy(left, [desired[0]!, thing('c', { by: ref('a', 'arn') }, { kind: 'slow' })]);
+      expect(writes(left)).toEqual([]);
+    });
+
+    it('waits for its end although the run has failed', async () => {
+      const world = createWorld({ a: there, b: there, c: there });
+      world.broken.add('b');
+      const outcome = await deploy(world, desired);
+      expect(outcome).toMatchObject({ failed: [{ resource: 'b' }], notStarted: ['c'] });
+      expect(writes(world)).toEqual(['apply a', 'start c arn:b', 'apply b', 'started c']);
+    });
+  });
+
   it('takes over what was agreed to', async () => {
     const world = createWorld({ a: { owned: false } });
     await deploy(world, [thing('a')], { adopt: true });

@@ -12,7 +12,7 @@ export interface Thing {
 
 export interface World {
   things: Map<string, Thing>;
-  /** `read a`, `apply a`, `finish a`, `remove a`, in the order in which they were begun. */
+  /** `read a`, `start a b` (`b`: what `with` was then), `apply a`, `finish a`, `remove a`, in the order in which they were begun. */
   log: string[];
   /** Names whose writes fail. */
   broken: Set<string>;
@@ -106,12 +106,20 @@ function thingKind(world: World): Kind {
   };
 }
 
-/** Things that others can use before they are finished, and that are read by what `by` refers to alone. */
+/** Things that others can use before they are finished, and that are read by what `by` refers to alone, and begun early. */
 function slowKind(world: World): Kind {
   return {
     ...thingKind(world),
     kind: 'slow',
     readsBy: ['by'],
+    headStart: {
+      by: 'by',
+      async begin({ name, properties }) {
+        world.log.push(`start ${name} ${isRef(properties.with) ? 'unknown' : properties.with}`);
+        await turn();
+        world.log.push(`started ${name}`);
+      },
+    },
     async finish({ name }) {
       world.log.push(`finish ${name}`);
       await world.finishing();
