@@ -18,6 +18,8 @@ export interface Control {
   live(listener: (entry: object) => void): () => void;
   /** Starts a process for a function's latest version; `false`: there is none. */
   warm(region: string, functionName: string): boolean;
+  /** What services publish to everybody, by path: key sets of user pools. */
+  publicDocument?(path: string): object | undefined;
   reset(): Promise<void>;
   stop(): void;
   /** `/_apikit/adversity`; absent where faults are not enabled. */
@@ -29,7 +31,10 @@ const MAX_BODY_BYTES = 70_167_211;
 
 export function createCloudServer(parts: { dispatch: Dispatch; gateway: Gateway; control: Control }): Server {
   const server = createServer((request, response) => {
-    serve(parts, request, response).catch((error: unknown) => {
+    const url = request.url ?? '/';
+    const target = dataPlaneTarget(hostOf(request.rawHeaders), url);
+    const served = target ? parts.gateway.handle(request, response, target) : serve(parts, request, response, url);
+    served.catch((error: unknown) => {
       if (response.headersSent) return response.destroy();
       write(response, {
         status: 500,
@@ -46,12 +51,18 @@ async function serve(
   parts: { dispatch: Dispatch; gateway: Gateway; control: Control },
   request: IncomingMessage,
   response: ServerResponse,
+  url: string,
 ): Promise<void> {
-  const url = request.url ?? '/';
-  const invocation = dataPlaneTarget(request.headers.host ?? '', url);
-  if (invocation) return parts.gateway.handle(request, response, invocation);
   const refusal = refusalOf(request.headers);
   if (refusal !== undefined) return write(response, refused(refusal));
+  const document = request.method === 'GET' ? parts.control.publicDocument?.(url) : undefined;
+  if (document) {
+    return write(response, {
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(document),
+    });
+  }
   if (url === '/_apikit/live' && request.method === 'GET' && isOurs(request))
     return streamLive(parts.control, response);
   if (url.startsWith('/_apikit/')) return write(response, await answerControl(parts.control, request, url));
@@ -80,6 +91,15 @@ function refused(message: string): WireResponse {
     headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'AccessDeniedException' },
     body: JSON.stringify({ message }),
   };
+}
+
+/** Not `request.headers`: the data plane reads headers in its own way, and building that object is not for nothing. */
+function hostOf(rawHeaders: readonly string[]): string {
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!;
+    if (name.length === 4 && name.toLowerCase() === 'host') return rawHeaders[index + 1]!;
+  }
+  return '';
 }
 
 /** The three URL forms of an invocation: by host, and by the two path forms that other emulators understand. */

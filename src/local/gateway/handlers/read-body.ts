@@ -5,7 +5,7 @@ import type { Answer, Invocation } from '../invocation.ts';
 import type { Handler } from './handler.ts';
 
 export const readBody: Handler = (invocation) => {
-  const body = readRequestBody(invocation.http);
+  const body = readRequestBody(invocation.http, invocation.headers);
   return body instanceof Promise ? body.then((read) => keep(invocation, read)) : keep(invocation, body);
 };
 

@@ -1,5 +1,6 @@
 /** Reads request bodies up to the gateway's limit. */
 import type { IncomingMessage } from 'node:http';
+import type { RequestHeaders } from './request-headers.ts';
 
 /** API Gateway's payload quota in bytes (aws-facts §1); not raisable. */
 export const MAX_BODY = 10_485_760;
@@ -11,9 +12,8 @@ const EMPTY = Buffer.alloc(0);
  * all the same: a client that is still writing when the answer comes would see a broken connection instead. Rejects
  * when the client goes away.
  */
-export function readBody(request: IncomingMessage): Promise<Buffer | 'too-large'> | Buffer {
-  if (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined)
-    return EMPTY;
+export function readBody(request: IncomingMessage, headers: RequestHeaders): Promise<Buffer | 'too-large'> | Buffer {
+  if (!headers.has('content-length') && !headers.has('transfer-encoding')) return EMPTY;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
