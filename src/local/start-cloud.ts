@@ -15,6 +15,8 @@ import { createCloudServer } from './server.ts';
 import { service as apigateway } from './services/apigateway/service.ts';
 import { createMetricSink } from './services/cloudwatch/metric-sink.ts';
 import { service as cloudwatch } from './services/cloudwatch/service.ts';
+import { poolDocument } from './services/cognito/pool-documents.ts';
+import { service as cognito } from './services/cognito/service.ts';
 import { service as dynamodb } from './services/dynamodb/service.ts';
 import { service as iam } from './services/iam/service.ts';
 import { lambdaState } from './services/lambda/model.ts';
@@ -59,7 +61,18 @@ export interface RunningCloud {
 /** The account of everything in the embedded cloud. */
 export const LOCAL_ACCOUNT = '000000000000';
 
-const SERVICES: readonly ServiceDefinition[] = [apigateway, lambda, iam, sts, dynamodb, logs, cloudwatch, ssm, sns];
+const SERVICES: readonly ServiceDefinition[] = [
+  apigateway,
+  lambda,
+  iam,
+  sts,
+  dynamodb,
+  logs,
+  cloudwatch,
+  ssm,
+  sns,
+  cognito,
+];
 
 /** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` when every port is taken. */
 export async function startCloud(options: StartOptions): Promise<RunningCloud> {
@@ -106,6 +119,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
         dataDir: options.dataDir ?? null,
         adversity: adversity?.state().settings ?? null,
       }),
+      publicDocument: (path) => poolDocument(base, path),
       code: (sha256) => store.findBlob(sha256),
       live: live.listen,
       warm: (region, name) => functions.warm({ account: LOCAL_ACCOUNT, region }, name),

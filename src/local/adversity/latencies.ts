@@ -42,6 +42,7 @@ export const LATENCIES: Readonly<Record<string, ServiceLatency>> = {
   cloudwatch: { read: 50, write: 80 },
   ssm: { read: 40, write: 60 },
   sns: { read: 30, write: 50 },
+  'cognito-idp': { read: 60, write: 120, operations: { CreateUserPool: 400 } },
 };
 
 /** Functions are not slower to call here than they are: what they take, they take. */

@@ -92,6 +92,31 @@ const IAM: readonly Quota[] = [
   { name: 'writes', except: ['Get*', 'List*'], perSecond: 3, burst: 15, source: GUESSED },
 ];
 
+/** Cognito Developer Guide, "Quotas": the categories of operations share a bucket each. */
+const COGNITO: readonly Quota[] = (
+  [
+    ['UserPoolRead', 15, 'DescribeUserPool', 'ListUserPools', 'GetUserPoolMfaConfig'],
+    ['UserPoolUpdate', 15, 'CreateUserPool', 'UpdateUserPool', 'DeleteUserPool', 'AddCustomAttributes'],
+    ['UserPoolClientRead', 15, 'DescribeUserPoolClient', 'ListUserPoolClients'],
+    ['UserPoolClientUpdate', 15, 'CreateUserPoolClient', 'UpdateUserPoolClient', 'DeleteUserPoolClient'],
+    ['UserCreation', 50, 'SignUp', 'AdminCreateUser', 'AdminConfirmSignUp'],
+    [
+      'UserAuthentication',
+      120,
+      'InitiateAuth',
+      'AdminInitiateAuth',
+      'RespondToAuthChallenge',
+      'AdminRespondToAuthChallenge',
+    ],
+  ] as const
+).map(([name, perSecond, ...operations]) => ({
+  name,
+  operations,
+  perSecond,
+  burst: perSecond,
+  source: 'Cognito Developer Guide, Quotas',
+}));
+
 /** By service id. What is not listed has no rate that AWS publishes. */
 export const QUOTAS: Readonly<Record<string, readonly Quota[]>> = {
   apigateway: API_GATEWAY,
@@ -99,4 +124,5 @@ export const QUOTAS: Readonly<Record<string, readonly Quota[]>> = {
   cloudwatch: CLOUDWATCH,
   logs: LOGS,
   iam: IAM,
+  'cognito-idp': COGNITO,
 };

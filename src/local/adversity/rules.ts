@@ -21,7 +21,7 @@ export type Fault =
 export interface Rule {
   /** `lambda.CreateFunction` or `CreateFunction`, in any case; `*` stands for any characters. Absent: every operation. */
   readonly operation?: string;
-  /** Service id: `apigateway`, `lambda`, `iam`, `sts`, `dynamodb`, `logs`, `cloudwatch`, `ssm`, `sns`. */
+  /** Service id: `apigateway`, `lambda`, `iam`, `sts`, `dynamodb`, `logs`, `cloudwatch`, `ssm`, `sns`, `cognito-idp`. */
   readonly service?: string;
   /** Access key id that the call is signed with. Absent: anybody's, those of the functions included. */
   readonly caller?: string;

@@ -20,6 +20,7 @@ const ERRORS: Readonly<Record<string, (retryAfterSeconds: number) => AwsError>> 
   iam: plain('Throttling', 'Rate exceeded'),
   sts: plain('Throttling', 'Rate exceeded'),
   sns: plain('Throttling', 'Rate exceeded'),
+  'cognito-idp': plain('TooManyRequestsException', 'Too many requests'),
   cloudwatch: cloudWatch,
   dynamodb: plain('ThrottlingException', 'Rate of requests exceeds the allowed throughput.'),
 };

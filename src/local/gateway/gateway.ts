@@ -19,7 +19,6 @@ import { decompressBody } from './handlers/decompress-body.ts';
 import type { GatewayServices, Handler } from './handlers/handler.ts';
 import { integrate } from './handlers/integrate.ts';
 import { readBody } from './handlers/read-body.ts';
-import { refuseUnsupported } from './handlers/refuse-unsupported.ts';
 import { route } from './handlers/route.ts';
 import { throttle } from './handlers/throttle.ts';
 import { checkBody, requireParameters } from './handlers/validate-request.ts';
@@ -35,7 +34,6 @@ const HANDLERS: readonly Handler[] = [
   readBody,
   chooseStage,
   route,
-  refuseUnsupported,
   checkResourcePolicy,
   authorize,
   checkResourcePolicyOfToken,

@@ -351,7 +351,7 @@ describe('around the authorizer', () => {
       ...allow,
       ...(authorizationToken !== 'none' && { usageIdentifierKey: authorizationToken }),
     }));
-    rig.addPlan({ quota: { limit: 1, period: 'DAY' } }, { id: 'k1', value: 'the-right-key-0123456789' });
+    rig.addPlan({ quota: { limit: 1, offset: 0, period: 'DAY' } }, { id: 'k1', value: 'the-right-key-0123456789' });
     const get = (Authorization: string) => rig.get('/a', { Authorization, 'x-api-key': 'the-right-key-0123456789' });
     rig.deploy({
       api: { apiKeySource: 'AUTHORIZER' },

@@ -1,18 +1,21 @@
 /** From a method's authorization to what carries it out. */
 import type { ApiDefinition, Method } from '../../services/apigateway/model.ts';
 import { configurationError } from '../gateway-error.ts';
+import { compileCognitoAuthorizer } from './cognito-authorizer.ts';
 import { authorizeIam } from './iam-authorizer.ts';
 import { type Authorize, compileLambdaAuthorizer } from './lambda-authorizer.ts';
 
 /** `undefined` for methods without authorization. */
 export function compileAuthorizer(authorizers: ApiDefinition['authorizers'], method: Method): Authorize | undefined {
   if (method.authorizationType === 'AWS_IAM') return authorizeIam;
-  if (method.authorizationType !== 'CUSTOM') return undefined;
+  if (method.authorizationType === 'NONE') return undefined;
   const authorizer = authorizers[method.authorizerId ?? ''];
   if (authorizer === undefined) {
     return () => {
       throw configurationError('the authorizer of the method is not in the deployment');
     };
   }
-  return compileLambdaAuthorizer(authorizer);
+  return authorizer.type === 'COGNITO_USER_POOLS'
+    ? compileCognitoAuthorizer(authorizer, method)
+    : compileLambdaAuthorizer(authorizer);
 }

@@ -13,7 +13,6 @@ import { createModelValidators } from './model-validators.ts';
 import { type BodyCheck, compileBodyCheck } from './request-models.ts';
 import { compileRequiredParameters, type RequiredParameter } from './required-parameters.ts';
 import { createRouter, type Router } from './router.ts';
-import { unsupportedFeature } from './unsupported.ts';
 
 export interface CompiledDeployment {
   readonly id: string;
@@ -44,8 +43,6 @@ export interface CompiledMethod {
   readonly checkBody: BodyCheck | undefined;
   readonly integrate: IntegrationRunner;
   readonly cacheKey: CacheKey;
-  /** A feature this method needs that is not emulated. */
-  readonly unsupported: string | undefined;
 }
 
 const compiled = new WeakMap<Deployment, CompiledDeployment>();
@@ -86,7 +83,6 @@ function compileResources(apiId: string, definition: ApiDefinition) {
       checkBody: validator?.validateRequestBody ? compileBodyCheck(method.requestModels ?? {}, validators) : undefined,
       integrate: compileIntegration(method.methodIntegration),
       cacheKey: compileCacheKey(method.methodIntegration, resource.id),
-      unsupported: unsupportedFeature(method),
     };
   };
   return Object.values(definition.resources).map((resource) => ({

@@ -1,0 +1,61 @@
+/**
+ * COGNITO_USER_POOLS authorizers: a token of one of the pools, verified with the pool's keys. A method with scopes asks
+ * for an access token with one of them, any other for an ID token (Developer Guide, "Integrate a REST API with an
+ * Amazon Cognito user pool").
+ */
+import { boundedRegExp } from '../../bounded-regexp.ts';
+import type { Cloud } from '../../cloud.ts';
+import { type Claims, readClaims, verifyToken } from '../../json-web-token.ts';
+import type { Authorizer, Method } from '../../services/apigateway/model.ts';
+import type { UserPool } from '../../services/cognito/model.ts';
+import { authorizerConfigurationError, unauthorized } from '../gateway-error.ts';
+import { claimTexts } from './claim-texts.ts';
+import { compileIdentitySource } from './identity-source.ts';
+import type { Authorize } from './lambda-authorizer.ts';
+
+interface PoolName {
+  readonly account: string;
+  readonly region: string;
+  readonly poolId: string;
+}
+
+const POOL_ARN = /^arn:[\w-]+:cognito-idp:([\w-]+):(\d{12}):userpool\/([\w-]+)$/;
+
+export function compileCognitoAuthorizer(authorizer: Authorizer, { authorizationScopes = [] }: Method): Authorize {
+  const identityOf = compileIdentitySource(authorizer.identitySource ?? 'method.request.header.Authorization');
+  const pools = new Map((authorizer.providerARNs ?? []).flatMap((arn) => issuerAndPool(arn)));
+  const audience = authorizer.identityValidationExpression;
+  const accepts = audience === undefined ? undefined : boundedRegExp(`^(?:${audience})$`);
+
+  return (invocation, { cloud }) => {
+    const [header = ''] = identityOf(invocation) ?? [];
+    const token = header.replace(/^Bearer\s+/i, '').trim();
+    const claims = verified(cloud, pools, token);
+    if (claims === undefined) throw unauthorized();
+    if (Number(claims.exp) * 1000 <= cloud.clock.now()) throw unauthorized('The incoming token has expired');
+    if (accepts && !accepts.test(String(claims.aud ?? claims.client_id))) throw unauthorized();
+    if (!isFor(authorizationScopes, claims)) throw unauthorized();
+    invocation.authorization = { claims: claimTexts(claims) };
+  };
+}
+
+function issuerAndPool(arn: string): [issuer: string, pool: PoolName][] {
+  const [, region, account, poolId] = POOL_ARN.exec(arn) ?? [];
+  if (region === undefined || account === undefined || poolId === undefined) return [];
+  return [[`https://cognito-idp.${region}.amazonaws.com/${poolId}`, { account, region, poolId }]];
+}
+
+/** `undefined` for what no pool of the authorizer has signed. Throws `GatewayError` when the pool itself is gone. */
+function verified(cloud: Cloud, pools: ReadonlyMap<string, PoolName>, token: string): Claims | undefined {
+  const name = pools.get(String(readClaims(token)?.iss));
+  if (name === undefined) return undefined;
+  const pool = cloud.collection<UserPool>(name, 'cognito-idp.userPools').get(name.poolId);
+  if (pool === undefined) throw authorizerConfigurationError(`there is no user pool ${name.poolId}`);
+  return verifyToken(token, [pool.idKey, pool.accessKey]);
+}
+
+function isFor(scopes: readonly string[], { token_use, scope }: Claims): boolean {
+  if (scopes.length === 0) return token_use === 'id';
+  const granted = String(scope ?? '').split(' ');
+  return token_use === 'access' && scopes.some((wanted) => granted.includes(wanted));
+}

@@ -1,0 +1,106 @@
+/** InitiateAuth and AdminInitiateAuth: with a password or a refresh token. Flows of more than one step are refused by name. */
+import { notImplemented } from '../../../aws-error.ts';
+import { refuseMembers } from '../../../constraints.ts';
+import { type OperationContext, operation } from '../../../operation.ts';
+import { check, invalidParameter, notAuthorized } from '../errors.ts';
+import { findUser, type PoolInput, requireAnyClient, requireClient, requirePool } from '../look-up.ts';
+import { type PoolClient, type UserPool, userPools } from '../model.ts';
+import { checkSecretHash } from './secret-hash.ts';
+import { findSession } from './sessions.ts';
+import { signIn } from './sign-in.ts';
+import { issueTokens } from './tokens.ts';
+
+interface Input {
+  readonly AuthFlow: string;
+  readonly ClientId: string;
+  readonly AuthParameters?: Readonly<Record<string, string>>;
+}
+
+const FLOWS = [
+  'USER_SRP_AUTH',
+  'REFRESH_TOKEN_AUTH',
+  'REFRESH_TOKEN',
+  'CUSTOM_AUTH',
+  'ADMIN_NO_SRP_AUTH',
+  'USER_PASSWORD_AUTH',
+  'ADMIN_USER_PASSWORD_AUTH',
+  'USER_AUTH',
+];
+
+const REFUSED = ['AnalyticsMetadata', 'Session'];
+
+export const initiateAuth = operation<Input, unknown>({
+  name: 'InitiateAuth',
+  run(input, context) {
+    refuseMembers('Cognito InitiateAuth', input, REFUSED);
+    checkFlow(input);
+    const client = requireAnyClient(context, input.ClientId);
+    if (input.AuthFlow.startsWith('ADMIN_')) throw invalidParameter('Initiate Auth method not supported.');
+    return authenticate(context, userPools(context).get(client.poolId)!, client, input);
+  },
+});
+
+export const adminInitiateAuth = operation<Input & PoolInput, unknown>({
+  name: 'AdminInitiateAuth',
+  run(input, context) {
+    refuseMembers('Cognito AdminInitiateAuth', input, REFUSED);
+    checkFlow(input);
+    const pool = requirePool(context, input);
+    return authenticate(context, pool, requireClient(context, pool.id, input.ClientId), input);
+  },
+});
+
+function checkFlow({ AuthFlow }: Input): void {
+  check(['authFlow', AuthFlow, { required: true, oneOf: FLOWS }]);
+  if (AuthFlow === 'USER_SRP_AUTH' || AuthFlow === 'CUSTOM_AUTH' || AuthFlow === 'USER_AUTH') {
+    throw notImplemented(`Cognito's flow ${AuthFlow}`);
+  }
+}
+
+function authenticate(context: OperationContext, pool: UserPool, client: PoolClient, input: Input) {
+  const { AuthFlow, AuthParameters = {} } = input;
+  switch (AuthFlow) {
+    case 'REFRESH_TOKEN_AUTH':
+    case 'REFRESH_TOKEN':
+      return refresh(context, pool, client, AuthParameters);
+    case 'USER_PASSWORD_AUTH':
+      requireFlow(client, ['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'], 'USER_PASSWORD_AUTH flow');
+      break;
+    default:
+      requireFlow(client, ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'], 'Auth flow');
+  }
+  const { USERNAME, PASSWORD, SECRET_HASH } = AuthParameters;
+  if (USERNAME === undefined) throw invalidParameter('Missing required parameter USERNAME');
+  if (PASSWORD === undefined) throw invalidParameter('Missing required parameter PASSWORD');
+  checkSecretHash(client, USERNAME, SECRET_HASH);
+  return signIn(context, pool, client, USERNAME, PASSWORD);
+}
+
+function requireFlow({ settings }: PoolClient, names: readonly string[], what: string): void {
+  if (!settings.ExplicitAuthFlows?.some((flow) => names.includes(flow))) {
+    throw invalidParameter(`${what} not enabled for this client`);
+  }
+}
+
+function refresh(
+  context: OperationContext,
+  pool: UserPool,
+  client: PoolClient,
+  { REFRESH_TOKEN, SECRET_HASH }: Readonly<Record<string, string>>,
+) {
+  const flows = client.settings.ExplicitAuthFlows;
+  // Clients of before 2019, and those that name no flow, may always refresh.
+  if (flows?.some((flow) => flow.startsWith('ALLOW_')) && !flows.includes('ALLOW_REFRESH_TOKEN_AUTH')) {
+    throw invalidParameter('Auth flow not enabled for this client');
+  }
+  if (REFRESH_TOKEN === undefined) throw invalidParameter('Missing required parameter REFRESH_TOKEN');
+  const session = findSession(context, REFRESH_TOKEN);
+  if (session?.clientId !== client.id || session.poolId !== pool.id) throw notAuthorized('Invalid Refresh Token');
+  if (session.revoked) throw notAuthorized('Refresh Token has been revoked');
+  if (session.expiresAt <= context.cloud.clock.now()) throw notAuthorized('Refresh Token has expired');
+  const user = findUser(context, pool, session.username);
+  if (!user) throw notAuthorized('Invalid Refresh Token');
+  checkSecretHash(client, user.username, SECRET_HASH);
+  if (!user.enabled) throw notAuthorized('User is disabled.');
+  return { ChallengeParameters: {}, AuthenticationResult: issueTokens(context, pool, client, user, session) };
+}

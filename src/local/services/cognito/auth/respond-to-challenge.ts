@@ -1,0 +1,79 @@
+/** RespondToAuthChallenge and AdminRespondToAuthChallenge, for the one challenge there is: NEW_PASSWORD_REQUIRED. */
+import { notImplemented } from '../../../aws-error.ts';
+import { type OperationContext, operation } from '../../../operation.ts';
+import { check, invalidParameter, notAuthorized } from '../errors.ts';
+import { findUser, type PoolInput, putUser, requireAnyClient, requireClient, requirePool } from '../look-up.ts';
+import { challenges, type PoolClient, type UserPool, userPools } from '../model.ts';
+import { attributesFrom, requireAttributes } from '../users/attributes.ts';
+import { checkPassword, hashPassword } from '../users/passwords.ts';
+import { checkSecretHash } from './secret-hash.ts';
+import { admit } from './sign-in.ts';
+
+interface Input {
+  readonly ClientId: string;
+  readonly ChallengeName: string;
+  readonly Session?: string;
+  readonly ChallengeResponses?: Readonly<Record<string, string>>;
+}
+
+export const respondToAuthChallenge = operation<Input, unknown>({
+  name: 'RespondToAuthChallenge',
+  run(input, context) {
+    const client = requireAnyClient(context, input.ClientId);
+    return respond(context, userPools(context).get(client.poolId)!, client, input);
+  },
+});
+
+export const adminRespondToAuthChallenge = operation<Input & PoolInput, unknown>({
+  name: 'AdminRespondToAuthChallenge',
+  run(input, context) {
+    const pool = requirePool(context, input);
+    return respond(context, pool, requireClient(context, pool.id, input.ClientId), input);
+  },
+});
+
+async function respond(context: OperationContext, pool: UserPool, client: PoolClient, input: Input) {
+  check(['challengeName', input.ChallengeName, { required: true }]);
+  if (input.ChallengeName !== 'NEW_PASSWORD_REQUIRED') {
+    throw notImplemented(`Cognito's challenge ${input.ChallengeName}`);
+  }
+  const { USERNAME, NEW_PASSWORD, SECRET_HASH, ...more } = input.ChallengeResponses ?? {};
+  if (USERNAME === undefined) throw invalidParameter('Missing required parameter USERNAME');
+  if (NEW_PASSWORD === undefined) throw invalidParameter('Missing required parameter NEW_PASSWORD');
+  checkSecretHash(client, USERNAME, SECRET_HASH);
+  const username = requireChallenge(context, client, input.Session, USERNAME, pool);
+  checkPassword(pool, NEW_PASSWORD);
+  const given = Object.entries(more).flatMap(([name, Value]) => {
+    const Name = /^userAttributes\.(.+)$/.exec(name)?.[1];
+    return Name === undefined ? [] : [{ Name, Value }];
+  });
+  const added = attributesFrom(pool, given);
+  const password = await hashPassword(NEW_PASSWORD);
+  const user = findUser(context, pool, username);
+  // Taken at once: the same session does not work a second time.
+  if (!user || !challenges(context).delete(input.Session!)) throw invalidSession();
+  const attributes = { ...user.attributes, ...added };
+  requireAttributes(pool, attributes);
+  const { temporaryUntil: _, ...rest } = user;
+  const confirmed = { ...rest, attributes, password, status: 'CONFIRMED' as const };
+  putUser(context, pool, confirmed);
+  return admit(context, pool, client, confirmed);
+}
+
+const invalidSession = () => notAuthorized('Invalid session for the user.');
+
+function requireChallenge(
+  context: OperationContext,
+  client: PoolClient,
+  session: string | undefined,
+  name: string,
+  pool: UserPool,
+): string {
+  const challenge = challenges(context).get(session ?? '');
+  if (challenge?.clientId !== client.id) throw invalidSession();
+  if (findUser(context, pool, name)?.username !== challenge.username) throw invalidSession();
+  if (challenge.expiresAt <= context.cloud.clock.now()) {
+    throw notAuthorized('Invalid session for the user, session is expired.');
+  }
+  return challenge.username;
+}

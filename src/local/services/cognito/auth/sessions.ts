@@ -1,0 +1,42 @@
+/** Sign-ins and their refresh tokens, of which only a hash is kept. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { OperationContext } from '../../../operation.ts';
+import { putUser } from '../look-up.ts';
+import { type Session, sessions, type User, type UserPool } from '../model.ts';
+
+const keyOf = (refreshToken: string): string => createHash('sha256').update(refreshToken).digest('base64url');
+
+/** Returns the refresh token. */
+export function openSession(context: OperationContext, session: Omit<Session, 'revoked'>): string {
+  const kept = sessions(context);
+  const now = context.cloud.clock.now();
+  for (const key of kept.keys()) if (kept.get(key)!.expiresAt <= now) kept.delete(key);
+  const refreshToken = randomBytes(96).toString('base64url');
+  kept.put(keyOf(refreshToken), { ...session, revoked: false });
+  return refreshToken;
+}
+
+export const findSession = (context: OperationContext, refreshToken: string): Session | undefined =>
+  sessions(context).get(keyOf(refreshToken));
+
+export function revokeSession(context: OperationContext, refreshToken: string): void {
+  const key = keyOf(refreshToken);
+  const session = sessions(context).get(key);
+  if (session) sessions(context).put(key, { ...session, revoked: true });
+}
+
+/** Whether the sign-in that tokens with this `origin_jti` come from was revoked. */
+export const isRevoked = (context: OperationContext, originJti: unknown): boolean =>
+  sessions(context)
+    .values()
+    .some((session) => session.revoked && session.originJti === originJti);
+
+/** Ends all sign-ins of a user. Tokens that are verified without asking Cognito live on until they expire. */
+export function signOut(context: OperationContext, pool: UserPool, user: User): void {
+  const kept = sessions(context);
+  for (const key of kept.keys()) {
+    const session = kept.get(key)!;
+    if (session.poolId === pool.id && session.username === user.username) kept.put(key, { ...session, revoked: true });
+  }
+  putUser(context, pool, { ...user, signedOutAt: context.cloud.clock.now() });
+}

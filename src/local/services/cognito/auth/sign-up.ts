@@ -1,0 +1,36 @@
+/** SignUp. The code that AWS would send is not sent: AdminConfirmSignUp confirms the user. */
+import { refuseMembers } from '../../../constraints.ts';
+import { operation } from '../../../operation.ts';
+import { notAuthorized } from '../errors.ts';
+import { putUser, requireAnyClient } from '../look-up.ts';
+import { userPools } from '../model.ts';
+import type { Attribute } from '../users/attributes.ts';
+import { newUser } from '../users/new-user.ts';
+import { checkPassword, hashPassword } from '../users/passwords.ts';
+import { checkSecretHash } from './secret-hash.ts';
+
+interface Input {
+  readonly ClientId: string;
+  readonly SecretHash?: string;
+  readonly Username: string;
+  readonly Password: string;
+  readonly UserAttributes?: Attribute[];
+}
+
+export const signUp = operation<Input, unknown>({
+  name: 'SignUp',
+  async run(input, context) {
+    refuseMembers('Cognito SignUp', input, ['AnalyticsMetadata', 'ValidationData']);
+    const client = requireAnyClient(context, input.ClientId);
+    const pool = userPools(context).get(client.poolId)!;
+    checkSecretHash(client, input.Username, input.SecretHash);
+    if (pool.settings.AdminCreateUserConfig.AllowAdminCreateUserOnly) {
+      throw notAuthorized('SignUp is not permitted for this user pool');
+    }
+    checkPassword(pool, input.Password);
+    const password = await hashPassword(input.Password);
+    const user = newUser(context, pool, input, 'User already exists');
+    putUser(context, pool, { ...user, status: 'UNCONFIRMED', password });
+    return { UserConfirmed: false, UserSub: user.sub };
+  },
+});

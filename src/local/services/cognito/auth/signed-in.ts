@@ -1,0 +1,72 @@
+/** What signed-in users do with their access token: GetUser, ChangePassword, GlobalSignOut, DeleteUser; and RevokeToken. */
+import { AwsError } from '../../../aws-error.ts';
+import { operation } from '../../../operation.ts';
+import { notAuthorized, wrongPassword } from '../errors.ts';
+import { putUser, requireAnyClient, userKey } from '../look-up.ts';
+import { users } from '../model.ts';
+import { attributeList } from '../users/attributes.ts';
+import { checkPassword, hashPassword, isPassword } from '../users/passwords.ts';
+import { findSession, revokeSession, signOut } from './sessions.ts';
+import { requireAccessToken } from './tokens.ts';
+
+interface Input {
+  readonly AccessToken: string;
+}
+
+export const getUser = operation<Input, unknown>({
+  name: 'GetUser',
+  run({ AccessToken }, context) {
+    const { user } = requireAccessToken(context, AccessToken);
+    return { Username: user.username, UserAttributes: attributeList(user) };
+  },
+});
+
+export const changePassword = operation<Input & { PreviousPassword: string; ProposedPassword: string }, object>({
+  name: 'ChangePassword',
+  async run({ AccessToken, PreviousPassword, ProposedPassword }, context) {
+    const { pool, user } = requireAccessToken(context, AccessToken);
+    if (user.password === undefined || !(await isPassword(PreviousPassword ?? '', user.password)))
+      throw wrongPassword();
+    checkPassword(pool, ProposedPassword);
+    const password = await hashPassword(ProposedPassword);
+    putUser(context, pool, { ...requireAccessToken(context, AccessToken).user, password });
+    return {};
+  },
+});
+
+export const globalSignOut = operation<Input, object>({
+  name: 'GlobalSignOut',
+  run({ AccessToken }, context) {
+    const { pool, user } = requireAccessToken(context, AccessToken);
+    signOut(context, pool, user);
+    return {};
+  },
+});
+
+export const deleteUser = operation<Input, object>({
+  name: 'DeleteUser',
+  run({ AccessToken }, context) {
+    const { pool, user } = requireAccessToken(context, AccessToken);
+    signOut(context, pool, user);
+    users(context).delete(userKey(pool, user.username));
+    return {};
+  },
+});
+
+/** Of a refresh token, and with it of the access tokens that it gave. An unknown token is no error, as OAuth has it. */
+export const revokeToken = operation<{ Token: string; ClientId: string; ClientSecret?: string }, object>({
+  name: 'RevokeToken',
+  run({ Token, ClientId, ClientSecret }, context) {
+    const client = requireAnyClient(context, ClientId);
+    if (client.secret !== undefined && client.secret !== ClientSecret) throw notAuthorized('Invalid client secret');
+    if (!client.settings.EnableTokenRevocation) {
+      throw new AwsError('UnsupportedOperationException', 'Token revocation is not enabled for this client');
+    }
+    const session = findSession(context, Token ?? '');
+    if (session && session.clientId !== client.id) {
+      throw new AwsError('UnauthorizedException', 'The token does not belong to this client');
+    }
+    revokeSession(context, Token ?? '');
+    return {};
+  },
+});

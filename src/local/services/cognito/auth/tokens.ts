@@ -1,0 +1,104 @@
+/** The tokens of a signed-in user, with the claims that Cognito puts into them, and what an access token proves. */
+import { type Claims, readClaims, signToken, verifyToken } from '../../../json-web-token.ts';
+import type { OperationContext } from '../../../operation.ts';
+import { lifetimesOf } from '../clients/client-settings.ts';
+import { notAuthorized } from '../errors.ts';
+import { findUser } from '../look-up.ts';
+import { groups, issuerOf, type PoolClient, type User, type UserPool, userPools } from '../model.ts';
+import { isRevoked } from './sessions.ts';
+
+/** What tokens of a sign-in without hosted pages may do: the user's own affairs. */
+const OWN_AFFAIRS = 'aws.cognito.signin.user.admin';
+
+/** `AuthenticationResult` without the refresh token. */
+export function issueTokens(
+  context: OperationContext,
+  pool: UserPool,
+  client: PoolClient,
+  user: User,
+  signIn: { readonly originJti: string; readonly signedInAt: number },
+) {
+  const { ids, clock } = context.cloud;
+  const now = seconds(clock.now());
+  const lifetimes = lifetimesOf(client.settings);
+  const { names, roles } = groupClaims(context, pool, user);
+  const common = {
+    sub: user.sub,
+    ...names,
+    iss: issuerOf(context, pool.id),
+    origin_jti: signIn.originJti,
+    event_id: ids.uuid(),
+    auth_time: seconds(signIn.signedInAt),
+    iat: now,
+  };
+  const access: Claims = {
+    ...common,
+    client_id: client.id,
+    token_use: 'access',
+    scope: OWN_AFFAIRS,
+    exp: now + lifetimes.access,
+    jti: ids.uuid(),
+    username: user.username,
+  };
+  const id: Claims = {
+    ...common,
+    ...roles,
+    ...attributeClaims(pool, client, user),
+    'cognito:username': user.username,
+    aud: client.id,
+    token_use: 'id',
+    exp: now + lifetimes.id,
+    jti: ids.uuid(),
+  };
+  return {
+    AccessToken: signToken(access, pool.accessKey),
+    ExpiresIn: lifetimes.access,
+    TokenType: 'Bearer',
+    IdToken: signToken(id, pool.idKey),
+  };
+}
+
+const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+
+/** Groups in order of precedence; the role of the first is preferred. */
+function groupClaims(context: OperationContext, pool: UserPool, user: User) {
+  const own = user.groups
+    .map((name) => groups(context).get(`${pool.id}/${name}`)!)
+    .sort((one, other) => (one.precedence ?? Infinity) - (other.precedence ?? Infinity) || 0);
+  const arns = own.flatMap(({ roleArn }) => roleArn ?? []);
+  return {
+    names: own.length > 0 ? { 'cognito:groups': own.map(({ name }) => name) } : {},
+    roles: arns.length > 0 ? { 'cognito:roles': arns, 'cognito:preferred_role': arns[0] } : {},
+  };
+}
+
+/** What the client may read; flags of verification are booleans here. */
+function attributeClaims(pool: UserPool, client: PoolClient, user: User): Claims {
+  const readable = client.settings.ReadAttributes;
+  const claims: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(user.attributes)) {
+    if (readable && !readable.includes(name)) continue;
+    const type = pool.schema.find((attribute) => attribute.Name === name)?.AttributeDataType;
+    claims[name] = type === 'Boolean' ? value === 'true' : value;
+  }
+  return claims;
+}
+
+/** Throws NotAuthorizedException. */
+export function requireAccessToken(
+  context: OperationContext,
+  token: unknown,
+): { pool: UserPool; user: User; claims: Claims } {
+  const claimed = typeof token === 'string' ? readClaims(token) : undefined;
+  const poolId = typeof claimed?.iss === 'string' ? claimed.iss.split('/').at(-1)! : '';
+  const pool = userPools(context).get(poolId);
+  if (pool === undefined) throw notAuthorized('Invalid Access Token');
+  const claims = verifyToken(token as string, [pool.idKey, pool.accessKey]);
+  if (claims?.token_use !== 'access') throw notAuthorized('Invalid Access Token');
+  if (Number(claims.exp) * 1000 <= context.cloud.clock.now()) throw notAuthorized('Access Token has expired');
+  const user = findUser(context, pool, String(claims.username));
+  if (!user) throw notAuthorized('Invalid Access Token');
+  const signedOut = user.signedOutAt !== undefined && Number(claims.auth_time) * 1000 <= user.signedOutAt;
+  if (signedOut || isRevoked(context, claims.origin_jti)) throw notAuthorized('Access Token has been revoked');
+  return { pool, user, claims };
+}

@@ -1,0 +1,130 @@
+/** What CreateUserPoolClient and UpdateUserPoolClient set, checked, with Cognito's defaults. */
+import { AwsError, notImplemented } from '../../../aws-error.ts';
+import { refuseMembers } from '../../../constraints.ts';
+import type { OperationContext } from '../../../operation.ts';
+import { check, DISPLAY_NAME, invalidParameter } from '../errors.ts';
+import { type ClientSettings, ofPool, resourceServers } from '../model.ts';
+
+export type ClientInput = Partial<Omit<ClientSettings, 'shown'>> & { readonly [name: string]: unknown };
+
+const FLOWS = [
+  'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+  'ALLOW_CUSTOM_AUTH',
+  'ALLOW_USER_PASSWORD_AUTH',
+  'ALLOW_USER_SRP_AUTH',
+  'ALLOW_REFRESH_TOKEN_AUTH',
+  'ALLOW_USER_AUTH',
+  // Names of before 2019, which exclude the others.
+  'ADMIN_NO_SRP_AUTH',
+  'CUSTOM_AUTH_FLOW_ONLY',
+  'USER_PASSWORD_AUTH',
+];
+
+/** There are no hosted pages here, so these are kept and shown. */
+const SHOWN = ['SupportedIdentityProviders', 'CallbackURLs', 'LogoutURLs', 'DefaultRedirectURI', 'AuthSessionValidity'];
+
+const REFUSED = ['AnalyticsConfiguration', 'RefreshTokenRotation', 'EnablePropagateAdditionalUserContextData'];
+
+const SCOPES = new Set(['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin']);
+
+const SECONDS = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const;
+type Unit = keyof typeof SECONDS;
+
+/** Days, unless the client has another unit (aws-facts §10). */
+const DEFAULT_REFRESH_VALIDITY = 30;
+
+export function clientSettings(
+  operation: string,
+  context: OperationContext,
+  poolId: string,
+  input: ClientInput,
+  presentName?: string,
+): ClientSettings {
+  refuseMembers(`Cognito ${operation}`, input, REFUSED);
+  const name = input.ClientName ?? presentName;
+  check(
+    ['clientName', name, DISPLAY_NAME],
+    ['refreshTokenValidity', input.RefreshTokenValidity, { min: 0, max: 315_360_000 }],
+    ['accessTokenValidity', input.AccessTokenValidity, { min: 1, max: 86_400 }],
+    ['idTokenValidity', input.IdTokenValidity, { min: 1, max: 86_400 }],
+    ['preventUserExistenceErrors', input.PreventUserExistenceErrors, { oneOf: ['LEGACY', 'ENABLED'] }],
+    ...(input.ExplicitAuthFlows ?? []).map(
+      (flow, index) => [`explicitAuthFlows.${index + 1}.member`, flow, { oneOf: FLOWS }] as const,
+    ),
+  );
+  checkFlows(operation, input.ExplicitAuthFlows ?? []);
+  checkScopes(context, poolId, input);
+  const settings: ClientSettings = {
+    ClientName: name!,
+    ...(input.ExplicitAuthFlows?.length && { ExplicitAuthFlows: input.ExplicitAuthFlows }),
+    ...(input.AccessTokenValidity !== undefined && { AccessTokenValidity: input.AccessTokenValidity }),
+    ...(input.IdTokenValidity !== undefined && { IdTokenValidity: input.IdTokenValidity }),
+    RefreshTokenValidity: input.RefreshTokenValidity || DEFAULT_REFRESH_VALIDITY,
+    ...(input.TokenValidityUnits && { TokenValidityUnits: input.TokenValidityUnits }),
+    ...(input.ReadAttributes && { ReadAttributes: input.ReadAttributes }),
+    ...(input.WriteAttributes && { WriteAttributes: input.WriteAttributes }),
+    ...(input.PreventUserExistenceErrors && { PreventUserExistenceErrors: input.PreventUserExistenceErrors }),
+    EnableTokenRevocation: input.EnableTokenRevocation ?? true,
+    ...(input.AllowedOAuthFlows && { AllowedOAuthFlows: input.AllowedOAuthFlows }),
+    ...(input.AllowedOAuthScopes && { AllowedOAuthScopes: input.AllowedOAuthScopes }),
+    AllowedOAuthFlowsUserPoolClient: input.AllowedOAuthFlowsUserPoolClient ?? false,
+    shown: {
+      AuthSessionValidity: 3,
+      ...Object.fromEntries(
+        SHOWN.filter((member) => input[member] !== undefined).map((member) => [member, input[member]]),
+      ),
+    },
+  };
+  checkLifetimes(settings);
+  return settings;
+}
+
+function checkFlows(operation: string, flows: readonly string[]): void {
+  const old = flows.filter((flow) => !flow.startsWith('ALLOW_'));
+  if (old.length > 0 && old.length < flows.length) {
+    throw invalidParameter("Invalid ExplicitAuthFlows: new and old values can't be used together.");
+  }
+  const unsupported = flows.find((flow) => flow === 'CUSTOM_AUTH_FLOW_ONLY' || flow === 'ALLOW_USER_AUTH');
+  if (unsupported !== undefined) throw notImplemented(`Cognito ${operation} with the flow ${unsupported}`);
+}
+
+function checkScopes(context: OperationContext, poolId: string, { AllowedOAuthScopes = [] }: ClientInput): void {
+  const own = ofPool(resourceServers(context), poolId).flatMap(({ identifier, scopes }) =>
+    scopes.map(({ ScopeName }) => `${identifier}/${ScopeName}`),
+  );
+  const unknown = AllowedOAuthScopes.filter((scope) => !SCOPES.has(scope) && !own.includes(scope));
+  if (unknown.length > 0)
+    throw new AwsError('ScopeDoesNotExistException', `Invalid scopes requested: ${unknown.join(', ')}`);
+}
+
+export interface Lifetimes {
+  /** Seconds. */
+  readonly access: number;
+  readonly id: number;
+  readonly refresh: number;
+}
+
+export function lifetimesOf({ TokenValidityUnits: units, ...settings }: ClientSettings): Lifetimes {
+  const seconds = (value: number | undefined, unit: string | undefined, otherwise: Unit, fallback: number) =>
+    value === undefined ? fallback : value * SECONDS[(unit ?? otherwise) as Unit];
+  return {
+    access: seconds(settings.AccessTokenValidity, units?.AccessToken, 'hours', 3600),
+    id: seconds(settings.IdTokenValidity, units?.IdToken, 'hours', 3600),
+    refresh: seconds(settings.RefreshTokenValidity, units?.RefreshToken, 'days', 30 * SECONDS.days),
+  };
+}
+
+/** Five minutes to a day for access and ID tokens, an hour to ten years for refresh tokens. */
+function checkLifetimes(settings: ClientSettings): void {
+  for (const unit of Object.values(settings.TokenValidityUnits ?? {})) {
+    check(['tokenValidityUnits', unit, { oneOf: Object.keys(SECONDS) }]);
+  }
+  const { access, id, refresh } = lifetimesOf(settings);
+  if ([access, id].some((seconds) => seconds < 300 || seconds > 86_400)) {
+    throw invalidParameter('Invalid range for token validity.');
+  }
+  if (refresh < 3600 || refresh > 3650 * SECONDS.days) throw invalidParameter('Invalid range for token validity.');
+  if (access > refresh || id > refresh) {
+    throw invalidParameter('Refresh token validity must be longer than that of the access and ID token.');
+  }
+}

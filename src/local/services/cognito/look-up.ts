@@ -1,0 +1,73 @@
+/** Finds what a call names, or refuses it in Cognito's words. */
+import type { OperationContext } from '../../operation.ts';
+import { CLIENT_ID, check, POOL_ID, resourceNotFound, USERNAME, userNotFound } from './errors.ts';
+import { ofPool, type PoolClient, poolClients, type User, type UserPool, userPools, users } from './model.ts';
+
+export interface PoolInput {
+  readonly UserPoolId: string;
+}
+
+export interface UserInput extends PoolInput {
+  readonly Username: string;
+}
+
+export function requirePool(context: OperationContext, { UserPoolId }: PoolInput): UserPool {
+  check(['userPoolId', UserPoolId, POOL_ID]);
+  const pool = userPools(context).get(UserPoolId);
+  if (!pool) throw resourceNotFound(`User pool ${UserPoolId} does not exist.`);
+  return pool;
+}
+
+export function requireClient(context: OperationContext, poolId: string, clientId: string): PoolClient {
+  const client = requireAnyClient(context, clientId);
+  if (client.poolId !== poolId) throw clientNotFound(clientId);
+  return client;
+}
+
+/** Of whatever pool, for calls that name none. */
+export function requireAnyClient(context: OperationContext, clientId: string): PoolClient {
+  check(['clientId', clientId, CLIENT_ID]);
+  const client = poolClients(context).get(clientId);
+  if (!client) throw clientNotFound(clientId);
+  return client;
+}
+
+const clientNotFound = (clientId: string) => resourceNotFound(`User pool client ${clientId} does not exist.`);
+
+export function requireUser(context: OperationContext, input: UserInput): { pool: UserPool; user: User } {
+  const pool = requirePool(context, input);
+  check(['username', input.Username, USERNAME]);
+  const user = findUser(context, pool, input.Username);
+  if (!user) throw userNotFound();
+  return { pool, user };
+}
+
+/** By user name, `sub`, or an attribute that the pool lets people sign in with. */
+export function findUser(context: OperationContext, pool: UserPool, name: string): User | undefined {
+  const known = users(context).get(userKey(pool, name));
+  if (known) return known;
+  const { UsernameAttributes = [], AliasAttributes = [] } = pool.fixed;
+  const folded = fold(pool, name);
+  return ofPool(users(context), pool.id).find(
+    ({ sub, attributes }) =>
+      sub === name ||
+      UsernameAttributes.some((attribute) => fold(pool, attributes[attribute] ?? '') === folded) ||
+      AliasAttributes.some(
+        (attribute) => fold(pool, attributes[attribute] ?? '') === folded && isProven(attribute, attributes),
+      ),
+  );
+}
+
+/** Addresses are aliases once they are verified; a preferred name is one at once. */
+const isProven = (attribute: string, attributes: User['attributes']): boolean =>
+  attribute === 'preferred_username' || attributes[`${attribute}_verified`] === 'true';
+
+export const userKey = (pool: UserPool, username: string): string => `${pool.id}/${fold(pool, username)}`;
+
+/** Names differ by case unless the pool was made otherwise. */
+const fold = ({ fixed }: UserPool, name: string): string =>
+  fixed.UsernameConfiguration?.CaseSensitive === false ? name.toLowerCase() : name;
+
+export function putUser(context: OperationContext, pool: UserPool, user: User): void {
+  users(context).put(userKey(pool, user.username), { ...user, modifiedAt: context.cloud.clock.now() });
+}

@@ -1,0 +1,12 @@
+/** Pages of a list: the token is where the next page starts. */
+import { invalidParameter } from './errors.ts';
+
+/** The most that Cognito puts on one page. */
+const MOST = 60;
+
+export function page<T>(items: readonly T[], limit: number | undefined, token: string | undefined) {
+  const start = token === undefined ? 0 : Number(token);
+  if (!Number.isInteger(start) || start < 0) throw invalidParameter('Invalid pagination token.');
+  const end = start + Math.min(limit ?? MOST, MOST);
+  return { items: items.slice(start, end), next: end < items.length ? String(end) : undefined };
+}

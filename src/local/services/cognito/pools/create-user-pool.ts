@@ -1,0 +1,72 @@
+/** CreateUserPool. */
+import { newSigningKey } from '../../../json-web-token.ts';
+import { operation } from '../../../operation.ts';
+import { check, invalidParameter } from '../errors.ts';
+import { type FixedSettings, type SchemaAttribute, userPools } from '../model.ts';
+import { checkTags } from '../tags.ts';
+import { poolSettings, type SettingsInput } from './pool-settings.ts';
+import { poolView } from './pool-view.ts';
+import { schemaFrom } from './schema.ts';
+
+interface Input extends SettingsInput {
+  readonly AliasAttributes?: string[];
+  readonly UsernameAttributes?: string[];
+  readonly UsernameConfiguration?: { CaseSensitive: boolean };
+  readonly Schema?: Partial<SchemaAttribute>[];
+  readonly UserPoolTags?: Record<string, string>;
+}
+
+export const createUserPool = operation<Input, unknown>({
+  name: 'CreateUserPool',
+  async run(input, context) {
+    const settings = poolSettings('CreateUserPool', input);
+    const fixed = fixedSettings(input);
+    const schema = schemaFrom(input.Schema ?? []);
+    checkTags(input.UserPoolTags ?? {});
+    const { ids, clock } = context.cloud;
+    const [idKey, accessKey] = await Promise.all([newSigningKey(newKeyId(ids)), newSigningKey(newKeyId(ids))]);
+    const now = clock.now();
+    const pool = {
+      // Nine letters and digits of both cases.
+      id: `${context.region}_${ids.upper(2)}${ids.short(7)}`,
+      createdAt: now,
+      modifiedAt: now,
+      fixed,
+      settings,
+      schema,
+      tags: input.UserPoolTags ?? {},
+      idKey,
+      accessKey,
+    };
+    userPools(context).put(pool.id, pool);
+    return { UserPool: poolView(context, pool) };
+  },
+});
+
+/** 32 bytes in Base64, as key ids of pools look. */
+const newKeyId = (ids: { short(length: number): string }): string => Buffer.from(ids.short(32)).toString('base64');
+
+function fixedSettings({ UsernameAttributes, AliasAttributes, UsernameConfiguration }: Input): FixedSettings {
+  check(
+    ...(UsernameAttributes ?? []).map(
+      (value, index) =>
+        [`usernameAttributes.${index + 1}.member`, value, { oneOf: ['phone_number', 'email'] }] as const,
+    ),
+    ...(AliasAttributes ?? []).map(
+      (value, index) =>
+        [
+          `aliasAttributes.${index + 1}.member`,
+          value,
+          { oneOf: ['phone_number', 'email', 'preferred_username'] },
+        ] as const,
+    ),
+  );
+  if (UsernameAttributes?.length && AliasAttributes?.length) {
+    throw invalidParameter('Only one of the aliasAttributes or usernameAttributes can be set in a user pool.');
+  }
+  return {
+    ...(UsernameAttributes?.length && { UsernameAttributes }),
+    ...(AliasAttributes?.length && { AliasAttributes }),
+    ...(UsernameConfiguration && { UsernameConfiguration }),
+  };
+}

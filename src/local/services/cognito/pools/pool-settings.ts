@@ -1,0 +1,141 @@
+/** What CreateUserPool and UpdateUserPool set, checked, with Cognito's defaults for what is left out. */
+
+import { notImplemented } from '../../../aws-error.ts';
+import { refuseMembers } from '../../../constraints.ts';
+import { check, DISPLAY_NAME, invalidParameter } from '../errors.ts';
+import type { PasswordPolicy, PoolSettings } from '../model.ts';
+
+export interface SettingsInput {
+  readonly PoolName?: string;
+  readonly Policies?: {
+    PasswordPolicy?: Partial<PasswordPolicy> & { PasswordHistorySize?: number };
+    SignInPolicy?: { AllowedFirstAuthFactors?: string[] };
+  };
+  readonly DeletionProtection?: 'ACTIVE' | 'INACTIVE';
+  readonly AutoVerifiedAttributes?: string[];
+  readonly AdminCreateUserConfig?: {
+    AllowAdminCreateUserOnly?: boolean;
+    UnusedAccountValidityDays?: number;
+    InviteMessageTemplate?: object;
+  };
+  readonly MfaConfiguration?: string;
+  readonly LambdaConfig?: object;
+  readonly EmailConfiguration?: { EmailSendingAccount?: string };
+  readonly [name: string]: unknown;
+}
+
+const DEFAULT_POLICY: PasswordPolicy = {
+  MinimumLength: 8,
+  RequireUppercase: true,
+  RequireLowercase: true,
+  RequireNumbers: true,
+  RequireSymbols: true,
+  TemporaryPasswordValidityDays: 7,
+};
+
+/** Kept and shown: texts of messages that are not sent here, and choices that change nothing here. */
+const SHOWN = [
+  'EmailVerificationMessage',
+  'EmailVerificationSubject',
+  'SmsVerificationMessage',
+  'AccountRecoverySetting',
+];
+
+const REFUSED = ['SmsConfiguration', 'SmsAuthenticationMessage', 'DeviceConfiguration', 'UserPoolAddOns'];
+
+/** `operation` for refusals; `present` is the name of a pool that is updated. */
+export function poolSettings(operation: string, input: SettingsInput, present?: string): PoolSettings {
+  refuseMembers(`Cognito ${operation}`, input, REFUSED);
+  refuseUnsupported(operation, input);
+  const name = input.PoolName ?? present;
+  check(
+    ['poolName', name, DISPLAY_NAME],
+    ['deletionProtection', input.DeletionProtection, { oneOf: ['ACTIVE', 'INACTIVE'] }],
+    ['mfaConfiguration', input.MfaConfiguration, { oneOf: ['OFF', 'ON', 'OPTIONAL'] }],
+    ['userPoolTier', input.UserPoolTier, { oneOf: ['LITE', 'ESSENTIALS', 'PLUS'] }],
+    ...(input.AutoVerifiedAttributes ?? []).map(
+      (value, index) =>
+        [`autoVerifiedAttributes.${index + 1}.member`, value, { oneOf: ['phone_number', 'email'] }] as const,
+    ),
+  );
+  const {
+    AllowAdminCreateUserOnly = false,
+    UnusedAccountValidityDays,
+    InviteMessageTemplate,
+  } = input.AdminCreateUserConfig ?? {};
+  const PasswordPolicy = passwordPolicy(input.Policies?.PasswordPolicy, UnusedAccountValidityDays);
+  return {
+    PoolName: name!,
+    Policies: {
+      PasswordPolicy,
+      SignInPolicy: input.Policies?.SignInPolicy ?? { AllowedFirstAuthFactors: ['PASSWORD'] },
+    },
+    DeletionProtection: input.DeletionProtection ?? 'INACTIVE',
+    ...(input.AutoVerifiedAttributes && { AutoVerifiedAttributes: input.AutoVerifiedAttributes }),
+    AdminCreateUserConfig: {
+      AllowAdminCreateUserOnly,
+      UnusedAccountValidityDays: PasswordPolicy.TemporaryPasswordValidityDays,
+      ...(InviteMessageTemplate && { InviteMessageTemplate }),
+    },
+    shown: {
+      ...Object.fromEntries(
+        SHOWN.filter((member) => input[member] !== undefined).map((member) => [member, input[member]]),
+      ),
+      VerificationMessageTemplate: {
+        DefaultEmailOption: 'CONFIRM_WITH_CODE',
+        ...(input.VerificationMessageTemplate as object),
+      },
+      UserAttributeUpdateSettings: input.UserAttributeUpdateSettings ?? {
+        AttributesRequireVerificationBeforeUpdate: [],
+      },
+      EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+      UserPoolTier: input.UserPoolTier ?? 'ESSENTIALS',
+    },
+  };
+}
+
+function refuseUnsupported(operation: string, input: SettingsInput): void {
+  const [trigger] = Object.keys(input.LambdaConfig ?? {});
+  if (trigger !== undefined) throw notImplemented(`Cognito ${operation} with LambdaConfig.${trigger}`);
+  if (input.MfaConfiguration === 'ON' || input.MfaConfiguration === 'OPTIONAL') {
+    throw notImplemented(`Cognito ${operation} with MfaConfiguration ${input.MfaConfiguration}`);
+  }
+  const account = input.EmailConfiguration?.EmailSendingAccount;
+  if (account !== undefined && account !== 'COGNITO_DEFAULT') {
+    throw notImplemented(`Cognito ${operation} with EmailSendingAccount ${account}`);
+  }
+  if (input.Policies?.PasswordPolicy?.PasswordHistorySize) {
+    throw notImplemented(`Cognito ${operation} with PasswordHistorySize`);
+  }
+  const factor = input.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.find((name) => name !== 'PASSWORD');
+  if (factor !== undefined) throw notImplemented(`Cognito ${operation} with the first factor ${factor}`);
+}
+
+/** A policy that is given requires nothing that it does not mention. */
+function passwordPolicy(asked: Partial<PasswordPolicy> | undefined, unusedDays: number | undefined): PasswordPolicy {
+  check(
+    ['policies.passwordPolicy.minimumLength', asked?.MinimumLength, { min: 6, max: 99 }],
+    [
+      'policies.passwordPolicy.temporaryPasswordValidityDays',
+      asked?.TemporaryPasswordValidityDays,
+      { min: 0, max: 365 },
+    ],
+  );
+  const days = asked?.TemporaryPasswordValidityDays;
+  if (days !== undefined && unusedDays !== undefined && days !== unusedDays) {
+    throw invalidParameter(
+      'Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays',
+    );
+  }
+  const TemporaryPasswordValidityDays = days ?? unusedDays ?? DEFAULT_POLICY.TemporaryPasswordValidityDays;
+  if (asked === undefined) return { ...DEFAULT_POLICY, TemporaryPasswordValidityDays };
+  const required = (flag: boolean | undefined) => flag ?? false;
+  return {
+    MinimumLength: asked.MinimumLength ?? DEFAULT_POLICY.MinimumLength,
+    RequireUppercase: required(asked.RequireUppercase),
+    RequireLowercase: required(asked.RequireLowercase),
+    RequireNumbers: required(asked.RequireNumbers),
+    RequireSymbols: required(asked.RequireSymbols),
+    TemporaryPasswordValidityDays,
+  };
+}

@@ -1,0 +1,22 @@
+/** A user pool as it goes over the wire. */
+import type { OperationContext } from '../../../operation.ts';
+import { ofPool, poolArn, type UserPool, users } from '../model.ts';
+
+export function poolView(context: OperationContext, pool: UserPool) {
+  const { PoolName, shown, ...settings } = pool.settings;
+  return {
+    Id: pool.id,
+    Name: PoolName,
+    ...settings,
+    LambdaConfig: {},
+    LastModifiedDate: new Date(pool.modifiedAt),
+    CreationDate: new Date(pool.createdAt),
+    SchemaAttributes: pool.schema,
+    ...pool.fixed,
+    MfaConfiguration: 'OFF',
+    EstimatedNumberOfUsers: ofPool(users(context), pool.id).length,
+    UserPoolTags: pool.tags,
+    Arn: poolArn(context, pool.id),
+    ...shown,
+  };
+}

@@ -1,0 +1,37 @@
+/** UpdateUserPool, which sets what is left out to its default again (aws-facts §10), and AddCustomAttributes. */
+import { operation } from '../../../operation.ts';
+import { check } from '../errors.ts';
+import { type PoolInput, requirePool } from '../look-up.ts';
+import { type SchemaAttribute, userPools } from '../model.ts';
+import { checkTags } from '../tags.ts';
+import { poolSettings, type SettingsInput } from './pool-settings.ts';
+import { customAttribute } from './schema.ts';
+
+interface Input extends SettingsInput {
+  readonly UserPoolId: string;
+  readonly UserPoolTags?: Record<string, string>;
+}
+
+export const updateUserPool = operation<Input, object>({
+  name: 'UpdateUserPool',
+  run(input, context) {
+    const pool = requirePool(context, input);
+    const settings = poolSettings('UpdateUserPool', input, pool.settings.PoolName);
+    const tags = input.UserPoolTags ?? pool.tags;
+    checkTags(tags);
+    userPools(context).put(pool.id, { ...pool, settings, tags, modifiedAt: context.cloud.clock.now() });
+    return {};
+  },
+});
+
+export const addCustomAttributes = operation<PoolInput & { CustomAttributes: Partial<SchemaAttribute>[] }, object>({
+  name: 'AddCustomAttributes',
+  run(input, context) {
+    const pool = requirePool(context, input);
+    check(['customAttributes', input.CustomAttributes, { required: true, minLength: 1, maxLength: 25 }]);
+    const schema = [...pool.schema];
+    for (const attribute of input.CustomAttributes) schema.push(customAttribute(schema, attribute));
+    userPools(context).put(pool.id, { ...pool, schema, modifiedAt: context.cloud.clock.now() });
+    return {};
+  },
+});

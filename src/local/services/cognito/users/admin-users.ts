@@ -1,0 +1,138 @@
+/** Users, as an administrator makes and changes them. */
+import { notImplemented } from '../../../aws-error.ts';
+import { refuseMembers } from '../../../constraints.ts';
+import { type OperationContext, operation } from '../../../operation.ts';
+import { signOut } from '../auth/sessions.ts';
+import { check, invalidParameter } from '../errors.ts';
+import { putUser, requirePool, requireUser, type UserInput, userKey } from '../look-up.ts';
+import { type User, users } from '../model.ts';
+import { type Attribute, attributesFrom, requireUniqueAliases } from './attributes.ts';
+import { newUser } from './new-user.ts';
+import { checkPassword, hashPassword, randomPassword } from './passwords.ts';
+import { oneUserView, userView } from './user-view.ts';
+
+const DAY = 86_400_000;
+
+interface CreateInput extends UserInput {
+  readonly UserAttributes?: Attribute[];
+  readonly TemporaryPassword?: string;
+  readonly MessageAction?: string;
+  readonly DesiredDeliveryMediums?: string[];
+}
+
+/** The invitation that AWS would send is not sent: only who gave the temporary password knows it. */
+export const adminCreateUser = operation<CreateInput, unknown>({
+  name: 'AdminCreateUser',
+  async run(input, context) {
+    const pool = requirePool(context, input);
+    check(['messageAction', input.MessageAction, { oneOf: ['RESEND', 'SUPPRESS'] }]);
+    if (input.MessageAction === 'RESEND') throw notImplemented('Cognito AdminCreateUser with MessageAction RESEND');
+    refuseMembers('Cognito AdminCreateUser', input, ['ForceAliasCreation']);
+    const made = newUser(context, pool, input, 'User account already exists');
+    if (input.TemporaryPassword !== undefined) checkPassword(pool, input.TemporaryPassword);
+    const days = pool.settings.Policies.PasswordPolicy.TemporaryPasswordValidityDays;
+    const user: User = {
+      ...made,
+      status: 'FORCE_CHANGE_PASSWORD',
+      password: await hashPassword(input.TemporaryPassword ?? randomPassword()),
+      temporaryUntil: made.createdAt + days * DAY,
+    };
+    putUser(context, pool, user);
+    return { User: userView(user) };
+  },
+});
+
+export const adminGetUser = operation<UserInput, unknown>({
+  name: 'AdminGetUser',
+  run: (input, context) => oneUserView(requireUser(context, input).user),
+});
+
+export const adminDeleteUser = operation<UserInput, object>({
+  name: 'AdminDeleteUser',
+  run(input, context) {
+    const { pool, user } = requireUser(context, input);
+    signOut(context, pool, user);
+    users(context).delete(userKey(pool, user.username));
+    return {};
+  },
+});
+
+export const adminSetUserPassword = operation<UserInput & { Password: string; Permanent?: boolean }, object>({
+  name: 'AdminSetUserPassword',
+  async run(input, context) {
+    const { pool } = requireUser(context, input);
+    checkPassword(pool, input.Password);
+    const password = await hashPassword(input.Password);
+    // Read again: hashing takes a while, in which the user may have changed.
+    const { user } = requireUser(context, input);
+    const { temporaryUntil: _, ...rest } = user;
+    const days = pool.settings.Policies.PasswordPolicy.TemporaryPasswordValidityDays;
+    putUser(context, pool, {
+      ...rest,
+      password,
+      ...(input.Permanent
+        ? { status: 'CONFIRMED' }
+        : { status: 'FORCE_CHANGE_PASSWORD', temporaryUntil: context.cloud.clock.now() + days * DAY }),
+    });
+    return {};
+  },
+});
+
+export const adminUpdateUserAttributes = operation<UserInput & { UserAttributes: Attribute[] }, object>({
+  name: 'AdminUpdateUserAttributes',
+  run(input, context) {
+    const { pool, user } = requireUser(context, input);
+    check(['userAttributes', input.UserAttributes, { required: true }]);
+    const attributes = { ...user.attributes, ...attributesFrom(pool, input.UserAttributes, true) };
+    requireUniqueAliases(context, pool, attributes, user.username, 'AliasExistsException');
+    putUser(context, pool, { ...user, attributes });
+    return {};
+  },
+});
+
+export const adminDeleteUserAttributes = operation<UserInput & { UserAttributeNames: string[] }, object>({
+  name: 'AdminDeleteUserAttributes',
+  run(input, context) {
+    const { pool, user } = requireUser(context, input);
+    check(['userAttributeNames', input.UserAttributeNames, { required: true }]);
+    const attributes = Object.entries(user.attributes).filter(([name]) => !input.UserAttributeNames.includes(name));
+    putUser(context, pool, { ...user, attributes: Object.fromEntries(attributes) });
+    return {};
+  },
+});
+
+export const adminConfirmSignUp = operation<UserInput, object>({
+  name: 'AdminConfirmSignUp',
+  run(input, context) {
+    const { pool, user } = requireUser(context, input);
+    if (user.status !== 'UNCONFIRMED') {
+      throw invalidParameter(`User cannot be confirmed. Current status is ${user.status}`);
+    }
+    putUser(context, pool, { ...user, status: 'CONFIRMED' });
+    return {};
+  },
+});
+
+export const adminEnableUser = switching('AdminEnableUser', true);
+/** A disabled user's tokens stop to refresh, but those that there are live on. */
+export const adminDisableUser = switching('AdminDisableUser', false);
+
+function switching(name: string, enabled: boolean) {
+  return operation<UserInput, object>({
+    name,
+    run(input, context: OperationContext) {
+      const { pool, user } = requireUser(context, input);
+      putUser(context, pool, { ...user, enabled });
+      return {};
+    },
+  });
+}
+
+export const adminUserGlobalSignOut = operation<UserInput, object>({
+  name: 'AdminUserGlobalSignOut',
+  run(input, context) {
+    const { pool, user } = requireUser(context, input);
+    signOut(context, pool, user);
+    return {};
+  },
+});

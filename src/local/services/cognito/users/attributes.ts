@@ -1,0 +1,84 @@
+/** Attributes of users: what the pool's schema and sign-in options allow. */
+import { AwsError } from '../../../aws-error.ts';
+import type { OperationContext } from '../../../operation.ts';
+import { check, invalidParameter } from '../errors.ts';
+import { ofPool, type SchemaAttribute, type User, type UserPool, users } from '../model.ts';
+
+/** As on the wire. */
+export interface Attribute {
+  readonly Name: string;
+  readonly Value?: string;
+}
+
+/** Throws InvalidParameterException. `changing`: of a user that there is, whose fixed attributes stay. */
+export function attributesFrom(pool: UserPool, given: readonly Attribute[], changing = false): Record<string, string> {
+  const attributes: Record<string, string> = Object.create(null);
+  for (const { Name, Value = '' } of given) {
+    check(['userAttributes.member.name', Name, { required: true, minLength: 1, maxLength: 32 }]);
+    const schema = pool.schema.find((attribute) => attribute.Name === Name);
+    if (!schema) throw notInSchema(`${Name}: Attribute does not exist in the schema.`);
+    if (Name === 'sub' || (changing && !schema.Mutable)) {
+      throw invalidParameter(`user.${Name}: Attribute cannot be updated.`);
+    }
+    checkValue(schema, Value);
+    attributes[Name] = Value;
+  }
+  return attributes;
+}
+
+/** Throws InvalidParameterException. */
+export function requireAttributes(pool: UserPool, attributes: User['attributes']): void {
+  const missing = pool.schema.find(
+    ({ Name, Required }) => Required && Name !== 'sub' && attributes[Name] === undefined,
+  );
+  if (missing) throw notInSchema(`${missing.Name}: The attribute is required`);
+}
+
+function checkValue({ Name, AttributeDataType, ...schema }: SchemaAttribute, value: string): void {
+  if (Name === 'email' && !/^[^\s@]+@[^\s@]+$/.test(value)) throw invalidParameter('Invalid email address format.');
+  if (Name === 'phone_number' && !/^\+\d{2,15}$/.test(value)) throw invalidParameter('Invalid phone number format.');
+  if (AttributeDataType === 'Boolean' && value !== 'true' && value !== 'false') {
+    throw notInSchema(`${Name}: Attribute value must be true or false.`);
+  }
+  if (AttributeDataType === 'Number') {
+    const { MinValue = '-Infinity', MaxValue = 'Infinity' } = schema.NumberAttributeConstraints ?? {};
+    if (value.trim() === '' || !(Number(value) >= Number(MinValue) && Number(value) <= Number(MaxValue))) {
+      throw notInSchema(`${Name}: Attribute value is not a number within its limits.`);
+    }
+  }
+  const { MinLength = '0', MaxLength = '2048' } = schema.StringAttributeConstraints ?? {};
+  if (AttributeDataType === 'String' && (value.length < Number(MinLength) || value.length > Number(MaxLength))) {
+    throw notInSchema(`${Name}: String must be between ${MinLength} and ${MaxLength} characters long.`);
+  }
+}
+
+const notInSchema = (why: string) => invalidParameter(`Attributes did not conform to the schema: ${why}\n`);
+
+/** An address that people sign in with belongs to one user. Throws `code`, UsernameExistsException or AliasExistsException. */
+export function requireUniqueAliases(
+  context: OperationContext,
+  pool: UserPool,
+  attributes: User['attributes'],
+  self: string | undefined,
+  code: 'UsernameExistsException' | 'AliasExistsException',
+): void {
+  const { UsernameAttributes = [], AliasAttributes = [] } = pool.fixed;
+  const aliases = [
+    ...UsernameAttributes,
+    ...AliasAttributes.filter((name) => attributes[`${name}_verified`] === 'true'),
+  ];
+  for (const name of aliases) {
+    const value = attributes[name];
+    if (value === undefined) continue;
+    const taken = ofPool(users(context), pool.id).some(
+      (user) => user.username !== self && user.attributes[name]?.toLowerCase() === value.toLowerCase(),
+    );
+    if (taken) throw new AwsError(code, `An account with the given ${name} already exists.`);
+  }
+}
+
+/** On the wire, `sub` first. */
+export const attributeList = ({ sub, attributes }: User): Attribute[] => [
+  { Name: 'sub', Value: sub },
+  ...Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+];

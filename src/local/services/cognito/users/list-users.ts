@@ -1,0 +1,73 @@
+/** ListUsers, with its filter: `email = "a@b.c"`, `status ^= "CON"`. */
+import { operation } from '../../../operation.ts';
+import { check, invalidParameter } from '../errors.ts';
+import { type PoolInput, requirePool } from '../look-up.ts';
+import { ofPool, type User, users } from '../model.ts';
+import { page } from '../paging.ts';
+import { userView } from './user-view.ts';
+
+interface Input extends PoolInput {
+  readonly AttributesToGet?: string[];
+  readonly Limit?: number;
+  readonly PaginationToken?: string;
+  readonly Filter?: string;
+}
+
+export const listUsers = operation<Input, unknown>({
+  name: 'ListUsers',
+  run(input, context) {
+    const pool = requirePool(context, input);
+    check(['limit', input.Limit, { min: 0, max: 60 }], ['filter', input.Filter, { maxLength: 256 }]);
+    const found = ofPool(users(context), pool.id).filter(compileFilter(input.Filter));
+    const { items, next } = page(found, input.Limit || undefined, input.PaginationToken);
+    return {
+      Users: items.map((user) => {
+        const view = userView(user);
+        const wanted = input.AttributesToGet;
+        return wanted ? { ...view, Attributes: view.Attributes.filter(({ Name }) => wanted.includes(Name)) } : view;
+      }),
+      PaginationToken: next,
+    };
+  },
+});
+
+/** Standard attributes that can be searched for (API reference, "ListUsers"). */
+const SEARCHABLE = new Set([
+  'username',
+  'email',
+  'phone_number',
+  'name',
+  'given_name',
+  'family_name',
+  'preferred_username',
+  'cognito:user_status',
+  'status',
+  'sub',
+]);
+
+function compileFilter(filter: string | undefined): (user: User) => boolean {
+  if (filter === undefined || filter.trim() === '') return () => true;
+  const [, name = '', operator, value = ''] = /^\s*([\w:]+)\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/.exec(filter) ?? [];
+  if (operator === undefined) throw invalidParameter(`Error while parsing filter.`);
+  if (!SEARCHABLE.has(name)) throw invalidParameter(`Invalid search attribute: ${name}`);
+  const wanted = value.replace(/\\(.)/g, '$1').toLowerCase();
+  return (user) => {
+    const given = searched(user, name)?.toLowerCase();
+    return operator === '=' ? given === wanted : given?.startsWith(wanted) === true;
+  };
+}
+
+function searched(user: User, name: string): string | undefined {
+  switch (name) {
+    case 'username':
+      return user.username;
+    case 'sub':
+      return user.sub;
+    case 'cognito:user_status':
+      return user.status;
+    case 'status':
+      return user.enabled ? 'Enabled' : 'Disabled';
+    default:
+      return user.attributes[name];
+  }
+}

@@ -1,0 +1,48 @@
+/** How users come into a pool: by an administrator, or by themselves. */
+import { AwsError } from '../../../aws-error.ts';
+import type { OperationContext } from '../../../operation.ts';
+import { check, invalidParameter, USERNAME } from '../errors.ts';
+import { findUser } from '../look-up.ts';
+import type { User, UserPool } from '../model.ts';
+import { type Attribute, attributesFrom, requireAttributes, requireUniqueAliases } from './attributes.ts';
+
+/** Throws UsernameExistsException with `exists`, InvalidParameterException. The password is the caller's business. */
+export function newUser(
+  context: OperationContext,
+  pool: UserPool,
+  input: { readonly Username: string; readonly UserAttributes?: readonly Attribute[] },
+  exists: string,
+): Omit<User, 'status'> {
+  check(['username', input.Username, USERNAME]);
+  const attributes = attributesFrom(pool, input.UserAttributes ?? []);
+  const sub = context.cloud.ids.uuid();
+  const username = signInName(pool, input.Username, attributes) ?? sub;
+  if (findUser(context, pool, input.Username)) throw new AwsError('UsernameExistsException', exists);
+  requireAttributes(pool, attributes);
+  requireUniqueAliases(context, pool, attributes, undefined, 'UsernameExistsException');
+  const now = context.cloud.clock.now();
+  return { username, sub, createdAt: now, modifiedAt: now, enabled: true, attributes, groups: [] };
+}
+
+/**
+ * The name itself, or `undefined` where people sign in with an address: that then is an attribute, added here, and the
+ * name is the `sub`.
+ */
+function signInName(pool: UserPool, name: string, attributes: Record<string, string>): string | undefined {
+  const { UsernameAttributes = [], AliasAttributes = [] } = pool.fixed;
+  const isEmail = name.includes('@');
+  const isPhone = /^\+\d+$/.test(name);
+  if (UsernameAttributes.length === 0) {
+    if (isEmail && AliasAttributes.includes('email')) {
+      throw invalidParameter('Username cannot be of email format, since user pool is configured for email alias.');
+    }
+    return name;
+  }
+  const attribute = isEmail ? 'email' : 'phone_number';
+  if (!(isEmail || isPhone) || !UsernameAttributes.includes(attribute)) {
+    const wanted = UsernameAttributes.map((each) => (each === 'email' ? 'an email' : 'a phone number'));
+    throw invalidParameter(`Username should be ${wanted.join(' or ')}.`);
+  }
+  attributes[attribute] ??= name;
+  return undefined;
+}

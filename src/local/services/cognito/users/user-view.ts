@@ -1,0 +1,16 @@
+/** A user as it goes over the wire. */
+import type { User } from '../model.ts';
+import { attributeList } from './attributes.ts';
+
+export const userView = (user: User) => ({ ...common(user), Attributes: attributeList(user) });
+
+/** As AdminGetUser has it, where the attributes have another name. */
+export const oneUserView = (user: User) => ({ ...common(user), UserAttributes: attributeList(user) });
+
+const common = (user: User) => ({
+  Username: user.username,
+  UserCreateDate: new Date(user.createdAt),
+  UserLastModifiedDate: new Date(user.modifiedAt),
+  Enabled: user.enabled,
+  UserStatus: user.status,
+});
