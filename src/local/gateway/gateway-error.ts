@@ -13,6 +13,7 @@ export type GatewayResponseType =
   | 'DEFAULT_4XX'
   | 'DEFAULT_5XX'
   | 'EXPIRED_TOKEN'
+  | 'INTEGRATION_FAILURE'
   | 'INTEGRATION_TIMEOUT'
   | 'INVALID_API_KEY'
   | 'INVALID_SIGNATURE'

@@ -3,8 +3,12 @@ import type { Cloud } from '../../cloud.ts';
 import type { Integration } from '../../services/apigateway/model.ts';
 import { configurationError } from '../gateway-error.ts';
 import type { Answer, Invocation } from '../invocation.ts';
+import { compileHttpCall } from './http-call.ts';
+import { compileLambdaCall } from './lambda-call.ts';
 import { compileLambdaProxy } from './lambda-proxy.ts';
 import { compileMock } from './mock.ts';
+import { compileServiceCall } from './service-call.ts';
+import { isLambdaUri, unsupportedIntegration } from './unsupported-integration.ts';
 
 /** Throws `GatewayError`. */
 export type IntegrationRunner = (invocation: Invocation, cloud: Cloud) => Answer | Promise<Answer>;
@@ -18,17 +22,21 @@ export function compileIntegration(integration: Integration | undefined): Integr
   };
 }
 
-/** Types that are not emulated are refused when they are called, by name. */
+/** What is not emulated is refused when it is deployed (`deployment/unsupported.ts`); a snapshot from before is refused here. */
 function chooseIntegration(integration: Integration | undefined): IntegrationRunner {
   if (integration === undefined) return refuse('the method has no integration');
-  if (integration.responseTransferMode === 'STREAM') return refuse('response streaming is not emulated');
+  const reason = unsupportedIntegration(integration);
+  if (reason !== undefined) return refuse(`${reason} is not emulated`);
   switch (integration.type) {
     case 'AWS_PROXY':
       return compileLambdaProxy(integration);
-    case 'MOCK':
-      return compileMock(integration);
+    case 'AWS':
+      return isLambdaUri(integration.uri ?? '') ? compileLambdaCall(integration) : compileServiceCall(integration);
+    case 'HTTP':
+    case 'HTTP_PROXY':
+      return compileHttpCall(integration);
     default:
-      return refuse(`integration type ${integration.type} is not emulated yet`);
+      return compileMock(integration);
   }
 }
 

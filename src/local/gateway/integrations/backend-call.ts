@@ -1,0 +1,48 @@
+/** Runs the call of a backend within the integration's timeout, and keeps for logs and metrics what went out and came back. */
+import { AwsError } from '../../aws-error.ts';
+import type { Cloud } from '../../cloud.ts';
+import { integrationTimeout } from '../gateway-error.ts';
+import type { IntegrationFacts, Invocation } from '../invocation.ts';
+import { within } from './within.ts';
+
+/** Milliseconds, unless the integration says otherwise (aws-facts §1). */
+export const DEFAULT_TIMEOUT = 29_000;
+
+export interface BackendCall<T> {
+  readonly uri: string;
+  readonly body: Buffer;
+  readonly timeout: number;
+  run(facts: IntegrationFacts): Promise<T>;
+  /** Called when nobody waits any longer. */
+  abandon?(): void;
+}
+
+/** Resolves with an `AwsError` that `run` rejects with. Throws `GatewayError`: 504 after the timeout. */
+export async function callBackend<T>(
+  cloud: Cloud,
+  invocation: Invocation,
+  { uri, body, timeout, run, abandon }: BackendCall<T>,
+): Promise<T | AwsError> {
+  const facts: IntegrationFacts = {
+    latency: 0,
+    serviceStatus: undefined,
+    status: undefined,
+    requestId: undefined,
+    error: undefined,
+    sent: { uri, body },
+    received: undefined,
+  };
+  invocation.integration = facts;
+  const sentAt = cloud.clock.now();
+  const late = () => {
+    abandon?.();
+    return integrationTimeout();
+  };
+  try {
+    const result = await within(cloud.clock, timeout, run(facts), late);
+    if (result instanceof AwsError) facts.serviceStatus = result.status;
+    return result;
+  } finally {
+    facts.latency = cloud.clock.now() - sentAt;
+  }
+}

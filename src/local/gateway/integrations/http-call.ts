@@ -1,0 +1,136 @@
+/** HTTP and HTTP_PROXY: hands the request to a backend outside the cloud, mapped or as it is. */
+import { AwsError } from '../../aws-error.ts';
+import type { Integration } from '../../services/apigateway/model.ts';
+import { internalError } from '../gateway-error.ts';
+import { addHeader, newHeaders, PROXY_REMAPPED } from '../http/answer-headers.ts';
+import { headerValue } from '../http/request-headers.ts';
+import type { Answer, IntegrationFacts, Invocation } from '../invocation.ts';
+import { queryOf } from '../query-of.ts';
+import { beginExchange, type Exchange } from '../templates/exchange.ts';
+import { incomingHeaders } from '../templates/incoming-headers.ts';
+import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
+import type { IntegrationRunner } from './compile-integration.ts';
+import { type HttpAnswer, sendHttp } from './http-client.ts';
+import { type Endpoint, endpointOf } from './http-endpoint.ts';
+import { compileRequestParameters, type IntegrationParameters } from './request-parameters.ts';
+import { compileRequestTransform } from './transform-request.ts';
+import { compileResponseTransform } from './transform-response.ts';
+
+/** Never passed on to a backend: they are about one connection, or the backend's own host. */
+const HOP_HEADERS = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'proxy-authenticate',
+  'te',
+  'transfer-encoding',
+]);
+
+type Headers = Map<string, { readonly name: string; readonly values: readonly string[] }>;
+
+export function compileHttpCall(integration: Integration): IntegrationRunner {
+  const proxies = integration.type === 'HTTP_PROXY';
+  const mapParameters = compileRequestParameters(integration);
+  const transformRequest = compileRequestTransform(integration);
+  const transformResponse = compileResponseTransform(integration);
+  const timeout = integration.timeoutInMillis ?? DEFAULT_TIMEOUT;
+  const uri = integration.uri ?? '';
+
+  return async (invocation, cloud) => {
+    const exchange = beginExchange(invocation);
+    const body = Buffer.from(proxies ? invocation.body : transformRequest(exchange));
+    const parameters = mapParameters(exchange);
+    const endpoint = endpointOf(
+      uri,
+      invocation.stage!.variables,
+      parameters.path,
+      queryFor(invocation, parameters, proxies),
+    );
+    const abort = new AbortController();
+    const call = {
+      method: methodFor(integration, invocation),
+      endpoint,
+      headers: [...headersFor(exchange, parameters, endpoint, body, proxies)],
+      body,
+      insecure: integration.tlsConfig?.insecureSkipVerification === true,
+      signal: abort.signal,
+    };
+    const result = await callBackend(cloud, invocation, {
+      uri: endpoint.url.href,
+      body,
+      timeout,
+      run: (facts) => sendHttp(call).then((answer) => noted(facts, answer)),
+      abandon: () => abort.abort(),
+    });
+    if (result instanceof AwsError) throw internalError(result.message);
+    if (proxies) return proxyAnswer(result);
+    return transformResponse(exchange, {
+      selection: String(result.status),
+      body: result.body,
+      headers: result.headers,
+      traced: true,
+    });
+  };
+}
+
+/** `ANY` calls the backend as the client called the gateway. */
+function methodFor({ httpMethod }: Integration, invocation: Invocation): string {
+  return httpMethod === undefined || httpMethod.toUpperCase() === 'ANY'
+    ? invocation.httpMethod
+    : httpMethod.toUpperCase();
+}
+
+/** A proxy passes the client's own parameters; a mapped one takes the place of the client's of that name. */
+function queryFor(
+  invocation: Invocation,
+  { querystring }: IntegrationParameters,
+  proxies: boolean,
+): Iterable<readonly [string, readonly string[]]> {
+  if (!proxies) return querystring;
+  return new Map<string, readonly string[]>([...Object.entries(queryOf(invocation).multi), ...querystring]);
+}
+
+function* headersFor(
+  { invocation }: Exchange,
+  parameters: IntegrationParameters,
+  { url }: Endpoint,
+  body: Buffer,
+  proxies: boolean,
+): Generator<readonly [string, string]> {
+  const headers: Headers = new Map();
+  const set = (name: string, values: readonly string[]) => headers.set(name.toLowerCase(), { name, values });
+  if (proxies) {
+    for (const [name, value] of incomingHeaders(invocation)) {
+      set(name, invocation.headers.get(name.toLowerCase())?.values ?? [value]);
+    }
+  } else {
+    set('Accept', ['application/json']);
+    set('Content-Type', [headerValue(invocation.headers, 'content-type') ?? 'application/json']);
+    set('User-Agent', [`AmazonAPIGateway_${invocation.target.apiId}`]);
+  }
+  for (const [name, values] of parameters.header) set(name, values);
+  for (const name of HOP_HEADERS) if (!(name === 'host' && mapped(parameters, name))) headers.delete(name);
+  if (!headers.has('host')) set('Host', [url.host]);
+  set('X-Amzn-Trace-Id', [invocation.trace.inEvent]);
+  set('X-Amzn-Apigateway-Api-Id', [invocation.target.apiId]);
+  if (body.length > 0) set('Content-Length', [String(body.length)]);
+  for (const { name, values } of headers.values()) for (const value of values) yield [name, value];
+}
+
+const mapped = ({ header }: IntegrationParameters, wanted: string): boolean =>
+  [...header.keys()].some((name) => name.toLowerCase() === wanted);
+
+function noted(facts: IntegrationFacts, answer: HttpAnswer): HttpAnswer {
+  facts.serviceStatus = answer.status;
+  facts.status = answer.status;
+  facts.received = answer.body;
+  return answer;
+}
+
+/** Recorded: test_http_integration_with_lambda[HTTP_PROXY] and test_apigateway_header_remapping_http. */
+function proxyAnswer({ status, headers, body }: HttpAnswer): Answer {
+  const sent = newHeaders();
+  for (const { name, values } of headers.values()) addHeader(sent, name, values, PROXY_REMAPPED);
+  return { status, headers: sent, body, traced: true };
+}

@@ -1,0 +1,148 @@
+/** AWS with a Lambda URI: the request template makes the event, the integration response of the error message the answer. */
+import { AwsError } from '../../aws-error.ts';
+import type { Cloud, InvokeRequest, InvokeResult } from '../../cloud.ts';
+import type { Integration } from '../../services/apigateway/model.ts';
+import { invokeAsynchronously } from '../../services/lambda/asynchronous-invoke.ts';
+import { configurationError, requestTooLong } from '../gateway-error.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
+import type { IntegrationFacts, Invocation } from '../invocation.ts';
+import { beginExchange } from '../templates/exchange.ts';
+import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
+import type { IntegrationRunner } from './compile-integration.ts';
+import { compileLambdaUri, type FunctionTarget } from './lambda-uri.ts';
+import { compileRequestParameters } from './request-parameters.ts';
+import { compileRequestTransform } from './transform-request.ts';
+import { type BackendAnswer, compileResponseTransform } from './transform-response.ts';
+
+/** Lambda's limit for synchronous payloads each way, in bytes. */
+const MAX_PAYLOAD = 6_291_556;
+
+/** Milliseconds before an event that failed is tried again; then comes Lambda's own schedule. */
+const RETRY_AFTER = 60_000;
+
+const NO_HEADERS: RequestHeaders = new Map();
+
+export function compileLambdaCall(integration: Integration): IntegrationRunner {
+  const uri = integration.uri ?? '';
+  const resolve = compileLambdaUri(uri);
+  const mapParameters = compileRequestParameters(integration);
+  const transformRequest = compileRequestTransform(integration);
+  const transformResponse = compileResponseTransform(integration);
+  const timeout = integration.timeoutInMillis ?? DEFAULT_TIMEOUT;
+
+  return async (invocation, cloud) => {
+    const exchange = beginExchange(invocation);
+    const text = transformRequest(exchange);
+    const parameters = mapParameters(exchange);
+    if (integration.httpMethod?.toUpperCase() !== 'POST') {
+      throw configurationError(`Lambda functions are called with POST, not ${integration.httpMethod}`);
+    }
+    const target = resolve(invocation.stage!.variables);
+    if (!target) throw configurationError(`the integration URI ${uri} names no Lambda function`);
+    // No body arrives as an empty object (recorded).
+    const payload = Buffer.from(text.length === 0 ? '{}' : text);
+    if (payload.length > MAX_PAYLOAD) throw requestTooLong();
+    if (!isJson(payload)) return transformResponse(exchange, notJson());
+
+    const request = invokeRequest(invocation, target, payload, integration.credentials !== undefined);
+    const asynchronous = header(parameters.header, 'x-amz-invocation-type') === 'Event';
+    const run = (facts: IntegrationFacts) =>
+      asynchronous ? accept(cloud, request) : cloud.functions.invoke(request).then((result) => noted(facts, result));
+    const result = await callBackend(cloud, invocation, { uri, body: payload, timeout, run });
+    if (result instanceof AwsError) throw refused(result);
+    return transformResponse(exchange, result);
+  };
+}
+
+function header(headers: ReadonlyMap<string, readonly string[]>, wanted: string): string | undefined {
+  for (const [name, values] of headers) if (name.toLowerCase() === wanted) return values.at(-1);
+  return undefined;
+}
+
+/** With `credentials` the gateway calls as that role, so the function's resource policy is not asked. */
+function invokeRequest(
+  { target, httpMethod, stageName, stage, route, trace }: Invocation,
+  { account, region, functionName, qualifier }: FunctionTarget,
+  payload: Buffer,
+  asRole: boolean,
+): InvokeRequest {
+  const { scope } = stage!;
+  const method = `${target.apiId}/${stageName}/${httpMethod}${route!.method.resourcePath}`;
+  return {
+    scope: { account, region },
+    functionName,
+    ...(qualifier !== undefined && { qualifier }),
+    payload,
+    ...(!asRole && {
+      onBehalfOf: {
+        service: 'apigateway.amazonaws.com',
+        sourceArn: `arn:aws:execute-api:${scope.region}:${scope.account}:${method}`,
+      },
+    }),
+    traceId: trace.full,
+  };
+}
+
+/** Nobody waits for the function; that it may be called at all is known at once, and refused at once. */
+async function accept(cloud: Cloud, request: InvokeRequest): Promise<BackendAnswer> {
+  const retry = () => void cloud.clock.after(RETRY_AFTER, () => invokeAsynchronously(cloud, request, 1));
+  const first = cloud.functions.invoke(request).then(
+    ({ functionError }) => {
+      if (functionError !== undefined) retry();
+    },
+    (error: unknown) => {
+      if (error instanceof AwsError && error.status !== 429 && error.status < 500) throw error;
+      retry();
+    },
+  );
+  await Promise.race([first, new Promise((resolve) => setImmediate(resolve))]);
+  first.catch(() => {});
+  return { selection: undefined, body: '', headers: NO_HEADERS, traced: true };
+}
+
+function noted(facts: IntegrationFacts, { payload, requestId, functionError }: InvokeResult): BackendAnswer {
+  facts.serviceStatus = 200;
+  facts.requestId = requestId;
+  facts.received = payload;
+  facts.status = 200;
+  return {
+    selection: functionError === undefined ? undefined : errorMessage(payload),
+    body: payload.toString('utf8'),
+    headers: NO_HEADERS,
+    traced: true,
+  };
+}
+
+/** What selection patterns are held against: the message of the error document. */
+function errorMessage(payload: Buffer): string {
+  const text = payload.toString('utf8');
+  try {
+    return String((JSON.parse(text) as { errorMessage?: unknown } | null)?.errorMessage ?? text);
+  } catch {
+    return text;
+  }
+}
+
+function isJson(payload: Buffer): boolean {
+  try {
+    JSON.parse(payload.toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Lambda refuses such an event; its answer is mapped like any other. */
+function notJson(): BackendAnswer {
+  const body = '{"message":"Could not parse request body into json: the event is not JSON"}';
+  return { selection: '400', body, headers: NO_HEADERS, traced: true };
+}
+
+function refused(error: AwsError): Error {
+  if (error.status === 413) return requestTooLong();
+  return configurationError(
+    error.code === 'AccessDeniedException'
+      ? `Invalid permissions on Lambda function: ${error.message}`
+      : `${error.code}: ${error.message}`,
+  );
+}

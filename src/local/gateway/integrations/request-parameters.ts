@@ -1,0 +1,58 @@
+/** `integration.request.{header,querystring,path}.…`: what a mapping, or a template's override, puts into the request to the backend. */
+import type { Integration } from '../../services/apigateway/model.ts';
+import { configurationError } from '../gateway-error.ts';
+import { type Place, requestOverrides } from '../templates/context-object.ts';
+import type { Exchange } from '../templates/exchange.ts';
+import { compileRequestSource } from '../values/request-source.ts';
+
+/** Name as it was written → values. */
+export type IntegrationParameters = Readonly<Record<Place, ReadonlyMap<string, readonly string[]>>>;
+
+/** Throws `GatewayError` for headers that no integration may be given. */
+export type ParameterMapping = (exchange: Exchange) => IntegrationParameters;
+
+/** The gateway's own (recorded: test_apigateway_header_remapping_http). */
+const OWN = ['content-length', 'transfer-encoding', 'x-amzn-trace-id', 'x-amzn-apigateway-api-id'];
+
+/** Besides, for integrations of type AWS (recorded: test_apigateway_header_remapping_aws[AWS]). */
+const OWN_OF_AWS = ['authorization', 'connection', 'expect', 'proxy-authenticate', 'te'];
+
+const TARGET = /^integration\.request\.(header|querystring|path)\.(.+)$/s;
+
+/** A value that is not there is not sent. Overrides are read when the mapping is applied, after the template. */
+export function compileRequestParameters({ type, requestParameters }: Integration): ParameterMapping {
+  const unmappable = new Set(type === 'AWS' ? [...OWN, ...OWN_OF_AWS] : OWN);
+  let mistake: string | undefined;
+  const mappings = Object.entries(requestParameters ?? {}).flatMap(([target, expression]) => {
+    const [, place, name] = TARGET.exec(target) ?? [];
+    const source = compileRequestSource(expression);
+    if (place === undefined || name === undefined || !source) return [];
+    if (place === 'header' && unmappable.has(name.toLowerCase())) mistake ??= name;
+    return [{ place: place as Place, name, source }];
+  });
+
+  return (exchange) => {
+    if (mistake !== undefined) throw configurationError(`the header ${mistake} cannot be mapped`);
+    const result = { header: new Map(), querystring: new Map(), path: new Map() } as Record<
+      Place,
+      Map<string, readonly string[]>
+    >;
+    for (const { place, name, source } of mappings) {
+      const values = source(exchange.invocation);
+      if (values !== undefined) result[place].set(name, values);
+    }
+    if (exchange.contextInUse) {
+      for (const place of ['header', 'querystring', 'path'] as const) {
+        for (const [name, values] of requestOverrides(exchange.contextInUse, place))
+          replace(result[place], name, values);
+      }
+    }
+    return result;
+  };
+}
+
+/** Header names are the same in any casing; other names are told apart by it anyway. */
+function replace(map: Map<string, readonly string[]>, name: string, values: readonly string[]): void {
+  for (const known of map.keys()) if (known.toLowerCase() === name.toLowerCase()) map.delete(known);
+  map.set(name, values);
+}

@@ -1,0 +1,111 @@
+/** AWS with the URI of a service: calls an action of the embedded cloud's own service as the integration's role. */
+import { AwsError } from '../../aws-error.ts';
+import type { Cloud } from '../../cloud.ts';
+import type { Integration } from '../../services/apigateway/model.ts';
+import type { Role } from '../../services/iam/model.ts';
+import { openSession, type Session } from '../../services/sts/sessions.ts';
+import { configurationError, internalError } from '../gateway-error.ts';
+import type { IntegrationFacts } from '../invocation.ts';
+import { beginExchange } from '../templates/exchange.ts';
+import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
+import type { IntegrationRunner } from './compile-integration.ts';
+import { type HttpAnswer, sendHttp } from './http-client.ts';
+import { endpointOf } from './http-endpoint.ts';
+import { compileRequestParameters, type IntegrationParameters } from './request-parameters.ts';
+import { JSON_SERVICES, parseServiceUri, type ServiceTarget } from './service-uri.ts';
+import { compileRequestTransform } from './transform-request.ts';
+import { compileResponseTransform } from './transform-response.ts';
+
+/** Seconds; a session is opened for each call, and this is the shortest there is. */
+const SESSION_LIFETIME = 900;
+
+const NOTHING: ReadonlyMap<string, readonly string[]> = new Map();
+
+/** Services and forms of URI that are not emulated are refused when the method is deployed. */
+export function compileServiceCall(integration: Integration): IntegrationRunner {
+  const mapParameters = compileRequestParameters(integration);
+  const transformRequest = compileRequestTransform(integration);
+  const transformResponse = compileResponseTransform(integration);
+  const timeout = integration.timeoutInMillis ?? DEFAULT_TIMEOUT;
+  const uri = integration.uri ?? '';
+
+  return async (invocation, cloud) => {
+    const exchange = beginExchange(invocation);
+    const body = Buffer.from(transformRequest(exchange));
+    const parameters = mapParameters(exchange);
+    const target = parseServiceUri(filled(uri, invocation.stage!.variables));
+    const protocol = target && JSON_SERVICES[target.service];
+    if (!target || !protocol || target.kind !== 'action') {
+      throw configurationError(`${uri} is no action of a service that is emulated`);
+    }
+    if (integration.httpMethod?.toUpperCase() !== 'POST') {
+      throw configurationError(`${target.service} is called with POST, not ${integration.httpMethod}`);
+    }
+    const session = assume(cloud, integration.credentials ?? '');
+    const abort = new AbortController();
+    const endpoint = endpointOf(cloud.endpoint(), {}, NOTHING, NOTHING);
+    const headers = [...headersFor(parameters, target, session, cloud.clock.now(), endpoint.url.host, body.length)];
+    const result = await callBackend(cloud, invocation, {
+      uri,
+      body,
+      timeout,
+      run: (facts) =>
+        sendHttp({ method: 'POST', endpoint, headers, body, insecure: false, signal: abort.signal }).then((answer) =>
+          noted(facts, answer),
+        ),
+      abandon: () => abort.abort(),
+    });
+    if (result instanceof AwsError) throw internalError(result.message);
+    return transformResponse(exchange, {
+      selection: String(result.status),
+      body: result.body,
+      headers: result.headers,
+      traced: true,
+    });
+  };
+}
+
+const filled = (uri: string, variables: Readonly<Record<string, string>>): string =>
+  uri.replaceAll(/\$\{stageVariables\.([\w-]+)\}/g, (_, name: string) => variables[name] ?? '');
+
+/** The role must trust API Gateway; what it may do is the service's own check. */
+function assume(cloud: Cloud, roleArn: string): Session {
+  const account = cloud.options.account;
+  const roles = cloud.collection<Role>({ account, region: 'global' }, 'iam.roles');
+  const role = roles.get(roleArn.slice(roleArn.lastIndexOf('/') + 1));
+  if (role?.arn !== roleArn || !role.assumeRolePolicyDocument.includes('"apigateway.amazonaws.com"')) {
+    throw configurationError('API Gateway does not have permission to assume the provided role');
+  }
+  const sessionName = 'BackplaneAssumeRoleSession';
+  return openSession(cloud, SESSION_LIFETIME, { name: role.roleName, id: role.roleId, sessionName });
+}
+
+/** The cloud reads who calls from the credential; signatures of calls to its services are not verified. */
+function* headersFor(
+  { header }: IntegrationParameters,
+  { service, region, action }: ServiceTarget,
+  session: Session,
+  now: number,
+  host: string,
+  length: number,
+): Generator<readonly [string, string]> {
+  const { target, version } = JSON_SERVICES[service]!;
+  const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '');
+  const credential = `${session.accessKeyId}/${day}/${region}/${service}/aws4_request`;
+  yield ['Host', host];
+  yield ['Content-Type', `application/x-amz-json-${version}`];
+  yield ['Content-Length', String(length)];
+  yield ['X-Amz-Target', `${target}.${action}`];
+  yield ['X-Amz-Security-Token', session.sessionToken];
+  yield ['Authorization', `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`];
+  for (const [name, values] of header) {
+    if (!/^(?:host|content-type|x-amz-.*)$/i.test(name)) for (const value of values) yield [name, value];
+  }
+}
+
+function noted(facts: IntegrationFacts, answer: HttpAnswer): HttpAnswer {
+  facts.serviceStatus = answer.status;
+  facts.status = answer.status;
+  facts.received = answer.body;
+  return answer;
+}

@@ -1,0 +1,24 @@
+/** Integration URIs of AWS services: `arn:aws:apigateway:{region}:{service}:action/{Action}`. */
+
+export interface ServiceTarget {
+  readonly region: string;
+  readonly service: string;
+  readonly kind: 'action' | 'path';
+  /** Of `action/PutItem` the name. */
+  readonly action: string;
+}
+
+const SERVICE_URI = /^arn:[\w-]+:apigateway:([\w-]+):([\w.-]+):(action|path)\/(.*)$/s;
+
+export function parseServiceUri(uri: string): ServiceTarget | undefined {
+  const [, region, service, kind, action = ''] = SERVICE_URI.exec(uri) ?? [];
+  if (region === undefined || service === undefined) return undefined;
+  return { region, service, kind: kind === 'action' ? 'action' : 'path', action };
+}
+
+/** Services of this cloud that are called with JSON: the prefix of `X-Amz-Target` and the version in the content type. */
+export const JSON_SERVICES: Readonly<Record<string, { readonly target: string; readonly version: string }>> = {
+  dynamodb: { target: 'DynamoDB_20120810', version: '1.0' },
+  ssm: { target: 'AmazonSSM', version: '1.1' },
+  logs: { target: 'Logs_20140328', version: '1.1' },
+};

@@ -1,0 +1,41 @@
+/** What an integration may ask for that is not emulated: named when it is deployed, never accepted and ignored. */
+import type { Integration } from '../../services/apigateway/model.ts';
+import { MAX_TEMPLATE } from '../templates/mapping-template.ts';
+import { JSON_SERVICES, parseServiceUri } from './service-uri.ts';
+
+/** Its name, or `undefined` when the integration can be carried out. */
+export function unsupportedIntegration(integration: Integration): string | undefined {
+  const { type, uri = '', connectionType, credentials, responseTransferMode } = integration;
+  if (responseTransferMode === 'STREAM') return 'response streaming (responseTransferMode STREAM)';
+  if (connectionType === 'VPC_LINK') return 'a VPC link (connectionType VPC_LINK)';
+  if (credentials?.includes('*')) return `credentials of the caller (${credentials})`;
+  if ((type === 'AWS' || type === 'AWS_PROXY') && !isLambdaUri(uri)) return unsupportedService(type, uri);
+  return unsupportedTemplate(integration);
+}
+
+export const isLambdaUri = (uri: string): boolean => /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\//.test(uri);
+
+function unsupportedService(type: string, uri: string): string | undefined {
+  const target = parseServiceUri(uri);
+  if (!target) return `an integration of type ${type} with the URI ${uri}`;
+  const emulated = type === 'AWS' && target.kind === 'action' && Object.hasOwn(JSON_SERVICES, target.service);
+  return emulated ? undefined : `an integration with the service ${target.service} (${target.kind}/${target.action})`;
+}
+
+/** Directives that API Gateway may or may not know; nothing is recorded of them. */
+const DIRECTIVE = /(?<!\\)#\{?(define|evaluate)\}?\s*\(/;
+
+function unsupportedTemplate({ requestTemplates, integrationResponses }: Integration): string | undefined {
+  const responses = Object.values(integrationResponses ?? {});
+  const texts = [requestTemplates, ...responses.map(({ responseTemplates }) => responseTemplates)]
+    .flatMap((templates) => Object.values(templates ?? {}))
+    .filter((text): text is string => text !== null && text !== undefined);
+  if (texts.some((text) => Buffer.byteLength(text) > MAX_TEMPLATE)) {
+    return `a mapping template of more than ${MAX_TEMPLATE} bytes`;
+  }
+  for (const text of texts) {
+    const [, name] = DIRECTIVE.exec(text) ?? [];
+    if (name !== undefined) return `#${name} in a mapping template`;
+  }
+  return undefined;
+}

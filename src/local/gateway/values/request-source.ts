@@ -1,0 +1,33 @@
+/** Where the parameters of an integration request come from; like `value-source.ts`, with several values and the body. */
+import type { Invocation } from '../invocation.ts';
+import { queryOf } from '../query-of.ts';
+import { compileBodySource } from './body-source.ts';
+import { compileValueSource } from './value-source.ts';
+
+/** `undefined` when the request or the context has no such value. */
+export type RequestSource = (invocation: Invocation) => readonly string[] | undefined;
+
+const SEVERAL = /^method\.request\.(multivalueheader|multivaluequerystring|body)(?:\.(.+))?$/s;
+
+/** `undefined` for an expression that is none of the known forms. */
+export function compileRequestSource(expression: string): RequestSource | undefined {
+  const [, kind, name = ''] = SEVERAL.exec(expression) ?? [];
+  switch (kind) {
+    case 'multivalueheader': {
+      const key = name.toLowerCase();
+      return ({ headers }) => headers.get(key)?.values;
+    }
+    case 'multivaluequerystring':
+      return (invocation) => queryOf(invocation).multi[name];
+    case 'body': {
+      const read = compileBodySource(name);
+      return ({ body }) => only(read(body.toString('utf8')));
+    }
+    default: {
+      const source = compileValueSource(expression);
+      return source && ((invocation) => only(source(invocation)));
+    }
+  }
+}
+
+const only = (value: string | undefined) => (value === undefined ? undefined : [value]);
