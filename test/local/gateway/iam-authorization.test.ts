@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MethodSetting } from '../../../src/local/services/apigateway/model.ts';
 import type { Role } from '../../../src/local/services/iam/model.ts';
 import { openSession, type Session } from '../../../src/local/services/sts/sessions.ts';
 import { type Identity, sdkSigner, type ToSign, targetOf } from '../signature/sdk-signer.ts';
@@ -198,5 +199,34 @@ describe("a role's session", () => {
     expect((await gateway.signed(ROOT, 'GET /dev/x')).json.Message).toMatch(
       /^User: arn:aws:iam::000000000000:root .* with an explicit deny in a resource-based policy$/,
     );
+  });
+});
+
+describe('a request for an answer that is not cached', () => {
+  it('is followed for a caller whose role allows InvalidateCache, and only there', async () => {
+    const gateway = await start();
+    let answers = 0;
+    gateway.functions.set('fn', () => ({ statusCode: 200, body: String(++answers) }));
+    const setting = {
+      throttlingBurstLimit: -1,
+      throttlingRateLimit: -1,
+      cachingEnabled: true,
+      cacheTtlInSeconds: 300,
+      requireAuthorizationForCacheControl: true,
+      unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITHOUT_RESPONSE_HEADER',
+    } as MethodSetting;
+    gateway.setStage({
+      deploymentId: 'dep1',
+      cacheClusterEnabled: true,
+      cacheClusterStatus: 'AVAILABLE',
+      methodSettings: { '*/*': setting },
+    });
+    const host = `${API_ID}.execute-api.localhost:${gateway.port}`;
+    const fresh = { headers: { host, 'cache-control': 'max-age=0' } };
+    const invoke = document(allow(`${ARN}/*`));
+    expect((await gateway.signed(gateway.session({ invoke }), 'GET /dev/x', fresh)).text).toBe('1');
+    expect((await gateway.signed(gateway.session({ invoke }), 'GET /dev/x', fresh)).text).toBe('1');
+    const both = document(allow(`${ARN}/*`, { Action: ['execute-api:Invoke', 'execute-api:InvalidateCache'] }));
+    expect((await gateway.signed(gateway.session({ both }), 'GET /dev/x', fresh)).text).toBe('2');
   });
 });

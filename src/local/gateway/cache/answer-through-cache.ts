@@ -1,10 +1,10 @@
 /** Answers from the stage's cache, or from the integration and into the cache. */
+import { callerMay } from '../authorizers/iam-authorizer.ts';
 import { deniedByPolicy } from '../gateway-error.ts';
 import type { GatewayServices } from '../handlers/handler.ts';
 import { addHeader, newHeaders } from '../http/answer-headers.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Answer, Invocation } from '../invocation.ts';
-import { mayInvalidate } from './may-invalidate.ts';
 import { MAX_CACHED_BODY } from './response-cache.ts';
 import { type CachePolicy, cacheGeneration } from './stage-cache.ts';
 
@@ -20,7 +20,8 @@ export async function answerThroughCache(
   const { method } = invocation.route!;
   const key = `${generation(invocation)} ${method.cacheKey(invocation)}`;
   const wantsFresh = asksForFresh(invocation);
-  const refused = wantsFresh && policy.invalidation !== 'anyone' && !mayInvalidate(invocation, cloud);
+  const refused =
+    wantsFresh && policy.invalidation !== 'anyone' && !callerMay(invocation, cloud, 'execute-api:InvalidateCache');
   if (refused && policy.invalidation === 'FAIL_WITH_403')
     throw deniedByPolicy('User is not authorized to access this resource');
 
