@@ -1,7 +1,7 @@
 /** From desired resources to a plan: what is, what is left over, what was renamed, and so what to do. Reads only. */
 import { findRenamedApp } from '../aws/renamed-app.ts';
 import type { StageConfig } from '../config/config.ts';
-import { observe } from '../engine/observe.ts';
+import { type Observation, observe } from '../engine/observe.ts';
 import { type Plan, plan } from '../engine/plan.ts';
 import type { DesiredStage } from './desired-stage.ts';
 import { findOrphans } from './find-orphans.ts';
@@ -42,6 +42,17 @@ export async function planStage(
   return {
     plan: plan(resources, observation, { kinds: run.kinds, adopt, orphans }),
     observed: { run, observation, orphans },
-    warnings: renamed === undefined ? [] : [renamed],
+    warnings: [...(renamed === undefined ? [] : [renamed]), ...remadeRole(observation)],
   };
+}
+
+/**
+ * Pitfall 13: Lambda's grant for the key of the environment may stay with the role that is gone, which shows only when the
+ * function is invoked. Published versions cannot be changed, so what helps is another version.
+ */
+function remadeRole({ observed }: Observation): string[] {
+  if (!observed.has('function') || observed.has('role')) return [];
+  return [
+    "The function's role is gone and is made again under its old name. If requests then fail with KMSAccessDeniedException, Lambda still goes by the old one: change function.environment in apikit.yaml and deploy, which makes a new version.",
+  ];
 }

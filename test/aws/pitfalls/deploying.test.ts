@@ -1,5 +1,6 @@
 /** The pitfalls of aws-facts §11 that meet a deploy or a destroy, each on a whole stage. docs/pitfalls.md lists all thirty. */
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DeleteRoleCommand, DeleteRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { AdversityParts } from '../../../src/local/adversity/adversity.ts';
@@ -12,6 +13,7 @@ import { BASE, CHANGES, type StageInput } from '../../chaos/stage-project.ts';
 import { deploy as deployStage, type StageRun, tearDown } from '../../chaos/stage-runs.ts';
 
 const clock = createChaosClock();
+const CLIENT = { credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 const SETTINGS = { factor: 0, latency: false };
 let cloud: RunningCloud;
 let adversity: AdversityParts;
@@ -192,6 +194,24 @@ it('pitfall 13: a key grant for a role that has just been made again is waited f
     fault: refused('InvalidParameterValueException', message),
   });
   await deploy();
+});
+
+it('pitfall 13: a role that was deleted under its function is made again, with a warning of what Lambda may hold against it', async () => {
+  await deploy();
+  const iam = new IAMClient({ ...CLIENT, region: 'us-east-1', endpoint: cloud.endpoint });
+  const RoleName = (await account()).roles.map((role) => role.RoleName).find((name) => name.startsWith('items-api'))!;
+  for (const PolicyName of (await iam.send(new ListRolePoliciesCommand({ RoleName }))).PolicyNames ?? [])
+    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+  await iam.send(new DeleteRoleCommand({ RoleName }));
+  iam.destroy();
+  expect((await deploy()).warnings).toEqual([
+    expect.stringMatching(/KMSAccessDeniedException.*change function\.environment/),
+  ]);
+  const environment = { ...BASE.config.function.environment, GRANT: 'new' };
+  const changed = { ...BASE, config: { ...BASE.config, function: { ...BASE.config.function, environment } } };
+  const versions = calls('PublishVersion').length;
+  expect((await deploy(changed)).warnings).toEqual([]);
+  expect(calls('PublishVersion')).toHaveLength(versions + 1);
 });
 
 it('pitfall 14: every version that a release names lets its API in, and a lost permission is put back', async () => {
