@@ -3,6 +3,7 @@
  * here and in the store; none imports another's code.
  */
 import type { Transitions } from './adversity/transitions.ts';
+import type { ApiDefinition, Method } from './services/apigateway/model.ts';
 import type { Collection, Store } from './storage/store.ts';
 
 /** Where a regional thing lives. Account-wide services (IAM) use the region `global`. */
@@ -126,9 +127,41 @@ export interface CloudBase {
   readonly transitions: Transitions;
 }
 
+/** What API Gateway's control plane asks of the data plane. */
+export interface DataPlane {
+  /** What of a method cannot be served, by name; `undefined` when all of it can. */
+  unsupported(method: Method): string | undefined;
+  /** Runs a method as it is defined now, deployed or not (TestInvokeMethod). */
+  test(request: MethodTest): Promise<MethodTestResult>;
+}
+
+export interface MethodTest {
+  readonly apiId: string;
+  readonly definition: ApiDefinition;
+  readonly resourceId: string;
+  readonly httpMethod: string;
+  /** Names and values one after the other, as `rawHeaders` has them. */
+  readonly headers: readonly string[];
+  /** Path and query; the path of the resource when absent. */
+  readonly path?: string;
+  readonly body: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+}
+
+export interface MethodTestResult {
+  readonly status: number;
+  readonly headers: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly body: string;
+  /** Lines, each with its end. */
+  readonly log: string;
+  /** Milliseconds. */
+  readonly latency: number;
+}
+
 /** The whole cloud, as operations see it. */
 export interface Cloud extends CloudBase {
   readonly functions: FunctionRuntime;
   readonly logs: LogSink;
   readonly metrics: MetricSink;
+  readonly dataPlane: DataPlane;
 }

@@ -7,6 +7,7 @@ import { answerAdversity } from './adversity/control.ts';
 import { createTransitions } from './adversity/transitions.ts';
 import type { Cloud, CloudBase, CloudClock, CloudIds, Scope } from './cloud.ts';
 import { createDispatch } from './dispatch.ts';
+import { createDataPlane } from './gateway/data-plane.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createLiveFeed } from './live-feed.ts';
 import type { ServiceDefinition } from './operation.ts';
@@ -106,7 +107,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const live = createLiveFeed();
   const observing = { ...base, logs: live.overhear(logSink), metrics: metricSink };
   const functions = createFunctionRuntime(observing);
-  const cloud: Cloud = { ...observing, functions };
+  const cloud: Cloud = { ...observing, functions, dataPlane: createDataPlane(() => cloud) };
 
   const server = createCloudServer({
     dispatch: createDispatch(cloud, SERVICES, adversity?.intercept),

@@ -53,6 +53,7 @@ export async function startServices(
     functions: { invoke: missing, retire: () => {}, close: async () => {} },
     logs: { write: () => {} },
     metrics: { meter: () => () => {} },
+    dataPlane: { unsupported: () => undefined, test: missing },
     ...options.parts?.(base),
   };
   const server = createCloudServer({

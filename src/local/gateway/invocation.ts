@@ -21,6 +21,8 @@ export interface GatewayTarget {
 }
 
 export interface Invocation {
+  /** A call of TestInvokeMethod: no client, no stage of its own, nothing added to its headers. */
+  readonly isTest?: true;
   readonly http: IncomingMessage;
   readonly target: GatewayTarget;
   /** Milliseconds since the epoch. */

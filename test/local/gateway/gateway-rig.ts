@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { AwsError } from '../../../src/local/aws-error.ts';
 import type { Cloud, InvokeRequest, LogEvent, Metric, Scope } from '../../../src/local/cloud.ts';
+import { createDataPlane } from '../../../src/local/gateway/data-plane.ts';
 import { createGateway } from '../../../src/local/gateway/gateway.ts';
 import type {
   ApiDefinition,
@@ -94,6 +95,7 @@ export async function startGateway(options: { random?: () => number } = {}) {
     },
     logs: { write: (_, target, events) => void logged.push({ ...target, events }) },
     metrics: { meter: (_, metric) => (value) => void metrics.push({ ...metric, value }) },
+    dataPlane: createDataPlane(() => cloud),
   };
 
   const gateway = createGateway(cloud, {

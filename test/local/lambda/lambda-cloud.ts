@@ -78,7 +78,8 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
     metrics: { meter: (_: Scope, metric: Metric) => (value: number) => void metrics.push({ ...metric, value }) },
   };
   const functions = createFunctionRuntime(observing, random);
-  const cloud: Cloud = { ...observing, functions };
+  const dataPlane = { unsupported: () => undefined, test: () => Promise.reject(new Error('no gateway in this test')) };
+  const cloud: Cloud = { ...observing, functions, dataPlane };
   const server = createCloudServer({
     dispatch: createDispatch(cloud, [lambda, iam]),
     gateway: { handle: async () => {} } as never,

@@ -81,6 +81,6 @@ function networkError(reason: string): GatewayError {
   return new GatewayError('INTEGRATION_FAILURE', 504, 'Network error communicating with endpoint', {
     errorType: 'InternalServerErrorException',
     spaced: true,
-    reason: `Execution failed due to a network error communicating with endpoint: ${reason}`,
+    reason,
   });
 }

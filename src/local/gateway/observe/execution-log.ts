@@ -106,12 +106,15 @@ function integrationSteps(
 }
 
 /** Empty when the gateway did not have to answer by itself. */
-function failure({ error, requestId }: Invocation): string[] {
+export function failure({ error, requestId }: Invocation): string[] {
   if (error === undefined) return [];
   if (error.type === 'UNAUTHORIZED') return [`Unauthorized request: ${requestId}`];
   if (error.type === 'ACCESS_DENIED') return ['The client is not authorized to perform this operation.'];
   if (error.reason?.startsWith('Lambda execution failed')) return [error.reason];
   if (error.type === 'INTEGRATION_TIMEOUT') return ['Execution failed due to a timeout error'];
+  if (error.type === 'INTEGRATION_FAILURE') {
+    return [`Execution failed due to a network error communicating with endpoint: ${error.reason}`];
+  }
   return [`Execution failed due to configuration error: ${error.reason ?? error.message}`];
 }
 

@@ -32,6 +32,7 @@ export function incomingHeaders(invocation: Invocation): Map<string, string> {
   for (const [key, { name, values }] of invocation.headers) {
     if (!HIDDEN.has(key) && !ADDED.has(key)) headers.set(RECASED[key] ?? name, values.at(-1)!);
   }
+  if (invocation.isTest) return headers;
   const forwarded = headerValue(invocation.headers, 'x-forwarded-for');
   const address = sourceIp(invocation);
   headers.set('X-Amzn-Trace-Id', invocation.trace.inEvent);

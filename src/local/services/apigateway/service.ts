@@ -42,6 +42,7 @@ import { flushStageCache } from './stages/flush-stage-cache.ts';
 import { deleteStage, getStage, getStages } from './stages/get-stages.ts';
 import { updateStage } from './stages/update-stage.ts';
 import { getTags, tagResource, untagResource } from './tags/tag-operations.ts';
+import { testInvokeMethod } from './test-invoke/test-invoke-method.ts';
 import { unsupported } from './unsupported.ts';
 import { createUsagePlan } from './usage-plans/create-usage-plan.ts';
 import { getUsage } from './usage-plans/get-usage.ts';
@@ -79,7 +80,7 @@ export const service: ServiceDefinition = {
   operations: [
     ...[createRestApi, getRestApi, getRestApis, updateRestApi, deleteRestApi, putRestApi, importRestApi],
     ...[createResource, getResource, getResources, updateResource, deleteResource],
-    ...[putMethod, getMethod, updateMethod, deleteMethod],
+    ...[putMethod, getMethod, updateMethod, deleteMethod, testInvokeMethod],
     ...Object.values(methodResponses),
     ...[putIntegration, getIntegration, updateIntegration, deleteIntegration],
     ...Object.values(integrationResponses),

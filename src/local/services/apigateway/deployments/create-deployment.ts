@@ -5,6 +5,7 @@
 
 import { notImplemented } from '../../../aws-error.ts';
 import { type OperationContext, operation } from '../../../operation.ts';
+import { checkDeployableAuthorizers } from '../authorizers/deployable-authorizers.ts';
 import { badRequest } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
 import { compact, flag, type Members, nonEmpty, requiredText, structure, text, textMap } from '../members.ts';
@@ -25,6 +26,8 @@ export const createDeployment = operation({
     const definition = requireDefinition(context, api.id);
     checkDeployable(definition);
     refusePrivate(api);
+    refuseUnsupported(context, definition);
+    checkDeployableAuthorizers(definition, context.account);
     const deployment: Deployment = compact({
       id: newShortId(context),
       description: nonEmpty(text(input, 'description')),
@@ -44,6 +47,16 @@ function checkDeployable(definition: ApiDefinition): void {
   );
   if (methods.length === 0) throw badRequest("The REST API doesn't contain any methods");
   if (methods.some((method) => !method.methodIntegration)) throw badRequest('No integration defined for method');
+}
+
+/** What the data plane cannot serve is refused before it is deployed, with the method that asks for it. */
+function refuseUnsupported({ cloud }: OperationContext, definition: ApiDefinition): void {
+  for (const { path, resourceMethods } of Object.values(definition.resources)) {
+    for (const [httpMethod, method] of Object.entries(resourceMethods ?? {})) {
+      const reason = cloud.dataPlane.unsupported(method);
+      if (reason !== undefined) throw notImplemented(`${httpMethod} ${path} of the REST API asks for ${reason}, which`);
+    }
+  }
 }
 
 /** A private API is reached through a VPC endpoint; there are none here. */

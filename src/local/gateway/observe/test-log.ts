@@ -1,0 +1,61 @@
+/** The log text of TestInvokeMethod, in the recorded order (test_invoke_test_method); maps print as Java's. */
+import type { Invocation } from '../invocation.ts';
+import { queryOf } from '../query-of.ts';
+import { failure } from './execution-log.ts';
+
+export interface TestOutcome {
+  /** As it was asked for, without the query. */
+  readonly path: string;
+  readonly headers: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly body: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export function testLog(invocation: Invocation, { path, headers, body, now }: TestOutcome): string {
+  const { requestId, httpMethod, route, integration, outcome } = invocation;
+  const failed = failure(invocation);
+  const lines = [
+    `Starting execution for request: ${requestId}`,
+    `HTTP Method: ${httpMethod}, Resource Path: ${path}`,
+    `Method request path: ${javaMap(Object.entries(route?.pathParameters ?? {}))}`,
+    `Method request query string: ${javaMap(Object.entries(queryOf(invocation).single))}`,
+    `Method request headers: ${headerMap([...invocation.headers.values()])}`,
+    `Method request body before transformations: ${invocation.body.toString('utf8')}`,
+    ...(integration ? backendLines(integration) : []),
+    ...(failed.length > 0
+      ? failed
+      : [
+          `Method response body after transformations: ${body}`,
+          `Method response headers: ${headerMap(headers)}`,
+          'Successfully completed execution',
+        ]),
+    `Method completed with status: ${outcome?.status}`,
+  ];
+  const time = javaDate(now);
+  return [`Execution log for request ${requestId}`, ...lines.map((line) => `${time} : ${line}`), ''].join('\n');
+}
+
+function backendLines({ sent, received, serviceStatus, latency }: NonNullable<Invocation['integration']>): string[] {
+  return [
+    `Endpoint request URI: ${sent.uri}`,
+    `Endpoint request body after transformations: ${sent.body.toString('utf8')}`,
+    `Sending request to ${sent.uri}`,
+    ...(serviceStatus === undefined
+      ? []
+      : [`Received response. Status: ${serviceStatus}, Integration latency: ${latency} ms`]),
+    ...(received ? [`Endpoint response body before transformations: ${received.toString('utf8')}`] : []),
+  ];
+}
+
+const javaMap = (entries: readonly (readonly [string, string])[]): string =>
+  `{${entries.map(([name, value]) => `${name}=${value}`).join(', ')}}`;
+
+const headerMap = (headers: TestOutcome['headers']): string =>
+  javaMap(headers.map(({ name, values }) => [name, values.join(', ')]));
+
+/** `Fri Nov 20 09:12:34 UTC 2026` */
+function javaDate(milliseconds: number): string {
+  const [weekday, day, month, year, time] = new Date(milliseconds).toUTCString().replace(',', '').split(' ');
+  return `${weekday} ${month} ${day} ${time} UTC ${year}`;
+}

@@ -1,0 +1,117 @@
+/**
+ * TestInvokeMethod: one method as it is defined now, without a stage, a client or anything that guards methods
+ * (authorization, keys, throttles). Recorded: test_invoke_test_method.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Cloud, MethodTest, MethodTestResult } from '../cloud.ts';
+import type { Deployment, RestApi, Stage } from '../services/apigateway/model.ts';
+import { beginInvocation } from './begin-invocation.ts';
+import { compiledDeployment } from './deployment/compiled-deployment.ts';
+import { createRouter } from './deployment/router.ts';
+import { gatewayAnswer } from './gateway-answer.ts';
+import { GatewayError, internalError, invalidBody, missingParameters } from './gateway-error.ts';
+import { mediaTypeOf } from './http/media-type.ts';
+import { headerValue } from './http/request-headers.ts';
+import type { Answer, GatewayTarget, Invocation, RouteFacts } from './invocation.ts';
+import { testLog } from './observe/test-log.ts';
+import { createApiFinder } from './region-state.ts';
+
+const STAGE = 'test-invoke-stage';
+
+/** What handlers and variables read of a connection. */
+const NO_CONNECTION = { remoteAddress: 'test-invoke-source-ip', localPort: 443 };
+
+/** The caller has found API, resource and method. */
+export async function testMethod(cloud: Cloud, test: MethodTest): Promise<MethodTestResult> {
+  const { state, api } = createApiFinder(cloud)(test.apiId)!;
+  const resource = test.definition.resources[test.resourceId]!;
+  const path = test.path ?? resource.path;
+  const deployment = compiledDeployment(test.apiId, snapshot(api, test));
+  const invocation: Invocation = {
+    ...beginInvocation(cloud, request(test), target(test.apiId, path)),
+    isTest: true,
+    body: Buffer.from(test.body),
+    stage: {
+      state,
+      scope: state.scope,
+      api,
+      stage: stageOf(test),
+      deployment,
+      variables: test.stageVariables,
+      isCanary: undefined,
+    },
+  };
+  const method = deployment.route(test.httpMethod, resource.path)!.target;
+  invocation.route = { method, pathParameters: parametersOf(resource.path, invocation.path) };
+  const answer = await run(invocation, invocation.route, cloud);
+  const body = answer.body.toString();
+  const latency = cloud.clock.now() - invocation.startedAt;
+  invocation.outcome = { status: answer.status, length: Buffer.byteLength(body), latency };
+  const headers = [...answer.headers.values()];
+  if (!answer.headers.has('content-type')) headers.unshift({ name: 'Content-Type', values: ['application/json'] });
+  if (answer.traced) headers.unshift({ name: 'X-Amzn-Trace-Id', values: [invocation.trace.full] });
+  const log = testLog(invocation, { path: path.split('?', 1)[0]!, headers, body, now: cloud.clock.now() });
+  return { status: answer.status, headers, body, log, latency };
+}
+
+/** The resource alone: its own path then leads to it, whatever its variables are called. */
+function snapshot({ name, apiKeySource, binaryMediaTypes }: RestApi, test: MethodTest): Deployment {
+  const { definition, resourceId } = test;
+  return {
+    id: STAGE,
+    createdDate: 0,
+    snapshot: {
+      api: { name, apiKeySource, ...(binaryMediaTypes && { binaryMediaTypes }) },
+      definition: { ...definition, resources: { [resourceId]: definition.resources[resourceId]! } },
+    },
+  };
+}
+
+function request({ httpMethod, headers }: MethodTest): IncomingMessage {
+  const http = { method: httpMethod, rawHeaders: headers, httpVersion: '1.1', socket: NO_CONNECTION };
+  return http as unknown as IncomingMessage;
+}
+
+const target = (apiId: string, path: string): GatewayTarget => ({
+  apiId,
+  rawPath: `/${STAGE}${path.startsWith('/') ? '' : '/'}${path}`,
+  host: 'host',
+});
+
+function stageOf({ stageVariables }: MethodTest): Stage {
+  return {
+    stageName: STAGE,
+    deploymentId: STAGE,
+    cacheClusterEnabled: false,
+    cacheClusterStatus: 'NOT_AVAILABLE',
+    methodSettings: {},
+    variables: { ...stageVariables },
+    tracingEnabled: false,
+    createdDate: 0,
+    lastUpdatedDate: 0,
+  };
+}
+
+/** Empty when the path is another one: it is not used for routing (recorded). */
+function parametersOf(resourcePath: string, path: string): Readonly<Record<string, string>> {
+  const route = createRouter([{ path: resourcePath, methods: new Map([['ANY', true]]) }]);
+  return route('GET', path)?.parameters ?? {};
+}
+
+async function run(invocation: Invocation, route: RouteFacts, cloud: Cloud): Promise<Answer> {
+  try {
+    await validate(invocation, route);
+    return await route.method.integrate(invocation, cloud);
+  } catch (thrown) {
+    invocation.error = thrown instanceof GatewayError ? thrown : internalError(String(thrown));
+    return gatewayAnswer(invocation, invocation.error);
+  }
+}
+
+async function validate(invocation: Invocation, { method }: RouteFacts): Promise<void> {
+  const missing = method.requiredParameters.filter(({ isMissing }) => isMissing(invocation));
+  if (missing.length > 0) throw missingParameters(missing.map(({ name }) => name));
+  const type = mediaTypeOf(headerValue(invocation.headers, 'content-type'));
+  const violation = await method.checkBody?.(type, invocation.body);
+  if (violation !== undefined) throw invalidBody(violation);
+}
