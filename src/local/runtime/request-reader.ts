@@ -39,7 +39,8 @@ const MAX_HEAD = 64 * 1024;
 const MAX_LINE = 4096;
 
 const REQUEST_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([!-~]+) HTTP\/1\.([01])$/;
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** All header lines at once; a name cannot hold the blank that a folded line begins with. */
+const HEADERS = /^(?:\r\n[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*)*$/;
 const CHUNK_LINE = /^([0-9A-Fa-f]{1,12})[\t ]*(?:;.*)?$/;
 
 type Head = Omit<ApiRequest, 'body'> & { readonly expectsContinue: boolean; readonly chunked: boolean };
@@ -146,17 +147,17 @@ export function createRequestReader(maxBody: number): RequestReader {
 }
 
 function parseHead(text: string): Head {
-  const lines = text.split('\r\n');
-  const request = REQUEST_LINE.exec(lines[0]!);
+  const firstEnd = text.indexOf('\r\n');
+  const request = REQUEST_LINE.exec(firstEnd < 0 ? text : text.slice(0, firstEnd));
   if (!request) throw new BadRequest(400, 'The request line is malformed.');
+  if (firstEnd >= 0 && !HEADERS.test(text.slice(firstEnd))) throw new BadRequest(400, 'A header is malformed.');
   const headers = new Map<string, string>();
-  for (let index = 1; index < lines.length; index += 1) {
-    const header = lines[index]!;
-    const colon = header.indexOf(':');
-    const name = header.slice(0, colon).toLowerCase();
-    const value = header.slice(colon + 1).trim();
-    // A name cannot hold the blank that a folded line begins with.
-    if (colon < 1 || !HEADER_NAME.test(name) || hasControl(value)) throw new BadRequest(400, 'A header is malformed.');
+  for (let start = firstEnd; start >= 0; ) {
+    const next = text.indexOf('\r\n', start + 2);
+    const colon = text.indexOf(':', start);
+    const name = text.slice(start + 2, colon).toLowerCase();
+    const value = text.slice(colon + 1, next < 0 ? undefined : next).trim();
+    start = next;
     const before = headers.get(name);
     headers.set(name, before === undefined ? value : `${before}, ${value}`);
   }
@@ -170,14 +171,6 @@ function parseHead(text: string): Head {
     chunked: isChunked(headers),
     expectsContinue: expectsContinue(headers),
   };
-}
-
-function hasControl(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if ((code < 32 && code !== 9) || code === 127) return true;
-  }
-  return false;
 }
 
 function isChunked(headers: ReadonlyMap<string, string>): boolean {

@@ -9,10 +9,16 @@ const LOG_GROUP = /^arn:[\w-]+:logs:[\w-]*:\d*:log-group:([^:]+)/;
 export function createAccessLog(logs: LogSink): (invocation: Invocation) => void {
   const formats = new Map<string, Template>();
   const streams = new Map<string, string>();
+  const groups = new Map<string, string | undefined>();
   const templateOf = (format: string) => {
     const template = formats.get(format) ?? compileTemplate(format, '-');
     formats.set(format, template);
     return template;
+  };
+  const groupOf = (destinationArn: string) => {
+    const group = groups.get(destinationArn) ?? LOG_GROUP.exec(destinationArn)?.[1];
+    groups.set(destinationArn, group);
+    return group;
   };
   const streamOf = (group: string) => {
     const stream = streams.get(group) ?? createHash('md5').update(group).digest('hex');
@@ -23,8 +29,9 @@ export function createAccessLog(logs: LogSink): (invocation: Invocation) => void
   return (invocation) => {
     const { stage } = invocation;
     const settings = stage?.stage.accessLogSettings;
-    const [, name] = LOG_GROUP.exec(settings?.destinationArn ?? '') ?? [];
-    if (stage === undefined || settings?.format === undefined || name === undefined) return;
+    if (stage === undefined || settings?.format === undefined) return;
+    const name = groupOf(settings.destinationArn ?? '');
+    if (name === undefined) return;
     // Canary requests have a group of their own, which AWS makes by itself (aws-facts §3).
     const group = stage.isCanary ? `${name}/Canary` : name;
     const message = templateOf(settings.format)(invocation);
