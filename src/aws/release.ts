@@ -35,8 +35,8 @@ interface DesiredRelease extends Omit<ReleaseProperties, 'api' | 'function' | 'p
 interface PutAhead {
   /** Of the version that it names. */
   readonly arn: string;
-  /** What API Gateway warned about; `undefined`: it did not work out. */
-  readonly warnings: Promise<string[] | undefined>;
+  /** What API Gateway warned about. */
+  readonly warnings: Promise<string[]>;
 }
 
 export function releaseKind({ clients, clock, artifacts, target, releasedCode }: KindDependencies): Kind {
@@ -89,8 +89,20 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     const arn = nextVersion(desired, observed);
     if (arn === undefined) return;
     const quiet = { ...context, note: () => {} };
-    ahead = { arn, warnings: putContract(desired, arn, quiet).catch(() => undefined) };
-    await ahead.warnings;
+    ahead = { arn, warnings: putContract(desired, arn, quiet) };
+    // Told by `apply`, which may never come.
+    await ahead.warnings.catch(() => undefined);
+  }
+
+  /** `undefined`: it has to be put again, for another version or because this one was refused before it was there. */
+  async function putAlready(arn: string): Promise<string[] | undefined> {
+    try {
+      const warnings = await ahead?.warnings;
+      return ahead?.arn === arn ? warnings : undefined;
+    } catch (error) {
+      if (ahead?.arn === arn && !isAwsError(error, 'BadRequestException')) throw error;
+      return undefined;
+    }
   }
 
   /** ARN of the version that the upload of this code will make; `undefined` where it has one, or will not be uploaded. */
@@ -103,8 +115,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
 
   /** What was put ahead must have ended in any case: two definitions that are put at once may land in any order. */
   async function ensureContract(desired: DesiredRelease, arn: string, context: KindContext): Promise<void> {
-    const early = await ahead?.warnings;
-    const warnings = early && ahead?.arn === arn ? early : await putContract(desired, arn, context);
+    const warnings = (await putAlready(arn)) ?? (await putContract(desired, arn, context));
     for (const warning of warnings) context.note(`API Gateway warns: ${warning}`);
   }
 

@@ -117,8 +117,8 @@ export interface Kind {
   diff(desired: Resource, observed: Observed): FieldChange[];
   /**
    * A head start on `apply`, taken while other resources are brought about: begun once those are there that the property
-   * `by` refers to; of the rest, what is not known stays a reference. It may turn out to be in vain, and never fails: what
-   * went wrong, `apply` does again. Awaited before the run ends.
+   * `by` refers to; of the rest, what is not known stays a reference. It may turn out to be in vain, and never throws: what
+   * went wrong, `apply` tells or does again. Awaited before the run ends.
    */
   readonly headStart?: {
     readonly by: string;

@@ -317,6 +317,15 @@ describe('a release', () => {
       expect(world.notes).toEqual([]);
     });
 
+    it('fails with what else went wrong, without trying all over again', async () => {
+      const refuse = { status: 403, type: 'AccessDeniedException', message: 'not allowed to put' };
+      const before = puts();
+      const between = async () => world.proxy.add({ method: 'PUT', path: /restapis/, refuse });
+      await expect(secondRelease(between)).rejects.toThrow('not allowed to put');
+      expect(puts() - before).toBe(2);
+      expect(await deployments()).toHaveLength(1);
+    });
+
     it('does not put ahead what a release has a version of', async () => {
       const releasedCode = new Set<string>();
       kind = releaseKind({ ...world, releasedCode });
