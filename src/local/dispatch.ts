@@ -2,6 +2,7 @@
  * Finds out which service and operation a control-plane request is for, and has it answered in the protocol that it
  * came in. Order of evidence: CBOR path, `X-Amz-Target`, Query form, then REST path.
  */
+import { guardService } from './authorization/guard-service.ts';
 import { AwsError, notImplemented } from './aws-error.ts';
 import type { Cloud } from './cloud.ts';
 import type { HttpRequest, Operation, OperationContext, Protocol, ServiceDefinition } from './operation.ts';
@@ -46,9 +47,10 @@ interface RestService {
 
 export function createDispatch(
   cloud: Cloud,
-  services: readonly ServiceDefinition[],
+  unguarded: readonly ServiceDefinition[],
   carryOut: Intercept = (call) => call.answer(),
 ): Dispatch {
+  const services = unguarded.map(guardService);
   const intercept: Intercept = async (call) =>
     REGION.test(call.context.region) ? carryOut(call) : call.refuse(invalidRegion());
   const json = new Map(spoken(services, 'json').map((entry) => [entry.protocol.target, entry]));

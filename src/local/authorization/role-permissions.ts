@@ -42,6 +42,10 @@ export function verdictOf(cloud: CloudBase, role: Role, request: PolicyRequest):
   return verdict;
 }
 
+/** Whether the role's policies have to be asked about every call anew. */
+export const dependsOnConditions = (cloud: CloudBase, role: Role): boolean =>
+  permissionsOf(cloud, role).verdicts === undefined;
+
 /** Changes of a role's policies take a while where state delays are on: until then, the old ones hold. */
 function permissionsOf(cloud: CloudBase, role: Role): Permissions {
   const global = { account: cloud.options.account, region: 'global' };

@@ -23,7 +23,7 @@ export function checkResourcePolicy(policy: ResourcePolicy | undefined, caller: 
 }
 
 function allows(policy: ResourcePolicy, { service, sourceArn }: ServiceCaller, resource: string): boolean {
-  const decision = evaluate([compiledOnce(policy)], {
+  const decision = evaluate([compiledPolicyOf(policy)], {
     action: 'lambda:InvokeFunction',
     resource,
     principal: { type: 'service', name: service },
@@ -35,8 +35,8 @@ function allows(policy: ResourcePolicy, { service, sourceArn }: ServiceCaller, r
   return decision === 'allow';
 }
 
-/** A stored policy never changes: another one takes its place. */
-function compiledOnce(policy: ResourcePolicy): CompiledPolicy {
+/** The same object for the same stored policy, which never changes: another one takes its place. */
+export function compiledPolicyOf(policy: ResourcePolicy): CompiledPolicy {
   const known = compiled.get(policy);
   if (known) return known;
   const fresh = compileDocument({ Statement: policy.statements });

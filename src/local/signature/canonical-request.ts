@@ -2,20 +2,27 @@
  * The canonical request of Signature Version 4 as every service but S3 forms it: segments of the path are encoded once
  * more than on the request line, the query is sorted, the body is hashed (AWS General Reference, "Create a canonical request").
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Signature, SignedRequest } from './signed-request.ts';
 
 export function canonicalRequest(request: SignedRequest, path: string, { signedHeaders }: Signature): string {
-  const headers = signedHeaders.map((name) => `${name}:${(request.header(name) ?? '').trim().replace(/\s+/g, ' ')}\n`);
-  const parts = [request.method, path, canonicalQuery(request.query), headers.join(''), signedHeaders.join(';')];
-  return `${parts.join('\n')}\n${sha256(request.body)}`;
+  let headers = '';
+  for (const name of signedHeaders) headers += `${name}:${canonicalValue(request.header(name) ?? '')}\n`;
+  const { method, query, body } = request;
+  return `${method}\n${path}\n${canonicalQuery(query)}\n${headers}\n${signedHeaders.join(';')}\n${sha256(body)}`;
+}
+
+function canonicalValue(value: string): string {
+  const trimmed = value.trim();
+  return /\s\s|[\t\n]/.test(trimmed) ? trimmed.replace(/\s+/g, ' ') : trimmed;
 }
 
 /**
  * Signers remove `//`, `.` and `..` from the path first, or do not; which of both API Gateway expects is not known, so
  * where they differ either is good.
  */
-export function canonicalPaths(path: string): string[] {
+export function canonicalPaths(path: string): readonly string[] {
+  if (path === '/') return ROOT;
   const asGiven = path.split('/').map(encode).join('/');
   if (!/\/\/|\/\.{1,2}(\/|$)/.test(path)) return [asGiven];
   const kept: string[] = [];
@@ -26,6 +33,8 @@ export function canonicalPaths(path: string): string[] {
   const slash = path.endsWith('/') && kept.length > 0 ? '/' : '';
   return [`/${kept.join('/')}${slash}`, asGiven];
 }
+
+const ROOT = ['/'];
 
 function canonicalQuery(query: string): string {
   if (query === '') return '';
@@ -62,4 +71,4 @@ function decode(text: string): string {
   }
 }
 
-export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+export const sha256 = (content: string | Uint8Array): string => hash('sha256', content, 'hex');

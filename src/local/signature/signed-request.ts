@@ -1,5 +1,5 @@
 /** The request as its signer saw it, and where the signature is found in it: in a header or in a presigned query. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { SignatureError } from './signature-error.ts';
 
 export interface SignedRequest {
@@ -40,7 +40,25 @@ export function readSignature(request: SignedRequest): Signature {
 export const noKeyValuePair = (header: string): string =>
   `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hashOf(header)}'.`;
 
+/** As every SDK writes it; what is written otherwise is read part by part. */
+const USUAL = /^AWS4-HMAC-SHA256 Credential=([^,\s]+), SignedHeaders=([^,\s]+), Signature=([^,\s]+)$/;
+
 function readHeader(header: string, request: SignedRequest): Signature {
+  const [, credential, signedHeaders, signature] = USUAL.exec(header) ?? [];
+  const usualTime = request.header('x-amz-date');
+  if (credential !== undefined && usualTime !== undefined) {
+    return {
+      ...readCredential(credential),
+      signedHeaders: signedHeaders!.toLowerCase().split(';'),
+      signature: signature!,
+      time: usualTime,
+      sessionToken: request.header('x-amz-security-token'),
+    };
+  }
+  return readParts(header, request);
+}
+
+function readParts(header: string, request: SignedRequest): Signature {
   const [, list] = /^AWS4-HMAC-SHA256\s+(.*)$/s.exec(header) ?? [];
   if (list === undefined) throw incomplete(noKeyValuePair(header));
   const parts = new Map<string, string>();
@@ -129,6 +147,6 @@ function basicTime(date: string | undefined): string | undefined {
 /** `20261121T090000Z` */
 export const basicForm = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64');
+const hashOf = (text: string): string => hash('sha256', text, 'base64');
 
 const incomplete = (message: string) => new SignatureError('IncompleteSignature', message);

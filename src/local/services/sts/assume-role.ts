@@ -1,16 +1,25 @@
-/** AssumeRole: allowed when the role's trust policy names the account, its root, the caller or everybody. */
-import { AwsError, notImplemented } from '../../aws-error.ts';
+/** AssumeRole: the role's trust policy and the caller's own policies decide. */
+import { callKeys } from '../../authorization/call-keys.ts';
+import { principalKeys } from '../../authorization/principal-keys.ts';
+import { verdictOf } from '../../authorization/role-permissions.ts';
+import { AwsError } from '../../aws-error.ts';
 import { checkMembers, refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
+import { compilePolicy } from '../../policy/compile-policy.ts';
+import { bothAllow, evaluate } from '../../policy/evaluate.ts';
+import type { ConditionKeys, Decision, PolicyRequest } from '../../policy/policy-request.ts';
 import type { Role } from '../iam/model.ts';
-import { callerIdentity } from './get-caller-identity.ts';
-import { credentialsOnWire, openSession } from './sessions.ts';
+import { identityOf, principalOf, sessionRole } from './callers.ts';
+import { credentialsOnWire, openSession, type Session, sessionsOf } from './sessions.ts';
 
 interface AssumeRoleInput {
   RoleArn: string;
   RoleSessionName: string;
   DurationSeconds?: string;
 }
+
+/** A session that was opened with a session lasts no longer. */
+const CHAINED_SECONDS = 3600;
 
 const UNSUPPORTED = [
   'Policy',
@@ -37,13 +46,14 @@ export const assumeRole = operation<AssumeRoleInput, unknown>({
       ],
       ['durationSeconds', input.DurationSeconds, { min: 900, max: 43200 }],
     ]);
-    const caller = callerIdentity(context);
+    const session = sessionsOf(context.cloud).get(context.accessKeyId)?.role;
+    const caller = identityOf(context.account, session);
     const role = context
       .globalCollection<Role>('iam.roles')
       .values()
       .find(({ arn }) => arn === input.RoleArn);
     // AWS does not tell a missing role from a forbidden one.
-    if (!role || !trusts(role, caller.Arn, context)) {
+    if (!role || !mayAssume(role, input, context, session)) {
       throw new AwsError(
         'AccessDenied',
         `User: ${caller.Arn} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`,
@@ -57,6 +67,12 @@ export const assumeRole = operation<AssumeRoleInput, unknown>({
         'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
       );
     }
+    if (session && duration > CHAINED_SECONDS) {
+      throw new AwsError(
+        'ValidationError',
+        'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+      );
+    }
     const identity = { name: role.roleName, id: role.roleId, sessionName: input.RoleSessionName };
     return {
       Credentials: credentialsOnWire(openSession(context.cloud, duration, identity)),
@@ -68,22 +84,31 @@ export const assumeRole = operation<AssumeRoleInput, unknown>({
   },
 });
 
-interface TrustStatement {
-  readonly Effect: string;
-  readonly Condition?: unknown;
-  readonly Principal?: string | { readonly AWS?: string | readonly string[] };
+/**
+ * The trust policy must allow it. Where that names the caller it is enough; where it names the caller's account only,
+ * the caller's own policies must allow it too.
+ */
+function mayAssume(role: Role, input: AssumeRoleInput, context: OperationContext, session: Session['role']): boolean {
+  const { cloud } = context;
+  const own = session && sessionRole(cloud, session);
+  const ofCaller = principalKeys(cloud, session, own);
+  const ofCall = callKeys(context);
+  const key: ConditionKeys = (name) => {
+    return name === 'sts:rolesessionname' ? input.RoleSessionName : (ofCaller(name) ?? ofCall(name));
+  };
+  const request = { action: 'sts:AssumeRole', resource: role.arn, principal: principalOf(cloud, session), key };
+  const trust = [compilePolicy(role.assumeRolePolicyDocument)];
+  const owned = ownDecision(context, session, own, request);
+  if (owned === 'explicitDeny') return false;
+  return evaluate(trust, request, 'named') === 'allow' || bothAllow(evaluate(trust, request), owned) === 'allow';
 }
 
-function trusts(role: Role, callerArn: string, { account }: OperationContext): boolean {
-  const document = JSON.parse(role.assumeRolePolicyDocument) as { Statement: TrustStatement | TrustStatement[] };
-  const accepted = ['*', account, `arn:aws:iam::${account}:root`, callerArn];
-  const names = ({ Principal }: TrustStatement) =>
-    typeof Principal === 'string' ? [Principal] : [Principal?.AWS ?? []].flat();
-  const matching = [document.Statement]
-    .flat()
-    .filter((statement) => names(statement).some((name) => accepted.includes(name)));
-  if (matching.some(({ Condition }) => Condition !== undefined)) {
-    throw notImplemented('STS AssumeRole of a role whose trust policy has a Condition');
-  }
-  return matching.some(({ Effect }) => Effect === 'Allow') && matching.every(({ Effect }) => Effect === 'Allow');
+function ownDecision(
+  { cloud }: OperationContext,
+  session: Session['role'],
+  role: Role | undefined,
+  request: PolicyRequest,
+): Decision {
+  if (!session) return 'allow';
+  return role ? verdictOf(cloud, role, request).decision : 'implicitDeny';
 }

@@ -18,6 +18,11 @@ export interface Session {
 export const sessionsOf = (cloud: CloudBase): Collection<Session> =>
   cloud.collection<Session>({ account: cloud.options.account, region: 'global' }, 'sts.sessions');
 
+const TOKEN_PREFIX = 'apikit-local-';
+
+/** Whether a session token was made here, by this cloud or one before it. */
+export const isOwnToken = (token: unknown): boolean => typeof token === 'string' && token.startsWith(TOKEN_PREFIX);
+
 /** Makes and remembers credentials; forgets the ones that have expired, so that the collection stays small. */
 export function openSession(cloud: CloudBase, lifetimeSeconds: number, role?: Session['role']): Session {
   const sessions = sessionsOf(cloud);
@@ -26,7 +31,7 @@ export function openSession(cloud: CloudBase, lifetimeSeconds: number, role?: Se
   const session: Session = {
     accessKeyId: `ASIA${cloud.ids.upper(16)}`,
     secretAccessKey: cloud.ids.short(40),
-    sessionToken: `apikit-local-${cloud.ids.short(64)}`,
+    sessionToken: `${TOKEN_PREFIX}${cloud.ids.short(64)}`,
     expiration: now + lifetimeSeconds * 1000,
     ...(role && { role }),
   };

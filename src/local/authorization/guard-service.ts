@@ -1,0 +1,118 @@
+/**
+ * Stands before every operation of the control planes: a call that is signed with a role's session may do what the
+ * role's policies allow. Everybody else on this machine is the account's root user and may do everything; their
+ * signatures are not looked at.
+ */
+import type { Operation, OperationContext, ServiceDefinition } from '../operation.ts';
+import { evaluate } from '../policy/evaluate.ts';
+import type { ConditionKeys, PolicyRequest } from '../policy/policy-request.ts';
+import { identityOf, principalOf, sessionRole } from '../services/sts/callers.ts';
+import { isOwnToken, type Session, sessionsOf } from '../services/sts/sessions.ts';
+import { SignatureError } from '../signature/signature-error.ts';
+import { verifySignature } from '../signature/verify-signature.ts';
+import { callKeys } from './call-keys.ts';
+import type { Permission } from './permission.ts';
+import { principalKeys } from './principal-keys.ts';
+import { accessDenied, notAuthenticated } from './refusals.ts';
+import { permissionsOf } from './required-permissions.ts';
+import { dependsOnConditions, type Verdict, verdictOf } from './role-permissions.ts';
+
+type Role = NonNullable<ReturnType<typeof sessionRole>>;
+
+/** The same service, each of whose operations throws `AwsError` for a caller that may not. */
+export function guardService(service: ServiceDefinition): ServiceDefinition {
+  return { ...service, operations: service.operations.map((operation) => guardOperation(service, operation)) };
+}
+
+function guardOperation(service: ServiceDefinition, operation: Operation): Operation {
+  return {
+    ...operation,
+    run(input, context) {
+      const session = callingSession(service, context);
+      if (!session?.role) return operation.run(input, context);
+      const refused = checkSession(service.id, operation.name, input, context, session.role);
+      return refused ? refused.then(() => operation.run(input, context)) : operation.run(input, context);
+    },
+  };
+}
+
+/** Throws AwsError for a session that is over or badly signed. */
+function callingSession(service: ServiceDefinition, context: OperationContext): Session | undefined {
+  const { accessKeyId, cloud, http } = context;
+  const session = sessionsOf(cloud).get(accessKeyId);
+  if (session) {
+    verify(service, session, context);
+    return session;
+  }
+  // Keys of AWS itself, as in a developer's profile, are as good as made-up ones; ours that are forgotten are not.
+  if (isOwnToken(http.headers['x-amz-security-token'])) {
+    throw notAuthenticated(context, 'UnrecognizedClient', 'The security token included in the request is invalid.');
+  }
+  return undefined;
+}
+
+function verify({ signingNames }: ServiceDefinition, session: Session, context: OperationContext): void {
+  const { http, region, cloud } = context;
+  const [path = '/', query = ''] = http.url.split('?', 2);
+  const header = (name: string) => {
+    const value = http.headers[name];
+    return Array.isArray(value) ? value.join(',') : value;
+  };
+  try {
+    verifySignature(
+      { method: http.method, path, query, header, body: http.body },
+      { service: signingNames[0]!, region, now: cloud.clock.now(), find: () => session },
+    );
+  } catch (error) {
+    if (error instanceof SignatureError) throw notAuthenticated(context, error.fault, error.message);
+    throw error;
+  }
+}
+
+/** Asynchronous only where conditions have to look at more than the call. */
+function checkSession(
+  service: string,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+  context: OperationContext,
+  session: NonNullable<Session['role']>,
+): Promise<void> | undefined {
+  const { cloud, account } = context;
+  const role = sessionRole(cloud, session);
+  const needed = permissionsOf(service)(operation, input, context);
+  const check = (permission: Permission, keys: ConditionKeys | undefined) => {
+    const { decision, why } = verdict(context, session, role, permission, keys);
+    if (decision !== 'allow') throw accessDenied(service, context, identityOf(account, session).Arn, permission, why);
+  };
+  if (role && dependsOnConditions(cloud, role) && needed.some(({ keys }) => keys)) {
+    return needed.reduce(
+      (before, permission) => before.then(async () => check(permission, await permission.keys?.())),
+      Promise.resolve(),
+    );
+  }
+  for (const permission of needed) check(permission, undefined);
+  return undefined;
+}
+
+function verdict(
+  context: OperationContext,
+  session: NonNullable<Session['role']>,
+  role: Role | undefined,
+  { action, resource, resourcePolicy }: Permission,
+  ofService: ConditionKeys | undefined,
+): Verdict {
+  const { cloud } = context;
+  let ofCaller: ConditionKeys | undefined;
+  let ofCall: ConditionKeys | undefined;
+  const key: ConditionKeys = (name) => {
+    ofCaller ??= principalKeys(cloud, session, role);
+    ofCall ??= callKeys(context);
+    return ofService?.(name) ?? ofCaller(name) ?? ofCall(name);
+  };
+  const request: PolicyRequest = { action, resource, principal: principalOf(cloud, session), key };
+  const own: Verdict = role ? verdictOf(cloud, role, request) : { decision: 'implicitDeny', why: noPolicy(action) };
+  if (own.decision !== 'implicitDeny' || resourcePolicy === undefined) return own;
+  return { ...own, decision: evaluate([resourcePolicy], request, 'named') };
+}
+
+const noPolicy = (action: string) => `because no identity-based policy allows the ${action} action`;

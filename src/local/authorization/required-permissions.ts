@@ -1,0 +1,31 @@
+/** What each service's calls need, by the service's id. */
+import type { PermissionsOf } from './permission.ts';
+import { apigatewayPermissions } from './services/apigateway.ts';
+import { cloudwatchPermissions } from './services/cloudwatch.ts';
+import { cognitoPermissions } from './services/cognito.ts';
+import { dynamodbPermissions } from './services/dynamodb.ts';
+import { iamPermissions } from './services/iam.ts';
+import { lambdaPermissions } from './services/lambda.ts';
+import { logsPermissions } from './services/logs.ts';
+import { snsPermissions } from './services/sns.ts';
+import { ssmPermissions } from './services/ssm.ts';
+
+const SERVICES: Readonly<Record<string, PermissionsOf>> = {
+  apigateway: apigatewayPermissions,
+  cloudwatch: cloudwatchPermissions,
+  'cognito-idp': cognitoPermissions,
+  dynamodb: dynamodbPermissions,
+  iam: iamPermissions,
+  lambda: lambdaPermissions,
+  logs: logsPermissions,
+  sns: snsPermissions,
+  ssm: ssmPermissions,
+  // Everybody may ask who they are; AssumeRole asks the role's trust policy as well, and does so itself.
+  sts: () => [],
+};
+
+/** A service that is not listed has actions of its operations' names, on no resource in particular. */
+export function permissionsOf(service: string): PermissionsOf {
+  const known = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;
+  return known ?? ((operation) => [{ action: `${service}:${operation}`, resource: '*' }]);
+}
