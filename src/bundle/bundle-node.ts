@@ -112,10 +112,18 @@ function isBuildFailure(error: unknown): error is { errors: Message[] } {
 
 function bundleFailed(errors: Message[]): ApikitError {
   const missing = errors.find(({ text }) => /^Could not resolve "[^./]/.test(text));
-  return new ApikitError('BundleFailed', `The handler does not compile.\n${errors.map(describe).join('\n')}`, {
+  const failed = new ApikitError('BundleFailed', `The handler does not compile.\n${errors.map(describe).join('\n')}`, {
     hint: missing ? 'Run npm install in the project, and try again.' : 'Correct the source and try again.',
     exitCode: EXIT.usage,
   });
+  return Object.assign(failed, { problems: errors.flatMap(problemOf) });
+}
+
+/** The same shape as a problem of apikit.yaml, for `--json`; the file has no keys to point at, and only its author knows a fix. */
+function problemOf({ location, text }: Message): object[] {
+  if (!location) return [];
+  const { file, line, column } = location;
+  return [{ file, line, column: column + 1, path: '', message: text, fix: '', severity: 'error' }];
 }
 
 /** `src/handler.ts:3:8: Could not resolve "x"`; columns count from 1, as editors do. */

@@ -36,30 +36,29 @@ export const dev = defineCommand<Answers, undefined>({
     const signal = AbortSignal.any([context.io.signal, quit.signal]);
     const screen = screenFor(context);
     const cloud = cloudOf(file, context, signal);
-    let session: Session | undefined;
-    const release = listenToKeys(context.io, (key) => {
-      const act = session && actions(session, screen, context)[key];
+    const session = startSession({ ...sessionParts(file, context, cloud), emit: screen.emit, signal });
+    const act = actions(session, screen, context);
+    const letGo = listenToKeys(context.io, (key) => {
       if (key === 'q' || key === 'ctrl-c') quit.abort();
-      else act?.();
+      else act[key]?.();
     });
-    try {
-      const quitting = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
-      session = await startSession({ ...sessionParts(file, context, cloud), emit: screen.emit, signal });
-      await quitting;
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      release();
-      await session?.close();
-      screen.close();
-      await cloud.stop();
-    }
+    await aborted(signal);
+    letGo();
+    await session.close();
+    screen.close();
+    await cloud.stop();
     return undefined;
   },
 
   render: () => ({}),
   json: () => undefined,
 });
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 function screenFor({ io, flags, theme }: Context): DevScreen {
   if (flags.json === true) return createJsonScreen(io, io.stdout);

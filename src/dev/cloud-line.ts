@@ -22,7 +22,15 @@ export type LiveEntry =
       /** Why the gateway answered by itself. */
       readonly error?: string;
     }
-  | { readonly type: 'log'; readonly group: string; readonly time: number; readonly message: string };
+  | {
+      readonly type: 'log';
+      readonly group: string;
+      /** A function's process has one of its own. */
+      readonly stream: string;
+      /** ms since the epoch */
+      readonly time: number;
+      readonly message: string;
+    };
 
 /**
  * Resolves once the cloud listens to us; `ended` once it no longer tells anything, for whatever reason. Not with `fetch`,

@@ -1,6 +1,7 @@
 /** What a session of `apikit dev` tells, in the order in which it happens. Plain data; wording belongs to `ui/`. */
 import type { ApikitError } from '../errors.ts';
-import type { LiveEntry } from './cloud-line.ts';
+import type { JoinedEntry } from './call-order.ts';
+import type { CodeFrame } from './code-frame.ts';
 
 export type DevEvent =
   /** The stage serves for the first time in this session. `key`: `null` where the contract's stage has no usage plan. */
@@ -28,10 +29,12 @@ export type DevEvent =
       readonly type: 'failed';
       readonly files: readonly string[];
       readonly error: ApikitError;
+      /** The lines around what is wrong, where the error names places in the user's files. */
+      readonly frames: readonly CodeFrame[];
       readonly serving: string | null;
     }
   | { readonly type: 'key'; readonly name: string; readonly value: string }
   | { readonly type: 'note' | 'warning'; readonly text: string }
-  | LiveEntry;
+  | JoinedEntry;
 
 export type Emit = (event: DevEvent) => void;

@@ -9,7 +9,9 @@ import type { ApikitError } from '../errors.ts';
 import { functionLogGroup, usagePlanName } from '../stack/names.ts';
 import { PROBE_PATH } from '../stack/release-marks.ts';
 import { stageTags } from '../stack/tags.ts';
+import { createCallOrder } from './call-order.ts';
 import { followLive, type LiveEntry, warmFunction } from './cloud-line.ts';
+import { codeFrames } from './code-frame.ts';
 import type { Emit } from './dev-event.ts';
 import { createLocalStage, type LocalStageParts, type ServedStage } from './local-stage.ts';
 import { createSaveQueue } from './save-queue.ts';
@@ -29,7 +31,6 @@ export interface SessionParts extends Omit<LocalStageParts, 'onCode' | 'onFuncti
 export interface Session {
   /** Makes one more key; `undefined` where nothing is deployed yet or there is no usage plan. */
   createKey(): Promise<{ name: string; value: string } | undefined>;
-  served(): ServedStage | undefined;
   close(): Promise<void>;
 }
 
@@ -39,8 +40,8 @@ const AGAIN = 1_000;
 /** Of the key that every session shows, and the beginning of those that are made in it. */
 const KEY_NAME = 'dev';
 
-/** Resolves when the first deploy has gone through or was refused. */
-export async function startSession(parts: SessionParts): Promise<Session> {
+/** Begins with the first deploy. */
+export function startSession(parts: SessionParts): Session {
   const { root, emit, clock, signal } = parts;
   const traces = createStackTraces();
   const warned = new Set<string>();
@@ -60,7 +61,6 @@ export async function startSession(parts: SessionParts): Promise<Session> {
   let served: ServedStage | undefined;
   /** What was wrong with the last save. */
   let broken: string | undefined;
-  let keys = 0;
 
   const attempt = async () => {
     const deployed = await stage.deploy();
@@ -85,7 +85,9 @@ export async function startSession(parts: SessionParts): Promise<Session> {
     if ('error' in outcome) {
       if (signal.aborted) return;
       const error = parts.explain(outcome.error);
-      if (asked || broken !== error.message) emit({ type: 'failed', files, error, serving: served?.release ?? null });
+      const frames = await codeFrames(error, root);
+      if (asked || broken !== error.message)
+        emit({ type: 'failed', files, error, frames, serving: served?.release ?? null });
       broken = error.message;
       return;
     }
@@ -104,18 +106,19 @@ export async function startSession(parts: SessionParts): Promise<Session> {
   const queue = createSaveQueue(clock, deploy);
   const watch = watchProject(root, (path) => queue.saved(path));
 
-  const tell = (entry: LiveEntry) => {
-    if (entry.type === 'request') {
-      if (!entry.path.startsWith(PROBE_PATH))
-        emit(entry.error === undefined ? entry : { ...entry, error: traces.mapped(entry.error) });
-    } else if (served !== undefined && entry.group === functionLogGroup(served.config)) {
-      emit({ ...entry, message: traces.mapped(entry.message) });
-    }
+  const tell = createCallOrder(clock, (entry) => {
+    if (entry.type === 'log') emit({ ...entry, message: traces.mapped(entry.message) });
+    else emit(entry.error === undefined ? entry : { ...entry, error: traces.mapped(entry.error) });
+  });
+  const overhear = (entry: LiveEntry) => {
+    if (entry.type === 'request' ? isProbe(entry.path) : entry.group !== logGroup()) return;
+    tell(entry);
   };
+  const logGroup = () => served && functionLogGroup(served.config);
 
   /** The cloud may be stopped from another terminal, and is started again: its state is kept. */
   const listen = async () => {
-    const { ended } = await followLive(await parts.endpoint(), tell, signal);
+    const { ended } = await followLive(await parts.endpoint(), overhear, signal);
     await ended;
     if (signal.aborted) return;
     emit({ type: 'note', text: 'The embedded cloud has gone; starting it again.' });
@@ -130,14 +133,12 @@ export async function startSession(parts: SessionParts): Promise<Session> {
   })();
 
   queue.saved(root);
-  await queue.settled();
   return {
-    served: () => served,
     async createKey() {
+      await queue.settled();
       const plan = served && Object.keys(served.config.usagePlans)[0];
       if (!served || plan === undefined) return undefined;
-      keys += 1;
-      const name = `${KEY_NAME}-${new Date(clock.now()).toISOString().slice(0, 19)}-${keys}`;
+      const name = `${KEY_NAME}-${new Date(clock.now()).toISOString().replace(/\D/g, '').slice(0, 14)}`;
       const { work, wanted } = await keyWork(served, plan, name, parts);
       return { name, value: (await createKey(work, wanted)).value };
     },
@@ -149,6 +150,9 @@ export async function startSession(parts: SessionParts): Promise<Session> {
     },
   };
 }
+
+/** A deploy's own question to the stage which release it serves. */
+const isProbe = (path: string) => path.startsWith(PROBE_PATH);
 
 /** The key that a session shows, in the first plan; the same in every session. */
 async function sharedKey(served: ServedStage, parts: SessionParts): Promise<string | undefined> {

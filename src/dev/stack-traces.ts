@@ -2,7 +2,7 @@
  * Stack traces of the bundled function, led back to the user's files. The code that runs is what AWS gets, without a map;
  * the maps stay with the session that made the code.
  */
-import { SourceMap, type SourceMapPayload } from 'node:module';
+import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
 
 export interface StackTraces {
   /** `sha256`: the code's, in base64, as Lambda reports it. */
@@ -17,6 +17,7 @@ const REMEMBERED = 5;
 /** `    at ab (file:///tmp/apikit-code-7-x/2-0f3a…/index.mjs:3:1204)`; in JSON, lines are told apart by `\n` in letters. */
 const FRAME = /(?:(\bat (?:async )?)([^\s()]+) \()?(?:file:\/\/)?[^\s()"']*?index\.mjs:(\d+):(\d+)(\))?/g;
 /** The folder of unpacked code is named after the hash of its zip. */
+const MINIFIED = /^[A-Za-z_$][\w$]{0,2}$/;
 const HASH = /-([0-9a-f]{12})\/index\.mjs:/;
 
 export function createStackTraces(): StackTraces {
@@ -30,6 +31,11 @@ export function createStackTraces(): StackTraces {
     return entry.map;
   };
 
+  const entryOf = (frame: string, line: string, column: string): (SourceMapping & { name?: string }) | undefined => {
+    const found = mapOf(frame)?.findEntry(Number(line) - 1, Number(column) - 1);
+    return found && 'originalSource' in found ? found : undefined;
+  };
+
   return {
     learn(sha256, sourceMap) {
       const hash = Buffer.from(sha256, 'base64').toString('hex').slice(0, 12);
@@ -39,13 +45,16 @@ export function createStackTraces(): StackTraces {
     },
     mapped(text) {
       if (!text.includes('index.mjs:')) return text;
-      return text.replace(FRAME, (frame, at: string | undefined, name: string | undefined, line, column) => {
-        const found = mapOf(frame)?.findEntry(Number(line) - 1, Number(column) - 1);
-        if (!found || !('originalSource' in found)) return frame;
-        const place = `${found.originalSource}:${found.originalLine + 1}:${found.originalColumn + 1}`;
-        // A minified name says nothing.
-        if (name === undefined || at === undefined) return place;
-        return name.length > 2 ? `${at}${name} (${place})` : `${at}${place}`;
+      const entries = [...text.matchAll(FRAME)].map(([frame, , , line, column]) => entryOf(frame, line!, column!));
+      let index = 0;
+      return text.replace(FRAME, (frame, at: string | undefined, own: string | undefined) => {
+        const entry = entries[index++];
+        if (!entry) return frame;
+        const place = `${entry.originalSource}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+        if (at === undefined || own === undefined) return `${at ?? ''}${place}`;
+        // The minified name says nothing; how the caller, one frame below, calls it, does.
+        const name = MINIFIED.test(own) ? entries[index]?.name : own;
+        return name === undefined ? `${at}${place}` : `${at}${name} (${place})`;
       });
     },
   };

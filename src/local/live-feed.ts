@@ -24,7 +24,15 @@ export type LiveEntry =
       /** Why the gateway answered by itself. */
       readonly error?: string;
     }
-  | { readonly type: 'log'; readonly group: string; readonly time: number; readonly message: string };
+  | {
+      readonly type: 'log';
+      readonly group: string;
+      /** A function's process has one of its own. */
+      readonly stream: string;
+      /** ms since the epoch */
+      readonly time: number;
+      readonly message: string;
+    };
 
 export interface LiveFeed {
   /** Gets every entry from now on; the returned function ends it. */
@@ -53,7 +61,7 @@ export function createLiveFeed(): LiveFeed {
         sink.write(scope, target, events);
         if (listeners.size === 0) return;
         for (const { timestamp, message } of events)
-          tell({ type: 'log', group: target.group, time: timestamp, message });
+          tell({ type: 'log', group: target.group, stream: target.stream, time: timestamp, message });
       },
     }),
   };

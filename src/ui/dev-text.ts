@@ -1,7 +1,8 @@
-/** What a session of `apikit dev` tells, as lines for people. Pure but for the log's memory of which call is whose. */
+/** What a session of `apikit dev` tells, as lines for people. Pure. */
+import type { CodeFrame } from '../dev/code-frame.ts';
 import type { DevEvent } from '../dev/dev-event.ts';
 import { errorText } from './error-text.ts';
-import { createLogJoin, isNoise, type LogLine, lineText, parseLogLine } from './log-line.ts';
+import { isNoise, type LogLine, lineText, parseLogLine } from './log-line.ts';
 import { withoutTraces } from './log-trace.ts';
 import { SYMBOL, type Theme } from './theme.ts';
 import { visibleLength, wrap } from './wrap.ts';
@@ -13,8 +14,6 @@ export type DevText = (event: DevEvent, width: number) => string[];
 const NARROW = 72;
 
 export function createDevText(theme: Theme, now: () => number): DevText {
-  const join = createLogJoin();
-
   const stamped = (time: number, id: string | undefined, text: string, width: number): string[] => {
     const clock = theme.dim(localTime(time));
     const prefix =
@@ -25,11 +24,10 @@ export function createDevText(theme: Theme, now: () => number): DevText {
   };
 
   const log = (time: number, line: LogLine, width: number): string[] => {
-    const joined = join(line);
-    if (isNoise(joined)) return [];
-    const { line: rest, traces } = withoutTraces(joined);
+    if (isNoise(line) || isReport(line)) return [];
+    const { line: rest, traces } = withoutTraces(line);
     const text = [lineText(rest, theme), ...traces.map((trace) => paintTrace(trace, theme))].join('\n');
-    return stamped(time, joined.requestId ?? '', text, width);
+    return stamped(time, line.requestId ?? '', text, width);
   };
 
   const told = (text: string, width: number) => stamped(now(), undefined, text, width);
@@ -49,7 +47,8 @@ export function createDevText(theme: Theme, now: () => number): DevText {
       case 'failed': {
         const lines = errorText(event.error, theme, width);
         const serving = event.serving === null ? 'Nothing is served yet' : `Release ${event.serving} keeps serving`;
-        return ['', ...lines, theme.dim(`${SYMBOL.next} ${serving}; the next save is tried again.`), ''];
+        const frames = event.frames.flatMap((frame) => frameLines(frame, event.frames.length > 1, theme));
+        return ['', ...lines, ...frames, theme.dim(`${SYMBOL.next} ${serving}; the next save is tried again.`), ''];
       }
       case 'key':
         return told(`${theme.good(SYMBOL.done)} key ${event.name}: ${theme.bold(event.value)}`, width);
@@ -60,7 +59,7 @@ export function createDevText(theme: Theme, now: () => number): DevText {
       case 'request':
         return log(event.time, accessLine(event), width);
       case 'log':
-        return log(event.time, parseLogLine(event, 'function'), width);
+        return log(event.time, functionLine(event), width);
     }
   };
 }
@@ -91,6 +90,30 @@ function accessLine(event: DevEvent & { type: 'request' }): LogLine {
     level,
     message: `${event.method} ${event.path} ${event.status}`,
   };
+}
+
+/** Under the request that the client knows, where there was one. */
+function functionLine(event: DevEvent & { type: 'log' }): LogLine {
+  const line = parseLogLine(event, 'function');
+  const requestId = event.requestId ?? event.functionRequestId ?? line.requestId;
+  return requestId === undefined ? line : { ...line, requestId };
+}
+
+/** What a call took stands beside its request already. */
+const isReport = ({ level, message }: LogLine) => level === 'platform' && message.startsWith('REPORT ');
+
+/** The lines around a problem, with a mark under its column. */
+function frameLines({ file, line, column, lines }: CodeFrame, named: boolean, theme: Theme): string[] {
+  const digits = String(lines.at(-1)?.number ?? line).length;
+  const gutter = (text: string) => theme.dim(`  ${text.padStart(digits)} │ `);
+  const shown = lines.flatMap(({ number, text }) => {
+    const own = gutter(String(number)) + text;
+    if (number !== line) return [own];
+    // Tabs stay tabs, so that the mark stands where the eye looks for it.
+    const before = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
+    return [own, `${gutter('')}${before}${theme.bad('^')}`];
+  });
+  return ['', ...(named ? [theme.dim(`  ${file}:${line}`)] : []), ...shown, ''];
 }
 
 /** Frames of Node.js and of packages are seldom where the mistake is. */

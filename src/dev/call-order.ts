@@ -1,0 +1,65 @@
+/**
+ * Requests and the lines of the function, put in an order to be read: a request, then what its call said. The gateway
+ * tells of a request when it is answered, which is after the lines were written, so these wait for it a moment.
+ */
+import type { Clock } from '../clock.ts';
+import type { LiveEntry } from './cloud-line.ts';
+
+type Request = LiveEntry & { readonly type: 'request' };
+type Line = LiveEntry & { readonly type: 'log' };
+
+/** A line and whose it is: the function's call, and the request that it answered. */
+export type JoinedLine = Line & { readonly requestId?: string; readonly functionRequestId?: string };
+
+export type JoinedEntry = Request | JoinedLine;
+
+/** ms; a call that goes on longer is followed while it runs. */
+const PATIENCE = 150;
+/** Calls and processes that are remembered; a session lasts all day. */
+const REMEMBERED = 10_000;
+
+const START = /^START RequestId: (\S+)/;
+
+export function createCallOrder(clock: Clock, emit: (entry: JoinedEntry) => void): (entry: LiveEntry) => void {
+  /** Stream → the call that its process works on, or worked on last. */
+  const callOf = new Map<string, string>();
+  /** Call → request. */
+  const requestOf = new Map<string, string>();
+  /** Call → its lines that wait. */
+  const held = new Map<string, JoinedLine[]>();
+
+  const letGo = (call: string) => {
+    const lines = held.get(call) ?? [];
+    held.delete(call);
+    const requestId = requestOf.get(call);
+    for (const line of lines) emit(requestId === undefined ? line : { ...line, requestId });
+  };
+
+  return (entry) => {
+    if (entry.type === 'request') {
+      emit(entry);
+      if (entry.functionRequestId === undefined) return;
+      remember(requestOf, entry.functionRequestId, entry.requestId);
+      letGo(entry.functionRequestId);
+      return;
+    }
+    const started = START.exec(entry.message)?.[1];
+    if (started !== undefined) remember(callOf, entry.stream, started);
+    const call = callOf.get(entry.stream);
+    if (call === undefined) return emit(entry);
+    const line = { ...entry, functionRequestId: call };
+    const waiting = held.get(call);
+    if (waiting) {
+      waiting.push(line);
+      return;
+    }
+    held.set(call, [line]);
+    if (requestOf.has(call)) letGo(call);
+    else void clock.sleep(PATIENCE).then(() => letGo(call));
+  };
+}
+
+function remember(memory: Map<string, string>, key: string, value: string): void {
+  memory.set(key, value);
+  if (memory.size > REMEMBERED) memory.delete(memory.keys().next().value!);
+}

@@ -1,0 +1,37 @@
+/** The lines around a problem in a user's file, as data. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+export interface CodeFrame {
+  /** Relative to the project. */
+  readonly file: string;
+  /** 1-based, as everywhere. */
+  readonly line: number;
+  readonly column: number;
+  readonly lines: readonly { readonly number: number; readonly text: string }[];
+}
+
+interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+const BEFORE = 2;
+const AFTER = 1;
+/** More than these scroll the first one away, and the first one is usually the cause. */
+const MOST = 3;
+
+/** Of the problems that an error carries; none where it carries none, or its files are gone. */
+export async function codeFrames(error: object, root: string): Promise<CodeFrame[]> {
+  const problems = 'problems' in error && Array.isArray(error.problems) ? (error.problems as Place[]) : [];
+  const frames = problems.slice(0, MOST).map(async ({ file, line, column }): Promise<CodeFrame[]> => {
+    const text = await readFile(resolve(root, file), 'utf8').catch(() => undefined);
+    if (text === undefined) return [];
+    const all = text.split(/\r?\n/);
+    const from = Math.max(1, line - BEFORE);
+    const lines = all.slice(from - 1, line + AFTER).map((content, index) => ({ number: from + index, text: content }));
+    return [{ file, line, column, lines }];
+  });
+  return (await Promise.all(frames)).flat();
+}

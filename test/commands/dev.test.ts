@@ -1,0 +1,236 @@
+/** `apikit dev`, through the CLI in-process: real files, a real embedded cloud, and answers of the code that was saved. */
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apikit, tempDir } from '../helpers/cli.ts';
+import { type DevRun, startDev, startDevTerminal } from '../helpers/dev-session.ts';
+import { type Project, startProject } from '../helpers/project.ts';
+
+const env = ({ cloud }: Project) => ({ AWS_ENDPOINT_URL: cloud.endpoint });
+
+/** Answers all but items by itself, from a module of its own. */
+function wrapHandler(project: Project): void {
+  project.edit('src/handler.ts', (text) =>
+    text
+      .replace('export const handler = ', 'const api = ')
+      .replace(/^import /m, "import { greeting } from './greeting.ts';\nimport ")
+      .concat(
+        "\nexport const handler = async (event: any, context: any) =>\n  event.path.startsWith('/items') ? api(event, context) : { statusCode: 200, body: greeting() };\n",
+      ),
+  );
+  greet(project, 'hello');
+}
+
+const greet = ({ dir }: Project, text: string) =>
+  writeFileSync(join(dir, 'src/greeting.ts'), `export const greeting = () => ${JSON.stringify(text)};\n`);
+
+describe('a session', () => {
+  let project: Project;
+  let dev: DevRun;
+  let url: string;
+  let key: string;
+
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const response = await fetch(url + path, { ...init, headers: { 'x-api-key': key, ...init.headers } });
+    return { status: response.status, body: await response.text() };
+  };
+
+  beforeAll(async () => {
+    project = await startProject();
+    wrapHandler(project);
+    dev = startDev(project.dir, env(project));
+    ({ url, key } = (await dev.next('ready')) as unknown as { url: string; key: string });
+  }, 30_000);
+
+  afterAll(async () => {
+    expect(await dev.stop()).toBe(0);
+    await project.close();
+  });
+
+  it('serves the project, with a key that is ready', async () => {
+    expect(await ask('/health')).toEqual({ status: 200, body: 'hello' });
+    expect(await ask('/items')).toMatchObject({ status: 200 });
+    expect((await fetch(`${url}/items`)).status).toBe(403);
+  });
+
+  it('answers with the new code once a save is deployed, and says which file it was', async () => {
+    greet(project, 'saved');
+    expect(await dev.next('deployed')).toMatchObject({ files: ['src/greeting.ts'], release: expect.any(String) });
+    expect((await ask('/health')).body).toBe('saved');
+  });
+
+  it('takes a file that is written beside and renamed, as editors do', async () => {
+    const beside = join(project.dir, 'src/greeting.ts.tmp');
+    writeFileSync(beside, "export const greeting = () => 'renamed';\n");
+    renameSync(beside, join(project.dir, 'src/greeting.ts'));
+    expect(await dev.next('deployed')).toMatchObject({ files: ['src/greeting.ts'] });
+    expect((await ask('/health')).body).toBe('renamed');
+  });
+
+  it('keeps the last good release serving when a save is broken, says where, and goes on with the next one', async () => {
+    const before = await ask('/health');
+    writeFileSync(join(project.dir, 'src/greeting.ts'), 'export const greeting = () => (;\n');
+    const failed = await dev.next('failed');
+    expect(failed).toMatchObject({
+      error: { code: 'BundleFailed', message: expect.stringContaining('src/greeting.ts:1:32: Unexpected ";"') },
+      frames: [{ file: 'src/greeting.ts', line: 1, column: 32 }],
+    });
+    expect(await ask('/health')).toEqual(before);
+    greet(project, 'mended');
+    expect(await dev.next('deployed')).toMatchObject({ files: ['src/greeting.ts'] });
+    expect((await ask('/health')).body).toBe('mended');
+  });
+
+  it('survives that a file goes away, and takes it back', async () => {
+    rmSync(join(project.dir, 'src/greeting.ts'));
+    expect(await dev.next('failed')).toMatchObject({ error: { message: expect.stringContaining('./greeting.ts') } });
+    expect((await ask('/health')).status).toBe(200);
+    greet(project, 'back');
+    expect(await dev.next('deployed')).toMatchObject({ files: ['src/greeting.ts'] });
+    expect((await ask('/health')).body).toBe('back');
+  });
+
+  it('says that a save changes nothing, without a deploy', async () => {
+    writeFileSync(join(project.dir, 'src/greeting.ts'), `// a remark\n${project.read('src/greeting.ts')}`);
+    expect(await dev.next('unchanged')).toMatchObject({ files: ['src/greeting.ts'] });
+  });
+
+  it('adds a route with the contract', async () => {
+    expect((await ask('/new')).status).toBe(404);
+    const path = "  /new:\n    get:\n      operationId: getNew\n      responses:\n        '200': { description: OK }\n";
+    project.edit('openapi.yaml', (text) => text.replace(/^paths:\n/m, `paths:\n${path}`));
+    await dev.next('deployed', ({ files }) => (files as string[]).includes('openapi.yaml'));
+    expect((await ask('/new')).status).toBe(200);
+  });
+
+  it('tells every problem of a broken contract with its line, and keeps serving', async () => {
+    const good = project.read('openapi.yaml');
+    project.edit('openapi.yaml', (text) => text.replace('operationId: getNew', 'operationId: getHealth'));
+    const { error } = await dev.next('failed');
+    expect(error).toMatchObject({
+      code: 'InvalidContract',
+      problems: [{ file: 'openapi.yaml', line: expect.any(Number) }],
+    });
+    expect((await ask('/new')).status).toBe(200);
+    writeFileSync(join(project.dir, 'openapi.yaml'), good);
+    expect(await dev.next('unchanged')).toMatchObject({ files: ['openapi.yaml'] });
+  });
+
+  it('deploys settings', async () => {
+    project.edit('apikit.yaml', (text) => `${text}\nthrottle: { rate: 1, burst: 1 }\n`);
+    expect(await dev.next('deployed')).toMatchObject({ files: ['apikit.yaml'], changes: [{ resource: 'stage' }] });
+    const all = await Promise.all([1, 2, 3, 4].map(() => ask('/health')));
+    expect(all.map(({ status }) => status)).toContain(429);
+    project.edit('apikit.yaml', (text) => text.replace(/\nthrottle: .*\n/, ''));
+    await dev.next('deployed');
+  });
+
+  it('lets the latest of several quick saves win', async () => {
+    for (const text of ['one', 'two', 'three']) {
+      greet(project, text);
+      // The next one comes while this one is being deployed.
+      await dev.next('deploying');
+    }
+    while ((await ask('/health')).body !== 'three') await dev.next(/deployed|unchanged/);
+  });
+
+  it('tells requests with what the function said to them, in that order and under one id', async () => {
+    writeFileSync(
+      join(project.dir, 'src/greeting.ts'),
+      "export const greeting = () => {\n  console.log('being asked');\n  return 'logged';\n};\n",
+    );
+    await dev.next('deployed');
+    await ask('/health');
+    const request = await dev.next('request', ({ path }) => path === '/health');
+    expect(request).toMatchObject({ method: 'GET', status: 200, requestId: expect.any(String) });
+    const line = await dev.next('log', ({ message }) => String(message).includes('being asked'));
+    expect(line.requestId).toBe(request.requestId);
+  });
+
+  it('leads stack traces back to the sources', async () => {
+    writeFileSync(
+      join(project.dir, 'src/greeting.ts'),
+      "export function greeting(): string {\n  return refuse('x');\n}\n\nfunction refuse(name: string): string {\n  throw new Error(`no ${name}`);\n}\n",
+    );
+    await dev.next('deployed');
+    expect((await ask('/health')).status).toBe(502);
+    const line = await dev.next('log', ({ message }) => String(message).includes('no x'));
+    expect(line.message).toContain('src/greeting.ts:6:9');
+    expect(line.message).not.toContain('index.mjs');
+  });
+});
+
+describe('one session after another', () => {
+  it('finds its key and its data again', async () => {
+    const project = await startProject();
+    const ready = async () => {
+      const dev = startDev(project.dir, env(project));
+      const { url, key } = (await dev.next('ready')) as unknown as { url: string; key: string };
+      return { dev, url, key, headers: { 'x-api-key': key, 'content-type': 'application/json' } };
+    };
+    const first = await ready();
+    const body = JSON.stringify({ name: 'kept' });
+    await fetch(`${first.url}/items`, { method: 'POST', headers: first.headers, body });
+    expect(await first.dev.stop()).toBe(0);
+    const second = await ready();
+    expect(second.key).toBe(first.key);
+    expect(await (await fetch(`${second.url}/items`, { headers: second.headers })).text()).toContain('kept');
+    expect(await second.dev.stop()).toBe(0);
+    await project.close();
+  });
+
+  it('begins with a broken project too, and serves it once it is mended', async () => {
+    const project = await startProject();
+    project.edit('apikit.yaml', (text) => text.replace('memory: 512', 'memory: 64'));
+    const dev = startDev(project.dir, env(project));
+    expect(await dev.next('failed')).toMatchObject({ error: { code: 'InvalidConfig' }, serving: null });
+    project.edit('apikit.yaml', (text) => text.replace('memory: 64', 'memory: 512'));
+    expect(await dev.next('ready')).toMatchObject({ app: 'items-api' });
+    expect(await dev.stop()).toBe(0);
+    await project.close();
+  });
+});
+
+describe('on a terminal', () => {
+  it('shows the address and a key, makes more of them, clears, helps and quits, and gives the terminal back', async () => {
+    const project = await startProject();
+    const terminal = startDevTerminal(project.dir, { ...env(project), NO_COLOR: '1' });
+    const start = await terminal.shows(/serving/);
+    expect(start).toMatch(/URL {2}http:\/\/127\.0\.0\.1:\d+\/_aws\/execute-api\/\w+\/local/);
+    expect(start).toMatch(/key {2}\w{40}/);
+    expect(terminal.raw()).toBe(true);
+    terminal.press('k');
+    expect(await terminal.shows(/key dev-\d+:\s+\w{40}/)).not.toContain('✘');
+    terminal.press('h');
+    expect(await terminal.shows(/h {2}help\n/)).toContain('o  open docs');
+    terminal.press('c');
+    await terminal.shows(/\x1b\[2J/);
+    terminal.press('q');
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.raw()).toBe(false);
+    await project.close();
+  });
+
+  it('shows what stands around a mistake', async () => {
+    const project = await startProject();
+    const terminal = startDevTerminal(project.dir, { ...env(project), NO_COLOR: '1' }, 42);
+    await terminal.shows(/serving/);
+    writeFileSync(
+      join(project.dir, 'src/cors.ts'),
+      `${readFileSync(join(project.dir, 'src/cors.ts'))}\nconst broken = (;\n`,
+    );
+    const screen = await terminal.shows(/keeps\s+serving/);
+    expect(screen).toMatch(/│ const broken = \(;\n\s+│ {17}\^/);
+    terminal.press('\x03');
+    expect(await terminal.ended).toBe(0);
+    await project.close();
+  });
+});
+
+describe('outside of a project', () => {
+  it('says so and starts nothing', async () => {
+    const { code, stderr } = await apikit(['dev'], { cwd: tempDir() });
+    expect(code).toBe(2);
+    expect(stderr).toContain('There is no apikit.yaml');
+  });
+});
