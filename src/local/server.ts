@@ -19,7 +19,7 @@ export interface Control {
   /** Starts a process for a function's latest version; `false`: there is none. */
   warm(region: string, functionName: string): boolean;
   /** What services publish to everybody, by path: key sets of user pools. */
-  publicDocument?(path: string): object | undefined;
+  publicDocument?(path: string): Promise<object | undefined>;
   reset(): Promise<void>;
   stop(): void;
   /** `/_apikit/adversity`; absent where faults are not enabled. */
@@ -55,7 +55,7 @@ async function serve(
 ): Promise<void> {
   const refusal = refusalOf(request.headers);
   if (refusal !== undefined) return write(response, refused(refusal));
-  const document = request.method === 'GET' ? parts.control.publicDocument?.(url) : undefined;
+  const document = request.method === 'GET' ? await parts.control.publicDocument?.(url) : undefined;
   if (document) {
     return write(response, {
       status: 200,

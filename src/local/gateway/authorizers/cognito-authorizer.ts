@@ -3,14 +3,14 @@
  * for an access token with one of them, any other for an ID token (Developer Guide, "Integrate a REST API with an
  * Amazon Cognito user pool").
  */
-import { boundedRegExp } from '../../bounded-regexp.ts';
 import type { Cloud } from '../../cloud.ts';
 import { type Claims, readClaims, verifyToken } from '../../json-web-token.ts';
 import type { Authorizer, Method } from '../../services/apigateway/model.ts';
-import type { UserPool } from '../../services/cognito/model.ts';
+import type { PoolKeys, UserPool } from '../../services/cognito/model.ts';
 import { authorizerConfigurationError, unauthorized } from '../gateway-error.ts';
 import { claimTexts } from './claim-texts.ts';
 import { compileIdentitySource } from './identity-source.ts';
+import { compileValidation } from './identity-validation.ts';
 import type { Authorize } from './lambda-authorizer.ts';
 
 interface PoolName {
@@ -24,8 +24,7 @@ const POOL_ARN = /^arn:[\w-]+:cognito-idp:([\w-]+):(\d{12}):userpool\/([\w-]+)$/
 export function compileCognitoAuthorizer(authorizer: Authorizer, { authorizationScopes = [] }: Method): Authorize {
   const identityOf = compileIdentitySource(authorizer.identitySource ?? 'method.request.header.Authorization');
   const pools = new Map((authorizer.providerARNs ?? []).flatMap((arn) => issuerAndPool(arn)));
-  const audience = authorizer.identityValidationExpression;
-  const accepts = audience === undefined ? undefined : boundedRegExp(`^(?:${audience})$`);
+  const accepts = compileValidation(authorizer.identityValidationExpression);
 
   return (invocation, { cloud }) => {
     const [header = ''] = identityOf(invocation) ?? [];
@@ -33,7 +32,7 @@ export function compileCognitoAuthorizer(authorizer: Authorizer, { authorization
     const claims = verified(cloud, pools, token);
     if (claims === undefined) throw unauthorized();
     if (Number(claims.exp) * 1000 <= cloud.clock.now()) throw unauthorized('The incoming token has expired');
-    if (accepts && !accepts.test(String(claims.aud ?? claims.client_id))) throw unauthorized();
+    if (!accepts(String(claims.aud ?? claims.client_id))) throw unauthorized();
     if (!isFor(authorizationScopes, claims)) throw unauthorized();
     invocation.authorization = { claims: claimTexts(claims) };
   };
@@ -49,9 +48,11 @@ function issuerAndPool(arn: string): [issuer: string, pool: PoolName][] {
 function verified(cloud: Cloud, pools: ReadonlyMap<string, PoolName>, token: string): Claims | undefined {
   const name = pools.get(String(readClaims(token)?.iss));
   if (name === undefined) return undefined;
-  const pool = cloud.collection<UserPool>(name, 'cognito-idp.userPools').get(name.poolId);
-  if (pool === undefined) throw authorizerConfigurationError(`there is no user pool ${name.poolId}`);
-  return verifyToken(token, [pool.idKey, pool.accessKey]);
+  if (!cloud.collection<UserPool>(name, 'cognito-idp.userPools').has(name.poolId)) {
+    throw authorizerConfigurationError(`there is no user pool ${name.poolId}`);
+  }
+  const keys = cloud.collection<PoolKeys>(name, 'cognito-idp.poolKeys').get(name.poolId);
+  return keys && verifyToken(token, [keys.id, keys.access]);
 }
 
 function isFor(scopes: readonly string[], { token_use, scope }: Claims): boolean {

@@ -3,7 +3,6 @@
  * method that is called. It is the answer that is cached, so one policy decides about every method that the same
  * caller calls through the same authorizer.
  */
-import { boundedRegExp } from '../../bounded-regexp.ts';
 import type { Authorizer } from '../../services/apigateway/model.ts';
 import { unauthorized } from '../gateway-error.ts';
 import type { GatewayServices } from '../handlers/handler.ts';
@@ -14,6 +13,7 @@ import { requestEvent, tokenEvent } from './authorizer-event.ts';
 import { callAuthorizer } from './call-authorizer.ts';
 import { requireAllowed } from './check-policy.ts';
 import { compileIdentitySource } from './identity-source.ts';
+import { compileValidation } from './identity-validation.ts';
 
 /** Sets `invocation.authorization`. Throws `GatewayError`. */
 export type Authorize = (invocation: Invocation, services: GatewayServices) => void | Promise<void>;
@@ -21,7 +21,7 @@ export type Authorize = (invocation: Invocation, services: GatewayServices) => v
 export function compileLambdaAuthorizer(authorizer: Authorizer): Authorize {
   const identityOf = compileIdentitySource(authorizer.identitySource);
   const isToken = authorizer.type === 'TOKEN';
-  const accepts = isToken ? compileValidation(authorizer.identityValidationExpression) : () => true;
+  const accepts = compileValidation(isToken ? authorizer.identityValidationExpression : undefined);
   const resolve = compileLambdaUri(authorizer.authorizerUri ?? '');
   const ttl = (authorizer.authorizerResultTtlInSeconds ?? 0) * 1000;
 
@@ -60,17 +60,6 @@ function conclude(invocation: Invocation, answer: AuthorizerAnswer, call: Author
     ...(call && { call, latency: call.latency }),
   };
   requireAllowed(invocation, answer.policy);
-}
-
-/** The whole token must match. An expression that is none lets nobody in. */
-function compileValidation(expression: string | undefined): (token: string) => boolean {
-  if (expression === undefined) return () => true;
-  try {
-    const regexp = boundedRegExp(`^(?:${expression})$`);
-    return (token) => regexp.test(token);
-  } catch {
-    return () => false;
-  }
 }
 
 /** By stage, authorizer and identity; a flush of the stage's authorizer cache changes all keys. */

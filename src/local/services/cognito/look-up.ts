@@ -1,6 +1,7 @@
 /** Finds what a call names, or refuses it in Cognito's words. */
 import type { OperationContext } from '../../operation.ts';
 import { CLIENT_ID, check, POOL_ID, resourceNotFound, USERNAME, userNotFound } from './errors.ts';
+import { homeRegion } from './home-region.ts';
 import { ofPool, type PoolClient, poolClients, type User, type UserPool, userPools, users } from './model.ts';
 
 export interface PoolInput {
@@ -19,13 +20,19 @@ export function requirePool(context: OperationContext, { UserPoolId }: PoolInput
 }
 
 export function requireClient(context: OperationContext, poolId: string, clientId: string): PoolClient {
-  const client = requireAnyClient(context, clientId);
+  const client = findClient(context, clientId);
   if (client.poolId !== poolId) throw clientNotFound(clientId);
   return client;
 }
 
-/** Of whatever pool, for calls that name none. */
-export function requireAnyClient(context: OperationContext, clientId: string): PoolClient {
+/** Client and pool with the context of their region, for calls that name nothing but the client. */
+export function clientAtHome(context: OperationContext, clientId: string) {
+  const home = homeRegion(context, (candidate) => poolClients(candidate).has(clientId));
+  const client = findClient(home, clientId);
+  return { context: home, client, pool: userPools(home).get(client.poolId)! };
+}
+
+function findClient(context: OperationContext, clientId: string): PoolClient {
   check(['clientId', clientId, CLIENT_ID]);
   const client = poolClients(context).get(clientId);
   if (!client) throw clientNotFound(clientId);

@@ -18,9 +18,14 @@ export interface UserPool {
   readonly settings: PoolSettings;
   readonly schema: readonly SchemaAttribute[];
   readonly tags: Readonly<Record<string, string>>;
-  /** The keys of both kinds of tokens. */
-  readonly idKey: SigningKey;
-  readonly accessKey: SigningKey;
+}
+
+/** Collection `cognito-idp.poolKeys`, keyed by pool; absent until a pool has signed something. */
+export interface PoolKeys {
+  /** Of ID tokens. */
+  readonly id: SigningKey;
+  /** Of access tokens. */
+  readonly access: SigningKey;
 }
 
 export interface FixedSettings {
@@ -152,11 +157,12 @@ export interface Challenge {
   readonly expiresAt: number;
 }
 
-interface Collections {
+export interface Collections {
   collection<T>(name: string): Collection<T>;
 }
 
 export const userPools = (context: Collections) => context.collection<UserPool>('cognito-idp.userPools');
+export const poolKeys = (context: Collections) => context.collection<PoolKeys>('cognito-idp.poolKeys');
 export const poolClients = (context: Collections) => context.collection<PoolClient>('cognito-idp.clients');
 export const users = (context: Collections) => context.collection<User>('cognito-idp.users');
 export const groups = (context: Collections) => context.collection<Group>('cognito-idp.groups');

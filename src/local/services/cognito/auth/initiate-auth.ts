@@ -3,8 +3,8 @@ import { notImplemented } from '../../../aws-error.ts';
 import { refuseMembers } from '../../../constraints.ts';
 import { type OperationContext, operation } from '../../../operation.ts';
 import { check, invalidParameter, notAuthorized } from '../errors.ts';
-import { findUser, type PoolInput, requireAnyClient, requireClient, requirePool } from '../look-up.ts';
-import { type PoolClient, type UserPool, userPools } from '../model.ts';
+import { clientAtHome, findUser, type PoolInput, requireClient, requirePool } from '../look-up.ts';
+import type { PoolClient, UserPool } from '../model.ts';
 import { checkSecretHash } from './secret-hash.ts';
 import { findSession } from './sessions.ts';
 import { signIn } from './sign-in.ts';
@@ -31,12 +31,12 @@ const REFUSED = ['AnalyticsMetadata', 'Session'];
 
 export const initiateAuth = operation<Input, unknown>({
   name: 'InitiateAuth',
-  run(input, context) {
+  run(input, asked) {
     refuseMembers('Cognito InitiateAuth', input, REFUSED);
     checkFlow(input);
-    const client = requireAnyClient(context, input.ClientId);
+    const { context, pool, client } = clientAtHome(asked, input.ClientId);
     if (input.AuthFlow.startsWith('ADMIN_')) throw invalidParameter('Initiate Auth method not supported.');
-    return authenticate(context, userPools(context).get(client.poolId)!, client, input);
+    return authenticate(context, pool, client, input);
   },
 });
 
@@ -82,7 +82,7 @@ function requireFlow({ settings }: PoolClient, names: readonly string[], what: s
   }
 }
 
-function refresh(
+async function refresh(
   context: OperationContext,
   pool: UserPool,
   client: PoolClient,
@@ -102,5 +102,5 @@ function refresh(
   if (!user) throw notAuthorized('Invalid Refresh Token');
   checkSecretHash(client, user.username, SECRET_HASH);
   if (!user.enabled) throw notAuthorized('User is disabled.');
-  return { ChallengeParameters: {}, AuthenticationResult: issueTokens(context, pool, client, user, session) };
+  return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(context, pool, client, user, session) };
 }

@@ -2,8 +2,8 @@
 import { notImplemented } from '../../../aws-error.ts';
 import { type OperationContext, operation } from '../../../operation.ts';
 import { check, invalidParameter, notAuthorized } from '../errors.ts';
-import { findUser, type PoolInput, putUser, requireAnyClient, requireClient, requirePool } from '../look-up.ts';
-import { challenges, type PoolClient, type UserPool, userPools } from '../model.ts';
+import { clientAtHome, findUser, type PoolInput, putUser, requireClient, requirePool } from '../look-up.ts';
+import { challenges, type PoolClient, type UserPool } from '../model.ts';
 import { attributesFrom, requireAttributes } from '../users/attributes.ts';
 import { checkPassword, hashPassword } from '../users/passwords.ts';
 import { checkSecretHash } from './secret-hash.ts';
@@ -18,9 +18,9 @@ interface Input {
 
 export const respondToAuthChallenge = operation<Input, unknown>({
   name: 'RespondToAuthChallenge',
-  run(input, context) {
-    const client = requireAnyClient(context, input.ClientId);
-    return respond(context, userPools(context).get(client.poolId)!, client, input);
+  run(input, asked) {
+    const { context, pool, client } = clientAtHome(asked, input.ClientId);
+    return respond(context, pool, client, input);
   },
 });
 

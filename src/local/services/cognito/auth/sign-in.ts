@@ -30,7 +30,7 @@ export async function signIn(
 }
 
 /** Opens a session: `AuthenticationResult` with the refresh token. */
-export function admit(context: OperationContext, pool: UserPool, client: PoolClient, user: User) {
+export async function admit(context: OperationContext, pool: UserPool, client: PoolClient, user: User) {
   const { ids, clock } = context.cloud;
   const now = clock.now();
   const session = {
@@ -44,7 +44,7 @@ export function admit(context: OperationContext, pool: UserPool, client: PoolCli
   const RefreshToken = openSession(context, session);
   return {
     ChallengeParameters: {},
-    AuthenticationResult: { ...issueTokens(context, pool, client, user, session), RefreshToken },
+    AuthenticationResult: { ...(await issueTokens(context, pool, client, user, session)), RefreshToken },
   };
 }
 

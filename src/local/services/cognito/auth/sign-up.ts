@@ -2,8 +2,7 @@
 import { refuseMembers } from '../../../constraints.ts';
 import { operation } from '../../../operation.ts';
 import { notAuthorized } from '../errors.ts';
-import { putUser, requireAnyClient } from '../look-up.ts';
-import { userPools } from '../model.ts';
+import { clientAtHome, putUser } from '../look-up.ts';
 import type { Attribute } from '../users/attributes.ts';
 import { newUser } from '../users/new-user.ts';
 import { checkPassword, hashPassword } from '../users/passwords.ts';
@@ -19,10 +18,9 @@ interface Input {
 
 export const signUp = operation<Input, unknown>({
   name: 'SignUp',
-  async run(input, context) {
+  async run(input, asked) {
     refuseMembers('Cognito SignUp', input, ['AnalyticsMetadata', 'ValidationData']);
-    const client = requireAnyClient(context, input.ClientId);
-    const pool = userPools(context).get(client.poolId)!;
+    const { context, pool, client } = clientAtHome(asked, input.ClientId);
     checkSecretHash(client, input.Username, input.SecretHash);
     if (pool.settings.AdminCreateUserConfig.AllowAdminCreateUserOnly) {
       throw notAuthorized('SignUp is not permitted for this user pool');

@@ -2,7 +2,7 @@
 import { AwsError } from '../../../aws-error.ts';
 import { operation } from '../../../operation.ts';
 import { notAuthorized, wrongPassword } from '../errors.ts';
-import { putUser, requireAnyClient, userKey } from '../look-up.ts';
+import { clientAtHome, putUser, userKey } from '../look-up.ts';
 import { users } from '../model.ts';
 import { attributeList } from '../users/attributes.ts';
 import { checkPassword, hashPassword, isPassword } from '../users/passwords.ts';
@@ -15,16 +15,16 @@ interface Input {
 
 export const getUser = operation<Input, unknown>({
   name: 'GetUser',
-  run({ AccessToken }, context) {
-    const { user } = requireAccessToken(context, AccessToken);
+  run({ AccessToken }, asked) {
+    const { user } = requireAccessToken(asked, AccessToken);
     return { Username: user.username, UserAttributes: attributeList(user) };
   },
 });
 
 export const changePassword = operation<Input & { PreviousPassword: string; ProposedPassword: string }, object>({
   name: 'ChangePassword',
-  async run({ AccessToken, PreviousPassword, ProposedPassword }, context) {
-    const { pool, user } = requireAccessToken(context, AccessToken);
+  async run({ AccessToken, PreviousPassword, ProposedPassword }, asked) {
+    const { context, pool, user } = requireAccessToken(asked, AccessToken);
     if (user.password === undefined || !(await isPassword(PreviousPassword ?? '', user.password)))
       throw wrongPassword();
     checkPassword(pool, ProposedPassword);
@@ -36,8 +36,8 @@ export const changePassword = operation<Input & { PreviousPassword: string; Prop
 
 export const globalSignOut = operation<Input, object>({
   name: 'GlobalSignOut',
-  run({ AccessToken }, context) {
-    const { pool, user } = requireAccessToken(context, AccessToken);
+  run({ AccessToken }, asked) {
+    const { context, pool, user } = requireAccessToken(asked, AccessToken);
     signOut(context, pool, user);
     return {};
   },
@@ -45,8 +45,8 @@ export const globalSignOut = operation<Input, object>({
 
 export const deleteUser = operation<Input, object>({
   name: 'DeleteUser',
-  run({ AccessToken }, context) {
-    const { pool, user } = requireAccessToken(context, AccessToken);
+  run({ AccessToken }, asked) {
+    const { context, pool, user } = requireAccessToken(asked, AccessToken);
     signOut(context, pool, user);
     users(context).delete(userKey(pool, user.username));
     return {};
@@ -56,8 +56,8 @@ export const deleteUser = operation<Input, object>({
 /** Of a refresh token, and with it of the access tokens that it gave. An unknown token is no error, as OAuth has it. */
 export const revokeToken = operation<{ Token: string; ClientId: string; ClientSecret?: string }, object>({
   name: 'RevokeToken',
-  run({ Token, ClientId, ClientSecret }, context) {
-    const client = requireAnyClient(context, ClientId);
+  run({ Token, ClientId, ClientSecret }, asked) {
+    const { context, client } = clientAtHome(asked, ClientId);
     if (client.secret !== undefined && client.secret !== ClientSecret) throw notAuthorized('Invalid client secret');
     if (!client.settings.EnableTokenRevocation) {
       throw new AwsError('UnsupportedOperationException', 'Token revocation is not enabled for this client');

@@ -3,15 +3,17 @@ import { type Claims, readClaims, signToken, verifyToken } from '../../../json-w
 import type { OperationContext } from '../../../operation.ts';
 import { lifetimesOf } from '../clients/client-settings.ts';
 import { notAuthorized } from '../errors.ts';
+import { homeRegion } from '../home-region.ts';
 import { findUser } from '../look-up.ts';
-import { groups, issuerOf, type PoolClient, type User, type UserPool, userPools } from '../model.ts';
+import { groups, issuerOf, type PoolClient, poolKeys, type User, type UserPool, userPools } from '../model.ts';
+import { keysOf } from '../pool-keys.ts';
 import { isRevoked } from './sessions.ts';
 
 /** What tokens of a sign-in without hosted pages may do: the user's own affairs. */
 const OWN_AFFAIRS = 'aws.cognito.signin.user.admin';
 
 /** `AuthenticationResult` without the refresh token. */
-export function issueTokens(
+export async function issueTokens(
   context: OperationContext,
   pool: UserPool,
   client: PoolClient,
@@ -21,6 +23,7 @@ export function issueTokens(
   const { ids, clock } = context.cloud;
   const now = seconds(clock.now());
   const lifetimes = lifetimesOf(client.settings);
+  const keys = await keysOf(context, ids, pool.id);
   const { names, roles } = groupClaims(context, pool, user);
   const common = {
     sub: user.sub,
@@ -51,10 +54,10 @@ export function issueTokens(
     jti: ids.uuid(),
   };
   return {
-    AccessToken: signToken(access, pool.accessKey),
+    AccessToken: signToken(access, keys.access),
     ExpiresIn: lifetimes.access,
     TokenType: 'Bearer',
-    IdToken: signToken(id, pool.idKey),
+    IdToken: signToken(id, keys.id),
   };
 }
 
@@ -84,21 +87,23 @@ function attributeClaims(pool: UserPool, client: PoolClient, user: User): Claims
   return claims;
 }
 
-/** Throws NotAuthorizedException. */
+/** Pool and user, with the context of their region. Throws NotAuthorizedException. */
 export function requireAccessToken(
-  context: OperationContext,
+  asked: OperationContext,
   token: unknown,
-): { pool: UserPool; user: User; claims: Claims } {
+): { context: OperationContext; pool: UserPool; user: User } {
   const claimed = typeof token === 'string' ? readClaims(token) : undefined;
   const poolId = typeof claimed?.iss === 'string' ? claimed.iss.split('/').at(-1)! : '';
+  const context = homeRegion(asked, (candidate) => userPools(candidate).has(poolId));
   const pool = userPools(context).get(poolId);
   if (pool === undefined) throw notAuthorized('Invalid Access Token');
-  const claims = verifyToken(token as string, [pool.idKey, pool.accessKey]);
+  const keys = poolKeys(context).get(pool.id);
+  const claims = keys && verifyToken(token as string, [keys.access]);
   if (claims?.token_use !== 'access') throw notAuthorized('Invalid Access Token');
   if (Number(claims.exp) * 1000 <= context.cloud.clock.now()) throw notAuthorized('Access Token has expired');
   const user = findUser(context, pool, String(claims.username));
   if (!user) throw notAuthorized('Invalid Access Token');
   const signedOut = user.signedOutAt !== undefined && Number(claims.auth_time) * 1000 <= user.signedOutAt;
   if (signedOut || isRevoked(context, claims.origin_jti)) throw notAuthorized('Access Token has been revoked');
-  return { pool, user, claims };
+  return { context, pool, user };
 }

@@ -1,5 +1,4 @@
 /** CreateUserPool. */
-import { newSigningKey } from '../../../json-web-token.ts';
 import { operation } from '../../../operation.ts';
 import { check, invalidParameter } from '../errors.ts';
 import { type FixedSettings, type SchemaAttribute, userPools } from '../model.ts';
@@ -18,13 +17,12 @@ interface Input extends SettingsInput {
 
 export const createUserPool = operation<Input, unknown>({
   name: 'CreateUserPool',
-  async run(input, context) {
+  run(input, context) {
     const settings = poolSettings('CreateUserPool', input);
     const fixed = fixedSettings(input);
     const schema = schemaFrom(input.Schema ?? []);
     checkTags(input.UserPoolTags ?? {});
     const { ids, clock } = context.cloud;
-    const [idKey, accessKey] = await Promise.all([newSigningKey(newKeyId(ids)), newSigningKey(newKeyId(ids))]);
     const now = clock.now();
     const pool = {
       // Nine letters and digits of both cases.
@@ -35,16 +33,11 @@ export const createUserPool = operation<Input, unknown>({
       settings,
       schema,
       tags: input.UserPoolTags ?? {},
-      idKey,
-      accessKey,
     };
     userPools(context).put(pool.id, pool);
     return { UserPool: poolView(context, pool) };
   },
 });
-
-/** 32 bytes in Base64, as key ids of pools look. */
-const newKeyId = (ids: { short(length: number): string }): string => Buffer.from(ids.short(32)).toString('base64');
 
 function fixedSettings({ UsernameAttributes, AliasAttributes, UsernameConfiguration }: Input): FixedSettings {
   check(

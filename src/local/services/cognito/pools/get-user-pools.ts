@@ -3,7 +3,7 @@ import { operation } from '../../../operation.ts';
 import type { Collection } from '../../../storage/store.ts';
 import { check, invalidParameter } from '../errors.ts';
 import { type PoolInput, requirePool } from '../look-up.ts';
-import { challenges, groups, poolClients, resourceServers, sessions, userPools, users } from '../model.ts';
+import { challenges, groups, poolClients, poolKeys, resourceServers, sessions, userPools, users } from '../model.ts';
 import { page } from '../paging.ts';
 import { poolView } from './pool-view.ts';
 
@@ -47,6 +47,7 @@ export const deleteUserPool = operation<PoolInput, object>({
     }>[]) {
       for (const key of collection.keys()) if (collection.get(key)?.poolId === id) collection.delete(key);
     }
+    poolKeys(context).delete(id);
     userPools(context).delete(id);
     return {};
   },

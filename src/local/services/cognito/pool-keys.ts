@@ -1,0 +1,19 @@
+/** The keys that sign a pool's tokens, one for each kind. They are made when first needed: it takes a processor a while. */
+import type { CloudIds } from '../../cloud.ts';
+import { newSigningKey } from '../../json-web-token.ts';
+import { type Collections, type PoolKeys, poolKeys } from './model.ts';
+
+export async function keysOf(context: Collections, ids: CloudIds, poolId: string): Promise<PoolKeys> {
+  const known = poolKeys(context).get(poolId);
+  if (known) return known;
+  const [id, access] = await Promise.all([newSigningKey(newKeyId(ids)), newSigningKey(newKeyId(ids))]);
+  // Somebody else may have been faster; what has signed a token must stay.
+  const meanwhile = poolKeys(context).get(poolId);
+  if (meanwhile) return meanwhile;
+  const keys = { id, access };
+  poolKeys(context).put(poolId, keys);
+  return keys;
+}
+
+/** 32 bytes in Base64, as key ids of pools look. */
+const newKeyId = (ids: CloudIds): string => Buffer.from(ids.short(32)).toString('base64');
