@@ -20,7 +20,7 @@ import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { fromTagList, tagChanges, toTagList } from './ownership.ts';
 import { type Mark, markOf, splitMark } from './ownership-mark.ts';
-import { isAwsError } from './sdk-error.ts';
+import { ifThere } from './sdk-error.ts';
 import { sharedRead } from './shared-read.ts';
 
 export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
@@ -99,11 +99,7 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
     },
     async remove(resource) {
       const client = await clients.cloudwatch();
-      try {
-        await client.send(new DeleteAlarmsCommand({ AlarmNames: [resource.name] }));
-      } catch (error) {
-        if (!isAwsError(error, 'ResourceNotFound', 'ResourceNotFoundException')) throw error;
-      }
+      await ifThere(client.send(new DeleteAlarmsCommand({ AlarmNames: [resource.name] })));
       listing.forget();
     },
   };

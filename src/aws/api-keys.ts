@@ -19,7 +19,7 @@ import { allPages } from './all-pages.ts';
 import { cleaningUp } from './clean-up.ts';
 import { createOnce } from './create-once.ts';
 import { owns } from './ownership.ts';
-import { errorMessage, isAwsError } from './sdk-error.ts';
+import { errorMessage, ifThere, isAwsError } from './sdk-error.ts';
 import { choosePlan } from './usage-plan-duplicates.ts';
 import { keysOf, listUsagePlans } from './usage-plans.ts';
 
@@ -104,13 +104,7 @@ export async function linkKey(client: APIGatewayClient, planId: string, keyId: s
 }
 
 async function isLinked(client: APIGatewayClient, link: { usagePlanId: string; keyId: string }): Promise<boolean> {
-  try {
-    await client.send(new GetUsagePlanKeyCommand(link));
-    return true;
-  } catch (error) {
-    if (isAwsError(error, 'NotFoundException')) return false;
-    throw error;
-  }
+  return (await ifThere(client.send(new GetUsagePlanKeyCommand(link)))) !== undefined;
 }
 
 /** The keys of the app and stage that `tags` name, newest first as AWS lists them. */

@@ -31,7 +31,7 @@ import type { KindDependencies } from './kind-dependencies.ts';
 import { type LambdaWork, notFailed, waitUntilSettled, whenPossible } from './lambda-wait.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { publishedAs } from './published-version.ts';
-import { isAwsError } from './sdk-error.ts';
+import { ifThere, isAwsError } from './sdk-error.ts';
 
 /** Lambda takes zips up to 50 MiB in the request itself (aws-facts §5). */
 const LARGEST_ZIP = 52_428_800;
@@ -39,12 +39,7 @@ const LARGEST_ZIP = 52_428_800;
 export function functionKind({ clients, clock, artifacts, releasedCode }: KindDependencies): Kind {
   async function get(name: string): Promise<FoundFunction | undefined> {
     const client = await clients.lambda();
-    try {
-      return await client.send(new GetFunctionCommand({ FunctionName: name }));
-    } catch (error) {
-      if (isAwsError(error, 'ResourceNotFoundException')) return undefined;
-      throw error;
-    }
+    return await ifThere(client.send(new GetFunctionCommand({ FunctionName: name })));
   }
 
   function zipOf({ codeSha256 }: DesiredFunction, name: string): Uint8Array {
@@ -177,13 +172,8 @@ export function functionKind({ clients, clock, artifacts, releasedCode }: KindDe
     async remove(resource, _observed, context) {
       const client = await clients.lambda();
       const command = new DeleteFunctionCommand({ FunctionName: resource.name });
-      try {
-        await whenPossible({ client, clock, context }, `delete function "${resource.name}"`, () =>
-          client.send(command),
-        );
-      } catch (error) {
-        if (!isAwsError(error, 'ResourceNotFoundException')) throw error;
-      }
+      const what = `delete function "${resource.name}"`;
+      await ifThere(whenPossible({ client, clock, context }, what, () => client.send(command)));
     },
   };
 }

@@ -20,7 +20,7 @@ import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { retry } from './retry.ts';
-import { isAwsError } from './sdk-error.ts';
+import { ifThere, isAwsError } from './sdk-error.ts';
 import { sharedRead } from './shared-read.ts';
 
 /** ms. `OperationAbortedException` means that another change of the same group is under way (aws-facts §7). */
@@ -48,13 +48,9 @@ export function logGroupKind({ clients, clock, target }: KindDependencies): Kind
     if (!group) return undefined;
     const client = await clients.logs();
     const arn = arnOf(resource.name);
-    try {
-      const { tags = {} } = await client.send(new ListTagsForResourceCommand({ resourceArn: arn }));
-      return observedAs(resource, arn, { retentionDays: group.retentionInDays, tags: comparableTags(tags) });
-    } catch (error) {
-      if (isAwsError(error, 'ResourceNotFoundException')) return undefined;
-      throw error;
-    }
+    const found = await ifThere(client.send(new ListTagsForResourceCommand({ resourceArn: arn })));
+    if (!found) return undefined;
+    return observedAs(resource, arn, { retentionDays: group.retentionInDays, tags: comparableTags(found.tags ?? {}) });
   }
 
   async function settled<T>(what: string, { signal }: KindContext, change: () => Promise<T>): Promise<T> {
@@ -110,13 +106,8 @@ export function logGroupKind({ clients, clock, target }: KindDependencies): Kind
     async remove({ name }, _observed, context) {
       const client = await clients.logs();
       listing.forget();
-      try {
-        await settled(`delete log group ${name}`, context, () =>
-          client.send(new DeleteLogGroupCommand({ logGroupName: name })),
-        );
-      } catch (error) {
-        if (!isAwsError(error, 'ResourceNotFoundException')) throw error;
-      }
+      const command = new DeleteLogGroupCommand({ logGroupName: name });
+      await ifThere(settled(`delete log group ${name}`, context, () => client.send(command)));
       // Again, since whoever listed while it was being deleted has seen it.
       listing.forget();
     },

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Tags } from '../stack/properties.ts';
 import { STAGE_TAG } from '../stack/tags.ts';
-import { isAwsError } from './sdk-error.ts';
+import { ifThere, isAwsError } from './sdk-error.ts';
 
 export interface DuplicateApi {
   readonly api: RestApi;
@@ -54,13 +54,8 @@ export async function chooseApi(
 
 /** `undefined`: deleted since it was listed, as another duplicate may be. */
 async function withStages(client: APIGatewayClient, api: RestApi) {
-  try {
-    const { item = [] } = await client.send(new GetStagesCommand({ restApiId: api.id }));
-    return { api, stages: item.map(({ stageName = '' }) => stageName) };
-  } catch (error) {
-    if (isAwsError(error, 'NotFoundException')) return undefined;
-    throw error;
-  }
+  const found = await ifThere(client.send(new GetStagesCommand({ restApiId: api.id })));
+  return found && { api, stages: (found.item ?? []).map(({ stageName = '' }) => stageName) };
 }
 
 export function byAge(a: RestApi, b: RestApi): number {

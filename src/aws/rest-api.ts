@@ -24,7 +24,7 @@ import { replaceOperation } from './patch-path.ts';
 import { byAge, chooseApi, type DuplicateApi } from './rest-api-duplicates.ts';
 import { listRestApis } from './rest-apis.ts';
 import { retry } from './retry.ts';
-import { isAwsError, isThrottling } from './sdk-error.ts';
+import { ifThere, isThrottling } from './sdk-error.ts';
 
 /** ms. DeleteRestApi is allowed once in 30 s per account and region, and other tools may be using it (pitfall 1). */
 const DELETE_PATIENCE = 600_000;
@@ -138,12 +138,8 @@ export function restApiKind({ clients, clock, target }: KindDependencies): Kind 
       onRetry: () => context.note('AWS deletes one API in 30 s; waiting for our turn'),
     };
     const command = new DeleteRestApiCommand({ restApiId: id });
-    try {
-      // The SDK's own retries come too soon and say nothing to the user.
-      await retry(patience, () => sendHoldingBack(command, isThrottling, () => client.send(command)));
-    } catch (error) {
-      if (!isAwsError(error, 'NotFoundException')) throw error;
-    }
+    // The SDK's own retries come too soon and say nothing to the user.
+    await ifThere(retry(patience, () => sendHoldingBack(command, isThrottling, () => client.send(command))));
   }
 }
 

@@ -25,7 +25,7 @@ import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
 import { parsePolicy, policyChanges, samePolicy } from './policy-document.ts';
-import { isAwsError } from './sdk-error.ts';
+import { ifThere, isAwsError } from './sdk-error.ts';
 
 /** What a role was read to be: a policy that is missing is absent from `policies`. */
 type ObservedRole = Partial<RoleProperties>;
@@ -128,16 +128,6 @@ export function roleKind({ clients }: KindDependencies): Kind {
       await removeRole(await clients.iam(), resource.name);
     },
   };
-}
-
-/** The answer, or `undefined` where IAM says that there is no such thing. */
-async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (isAwsError(error, 'NoSuchEntityException', 'NoSuchEntity')) return undefined;
-    throw error;
-  }
 }
 
 function diffRole(desired: RoleProperties, observed: ObservedRole): FieldChange[] {

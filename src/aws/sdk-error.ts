@@ -35,6 +35,23 @@ export function isAwsError(error: unknown, ...names: string[]): boolean {
   return names.includes(errorName(error));
 }
 
+const NOT_FOUND = /^(NoSuchEntity|NotFound|ParameterNotFound|ResourceNotFound)(Exception)?$/;
+
+/** There is no such thing, in any service's words. */
+export function isNotFound(error: unknown): boolean {
+  return NOT_FOUND.test(errorName(error));
+}
+
+/** The answer; `undefined` where AWS says that there is no such thing. */
+export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
 const THROTTLING =
   /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown)$/;
 

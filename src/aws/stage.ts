@@ -20,7 +20,7 @@ import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { whenApiIsFree } from './rest-api-conflict.ts';
 import { retry } from './retry.ts';
-import { errorMessage, isAwsError } from './sdk-error.ts';
+import { errorMessage, ifThere, isAwsError } from './sdk-error.ts';
 import { type DesiredStage, type ObservedStage, observedStage, stagePatch } from './stage-settings.ts';
 
 /** ms. The account's CloudWatch role has just been set, and API Gateway does not see it everywhere (pitfall 10). */
@@ -51,13 +51,8 @@ export function stageKind({ clients, clock, target }: KindDependencies): Kind {
     const { api } = desiredOf(resource);
     if (typeof api !== 'string') return undefined;
     const client = await clients.apiGateway();
-    try {
-      const stage = await client.send(new GetStageCommand({ restApiId: api, stageName: resource.name }));
-      return describe(resource, stage);
-    } catch (error) {
-      if (isAwsError(error, 'NotFoundException')) return undefined;
-      throw error;
-    }
+    const stage = await ifThere(client.send(new GetStageCommand({ restApiId: api, stageName: resource.name })));
+    return stage && describe(resource, stage);
   }
 
   /** Everything that `CreateStage` takes; the rest is patched afterwards. */
@@ -130,11 +125,7 @@ export function stageKind({ clients, clock, target }: KindDependencies): Kind {
       const client = await clients.apiGateway();
       const api = String((observed.properties as { api?: string }).api);
       const command = new DeleteStageCommand({ restApiId: api, stageName: resource.name });
-      try {
-        await whenApiIsFree({ client, clock, context, api }, () => client.send(command));
-      } catch (error) {
-        if (!isAwsError(error, 'NotFoundException')) throw error;
-      }
+      await ifThere(whenApiIsFree({ client, clock, context, api }, () => client.send(command)));
     },
   };
 }

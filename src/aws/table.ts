@@ -24,7 +24,7 @@ import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
 import { type Patience, retry, waitUntil } from './retry.ts';
-import { isAwsError } from './sdk-error.ts';
+import { ifThere, isAwsError } from './sdk-error.ts';
 import { describedTable, tableInput } from './table-settings.ts';
 
 /** ms. Tables are there in seconds; DynamoDB's own waiter stops after about eight minutes. */
@@ -36,12 +36,7 @@ const SEE_TABLE =
 
 export function tableKind({ clients, clock }: KindDependencies): Kind {
   async function describeTable(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
-    try {
-      return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
-    } catch (error) {
-      if (isAwsError(error, 'ResourceNotFoundException')) return undefined;
-      throw error;
-    }
+    return (await ifThere(client.send(new DescribeTableCommand({ TableName: name }))))?.Table;
   }
 
   async function hasRecovery(client: DynamoDBClient, { TableName, TableStatus }: TableDescription): Promise<boolean> {

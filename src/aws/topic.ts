@@ -22,7 +22,7 @@ import { diffFields } from './field-diff.ts';
 import type { KindDependencies, TargetFacts } from './kind-dependencies.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
 import { parsePolicy, samePolicy } from './policy-document.ts';
-import { isAwsError } from './sdk-error.ts';
+import { ifThere, isNotFound } from './sdk-error.ts';
 
 interface ObservedTopic {
   emails: string[];
@@ -156,11 +156,7 @@ export function topicKind({ clients, target }: KindDependencies): Kind {
     apply,
     async remove({ name }) {
       const client = await clients.sns();
-      try {
-        await client.send(new DeleteTopicCommand({ TopicArn: arnOf(name) }));
-      } catch (error) {
-        if (!isNotFound(error)) throw error;
-      }
+      await ifThere(client.send(new DeleteTopicCommand({ TopicArn: arnOf(name) })));
     },
   };
 }
@@ -168,10 +164,6 @@ export function topicKind({ clients, target }: KindDependencies): Kind {
 /** Pending ones have the words `PendingConfirmation` in place of an ARN. */
 function isConfirmed({ SubscriptionArn }: Subscription): boolean {
   return SubscriptionArn?.startsWith('arn:') ?? false;
-}
-
-function isNotFound(error: unknown): boolean {
-  return isAwsError(error, 'NotFoundException', 'NotFound', 'ResourceNotFoundException');
 }
 
 function observedAs(resource: Resource, arn: string, properties: ObservedTopic): Observed {

@@ -3,14 +3,14 @@
  * each. For one stage the names are known, and nothing has to be listed but tables. Reads only.
  */
 import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
 import { GetRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { type FunctionConfiguration, GetFunctionCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListTopicsCommand, ListTagsForResourceCommand as ListTopicTagsCommand } from '@aws-sdk/client-sns';
 import * as names from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { fromTagList } from '../ownership.ts';
-import { isAwsError } from '../sdk-error.ts';
+import { ifThere } from '../sdk-error.ts';
 import { tableNames } from '../table.ts';
 import type { Found, Owner, Place } from './found.ts';
 
@@ -39,17 +39,7 @@ function tables({ clients, target }: Place): Search {
     all: async () => (await all()).filter((name) => name.split('-').length >= 3),
     ofStage: async (owner) => (await all()).filter((name) => name.startsWith(`${names.baseName(owner)}-`)),
     async tags(name) {
-      const client = await clients.dynamodb();
-      return await ifThere(async () => {
-        const tags = [];
-        let NextToken: string | undefined;
-        do {
-          const page = await client.send(new ListTagsOfResourceCommand({ ResourceArn: arn(name), NextToken }));
-          tags.push(...(page.Tags ?? []));
-          NextToken = page.NextToken;
-        } while (NextToken);
-        return fromTagList(tags);
-      });
+      return await ifThere(tagsOfTable(await clients.dynamodb(), arn(name)));
     },
     arn,
   };
@@ -73,7 +63,8 @@ function roles({ clients, target }: Place): Search {
     ofStage: (owner) => [names.roleName({ ...owner, region: target.region })],
     async tags(RoleName) {
       const client = await clients.iam();
-      return await ifThere(async () => fromTagList((await client.send(new GetRoleCommand({ RoleName }))).Role?.Tags));
+      const found = await ifThere(client.send(new GetRoleCommand({ RoleName })));
+      return found && fromTagList(found.Role?.Tags);
     },
     arn: (name) => `arn:${target.partition}:iam::${target.account}:role/${name}`,
   };
@@ -97,9 +88,8 @@ function topics({ clients, target }: Place): Search {
     ofStage: (owner) => [names.topicName(owner)],
     async tags(name) {
       const client = await clients.sns();
-      return await ifThere(async () =>
-        fromTagList((await client.send(new ListTopicTagsCommand({ ResourceArn: arn(name) }))).Tags),
-      );
+      const found = await ifThere(client.send(new ListTopicTagsCommand({ ResourceArn: arn(name) })));
+      return found && fromTagList(found.Tags);
     },
     arn,
   };
@@ -127,10 +117,8 @@ function logGroups({ clients, target }: Place): Search {
     ofStage: (owner) => [names.functionLogGroup(owner), names.accessLogGroup(owner)],
     async tags(name) {
       const client = await clients.logs();
-      return await ifThere(async () => {
-        const { tags = {} } = await client.send(new ListTagsForResourceCommand({ resourceArn: arn(name) }));
-        return tags;
-      });
+      const found = await ifThere(client.send(new ListTagsForResourceCommand({ resourceArn: arn(name) })));
+      return found && (found.tags ?? {});
     },
     arn,
   };
@@ -143,7 +131,8 @@ function functions({ clients, target }: Place): Search {
     ofStage: (owner) => [names.functionName(owner)],
     async tags(FunctionName) {
       const client = await clients.lambda();
-      return await ifThere(async () => (await client.send(new GetFunctionCommand({ FunctionName }))).Tags ?? {});
+      const found = await ifThere(client.send(new GetFunctionCommand({ FunctionName })));
+      return found && (found.Tags ?? {});
     },
     arn: (name) => `arn:${target.partition}:lambda:${target.region}:${target.account}:function:${name}`,
   };
@@ -162,19 +151,13 @@ export async function ourFunctions({ clients }: Place): Promise<FunctionConfigur
   return found;
 }
 
-const NOT_FOUND = [
-  'ResourceNotFoundException',
-  'NoSuchEntityException',
-  'NoSuchEntity',
-  'NotFoundException',
-  'NotFound',
-];
-
-async function ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isAwsError(error, ...NOT_FOUND)) return undefined;
-    throw error;
-  }
+async function tagsOfTable(client: DynamoDBClient, ResourceArn: string): Promise<Tags> {
+  const tags = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new ListTagsOfResourceCommand({ ResourceArn, NextToken }));
+    tags.push(...(page.Tags ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return fromTagList(tags);
 }

@@ -14,7 +14,7 @@ import type { StageIdentity } from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { cleaningUp } from '../clean-up.ts';
 import { toTagList } from '../ownership.ts';
-import { isAwsError } from '../sdk-error.ts';
+import { ifThere, isAwsError, isNotFound } from '../sdk-error.ts';
 import { type Entry, formatEntry, type LoggedEntry, parseEntry } from './lock-log.ts';
 
 /** What the lock needs of the place where its log is kept. */
@@ -76,7 +76,7 @@ export function lockParameter(client: SSMClient, stage: StageIdentity, tags: Tag
         NextToken = page.NextToken;
       } while (NextToken);
     } catch (error) {
-      if (!isAwsError(error, 'ParameterNotFound')) throw error;
+      if (!isNotFound(error)) throw error;
       return [];
     }
     return entries;
@@ -107,11 +107,7 @@ export function lockParameter(client: SSMClient, stage: StageIdentity, tags: Tag
       await client.send(new AddTagsToResourceCommand(command));
     },
     async remove() {
-      try {
-        await client.send(cleaningUp(new DeleteParameterCommand({ Name })));
-      } catch (error) {
-        if (!isAwsError(error, 'ParameterNotFound')) throw error;
-      }
+      await ifThere(client.send(cleaningUp(new DeleteParameterCommand({ Name }))));
     },
   };
 }
