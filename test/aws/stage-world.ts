@@ -85,7 +85,8 @@ export function stageWorld(world: World): StageWorld {
     const sha256 = await addZip(world, source);
     const zip = Buffer.from(world.artifacts.get(sha256) as Uint8Array);
     const actions = ['dynamodb:GetItem', 'dynamodb:PutItem'];
-    const code = { sha256, zip, zipBytes: zip.length, unzippedBytes: zip.length, handler: 'index.handler', actions };
+    const size = { zipBytes: zip.length, unzippedBytes: zip.length };
+    const code = { sha256, zip, ...size, handler: 'index.handler', actions, sources: [] };
     const prepared = { contract: parseContract(contract, 'openapi.yaml'), code };
     const { resources, artifacts } = desiredStage(prepared, config, world.target);
     const controller = new AbortController();

@@ -65,6 +65,7 @@ async function bundle(version: number): Promise<PreparedStage['code']> {
     unzippedBytes: source.length,
     handler: 'index.handler',
     actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    sources: [],
   };
 }
 
