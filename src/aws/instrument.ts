@@ -86,12 +86,14 @@ export function instrument(client: STSClient, instruments: Instruments): void {
   );
 }
 
-/** Nobody needs the answer of a read once the run is over; that of a write says whether it took effect. `signal` is not aborted. */
+/** Nobody needs the answer of a read once the run is over; that of a write says whether it took effect. */
 async function abandonable<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return answer;
   let abandon: (() => void) | undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     abandon = () => reject(signal.reason);
+    // It may have come while the call was waiting for its turn, and does not come again.
+    if (signal.aborted) abandon();
     signal.addEventListener('abort', abandon, { once: true });
   });
   try {

@@ -170,6 +170,31 @@ describe('clients', () => {
     clients.destroy();
   });
 
+  it('do not wait for the answer of a read whose turn came together with the interruption', async () => {
+    const endpoint = await serve(() => undefined);
+    const interruption = new AbortController();
+    const options = {
+      region: 'eu-west-1',
+      endpoint,
+      credentials,
+      clock: systemClock,
+      limits: 'none' as const,
+      env: {},
+    };
+    const clients = createClients({ ...options, signal: interruption.signal });
+    const gateway = await clients.apiGateway();
+    // The last thing that happens before the call goes out.
+    gateway.middlewareStack.addRelativeTo(
+      (next) => (args) => {
+        queueMicrotask(() => interruption.abort(new Error('Ctrl-C')));
+        return next(args);
+      },
+      { relation: 'before', toMiddleware: 'apikitAttempt', name: 'ctrlC' },
+    );
+    await expect(gateway.send(new GetAccountCommand({}))).rejects.toThrow('Ctrl-C');
+    clients.destroy();
+  });
+
   it.each(['localhost:4566', 'nonsense', 'ftp://example.com'])('refuse the endpoint %s by name', (endpoint) => {
     expect(() => clientsOf(endpoint)).toThrow(`"${endpoint}" is not an address`);
   });
