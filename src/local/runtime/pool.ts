@@ -45,6 +45,9 @@ const PATIENCE_MS = 50;
 const BUSY = 0.75;
 const CERTAIN_MS = 4 * PATIENCE_MS;
 
+/** What a new worker takes to be ready. While calls get through sooner than that, it would only be in their way. */
+const START_MS = 200;
+
 /** Workers without work end after this time. */
 export const IDLE_MS = 5 * 60_000;
 
@@ -118,7 +121,7 @@ export function createPool({ start, slots, limit, measureLoad, emptied }: PoolPa
     if (!oldest) return;
     const now = performance.now();
     const standstill = now - lastProgress;
-    const waits = now - oldest.since >= PATIENCE_MS;
+    const waits = now - oldest.since >= (standstill >= PATIENCE_MS ? PATIENCE_MS : START_MS);
     const handlersTakeIt = standstill >= CERTAIN_MS || loadSince() < BUSY;
     const wanted = starting.size === 0 && waits && handlersTakeIt;
     signs = wanted ? signs + 1 : 0;

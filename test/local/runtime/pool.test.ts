@@ -96,6 +96,19 @@ it('starts no more workers while the cloud itself is what calls wait for', () =>
   expect(workers.length).toBeGreaterThan(first);
 });
 
+it('starts no more workers while calls get through sooner than a new worker would be ready', () => {
+  const { workers, submit } = setUp();
+  for (let call = 0; call < 8; call += 1) submit(`${call}`);
+  const first = workers.length;
+  for (const worker of [...workers]) worker.ready();
+  for (let call = 8; call < 80; call += 1) {
+    vi.advanceTimersByTime(15);
+    submit(`${call}`);
+    workers[call % first]!.ready();
+  }
+  expect(workers).toHaveLength(first);
+});
+
 it('starts more workers when nothing moves, however busy the cloud is', () => {
   const { workers, submit } = setUp(createProcessSlots(), 100, () => 1);
   for (const id of 'abcdef') submit(id);
