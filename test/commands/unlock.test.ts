@@ -137,20 +137,6 @@ describe('a deploy', () => {
     expect(code).toBe(130);
     expect((await log()).at(-1)?.entry).toBe('release');
   }, 60_000);
-
-  it('at the same time as another: one is refused, or finds nothing left to do, and the stage is whole', async () => {
-    for (let round = 0; round < 3; round += 1) {
-      project.edit('src/handler.ts', (text) => `${text}\nexport const round${round} = 1;\n`);
-      const [one, two] = await Promise.all([
-        project.apikit(['deploy', ...STAGE, '--json']),
-        project.apikit(['deploy', ...STAGE, '--json', '--wait'], { clock: IMPATIENT }),
-      ]);
-      const codes = [one.code, two.code];
-      expect(codes).toContain(0);
-      if (one.code !== 0) expect(one.json<{ error: { code: string } }>().error.code).toBe('Locked');
-      expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: false });
-    }
-  }, 120_000);
 });
 
 describe('unlock', () => {
