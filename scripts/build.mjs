@@ -1,5 +1,5 @@
 // Bundles the CLI into dist/, split so that a command loads only its own code and SDK clients.
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
@@ -35,7 +35,20 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-writeFileSync(`${next}/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses(metafile, root));
+// What a page of docs runs in a browser (src/contract-docs/): as its makers have built and tested it. It is built here too,
+// only to learn which packages are in it.
+copyFileSync(`${root}node_modules/openapi-explorer/dist/browser/openapi-explorer.min.js`, `${next}/docs-page.js`);
+const page = await build({
+  absWorkingDir: root,
+  entryPoints: ['openapi-explorer'],
+  outdir: next,
+  bundle: true,
+  write: false,
+  metafile: true,
+});
+
+const outputs = { ...metafile.outputs, ...page.metafile.outputs };
+writeFileSync(`${next}/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses({ outputs }, root));
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 renameSync(next, `${root}dist`);

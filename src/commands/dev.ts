@@ -9,6 +9,7 @@ import { ApikitError, EXIT } from '../errors.ts';
 import { stopCloud } from '../local/process/background.ts';
 import { createJsonScreen, createTextScreen, type DevScreen, KEYS } from '../ui/dev-screen.ts';
 import { listenToKeys } from '../ui/key-presses.ts';
+import { openInBrowser } from '../ui/open-in-browser.ts';
 import { asApikitError } from './as-apikit-error.ts';
 import { defineCommand } from './command.ts';
 
@@ -111,22 +112,28 @@ function sessionParts(file: string, context: Context, cloud: DevCloud) {
 
 /** What keys do besides quitting. */
 function actions(session: Session, screen: DevScreen, context: Context): Record<string, (() => void) | undefined> {
+  const tellError = (error: unknown) => {
+    const { message } = asApikitError(error, context.io);
+    screen.emit({ type: 'warning', text: message });
+  };
   const help = () => screen.say(['', ...KEYS.map(([key, what]) => `  ${key}  ${what}`), '']);
   return {
     h: help,
     '?': help,
     c: screen.clear,
+    o: () => {
+      session.docs().then(async (url) => {
+        if (url === undefined)
+          return screen.emit({ type: 'note', text: 'There is nothing deployed yet to read about.' });
+        const opened = await openInBrowser(url, context.io.env);
+        screen.emit({ type: 'note', text: opened ? `Docs opened: ${url}` : `Docs: ${url}` });
+      }, tellError);
+    },
     k: () => {
-      session.createKey().then(
-        (key) => {
-          if (key) screen.emit({ type: 'key', ...key });
-          else screen.emit({ type: 'note', text: 'There is no usage plan that a key could belong to.' });
-        },
-        (error: unknown) => {
-          const { message } = asApikitError(error, context.io);
-          screen.emit({ type: 'warning', text: message });
-        },
-      );
+      session.createKey().then((key) => {
+        if (key) screen.emit({ type: 'key', ...key });
+        else screen.emit({ type: 'note', text: 'There is no usage plan that a key could belong to.' });
+      }, tellError);
     },
   };
 }

@@ -69,3 +69,12 @@ export async function warmFunction(endpoint: string, region: string, name: strin
   const response = await fetch(url, { method: 'POST', headers: { 'x-apikit-control': '1' } });
   await response.body?.cancel();
 }
+
+/** Puts a page where the cloud serves it; its address. */
+export async function putDocs(endpoint: string, page: string): Promise<string> {
+  const url = `${endpoint}/_apikit/docs`;
+  const response = await fetch(url, { method: 'PUT', headers: { 'x-apikit-control': '1' }, body: page });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return url;
+}

@@ -46,6 +46,8 @@ export interface ServedStage {
   readonly place: LocalPlace;
   readonly url: string;
   readonly release: string;
+  /** The contract as it was written. */
+  readonly document: Readonly<Record<string, unknown>>;
 }
 
 export interface Deployed {
@@ -105,7 +107,7 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
       // Nobody but a session deploys this stage at every save: what came out of it last time is taken to be there still.
       if (last?.wanted === wanted) return { served: last.served, changes: [] };
       const { url, changes } = await bringAbout(config, desired, at, parts);
-      const served = { config, place: at, url, release: desired.release };
+      const served = { config, place: at, url, release: desired.release, document: prepared.contract.document };
       last = { wanted, served };
       return { served, changes };
     },

@@ -5,12 +5,13 @@
 import { relative } from 'node:path';
 import { createKey } from '../aws/api-keys.ts';
 import { readyKey } from '../aws/ready-key.ts';
+import { docsPage, docsScript } from '../contract-docs/docs-page.ts';
 import type { ApikitError } from '../errors.ts';
 import { functionLogGroup, usagePlanName } from '../stack/names.ts';
 import { PROBE_PATH } from '../stack/release-marks.ts';
 import { stageTags } from '../stack/tags.ts';
 import { createCallOrder } from './call-order.ts';
-import { followLive, type LiveEntry, warmFunction } from './cloud-line.ts';
+import { followLive, type LiveEntry, putDocs, warmFunction } from './cloud-line.ts';
 import { codeFrames } from './code-frame.ts';
 import type { Emit } from './dev-event.ts';
 import { createLocalStage, type LocalStageParts, type ServedStage } from './local-stage.ts';
@@ -31,6 +32,8 @@ export interface SessionParts extends Omit<LocalStageParts, 'onCode' | 'onFuncti
 export interface Session {
   /** Makes one more key; `undefined` where nothing is deployed yet or there is no usage plan. */
   createKey(): Promise<{ name: string; value: string } | undefined>;
+  /** Renders the contract as it is deployed; the page's address, `undefined` where nothing is deployed yet. */
+  docs(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -141,6 +144,12 @@ export function startSession(parts: SessionParts): Session {
       const name = `${KEY_NAME}-${new Date(clock.now()).toISOString().replace(/\D/g, '').slice(0, 14)}`;
       const { work, wanted } = await keyWork(served, plan, name, parts);
       return { name, value: (await createKey(work, wanted)).value };
+    },
+    async docs() {
+      await queue.settled();
+      if (!served) return undefined;
+      const page = docsPage({ document: served.document, script: await docsScript(), serverUrl: served.url });
+      return await putDocs(await parts.endpoint(), page);
     },
     async close() {
       watch.close();

@@ -23,7 +23,8 @@ const SLACK = 10;
 
 /** `onChange` gets absolute paths of files that were written, made or removed, some of them more than once. */
 export function watchProject(root: string, onChange: (path: string) => void): Watch {
-  const folders = new Map<string, FSWatcher>();
+  /** With which folder it is: one that was removed and made anew has the same name, and often the same inode. */
+  const folders = new Map<string, { watcher: FSWatcher; identity: string }>();
   const polled = new Map<string, (now: { mtimeMs: number }) => void>();
   const toldAt = new Map<string, number>();
   let outside = new Set<string>();
@@ -34,7 +35,7 @@ export function watchProject(root: string, onChange: (path: string) => void): Wa
   };
 
   const drop = (folder: string) => {
-    for (const [path, watcher] of folders) {
+    for (const [path, { watcher }] of folders) {
       if (path !== folder && !path.startsWith(folder + sep)) continue;
       folders.delete(path);
       watcher.close();
@@ -42,16 +43,18 @@ export function watchProject(root: string, onChange: (path: string) => void): Wa
   };
 
   const watchFolder = (folder: string, onName: (path: string) => void) => {
-    if (folders.has(folder)) return;
+    const identity = identityOf(folder);
+    if (identity === undefined || folders.get(folder)?.identity === identity) return;
+    drop(folder);
     try {
       const watcher = watch(folder, (_event, name) => {
         if (name !== null) onName(join(folder, name));
       });
       // The folder is gone, or the system has no more watches: `sources` are looked at all the same.
       watcher.on('error', () => drop(folder));
-      folders.set(folder, watcher);
+      folders.set(folder, { watcher, identity });
     } catch {
-      folders.delete(folder);
+      // Gone in the same moment, or a limit of the system: as above.
     }
   };
 
@@ -67,9 +70,13 @@ export function watchProject(root: string, onChange: (path: string) => void): Wa
 
   const changed = (path: string) => {
     if (IGNORED.test(basename(path))) return;
-    if (isFolder(path)) return folders.has(path) ? undefined : watchTree(path, true);
-    if (folders.has(path)) drop(path);
-    tell(path);
+    const identity = identityOf(path);
+    if (identity === undefined) {
+      drop(path);
+      tell(path);
+    } else if (folders.get(path)?.identity !== identity) {
+      watchTree(path, true);
+    }
   };
 
   const isOutside = (path: string) => relative(root, path).startsWith('..');
@@ -105,8 +112,10 @@ export function watchProject(root: string, onChange: (path: string) => void): Wa
   };
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+/** Of a folder; `undefined` for everything else. */
+function identityOf(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isDirectory() ? `${found.ino} ${found.birthtimeMs}` : undefined;
 }
 
 function entriesOf(folder: string): { name: string; path: string; isFolder: boolean }[] {

@@ -16,6 +16,8 @@ export interface Control {
   code(sha256: string): Buffer | undefined;
   /** Calls back with everything that happens from now on; returns how to end it. */
   live(listener: (entry: object) => void): () => void;
+  /** A page that was put to be read here, where it has the API's own origin and may try its requests. */
+  readonly docs: { page?: WireResponse };
   /** Starts a process for a function's latest version; `false`: there is none. */
   warm(region: string, functionName: string): boolean;
   /** What services publish to everybody, by path: key sets of user pools. */
@@ -141,10 +143,20 @@ async function answerControl(control: Control, request: IncomingMessage, url: st
   const zip = code ? control.code(code[1]!) : undefined;
   if (zip) return { status: 200, headers: { 'content-type': 'application/zip' }, body: zip };
   const none = json(404, { message: 'No such control endpoint.' });
+  if (request.method === 'GET' && url === '/_apikit/docs') return control.docs.page ?? none;
   if (!isOurs(request)) return none;
   if (url === '/_apikit/adversity' && control.adversity) {
     const http = await readRequest(request, url);
     return control.adversity(request.method ?? 'GET', http?.body.toString('utf8') ?? '');
+  }
+  if (request.method === 'PUT' && url === '/_apikit/docs') {
+    const http = await readRequest(request, url);
+    control.docs.page = {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      body: http?.body ?? '',
+    };
+    return json(200, {});
   }
   if (request.method !== 'POST') return none;
   const [, region, functionName] = /^\/_apikit\/warm\/([\w-]+)\/([\w-]+)$/.exec(url) ?? [];

@@ -123,6 +123,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       publicDocument: (path) => poolDocument(base, path),
       code: (sha256) => store.findBlob(sha256),
       live: live.listen,
+      docs: {},
       warm: (region, name) => functions.warm({ account: LOCAL_ACCOUNT, region }, name),
       reset: async () => {
         const known = base.regions().flatMap((region) => {

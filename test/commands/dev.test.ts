@@ -1,6 +1,7 @@
 /** `apikit dev`, through the CLI in-process: real files, a real embedded cloud, and answers of the code that was saved. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { type DevRun, startDev, startDevTerminal } from '../helpers/dev-session.ts';
@@ -194,13 +195,22 @@ describe('one session after another', () => {
 describe('on a terminal', () => {
   it('shows the address and a key, makes more of them, clears, helps and quits, and gives the terminal back', async () => {
     const project = await startProject();
-    const terminal = startDevTerminal(project.dir, { ...env(project), NO_COLOR: '1' });
+    const bin = tempDir();
+    const opened = join(bin, 'opened');
+    writeFileSync(join(bin, 'xdg-open'), `#!/bin/sh\necho "$1" > '${opened}'\n`, { mode: 0o755 });
+    const PATH = `${bin}:${process.env.PATH}`;
+    const terminal = startDevTerminal(project.dir, { ...env(project), PATH, NO_COLOR: '1' });
     const start = await terminal.shows(/serving/);
     expect(start).toMatch(/URL {2}http:\/\/127\.0\.0\.1:\d+\/_aws\/execute-api\/\w+\/local/);
     expect(start).toMatch(/key {2}\w{40}/);
     expect(terminal.raw()).toBe(true);
     terminal.press('k');
     expect(await terminal.shows(/key dev-\d+:\s+\w{40}/)).not.toContain('✘');
+    terminal.press('o');
+    const [docs] = /http:\S+\/_apikit\/docs/.exec(await terminal.shows(/Docs opened: http:\S+\/docs\n/))!;
+    while (!existsSync(opened) || readFileSync(opened, 'utf8') === '') await nextTurn();
+    expect(readFileSync(opened, 'utf8').trim()).toBe(docs);
+    expect(await (await fetch(docs!)).text()).toContain('<openapi-explorer>');
     terminal.press('h');
     expect(await terminal.shows(/h {2}help\n/)).toContain('o  open docs');
     terminal.press('c');

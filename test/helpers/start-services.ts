@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Cloud, CloudBase, FunctionRuntime, LogSink, MetricSink } from '../../src/local/cloud.ts';
 import { createDispatch } from '../../src/local/dispatch.ts';
+import { createDataPlane } from '../../src/local/gateway/data-plane.ts';
 import type { ServiceDefinition } from '../../src/local/operation.ts';
 import { createCloudServer } from '../../src/local/server.ts';
 import { memoryStore, openStore } from '../../src/local/storage/store.ts';
@@ -53,7 +54,7 @@ export async function startServices(
     functions: { invoke: missing, retire: () => {}, close: async () => {} },
     logs: { write: () => {} },
     metrics: { meter: () => () => {} },
-    dataPlane: { unsupported: () => undefined, test: missing },
+    dataPlane: createDataPlane(() => cloud),
     ...options.parts?.(base),
   };
   const server = createCloudServer({
@@ -63,6 +64,7 @@ export async function startServices(
       health: () => ({}),
       code: () => undefined,
       live: () => () => {},
+      docs: {},
       warm: () => false,
       reset: async () => {},
       stop: () => {},

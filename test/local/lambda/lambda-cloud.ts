@@ -78,7 +78,8 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
     metrics: { meter: (_: Scope, metric: Metric) => (value: number) => void metrics.push({ ...metric, value }) },
   };
   const functions = createFunctionRuntime(observing, random);
-  const dataPlane = { unsupported: () => undefined, test: () => Promise.reject(new Error('no gateway in this test')) };
+  const missing = () => Promise.reject(new Error('no gateway in this test'));
+  const dataPlane = { unsupported: () => undefined, test: missing, testAuthorizer: missing };
   const cloud: Cloud = { ...observing, functions, dataPlane };
   const server = createCloudServer({
     dispatch: createDispatch(cloud, [lambda, iam]),
@@ -87,6 +88,7 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
       health: () => ({}),
       code: () => undefined,
       live: () => () => {},
+      docs: {},
       warm: () => false,
       reset: async () => {},
       stop: () => {},

@@ -1,0 +1,20 @@
+/** Opens an address in the user's browser, with the platform's own opener and without a shell. */
+import { spawn } from 'node:child_process';
+
+const OPENERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
+  darwin: ['open'],
+  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+};
+
+/** `false`: this machine has no opener, as servers do not. */
+export function openInBrowser(url: string, env: Readonly<Record<string, string | undefined>>): Promise<boolean> {
+  const [command, ...first] = OPENERS[process.platform] ?? ['xdg-open'];
+  return new Promise((resolve) => {
+    const child = spawn(command, [...first, url], { env, stdio: 'ignore', detached: true });
+    child.once('error', () => resolve(false));
+    child.once('spawn', () => {
+      child.unref();
+      resolve(true);
+    });
+  });
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { createCallOrder, type JoinedEntry } from '../../src/dev/call-order.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
+
+const request = (requestId: string, functionRequestId: string) =>
+  ({
+    type: 'request',
+    requestId,
+    functionRequestId,
+    path: '/',
+    method: 'GET',
+    status: 200,
+    latency: 1,
+    time: 1,
+    apiId: 'a',
+    stage: 'local',
+  }) as const;
+const line = (stream: string, message: string) =>
+  ({ type: 'log', group: '/aws/lambda/x', stream, time: 1, message }) as const;
+
+function setUp() {
+  const told: string[] = [];
+  let wake = () => {};
+  const order = createCallOrder(fakeClock().client, (entry: JoinedEntry) => {
+    told.push(entry.type === 'request' ? `request ${entry.requestId}` : `${entry.message} of ${entry.requestId}`);
+    wake();
+  });
+  return { told, order, next: () => new Promise<void>((resolve) => (wake = resolve)) };
+}
+
+describe('the order of the live log', () => {
+  it('puts a request before what its call said, each with the lines of its own process', () => {
+    const { told, order } = setUp();
+    order(line('one', 'START RequestId: f1 Version: 1\n'));
+    order(line('two', 'START RequestId: f2 Version: 1\n'));
+    order(line('one', 'first'));
+    order(line('two', 'second'));
+    order(request('r2', 'f2'));
+    order(request('r1', 'f1'));
+    order(line('one', 'late'));
+    expect(told).toEqual([
+      'request r2',
+      'START RequestId: f2 Version: 1\n of r2',
+      'second of r2',
+      'request r1',
+      'START RequestId: f1 Version: 1\n of r1',
+      'first of r1',
+      'late of r1',
+    ]);
+  });
+
+  it('follows a call that goes on for long', async () => {
+    const { told, order, next } = setUp();
+    order(line('one', 'START RequestId: f1 Version: 1\n'));
+    order(line('one', 'working'));
+    await next();
+    expect(told).toEqual(['START RequestId: f1 Version: 1\n of undefined', 'working of undefined']);
+  });
+
+  it('tells lines outside of any call at once', () => {
+    const { told, order } = setUp();
+    order(line('one', 'INIT_START'));
+    expect(told).toEqual(['INIT_START of undefined']);
+  });
+});
