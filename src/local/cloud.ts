@@ -3,7 +3,7 @@
  * here and in the store; none imports another's code.
  */
 import type { Transitions } from './adversity/transitions.ts';
-import type { ApiDefinition, Method } from './services/apigateway/model.ts';
+import type { ApiDefinition, Authorizer, Method } from './services/apigateway/model.ts';
 import type { Collection, Store } from './storage/store.ts';
 
 /** Where a regional thing lives. Account-wide services (IAM) use the region `global`. */
@@ -133,19 +133,42 @@ export interface DataPlane {
   unsupported(method: Method): string | undefined;
   /** Runs a method as it is defined now, deployed or not (TestInvokeMethod). */
   test(request: MethodTest): Promise<MethodTestResult>;
+  /** Asks an authorizer as it is defined now, deployed or not (TestInvokeAuthorizer). */
+  testAuthorizer(request: AuthorizerTest): Promise<AuthorizerTestResult>;
 }
 
-export interface MethodTest {
+/** The call that a test makes up. */
+export interface TestRequest {
   readonly apiId: string;
-  readonly definition: ApiDefinition;
-  readonly resourceId: string;
-  readonly httpMethod: string;
   /** Names and values one after the other, as `rawHeaders` has them. */
   readonly headers: readonly string[];
-  /** Path and query; the path of the resource when absent. */
+  /** Path and query; that of the resource, or the root, when absent. */
   readonly path?: string;
   readonly body: string;
   readonly stageVariables: Readonly<Record<string, string>>;
+}
+
+export interface MethodTest extends TestRequest {
+  readonly definition: ApiDefinition;
+  readonly resourceId: string;
+  readonly httpMethod: string;
+}
+
+export interface AuthorizerTest extends TestRequest {
+  readonly authorizer: Authorizer;
+}
+
+export interface AuthorizerTestResult {
+  /** What the client would have been answered; 0 when the authorizer had nothing against it. */
+  readonly clientStatus: number;
+  /** Lines, each with its end. */
+  readonly log: string;
+  /** Milliseconds. */
+  readonly latency: number;
+  readonly principalId?: string;
+  /** JSON. */
+  readonly policy?: string;
+  readonly claims?: Readonly<Record<string, string>>;
 }
 
 export interface MethodTestResult {

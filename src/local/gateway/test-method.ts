@@ -2,45 +2,28 @@
  * TestInvokeMethod: one method as it is defined now, without a stage, a client or anything that guards methods
  * (authorization, keys, throttles). Recorded: test_invoke_test_method.
  */
-import type { IncomingMessage } from 'node:http';
 import type { Cloud, MethodTest, MethodTestResult } from '../cloud.ts';
-import type { Deployment, RestApi, Stage } from '../services/apigateway/model.ts';
-import { beginInvocation } from './begin-invocation.ts';
+import type { Deployment, RestApi } from '../services/apigateway/model.ts';
 import { compiledDeployment } from './deployment/compiled-deployment.ts';
 import { createRouter } from './deployment/router.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { GatewayError, internalError, invalidBody, missingParameters } from './gateway-error.ts';
 import { mediaTypeOf } from './http/media-type.ts';
 import { headerValue } from './http/request-headers.ts';
-import type { Answer, GatewayTarget, Invocation, RouteFacts } from './invocation.ts';
+import type { Answer, Invocation, RouteFacts } from './invocation.ts';
 import { testLog } from './observe/test-log.ts';
 import { createApiFinder } from './region-state.ts';
+import { testInvocation } from './test-invocation.ts';
 
 const STAGE = 'test-invoke-stage';
 
-/** What handlers and variables read of a connection. */
-const NO_CONNECTION = { remoteAddress: 'test-invoke-source-ip', localPort: 443 };
-
 /** The caller has found API, resource and method. */
 export async function testMethod(cloud: Cloud, test: MethodTest): Promise<MethodTestResult> {
-  const { state, api } = createApiFinder(cloud)(test.apiId)!;
+  const { api } = createApiFinder(cloud)(test.apiId)!;
   const resource = test.definition.resources[test.resourceId]!;
   const path = test.path ?? resource.path;
   const deployment = compiledDeployment(test.apiId, snapshot(api, test));
-  const invocation: Invocation = {
-    ...beginInvocation(cloud, request(test), target(test.apiId, path)),
-    isTest: true,
-    body: Buffer.from(test.body),
-    stage: {
-      state,
-      scope: state.scope,
-      api,
-      stage: stageOf(test),
-      deployment,
-      variables: test.stageVariables,
-      isCanary: undefined,
-    },
-  };
+  const invocation = testInvocation(cloud, test, { httpMethod: test.httpMethod, path, stageName: STAGE }, deployment);
   const method = deployment.route(test.httpMethod, resource.path)!.target;
   invocation.route = { method, pathParameters: parametersOf(resource.path, invocation.path) };
   const answer = await run(invocation, invocation.route, cloud);
@@ -64,31 +47,6 @@ function snapshot({ name, apiKeySource, binaryMediaTypes }: RestApi, test: Metho
       api: { name, apiKeySource, ...(binaryMediaTypes && { binaryMediaTypes }) },
       definition: { ...definition, resources: { [resourceId]: definition.resources[resourceId]! } },
     },
-  };
-}
-
-function request({ httpMethod, headers }: MethodTest): IncomingMessage {
-  const http = { method: httpMethod, rawHeaders: headers, httpVersion: '1.1', socket: NO_CONNECTION };
-  return http as unknown as IncomingMessage;
-}
-
-const target = (apiId: string, path: string): GatewayTarget => ({
-  apiId,
-  rawPath: `/${STAGE}${path.startsWith('/') ? '' : '/'}${path}`,
-  host: 'host',
-});
-
-function stageOf({ stageVariables }: MethodTest): Stage {
-  return {
-    stageName: STAGE,
-    deploymentId: STAGE,
-    cacheClusterEnabled: false,
-    cacheClusterStatus: 'NOT_AVAILABLE',
-    methodSettings: {},
-    variables: { ...stageVariables },
-    tracingEnabled: false,
-    createdDate: 0,
-    lastUpdatedDate: 0,
   };
 }
 

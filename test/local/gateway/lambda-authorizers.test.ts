@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '../../../src/local/aws-error.ts';
 import type { Authorizer, Method } from '../../../src/local/services/apigateway/model.ts';
+import type { Role } from '../../../src/local/services/iam/model.ts';
 import { ACCOUNT, API_ID, lambda, type ProxyEvent, REGION, startGateway } from './gateway-rig.ts';
 
 const ARN = `arn:aws:execute-api:${REGION}:${ACCOUNT}:${API_ID}/dev`;
@@ -49,7 +50,7 @@ async function guarded(
   deploy();
   const get = (path = '/a', headers: Record<string, string> = { Authorization: 'token' }) =>
     rig.call(`GET /dev${path}`, { headers });
-  return { ...rig, deploy, events, get };
+  return { ...rig, authorizer: full, deploy, events, get };
 }
 
 describe('the identity of a caller', () => {
@@ -128,22 +129,33 @@ describe('the event', () => {
   });
 
   it('goes out in the name of the authorizer, or of its role', async () => {
-    const { functions, get, deploy } = await guarded({}, () => allow);
+    const { cloud, functions, get, deploy, authorizer } = await guarded({}, () => allow);
     const callers: unknown[] = [];
     functions.set('auth', (_, request) => {
       callers.push(request.onBehalfOf);
       return allow;
     });
     await get();
-    const authorizer: Authorizer = {
-      id: 'a1',
-      name: 'auth',
-      type: 'TOKEN',
-      authorizerUri: lambda('auth').uri!,
-      authorizerCredentials: `arn:aws:iam::${ACCOUNT}:role/r`,
-      identitySource: 'method.request.header.Authorization',
+    const authorizerCredentials = `arn:aws:iam::${ACCOUNT}:role/r`;
+    deploy({ definition: { authorizers: { a1: { ...authorizer, authorizerCredentials } } } });
+    expect((await get()).headers['x-amzn-errortype']).toBe('AuthorizerConfigurationException');
+    const statement = (more: object) => JSON.stringify({ Statement: { Effect: 'Allow', ...more } });
+    const role: Role = {
+      roleName: 'r',
+      roleId: 'AROA1',
+      arn: authorizerCredentials,
+      path: '/',
+      assumeRolePolicyDocument: statement({
+        Action: 'sts:AssumeRole',
+        Principal: { Service: 'apigateway.amazonaws.com' },
+      }),
+      maxSessionDuration: 3600,
+      createDate: 0,
+      tags: [],
+      inlinePolicies: { invoke: statement({ Action: 'lambda:InvokeFunction', Resource: '*' }) },
+      attachedPolicies: [],
     };
-    deploy({ definition: { authorizers: { a1: authorizer } } });
+    cloud.collection<Role>({ account: ACCOUNT, region: 'global' }, 'iam.roles').put('r', role);
     expect((await get()).status).toBe(200);
     const sourceArn = `arn:aws:execute-api:${REGION}:${ACCOUNT}:${API_ID}/authorizers/a1`;
     expect(callers).toEqual([{ service: 'apigateway.amazonaws.com', sourceArn }, undefined]);
@@ -429,5 +441,48 @@ describe('around the authorizer', () => {
       'Successfully completed authorizer execution',
     ]);
     expect(refused).toContainEqual(expect.stringMatching(/^Unauthorized request: /));
+  });
+});
+
+describe('a test of an authorizer', () => {
+  const test = (rig: Awaited<ReturnType<typeof guarded>>, headers: string[]) =>
+    rig.cloud.dataPlane.testAuthorizer({
+      apiId: API_ID,
+      authorizer: rig.authorizer,
+      headers,
+      body: '',
+      stageVariables: {},
+    });
+
+  it('asks the function every time and shows its policy, whatever that says', async () => {
+    const rig = await guarded({ authorizerResultTtlInSeconds: 300 }, () => ({
+      principalId: 'somebody',
+      policyDocument: policy('Deny'),
+    }));
+    const result = await test(rig, ['Authorization', 'token']);
+    await test(rig, ['Authorization', 'token']);
+    expect(rig.events).toHaveLength(2);
+    expect(rig.events[0]).toEqual({
+      type: 'TOKEN',
+      authorizationToken: 'token',
+      methodArn: ARN.replace(/dev$/, 'ESTestInvoke-stage/GET/'),
+    });
+    expect(result).toMatchObject({ clientStatus: 0, principalId: 'somebody', latency: 0 });
+    expect(JSON.parse(result.policy!)).toEqual(policy('Deny'));
+    const lines = result.log.trim().split('\n');
+    expect(lines[0]).toMatch(/^Execution log for request [0-9a-f-]{36}$/);
+    expect(lines[1]).toMatch(/^Fri Nov 20 09:12:34 UTC 2026 : Starting authorizer: a1 for request: /);
+    expect(lines.at(-1)).toMatch(/ : Successfully completed authorizer execution$/);
+  });
+
+  it('says what the client would have been answered', async () => {
+    const rig = await guarded({}, () => null);
+    expect(await test(rig, [])).toMatchObject({ clientStatus: 401, log: expect.stringContaining('Unauthorized') });
+    const failed = await test(rig, ['Authorization', 'token']);
+    expect(failed).not.toHaveProperty('policy');
+    expect(failed.clientStatus).toBe(500);
+    expect(failed.log).toMatch(
+      /Authorizer result body before parsing: null\n.* : Execution failed due to configuration error: Could not parse policy.*\n.* : AuthorizerConfigurationException\n$/,
+    );
   });
 });

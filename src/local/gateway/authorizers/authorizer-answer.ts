@@ -9,8 +9,6 @@ import { authorizerConfigurationError } from '../gateway-error.ts';
 export interface AuthorizerAnswer {
   readonly principalId: string;
   readonly policy: CompiledPolicy;
-  /** The policy document as it came. */
-  readonly policyDocument: unknown;
   /** Numbers and booleans as text, which is how functions, templates and logs see them. */
   readonly context: Readonly<Record<string, string>>;
   /** The API key, where the API's key source is AUTHORIZER. */
@@ -34,7 +32,6 @@ export function readAuthorizerAnswer(payload: Buffer): AuthorizerAnswer {
   return {
     principalId: String(principalId),
     policy: compile(policyDocument),
-    policyDocument,
     context: textsOf(context ?? {}),
     usageIdentifierKey: usageIdentifierKey ?? undefined,
   };

@@ -1,5 +1,6 @@
 /** Claims of a token as functions, templates and logs see them: all text, and times as dates. */
 import type { Claims } from '../../json-web-token.ts';
+import { javaDate } from '../values/java-date.ts';
 
 /** `exp` and `iat` arrive as dates, `auth_time` as the number it is (events that users have published). */
 const DATES = new Set(['exp', 'iat']);
@@ -7,7 +8,7 @@ const DATES = new Set(['exp', 'iat']);
 export function claimTexts(claims: Claims): Record<string, string> {
   const texts: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(claims)) {
-    texts[name] = DATES.has(name) ? javaDate(Number(value)) : textOf(value);
+    texts[name] = DATES.has(name) ? javaDate(Number(value) * 1000) : textOf(value);
   }
   return texts;
 }
@@ -15,10 +16,4 @@ export function claimTexts(claims: Claims): Record<string, string> {
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(',');
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
-}
-
-/** `Sat Nov 21 09:00:00 UTC 2026`, from seconds since 1970. */
-function javaDate(seconds: number): string {
-  const [weekday = '', day = '', month = '', year = '', time = ''] = new Date(seconds * 1000).toUTCString().split(' ');
-  return `${weekday.replace(',', '')} ${month} ${day} ${time} UTC ${year}`;
 }

@@ -16,7 +16,10 @@ import { compileIdentitySource } from './identity-source.ts';
 import { compileValidation } from './identity-validation.ts';
 
 /** Sets `invocation.authorization`. Throws `GatewayError`. */
-export type Authorize = (invocation: Invocation, services: GatewayServices) => void | Promise<void>;
+export type Authorize = (
+  invocation: Invocation,
+  services: Pick<GatewayServices, 'cloud' | 'authorizerCache'>,
+) => void | Promise<void>;
 
 export function compileLambdaAuthorizer(authorizer: Authorizer): Authorize {
   const identityOf = compileIdentitySource(authorizer.identitySource);

@@ -60,7 +60,7 @@ function steps(invocation: Invocation, answer: Answer, traced: boolean): string[
 }
 
 /** As in execution logs of AWS that users have published. */
-function authorizerSteps(
+export function authorizerSteps(
   { call, principalId }: AuthorizationFacts,
   requestId: string,
   data: (...lines: string[]) => string[],
@@ -110,6 +110,9 @@ export function failure({ error, requestId }: Invocation): string[] {
   if (error === undefined) return [];
   if (error.type === 'UNAUTHORIZED') return [`Unauthorized request: ${requestId}`];
   if (error.type === 'ACCESS_DENIED') return ['The client is not authorized to perform this operation.'];
+  if (error.type === 'AUTHORIZER_CONFIGURATION_ERROR' || error.type === 'AUTHORIZER_FAILURE') {
+    return [`Execution failed due to configuration error: ${error.reason}`, error.errorType];
+  }
   if (error.reason?.startsWith('Lambda execution failed')) return [error.reason];
   if (error.type === 'INTEGRATION_TIMEOUT') return ['Execution failed due to a timeout error'];
   if (error.type === 'INTEGRATION_FAILURE') {

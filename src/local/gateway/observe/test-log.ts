@@ -1,7 +1,8 @@
 /** The log text of TestInvokeMethod, in the recorded order (test_invoke_test_method); maps print as Java's. */
 import type { Invocation } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
-import { failure } from './execution-log.ts';
+import { javaDate } from '../values/java-date.ts';
+import { authorizerSteps, failure } from './execution-log.ts';
 
 export interface TestOutcome {
   /** As it was asked for, without the query. */
@@ -32,6 +33,17 @@ export function testLog(invocation: Invocation, { path, headers, body, now }: Te
         ]),
     `Method completed with status: ${outcome?.status}`,
   ];
+  return logText(requestId, lines, now);
+}
+
+/** What a call of TestInvokeAuthorizer would have logged: lines that execution logs of AWS have, as users publish them. */
+export function authorizerTestLog(invocation: Invocation, now: number): string {
+  const { requestId, authorization } = invocation;
+  const steps = authorization?.call ? authorizerSteps(authorization, requestId, (...lines) => lines) : [];
+  return logText(requestId, [...steps, ...failure(invocation)], now);
+}
+
+function logText(requestId: string, lines: readonly string[], now: number): string {
   const time = javaDate(now);
   return [`Execution log for request ${requestId}`, ...lines.map((line) => `${time} : ${line}`), ''].join('\n');
 }
@@ -53,9 +65,3 @@ const javaMap = (entries: readonly (readonly [string, string])[]): string =>
 
 const headerMap = (headers: TestOutcome['headers']): string =>
   javaMap(headers.map(({ name, values }) => [name, values.join(', ')]));
-
-/** `Fri Nov 20 09:12:34 UTC 2026` */
-function javaDate(milliseconds: number): string {
-  const [weekday, day, month, year, time] = new Date(milliseconds).toUTCString().replace(',', '').split(' ');
-  return `${weekday} ${month} ${day} ${time} UTC ${year}`;
-}

@@ -8,6 +8,7 @@ import { updateApiKey } from './api-keys/update-api-key.ts';
 import { createAuthorizer } from './authorizers/create-authorizer.ts';
 import { flushStageAuthorizersCache } from './authorizers/flush-stage-authorizers-cache.ts';
 import { deleteAuthorizer, getAuthorizer, getAuthorizers } from './authorizers/get-authorizers.ts';
+import { testInvokeAuthorizer } from './authorizers/test-invoke-authorizer.ts';
 import { updateAuthorizer } from './authorizers/update-authorizer.ts';
 import { createDeployment } from './deployments/create-deployment.ts';
 import { deleteDeployment } from './deployments/delete-deployment.ts';
@@ -87,7 +88,7 @@ export const service: ServiceDefinition = {
     ...Object.values(models),
     ...Object.values(requestValidators),
     ...[createAuthorizer, getAuthorizer, getAuthorizers, updateAuthorizer, deleteAuthorizer],
-    flushStageAuthorizersCache,
+    ...[flushStageAuthorizersCache, testInvokeAuthorizer],
     ...Object.values(gatewayResponses),
     ...Object.values(documentationParts),
     ...Object.values(documentationVersions),

@@ -36,7 +36,6 @@ const ROUTES: Readonly<Record<string, string>> = {
   GetSdkTypes: 'GET /sdktypes',
   GetSdkType: 'GET /sdktypes/{sdkType}',
   GetModelTemplate: 'GET /restapis/{restApiId}/models/{modelName}/default_template',
-  TestInvokeAuthorizer: 'POST /restapis/{restApiId}/authorizers/{authorizerId}',
 };
 
 export const unsupported: readonly Operation[] = Object.entries(ROUTES).map(([name, http]) =>

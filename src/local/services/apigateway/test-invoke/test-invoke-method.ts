@@ -3,8 +3,9 @@ import { notImplemented } from '../../../aws-error.ts';
 import { refuseMembers } from '../../../constraints.ts';
 import { operation } from '../../../operation.ts';
 import { notFound } from '../errors.ts';
-import { entryOf, type Members, nonEmpty, requiredText, structure, text, textMap, texts } from '../members.ts';
+import { entryOf, type Members, requiredText } from '../members.ts';
 import { definitionFor, resourceFor } from '../method-state.ts';
+import { requestIn } from './test-request.ts';
 
 export const testInvokeMethod = operation({
   name: 'TestInvokeMethod',
@@ -20,16 +21,11 @@ export const testInvokeMethod = operation({
     const reason = dataPlane.unsupported(method);
     if (reason !== undefined) throw notImplemented(`${httpMethod} ${resource.path} asks for ${reason}, which`);
 
-    const path = nonEmpty(text(input, 'pathWithQueryString'));
     const { status, headers, body, log, latency } = await dataPlane.test({
-      apiId: requiredText(input, 'restApiId'),
+      ...requestIn(input),
       definition,
       resourceId: resource.id,
       httpMethod,
-      headers: headersOf(input),
-      ...(path !== undefined && { path }),
-      body: text(input, 'body') ?? '',
-      stageVariables: textMap(input, 'stageVariables') ?? {},
     });
     return {
       status,
@@ -41,13 +37,3 @@ export const testInvokeMethod = operation({
     };
   },
 });
-
-/** Of a header in both maps, the several values count. */
-function headersOf(input: Members): string[] {
-  const several = structure(input, 'multiValueHeaders') ?? {};
-  const single = Object.entries(textMap(input, 'headers') ?? {}).filter(([name]) => !Object.hasOwn(several, name));
-  return [
-    ...single.flat(),
-    ...Object.keys(several).flatMap((name) => (texts(several, name) ?? []).flatMap((value) => [name, value])),
-  ];
-}

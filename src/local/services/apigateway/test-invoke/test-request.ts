@@ -1,0 +1,24 @@
+/** The made-up call that TestInvokeMethod and TestInvokeAuthorizer are given. */
+import type { TestRequest } from '../../../cloud.ts';
+import { type Members, nonEmpty, requiredText, structure, text, textMap, texts } from '../members.ts';
+
+export function requestIn(input: Members): TestRequest {
+  const path = nonEmpty(text(input, 'pathWithQueryString'));
+  return {
+    apiId: requiredText(input, 'restApiId'),
+    headers: headersOf(input),
+    ...(path !== undefined && { path }),
+    body: text(input, 'body') ?? '',
+    stageVariables: textMap(input, 'stageVariables') ?? {},
+  };
+}
+
+/** Of a header in both maps, the several values count. */
+function headersOf(input: Members): string[] {
+  const several = structure(input, 'multiValueHeaders') ?? {};
+  const single = Object.entries(textMap(input, 'headers') ?? {}).filter(([name]) => !Object.hasOwn(several, name));
+  return [
+    ...single.flat(),
+    ...Object.keys(several).flatMap((name) => (texts(several, name) ?? []).flatMap((value) => [name, value])),
+  ];
+}
