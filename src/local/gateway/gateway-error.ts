@@ -143,6 +143,10 @@ export const invalidBody = (validationError: string) =>
     validationError,
   });
 
+/** A mapping reads the body, which begins like a JSON object and is none. */
+export const invalidJson = () =>
+  new GatewayError('BAD_REQUEST_BODY', 400, 'Invalid JSON in request body', { errorType: BAD_REQUEST, spaced: true });
+
 export const unsupportedMediaType = () =>
   new GatewayError('UNSUPPORTED_MEDIA_TYPE', 415, 'Unsupported Media Type', { errorType: BAD_REQUEST });
 

@@ -16,7 +16,7 @@ import { compileRequestParameters, type IntegrationParameters } from './request-
 import { compileRequestTransform } from './transform-request.ts';
 import { compileResponseTransform } from './transform-response.ts';
 
-/** Never passed on to a backend: they are about one connection, or the backend's own host. */
+/** Never passed on to a backend (recorded): they are about one connection. `trailer` asks for chunks, of which none are sent. */
 const HOP_HEADERS = new Set([
   'connection',
   'content-length',
@@ -24,6 +24,7 @@ const HOP_HEADERS = new Set([
   'host',
   'proxy-authenticate',
   'te',
+  'trailer',
   'transfer-encoding',
 ]);
 
@@ -106,7 +107,9 @@ function* headersFor(
     }
   } else {
     set('Accept', ['application/json']);
-    set('Content-Type', [headerValue(invocation.headers, 'content-type') ?? 'application/json']);
+    if (body.length > 0) {
+      set('Content-Type', [headerValue(invocation.headers, 'content-type') ?? 'application/json']);
+    }
     set('User-Agent', [`AmazonAPIGateway_${invocation.target.apiId}`]);
   }
   for (const [name, values] of parameters.header) set(name, values);
@@ -114,7 +117,7 @@ function* headersFor(
   if (!headers.has('host')) set('Host', [url.host]);
   set('X-Amzn-Trace-Id', [invocation.trace.inEvent]);
   set('X-Amzn-Apigateway-Api-Id', [invocation.target.apiId]);
-  if (body.length > 0) set('Content-Length', [String(body.length)]);
+  set('Content-Length', [String(body.length)]);
   for (const { name, values } of headers.values()) for (const value of values) yield [name, value];
 }
 
@@ -128,9 +131,12 @@ function noted(facts: IntegrationFacts, answer: HttpAnswer): HttpAnswer {
   return answer;
 }
 
+const REMAPPED = new Set([...PROXY_REMAPPED, 'x-amzn-requestid']);
+
 /** Recorded: test_http_integration_with_lambda[HTTP_PROXY] and test_apigateway_header_remapping_http. */
 function proxyAnswer({ status, headers, body }: HttpAnswer): Answer {
   const sent = newHeaders();
-  for (const { name, values } of headers.values()) addHeader(sent, name, values, PROXY_REMAPPED);
-  return { status, headers: sent, body, traced: true };
+  for (const { name, values } of headers.values()) addHeader(sent, name, values, REMAPPED);
+  // The gateway adds no trace id of its own here; a backend on AWS has one.
+  return { status, headers: sent, body, traced: headers.has('x-amzn-trace-id') };
 }

@@ -8,6 +8,7 @@ import type { RequestHeaders } from '../http/request-headers.ts';
 import type { IntegrationFacts, Invocation } from '../invocation.ts';
 import { beginExchange } from '../templates/exchange.ts';
 import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
+import { requireInvokePermission } from './calling-role.ts';
 import type { IntegrationRunner } from './compile-integration.ts';
 import { compileLambdaUri, type FunctionTarget } from './lambda-uri.ts';
 import { compileRequestParameters } from './request-parameters.ts';
@@ -44,6 +45,7 @@ export function compileLambdaCall(integration: Integration): IntegrationRunner {
     if (payload.length > MAX_PAYLOAD) throw requestTooLong();
     if (!isJson(payload)) return transformResponse(exchange, notJson());
 
+    if (integration.credentials !== undefined) requireInvokePermission(cloud, integration.credentials, target);
     const request = invokeRequest(invocation, target, payload, integration.credentials !== undefined);
     const asynchronous = header(parameters.header, 'x-amz-invocation-type') === 'Event';
     const run = (facts: IntegrationFacts) =>

@@ -6,6 +6,7 @@ import { badGateway, configurationError, integrationTimeout, requestTooLong } fr
 import { isBinary, mediaTypeOf } from '../http/media-type.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Answer, IntegrationFacts, Invocation } from '../invocation.ts';
+import { requireInvokePermission } from './calling-role.ts';
 import type { IntegrationRunner } from './compile-integration.ts';
 import { compileLambdaUri, type FunctionTarget } from './lambda-uri.ts';
 import { proxyEvent } from './proxy-event.ts';
@@ -47,6 +48,9 @@ export function compileLambdaProxy(integration: Integration): IntegrationRunner 
     invocation.integration = facts;
     const sentAt = cloud.clock.now();
     try {
+      if (integration.credentials !== undefined) {
+        requireInvokePermission(cloud, integration.credentials, functionTarget);
+      }
       const call = invoke(cloud, invocation, functionTarget, payload, integration.credentials !== undefined);
       return readResult(invocation, facts, await within(cloud.clock, timeout, call, integrationTimeout));
     } finally {
@@ -64,10 +68,7 @@ function configurationMistake({ httpMethod, requestParameters }: Integration): s
   return undefined;
 }
 
-/**
- * With `credentials` the gateway calls as that role, so the function's resource policy is not asked; the role's own
- * policy is not evaluated.
- */
+/** With `credentials` the gateway calls as that role, so the function's resource policy is not asked. */
 function invoke(
   cloud: Cloud,
   { target, httpMethod, stageName, stage, route, trace }: Invocation,

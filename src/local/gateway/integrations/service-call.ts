@@ -1,13 +1,13 @@
 /** AWS with the URI of a service: calls an action of the embedded cloud's own service as the integration's role. */
 import { AwsError } from '../../aws-error.ts';
-import type { Cloud } from '../../cloud.ts';
 import type { Integration } from '../../services/apigateway/model.ts';
-import type { Role } from '../../services/iam/model.ts';
-import { openSession, type Session } from '../../services/sts/sessions.ts';
+import type { Session } from '../../services/sts/sessions.ts';
+import { signRequest } from '../../signature/sign-request.ts';
 import { configurationError, internalError } from '../gateway-error.ts';
 import type { IntegrationFacts } from '../invocation.ts';
 import { beginExchange } from '../templates/exchange.ts';
 import { callBackend, DEFAULT_TIMEOUT } from './backend-call.ts';
+import { callingSession } from './calling-role.ts';
 import type { IntegrationRunner } from './compile-integration.ts';
 import { type HttpAnswer, sendHttp } from './http-client.ts';
 import { endpointOf } from './http-endpoint.ts';
@@ -15,9 +15,6 @@ import { compileRequestParameters, type IntegrationParameters } from './request-
 import { JSON_SERVICES, parseServiceUri, type ServiceTarget } from './service-uri.ts';
 import { compileRequestTransform } from './transform-request.ts';
 import { compileResponseTransform } from './transform-response.ts';
-
-/** Seconds; a session is opened for each call, and this is the shortest there is. */
-const SESSION_LIFETIME = 900;
 
 const NOTHING: ReadonlyMap<string, readonly string[]> = new Map();
 
@@ -41,10 +38,10 @@ export function compileServiceCall(integration: Integration): IntegrationRunner 
     if (integration.httpMethod?.toUpperCase() !== 'POST') {
       throw configurationError(`${target.service} is called with POST, not ${integration.httpMethod}`);
     }
-    const session = assume(cloud, integration.credentials ?? '');
+    const session = callingSession(cloud, integration.credentials ?? '');
     const abort = new AbortController();
     const endpoint = endpointOf(cloud.endpoint(), {}, NOTHING, NOTHING);
-    const headers = [...headersFor(parameters, target, session, cloud.clock.now(), endpoint.url.host, body.length)];
+    const headers = [...headersFor(parameters, target, session, cloud.clock.now(), endpoint.url.host, body)];
     const result = await callBackend(cloud, invocation, {
       uri,
       body,
@@ -68,38 +65,23 @@ export function compileServiceCall(integration: Integration): IntegrationRunner 
 const filled = (uri: string, variables: Readonly<Record<string, string>>): string =>
   uri.replaceAll(/\$\{stageVariables\.([\w-]+)\}/g, (_, name: string) => variables[name] ?? '');
 
-/** The role must trust API Gateway; what it may do is the service's own check. */
-function assume(cloud: Cloud, roleArn: string): Session {
-  const account = cloud.options.account;
-  const roles = cloud.collection<Role>({ account, region: 'global' }, 'iam.roles');
-  const role = roles.get(roleArn.slice(roleArn.lastIndexOf('/') + 1));
-  if (role?.arn !== roleArn || !role.assumeRolePolicyDocument.includes('"apigateway.amazonaws.com"')) {
-    throw configurationError('API Gateway does not have permission to assume the provided role');
-  }
-  const sessionName = 'BackplaneAssumeRoleSession';
-  return openSession(cloud, SESSION_LIFETIME, { name: role.roleName, id: role.roleId, sessionName });
-}
-
-/** The cloud reads who calls from the credential; signatures of calls to its services are not verified. */
 function* headersFor(
   { header }: IntegrationParameters,
   { service, region, action }: ServiceTarget,
   session: Session,
   now: number,
   host: string,
-  length: number,
+  body: Buffer,
 ): Generator<readonly [string, string]> {
   const { target, version } = JSON_SERVICES[service]!;
-  const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '');
-  const credential = `${session.accessKeyId}/${day}/${region}/${service}/aws4_request`;
   yield ['Host', host];
   yield ['Content-Type', `application/x-amz-json-${version}`];
-  yield ['Content-Length', String(length)];
+  yield ['Content-Length', String(body.length)];
   yield ['X-Amz-Target', `${target}.${action}`];
-  yield ['X-Amz-Security-Token', session.sessionToken];
-  yield ['Authorization', `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`];
+  const signed = { method: 'POST', path: '/', query: '', header: () => host, body };
+  yield* Object.entries(signRequest(signed, session, { service, region, now }));
   for (const [name, values] of header) {
-    if (!/^(?:host|content-type|x-amz-.*)$/i.test(name)) for (const value of values) yield [name, value];
+    if (!/^(?:host|authorization|content-type|x-amz-.*)$/i.test(name)) for (const value of values) yield [name, value];
   }
 }
 

@@ -16,7 +16,7 @@ function compileTemplates(
   return new Map(
     Object.entries(templates ?? {}).map(([type, text]) => [
       type === '$default' ? type : (mediaTypeOf(type) ?? type),
-      compileMappingTemplate(text ?? '', `the ${type} ${side} template`),
+      compileMappingTemplate(text ?? '', side, type),
     ]),
   );
 }

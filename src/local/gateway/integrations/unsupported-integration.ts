@@ -22,8 +22,8 @@ function unsupportedService(type: string, uri: string): string | undefined {
   return emulated ? undefined : `an integration with the service ${target.service} (${target.kind}/${target.action})`;
 }
 
-/** Directives that API Gateway may or may not know; nothing is recorded of them. */
-const DIRECTIVE = /(?<!\\)#\{?(define|evaluate)\}?\s*\(/;
+/** API Gateway may or may not know it; nothing is recorded of it. */
+const EVALUATE = /(?<!\\)#\{?evaluate\}?\s*\(/;
 
 function unsupportedTemplate({ requestTemplates, integrationResponses }: Integration): string | undefined {
   const responses = Object.values(integrationResponses ?? {});
@@ -33,9 +33,5 @@ function unsupportedTemplate({ requestTemplates, integrationResponses }: Integra
   if (texts.some((text) => Buffer.byteLength(text) > MAX_TEMPLATE)) {
     return `a mapping template of more than ${MAX_TEMPLATE} bytes`;
   }
-  for (const text of texts) {
-    const [, name] = DIRECTIVE.exec(text) ?? [];
-    if (name !== undefined) return `#${name} in a mapping template`;
-  }
-  return undefined;
+  return texts.some((text) => EVALUATE.test(text)) ? '#evaluate in a mapping template' : undefined;
 }

@@ -4,12 +4,29 @@ import { contextValues } from '../values/context-variables.ts';
 import { textOf } from '../velocity/print.ts';
 import { type MapValue, map, type Value } from '../velocity/values.ts';
 
+/** Templates that go through `$context.identity` meet all of these, most of them empty. */
+const IDENTITY = [
+  'cognitoIdentityPoolId',
+  'accountId',
+  'cognitoIdentityId',
+  'caller',
+  'sourceIp',
+  'principalOrgId',
+  'accessKey',
+  'cognitoAuthenticationType',
+  'cognitoAuthenticationProvider',
+  'userArn',
+  'userAgent',
+  'user',
+];
+
 export function contextObject(invocation: Invocation): MapValue {
   const context = map([
     ['requestOverride', map(['header', 'path', 'querystring'].map((place) => [place, map()]))],
     ['responseOverride', map([['header', map()]])],
     // These may have nothing in them, and templates ask for their members all the same.
-    ...['authorizer', 'identity', 'error'].map((group): [string, Value] => [group, map()]),
+    ...['authorizer', 'error'].map((group): [string, Value] => [group, map()]),
+    ['identity', map(IDENTITY.map((name) => [name, null]))],
   ]);
   for (const [name, value] of contextValues(invocation)) putVariable(context, name, scalar(value));
   return context;

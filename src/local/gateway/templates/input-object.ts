@@ -7,6 +7,9 @@ import { readJson } from '../velocity/read-json.ts';
 import { VelocityError } from '../velocity/syntax.ts';
 import { type HostMethod, type HostObject, map, type Value } from '../velocity/values.ts';
 
+/** The payload begins like a JSON object and is none. */
+export class InvalidPayload extends VelocityError {}
+
 /** One value for each name, as the names were written. */
 export interface RequestParameters {
   readonly path: Readonly<Record<string, string>>;
@@ -55,7 +58,7 @@ function readPayload(text: string): Value {
   try {
     return readJson(text);
   } catch {
-    if (/^\s*[[{"]/.test(text)) throw new VelocityError('the payload is not JSON');
+    if (/^\s*\{/.test(text)) throw new InvalidPayload('the payload is not JSON');
     return text;
   }
 }

@@ -1,11 +1,11 @@
 /** Mapping templates of integrations: Velocity with API Gateway's `$input`, `$context`, `$stageVariables` and `$util`. */
-import { configurationError, type GatewayError } from '../gateway-error.ts';
+import { configurationError, type GatewayError, invalidJson } from '../gateway-error.ts';
 import { parseTemplate } from '../velocity/parse-template.ts';
 import { render } from '../velocity/render.ts';
 import { type ParsedTemplate, VelocityError } from '../velocity/syntax.ts';
 import { map, type Value } from '../velocity/values.ts';
 import type { Exchange } from './exchange.ts';
-import { inputObject } from './input-object.ts';
+import { InvalidPayload, inputObject } from './input-object.ts';
 import { UTIL } from './util-object.ts';
 
 /** Throws `GatewayError`. */
@@ -14,9 +14,12 @@ export type MappingTemplate = (exchange: Exchange, body: string) => string;
 /** Bytes (aws-facts §1). */
 export const MAX_TEMPLATE = 307_200;
 
-/** `where` says which template, for the log. One that cannot be read fails at each use, as on AWS. */
-export function compileMappingTemplate(text: string, where: string): MappingTemplate {
+/** `side` and `type` say which template it is. One that cannot be read fails at each use, as on AWS. */
+export function compileMappingTemplate(text: string, side: 'request' | 'response', type: string): MappingTemplate {
+  const where = `the ${type} ${side} template`;
   if (!/[$#\\]/.test(text)) return () => text;
+  // `$context` has dozens of members: it is put together for those that ask.
+  const usesContext = text.includes('context');
   let parsed: ParsedTemplate | GatewayError;
   try {
     if (Buffer.byteLength(text) > MAX_TEMPLATE) throw new VelocityError(`it is longer than ${MAX_TEMPLATE} bytes`);
@@ -27,17 +30,18 @@ export function compileMappingTemplate(text: string, where: string): MappingTemp
   return (exchange, body) => {
     if (parsed instanceof Error) throw parsed;
     try {
-      return render(parsed, variables(exchange, body));
+      return render(parsed, variables(exchange, body, usesContext));
     } catch (error) {
+      if (side === 'request' && error instanceof InvalidPayload) throw invalidJson();
       throw failure(where, error);
     }
   };
 }
 
-function variables(exchange: Exchange, body: string): Map<string, Value> {
+function variables(exchange: Exchange, body: string, usesContext: boolean): Map<string, Value> {
   return new Map<string, Value>([
     ['input', inputObject(body, exchange.parameters)],
-    ['context', exchange.context()],
+    ['context', usesContext ? exchange.context() : null],
     ['stageVariables', map(Object.entries(exchange.invocation.stage!.variables))],
     ['util', UTIL],
   ]);

@@ -9,6 +9,17 @@ import { VelocityError } from '../velocity/syntax.ts';
 /** Values that one look into a body may visit. */
 const MAX_VISITS = 1_000_000;
 
+/** Whether a text begins like a JSON object and is none. */
+export function isBrokenObject(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false;
+  try {
+    readJson(text);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** `undefined` for a body that is no JSON, or has nothing at the path. An empty path takes the whole body as it is. */
 export function compileBodySource(path: string): (body: string) => string | undefined {
   if (path === '') return (body) => (body === '' ? undefined : body);

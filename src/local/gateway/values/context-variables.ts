@@ -69,14 +69,18 @@ export function contextVariable(invocation: Invocation, name: string): string | 
   return value === undefined ? undefined : String(value);
 }
 
-/** Every variable that has a value now, by its name without `$context.`. */
+/** For access logs alone (Developer Guide, "Variables for access logging"). */
+const LOGGING_ONLY =
+  /^(?:authorizer\.(?:error|integrationStatus|latency|requestId|status)|endpointType|integration.*|response.*|status)$/;
+
+/** Every variable that a mapping template sees and that has a value now, by its name without `$context.`. */
 export function contextValues(invocation: Invocation): [name: string, value: string | number | boolean][] {
   const { context, claims } = invocation.authorization ?? {};
   return [
     ...Object.entries(context ?? {}).map(([key, value]): [string, string] => [`authorizer.${key}`, value]),
     ...Object.entries(claims ?? {}).map(([key, value]): [string, string] => [`authorizer.claims.${key}`, value]),
     ...Object.entries(VARIABLES).flatMap(([name, read]): [string, string | number | boolean][] => {
-      const value = read(invocation);
+      const value = LOGGING_ONLY.test(name) ? undefined : read(invocation);
       return value === undefined ? [] : [[name, value]];
     }),
   ];

@@ -1,7 +1,9 @@
 /** Where the parameters of an integration request come from; like `value-source.ts`, with several values and the body. */
+
+import { invalidJson } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
-import { compileBodySource } from './body-source.ts';
+import { compileBodySource, isBrokenObject } from './body-source.ts';
 import { compileValueSource } from './value-source.ts';
 
 /** `undefined` when the request or the context has no such value. */
@@ -15,19 +17,27 @@ export function compileRequestSource(expression: string): RequestSource | undefi
   switch (kind) {
     case 'multivalueheader': {
       const key = name.toLowerCase();
-      return ({ headers }) => headers.get(key)?.values;
+      return ({ headers }) => only(headers.get(key)?.values.join(','));
     }
     case 'multivaluequerystring':
       return (invocation) => queryOf(invocation).multi[name];
     case 'body': {
       const read = compileBodySource(name);
-      return ({ body }) => only(read(body.toString('utf8')));
+      return ({ body }) => only(read(requestBody(body)));
     }
     default: {
       const source = compileValueSource(expression);
       return source && ((invocation) => only(source(invocation)));
     }
   }
+}
+
+/** No body reads as an empty object; one that begins like an object must be one (validated on AWS by third parties). */
+function requestBody(body: Buffer): string {
+  const text = body.toString('utf8');
+  if (text === '') return '{}';
+  if (isBrokenObject(text)) throw invalidJson();
+  return text;
 }
 
 const only = (value: string | undefined) => (value === undefined ? undefined : [value]);

@@ -52,7 +52,8 @@ export function parseSegments(scanner: Scanner): JsonPath {
       scanner.skipSpace();
       scanner.expect(']');
     } else {
-      return { segments, definite: segments.every(isDefinite) };
+      // A function makes one value of whatever was found.
+      return { segments, definite: segments.every(isDefinite) || segments.at(-1)?.type === 'function' };
     }
   }
 }

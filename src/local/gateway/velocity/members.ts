@@ -14,8 +14,10 @@ export function property(value: Value, name: string): Value {
       return name === 'empty' ? value.items.length === 0 : null;
     case 'entry':
       return name === 'key' ? value.key : name === 'value' ? value.value : null;
-    default:
+    case 'host':
       return value.properties.get(name)?.() ?? null;
+    default:
+      return null;
   }
 }
 
@@ -32,8 +34,10 @@ export function callMethod(value: Value, name: string, args: readonly Value[]): 
       return LIST_METHODS.get(name)?.(value, args) ?? null;
     case 'entry':
       return ENTRY_METHODS.get(name)?.(value, args) ?? null;
-    default:
+    case 'host':
       return value.methods.get(name)?.(args) ?? null;
+    default:
+      return null;
   }
 }
 

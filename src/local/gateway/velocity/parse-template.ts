@@ -22,8 +22,8 @@ const ARGUMENT_GAP = /[ \t\r\n]*,?[ \t\r\n]*/y;
 type End = 'end' | 'else' | 'elseif';
 const ENDS: ReadonlySet<string> = new Set<End>(['end', 'else', 'elseif']);
 
-/** Need files, classes or templates that are not there on AWS either, or are not known to work there. */
-const REFUSED = new Set(['parse', 'include', 'evaluate', 'define']);
+/** Need files or templates that are not there on AWS either, or (`evaluate`) are not known to work there. */
+const REFUSED = new Set(['parse', 'include', 'evaluate']);
 
 /** Throws `VelocityError`. */
 export function parseTemplate(text: string): ParsedTemplate {
@@ -107,7 +107,7 @@ function skipComment(scanner: Scanner, write: (text: string) => void): boolean {
   return false;
 }
 
-const KNOWN = new Set(['set', 'if', 'foreach', 'macro', 'break', 'stop', ...ENDS, ...REFUSED]);
+const KNOWN = new Set(['set', 'if', 'foreach', 'define', 'macro', 'break', 'stop', ...ENDS, ...REFUSED]);
 
 function directiveName(scanner: Scanner): string | undefined {
   DIRECTIVE.lastIndex = scanner.position;
@@ -145,6 +145,8 @@ function parseDirective(scanner: Scanner): Node | End | undefined {
       return scanner.nested(() => parseIf(scanner));
     case 'foreach':
       return scanner.nested(() => parseForeach(scanner));
+    case 'define':
+      return scanner.nested(() => parseDefine(scanner));
     case 'macro':
       return scanner.nested(() => parseMacro(scanner));
     default:
@@ -203,14 +205,27 @@ function blockToEnd(scanner: Scanner, of: string): Node[] {
 
 function parseForeach(scanner: Scanner): Node {
   open(scanner);
-  const { name, steps } = referenceHere(scanner);
-  if (steps.length > 0) throw scanner.fail('#foreach needs a plain name');
+  const name = plainName(scanner);
   scanner.skipSpace();
   scanner.expect('in');
   scanner.skipSpace();
   const list = parseExpression(scanner);
   close(scanner);
   return { type: 'foreach', name, list, body: blockToEnd(scanner, '#foreach') };
+}
+
+/** A block that is rendered where its name is printed. */
+function parseDefine(scanner: Scanner): Node {
+  open(scanner);
+  const name = plainName(scanner);
+  close(scanner);
+  return { type: 'define', name, body: blockToEnd(scanner, '#define') };
+}
+
+function plainName(scanner: Scanner): string {
+  const { name, steps } = referenceHere(scanner);
+  if (steps.length > 0) throw scanner.fail('a plain name expected');
+  return name;
 }
 
 /** Kept aside: a definition prints nothing. */

@@ -2,6 +2,9 @@
 import { type Budget, checkDepth, MAX_TEXT, spend } from './bounds.ts';
 import type { Value } from './values.ts';
 
+/** What a list or map costs besides what is in it. */
+const CONTAINER = 20;
+
 /** As a template prints it: Java's `toString()`; nothing for null. */
 export function textOf(value: Value): string {
   if (typeof value === 'string') return value;
@@ -24,6 +27,7 @@ function javaText(value: Value, budget: Budget, depth: number): string {
     spend(budget, text.length + 1);
     return text;
   }
+  spend(budget, CONTAINER);
   const inner = (item: Value) => javaText(item, budget, depth + 1);
   const pair = (key: string, item: Value) => {
     spend(budget, key.length + 1);
@@ -48,6 +52,7 @@ function jsonText(value: Value, budget: Budget, depth: number): string {
     spend(budget, text.length + 1);
     return text;
   }
+  spend(budget, CONTAINER);
   const inner = (item: Value) => jsonText(item, budget, depth + 1);
   const pair = (key: string, item: Value) => {
     spend(budget, key.length + 1);

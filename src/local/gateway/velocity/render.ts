@@ -13,7 +13,8 @@ import { isTrue, list, map, type Value } from './values.ts';
 /** Turns of one `#foreach`; the loop ends there without a word (aws-facts §1). */
 const MAX_TURNS = 1_000;
 /** A step is a node, an operation or a few dozen characters or entries that an operation goes through. */
-const MAX_STEPS = 2_000_000;
+const MAX_STEPS = 1_000_000;
+/** Of macros and defined blocks within each other. */
 const MAX_MACRO_DEPTH = 20;
 
 /** How a list of nodes ended. */
@@ -61,7 +62,9 @@ function renderNode(run: Run, node: Node, output: Output): Outcome {
       write(run, output, node.text);
       return 'done';
     case 'print':
-      write(run, output, printed(run, node.reference));
+      return print(run, node.reference, output);
+    case 'define':
+      run.variables.set(node.name, { kind: 'block', nodes: node.body });
       return 'done';
     case 'set':
       assign(run, node.target, evaluate(run, node.value));
@@ -85,15 +88,32 @@ function write(run: Run, output: Output, text: string): void {
 }
 
 /** A name that is nowhere defined prints as it is written; a known one without a value prints nothing (recorded). */
-function printed(run: Run, reference: Reference): string {
+function print(run: Run, reference: Reference, output: Output): Outcome {
   const { name, quiet, source, backslashes } = reference;
-  const known = run.variables.has(name);
-  if (backslashes > 0) {
-    if (!known) return '\\'.repeat(backslashes) + source;
-    const kept = '\\'.repeat(backslashes >> 1);
-    return kept + (backslashes % 2 === 1 ? source : textOf(resolve(run, reference)));
+  if (!run.variables.has(name)) {
+    write(run, output, '\\'.repeat(backslashes) + (quiet && backslashes === 0 ? '' : source));
+    return 'done';
   }
-  return known ? textOf(resolve(run, reference)) : quiet ? '' : source;
+  write(run, output, '\\'.repeat(backslashes >> 1));
+  if (backslashes % 2 === 1) {
+    write(run, output, source);
+    return 'done';
+  }
+  const value = resolve(run, reference);
+  if (value !== null && typeof value === 'object' && value.kind === 'block') {
+    return deeper(run, name, () => renderNodes(run, value.nodes, output));
+  }
+  write(run, output, textOf(value));
+  return 'done';
+}
+
+/** Macros and blocks may use themselves, but not without end. */
+function deeper(run: Run, name: string, work: () => Outcome): Outcome {
+  if (run.macroDepth === MAX_MACRO_DEPTH) throw new VelocityError(`${name} uses itself too deeply`);
+  run.macroDepth += 1;
+  const outcome = work();
+  run.macroDepth -= 1;
+  return outcome === 'stop' ? 'stop' : 'done';
 }
 
 function resolve(run: Run, { name, steps }: Reference): Value {
@@ -194,12 +214,15 @@ const LOOP_NAMES = ['foreach', 'velocityCount', 'velocityHasNext'];
 
 function renderLoop(run: Run, node: Extract<Node, { type: 'foreach' }>, output: Output): Outcome {
   const { variables } = run;
-  const items = itemsOf(evaluate(run, node.list)).slice(0, MAX_TURNS + 1);
+  const over = evaluate(run, node.list);
+  spend(run.steps, sizeOf(over) >> 3);
+  const items = itemsOf(over).slice(0, MAX_TURNS + 1);
   const names = [...LOOP_NAMES, node.name];
   const before = names.map((name) => [name, variables.get(name)] as const);
   let outcome: Outcome = 'done';
   for (const [index, item] of items.slice(0, MAX_TURNS).entries()) {
     const hasNext = index < items.length - 1;
+    spend(run.steps, 1);
     variables.set(node.name, item);
     variables.set('foreach', loopState(index, hasNext, before[0]![1]));
     variables.set('velocityCount', BigInt(index + 1));
@@ -235,14 +258,11 @@ function renderMacro(run: Run, { macro, args, source }: Extract<Node, { type: 'c
     write(run, output, source);
     return 'done';
   }
-  if (run.macroDepth === MAX_MACRO_DEPTH) throw new VelocityError(`#${macro} calls itself too deeply`);
   const { variables } = run;
   const values = definition.parameters.map((_, index) => (args[index] ? evaluate(run, args[index]) : null));
   const before = definition.parameters.map((name) => [name, variables.get(name)] as const);
   for (const [index, name] of definition.parameters.entries()) variables.set(name, values[index]!);
-  run.macroDepth += 1;
-  const outcome = renderNodes(run, definition.body, output);
-  run.macroDepth -= 1;
+  const outcome = deeper(run, macro, () => renderNodes(run, definition.body, output));
   restore(variables, before);
-  return outcome === 'stop' ? 'stop' : 'done';
+  return outcome;
 }

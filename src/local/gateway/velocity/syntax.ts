@@ -6,6 +6,7 @@ export type Node =
   | { readonly type: 'set'; readonly target: Reference; readonly value: Expression }
   | { readonly type: 'if'; readonly branches: readonly Branch[]; readonly otherwise: readonly Node[] }
   | { readonly type: 'foreach'; readonly name: string; readonly list: Expression; readonly body: readonly Node[] }
+  | { readonly type: 'define'; readonly name: string; readonly body: readonly Node[] }
   | { readonly type: 'call'; readonly macro: string; readonly args: readonly Expression[]; readonly source: string }
   | { readonly type: 'break' }
   | { readonly type: 'stop' };

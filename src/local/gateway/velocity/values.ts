@@ -4,8 +4,19 @@
  * and methods that are listed for it and no others. Whole numbers are `bigint`, as Java's Integer and Long, others `number`.
  */
 import { textOf } from './print.ts';
+import type { Node } from './syntax.ts';
 
-export type Value = null | string | boolean | bigint | number | ListValue | MapValue | EntryValue | HostObject;
+export type Value =
+  | null
+  | string
+  | boolean
+  | bigint
+  | number
+  | ListValue
+  | MapValue
+  | EntryValue
+  | BlockValue
+  | HostObject;
 
 export interface ListValue {
   readonly kind: 'list';
@@ -23,6 +34,12 @@ export interface EntryValue {
   readonly kind: 'entry';
   readonly key: string;
   readonly value: Value;
+}
+
+/** What `#define` has put aside: it is rendered when it is printed, with the variables of that moment. */
+export interface BlockValue {
+  readonly kind: 'block';
+  readonly nodes: readonly Node[];
 }
 
 /** `$input`, `$util`: properties and methods by name. */
