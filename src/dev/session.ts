@@ -53,9 +53,14 @@ export function startSession(parts: SessionParts): Session {
     notices: {
       note: (text) => emit({ type: 'note', text }),
       // Once in a session, not at every save.
-      warn: (text) => void (warned.has(text) || (warned.add(text), emit({ type: 'warning', text }))),
+      warn(text) {
+        if (!warned.has(text)) emit({ type: 'warning', text });
+        warned.add(text);
+      },
     },
-    onCode: ({ sha256, sourceMap }) => sourceMap !== undefined && traces.learn(sha256, sourceMap),
+    onCode({ sha256, sourceMap }) {
+      if (sourceMap !== undefined) traces.learn(sha256, sourceMap);
+    },
     onFunction({ endpoint, region }, name) {
       // Its process starts while the rest of the release is made. If not now, then with the first call.
       if (endpoint !== undefined) warmFunction(endpoint, region, name).catch(() => {});

@@ -1,6 +1,7 @@
 // `npm run bench`: what apikit costs, as ratios within one run. Absolute figures swing from machine to machine.
 import { join } from 'node:path';
 import { writeDeployedHandler } from './deployed-code.mjs';
+import { benchDev } from './dev.mjs';
 import { load } from './load.mjs';
 import { bin, makeProject } from './project.mjs';
 import { realistic } from './realistic.mjs';
@@ -122,6 +123,10 @@ for (const count of [5, 300]) {
     many.remove();
   }
 }
+console.log('\napikit dev: from a save to the first answer of the new code');
+row('', 'median', 'p95', 'worst');
+for (const [name, { median, p95, worst }] of Object.entries(await benchDev()))
+  row(name, ms(median), ms(p95), ms(worst));
 console.log(
   "\nDeploys under the realistic profile: AWS's latencies, delays and rates (docs/adversity.md), in real time",
 );

@@ -78,7 +78,7 @@ const newPath = (index) =>
   ].join('\n');
 
 function summary(times) {
-  const sorted = times.toSorted ? times.toSorted((a, b) => a - b) : [...times].sort((a, b) => a - b);
+  const sorted = [...times].sort((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
   return { median: at(0.5), p95: at(0.95), worst: sorted.at(-1) };
 }
@@ -101,8 +101,7 @@ export async function benchDev(saves = SAVES) {
         text.replace(/^ {2}if \(!event\.path\.startsWith.*\n/m, HANDLER(answer)),
       );
       code.push(await until(`${url}/health`, key, begun, ({ body }) => body === answer));
-      const d = await deployed;
-      if (process.env.VERBOSE) console.log(index, code.at(-1)?.toFixed(0), contract?.at?.(-1)?.toFixed(0), d.ms);
+      await deployed;
     }
 
     for (let index = 0; index < saves; index += 1) {
@@ -110,8 +109,7 @@ export async function benchDev(saves = SAVES) {
       const begun = performance.now();
       project.edit('openapi.yaml', (text) => text.replace(/^paths:\n/m, `paths:\n${newPath(index)}`));
       contract.push(await until(`${url}/dev/${index}`, key, begun, ({ status }) => status === 200));
-      const d = await deployed;
-      if (process.env.VERBOSE) console.log(index, code.at(-1)?.toFixed(0), contract?.at?.(-1)?.toFixed(0), d.ms);
+      await deployed;
     }
     return { code: summary(code), contract: summary(contract) };
   } finally {

@@ -151,7 +151,7 @@ describe('a session', () => {
   it('leads stack traces back to the sources', async () => {
     writeFileSync(
       join(project.dir, 'src/greeting.ts'),
-      "export function greeting(): string {\n  return refuse('x');\n}\n\nfunction refuse(name: string): string {\n  throw new Error(`no ${name}`);\n}\n",
+      "export function greeting(): string {\n  return refuse('x');\n}\n\nfunction refuse(name: string): string {\n  throw new Error('no '.concat(name));\n}\n",
     );
     await dev.next('deployed');
     expect((await ask('/health')).status).toBe(502);
@@ -214,7 +214,7 @@ describe('on a terminal', () => {
     terminal.press('h');
     expect(await terminal.shows(/h {2}help\n/)).toContain('o  open docs');
     terminal.press('c');
-    await terminal.shows(/\x1b\[2J/);
+    await terminal.shows(/\[2J/);
     terminal.press('q');
     expect(await terminal.ended).toBe(0);
     expect(terminal.raw()).toBe(false);
