@@ -22,12 +22,16 @@ const MAX_NESTING = 128;
 
 /** Throws SerializationException for members nested so deeply that whoever walks them would run out of stack. */
 export function refuseDeepNesting(members: object): void {
-  let level = [members];
-  for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > MAX_NESTING) throw new AwsError('SerializationException', 'The request body is nested too deeply.');
-    level = level.flatMap((value) => Object.values(value).filter(isTree));
+  if (!isShallow(members, MAX_NESTING)) {
+    throw new AwsError('SerializationException', 'The request body is nested too deeply.');
   }
 }
 
-const isTree = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
+function isShallow(tree: object, levels: number): boolean {
+  if (levels === 0) return false;
+  for (const value of Object.values(tree)) {
+    const branches = typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
+    if (branches && !isShallow(value, levels - 1)) return false;
+  }
+  return true;
+}

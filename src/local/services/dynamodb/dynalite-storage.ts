@@ -68,7 +68,6 @@ export function createStorage(
 ) {
   const view = (prefix: string, writes?: PendingWrites) => prefixView(level, prefix, fail, writes);
   const clear = (prefix: string, done: Callback) => settle(level.clear(rangeOf(prefix)), done, fail);
-  const tableView = view(TABLES);
   /** The record is forgotten before it changes, for what the change begins with, and after it, for what was read meanwhile. */
   const forgetting = (name: string, change: (done: Callback) => void, done: Callback) => {
     tables.delete(name);
@@ -77,14 +76,6 @@ export function createStorage(
       done(error);
     });
   };
-  const tableDb = {
-    ...tableView,
-    put: (name: string, table: unknown, done: Callback) =>
-      forgetting(name, (written) => tableView.put(name, table, written), done),
-    del: (name: string, done: Callback) => forgetting(name, (written) => tableView.del(name, written), done),
-    awsAccountId: options.account,
-    awsRegion: options.region,
-  };
   return {
     options: {
       createTableMs: options.transitionMs,
@@ -92,7 +83,18 @@ export function createStorage(
       updateTableMs: options.transitionMs,
       maxItemSize: MAX_ITEM_BYTES,
     },
-    tableDb,
+    /** Made where it is asked for: only operations on tables do. */
+    get tableDb() {
+      const records = view(TABLES);
+      return {
+        ...records,
+        put: (name: string, table: unknown, done: Callback) =>
+          forgetting(name, (written) => records.put(name, table, written), done),
+        del: (name: string, done: Callback) => forgetting(name, (written) => records.del(name, written), done),
+        awsAccountId: options.account,
+        awsRegion: options.region,
+      };
+    },
     getItemDb(table: string) {
       const items = view(itemsOf(table), pending);
       // The one place that sees every item as it will be stored, whichever operation made it.
@@ -115,7 +117,7 @@ export function createStorage(
       const shared = checkStatus !== false;
       const known = shared ? tables.get(name) : undefined;
       if (known) return later(() => respond(null, known), fail);
-      tableDb.get(name, (error, value) => {
+      view(TABLES).get(name, (error, value) => {
         if (error) return respond(error);
         const table = value as TableRecord | undefined;
         if (shared && table?.TableStatus === 'ACTIVE') tables.set(name, table);
