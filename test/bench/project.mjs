@@ -12,7 +12,8 @@ const env = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('APIKIT_')),
 );
 
-export function makeProject() {
+/** `start`: how its cloud is started; without state on disk unless given. */
+export function makeProject(start = ['--memory']) {
   const workspace = mkdtempSync(join(tmpdir(), 'apikit-bench-'));
   const dir = join(workspace, 'items-api');
   apikit(['init', dir, '--yes', '--no-install'], workspace);
@@ -27,7 +28,7 @@ export function makeProject() {
       rmSync(workspace, { recursive: true, force: true });
     },
   };
-  apikit(['local', 'start', '--memory'], dir);
+  apikit(['local', 'start', ...start], dir);
   return project;
 }
 

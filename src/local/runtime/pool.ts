@@ -26,7 +26,7 @@ export interface PoolParts {
   readonly slots: ProcessSlots;
   /** Workers that may exist at the same time: the function's own concurrency. */
   readonly limit: () => number;
-  /** Begins to measure; what it returns tells the share of the time since that this process was busy itself, 0 to 1. */
+  /** Begins to measure; what it returns tells how busy this process or the machine was since, 0 to 1. */
   readonly measureLoad: () => () => number;
   /** A retired pool has ended its last worker. */
   emptied(): void;
@@ -39,11 +39,11 @@ const AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
 const PATIENCE_MS = 50;
 
 /**
- * Calls also wait when the cloud itself is what they wait for, and more workers would only take its processor away. So
- * there must be time to spare, or calls that have been in the handlers for longer than any queue explains.
+ * Calls also wait when it is the cloud or a processor that they wait for, and more workers would only make that worse. So
+ * there must be time to spare, or calls that have been in the handlers for longer than that explains.
  */
-const BUSY = 0.75;
-const CERTAIN_MS = 4 * PATIENCE_MS;
+const BUSY = 0.8;
+const CERTAIN_MS = 10 * PATIENCE_MS;
 
 /** What a new worker takes to be ready. While calls get through sooner than that, it would only be in their way. */
 const START_MS = 200;

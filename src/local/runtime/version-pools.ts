@@ -5,6 +5,7 @@ import { type FunctionVersion, lambdaState, versionKey } from '../services/lambd
 import { createCodeCache } from './code-cache.ts';
 import { createFunctionCredentials, type FunctionCredentials } from './credentials.ts';
 import { bootstrapFolder, launch } from './launch.ts';
+import { measureLoad } from './machine-load.ts';
 import { createPool, type Pool } from './pool.ts';
 import { createProcessSlots } from './process-slots.ts';
 import { initStartLine } from './report.ts';
@@ -94,11 +95,6 @@ export function createVersionPools(cloud: RuntimeBase): VersionPools {
       folder.close();
     },
   };
-}
-
-function measureLoad(): () => number {
-  const begun = performance.eventLoopUtilization();
-  return () => performance.eventLoopUtilization(begun).utilization;
 }
 
 interface Shared {

@@ -3,6 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { Cloud, InvokeResult } from '../../cloud.ts';
 import type { Authorizer } from '../../services/apigateway/model.ts';
 import { authorizerConfigurationError, authorizerFailure, unauthorized } from '../gateway-error.ts';
+import { requireInvokePermission } from '../integrations/calling-role.ts';
 import type { FunctionResolver } from '../integrations/lambda-uri.ts';
 import { within } from '../integrations/within.ts';
 import type { AuthorizerCall, Invocation } from '../invocation.ts';
@@ -22,6 +23,8 @@ export async function callAuthorizer(
   const { scope, variables } = invocation.stage!;
   const target = resolve(variables);
   if (!target) throw authorizerConfigurationError(`the authorizer URI ${authorizer.authorizerUri} names no function`);
+  const asRole = authorizer.authorizerCredentials;
+  if (asRole !== undefined) requireInvokePermission(cloud, asRole, target, authorizerConfigurationError);
   const startedAt = cloud.clock.now();
   const result = cloud.functions.invoke({
     scope: { account: target.account, region: target.region },
@@ -29,7 +32,7 @@ export async function callAuthorizer(
     ...(target.qualifier !== undefined && { qualifier: target.qualifier }),
     payload: Buffer.from(call.sent),
     // With credentials the gateway calls as that role, and the function's resource policy is not asked.
-    ...(authorizer.authorizerCredentials === undefined && {
+    ...(asRole === undefined && {
       onBehalfOf: {
         service: 'apigateway.amazonaws.com',
         sourceArn: `arn:aws:execute-api:${scope.region}:${scope.account}:${invocation.target.apiId}/authorizers/${authorizer.id}`,

@@ -1,0 +1,25 @@
+/** Whether there is time to spare: in this process, and on the machine's processors. */
+import { cpus } from 'node:os';
+
+/** Begins to measure; what it returns gives the share of the time since that was taken, 0 to 1, wherever it is higher. */
+export function measureLoad(): () => number {
+  const loop = performance.eventLoopUtilization();
+  const machine = machineTime();
+  return () => {
+    const now = machineTime();
+    const total = now.total - machine.total;
+    const taken = total === 0 ? 0 : 1 - (now.idle - machine.idle) / total;
+    return Math.max(performance.eventLoopUtilization(loop).utilization, taken);
+  };
+}
+
+/** Milliseconds of all processors together. */
+function machineTime(): { readonly idle: number; readonly total: number } {
+  let idle = 0;
+  let total = 0;
+  for (const { times } of cpus()) {
+    idle += times.idle;
+    total += times.user + times.nice + times.sys + times.idle + times.irq;
+  }
+  return { idle, total };
+}

@@ -1,0 +1,76 @@
+// Processes of a contender: started in a group of their own, their memory watched, ended together.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+const SAMPLE_MS = 250;
+
+/** `node ...args`; what it prints is kept for the case that it does not start. */
+export function start(args, { cwd, env }) {
+  const child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output = (output + text).slice(-4000);
+    });
+  }
+  let peak = 0;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, treeMemory(child.pid));
+  }, SAMPLE_MS);
+  return {
+    ended: () => child.exitCode !== null || child.signalCode !== null,
+    output: () => output,
+    /** MB of the process and all its children, at most so far. */
+    peak: () => Math.max(peak, treeMemory(child.pid)) / 1024,
+    async stop() {
+      clearInterval(watch);
+      const exited = once(child, 'close');
+      if (child.exitCode === null && child.signalCode === null) {
+        process.kill(-child.pid, 'SIGINT');
+        const forced = setTimeout(() => signalGroup(child.pid), 5_000);
+        await exited;
+        clearTimeout(forced);
+      }
+      // What it started and left behind.
+      signalGroup(child.pid);
+    },
+  };
+}
+
+function signalGroup(pid) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+/** Resident KB. */
+function treeMemory(root) {
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const family = new Set([root]);
+  for (let size = 0; size < family.size; ) {
+    size = family.size;
+    for (const [pid, parent] of rows) if (family.has(parent)) family.add(pid);
+  }
+  return rows.reduce((sum, [pid, , rss]) => sum + (family.has(pid) ? rss : 0), 0);
+}
+
+/** Milliseconds until `url` answers 200, from `since`. Throws with what the process printed. */
+export async function firstAnswer(contender, url, since, limitMs = 60_000) {
+  while (performance.now() - since < limitMs) {
+    if (contender.ended()) throw new Error(`it ended before it answered:\n${contender.output()}`);
+    try {
+      const response = await fetch(url);
+      await response.arrayBuffer();
+      if (response.status === 200) return performance.now() - since;
+    } catch (error) {
+      if (error.cause?.code !== 'ECONNREFUSED') throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`no answer within ${limitMs / 1000} s:\n${contender.output()}`);
+}
