@@ -16,6 +16,7 @@ import type { Kind, Observed, Resource } from '../engine/resource.ts';
 import type { AlarmProperties, Tags } from '../stack/properties.ts';
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 import { alarmInput, comparable, describedAlarm } from './alarm-settings.ts';
+import { alarmArn } from './arns.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { fromTagList, tagChanges, toTagList } from './ownership.ts';
@@ -24,7 +25,7 @@ import { ifThere } from './sdk-error.ts';
 import { sharedRead } from './shared-read.ts';
 
 export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
-  const arnOf = (name: string) => `arn:${target.partition}:cloudwatch:${target.region}:${target.account}:alarm:${name}`;
+  const arnOf = (name: string) => alarmArn(target, name);
 
   const listing = sharedRead(clock, async (AlarmNamePrefix) => {
     const client = await clients.cloudwatch();

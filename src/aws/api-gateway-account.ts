@@ -6,6 +6,7 @@ import { GetAccountCommand, UpdateAccountCommand } from '@aws-sdk/client-api-gat
 import { AttachRolePolicyCommand, CreateRoleCommand, GetRoleCommand, type IAMClient } from '@aws-sdk/client-iam';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
+import { roleArn as arnOfRole } from './arns.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { parsePolicy, trusts } from './policy-document.ts';
 import { retry } from './retry.ts';
@@ -36,7 +37,7 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
     }
     const PolicyArn = `arn:${target.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`;
     await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));
-    return `arn:${target.partition}:iam::${target.account}:role/${name}`;
+    return arnOfRole(target, name);
   }
 
   async function setRole(roleArn: string, context: KindContext): Promise<void> {

@@ -1,4 +1,4 @@
-/** Where a deployed stage answers, and the ARNs of an API. Pure. */
+/** Where a deployed stage answers. Pure. */
 import type { TargetFacts } from './kind-dependencies.ts';
 
 /**
@@ -12,14 +12,4 @@ export function invokeUrl(target: TargetFacts, api: string, stage: string): stri
 
 function dnsSuffix(partition: string): string {
   return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-}
-
-/** ARN of an API Gateway resource such as `/restapis/{id}`; the account field is empty in these (aws-facts §8). */
-export function apiGatewayArn(target: TargetFacts, path: string): string {
-  return `arn:${target.partition}:apigateway:${target.region}::${path}`;
-}
-
-/** Every stage, method and path of one API, as the source of an invoke permission (aws-facts §5). */
-export function executeApiArn(target: TargetFacts, api: string): string {
-  return `arn:${target.partition}:execute-api:${target.region}:${target.account}:${api}/*/*`;
 }

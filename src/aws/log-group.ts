@@ -16,6 +16,7 @@ import {
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import type { LogGroupProperties, Tags } from '../stack/properties.ts';
 import { APP_TAG } from '../stack/tags.ts';
+import { logGroupArn } from './arns.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
@@ -27,7 +28,7 @@ import { sharedRead } from './shared-read.ts';
 const CONFLICT_PATIENCE = 30_000;
 
 export function logGroupKind({ clients, clock, target }: KindDependencies): Kind {
-  const arnOf = (name: string) => `arn:${target.partition}:logs:${target.region}:${target.account}:log-group:${name}`;
+  const arnOf = (name: string) => logGroupArn(target, name);
 
   /** All groups with this in their names: those of the function and of the API are one listing. */
   const listing = sharedRead(clock, async (logGroupNamePattern) => {

@@ -11,11 +11,11 @@
 import { type APIGatewayClient, CreateDeploymentCommand, type Deployment } from '@aws-sdk/client-api-gateway';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import type { ReleaseProperties, ReleaseRecord } from '../stack/properties.ts';
+import { executeApiArn, functionArn } from './arns.ts';
 import { createOnce } from './create-once.ts';
 import { fillDefinition, putDefinition } from './definition.ts';
 import { listDeployments } from './deployments.ts';
 import { ensureInvokePermission, hasInvokePermission, type InvokePermission } from './invoke-permission.ts';
-import { executeApiArn } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import type { LambdaWork } from './lambda-wait.ts';
 import { codeOfVersion, type PublishedVersion, publishVersion, untilReady } from './published-version.ts';
@@ -110,7 +110,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     const { history } = observed.attributes as { history: readonly HistoryEntry[] };
     if (typeof name !== 'string' || !releasedCode || releasedCode.has(code)) return undefined;
     const last = Math.max(...history.map(({ record }) => Number(record.version)));
-    return `arn:${target.partition}:lambda:${target.region}:${target.account}:function:${name}:${last + 1}`;
+    return functionArn(target, `${name}:${last + 1}`);
   }
 
   /** What was put ahead must have ended in any case: two definitions that are put at once may land in any order. */

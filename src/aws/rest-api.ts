@@ -13,11 +13,11 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import type { RestApiProperties } from '../stack/properties.ts';
+import { apiGatewayArn } from './arns.ts';
 import { createOnce } from './create-once.ts';
 import { isDuplicate, isStillDuplicate } from './duplicate.ts';
 import { diffFields } from './field-diff.ts';
 import { sendHoldingBack } from './hold-back.ts';
-import { apiGatewayArn } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { replaceOperation } from './patch-path.ts';

@@ -14,8 +14,9 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
+import { apiGatewayArn } from './arns.ts';
 import { diffFields } from './field-diff.ts';
-import { apiGatewayArn, invokeUrl } from './invoke-url.ts';
+import { invokeUrl } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { whenApiIsFree } from './rest-api-conflict.ts';

@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-sns';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import type { Tags, TopicProperties } from '../stack/properties.ts';
+import { topicArn } from './arns.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies, TargetFacts } from './kind-dependencies.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
@@ -48,7 +49,7 @@ function policyOf(arn: string, { account }: TargetFacts): object {
 }
 
 export function topicKind({ clients, target }: KindDependencies): Kind {
-  const arnOf = (name: string) => `arn:${target.partition}:sns:${target.region}:${target.account}:${name}`;
+  const arnOf = (name: string) => topicArn(target, name);
 
   async function subscriptionsOf(client: SNSClient, TopicArn: string): Promise<Subscription[]> {
     const subscriptions: Subscription[] = [];

@@ -12,10 +12,10 @@ import {
   type UsagePlan,
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import { apiGatewayArn } from './arns.ts';
 import { createOnce } from './create-once.ts';
 import { isDuplicate, isStillDuplicate } from './duplicate.ts';
 import { diffFields } from './field-diff.ts';
-import { apiGatewayArn } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { removeOperation } from './patch-path.ts';

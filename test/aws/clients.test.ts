@@ -3,7 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DeleteRestApiCommand, DeleteUsagePlanCommand, GetAccountCommand } from '@aws-sdk/client-api-gateway';
+import {
+  DeleteRestApiCommand,
+  DeleteUsagePlanCommand,
+  GetAccountCommand,
+  type ServiceInputTypes,
+} from '@aws-sdk/client-api-gateway';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetFunctionCommand } from '@aws-sdk/client-lambda';
@@ -16,6 +21,7 @@ import { createFakeClock } from './fake-clock.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const servers: Server[] = [];
+type Arguments = { input: ServiceInputTypes; request: unknown };
 
 async function serve(handler: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const server = createServer(handler);
@@ -185,10 +191,11 @@ describe('clients', () => {
     const gateway = await clients.apiGateway();
     // The last thing that happens before the call goes out.
     gateway.middlewareStack.addRelativeTo(
-      (next) => (args) => {
-        queueMicrotask(() => interruption.abort(new Error('Ctrl-C')));
-        return next(args);
-      },
+      <Answer>(next: (args: Arguments) => Promise<Answer>) =>
+        (args: Arguments) => {
+          queueMicrotask(() => interruption.abort(new Error('Ctrl-C')));
+          return next(args);
+        },
       { relation: 'before', toMiddleware: 'apikitAttempt', name: 'ctrlC' },
     );
     await expect(gateway.send(new GetAccountCommand({}))).rejects.toThrow('Ctrl-C');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { executeApiArn, invokeUrl } from '../../src/aws/invoke-url.ts';
+import { invokeUrl } from '../../src/aws/invoke-url.ts';
 
 const target = { account: '111122223333', region: 'eu-west-1', partition: 'aws' };
 
@@ -16,8 +16,4 @@ describe('the URL of a stage', () => {
     const local = { ...target, endpoint: 'http://127.0.0.1:4566/' };
     expect(invokeUrl(local, 'a1b2', 'dev')).toBe('http://127.0.0.1:4566/_aws/execute-api/a1b2/dev');
   });
-});
-
-it('the source of an invoke permission names one API of one account', () => {
-  expect(executeApiArn(target, 'a1b2')).toBe('arn:aws:execute-api:eu-west-1:111122223333:a1b2/*/*');
 });

@@ -9,6 +9,7 @@ import { type FunctionConfiguration, GetFunctionCommand, ListFunctionsCommand } 
 import { ListTopicsCommand, ListTagsForResourceCommand as ListTopicTagsCommand } from '@aws-sdk/client-sns';
 import * as names from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
+import { functionArn, logGroupArn, roleArn, tableArn, topicArn } from '../arns.ts';
 import { fromTagList } from '../ownership.ts';
 import { ifThere } from '../sdk-error.ts';
 import { tableNames } from '../table.ts';
@@ -31,7 +32,7 @@ export function searches(place: Place): Search[] {
 }
 
 function tables({ clients, target }: Place): Search {
-  const arn = (name: string) => `arn:${target.partition}:dynamodb:${target.region}:${target.account}:table/${name}`;
+  const arn = (name: string) => tableArn(target, name);
   const all = async () => await tableNames(await clients.dynamodb());
   return {
     kind: 'table',
@@ -66,12 +67,12 @@ function roles({ clients, target }: Place): Search {
       const found = await ifThere(client.send(new GetRoleCommand({ RoleName })));
       return found && fromTagList(found.Role?.Tags);
     },
-    arn: (name) => `arn:${target.partition}:iam::${target.account}:role/${name}`,
+    arn: (name) => roleArn(target, name),
   };
 }
 
 function topics({ clients, target }: Place): Search {
-  const arn = (name: string) => `arn:${target.partition}:sns:${target.region}:${target.account}:${name}`;
+  const arn = (name: string) => topicArn(target, name);
   return {
     kind: 'topic',
     async all() {
@@ -96,7 +97,7 @@ function topics({ clients, target }: Place): Search {
 }
 
 function logGroups({ clients, target }: Place): Search {
-  const arn = (name: string) => `arn:${target.partition}:logs:${target.region}:${target.account}:log-group:${name}`;
+  const arn = (name: string) => logGroupArn(target, name);
   return {
     kind: 'log-group',
     async all() {
@@ -134,7 +135,7 @@ function functions({ clients, target }: Place): Search {
       const found = await ifThere(client.send(new GetFunctionCommand({ FunctionName })));
       return found && (found.Tags ?? {});
     },
-    arn: (name) => `arn:${target.partition}:lambda:${target.region}:${target.account}:function:${name}`,
+    arn: (name) => functionArn(target, name),
   };
 }
 

@@ -5,7 +5,7 @@ import { baseName } from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
 import { allPages } from '../all-pages.ts';
-import { apiGatewayArn } from '../invoke-url.ts';
+import { apiGatewayArn } from '../arns.ts';
 import { splitMark } from '../ownership-mark.ts';
 import { listRestApis } from '../rest-apis.ts';
 import { listUsagePlans } from '../usage-plans.ts';

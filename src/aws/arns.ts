@@ -1,0 +1,22 @@
+/** The ARNs of things that have names, as AWS would say them. Pure. */
+import type { TargetFacts } from './kind-dependencies.ts';
+
+type Place = Pick<TargetFacts, 'partition' | 'region' | 'account'>;
+
+const regional = ({ partition, region, account }: Place, service: string, rest: string) =>
+  `arn:${partition}:${service}:${region}:${account}:${rest}`;
+
+export const alarmArn = (place: Place, name: string) => regional(place, 'cloudwatch', `alarm:${name}`);
+export const functionArn = (place: Place, name: string) => regional(place, 'lambda', `function:${name}`);
+export const logGroupArn = (place: Place, name: string) => regional(place, 'logs', `log-group:${name}`);
+export const tableArn = (place: Place, name: string) => regional(place, 'dynamodb', `table/${name}`);
+export const topicArn = (place: Place, name: string) => regional(place, 'sns', name);
+
+export const roleArn = ({ partition, account }: Place, name: string) => `arn:${partition}:iam::${account}:role/${name}`;
+
+/** Of an API Gateway resource such as `/restapis/{id}`; the account field is empty in these (aws-facts §8). */
+export const apiGatewayArn = ({ partition, region }: Place, path: string) =>
+  `arn:${partition}:apigateway:${region}::${path}`;
+
+/** Every stage, method and path of one API, as the source of an invoke permission (aws-facts §5). */
+export const executeApiArn = (place: Place, api: string) => regional(place, 'execute-api', `${api}/*/*`);
