@@ -1,4 +1,5 @@
 /** The pools of all function versions: made on the first call of a build, retired when the build is history. */
+import { functionLogs } from '../authorization/function-logs.ts';
 import type { Cloud, CloudBase, Scope } from '../cloud.ts';
 import { runtimeVersionArn } from '../services/lambda/configuration.ts';
 import { type FunctionVersion, lambdaState, versionKey } from '../services/lambda/model.ts';
@@ -112,7 +113,8 @@ function startWorker(shared: Shared, scope: Scope, version: FunctionVersion, eve
   const { settings } = version;
   const instance = cloud.ids.uuid().replaceAll('-', '');
   const target = { scope, group: settings.logGroup, version: version.version };
-  const log = createWorkerLog(cloud.logs, cloud.clock, target, instance);
+  const logs = functionLogs(cloud, cloud.logs, settings.role, version.functionName);
+  const log = createWorkerLog(logs, cloud.clock, target, instance);
   const worker = createWorker(version, log, {
     ...events,
     ended(ended) {

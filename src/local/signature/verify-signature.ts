@@ -32,9 +32,9 @@ export function verifySignature<T extends Credentials>(request: SignedRequest, e
   const credentials = usable(expected.find(signature.accessKeyId), signature, expected.now);
   checkTime(signature, expected.now);
   checkHost(signature);
-  const key = signingKey(credentials.secretAccessKey, signature.scope);
+  const { secretAccessKey } = credentials;
   const canonical = canonicalPaths(request.path).map((path) => canonicalRequest(request, path, signature));
-  if (!canonical.some((text) => isSignedBy(key, signature, text))) throw mismatch(signature, canonical[0]!);
+  if (!canonical.some((text) => isSignedBy(secretAccessKey, signature, text))) throw mismatch(signature, canonical[0]!);
   return credentials;
 }
 
@@ -91,10 +91,16 @@ function checkHost({ signedHeaders }: Signature): void {
   if (!signedHeaders.includes('host')) throw invalid(`'Host' must be a 'SignedHeader' in the AWS Authorization.`);
 }
 
-function isSignedBy(key: Buffer, signature: Signature, canonical: string): boolean {
-  const wanted = createHmac('sha256', key).update(stringToSign(signature, canonical)).digest();
+function isSignedBy(secret: string, signature: Signature, canonical: string): boolean {
+  const wanted = signatureOf(signature, secret, canonical);
   const given = Buffer.from(signature.signature, 'hex');
   return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** Of a canonical request; `signature` says when and for what it is. */
+export function signatureOf(signature: Signature, secret: string, canonical: string): Buffer {
+  const key = signingKey(secret, signature.scope);
+  return createHmac('sha256', key).update(stringToSign(signature, canonical)).digest();
 }
 
 function stringToSign({ time, scope }: Signature, canonical: string): string {

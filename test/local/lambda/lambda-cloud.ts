@@ -1,7 +1,7 @@
 /** A cloud of Lambda, IAM and Logs only, over real HTTP with the real SDK; and quick ways to make functions in it. */
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   CreateFunctionCommand,
   type CreateFunctionCommandInput,
@@ -102,6 +102,8 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
   const iamClient = new IAMClient(config);
   const role = { RoleName: 'runner', AssumeRolePolicyDocument: trusting('lambda.amazonaws.com') };
   const roleArn = (await iamClient.send(new CreateRoleCommand(role))).Role!.Arn!;
+  const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+  await iamClient.send(new AttachRolePolicyCommand({ RoleName: role.RoleName, PolicyArn }));
 
   return {
     endpoint,

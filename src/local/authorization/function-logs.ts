@@ -1,0 +1,24 @@
+/**
+ * Lambda writes a function's log with the function's role: without the permission there is no log, and nobody is told. A
+ * role that is not there (any more) does not keep a function from running in the embedded cloud, nor from writing.
+ */
+import type { CloudBase, LogSink } from '../cloud.ts';
+import type { Role } from '../services/iam/model.ts';
+import { roleRefusal } from './service-role.ts';
+
+export function functionLogs(cloud: CloudBase, logs: LogSink, roleArn: string, functionName: string): LogSink {
+  const roles = cloud.collection<Role>({ account: cloud.options.account, region: 'global' }, 'iam.roles');
+  const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  return {
+    write(scope, { group, stream, createGroup = false }, events) {
+      const role = roles.get(name);
+      const may = (action: string, ofStream: string) => {
+        if (role?.arn !== roleArn) return true;
+        const resource = `arn:aws:logs:${scope.region}:${scope.account}:log-group:${group}:log-stream:${ofStream}`;
+        return roleRefusal(cloud, role, functionName, { action, resource }) === undefined;
+      };
+      if (!may('logs:CreateLogStream', '') || !may('logs:PutLogEvents', stream)) return;
+      logs.write(scope, { group, stream, createGroup: createGroup && may('logs:CreateLogGroup', '') }, events);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * Roles that a service of AWS assumes to act for the account: API Gateway with the `credentials` of an integration or an
+ * authorizer. The trust policy must allow the service, the role's own policies what it does then.
+ */
+import type { CloudBase } from '../cloud.ts';
+import { compilePolicy } from '../policy/compile-policy.ts';
+import { evaluate } from '../policy/evaluate.ts';
+import { NO_KEYS } from '../policy/policy-request.ts';
+import type { Role } from '../services/iam/model.ts';
+import { identityOf, principalOf } from '../services/sts/callers.ts';
+import { openSession, type Session, sessionsOf } from '../services/sts/sessions.ts';
+import { principalKeys } from './principal-keys.ts';
+import { verdictOf } from './role-permissions.ts';
+
+/** `undefined` where there is no such role, or it does not trust the service (`apigateway.amazonaws.com`). */
+export function assumableRole(cloud: CloudBase, roleArn: string, service: string): Role | undefined {
+  const roles = cloud.collection<Role>({ account: cloud.options.account, region: 'global' }, 'iam.roles');
+  const role = roles.get(roleArn.slice(roleArn.lastIndexOf('/') + 1));
+  if (role?.arn !== roleArn) return undefined;
+  const principal = { type: 'service', name: service } as const;
+  const request = { action: 'sts:AssumeRole', resource: role.arn, principal, key: NO_KEYS };
+  return evaluate([compilePolicy(role.assumeRolePolicyDocument)], request) === 'allow' ? role : undefined;
+}
+
+/** Seconds */
+const LIFETIME = 3600;
+
+const opened = new WeakMap<Role, { readonly session: Session; readonly cloud: CloudBase }>();
+
+/** The same session until half of its life is over. */
+export function serviceSession(cloud: CloudBase, role: Role, sessionName: string): Session {
+  const known = opened.get(role);
+  const now = cloud.clock.now();
+  const isGood =
+    known?.cloud === cloud &&
+    known.session.role?.sessionName === sessionName &&
+    known.session.expiration - now > (LIFETIME * 1000) / 2 &&
+    sessionsOf(cloud).has(known.session.accessKeyId);
+  if (isGood) return known.session;
+  const session = openSession(cloud, LIFETIME, { name: role.roleName, id: role.roleId, sessionName });
+  opened.set(role, { session, cloud });
+  return session;
+}
+
+/** `undefined` when the role may; else the refusal in AWS's words. */
+export function roleRefusal(
+  cloud: CloudBase,
+  role: Role,
+  sessionName: string,
+  { action, resource }: { readonly action: string; readonly resource: string },
+): string | undefined {
+  const session = { name: role.roleName, id: role.roleId, sessionName };
+  const key = principalKeys(cloud, session, role);
+  const { decision, why } = verdictOf(cloud, role, { action, resource, principal: principalOf(cloud, session), key });
+  if (decision === 'allow') return undefined;
+  const user = identityOf(cloud.options.account, session).Arn;
+  return `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${why}`;
+}
