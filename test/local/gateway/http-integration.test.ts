@@ -1,0 +1,322 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Integration } from '../../../src/local/services/apigateway/model.ts';
+import { API_ID, startGateway } from './gateway-rig.ts';
+
+interface Seen {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** A backend of its own for each test; it answers what it got, as JSON, unless told otherwise. */
+async function startBackend(answer?: (request: IncomingMessage, response: ServerResponse) => void) {
+  const seen: Seen[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString('latin1');
+      seen.push({
+        method: request.method!,
+        url: request.url!,
+        headers: request.headers as Record<string, string>,
+        body,
+      });
+      if (answer) answer(request, response);
+      else
+        response.writeHead(200, { 'Content-Type': 'application/json', 'X-Backend': 'yes' }).end('{"from": "backend"}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { seen, host: `127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function through(integration: Partial<Integration>, setup: { stage?: object; api?: object } = {}) {
+  const rig = await startGateway();
+  const methodIntegration: Integration = {
+    type: 'HTTP_PROXY',
+    httpMethod: 'ANY',
+    integrationResponses: { 200: { statusCode: '200' } },
+    ...integration,
+  };
+  rig.deploy({
+    paths: { '/x': { ANY: { methodIntegration } }, '/p/{proxy+}': { ANY: { methodIntegration } } },
+    ...setup,
+  });
+  return rig;
+}
+
+describe('HTTP_PROXY', () => {
+  it('passes method, headers, query and body on, and the answer back, with the renamed headers', async () => {
+    const backend = await startBackend();
+    const rig = await through({ uri: `http://${backend.host}/there?own=1` });
+    const headers = {
+      'X-Mine': 'a',
+      Connection: 'close',
+      TE: 'gzip',
+      'User-Agent': 'test/1',
+      Authorization: 'Basic x',
+    };
+    const reply = await rig.call('PUT /dev/x?q=a%20b&q=c', { headers, body: 'text' });
+    expect(reply).toMatchObject({ status: 200, text: '{"from": "backend"}' });
+    expect(reply.headers).toMatchObject({ 'x-backend': 'yes', 'content-type': 'application/json' });
+    expect(reply.headers).toHaveProperty('x-amzn-remapped-date');
+    expect(reply.headers).toHaveProperty('x-amzn-remapped-connection');
+    expect(reply.headers).not.toHaveProperty('x-amzn-trace-id');
+    expect(backend.seen[0]).toMatchObject({ method: 'PUT', url: '/there?own=1&q=a%20b&q=c', body: 'text' });
+    expect(backend.seen[0]!.headers).toMatchObject({
+      'x-mine': 'a',
+      'user-agent': 'test/1',
+      authorization: 'Basic x',
+      host: backend.host,
+      'content-length': '4',
+      'x-amzn-apigateway-api-id': API_ID,
+    });
+    expect(backend.seen[0]!.headers).not.toHaveProperty('te');
+  });
+
+  it('fills the path in where it is mapped', async () => {
+    const backend = await startBackend();
+    const requestParameters = { 'integration.request.path.proxy': 'method.request.path.proxy' };
+    const rig = await through({ uri: `http://${backend.host}/base/{proxy}`, requestParameters });
+    await rig.call('GET /dev/p/a/b%20c');
+    expect(backend.seen[0]!.url).toBe('/base/a/b%20c');
+  });
+
+  it('hands bytes through unchanged, errors and redirects too', async () => {
+    const bytes = Buffer.from([0, 255, 128, 10]);
+    const backend = await startBackend((_, response) => response.writeHead(302, { Location: '/other' }).end(bytes));
+    const rig = await through({ uri: `http://${backend.host}/` });
+    const reply = await rig.call('POST /dev/x', { body: bytes });
+    expect(reply).toMatchObject({ status: 302, bytes, headers: { location: '/other' } });
+    expect(Buffer.from(backend.seen[0]!.body, 'latin1')).toEqual(bytes);
+  });
+});
+
+describe('HTTP', () => {
+  it('sends what is mapped and nothing else', async () => {
+    const backend = await startBackend();
+    const rig = await through(
+      {
+        type: 'HTTP',
+        httpMethod: 'POST',
+        uri: `http://${backend.host}/x`,
+        requestTemplates: { 'application/json': '{"id": "$input.params("id")"}' },
+        requestParameters: {
+          'integration.request.header.X-One': 'method.request.header.x-in',
+          'integration.request.header.X-All': 'method.request.multivalueheader.x-in',
+          'integration.request.header.X-Body': 'method.request.body.a[0].b',
+          'integration.request.header.X-Context': 'context.httpMethod',
+          'integration.request.header.X-Static': "'fixed'",
+          'integration.request.header.X-Missing': 'method.request.header.nope',
+          'integration.request.querystring.all': 'method.request.multivaluequerystring.q',
+          'integration.request.querystring.stage': 'stageVariables.v',
+        },
+      },
+      { stage: { variables: { v: 'var' } } },
+    );
+    const headers: [string, string][] = [
+      ['X-In', '1'],
+      ['X-In', '2'],
+      ['Cookie', 'secret'],
+      ['User-Agent', 'test/1'],
+    ];
+    const reply = await rig.call('PUT /dev/x?id=7&q=1&q=2', { headers, body: '{"a": [{"b": "deep"}]}' });
+    expect(reply).toMatchObject({ status: 200, text: '{"from": "backend"}' });
+    expect(reply.headers).toHaveProperty('x-amzn-trace-id');
+    expect(reply.headers).not.toHaveProperty('x-backend');
+    expect(backend.seen[0]).toMatchObject({ method: 'POST', url: '/x?all=1&all=2&stage=var', body: '{"id": "7"}' });
+    const sent = backend.seen[0]!.headers;
+    expect(sent).toMatchObject({
+      'x-one': '2',
+      'x-all': '1,2',
+      'x-body': 'deep',
+      'x-context': 'PUT',
+      'x-static': 'fixed',
+      accept: 'application/json',
+      'user-agent': `AmazonAPIGateway_${API_ID}`,
+    });
+    for (const name of ['cookie', 'x-missing', 'x-in']) expect(sent).not.toHaveProperty(name);
+  });
+
+  it('chooses the response by status and maps headers, body parts and templates', async () => {
+    const backend = await startBackend((_, response) =>
+      response.writeHead(404, { 'X-Code': 'E1', 'Set-Cookie': ['a=1', 'b=2'] }).end('{"error": {"code": 7}}'),
+    );
+    const rig = await through({
+      type: 'HTTP',
+      uri: `http://${backend.host}/`,
+      integrationResponses: {
+        200: { statusCode: '200' },
+        400: {
+          statusCode: '400',
+          selectionPattern: '4\\d{2}',
+          responseParameters: {
+            'method.response.header.X-Code': 'integration.response.header.x-code',
+            'method.response.header.X-Cookies': 'integration.response.multivalueheader.Set-Cookie',
+            'method.response.header.X-Part': 'integration.response.body.error.code',
+          },
+          responseTemplates: { 'application/json': '{"code": $input.path("$.error.code")}' },
+        },
+      },
+    });
+    const reply = await rig.call('GET /dev/x');
+    expect(reply).toMatchObject({ status: 400, json: { code: 7 } });
+    expect(reply.headers).toMatchObject({ 'x-code': 'E1', 'x-cookies': 'a=1, b=2', 'x-part': '7' });
+  });
+
+  it('overrides take the place of mapped parameters', async () => {
+    const backend = await startBackend();
+    const rig = await through({
+      type: 'HTTP',
+      uri: `http://${backend.host}/{p}`,
+      requestTemplates: {
+        'application/json':
+          '#set($context.requestOverride.header.x-h = "over")#set($context.requestOverride.path.p = "there")#set($context.requestOverride.querystring.q = ["1", "2"])',
+      },
+      requestParameters: { 'integration.request.header.X-H': "'mapped'", 'integration.request.path.p': "'here'" },
+    });
+    await rig.call('GET /dev/x');
+    expect(backend.seen[0]).toMatchObject({ url: '/there?q=1&q=2', headers: { 'x-h': 'over' } });
+  });
+
+  it('a mapped header that is the gateway’s own is a 500', async () => {
+    const requestParameters = { 'integration.request.header.Content-Length': "'1'" };
+    const rig = await through({ type: 'HTTP', uri: 'http://127.0.0.1:1/', requestParameters });
+    expect((await rig.call('GET /dev/x')).status).toBe(500);
+  });
+
+  it('a body that is mapped and broken is a 400', async () => {
+    const requestParameters = { 'integration.request.header.X-B': 'method.request.body.a' };
+    const rig = await through({ type: 'HTTP', uri: 'http://127.0.0.1:1/', requestParameters });
+    expect(await rig.call('POST /dev/x', { body: '{a' })).toMatchObject({
+      status: 400,
+      json: { message: 'Invalid JSON in request body' },
+    });
+  });
+});
+
+describe('when the backend does not answer', () => {
+  it('nobody there: 504', async () => {
+    const rig = await through({ uri: 'http://127.0.0.1:1/' });
+    expect(await rig.call('GET /dev/x')).toMatchObject({
+      status: 504,
+      text: '{"message": "Network error communicating with endpoint"}',
+    });
+  });
+
+  it('it breaks off: 504', async () => {
+    const backend = await startBackend((request) => request.socket.destroy());
+    const rig = await through({ uri: `http://${backend.host}/` });
+    expect((await rig.call('GET /dev/x')).status).toBe(504);
+  });
+
+  it('it is too slow: 504 after the timeout, and the connection is given up', async () => {
+    let closed = () => {};
+    const gone = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    let arrived = () => {};
+    const there = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const backend = await startBackend((_, response) => {
+      response.on('close', closed);
+      arrived();
+    });
+    const rig = await through({ uri: `http://${backend.host}/`, timeoutInMillis: 500 });
+    const reply = rig.call('GET /dev/x');
+    await there;
+    rig.advance(500);
+    expect(await reply).toMatchObject({ status: 504, text: '{"message": "Endpoint request timed out"}' });
+    await gone;
+  });
+
+  it('a stage variable of its address is not set: 500', async () => {
+    const rig = await through({ uri: `http://\${stageVariables.host}/x` });
+    expect(await rig.call('GET /dev/x')).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
+    expect(rig.reported[0]).toContain('Invalid endpoint address');
+  });
+});
+
+describe('contentHandling', () => {
+  const PNG = Buffer.from([137, 80, 78, 71, 0, 255]);
+  const api = { binaryMediaTypes: ['image/png'] };
+
+  it('CONVERT_TO_TEXT gives a template the Base64 of a binary body', async () => {
+    const backend = await startBackend();
+    const requestTemplates = { 'image/png': '{"png": "$input.body"}' };
+    const rig = await through(
+      {
+        type: 'HTTP',
+        httpMethod: 'POST',
+        uri: `http://${backend.host}/`,
+        requestTemplates,
+        contentHandling: 'CONVERT_TO_TEXT',
+      },
+      { api },
+    );
+    await rig.call('POST /dev/x', { headers: { 'Content-Type': 'image/png' }, body: PNG });
+    expect(JSON.parse(backend.seen[0]!.body)).toEqual({ png: PNG.toString('base64') });
+  });
+
+  it('CONVERT_TO_BINARY decodes Base64 text on its way to the backend, and refuses what is none', async () => {
+    const backend = await startBackend();
+    const rig = await through({
+      type: 'HTTP',
+      httpMethod: 'POST',
+      uri: `http://${backend.host}/`,
+      contentHandling: 'CONVERT_TO_BINARY',
+    });
+    await rig.call('POST /dev/x', { headers: { 'Content-Type': 'text/plain' }, body: PNG.toString('base64') });
+    expect(Buffer.from(backend.seen[0]!.body, 'latin1')).toEqual(PNG);
+    expect((await rig.call('POST /dev/x', { body: 'not base64!' })).status).toBe(500);
+  });
+
+  it('a template cannot work on binary data', async () => {
+    const requestTemplates = { 'image/png': '{}' };
+    const rig = await through({ type: 'HTTP', uri: 'http://127.0.0.1:1/', requestTemplates }, { api });
+    const reply = await rig.call('POST /dev/x', { headers: { 'Content-Type': 'image/png' }, body: PNG });
+    expect(reply.status).toBe(500);
+    expect(rig.reported[0]).toContain('Unable to transform request');
+  });
+
+  it.each([
+    // Backend answers text; what the client accepts, contentHandling, what it gets.
+    ['text/plain', PNG.toString('base64'), 'text/plain', undefined, PNG.toString('base64')],
+    ['text/plain', PNG.toString('base64'), 'image/png', undefined, PNG],
+    ['text/plain', PNG.toString('base64'), 'text/plain', 'CONVERT_TO_BINARY', PNG],
+    ['text/plain', 'plain', 'image/png', 'CONVERT_TO_TEXT', 'plain'],
+    // Backend answers binary data.
+    ['image/png', PNG, 'image/png', undefined, PNG],
+    ['image/png', PNG, 'text/plain', undefined, PNG.toString('base64')],
+    ['image/png', PNG, 'text/plain', 'CONVERT_TO_BINARY', PNG],
+    ['image/png', PNG, 'image/png', 'CONVERT_TO_TEXT', PNG.toString('base64')],
+  ] as const)(
+    'a %s answer to a client that accepts %3$s, with %4$s',
+    async (type, body, accept, contentHandling, expected) => {
+      const backend = await startBackend((_, response) => response.writeHead(200, { 'Content-Type': type }).end(body));
+      const integrationResponses = { 200: { statusCode: '200', ...(contentHandling && { contentHandling }) } };
+      const rig = await through({ type: 'HTTP', uri: `http://${backend.host}/`, integrationResponses }, { api });
+      const reply = await rig.call('GET /dev/x', { headers: { Accept: accept } });
+      expect(reply.bytes).toEqual(Buffer.from(expected));
+    },
+  );
+
+  it('a compressed answer reaches the client as it is', async () => {
+    const zipped = gzipSync('hello');
+    const backend = await startBackend((_, response) =>
+      response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(zipped),
+    );
+    const rig = await through({ uri: `http://${backend.host}/` });
+    expect(await rig.call('GET /dev/x')).toMatchObject({ bytes: zipped, headers: { 'content-encoding': 'gzip' } });
+  });
+});
