@@ -4,7 +4,7 @@
 import { connect } from 'node:net';
 
 /**
- * `request(index)` → {method, path, headers, body}. Ends after `requests` or `seconds`, whichever comes first. Resolves to
+ * `request(index)` → {method, path, headers, body}, and `expected` if its status is another one. Ends after `requests` or `seconds`, whichever comes first. Resolves to
  * {count, perSecond, p50, p99} (ms) of what was answered as expected, and `wrong`, how many were not; rejects on the
  * first of those unless `lenient`.
  */
@@ -29,6 +29,7 @@ export async function load({
       const socket = connect({ host: hostname, port: Number(port), noDelay: true });
       let begun = 0;
       let index = 0;
+      let wanted = expected;
       const send = () => {
         if (next >= requests || performance.now() > deadline) {
           socket.destroy();
@@ -36,18 +37,20 @@ export async function load({
           return;
         }
         index = next++;
+        const asked = request(index);
+        wanted = asked.expected ?? expected;
         begun = performance.now();
-        socket.write(encode(hostname, port, request(index)));
+        socket.write(encode(hostname, port, asked));
       };
       const read = createReader((status, body) => {
-        if (status !== expected && lenient) {
+        if (status !== wanted && lenient) {
           wrong += 1;
           return send();
         }
-        if (status !== expected) {
+        if (status !== wanted) {
           socket.destroy();
           const detail = body().toString('utf8').slice(0, 200);
-          reject(new Error(`request ${index} was answered ${status}, expected ${expected}: ${detail}`));
+          reject(new Error(`request ${index} was answered ${status}, expected ${wanted}: ${detail}`));
           return;
         }
         times.push(performance.now() - begun);

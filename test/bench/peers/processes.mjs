@@ -18,9 +18,11 @@ export function start(args, { cwd, env }) {
     peak = Math.max(peak, treeMemory(child.pid));
   }, SAMPLE_MS);
   return {
+    pid: child.pid,
     ended: () => child.exitCode !== null || child.signalCode !== null,
     output: () => output,
-    /** MB of the process and all its children, at most so far. */
+    /** MB of the process and all its children, now and at most so far. */
+    memory: () => treeMemory(child.pid) / 1024,
     peak: () => Math.max(peak, treeMemory(child.pid)) / 1024,
     async stop() {
       clearInterval(watch);
