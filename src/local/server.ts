@@ -20,8 +20,8 @@ export interface Control {
   readonly docs: { page?: WireResponse };
   /** Starts a process for a function's latest version; `false`: there is none. */
   warm(region: string, functionName: string): boolean;
-  /** What services publish to everybody, by path: key sets of user pools. */
-  publicDocument?(path: string): Promise<object | undefined>;
+  /** What services have besides their API, for everybody: `undefined` for all other requests. */
+  publicEndpoint?(http: HttpRequest): Promise<WireResponse> | undefined;
   reset(): Promise<void>;
   stop(): void;
   /** `/_apikit/adversity`; absent where faults are not enabled. */
@@ -57,20 +57,12 @@ async function serve(
 ): Promise<void> {
   const refusal = refusalOf(request.headers);
   if (refusal !== undefined) return write(response, refused(refusal));
-  const document = request.method === 'GET' ? await parts.control.publicDocument?.(url) : undefined;
-  if (document) {
-    return write(response, {
-      status: 200,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(document),
-    });
-  }
   if (url === '/_apikit/live' && request.method === 'GET' && isOurs(request))
     return streamLive(parts.control, response);
   if (url.startsWith('/_apikit/')) return write(response, await answerControl(parts.control, request, url));
   const http = await readRequest(request, url);
   if (http) {
-    const answer = await parts.dispatch(http);
+    const answer = await (parts.control.publicEndpoint?.(http) ?? parts.dispatch(http));
     if (answer) write(response, answer);
     else request.socket.destroy();
     return;

@@ -16,7 +16,7 @@ import { createCloudServer } from './server.ts';
 import { service as apigateway } from './services/apigateway/service.ts';
 import { createMetricSink } from './services/cloudwatch/metric-sink.ts';
 import { service as cloudwatch } from './services/cloudwatch/service.ts';
-import { poolDocument } from './services/cognito/pool-documents.ts';
+import { answerPoolEndpoint } from './services/cognito/pool-endpoints.ts';
 import { service as cognito } from './services/cognito/service.ts';
 import { service as dynamodb } from './services/dynamodb/service.ts';
 import { service as iam } from './services/iam/service.ts';
@@ -120,7 +120,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
         dataDir: options.dataDir ?? null,
         adversity: adversity?.state().settings ?? null,
       }),
-      publicDocument: (path) => poolDocument(base, path),
+      publicEndpoint: (http) => answerPoolEndpoint(base, http),
       code: (sha256) => store.findBlob(sha256),
       live: live.listen,
       docs: {},

@@ -8,8 +8,6 @@ export const PASSWORD = 'Correct-horse-7';
 export const REGION = 'eu-west-1';
 export const ACCOUNT = '000000000000';
 
-export type Rig = Awaited<ReturnType<typeof startPools>>;
-
 export async function startPools() {
   const clock = fakeClock();
   const cloud = await startCloud({ port: 0, clock: clock.cloud });

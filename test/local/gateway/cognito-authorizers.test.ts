@@ -151,6 +151,50 @@ describe('a method behind a user pool', () => {
     });
   });
 
+  it('with scopes of a resource server takes the token of a program that may have them', async () => {
+    const { cloud, send, newClient, pool, deploy, get } = await guarded();
+    await deploy();
+    const scope = (ScopeName: string) => ({ ScopeName, ScopeDescription: ScopeName });
+    await send(
+      new cognito.CreateResourceServerCommand({
+        UserPoolId: pool.Id,
+        Identifier: 'items',
+        Name: 'Items',
+        Scopes: [scope('read'), scope('write')],
+      }),
+    );
+    const flows = { AllowedOAuthFlows: ['client_credentials' as const], AllowedOAuthFlowsUserPoolClient: true };
+    await expect(newClient(pool.Id!, flows)).rejects.toMatchObject({ name: 'InvalidOAuthFlowException' });
+    const program = await newClient(pool.Id!, {
+      ...flows,
+      GenerateSecret: true,
+      AllowedOAuthScopes: ['items/read', 'items/write'],
+    });
+    const ask = async (form: Record<string, string>, secret = program.ClientSecret) => {
+      const response = await fetch(`${cloud.endpoint}/${pool.Id}/oauth2/token`, {
+        method: 'POST',
+        headers: {
+          authorization: `Basic ${Buffer.from(`${program.ClientId}:${secret}`).toString('base64')}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: new URLSearchParams(form),
+      });
+      return { status: response.status, body: (await response.json()) as Record<string, string> };
+    };
+    const grant_type = 'client_credentials';
+    const reader = await ask({ grant_type, scope: 'items/read' });
+    expect(reader.body).toMatchObject({ token_type: 'Bearer', expires_in: 3600 });
+    expect(claimsOf(reader.body.access_token)).toMatchObject({ sub: program.ClientId, scope: 'items/read' });
+    expect((await get('/items', reader.body.access_token)).status).toBe(200);
+    expect(await get('/own', reader.body.access_token)).toEqual(UNAUTHORIZED);
+    const both = await ask({ grant_type });
+    expect((await get('/own', both.body.access_token)).status).toBe(200);
+
+    expect(await ask({ grant_type, scope: 'items/delete' })).toEqual({ status: 400, body: { error: 'invalid_scope' } });
+    expect((await ask({ grant_type }, 'wrong')).body).toEqual({ error: 'invalid_client' });
+    expect((await ask({ grant_type: 'password' })).body).toEqual({ error: 'unsupported_grant_type' });
+  });
+
   it('can be tested without a deployment', async () => {
     const { gateway, restApiId, tokens } = await guarded();
     const { items } = await gateway.send(new apigateway.GetAuthorizersCommand({ restApiId }));

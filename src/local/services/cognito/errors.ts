@@ -23,7 +23,6 @@ export const POOL_ID: Constraint = {
 };
 export const CLIENT_ID: Constraint = { required: true, minLength: 1, maxLength: 128, pattern: String.raw`[\w+]+` };
 export const USERNAME: Constraint = { required: true, minLength: 1, maxLength: 128, pattern: PRINTABLE };
-export const GROUP_NAME: Constraint = USERNAME;
 export const DISPLAY_NAME: Constraint = {
   required: true,
   minLength: 1,

@@ -38,6 +38,7 @@ export function clientSettings(
   context: OperationContext,
   poolId: string,
   input: ClientInput,
+  hasSecret: boolean,
   presentName?: string,
 ): ClientSettings {
   refuseMembers(`Cognito ${operation}`, input, REFUSED);
@@ -53,6 +54,7 @@ export function clientSettings(
     ),
   );
   checkFlows(operation, input.ExplicitAuthFlows ?? []);
+  checkOAuthFlows(input.AllowedOAuthFlows ?? [], hasSecret);
   checkScopes(context, poolId, input);
   const settings: ClientSettings = {
     ClientName: name!,
@@ -86,6 +88,20 @@ function checkFlows(operation: string, flows: readonly string[]): void {
   }
   const unsupported = flows.find((flow) => flow === 'CUSTOM_AUTH_FLOW_ONLY' || flow === 'ALLOW_USER_AUTH');
   if (unsupported !== undefined) throw notImplemented(`Cognito ${operation} with the flow ${unsupported}`);
+}
+
+function checkOAuthFlows(flows: readonly string[], hasSecret: boolean): void {
+  check(
+    ...flows.map(
+      (flow, index) =>
+        [`allowedOAuthFlows.${index + 1}.member`, flow, { oneOf: ['code', 'implicit', 'client_credentials'] }] as const,
+    ),
+  );
+  if (!flows.includes('client_credentials')) return;
+  const refuse = (why: string) =>
+    new AwsError('InvalidOAuthFlowException', `client_credentials flow can not be selected ${why}`);
+  if (flows.length > 1) throw refuse('along with code flow or implicit flow.');
+  if (!hasSecret) throw refuse('if client does not have a client secret.');
 }
 
 function checkScopes(context: OperationContext, poolId: string, { AllowedOAuthScopes = [] }: ClientInput): void {

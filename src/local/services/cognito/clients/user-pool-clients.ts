@@ -16,10 +16,10 @@ export const createUserPoolClient = operation<
   run(input, context) {
     const pool = requirePool(context, input);
     check(['clientSecret', input.ClientSecret, { minLength: 24, maxLength: 64, pattern: String.raw`[\w+]+` }]);
-    const settings = clientSettings('CreateUserPoolClient', context, pool.id, input);
     const { ids, clock } = context.cloud;
     const now = clock.now();
     const secret = input.ClientSecret ?? (input.GenerateSecret ? ids.short(51) : undefined);
+    const settings = clientSettings('CreateUserPoolClient', context, pool.id, input, secret !== undefined);
     const client: PoolClient = {
       id: ids.short(26),
       poolId: pool.id,
@@ -47,7 +47,9 @@ export const updateUserPoolClient = operation<ClientId & ClientInput, unknown>({
   run(input, context) {
     const pool = requirePool(context, input);
     const client = requireClient(context, pool.id, input.ClientId);
-    const settings = clientSettings('UpdateUserPoolClient', context, pool.id, input, client.settings.ClientName);
+    const { ClientName } = client.settings;
+    const hasSecret = client.secret !== undefined;
+    const settings = clientSettings('UpdateUserPoolClient', context, pool.id, input, hasSecret, ClientName);
     const updated = { ...client, settings, modifiedAt: context.cloud.clock.now() };
     poolClients(context).put(client.id, updated);
     return { UserPoolClient: clientView(updated) };

@@ -1,7 +1,7 @@
 /** CreateGroup, GetGroup, UpdateGroup, ListGroups and DeleteGroup. */
 import { AwsError } from '../../../aws-error.ts';
 import { type OperationContext, operation } from '../../../operation.ts';
-import { check, GROUP_NAME, resourceNotFound } from '../errors.ts';
+import { check, resourceNotFound, USERNAME } from '../errors.ts';
 import { type PoolInput, putUser, requirePool } from '../look-up.ts';
 import { type Group, groups, ofPool, users } from '../model.ts';
 import { page } from '../paging.ts';
@@ -72,7 +72,7 @@ export const deleteGroup = operation<GroupInput, object>({
 
 export function requireGroup(context: OperationContext, input: GroupInput): Group {
   const pool = requirePool(context, input);
-  check(['groupName', input.GroupName, GROUP_NAME]);
+  check(['groupName', input.GroupName, USERNAME]);
   const group = groups(context).get(`${pool.id}/${input.GroupName}`);
   if (!group) throw resourceNotFound('Group not found.');
   return group;
@@ -90,7 +90,7 @@ export const groupView = (poolId: string, group: Group) => ({
 
 function checkSettings({ GroupName, Description, RoleArn, Precedence }: Settings): void {
   check(
-    ['groupName', GroupName, GROUP_NAME],
+    ['groupName', GroupName, USERNAME],
     ['description', Description, { maxLength: 2048 }],
     ['roleArn', RoleArn, { minLength: 20, maxLength: 2048 }],
     ['precedence', Precedence, { min: 0 }],
