@@ -2,6 +2,7 @@
  * Bundling again and again for one session: esbuild keeps what it has parsed, and validators are generated only for a
  * contract that differs. What comes out is, byte for byte, what a single build makes; the source map lies beside it.
  */
+import { pathToFileURL } from 'node:url';
 import type { BuildContext } from 'esbuild';
 import { type BundledFunction, type BundleOptions, bundleFunction } from './bundle-function.ts';
 import type { Build } from './bundle-node.ts';
@@ -15,14 +16,15 @@ export interface WarmBundler {
 
 type Context = BuildContext<Parameters<Build>[0]>;
 
-export function createWarmBundler(): WarmBundler {
+/** With `debuggable`, the code carries its map too, for a debugger that reads the sources where they are; it is then other code. */
+export function createWarmBundler({ debuggable = false } = {}): WarmBundler {
   const contexts = new Map<string, Promise<Context>>();
   let latest: { contract: string; validators: Promise<GeneratedValidators> } | undefined;
 
   const build: Build = async (options) => {
     // Plugins are functions, and the same for every build.
     const key = JSON.stringify({ ...options, plugins: [] });
-    const context = contexts.get(key) ?? open(options);
+    const context = contexts.get(key) ?? open(options, debuggable);
     contexts.set(key, context);
     return await (await context).rebuild();
   };
@@ -41,7 +43,9 @@ export function createWarmBundler(): WarmBundler {
   };
 }
 
-async function open(options: Parameters<Build>[0]): Promise<Context> {
+async function open(options: Parameters<Build>[0], debuggable: boolean): Promise<Context> {
   const { context } = await import('esbuild');
-  return await context({ ...options, sourcemap: 'external', sourcesContent: false });
+  const sourceRoot = pathToFileURL(`${options.absWorkingDir}/`).href;
+  const map = debuggable ? ({ sourcemap: 'both', sourceRoot } as const) : ({ sourcemap: 'external' } as const);
+  return await context({ ...options, ...map, sourcesContent: false });
 }

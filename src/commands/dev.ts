@@ -3,9 +3,10 @@ import { dirname, join, resolve } from 'node:path';
 import { findConfigFile } from '../config/find-project.ts';
 import { loadProject } from '../config/load-config.ts';
 import { type Context, endpointFromEnvironment } from '../context.ts';
+import { openInspector } from '../dev/inspector.ts';
 import { type Session, startSession } from '../dev/session.ts';
 import { startEmbeddedCloud } from '../embedded-cloud.ts';
-import { ApikitError, EXIT } from '../errors.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { stopCloud } from '../local/process/background.ts';
 import { createJsonScreen, createTextScreen, type DevScreen, KEYS } from '../ui/dev-screen.ts';
 import { listenToKeys } from '../ui/key-presses.ts';
@@ -13,31 +14,47 @@ import { openInBrowser } from '../ui/open-in-browser.ts';
 import { asApikitError } from './as-apikit-error.ts';
 import { defineCommand } from './command.ts';
 
+/** Where debuggers look for Node.js. */
+const INSPECT_PORT = 9229;
+
 interface Answers {
   /** Absolute path of apikit.yaml. */
   file: string;
+  /** Where a debugger may attach. */
+  inspect?: number;
 }
 
 export const dev = defineCommand<Answers, undefined>({
+  options: [
+    { flags: '--inspect [port]', description: `let a debugger attach to the function (default: ${INSPECT_PORT})` },
+  ],
   common: ['region', 'events'],
-  examples: ['apikit dev', 'apikit dev --json | jq .'],
+  examples: ['apikit dev', 'apikit dev --inspect', 'apikit dev --json | jq .'],
 
   ask({ flags }, { io }) {
     const start = resolve(io.cwd, typeof flags.config === 'string' ? flags.config : '.');
     const file = findConfigFile(start);
-    if (file !== undefined) return { file };
+    const inspect = inspectPort(flags.inspect);
+    if (file !== undefined) return { file, ...(inspect !== undefined && { inspect }) };
     throw new ApikitError('NoProject', `There is no apikit.yaml in ${start} or a folder above it.`, {
       exitCode: EXIT.usage,
       hint: 'Run `apikit init` to start a project here, or change to the folder of one.',
     });
   },
 
-  async execute({ file }, context) {
+  async execute({ file, inspect }, context) {
+    const inspector = inspect === undefined ? undefined : await openInspector(inspect);
     const quit = new AbortController();
     const signal = AbortSignal.any([context.io.signal, quit.signal]);
     const screen = screenFor(context);
     const cloud = cloudOf(file, context, signal);
-    const session = startSession({ ...sessionParts(file, context, cloud), emit: screen.emit, signal });
+    const session = startSession({
+      ...sessionParts(file, context, cloud),
+      ...(inspector && { inspector }),
+      emit: screen.emit,
+      signal,
+    });
+    if (inspector) screen.emit({ type: 'note', text: debuggerNote(inspector.address) });
     const act = actions(session, screen, context);
     const letGo = listenToKeys(context.io, (key) => {
       if (key === 'q' || key === 'ctrl-c') quit.abort();
@@ -46,6 +63,7 @@ export const dev = defineCommand<Answers, undefined>({
     await aborted(signal);
     letGo();
     await session.close();
+    await inspector?.close();
     screen.close();
     await cloud.stop();
     return undefined;
@@ -54,6 +72,16 @@ export const dev = defineCommand<Answers, undefined>({
   render: () => ({}),
   json: () => undefined,
 });
+
+const debuggerNote = (address: string) =>
+  `A debugger can attach at ${address}: VS Code ("attach", with "restart": true), or chrome://inspect. The function has 15 minutes meanwhile; the gateway answers 504 after its own 29 s, as on AWS.`;
+
+function inspectPort(flag: string | boolean | undefined): number | undefined {
+  if (flag === undefined || flag === false) return undefined;
+  const port = flag === true ? INSPECT_PORT : Number(flag);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw usageError(`--inspect takes a port, not "${flag}".`, `Leave it out to take ${INSPECT_PORT}.`);
+}
 
 const aborted = (signal: AbortSignal) =>
   new Promise<void>((resolve) => {

@@ -17,6 +17,7 @@ import { type DesiredStage, desiredStage } from '../pipeline/desired-stage.ts';
 import { planStage } from '../pipeline/plan-stage.ts';
 import { type Notices, prepareStage } from '../pipeline/prepare-stage.ts';
 import { withLock } from '../pipeline/with-lock.ts';
+import type { Inspector } from './inspector.ts';
 
 /** Where the stage is deployed to: clients and account for its region. */
 export interface LocalPlace {
@@ -31,6 +32,8 @@ export interface LocalStageParts {
   load(): Promise<ProjectConfig>;
   connect(config: StageConfig): Promise<LocalPlace>;
   readonly notices: Notices;
+  /** Present where the function is to be debugged. */
+  readonly inspector?: Inspector;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -71,7 +74,7 @@ const PATIENCE = 10 * 60_000;
 const COMMAND = 'apikit dev';
 
 export function createLocalStage(parts: LocalStageParts): LocalStage {
-  const bundler = createWarmBundler();
+  const bundler = createWarmBundler({ debuggable: parts.inspector !== undefined });
   let place: { region: string; made: Promise<LocalPlace> } | undefined;
   let last: { wanted: string; served: ServedStage } | undefined;
   let sources: string[] = [];
@@ -94,7 +97,8 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
   return {
     async deploy() {
       const project = await parts.load();
-      const config = project.stage(LOCAL_STAGE);
+      const plain = project.stage(LOCAL_STAGE);
+      const config = parts.inspector?.debuggable(plain) ?? plain;
       for (const warning of project.warnings) parts.notices.warn(renderProblem(warning));
       look(project, config);
       const prepared = await prepareStage(project, config, parts.notices, bundler);

@@ -46,7 +46,7 @@ const KEY_NAME = 'dev';
 /** Begins with the first deploy. */
 export function startSession(parts: SessionParts): Session {
   const { root, emit, clock, signal } = parts;
-  const traces = createStackTraces();
+  const traces = createStackTraces(root);
   const warned = new Set<string>();
   const stage = createLocalStage({
     ...parts,
@@ -120,6 +120,7 @@ export function startSession(parts: SessionParts): Session {
   });
   const overhear = (entry: LiveEntry) => {
     if (entry.type === 'request' ? isProbe(entry.path) : entry.group !== logGroup()) return;
+    if (entry.type === 'log' && parts.inspector?.heard(entry)) return;
     tell(entry);
   };
   const logGroup = () => served && functionLogGroup(served.config);

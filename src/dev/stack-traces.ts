@@ -3,6 +3,7 @@
  * the maps stay with the session that made the code.
  */
 import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
 export interface StackTraces {
   /** `sha256`: the code's, in base64, as Lambda reports it. */
@@ -10,6 +11,9 @@ export interface StackTraces {
   /** Any text: positions in it that lie in known code become positions in sources. */
   mapped(text: string): string;
 }
+
+/** Absolute where a debugger is to find the sources. */
+const withoutRoot = (source: string, root: string) => (source.startsWith(root) ? source.slice(root.length) : source);
 
 /** Releases whose calls may still be under way. */
 const REMEMBERED = 5;
@@ -20,7 +24,9 @@ const FRAME = /(?:(\bat (?:async )?)([^\s()]+) \()?(?:file:\/\/)?[^\s()"']*?inde
 const MINIFIED = /^[A-Za-z_$][\w$]{0,2}$/;
 const HASH = /-([0-9a-f]{12})\/index\.mjs:/;
 
-export function createStackTraces(): StackTraces {
+/** `root`: the project's folder. */
+export function createStackTraces(root: string): StackTraces {
+  const rootUrl = pathToFileURL(`${root}/`).href;
   const known = new Map<string, { text: string; map?: SourceMap }>();
 
   const mapOf = (frame: string): SourceMap | undefined => {
@@ -50,7 +56,7 @@ export function createStackTraces(): StackTraces {
       return text.replace(FRAME, (frame, at: string | undefined, own: string | undefined) => {
         const entry = entries[index++];
         if (!entry) return frame;
-        const place = `${entry.originalSource}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+        const place = `${withoutRoot(entry.originalSource, rootUrl)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
         if (at === undefined || own === undefined) return `${at ?? ''}${place}`;
         // The minified name says nothing; how the caller, one frame below, calls it, does.
         const name = MINIFIED.test(own) ? entries[index]?.name : own;

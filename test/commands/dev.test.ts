@@ -192,6 +192,33 @@ describe('one session after another', () => {
   });
 });
 
+describe('with --inspect', () => {
+  it('lets a debugger attach to the newest code at one address, and tells it where the sources are', async () => {
+    const project = await startProject();
+    wrapHandler(project);
+    const dev = startDev(project.dir, env(project), ['--inspect', '0']);
+    const { text } = await dev.next('note', (event) => String(event.text).includes('debugger'));
+    const [address] = /127\.0\.0\.1:\d+/.exec(String(text))!;
+    const { url } = await dev.next('ready');
+    const targets = async () => (await (await fetch(`http://${address}/json/list`)).json()) as { id: string }[];
+    expect(await (await fetch(`${url}/health`)).text()).toBe('hello');
+    const [before] = await targets();
+    greet(project, 'saved');
+    await dev.next('deployed');
+    expect(await (await fetch(`${url}/health`)).text()).toBe('saved');
+    const [after] = await targets();
+    expect(after).toMatchObject({ webSocketDebuggerUrl: `ws://${address}/${after!.id}` });
+    expect(after!.id).not.toBe(before!.id);
+    expect(await dev.stop()).toBe(0);
+    await project.close();
+  });
+
+  it('refuses what is no port', async () => {
+    const { code, stderr } = await apikit(['dev', '--inspect', 'x'], { cwd: tempDir() });
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('not "x"') });
+  });
+});
+
 describe('on a terminal', () => {
   it('shows the address and a key, makes more of them, clears, helps and quits, and gives the terminal back', async () => {
     const project = await startProject();

@@ -42,7 +42,7 @@ describe('stack traces', () => {
     const { code, once, stack } = await bundled();
     expect(code.sha256).toBe(once.sha256);
     expect(once.sourceMap).toBeUndefined();
-    const traces = createStackTraces();
+    const traces = createStackTraces('/project');
     traces.learn(code.sha256, code.sourceMap!);
     const [first, thrown, called] = traces.mapped(stack).split('\n');
     expect(first).toBe('TypeError: no x');
@@ -55,6 +55,6 @@ describe('stack traces', () => {
 
   it('leave alone what is of no code that is known', async () => {
     const { stack } = await bundled();
-    expect(createStackTraces().mapped(stack)).toBe(stack);
+    expect(createStackTraces('/project').mapped(stack)).toBe(stack);
   });
 });

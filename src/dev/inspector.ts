@@ -1,0 +1,87 @@
+/**
+ * The debugger's address of a session: one port that stays while every save starts a new process with an inspector of its
+ * own, on a port that it chose. Connections are passed on to the newest version's first process.
+ */
+import { connect, createServer, type Socket } from 'node:net';
+import type { StageConfig } from '../config/config.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
+
+export interface Inspector {
+  /** `127.0.0.1:9229` */
+  readonly address: string;
+  /** The stage with a function that can be debugged: nobody ends it while someone thinks. Throws `Usage` for other languages. */
+  debuggable(config: StageConfig): StageConfig;
+  /** Whether a line is the inspector's own, about where it listens. */
+  heard(line: { readonly stream: string; readonly message: string }): boolean;
+  close(): Promise<void>;
+}
+
+/** Lambda's longest, in seconds. */
+const LONGEST_TIMEOUT = 900;
+
+const LISTENING = /^Debugger listening on ws:\/\/127\.0\.0\.1:(\d+)\//;
+const HELP = /^For help, see: https:\/\/nodejs\.org\/\S*inspector/;
+/** Log streams of functions are named `2026/11/21/[5]0f3a…`, after the version. */
+const VERSION = /\[(\d+)\]/;
+
+/** Listens on loopback alone. Throws `PortInUse`. */
+export async function openInspector(port: number): Promise<Inspector> {
+  let target: { version: number; ports: number[] } = { version: 0, ports: [] };
+  const open = new Set<Socket>();
+  const keep = (socket: Socket) => {
+    open.add(socket.once('close', () => open.delete(socket)));
+    return socket;
+  };
+  const server = createServer((client) => {
+    keep(client).on('error', () => client.destroy());
+    const [port] = target.ports;
+    if (port === undefined) return client.destroy();
+    const upstream = keep(connect(port, '127.0.0.1'));
+    upstream.once('connect', () => client.pipe(upstream).pipe(client));
+    upstream.once('close', () => client.destroy());
+    // A process that has ended: the next connection goes to the one after it.
+    upstream.on('error', () => {
+      target = { ...target, ports: target.ports.filter((one) => one !== port) };
+      client.destroy();
+    });
+    client.once('close', () => upstream.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? inUse(port) : error));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    address: `127.0.0.1:${(server.address() as { port: number }).port}`,
+    debuggable,
+    heard({ stream, message }) {
+      const port = Number(LISTENING.exec(message)?.[1]);
+      const version = Number(VERSION.exec(stream)?.[1]);
+      if (Number.isNaN(port) || Number.isNaN(version)) return HELP.test(message);
+      if (version > target.version) target = { version, ports: [port] };
+      else if (version === target.version) target.ports.push(port);
+      return true;
+    },
+    async close() {
+      for (const socket of open) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function debuggable(config: StageConfig): StageConfig {
+  const { runtime, environment } = config.function;
+  if (!runtime.startsWith('nodejs'))
+    throw usageError(`--inspect is for functions in JavaScript or TypeScript, and this one runs on ${runtime}.`);
+  const NODE_OPTIONS = `${environment.NODE_OPTIONS ?? ''} --inspect=127.0.0.1:0`.trim();
+  return {
+    ...config,
+    function: { ...config.function, timeout: LONGEST_TIMEOUT, environment: { ...environment, NODE_OPTIONS } },
+  };
+}
+
+function inUse(port: number): ApikitError {
+  return new ApikitError('PortInUse', `Port ${port} is already in use on this machine.`, {
+    exitCode: EXIT.usage,
+    hint: 'Another session may be debugged there. Choose another port: apikit dev --inspect 9230',
+  });
+}
