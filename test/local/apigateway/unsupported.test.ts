@@ -1,8 +1,8 @@
 import {
   CreateDomainNameCommand,
+  GetClientCertificatesCommand,
   GetSdkTypesCommand,
   GetVpcLinksCommand,
-  TestInvokeMethodCommand,
 } from '@aws-sdk/client-api-gateway';
 import { expect, test } from 'vitest';
 import { refusal, useGatewayCloud } from './gateway-cloud.ts';
@@ -13,10 +13,7 @@ test.each([
   ['CreateDomainName', () => cloud.client.send(new CreateDomainNameCommand({ domainName: 'api.example.com' }))],
   ['GetVpcLinks', () => cloud.client.send(new GetVpcLinksCommand({}))],
   ['GetSdkTypes', () => cloud.client.send(new GetSdkTypesCommand({}))],
-  [
-    'TestInvokeMethod',
-    () => cloud.client.send(new TestInvokeMethodCommand({ restApiId: 'a', resourceId: 'b', httpMethod: 'GET' })),
-  ],
+  ['GetClientCertificates', () => cloud.client.send(new GetClientCertificatesCommand({}))],
 ])('%s is refused by its name', async (name, call) => {
   expect(await refusal(call())).toEqual({
     name: 'NotImplementedException',

@@ -1,0 +1,116 @@
+import {
+  PutIntegrationCommand,
+  type PutIntegrationCommandInput,
+  PutIntegrationResponseCommand,
+  PutMethodCommand,
+  PutMethodResponseCommand,
+  TestInvokeMethodCommand,
+  type TestInvokeMethodCommandInput,
+} from '@aws-sdk/client-api-gateway';
+import { describe, expect, test } from 'vitest';
+import { createApi, deploy } from './deployed-api.ts';
+import { refusal, useGatewayCloud } from './gateway-cloud.ts';
+
+const cloud = useGatewayCloud();
+
+async function methodWith(integration: Partial<PutIntegrationCommandInput>, template = '{}') {
+  const api = await createApi(cloud.client);
+  const method = { restApiId: api.restApiId, resourceId: api.rootId, httpMethod: 'POST' };
+  await cloud.client.send(new PutMethodCommand({ ...method, authorizationType: 'AWS_IAM', apiKeyRequired: true }));
+  await cloud.client.send(new PutMethodResponseCommand({ ...method, statusCode: '200' }));
+  await cloud.client.send(new PutIntegrationCommand({ ...method, type: 'MOCK', ...integration }));
+  const responseTemplates = { 'application/json': template };
+  await cloud.client.send(new PutIntegrationResponseCommand({ ...method, statusCode: '200', responseTemplates }));
+  const invoke = (more: Partial<TestInvokeMethodCommandInput> = {}) =>
+    cloud.client.send(new TestInvokeMethodCommand({ ...method, ...more }));
+  return { api, method, invoke };
+}
+
+const OK = { requestTemplates: { 'application/json': '{"statusCode": 200}' } };
+
+describe('TestInvokeMethod', () => {
+  test('runs what is not deployed, unguarded, with the request as it was given', async () => {
+    const template =
+      '$input.params("q") $input.params("X-H") $stageVariables.v $context.stage $context.identity.sourceIp';
+    const { invoke } = await methodWith(OK, template);
+
+    const result = await invoke({
+      pathWithQueryString: '/?q=1',
+      headers: { 'X-H': 'one', 'X-I': 'single' },
+      multiValueHeaders: { 'X-H': ['two', 'three'] },
+      stageVariables: { v: 'var' },
+      body: '{"a": 1}',
+    });
+    expect(result).toMatchObject({ status: 200, body: '1 three var test-invoke-stage test-invoke-source-ip' });
+    expect(result.multiValueHeaders).toEqual({ 'Content-Type': ['application/json'] });
+    expect(result.log).toContain('Method request headers: {X-I=single, X-H=two, three}');
+    expect(result.log).toContain('Method request body before transformations: {"a": 1}');
+    expect(result.log).toMatch(
+      /^Execution log for request [\w-]+\n\w{3} \w{3} \d\d [\d:]+ UTC \d{4} : Starting execution/,
+    );
+  });
+
+  test('a failure is an answer: its status is inside, the reason in the log', async () => {
+    const { invoke } = await methodWith({ requestTemplates: { 'application/json': '$util.parseJson("{a")' } });
+
+    const result = await invoke();
+    expect(result).toMatchObject({ status: 500, body: '{"message": "Internal server error"}' });
+    expect(result.headers).toMatchObject({ 'x-amzn-ErrorType': 'InternalServerErrorException' });
+    expect(result.log).toContain('Execution failed due to configuration error: Unable to transform');
+    expect(result.log).toContain('Method completed with status: 500');
+  });
+
+  test('unknown things are not found', async () => {
+    const { method } = await methodWith(OK);
+    const asked = (more: object) => refusal(cloud.client.send(new TestInvokeMethodCommand({ ...method, ...more })));
+
+    expect((await asked({ restApiId: 'nope' })).message).toBe('Invalid Resource identifier specified');
+    expect((await asked({ resourceId: 'nope' })).message).toBe('Invalid Resource identifier specified');
+    expect((await asked({ httpMethod: 'GET' })).message).toBe('Invalid Method identifier specified');
+  });
+});
+
+describe('what cannot be served is refused when it is deployed, by name', () => {
+  const role = 'arn:aws:iam::000000000000:role/r';
+  const service = (action: string) => ({
+    type: 'AWS' as const,
+    integrationHttpMethod: 'POST',
+    credentials: role,
+    uri: `arn:aws:apigateway:us-east-1:${action}`,
+  });
+
+  test.each([
+    [service('sqs:path/000000000000/queue'), 'an integration with the service sqs'],
+    [service('sns:action/Publish'), 'an integration with the service sns'],
+    [service('dynamodb:path/x'), 'an integration with the service dynamodb (path/x)'],
+    [{ ...service('dynamodb:action/PutItem'), credentials: 'arn:aws:iam::*:user/*' }, 'credentials of the caller'],
+    [
+      {
+        type: 'HTTP' as const,
+        integrationHttpMethod: 'GET',
+        uri: 'http://a.example',
+        connectionType: 'VPC_LINK' as const,
+        connectionId: 'v',
+      },
+      'a VPC link',
+    ],
+    [{ ...OK, requestTemplates: { 'application/json': '#evaluate("$x")' } }, '#evaluate in a mapping template'],
+    [
+      { requestTemplates: { 'application/json': `##${'x'.repeat(307_200)}` } },
+      'a mapping template of more than 307200 bytes',
+    ],
+  ])('%o', async (integration, reason) => {
+    const { api, invoke } = await methodWith(integration);
+
+    const refused = await refusal(deploy(cloud.client, api));
+    expect(refused).toMatchObject({ name: 'NotImplementedException', status: 501 });
+    expect(refused.message).toContain(`POST / of the REST API asks for ${reason}`);
+    expect((await refusal(invoke())).message).toContain(reason);
+  });
+
+  test('an action of a service of this cloud can be deployed', async () => {
+    const { api } = await methodWith(service('dynamodb:action/PutItem'));
+
+    await deploy(cloud.client, api);
+  });
+});
