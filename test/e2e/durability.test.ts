@@ -12,7 +12,7 @@ import {
 import { CloudWatchClient, DescribeAlarmsCommand, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   AddPermissionCommand,
   CreateFunctionCommand,
@@ -81,6 +81,8 @@ async function createFunction({ iam, lambda }: Clients): Promise<string> {
   const { Role } = await iam.send(
     new CreateRoleCommand({ RoleName: 'runner', AssumeRolePolicyDocument: trusting('lambda.amazonaws.com') }),
   );
+  const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+  await iam.send(new AttachRolePolicyCommand({ RoleName: 'runner', PolicyArn }));
   await lambda.send(
     new CreateFunctionCommand({
       FunctionName: 'items',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { signRequest } from '../../../src/local/signature/sign-request.ts';
 import type { SignedRequest } from '../../../src/local/signature/signed-request.ts';
 import { verifySignature } from '../../../src/local/signature/verify-signature.ts';
 import { type Identity, sdkSigner, type ToSign, targetOf } from './sdk-signer.ts';
@@ -92,6 +93,16 @@ describe('what the SDK signs is verified', () => {
       { numRuns: 60 },
     );
   });
+});
+
+it('what the embedded cloud signs itself is verified, too', () => {
+  const request = received(toSign({ method: 'POST', body: '{}', path: '/' }));
+  const headers = Object.entries(
+    signRequest(request, SESSION, { service: 'execute-api', region: 'eu-west-1', now: NOW }),
+  );
+  const signed = { ...toSign({ method: 'POST', body: '{}', path: '/' }) };
+  for (const [name, value] of headers) signed.headers[name] = value;
+  expect(verify(received(signed))).toMatchObject({ accessKeyId: 'ASIASESSION' });
 });
 
 describe('what is refused', () => {
