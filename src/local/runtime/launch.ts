@@ -12,6 +12,12 @@ export const bootstrapFolder = join(packageRoot, 'src', 'local', 'runtime', 'boo
 const HEAP_SHARE = 0.9;
 
 /**
+ * MB of each half of V8's young space, a quarter of its own choice: a process takes a third less memory in all, and short
+ * calls leave little behind that would have to be copied more often.
+ */
+const YOUNG_SPACE = 4;
+
+/**
  * stdio: nothing in; stdout, stderr and the log descriptor as pipes. The process leads its own group, so that what it
  * starts ends with it, and it never keeps the cloud's process alive. The last argument says whose code it runs.
  */
@@ -22,7 +28,12 @@ export function launch(settings: FunctionSettings, taskRoot: string, env: Record
   const heap = Math.floor(settings.memorySize * HEAP_SHARE);
   const args =
     language === 'nodejs'
-      ? [`--max-old-space-size=${heap}`, join(bootstrapFolder, 'node.mjs'), taskRoot]
+      ? [
+          `--max-old-space-size=${heap}`,
+          `--max-semi-space-size=${YOUNG_SPACE}`,
+          join(bootstrapFolder, 'node.mjs'),
+          taskRoot,
+        ]
       : ['-u', '-B', '-s', join(bootstrapFolder, 'python.py'), taskRoot];
   const child = spawn(interpreter, args, {
     cwd: taskRoot,
