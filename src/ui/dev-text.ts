@@ -43,13 +43,11 @@ export function createDevText(theme: Theme, now: () => number): DevText {
         return told(`${what} ${theme.dim(`(${event.ms} ms${besides(event.changes)})`)}`, width);
       }
       case 'unchanged':
+        if (event.files.length === 0)
+          return told(`${theme.good(SYMBOL.done)} release ${event.release} is served again`, width);
         return told(theme.dim(`${SYMBOL.note} ${fileList(event.files)}: nothing new to deploy`), width);
-      case 'failed': {
-        const lines = errorText(event.error, theme, width);
-        const serving = event.serving === null ? 'Nothing is served yet' : `Release ${event.serving} keeps serving`;
-        const frames = event.frames.flatMap((frame) => frameLines(frame, event.frames.length > 1, theme));
-        return ['', ...lines, ...frames, theme.dim(`${SYMBOL.next} ${serving}; the next save is tried again.`), ''];
-      }
+      case 'failed':
+        return failure(event, theme, width);
       case 'key':
         return told(`${theme.good(SYMBOL.done)} key ${event.name}: ${theme.bold(event.value)}`, width);
       case 'note':
@@ -62,6 +60,20 @@ export function createDevText(theme: Theme, now: () => number): DevText {
         return log(event.time, functionLine(event), width);
     }
   };
+}
+
+function failure({ error, frames, serving }: DevEvent & { type: 'failed' }, theme: Theme, width: number): string[] {
+  // Where the code is shown, what to do is plain, and running the command again is not it.
+  const told = frames.length > 0 ? { message: error.message } : error;
+  const goesOn = serving === null ? 'Nothing is served yet' : `Release ${serving} keeps serving`;
+  return [
+    '',
+    ...errorText(told, theme, width),
+    ...frames.flatMap((frame) => frameLines(frame, frames.length > 1, theme, width)),
+    '',
+    ...wrap(`${SYMBOL.next} ${goesOn}; the next save is tried again.`, width).map(theme.dim),
+    '',
+  ];
 }
 
 function banner(event: DevEvent & { type: 'ready' }, theme: Theme): string[] {
@@ -102,18 +114,19 @@ function functionLine(event: DevEvent & { type: 'log' }): LogLine {
 /** What a call took stands beside its request already. */
 const isReport = ({ level, message }: LogLine) => level === 'platform' && message.startsWith('REPORT ');
 
-/** The lines around a problem, with a mark under its column. */
-function frameLines({ file, line, column, lines }: CodeFrame, named: boolean, theme: Theme): string[] {
+/** The lines around a problem, with a mark under its column; what is too long for the window is cut. */
+function frameLines({ file, line, column, lines }: CodeFrame, named: boolean, theme: Theme, width: number): string[] {
   const digits = String(lines.at(-1)?.number ?? line).length;
-  const gutter = (text: string) => theme.dim(`  ${text.padStart(digits)} │ `);
+  const gutter = (text: string) => `  ${text.padStart(digits)} │ `;
+  const room = width - gutter('').length;
   const shown = lines.flatMap(({ number, text }) => {
-    const own = gutter(String(number)) + text;
-    if (number !== line) return [own];
+    const own = theme.dim(gutter(String(number))) + (text.length > room ? `${text.slice(0, room - 1)}…` : text);
+    if (number !== line || column > room) return [own];
     // Tabs stay tabs, so that the mark stands where the eye looks for it.
     const before = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
-    return [own, `${gutter('')}${before}${theme.bad('^')}`];
+    return [own, `${theme.dim(gutter(''))}${before}${theme.bad('^')}`];
   });
-  return ['', ...(named ? [theme.dim(`  ${file}:${line}`)] : []), ...shown, ''];
+  return ['', ...(named ? [theme.dim(`  ${file}:${line}`)] : []), ...shown];
 }
 
 /** Frames of Node.js and of packages are seldom where the mistake is. */

@@ -3,7 +3,11 @@ import type { ApikitError } from '../errors.ts';
 import { SYMBOL, type Theme } from './theme.ts';
 import { wrap } from './wrap.ts';
 
-export function errorText(error: ApikitError, theme: Theme, width: number): string[] {
+export function errorText(
+  error: Pick<ApikitError, 'message'> & { hint?: string | undefined },
+  theme: Theme,
+  width: number,
+): string[] {
   const [first = '', ...rest] = wrap(`${SYMBOL.failed} ${error.message}`, width);
   const hint = error.hint ? wrap(`${SYMBOL.next} ${error.hint}`, width) : [];
   return [first.replace(SYMBOL.failed, theme.bad(SYMBOL.failed)), ...rest, ...hint.map((line) => theme.dim(line))];

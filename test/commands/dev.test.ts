@@ -1,11 +1,14 @@
 /** `apikit dev`, through the CLI in-process: real files, a real embedded cloud, and answers of the code that was saved. */
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apikit, tempDir } from '../helpers/cli.ts';
+import { apikit, SELF, tempDir } from '../helpers/cli.ts';
 import { type DevRun, startDev, startDevTerminal } from '../helpers/dev-session.ts';
-import { type Project, startProject } from '../helpers/project.ts';
+import { isAlive } from '../helpers/local-cloud.ts';
+import { type Project, scaffold, startProject } from '../helpers/project.ts';
 
 const env = ({ cloud }: Project) => ({ AWS_ENDPOINT_URL: cloud.endpoint });
 
@@ -270,4 +273,49 @@ describe('outside of a project', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('There is no apikit.yaml');
   });
+});
+
+describe('the cloud of a session', () => {
+  /** The built program in a process of its own, with the events that it has printed. */
+  async function devProcess(dir: string) {
+    const child = spawn(SELF[0], [SELF[1], 'dev', '--json'], {
+      cwd: dir,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {},
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    for await (const line of createInterface({ input: child.stdout })) if (JSON.parse(line).type === 'ready') break;
+    child.stdout.resume();
+    return { child, ended };
+  }
+  const status = async (dir: string) =>
+    (await apikit(['local', 'status', '--json'], { cwd: dir })).json<{
+      running: boolean;
+      pid: number;
+      endpoint: string;
+    }>();
+
+  it('is one of its own for each project, and ends with the session, whatever ends it', async () => {
+    const dirs = await Promise.all([scaffold(), scaffold()]);
+    const [first, second] = await Promise.all(dirs.map(devProcess));
+    const [one, two] = await Promise.all(dirs.map(status));
+    expect(one!.endpoint).not.toBe(two!.endpoint);
+    first!.child.kill('SIGINT');
+    expect(await first!.ended).toBe(0);
+    expect(await status(dirs[0]!)).toMatchObject({ running: false });
+    expect(await status(dirs[1]!)).toMatchObject({ running: true });
+    second!.child.kill('SIGKILL');
+    while (isAlive(two!.pid)) await nextTurn();
+    expect(await status(dirs[1]!)).toMatchObject({ running: false });
+  }, 60_000);
+
+  it('is left running when it ran before', async () => {
+    const dir = await scaffold();
+    await apikit(['local', 'start'], { cwd: dir });
+    const { child, ended } = await devProcess(dir);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(await status(dir)).toMatchObject({ running: true });
+    await apikit(['local', 'stop'], { cwd: dir });
+  }, 60_000);
 });

@@ -1,0 +1,104 @@
+/** What `apikit dev` shows, at the width of a usual window and of a narrow one. */
+import { describe, expect, it } from 'vitest';
+import type { DevEvent } from '../../src/dev/dev-event.ts';
+import { ApikitError } from '../../src/errors.ts';
+import { createDevText } from '../../src/ui/dev-text.ts';
+import { themeFor } from '../../src/ui/theme.ts';
+
+const theme = themeFor({ write: () => {} }, { env: {} }, true);
+const NOON = new Date(2026, 10, 21, 12, 0, 0).getTime();
+const text = createDevText(theme, () => NOON);
+const shown = (event: DevEvent, width = 80) => text(event, width).join('\n');
+
+const REQUEST = '945bbbe4-0000-4000-8000-000000000000';
+const log = (message: string): DevEvent => ({
+  type: 'log',
+  group: '/aws/lambda/items-local',
+  stream: 's',
+  time: NOON,
+  message,
+  requestId: REQUEST,
+});
+const request = (members: object): DevEvent => ({
+  type: 'request',
+  time: NOON,
+  apiId: 'a',
+  stage: 'local',
+  method: 'GET',
+  path: '/items',
+  status: 200,
+  latency: 12,
+  requestId: REQUEST,
+  ...members,
+});
+
+describe('the live log', () => {
+  it('has a line for a request, under the id that the client knows', () => {
+    expect(shown(request({}))).toBe('12:00:00  945bbbe4  GET    /items  200  12 ms');
+    expect(shown(request({}), 42)).toBe('12:00:00  GET    /items  200  12 ms');
+  });
+
+  it('says why the gateway answered by itself', () => {
+    expect(shown(request({ status: 403, error: 'Forbidden' }))).toMatch(/403 {2}12 ms {2}Forbidden$/);
+  });
+
+  it('shows what the function said, and nothing of what Lambda says around it', () => {
+    expect(shown(log('{"level":"info","message":"listed","count":3}'))).toBe(
+      '12:00:00  945bbbe4  info   listed  count=3',
+    );
+    for (const noise of ['START RequestId: x Version: 1', 'END RequestId: x', 'REPORT RequestId: x\tDuration: 1 ms'])
+      expect(text(log(noise), 80)).toEqual([]);
+  });
+
+  it('shows stack traces line by line, from loggers and from Lambda itself', () => {
+    const stack = 'TypeError: no\n    at refuse (src/a.ts:1:2)';
+    const error = { name: 'TypeError', stack, cause: { stack: 'Error: why\n    at b (src/b.ts:3:4)' } };
+    expect(shown(log(JSON.stringify({ level: 'error', message: 'failed', error })))).toBe(
+      [
+        '12:00:00  945bbbe4  error  failed',
+        '                    TypeError: no',
+        '                        at refuse (src/a.ts:1:2)',
+        '                    caused by Error: why',
+        '                        at b (src/b.ts:3:4)',
+      ].join('\n'),
+    );
+    const uncaught = `2026-11-21T12:00:00.000Z\t${REQUEST}\tERROR\tInvoke Error \t${JSON.stringify({ errorType: 'TypeError', stack: stack.split('\n') })}\n`;
+    expect(shown(log(uncaught))).toContain('error  Invoke Error\n                    TypeError: no\n');
+  });
+});
+
+describe('a broken save', () => {
+  const frame = {
+    file: 'src/a.ts',
+    line: 2,
+    column: 11,
+    lines: [
+      { number: 1, text: `const long = '${'x'.repeat(80)}';` },
+      { number: 2, text: 'const b = (;' },
+    ],
+  };
+  const error = new ApikitError('BundleFailed', 'It does not compile.', { hint: 'Correct it.' });
+  const failed: DevEvent = { type: 'failed', files: [], error, frames: [frame], serving: 'abc' };
+
+  it('is shown with the code around it, cut to the window', () => {
+    expect(shown(failed, 42)).toBe(
+      [
+        '',
+        '✘ It does not compile.',
+        '',
+        "  1 │ const long = 'xxxxxxxxxxxxxxxxxxxxx…",
+        '  2 │ const b = (;',
+        '    │           ^',
+        '',
+        '→ Release abc keeps serving; the next save',
+        'is tried again.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says what to do where no code is to be shown', () => {
+    expect(shown({ ...failed, frames: [], serving: null })).toContain('→ Correct it.');
+    expect(shown({ ...failed, serving: null })).toContain('Nothing is served yet');
+  });
+});
