@@ -14,7 +14,7 @@ const seconds = (value: number, source: string): Figure<'seconds'> => ({ value, 
 export const STATE_DELAYS = {
   /** CreateRole, UpdateAssumeRolePolicy: until then nobody may use the role. */
   role: seconds(8, 'aws-facts §8: typically 5–15 s'),
-  /** AttachRolePolicy, PutRolePolicy: until then UpdateAccount does not see the permissions. */
+  /** AttachRolePolicy, PutRolePolicy and the like: until then the role's sessions have the old permissions. */
   rolePolicies: seconds(8, 'aws-facts §8: typically 5–15 s'),
   /** CreateFunction: State Pending. */
   functionCreated: seconds(3, 'assumed; aws-facts §5 has the states, and waiters that look every second'),
