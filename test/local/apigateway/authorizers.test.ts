@@ -3,6 +3,7 @@ import {
   type CreateAuthorizerCommandInput,
   DeleteAuthorizerCommand,
   PutMethodCommand,
+  TestInvokeAuthorizerCommand,
   UpdateAuthorizerCommand,
 } from '@aws-sdk/client-api-gateway';
 import { expect, test } from 'vitest';
@@ -81,4 +82,13 @@ test('an update is checked as a creation is', async () => {
 
   expect((await update('/authorizerResultTtlInSeconds', '60')).authorizerResultTtlInSeconds).toBe(60);
   expect((await refusal(update('/authorizerUri', 'nowhere'))).message).toMatch(/^Invalid Authorizer URI/);
+});
+
+test('an authorizer is tested by its id', async () => {
+  const { restApiId } = await createApi(cloud.client);
+  const test = new TestInvokeAuthorizerCommand({ restApiId, authorizerId: 'nope' });
+  expect(await refusal(cloud.client.send(test))).toMatchObject({
+    name: 'NotFoundException',
+    message: 'Invalid Authorizer identifier specified',
+  });
 });

@@ -43,6 +43,12 @@ describe('users', () => {
     });
   });
 
+  it('are made once, however many ask', async () => {
+    const { create } = await withPool();
+    const rivals = await Promise.allSettled([1, 2, 3].map(() => create('jane')));
+    expect(rivals.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
   it('have the attributes of the schema, and no others', async () => {
     const { create, get, send, UserPoolId } = await withPool({
       Schema: [

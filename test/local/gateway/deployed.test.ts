@@ -125,14 +125,17 @@ describe('a deployed API', () => {
     expect((await cloud.gateway.send(new apigateway.GetUsageCommand(asked))).items).toEqual({ [keyId]: [[3, 0]] });
   });
 
-  it('takes FlushStageCache for its stages', async () => {
-    const cloud = await start();
-    const { restApiId } = await deployKeyed(cloud);
-    const flush = (stageName: string) =>
-      cloud.gateway.send(new apigateway.FlushStageCacheCommand({ restApiId, stageName }));
-    expect((await flush('dev')).$metadata.httpStatusCode).toBe(202);
-    await expect(flush('prod')).rejects.toThrow('Invalid stage identifier specified');
-  });
+  it.each([apigateway.FlushStageCacheCommand, apigateway.FlushStageAuthorizersCacheCommand])(
+    'takes %o for its stages',
+    async (Command) => {
+      const cloud = await start();
+      const { restApiId } = await deployKeyed(cloud);
+      const flush = (stageName: string) =>
+        cloud.gateway.send(new Command({ restApiId, stageName }) as apigateway.FlushStageCacheCommand);
+      expect((await flush('dev')).$metadata.httpStatusCode).toBe(202);
+      await expect(flush('prod')).rejects.toThrow('Invalid stage identifier specified');
+    },
+  );
 
   it('may be logged at once in an account that was worked with before, and not in a new one', async () => {
     const logging = [{ op: 'replace' as const, path: '/*/*/logging/loglevel', value: 'INFO' }];

@@ -331,6 +331,18 @@ describe('the cache', () => {
     expect(rig.events).toHaveLength(1);
   });
 
+  it('forgets when it is flushed', async () => {
+    const rig = await guarded({ authorizerResultTtlInSeconds: 300 }, () => allow);
+    await rig.get();
+    rig.put('apigateway.cacheFlushes', `${API_ID}/dev`, { count: 1 });
+    await rig.get();
+    expect(rig.events).toHaveLength(1);
+    rig.put('apigateway.cacheFlushes', `${API_ID}/dev`, { count: 1, authorizers: 1 });
+    await rig.get();
+    await rig.get();
+    expect(rig.events).toHaveLength(2);
+  });
+
   it('keeps no errors', async () => {
     const rig = await guarded({ authorizerResultTtlInSeconds: 300 }, () => {
       throw new Error('Unauthorized');

@@ -13,7 +13,10 @@ type Value = string | number | boolean | undefined;
 const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
   accountId: ({ stage }) => stage?.scope.account,
   apiId: ({ target }) => target.apiId,
-  'authorizer.error': (invocation) => authorizerRefusal(invocation)?.message,
+  'authorizer.error': (invocation) => {
+    const refusal = authorizerRefusal(invocation);
+    return refusal?.reason ?? refusal?.message;
+  },
   'authorizer.integrationLatency': ({ authorization }) => authorization?.call?.latency,
   'authorizer.integrationStatus': ({ authorization }) => authorization?.call?.serviceStatus,
   'authorizer.latency': ({ authorization }) => authorization?.call?.latency,

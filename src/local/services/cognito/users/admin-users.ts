@@ -28,13 +28,15 @@ export const adminCreateUser = operation<CreateInput, unknown>({
     check(['messageAction', input.MessageAction, { oneOf: ['RESEND', 'SUPPRESS'] }]);
     if (input.MessageAction === 'RESEND') throw notImplemented('Cognito AdminCreateUser with MessageAction RESEND');
     refuseMembers('Cognito AdminCreateUser', input, ['ForceAliasCreation']);
-    const made = newUser(context, pool, input, 'User account already exists');
     if (input.TemporaryPassword !== undefined) checkPassword(pool, input.TemporaryPassword);
+    const password = await hashPassword(input.TemporaryPassword ?? randomPassword());
+    // From here on nothing waits: of two rivals one makes the user.
+    const made = newUser(context, pool, input, 'User account already exists');
     const days = pool.settings.Policies.PasswordPolicy.TemporaryPasswordValidityDays;
     const user: User = {
       ...made,
       status: 'FORCE_CHANGE_PASSWORD',
-      password: await hashPassword(input.TemporaryPassword ?? randomPassword()),
+      password,
       temporaryUntil: made.createdAt + days * DAY,
     };
     putUser(context, pool, user);
