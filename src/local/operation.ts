@@ -16,7 +16,7 @@ export interface HttpRequest {
 export interface OperationContext extends Scope {
   readonly cloud: Cloud;
   readonly requestId: string;
-  /** Access key of the caller; signatures of control-plane calls are not verified. */
+  /** Access key of the caller; what it may do is checked before the operation (`authorization/guard-service.ts`). */
   readonly accessKeyId: string;
   readonly http: HttpRequest;
   /** State of this account and region. */
