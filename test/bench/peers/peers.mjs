@@ -121,21 +121,21 @@ async function makeTable(endpoint) {
   client.destroy();
 }
 
-function print(results) {
-  const cells = Object.keys(results[0].figures);
-  row('', [...cells, 'first answer', 'peak memory']);
-  for (const { name, started, peak, figures } of results) {
-    const values = cells.map((cell) => `${figures[cell].perSecond.toFixed(0)}, ${figures[cell].p99.toFixed(1)} ms`);
-    const wrong = cells.filter((cell) => figures[cell].wrong > 0).map((cell) => `${cell}: ${figures[cell].wrong}`);
-    row(name, [...values, `${(started / 1000).toFixed(2)} s`, `${peak.toFixed(0)} MB`]);
-    if (wrong.length > 0) console.log(`  wrong answers, not counted: ${wrong.join(', ')}`);
-  }
-  const [ours, ...others] = results;
+const CELLS = ['hello', 'create', 'get'].flatMap((name) => [1, 32].map((connections) => `${name} ${connections}`));
+
+function print({ name, started, peak, figures }) {
+  const values = CELLS.map((cell) => `${figures[cell].perSecond.toFixed(0)}, ${figures[cell].p99.toFixed(1)} ms`);
+  row(name, [...values, `${(started / 1000).toFixed(2)} s`, `${peak.toFixed(0)} MB`]);
+  const wrong = CELLS.filter((cell) => figures[cell].wrong > 0).map((cell) => `${cell}: ${figures[cell].wrong}`);
+  if (wrong.length > 0) console.log(`  wrong answers, not counted: ${wrong.join(', ')}`);
+}
+
+function printRatios([ours, ...others]) {
   console.log('\napikit as a multiple of each, in requests a second');
   for (const { name, figures } of others) {
     row(
       name,
-      cells.map((cell) => `${(ours.figures[cell].perSecond / figures[cell].perSecond).toFixed(2)} ×`),
+      CELLS.map((cell) => `${(ours.figures[cell].perSecond / figures[cell].perSecond).toFixed(2)} ×`),
     );
   }
 }
@@ -149,10 +149,18 @@ const dynalite = join(root, 'node_modules/dynalite/cli.js');
 const engine = start([dynalite, '--port', String(dynamodbPort), '--createTableMs', '0'], { cwd: root, env: clean });
 try {
   await makeTable(dynamodb);
-  results.push(await contendOurselves());
+  console.log(
+    'Requests a second and p99, at 1 and 32 connections; memory of all processes, dynalite of the peers apart\n',
+  );
+  row('', [...CELLS, 'first answer', 'peak memory']);
+  const note = (result) => {
+    results.push(result);
+    print(result);
+  };
+  note(await contendOurselves());
   for (const peer of peers) {
     try {
-      results.push(await contendPeer(peer, workspace, dynamodb));
+      note(await contendPeer(peer, workspace, dynamodb));
     } catch (error) {
       missing.push(`${peer.name}: not measured. ${error.message}`);
     }
@@ -161,8 +169,5 @@ try {
   await engine.stop();
   rmSync(workspace, { recursive: true, force: true });
 }
-console.log(
-  'Requests a second and p99, at 1 and 32 connections; memory of the whole process tree, dynalite of the peers apart\n',
-);
-print(results);
+printRatios(results);
 for (const line of missing) console.log(`\n${line}`);
