@@ -32,10 +32,11 @@ export async function openInspector(port: number): Promise<Inspector> {
     open.add(socket.once('close', () => open.delete(socket)));
     return socket;
   };
-  const server = createServer((client) => {
-    keep(client).on('error', () => client.destroy());
+  const waiting = new Set<Socket>();
+  const passOn = (client: Socket) => {
     const [port] = target.ports;
-    if (port === undefined) return client.destroy();
+    // Its process is about to start.
+    if (port === undefined) return void waiting.add(client);
     const upstream = keep(connect(port, '127.0.0.1'));
     upstream.once('connect', () => client.pipe(upstream).pipe(client));
     upstream.once('close', () => client.destroy());
@@ -45,6 +46,11 @@ export async function openInspector(port: number): Promise<Inspector> {
       client.destroy();
     });
     client.once('close', () => upstream.destroy());
+  };
+  const server = createServer((client) => {
+    keep(client).on('error', () => client.destroy());
+    client.once('close', () => waiting.delete(client));
+    passOn(client);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? inUse(port) : error));
@@ -57,8 +63,15 @@ export async function openInspector(port: number): Promise<Inspector> {
       const port = Number(LISTENING.exec(message)?.[1]);
       const version = Number(VERSION.exec(stream)?.[1]);
       if (Number.isNaN(port) || Number.isNaN(version)) return HELP.test(message);
-      if (version > target.version) target = { version, ports: [port] };
-      else if (version === target.version) target.ports.push(port);
+      if (version > target.version) {
+        target = { version, ports: [port] };
+        // Debuggers come back at once, and are then where the next request is answered.
+        for (const socket of open) if (!waiting.has(socket)) socket.destroy();
+      } else if (version === target.version) target.ports.push(port);
+      for (const client of waiting) {
+        waiting.delete(client);
+        passOn(client);
+      }
       return true;
     },
     async close() {

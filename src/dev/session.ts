@@ -119,8 +119,9 @@ export function startSession(parts: SessionParts): Session {
     else emit(entry.error === undefined ? entry : { ...entry, error: traces.mapped(entry.error) });
   });
   const overhear = (entry: LiveEntry) => {
-    if (entry.type === 'request' ? isProbe(entry.path) : entry.group !== logGroup()) return;
+    // Before anything is served: the first process starts while its release is made.
     if (entry.type === 'log' && parts.inspector?.heard(entry)) return;
+    if (entry.type === 'request' ? isProbe(entry.path) : entry.group !== logGroup()) return;
     tell(entry);
   };
   const logGroup = () => served && functionLogGroup(served.config);
