@@ -123,6 +123,17 @@ describe('the event of a proxy integration', () => {
     expect(json.multiValueQueryStringParameters).toEqual(multi);
   });
 
+  it.each(['__proto__', 'constructor', 'toString'])(
+    'takes a header of the name %s for one like any other',
+    async (name) => {
+      const rig = await startGateway();
+      rig.functions.set('fn', (event) => ({ statusCode: 200, body: JSON.stringify(Object.entries(event.headers)) }));
+      rig.deploy({ paths: { '/x': { GET: { methodIntegration: lambda('fn') } } } });
+      const reply = await rig.call('GET /dev/x', { headers: [[name, 'v']] });
+      expect(reply.json).toContainEqual([name, 'v']);
+    },
+  );
+
   it('keeps repeated headers, drops hop-by-hop ones and shows stage variables', async () => {
     const rig = await withFunction(echo, {}, { variables: { one: '1' } });
     const { json } = await rig.call('GET /dev/p', {

@@ -20,17 +20,17 @@ const HIDDEN = new Set([
 ]);
 
 /** Capitalised whatever the client wrote. */
-const RECASED: Readonly<Record<string, string>> = {
-  authorization: 'Authorization',
-  host: 'Host',
-  'user-agent': 'User-Agent',
-};
+const RECASED: ReadonlyMap<string, string> = new Map([
+  ['authorization', 'Authorization'],
+  ['host', 'Host'],
+  ['user-agent', 'User-Agent'],
+]);
 
 /** Name as it is shown → the last value. */
 export function incomingHeaders(invocation: Invocation): Map<string, string> {
   const headers = new Map<string, string>();
   for (const [key, { name, values }] of invocation.headers) {
-    if (!HIDDEN.has(key) && !ADDED.has(key)) headers.set(RECASED[key] ?? name, values.at(-1)!);
+    if (!HIDDEN.has(key) && !ADDED.has(key)) headers.set(RECASED.get(key) ?? name, values.at(-1)!);
   }
   if (invocation.isTest) return headers;
   const forwarded = headerValue(invocation.headers, 'x-forwarded-for');
