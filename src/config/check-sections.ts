@@ -69,6 +69,21 @@ export function checkCors({ cors }: StageConfig, report: Report): void {
   }
 }
 
+/** Settings of the gateway that work, but not as one would think. */
+export function checkGateway({ binaryMediaTypes, dataTrace, logging }: StageConfig, report: Report): void {
+  if (binaryMediaTypes.includes('*/*')) {
+    report(
+      ['binaryMediaTypes'],
+      'binaryMediaTypes has */*: JSON arrives as base64 too, and the gateway cannot check it.',
+      'Name the types, e.g. image/*.',
+      'warning',
+    );
+  }
+  if (dataTrace && logging === 'OFF') {
+    report(['dataTrace'], 'dataTrace is true, but logging is OFF: nothing is traced.', 'Add logging: INFO.', 'warning');
+  }
+}
+
 export function checkTables({ tables }: StageConfig, report: Report): void {
   const variables = new Map<string, string>();
   for (const [name, table] of Object.entries(tables)) {

@@ -3,7 +3,7 @@
  * settings underneath. Pure; collects, never throws.
  */
 import { accessLogGroup, NAME_LIMITS, namesOf } from '../stack/names.ts';
-import { checkCors, checkFunction, checkTables, checkText, type Report } from './check-sections.ts';
+import { checkCors, checkFunction, checkGateway, checkTables, checkText, type Report } from './check-sections.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
 import type { Path, Problem } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
@@ -24,6 +24,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkRuntime(config, report);
     checkFunction(config, report);
     checkCors(config, report);
+    checkGateway(config, report);
     checkTables(config, report);
     checkPlans(config, report);
     checkAlarms(config, report);

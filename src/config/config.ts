@@ -46,6 +46,16 @@ export interface UsagePlanConfig {
   quota?: { limit: number; period: 'DAY' | 'WEEK' | 'MONTH' };
 }
 
+export interface CacheConfig {
+  /** GB, as CreateStage takes it. */
+  size: string;
+  /** seconds, of operations that do not say */
+  ttl: number;
+  encrypted: boolean;
+  /** What an invalidation gets that IAM does not allow. */
+  invalidation: 'warn' | 'ignore' | 'refuse' | 'anyone';
+}
+
 export interface AlarmsConfig {
   enabled: boolean;
   /** E-mail addresses; empty: alarms without actions. */
@@ -74,7 +84,14 @@ export interface StageConfig {
   cors?: CorsConfig;
   usagePlans: Record<string, UsagePlanConfig>;
   throttle: { rate: number; burst: number };
+  cache?: CacheConfig;
+  binaryMediaTypes: string[];
+  /** Bytes from which answers are compressed. */
+  compression?: number;
   logs: { retentionDays: number };
+  /** The execution log, and whether whole bodies are in it. */
+  logging: 'OFF' | 'ERROR' | 'INFO';
+  dataTrace: boolean;
   metrics: boolean;
   tracing: boolean;
   alarms: AlarmsConfig;

@@ -1,5 +1,5 @@
 /** `apikit.yaml` as it is written, after the schema has accepted it. Types only. */
-import type { AlarmsConfig, CorsConfig, FunctionConfig, StageConfig, TableConfig } from './config.ts';
+import type { AlarmsConfig, CacheConfig, CorsConfig, FunctionConfig, StageConfig, TableConfig } from './config.ts';
 
 export interface RawUsagePlan {
   rate?: number;
@@ -12,12 +12,17 @@ export interface RawStage {
   account?: string;
   profile?: string;
   protected?: boolean;
+  cache?: Partial<Omit<CacheConfig, 'size'>> & { size: string | number };
   function?: Partial<FunctionConfig>;
   tables?: Record<string, Partial<TableConfig>>;
   cors?: Partial<CorsConfig>;
   usagePlans?: Record<string, RawUsagePlan>;
   throttle?: Partial<StageConfig['throttle']>;
   logs?: Partial<StageConfig['logs']>;
+  logging?: StageConfig['logging'];
+  dataTrace?: boolean;
+  binaryMediaTypes?: string[];
+  compression?: number;
   metrics?: boolean;
   tracing?: boolean;
   alarms?: Partial<Omit<AlarmsConfig, 'notify'>> & { notify?: string | string[] };
@@ -25,7 +30,7 @@ export interface RawStage {
   tags?: Record<string, string>;
 }
 
-export interface RawConfig extends Omit<RawStage, 'protected'> {
+export interface RawConfig extends Omit<RawStage, 'protected' | 'cache'> {
   name: string;
   contract?: string;
   stages?: Record<string, RawStage | null>;

@@ -22,6 +22,8 @@ const CORS_DEFAULTS: CorsConfig = {
   maxAge: 600,
 };
 
+const CACHE_DEFAULTS = { ttl: 300, encrypted: true, invalidation: 'warn' } as const;
+
 /** `region` is empty when neither file, flag nor environment has one; `load-config.ts` refuses that. */
 export function resolveStage(raw: RawConfig, stage: string, options: ResolveOptions): StageConfig {
   const own: RawStage = raw.stages?.[stage] ?? {};
@@ -32,6 +34,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
   const account = local ? undefined : (own.account ?? raw.account);
   const profile = local ? undefined : (own.profile ?? raw.profile);
   const functionConfig = resolveFunction(raw, own);
+  const compression = own.compression ?? raw.compression;
   return {
     app: raw.name,
     stage,
@@ -48,7 +51,12 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
       return { ...limits, ...(parsed && { quota: parsed }) };
     }),
     throttle: { rate: 10_000, burst: 5_000, ...raw.throttle, ...own.throttle },
+    ...(own.cache && { cache: { ...CACHE_DEFAULTS, ...own.cache, size: String(own.cache.size) } }),
+    binaryMediaTypes: own.binaryMediaTypes ?? raw.binaryMediaTypes ?? [],
+    ...(compression !== undefined && { compression }),
     logs: { retentionDays: 30, ...raw.logs, ...own.logs },
+    logging: own.logging ?? raw.logging ?? 'OFF',
+    dataTrace: own.dataTrace ?? raw.dataTrace ?? false,
     metrics: own.metrics ?? raw.metrics ?? false,
     tracing: own.tracing ?? raw.tracing ?? false,
     alarms: resolveAlarms(raw, own, functionConfig.timeout),

@@ -193,4 +193,53 @@ export const metricsSchema: Schema = {
   type: 'boolean',
   description: 'CloudWatch metrics for each operation, billed as custom metrics. Default: false.',
 };
+/** What CreateStage accepts, in GB. */
+const CACHE_SIZES = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237];
+
+export const cacheSchema: Schema = {
+  ...section(
+    'A cache for the operations with x-apikit.cache. AWS bills it by the hour from its size, used or not. Default: none.',
+    {
+      size: {
+        enum: [...CACHE_SIZES, ...CACHE_SIZES.map(String)],
+        description: 'GB: 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118 or 237. Required.',
+      },
+      ttl: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 3600,
+        description: 'Seconds that an answer is kept, where the operation does not say. Default: 300.',
+      },
+      encrypted: { type: 'boolean', description: 'Answers are encrypted in the cache. Default: true.' },
+      invalidation: {
+        enum: ['warn', 'ignore', 'refuse', 'anyone'],
+        description:
+          'What a request with Cache-Control: max-age=0 gets unless IAM allows its caller execute-api:InvalidateCache: the cached answer with a Warning header, the same without, or 403; anyone: a fresh answer. Default: warn.',
+      },
+    },
+  ),
+  required: ['size'],
+};
+export const binaryMediaTypesSchema: Schema = {
+  type: 'array',
+  uniqueItems: true,
+  items: { type: 'string', pattern: '^(\\*|[A-Za-z0-9!#$&^_.+-]+)/(\\*|[A-Za-z0-9!#$&^_.+-]+)$' },
+  description: 'Media types that pass as bytes (base64 in the handler), e.g. image/png or image/*. Default: none.',
+};
+export const compressionSchema: Schema = {
+  type: 'integer',
+  minimum: 0,
+  maximum: 10_485_760,
+  description: 'Bytes from which answers are compressed for clients that accept it. Default: never.',
+};
+export const loggingSchema: Schema = {
+  enum: ['OFF', 'ERROR', 'INFO'],
+  description:
+    'Execution log of the gateway itself, billed by volume: INFO writes some twenty lines a request. Default: OFF.',
+};
+export const dataTraceSchema: Schema = {
+  type: 'boolean',
+  description:
+    'Whole requests and responses in the execution log, personal data included; needs logging. Default: false.',
+};
 export const tracingSchema: Schema = { type: 'boolean', description: 'X-Ray on stage and function. Default: false.' };

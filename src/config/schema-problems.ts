@@ -76,7 +76,11 @@ function explain(error: ErrorObject, source: Source): Finding {
         typeFix(error, schema),
       );
     case 'enum':
-      return at(path, `${name} is ${shown(error.data)}.`, `Use one of: ${(schema.enum as unknown[]).join(', ')}.`);
+      return at(
+        path,
+        `${name} is ${shown(error.data)}.`,
+        `Use one of: ${[...new Set((schema.enum as unknown[]).map(String))].join(', ')}.`,
+      );
     case 'minimum':
     case 'maximum':
     case 'exclusiveMinimum':
