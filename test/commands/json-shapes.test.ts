@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
+import { startDev } from '../helpers/dev-session.ts';
 import { type Project, startProject } from '../helpers/project.ts';
 
 /** A type's name, the members of an object in their order, or the one shape of all items of a list. */
@@ -100,6 +101,9 @@ beforeAll(async () => {
     lines.map((line) => shapeOf(Object.fromEntries(Object.entries(line).filter(pick)))).reduce(either),
   ];
   shapes['tail-logs (access)'] = shapeOf(lines.find(({ source }) => source === 'access'));
+  const dev = startDev(project.dir, { AWS_ENDPOINT_URL: project.cloud.endpoint });
+  shapes.dev = shapeOf(await dev.next('ready'));
+  await dev.stop();
   await see('destroy', ['destroy', ...stage, '--yes']);
   await see('local start', ['local', 'start', '--data', dataDir]);
   await see('local status', ['local', 'status', '--data', dataDir]);
@@ -120,7 +124,8 @@ it('is pinned for every command', () => {
 
 it('has its version first', () => {
   for (const [name, shape] of Object.entries(shapes))
-    if (!name.startsWith('tail-logs')) expect(Object.entries(shape)[0]).toEqual(['schemaVersion', 'number']);
+    if (!name.startsWith('tail-logs') && name !== 'dev')
+      expect(Object.entries(shape)[0]).toEqual(['schemaVersion', 'number']);
 });
 
 it('is described in docs/json.md, member by member', () => {
@@ -128,7 +133,7 @@ it('is described in docs/json.md, member by member', () => {
   for (const [name, shape] of Object.entries(shapes)) {
     const command = name.replace(/ (\(|--).*/, '');
     const row =
-      command === 'tail-logs'
+      command === 'tail-logs' || command === 'dev'
         ? text.slice(text.indexOf('## Streams'))
         : (text.split('\n').find((line) => line.startsWith(`| \`${command}\` `)) ?? '');
     const missing = membersOf(shape).filter(
