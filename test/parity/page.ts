@@ -1,6 +1,7 @@
 /** `docs/local-gateway.md`: what the embedded gateway was shown to do, by whose word, and what it refuses. */
 import { unsupported } from '../../src/local/services/apigateway/unsupported.ts';
 import type { Case, Result } from './parity-run.ts';
+import { refusals } from './refusals.ts';
 
 export function localGatewayPage(
   groups: ReadonlyMap<string, readonly Case[]>,
@@ -32,9 +33,15 @@ export function localGatewayPage(
     ...section('## Cases that do not pass', Object.entries(exceptions), ([id, reason]) => `- \`${id}\`: ${reason}`),
     '## Refused by name',
     '',
-    'Control plane (`NotImplementedException`):',
+    'What is not emulated is refused with `NotImplementedException` (501) and its name, never accepted and ignored. Whole operations',
+    'of API Gateway:',
     '',
     unsupported.map(({ name }) => `\`${name}\``).join(', '),
+    '',
+    'A deployment whose methods ask for response streaming, VPC links, credentials of the caller, services or actions that are not',
+    'there, or templates that are too large ([embedded-gateway.md](embedded-gateway.md#refused-by-name)). Members and values, by folder of `src/local`:',
+    '',
+    ...refusals().map(([folder, texts]) => `- ${folder}: ${texts.join('; ')}`),
     '',
     '## What was shown',
     '',
