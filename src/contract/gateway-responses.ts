@@ -6,6 +6,7 @@ import type { CorsConfig } from '../config/config.ts';
 import { RELEASE_HEADER } from '../stack/release-marks.ts';
 import { errorHeaders } from './cors.ts';
 import type { Json } from './json.ts';
+import type { Operation } from './operations.ts';
 
 /** Stands in the definition for the release id, which is made from the definition. */
 export const RELEASE_PLACEHOLDER = '__APIKIT_RELEASE__';
@@ -36,15 +37,36 @@ const KINDS: Record<string, Kind> = {
     statusCode: '403',
     message: '"The x-api-key header has no API key that is valid here."',
   },
-  // Without IAM authorization this only ever means that path and method are not in the contract.
-  MISSING_AUTHENTICATION_TOKEN: { statusCode: '404', code: 'NOT_FOUND', message: '"There is nothing here."' },
   // The gateway sends no Retry-After of its own. A bucket refills every second; a quota does not.
   THROTTLED: { statusCode: '429', headers: { 'Retry-After': '1' } },
 };
 
+/** The gateway says of a path that is not there that a token is missing. */
+const NOTHING_HERE: Kind = { statusCode: '404', code: 'NOT_FOUND', message: '"There is nothing here."' };
+
+/** With operations that are for signed requests, it means either, and nothing in it tells which (ADR 3). */
+const NOT_SIGNED: Kind = {
+  statusCode: '403',
+  message: '"There is nothing here, or the request is not signed (AWS Signature Version 4)."',
+};
+
+/** What goes wrong when an authorizer is asked; the gateway has no words for the failures but null. */
+const AUTHORIZER_KINDS: Record<string, Kind> = {
+  UNAUTHORIZED: { statusCode: '401', headers: { 'WWW-Authenticate': 'Bearer' } },
+  AUTHORIZER_FAILURE: { statusCode: '500', message: '"Who calls could not be found out."' },
+  AUTHORIZER_CONFIGURATION_ERROR: { statusCode: '500', message: '"Who calls could not be found out."' },
+};
+
 /** For `x-amazon-apigateway-gateway-responses`. Every type carries the release, so any unknown path tells it (decision 4). */
-export function gatewayResponses(cors: CorsConfig | undefined): Json {
-  return Object.fromEntries(Object.entries(KINDS).map(([type, kind]) => [type, gatewayResponse(kind, cors)]));
+export function gatewayResponses(cors: CorsConfig | undefined, operations: readonly Operation[]): Json {
+  const used = new Set(operations.map(({ access }) => access.authorizer?.kind));
+  const asked = (['cognito', 'token', 'request'] as const).some((kind) => used.has(kind));
+  const kinds = {
+    ...KINDS,
+    MISSING_AUTHENTICATION_TOKEN: used.has('iam') ? NOT_SIGNED : NOTHING_HERE,
+    ...(asked && AUTHORIZER_KINDS),
+  };
+  return Object.fromEntries(Object.entries(kinds).map(([type, kind]) => [type, gatewayResponse(kind, cors)]));
 }
 
 function gatewayResponse(kind: Kind, cors: CorsConfig | undefined): Json {

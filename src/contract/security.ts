@@ -1,72 +1,61 @@
-/** Who may call an operation: the contract's `security` as far as it is supported (E10). Pure. */
+/** Checks who may call (E1–E10): what API Gateway cannot enforce, or would enforce otherwise than it reads. Pure. */
 import type { Path } from '../config/problem.ts';
 import { suggest } from '../config/suggest.ts';
-import { isObject, type Json, listOf, objectOf, textOf } from './json.ts';
+import { requirementsOf, schemesOf } from './access.ts';
+import { COMPILED_SCHEMES } from './authorizers.ts';
+import { isObject, type Json, listOf, objectOf } from './json.ts';
 import type { Report } from './report.ts';
+import { readScheme } from './security-schemes.ts';
 
-/** The header that API Gateway reads keys from; the name is fixed (aws-facts §4). */
-export const API_KEY_HEADER = 'x-api-key';
-
-/** The one scheme of the compiled document; its name is ours, since there may be several in the contract that mean it. */
-export const API_KEY_SCHEME = { apiKey: { type: 'apiKey', name: API_KEY_HEADER, in: 'header' } };
-
-/** What an operation requires: its own `security`, or the root's (which API Gateway is documented to ignore). */
-function requirements(document: Json, operation: Json): unknown[] {
-  return listOf(operation.security ?? document.security);
-}
-
-/** Whether a lint-clean operation needs an API key. */
-export function needsKey(document: Json, operation: Json): boolean {
-  return requirements(document, operation).some((requirement) => Object.keys(objectOf(requirement)).length > 0);
-}
+/** Also the name of a file and of an import. */
+const SCHEME_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,127}$/;
 
 /** Checks `security` of one operation and of the schemes it names; `path` is the operation's. */
 export function lintSecurity(document: Json, operation: Json, path: Path, report: Report): void {
   const where: Path = operation.security === undefined ? ['security'] : [...path, 'security'];
-  const alternatives = requirements(document, operation);
+  const alternatives = requirementsOf(document, operation);
   if (alternatives.length > 1) {
-    const message = 'There are several alternatives in security; API Gateway takes one per operation.';
-    report(where, message, 'Keep one. An empty list, security: [], lets everybody call.', { key: true });
+    const optional = alternatives.some((each) => Object.keys(objectOf(each)).length === 0);
+    const message = optional
+      ? 'Signing in is optional in security; API Gateway lets either everybody call or nobody without it.'
+      : 'There are several alternatives in security; API Gateway takes one per operation.';
+    report('security-alternatives', where, message, { key: true });
     return;
   }
-  const schemes = objectOf(objectOf(document.components).securitySchemes);
-  for (const name of Object.keys(objectOf(alternatives[0]))) {
-    const scheme = schemes[name];
-    if (isObject(scheme)) {
-      const problem = unsupported(scheme);
-      if (problem) report(['components', 'securitySchemes', name], `The scheme ${name} ${problem}`, '', { key: true });
-    } else {
-      const near = suggest(name, Object.keys(schemes));
-      const fix = near ? `Did you mean ${near}?` : 'Add it to components.securitySchemes.';
-      report([...where, 0, name], `There is no security scheme ${name}.`, fix, { key: true });
+  const authorizers: string[] = [];
+  for (const [name, scopes] of Object.entries(objectOf(alternatives[0]))) {
+    const kind = lintScheme(schemesOf(document), name, [...where, 0, name], report);
+    if (kind === undefined) continue;
+    if (kind !== 'key') authorizers.push(name);
+    if ((kind === 'key' || kind === 'iam') && listOf(scopes).length > 0) {
+      report('security-scopes', [...where, 0, name], `The scheme ${name} has no scopes.`, { key: true });
     }
+  }
+  if (authorizers.length > 1) {
+    const message = `${authorizers.join(' and ')} are required together; API Gateway takes one authorizer.`;
+    report('security-two-authorizers', where, message, { key: true });
   }
 }
 
-/** Why a scheme cannot be deployed yet, and what to use. The rows are those of docs: mission E1–E7. */
-function unsupported(scheme: Json): string | undefined {
-  const later = (what: string, row: string) =>
-    `is ${what}, which apikit does not support yet (row ${row}). Use type: apiKey, in: header, name: ${API_KEY_HEADER}.`;
-  const authtype = textOf(scheme['x-amazon-apigateway-authtype'])?.toLowerCase();
-  if (authtype === 'awssigv4') return later('IAM authorization', 'E1');
-  if (authtype === 'cognito_user_pools') return later('a Cognito authorizer', 'E2');
-  if (authtype !== undefined || isObject(scheme['x-amazon-apigateway-authorizer'])) {
-    return later('a Lambda authorizer', 'E4, E5');
+/** The kind of a scheme that exists and can be enforced. */
+function lintScheme(schemes: Json, name: string, where: Path, report: Report): string | undefined {
+  const raw = Object.hasOwn(schemes, name) ? schemes[name] : undefined;
+  if (!isObject(raw)) {
+    const near = suggest(name, Object.keys(schemes));
+    const fix = near && { fix: `Did you mean ${near}?` };
+    report('security-scheme-missing', where, `There is no security scheme ${name}.`, { ...fix, key: true });
+    return undefined;
   }
-  switch (scheme.type) {
-    case 'apiKey': {
-      const isKey = scheme.in === 'header' && textOf(scheme.name)?.toLowerCase() === API_KEY_HEADER;
-      const place = `${String(scheme.in)} ${String(scheme.name)}`;
-      return isKey
-        ? undefined
-        : `reads its key from ${place}; API Gateway reads keys from the header ${API_KEY_HEADER} only.`;
-    }
-    case 'http':
-      return later(`HTTP ${String(scheme.scheme)} authentication`, 'E7');
-    case 'oauth2':
-    case 'openIdConnect':
-      return later(String(scheme.type), 'E2, E7');
-    default:
-      return later(`of type ${String(scheme.type)}`, 'E9');
+  const place = ['components', 'securitySchemes', name];
+  const { scheme, problems } = readScheme(raw);
+  for (const { rule, path, message, fix } of problems) {
+    const text = rule === 'apikit-member' ? message : `The scheme ${name} ${message}`;
+    report(rule, [...place, ...path], text, { ...(fix !== undefined && { fix }), key: true });
   }
+  if (scheme === undefined || scheme.kind === 'key' || scheme.kind === 'iam') return scheme?.kind;
+  if (!SCHEME_NAME.test(name) || Object.hasOwn(COMPILED_SCHEMES, name)) {
+    const message = `${name} cannot be the name of an authorizer.`;
+    report('authorizer-name', place, message, { key: true });
+  }
+  return scheme.kind;
 }

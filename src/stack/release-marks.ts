@@ -3,6 +3,9 @@
 /** Stands for the ARN of the published function version; replaced when the release is made. */
 export const FUNCTION_ARN_PLACEHOLDER = '__APIKIT_FUNCTION_ARN__';
 
+/** Stands for the ARN of a user pool of the stage, by its name in apikit.yaml; replaced when the release is made. */
+export const USER_POOL_ARN_PLACEHOLDER = (pool: string) => `__APIKIT_USER_POOL_ARN_${pool}__`;
+
 /** Set by the definition's gateway responses, so that every request that the gateway refuses tells which release is live. */
 export const RELEASE_HEADER = 'x-apikit-release';
 

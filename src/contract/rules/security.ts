@@ -1,0 +1,53 @@
+/** Rules of who may call. */
+import { rules } from './rule.ts';
+
+export const SECURITY_RULES = rules({
+  'security-alternatives': {
+    severity: 'error',
+    finds: 'Several alternatives in `security`.',
+    because: 'API Gateway takes one per operation.',
+    fix: 'Keep one. An empty list, security: [], lets everybody call.',
+  },
+  'security-scheme-missing': {
+    severity: 'error',
+    finds: 'A requirement that names no security scheme.',
+    because: 'Nobody knows what is required.',
+    fix: 'Add it to components.securitySchemes.',
+  },
+  'security-scheme': {
+    severity: 'error',
+    finds: 'A security scheme that API Gateway or apikit cannot enforce.',
+    because: 'The operation would be open.',
+    fix: 'Use type: apiKey, in: header, name: x-api-key, or type: http, scheme: bearer.',
+  },
+  'security-two-authorizers': {
+    severity: 'error',
+    finds: 'Two schemes other than the API key in one requirement.',
+    because: 'An operation of API Gateway has one authorizer, and a key beside it.',
+    fix: 'Keep one; an authorizer of your own can check both.',
+  },
+  'security-scopes': {
+    severity: 'error',
+    finds: 'Scopes of an API key, or of a scheme with AWS signatures.',
+    because: 'Neither has scopes, so nobody would check them.',
+    fix: 'Write an empty list.',
+  },
+  'authorizer-name': {
+    severity: 'error',
+    finds: 'A scheme with an authorizer whose name cannot be the name of a file, or is `apiKey` or `sigv4`.',
+    because: 'The code is in `src/authorizers/<name>.ts`; the two names are those of the schemes that apikit writes.',
+    fix: 'Use letters, digits, - and _, beginning with a letter.',
+  },
+  'authorizer-settings': {
+    severity: 'error',
+    finds: 'A setting of an authorizer, below `x-apikit` of its scheme, that API Gateway would refuse.',
+    because: 'PutRestApi refuses the definition, or the authorizer would never say yes.',
+    fix: 'Correct it.',
+  },
+  'authorizer-replaced': {
+    severity: 'warning',
+    finds: 'A scheme that names the function of its authorizer.',
+    because: 'Authorizers are code of the project, in `src/authorizers/`; the function that is named is not asked.',
+    fix: 'Remove it.',
+  },
+});
