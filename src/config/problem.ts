@@ -17,8 +17,10 @@ export interface Problem {
   readonly message: string;
   /** What to write instead. */
   readonly fix: string;
-  /** Warnings stop nothing. */
-  readonly severity: 'error' | 'warning';
+  /** Warnings stop nothing; `info` is not even said unless asked for. */
+  readonly severity: 'error' | 'warning' | 'info';
+  /** Problems of a contract: the id of the rule that found it (docs/lint-rules.md). */
+  readonly rule?: string;
 }
 
 /** RFC 6901. */
@@ -45,8 +47,11 @@ export class ProblemsError extends ApikitError {
   }
 }
 
-/** In the order of the file; the same thing said of two stages at one place is said once. */
+/** In the order of the files, then of their lines; the same thing said of two stages at one place is said once. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
-  const unique = new Map(problems.map((problem) => [`${problem.path}\n${problem.line}\n${problem.message}`, problem]));
-  return [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+  const unique = new Map(
+    problems.map((problem) => [`${problem.file}\n${problem.path}\n${problem.line}\n${problem.message}`, problem]),
+  );
+  const order = (a: Problem, b: Problem) => (a.file < b.file ? -1 : Number(a.file > b.file));
+  return [...unique.values()].sort((a, b) => order(a, b) || a.line - b.line || a.column - b.column);
 }

@@ -31,7 +31,7 @@ export interface Source {
 }
 
 export interface ProblemOptions {
-  readonly severity?: 'error' | 'warning';
+  readonly severity?: Problem['severity'];
   readonly key?: boolean;
 }
 
@@ -89,7 +89,7 @@ export function parseSource(text: string, file: string): Source {
 
 /** The first document of the text, as `parseDocument` makes it; a second one is its error. */
 function compose(tokens: readonly CST.Token[], text: string, lineCounter: LineCounter): Document.Parsed {
-  const composer = new Composer({ lineCounter, prettyErrors: false });
+  const composer = new Composer({ lineCounter, prettyErrors: false, merge: true });
   const [first, second] = composer.compose(tokens, true, text.length) as Iterable<Document.Parsed>;
   if (!first) throw new Error('the YAML composer made no document');
   if (second) first.errors.push(new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', SECOND));

@@ -17,19 +17,25 @@ export function lintExtensions(document: Json, report: Report): void {
     lintKeys(objectOf(item), ['paths', path], report);
     for (const key of OPERATION_KEYS) {
       const operation = objectOf(item)[key];
-      if (isObject(operation)) lintKeys(operation, ['paths', path, key], report);
+      if (isObject(operation)) lintKeys(operation, ['paths', path, key], report, 'settings');
     }
   }
 }
 
-function lintKeys(node: Json, path: Path, report: Report): void {
+/** Operations have settings below `x-apikit`, which are checked by themselves; elsewhere it silences rules. */
+function lintKeys(node: Json, path: Path, report: Report, own?: 'settings'): void {
   for (const key of Object.keys(node)) {
     const where = [...path, key];
     if (REPLACED.has(key)) {
-      report(where, `${key} is replaced by what apikit writes.`, 'Remove it.', { severity: 'warning', key: true });
-    } else if ((key.startsWith('x-amazon-apigateway-') && key !== ANY_METHOD) || /^x-apikit($|-)/.test(key)) {
-      // Among them are resource policies and authorizers: deploying without them would open what is meant to be closed.
-      report(where, `${key} is not supported yet, and would be lost.`, 'Remove it.', { key: true });
+      report('extension-replaced', where, `${key} is replaced by what apikit writes.`, { key: true });
+    } else if ((key.startsWith('x-amazon-apigateway-') && key !== ANY_METHOD) || key.startsWith('x-apikit-')) {
+      report('extension-lost', where, `${key} is not supported yet, and would be lost.`, { key: true });
+    } else if (key === 'x-apikit' && own === undefined) {
+      for (const member of Object.keys(objectOf(node[key]))) {
+        if (member === 'ignore') continue;
+        const message = `x-apikit.${member} is not supported here, and would be lost.`;
+        report('apikit-member', [...where, member], message, { key: true });
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import { suggest } from '../config/suggest.ts';
 import { type Json, objectOf } from './json.ts';
 import { OPERATION_KEYS, PATH_ITEM_KEYS } from './methods.ts';
 import type { Report } from './report.ts';
+import type { RuleId } from './rules.ts';
 
 const SEGMENT = /^(\{[A-Za-z0-9_.-]+\+?\}|[A-Za-z0-9_\-.,:]+)$/;
 const RESERVED = new Set(['/ping', '/sping']);
@@ -21,18 +22,18 @@ export function lintPaths(document: Json, report: Report): void {
   for (const [path, item] of Object.entries(paths)) {
     if (path.startsWith('x-')) continue;
     lintPathItem(path, objectOf(item), report);
+    const at = ['paths', path];
     if (!path.startsWith('/')) {
-      report(['paths', path], `The path ${path} does not begin with a slash.`, `Write /${path}.`, { key: true });
+      const message = `The path ${path} does not begin with a slash.`;
+      report('path-slash', at, message, { key: true, fix: `Write /${path}.` });
       continue;
     }
-    if (RESERVED.has(path)) {
-      report(['paths', path], `${path} is reserved by API Gateway.`, 'Use another path, e.g. /health.', { key: true });
-    }
+    if (RESERVED.has(path)) report('path-reserved', at, `${path} is reserved by API Gateway.`, { key: true });
     lintSegments(path, variables, resources, report);
   }
   if (resources.size > RESOURCE_QUOTA) {
     const message = `The paths make ${resources.size} resources; AWS allows ${RESOURCE_QUOTA} for an API unless raised.`;
-    report(['paths'], message, 'Have the quota raised, or use {proxy+}.', { severity: 'warning', key: true });
+    report('resource-quota', ['paths'], message, { key: true });
   }
 }
 
@@ -40,30 +41,31 @@ type Variables = Map<string, { segment: string; path: string }>;
 
 function lintSegments(path: string, variables: Variables, resources: Set<string>, report: Report): void {
   if (path === '/') return;
-  const at = (message: string, fix: string) => report(['paths', path], message, fix, { key: true });
+  const at = (rule: RuleId, message: string, fix?: string) =>
+    report(rule, ['paths', path], message, { key: true, ...(fix !== undefined && { fix }) });
   const segments = path.slice(1).split('/');
-  const names = segments.filter((segment) => segment.startsWith('{'));
-  if (new Set(names).size < names.length) at(`The path ${path} has one parameter twice.`, 'Rename one of them.');
+  const names = segments.filter((segment) => segment.startsWith('{')).map((segment) => segment.replace('+}', '}'));
+  if (new Set(names).size < names.length) at('path-parameter-twice', `The path ${path} has one parameter twice.`);
   let parent = '';
   for (const [index, segment] of segments.entries()) {
     const last = index === segments.length - 1;
     if (segment === '') {
-      at(
-        `The path ${path} has an empty segment.`,
-        last ? 'Remove the slash at the end.' : 'Remove one of the slashes.',
-      );
+      const fix = last ? 'Remove the slash at the end.' : 'Remove one of the slashes.';
+      at('path-empty-segment', `The path ${path} has an empty segment.`, fix);
     } else if (!SEGMENT.test(segment)) {
-      const message = segment.includes('{')
-        ? `${segment} in ${path} mixes a parameter with text; API Gateway takes whole segments only.`
-        : `${segment} in ${path} has characters that API Gateway refuses.`;
-      at(message, 'Use {name} alone, or letters, digits and _ - . , :');
+      if (segment.includes('{')) {
+        const message = `${segment} in ${path} mixes a parameter with text; API Gateway takes whole segments only.`;
+        at('path-partial-parameter', message);
+      } else {
+        at('path-characters', `${segment} in ${path} has characters that API Gateway refuses.`);
+      }
     } else if (segment.endsWith('+}') && !last) {
-      at(`${segment} in ${path} takes all that follows, so nothing can follow it.`, 'Move it to the end.');
+      at('path-greedy-inside', `${segment} in ${path} takes all that follows, so nothing can follow it.`);
     } else if (segment.startsWith('{')) {
       const other = variables.get(parent);
       if (other && other.segment !== segment) {
         const where = `${parent || '/'} has the parameter ${other.segment} in ${other.path} and ${segment} in ${path}`;
-        at(`${where}; API Gateway takes one name at one place.`, `Use ${other.segment} in both.`);
+        at('path-siblings', `${where}; API Gateway takes one name at one place.`, `Use ${other.segment} in both.`);
       }
       variables.set(parent, other ?? { segment, path });
     }
@@ -77,10 +79,11 @@ function lintPathItem(path: string, item: Json, report: Report): void {
     if (OPERATION_KEYS.includes(key) || PATH_ITEM_KEYS.includes(key)) continue;
     const where = ['paths', path, key];
     if (key === 'trace') {
-      report(where, 'API Gateway has no TRACE.', 'Remove the operation.', { key: true });
+      report('path-trace', where, 'API Gateway has no TRACE.', { key: true });
     } else if (!key.startsWith('x-')) {
       const near = suggest(key, OPERATION_KEYS);
-      report(where, `${key} is no method.`, near ? `Did you mean ${near}?` : 'Remove it.', { key: true });
+      const fix = near && { fix: `Did you mean ${near}?` };
+      report('path-item', where, `${key} is no method.`, { key: true, ...fix });
     }
   }
 }

@@ -2,67 +2,91 @@
 import type { Path } from '../config/problem.ts';
 import { suggest } from '../config/suggest.ts';
 import { isObject, type Json, listOf, objectOf } from './json.ts';
-import { requestModels } from './models.ts';
-import { operationsOf } from './operations.ts';
+import { lintKeywords } from './lint-keywords.ts';
+import { modelNames, requestModels } from './models.ts';
+import type { Operation } from './operations.ts';
+import type { Version } from './read/bundle.ts';
 import type { Report } from './report.ts';
 
 const TYPES = ['object', 'array', 'string', 'number', 'integer', 'boolean'];
 
-export function lintSchemas(document: Json, report: Report): void {
-  for (const [name, schema] of Object.entries(objectOf(objectOf(document.components).schemas))) {
-    lintSchema(schema, ['components', 'schemas', name], report);
-  }
-  const operations = operationsOf(document);
+/** Schemas of components and of JSON bodies; `version` is the one in which the contract was written. */
+export function lintSchemas(document: Json, operations: readonly Operation[], version: Version, report: Report): void {
+  const components = objectOf(objectOf(document.components).schemas);
+  const visit = (schema: unknown, path: Path) => lintSchema(schema, path, version, report);
+  for (const [name, schema] of Object.entries(components)) visit(schema, ['components', 'schemas', name]);
   for (const { path, key, body } of operations) {
     for (const { contentType, schema } of body?.schemas ?? []) {
-      lintSchema(schema, ['paths', path, key, 'requestBody', 'content', contentType, 'schema'], report);
+      visit(schema, ['paths', path, key, 'requestBody', 'content', contentType, 'schema']);
     }
   }
-  requestModels(document, operations, (path, keyword) => {
-    const message = `API Gateway cannot check ${keyword}.`;
-    report(path, message, 'The handler must, and here it is dropped.', { severity: 'warning', key: true });
+  const { schemas } = requestModels(document, operations, (path, keyword) => {
+    report('schema-handler', path, `API Gateway cannot check ${keyword}; the handler does.`, { key: true });
   });
+  for (const [name, model] of modelNames(Object.keys(components))) {
+    if (model === name || !Object.hasOwn(schemas, model)) continue;
+    report('model-renamed', ['components', 'schemas', name], `The model of ${name} is called ${model}.`, { key: true });
+  }
 }
 
-function lintSchema(schema: unknown, path: Path, report: Report): void {
-  if (typeof schema === 'boolean') return;
+function lintSchema(schema: unknown, path: Path, version: Version, report: Report): void {
+  if (typeof schema === 'boolean' && (version === '3.1' || path.at(-1) === 'additionalProperties')) return;
   if (!isObject(schema)) {
-    report(path, 'This is no schema.', 'Write type: and what belongs to it.', { key: true });
+    report('schema-shape', path, 'This is no schema.', { key: true });
     return;
   }
-  for (const type of [schema.type ?? []].flat()) {
-    if (TYPES.includes(String(type)) || (type === 'null' && Array.isArray(schema.type))) continue;
-    const near = suggest(String(type), TYPES);
-    const fix = type === 'null' ? 'Write nullable: true beside the type.' : `Use one of: ${TYPES.join(', ')}.`;
-    report([...path, 'type'], `${String(type)} is no type.`, near ? `Did you mean ${near}?` : fix);
+  if (schema.$ref !== undefined) return;
+  lintType(schema, path, version, report);
+  lintKeywords(schema, path, report);
+  lintLists(schema, path, report);
+  if (schema.type === 'array' && schema.items === undefined && version !== '3.1') {
+    report('schema-items', path, 'An array has no items.', { key: true });
   }
-  if (schema.required !== undefined && !listOf(schema.required).every((each) => typeof each === 'string')) {
-    report([...path, 'required'], 'required is no list of names.', 'Write required: [a, b] beside properties.');
-  } else if (schema.required !== undefined && !Array.isArray(schema.required)) {
-    report([...path, 'required'], 'required is no list of names.', 'Write required: [a, b] beside properties.');
+  if (
+    schema.nullable === true &&
+    schema.type === undefined &&
+    ['allOf', 'anyOf', 'oneOf'].some((key) => key in schema)
+  ) {
+    report('schema-nullable', [...path, 'nullable'], 'nullable means nothing without a type beside it.', { key: true });
   }
-  if (schema.enum !== undefined && listOf(schema.enum).length === 0) {
-    report([...path, 'enum'], 'enum is empty.', 'List the values.');
+  if (isObject(schema.discriminator)) {
+    const message = 'The discriminator chooses nothing; all alternatives are tried.';
+    report('discriminator-unused', [...path, 'discriminator'], message, { key: true });
   }
-  if (schema.type === 'array' && schema.items === undefined) {
-    report(path, 'An array has no items.', 'Add items: with the schema of one.', { key: true });
+  for (const keyword of ['properties', 'patternProperties', 'dependentSchemas']) {
+    for (const [name, each] of Object.entries(objectOf(schema[keyword]))) {
+      lintSchema(each, [...path, keyword, name], version, report);
+    }
   }
-  lintPattern(schema.pattern, [...path, 'pattern'], report);
-  for (const [name, each] of Object.entries(objectOf(schema.properties)))
-    lintSchema(each, [...path, 'properties', name], report);
-  for (const keyword of ['items', 'not', 'additionalProperties']) {
-    if (schema[keyword] !== undefined) lintSchema(schema[keyword], [...path, keyword], report);
+  for (const keyword of SINGLE) {
+    if (schema[keyword] !== undefined) lintSchema(schema[keyword], [...path, keyword], version, report);
   }
-  for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
-    for (const [index, each] of listOf(schema[keyword]).entries()) lintSchema(each, [...path, keyword, index], report);
+  for (const keyword of ['allOf', 'anyOf', 'oneOf', 'prefixItems']) {
+    for (const [index, each] of listOf(schema[keyword]).entries()) {
+      lintSchema(each, [...path, keyword, index], version, report);
+    }
   }
 }
 
-function lintPattern(pattern: unknown, path: Path, report: Report): void {
-  if (typeof pattern !== 'string') return;
-  try {
-    new RegExp(pattern);
-  } catch {
-    report(path, 'pattern is no regular expression.', 'Correct it; backslashes are doubled only in double quotes.');
+const SINGLE =
+  'items not additionalProperties if then else contains propertyNames unevaluatedItems unevaluatedProperties'.split(
+    ' ',
+  );
+
+function lintType(schema: Json, path: Path, version: Version, report: Report): void {
+  const isList = Array.isArray(schema.type);
+  for (const type of [schema.type ?? []].flat()) {
+    if (TYPES.includes(String(type)) || (type === 'null' && (isList || version === '3.1'))) continue;
+    const near = suggest(String(type), TYPES);
+    const fix = type === 'null' ? 'Write nullable: true beside the type.' : near && `Did you mean ${near}?`;
+    report('schema-type', [...path, 'type'], `${String(type)} is no type.`, { ...(fix && { fix }) });
   }
+}
+
+function lintLists(schema: Json, path: Path, report: Report): void {
+  const { required, enum: values } = schema;
+  if (required !== undefined && !(Array.isArray(required) && required.every((each) => typeof each === 'string'))) {
+    report('schema-required', [...path, 'required'], 'required is no list of names.');
+  }
+  if (values !== undefined && listOf(values).length === 0) report('schema-enum', [...path, 'enum'], 'enum is empty.');
 }

@@ -1,35 +1,35 @@
-/** `openapi.yaml` (or .json) → `Contract`: read, checked, and every problem said at once. */
+/** `openapi.yaml` (or .json) and the files that it refers to → `Contract`: read, checked, every problem said at once. */
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { relative, sep } from 'node:path';
 import { type Problem, ProblemsError } from '../config/problem.ts';
-import { parseSource } from '../config/source.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { type Json, objectOf, textOf } from './json.ts';
 import { lint } from './lint.ts';
 import { type Operation, operationsOf } from './operations.ts';
+import { type OpenFile, openBelow, openNothing } from './read/open-file.ts';
+import { readContract } from './read/read-contract.ts';
 
 /** A contract that the lint has passed. Plain data. */
 export interface Contract {
   /** Relative to the project's folder. */
   readonly file: string;
-  /** As it was written. */
+  /** Normalised: one document of the shape of OpenAPI 3.0, whatever the files were (ADR 8). */
   readonly document: Json;
   readonly version: string;
   readonly description?: string;
   readonly operations: readonly Operation[];
   /** What API Gateway will not do as the contract says. */
   readonly warnings: readonly Problem[];
+  /** What is good to know, and needs nobody's attention. */
+  readonly notes: readonly Problem[];
 }
-
-/** What PutRestApi takes (aws-facts §1). */
-export const MAX_DEFINITION_BYTES = 6 * 1024 * 1024;
 
 /**
  * Reads and checks the contract `file`, an absolute path; problems name it relative to `root`.
  * Throws `ApikitError`: NoContract, or InvalidContract (a `ProblemsError`).
  */
 export async function loadContract(file: string, root: string): Promise<Contract> {
-  const name = relative(root, file);
+  const name = relative(root, file).split(sep).join('/');
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     const why = cause.code === 'ENOENT' ? 'does not exist' : `cannot be read (${cause.code})`;
     throw new ApikitError('NoContract', `The contract ${name} ${why}.`, {
@@ -38,21 +38,17 @@ export async function loadContract(file: string, root: string): Promise<Contract
       cause,
     });
   });
-  return parseContract(text, name);
+  return parseContract(text, name, openBelow(root));
 }
 
-/** The same from text; throws InvalidContract. */
-export function parseContract(text: string, file: string): Contract {
-  const source = parseSource(text, file);
-  const problems = lint(source);
-  const size = Buffer.byteLength(text);
-  if (size > MAX_DEFINITION_BYTES) {
-    problems.push(source.problem([], `The file is ${size} bytes; API Gateway takes 6 MB.`, 'Split the API.'));
-  }
-  if (problems.some((problem) => problem.severity === 'error')) {
+/** The same from text; `open` reads the files that it refers to. Throws InvalidContract. */
+export function parseContract(text: string, file: string, open: OpenFile = openNothing): Contract {
+  const read = readContract(text, file, open);
+  const problems = lint(read);
+  if (read.document === undefined || problems.some((problem) => problem.severity === 'error')) {
     throw new ProblemsError('InvalidContract', file, problems, `Correct ${file}; nothing was sent to AWS.`);
   }
-  const document = objectOf(source.data);
+  const { document } = read;
   const info = objectOf(document.info);
   const description = textOf(info.description);
   return {
@@ -61,6 +57,7 @@ export function parseContract(text: string, file: string): Contract {
     version: textOf(info.version) ?? String(info.version ?? '1'),
     ...(description !== undefined && { description }),
     operations: operationsOf(document),
-    warnings: problems,
+    warnings: problems.filter(({ severity }) => severity === 'warning'),
+    notes: problems.filter(({ severity }) => severity === 'info'),
   };
 }

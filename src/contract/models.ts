@@ -2,8 +2,9 @@
 import type { Path } from '../config/problem.ts';
 import { isObject, type Json, objectOf } from './json.ts';
 import type { Operation } from './operations.ts';
-import { schemaName } from './references.ts';
-import { sanitiseSchema } from './sanitise-schema.ts';
+import { deref, schemaName } from './references.ts';
+import { type SanitiseOptions, sanitiseSchema } from './sanitise-schema.ts';
+import { exactness } from './schema-exactness.ts';
 
 export interface Models {
   /** Draft-04 schemas by model name. */
@@ -23,18 +24,22 @@ export function requestModels(document: Json, operations: readonly Operation[], 
   const taken = new Set(names.values());
   const schemas: Record<string, Json> = {};
   const models = new Map<string, string>();
+  const isExact = exactness(components);
+  const isReadOnly = (schema: unknown) => deref(document, schema)?.readOnly === true;
+  const options = (path: Path): SanitiseOptions => ({
+    modelName: add,
+    isExact,
+    isReadOnly,
+    ...(dropped && { dropped: (at, word) => dropped([...path, ...at], word) }),
+  });
 
   const add = (name: string): string => {
     const model = modelName(name);
     const schema = components[name];
     if (Object.hasOwn(schemas, model) || !isObject(schema)) return model;
-    const path = ['components', 'schemas', name];
     // A schema that is only another name for one becomes a model that refers to it.
     schemas[model] = {};
-    schemas[model] = sanitiseSchema(schema, {
-      modelName: add,
-      ...(dropped && { dropped: (at, word) => dropped([...path, ...at], word) }),
-    });
+    schemas[model] = sanitiseSchema(schema, options(['components', 'schemas', name]));
     return model;
   };
 
@@ -45,10 +50,7 @@ export function requestModels(document: Json, operations: readonly Operation[], 
       const model = name === undefined ? unique(`${pascal(operation.operationId)}Body`, taken) : add(name);
       if (name === undefined) {
         const path = ['paths', operation.path, operation.key, 'requestBody', 'content', contentType, 'schema'];
-        schemas[model] = sanitiseSchema(schema, {
-          modelName: add,
-          ...(dropped && { dropped: (at, word) => dropped([...path, ...at], word) }),
-        });
+        schemas[model] = sanitiseSchema(schema, options(path));
       }
       models.set(`${operation.operationId} ${contentType}`, model);
     }

@@ -1,8 +1,9 @@
 /** The operations of a contract as plain data: what the compiler, the templates and other commands read. Pure. */
+import { type Access, accessOf } from './access.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from './json.ts';
 import { ANY_METHOD, OPERATION_KEYS } from './methods.ts';
 import { deref } from './references.ts';
-import { needsKey } from './security.ts';
+import { type OperationSettings, settingsOf } from './settings.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -25,7 +26,10 @@ export interface Operation {
   readonly key: string;
   readonly operationId: string;
   readonly summary?: string;
+  /** `access.key`. */
   readonly needsKey: boolean;
+  readonly access: Access;
+  readonly settings: OperationSettings;
   readonly parameters: readonly Parameter[];
   readonly body?: Body;
 }
@@ -36,6 +40,7 @@ export function operationsOf(document: Json): Operation[] {
     OPERATION_KEYS.filter((key) => isObject(objectOf(item)[key])).map((key) => {
       const operation = objectOf(objectOf(item)[key]);
       const summary = textOf(operation.summary);
+      const access = accessOf(document, operation);
       const body = bodyOf(document, operation);
       return {
         path,
@@ -43,7 +48,9 @@ export function operationsOf(document: Json): Operation[] {
         key,
         operationId: textOf(operation.operationId) ?? '',
         ...(summary !== undefined && { summary }),
-        needsKey: needsKey(document, operation),
+        needsKey: access.key,
+        access,
+        settings: settingsOf(operation),
         parameters: parametersOf(document, path, objectOf(item), operation),
         ...(body && { body }),
       };
@@ -70,6 +77,11 @@ function parametersOf(document: Json, path: string, item: Json, operation: Json)
     if (!found.has(`path ${name}`)) found.set(`path ${name}`, { name, in: 'path', required: true });
   }
   return [...found.values()];
+}
+
+/** Whether API Gateway has a name for a query or header parameter; others are left to the handler (aws-facts §2). */
+export function isMappable(name: string): boolean {
+  return /^[A-Za-z0-9._$-]+$/.test(name);
 }
 
 /** Names in braces, without the `+` of a greedy one. */

@@ -1,18 +1,29 @@
-/** `$ref`s within one document. Pure. Refused by name: other files, other hosts, parts of a schema. */
+/** `$ref`s of a normalised document: all lead to components of the same document. Pure. */
 import type { Path } from '../config/problem.ts';
 import { isObject, type Json, objectOf, textOf } from './json.ts';
+import { unescapeToken } from './read/pointer.ts';
 import type { Report } from './report.ts';
 
 const COMPONENT = /^#\/components\/([A-Za-z]+)\/([^/]+)$/;
 
 /** Follows references to components until something else is there; `undefined` where that ends nowhere. */
 export function deref(document: Json, value: unknown): Json | undefined {
+  return locate(document, value, [])?.value;
+}
+
+/** The same, and where that is in the document. */
+export function locate(document: Json, value: unknown, path: Path): { value: Json; path: Path } | undefined {
   let current = value;
-  for (let hops = 0; hops < 20; hops++) {
+  let where = path;
+  for (const seen = new Set<unknown>(); !seen.has(current); ) {
+    seen.add(current);
     if (!isObject(current)) return undefined;
     const target = textOf(current.$ref);
-    if (target === undefined) return current;
-    current = component(document, target);
+    if (target === undefined) return { value: current, path: where };
+    const match = COMPONENT.exec(target);
+    if (!match) return undefined;
+    where = ['components', match[1]!, unescapeToken(match[2]!)];
+    current = component(document, match[1]!, unescapeToken(match[2]!));
   }
   return undefined;
 }
@@ -20,55 +31,35 @@ export function deref(document: Json, value: unknown): Json | undefined {
 /** The name of the schema that a reference names. */
 export function schemaName(value: unknown): string | undefined {
   const match = COMPONENT.exec(textOf(objectOf(value).$ref) ?? '');
-  return match?.[1] === 'schemas' ? unescapePointer(match[2]!) : undefined;
+  return match?.[1] === 'schemas' ? unescapeToken(match[2]!) : undefined;
 }
 
-function component(document: Json, reference: string): unknown {
-  const match = COMPONENT.exec(reference);
-  return match ? objectOf(objectOf(document.components)[match[1]!])[unescapePointer(match[2]!)] : undefined;
+function component(document: Json, section: string, name: string): unknown {
+  const members = objectOf(objectOf(document.components)[section]);
+  return Object.hasOwn(members, name) ? members[name] : undefined;
 }
 
-function unescapePointer(part: string): string {
-  return part.replaceAll('~1', '/').replaceAll('~0', '~');
-}
-
-/** Every `$ref` of the document must end at a component of the same document. */
-export function lintReferences(document: Json, report: Report): void {
-  walk(document, [], (node, path) => {
-    const reference = textOf(node.$ref);
-    // A property may be called $ref; then it is a schema, no text.
-    if (reference === undefined) return;
-    const where = [...path, '$ref'];
-    if (!reference.startsWith('#')) {
-      const kind = /^[a-z]+:/i.test(reference) ? 'another host' : 'another file';
-      report(
-        where,
-        `The reference ${reference} leads to ${kind}; API Gateway takes one document.`,
-        'Copy it to components.',
-      );
-    } else if (!COMPONENT.test(reference)) {
-      report(
-        where,
-        `The reference ${reference} leads into a part of the document.`,
-        'Name it in components and refer to that.',
-      );
-    } else if (!isObject(component(document, reference))) {
-      report(where, `The reference ${reference} leads nowhere.`, 'Add it to components, or correct the name.');
-    } else if (path[0] === 'paths' && path.length === 2) {
-      report(where, 'A path is a reference as a whole.', 'Write the operations of the path here.');
-    }
-  });
-}
-
-/** Visits every object; examples are data, in which nothing is a reference. */
-function walk(value: unknown, path: Path, visit: (node: Json, path: Path) => void): void {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) walk(item, [...path, index], visit);
-  } else if (isObject(value)) {
-    visit(value, path);
-    for (const [key, item] of Object.entries(value)) {
-      if (key !== 'example' && key !== 'examples' && key !== 'default' && key !== 'enum')
-        walk(item, [...path, key], visit);
+/** Components that are only a reference to themselves, by whatever way. */
+export function lintAliases(document: Json, report: Report): void {
+  for (const [section, members] of Object.entries(objectOf(document.components))) {
+    for (const [name, value] of Object.entries(objectOf(members))) {
+      if (isObject(value) && COMPONENT.test(textOf(value.$ref) ?? '') && endsNowhere(document, value)) {
+        const where = ['components', section, name, '$ref'];
+        report('ref-circular', where, `${name} is a reference that leads to nothing but itself.`);
+      }
     }
   }
+}
+
+/** A component that is a reference which could not be resolved is no circle: that was said when it was read. */
+function endsNowhere(document: Json, value: Json): boolean {
+  const seen = new Set<unknown>();
+  let current: unknown = value;
+  while (isObject(current) && !seen.has(current)) {
+    seen.add(current);
+    const match = COMPONENT.exec(textOf(current.$ref) ?? '');
+    if (!match) return false;
+    current = component(document, match[1]!, unescapeToken(match[2]!));
+  }
+  return isObject(current);
 }

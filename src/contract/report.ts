@@ -1,6 +1,13 @@
 /** How the checks of a contract say what they find. */
 import type { Path } from '../config/problem.ts';
-import type { ProblemOptions } from '../config/source.ts';
+import type { RuleId } from './rules.ts';
 
-/** Takes one problem of the document at `path`. */
-export type Report = (path: Path, message: string, fix: string, options?: ProblemOptions) => void;
+export interface ReportOptions {
+  /** Instead of the rule's own. */
+  readonly fix?: string;
+  /** Points at the key instead of the value. */
+  readonly key?: boolean;
+}
+
+/** Takes one problem at `path` of the normalised document; the rule decides how severe it is. */
+export type Report = (rule: RuleId, path: Path, message: string, options?: ReportOptions) => void;

@@ -1,0 +1,52 @@
+/**
+ * Schemas of 2.0, 3.0 and 3.1 in one dialect: JSON Schema 2020-12 without `$id`, `$anchor` and `$defs`, in which
+ * `nullable: true` and boolean exclusive bounds of 3.0 may stand. Nothing that constrains is lost here. Pure.
+ */
+import { type Json, listOf } from '../json.ts';
+import type { Reading } from './bundle.ts';
+import { below, type Origin } from './origin.ts';
+
+/** References have brought along what `$defs` held; the others name things, or say what is known. */
+const SCAFFOLD = ['$schema', '$id', '$anchor', '$dynamicAnchor', '$comment', '$defs', 'definitions', '$vocabulary'];
+
+/** What informs, and loses nothing when it is ignored beside a `$ref`. */
+const INFORMS = new Set('description summary title example examples deprecated externalDocs xml default'.split(' '));
+
+export function normaliseSchema(schema: Json, origin: Origin, { version, say }: Reading): Json {
+  const made = { ...schema };
+  for (const keyword of SCAFFOLD) delete made[keyword];
+  for (const keyword of ['$dynamicRef', '$recursiveRef']) {
+    if (made[keyword] === undefined) continue;
+    say('ref-dynamic', below(origin, keyword), `${keyword} leads to no fixed place.`);
+    delete made[keyword];
+  }
+  const types = listOf(made.type);
+  if (types.length === 1) made.type = types[0];
+  if (version === '2.0') {
+    if (made['x-nullable'] === true) made.nullable = true;
+    if (made.type === 'file') Object.assign(made, { type: 'string', format: 'binary' });
+    if (typeof made.discriminator === 'string') made.discriminator = { propertyName: made.discriminator };
+  }
+  return made;
+}
+
+/** A reference and what stands beside it: both count in 3.1, the reference alone before. */
+export function withSiblings(
+  reference: Json,
+  siblings: Json,
+  origin: Origin,
+  { version, origins, say }: Reading,
+): Json {
+  const counting = Object.keys(siblings).filter((key) => !INFORMS.has(key) && !key.startsWith('x-'));
+  if (version !== '3.1') {
+    if (counting.length > 0) {
+      const message = `${counting.join(', ')} beside a $ref ${counting.length === 1 ? 'is' : 'are'} ignored.`;
+      say('ref-siblings', below(origin, counting[0]!), message);
+    }
+    return reference;
+  }
+  if (Object.keys(siblings).length === 0) return reference;
+  const made = { ...siblings, allOf: [...listOf(siblings.allOf), reference] };
+  origins.set(made, origin);
+  return made;
+}

@@ -1,0 +1,85 @@
+/** The files of a contract as one document of the shape of OpenAPI 3.0, and where each part of it was written. */
+import type { Path, Problem } from '../../config/problem.ts';
+import { parseSource, type Source } from '../../config/source.ts';
+import { isObject, type Json } from '../json.ts';
+import type { ReportOptions } from '../report.ts';
+import { RULES, type RuleId } from '../rules.ts';
+import { withinBounds } from './bounds.ts';
+import { bundle, type Reading, type Version } from './bundle.ts';
+import { lintNumbers } from './lint-numbers.ts';
+import type { OpenFile } from './open-file.ts';
+import { type Origins, pathOf, placeOf } from './origin.ts';
+import { resolver } from './resolve.ts';
+import { upgradeV2 } from './upgrade-v2.ts';
+
+export interface ReadContract {
+  /** `undefined` when there is nothing that could be checked. */
+  readonly document: Json | undefined;
+  readonly version: Version;
+  /** Of reading: syntax, versions, references. */
+  readonly problems: readonly Problem[];
+  /** A problem at a path of the normalised document, with its place in the file where that was written. */
+  problem(rule: RuleId, path: Path, message: string, options?: ReportOptions): Problem;
+}
+
+/** Never throws. `file` is relative to the project. */
+export function readContract(text: string, file: string, open: OpenFile): ReadContract {
+  const bytes = Buffer.byteLength(text);
+  const small = withinBounds(bytes);
+  const entry = parseSource(small ? text : '', file);
+  const files = resolver(entry, bytes, open);
+  const problems: Problem[] = [];
+  const origins: Origins = new WeakMap();
+  const at = (source: Source, rule: RuleId, path: Path, message: string, options: ReportOptions = {}): Problem => {
+    const { severity, fix } = RULES[rule];
+    const { fix: own, key } = options;
+    return { ...source.problem(path, message, own ?? fix, { severity, ...(key && { key }) }), rule };
+  };
+  const version = small && entry.data !== undefined ? versionOf(entry, at, problems) : undefined;
+  if (!small) problems.push(at(entry, 'contract-size', [], `The file has ${bytes} bytes.`));
+  let document: Json | undefined;
+  if (version !== undefined) {
+    const say: Reading['say'] = (rule, origin, message) =>
+      problems.push(at(origin.source, rule, pathOf(origin), message));
+    const reading = { version, origins, say };
+    const bundled = bundle(entry, files, reading);
+    document = version === '2.0' ? upgradeV2(bundled, reading) : bundled;
+  }
+  for (const source of files.sources.values()) {
+    if (!small) continue;
+    problems.push(...source.problems.map((problem) => ({ rule: 'syntax', ...problem })));
+    lintNumbers(source.data, (path, message) => problems.push(at(source, 'not-json', path, message)));
+  }
+  return {
+    document,
+    version: version ?? '3.0',
+    problems,
+    problem(rule, path, message, options) {
+      const place = placeOf(document, origins, path, entry);
+      return at(place.source, rule, place.path, message, options);
+    },
+  };
+}
+
+type At = (source: Source, rule: RuleId, path: Path, message: string) => Problem;
+
+function versionOf(entry: Source, at: At, problems: Problem[]): Version | undefined {
+  const { data } = entry;
+  if (!isObject(data)) {
+    problems.push(at(entry, 'not-openapi', [], 'This is no OpenAPI document.'));
+    return undefined;
+  }
+  const written = String(data.openapi ?? data.swagger ?? '');
+  const key = data.openapi === undefined ? 'swagger' : 'openapi';
+  if (key === 'openapi' && /^3\.0(\.\d+)?$/.test(written)) return '3.0';
+  // 3.0 and 3.1 written as numbers are what they look like.
+  if (key === 'openapi' && /^3(\.0)?$/.test(written)) return '3.0';
+  if (key === 'openapi' && /^3\.1(\.\d+)?$/.test(written)) return '3.1';
+  if (key === 'swagger' && /^2(\.0)?$/.test(written)) return '2.0';
+  problems.push(
+    written === ''
+      ? at(entry, 'not-openapi', [], 'The document does not say which OpenAPI it is.')
+      : at(entry, 'openapi-version', [key], `The document is ${key} ${written}; apikit reads 2.0, 3.0 and 3.1.`),
+  );
+  return undefined;
+}

@@ -1,0 +1,34 @@
+/** Every rule of the lint by its id. Ids are stable: docs/lint-rules.md describes them, `x-apikit` names them. */
+import { DOCUMENT_RULES } from './rules/document.ts';
+import { OPERATION_RULES } from './rules/operations.ts';
+import { PATH_RULES } from './rules/paths.ts';
+import { READING_RULES } from './rules/reading.ts';
+import type { Rule } from './rules/rule.ts';
+import { SCHEMA_RULES } from './rules/schemas.ts';
+import { SECURITY_RULES } from './rules/security.ts';
+import { SETTINGS_RULES } from './rules/settings.ts';
+
+/** By area, in the order of the documentation. */
+export const RULE_AREAS = {
+  Reading: READING_RULES,
+  Document: DOCUMENT_RULES,
+  Paths: PATH_RULES,
+  Operations: OPERATION_RULES,
+  Schemas: SCHEMA_RULES,
+  Security: SECURITY_RULES,
+  Settings: SETTINGS_RULES,
+};
+
+const ALL = {
+  ...READING_RULES,
+  ...DOCUMENT_RULES,
+  ...PATH_RULES,
+  ...OPERATION_RULES,
+  ...SCHEMA_RULES,
+  ...SECURITY_RULES,
+  ...SETTINGS_RULES,
+};
+
+export type RuleId = keyof typeof ALL;
+
+export const RULES: Readonly<Record<RuleId, Rule>> = ALL;

@@ -1,0 +1,77 @@
+/** Rules of schemas and of the models that API Gateway makes of them (aws-facts §2). */
+import { rules } from './rule.ts';
+
+export const SCHEMA_RULES = rules({
+  'schema-shape': {
+    severity: 'error',
+    finds: 'A schema that is neither a map nor (in 3.1) true or false, or a keyword whose value cannot mean anything.',
+    because: 'API Gateway answers "Invalid model schema specified".',
+    fix: 'Write type: and what belongs to it.',
+  },
+  'schema-type': {
+    severity: 'error',
+    finds: 'A `type` that does not exist.',
+    because: 'API Gateway answers "Invalid model schema specified".',
+    fix: 'Use one of: object, array, string, number, integer, boolean.',
+  },
+  'schema-required': {
+    severity: 'error',
+    finds: 'A `required` that is no list of names.',
+    because: 'API Gateway answers "Invalid model schema specified"; nothing would be required.',
+    fix: 'Write required: [a, b] beside properties.',
+  },
+  'schema-enum': {
+    severity: 'error',
+    finds: 'An `enum` without values.',
+    because: 'No value could be valid.',
+    fix: 'List the values.',
+  },
+  'schema-items': {
+    severity: 'error',
+    finds: 'An array without `items` in OpenAPI 2.0 or 3.0, or with a list of them.',
+    because: 'Those versions want one schema there.',
+    fix: 'Add items: with the schema of one.',
+  },
+  'schema-pattern': {
+    severity: 'error',
+    finds: 'A `pattern` that is no regular expression.',
+    because: 'API Gateway answers "Invalid model schema specified".',
+    fix: 'Correct it; backslashes are doubled only in double quotes.',
+  },
+  'schema-handler': {
+    severity: 'info',
+    finds: 'A keyword of a request schema that a model of API Gateway cannot express.',
+    because: "The gateway's model lets more through; the validators in the handler check the keyword.",
+    fix: 'Nothing need be done.',
+  },
+  'schema-nullable': {
+    severity: 'warning',
+    finds: '`nullable: true` beside allOf, anyOf or oneOf, without a `type`.',
+    because: 'OpenAPI 3.0 gives it a meaning beside a type only; null is refused.',
+    fix: 'Write type: beside it, or add an alternative with enum: [null].',
+  },
+  'schema-unknown': {
+    severity: 'warning',
+    finds: 'A keyword that JSON Schema and OpenAPI do not have.',
+    because: 'Nobody checks it.',
+    fix: 'Remove it, or begin its name with x-.',
+  },
+  'format-unchecked': {
+    severity: 'warning',
+    finds: 'A `format` that neither API Gateway nor the validators in the handler know.',
+    because: 'Nobody checks it.',
+    fix: 'Say it with pattern.',
+  },
+  'model-renamed': {
+    severity: 'info',
+    finds: 'A schema of a request whose name has other characters than letters and digits.',
+    because: 'Models of API Gateway cannot have it; apikit renames them, always in the same way.',
+    fix: 'Nothing need be done.',
+  },
+  'discriminator-unused': {
+    severity: 'info',
+    finds: 'A `discriminator`.',
+    because: 'It chooses nothing: a value is checked against oneOf or anyOf as they stand.',
+    fix: 'Give each alternative a const or enum for the property.',
+  },
+});
