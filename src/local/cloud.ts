@@ -52,7 +52,7 @@ export interface InvokeResult {
   readonly executedVersion: string;
   readonly requestId: string;
   /** The last 4 KB of log lines, base64, as `LogType: Tail` returns them. */
-  readonly logTail: string;
+  readonly logTail: () => string;
 }
 
 export interface FunctionRuntime {
@@ -93,6 +93,26 @@ export type Meter = (value: number) => void;
 export interface MetricSink {
   /** Worth keeping: finding the metric costs more than recording a value of it. */
   meter(scope: Scope, metric: Metric): Meter;
+}
+
+/** Where a stream of a table begins, and where it ended if it did: sequence numbers. */
+export interface TableStreamFacts {
+  readonly from: string;
+  readonly to?: string;
+}
+
+/** Reads what streams of tables tell. */
+export interface StreamReader {
+  /** `undefined`: there is no such stream. */
+  find(scope: Scope, arn: string): TableStreamFacts | undefined;
+  /** Oldest first, after a sequence number. `wire`: the record as DynamoDB and Lambda give it. */
+  read(
+    scope: Scope,
+    arn: string,
+    range: { readonly after: string; readonly limit: number },
+  ): Promise<readonly { readonly sequence: string; readonly at: number; readonly wire: object }[]>;
+  /** The number after which everything is that is written from now on. */
+  latest(scope: Scope): Promise<string>;
 }
 
 export interface CloudOptions {
@@ -187,4 +207,5 @@ export interface Cloud extends CloudBase {
   readonly logs: LogSink;
   readonly metrics: MetricSink;
   readonly dataPlane: DataPlane;
+  readonly streams: StreamReader;
 }

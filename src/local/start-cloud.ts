@@ -19,6 +19,8 @@ import { service as cloudwatch } from './services/cloudwatch/service.ts';
 import { answerPoolEndpoint } from './services/cognito/pool-endpoints.ts';
 import { service as cognito } from './services/cognito/service.ts';
 import { service as dynamodb } from './services/dynamodb/service.ts';
+import { service as dynamodbstreams } from './services/dynamodbstreams/service.ts';
+import { createStreamReader } from './services/dynamodbstreams/stream-reader.ts';
 import { service as iam } from './services/iam/service.ts';
 import { lambdaState } from './services/lambda/model.ts';
 import { service as lambda } from './services/lambda/service.ts';
@@ -68,6 +70,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   iam,
   sts,
   dynamodb,
+  dynamodbstreams,
   logs,
   cloudwatch,
   ssm,
@@ -107,7 +110,8 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const live = createLiveFeed();
   const observing = { ...base, logs: live.overhear(logSink), metrics: metricSink };
   const functions = createFunctionRuntime(observing);
-  const cloud: Cloud = { ...observing, functions, dataPlane: createDataPlane(() => cloud) };
+  const streams = createStreamReader(base);
+  const cloud: Cloud = { ...observing, functions, streams, dataPlane: createDataPlane(() => cloud) };
 
   const server = createCloudServer({
     dispatch: createDispatch(cloud, SERVICES, adversity?.intercept),
@@ -155,6 +159,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   try {
     const port = await listenOnFirstFree(server, [options.port].flat());
     endpoint = `http://127.0.0.1:${port}`;
+    for (const service of SERVICES) service.open?.(cloud);
     return { endpoint, port, store, close, ...(adversity && { adversity }) };
   } catch (error) {
     await close();
@@ -164,15 +169,18 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
 
 /** Every request asks for several collections: the same objects each time, and no name is put together anew. */
 function createCollections(store: Store): CloudBase['collection'] {
-  const scopes = new Map<string, Map<string, Collection<unknown>>>();
-  return <T>({ account, region }: Scope, name: string) => {
-    const scope = `${account}/${region}`;
-    const known = scopes.get(scope) ?? new Map<string, Collection<unknown>>();
-    scopes.set(scope, known);
-    const collection = known.get(name) ?? store.collection(`${scope}/${name}`);
-    known.set(name, collection);
-    return collection as Collection<T>;
+  const accounts = new Map<string, Map<string, Map<string, Collection<unknown>>>>();
+  const open = ({ account, region }: Scope, name: string) => {
+    const regions = accounts.get(account) ?? new Map<string, Map<string, Collection<unknown>>>();
+    accounts.set(account, regions);
+    const collections = regions.get(region) ?? new Map<string, Collection<unknown>>();
+    regions.set(region, collections);
+    const collection = store.collection<unknown>(`${account}/${region}/${name}`);
+    collections.set(name, collection);
+    return collection;
   };
+  return <T>(scope: Scope, name: string) =>
+    (accounts.get(scope.account)?.get(scope.region)?.get(name) ?? open(scope, name)) as Collection<T>;
 }
 
 async function listenOnFirstFree(server: Server, ports: readonly number[]): Promise<number> {

@@ -48,16 +48,11 @@ export function createFunctionRuntime(cloud: RuntimeBase, random: () => number =
           ...(request.clientContext !== undefined && { clientContext: request.clientContext }),
           finish(outcome) {
             admission.leave();
-            metrics.called(scope, functionName, qualifier, { ...outcome, concurrent: admission.concurrent });
-            resolve({
-              payload: outcome.payload,
-              ...(outcome.failed && { functionError: 'Unhandled' as const }),
-              executedVersion: version.version,
-              requestId,
-              get logTail() {
-                return outcome.logTail();
-              },
-            });
+            const { payload, failed, duration, logTail } = outcome;
+            const { concurrent } = admission;
+            metrics.called(scope, functionName, qualifier, { failed, duration, concurrent });
+            const result = { payload, executedVersion: version.version, requestId, logTail };
+            resolve(failed ? { ...result, functionError: 'Unhandled' } : result);
           },
         });
       });

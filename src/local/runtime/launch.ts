@@ -18,7 +18,8 @@ const HEAP_SHARE = 0.9;
 const YOUNG_SPACE = 4;
 
 /**
- * stdio: nothing in; stdout, stderr and the log descriptor as pipes. The process leads its own group, so that what it
+ * stdio: nothing in; stdout, stderr and the log descriptor as pipes; for Node.js a line to the Runtime API too, which is
+ * quicker than TCP by a tenth of a short call. The process leads its own group, so that what it
  * starts ends with it, and it never keeps the cloud's process alive. The last argument says whose code it runs.
  */
 export function launch(settings: FunctionSettings, taskRoot: string, env: Record<string, string>): ChildProcess {
@@ -38,7 +39,7 @@ export function launch(settings: FunctionSettings, taskRoot: string, env: Record
   const child = spawn(interpreter, args, {
     cwd: taskRoot,
     env,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', language === 'nodejs' ? 'pipe' : 'ignore'],
     detached: true,
   });
   child.unref();

@@ -1,6 +1,7 @@
 /**
- * The Lambda Runtime API (`2018-06-01`, aws-facts §5) for all workers, on one loopback port. A worker is known by the
- * first path segment, which is part of the `AWS_LAMBDA_RUNTIME_API` that its process is given.
+ * The Lambda Runtime API (`2018-06-01`, aws-facts §5) for all workers, on one loopback port and on the lines that our own
+ * bootstrap brings along. A worker is known by the first path segment, which is part of the `AWS_LAMBDA_RUNTIME_API` that
+ * its process is given.
  */
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
@@ -36,6 +37,8 @@ export interface RuntimeApi {
   /** Value of `AWS_LAMBDA_RUNTIME_API` for this worker. */
   register(token: string, worker: RuntimeApiWorker): Promise<string>;
   unregister(token: string): void;
+  /** Answers on a line that exists already. */
+  attach(line: Socket): void;
   close(): Promise<void>;
 }
 
@@ -56,6 +59,11 @@ export function createRuntimeApi(): RuntimeApi {
       return `127.0.0.1:${port}/${token}`;
     },
     unregister: (token) => void workers.delete(token),
+    attach(line) {
+      // What a client's end means, its worker learns from the process.
+      line.on('error', () => {});
+      converse(workers, line);
+    },
     async close() {
       if (!listening) return;
       const server = await listening;

@@ -1,4 +1,5 @@
 /** The pools of all function versions: made on the first call of a build, retired when the build is history. */
+import type { Socket } from 'node:net';
 import { functionLogs } from '../authorization/function-logs.ts';
 import type { Cloud, CloudBase, Scope } from '../cloud.ts';
 import { runtimeVersionArn } from '../services/lambda/configuration.ts';
@@ -13,7 +14,7 @@ import { initStartLine } from './report.ts';
 import { createRuntimeApi, type RuntimeApi } from './runtime-api.ts';
 import { createWorkFolder, type WorkFolder } from './work-folder.ts';
 import { createWorker, type Worker, type WorkerEvents } from './worker.ts';
-import { workerEnvironment } from './worker-env.ts';
+import { API_FD, workerEnvironment } from './worker-env.ts';
 import { createWorkerLog } from './worker-log.ts';
 
 export type RuntimeBase = CloudBase & Pick<Cloud, 'logs' | 'metrics'>;
@@ -137,6 +138,8 @@ function startWorker(shared: Shared, scope: Scope, version: FunctionVersion, eve
         credentials: shared.credentials.of(scope, version.functionName, settings.role),
       });
       const child = launch(settings, taskRoot, env);
+      const line = child.stdio[API_FD];
+      if (line) api.attach(line as Socket);
       if (child.pid !== undefined) {
         const { pid } = child;
         folder.noteProcess(pid);

@@ -19,6 +19,9 @@ export interface EnvironmentFacts {
 /** Descriptor on which bootstraps write framed log events. */
 export const LOG_FD = 3;
 
+/** Descriptor on which the Node.js bootstrap talks to its Runtime API. */
+export const API_FD = 4;
+
 export function workerEnvironment(facts: EnvironmentFacts): Record<string, string> {
   const { version, region, credentials } = facts;
   const { settings } = version;
@@ -35,6 +38,7 @@ export function workerEnvironment(facts: EnvironmentFacts): Record<string, strin
     ...(settings.variables?.AWS_ENDPOINT_URL === undefined && { AWS_ENDPOINT_URL: facts.endpoint }),
     _HANDLER: settings.handler,
     _LAMBDA_TELEMETRY_LOG_FD: String(LOG_FD),
+    _APIKIT_RUNTIME_API_FD: String(API_FD),
     LAMBDA_TASK_ROOT: facts.taskRoot,
     LAMBDA_RUNTIME_DIR: facts.runtimeDir,
     AWS_LAMBDA_RUNTIME_API: facts.runtimeApi,

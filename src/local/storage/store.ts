@@ -22,6 +22,11 @@ export interface Collection<T> {
   get(key: string): T | undefined;
   has(key: string): boolean;
   put(key: string, value: T): void;
+  /**
+   * As `put`, but the journal has it only with the next change of something else, or within `LATE_MS`: for counters, which
+   * change with every request, and of which a kill may take the last few counts.
+   */
+  putSoon(key: string, value: T): void;
   /** `true` when something was there. */
   delete(key: string): boolean;
   /** In insertion order. */
@@ -54,10 +59,14 @@ export const PRIVATE_FOLDER = { recursive: true, mode: 0o700 } as const;
 /** The journal is rewritten when it has more dead lines than this, and three for every live one: its size stays bounded. */
 const COMPACT_ABOVE = 20_000;
 
+/** Milliseconds. */
+const LATE_MS = 20;
+
 export function memoryStore(): Store {
   const blobs = new Map<string, Buffer>();
   return makeStore({
     append: () => {},
+    appendSoon: () => {},
     putBlob: (sha256, bytes) => void blobs.set(sha256, Buffer.from(bytes)),
     getBlob: (sha256) => blobs.get(sha256),
     reset: () => blobs.clear(),
@@ -75,6 +84,9 @@ export function openStore(directory: string): Store {
   let { lines } = replayed;
   let journal = openSync(journalPath, 'a', PRIVATE_FILE);
   let nextLook = COMPACT_ABOVE;
+  /** Keys by collection: what `putSoon` has put and the journal does not have yet. */
+  const late = new Map<string, Set<string>>();
+  let lateTimer: NodeJS.Timeout | undefined;
   const blobPath = (sha256: string) => join(blobDir, sha256);
 
   function rewriteIfWorth(): void {
@@ -87,13 +99,38 @@ export function openStore(directory: string): Store {
     lines = live;
   }
 
+  function writeLate(): void {
+    clearTimeout(lateTimer);
+    lateTimer = undefined;
+    if (lines >= nextLook) rewriteIfWorth();
+    let text = '';
+    for (const [name, keys] of late) {
+      for (const key of keys) {
+        const value = tables.get(name)?.get(key);
+        // It may have been deleted since.
+        if (value === undefined) continue;
+        text += `${JSON.stringify([name, key, value])}\n`;
+        lines += 1;
+      }
+    }
+    late.clear();
+    if (text !== '') writeSync(journal, text);
+  }
+
   return makeStore(
     {
       append(entry) {
+        if (late.size > 0) writeLate();
         // Before the line is written: its change is not in the tables yet, and must not be lost with the old journal.
         if (lines >= nextLook) rewriteIfWorth();
         writeSync(journal, `${JSON.stringify(entry)}\n`);
         lines += 1;
+      },
+      appendSoon(name, key) {
+        const keys = late.get(name);
+        if (keys) keys.add(key);
+        else late.set(name, new Set([key]));
+        lateTimer ??= setTimeout(writeLate, LATE_MS).unref();
       },
       putBlob: (sha256, bytes) => {
         if (existsSync(blobPath(sha256))) return;
@@ -101,13 +138,17 @@ export function openStore(directory: string): Store {
       },
       getBlob: (sha256) => (existsSync(blobPath(sha256)) ? readFileSync(blobPath(sha256)) : undefined),
       reset: () => {
+        late.clear();
         closeSync(journal);
         rmSync(blobDir, { recursive: true, force: true });
         mkdirSync(blobDir, PRIVATE_FOLDER);
         journal = openSync(journalPath, 'w', PRIVATE_FILE);
         lines = 0;
       },
-      close: () => closeSync(journal),
+      close: () => {
+        writeLate();
+        closeSync(journal);
+      },
     },
     tables,
   );
@@ -115,6 +156,8 @@ export function openStore(directory: string): Store {
 
 interface Backing {
   append(entry: Entry): void;
+  /** The value is in the tables, and is read there when it is written. */
+  appendSoon(name: string, key: string): void;
   putBlob(sha256: string, bytes: Uint8Array): void;
   getBlob(sha256: string): Buffer | undefined;
   reset(): void;
@@ -131,22 +174,27 @@ function makeStore(backing: Backing, tables: Tables = new Map()): Store {
   };
   return {
     collection<T>(name: string): Collection<T> {
+      const values = table(name);
       return {
-        get: (key) => table(name).get(key) as T | undefined,
-        has: (key) => table(name).has(key),
+        get: (key) => values.get(key) as T | undefined,
+        has: (key) => values.has(key),
         put(key, value) {
           backing.append([name, key, value]);
-          table(name).set(key, value);
+          values.set(key, value);
+        },
+        putSoon(key, value) {
+          values.set(key, value);
+          backing.appendSoon(name, key);
         },
         delete(key) {
-          if (!table(name).has(key)) return false;
+          if (!values.has(key)) return false;
           backing.append([name, key]);
-          return table(name).delete(key);
+          return values.delete(key);
         },
-        keys: () => [...table(name).keys()],
-        values: () => [...table(name).values()] as T[],
+        keys: () => [...values.keys()],
+        values: () => [...values.values()] as T[],
         get size() {
-          return table(name).size;
+          return values.size;
         },
       };
     },
@@ -163,7 +211,8 @@ function makeStore(backing: Backing, tables: Tables = new Map()): Store {
       return bytes;
     },
     reset() {
-      tables.clear();
+      // Emptied, not dropped: collections hold on to them.
+      for (const values of tables.values()) values.clear();
       backing.reset();
     },
     close: () => backing.close(),

@@ -80,7 +80,7 @@ export async function startGateway(options: { random?: () => number } = {}) {
           request.qualifier ? `${request.functionName}:${request.qualifier}` : request.functionName,
         );
         if (!handler) throw new AwsError('ResourceNotFoundException', 'Function not found', { status: 404 });
-        const result = { executedVersion: '1', requestId: randomUUID(), logTail: '' };
+        const result = { executedVersion: '1', requestId: randomUUID(), logTail: () => '' };
         try {
           const answer = await handler(JSON.parse(Buffer.from(request.payload).toString()), request);
           return { ...result, payload: Buffer.from(JSON.stringify(answer ?? null)) };

@@ -59,6 +59,7 @@ describe('a Node.js function', () => {
     });
     expect(payload).not.toHaveProperty('APIKIT_TEST_SECRET');
     expect(payload).not.toHaveProperty('_LAMBDA_TELEMETRY_LOG_FD');
+    expect(payload).not.toHaveProperty('_APIKIT_RUNTIME_API_FD');
   });
 
   it("does not find the AWS profiles of this machine's user", async () => {

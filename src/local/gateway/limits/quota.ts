@@ -25,7 +25,7 @@ export function countRequest(
   if (plan.quota !== undefined && spentInPeriod(usage, prefix, plan.quota, now) >= plan.quota.limit) return false;
   const today = prefix + dayOf(now);
   const count = usage.get(today);
-  usage.put(today, { ...count, used: (count?.used ?? 0) + 1 });
+  usage.putSoon(today, { ...count, used: (count?.used ?? 0) + 1 });
   return true;
 }
 

@@ -66,7 +66,8 @@ export function openEventFiles(directory: string): EventFiles {
 
   function append(events: readonly StoredEvent[]): void {
     if (size > SEGMENT_BYTES) roll();
-    const text = events.map((event) => `${JSON.stringify(toLine(event))}\n`).join('');
+    let text = '';
+    for (const event of events) text += lineOf(event);
     file ??= openSync(pathOf(current), 'a');
     size += writeSync(file, text);
   }
@@ -99,13 +100,9 @@ function repair(path: string): StoredEvent[] {
   return parse(bytes.subarray(0, end).toString('utf8'));
 }
 
-const toLine = ({ sequence, stream, timestamp, ingestionTime, message }: StoredEvent): Line => [
-  sequence,
-  stream,
-  timestamp,
-  ingestionTime,
-  message,
-];
+/** A `Line`, as JSON. */
+const lineOf = ({ sequence, stream, timestamp, ingestionTime, message }: StoredEvent): string =>
+  `[${sequence},${JSON.stringify(stream)},${timestamp},${ingestionTime},${JSON.stringify(message)}]\n`;
 
 function parse(text: string): StoredEvent[] {
   return text

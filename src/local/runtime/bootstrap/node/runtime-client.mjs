@@ -1,14 +1,15 @@
 /**
- * One raw HTTP/1.1 connection to the Runtime API: an answer and the question for the next event travel together, which
+ * One raw HTTP/1.1 connection to the Runtime API, over the descriptor that the cloud has opened for it: an answer and the question for the next event travel together, which
  * is what keeps a warm call short. Not `node:http`: handlers may patch it, and it costs more than the call.
  */
-import { connect } from 'node:net';
+import { Socket } from 'node:net';
 import { log } from './log.mjs';
 
 const api = new URL(`http://${process.env.AWS_LAMBDA_RUNTIME_API}`);
 const base = `${api.pathname.replace(/\/$/, '')}/2018-06-01/runtime`;
 
-const socket = connect({ host: api.hostname, port: Number(api.port), noDelay: true });
+const socket = new Socket({ fd: Number(process.env._APIKIT_RUNTIME_API_FD), readable: true, writable: true });
+delete process.env._APIKIT_RUNTIME_API_FD;
 const awaited = [];
 let chunks = [];
 let have = 0;

@@ -57,7 +57,7 @@ export const invoke = operation<Input, HttpResult>({
         'x-amz-executed-version': result.executedVersion,
         'x-amzn-requestid': result.requestId,
         ...(result.functionError && { 'x-amz-function-error': result.functionError }),
-        ...(logType === 'Tail' && { 'x-amz-log-result': result.logTail }),
+        ...(logType === 'Tail' && { 'x-amz-log-result': result.logTail() }),
       },
       result.payload,
     );
