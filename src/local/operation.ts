@@ -82,6 +82,8 @@ export interface ServiceDefinition {
   readonly signingNames: readonly string[];
   readonly protocols: readonly Protocol[];
   readonly operations: readonly Operation[];
+  /** Takes up what was under way when the cloud was last stopped, once it can be called. */
+  open?(cloud: Cloud): void;
   /** Ends what the service holds outside of the store, once no request is under way. */
   close?(cloud: CloudBase): Promise<void>;
   /** Forgets what the service holds outside of the store. */

@@ -5,6 +5,7 @@ import { createDispatch } from '../../src/local/dispatch.ts';
 import { createDataPlane } from '../../src/local/gateway/data-plane.ts';
 import type { ServiceDefinition } from '../../src/local/operation.ts';
 import { createCloudServer } from '../../src/local/server.ts';
+import { createStreamReader } from '../../src/local/services/dynamodbstreams/stream-reader.ts';
 import { memoryStore, openStore } from '../../src/local/storage/store.ts';
 import { noTransitions } from './no-transitions.ts';
 
@@ -55,6 +56,7 @@ export async function startServices(
     logs: { write: () => {} },
     metrics: { meter: () => () => {} },
     dataPlane: createDataPlane(() => cloud),
+    streams: createStreamReader(base),
     ...options.parts?.(base),
   };
   const server = createCloudServer({

@@ -38,6 +38,7 @@ export const LATENCIES: Readonly<Record<string, ServiceLatency>> = {
         .map((name) => [name, 5]),
     ),
   },
+  dynamodbstreams: { read: 20, write: 20 },
   logs: { read: 50, write: 60 },
   cloudwatch: { read: 50, write: 80 },
   ssm: { read: 40, write: 60 },

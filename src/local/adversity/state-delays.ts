@@ -28,6 +28,10 @@ export const STATE_DELAYS = {
   tableBackups: seconds(20, 'assumed; aws-facts §9 has the error, retried for up to 10 min'),
   /** DeleteTable: TableStatus DELETING. */
   tableDeleted: seconds(5, 'assumed; aws-facts §9 has the state'),
+  /** UpdateTable that creates an index: IndexStatus CREATING, and nobody reads from it. */
+  tableIndex: seconds(10, 'assumed; aws-facts §9 has the state, and that filling one can take long'),
+  /** Create-, Update- and DeleteEventSourceMapping: State Creating, Enabling, Disabling, Updating, Deleting. */
+  eventSource: seconds(10, "assumed; aws-facts §5 has no figure; the states are in Lambda's API"),
   /** CreateStage, UpdateStage, CreateDeployment with a stage: the data plane serves what was there before. */
   stage: seconds(5, 'observed; aws-facts §3: about 5 s (tpa#17604)'),
   /** CreateApiKey: the data plane does not know the key. */

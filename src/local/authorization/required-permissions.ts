@@ -4,6 +4,7 @@ import { apigatewayPermissions } from './services/apigateway.ts';
 import { cloudwatchPermissions } from './services/cloudwatch.ts';
 import { cognitoPermissions } from './services/cognito.ts';
 import { dynamodbPermissions } from './services/dynamodb.ts';
+import { dynamodbstreamsPermissions } from './services/dynamodbstreams.ts';
 import { iamPermissions } from './services/iam.ts';
 import { lambdaPermissions } from './services/lambda.ts';
 import { logsPermissions } from './services/logs.ts';
@@ -15,6 +16,7 @@ const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   cloudwatch: cloudwatchPermissions,
   'cognito-idp': cognitoPermissions,
   dynamodb: dynamodbPermissions,
+  dynamodbstreams: dynamodbstreamsPermissions,
   iam: iamPermissions,
   lambda: lambdaPermissions,
   logs: logsPermissions,

@@ -165,9 +165,9 @@ test('what is not emulated is refused by name', async () => {
     name: 'NotImplementedException',
     message: expect.stringContaining('ExecuteStatement'),
   });
-  const stream = { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' as const };
-  const withStream = new CreateTableCommand({ ...schema, TableName: 'items', StreamSpecification: stream });
-  await expect(dynamo.client.send(withStream)).rejects.toThrow('StreamSpecification');
+  const warm = { ReadUnitsPerSecond: 12_000 };
+  const withWarmth = new CreateTableCommand({ ...schema, TableName: 'items', WarmThroughput: warm });
+  await expect(dynamo.client.send(withWarmth)).rejects.toThrow('WarmThroughput');
 });
 
 test('limits and endpoints are answered', async () => {

@@ -96,6 +96,7 @@ export async function startGateway(options: { random?: () => number } = {}) {
     logs: { write: (_, target, events) => void logged.push({ ...target, events }) },
     metrics: { meter: (_, metric) => (value) => void metrics.push({ ...metric, value }) },
     dataPlane: createDataPlane(() => cloud),
+    streams: { find: () => undefined, read: async () => [], latest: async () => '' },
   };
 
   const gateway = createGateway(cloud, {

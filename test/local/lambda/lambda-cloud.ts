@@ -80,7 +80,8 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
   const functions = createFunctionRuntime(observing, random);
   const missing = () => Promise.reject(new Error('no gateway in this test'));
   const dataPlane = { unsupported: () => undefined, test: missing, testAuthorizer: missing };
-  const cloud: Cloud = { ...observing, functions, dataPlane };
+  const streams = { find: () => undefined, read: async () => [], latest: async () => '' };
+  const cloud: Cloud = { ...observing, functions, dataPlane, streams };
   const server = createCloudServer({
     dispatch: createDispatch(cloud, [lambda, iam]),
     gateway: { handle: async () => {} } as never,

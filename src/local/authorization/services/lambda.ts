@@ -9,6 +9,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 export const lambdaPermissions: PermissionsOf = (operation, input, context) => {
   const action = `lambda:${operation === 'Invoke' ? 'InvokeFunction' : operation}`;
+  if (operation.includes('EventSourceMapping')) return [{ action, resource: mappingOf(input, context) }];
   const tagged = textOf(input.Resource);
   if (tagged !== '') return [{ action, resource: tagged }];
   if (textOf(input.FunctionName) === '') return [{ action, resource: '*' }];
@@ -33,3 +34,7 @@ function passedRole({ Role }: Input): Permission[] {
   const keys = fixedKeys({ 'iam:passedtoservice': 'lambda.amazonaws.com' });
   return [{ action: 'iam:PassRole', resource: textOf(Role), keys }];
 }
+
+/** Creating and listing have no resource. */
+const mappingOf = ({ UUID }: Input, { account, region }: OperationContext): string =>
+  UUID === undefined ? '*' : `arn:aws:lambda:${region}:${account}:event-source-mapping:${textOf(UUID)}`;

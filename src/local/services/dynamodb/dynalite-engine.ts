@@ -7,19 +7,22 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { AwsError } from '../../aws-error.ts';
 import { PRIVATE_FOLDER } from '../../storage/store.ts';
+import { changeIndexes, settleIndexes, settleTables } from './dynalite-indexes.ts';
 import {
   createStorage,
   type Level,
   type LevelWrite,
   type PendingWrites,
+  type Recording,
+  rangeOf,
   type StorageOptions,
-  settleTables,
   type TableCache,
 } from './dynalite-storage.ts';
 import { type Parse, rememberExpressions } from './expression-cache.ts';
 import { requireShallowExpressions } from './expression-depth.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { EngineOperation, ItemEngine, Members, Writer } from './item-engine.ts';
+import { createSequence, type StreamRecord, streamPrefix } from './stream-records.ts';
 
 export interface EngineOptions extends StorageOptions {
   /** Folder of the database; absent: memory. */
@@ -83,11 +86,19 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
   const committing = createGroupCommit(level);
   const exclusively = createQueue();
 
-  function perform(operation: EngineOperation, input: Members, pending?: PendingWrites): Promise<Members> {
+  const sequence = createSequence();
+  const plainly: Recording = { sequence, expiring: false };
+
+  function perform(
+    operation: EngineOperation,
+    input: Members,
+    pending?: PendingWrites,
+    recording: Recording = plainly,
+  ): Promise<Members> {
     const { types, custom, act } = load(operation);
     return new Promise<Members>((resolve, reject) => {
       const fail = (error: unknown) => reject(asAwsError(error));
-      const storage = createStorage(level, options, fail, tables, pending);
+      const storage = createStorage(level, options, fail, tables, pending, recording);
       try {
         requireShallowExpressions(input);
         const checked = validations.checkTypes({ ...input }, types);
@@ -97,6 +108,15 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
         fail(error);
       }
     });
+  }
+
+  let closed = false;
+  /** A kill before this is made up for when the engine opens. */
+  async function settle(tableName: string): Promise<void> {
+    if (closed) return;
+    await committing.drained();
+    await settleIndexes(level, tableName);
+    tables.delete(tableName);
   }
 
   /** A request's writes, over those of others that the database does not have yet. */
@@ -120,10 +140,10 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
     });
 
   /** One writing operation. The next writer need not wait until the writes are in the database: it sees them already. */
-  async function write(operation: EngineOperation, input: Members): Promise<Members> {
+  async function write(operation: EngineOperation, input: Members, expiring: boolean): Promise<Members> {
     const { output, written } = await exclusively(async () => {
       const own = new Map<string, LevelWrite>();
-      const output = await perform(operation, input, over(own));
+      const output = await perform(operation, input, over(own), expiring ? { sequence, expiring } : plainly);
       return { output, written: committing.commit(own) };
     });
     await written;
@@ -132,16 +152,40 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
 
   return {
     atomically,
-    call(operation, input) {
-      if (WRITES.has(operation)) return write(operation, input);
+    call(operation, input, expiring = false) {
+      if (WRITES.has(operation)) return write(operation, input, expiring);
       if (!TABLE_WRITES.has(operation)) return perform(operation, input);
       return exclusively(async () => {
         await committing.drained();
         return perform(operation, input);
       });
     },
+    changeIndexes: (tableName, change) =>
+      exclusively(async () => {
+        await committing.drained();
+        tables.delete(tableName);
+        const table = await changeIndexes(level, tableName, change);
+        tables.delete(tableName);
+        setTimeout(() => void exclusively(() => settle(tableName)), options.transitionMs).unref();
+        return table;
+      }),
+    async streamRecords(stream, { after, limit }) {
+      const prefix = streamPrefix(stream);
+      const range = { gt: prefix + after, lt: rangeOf(prefix).lt!, limit };
+      const found: StreamRecord[] = [];
+      for await (const value of level.values(range)) found.push(value as StreamRecord);
+      return found;
+    },
+    latestSequence: () => sequence.latest((options.now ?? Date.now)()),
+    async trimStream(stream, upTo) {
+      const range = rangeOf(streamPrefix(stream));
+      if (upTo === undefined) return await level.clear(range);
+      const { gte } = range;
+      await level.clear({ gte: gte!, lte: gte + upTo });
+    },
     close: () =>
       exclusively(async () => {
+        closed = true;
         await committing.drained();
         await level.close();
       }),

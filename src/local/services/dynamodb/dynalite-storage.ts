@@ -6,6 +6,7 @@
 import { Readable } from 'node:stream';
 import type { Members } from './item-engine.ts';
 import { nestingFault } from './nesting.ts';
+import { type ActiveStream, recordOf, type Sequence, streamPrefix } from './stream-records.ts';
 
 type Callback<T = void> = (error: unknown, value?: T) => void;
 
@@ -44,14 +45,25 @@ export interface StorageOptions {
   readonly region: string;
   /** How long a table stays CREATING, UPDATING or DELETING. */
   readonly transitionMs: number;
+  /** The stream of a table, while it is on. Asked at every write, so it has to be quick. */
+  readonly streamOf?: (table: string) => ActiveStream | undefined;
+  /** Default: the machine's clock. */
+  readonly now?: () => number;
+}
+
+/** What a request's writes carry into streams; absent where nothing is to be recorded. */
+export interface Recording {
+  readonly sequence: Sequence;
+  readonly expiring: boolean;
 }
 
 /** DynamoDB's limit of an item, bytes. */
 const MAX_ITEM_BYTES = 409_600;
 
-const TABLES = 'table~';
-const itemsOf = (table: string) => `item-${table}~`;
-const indexOf = (kind: string, table: string, index: string) => `index-${kind.toLowerCase()}~${table}~${index}~`;
+export const TABLES = 'table~';
+export const itemsPrefix = (table: string): string => `item-${table}~`;
+export const indexPrefix = (kind: string, table: string, index: string): string =>
+  `index-${kind.toLowerCase()}~${table}~${index}~`;
 /** Upper bound of a prefix: the keys below it are hexadecimal digits, names and `~`. */
 const endOf = (prefix: string) => `${prefix}\xff`;
 
@@ -65,6 +77,7 @@ export function createStorage(
   fail: (error: unknown) => void,
   tables: TableCache,
   pending?: PendingWrites,
+  recording?: Recording,
 ) {
   const view = (prefix: string, writes?: PendingWrites) => prefixView(level, prefix, fail, writes);
   const clear = (prefix: string, done: Callback) => settle(level.clear(rangeOf(prefix)), done, fail);
@@ -96,19 +109,42 @@ export function createStorage(
       };
     },
     getItemDb(table: string) {
-      const items = view(itemsOf(table), pending);
+      const items = view(itemsPrefix(table), pending);
       // The one place that sees every item as it will be stored, whichever operation made it.
       const put = (key: string, item: Members, done: Callback) => {
         const fault = nestingFault(item);
         if (fault) done(fault);
         else items.put(key, item, done);
       };
-      return { ...items, put };
+      const stream = pending && recording && options.streamOf?.(table);
+      if (!stream) return { ...items, put };
+      const record = (key: string, item: Members | undefined) => {
+        const full = itemsPrefix(table) + key;
+        const written = pending.get(full);
+        const before = written ? (written.type === 'put' ? written.value : undefined) : level.getSync(full);
+        const facts = { now: (options.now ?? Date.now)(), sequence: recording.sequence, expired: recording.expiring };
+        const value = recordOf(stream, before as Members | undefined, item, facts);
+        if (value) {
+          const name = streamPrefix(stream.id) + value.sequence;
+          pending.set(name, { type: 'put', key: name, value });
+        }
+      };
+      return {
+        ...items,
+        put(key: string, item: Members, done: Callback) {
+          if (!nestingFault(item)) record(key, item);
+          put(key, item, done);
+        },
+        del(key: string, done: Callback) {
+          record(key, undefined);
+          items.del(key, done);
+        },
+      };
     },
-    getIndexDb: (kind: string, table: string, index: string) => view(indexOf(kind, table, index), pending),
-    deleteItemDb: (table: string, done: Callback) => clear(itemsOf(table), done),
+    getIndexDb: (kind: string, table: string, index: string) => view(indexPrefix(kind, table, index), pending),
+    deleteItemDb: (table: string, done: Callback) => clear(itemsPrefix(table), done),
     deleteIndexDb: (kind: string, table: string, index: string, done: Callback) =>
-      clear(indexOf(kind, table, index), done),
+      clear(indexPrefix(kind, table, index), done),
     // Tags are kept by the service, not by the engine.
     deleteTagDb: (_table: string, done: Callback) => done(null),
     getTable(name: string, checkStatus: boolean | Callback<TableRecord>, done?: Callback<TableRecord>) {
@@ -127,23 +163,6 @@ export function createStorage(
       });
     },
   };
-}
-
-/** Ends the transitions that a kill interrupted: their timers died with the process. */
-export async function settleTables(level: Level): Promise<void> {
-  for await (const value of level.values(rangeOf(TABLES))) {
-    const table = value as TableRecord & { GlobalSecondaryIndexes?: { IndexStatus: string }[] };
-    if (table.TableStatus === 'DELETING') {
-      await level.clear(rangeOf(itemsOf(table.TableName)));
-      await level.clear(rangeOf(`index-global~${table.TableName}~`));
-      await level.clear(rangeOf(`index-local~${table.TableName}~`));
-      await level.del(TABLES + table.TableName);
-    } else if (table.TableStatus !== 'ACTIVE') {
-      table.TableStatus = 'ACTIVE';
-      for (const index of table.GlobalSecondaryIndexes ?? []) index.IndexStatus = 'ACTIVE';
-      await level.put(TABLES + table.TableName, table);
-    }
-  }
 }
 
 function prefixView(level: Level, prefix: string, fail: (error: unknown) => void, pending?: PendingWrites) {
@@ -171,7 +190,7 @@ function prefixView(level: Level, prefix: string, fail: (error: unknown) => void
   };
 }
 
-interface Range {
+export interface Range {
   readonly gt?: string;
   readonly gte?: string;
   readonly lt?: string;
@@ -186,7 +205,7 @@ function within(prefix: string, { gt, gte, lt, lte, ...rest }: Range = {}): Rang
   return { ...rest, ...from, ...to };
 }
 
-const rangeOf = (prefix: string): Range => ({ gte: prefix, lt: endOf(prefix) });
+export const rangeOf = (prefix: string): Range => ({ gte: prefix, lt: endOf(prefix) });
 
 async function* withoutPrefix(keys: AsyncIterable<string>, length: number): AsyncGenerator<string> {
   for await (const key of keys) yield key.slice(length);

@@ -5,11 +5,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CloudBase, Scope } from '../../cloud.ts';
-import type { OperationContext } from '../../operation.ts';
 import type { Store } from '../../storage/store.ts';
 import { openDynaliteEngine } from './dynalite-engine.ts';
 import { startExpirySweeper } from './expiry-sweeper.ts';
 import type { ItemEngine } from './item-engine.ts';
+import { streamId } from './streams.ts';
+import { settingsOf } from './table-settings.ts';
 
 /** Long enough that a client which does not wait for ACTIVE fails here as on AWS, short enough to wait for. */
 const TABLE_TRANSITION_MS = 150;
@@ -22,7 +23,7 @@ interface OpenEngine {
 /** By store, which is what the parts of one running cloud have in common. */
 const open = new WeakMap<Store, Map<string, Promise<OpenEngine>>>();
 
-export async function engineOf(context: Pick<OperationContext, 'cloud' | 'account' | 'region'>): Promise<ItemEngine> {
+export async function engineOf(context: Scope & { readonly cloud: CloudBase }): Promise<ItemEngine> {
   const { cloud, account, region } = context;
   const engines = open.get(cloud.store) ?? new Map<string, Promise<OpenEngine>>();
   open.set(cloud.store, engines);
@@ -35,8 +36,14 @@ export async function engineOf(context: Pick<OperationContext, 'cloud' | 'accoun
 
 async function openEngine(cloud: CloudBase, scope: Scope): Promise<OpenEngine> {
   const { dataDir } = cloud.options;
+  const settings = settingsOf(cloud, scope);
   const engine = await openDynaliteEngine({
     ...scope,
+    now: cloud.clock.now,
+    streamOf(table) {
+      const stream = settings.get(table)?.stream;
+      return stream && stream.endedAt === undefined ? { id: streamId(table, stream), keys: stream.keys } : undefined;
+    },
     transitionMs: cloud.options.tableTransitionMs ?? TABLE_TRANSITION_MS,
     ...(dataDir !== undefined && { path: join(engineFolder(dataDir), scope.region) }),
   });

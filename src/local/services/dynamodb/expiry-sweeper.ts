@@ -1,10 +1,12 @@
 /**
- * Time to live: looks at a few items of each table with it enabled, round after round, and deletes the expired ones.
+ * Time to live, of items and of what streams tell. Looks at a few items of each table with it enabled, round after round, and deletes the expired ones.
  * As on AWS an expired item stays readable for a while (aws-facts §9), so readers must filter for themselves.
  */
 import { AwsError } from '../../aws-error.ts';
 import type { CloudBase, Scope } from '../../cloud.ts';
 import type { ItemEngine, Members } from './item-engine.ts';
+import { createSequence } from './stream-records.ts';
+import { RETENTION_MS, streamId } from './streams.ts';
 import { settingsOf } from './table-settings.ts';
 
 const ROUND_MS = 10_000;
@@ -33,7 +35,9 @@ export function startExpirySweeper(cloud: CloudBase, scope: Scope, engine: ItemE
   async function sweep(): Promise<void> {
     const settings = settingsOf(cloud, scope);
     for (const tableName of settings.keys()) {
-      const attribute = settings.get(tableName)?.timeToLive?.attributeName;
+      const { timeToLive, stream } = settings.get(tableName) ?? {};
+      if (stream && !stopped) await engine.trimStream(streamId(tableName, stream), endOfRetention(cloud.clock.now()));
+      const attribute = timeToLive?.attributeName;
       if (attribute === undefined || stopped) continue;
       cursors.set(tableName, await sweepTable(engine, cloud.clock.now(), tableName, attribute, cursors.get(tableName)));
     }
@@ -44,6 +48,9 @@ export function startExpirySweeper(cloud: CloudBase, scope: Scope, engine: ItemE
     cancel();
   };
 }
+
+/** The last sequence number whose records nobody may read any more. */
+const endOfRetention = (now: number) => createSequence().latest(now - RETENTION_MS);
 
 /** Deletes what has expired among the next items after `start`; returns where the next round goes on. */
 export async function sweepTable(
@@ -73,7 +80,7 @@ export async function sweepTable(
   for (const item of page.Items as Members[]) {
     const Key = Object.fromEntries(keys.map((name) => [name, item[name]]));
     await engine
-      .call('DeleteItem', { TableName: tableName, Key, ConditionExpression: condition, ...expired })
+      .call('DeleteItem', { TableName: tableName, Key, ConditionExpression: condition, ...expired }, true)
       .catch((error: unknown) => {
         // Written again since the scan: it lives on.
         if (!(error instanceof AwsError && error.code === 'ConditionalCheckFailedException')) throw error;

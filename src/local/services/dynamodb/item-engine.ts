@@ -3,6 +3,8 @@
  * One engine holds the tables of one region.
  */
 
+import type { StreamRecord } from './stream-records.ts';
+
 export type Members = Record<string, unknown>;
 
 /** Operations that an engine answers itself, with DynamoDB's own input and output shapes. */
@@ -21,9 +23,25 @@ export type EngineOperation =
   | 'UpdateItem'
   | 'UpdateTable';
 
+/** One change of the global secondary indexes of a table, checked before. */
+export type IndexChange =
+  | { readonly create: Members; readonly attributes: readonly Members[] }
+  | { readonly remove: string };
+
 export interface ItemEngine {
-  /** Throws `AwsError` with DynamoDB's code and words. Writes are durable against `kill -9` when it resolves. */
-  call(operation: EngineOperation, input: Members): Promise<Members>;
+  /**
+   * Throws `AwsError` with DynamoDB's code and words. Writes are durable against `kill -9` when it resolves. `expiring`: the
+   * write is time to live's, which streams tell.
+   */
+  call(operation: EngineOperation, input: Members, expiring?: boolean): Promise<Members>;
+  /** Makes or drops an index of an ACTIVE table; it and the table take a while to be ACTIVE again. Returns the table. */
+  changeIndexes(tableName: string, change: IndexChange): Promise<Members>;
+  /** Records of a stream after a sequence number, oldest first. */
+  streamRecords(stream: string, range: { after: string; limit: number }): Promise<StreamRecord[]>;
+  /** The number after which everything is that is written from now on. */
+  latestSequence(): string;
+  /** Drops the records of a stream up to a sequence number; all of them without one. */
+  trimStream(stream: string, upTo?: string): Promise<void>;
   /**
    * Runs `work` while no other writer runs. Its writes become visible and durable together when it resolves, and
    * never when it throws.

@@ -21,9 +21,17 @@ function passOn(name: EngineOperation): Operation {
 }
 
 /** A table that a state delay keeps from being ACTIVE has no items yet; the engine has its own states. */
-function requireActive({ TableName, RequestItems }: Members, context: OperationContext): void {
+function requireActive({ TableName, IndexName, RequestItems }: Members, context: OperationContext): void {
+  const { transitions } = context.cloud;
+  if (
+    IndexName !== undefined &&
+    transitions.pending(context, 'tableIndex', `${String(TableName)}/${String(IndexName)}`)
+  ) {
+    const words = `Cannot read from backfilling global secondary index: ${String(IndexName)}`;
+    throw new AwsError('ValidationException', words);
+  }
   const names = [TableName, ...Object.keys(RequestItems ?? {})];
-  if (names.some((name) => context.cloud.transitions.pending(context, 'tableCreated', String(name)))) {
+  if (names.some((name) => transitions.pending(context, 'tableCreated', String(name)))) {
     throw new AwsError('ResourceNotFoundException', 'Requested resource not found');
   }
 }

@@ -20,7 +20,26 @@ export interface TableSettings {
     /** Of the last change, epoch milliseconds: one an hour is allowed. */
     readonly changedAt: number;
   };
+  /** The latest stream, on or off; earlier ones end when another begins. */
+  readonly stream?: TableStream;
   readonly recovery?: { readonly since: number; readonly periodInDays: number };
+}
+
+export type StreamView = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
+
+export interface TableStream {
+  /** When it was turned on, to the millisecond: the last part of its ARN. */
+  readonly label: string;
+  readonly view: StreamView;
+  /** Names of the table's key attributes. */
+  readonly keys: readonly string[];
+  /** epoch milliseconds */
+  readonly since: number;
+  /** When it was turned off, epoch milliseconds. */
+  readonly endedAt?: number;
+  /** Sequence numbers between which its records are: after `from`, and when it is off not after `to`. */
+  readonly from: string;
+  readonly to?: string;
 }
 
 export const DEFAULT_SETTINGS: TableSettings = { tags: [], deletionProtection: false };
@@ -38,8 +57,16 @@ export function changeSettings(context: OperationContext, tableName: string, cha
 
 /** The engine's description of a table, completed. */
 export function describe(table: Record<string, unknown>, settings: TableSettings): Record<string, unknown> {
+  const { stream } = settings;
   return {
     ...table,
+    ...(stream && {
+      ...(stream.endedAt === undefined && {
+        StreamSpecification: { StreamEnabled: true, StreamViewType: stream.view },
+      }),
+      LatestStreamLabel: stream.label,
+      LatestStreamArn: `${String(table.TableArn)}/stream/${stream.label}`,
+    }),
     DeletionProtectionEnabled: settings.deletionProtection,
     ...(settings.tableClass !== undefined && { TableClassSummary: { TableClass: settings.tableClass } }),
     ...(settings.kmsKeyArn !== undefined && {

@@ -1,9 +1,11 @@
 /** CreateTable, DescribeTable, UpdateTable, DeleteTable, ListTables. */
-import { AwsError, notImplemented } from '../../aws-error.ts';
+import { AwsError } from '../../aws-error.ts';
 import { checkMembers, refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
-import type { Members } from './item-engine.ts';
+import { indexChange } from './index-updates.ts';
+import type { IndexChange, Members } from './item-engine.ts';
+import { type StreamSpecification, streamChange, streamId } from './streams.ts';
 import { changeSettings, describe, readSettings, settingsOf, type TableSettings, type Tag } from './table-settings.ts';
 import { checkTags } from './tags.ts';
 
@@ -12,6 +14,7 @@ interface TableOptions {
   Tags?: Tag[];
   DeletionProtectionEnabled?: boolean;
   TableClass?: string;
+  StreamSpecification?: StreamSpecification;
   SSESpecification?: { Enabled?: boolean; SSEType?: string; KMSMasterKeyId?: string };
 }
 
@@ -31,12 +34,15 @@ export const createTable = operation<TableOptions & Members, unknown>({
   name: 'CreateTable',
   async run(input, context) {
     refuseUnsupported('CreateTable', input);
-    const { Tags = [], DeletionProtectionEnabled, TableClass, SSESpecification, ...rest } = input;
+    const { Tags = [], DeletionProtectionEnabled, TableClass, SSESpecification, StreamSpecification, ...rest } = input;
     checkTags(Tags);
     const { transitions } = context.cloud;
     if (transitions.pending(context, 'tableDeleted', input.TableName)) throw alreadyExists(input.TableName);
     const engine = await engineOf(context);
-    const { TableDescription } = await engine.call('CreateTable', withoutStream(rest)).catch((error: unknown) => {
+    const stream = StreamSpecification?.StreamEnabled
+      ? streamChange(StreamSpecification, rest, undefined, engine, context)
+      : {};
+    const { TableDescription } = await engine.call('CreateTable', rest).catch((error: unknown) => {
       if (!(error instanceof AwsError && error.code === 'ResourceInUseException')) throw error;
       throw alreadyExists(input.TableName);
     });
@@ -45,6 +51,7 @@ export const createTable = operation<TableOptions & Members, unknown>({
       deletionProtection: DeletionProtectionEnabled ?? false,
       ...(TableClass !== undefined && { tableClass: TableClass }),
       ...encryption(SSESpecification, context),
+      ...stream,
     };
     settingsOf(context.cloud, context).put(input.TableName, settings);
     transitions.begin(context, 'tableCreated', input.TableName);
@@ -62,8 +69,10 @@ export const updateTable = operation<TableOptions & Members, unknown>({
   name: 'UpdateTable',
   async run(input, context) {
     refuseUnsupported('UpdateTable', input);
-    const { TableName, DeletionProtectionEnabled, TableClass, SSESpecification, ...rest } = input;
-    const { TableStatus } = await describeExisting(TableName, context);
+    const { TableName, DeletionProtectionEnabled, TableClass, SSESpecification, StreamSpecification, ...rest } = input;
+    const table = await describeExisting(TableName, context);
+    const { TableStatus } = table;
+    const engine = await engineOf(context);
     const change: Partial<TableSettings> = {
       ...(DeletionProtectionEnabled !== undefined && { deletionProtection: DeletionProtectionEnabled }),
       ...(TableClass !== undefined && { tableClass: TableClass }),
@@ -72,10 +81,15 @@ export const updateTable = operation<TableOptions & Members, unknown>({
     if (TableStatus !== 'ACTIVE') {
       throw inUse(TableName, TableStatus);
     }
-    const forEngine = withoutStream(rest);
-    const onlyOurs = Object.keys(forEngine).length === 0 && Object.keys(change).length > 0;
-    if (!onlyOurs) await (await engineOf(context)).call('UpdateTable', { TableName, ...forEngine });
-    changeSettings(context, TableName, change);
+    const indexUpdates = (rest.GlobalSecondaryIndexUpdates ?? []) as Members[];
+    const index = indexChange(indexUpdates, rest, table);
+    const stream = streamChange(StreamSpecification, table, readSettings(context, TableName).stream, engine, context);
+    if (index) await changeIndex(index, TableName, context);
+    else {
+      const ours = Object.keys(change).length > 0 || StreamSpecification !== undefined;
+      if (!ours || Object.keys(rest).length > 0) await engine.call('UpdateTable', { TableName, ...rest });
+    }
+    changeSettings(context, TableName, { ...change, ...stream });
     return { TableDescription: await describeExisting(TableName, context) };
   },
 });
@@ -97,6 +111,7 @@ export const deleteTable = operation<{ TableName: string }, unknown>({
     if (underWay) throw inUse(input.TableName, underWay === 'tableCreated' ? 'CREATING' : 'DELETING');
     const engine = await engineOf(context);
     const { TableDescription } = await engine.call('DeleteTable', { TableName: input.TableName });
+    if (settings.stream) await engine.trimStream(streamId(input.TableName, settings.stream));
     settingsOf(context.cloud, context).delete(input.TableName);
     const deleting = describe(TableDescription as Members, settings);
     transitions.begin(context, 'tableDeleted', input.TableName, deleting);
@@ -115,7 +130,7 @@ export async function describeExisting(tableName: string, context: OperationCont
   const deleting = transitions.effective<Members | undefined>(context, 'tableDeleted', tableName, undefined);
   if (deleting) return deleting;
   const { Table } = await (await engineOf(context)).call('DescribeTable', { TableName: tableName });
-  const table = describe(Table as Members, readSettings(context, tableName));
+  const table = withIndexDelays(describe(Table as Members, readSettings(context, tableName)), context);
   return transitions.pending(context, 'tableCreated', tableName) ? { ...table, TableStatus: 'CREATING' } : table;
 }
 
@@ -130,20 +145,33 @@ const inUse = (tableName: string, status: unknown) =>
 
 function refuseUnsupported(name: string, input: TableOptions & Members): void {
   refuseMembers(`DynamoDB ${name}`, input, REFUSED);
-  const stream = input.StreamSpecification as { StreamEnabled?: boolean } | undefined;
-  if (stream?.StreamEnabled) throw notImplemented(`DynamoDB ${name} with StreamSpecification`);
-  const indexUpdates = (input.GlobalSecondaryIndexUpdates ?? []) as Members[];
-  if (indexUpdates.some((update) => update.Create !== undefined || update.Delete !== undefined)) {
-    throw notImplemented('DynamoDB UpdateTable that creates or deletes a global secondary index');
-  }
   checkMembers('ValidationException', [
     ['tableClass', input.TableClass, { oneOf: ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] }],
   ]);
 }
 
-/** `StreamEnabled: false` asks for nothing. */
-function withoutStream({ StreamSpecification: _off, ...rest }: Members): Members {
-  return rest;
+/** Beside the moment that the engine takes, an index is filled for as long as state delays say. */
+async function changeIndex(change: IndexChange, tableName: string, context: OperationContext): Promise<void> {
+  await (await engineOf(context)).changeIndexes(tableName, change);
+  if ('create' in change) {
+    const name = String(change.create.IndexName);
+    context.cloud.transitions.begin(context, 'tableIndex', `${tableName}/${name}`);
+  }
+}
+
+/** Indexes that are still being filled, as far as state delays say so. */
+function withIndexDelays(table: Members, context: OperationContext): Members {
+  const indexes = (table.GlobalSecondaryIndexes ?? []) as Members[];
+  const { transitions } = context.cloud;
+  const isFilling = ({ IndexName }: Members) =>
+    transitions.pending(context, 'tableIndex', `${String(table.TableName)}/${String(IndexName)}`);
+  if (!indexes.some(isFilling)) return table;
+  return {
+    ...table,
+    GlobalSecondaryIndexes: indexes.map((index) =>
+      isFilling(index) ? { ...index, IndexStatus: 'CREATING', Backfilling: true } : index,
+    ),
+  };
 }
 
 /** What the specification changes: nothing when absent. */

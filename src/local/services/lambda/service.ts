@@ -1,5 +1,13 @@
 /** AWS Lambda's control plane (aws-facts §5). Running functions is `runtime/`'s job. */
 import type { ServiceDefinition } from '../../operation.ts';
+import {
+  createEventSourceMapping,
+  deleteEventSourceMapping,
+  getEventSourceMapping,
+  listEventSourceMappings,
+  updateEventSourceMapping,
+} from './event-sources/operations.ts';
+import { deliverAll, stopDelivering } from './event-sources/poller.ts';
 import { createAlias, deleteAlias, getAliasOperation, listAliases, updateAlias } from './operations/aliases.ts';
 import {
   deleteFunctionConcurrency,
@@ -60,5 +68,13 @@ export const service: ServiceDefinition = {
     getProvisionedConcurrencyConfig,
     deleteProvisionedConcurrencyConfig,
     getAccountSettings,
+    createEventSourceMapping,
+    getEventSourceMapping,
+    listEventSourceMappings,
+    updateEventSourceMapping,
+    deleteEventSourceMapping,
   ],
+  open: deliverAll,
+  close: async ({ store }) => stopDelivering(store),
+  reset: async ({ store }) => stopDelivering(store),
 };

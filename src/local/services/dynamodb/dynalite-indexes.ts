@@ -1,0 +1,136 @@
+/**
+ * Global secondary indexes added to and dropped from a table that is there, which dynalite does not do: its record of the
+ * table is changed and the index filled, as one batch. Only while no other writer runs.
+ */
+import { createRequire } from 'node:module';
+import {
+  indexPrefix,
+  itemsPrefix,
+  type Level,
+  type LevelWrite,
+  rangeOf,
+  TABLES,
+  type TableRecord,
+} from './dynalite-storage.ts';
+import type { IndexChange, Members } from './item-engine.ts';
+
+interface KeyElement {
+  readonly AttributeName: string;
+}
+
+interface Index {
+  readonly IndexName: string;
+  readonly KeySchema: readonly KeyElement[];
+  IndexStatus: string;
+  Backfilling?: boolean;
+  [member: string]: unknown;
+}
+
+interface Indexed extends TableRecord {
+  AttributeDefinitions: KeyElement[];
+  GlobalSecondaryIndexes?: Index[];
+}
+
+interface IndexActions {
+  readonly puts: readonly { readonly index: string; readonly key: string; readonly item: Members }[];
+}
+
+const require = createRequire(import.meta.url);
+
+/** The table as it is from now on: CREATING and DELETING indexes are settled by `settleIndexes`. */
+export async function changeIndexes(level: Level, tableName: string, change: IndexChange): Promise<Members> {
+  const table = structuredClone(level.getSync(TABLES + tableName)) as Indexed;
+  const indexes = table.GlobalSecondaryIndexes ?? [];
+  const writes: LevelWrite[] = [];
+  if ('create' in change) {
+    const index: Index = {
+      IndexName: String(change.create.IndexName),
+      KeySchema: change.create.KeySchema as KeyElement[],
+      Projection: change.create.Projection,
+      IndexArn: `${String(table.TableArn)}/index/${String(change.create.IndexName)}`,
+      IndexSizeBytes: 0,
+      ItemCount: 0,
+      IndexStatus: 'CREATING',
+      Backfilling: true,
+      ProvisionedThroughput: { ReadCapacityUnits: 0, WriteCapacityUnits: 0, NumberOfDecreasesToday: 0 },
+    };
+    const known = new Set(table.AttributeDefinitions.map(({ AttributeName }) => AttributeName));
+    const added = (change.attributes as unknown as KeyElement[]).filter((one) => !known.has(one.AttributeName));
+    table.AttributeDefinitions = [...table.AttributeDefinitions, ...added];
+    table.GlobalSecondaryIndexes = [...indexes, index];
+    writes.push(...(await entriesOf(level, table, index)));
+  } else {
+    for (const index of indexes) if (index.IndexName === change.remove) index.IndexStatus = 'DELETING';
+  }
+  table.TableStatus = 'UPDATING';
+  await level.batch([...writes, { type: 'put', key: TABLES + tableName, value: table }]);
+  return structuredClone(table);
+}
+
+/** Every item that has the keys of the index, as the index holds it. */
+async function entriesOf(level: Level, table: Indexed, index: Index): Promise<LevelWrite[]> {
+  const { getIndexActions } = require('dynalite/db/index.js') as {
+    getIndexActions(indexes: readonly Index[], before: null, item: unknown, table: Indexed): IndexActions;
+  };
+  const prefix = indexPrefix('global', table.TableName, index.IndexName);
+  const writes: LevelWrite[] = [];
+  for await (const item of level.values(rangeOf(itemsPrefix(table.TableName)))) {
+    if (!fits(item as Record<string, object>, table, index)) continue;
+    for (const { key, item: entry } of getIndexActions([index], null, item, table).puts) {
+      writes.push({ type: 'put', key: prefix + key, value: entry });
+    }
+  }
+  return writes;
+}
+
+/** Items whose attribute is of another type than the index's are left out of it, as AWS does while it fills one. */
+function fits(item: Readonly<Record<string, object>>, table: Indexed, { KeySchema }: Index): boolean {
+  const definitions = table.AttributeDefinitions as unknown as { AttributeName: string; AttributeType: string }[];
+  return KeySchema.every(({ AttributeName }) => {
+    const type = definitions.find((one) => one.AttributeName === AttributeName)?.AttributeType ?? '';
+    return item[AttributeName] !== undefined && Object.hasOwn(item[AttributeName], type);
+  });
+}
+
+/** Ends what `changeIndexes` has begun: made indexes are ACTIVE, dropped ones gone. */
+export async function settleIndexes(level: Level, tableName: string): Promise<void> {
+  const table = structuredClone(level.getSync(TABLES + tableName)) as Indexed | undefined;
+  if (table?.TableStatus !== 'UPDATING') return;
+  await settleRecord(level, table);
+}
+
+async function settleRecord(level: Level, record: TableRecord): Promise<void> {
+  const table = record as Indexed;
+  const indexes = table.GlobalSecondaryIndexes ?? [];
+  const dropped = indexes.filter(({ IndexStatus }) => IndexStatus === 'DELETING');
+  for (const { IndexName } of dropped) await level.clear(rangeOf(indexPrefix('global', table.TableName, IndexName)));
+  const left = indexes.filter((index) => !dropped.includes(index));
+  for (const index of left) {
+    index.IndexStatus = 'ACTIVE';
+    delete index.Backfilling;
+  }
+  table.TableStatus = 'ACTIVE';
+  if (left.length > 0) table.GlobalSecondaryIndexes = left;
+  else delete table.GlobalSecondaryIndexes;
+  // Attributes that are in no key any more are not defined any more either.
+  const locals = (table.LocalSecondaryIndexes ?? []) as Index[];
+  const keys = [table.KeySchema as KeyElement[], ...[...left, ...locals].map(({ KeySchema }) => KeySchema)].flat();
+  const used = new Set(keys.map(({ AttributeName }) => AttributeName));
+  table.AttributeDefinitions = table.AttributeDefinitions.filter(({ AttributeName }) => used.has(AttributeName));
+  await level.put(TABLES + table.TableName, table);
+}
+
+/** Ends the transitions that a kill interrupted: their timers died with the process. */
+export async function settleTables(level: Level): Promise<void> {
+  for await (const value of level.values(rangeOf(TABLES))) {
+    const table = value as TableRecord;
+    if (table.TableStatus === 'DELETING') {
+      await level.clear(rangeOf(itemsPrefix(table.TableName)));
+      await level.clear(rangeOf(`index-global~${table.TableName}~`));
+      await level.clear(rangeOf(`index-local~${table.TableName}~`));
+      await level.del(TABLES + table.TableName);
+    } else if (table.TableStatus !== 'ACTIVE') {
+      await settleRecord(level, table);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/** UpdateTable's `GlobalSecondaryIndexUpdates` that create or delete an index: one a call (aws-facts §9). */
+import { AwsError } from '../../aws-error.ts';
+import { checkMembers, refuseMembers } from '../../constraints.ts';
+import type { IndexChange, Members } from './item-engine.ts';
+
+interface Index {
+  readonly IndexName: string;
+  readonly IndexStatus?: string;
+}
+
+interface Definition {
+  readonly AttributeName: string;
+  readonly AttributeType: string;
+}
+
+/** AWS's limit of global secondary indexes of a table. */
+const MAX_INDEXES = 20;
+
+/** `undefined`: nothing is created or deleted. Throws what AWS has against it. */
+export function indexChange(updates: readonly Members[], input: Members, table: Members): IndexChange | undefined {
+  const changes = updates.filter(({ Create, Delete }) => Create !== undefined || Delete !== undefined);
+  const [change] = changes;
+  if (!change) return undefined;
+  if (changes.length > 1) throw tooMany();
+  const indexes = (table.GlobalSecondaryIndexes ?? []) as Index[];
+  const busy = indexes.some(({ IndexStatus }) => IndexStatus === 'CREATING' || IndexStatus === 'DELETING');
+  if (busy) throw tooMany();
+  return change.Create === undefined
+    ? removal(change.Delete as Members, indexes, table)
+    : creation(change.Create as Members, indexes, input, table);
+}
+
+function removal({ IndexName }: Members, indexes: readonly Index[], { TableName }: Members): IndexChange {
+  if (!indexes.some((index) => index.IndexName === IndexName)) {
+    const message = `Requested resource not found: Index: ${String(IndexName)} of table ${String(TableName)} not found`;
+    throw new AwsError('ResourceNotFoundException', message);
+  }
+  return { remove: String(IndexName) };
+}
+
+function creation(create: Members, indexes: readonly Index[], input: Members, table: Members): IndexChange {
+  refuseMembers('DynamoDB UpdateTable', create, ['OnDemandThroughput', 'WarmThroughput']);
+  const { IndexName, KeySchema, Projection } = create;
+  checkMembers('ValidationException', [
+    ['indexName', IndexName, { required: true, minLength: 3, maxLength: 255, pattern: '[a-zA-Z0-9_.-]+' }],
+    ['keySchema', KeySchema, { required: true, minLength: 1, maxLength: 2 }],
+    ['projection', Projection, { required: true }],
+    [
+      'projection.projectionType',
+      (Projection as Members | undefined)?.ProjectionType,
+      { required: true, oneOf: ['ALL', 'KEYS_ONLY', 'INCLUDE'] },
+    ],
+  ]);
+  if (indexes.some((index) => index.IndexName === IndexName)) {
+    throw invalid('Attempting to create an index which already exists');
+  }
+  if (indexes.length >= MAX_INDEXES) {
+    throw invalid(
+      `One or more parameter values were invalid: GlobalSecondaryIndex count exceeds the per-table limit of ${MAX_INDEXES}`,
+    );
+  }
+  const attributes = definitions(input, table);
+  for (const { AttributeName } of KeySchema as { AttributeName: string }[]) {
+    if (attributes.some((one) => one.AttributeName === AttributeName)) continue;
+    throw invalid(
+      `One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [${AttributeName}], AttributeDefinitions: [${attributes.map((one) => one.AttributeName).join(', ')}]`,
+    );
+  }
+  return { create: { IndexName, KeySchema, Projection }, attributes: attributes as unknown as Members[] };
+}
+
+/** Those of the table, then those of the request. Throws ValidationException for two types of one attribute. */
+function definitions(input: Members, table: Members): Definition[] {
+  const present = (table.AttributeDefinitions ?? []) as Definition[];
+  const given = (input.AttributeDefinitions ?? []) as Definition[];
+  for (const { AttributeName, AttributeType } of given) {
+    const type = present.find((one) => one.AttributeName === AttributeName)?.AttributeType;
+    if (type === undefined || type === AttributeType) continue;
+    throw invalid(
+      `One or more parameter values were invalid: Attribute ${AttributeName} is defined as ${type} and cannot be ${AttributeType}`,
+    );
+  }
+  return [
+    ...present,
+    ...given.filter((one) => !present.some(({ AttributeName }) => AttributeName === one.AttributeName)),
+  ];
+}
+
+const tooMany = () =>
+  new AwsError(
+    'LimitExceededException',
+    'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
+  );
+const invalid = (message: string) => new AwsError('ValidationException', message);

@@ -1,0 +1,62 @@
+/** Streams of tables as the control plane turns them on and off; what is in them is the engine's. */
+import { AwsError } from '../../aws-error.ts';
+import { checkMembers } from '../../constraints.ts';
+import type { OperationContext } from '../../operation.ts';
+import type { ItemEngine, Members } from './item-engine.ts';
+import type { StreamView, TableSettings, TableStream } from './table-settings.ts';
+
+/** How long records can be read. */
+export const RETENTION_MS = 24 * 3_600_000;
+
+export interface StreamSpecification {
+  readonly StreamEnabled?: boolean;
+  readonly StreamViewType?: string;
+}
+
+/** Names the stream among those of the region's engine. */
+export const streamId = (tableName: string, { label }: Pick<TableStream, 'label'>): string => `${tableName}~${label}`;
+
+/** What the specification changes: nothing when absent. Throws ValidationException. */
+export function streamChange(
+  specification: StreamSpecification | undefined,
+  table: Members,
+  present: TableStream | undefined,
+  engine: ItemEngine,
+  { cloud }: OperationContext,
+): Pick<TableSettings, 'stream'> {
+  if (specification === undefined) return {};
+  const { StreamEnabled, StreamViewType } = specification;
+  checkMembers('ValidationException', [
+    ['streamSpecification.streamEnabled', StreamEnabled, { required: true }],
+    [
+      'streamSpecification.streamViewType',
+      StreamViewType,
+      { oneOf: ['NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES', 'KEYS_ONLY'] },
+    ],
+  ]);
+  const isOn = present !== undefined && present.endedAt === undefined;
+  const now = cloud.clock.now();
+  if (!StreamEnabled) {
+    if (StreamViewType !== undefined) {
+      throw invalid(
+        'One or more parameter values were invalid: StreamViewType must not be specified when StreamEnabled is false',
+      );
+    }
+    if (present === undefined) return {};
+    if (!isOn) throw invalid(`Table is already disabled for streams: ${String(table.TableName)}`);
+    return { stream: { ...present, endedAt: now, to: engine.latestSequence() } };
+  }
+  if (StreamViewType === undefined) {
+    throw invalid(
+      'One or more parameter values were invalid: StreamViewType must be specified when StreamEnabled is true',
+    );
+  }
+  if (isOn) throw invalid(`Table already has an enabled stream: TableName: ${String(table.TableName)}`);
+  const keys = (table.KeySchema as { AttributeName: string }[]).map(({ AttributeName }) => AttributeName);
+  // To the millisecond, and two of one millisecond would be one stream.
+  const since = Math.max(now, (present?.since ?? 0) + 1);
+  const label = new Date(since).toISOString().slice(0, -1);
+  return { stream: { label, view: StreamViewType as StreamView, keys, since, from: engine.latestSequence() } };
+}
+
+const invalid = (message: string) => new AwsError('ValidationException', message);

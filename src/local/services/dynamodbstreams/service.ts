@@ -1,0 +1,10 @@
+/** DynamoDB Streams: what tables with a stream have been through in the last day (AWS JSON 1.0). */
+import type { ServiceDefinition } from '../../operation.ts';
+import { describeStream, getRecords, getShardIterator, listStreams } from './operations.ts';
+
+export const service: ServiceDefinition = {
+  id: 'dynamodbstreams',
+  signingNames: ['dynamodb'],
+  protocols: [{ type: 'json', target: 'DynamoDBStreams_20120810', version: '1.0' }],
+  operations: [listStreams, describeStream, getShardIterator, getRecords],
+};

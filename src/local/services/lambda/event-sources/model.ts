@@ -1,0 +1,95 @@
+/** Event source mappings as they are stored, as they are at a moment, and on the wire. */
+import type { CloudBase, Scope } from '../../../cloud.ts';
+import type { Collection } from '../../../storage/store.ts';
+import { functionArn } from '../model.ts';
+
+/** Collection `lambda.event-sources`, by UUID. */
+export interface EventSource {
+  readonly uuid: string;
+  readonly functionName: string;
+  readonly qualifier?: string;
+  readonly sourceArn: string;
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  readonly batchSize: number;
+  readonly enabled: boolean;
+  readonly bisect: boolean;
+  /** -1: until the record is too old. */
+  readonly retries: number;
+  /** seconds; -1: as long as the stream keeps records. */
+  readonly maxAge: number;
+  /** `ReportBatchItemFailures`: the function says which records failed. */
+  readonly reportsFailures: boolean;
+  /** epoch milliseconds */
+  readonly modifiedAt: number;
+  /** Gone once the deletion has come true. */
+  readonly deleted?: true;
+}
+
+/** Collection `lambda.event-source-positions`, by UUID: how far a mapping has come. */
+export interface Position {
+  /** Sequence number up to which everything is done with. */
+  readonly after: string;
+  /** Tries of the batch that comes next that have failed. */
+  readonly failures: number;
+  /** While a batch that failed is being halved: so many records at a time, up to this one. */
+  readonly halved?: { readonly size: number; readonly upTo: string };
+  /** What Lambda says of the last batch. */
+  readonly result: string;
+}
+
+export const eventSourcesOf = (cloud: CloudBase, scope: Scope): Collection<EventSource> =>
+  cloud.collection(scope, 'lambda.event-sources');
+
+export const positionsOf = (cloud: CloudBase, scope: Scope): Collection<Position> =>
+  cloud.collection(scope, 'lambda.event-source-positions');
+
+export const NOTHING_YET = 'No records processed';
+
+type UnderWay = 'Creating' | 'Enabling' | 'Disabling' | 'Updating' | 'Deleting';
+
+/** `Enabled`, `Disabled`, or what is under way. */
+export function stateOf(
+  cloud: CloudBase,
+  scope: Scope,
+  { uuid, enabled }: EventSource,
+): UnderWay | 'Enabled' | 'Disabled' {
+  const settled = enabled ? 'Enabled' : 'Disabled';
+  return cloud.transitions.effective<UnderWay | typeof settled>(scope, 'eventSource', uuid, settled) ?? settled;
+}
+
+/** A deletion that has come true leaves nothing: forgotten when it is looked at. */
+export function findEventSource(cloud: CloudBase, scope: Scope, uuid: string): EventSource | undefined {
+  const source = eventSourcesOf(cloud, scope).get(uuid);
+  if (!source?.deleted || cloud.transitions.pending(scope, 'eventSource', uuid)) return source;
+  eventSourcesOf(cloud, scope).delete(uuid);
+  positionsOf(cloud, scope).delete(uuid);
+  return undefined;
+}
+
+export function onWire(
+  cloud: CloudBase,
+  scope: Scope,
+  source: EventSource,
+  state = stateOf(cloud, scope, source),
+): object {
+  return {
+    UUID: source.uuid,
+    EventSourceMappingArn: `arn:aws:lambda:${scope.region}:${scope.account}:event-source-mapping:${source.uuid}`,
+    EventSourceArn: source.sourceArn,
+    FunctionArn: functionArn(scope, source.functionName, source.qualifier),
+    StartingPosition: source.startingPosition,
+    BatchSize: source.batchSize,
+    MaximumBatchingWindowInSeconds: 0,
+    ParallelizationFactor: 1,
+    BisectBatchOnFunctionError: source.bisect,
+    MaximumRetryAttempts: source.retries,
+    MaximumRecordAgeInSeconds: source.maxAge,
+    TumblingWindowInSeconds: 0,
+    DestinationConfig: { OnFailure: {} },
+    FunctionResponseTypes: source.reportsFailures ? ['ReportBatchItemFailures'] : [],
+    State: state,
+    StateTransitionReason: 'User action',
+    LastProcessingResult: positionsOf(cloud, scope).get(source.uuid)?.result ?? NOTHING_YET,
+    LastModified: source.modifiedAt / 1000,
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * Brings what streams tell to the functions that are mapped to them: in order, a batch at a time, from where it was when the
+ * cloud was stopped or killed. Each mapping is a loop of its own that looks four times a second, as Lambda's do.
+ */
+import type { Cloud, Scope } from '../../../cloud.ts';
+import type { Store } from '../../../storage/store.ts';
+import { FAILED, OK, outcomeOf, positionAfter } from './batch.ts';
+import { type EventSource, eventSourcesOf, findEventSource, type Position, positionsOf, stateOf } from './model.ts';
+import { readingRefusal } from './rules.ts';
+
+const IDLE_MS = 250;
+/** After the first failure; doubled by each further one. */
+const RETRY_MS = 250;
+const LONGEST_RETRY_MS = 30_000;
+
+interface Delivery {
+  stopped: boolean;
+  cancel(): void;
+}
+
+/** By store, which is what the parts of one running cloud have in common. */
+const deliveries = new WeakMap<Store, Map<string, Delivery>>();
+
+/** Begins to deliver for a mapping, unless that is under way. */
+export function deliver(cloud: Cloud, { account, region }: Scope, uuid: string): void {
+  const scope = { account, region };
+  const running = deliveries.get(cloud.store) ?? new Map<string, Delivery>();
+  deliveries.set(cloud.store, running);
+  if (running.has(uuid)) return;
+  const delivery: Delivery = { stopped: false, cancel: () => {} };
+  running.set(uuid, delivery);
+
+  const look = () => {
+    const source = findEventSource(cloud, scope, uuid);
+    if (!source) return void running.delete(uuid);
+    const step = stateOf(cloud, scope, source) === 'Enabled' ? advance(cloud, scope, source) : Promise.resolve(IDLE_MS);
+    step.then(next, (error: unknown) => {
+      // A cloud that is being closed ends calls in the middle; anything else is a defect.
+      if (!delivery.stopped) throw error;
+    });
+  };
+  const next = (delay: number) => {
+    if (!delivery.stopped) delivery.cancel = cloud.clock.after(delay, look);
+  };
+  next(0);
+}
+
+/** Goes on with what the store holds. */
+export function deliverAll(cloud: Cloud): void {
+  for (const region of cloud.regions()) {
+    const scope = { account: cloud.options.account, region };
+    for (const uuid of eventSourcesOf(cloud, scope).keys()) deliver(cloud, scope, uuid);
+  }
+}
+
+export function stopDelivering(store: Store): void {
+  for (const delivery of deliveries.get(store)?.values() ?? []) {
+    delivery.stopped = true;
+    delivery.cancel();
+  }
+  deliveries.delete(store);
+}
+
+/** One batch, if there is one; milliseconds until the next look. */
+async function advance(cloud: Cloud, scope: Scope, source: EventSource): Promise<number> {
+  const positions = positionsOf(cloud, scope);
+  const position = positions.get(source.uuid)!;
+  const problem = obstacle(cloud, scope, source);
+  if (problem !== undefined) {
+    if (position.result !== problem) positions.put(source.uuid, { ...position, result: problem });
+    return LONGEST_RETRY_MS / 30;
+  }
+  const { halved } = position;
+  const limit = Math.min(source.batchSize, halved?.size ?? source.batchSize);
+  const read = await cloud.streams.read(scope, source.sourceArn, { after: position.after, limit });
+  const records = halved ? read.filter(({ sequence }) => sequence <= halved.upTo) : read;
+  if (records.length === 0) {
+    if (halved) positions.put(source.uuid, { after: position.after, failures: 0, result: position.result });
+    return IDLE_MS;
+  }
+  const oldest = source.maxAge < 0 ? 0 : cloud.clock.now() - source.maxAge * 1000;
+  const fresh = records.filter(({ at }) => at >= oldest);
+  if (fresh.length === 0) {
+    save({ ...position, after: records.at(-1)!.sequence, failures: 0 });
+    return 0;
+  }
+  const sequences = fresh.map(({ sequence }) => sequence);
+  const event = { Records: fresh.map(({ wire }) => ({ ...wire, eventSourceARN: source.sourceArn })) };
+  const outcome = await call(cloud, scope, source, sequences, event);
+  const after =
+    outcome === 'throttled' ? { ...position, result: FAILED } : positionAfter(position, sequences, outcome, source);
+  save(after);
+  if (outcome === 'throttled') return LONGEST_RETRY_MS / 30;
+  return after.result === OK ? 0 : Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** Math.max(0, after.failures - 1));
+
+  /** What was deleted in the middle of a call stays deleted. */
+  function save(reached: Position): void {
+    if (positions.has(source.uuid)) positions.put(source.uuid, reached);
+  }
+}
+
+async function call(cloud: Cloud, scope: Scope, source: EventSource, sequences: readonly string[], event: object) {
+  try {
+    const result = await cloud.functions.invoke({
+      scope,
+      functionName: source.functionName,
+      ...(source.qualifier !== undefined && { qualifier: source.qualifier }),
+      payload: Buffer.from(JSON.stringify(event)),
+      isJson: true,
+    });
+    if (result.functionError !== undefined) return { failedFrom: 0 };
+    return outcomeOf(sequences, source, result.payload.toString('utf8'));
+  } catch (error) {
+    // Concurrency that is used up, or a version that is still Pending, is no fault of the records.
+    const { code } = error as { code?: unknown };
+    if (code === 'TooManyRequestsException' || code === 'ResourceConflictException') return 'throttled';
+    return { failedFrom: 0 };
+  }
+}
+
+/** Why nothing can be delivered at the moment, as Lambda words it. */
+function obstacle(cloud: Cloud, scope: Scope, source: EventSource): string | undefined {
+  if (!cloud.streams.find(scope, source.sourceArn)) return 'PROBLEM: Stream not found';
+  try {
+    const refusal = readingRefusal(cloud, scope, source);
+    return refusal && `PROBLEM: ${refusal}`;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ResourceNotFoundException') throw error;
+    return 'PROBLEM: Function not found';
+  }
+}

@@ -1,0 +1,101 @@
+/** What Lambda demands of an event source mapping of a table's stream. */
+import { roleRefusal } from '../../../authorization/service-role.ts';
+import { AwsError, notImplemented } from '../../../aws-error.ts';
+import type { Cloud, Scope } from '../../../cloud.ts';
+import { checkMembers, refuseMembers } from '../../../constraints.ts';
+import type { Role } from '../../iam/model.ts';
+import { invalidParameter } from '../errors.ts';
+import { getVersion } from '../lookup.ts';
+import { lambdaState } from '../model.ts';
+import type { EventSource } from './model.ts';
+
+export interface Settings {
+  readonly BatchSize?: number;
+  readonly Enabled?: boolean;
+  readonly BisectBatchOnFunctionError?: boolean;
+  readonly MaximumRetryAttempts?: number;
+  readonly MaximumRecordAgeInSeconds?: number;
+  readonly MaximumBatchingWindowInSeconds?: number;
+  readonly ParallelizationFactor?: number;
+  readonly TumblingWindowInSeconds?: number;
+  readonly FunctionResponseTypes?: readonly string[];
+}
+
+const REFUSED = ['FilterCriteria', 'DestinationConfig', 'Queues', 'Topics', 'SourceAccessConfigurations', 'Tags']
+  .concat(['SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig'])
+  .concat(['ScalingConfig', 'DocumentDBEventSourceConfig', 'KMSKeyArn', 'MetricsConfig', 'ProvisionedPollerConfig'])
+  .concat(['StartingPositionTimestamp']);
+
+/** Throws NotImplemented for what is not emulated, ValidationException for values out of range. */
+export function checkSettings(operation: string, input: Settings): void {
+  refuseMembers(`Lambda ${operation}`, input, REFUSED);
+  if ((input.MaximumBatchingWindowInSeconds ?? 0) > 0) {
+    throw notImplemented(`Lambda ${operation} with MaximumBatchingWindowInSeconds`);
+  }
+  if ((input.ParallelizationFactor ?? 1) > 1) throw notImplemented(`Lambda ${operation} with ParallelizationFactor`);
+  if ((input.TumblingWindowInSeconds ?? 0) > 0)
+    throw notImplemented(`Lambda ${operation} with TumblingWindowInSeconds`);
+  checkMembers('ValidationException', [
+    ['batchSize', input.BatchSize, { min: 1, max: 10_000 }],
+    ['maximumRetryAttempts', input.MaximumRetryAttempts, { min: -1, max: 10_000 }],
+    ['maximumRecordAgeInSeconds', input.MaximumRecordAgeInSeconds, { min: -1, max: 604_800 }],
+    ['functionResponseTypes', input.FunctionResponseTypes, { maxLength: 1 }],
+    ['functionResponseTypes.1.member', input.FunctionResponseTypes?.[0], { oneOf: ['ReportBatchItemFailures'] }],
+  ]);
+  // AWS's limit of a stream's batch without a batching window is 1,000 for DynamoDB.
+  if ((input.BatchSize ?? 0) > 1000) {
+    throw invalidParameter(
+      'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 1000',
+    );
+  }
+  const age = input.MaximumRecordAgeInSeconds ?? -1;
+  if (age !== -1 && age < 60) throw invalidParameter('MaximumRecordAgeInSeconds must be -1 or at least 60.');
+}
+
+/** What the settings make of a mapping; what they do not mention stays. */
+export function withSettings<T extends Omit<EventSource, 'modifiedAt'>>(source: T, input: Settings): T {
+  return {
+    ...source,
+    batchSize: input.BatchSize ?? source.batchSize,
+    enabled: input.Enabled ?? source.enabled,
+    bisect: input.BisectBatchOnFunctionError ?? source.bisect,
+    retries: input.MaximumRetryAttempts ?? source.retries,
+    maxAge: input.MaximumRecordAgeInSeconds ?? source.maxAge,
+    reportsFailures: input.FunctionResponseTypes
+      ? input.FunctionResponseTypes.includes('ReportBatchItemFailures')
+      : source.reportsFailures,
+  };
+}
+
+const READING = ['DescribeStream', 'GetShardIterator', 'GetRecords', 'ListStreams'];
+
+/** `undefined` when the function's role may read the stream; throws ResourceNotFoundException without a function. */
+export function readingRefusal(
+  cloud: Cloud,
+  scope: Scope,
+  source: Pick<EventSource, 'functionName' | 'qualifier' | 'sourceArn'>,
+): string | undefined {
+  const { settings } = getVersion(lambdaState(cloud, scope), scope, source.functionName, source.qualifier);
+  const roles = cloud.collection<Role>({ account: scope.account, region: 'global' }, 'iam.roles');
+  const role = roles.get(settings.role.slice(settings.role.lastIndexOf('/') + 1));
+  const refused =
+    role?.arn !== settings.role ||
+    READING.some((name) =>
+      roleRefusal(cloud, role, source.functionName, { action: `dynamodb:${name}`, resource: source.sourceArn }),
+    );
+  if (!refused) return undefined;
+  return `Cannot access stream ${source.sourceArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.`;
+}
+
+/** Throws InvalidParameterValueException for a source that is no stream of a table. */
+export function checkSource(cloud: Cloud, scope: Scope, arn: string): void {
+  if (/^arn:aws[a-z-]*:(sqs|kinesis|kafka|mq|rds):/.test(arn)) {
+    throw notImplemented(`Lambda event source mappings of ${arn.split(':')[2]}`);
+  }
+  if (!/^arn:aws[a-z-]*:dynamodb:[^:]+:\d{12}:table\/[^/]+\/stream\//.test(arn)) {
+    throw new AwsError('InvalidParameterValueException', `Unrecognized event source: ${arn}`, {
+      members: { Type: 'User' },
+    });
+  }
+  if (!cloud.streams.find(scope, arn)) throw invalidParameter(`Stream not found: ${arn}`);
+}

@@ -1,0 +1,247 @@
+import { CreateTableCommand, DynamoDBClient, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { CreateRoleCommand, DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  CreateEventSourceMappingCommand,
+  type CreateEventSourceMappingCommandInput,
+  CreateFunctionCommand,
+  DeleteEventSourceMappingCommand,
+  GetEventSourceMappingCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { FunctionRuntime } from '../../../src/local/cloud.ts';
+import { service as dynamodb } from '../../../src/local/services/dynamodb/service.ts';
+import { service as streams } from '../../../src/local/services/dynamodbstreams/service.ts';
+import { service as iam } from '../../../src/local/services/iam/service.ts';
+import { positionAfter } from '../../../src/local/services/lambda/event-sources/batch.ts';
+import type { EventSource, Position } from '../../../src/local/services/lambda/event-sources/model.ts';
+import { service as lambda } from '../../../src/local/services/lambda/service.ts';
+import { type Services, startServices } from '../../helpers/start-services.ts';
+import { makeZip } from './zip.ts';
+
+const TableName = 'users';
+let cloud: Services;
+let tables: DynamoDBClient;
+let client: LambdaClient;
+let roles: IAMClient;
+let stream: string;
+/** Ids of each batch that the function was called with. */
+let batches: string[][] = [];
+/** What the function does with a batch: throws, or answers. */
+let behave: (ids: readonly string[], sequences: readonly string[]) => unknown = () => null;
+
+const functions: FunctionRuntime = {
+  async invoke({ payload }) {
+    const { Records } = JSON.parse(Buffer.from(payload).toString()) as {
+      Records: { dynamodb: { Keys: { id: { S: string } }; SequenceNumber: string } }[];
+    };
+    const ids = Records.map(({ dynamodb: { Keys } }) => Keys.id.S);
+    batches.push(ids);
+    const result = { executedVersion: '$LATEST', requestId: 'r', logTail: '' };
+    try {
+      const answer = behave(
+        ids,
+        Records.map(({ dynamodb: { SequenceNumber } }) => SequenceNumber),
+      );
+      return { ...result, payload: Buffer.from(JSON.stringify(answer ?? null)) };
+    } catch {
+      return { ...result, payload: Buffer.from('{}'), functionError: 'Unhandled' as const };
+    }
+  },
+  retire: () => {},
+  close: async () => {},
+};
+
+const reading = {
+  Effect: 'Allow',
+  Action: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+};
+const allow = () =>
+  roles.send(
+    new PutRolePolicyCommand({
+      RoleName: 'reader',
+      PolicyName: 'stream',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ ...reading, Resource: stream }] }),
+    }),
+  );
+
+beforeEach(async () => {
+  batches = [];
+  behave = () => null;
+  cloud = await startServices([dynamodb, streams, iam, lambda], { parts: () => ({ functions }) });
+  const config = {
+    endpoint: cloud.endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  };
+  tables = new DynamoDBClient(config);
+  client = new LambdaClient(config);
+  roles = new IAMClient(config);
+  const { TableDescription } = await tables.send(
+    new CreateTableCommand({
+      TableName,
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    }),
+  );
+  stream = TableDescription!.LatestStreamArn!;
+  await waitUntilTableExists({ client: tables, maxWaitTime: 10, minDelay: 0.05, maxDelay: 0.1 }, { TableName });
+  const trust = [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }];
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: trust });
+  const { Role } = await roles.send(new CreateRoleCommand({ RoleName: 'reader', AssumeRolePolicyDocument }));
+  await allow();
+  await client.send(
+    new CreateFunctionCommand({
+      FunctionName: 'consumer',
+      Runtime: 'nodejs22.x',
+      Handler: 'index.handler',
+      Role: Role!.Arn!,
+      Code: { ZipFile: makeZip({ 'index.mjs': 'export const handler = async () => null;' }) },
+    }),
+  );
+});
+afterEach(async () => {
+  for (const each of [tables, client, roles]) each.destroy();
+  await cloud.close();
+});
+
+const put = (id: string) => tables.send(new PutItemCommand({ TableName, Item: { id: { S: id } } }));
+async function map(more: Partial<CreateEventSourceMappingCommandInput> = {}): Promise<string> {
+  const input = {
+    FunctionName: 'consumer',
+    EventSourceArn: stream,
+    StartingPosition: 'TRIM_HORIZON' as const,
+    ...more,
+  };
+  return (await client.send(new CreateEventSourceMappingCommand(input))).UUID!;
+}
+const get = (UUID: string) => client.send(new GetEventSourceMappingCommand({ UUID }));
+
+test('records reach the function in order, in batches of the size that was asked for', async () => {
+  for (const id of ['a', 'b', 'c', 'd', 'e']) await put(id);
+  const uuid = await map({ BatchSize: 2 });
+  await expect.poll(() => batches).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  await put('f');
+  await expect.poll(() => batches.at(-1)).toEqual(['f']);
+  await expect.poll(async () => (await get(uuid)).LastProcessingResult).toBe('OK');
+  expect(await get(uuid)).toMatchObject({
+    State: 'Enabled',
+    EventSourceArn: stream,
+    FunctionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:consumer',
+    BatchSize: 2,
+    MaximumRetryAttempts: -1,
+    FunctionResponseTypes: [],
+  });
+});
+
+test('from LATEST on, what was there before is not told', async () => {
+  await put('a');
+  await map({ StartingPosition: 'LATEST' });
+  await put('b');
+  await expect.poll(() => batches).toEqual([['b']]);
+});
+
+test('a record that always fails is found by halving, and passed over when its retries are used up', async () => {
+  behave = (ids) => {
+    if (ids.includes('c')) throw new Error('never c');
+  };
+  for (const id of ['a', 'b', 'c', 'd']) await put(id);
+  await map({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 1 });
+  await expect.poll(() => batches, { timeout: 5_000 }).toEqual([['a', 'b', 'c', 'd'], ['a', 'b'], ['c', 'd'], ['c'], ['c'], ['d']]);
+});
+
+test('a function that says which records failed gets those again, and no others', async () => {
+  let failed = false;
+  behave = (ids, sequences) => {
+    const at = ids.indexOf('b');
+    if (at < 0 || failed) return { batchItemFailures: [] };
+    failed = true;
+    return { batchItemFailures: [{ itemIdentifier: sequences[at] }] };
+  };
+  for (const id of ['a', 'b', 'c']) await put(id);
+  await map({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
+  await expect
+    .poll(() => batches, { timeout: 5_000 })
+    .toEqual([
+      ['a', 'b', 'c'],
+      ['b', 'c'],
+    ]);
+});
+
+test('a mapping that is disabled waits, and goes on where it was', async () => {
+  const uuid = await map();
+  await put('a');
+  await expect.poll(() => batches).toEqual([['a']]);
+  await client.send(new UpdateEventSourceMappingCommand({ UUID: uuid, Enabled: false }));
+  await put('b');
+  expect((await get(uuid)).State).toBe('Disabled');
+  await client.send(new UpdateEventSourceMappingCommand({ UUID: uuid, Enabled: true, BatchSize: 5 }));
+  await expect.poll(() => batches).toEqual([['a'], ['b']]);
+});
+
+test('a role that may not read the stream is refused, and what it loses later is said', async () => {
+  await roles.send(new DeleteRolePolicyCommand({ RoleName: 'reader', PolicyName: 'stream' }));
+  await expect(map()).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+    message: `Cannot access stream ${stream}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.`,
+  });
+  await allow();
+  const uuid = await map();
+  await expect(map()).rejects.toMatchObject({ name: 'ResourceConflictException' });
+  await roles.send(new DeleteRolePolicyCommand({ RoleName: 'reader', PolicyName: 'stream' }));
+  await expect
+    .poll(async () => (await get(uuid)).LastProcessingResult, { timeout: 5_000 })
+    .toContain('PROBLEM: Cannot access');
+});
+
+test('a mapping that is deleted is gone, and delivers nothing any more', async () => {
+  const uuid = await map();
+  const { EventSourceMappings } = await client.send(new ListEventSourceMappingsCommand({ FunctionName: 'consumer' }));
+  expect(EventSourceMappings?.map(({ UUID }) => UUID)).toEqual([uuid]);
+  const deleted = await client.send(new DeleteEventSourceMappingCommand({ UUID: uuid }));
+  expect(deleted.State).toBe('Deleting');
+  await expect(get(uuid)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  await expect(client.send(new DeleteEventSourceMappingCommand({ UUID: uuid }))).rejects.toThrow();
+});
+
+test('what is not emulated is refused by name', async () => {
+  await expect(map({ MaximumBatchingWindowInSeconds: 5 })).rejects.toThrow('MaximumBatchingWindowInSeconds');
+  await expect(map({ FilterCriteria: { Filters: [{ Pattern: '{}' }] } })).rejects.toThrow('FilterCriteria');
+  const queue = 'arn:aws:sqs:eu-west-1:000000000000:queue';
+  await expect(map({ EventSourceArn: queue })).rejects.toThrow('sqs');
+});
+
+/** Whatever fails: order is kept, what is passed over was tried to the end, and everything comes to an end. */
+test('every record is done with or given up after its retries, in order', () => {
+  const source = { batchSize: 4, bisect: true, retries: 2 } as EventSource;
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { maxLength: 12 }), (fates) => {
+      const sequences = fates.map((_, index) => String(index).padStart(4, '0'));
+      const tries = new Map<string, number>();
+      const done: string[] = [];
+      let position: Position = { after: '', failures: 0, result: '' };
+      for (let step = 0; step < 200; step += 1) {
+        const { halved } = position;
+        const limit = Math.min(source.batchSize, halved?.size ?? source.batchSize);
+        const next = sequences.filter((one) => one > position.after && (!halved || one <= halved.upTo)).slice(0, limit);
+        if (next.length === 0 && !halved) break;
+        if (next.length === 0) position = { after: position.after, failures: 0, result: '' };
+        else {
+          const fails = next.some((one) => fates[Number(one)]);
+          if (fails && next.length === 1) tries.set(next[0]!, (tries.get(next[0]!) ?? 0) + 1);
+          position = positionAfter(position, next, fails ? { failedFrom: 0 } : 'done', source);
+          if (!fails) done.push(...next);
+        }
+      }
+      expect(position.after).toBe(sequences.at(-1) ?? '');
+      expect(done).toEqual(sequences.filter((_, index) => !fates[index]));
+      for (const [index, bad] of fates.entries()) expect(tries.get(sequences[index]!) ?? 0).toBe(bad ? 3 : 0);
+    }),
+  );
+});
