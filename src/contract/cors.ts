@@ -1,51 +1,115 @@
 /**
- * CORS as far as the gateway answers itself (G3, G4): the preflight, and the headers on its own errors. Pure.
+ * CORS as far as the gateway answers itself (G3, G4): preflights, integrations of the contract's own, and the headers on
+ * its own errors. Pure. None of them costs an invocation.
  *
- * One origin (or `*`): a MOCK integration with static headers, so a preflight costs no invocation. Several origins: a
- * static header cannot name the one that asks, and choosing one takes a Velocity template; there the preflight goes to
- * the function, which compares the Origin header with CORS_ORIGINS as it does for every other response.
+ * One origin (or `*`): static headers. Several: a static header cannot name the one that asks, so a Velocity template
+ * compares the Origin header with each and overrides the response header with the one that is equal (ADR 3).
  */
 import type { CorsConfig } from '../config/config.ts';
 import { type Json, objectOf } from './json.ts';
 import { ANY_METHOD, METHODS } from './methods.ts';
+import { declaredHeaders } from './own-integration.ts';
+import type { OwnIntegration, OwnResponse } from './settings.ts';
 
-/** Whether `mockPreflight` can answer. */
-export function isStatic(cors: CorsConfig): boolean {
+const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
+const MAPPED = 'method.response.header.';
+
+function isStatic(cors: CorsConfig): boolean {
   return cors.origins.length === 1;
 }
 
+/**
+ * Prints nothing, sets the header for an origin that may. On one line, since a preflight has no body. The header's name
+ * is looked up in both casings: HTTP/2 sends names in lower case, and API Gateway keeps them as they came.
+ */
+export function originTemplate({ origins }: CorsConfig): string {
+  const header = (name: string) => `#set($origin = "$!input.params().header.get('${name}')")`;
+  const allowed = origins.map((origin) => `$origin == "${origin}"`).join(' || ');
+  const override = `#set($context.responseOverride.header.${ALLOW_ORIGIN} = $origin)`;
+  return `${header('Origin')}#if($origin == "")${header('origin')}#end#if(${allowed})${override}#end`;
+}
+
 /** An `options` operation for a path whose operations have the keys `keys`. Never with a key or an authorizer. */
-export function mockPreflight(cors: CorsConfig, keys: readonly string[]): Json {
+export function mockPreflight(cors: CorsConfig, keys: readonly string[], binaryMediaTypes: readonly string[]): Json {
   const headers = {
-    'Access-Control-Allow-Origin': cors.origins[0]!,
+    ...originHeaders(cors),
     'Access-Control-Allow-Methods': allowedMethods(keys),
-    'Access-Control-Allow-Headers': cors.allowHeaders.join(','),
+    ...(cors.allowHeaders.length > 0 && { 'Access-Control-Allow-Headers': cors.allowHeaders.join(',') }),
     'Access-Control-Max-Age': String(cors.maxAge),
-    ...(cors.credentials && { 'Access-Control-Allow-Credentials': 'true' }),
   };
-  const names = Object.keys(headers);
   return {
     security: [],
     responses: {
       '204': {
         description: 'What pages of other origins may send',
-        headers: Object.fromEntries(names.map((name) => [name, { schema: { type: 'string' } }])),
+        ...declaredHeaders([...new Set([ALLOW_ORIGIN, ...Object.keys(headers)])]),
       },
     },
     'x-amazon-apigateway-integration': {
       type: 'mock',
       passthroughBehavior: 'when_no_match',
+      // Where everything is binary, the template would get no text, and every preflight a 500.
+      ...(binaryMediaTypes.includes('*/*') && { contentHandling: 'CONVERT_TO_TEXT' }),
       requestTemplates: { 'application/json': '{"statusCode": 204}' },
       responses: {
         default: {
           statusCode: '204',
-          responseParameters: Object.fromEntries(
-            Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
-          ),
+          responseParameters: mapped(headers),
+          ...(!isStatic(cors) && { responseTemplates: { 'application/json': originTemplate(cors) } }),
         },
       },
     },
   };
+}
+
+/**
+ * The headers that the handler sets on its answers, on those of an integration of the contract's own; what the contract
+ * maps itself stays. An http_proxy answers as its backend does.
+ */
+export function withCors(own: OwnIntegration, cors: CorsConfig | undefined): OwnIntegration {
+  if (!cors || own.type === 'http_proxy') return own;
+  const responses = Object.entries(own.responses).map(
+    ([pattern, each]) => [pattern, responseWithCors(each, cors)] as const,
+  );
+  return { ...own, responses: Object.fromEntries(responses) };
+}
+
+function responseWithCors(response: OwnResponse, cors: CorsConfig): OwnResponse {
+  const { responseParameters, responseTemplates } = response;
+  if (
+    Object.keys(responseParameters).some((target) => target.toLowerCase() === (MAPPED + ALLOW_ORIGIN).toLowerCase())
+  ) {
+    return response;
+  }
+  const templates =
+    Object.keys(responseTemplates).length > 0 ? responseTemplates : { 'application/json': '$input.body' };
+  const choose = originTemplate(cors);
+  return {
+    ...response,
+    responseParameters: {
+      ...mapped({ ...originHeaders(cors), ...exposed(cors.exposeHeaders) }),
+      ...responseParameters,
+    },
+    ...(!isStatic(cors) && {
+      responseTemplates: Object.fromEntries(Object.entries(templates).map(([type, text]) => [type, choose + text])),
+    }),
+  };
+}
+
+/** Where a template names the origin, caches between must know that it is not always the same. */
+function originHeaders(cors: CorsConfig): Record<string, string> {
+  return {
+    ...(isStatic(cors) ? { [ALLOW_ORIGIN]: cors.origins[0]! } : { Vary: 'Origin' }),
+    ...(cors.credentials && { 'Access-Control-Allow-Credentials': 'true' }),
+  };
+}
+
+function exposed(names: readonly string[]): Record<string, string> {
+  return names.length > 0 ? { 'Access-Control-Expose-Headers': names.join(',') } : {};
+}
+
+function mapped(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [MAPPED + name, `'${value}'`]));
 }
 
 function allowedMethods(keys: readonly string[]): string {
@@ -56,15 +120,15 @@ function allowedMethods(keys: readonly string[]): string {
 }
 
 /**
- * Headers of the gateway's own errors. A gateway response has no way to compare origins. For several origins it says
- * `*`: its bodies hold nothing but the envelope, the same for everybody. A page that sends credentials cannot read
- * those, since browsers want its own origin there; `apikit validate` warns of that.
+ * Headers of the gateway's own errors, which pages may read along with `own`, those of the error. A gateway response runs no template and cannot compare origins. For several
+ * origins it says `*`: its bodies hold nothing but the envelope, the same for everybody. A page that sends credentials
+ * cannot read those, since browsers want its own origin there; `apikit validate` warns of that.
  */
-export function errorHeaders(cors: CorsConfig | undefined): Record<string, string> {
+export function errorHeaders(cors: CorsConfig | undefined, own: readonly string[]): Record<string, string> {
   if (!cors) return {};
   return {
-    'Access-Control-Allow-Origin': isStatic(cors) ? cors.origins[0]! : '*',
-    ...(cors.exposeHeaders.length > 0 && { 'Access-Control-Expose-Headers': cors.exposeHeaders.join(',') }),
+    [ALLOW_ORIGIN]: isStatic(cors) ? cors.origins[0]! : '*',
+    ...exposed([...cors.exposeHeaders, ...own]),
     ...(cors.credentials && isStatic(cors) && { 'Access-Control-Allow-Credentials': 'true' }),
   };
 }

@@ -25,7 +25,10 @@ interface Kind {
 /** A type that is set inherits nothing from the DEFAULT ones, so each is written out. */
 const KINDS: Record<string, Kind> = {
   DEFAULT_4XX: {},
-  DEFAULT_5XX: {},
+  // In the handler's own words; what is wrong is the logs' business.
+  DEFAULT_5XX: { code: 'INTERNAL_ERROR', message: '"Something went wrong on our side."' },
+  ACCESS_DENIED: { statusCode: '403', message: '"These credentials do not allow the request."' },
+  API_CONFIGURATION_ERROR: { statusCode: '500', message: '"Something is not set up as it should be on our side."' },
   // Only this variable says what is wrong with a body. Its text has quotes in it, and whether they are escaped in a
   // template is nowhere documented, so it goes into a header, where it cannot break the JSON.
   BAD_REQUEST_BODY: {
@@ -33,12 +36,22 @@ const KINDS: Record<string, Kind> = {
     message: '"The body is not as the contract says; x-validation-error tells why."',
     parameters: { 'x-validation-error': 'context.error.validationErrorString' },
   },
+  INTEGRATION_FAILURE: { statusCode: '504', message: '"What answers this request could not be reached."' },
+  INTEGRATION_TIMEOUT: { statusCode: '504', message: '"What answers this request took too long."' },
   INVALID_API_KEY: {
     statusCode: '403',
     message: '"The x-api-key header has no API key that is valid here."',
   },
+  QUOTA_EXCEEDED: { statusCode: '429', message: '"The quota of this API key is used up."' },
+  REQUEST_TOO_LARGE: { statusCode: '413', message: '"The request is too large; 10 MB are allowed."' },
   // The gateway sends no Retry-After of its own. A bucket refills every second; a quota does not.
-  THROTTLED: { statusCode: '429', headers: { 'Retry-After': '1' } },
+  THROTTLED: {
+    statusCode: '429',
+    message: '"There are too many requests; try again in a second."',
+    headers: { 'Retry-After': '1' },
+  },
+  UNSUPPORTED_MEDIA_TYPE: { statusCode: '415', message: '"A body of this media type is not taken here."' },
+  WAF_FILTERED: { statusCode: '403', message: '"The request was refused."' },
 };
 
 /** The gateway says of a path that is not there that a token is missing. */
@@ -50,9 +63,17 @@ const NOT_SIGNED: Kind = {
   message: '"There is nothing here, or the request is not signed (AWS Signature Version 4)."',
 };
 
+/** HTTP wants one with every 401. */
+const CHALLENGE = { 'WWW-Authenticate': 'Bearer' };
+
 /** What goes wrong when an authorizer is asked; the gateway has no words for the failures but null. */
 const AUTHORIZER_KINDS: Record<string, Kind> = {
-  UNAUTHORIZED: { statusCode: '401', headers: { 'WWW-Authenticate': 'Bearer' } },
+  EXPIRED_TOKEN: { statusCode: '401', message: '"The token has expired."', headers: CHALLENGE },
+  UNAUTHORIZED: {
+    statusCode: '401',
+    message: '"The request has no credentials that are valid here."',
+    headers: CHALLENGE,
+  },
   AUTHORIZER_FAILURE: { statusCode: '500', message: '"Who calls could not be found out."' },
   AUTHORIZER_CONFIGURATION_ERROR: { statusCode: '500', message: '"Who calls could not be found out."' },
 };
@@ -70,7 +91,8 @@ export function gatewayResponses(cors: CorsConfig | undefined, operations: reado
 }
 
 function gatewayResponse(kind: Kind, cors: CorsConfig | undefined): Json {
-  const fixed = { [RELEASE_HEADER]: RELEASE_PLACEHOLDER, ...kind.headers, ...errorHeaders(cors) };
+  const own = [...Object.keys(kind.headers ?? {}), ...Object.keys(kind.parameters ?? {})];
+  const fixed = { [RELEASE_HEADER]: RELEASE_PLACEHOLDER, ...kind.headers, ...errorHeaders(cors, own) };
   // Echoing the caller's header is undefined where it is absent, so the gateway's errors carry its own id (A9).
   const variable = { 'x-correlation-id': 'context.requestId', ...kind.parameters };
   return {

@@ -195,9 +195,10 @@ describe('CORS', () => {
     });
   });
 
-  it('lets the function answer the preflight of several origins, without a key', () => {
+  it('answers the preflight of several origins at the gateway too, by a template that compares them', () => {
     const options = optionsOf(withOrigins(['https://a.example', 'https://b.example']))!;
-    expect(options).toMatchObject({ security: [], 'x-amazon-apigateway-integration': { type: 'aws_proxy' } });
+    expect(options).toMatchObject({ security: [], 'x-amazon-apigateway-integration': { type: 'mock' } });
+    expect(JSON.stringify(options)).toContain('$origin == \\"https://b.example\\"');
   });
 
   it("puts headers on the gateway's own errors", () => {

@@ -16,7 +16,7 @@ export function stageConfig(settings: Partial<RawConfig> = {}): StageConfig {
 
 /** The template's contract as `apikit init` leaves it for the resource `item`. */
 export function itemsContract(): Contract {
-  const file = join(packageRoot, 'src/templates/items/files/openapi.yaml');
+  const file = join(packageRoot, 'src/templates/items/files/common/openapi.yaml');
   const words: Record<string, string> = {
     __app__: 'shop',
     __items__: 'items',

@@ -127,11 +127,24 @@ describe('the embedded gateway', () => {
     expect(refused.headers.get('access-control-allow-origin')).toBe('https://app.example.com');
   });
 
-  it('sends the preflight of several origins to the function', async () => {
-    const cors = { origins: ['https://a.example', 'https://b.example'] };
+  it.each([
+    ['https://a.example', 'https://a.example'],
+    ['https://b.example', 'https://b.example'],
+    ['https://b.example.evil', null],
+    ['https://B.example', null],
+    ['null', null],
+    ['', null],
+    [undefined, null],
+  ])('answers the preflight of several origins: to %s with %s', async (origin, allowed) => {
+    const cors = { origins: ['https://a.example', 'https://b.example'], credentials: true };
     const { url } = await serve(itemsContract(), stageConfig({ cors }));
-    const preflight = await fetch(`${url}/items`, { method: 'OPTIONS' });
-    // There is no function here; a MOCK would have answered 204, a missing key 403.
-    expect(preflight.status).toBe(500);
+    const headers = origin === undefined ? {} : { origin };
+    const preflight = await fetch(`${url}/items`, { method: 'OPTIONS', headers });
+    expect(preflight.status).toBe(204);
+    expect(await preflight.text()).toBe('');
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(allowed);
+    expect(preflight.headers.get('vary')).toBe('Origin');
+    expect(preflight.headers.get('access-control-allow-credentials')).toBe('true');
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET,POST,OPTIONS');
   });
 });

@@ -1,0 +1,23 @@
+/** What tells the cached answers of an operation apart. Pure. */
+import type { CorsConfig } from '../config/config.ts';
+import { isMappable, type Operation } from './operations.ts';
+import type { CacheKey } from './settings.ts';
+
+/**
+ * Without keys in the contract every declared path and query parameter is one: API Gateway itself would give one answer to
+ * all of them (aws-facts §6). The Origin is one where the answer names the origin that asked.
+ */
+export function cacheKeys({ settings, parameters }: Operation, cors: CorsConfig | undefined): CacheKey[] {
+  if (!settings.cache) return [];
+  const keys: readonly CacheKey[] =
+    settings.cache.keys ?? parameters.filter((each) => each.in !== 'header' && isMappable(each.name));
+  const own = keys.map(({ in: place, name }) => ({ in: place, name }));
+  const hasOrigin = own.some((key) => key.in === 'header' && key.name.toLowerCase() === 'origin');
+  const varies = cors !== undefined && cors.origins.length > 1 && !hasOrigin;
+  return varies ? [...own, { in: 'header', name: 'Origin' }] : own;
+}
+
+/** `method.request.querystring.status` */
+export function keyParameter({ in: place, name }: CacheKey): string {
+  return `method.request.${place === 'query' ? 'querystring' : place}.${name}`;
+}

@@ -1,0 +1,91 @@
+/** What is wrong with `x-apikit` at operations: nothing in it is lost without a word. Pure. */
+import type { Path } from '../config/problem.ts';
+import { isObject, type Json, listOf, objectOf } from './json.ts';
+import { lintIntegration } from './lint-integration.ts';
+import { checkMembers } from './members.ts';
+import type { Operation } from './operations.ts';
+import type { Report } from './report.ts';
+import { parseCacheKey } from './settings.ts';
+
+const MEMBERS = ['throttle', 'cache', 'timeout', 'integration', 'smoke', 'ignore'];
+
+/** What API Gateway and its quotas allow (aws-facts §1, §6). */
+const RANGES = {
+  rate: { least: 0, most: 10_000 },
+  burst: { least: 0, most: 10_000, whole: true },
+  ttl: { least: 1, most: 3600, whole: true },
+  timeout: { least: 0.05, most: 29 },
+};
+
+/** Headers that OpenAPI forbids among parameters; they can be cache keys all the same. */
+const UNDECLARABLE = new Set(['accept', 'authorization', 'content-type']);
+
+export function lintSettings(document: Json, operations: readonly Operation[], report: Report): void {
+  for (const operation of operations) {
+    const node = objectOf(objectOf(objectOf(document.paths)[operation.path])[operation.key]);
+    const settings = node['x-apikit'];
+    if (settings !== undefined)
+      lintOne(settings, operation, ['paths', operation.path, operation.key, 'x-apikit'], report);
+  }
+}
+
+function lintOne(settings: unknown, operation: Operation, at: Path, report: Report): void {
+  if (!checkMembers(settings, MEMBERS, at, 'x-apikit', report)) return;
+  const { throttle, cache, timeout, integration, smoke } = settings;
+  if (throttle !== undefined) lintThrottle(throttle, [...at, 'throttle'], report);
+  if (cache !== undefined) lintCache(cache, operation, [...at, 'cache'], report);
+  if (timeout !== undefined) lintNumber(timeout, 'timeout', at, 'x-apikit', report);
+  if (integration !== undefined) lintIntegration(integration, operation, [...at, 'integration'], report);
+  if (smoke !== undefined && smoke !== false) lintSmoke(smoke, [...at, 'smoke'], report);
+}
+
+function lintThrottle(throttle: unknown, at: Path, report: Report): void {
+  if (!checkMembers(throttle, ['rate', 'burst'], at, 'throttle', report)) return;
+  for (const name of ['rate', 'burst'] as const) {
+    if (throttle[name] === undefined) {
+      const fix = { fix: `Add ${name}:; API Gateway takes rate and burst together.`, key: true };
+      report('settings-value', at, `throttle has no ${name}.`, fix);
+    } else {
+      lintNumber(throttle[name], name, at, 'throttle', report);
+    }
+  }
+}
+
+function lintCache(cache: unknown, operation: Operation, at: Path, report: Report): void {
+  if (!checkMembers(cache, ['ttl', 'keys'], at, 'cache', report)) return;
+  if (operation.method !== 'GET') {
+    report('cache-method', at, `cache is set for ${operation.method} ${operation.path}.`, { key: true });
+  }
+  if (cache.ttl !== undefined) lintNumber(cache.ttl, 'ttl', at, 'cache', report);
+  if (cache.keys !== undefined && !Array.isArray(cache.keys)) {
+    report('settings-value', [...at, 'keys'], 'cache.keys is no list.', { fix: 'Write a list: [query.status].' });
+  }
+  for (const [index, text] of listOf(cache.keys).entries()) lintKey(text, operation, [...at, 'keys', index], report);
+}
+
+function lintKey(text: unknown, { parameters, operationId }: Operation, at: Path, report: Report): void {
+  const key = parseCacheKey(text);
+  if (!key) {
+    const fix = 'Write query.<name>, path.<name> or header.<Name>.';
+    report('settings-value', at, `The cache key ${String(text)} does not say where it is taken from.`, { fix });
+    return;
+  }
+  if (key.in === 'header' && UNDECLARABLE.has(key.name.toLowerCase())) return;
+  if (parameters.some((each) => each.in === key.in && each.name === key.name)) return;
+  report('cache-key', at, `${operationId} has no ${key.in} parameter ${key.name} that could be a cache key.`);
+}
+
+function lintSmoke(smoke: unknown, at: Path, report: Report): void {
+  if (!checkMembers(smoke, ['example'], at, 'smoke', report)) return;
+  if (typeof smoke.example === 'string') return;
+  report('settings-value', at, 'smoke names no example.', { fix: 'Write smoke: { example: name }, or smoke: false.' });
+}
+
+function lintNumber(value: unknown, name: keyof typeof RANGES, at: Path, of: string, report: Report): void {
+  const range: { least: number; most: number; whole?: boolean } = RANGES[name];
+  const { least, most, whole = false } = range;
+  if (typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value))) return;
+  const shown = isObject(value) ? 'a section' : JSON.stringify(value);
+  const fix = `Use a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`;
+  report('settings-value', [...at, name], `${of}.${name} is ${shown}.`, { fix });
+}
