@@ -1,6 +1,5 @@
 /** Checks of single sections of a resolved stage, called by `check.ts`. Pure. */
 import { isAbsolute, normalize, sep } from 'node:path';
-import { tableVariable } from '../stack/names.ts';
 import type { StageConfig } from './config.ts';
 import type { Path } from './problem.ts';
 
@@ -11,7 +10,7 @@ export type Report = (path: Path, message: string, fix: string, severity?: 'erro
 const GATEWAY_TIMEOUT = 29;
 
 /** Names that Lambda or apikit sets itself (aws-facts §5). */
-const RESERVED = /^(AWS_|_|LAMBDA_|TABLE_|APIKIT_|CORS_ORIGINS$|CORS_CREDENTIALS$|TZ$)/;
+const RESERVED = /^(AWS_|_|LAMBDA_|TABLE_|APIKIT_|CORS_ORIGINS$|CORS_CREDENTIALS$|SECRET_[A-Z0-9_]+_REF$|TZ$)/;
 
 export function checkFunction({ function: fn }: StageConfig, report: Report): void {
   if (leavesProject(fn.entry)) {
@@ -43,7 +42,7 @@ export function checkFunction({ function: fn }: StageConfig, report: Report): vo
   }
 }
 
-function leavesProject(path: string): boolean {
+export function leavesProject(path: string): boolean {
   const plain = normalize(path);
   return isAbsolute(plain) || plain.split(sep)[0] === '..';
 }
@@ -81,27 +80,6 @@ export function checkGateway({ binaryMediaTypes, dataTrace, logging }: StageConf
   }
   if (dataTrace && logging === 'OFF') {
     report(['dataTrace'], 'dataTrace is true, but logging is OFF: nothing is traced.', 'Add logging: INFO.', 'warning');
-  }
-}
-
-export function checkTables({ tables }: StageConfig, report: Report): void {
-  const variables = new Map<string, string>();
-  for (const [name, table] of Object.entries(tables)) {
-    if (table.key === '')
-      report(['tables', name, 'key'], `tables.${name} has no key.`, 'Add the partition key, e.g. key: id.');
-    if (table.sortKey === table.key && table.key !== '') {
-      report(['tables', name, 'sortKey'], `tables.${name} has ${table.key} as both keys.`, 'Use another attribute.');
-    }
-    const variable = tableVariable(name);
-    const other = variables.get(variable);
-    if (other !== undefined) {
-      report(
-        ['tables', name],
-        `Tables ${other} and ${name} would both be ${variable} in the handler.`,
-        'Rename one of them.',
-      );
-    }
-    variables.set(variable, name);
   }
 }
 

@@ -3,7 +3,9 @@
  * settings underneath. Pure; collects, never throws.
  */
 import { accessLogGroup, NAME_LIMITS, namesOf } from '../stack/names.ts';
+import { checkSecrets } from './check-secrets.ts';
 import { checkCors, checkFunction, checkGateway, checkTables, checkText, type Report } from './check-sections.ts';
+import { checkTables } from './check-tables.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
 import type { Path, Problem } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
@@ -11,6 +13,7 @@ import { type ResolveOptions, resolveStage } from './resolve.ts';
 import { CURRENT_RUNTIMES, RUNTIMES } from './runtimes.ts';
 import type { Source } from './source.ts';
 import { suggest } from './suggest.ts';
+import { checkUserPools } from './user-pools.ts';
 
 /** Problems of all stages that `raw` declares, and of `local`. */
 export function checkConfig(raw: RawConfig, source: Source, options: ResolveOptions): Problem[] {
@@ -26,7 +29,9 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkCors(config, report);
     checkGateway(config, report);
     checkTables(config, report);
+    checkSecrets(config, report);
     checkPlans(config, report);
+    checkUserPools(config, report);
     checkAlarms(config, report);
     checkText(config, report);
     checkNames(config, report);
@@ -112,7 +117,12 @@ function checkAlarms(config: StageConfig, report: Report): void {
 }
 
 function checkNames(config: StageConfig, report: Report): void {
-  for (const { kind, name } of namesOf(config, Object.keys(config.tables), Object.keys(config.usagePlans))) {
+  for (const { kind, name } of namesOf(
+    config,
+    Object.keys(config.tables),
+    Object.keys(config.usagePlans),
+    Object.keys(config.userPools),
+  )) {
     const over = name.length - NAME_LIMITS[kind];
     if (over <= 0) continue;
     const message = `The name of the ${kind} would be ${name}: ${name.length} characters, and AWS allows ${NAME_LIMITS[kind]}.`;
@@ -125,7 +135,7 @@ function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] 
   const owners = new Map<string, string>();
   const problems: Problem[] = [];
   for (const config of stages) {
-    const names = namesOf(config, Object.keys(config.tables), []).filter(({ kind }) => kind === 'table');
+    const names = namesOf(config, ownTables(config), []).filter(({ kind }) => kind === 'table');
     for (const { name } of [...names, { name: accessLogGroup(config) }]) {
       const place = `${config.account ?? ''}/${config.region}/${name}`;
       const owner = owners.get(place);
@@ -140,3 +150,8 @@ function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] 
   }
   return problems;
 }
+
+/** Logical names of the tables that have names of apikit's making. */
+const ownTables = ({ tables }: StageConfig) =>
+  Object.keys(tables).filter((table) => tables[table]!.import === undefined);
+const streamed = ({ tables }: StageConfig) => Object.keys(tables).filter((table) => tables[table]!.stream);

@@ -1,5 +1,6 @@
 /** The shape of a checked configuration. `load-config.ts` makes one from `apikit.yaml`; nothing here reads or decides. */
 import type { Problem } from './problem.ts';
+import type { UserPoolConfig } from './user-pools.ts';
 
 /** The stage that always exists and means the embedded cloud. */
 export const LOCAL_STAGE = 'local';
@@ -14,6 +15,40 @@ export interface TableConfig {
   encryption: boolean;
   /** Defaults to the stage's `protected`. */
   deletionProtection: boolean;
+  /** ARN. Absent: the AWS managed key. */
+  kmsKey?: string;
+  /** Global secondary indexes by name. */
+  indexes?: Record<string, IndexConfig>;
+  /** Attribute with the epoch second; `false`: off. Absent: left as it is. */
+  ttl?: string | false;
+  stream?: StreamConfig;
+  /** Name of an existing table that is used as it is. */
+  import?: string;
+}
+
+type KeyType = TableConfig['keyType'];
+
+export interface IndexConfig {
+  key: string;
+  keyType: KeyType;
+  sortKey?: string;
+  sortKeyType: KeyType;
+  /** `keys`, or the keys and these attributes. */
+  projection: 'all' | 'keys' | string[];
+}
+
+export interface StreamConfig {
+  /** Path relative to the project's root. */
+  consumer: string;
+  batchSize: number;
+  startingPosition: 'latest' | 'trimHorizon';
+}
+
+export interface SecretConfig {
+  /** `ssm:/path`, `secretsmanager:name`; see `secret-reference.ts`. */
+  from: string;
+  /** ARN of the customer's own key, where one is used. */
+  kmsKey?: string;
 }
 
 export interface FunctionConfig {
@@ -26,6 +61,8 @@ export interface FunctionConfig {
   /** seconds */
   timeout: number;
   environment: Record<string, string>;
+  /** By the name that the handler asks with. */
+  secrets?: Record<string, SecretConfig>;
   /** Releases kept for rollback. */
   keepReleases: number;
 }
@@ -83,6 +120,7 @@ export interface StageConfig {
   tables: Record<string, TableConfig>;
   cors?: CorsConfig;
   usagePlans: Record<string, UsagePlanConfig>;
+  userPools: Record<string, UserPoolConfig>;
   throttle: { rate: number; burst: number };
   cache?: CacheConfig;
   binaryMediaTypes: string[];

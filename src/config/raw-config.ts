@@ -1,10 +1,26 @@
 /** `apikit.yaml` as it is written, after the schema has accepted it. Types only. */
-import type { AlarmsConfig, CacheConfig, CorsConfig, FunctionConfig, StageConfig, TableConfig } from './config.ts';
+import type {
+  AlarmsConfig,
+  CacheConfig,
+  CorsConfig,
+  FunctionConfig,
+  IndexConfig,
+  SecretConfig,
+  StageConfig,
+  StreamConfig,
+  TableConfig,
+} from './config.ts';
+import type { RawUserPool } from './user-pools.ts';
 
 export interface RawUsagePlan {
   rate?: number;
   burst?: number;
   quota?: string;
+}
+
+export interface RawTable extends Partial<Omit<TableConfig, 'indexes' | 'stream'>> {
+  indexes?: Record<string, Partial<IndexConfig>>;
+  stream?: Partial<StreamConfig>;
 }
 
 export interface RawStage {
@@ -13,10 +29,11 @@ export interface RawStage {
   profile?: string;
   protected?: boolean;
   cache?: Partial<Omit<CacheConfig, 'size'>> & { size: string | number };
-  function?: Partial<FunctionConfig>;
-  tables?: Record<string, Partial<TableConfig>>;
+  function?: Partial<Omit<FunctionConfig, 'secrets'>> & { secrets?: Record<string, string | Partial<SecretConfig>> };
+  tables?: Record<string, RawTable>;
   cors?: Partial<CorsConfig>;
   usagePlans?: Record<string, RawUsagePlan>;
+  userPools?: Record<string, RawUserPool>;
   throttle?: Partial<StageConfig['throttle']>;
   logs?: Partial<StageConfig['logs']>;
   logging?: StageConfig['logging'];

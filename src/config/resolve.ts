@@ -1,9 +1,17 @@
 /** One stage's settings laid over the project's, and every default. Pure. */
 import { resolve as resolvePath } from 'node:path';
-import { type CorsConfig, LOCAL_STAGE, type StageConfig, type TableConfig } from './config.ts';
+import {
+  type CorsConfig,
+  type IndexConfig,
+  LOCAL_STAGE,
+  type SecretConfig,
+  type StageConfig,
+  type TableConfig,
+} from './config.ts';
 import { parseQuota } from './quota.ts';
-import type { RawConfig, RawStage } from './raw-config.ts';
+import type { RawConfig, RawStage, RawTable } from './raw-config.ts';
 import { defaultRuntime } from './runtimes.ts';
+import { resolveUserPool } from './user-pools.ts';
 
 export interface ResolveOptions {
   /** The project's folder, absolute. */
@@ -50,6 +58,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
       const parsed = quota === undefined ? undefined : parseQuota(quota);
       return { ...limits, ...(parsed && { quota: parsed }) };
     }),
+    userPools: mergeEach(raw.userPools, own.userPools, (pool) => resolveUserPool(pool, isProtected)),
     throttle: { rate: 10_000, burst: 5_000, ...raw.throttle, ...own.throttle },
     ...(own.cache && { cache: { ...CACHE_DEFAULTS, ...own.cache, size: String(own.cache.size) } }),
     binaryMediaTypes: own.binaryMediaTypes ?? raw.binaryMediaTypes ?? [],
@@ -67,21 +76,33 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
 
 function resolveFunction(raw: RawConfig, own: RawStage): StageConfig['function'] {
   const entry = own.function?.entry ?? raw.function?.entry ?? 'src/handler.ts';
+  const { secrets, ...common } = raw.function ?? {};
+  const { secrets: ownSecrets, ...ownFunction } = own.function ?? {};
   return {
     runtime: defaultRuntime(entry),
     architecture: 'arm64',
     memory: 512,
     timeout: 10,
     keepReleases: 5,
-    ...raw.function,
-    ...own.function,
+    ...common,
+    ...ownFunction,
     entry,
     environment: { ...raw.function?.environment, ...own.function?.environment },
+    ...((secrets || ownSecrets) && { secrets: resolveSecrets({ ...secrets, ...ownSecrets }) }),
   };
 }
 
+function resolveSecrets(secrets: Record<string, string | Partial<SecretConfig>>): Record<string, SecretConfig> {
+  return Object.fromEntries(
+    Object.entries(secrets).map(([name, secret]) => [
+      name,
+      typeof secret === 'string' ? { from: secret } : { ...secret, from: secret.from ?? '' },
+    ]),
+  );
+}
+
 /** `key` is empty when the file forgets it; `check.ts` refuses that. */
-function resolveTable(table: Partial<TableConfig>, isProtected: boolean): TableConfig {
+function resolveTable({ indexes, stream, ...table }: RawTable, isProtected: boolean): TableConfig {
   return {
     key: '',
     keyType: 'string',
@@ -90,7 +111,22 @@ function resolveTable(table: Partial<TableConfig>, isProtected: boolean): TableC
     encryption: true,
     deletionProtection: isProtected,
     ...table,
+    ...(indexes && {
+      indexes: Object.fromEntries(Object.entries(indexes).map(([name, index]) => [name, resolveIndex(index, table)])),
+    }),
+    ...(stream && { stream: { consumer: '', batchSize: 100, startingPosition: 'trimHorizon', ...stream } }),
   };
+}
+
+/** An attribute has one type in a table, so what the table's own keys say of it need not be said again. */
+function resolveIndex(index: Partial<IndexConfig>, table: Partial<TableConfig>): IndexConfig {
+  const typeOf = (attribute: string | undefined) => {
+    if (attribute !== undefined && attribute === table.key) return table.keyType ?? 'string';
+    if (attribute !== undefined && attribute === table.sortKey) return table.sortKeyType ?? 'string';
+    return 'string';
+  };
+  const { key = '', sortKey } = index;
+  return { key, keyType: typeOf(key), sortKeyType: typeOf(sortKey), projection: 'all', ...index };
 }
 
 function resolveAlarms(raw: RawConfig, own: RawStage, timeout: number): StageConfig['alarms'] {

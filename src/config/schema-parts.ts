@@ -4,6 +4,7 @@
  */
 import { QUOTA_PATTERN } from './quota.ts';
 import { RUNTIMES } from './runtimes.ts';
+import { SECRET_PATTERN } from './secret-reference.ts';
 
 export interface Schema {
   readonly [keyword: string]: unknown;
@@ -41,6 +42,9 @@ export const profileSchema: Schema = {
   description: 'Profile of the AWS configuration files to use. Default: --profile or AWS_PROFILE.',
 };
 
+const kmsKey: Schema = { type: 'string', pattern: '^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$' };
+const secretReference: Schema = { type: 'string', pattern: SECRET_PATTERN };
+
 export const functionSchema = section('The Lambda function behind every operation.', {
   entry: {
     type: 'string',
@@ -73,6 +77,21 @@ export const functionSchema = section('The Lambda function behind every operatio
     'Environment variables. apikit adds TABLE_<NAME>, CORS_ORIGINS, CORS_CREDENTIALS, APIKIT_APP, APIKIT_STAGE and LOG_LEVEL.',
     '^[a-zA-Z][a-zA-Z0-9_]+$',
   ),
+  secrets: {
+    type: 'object',
+    description:
+      'Secrets by name, as references: ssm:/path or secretsmanager:name-or-arn, with #field for one field of a JSON secret. The handler reads them at run time; it finds the reference in SECRET_<NAME>_REF.',
+    propertyNames: { pattern: '^[A-Z][A-Z0-9_]{0,63}$' },
+    additionalProperties: {
+      oneOf: [
+        secretReference,
+        section('A secret that is encrypted with a KMS key of your own.', {
+          from: { ...secretReference, description: 'The reference. Required.' },
+          kmsKey: { ...kmsKey, description: 'ARN of the key, which the function may then use to decrypt. Required.' },
+        }),
+      ],
+    },
+  },
   keepReleases: {
     type: 'integer',
     minimum: 1,
@@ -83,6 +102,39 @@ export const functionSchema = section('The Lambda function behind every operatio
 
 const keyType: Schema = { enum: ['string', 'number', 'binary'] };
 const attribute: Schema = { type: 'string', minLength: 1, maxLength: 255 };
+
+const indexesSchema: Schema = {
+  type: 'object',
+  description: 'Global secondary indexes by name. An index cannot be changed: give the new one another name.',
+  maxProperties: 20,
+  propertyNames: { pattern: '^[A-Za-z0-9_.-]{3,255}$' },
+  additionalProperties: section('One index.', {
+    key: { ...attribute, description: 'Partition key attribute of the index. Required.' },
+    keyType: { ...keyType, description: "Default: string, or the table's type of the same attribute." },
+    sortKey: { ...attribute, description: 'Sort key attribute of the index.' },
+    sortKeyType: { ...keyType, description: "Default: string, or the table's type of the same attribute." },
+    projection: {
+      description: 'What the index holds of an item: all, keys, or the keys and these attributes. Default: all.',
+      oneOf: [
+        { enum: ['all', 'keys'] },
+        { type: 'array', minItems: 1, maxItems: 100, uniqueItems: true, items: attribute },
+      ],
+    },
+  }),
+};
+
+const streamSchema: Schema = section('Every change of an item, old and new, brought to a function of its own.', {
+  consumer: {
+    type: 'string',
+    minLength: 1,
+    description: "Source file with the consumer's handler, relative to the project's folder. Required.",
+  },
+  batchSize: { type: 'integer', minimum: 1, maximum: 1000, description: 'Records in one call at most. Default: 100.' },
+  startingPosition: {
+    enum: ['latest', 'trimHorizon'],
+    description: 'Where a new consumer begins: with what comes, or with what the stream holds. Default: trimHorizon.',
+  },
+});
 
 export const tablesSchema: Schema = {
   type: 'object',
@@ -95,6 +147,19 @@ export const tablesSchema: Schema = {
     sortKeyType: { ...keyType, description: 'Type of the sort key. Default: string.' },
     recovery: { type: 'boolean', description: 'Point-in-time recovery. Default: true.' },
     encryption: { type: 'boolean', description: 'Encryption with the AWS managed KMS key. Default: true.' },
+    kmsKey: { ...kmsKey, description: 'ARN of a KMS key to encrypt with instead. Not compared once it is left out.' },
+    indexes: indexesSchema,
+    ttl: {
+      description:
+        'Attribute with the epoch second at which an item expires; false turns it off. Default: left as it is. One change an hour.',
+      oneOf: [attribute, { const: false }],
+    },
+    stream: streamSchema,
+    import: {
+      type: 'string',
+      pattern: '^[a-zA-Z0-9_.-]{3,255}$',
+      description: 'Name of an existing table to use as it is: apikit neither changes, tags nor deletes it.',
+    },
     deletionProtection: {
       type: 'boolean',
       description: 'AWS refuses to delete the table. Default: true in protected stages.',

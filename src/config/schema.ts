@@ -21,6 +21,7 @@ import {
   usagePlansSchema,
   variablesSchema,
 } from './schema-parts.ts';
+import { userPoolsSchema } from './user-pools.ts';
 
 /** What a stage may set for itself; what it leaves out is the project's. */
 const shared: Record<string, Schema> = {
@@ -31,6 +32,7 @@ const shared: Record<string, Schema> = {
   tables: tablesSchema,
   cors: corsSchema,
   usagePlans: usagePlansSchema,
+  userPools: userPoolsSchema,
   throttle: throttleSchema,
   binaryMediaTypes: binaryMediaTypesSchema,
   compression: compressionSchema,

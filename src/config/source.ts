@@ -16,6 +16,7 @@ import {
   Parser,
   YAMLParseError,
 } from 'yaml';
+import { expandsTooFar } from './expansion.ts';
 import { DEEPEST, tooDeepAt } from './nesting.ts';
 import { type Path, type Problem, pointer } from './problem.ts';
 
@@ -111,10 +112,9 @@ const ALIAS_TROUBLE = {
 /** `undefined` when there is no finite value. */
 function toPlain(document: Document, text: string): unknown {
   try {
-    const data: unknown = document.toJS();
-    // An anchor may contain its own alias; nothing that reads the data could then end.
-    if (text.includes('&')) JSON.stringify(data);
-    return data;
+    // The library counts aliases, of which a contract may have hundreds; what they make together is what matters.
+    const data: unknown = document.toJS({ maxAliasCount: -1 });
+    return text.includes('&') && expandsTooFar(data) ? undefined : data;
   } catch {
     return undefined;
   }

@@ -31,6 +31,19 @@ export function tableName(identity: StageIdentity, table: string): string {
   return `${baseName(identity)}-${table}`;
 }
 
+/** The function that a table's stream is brought to. */
+export function consumerName(identity: StageIdentity, table: string): string {
+  return `${baseName(identity)}-${table}-stream`;
+}
+
+export function consumerRoleName(identity: StageInRegion, table: string): string {
+  return `${consumerName(identity, table)}-${identity.region}`;
+}
+
+export function consumerLogGroup(identity: StageIdentity, table: string): string {
+  return `/aws/lambda/${consumerName(identity, table)}`;
+}
+
 export function functionLogGroup(identity: StageIdentity): string {
   return `/aws/lambda/${baseName(identity)}`;
 }
@@ -41,6 +54,10 @@ export function accessLogGroup(identity: StageIdentity): string {
 
 export function usagePlanName(identity: StageIdentity, plan: string): string {
   return `${baseName(identity)}-${plan}`;
+}
+
+export function userPoolName(identity: StageIdentity, pool: string): string {
+  return `${baseName(identity)}-${pool}`;
 }
 
 export function alarmName(identity: StageIdentity, alarm: string): string {
@@ -68,6 +85,7 @@ export const NAME_LIMITS = {
   topic: 256,
   alarm: 255,
   stage: 128,
+  'user-pool': 128,
   // Undocumented; the longest that API Gateway takes for names of its own resources.
   'usage-plan': 1024,
 } as const;
@@ -78,7 +96,12 @@ export interface NamedKind {
 }
 
 /** Every name of a stage that grows with what the user calls things. */
-export function namesOf(identity: StageInRegion, tables: readonly string[], plans: readonly string[]): NamedKind[] {
+export function namesOf(
+  identity: StageInRegion,
+  tables: readonly string[],
+  plans: readonly string[],
+  pools: readonly string[] = [],
+): NamedKind[] {
   return [
     { kind: 'stage', name: identity.stage },
     { kind: 'function', name: functionName(identity) },
@@ -87,6 +110,11 @@ export function namesOf(identity: StageInRegion, tables: readonly string[], plan
     { kind: 'topic', name: topicName(identity) },
     { kind: 'alarm', name: alarmName(identity, 'function-duration-p99') },
     ...tables.map((table) => ({ kind: 'table' as const, name: tableName(identity, table) })),
+    ...pools.map((pool) => ({ kind: 'user-pool' as const, name: userPoolName(identity, pool) })),
+    ...streamed.flatMap((table) => [
+      { kind: 'function' as const, name: consumerName(identity, table) },
+      { kind: 'role' as const, name: consumerRoleName(identity, table) },
+    ]),
     ...plans.map((plan) => ({ kind: 'usage-plan' as const, name: usagePlanName(identity, plan) })),
   ];
 }

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { FunctionRuntime } from '../../../src/local/cloud.ts';
+import type { FunctionRuntime, InvokeResult } from '../../../src/local/cloud.ts';
 import { service as dynamodb } from '../../../src/local/services/dynamodb/service.ts';
 import { service as streams } from '../../../src/local/services/dynamodbstreams/service.ts';
 import { service as iam } from '../../../src/local/services/iam/service.ts';
@@ -40,7 +40,7 @@ const functions: FunctionRuntime = {
     };
     const ids = Records.map(({ dynamodb: { Keys } }) => Keys.id.S);
     batches.push(ids);
-    const result = { executedVersion: '$LATEST', requestId: 'r', logTail: '' };
+    const result = { executedVersion: '$LATEST', requestId: 'r', logTail: '' } as Omit<InvokeResult, 'payload'>;
     try {
       const answer = behave(
         ids,
@@ -48,7 +48,7 @@ const functions: FunctionRuntime = {
       );
       return { ...result, payload: Buffer.from(JSON.stringify(answer ?? null)) };
     } catch {
-      return { ...result, payload: Buffer.from('{}'), functionError: 'Unhandled' as const };
+      return { ...result, payload: Buffer.from('{}'), functionError: 'Unhandled' };
     }
   },
   retire: () => {},
@@ -153,7 +153,9 @@ test('a record that always fails is found by halving, and passed over when its r
   };
   for (const id of ['a', 'b', 'c', 'd']) await put(id);
   await map({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 1 });
-  await expect.poll(() => batches, { timeout: 5_000 }).toEqual([['a', 'b', 'c', 'd'], ['a', 'b'], ['c', 'd'], ['c'], ['c'], ['d']]);
+  await expect
+    .poll(() => batches, { timeout: 5_000 })
+    .toEqual([['a', 'b', 'c', 'd'], ['a', 'b'], ['c', 'd'], ['c'], ['c'], ['d']]);
 });
 
 test('a function that says which records failed gets those again, and no others', async () => {

@@ -1,0 +1,89 @@
+/** Checks of the tables of a resolved stage: keys, indexes, streams, and what an existing table cannot be given. Pure. */
+import { tableVariable } from '../stack/names.ts';
+import { leavesProject, type Report } from './check-sections.ts';
+import type { StageConfig, TableConfig } from './config.ts';
+import type { Path } from './problem.ts';
+
+export function checkTables({ tables, function: fn }: StageConfig, report: Report): void {
+  const variables = new Map<string, string>();
+  for (const [name, table] of Object.entries(tables)) {
+    const path = ['tables', name];
+    if (table.key === '')
+      report([...path, 'key'], `tables.${name} has no key.`, 'Add the partition key, e.g. key: id.');
+    if (table.sortKey === table.key && table.key !== '') {
+      report([...path, 'sortKey'], `tables.${name} has ${table.key} as both keys.`, 'Use another attribute.');
+    }
+    checkIndexes(path, table, report);
+    checkStream(path, table, fn, report);
+    checkExisting(path, table, report);
+    if (table.kmsKey !== undefined && !table.encryption && table.import === undefined) {
+      const message = `tables.${name} has a kmsKey, but encryption is false.`;
+      report([...path, 'kmsKey'], message, 'Leave encryption out, or the key.');
+    }
+    const variable = tableVariable(name);
+    const other = variables.get(variable);
+    if (other !== undefined) {
+      const message = `Tables ${other} and ${name} would both be ${variable} in the handler.`;
+      report(path, message, 'Rename one of them.');
+    }
+    variables.set(variable, name);
+  }
+}
+
+type Types = Map<string, { readonly type: string; readonly where: string }>;
+
+/** DynamoDB defines an attribute once for the table and all of its indexes. */
+function checkIndexes(path: Path, { indexes = {}, ...table }: TableConfig, report: Report): void {
+  const types: Types = new Map([[table.key, { type: table.keyType, where: 'the table' }]]);
+  if (table.sortKey !== undefined) types.set(table.sortKey, { type: table.sortKeyType, where: 'the table' });
+  for (const [name, index] of Object.entries(indexes)) {
+    const own = [...path, 'indexes', name];
+    const title = own.join('.');
+    if (index.key === '') report([...own, 'key'], `${title} has no key.`, 'Add the partition key of the index.');
+    if (index.sortKey === index.key && index.key !== '') {
+      report([...own, 'sortKey'], `${title} has ${index.key} as both keys.`, 'Use another attribute.');
+    }
+    checkType([...own, 'keyType'], index.key, index.keyType, title, types, report);
+    if (index.sortKey !== undefined) {
+      checkType([...own, 'sortKeyType'], index.sortKey, index.sortKeyType, title, types, report);
+    }
+  }
+}
+
+function checkType(path: Path, attribute: string, type: string, where: string, types: Types, report: Report): void {
+  const known = types.get(attribute);
+  if (known && known.type !== type) {
+    const message = `${where} has ${attribute} as a ${type}, and ${known.where} as a ${known.type}: an attribute has one type in a table.`;
+    report(path, message, `Give ${attribute} the same type everywhere, or use another attribute.`);
+  }
+  types.set(attribute, known ?? { type, where });
+}
+
+function checkStream(path: Path, { stream }: TableConfig, fn: StageConfig['function'], report: Report): void {
+  if (!stream) return;
+  const own = [...path, 'stream', 'consumer'];
+  const title = own.join('.');
+  if (stream.consumer === '') {
+    report(own, `${[...path, 'stream'].join('.')} has no consumer.`, 'Add one, e.g. consumer: src/consumers/items.ts.');
+  } else if (leavesProject(stream.consumer)) {
+    report(own, `${title} ${stream.consumer} is outside of the project's folder.`, 'Move it into the project.');
+  } else if (stream.consumer === fn.entry) {
+    const message = `${title} is the API's own handler: it would be called with records instead of requests.`;
+    report(own, message, 'Give the consumer a file of its own.');
+  }
+}
+
+/** What only the owner of a table may say of it. */
+const OWNERS = ['ttl', 'stream'] as const;
+
+function checkExisting(path: Path, table: TableConfig, report: Report): void {
+  if (table.import === undefined) return;
+  for (const setting of OWNERS) {
+    if (table[setting] === undefined) continue;
+    report(
+      [...path, setting],
+      `${path.join('.')} is imported, so apikit does not change it, and ${setting} would be a change.`,
+      `Leave out ${setting}, or import: to have a table of its own.`,
+    );
+  }
+}

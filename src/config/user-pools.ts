@@ -1,0 +1,136 @@
+/** `userPools` of apikit.yaml: their schema (draft-07), their defaults, and what a schema cannot say of them. Pure. */
+import type { PoolFlow } from '../stack/properties.ts';
+import type { Report } from './check-sections.ts';
+import type { StageConfig } from './config.ts';
+import type { Schema } from './schema-parts.ts';
+
+export interface UserPoolConfig {
+  /** Empty: a name of their own. */
+  signIn: ('email' | 'phone')[];
+  selfSignUp: boolean;
+  passwordPolicy: {
+    length: number;
+    lowercase: boolean;
+    uppercase: boolean;
+    numbers: boolean;
+    symbols: boolean;
+    temporaryDays: number;
+  };
+  flows: PoolFlow[];
+  groups: string[];
+  /** Identifier of a resource server → its scopes. */
+  scopes: Record<string, string[]>;
+  /** Minutes; of the refresh token, days. */
+  tokens: { access: number; id: number; refresh: number };
+  /** Defaults to the stage's `protected`. */
+  deletionProtection: boolean;
+}
+
+export type RawUserPool = Partial<Omit<UserPoolConfig, 'passwordPolicy' | 'tokens'>> & {
+  passwordPolicy?: Partial<UserPoolConfig['passwordPolicy']>;
+  tokens?: Partial<UserPoolConfig['tokens']>;
+};
+
+function section(description: string, properties: Record<string, Schema>): Schema {
+  return { type: 'object', description, additionalProperties: false, properties };
+}
+
+function flag(description: string): Schema {
+  return { type: 'boolean', description };
+}
+
+function number(minimum: number, maximum: number, description: string): Schema {
+  return { type: 'integer', minimum, maximum, description };
+}
+
+function texts(items: Schema, description: string): Schema {
+  return { type: 'array', uniqueItems: true, items, description };
+}
+
+/** Limits are Cognito's own (its API reference). */
+export const userPoolsSchema: Schema = {
+  type: 'object',
+  description:
+    'Cognito user pools by name, each with one client. A security scheme uses one with x-apikit: { userPool: <name> }.',
+  propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9-]*$' },
+  additionalProperties: section('One pool.', {
+    signIn: texts(
+      { enum: ['email', 'phone'] },
+      'What people sign in with. Cannot be changed later. Default: a name of their own.',
+    ),
+    selfSignUp: flag('People may sign up themselves; otherwise only administrators add them. Default: false.'),
+    passwordPolicy: section('What a password must be.', {
+      length: number(6, 99, 'Characters at least. Default: 12.'),
+      lowercase: flag('Default: true.'),
+      uppercase: flag('Default: true.'),
+      numbers: flag('Default: true.'),
+      symbols: flag('Default: false.'),
+      temporaryDays: number(1, 365, 'Days that a temporary password works. Default: 7.'),
+    }),
+    flows: texts(
+      { enum: ['srp', 'password', 'admin-password', 'client-credentials'] },
+      'How the client signs in: srp and password by apps, admin-password by whoever has AWS credentials (apikit users token), client-credentials by programs, which need a domain of the pool. Default: srp and admin-password.',
+    ),
+    groups: texts(
+      { type: 'string', pattern: '^[^\\s]{1,128}$' },
+      'Groups that are made. Others that are there are left alone. Default: none.',
+    ),
+    scopes: {
+      type: 'object',
+      description:
+        'Resource servers with their scopes: { items: [read, write] } makes items/read and items/write. Default: none.',
+      propertyNames: { pattern: '^[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,256}$' },
+      additionalProperties: texts(
+        { type: 'string', pattern: '^[\\x21\\x23-\\x2E\\x30-\\x5B\\x5D-\\x7E]{1,256}$' },
+        'Names of scopes.',
+      ),
+    },
+    tokens: section('How long tokens are good.', {
+      access: number(5, 1440, 'Minutes. Default: 60.'),
+      id: number(5, 1440, 'Minutes. Default: 60.'),
+      refresh: number(1, 3650, 'Days. Default: 30.'),
+    }),
+    deletionProtection: flag('AWS refuses to delete the pool. Default: true in protected stages.'),
+  }),
+};
+
+export function resolveUserPool(raw: RawUserPool, isProtected: boolean): UserPoolConfig {
+  return {
+    signIn: [],
+    selfSignUp: false,
+    flows: ['srp', 'admin-password'],
+    groups: [],
+    scopes: {},
+    deletionProtection: isProtected,
+    ...raw,
+    passwordPolicy: {
+      length: 12,
+      lowercase: true,
+      uppercase: true,
+      numbers: true,
+      symbols: false,
+      temporaryDays: 7,
+      ...raw.passwordPolicy,
+    },
+    tokens: { access: 60, id: 60, refresh: 30, ...raw.tokens },
+  };
+}
+
+export function checkUserPools({ userPools }: StageConfig, report: Report): void {
+  for (const [name, { flows, scopes, tokens }] of Object.entries(userPools)) {
+    if (flows.includes('client-credentials') && Object.keys(scopes).length === 0) {
+      report(
+        ['userPools', name, 'flows'],
+        `userPools.${name} lets programs sign in, and has no scopes that they could ask for.`,
+        'Add scopes, or remove client-credentials.',
+      );
+    }
+    if (Math.max(tokens.access, tokens.id) > tokens.refresh * 1440) {
+      report(
+        ['userPools', name, 'tokens'],
+        `userPools.${name} has a refresh token that ends before the others.`,
+        'Make refresh longer.',
+      );
+    }
+  }
+}
