@@ -4,7 +4,7 @@
  */
 import { accessLogGroup, NAME_LIMITS, namesOf } from '../stack/names.ts';
 import { checkSecrets } from './check-secrets.ts';
-import { checkCors, checkFunction, checkGateway, checkTables, checkText, type Report } from './check-sections.ts';
+import { checkCors, checkFunction, checkGateway, checkText, type Report } from './check-sections.ts';
 import { checkTables } from './check-tables.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
 import type { Path, Problem } from './problem.ts';
@@ -119,9 +119,10 @@ function checkAlarms(config: StageConfig, report: Report): void {
 function checkNames(config: StageConfig, report: Report): void {
   for (const { kind, name } of namesOf(
     config,
-    Object.keys(config.tables),
+    ownTables(config),
     Object.keys(config.usagePlans),
     Object.keys(config.userPools),
+    streamed(config),
   )) {
     const over = name.length - NAME_LIMITS[kind];
     if (over <= 0) continue;

@@ -101,6 +101,7 @@ export function namesOf(
   tables: readonly string[],
   plans: readonly string[],
   pools: readonly string[] = [],
+  streamed: readonly string[] = [],
 ): NamedKind[] {
   return [
     { kind: 'stage', name: identity.stage },
