@@ -3,7 +3,7 @@
  * file, since PutRestApi would say it after the deploy has begun, and without one.
  */
 import { suggest } from '../config/suggest.ts';
-import { type Json, objectOf } from './json.ts';
+import { isObject, type Json, objectOf } from './json.ts';
 import { OPERATION_KEYS, PATH_ITEM_KEYS } from './methods.ts';
 import type { Report } from './report.ts';
 import type { RuleId } from './rules.ts';
@@ -21,8 +21,9 @@ export function lintPaths(document: Json, report: Report): void {
 
   for (const [path, item] of Object.entries(paths)) {
     if (path.startsWith('x-')) continue;
-    lintPathItem(path, objectOf(item), report);
     const at = ['paths', path];
+    if (!isObject(item)) report('path-item', at, `${path} is no map of methods.`, { key: true });
+    lintPathItem(path, objectOf(item), report);
     if (!path.startsWith('/')) {
       const message = `The path ${path} does not begin with a slash.`;
       report('path-slash', at, message, { key: true, fix: `Write /${path}.` });

@@ -2,7 +2,7 @@
 import type { Path } from '../config/problem.ts';
 import { type Json, objectOf } from './json.ts';
 import { isBinary } from './media-types.ts';
-import { deref } from './references.ts';
+import { locate } from './references.ts';
 import type { Report } from './report.ts';
 
 const STATUS = /^([1-5]\d\d|[1-5]XX|default)$/;
@@ -17,18 +17,21 @@ export function lintResponses(document: Json, operation: Json, at: Path, report:
     if (!STATUS.test(status)) {
       report('response-status', where, `${status} is no status of a response.`, { key: true });
     }
-    const response = deref(document, raw);
-    for (const name of Object.keys(objectOf(response?.headers))) {
+    // Said where it is written, once, of a component that many use.
+    const located = locate(document, raw, where);
+    if (!located) continue;
+    const { value: response, path } = located;
+    for (const name of Object.keys(objectOf(response.headers))) {
       if (!RENAMED.has(name.toLowerCase())) continue;
       const message = `API Gateway sets the header ${name} of responses itself.`;
-      report('response-header-renamed', [...where, 'headers', name], message, { key: true });
+      report('response-header-renamed', [...path, 'headers', name], message, { key: true });
     }
-    for (const type of Object.keys(objectOf(response?.content)).filter(isBinary)) {
+    for (const type of Object.keys(objectOf(response.content)).filter(isBinary)) {
       const message = `Whether ${type} is sent as bytes depends on the Accept header of the request.`;
-      report('response-binary', [...where, 'content', type], message, { key: true });
+      report('response-binary', [...path, 'content', type], message, { key: true });
     }
-    if (Object.keys(objectOf(response?.links)).length > 0) {
-      report('links-dropped', [...where, 'links'], 'API Gateway has no links.', { key: true });
+    if (Object.keys(objectOf(response.links)).length > 0) {
+      report('links-dropped', [...path, 'links'], 'API Gateway has no links.', { key: true });
     }
   }
 }

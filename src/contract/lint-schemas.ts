@@ -6,20 +6,15 @@ import { lintKeywords } from './lint-keywords.ts';
 import { modelNames, requestModels } from './models.ts';
 import type { Operation } from './operations.ts';
 import type { Version } from './read/bundle.ts';
+import { eachSchema } from './read/each-schema.ts';
 import type { Report } from './report.ts';
 
 const TYPES = ['object', 'array', 'string', 'number', 'integer', 'boolean'];
 
-/** Schemas of components and of JSON bodies; `version` is the one in which the contract was written. */
+/** All schemas, also those that only the handler checks; `version` is the one in which the contract was written. */
 export function lintSchemas(document: Json, operations: readonly Operation[], version: Version, report: Report): void {
   const components = objectOf(objectOf(document.components).schemas);
-  const visit = (schema: unknown, path: Path) => lintSchema(schema, path, version, report);
-  for (const [name, schema] of Object.entries(components)) visit(schema, ['components', 'schemas', name]);
-  for (const { path, key, body } of operations) {
-    for (const { contentType, schema } of body?.schemas ?? []) {
-      visit(schema, ['paths', path, key, 'requestBody', 'content', contentType, 'schema']);
-    }
-  }
+  eachSchema(document, (schema, path) => lintSchema(schema, path, version, report));
   const { schemas } = requestModels(document, operations, (path, keyword) => {
     report('schema-handler', path, `API Gateway cannot check ${keyword}; the handler does.`, { key: true });
   });

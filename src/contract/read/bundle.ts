@@ -12,7 +12,7 @@ import { normaliseSchema, withSiblings } from './normalise-schema.ts';
 import { below, type Origin, type Origins } from './origin.ts';
 import { escapeToken, referenceOf } from './pointer.ts';
 import type { Resolver, Target } from './resolve.ts';
-import { isExtension, type Kind, SECTIONS, SECTIONS_2, SHAPES_2, SHAPES_3, type Slot } from './shapes.ts';
+import { isExtension, type Kind, SECTIONS, SECTIONS_2, SHAPES_2, SHAPES_3, type Slot, slotOf } from './shapes.ts';
 
 export type Version = '2.0' | '3.0' | '3.1';
 
@@ -44,10 +44,11 @@ export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): 
   }
   // Grows while it is read: what is brought along may bring more.
   for (const { kind, section, name, target } of queue) {
-    components[section] = { ...components[section], [name]: copy(kind, target.value, target.origin) };
+    components[section] ??= {};
+    components[section][name] = copy(kind, target.value, target.origin);
   }
   const document: Json = { ...copied, components };
-  if (version === '2.0') for (const section of Object.keys(SECTIONS_2)) delete document[section];
+  if (version === '2.0') for (const section of SECTIONS_2.keys()) delete document[section];
   origins.set(document, { source: entry });
   return document;
 
@@ -61,7 +62,7 @@ export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): 
   function members(kind: Kind, value: Json, origin: Origin): Json {
     const node = Object.fromEntries(
       Object.entries(value).map(([key, child]) => {
-        const slot = shapes[kind][key] ?? (isExtension(key) ? undefined : shapes[kind]['*']);
+        const slot = slotOf(shapes, kind, key);
         return [key, slot ? fill(slot, child, below(origin, key)) : child];
       }),
     );
@@ -150,7 +151,7 @@ export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): 
   function nameOf(kind: Kind, section: string, { origin, tokens, identity, ...rest }: Target): string | undefined {
     if (origin.source === entry) {
       const [first, second, third] = tokens;
-      const own = version === '2.0' ? SECTIONS_2[first ?? ''] : first === 'components' ? second : undefined;
+      const own = version === '2.0' ? SECTIONS_2.get(first ?? '') : first === 'components' ? second : undefined;
       if (own !== undefined && tokens.length === (version === '2.0' ? 2 : 3)) {
         return own === section ? (version === '2.0' ? second : third) : undefined;
       }
@@ -172,6 +173,6 @@ function sectionsOf(document: Json, version: Version): Json {
     return sections;
   }
   return Object.fromEntries(
-    Object.entries(SECTIONS_2).flatMap(([from, to]) => (document[from] === undefined ? [] : [[to, document[from]]])),
+    [...SECTIONS_2].flatMap(([from, to]) => (document[from] === undefined ? [] : [[to, document[from]]])),
   );
 }

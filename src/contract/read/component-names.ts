@@ -23,7 +23,7 @@ export function componentNames() {
         .split('/')
         .at(-1)!
         .replace(/\.[^.]*$/, '');
-      const base = (words.at(-1) ?? stem).replaceAll(/[^A-Za-z0-9._-]+/g, '_') || 'Component';
+      const base = (words.at(-1) ?? stem).replaceAll(/[^A-Za-z0-9._-]+|^__proto__$/g, '_') || 'Component';
       let name = base;
       for (let n = 2; taken.has(slot(section, name)); n++) name = `${base}${n}`;
       taken.add(slot(section, name));

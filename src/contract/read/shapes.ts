@@ -118,11 +118,19 @@ export const SECTIONS: Partial<Record<Kind, string>> = {
 };
 
 /** Sections of a 2.0 document by the ones of 3.0 that they become. */
-export const SECTIONS_2: Readonly<Record<string, string>> = {
-  definitions: 'schemas',
-  parameters: 'parameters',
-  responses: 'responses',
-  securityDefinitions: 'securitySchemes',
-};
+export const SECTIONS_2: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    definitions: 'schemas',
+    parameters: 'parameters',
+    responses: 'responses',
+    securityDefinitions: 'securitySchemes',
+  }),
+);
+
+/** What a member holds; `undefined` for data. A member may have any name, `constructor` too. */
+export function slotOf(shapes: Shapes, kind: Kind, key: string): Slot | undefined {
+  if (Object.hasOwn(shapes[kind], key)) return shapes[kind][key];
+  return isExtension(key) ? undefined : shapes[kind]['*'];
+}
 
 export const isExtension = (key: string): boolean => key.startsWith('x-') && key !== 'x-amazon-apigateway-any-method';

@@ -52,7 +52,7 @@ export const OPERATION_RULES = rules({
   },
   'parameter-undeclared': {
     severity: 'warning',
-    finds: 'A parameter of a path that no `parameters` describes.',
+    finds: 'A parameter of a path that no `parameters` describes, unless it is greedy.',
     because: 'It is taken as a string, and anything is accepted.',
     fix: 'Add it to parameters:, with in: path and required: true.',
   },

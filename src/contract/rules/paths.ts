@@ -52,7 +52,7 @@ export const PATH_RULES = rules({
   },
   'path-item': {
     severity: 'error',
-    finds: 'A key of a path that is no method.',
+    finds: 'A path that is no map, or has a key that is no method.',
     because: 'An operation that is misspelt would not be there.',
     fix: 'Remove it.',
   },

@@ -1,0 +1,233 @@
+/** For each rule of the lint, documents that break it: what breaks it, the text, and a part of what is said. */
+import type { RuleId } from '../../src/contract/rules.ts';
+import { HEAD } from './fixtures.ts';
+
+type Example = readonly [what: string, text: string, said: string];
+
+const operation = (rest = '') => `{ operationId: op${rest} }`;
+const paths = (text: string) => `${HEAD}paths:\n${text}`;
+const get = (rest: string) => paths(`  /x:\n    get: ${operation(`, ${rest}`)}\n`);
+const post = (schema: string, head = HEAD) =>
+  `${head}paths:\n  /x:\n    post:\n      operationId: op\n      requestBody:
+        required: true\n        content: { application/json: { schema: ${schema} } }\n`;
+const THREE_ONE = HEAD.replace('3.0.3', '3.1.0');
+const answer = (response: string) => get(`responses: { "200": ${response} }`);
+
+/** Rules of security and of settings have tests of their own. */
+export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
+  syntax: [
+    ['broken YAML', 'openapi: [\n', 'This is not valid YAML'],
+    ['circular aliases', 'openapi: 3.0.3\npaths: &p { a: *p }\n', 'lead in a circle'],
+    ['a path twice', paths(`  /x: { get: ${operation()} }\n  /x: {}\n`), '/x is written twice'],
+    ['tabs', 'openapi: 3.0.3\npaths:\n\t/x: {}\n', 'Indent with spaces'],
+    ['a second document', `${get('')}---\na: 1\n`, 'Keep one document'],
+  ],
+  'not-openapi': [
+    ['no version', 'paths: {}\n', 'Begin with openapi: 3.0.3'],
+    ['a list', '- a\n', 'This is no OpenAPI document'],
+    ['nothing', '', 'This is no OpenAPI document'],
+  ],
+  'openapi-version': [
+    ['a version of the future', 'openapi: 4.0.0\npaths: {}\n', 'apikit reads 2.0, 3.0 and 3.1'],
+    ['Swagger 1.2', 'swagger: "1.2"\npaths: {}\n', 'swagger 1.2'],
+  ],
+  'not-json': [['infinity', post('{ type: number, maximum: .inf }'), 'JSON has no Infinity']],
+  'contract-size': [['21 MB', `#${'x'.repeat(21 * 1024 * 1024)}`, 'Split the API']],
+  'ref-remote': [
+    ['a URL', post('{ $ref: "https://x.example/a.yaml" }'), 'leads to another host'],
+    ['a URL without a scheme', post('{ $ref: "//x.example/a.yaml" }'), 'leads to another host'],
+  ],
+  'ref-outside': [
+    ['an absolute path', post('{ $ref: "/etc/passwd" }'), 'absolute path'],
+    ['a drive', post('{ $ref: "C:\\\\a.yaml" }'), 'absolute path'],
+  ],
+  'ref-file': [['a file, for a contract that is a text', post('{ $ref: "./a.yaml#/X" }'), 'a.yaml cannot be read']],
+  'ref-nowhere': [
+    ['a dangling reference', post('{ $ref: "#/components/schemas/A" }'), 'leads nowhere'],
+    ['an anchor', post('{ $ref: "#a" }', THREE_ONE), 'is no JSON pointer'],
+    ['a name of every object', post('{ $ref: "#/components/constructor/name" }'), 'leads nowhere'],
+  ],
+  'ref-kind': [
+    [
+      'a parameter where a schema belongs',
+      `${post('{ $ref: "#/components/parameters/P" }')}components: { parameters: { P: { name: a, in: query } } }\n`,
+      'leads to no schema',
+    ],
+  ],
+  'ref-circular': [
+    [
+      'components that only name each other',
+      `${post('{ $ref: "#/components/schemas/A" }')}components:\n  schemas:\n    A: { $ref: "#/components/schemas/B" }\n    B: { $ref: "#/components/schemas/A" }\n`,
+      'leads to nothing but itself',
+    ],
+    ['a path that is itself', paths('  /a: { $ref: "#/paths/~1a" }\n'), 'contains it'],
+    ['a pointer through itself', post('{ $ref: "#/x/y" }').concat('x: { $ref: "#/x/y" }\n'), 'in a circle'],
+  ],
+  'ref-siblings': [
+    [
+      'nullable beside a reference',
+      `${post('{ $ref: "#/components/schemas/A", nullable: true }')}components: { schemas: { A: { type: object } } }\n`,
+      'nullable beside a $ref is ignored',
+    ],
+  ],
+  'ref-dynamic': [['a dynamic reference', post('{ $dynamicRef: "#a" }', THREE_ONE), 'no fixed place']],
+  'info-missing': [['no info', 'openapi: 3.0.3\npaths: {}\n', 'Add info:']],
+  'no-operations': [
+    ['a path without methods', paths('  /x: {}\n'), 'The document has no operations'],
+    ['no paths', HEAD, 'Add paths:'],
+  ],
+  'server-path': [
+    ['a server below a path', `${get('')}servers: [{ url: "https://a.example/v1/" }]\n`, 'the path /v1'],
+    ['a basePath', `swagger: "2.0"\nbasePath: /v2\ninfo: {}\npaths: { /x: { get: ${operation()} } }\n`, '/v2'],
+  ],
+  'webhooks-dropped': [['webhooks', `${get('')}webhooks: { a: { post: {} } }\n`, 'deploy nothing']],
+  'responses-unchecked': [
+    ['a response schema', answer('{ content: { application/json: { schema: {} } } }'), 'checks no response'],
+  ],
+  'extension-replaced': [
+    ['an integration', get('x-amazon-apigateway-integration: {}'), 'is replaced by what apikit writes'],
+  ],
+  'extension-lost': [
+    ['a resource policy', `${get('')}x-amazon-apigateway-policy: {}\n`, 'would be lost'],
+    ['IAM by extension', get('x-amazon-apigateway-auth: { type: AWS_IAM }'), 'is not supported yet'],
+  ],
+  'apikit-member': [
+    ['settings at a path', paths(`  /x: { x-apikit: { cache: 1 }, get: ${operation()} }\n`), 'x-apikit.cache'],
+    ['no list', get('x-apikit: { ignore: all }'), 'no list of rules'],
+  ],
+  'ignore-unknown': [['a misspelt rule', get('x-apikit: { ignore: [parameter-cooky] }'), 'parameter-cookie?']],
+  'ignore-error': [['an error', get('x-apikit: { ignore: [operation-id] }'), 'cannot be silenced']],
+  'path-slash': [['no slash', paths(`  a: { get: ${operation()} }\n`), 'Write /a.']],
+  'path-reserved': [['a reserved path', paths(`  /ping: { get: ${operation()} }\n`), 'reserved by API Gateway']],
+  'path-characters': [
+    ['odd characters', paths(`  /a~b: { get: ${operation()} }\n`), 'characters that API Gateway refuses'],
+    ['a query', paths(`  "/a?b=c": { get: ${operation()} }\n`), 'characters that API Gateway refuses'],
+  ],
+  'path-partial-parameter': [
+    ['a partial segment', paths(`  /x-{id}: { get: ${operation()} }\n`), 'mixes a parameter with text'],
+    ['two in a segment', paths(`  "/{a}.{b}": { get: ${operation()} }\n`), 'mixes a parameter with text'],
+  ],
+  'path-empty-segment': [
+    ['a trailing slash', paths(`  /a/: { get: ${operation()} }\n`), 'Remove the slash at the end'],
+    ['two slashes', paths(`  /a//b: { get: ${operation()} }\n`), 'Remove one of the slashes'],
+  ],
+  'path-greedy-inside': [
+    ['a greedy parameter inside', paths(`  "/{p+}/a": { get: ${operation()} }\n`), 'Move it to the end'],
+  ],
+  'path-parameter-twice': [
+    ['a parameter twice', paths(`  "/{a}/{a}": { get: ${operation()} }\n`), 'one parameter twice'],
+    ['once greedy', paths(`  "/{a}/{a+}": { get: ${operation()} }\n`), 'one parameter twice'],
+  ],
+  'path-siblings': [
+    [
+      'sibling parameters',
+      paths(`  /a/{id}: { get: ${operation()} }\n  /a/{name}/b: { get: ${operation('2')} }\n`),
+      'Use {id} in both',
+    ],
+    [
+      'a greedy sibling',
+      paths(`  /a/{id}: { get: ${operation()} }\n  "/a/{id+}": { get: ${operation('2')} }\n`),
+      'Use {id} in both',
+    ],
+  ],
+  'path-item': [
+    ['a method misspelt', paths(`  /x: { get: ${operation()}, pots: {} }\n`), 'Did you mean post?'],
+    ['a path that is no map', paths(`  /x: 1\n  /y: { get: ${operation()} }\n`), 'is no map'],
+  ],
+  'path-trace': [['TRACE', paths(`  /x: { get: ${operation()}, trace: {} }\n`), 'API Gateway has no TRACE']],
+  'resource-quota': [
+    [
+      '301 paths',
+      paths(Array.from({ length: 301 }, (_, n) => `  /p${n}: { get: ${operation(String(n))} }\n`).join('')),
+      '302 resources',
+    ],
+  ],
+  'operation-shape': [['a null operation', paths('  /x: { get: }\n'), 'get /x is no operation']],
+  'operation-id': [['none', paths('  /x: { get: { responses: {} } }\n'), 'Add one, e.g. operationId: listItems']],
+  'operation-id-twice': [
+    ['two', paths(`  /x: { get: ${operation()}, put: ${operation()} }\n`), 'op is the operationId of get /x too'],
+  ],
+  'parameter-shape': [
+    ['a parameter without a place', get('parameters: [{ name: a }]'), 'no name or no place'],
+    ['a map', get('parameters: { a: { in: query } }'), 'is no list'],
+  ],
+  'parameter-twice': [
+    ['in a list', get('parameters: [{ name: a, in: query }, { name: a, in: query }]'), 'twice in the list'],
+    ['headers of other letters', get('parameters: [{ name: A-b, in: header }, { name: a-B, in: header }]'), 'twice'],
+  ],
+  'parameter-places': [
+    ['two places', get('parameters: [{ name: a, in: query }, { name: a, in: header }]'), 'takes a name once'],
+  ],
+  'parameter-name': [['brackets', get('parameters: [{ name: "f[a]", in: query }]'), 'the handler checks it']],
+  'parameter-cookie': [['a cookie', get('parameters: [{ name: a, in: cookie }]'), 'Read the Cookie header']],
+  'parameter-undeclared': [['none', paths(`  "/x/{id}": { get: ${operation()} }\n`), 'Nothing describes']],
+  'parameter-unknown': [['one that is not there', get('parameters: [{ name: a, in: path }]'), 'is not in /x']],
+  'header-dropped': [['Expect', get('parameters: [{ name: Expect, in: header }]'), 'takes the header Expect out']],
+  'header-dropped-required': [
+    ['Content-MD5', get('parameters: [{ name: Content-MD5, in: header, required: true }]'), 'Content-MD5'],
+  ],
+  'body-content': [
+    ['none', paths('  /x: { post: { operationId: o, requestBody: { required: true } } }\n'), 'has no content'],
+  ],
+  'body-method': [['a body of GET', get('requestBody: { content: { text/plain: {} } }'), 'A body on GET']],
+  'body-optional': [
+    [
+      'an optional body',
+      paths('  /x: { post: { operationId: o, requestBody: { content: { application/json: {} } } } }\n'),
+      'cannot validate it',
+    ],
+  ],
+  'body-binary': [
+    [
+      'an image',
+      paths('  /x: { put: { operationId: o, requestBody: { content: { image/png: {} } } } }\n'),
+      'image/png',
+    ],
+  ],
+  'response-binary': [['a PDF', answer('{ content: { application/pdf: {} } }'), 'depends on the Accept header']],
+  'response-status': [
+    ['a word', get('responses: { ok: {} }'), 'ok is no status'],
+    ['600', get('responses: { "600": {} }'), '600 is no status'],
+  ],
+  'response-header-renamed': [['Date', answer('{ headers: { Date: {} } }'), 'sets the header Date']],
+  'callbacks-dropped': [['a callback', get('callbacks: { c: { "{$url}": {} } }'), 'deploy nothing']],
+  'links-dropped': [['a link', answer('{ links: { l: {} } }'), 'no links']],
+  'operation-deprecated': [['one', get('deprecated: true'), 'served as any other']],
+  'schema-shape': [
+    ['a text', post('a'), 'This is no schema'],
+    ['true in 3.0', post('true'), 'This is no schema'],
+    ['a negative length', post('{ type: string, minLength: -1 }'), 'whole number'],
+    ['an empty choice', post('{ oneOf: [] }'), 'a list of schemas'],
+    ['properties as a list', post('{ properties: [a] }'), 'a map of names'],
+    ['a step of nothing', post('{ multipleOf: 0 }'), 'a number above 0'],
+  ],
+  'schema-type': [
+    ['a wrong type', post('{ type: strng }'), 'Did you mean string?'],
+    ['null in 3.0', post('{ type: "null" }'), 'nullable: true'],
+  ],
+  'schema-required': [
+    ['true at a property', post('{ type: string, required: true }'), 'Write required: [a, b] beside properties.'],
+  ],
+  'schema-enum': [['no values', post('{ enum: [] }'), 'List the values']],
+  'schema-items': [['an array without items', post('{ type: array }'), 'Add items:']],
+  'schema-pattern': [
+    ['a broken pattern', post('{ type: string, pattern: "(" }'), 'no regular expression'],
+    ['a broken name', post('{ patternProperties: { "(": {} } }', THREE_ONE), 'no regular expression'],
+  ],
+  'schema-handler': [
+    ['a format that draft-04 has not', post('{ type: string, format: uuid }'), 'cannot check format: uuid'],
+    ['prefixItems', post('{ prefixItems: [{ type: string }] }', THREE_ONE), 'cannot check prefixItems'],
+    ['a choice that is no choice', post('{ oneOf: [{ format: uuid }, { minLength: 3 }] }'), 'cannot check oneOf'],
+  ],
+  'schema-nullable': [['beside allOf', post('{ nullable: true, allOf: [{}] }'), 'means nothing without a type']],
+  'schema-unknown': [['a misspelt keyword', post('{ minLenght: 3 }'), 'Did you mean minLength?']],
+  'format-unchecked': [['a format of nobody', post('{ type: string, format: phone }'), 'Nothing checks']],
+  'model-renamed': [
+    [
+      'an underline',
+      `${post('{ $ref: "#/components/schemas/new_order" }')}components: { schemas: { new_order: {} } }\n`,
+      'is called NewOrder',
+    ],
+  ],
+  'discriminator-unused': [['a discriminator', post('{ discriminator: { propertyName: a } }'), 'chooses nothing']],
+};
