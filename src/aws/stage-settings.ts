@@ -2,6 +2,14 @@
 import type { PatchOperation, Stage } from '@aws-sdk/client-api-gateway';
 import type { StageProperties } from '../stack/properties.ts';
 import { patchSegment, removeOperation, replaceOperation } from './patch-path.ts';
+import {
+  DEFAULT_BURST,
+  DEFAULT_RATE,
+  EVERY_METHOD,
+  methodPatches,
+  type ObservedMethods,
+  observedMethods,
+} from './stage-methods.ts';
 
 /** What `GetStage` tells of the desired shape, with AWS's defaults where the stage says nothing (aws-facts §3). */
 export interface ObservedStage {
@@ -9,6 +17,9 @@ export interface ObservedStage {
   throttle: { rate: number; burst: number };
   metrics: boolean;
   logging: string;
+  dataTrace: boolean;
+  cache?: { size: string | undefined; byDefault: boolean };
+  methods?: ObservedMethods;
   tracing: boolean;
   accessLog: { destination: string | undefined; format: string | undefined };
   variables: Record<string, string>;
@@ -21,19 +32,19 @@ export interface DesiredStage {
   throttle: { rate: number; burst: number };
   metrics: boolean;
   logging: StageProperties['logging'];
+  dataTrace: boolean;
+  cache?: StageProperties['cache'];
+  methods?: StageProperties['methods'];
   tracing: boolean;
   accessLog: { destination: string; format: string };
   variables: Record<string, string>;
   tags: Record<string, string>;
 }
 
-/** The key and the patch prefix of the settings for every method of a stage. */
-const EVERY_METHOD = '*/*';
-const DEFAULT_RATE = 10_000;
-const DEFAULT_BURST = 5_000;
-
-export function observedStage(stage: Stage): ObservedStage {
+/** Of single methods only what `desired` speaks of. */
+export function observedStage(stage: Stage, desired: Pick<DesiredStage, 'cache' | 'methods'>): ObservedStage {
   const settings = stage.methodSettings?.[EVERY_METHOD];
+  const cached = desired.cache !== undefined;
   return {
     deployment: stage.deploymentId,
     throttle: {
@@ -42,6 +53,11 @@ export function observedStage(stage: Stage): ObservedStage {
     },
     metrics: settings?.metricsEnabled ?? false,
     logging: settings?.loggingLevel ?? 'OFF',
+    dataTrace: settings?.dataTraceEnabled ?? false,
+    ...(stage.cacheClusterEnabled && {
+      cache: { size: stage.cacheClusterSize, byDefault: settings?.cachingEnabled ?? true },
+    }),
+    ...(desired.methods && { methods: observedMethods(stage.methodSettings ?? {}, cached) }),
     tracing: stage.tracingEnabled ?? false,
     accessLog: { destination: stage.accessLogSettings?.destinationArn, format: stage.accessLogSettings?.format },
     variables: stage.variables ?? {},
@@ -61,6 +77,9 @@ export function stagePatch(desired: DesiredStage, observed: ObservedStage): Patc
   set(method('throttling/burstLimit'), desired.throttle.burst, observed.throttle.burst);
   set(method('metrics/enabled'), desired.metrics, observed.metrics);
   set(method('logging/loglevel'), desired.logging, observed.logging);
+  set(method('logging/dataTrace'), desired.dataTrace, observed.dataTrace);
+  operations.push(...cachePatches(desired, observed));
+  operations.push(...methodPatches(desired.methods ?? {}, observed.methods ?? {}));
   set('/tracingEnabled', desired.tracing, observed.tracing);
   set('/accessLogSettings/destinationArn', desired.accessLog.destination, observed.accessLog.destination);
   set('/accessLogSettings/format', desired.accessLog.format, observed.accessLog.format);
@@ -71,4 +90,15 @@ export function stagePatch(desired: DesiredStage, observed: ObservedStage): Patc
     if (!(name in desired.variables)) operations.push(removeOperation(`/variables/${patchSegment(name)}`));
   }
   return operations;
+}
+
+/** The cluster is billed from its making, so one that nobody wants goes; what its methods were set to has no effect then. */
+function cachePatches({ cache }: DesiredStage, observed: ObservedStage): PatchOperation[] {
+  const { cache: before } = observed;
+  if (!cache) return before ? [replaceOperation('/cacheClusterEnabled', false)] : [];
+  return [
+    ...(before ? [] : [replaceOperation('/cacheClusterEnabled', true)]),
+    ...(before?.size === cache.size ? [] : [replaceOperation('/cacheClusterSize', cache.size)]),
+    ...(before?.byDefault === false ? [] : [replaceOperation(`/${EVERY_METHOD}/caching/enabled`, false)]),
+  ];
 }

@@ -31,8 +31,8 @@ type Desired = DesiredStage & { api: string };
 
 export function stageKind({ clients, clock, target }: KindDependencies): Kind {
   function describe(resource: Resource, stage: Stage): Observed {
-    const { api, tags } = desiredOf(resource);
-    const properties = observedStage(stage);
+    const { api, tags, ...wanted } = desiredOf(resource);
+    const properties = observedStage(stage, wanted);
     return {
       attributes: {
         arn: arnOf(api, resource.name),
@@ -89,6 +89,9 @@ export function stageKind({ clients, clock, target }: KindDependencies): Kind {
     if (patchOperations.length === 0)
       return { ...observed, properties: { ...observed.properties, tags: desired.tags } };
     const command = new UpdateStageCommand({ restApiId: desired.api, stageName: resource.name, patchOperations });
+    if (desired.cache && desired.cache.size !== had.cache?.size) {
+      context.note(`the cache of ${desired.cache.size} GB is being made; AWS takes about four minutes for it`);
+    }
     const updated = await onceRoleIsSeen(context, () =>
       whenApiIsFree({ client, clock, context, api: desired.api }, () => client.send(command)),
     );

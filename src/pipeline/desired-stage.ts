@@ -2,6 +2,7 @@
 import type { Artifacts, TargetFacts } from '../aws/kind-dependencies.ts';
 import type { StageConfig } from '../config/config.ts';
 import { compile } from '../contract/compile.ts';
+import { methodSettings } from '../contract/method-settings.ts';
 import { makeRelease } from '../contract/release-id.ts';
 import type { Resource } from '../engine/resource.ts';
 import { buildStack, functionFingerprint } from '../stack/build-stack.ts';
@@ -24,7 +25,8 @@ export function desiredStage(
     codeSha256: code.sha256,
     functionConfig: functionFingerprint(config, code.handler),
   });
-  const resources = buildStack({ config, facts, code, release, ...(revision !== undefined && { revision }) });
+  const methods = methodSettings(contract.operations, config);
+  const resources = buildStack({ config, facts, code, release, methods, ...(revision !== undefined && { revision }) });
   const artifacts = new Map<string, Uint8Array>([
     [code.sha256, code.zip],
     [release.contract, release.document],

@@ -23,6 +23,7 @@ import type {
   UsagePlanProperties,
 } from './properties.ts';
 import { stageTags } from './tags.ts';
+import { userPoolArns, userPoolResources } from './user-pools.ts';
 
 export interface StackFacts {
   readonly account: string;
@@ -49,12 +50,15 @@ export interface StackInput {
   readonly release: { readonly release: string; readonly contract: string };
   /** Git revision of the project. */
   readonly revision?: string;
+  /** What the contract says of single methods of the stage; unknown where the contract is. */
+  readonly methods?: StageProperties['methods'];
 }
 
 export function buildStack(input: StackInput): Resource[] {
   const tags = stageTags(input.config);
   return [
     ...Object.entries(input.config.tables).map(([name, table]) => tableResource(input.config, name, table, tags)),
+    ...userPoolResources(input.config, tags),
     roleResource(input, tags),
     logGroup('log-group/function', names.functionLogGroup(input.config), input.config, tags),
     logGroup('log-group/access', names.accessLogGroup(input.config), input.config, tags),
@@ -62,7 +66,7 @@ export function buildStack(input: StackInput): Resource[] {
     functionResource(input, tags),
     apiResource(input.config, tags),
     releaseResource(input),
-    stageResource(input.config, tags),
+    stageResource(input, tags),
     ...Object.entries(input.config.usagePlans).map(([name, plan]) => planResource(input.config, name, plan, tags)),
     ...alarmResources(input.config, tags),
     historyResource(input.config),
@@ -182,11 +186,12 @@ function releaseResource({ config, code, release, revision }: StackInput): Resou
       contract: release.contract,
       code: code.sha256,
       ...(revision !== undefined && { revision }),
+      ...userPoolArns(config),
     }),
   };
 }
 
-function stageResource(config: StageConfig, tags: Tags): Resource {
+function stageResource({ config, methods }: StackInput, tags: Tags): Resource {
   return {
     id: 'stage',
     kind: 'stage',
@@ -196,8 +201,10 @@ function stageResource(config: StageConfig, tags: Tags): Resource {
       deployment: ref('release', 'deploymentId'),
       throttle: config.throttle,
       metrics: config.metrics,
-      // Execution logs go to a group that API Gateway makes itself, without retention.
-      logging: 'OFF',
+      logging: config.logging,
+      dataTrace: config.dataTrace,
+      ...(config.cache && { cache: { size: config.cache.size, byDefault: false as const } }),
+      ...(methods && { methods }),
       tracing: config.tracing,
       accessLog: { destination: ref('log-group/access', 'arn'), format: ACCESS_LOG_FORMAT },
       variables: config.variables,

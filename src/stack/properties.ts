@@ -70,6 +70,8 @@ export interface ReleaseRecord {
   version: string;
   /** Git revision of the project, when it has one. */
   revision?: string;
+  /** Hash of the ARNs of the user pools that the definition names, when there are any. */
+  pools?: string;
   /** ISO 8601, when it was made. */
   time: string;
 }
@@ -89,6 +91,52 @@ export interface ReleaseProperties {
   contract: string;
   code: string;
   revision?: string;
+  /** ARNs of the stage's user pools by their names in apikit.yaml, which the definition names. */
+  userPools?: Record<string, Later<string>>;
+}
+
+/** How people and programs sign in; `refresh` is always there. */
+export type PoolFlow = 'srp' | 'password' | 'admin-password' | 'client-credentials';
+
+/** kind `user-pool`: with its groups and resource servers. Attributes: `id`, `arn`, `name`. */
+export interface UserPoolProperties {
+  /** Instead of a name of their own, people have one of these. For ever. */
+  signIn: ('email' | 'phone')[];
+  selfSignUp: boolean;
+  passwordPolicy: {
+    length: number;
+    lowercase: boolean;
+    uppercase: boolean;
+    numbers: boolean;
+    symbols: boolean;
+    temporaryDays: number;
+  };
+  groups: string[];
+  /** Identifier of a resource server → its scopes, sorted. */
+  scopes: Record<string, string[]>;
+  deletionProtection: boolean;
+  tags: Tags;
+}
+
+/** kind `user-pool-client`. Attributes: `id`, `name`. */
+export interface UserPoolClientProperties {
+  /** The pool's id. */
+  pool: Later<string>;
+  flows: PoolFlow[];
+  /** Minutes; of the refresh token, days. */
+  tokens: { access: number; id: number; refresh: number };
+  /** What programs may ask for: `<identifier>/<scope>`, sorted. */
+  scopes: string[];
+}
+
+/** Settings of one method of a stage; they replace the stage's own as a whole. */
+export interface MethodProperties {
+  throttle: { rate: number; burst: number };
+  metrics: boolean;
+  logging: 'OFF' | 'ERROR' | 'INFO';
+  dataTrace: boolean;
+  /** Only in stages with a cache. `ttl` in seconds; `invalidation`: what one gets that IAM does not allow. */
+  cache?: 'off' | { ttl: number; encrypted: boolean; invalidation: 'warn' | 'ignore' | 'refuse' | 'anyone' };
 }
 
 /** kind `stage`. Attributes: `arn`, `name`, `url`, `deploymentId`. */
@@ -99,6 +147,12 @@ export interface StageProperties {
   throttle: { rate: number; burst: number };
   metrics: boolean;
   logging: 'OFF' | 'ERROR' | 'INFO';
+  /** Whole requests and responses in the execution log. */
+  dataTrace: boolean;
+  /** Its cluster; `byDefault`: methods without settings of their own are cached, which is never wanted. */
+  cache?: { size: string; byDefault: false };
+  /** By `GET /items/{id}`; absent where the contract is not known, and then nothing is said of single methods. */
+  methods?: Record<string, MethodProperties>;
   tracing: boolean;
   accessLog: { destination: Later<string>; format: string };
   variables: Record<string, string>;

@@ -1,5 +1,5 @@
 /** What API Gateway does with patch operations, as far as apikit sends them: the model that the laws are checked against. */
-import type { PatchOperation, Stage, UsagePlan } from '@aws-sdk/client-api-gateway';
+import type { MethodSetting, PatchOperation, Stage, UsagePlan } from '@aws-sdk/client-api-gateway';
 
 const plain = (segment: string) => segment.replaceAll('~1', '/').replaceAll('~0', '~');
 
@@ -9,12 +9,7 @@ export function patchedStage(stage: Stage, operations: readonly PatchOperation[]
     variables: { ...stage.variables },
     accessLogSettings: { ...stage.accessLogSettings },
   };
-  const settings = {
-    throttlingRateLimit: 10_000,
-    throttlingBurstLimit: 5_000,
-    metricsEnabled: false,
-    ...stage.methodSettings?.['*/*'],
-  };
+  const methods: Record<string, MethodSetting> = { ...stage.methodSettings };
   for (const { op, path = '', value = '' } of operations) {
     const [, first = '', ...rest] = path.split('/');
     if (first === 'variables') {
@@ -27,14 +22,49 @@ export function patchedStage(stage: Stage, operations: readonly PatchOperation[]
       result.accessLogSettings = { ...result.accessLogSettings, destinationArn: value };
     else if (path === '/accessLogSettings/format')
       result.accessLogSettings = { ...result.accessLogSettings, format: value };
-    else if (path === '/*/*/throttling/rateLimit') settings.throttlingRateLimit = Number(value);
-    else if (path === '/*/*/throttling/burstLimit') settings.throttlingBurstLimit = Number(value);
-    else if (path === '/*/*/metrics/enabled') settings.metricsEnabled = value === 'true';
-    else if (path === '/*/*/logging/loglevel') settings.loggingLevel = value;
-    else throw new Error(`Invalid method setting path: ${path}`);
+    else if (path === '/cacheClusterEnabled') result.cacheClusterEnabled = value === 'true';
+    else if (path === '/cacheClusterSize') result.cacheClusterSize = value as NonNullable<Stage['cacheClusterSize']>;
+    else if (op === 'remove' && rest.length === 1) {
+      if (!methods[`${first}/${rest[0]}`]) throw new Error(`Cannot remove method setting ${path}`);
+      delete methods[`${first}/${rest[0]}`];
+    } else {
+      const leaf = LEAVES[rest.slice(1).join('/')];
+      if (!leaf) throw new Error(`Invalid method setting path: ${path}`);
+      const key = `${first}/${rest[0]}`;
+      methods[key] = { ...(methods[key] ?? FIRST), ...leaf(value) };
+    }
   }
-  return { ...result, methodSettings: { ...stage.methodSettings, '*/*': settings } };
+  return { ...result, methodSettings: methods };
 }
+
+/** What the first leaf of an entry brings with it (aws-facts §3). */
+const FIRST: MethodSetting = {
+  throttlingRateLimit: 10_000,
+  throttlingBurstLimit: 5_000,
+  metricsEnabled: false,
+  cachingEnabled: true,
+  cacheTtlInSeconds: 300,
+  requireAuthorizationForCacheControl: true,
+};
+
+const LEAVES: Record<string, (value: string) => MethodSetting> = {
+  'throttling/rateLimit': (value) => ({ throttlingRateLimit: Number(value) }),
+  'throttling/burstLimit': (value) => ({ throttlingBurstLimit: Number(value) }),
+  'metrics/enabled': (value) => ({ metricsEnabled: value === 'true' }),
+  'logging/loglevel': (value) => ({ loggingLevel: value }),
+  'logging/dataTrace': (value) => ({ dataTraceEnabled: value === 'true' }),
+  'caching/enabled': (value) => ({ cachingEnabled: value === 'true' }),
+  'caching/ttlInSeconds': (value) => ({ cacheTtlInSeconds: Number(value) }),
+  'caching/dataEncrypted': (value) => ({ cacheDataEncrypted: value === 'true' }),
+  'caching/requireAuthorizationForCacheControl': (value) => ({
+    requireAuthorizationForCacheControl: value === 'true',
+  }),
+  'caching/unauthorizedCacheControlHeaderStrategy': (value) => ({
+    unauthorizedCacheControlHeaderStrategy: value as NonNullable<
+      MethodSetting['unauthorizedCacheControlHeaderStrategy']
+    >,
+  }),
+};
 
 export function patchedPlan(plan: UsagePlan, operations: readonly PatchOperation[]): UsagePlan {
   const result: UsagePlan = { ...plan, apiStages: [...(plan.apiStages ?? [])] };

@@ -12,22 +12,70 @@ const rate = fc.oneof(fc.constantFrom(0.5, 10, 10_000), fc.double({ min: 0, max:
 const burst = fc.nat({ max: 10_000 });
 const tags = fc.constant({});
 
-const desiredStage: fc.Arbitrary<DesiredStage> = fc.record({
-  deployment: fc.constantFrom('dep1', 'dep2'),
+const methodName = fc.constantFrom('GET /', 'GET /items', 'PUT /items/{id}', 'ANY /files/{proxy+}', 'GET /a~b');
+const cacheEntry = fc.oneof(
+  fc.constant('off' as const),
+  fc.record({
+    ttl: fc.integer({ min: 1, max: 3600 }),
+    encrypted: fc.boolean(),
+    invalidation: fc.constantFrom('warn', 'ignore', 'refuse', 'anyone'),
+  }),
+);
+const ownMethod = fc.record({
   throttle: fc.record({ rate, burst }),
   metrics: fc.boolean(),
   logging: fc.constantFrom('OFF', 'ERROR', 'INFO'),
-  tracing: fc.boolean(),
-  accessLog: fc.record({
-    destination: fc.constantFrom('arn:a', 'arn:b'),
-    format: fc.constantFrom('{}', '$context.requestId'),
-  }),
-  variables,
-  tags,
+  dataTrace: fc.boolean(),
 });
+/** A stage without a cache says nothing of caching, one with a cache says it of every method. */
+const caching: fc.Arbitrary<Pick<DesiredStage, 'cache' | 'methods'>> = fc.oneof(
+  fc.record({ methods: fc.dictionary(methodName, ownMethod) }),
+  fc.constant({}),
+  fc.record({
+    cache: fc.record({ size: fc.constantFrom('0.5', '1.6'), byDefault: fc.constant(false as const) }),
+    methods: fc.dictionary(
+      methodName,
+      fc.tuple(ownMethod, cacheEntry).map(([own, cache]) => ({ ...own, cache })),
+    ),
+  }),
+);
+
+const desiredStage: fc.Arbitrary<DesiredStage> = fc
+  .record({
+    deployment: fc.constantFrom('dep1', 'dep2'),
+    throttle: fc.record({ rate, burst }),
+    metrics: fc.boolean(),
+    logging: fc.constantFrom('OFF', 'ERROR', 'INFO'),
+    tracing: fc.boolean(),
+    dataTrace: fc.boolean(),
+    accessLog: fc.record({
+      destination: fc.constantFrom('arn:a', 'arn:b'),
+      format: fc.constantFrom('{}', '$context.requestId'),
+    }),
+    variables,
+    tags,
+  })
+  .chain((base) => caching.map((own) => ({ ...base, ...own })));
+
+const methodSetting = fc.record(
+  {
+    throttlingRateLimit: rate,
+    throttlingBurstLimit: burst,
+    metricsEnabled: fc.boolean(),
+    loggingLevel: fc.constantFrom('OFF', 'INFO'),
+    dataTraceEnabled: fc.boolean(),
+    cachingEnabled: fc.boolean(),
+    cacheTtlInSeconds: fc.constantFrom(60, 300),
+    requireAuthorizationForCacheControl: fc.boolean(),
+    unauthorizedCacheControlHeaderStrategy: fc.constantFrom('FAIL_WITH_403', 'SUCCEED_WITH_RESPONSE_HEADER'),
+  },
+  { requiredKeys: [] },
+);
 
 const stage: fc.Arbitrary<Stage> = fc.record(
   {
+    cacheClusterEnabled: fc.boolean(),
+    cacheClusterSize: fc.constantFrom('0.5', '6.1'),
     deploymentId: fc.constantFrom('dep1', 'dep2', 'dep3'),
     tracingEnabled: fc.boolean(),
     variables,
@@ -37,15 +85,10 @@ const stage: fc.Arbitrary<Stage> = fc.record(
     }),
     methodSettings: fc.record(
       {
-        '*/*': fc.record(
-          {
-            throttlingRateLimit: rate,
-            throttlingBurstLimit: burst,
-            metricsEnabled: fc.boolean(),
-            loggingLevel: fc.constantFrom('OFF', 'INFO'),
-          },
-          { requiredKeys: [] },
-        ),
+        '*/*': methodSetting,
+        '~1items/GET': methodSetting,
+        '~1/GET': methodSetting,
+        '~1old/POST': methodSetting,
       },
       { requiredKeys: [] },
     ) as fc.Arbitrary<NonNullable<Stage['methodSettings']>>,
@@ -78,7 +121,7 @@ describe('the patch of a stage', () => {
   it('makes any stage what is wanted, so that nothing differs afterwards', () => {
     fc.assert(
       fc.property(desiredStage, stage, (desired, before) => {
-        const after = observedStage(patchedStage(before, stagePatch(desired, observedStage(before))));
+        const after = observedStage(patchedStage(before, stagePatch(desired, observedStage(before, desired))), desired);
         expect(diffFields(desired, after)).toEqual([]);
         expect(stagePatch(desired, after)).toEqual([]);
       }),
@@ -88,7 +131,7 @@ describe('the patch of a stage', () => {
   it('is empty exactly when nothing differs', () => {
     fc.assert(
       fc.property(desiredStage, stage, (desired, before) => {
-        const observed = observedStage(before);
+        const observed = observedStage(before, desired);
         expect(stagePatch(desired, observed).length === 0).toBe(diffFields(desired, observed).length === 0);
       }),
     );
@@ -97,7 +140,7 @@ describe('the patch of a stage', () => {
   it('holds nothing but strings, since API Gateway refuses other values', () => {
     fc.assert(
       fc.property(desiredStage, stage, (desired, before) => {
-        for (const { op, value } of stagePatch(desired, observedStage(before))) {
+        for (const { op, value } of stagePatch(desired, observedStage(before, desired))) {
           expect(typeof value).toBe(op === 'remove' ? 'undefined' : 'string');
         }
       }),
@@ -105,14 +148,14 @@ describe('the patch of a stage', () => {
   });
 
   it('takes the settings that AWS assumes for a stage without any', () => {
-    const observed = observedStage({ deploymentId: 'dep1', methodSettings: {} });
+    const observed = observedStage({ deploymentId: 'dep1', methodSettings: {} }, {});
     expect(observed.throttle).toEqual({ rate: 10_000, burst: 5_000 });
     expect(observed).toMatchObject({ metrics: false, logging: 'OFF', tracing: false, variables: {} });
   });
 
   it('escapes what a path may not hold', () => {
     const desired: DesiredStage = { ...fc.sample(desiredStage, 1)[0]!, variables: { 'a/b~c': 'x' } };
-    const paths = stagePatch(desired, observedStage({})).map(({ path }) => path);
+    const paths = stagePatch(desired, observedStage({}, desired)).map(({ path }) => path);
     expect(paths).toContain('/variables/a~1b~0c');
   });
 });

@@ -23,6 +23,7 @@ beforeEach(async () => {
     throttle: { rate: 500, burst: 1000 },
     metrics: true,
     logging: 'OFF',
+    dataTrace: false,
     tracing: false,
     accessLog: {
       destination: 'arn:aws:logs:eu-west-1:000000000000:log-group:/aws/apigateway/items-api-dev',
@@ -128,6 +129,75 @@ describe('a stage', () => {
     ]);
     await reconcile(kind, wanted(), world);
     expect(await differences(wanted())).toEqual([]);
+  });
+
+  describe('with methods of their own', () => {
+    const own = (rate: number) => ({
+      throttle: { rate, burst: 10 },
+      metrics: true,
+      logging: 'OFF' as const,
+      dataTrace: false,
+    });
+    const methods = { 'GET /things': own(5), 'PUT /things/{id}': own(1), 'ANY /files/{proxy+}': own(2) };
+
+    it('sets all of them in the one write of the stage, and then there is nothing to do', async () => {
+      expect(await callsOf(world, () => reconcile(kind, wanted({ methods }), world))).toEqual({ calls: 3, writes: 2 });
+      expect((await stage()).methodSettings).toMatchObject({
+        '~1things/GET': { throttlingRateLimit: 5, throttlingBurstLimit: 10, metricsEnabled: true },
+        '~1things~1{id}/PUT': { throttlingRateLimit: 1 },
+        '~1files~1{proxy+}/ANY': { throttlingRateLimit: 2 },
+      });
+      expect(await callsOf(world, () => reconcile(kind, wanted({ methods }), world))).toEqual({ calls: 1, writes: 0 });
+    });
+
+    it('repairs what was changed by hand and removes what nobody wants any more', async () => {
+      await reconcile(kind, wanted({ methods }), world);
+      await patchByHand(
+        { op: 'replace', path: '/~1things/GET/throttling/rateLimit', value: '99' },
+        { op: 'replace', path: '/~1/GET/throttling/rateLimit', value: '1' },
+      );
+      const fewer = wanted({ methods: { 'GET /things': own(5) } });
+      expect(await differences(fewer)).toContain('methods.GET /things.throttle.rate');
+      await reconcile(kind, fewer, world);
+      expect(Object.keys((await stage()).methodSettings ?? {}).sort()).toEqual(['*/*', '~1things/GET']);
+      expect(await differences(fewer)).toEqual([]);
+    });
+
+    it('says nothing of them where the contract is not known', async () => {
+      await reconcile(kind, wanted({ methods }), world);
+      expect(await differences(wanted())).toEqual([]);
+    });
+
+    it('caches what is to be cached and nothing else', async () => {
+      const entry = { ttl: 60, encrypted: true, invalidation: 'refuse' as const };
+      const cached = wanted({
+        cache: { size: '0.5', byDefault: false },
+        methods: { 'GET /things': { ...own(5), cache: entry }, 'GET /others': { ...own(5), cache: 'off' } },
+      });
+      expect((await callsOf(world, () => reconcile(kind, cached, world))).writes).toBe(2);
+      expect(world.notes).toEqual(['the cache of 0.5 GB is being made; AWS takes about four minutes for it']);
+      expect(await stage()).toMatchObject({
+        cacheClusterEnabled: true,
+        cacheClusterSize: '0.5',
+        methodSettings: {
+          '*/*': { cachingEnabled: false },
+          '~1others/GET': { cachingEnabled: false },
+          '~1things/GET': {
+            cachingEnabled: true,
+            cacheTtlInSeconds: 60,
+            cacheDataEncrypted: true,
+            requireAuthorizationForCacheControl: true,
+            unauthorizedCacheControlHeaderStrategy: 'FAIL_WITH_403',
+          },
+        },
+      });
+      expect(await differences(cached)).toEqual([]);
+      // It is billed as long as it is there, whoever has made it.
+      expect(await differences(wanted({ methods: {} }))).toContain('cache.size');
+      await reconcile(kind, wanted({ methods: {} }), world);
+      expect((await stage()).cacheClusterEnabled).toBe(false);
+      expect(await differences(wanted({ methods: {} }))).toEqual([]);
+    });
   });
 
   it('is not moved under a canary', async () => {

@@ -1,0 +1,103 @@
+/** Settings of single methods of a stage: as API Gateway reports them, and the patches that make them what is wanted. Pure. */
+import type { MethodSetting, PatchOperation } from '@aws-sdk/client-api-gateway';
+import type { MethodProperties } from '../stack/properties.ts';
+import { patchSegment, removeOperation, replaceOperation } from './patch-path.ts';
+
+/** The key of the settings for every method of a stage. */
+export const EVERY_METHOD = '*/*';
+export const DEFAULT_RATE = 10_000;
+export const DEFAULT_BURST = 5_000;
+
+export type ObservedMethods = Record<string, MethodProperties>;
+
+/**
+ * The entries but `*\/*`, by `GET /items/{id}`. `cached`: whether the stage has a cache; without one nothing is said of
+ * caching, since it has no effect and AWS turns it on in every entry (aws-facts §3).
+ */
+export function observedMethods(settings: Record<string, MethodSetting>, cached: boolean): ObservedMethods {
+  return Object.fromEntries(
+    Object.entries(settings)
+      .filter(([key]) => key !== EVERY_METHOD)
+      .map(([key, setting]) => [nameOf(key), observedMethod(setting, cached)]),
+  );
+}
+
+function observedMethod(setting: MethodSetting, cached: boolean): MethodProperties {
+  return {
+    throttle: {
+      rate: setting.throttlingRateLimit ?? DEFAULT_RATE,
+      burst: setting.throttlingBurstLimit ?? DEFAULT_BURST,
+    },
+    metrics: setting.metricsEnabled ?? false,
+    logging: (setting.loggingLevel ?? 'OFF') as MethodProperties['logging'],
+    dataTrace: setting.dataTraceEnabled ?? false,
+    ...(cached && { cache: observedCache(setting) }),
+  };
+}
+
+function observedCache(setting: MethodSetting): MethodProperties['cache'] {
+  if (setting.cachingEnabled === false) return 'off';
+  return {
+    ttl: setting.cacheTtlInSeconds ?? 300,
+    encrypted: setting.cacheDataEncrypted ?? false,
+    invalidation: invalidationOf(setting),
+  };
+}
+
+const STRATEGIES = {
+  warn: 'SUCCEED_WITH_RESPONSE_HEADER',
+  ignore: 'SUCCEED_WITHOUT_RESPONSE_HEADER',
+  refuse: 'FAIL_WITH_403',
+} as const;
+
+function invalidationOf(setting: MethodSetting) {
+  if (setting.requireAuthorizationForCacheControl === false) return 'anyone';
+  const names = ['warn', 'ignore', 'refuse'] as const;
+  return names.find((each) => STRATEGIES[each] === setting.unauthorizedCacheControlHeaderStrategy) ?? 'warn';
+}
+
+/** For one `UpdateStage`, whatever the number of methods; entries that nobody wants are removed. */
+export function methodPatches(desired: ObservedMethods, observed: ObservedMethods): PatchOperation[] {
+  const changed = Object.entries(desired).flatMap(([name, wanted]) => {
+    const before = leavesOf(observed[name]);
+    return Object.entries(leavesOf(wanted))
+      .filter(([leaf, value]) => before[leaf] !== value)
+      .map(([leaf, value]) => replaceOperation(`/${keyOf(name)}/${leaf}`, value));
+  });
+  const gone = Object.keys(observed).filter((name) => !(name in desired));
+  return [...changed, ...gone.map((name) => removeOperation(`/${keyOf(name)}`))];
+}
+
+/** Patch path below `/{resource}/{method}` → value. */
+function leavesOf(method: MethodProperties | undefined): Record<string, string | number | boolean> {
+  if (!method) return {};
+  const { throttle, metrics, logging, dataTrace, cache } = method;
+  return {
+    'throttling/rateLimit': throttle.rate,
+    'throttling/burstLimit': throttle.burst,
+    'metrics/enabled': metrics,
+    'logging/loglevel': logging,
+    'logging/dataTrace': dataTrace,
+    ...(cache !== undefined && { 'caching/enabled': cache !== 'off' }),
+    ...(cache !== undefined &&
+      cache !== 'off' && {
+        'caching/ttlInSeconds': cache.ttl,
+        'caching/dataEncrypted': cache.encrypted,
+        'caching/requireAuthorizationForCacheControl': cache.invalidation !== 'anyone',
+        ...(cache.invalidation !== 'anyone' && {
+          'caching/unauthorizedCacheControlHeaderStrategy': STRATEGIES[cache.invalidation],
+        }),
+      }),
+  };
+}
+
+/** `GET /items/{id}` → `~1items~1{id}/GET` */
+function keyOf(name: string): string {
+  const space = name.indexOf(' ');
+  return `${patchSegment(name.slice(space + 1))}/${name.slice(0, space)}`;
+}
+
+function nameOf(key: string): string {
+  const slash = key.lastIndexOf('/');
+  return `${key.slice(slash + 1)} ${key.slice(0, slash).replaceAll('~1', '/').replaceAll('~0', '~')}`;
+}
