@@ -7,6 +7,7 @@ import { setMaxListeners } from 'node:events';
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
@@ -33,6 +34,7 @@ export interface Clients {
   sts(): Promise<STSClient>;
   ssm(): Promise<SSMClient>;
   sns(): Promise<SNSClient>;
+  cognito(): Promise<CognitoIdentityProviderClient>;
   /** Where the calls of a service go when that is not AWS itself. */
   customEndpoint(service: 'API Gateway' | 'STS'): Promise<string | undefined>;
   /**
@@ -91,7 +93,10 @@ type CommonConfig = Pick<
 >;
 
 /** AWS's names of the services, as its variables for endpoints have them, where they are not those for people. */
-const SERVICE_ID: Readonly<Record<string, string>> = { 'Systems Manager': 'SSM' };
+const SERVICE_ID: Readonly<Record<string, string>> = {
+  'Systems Manager': 'SSM',
+  Cognito: 'Cognito Identity Provider',
+};
 
 /** Makes no call and imports no SDK yet. Throws `BadCaBundle`; it and the making of a client `BadEndpoint`. */
 export function createClients(options: ClientOptions): Clients {
@@ -195,6 +200,10 @@ export function createClients(options: ClientOptions): Clients {
     sns: lazy('sns', 'SNS', async () => {
       const { SNSClient } = await import('@aws-sdk/client-sns');
       return (config) => new SNSClient(config);
+    }),
+    cognito: lazy('cognito', 'Cognito', async () => {
+      const { CognitoIdentityProviderClient } = await import('@aws-sdk/client-cognito-identity-provider');
+      return (config) => new CognitoIdentityProviderClient(config);
     }),
     async customEndpoint(service) {
       const endpoint = await endpointOf(service);

@@ -1,12 +1,22 @@
 /** The definition document of an API: filled in, put, and checked to have arrived whole. */
 import { type APIGatewayClient, PutRestApiCommand, type PutRestApiCommandOutput } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../errors.ts';
-import { FUNCTION_ARN_PLACEHOLDER } from '../stack/release-marks.ts';
+import { FUNCTION_ARN_PLACEHOLDER, USER_POOL_ARN_PLACEHOLDER } from '../stack/release-marks.ts';
 
-/** The ARN replaces text inside JSON strings, and is escaped as such. */
-export function fillDefinition(template: Uint8Array, functionArn: string): string {
-  const escaped = JSON.stringify(functionArn).slice(1, -1);
-  return new TextDecoder().decode(template).replaceAll(FUNCTION_ARN_PLACEHOLDER, () => escaped);
+/** The ARNs replace text inside JSON strings, and are escaped as such. `userPools`: by their names in apikit.yaml. */
+export function fillDefinition(
+  template: Uint8Array,
+  functionArn: string,
+  userPools: Readonly<Record<string, string>> = {},
+): string {
+  const values = [
+    [FUNCTION_ARN_PLACEHOLDER, functionArn] as const,
+    ...Object.entries(userPools).map(([name, arn]) => [USER_POOL_ARN_PLACEHOLDER(name), arn] as const),
+  ];
+  return values.reduce(
+    (text, [placeholder, value]) => text.replaceAll(placeholder, () => JSON.stringify(value).slice(1, -1)),
+    new TextDecoder().decode(template),
+  );
 }
 
 /**

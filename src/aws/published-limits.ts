@@ -5,7 +5,7 @@
 import type { Clock } from '../clock.ts';
 import { createLimiter, type Limiter, type ServiceLimits } from './limiter.ts';
 
-export type LimitedService = 'apiGateway' | 'lambda' | 'iam' | 'cloudwatch' | 'logs' | 'dynamodb';
+export type LimitedService = 'apiGateway' | 'lambda' | 'iam' | 'cloudwatch' | 'logs' | 'dynamodb' | 'cognito';
 
 const perSecond = (rate: number) => ({ rate, burst: rate });
 const onceEvery = (seconds: number) => ({ rate: 1 / seconds, burst: 1 });
@@ -53,6 +53,21 @@ export const PUBLISHED_LIMITS: Readonly<Record<LimitedService, ServiceLimits>> =
       PutRetentionPolicy: perSecond(5),
       TagResource: perSecond(5),
       FilterLogEvents: perSecond(5),
+    },
+  },
+  // Categories of operations share a rate (Cognito Developer Guide, "Quotas"); each of ours has at most half of it.
+  cognito: {
+    operations: {
+      ListUserPools: perSecond(7),
+      DescribeUserPool: perSecond(7),
+      CreateUserPool: perSecond(5),
+      UpdateUserPool: perSecond(5),
+      DeleteUserPool: perSecond(5),
+      ListUserPoolClients: perSecond(7),
+      DescribeUserPoolClient: perSecond(7),
+      CreateUserPoolClient: perSecond(5),
+      UpdateUserPoolClient: perSecond(5),
+      DeleteUserPoolClient: perSecond(5),
     },
   },
   // The API reference gives these two; what is asked of tables besides has quotas that no deploy comes near.

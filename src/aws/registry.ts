@@ -13,6 +13,8 @@ import { stageKind } from './stage.ts';
 import { tableKind } from './table.ts';
 import { topicKind } from './topic.ts';
 import { usagePlanKind } from './usage-plan.ts';
+import { userPoolKind } from './user-pool.ts';
+import { userPoolClientKind } from './user-pool-client.ts';
 
 const KINDS = [
   tableKind,
@@ -27,6 +29,8 @@ const KINDS = [
   usagePlanKind,
   topicKind,
   alarmKind,
+  userPoolKind,
+  userPoolClientKind,
 ];
 
 /** By `Kind.kind`. One set for one run: kinds share listings between their resources. */

@@ -8,6 +8,7 @@
  * The definition of new code is put while the code is being uploaded, naming the version that will come of it: Lambda counts
  * versions. If another one came of it (a run that was killed has published one in between), it is put again.
  */
+import { createHash } from 'node:crypto';
 import { type APIGatewayClient, CreateDeploymentCommand, type Deployment } from '@aws-sdk/client-api-gateway';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import type { ReleaseProperties, ReleaseRecord } from '../stack/properties.ts';
@@ -29,6 +30,7 @@ interface DesiredRelease extends Omit<ReleaseProperties, 'api' | 'function' | 'p
   api: string;
   function: string;
   published: PublishedVersion | null;
+  userPools?: Record<string, string>;
 }
 
 /** A definition that was put before its version was there. */
@@ -106,8 +108,9 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
   }
 
   /** ARN of the version that the upload of this code will make; `undefined` where it has one, or will not be uploaded. */
-  function nextVersion({ function: name, code }: DesiredRelease, observed: Observed): string | undefined {
+  function nextVersion({ function: name, code, userPools }: DesiredRelease, observed: Observed): string | undefined {
     const { history } = observed.attributes as { history: readonly HistoryEntry[] };
+    if (Object.values(userPools ?? {}).some((arn) => typeof arn !== 'string')) return undefined;
     if (typeof name !== 'string' || !releasedCode || releasedCode.has(code)) return undefined;
     const last = Math.max(...history.map(({ record }) => Number(record.version)));
     return functionArn(target, `${name}:${last + 1}`);
@@ -119,11 +122,12 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     for (const warning of warnings) context.note(`API Gateway warns: ${warning}`);
   }
 
-  async function putContract({ api, contract }: DesiredRelease, arn: string, context: KindContext): Promise<string[]> {
+  async function putContract(desired: DesiredRelease, arn: string, context: KindContext): Promise<string[]> {
+    const { api, contract, userPools } = desired;
     const template = artifacts.get(contract);
     if (!template) throw new Error(`the definition ${contract} is not among the artifacts`);
     const client = await clients.apiGateway();
-    const document = fillDefinition(template, arn);
+    const document = fillDefinition(template, arn, userPools);
     return await whenApiIsFree({ client, clock, context, api }, () => putDefinition(client, api, document));
   }
 
@@ -181,7 +185,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     async apply(resource, observed, context) {
       const desired = resource.properties as unknown as DesiredRelease;
       const work: LambdaWork = { client: await clients.lambda(), clock, context };
-      const exists = observed?.attributes.release === desired.release;
+      const exists = observed?.attributes.release === desired.release && samePools(observed, desired);
       if (exists && (await repairPermission(desired, observed, work))) {
         return { ...observed, properties: { ...observed.properties, permission: true } };
       }
@@ -199,6 +203,7 @@ function diff(desired: Resource, observed: Observed): FieldChange[] {
   const wanted = desired.properties as unknown as DesiredRelease;
   const had = observed.properties as { release: string; contract: string; code: string; permission: boolean };
   if (had.release === wanted.release) {
+    if (!samePools(observed, wanted)) return [{ path: 'userPools', from: 'others', to: 'those of the stage' }];
     return had.permission ? [] : [{ path: 'permission', from: 'missing', to: 'present' }];
   }
   const changes: FieldChange[] = [{ path: 'release', from: had.release, to: wanted.release }];
@@ -209,15 +214,36 @@ function diff(desired: Resource, observed: Observed): FieldChange[] {
 }
 
 function observedRelease(current: HistoryEntry, history: HistoryEntry[], permission: boolean): Observed {
-  const { release, contract, code, version } = current.record;
+  const { release, contract, code, version, pools } = current.record;
   return {
     attributes: { deploymentId: current.deploymentId, version, release, history },
-    properties: { release, contract, code, permission },
+    properties: { release, contract, code, permission, ...(pools !== undefined && { pools }) },
     owned: true,
   };
 }
 
 function recordOf(desired: DesiredRelease, version: string, now: number): ReleaseRecord {
   const { release, contract, code, revision } = desired;
-  return { release, contract, code, version, ...(revision && { revision }), time: new Date(now).toISOString() };
+  const pools = poolsHash(desired);
+  return {
+    release,
+    contract,
+    code,
+    version,
+    ...(revision && { revision }),
+    ...(pools !== undefined && { pools }),
+    time: new Date(now).toISOString(),
+  };
+}
+
+/** A pool that was made anew has another ARN, which is not part of the release's id: that is made before any pool is there. */
+function samePools(observed: Observed, desired: DesiredRelease): boolean {
+  return observed.properties.pools === poolsHash(desired);
+}
+
+/** `undefined`: there are none. One that is not there yet has no ARN, and so is no pool of an earlier release. */
+function poolsHash({ userPools = {} }: DesiredRelease): string | undefined {
+  const arns = Object.entries(userPools).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (arns.length === 0) return undefined;
+  return createHash('sha256').update(JSON.stringify(arns)).digest('hex').slice(0, 12);
 }

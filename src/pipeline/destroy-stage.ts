@@ -118,5 +118,5 @@ function duplicatesIn(observed: ReadonlyMap<string, Observed>, resource: Resourc
 
 function reason({ kind }: Found, { deleteData }: DoomedStage): Leftover['why'] {
   if (kind === 'api-key') return 'client';
-  return kind === 'table' && !deleteData ? 'data' : 'unknown';
+  return (kind === 'table' || kind === 'user-pool') && !deleteData ? 'data' : 'unknown';
 }

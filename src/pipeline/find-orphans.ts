@@ -4,6 +4,7 @@
  *   usage plans, alarms   from the listings that reading the wanted ones makes anyway
  *   topic                 asked for by its name where none is wanted
  *   tables                those that the live function knows; all of the account's, where a table is about to be made
+ *   user pools            where some are wanted, or the release names some: all of the account's
  *   duplicates            what the reading of the wanted ones turned up besides (duplicates.ts)
  */
 import type { StageConfig } from '../config/config.ts';
@@ -47,6 +48,7 @@ export async function findOrphans(
   const all = [
     ...found.flat(),
     ...(await look(former('table', tables), run)),
+    ...(await look(former('user-pool', await formerPools(desired, observation, owner.tags, run)), run)),
     ...duplicatesOfWanted(desired, observation.observed),
   ];
   return {
@@ -83,6 +85,17 @@ async function formerTables(
 ): Promise<string[]> {
   const missing = desired.some(({ id, kind }) => kind === 'table' && !observed.has(id));
   return missing ? await ownedNames('table', tags, run) : tablesInUse(config, observed);
+}
+
+/** Pools cost a listing, which stages without any do not make. */
+async function formerPools(
+  desired: readonly Resource[],
+  { observed }: Observation,
+  tags: Tags,
+  run: Run,
+): Promise<string[]> {
+  const some = desired.some(({ kind }) => kind === 'user-pool') || observed.get('release')?.properties.pools;
+  return some ? await ownedNames('user-pool', tags, run) : [];
 }
 
 /** Physical names of the stage's tables that the live function has in its environment. */

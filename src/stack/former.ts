@@ -7,7 +7,16 @@ import { baseName, type StageIdentity, topicName } from './names.ts';
 import type { Tags } from './properties.ts';
 
 /** Kinds that may outlive their place in the configuration. */
-export type FormerKind = 'usage-plan' | 'alarm' | 'table' | 'topic' | 'log-group' | 'role' | 'function' | 'rest-api';
+export type FormerKind =
+  | 'user-pool'
+  | 'usage-plan'
+  | 'alarm'
+  | 'table'
+  | 'topic'
+  | 'log-group'
+  | 'role'
+  | 'function'
+  | 'rest-api';
 
 /**
  * What has to go first: alarms and plans before the stage they watch or cover (pitfall 18), the topic after those who send
@@ -22,14 +31,18 @@ const AFTER: Readonly<Partial<Record<FormerKind, string[]>>> = {
 /** `tags` are those of the stage: they say whose it has to be. */
 export function formerResource(kind: FormerKind, name: string, owner: StageIdentity & { tags: Tags }): Resource {
   const { tags } = owner;
-  const properties: Record<string, Properties> = { topic: { emails: [], tags }, role: { policies: {}, tags } };
+  const properties: Record<string, Properties> = {
+    topic: { emails: [], tags },
+    role: { policies: {}, tags },
+    'user-pool': { groups: [], scopes: {}, tags },
+  };
   return {
     id: formerId(kind, name, owner),
     kind,
     name,
     properties: properties[kind] ?? { tags },
     ...(AFTER[kind] && { after: AFTER[kind] }),
-    ...(kind === 'table' && { keep: 'data' }),
+    ...((kind === 'table' || kind === 'user-pool') && { keep: 'data' }),
   };
 }
 

@@ -3,16 +3,19 @@
  * each. For one stage the names are known, and nothing has to be listed but tables. Reads only.
  */
 import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import { type DynamoDBClient, ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
 import { GetRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { type FunctionConfiguration, GetFunctionCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListTopicsCommand, ListTagsForResourceCommand as ListTopicTagsCommand } from '@aws-sdk/client-sns';
 import * as names from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
+import { APP_TAG } from '../../stack/tags.ts';
 import { functionArn, logGroupArn, roleArn, tableArn, topicArn } from '../arns.ts';
 import { fromTagList } from '../ownership.ts';
 import { ifThere } from '../sdk-error.ts';
 import { tableNames } from '../table.ts';
+import { listUserPools, userPoolsNamed } from '../user-pool-search.ts';
 import type { Found, Owner, Place } from './found.ts';
 
 /** One kind, searched by name. */
@@ -28,7 +31,7 @@ export interface Search {
 }
 
 export function searches(place: Place): Search[] {
-  return [tables(place), roles(place), topics(place), logGroups(place), functions(place)];
+  return [tables(place), roles(place), topics(place), logGroups(place), functions(place), userPools(place)];
 }
 
 function tables({ clients, target }: Place): Search {
@@ -136,6 +139,29 @@ function functions({ clients, target }: Place): Search {
       return found && (found.Tags ?? {});
     },
     arn: (name) => functionArn(target, name),
+  };
+}
+
+/** A pool's ARN has its id, which only the listing tells. */
+function userPools({ clients }: Place): Search {
+  const found = new Map<string, UserPoolType>();
+  const all = async () => {
+    const pools = await listUserPools(await clients.cognito());
+    return [...new Set(pools.map(({ Name = '' }) => Name))];
+  };
+  return {
+    kind: 'user-pool',
+    // `<app>-<stage>-<pool>`
+    all: async () => (await all()).filter((name) => name.split('-').length >= 3),
+    ofStage: async (owner) => (await all()).filter((name) => name.startsWith(`${names.baseName(owner)}-`)),
+    async tags(name) {
+      const pools = await userPoolsNamed(await clients.cognito(), name);
+      const ours = pools.find(({ UserPoolTags }) => UserPoolTags?.[APP_TAG] !== undefined);
+      if (!ours) return undefined;
+      found.set(name, ours);
+      return ours.UserPoolTags;
+    },
+    arn: (name) => found.get(name)?.Arn ?? name,
   };
 }
 

@@ -1,0 +1,236 @@
+/**
+ * Kind `user-pool`: a Cognito user pool with the groups and scopes that apikit.yaml lists; those that are there besides are
+ * left alone, since people may be in them. Its users are data: removing it is decided elsewhere, and ends its deletion
+ * protection first. How people sign in is for ever, so a change of that is a replacement, which the engine refuses.
+ */
+import {
+  type CognitoIdentityProviderClient,
+  CreateGroupCommand,
+  CreateResourceServerCommand,
+  CreateUserPoolCommand,
+  DeleteUserPoolCommand,
+  DescribeUserPoolCommand,
+  ListGroupsCommand,
+  ListResourceServersCommand,
+  UpdateResourceServerCommand,
+  UpdateUserPoolCommand,
+  type UserPoolType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import { ApikitError } from '../errors.ts';
+import type { UserPoolProperties } from '../stack/properties.ts';
+import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
+import { createOnce } from './create-once.ts';
+import { isDuplicate, isStillDuplicate } from './duplicate.ts';
+import { diffFields } from './field-diff.ts';
+import type { KindDependencies } from './kind-dependencies.ts';
+import { comparableTags, owns } from './ownership.ts';
+import { ifThere, isAwsError } from './sdk-error.ts';
+import { listUserPools, userPoolsNamed } from './user-pool-search.ts';
+import { describedPool, poolInput, poolUpdate } from './user-pool-settings.ts';
+
+export function userPoolKind({ clients, clock }: KindDependencies): Kind {
+  async function groupsOf(client: CognitoIdentityProviderClient, UserPoolId: string): Promise<string[]> {
+    const groups: string[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await client.send(new ListGroupsCommand({ UserPoolId, Limit: 60, NextToken }));
+      groups.push(...(page.Groups ?? []).map(({ GroupName = '' }) => GroupName));
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return groups;
+  }
+
+  async function scopesOf(client: CognitoIdentityProviderClient, UserPoolId: string) {
+    const scopes: Record<string, string[]> = {};
+    let NextToken: string | undefined;
+    do {
+      const page = await client.send(new ListResourceServersCommand({ UserPoolId, MaxResults: 50, NextToken }));
+      for (const { Identifier = '', Scopes = [] } of page.ResourceServers ?? []) {
+        scopes[Identifier] = Scopes.map(({ ScopeName = '' }) => ScopeName).sort();
+      }
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return scopes;
+  }
+
+  /** What is not wanted is not looked at. */
+  async function observedAs(
+    client: CognitoIdentityProviderClient,
+    resource: Resource,
+    pool: UserPoolType,
+  ): Promise<Observed> {
+    const desired = desiredOf(resource);
+    const id = String(pool.Id);
+    const [groups, scopes] = await Promise.all([
+      desired.groups.length > 0 ? groupsOf(client, id) : Promise.resolve<string[]>([]),
+      Object.keys(desired.scopes).length > 0 ? scopesOf(client, id) : {},
+    ]);
+    return {
+      ...identityOf(resource, pool),
+      properties: {
+        ...describedPool(pool),
+        groups: desired.groups.filter((name) => groups.includes(name)),
+        scopes: Object.fromEntries(Object.entries(scopes).filter(([name]) => name in desired.scopes)),
+        tags: comparableTags(pool.UserPoolTags ?? {}),
+      },
+    };
+  }
+
+  /** Ours by its tags, or else what has our name. */
+  async function find(resource: Resource): Promise<Observed | undefined> {
+    const client = await clients.cognito();
+    const pools = await userPoolsNamed(client, resource.name);
+    const ours = pools.filter(({ UserPoolTags }) => owns(desiredOf(resource).tags, UserPoolTags ?? {}));
+    const [chosen, ...others] = ours.length > 0 ? [...ours].sort(byUsers) : pools.slice(0, 1);
+    if (!chosen) return undefined;
+    const observed = await observedAs(client, resource, chosen);
+    return others.length === 0
+      ? observed
+      : { ...observed, duplicates: others.map((pool) => asDuplicate(resource, pool)) };
+  }
+
+  async function create(
+    client: CognitoIdentityProviderClient,
+    resource: Resource,
+    { signal }: KindContext,
+  ): Promise<Observed> {
+    const command = new CreateUserPoolCommand(poolInput(resource.name, desiredOf(resource)));
+    return await createOnce<Observed>(command, {
+      async send() {
+        const { UserPool = {} } = await client.send(command);
+        const properties = { ...describedPool(UserPool), groups: [], scopes: {}, tags: desiredOf(resource).tags };
+        return { ...identityOf(resource, UserPool), properties };
+      },
+      async find() {
+        const found = await find(resource);
+        return found?.owned ? found : undefined;
+      },
+      clock,
+      signal,
+    });
+  }
+
+  /** Its own settings with one call, and none where nothing differs; then what it lacks. */
+  async function sync(
+    client: CognitoIdentityProviderClient,
+    resource: Resource,
+    { attributes, properties }: Observed,
+  ): Promise<void> {
+    const desired = desiredOf(resource);
+    const had = properties as unknown as UserPoolProperties;
+    const UserPoolId = String(attributes.id);
+    const own = diffFields(ownSettings(desired), ownSettings(had));
+    if (own.length > 0) await update(client, UserPoolId, desired);
+    for (const GroupName of desired.groups.filter((name) => !had.groups.includes(name))) {
+      await client.send(new CreateGroupCommand({ UserPoolId, GroupName })).catch((error) => {
+        if (!isAwsError(error, 'GroupExistsException')) throw error;
+      });
+    }
+    for (const [Identifier, names] of Object.entries(desired.scopes)) {
+      if (diffFields(names, had.scopes[Identifier]).length === 0) continue;
+      const Scopes = names.map((ScopeName) => ({ ScopeName, ScopeDescription: ScopeName }));
+      const server = { UserPoolId, Identifier, Name: serverName(Identifier), Scopes };
+      const exists = had.scopes[Identifier] !== undefined;
+      await client.send(exists ? new UpdateResourceServerCommand(server) : new CreateResourceServerCommand(server));
+    }
+  }
+
+  async function update(client: CognitoIdentityProviderClient, id: string, desired: UserPoolProperties): Promise<void> {
+    const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: id }));
+    if (!UserPool) throw new Error(`Cognito described no user pool ${id}`);
+    await client.send(new UpdateUserPoolCommand(poolUpdate(id, desired, UserPool)));
+  }
+
+  return {
+    kind: 'user-pool',
+    actions: [
+      'cognito-idp:ListUserPools',
+      'cognito-idp:DescribeUserPool',
+      'cognito-idp:ListGroups',
+      'cognito-idp:ListResourceServers',
+      'cognito-idp:CreateUserPool',
+      'cognito-idp:UpdateUserPool',
+      'cognito-idp:TagResource',
+      'cognito-idp:CreateGroup',
+      'cognito-idp:CreateResourceServer',
+      'cognito-idp:UpdateResourceServer',
+      'cognito-idp:DeleteUserPool',
+    ],
+    async ownedNames(tags) {
+      const prefix = `${tags[APP_TAG]}-${tags[STAGE_TAG]}-`;
+      const pools = await listUserPools(await clients.cognito());
+      return [...new Set(pools.flatMap(({ Name = '' }) => (Name.startsWith(prefix) ? [Name] : [])))];
+    },
+    read: find,
+    diff: (desired, { properties }) =>
+      diffFields(desired.properties, properties).map((change) =>
+        change.path === 'signIn' ? { ...change, replace: true } : change,
+      ),
+    async apply(resource, observed, context) {
+      const client = await clients.cognito();
+      const present = observed ?? (await create(client, resource, context));
+      await sync(client, resource, present);
+      return { ...present, properties: { ...resource.properties }, owned: true };
+    },
+    async remove(resource, observed) {
+      if (isDuplicate(resource) && !isStillDuplicate(resource, observed, await find(resource))) return;
+      const client = await clients.cognito();
+      const UserPoolId = String(observed.attributes.id);
+      const { UserPool } = (await ifThere(client.send(new DescribeUserPoolCommand({ UserPoolId })))) ?? {};
+      if (!UserPool) return;
+      if (UserPool.Domain || UserPool.CustomDomain) throw hasDomain(resource.name);
+      if (UserPool.DeletionProtection === 'ACTIVE') {
+        const had = { ...describedPool(UserPool), groups: [], scopes: {}, tags: UserPool.UserPoolTags ?? {} };
+        await client.send(
+          new UpdateUserPoolCommand(poolUpdate(UserPoolId, { ...had, deletionProtection: false }, UserPool)),
+        );
+      }
+      await ifThere(client.send(new DeleteUserPoolCommand({ UserPoolId })));
+    },
+  };
+}
+
+function desiredOf(resource: Resource): UserPoolProperties {
+  return resource.properties as unknown as UserPoolProperties;
+}
+
+function ownSettings({ groups: _, scopes: __, ...own }: UserPoolProperties): object {
+  return own;
+}
+
+function identityOf(resource: Resource, pool: UserPoolType): Pick<Observed, 'attributes' | 'owned'> {
+  return {
+    attributes: { id: pool.Id, arn: pool.Arn, name: pool.Name },
+    owned: owns(desiredOf(resource).tags ?? {}, pool.UserPoolTags ?? {}),
+  };
+}
+
+function asDuplicate(resource: Resource, pool: UserPoolType): Observed {
+  const users = pool.EstimatedNumberOfUsers ?? 0;
+  return {
+    ...identityOf(resource, pool),
+    properties: {},
+    ...(users > 0 && { inUse: users === 1 ? 'a user is in it' : `${users} users are in it` }),
+  };
+}
+
+/** The one that people are in, else the oldest. */
+function byUsers(a: UserPoolType, b: UserPoolType): number {
+  return (b.EstimatedNumberOfUsers ?? 0) - (a.EstimatedNumberOfUsers ?? 0);
+}
+
+/** A resource server's name has fewer characters than its identifier, which may be a URL. */
+function serverName(identifier: string): string {
+  return identifier.replaceAll(/[^\w\s+=,.@-]/g, '-');
+}
+
+function hasDomain(name: string): ApikitError {
+  return new ApikitError(
+    'PoolHasDomain',
+    `The user pool ${name} has a domain, which apikit did not make. It was not deleted.`,
+    {
+      hint: 'Delete the domain in the Cognito console, then run the same command again.',
+    },
+  );
+}

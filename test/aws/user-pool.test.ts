@@ -1,0 +1,173 @@
+import {
+  AdminCreateUserCommand,
+  CreateGroupCommand,
+  CreateUserPoolCommand,
+  DescribeUserPoolCommand,
+  ListGroupsCommand,
+  ListUserPoolsCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { userPoolKind } from '../../src/aws/user-pool.ts';
+import { poolClientNamed, userPoolClientKind } from '../../src/aws/user-pool-client.ts';
+import { resolveUserPool } from '../../src/config/user-pools.ts';
+import type { Kind, Resource } from '../../src/engine/resource.ts';
+import { service as cognito } from '../../src/local/services/cognito/service.ts';
+import type { UserPoolClientProperties, UserPoolProperties } from '../../src/stack/properties.ts';
+import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+
+const NAME = 'items-api-dev-main';
+let world: World;
+let kind: Kind;
+
+beforeEach(async () => {
+  world = await startWorld([cognito]);
+  kind = userPoolKind(world);
+});
+afterEach(async () => await world.close());
+
+const { flows: _, tokens: __, ...settings } = resolveUserPool({}, false);
+
+const wanted = (changes: Partial<UserPoolProperties> = {}): Resource =>
+  resource('user-pool', NAME, { ...settings, groups: ['admins'], scopes: { items: ['read'] }, tags: TAGS, ...changes });
+
+async function differences(desired: Resource, of = kind): Promise<string[]> {
+  const observed = await of.read(desired, world.context);
+  return observed ? of.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
+}
+
+async function poolOf(desired = wanted()) {
+  const observed = await kind.read(desired, world.context);
+  const client = await world.clients.cognito();
+  const UserPoolId = String(observed?.attributes.id);
+  const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId }));
+  return { client, UserPoolId, pool: UserPool! };
+}
+
+describe('a user pool', () => {
+  it('is created with its policy, tags, groups and scopes, and then there is nothing to do', async () => {
+    expect((await callsOf(world, () => reconcile(kind, wanted(), world))).writes).toBe(3);
+    const { pool } = await poolOf();
+    expect(pool.Policies?.PasswordPolicy).toMatchObject({ MinimumLength: 12, RequireSymbols: false });
+    expect(pool).toMatchObject({ UserPoolTags: TAGS, AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
+    expect(await differences(wanted())).toEqual([]);
+    expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 4, writes: 0 });
+  });
+
+  it('keeps what apikit says nothing about when it is put right: an update resets whatever it leaves out', async () => {
+    await reconcile(kind, wanted(), world);
+    const { client, UserPoolId } = await poolOf();
+    await client.send(
+      new UpdateUserPoolCommand({
+        UserPoolId,
+        EmailVerificationSubject: 'Welcome',
+        AutoVerifiedAttributes: ['email'],
+        Policies: { PasswordPolicy: { MinimumLength: 6 } },
+      }),
+    );
+    const changed = await differences(wanted());
+    expect(changed).toEqual(expect.arrayContaining(['passwordPolicy.length', 'selfSignUp']));
+    await reconcile(kind, wanted(), world);
+    expect(await differences(wanted())).toEqual([]);
+    const { pool } = await poolOf();
+    expect(pool).toMatchObject({ EmailVerificationSubject: 'Welcome', AutoVerifiedAttributes: ['email'] });
+  });
+
+  it('gets new groups and scopes, and leaves those of others alone', async () => {
+    await reconcile(kind, wanted(), world);
+    const { client, UserPoolId } = await poolOf();
+    await client.send(new CreateGroupCommand({ UserPoolId, GroupName: 'by-hand' }));
+    const more = wanted({ groups: ['admins', 'readers'], scopes: { items: ['read', 'write'] } });
+    expect(await differences(more)).toEqual(['groups', 'scopes.items']);
+    await reconcile(kind, more, world);
+    expect(await differences(more)).toEqual([]);
+    const { Groups = [] } = await client.send(new ListGroupsCommand({ UserPoolId }));
+    expect(Groups.map(({ GroupName }) => GroupName).sort()).toEqual(['admins', 'by-hand', 'readers']);
+  });
+
+  it('cannot have another way to sign in', async () => {
+    await reconcile(kind, wanted(), world);
+    const other = wanted({ signIn: ['email'] });
+    const observed = await kind.read(other, world.context);
+    expect(kind.diff(other, observed!)).toMatchObject([{ path: 'signIn', replace: true }]);
+  });
+
+  it('of the same name that others made is not ours', async () => {
+    const client = await world.clients.cognito();
+    await client.send(new CreateUserPoolCommand({ PoolName: NAME }));
+    expect(await kind.read(wanted(), world.context)).toMatchObject({ owned: false });
+    const adopted = await reconcile(kind, wanted(), world);
+    expect(adopted.owned).toBe(true);
+    const { UserPools } = await client.send(new ListUserPoolsCommand({ MaxResults: 10 }));
+    expect(UserPools).toHaveLength(1);
+  });
+
+  it('is not made twice when the answer to its creation is lost', async () => {
+    world.proxy.add({ method: 'POST', path: /^\/$/, loseAnswer: true });
+    await kind.apply(wanted(), undefined, world.context);
+    expect(await differences(wanted())).toEqual([]);
+    const client = await world.clients.cognito();
+    const { UserPools } = await client.send(new ListUserPoolsCommand({ MaxResults: 10 }));
+    expect(UserPools).toHaveLength(1);
+  });
+
+  it('of which there are two: the one with users counts, the empty one may go', async () => {
+    const client = await world.clients.cognito();
+    await client.send(new CreateUserPoolCommand({ PoolName: NAME, UserPoolTags: TAGS }));
+    const second = await client.send(new CreateUserPoolCommand({ PoolName: NAME, UserPoolTags: TAGS }));
+    const UserPoolId = second.UserPool?.Id;
+    await client.send(new AdminCreateUserCommand({ UserPoolId, Username: 'ada', MessageAction: 'SUPPRESS' }));
+    const observed = await kind.read(wanted(), world.context);
+    expect(observed).toMatchObject({ attributes: { id: UserPoolId }, duplicates: [{ owned: true }] });
+    expect(observed?.duplicates?.[0]).not.toHaveProperty('inUse');
+  });
+
+  it('is deleted in spite of its protection, and once', async () => {
+    const guarded = wanted({ deletionProtection: true });
+    const observed = await reconcile(kind, guarded, world);
+    await kind.remove(guarded, observed, world.context);
+    expect(await kind.read(guarded, world.context)).toBeUndefined();
+    await kind.remove(guarded, observed, world.context);
+  });
+});
+
+describe('the client of a user pool', () => {
+  const clientOf = (pool: string, changes: Partial<UserPoolClientProperties> = {}): Resource =>
+    resource('user-pool-client', NAME, {
+      pool,
+      flows: ['srp', 'admin-password'],
+      tokens: { access: 60, id: 60, refresh: 30 },
+      scopes: [],
+      ...changes,
+    });
+
+  it('is created, found again by its name, and put right', async () => {
+    const clients = userPoolClientKind(world);
+    const { attributes } = await reconcile(kind, wanted(), world);
+    const desired = clientOf(String(attributes.id));
+    const made = await reconcile(clients, desired, world);
+    expect(await differences(desired, clients)).toEqual([]);
+    const longer = clientOf(String(attributes.id), { tokens: { access: 5, id: 10, refresh: 1 } });
+    expect(await differences(longer, clients)).toEqual(['tokens.access', 'tokens.id', 'tokens.refresh']);
+    expect((await reconcile(clients, longer, world)).attributes.id).toBe(made.attributes.id);
+    expect(await differences(longer, clients)).toEqual([]);
+    await clients.remove(longer, made, world.context);
+    expect(await differences(longer, clients)).toEqual(['nothing there']);
+    await clients.remove(longer, made, world.context);
+  });
+
+  it('of programs has a secret and scopes, and cannot be had by a change of another', async () => {
+    const clients = userPoolClientKind(world);
+    const { attributes } = await reconcile(kind, wanted(), world);
+    const pool = String(attributes.id);
+    await reconcile(clients, clientOf(pool), world);
+    const programs = clientOf(pool, { flows: ['client-credentials'], scopes: ['items/read'] });
+    const observed = await clients.read(programs, world.context);
+    expect(clients.diff(programs, observed!)).toContainEqual({ path: 'secret', from: false, to: true, replace: true });
+    await clients.remove(programs, observed!, world.context);
+    await reconcile(clients, programs, world);
+    expect(await differences(programs, clients)).toEqual([]);
+    const found = await poolClientNamed(await world.clients.cognito(), pool, NAME);
+    expect(found).toMatchObject({ AllowedOAuthScopes: ['items/read'], ClientSecret: expect.any(String) });
+  });
+});
