@@ -33,7 +33,7 @@ export interface InvokeRequest {
   readonly functionName: string;
   /** Version or alias; `$LATEST` when absent. */
   readonly qualifier?: string;
-  readonly payload: Uint8Array;
+  readonly payload: Uint8Array | string;
   /** The caller has made the payload itself, as JSON, so that it need not be read to be sure of it. */
   readonly isJson?: boolean;
   /**

@@ -148,7 +148,7 @@ export interface IntegrationFacts {
   /** Why the integration failed, in AWS's words where known. */
   error: string | undefined;
   /** What went to the backend and came back, for the execution log. */
-  readonly sent: { readonly uri: string; readonly body: Buffer };
+  readonly sent: { readonly uri: string; readonly body: Buffer | string };
   received: Buffer | undefined;
 }
 

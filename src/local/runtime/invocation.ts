@@ -2,7 +2,7 @@
 
 export interface Invocation {
   readonly requestId: string;
-  readonly payload: Uint8Array;
+  readonly payload: Uint8Array | string;
   readonly invokedArn: string;
   readonly traceId: string;
   readonly clientContext?: string;

@@ -5,9 +5,9 @@ import { MAX_REQUEST } from './failures.ts';
 const EMPTY = Buffer.from('{}');
 
 /** `isJson`: known to be. Throws RequestEntityTooLargeException, InvalidRequestContentException. */
-export function checkPayload(payload: Uint8Array, isJson = false): Uint8Array {
+export function checkPayload(payload: Uint8Array | string, isJson = false): Uint8Array | string {
   if (payload.length === 0) return EMPTY;
-  if (payload.length > MAX_REQUEST) {
+  if (Buffer.byteLength(payload) > MAX_REQUEST) {
     throw new AwsError(
       'RequestEntityTooLargeException',
       `Request must be smaller than ${MAX_REQUEST} bytes for the InvokeFunction operation`,
@@ -16,7 +16,7 @@ export function checkPayload(payload: Uint8Array, isJson = false): Uint8Array {
   }
   if (isJson) return payload;
   try {
-    JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('utf8'));
+    JSON.parse(typeof payload === 'string' ? payload : Buffer.from(payload).toString('utf8'));
   } catch (error) {
     throw new AwsError(
       'InvalidRequestContentException',

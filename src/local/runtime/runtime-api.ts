@@ -5,7 +5,7 @@
  */
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
-import { answerBytes } from './answer-bytes.ts';
+import { answerText } from './answer-text.ts';
 import { MAX_RESPONSE } from './failures.ts';
 import { type ApiRequest, BadRequest, createRequestReader } from './request-reader.ts';
 
@@ -20,7 +20,7 @@ export interface ClientFacts {
 /** One event on its way to a runtime client. */
 export interface Delivery {
   readonly headers: Readonly<Record<string, string>>;
-  readonly payload: Uint8Array;
+  readonly payload: Uint8Array | string;
 }
 
 /** The worker's side of its API. The `false`s are answers to calls out of turn. */
@@ -91,21 +91,21 @@ function listen(workers: ReadonlyMap<string, RuntimeApiWorker>, connections: Set
 /** Answers a connection's requests, one after the other. */
 function converse(workers: ReadonlyMap<string, RuntimeApiWorker>, socket: Socket): void {
   const reader = createRequestReader(MAX_RESPONSE);
-  let out: Buffer[] = [];
+  let out: (string | Buffer)[] = [];
   /** For the event that was asked for: what comes behind that question has to wait. */
   let waiting = false;
   let serving = false;
   let ending = false;
 
   const flush = () => {
-    if (out.length > 0) socket.write(out.length === 1 ? out[0]! : Buffer.concat(out));
+    if (out.length > 0) socket.write(joined(out));
     out = [];
     if (ending) socket.end();
   };
 
   const deliver = ({ headers, payload }: Delivery) => {
     waiting = false;
-    out.push(answerBytes(200, headers, payload));
+    out.push(answerText(200, headers, payload));
     if (serving) return;
     if (socket.isPaused()) socket.resume();
     serve();
@@ -124,7 +124,7 @@ function converse(workers: ReadonlyMap<string, RuntimeApiWorker>, socket: Socket
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;
       ending = true;
-      out.push(answerJson({ status: error.status, body: failure('BadRequest', error.message) }));
+      out.push(answerJson(error.status, failure('BadRequest', error.message)));
     }
     serving = false;
     // A client that has asked for the next event behind its answer reads on for the event: one packet, one wake-up.
@@ -138,7 +138,7 @@ function converse(workers: ReadonlyMap<string, RuntimeApiWorker>, socket: Socket
       waiting = true;
       worker.next(deliver);
     } else {
-      out.push(answerJson(answerTo(request, route, worker)));
+      out.push(answerTo(request, route, worker));
     }
   };
 
@@ -150,21 +150,21 @@ function converse(workers: ReadonlyMap<string, RuntimeApiWorker>, socket: Socket
   });
 }
 
-interface JsonAnswer {
-  readonly status: number;
-  readonly body: string;
-}
+const joined = (parts: readonly (string | Buffer)[]): string | Buffer =>
+  parts.every((part) => typeof part === 'string')
+    ? parts.join('')
+    : Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
 
 function answerTo(
   request: ApiRequest,
   route: RegExpExecArray | null,
   worker: RuntimeApiWorker | undefined,
-): JsonAnswer {
-  if (!route || !worker) return { status: 404, body: failure('NotFound', 'No such route.') };
+): string | Buffer {
+  if (!route || !worker) return answerJson(404, failure('NotFound', 'No such route.'));
   const method = route[2] === 'invocation/next' ? 'GET' : 'POST';
-  if (request.method !== method) return { status: 405, body: failure('MethodNotAllowed', `Use ${method}.`) };
+  if (request.method !== method) return answerJson(405, failure('MethodNotAllowed', `Use ${method}.`));
   if (request.headers.get('lambda-runtime-function-response-mode') === 'streaming') {
-    return { status: 501, body: failure('NotImplemented', 'Response streaming is not emulated.') };
+    return answerJson(501, failure('NotImplemented', 'Response streaming is not emulated.'));
   }
   return settle(request, route, worker);
 }
@@ -173,7 +173,7 @@ function settle(
   { headers, body }: ApiRequest,
   [, , path, requestId = '', action]: RegExpExecArray,
   worker: RuntimeApiWorker,
-): JsonAnswer {
+): string | Buffer {
   const facts: ClientFacts = {
     logBytes: Number(headers.get('x-apikit-log-bytes') ?? 0),
     maxRss: Number(headers.get('x-apikit-max-rss') ?? 0),
@@ -181,7 +181,7 @@ function settle(
   if (body === undefined) {
     const message = `Exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).`;
     return worker.respondTooLarge(requestId, facts)
-      ? { status: 413, body: failure('RequestEntityTooLarge', message) }
+      ? answerJson(413, failure('RequestEntityTooLarge', message))
       : OUT_OF_TURN;
   }
   const accepted =
@@ -195,9 +195,9 @@ function settle(
 
 const failure = (errorType: string, errorMessage: string): string => JSON.stringify({ errorMessage, errorType });
 
-const ACCEPTED: JsonAnswer = { status: 202, body: JSON.stringify({ status: 'OK' }) };
-const OUT_OF_TURN: JsonAnswer = { status: 400, body: failure('InvalidRequestID', 'Invalid request ID') };
-const CONTINUE = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n');
+const answerJson = (status: number, body: string): string | Buffer =>
+  answerText(status, { 'Content-Type': 'application/json' }, body);
 
-const answerJson = ({ status, body }: JsonAnswer): Buffer =>
-  answerBytes(status, { 'Content-Type': 'application/json' }, Buffer.from(body));
+const ACCEPTED = answerJson(202, JSON.stringify({ status: 'OK' }));
+const OUT_OF_TURN = answerJson(400, failure('InvalidRequestID', 'Invalid request ID'));
+const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';

@@ -18,13 +18,17 @@ export function traceIds(
       members[name!.toLowerCase() as keyof typeof members] = value!;
     }
   }
-  const fresh = ids.uuid().replaceAll('-', '');
   const root =
     members.root ??
     `1-${Math.floor(now / 1000)
       .toString(16)
-      .padStart(8, '0')}-${fresh.slice(0, 24)}`;
-  const parent = members.parent ?? ids.uuid().replaceAll('-', '').slice(0, 16);
+      .padStart(8, '0')}-${hexOf(ids.uuid(), 24)}`;
+  const parent = members.parent ?? hexOf(ids.uuid(), 16);
   const sampled = members.sampled ?? (members.parent === undefined ? '0' : '1');
   return { full: `Root=${root};Parent=${parent};Sampled=${sampled}`, inEvent: incoming ?? `Root=${root}` };
+}
+
+/** At most 24 of a UUID's digits, from its first and its last group. */
+function hexOf(uuid: string, digits: number): string {
+  return (uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(24)).slice(0, digits);
 }

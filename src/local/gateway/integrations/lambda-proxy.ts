@@ -34,8 +34,8 @@ export function compileLambdaProxy(integration: Integration): IntegrationRunner 
     const functionTarget = target(stage.variables);
     if (!functionTarget) throw configurationError(`the integration URI ${integration.uri} names no Lambda function`);
 
-    const payload = Buffer.from(proxyEvent(invocation, stage, route));
-    if (payload.length > MAX_PAYLOAD) throw requestTooLong();
+    const payload = proxyEvent(invocation, stage, route);
+    if (Buffer.byteLength(payload) > MAX_PAYLOAD) throw requestTooLong();
     const facts: IntegrationFacts = {
       latency: 0,
       serviceStatus: undefined,
@@ -73,7 +73,7 @@ function invoke(
   cloud: Cloud,
   { target, httpMethod, stageName, stage, route, trace }: Invocation,
   { account, region, functionName, qualifier }: FunctionTarget,
-  payload: Buffer,
+  payload: string,
   asRole: boolean,
 ): Promise<InvokeResult> {
   const { scope } = stage!;

@@ -4,6 +4,7 @@ import { headerValue } from '../http/request-headers.ts';
 import type { AuthorizationFacts, Invocation, RouteFacts, StageFacts } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
 import { domainName, sourceIp } from '../values/context-variables.ts';
+import { quote, quoteOrNull } from '../values/quote.ts';
 import { requestTime } from '../values/request-time.ts';
 
 /** Never reach the function. */
@@ -46,69 +47,57 @@ export function proxyEvent(invocation: Invocation, stage: StageFacts, route: Rou
     mediaTypeOf(headerValue(invocation.headers, 'content-type')),
     stage.deployment.binaryMediaTypes,
   );
-  const members = [
-    `"resource":${JSON.stringify(route.method.resourcePath)}`,
-    `"path":${JSON.stringify(invocation.path)}`,
-    `"httpMethod":${JSON.stringify(invocation.httpMethod)}`,
-    `"headers":{${headers.single}}`,
-    `"multiValueHeaders":{${headers.multi}}`,
-    `"queryStringParameters":${query.isEmpty ? 'null' : JSON.stringify(query.single)}`,
-    `"multiValueQueryStringParameters":${query.isEmpty ? 'null' : JSON.stringify(query.multi)}`,
-    `"pathParameters":${jsonOrNull(route.pathParameters)}`,
-    `"stageVariables":${jsonOrNull(stage.variables)}`,
-    `"requestContext":${JSON.stringify(requestContext(invocation, stage, route))}`,
-    `"body":${body.length === 0 ? 'null' : JSON.stringify(body.toString(binary ? 'base64' : 'utf8'))}`,
-    `"isBase64Encoded":${binary && body.length > 0}`,
-  ];
-  return `{${members.join(',')}}`;
+  return `{"resource":${quote(route.method.resourcePath)},"path":${quote(invocation.path)},"httpMethod":${quote(
+    invocation.httpMethod,
+  )},"headers":{${headers.single}},"multiValueHeaders":{${headers.multi}},"queryStringParameters":${
+    query.isEmpty ? 'null' : JSON.stringify(query.single)
+  },"multiValueQueryStringParameters":${query.isEmpty ? 'null' : JSON.stringify(query.multi)},"pathParameters":${jsonOrNull(
+    route.pathParameters,
+  )},"stageVariables":${jsonOrNull(stage.variables)},"requestContext":${requestContext(invocation, stage, route)},"body":${
+    body.length === 0 ? 'null' : JSON.stringify(body.toString(binary ? 'base64' : 'utf8'))
+  },"isBase64Encoded":${binary && body.length > 0}}`;
 }
 
-function requestContext(invocation: Invocation, stage: StageFacts, route: RouteFacts) {
+function requestContext(invocation: Invocation, stage: StageFacts, route: RouteFacts): string {
   const { method } = route;
-  const { key, authorization } = invocation;
-  const caller = authorization?.caller;
-  return {
-    resourceId: method.resourceId,
-    resourcePath: method.resourcePath,
-    ...(method.operationName !== undefined && { operationName: method.operationName }),
-    httpMethod: invocation.httpMethod,
-    ...(authorization && authorizerOf(authorization)),
-    extendedRequestId: invocation.extendedRequestId,
-    requestTime: requestTime(invocation.startedAt),
-    path: `/${invocation.stageName}${invocation.path}`,
-    accountId: stage.scope.account,
-    protocol: `HTTP/${invocation.http.httpVersion}`,
-    stage: invocation.stageName,
-    domainPrefix: invocation.target.apiId,
-    requestTimeEpoch: invocation.startedAt,
-    requestId: invocation.requestId,
-    identity: {
-      cognitoIdentityPoolId: null,
-      cognitoIdentityId: null,
-      ...(method.apiKeyRequired && key && { apiKey: key.value, apiKeyId: key.id }),
-      principalOrgId: null,
-      cognitoAuthenticationType: null,
-      userArn: caller?.userArn ?? null,
-      userAgent: headerValue(invocation.headers, 'user-agent') ?? null,
-      accountId: caller?.accountId ?? null,
-      caller: caller?.userId ?? null,
-      sourceIp: sourceIp(invocation),
-      accessKey: caller?.accessKey ?? null,
-      cognitoAuthenticationProvider: null,
-      user: caller?.userId ?? null,
-    },
-    domainName: domainName(invocation),
-    deploymentId: stage.deployment.id,
-    apiId: invocation.target.apiId,
-    ...(stage.isCanary !== undefined && { isCanaryRequest: stage.isCanary }),
-  };
+  const { authorization, stageName, target } = invocation;
+  const authorizer = authorization && authorizerOf(authorization);
+  return `{"resourceId":${quote(method.resourceId)},"resourcePath":${quote(method.resourcePath)}${
+    method.operationName === undefined ? '' : `,"operationName":${quote(method.operationName)}`
+  },"httpMethod":${quote(invocation.httpMethod)}${
+    authorizer ? `,"authorizer":${JSON.stringify(authorizer)}` : ''
+  },"extendedRequestId":${quote(invocation.extendedRequestId)},"requestTime":"${requestTime(
+    invocation.startedAt,
+  )}","path":${quote(`/${stageName}${invocation.path}`)},"accountId":"${stage.scope.account}","protocol":"HTTP/${
+    invocation.http.httpVersion
+  }","stage":${quote(stageName)},"domainPrefix":${quote(target.apiId)},"requestTimeEpoch":${
+    invocation.startedAt
+  },"requestId":${quote(invocation.requestId)},"identity":${identity(invocation, method.apiKeyRequired)},"domainName":${quote(
+    domainName(invocation),
+  )},"deploymentId":${quote(stage.deployment.id)},"apiId":${quote(target.apiId)}${
+    stage.isCanary === undefined ? '' : `,"isCanaryRequest":${stage.isCanary}`
+  }}`;
+}
+
+function identity(invocation: Invocation, withKey: boolean): string {
+  const { key, headers } = invocation;
+  const caller = invocation.authorization?.caller;
+  return `{"cognitoIdentityPoolId":null,"cognitoIdentityId":null${
+    withKey && key ? `,"apiKey":${quote(key.value)},"apiKeyId":${quote(key.id)}` : ''
+  },"principalOrgId":null,"cognitoAuthenticationType":null,"userArn":${quoteOrNull(
+    caller?.userArn,
+  )},"userAgent":${quoteOrNull(headerValue(headers, 'user-agent'))},"accountId":${quoteOrNull(
+    caller?.accountId,
+  )},"caller":${quoteOrNull(caller?.userId)},"sourceIp":${quote(sourceIp(invocation))},"accessKey":${quoteOrNull(
+    caller?.accessKey,
+  )},"cognitoAuthenticationProvider":null,"user":${quoteOrNull(caller?.userId)}}`;
 }
 
 /** Nothing for signed calls: their caller is in `identity`. */
-function authorizerOf({ principalId, context, claims, latency }: AuthorizationFacts): { authorizer?: object } {
-  if (claims) return { authorizer: { claims } };
-  if (principalId === undefined) return {};
-  return { authorizer: { ...context, principalId, integrationLatency: latency ?? 0 } };
+function authorizerOf({ principalId, context, claims, latency }: AuthorizationFacts): object | undefined {
+  if (claims) return { claims };
+  if (principalId === undefined) return undefined;
+  return { ...context, principalId, integrationLatency: latency ?? 0 };
 }
 
 /** The members of `headers` and `multiValueHeaders`, as JSON without the braces. */
@@ -116,27 +105,24 @@ function eventHeaders(invocation: Invocation): { readonly single: string; readon
   const { headers, trace, http } = invocation;
   const ip = sourceIp(invocation);
   const forwarded = headerValue(headers, 'x-forwarded-for');
-  const own = [
-    `"X-Amzn-Trace-Id":${JSON.stringify(trace.inEvent)}`,
-    `"X-Forwarded-For":${JSON.stringify(forwarded === undefined ? ip : `${forwarded}, ${ip}`)}`,
-    `"X-Forwarded-Port":"${http.socket.localPort}"`,
-    '"X-Forwarded-Proto":"http"',
-  ];
   let single = '';
   let multi = '';
+  const add = (name: string, last: string, all: string) => {
+    const before = single === '' ? '' : ',';
+    single += `${before}${name}:${last}`;
+    multi += `${before}${name}:${all}`;
+  };
   for (const [key, { name, values }] of headers) {
     if (DROPPED.has(key)) continue;
-    const quoted = JSON.stringify(RECASED.get(key) ?? name);
-    single += `${quoted}:${JSON.stringify(values.at(-1))},`;
-    multi += `${quoted}:${JSON.stringify(values)},`;
+    const last = quote(values.at(-1)!);
+    add(quote(RECASED.get(key) ?? name), last, values.length === 1 ? `[${last}]` : JSON.stringify(values));
   }
-  return { single: single + own.join(','), multi: multi + own.map(listed).join(',') };
-}
-
-/** `"a":"b"` → `"a":["b"]` */
-function listed(member: string): string {
-  const colon = member.indexOf(':');
-  return `${member.slice(0, colon)}:[${member.slice(colon + 1)}]`;
+  const addOwn = (name: string, value: string) => add(name, value, `[${value}]`);
+  addOwn('"X-Amzn-Trace-Id"', quote(trace.inEvent));
+  addOwn('"X-Forwarded-For"', quote(forwarded === undefined ? ip : `${forwarded}, ${ip}`));
+  addOwn('"X-Forwarded-Port"', `"${http.socket.localPort}"`);
+  addOwn('"X-Forwarded-Proto"', '"http"');
+  return { single, multi };
 }
 
 function jsonOrNull(map: object): string {

@@ -93,10 +93,7 @@ function integrationSteps(
   data: (...lines: string[]) => string[],
 ): string[] {
   return [
-    ...data(
-      `Endpoint request URI: ${sent.uri}`,
-      `Endpoint request body after transformations: ${sent.body.toString('utf8')}`,
-    ),
+    ...data(`Endpoint request URI: ${sent.uri}`, `Endpoint request body after transformations: ${String(sent.body)}`),
     `Sending request to ${sent.uri}`,
     ...(serviceStatus === undefined
       ? []

@@ -51,7 +51,7 @@ function logText(requestId: string, lines: readonly string[], now: number): stri
 function backendLines({ sent, received, serviceStatus, latency }: NonNullable<Invocation['integration']>): string[] {
   return [
     `Endpoint request URI: ${sent.uri}`,
-    `Endpoint request body after transformations: ${sent.body.toString('utf8')}`,
+    `Endpoint request body after transformations: ${String(sent.body)}`,
     `Sending request to ${sent.uri}`,
     ...(serviceStatus === undefined
       ? []

@@ -66,10 +66,12 @@ const VARIABLES: Readonly<Record<string, (invocation: Invocation) => Value>> = {
 };
 
 /** `name` without `$context.`, e.g. `identity.sourceIp`. */
-export function contextVariable(invocation: Invocation, name: string): string | undefined {
-  const read = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
-  const value = read ? read(invocation) : authorizerValue(invocation, name);
-  return value === undefined ? undefined : String(value);
+export function contextVariable(name: string): (invocation: Invocation) => string | undefined {
+  const read = Object.hasOwn(VARIABLES, name) ? VARIABLES[name]! : authorizerValue(name);
+  return (invocation) => {
+    const value = read(invocation);
+    return value === undefined ? undefined : String(value);
+  };
 }
 
 /** For access logs alone (Developer Guide, "Variables for access logging"). */
@@ -102,10 +104,13 @@ const AUTHORIZER_ERRORS: ReadonlySet<GatewayResponseType> = new Set([
 ]);
 
 /** `authorizer.claims.<claim>` of a token and `authorizer.<key>` of a Lambda authorizer's context. */
-function authorizerValue({ authorization }: Invocation, name: string): string | undefined {
+function authorizerValue(name: string): (invocation: Invocation) => string | undefined {
   const [, claims, key] = /^authorizer\.(claims\.)?(.+)$/.exec(name) ?? [];
-  const values = claims === undefined ? authorization?.context : authorization?.claims;
-  return key !== undefined && values && Object.hasOwn(values, key) ? values[key] : undefined;
+  if (key === undefined) return () => undefined;
+  return ({ authorization }) => {
+    const values = claims === undefined ? authorization?.context : authorization?.claims;
+    return values && Object.hasOwn(values, key) ? values[key] : undefined;
+  };
 }
 
 /** The address of the caller, IPv4 where the socket speaks IPv4. */

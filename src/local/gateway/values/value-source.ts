@@ -15,7 +15,7 @@ export function compileValueSource(expression: string): ValueSource | undefined 
   if (root === undefined || name === undefined) return undefined;
   switch (root) {
     case 'context':
-      return (invocation) => contextVariable(invocation, name);
+      return contextVariable(name);
     case 'stageVariables':
       return ({ stage }) => stage?.variables[name];
     case 'method.request.path':
