@@ -62,6 +62,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./keys-show.ts')).keysShow,
   },
   {
+    path: 'test',
+    summary: 'check a running stage against its contract',
+    load: async () => (await import('./test.ts')).test,
+  },
+  {
     path: 'tail-logs',
     summary: 'follow access and function logs',
     load: async () => (await import('./tail-logs.ts')).tailLogs,

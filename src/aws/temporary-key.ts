@@ -1,0 +1,22 @@
+/** A key for one run of a command: made for it and deleted after it. */
+import { DeleteApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import { createKey, type KeyWork, type NewKey } from './api-keys.ts';
+import { cleaningUp } from './clean-up.ts';
+import { ifThere } from './sdk-error.ts';
+
+export interface TemporaryKey {
+  readonly value: string;
+  /** Also when the run was interrupted. */
+  remove(): Promise<void>;
+}
+
+/** Throws `PlanNotFound`. */
+export async function temporaryKey(work: KeyWork, wanted: NewKey): Promise<TemporaryKey> {
+  const { id, value } = await createKey(work, wanted);
+  return {
+    value,
+    async remove() {
+      await ifThere(work.client.send(cleaningUp(new DeleteApiKeyCommand({ apiKey: id }))));
+    },
+  };
+}

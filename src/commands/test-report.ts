@@ -1,0 +1,128 @@
+/** The report of `apikit test`: operations in lines, failures with request, expectation and answer. Pure. */
+import { curl } from '../contract-test/curl.ts';
+import type { CaseResult, TestRun } from '../contract-test/run-cases.ts';
+import { SYMBOL, type Theme } from '../ui/theme.ts';
+import type { Rendered } from './command.ts';
+
+export interface TestReport extends TestRun {
+  readonly app: string;
+  readonly stage: string;
+  readonly url: string;
+  readonly seed: number;
+  /** Key and token, which are not to be shown. */
+  readonly secrets: readonly (string | undefined)[];
+}
+
+/** An answer is shown as far as it tells something. */
+const LONGEST_BODY = 400;
+
+export function testText({ app, stage, url, seed, results, left, secrets }: TestReport, theme: Theme): Rendered {
+  const operations = [...new Set(results.map(({ operationId }) => operationId))];
+  const failed = results.filter(({ outcome }) => outcome === 'failed');
+  const skipped = results.filter(({ outcome }) => outcome === 'skipped');
+  const passed = results.length - failed.length - skipped.length;
+  const sign = failed.length === 0 ? theme.good(SYMBOL.done) : theme.bad(SYMBOL.failed);
+  const total = [`${passed} passed`, `${failed.length} failed`, `${skipped.length} skipped`].join(', ');
+  return {
+    data: [
+      ...operations.map((operation) => operationLine(operation, results, theme)),
+      ...failed.flatMap((result) => ['', ...failureLines(result, secrets, theme)]),
+      ...section('Skipped', reasons(skipped), theme),
+      ...section(
+        'Answered as expected, but with a status that the contract does not declare',
+        undeclared(results),
+        theme,
+      ),
+      ...section('Made by this test and still there', left, theme),
+      '',
+      `${sign} ${app}/${stage}: ${total} (seed ${seed})`,
+    ],
+    notes: [theme.dim(url)],
+    next: failed.length > 0 ? [`apikit test --stage ${stage} --seed ${seed}`] : [],
+  };
+}
+
+function operationLine(operation: string, results: readonly CaseResult[], theme: Theme): string {
+  const own = results.filter(({ operationId }) => operationId === operation);
+  const count = (outcome: CaseResult['outcome']) => own.filter((result) => result.outcome === outcome).length;
+  const [failed, skipped] = [count('failed'), count('skipped')];
+  const sign =
+    failed > 0
+      ? theme.bad(SYMBOL.failed)
+      : skipped === own.length
+        ? theme.warn(SYMBOL.warning)
+        : theme.good(SYMBOL.done);
+  const parts = [
+    `${count('passed')} of ${own.length} passed`,
+    ...(failed > 0 ? [theme.bad(`${failed} failed`)] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ];
+  return `${sign} ${operation}  ${theme.dim(parts.join(', '))}`;
+}
+
+function failureLines(
+  { operationId, name, problems, sent, answer }: CaseResult,
+  secrets: TestReport['secrets'],
+  theme: Theme,
+) {
+  return [
+    `${theme.bad(SYMBOL.failed)} ${theme.bold(operationId)} ${name}`,
+    ...problems.map((problem) => `    ${problem}`),
+    ...(sent ? [theme.dim(`    ${curl(sent, secrets)}`)] : []),
+    ...(answer ? [theme.dim(`    ${answer.status} ${shortened(answer.text)}`.trimEnd())] : []),
+  ];
+}
+
+function section(title: string, lines: readonly string[], theme: Theme): string[] {
+  return lines.length === 0 ? [] : ['', theme.warn(`${title}:`), ...lines.map((line) => `  ${line}`)];
+}
+
+/** Each reason once, with the operations that it holds for. */
+function reasons(skipped: readonly CaseResult[]): string[] {
+  const byReason = new Map<string, Set<string>>();
+  for (const { operationId, problems } of skipped) {
+    const reason = problems.join(' ');
+    byReason.set(reason, (byReason.get(reason) ?? new Set()).add(operationId));
+  }
+  return [...byReason].map(([reason, operations]) => `${[...operations].join(', ')}: ${reason}`);
+}
+
+function undeclared(results: readonly CaseResult[]): string[] {
+  const found = results
+    .filter((result) => result.undeclared)
+    .map(({ operationId, answer }) => `${operationId} ${answer?.status}`);
+  return [...new Set(found)];
+}
+
+/** A line of what may be any text. */
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ').replace(/[^\x20-\x7e\u{a0}-\u{10ffff}]/gu, '?');
+  return line.length > LONGEST_BODY ? `${line.slice(0, LONGEST_BODY)}…` : line;
+}
+
+export function testDocument({ app, stage, url, seed, results, left, secrets }: TestReport): object {
+  const count = (outcome: CaseResult['outcome']) => results.filter((result) => result.outcome === outcome).length;
+  return {
+    app,
+    stage,
+    url,
+    seed,
+    passed: count('passed'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    cases: results.map(
+      ({ operationId, name, kind, outcome, problems, undeclared: isUndeclared, ms, sent, answer }) => ({
+        operation: operationId,
+        name,
+        kind,
+        outcome,
+        problems,
+        status: answer?.status ?? null,
+        undeclared: isUndeclared,
+        request: sent ? curl(sent, secrets) : null,
+        ms,
+      }),
+    ),
+    left,
+  };
+}

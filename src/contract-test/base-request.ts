@@ -1,0 +1,100 @@
+/** A valid request of an operation, from which the others are made. Pure. */
+import type { PlannedBody, PlannedRequest } from './case.ts';
+import { itemPaths } from './makers.ts';
+import type { Planning } from './plan-cases.ts';
+import { sample } from './sample.ts';
+import type { TestedOperation, TestedParameter } from './tested-operation.ts';
+import { bodyOf, fitsHeader, fitsPath, parameterTexts } from './wire.ts';
+
+export interface NamedBody {
+  readonly name: string;
+  readonly body: PlannedBody;
+}
+
+/** What OpenAPI takes from elsewhere, and what the test itself decides. */
+const OWN_HEADERS = ['accept', 'content-type', 'authorization', 'x-api-key'];
+/** Headers that say under which condition something is done. */
+export const isCondition = ({ in: place, name }: TestedParameter): boolean => place === 'header' && /^if-/i.test(name);
+export const isIdempotencyKey = ({ in: place, name }: TestedParameter): boolean =>
+  place === 'header' && /^(x-)?idempotency-key$/i.test(name);
+
+export function sentParameters({ parameters }: TestedOperation): TestedParameter[] {
+  return parameters.filter(({ in: place, name }) => place !== 'header' || !OWN_HEADERS.includes(name.toLowerCase()));
+}
+
+/** Only with what must be there; `problem`: what cannot be made from the contract. */
+export function baseRequest(
+  tested: TestedOperation,
+  planning: Planning,
+): { request: PlannedRequest; problem?: string } {
+  let request: PlannedRequest = {
+    path: {},
+    thing: thingOf(tested),
+    query: [],
+    headers: {},
+    key: 'valid',
+    token: 'valid',
+  };
+  let problem: string | undefined;
+  for (const parameter of sentParameters(tested)) {
+    if (!parameter.required || (parameter.in === 'path' && madeParameters(tested, planning).has(parameter.name)))
+      continue;
+    const placed = withParameter(request, parameter, firstValue(parameter, planning));
+    if (placed) request = placed;
+    else
+      problem ??= `no value of the ${parameter.in} parameter ${parameter.name} can be made from its schema: give it an example`;
+  }
+  return { request, ...(problem !== undefined && { problem }) };
+}
+
+/** Reading leaves things as they are; what others do to one is nobody else's affair. */
+function thingOf({ operation: { method } }: TestedOperation): PlannedRequest['thing'] {
+  return method === 'GET' || method === 'HEAD' ? 'shared' : 'own';
+}
+
+/** Path parameters that name something which the contract says how to make. */
+export function madeParameters({ operation }: TestedOperation, { makers }: Planning): Set<string> {
+  const made = itemPaths(operation.path).flatMap((path) => makers.get(path)?.parameter ?? []);
+  return new Set(made);
+}
+
+/** An example if there is one. */
+function firstValue({ schema, examples }: TestedParameter, { sampler }: Planning): unknown {
+  return examples[0] ?? sample(sampler, schema, { full: false });
+}
+
+/** The request with this value of the parameter; `undefined` where it cannot be written there. */
+export function withParameter(
+  request: PlannedRequest,
+  parameter: TestedParameter,
+  value: unknown,
+): PlannedRequest | undefined {
+  const texts = parameterTexts(parameter, value);
+  if (texts === undefined) return undefined;
+  const { name, in: place } = parameter;
+  const rest = request.query.filter(([other]) => other !== name);
+  if (place === 'query') return { ...request, query: [...rest, ...texts.map((text) => [name, text] as const)] };
+  const text = texts.join(',');
+  if (place === 'path') return fitsPath(text) ? { ...request, path: { ...request.path, [name]: text } } : undefined;
+  if (!fitsHeader(text)) return undefined;
+  const header = place === 'cookie' ? { cookie: `${name}=${encodeURIComponent(text)}` } : { [name]: text };
+  return { ...request, headers: { ...request.headers, ...header } };
+}
+
+/** Every example, and what the schema allows with as little and as much as possible; invalid ones are left out. */
+export function validBodies({ body }: TestedOperation, { sampler, checks }: Planning): NamedBody[] {
+  return (body?.media ?? []).flatMap(({ type, schema, examples }) => {
+    const made = schema
+      ? [
+          { name: 'what is required', value: sample(sampler, schema, { full: false }) },
+          { name: 'everything', value: sample(sampler, schema, { full: true }) },
+        ].filter(({ value }) => checks.request(schema)(value).length === 0)
+      : [];
+    const several = (body?.media.length ?? 0) > 1 ? ` as ${type}` : '';
+    const different = new Map([...examples, ...made].reverse().map((each) => [JSON.stringify(each.value), each]));
+    return [...different.values()].reverse().flatMap(({ name, value }) => {
+      const planned = bodyOf(type, value);
+      return planned ? [{ name: `${name}${several}`, body: planned }] : [];
+    });
+  });
+}

@@ -1,0 +1,118 @@
+/** Whether an answer is what was expected and what the contract declares: status, media type, body, headers. Pure. */
+import type { Expected } from './case.ts';
+import type { Fault, SchemaChecks } from './schema-checks.ts';
+import type { TestedMedia, TestedOperation, TestedResponse } from './tested-operation.ts';
+import { isJsonType } from './wire.ts';
+
+export interface Answer {
+  readonly status: number;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+export interface Verdict {
+  /** Empty: it is as it should be. */
+  readonly problems: readonly string[];
+  /** The status is right, and the contract does not declare it for the operation. */
+  readonly undeclared: boolean;
+}
+
+export function checkAnswer(
+  tested: TestedOperation,
+  expected: Expected,
+  answer: Answer,
+  checks: SchemaChecks,
+): Verdict {
+  const response = declaredFor(tested, answer.status);
+  const wrong = wrongStatus(tested, expected, answer.status, response);
+  if (!response) return { problems: wrong === undefined ? [] : [wrong], undeclared: wrong === undefined };
+  return {
+    problems: [
+      ...(wrong === undefined ? [] : [wrong]),
+      ...bodyProblems(tested, response, answer, checks),
+      ...headerProblems(response, answer, checks),
+    ],
+    undeclared: false,
+  };
+}
+
+/** The status itself, its class (`4XX`), or `default`. */
+function declaredFor({ responses }: TestedOperation, status: number): TestedResponse | undefined {
+  const named = (name: string) => responses.find((response) => response.status.toUpperCase() === name);
+  return named(String(status)) ?? named(`${Math.floor(status / 100)}XX`) ?? named('DEFAULT');
+}
+
+function wrongStatus(
+  { responses }: TestedOperation,
+  expected: Expected,
+  status: number,
+  response: TestedResponse | undefined,
+): string | undefined {
+  const declared = responses.map((each) => each.status).join(', ') || 'none';
+  if (expected.kind === 'status') {
+    if (expected.statuses.includes(status)) return undefined;
+    return `It answered ${status}; expected ${expected.statuses.join(' or ')}.`;
+  }
+  if (!response) return `It answered ${status}, which the contract does not declare here (it has ${declared}).`;
+  if (expected.kind === 'declared') {
+    return status < 500 ? undefined : `It answered ${status}; expected an answer that is no failure.`;
+  }
+  const good = responses.map((each) => each.status).filter((each) => /^[123]/.test(each) || each === 'default');
+  return status < 400 ? undefined : `It answered ${status}; expected ${good.join(' or ') || 'success'}.`;
+}
+
+function bodyProblems(
+  { operation }: TestedOperation,
+  { status, media }: TestedResponse,
+  answer: Answer,
+  checks: SchemaChecks,
+): string[] {
+  if (operation.method === 'HEAD' || answer.status === 304) return [];
+  if (answer.status === 204) return answer.text === '' ? [] : ['A 204 has no body, and this one does.'];
+  if (media.length === 0) return [];
+  const declared = media.map(({ type }) => type).join(' or ');
+  if (answer.text === '') return [`The body is empty; the contract declares ${declared} for ${status}.`];
+  const type = answer.headers['content-type'] ?? '';
+  const found = media.find((each) => matches(each.type, type));
+  if (!found) return [`The content type is ${type || 'not given'}; the contract declares ${declared} for ${status}.`];
+  return schemaProblems(found, type, answer, checks);
+}
+
+function schemaProblems(
+  { schema }: TestedMedia,
+  type: string,
+  { text, status }: Answer,
+  checks: SchemaChecks,
+): string[] {
+  if (!isJsonType(type)) return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return ['The body is not JSON, although the content type says so.'];
+  }
+  if (!schema) return [];
+  const faults = checks.response(schema)(value);
+  return faults.map((fault) => `The body is not what the contract declares for ${status}: ${faultText('body', fault)}`);
+}
+
+/** Parameters of a media type say nothing about what it is. */
+function matches(declared: string, given: string): boolean {
+  const [wanted, got] = [declared, given].map((type) => type.split(';')[0]!.trim().toLowerCase()) as [string, string];
+  if (wanted === '*/*' || wanted === got) return true;
+  return wanted.endsWith('/*') && got.startsWith(wanted.slice(0, -1));
+}
+
+function headerProblems({ headers, status }: TestedResponse, answer: Answer, checks: SchemaChecks): string[] {
+  return headers.flatMap(({ name, required, schema }) => {
+    const value = answer.headers[name.toLowerCase()];
+    if (value === undefined)
+      return required ? [`The header ${name} is missing; the contract requires it with ${status}.`] : [];
+    return checks
+      .text(schema)(value)
+      .map((fault) => `The header ${name} is not as declared: ${faultText(name, fault)}`);
+  });
+}
+
+const faultText = (what: string, { at, message }: Fault) => `${at || what} ${message}.`;

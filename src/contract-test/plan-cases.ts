@@ -1,0 +1,41 @@
+/**
+ * The requests that a contract gives rise to: for each operation every example and what its schemas allow, and what they
+ * refuse, one keyword at a time. Pure, and deterministic for a seed.
+ */
+import type { Json } from '../contract/json.ts';
+import type { Operation } from '../contract/operations.ts';
+import type { TestCase } from './case.ts';
+import { type Makers, makersOf } from './makers.ts';
+import { negativeCases } from './negative-cases.ts';
+import { positiveCases } from './positive-cases.ts';
+import { randomFrom } from './random.ts';
+import type { Sampler } from './sample.ts';
+import { type SchemaChecks, schemaChecks } from './schema-checks.ts';
+import { type TestedOperation, testedOperation } from './tested-operation.ts';
+
+/** What cases are planned from. */
+export interface Planning {
+  readonly sampler: Sampler;
+  readonly checks: SchemaChecks;
+  readonly makers: Makers;
+}
+
+export interface TestPlan extends Planning {
+  readonly cases: readonly TestCase[];
+}
+
+/** `only`: the operationId to test; others still make what it needs. */
+export function planCases(document: Json, operations: readonly Operation[], seed: number, only?: string): TestPlan {
+  const tested: TestedOperation[] = operations
+    .filter(({ method }) => method !== 'OPTIONS' && method !== 'TRACE')
+    .map((operation) => testedOperation(document, operation));
+  const planning: Planning = {
+    sampler: { document, random: randomFrom(seed) },
+    checks: schemaChecks(document),
+    makers: makersOf(tested),
+  };
+  const cases = tested
+    .filter(({ operation }) => only === undefined || operation.operationId === only)
+    .flatMap((one) => [...positiveCases(one, planning), ...negativeCases(one, planning)]);
+  return { ...planning, cases };
+}

@@ -1,0 +1,138 @@
+/** Makes values that a schema allows. Deterministic for a seed; whether the value is right is for a check to say. */
+import { sample as sampleOf, stringMatching } from 'fast-check';
+import { isObject, type Json, listOf, objectOf } from '../contract/json.ts';
+import { flatten, typesOf } from './flatten.ts';
+import type { Random } from './random.ts';
+
+export interface Sampler {
+  readonly document: Json;
+  readonly random: Random;
+}
+
+export interface SampleOptions {
+  /** Every property, or only those that must be there. */
+  readonly full: boolean;
+  /** Which alternative of `oneOf` and `anyOf`. */
+  readonly choice?: number;
+}
+
+/** Deeper than this only what is required is made, and at twice the depth nothing. */
+const DEEP = 5;
+
+export function sample(sampler: Sampler, schema: unknown, options: SampleOptions, depth = 0): unknown {
+  const flat = flatten(sampler.document, schema, options.choice);
+  const given = [flat.example, ...listOf(flat.examples), flat.const, flat.default].find((value) => value !== undefined);
+  if (given !== undefined) return given;
+  const values = listOf(flat.enum);
+  if (values.length > 0) return values[0];
+  if (depth > 2 * DEEP) return null;
+  switch (typesOf(flat)[0]) {
+    case 'object':
+      return objectFrom(sampler, flat, options, depth);
+    case 'array':
+      return listFrom(sampler, flat, options, depth);
+    case 'integer':
+    case 'number':
+      return numberFrom(flat);
+    case 'boolean':
+      return true;
+    case 'null':
+      return null;
+    case 'string':
+      return textFrom(sampler.random, flat);
+    default:
+      return 'pattern' in flat || 'format' in flat || 'minLength' in flat ? textFrom(sampler.random, flat) : {};
+  }
+}
+
+function objectFrom(sampler: Sampler, flat: Json, options: SampleOptions, depth: number): Json {
+  const required = new Set(listOf(flat.required).map(String));
+  const chosen = Object.entries(objectOf(flat.properties)).filter(([name, property]) => {
+    if (flatten(sampler.document, property).readOnly === true) return false;
+    return required.has(name) || (options.full && depth < DEEP);
+  });
+  // With `minProperties`, optional ones until there are enough.
+  const least = typeof flat.minProperties === 'number' ? flat.minProperties : 0;
+  for (const entry of Object.entries(objectOf(flat.properties))) {
+    if (chosen.length >= least) break;
+    if (!chosen.some(([name]) => name === entry[0])) chosen.push(entry);
+  }
+  const made: Json = Object.fromEntries(
+    chosen.map(([name, property]) => [name, sample(sampler, property, options, depth + 1)]),
+  );
+  const rest = isObject(flat.additionalProperties) ? flat.additionalProperties : {};
+  for (const name of required) if (!(name in made)) made[name] = sample(sampler, rest, options, depth + 1);
+  for (let index = 1; Object.keys(made).length < least; index++) {
+    made[`property${index}`] = sample(sampler, rest, options, depth + 1);
+  }
+  return made;
+}
+
+function listFrom(sampler: Sampler, flat: Json, options: SampleOptions, depth: number): unknown[] {
+  const least = typeof flat.minItems === 'number' ? flat.minItems : 0;
+  const most = typeof flat.maxItems === 'number' ? flat.maxItems : Number.POSITIVE_INFINITY;
+  const length = Math.min(most, Math.max(least, options.full && depth < DEEP ? 1 : 0));
+  return Array.from({ length }, (_, index) =>
+    sample(sampler, listOf(flat.prefixItems)[index] ?? flat.items ?? {}, options, depth + 1),
+  );
+}
+
+function numberFrom({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, type }: Json): number {
+  const step = typeof multipleOf === 'number' ? multipleOf : 1;
+  const [least, above] = bound(minimum, exclusiveMinimum);
+  const [most, below] = bound(maximum, exclusiveMaximum);
+  if (least === undefined && most === undefined) return step;
+  if (least !== undefined) {
+    const first = Math.ceil(least / step) * step;
+    const value = above && first <= least ? first + step : first;
+    const fits = most === undefined || value < most || (value === most && !below);
+    if (fits || type === 'integer') return value;
+    return (least + most) / 2;
+  }
+  const last = Math.floor(most! / step) * step;
+  return below && last >= most! ? last - step : last;
+}
+
+/** A bound and whether it is excluded, of both dialects. */
+export function bound(inclusive: unknown, exclusive: unknown): [number | undefined, boolean] {
+  if (typeof exclusive === 'number') return [exclusive, true];
+  return typeof inclusive === 'number' ? [inclusive, exclusive === true] : [undefined, false];
+}
+
+const FORMATS: Readonly<Record<string, (random: Random) => string>> = {
+  uuid: (random) => random.uuid(),
+  email: (random) => `test-${random.word()}@example.com`,
+  'date-time': () => '2026-01-31T12:00:00.000Z',
+  date: () => '2026-01-31',
+  time: () => '12:00:00Z',
+  duration: () => 'P1D',
+  uri: () => 'https://example.com/',
+  'uri-reference': () => '/here',
+  url: () => 'https://example.com/',
+  hostname: () => 'example.com',
+  ipv4: () => '192.0.2.1',
+  ipv6: () => '2001:db8::1',
+  byte: () => 'dGVzdA==',
+};
+
+function textFrom(random: Random, { format, pattern, minLength, maxLength }: Json): string {
+  const made = typeof format === 'string' ? FORMATS[format]?.(random) : undefined;
+  if (made !== undefined) return made;
+  const least = typeof minLength === 'number' ? minLength : 0;
+  const most = typeof maxLength === 'number' ? maxLength : Number.POSITIVE_INFINITY;
+  if (typeof pattern === 'string') {
+    const found = matching(pattern, random).find((text) => text.length >= least && text.length <= most);
+    if (found !== undefined) return found;
+  }
+  return `test ${random.word()}`.padEnd(least, 'x').slice(0, most);
+}
+
+/** Texts that a pattern matches; none for one that cannot be read. */
+function matching(pattern: string, random: Random): string[] {
+  try {
+    const seed = Math.floor(random.next() * 2 ** 31);
+    return sampleOf(stringMatching(new RegExp(pattern, 'u'), { size: 'small' }), { seed, numRuns: 60 });
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * Schemas of a contract as checks of values, in the dialect of the handler's validators (`bundle/json-schema.ts`), which
+ * reads requests; an answer may have what is `readOnly`, and lacks what is `writeOnly`.
+ */
+
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { mapSchemas, toJsonSchema } from '../bundle/json-schema.ts';
+import { isObject, type Json, listOf, objectOf } from '../contract/json.ts';
+
+export interface Fault {
+  /** The keyword of the schema that is not satisfied. */
+  readonly keyword: string;
+  /** JSON pointer into the value. */
+  readonly at: string;
+  readonly message: string;
+}
+
+/** Empty: the value is valid. */
+export type Check = (value: unknown) => Fault[];
+
+export interface SchemaChecks {
+  request(schema: Json): Check;
+  response(schema: Json): Check;
+  /** Of a text on the wire, which stands for the number, boolean or list that the schema wants. */
+  text(schema: Json): Check;
+}
+
+export function schemaChecks(document: Json): SchemaChecks {
+  const requests = toJsonSchema({ defaults: false });
+  const translateResponse = (schema: unknown) => requests(asAnswered(schema));
+  const request = compiler(document, requests);
+  const response = compiler(document, translateResponse);
+  return { request, response, text: compiler(document, requests, { coerceTypes: 'array' }) };
+}
+
+function compiler(document: Json, translate: (schema: unknown) => unknown, options: { coerceTypes?: 'array' } = {}) {
+  const ajv = new Ajv2020({ allErrors: true, strict: false, logger: false, validateFormats: true, ...options });
+  addFormats.default(ajv);
+  const schemas = mapSchemas(objectOf(objectOf(document.components).schemas), translate);
+  ajv.addSchema({ $id: 'contract', components: { schemas } });
+  const known = new Map<Json, Check>();
+  return (schema: Json): Check => {
+    const check = known.get(schema) ?? checkOf(ajv.compile(absolute(translate(schema)) as Json));
+    known.set(schema, check);
+    return check;
+  };
+}
+
+function checkOf(validate: ValidateFunction): Check {
+  return (value) => {
+    // Wrapped: what a check puts right for itself (`coerceTypes`) is not to reach anybody else.
+    const valid = validate(structuredClone(value));
+    return valid ? [] : (validate.errors ?? []).map(faultOf);
+  };
+}
+
+function faultOf({ keyword, instancePath, message = 'is not valid', params }: ErrorObject): Fault {
+  const more = keyword === 'additionalProperties' ? ` (${String(params.additionalProperty)})` : '';
+  const allowed = keyword === 'enum' ? `: ${listOf(params.allowedValues).map(String).join(', ')}` : '';
+  return { keyword, at: instancePath, message: `${message}${more}${allowed}` };
+}
+
+/** References name the document: a schema is compiled by itself. */
+function absolute(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(absolute);
+  if (!isObject(schema)) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) =>
+      key === '$ref' && typeof value === 'string' && value.startsWith('#')
+        ? [key, `contract${value}`]
+        : [key, absolute(value)],
+    ),
+  );
+}
+
+/** As an answer has it: nothing is refused for being `readOnly`, nothing that is `writeOnly` is required. */
+function asAnswered(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(asAnswered);
+  if (!isObject(schema)) return schema;
+  const { readOnly: flag, required, ...rest } = schema;
+  const hidden = Object.entries(objectOf(schema.properties)).flatMap(([name, property]) =>
+    isObject(property) && property.writeOnly === true ? [name] : [],
+  );
+  const still = Array.isArray(required) ? required.filter((name) => !hidden.includes(String(name))) : required;
+  return {
+    ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, asAnswered(value)])),
+    // A property may be named readOnly: then it holds a schema.
+    ...(isObject(flag) && { readOnly: asAnswered(flag) }),
+    ...(still !== undefined && { required: still }),
+  };
+}
