@@ -32,14 +32,16 @@ export const PLAN_OPTIONS: readonly Option[] = [
 
 /** Everything local is checked before the first AWS call. */
 export async function makePlan(context: Context): Promise<Planned> {
-  const [{ prepareStage }, { desiredStage }, { planStage }] = await Promise.all([
+  const [{ prepareStage }, { tellOfStage }, { desiredStage }, { planStage }] = await Promise.all([
     import('../pipeline/prepare-stage.ts'),
+    import('../pipeline/tell-of-stage.ts'),
     import('../pipeline/desired-stage.ts'),
     import('../pipeline/plan-stage.ts'),
   ]);
   const config = await context.stage();
   const options = planOptions(context.flags, Object.keys(config.tables));
   const prepared = await prepareStage(await context.project(), config, context.report);
+  tellOfStage(prepared.contract, config, context.report);
   const target = await context.target();
   const desired = desiredStage(prepared, config, target.facts);
   const { clock, signal } = context.io;

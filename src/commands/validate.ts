@@ -1,5 +1,6 @@
 /** `apikit validate`: everything that can be checked without AWS. */
 import { LOCAL_STAGE } from '../config/config.ts';
+import type { PreparedStage } from '../pipeline/prepare-stage.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 
@@ -17,16 +18,21 @@ export const validate = defineCommand<undefined, Checked>({
   ask: () => undefined,
 
   async execute(_answers, context) {
-    const { prepareStage } = await import('../pipeline/prepare-stage.ts');
+    const [{ prepareStage }, { tellOfStage }] = await Promise.all([
+      import('../pipeline/prepare-stage.ts'),
+      import('../pipeline/tell-of-stage.ts'),
+    ]);
     const project = await context.project();
     // Stages may have their own contract, entry and runtime; equal ones are prepared once.
     const stages = [...project.stages, LOCAL_STAGE].map((name) => project.stage(name));
-    const distinct = new Map(
-      stages.map((stage) => [[stage.contract, stage.function.entry, stage.function.runtime].join('\n'), stage]),
-    );
-    const prepared = [];
-    for (const stage of distinct.values()) prepared.push(await prepareStage(project, stage, context.report));
-    const [first] = prepared;
+    const prepared = new Map<string, PreparedStage>();
+    for (const stage of stages) {
+      const key = [stage.contract, stage.function.entry, stage.function.runtime].join('\n');
+      const stagePrepared = prepared.get(key) ?? (await prepareStage(project, stage, context.report));
+      prepared.set(key, stagePrepared);
+      tellOfStage(stagePrepared.contract, stage, context.report);
+    }
+    const [first] = prepared.values();
     return {
       app: project.name,
       stages: project.stages,

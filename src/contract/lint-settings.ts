@@ -60,7 +60,16 @@ function lintCache(cache: unknown, operation: Operation, at: Path, report: Repor
   if (cache.keys !== undefined && !Array.isArray(cache.keys)) {
     report('settings-value', [...at, 'keys'], 'cache.keys is no list.', { fix: 'Write a list: [query.status].' });
   }
+  if (operation.access.authorizer && !listOf(cache.keys).some(isAuthorization)) {
+    report('cache-shared', at, `Everybody who may call ${operation.operationId} is given the same answer.`, {
+      key: true,
+    });
+  }
   for (const [index, text] of listOf(cache.keys).entries()) lintKey(text, operation, [...at, 'keys', index], report);
+}
+
+function isAuthorization(key: unknown): boolean {
+  return /^header\.authorization$/i.test(String(key));
 }
 
 function lintKey(text: unknown, { parameters, operationId }: Operation, at: Path, report: Report): void {
@@ -77,7 +86,7 @@ function lintKey(text: unknown, { parameters, operationId }: Operation, at: Path
 
 function lintSmoke(smoke: unknown, at: Path, report: Report): void {
   if (!checkMembers(smoke, ['example'], at, 'smoke', report)) return;
-  if (typeof smoke.example === 'string') return;
+  if (typeof smoke.example === 'string' || (smoke.example === undefined && Object.keys(smoke).length > 0)) return;
   report('settings-value', at, 'smoke names no example.', { fix: 'Write smoke: { example: name }, or smoke: false.' });
 }
 

@@ -1,0 +1,81 @@
+/** What a contract and the settings of a stage say together: what does not go together, and what will be billed. Pure. */
+import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
+import type { Operation } from './operations.ts';
+
+export interface StageNotices {
+  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** USD an hour in us-east-1, by size in GB (aws.amazon.com/api-gateway/pricing, 2026). Other regions differ a little. */
+const CACHE_PRICES: Record<string, string> = {
+  '0.5': '0.02',
+  '1.6': '0.04',
+  '6.1': '0.20',
+  '13.5': '0.25',
+  '28.4': '0.50',
+  '58.2': '1.00',
+  '118': '1.90',
+  '237': '3.80',
+};
+
+/** Count, 4XXError, 5XXError, Latency and IntegrationLatency of each method. */
+const METRICS_OF_A_METHOD = 5;
+
+/** The embedded cloud bills nothing, and is not what a cache or a throttle is for. */
+export function stageNotices(operations: readonly Operation[], config: StageConfig): StageNotices {
+  if (config.stage === LOCAL_STAGE) return { warnings: [], notes: [] };
+  return { warnings: warningsOf(operations, config), notes: costsOf(operations, config) };
+}
+
+function warningsOf(operations: readonly Operation[], { stage, cache, throttle, function: fn }: StageConfig): string[] {
+  const named = (which: (operation: Operation) => boolean) =>
+    operations.filter(which).map(({ operationId }) => operationId);
+  const uncached = cache ? [] : named(({ settings }) => settings.cache !== undefined);
+  const faster = named(
+    ({ settings: { throttle: own } }) => own !== undefined && (own.rate > throttle.rate || own.burst > throttle.burst),
+  );
+  const patient = named(({ settings }) => !settings.integration && (settings.timeout ?? 0) > fn.timeout + 1);
+  return [
+    ...tell(
+      uncached,
+      (ids) =>
+        `Stage ${stage} has no cache, so x-apikit.cache of ${ids} has no effect there. Add stages.${stage}.cache.`,
+    ),
+    ...tell(
+      faster,
+      (ids) =>
+        `x-apikit.throttle of ${ids} allows more than stage ${stage} does (rate ${throttle.rate}, burst ${throttle.burst}); it is not held to that, but replaces it.`,
+    ),
+    ...tell(
+      patient,
+      (ids) =>
+        `x-apikit.timeout of ${ids} is longer than the function of stage ${stage} may run (${fn.timeout} s), so it has no effect. Set function.timeout.`,
+    ),
+  ];
+}
+
+function tell(ids: readonly string[], text: (ids: string) => string): string[] {
+  if (ids.length === 0) return [];
+  const shown = ids.length > 5 ? [...ids.slice(0, 5), `${ids.length - 5} others`] : ids;
+  return [text(shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown[0]!)];
+}
+
+function costsOf(operations: readonly Operation[], { stage, cache, logging, metrics }: StageConfig): string[] {
+  const priced = operations.length * METRICS_OF_A_METHOD;
+  return [
+    ...(cache
+      ? [
+          `AWS bills the cache of stage ${stage} by the hour, used or not: ${cache.size} GB are about ${CACHE_PRICES[cache.size]} USD an hour.`,
+        ]
+      : []),
+    ...(logging === 'OFF'
+      ? []
+      : [
+          `AWS bills the execution log of stage ${stage} by volume, about 0.50 USD a GB; it is kept until you set a retention.`,
+        ]),
+    ...(metrics
+      ? [`AWS bills the metrics of stage ${stage} as custom ones: up to ${priced}, about 0.30 USD a month each.`]
+      : []),
+  ];
+}
