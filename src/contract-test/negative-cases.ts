@@ -72,7 +72,7 @@ function unknownThing(tested: TestedOperation, planning: Planning, whole: Planne
       : [];
   if (!last || !stranger) return stale;
   const placed = withParameter(whole, last, sample(planning.sampler, withoutExample(last), { full: false }));
-  return [...(placed ? [make(`with a ${last.name} that nothing has`, placed, [404])] : []), ...stale];
+  return [...(placed ? [make(`with an unknown ${last.name}`, placed, [404])] : []), ...stale];
 }
 
 /** An example of an id may be that of something that is there. */

@@ -1,5 +1,5 @@
 /** `apikit test` against the scaffolded project on an embedded cloud, as it is and with handlers that are wrong. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Project, startProject } from '../helpers/project.ts';
@@ -39,4 +39,70 @@ describe('apikit test', () => {
     const { keys } = await project.json<{ keys: unknown[] }>(['keys', 'list', '--stage', 'local']);
     expect(keys).toEqual([]);
   }, 60_000);
+
+  it('can be repeated by its seed, and tests one operation alone', async () => {
+    const names = async () => {
+      const argv = ['test', '--stage', 'local', '--seed', '7', '--operation', 'createItem'];
+      const { cases } = await project.json<Report>(argv);
+      return cases.map(({ operation, name, request }) => ({ operation, name, request }));
+    };
+    const first = await names();
+    expect(new Set(first.map(({ operation }) => operation))).toEqual(new Set(['createItem']));
+    expect(await names()).toEqual(first);
+  });
+
+  it('refuses a protected stage until it is named, before anything is sent', async () => {
+    const { code, stderr } = await project.apikit(['test', '--stage', 'prod']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('pass --confirm prod');
+  });
+
+  it('says what is missing: the stage, a key, an operation', async () => {
+    const run = async (...argv: string[]) => (await project.apikit(['test', ...argv])).stderr;
+    expect(await run('--stage', 'dev')).toContain('is not deployed');
+    expect(await run('--stage', 'local', '--operation', 'nope')).toContain('no operation "nope"');
+    expect(await run('--stage', 'local', '--seed', 'x')).toContain('--seed takes a whole number');
+  });
+
+  it('fails a handler that does not keep the contract, and says how', async () => {
+    writeFileSync(join(project.dir, 'src/broken.ts'), BROKEN);
+    project.edit('apikit.yaml', (text) => text.replace('src/handler.ts', 'src/broken.ts'));
+    await project.json(['deploy', '--stage', 'local', '--yes']);
+    const file = join(project.dir, 'results.xml');
+    const { code, stdout } = await project.apikit(['test', '--stage', 'local', '--seed', '7', '--junit', file]);
+    expect(code).toBe(1);
+    const failure = (title: string) => stdout.slice(stdout.indexOf(`✘ ${title}`)).split('\n\n')[0]!;
+    expect(failure('getItem as it is')).toContain(
+      "The body is not what the contract declares for 200: body must have required property 'createdAt'.",
+    );
+    expect(failure('getItem as it is')).toMatch(/curl -i 'http.+\/items\/[-\w]+' -H "x-api-key: \$APIKIT_KEY"/);
+    expect(failure('getItem with an unknown id')).toContain('It answered 200; expected 404.');
+    expect(failure('deleteItem as it is')).toContain('It answered 418, which the contract does not declare here');
+    expect(failure('listItems as it is')).toContain('It answered 502, which the contract does not declare here');
+    const xml = readFileSync(file, 'utf8');
+    expect(xml).toContain('<failure message="It answered 200; expected 404.">');
+    expect(xml).toMatch(/<testsuite name="createItem" tests="\d+" failures="0"/);
+  }, 60_000);
+
+  it('tells what it could not remove', async () => {
+    const { stdout } = await project.apikit(['test', '--stage', 'local', '--operation', 'createItem']);
+    expect(stdout).toContain('Made by this test and still there:');
+    expect(stdout).toMatch(/\/items\/[-\w]{36}/);
+  });
 });
+
+/** The scaffolded handler, with three operations that are wrong. */
+const BROKEN = `
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { handler as good } from './handler.ts';
+
+export const handler = async (event: APIGatewayProxyEvent, context: Context) => {
+  const answer = await good(event, context);
+  const operation = event.httpMethod + ' ' + event.resource;
+  if (operation === 'GET /items') throw new Error('broken');
+  if (operation === 'DELETE /items/{id}' && answer.statusCode === 204) return { ...answer, statusCode: 418 };
+  if (operation !== 'GET /items/{id}') return answer;
+  const { createdAt, ...rest } = JSON.parse(answer.body);
+  return { ...answer, statusCode: 200, body: JSON.stringify(rest) };
+};
+`;
