@@ -36,7 +36,21 @@ import { ifThere, isAwsError } from './sdk-error.ts';
 /** Lambda takes zips up to 50 MiB in the request itself (aws-facts §5). */
 const LARGEST_ZIP = 52_428_800;
 
-export function functionKind({ clients, clock, artifacts, releasedCode }: KindDependencies): Kind {
+interface FunctionSort {
+  readonly kind: 'function' | 'consumer';
+  /** Released as versions. What has none is called as it is. */
+  readonly published: boolean;
+}
+
+/** Kind `consumer`: a function that a stream is brought to. It belongs to no release, so it has no versions. */
+export function consumerKind({ releasedCode: _, ...dependencies }: KindDependencies): Kind {
+  return functionKind(dependencies, { kind: 'consumer', published: false });
+}
+
+export function functionKind(
+  { clients, clock, artifacts, releasedCode }: KindDependencies,
+  { kind, published }: FunctionSort = { kind: 'function', published: true },
+): Kind {
   async function get(name: string): Promise<FoundFunction | undefined> {
     const client = await clients.lambda();
     return await ifThere(client.send(new GetFunctionCommand({ FunctionName: name })));
@@ -60,11 +74,12 @@ export function functionKind({ clients, clock, artifacts, releasedCode }: KindDe
       ...configurationInput(desired),
       Architectures: architectureInput(desired),
       Code: { ZipFile: zipOf(desired, name) },
-      Publish: true,
+      Publish: published,
       Tags: desired.tags,
     });
     try {
-      return notFailed(name, await whenPossible(work, `create function "${name}"`, () => work.client.send(command)));
+      const created = await whenPossible(work, `create function "${name}"`, () => work.client.send(command));
+      return published ? notFailed(name, created) : await waitUntilSettled(work, name, created);
     } catch (error) {
       if (isAwsError(error, 'ResourceConflictException')) return undefined;
       throw error;
@@ -143,7 +158,7 @@ export function functionKind({ clients, clock, artifacts, releasedCode }: KindDe
   }
 
   return {
-    kind: 'function',
+    kind,
     actions: [
       'lambda:GetFunction',
       'lambda:ListFunctions',

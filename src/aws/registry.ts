@@ -2,7 +2,9 @@
 import type { Kind } from '../engine/resource.ts';
 import { alarmKind } from './alarm.ts';
 import { apiGatewayAccountKind } from './api-gateway-account.ts';
-import { functionKind } from './function.ts';
+import { eventSourceKind } from './event-source.ts';
+import { consumerKind, functionKind } from './function.ts';
+import { importedTableKind } from './imported-table.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { logGroupKind } from './log-group.ts';
 import { releaseKind } from './release.ts';
@@ -11,6 +13,7 @@ import { restApiKind } from './rest-api.ts';
 import { roleKind } from './role.ts';
 import { stageKind } from './stage.ts';
 import { tableKind } from './table.ts';
+import { tableIndexKind } from './table-index.ts';
 import { topicKind } from './topic.ts';
 import { usagePlanKind } from './usage-plan.ts';
 import { userPoolKind } from './user-pool.ts';
@@ -18,10 +21,14 @@ import { userPoolClientKind } from './user-pool-client.ts';
 
 const KINDS = [
   tableKind,
+  importedTableKind,
+  tableIndexKind,
   roleKind,
   logGroupKind,
   apiGatewayAccountKind,
   functionKind,
+  consumerKind,
+  eventSourceKind,
   restApiKind,
   releaseKind,
   stageKind,

@@ -1,40 +1,110 @@
 /** A table's settings, between apikit's words and DynamoDB's. Pure. */
-import type { CreateTableCommandInput, KeySchemaElement, TableDescription } from '@aws-sdk/client-dynamodb';
+import type {
+  AttributeDefinition,
+  CreateTableCommandInput,
+  GlobalSecondaryIndex,
+  GlobalSecondaryIndexDescription,
+  KeySchemaElement,
+  SSESpecification,
+  StreamSpecification,
+  TableDescription,
+} from '@aws-sdk/client-dynamodb';
 import type { Resource } from '../engine/resource.ts';
-import type { TableProperties } from '../stack/properties.ts';
+import type { KeyProperties, TableIndex, TableProperties } from '../stack/properties.ts';
 import { toTagList } from './ownership.ts';
 
-/** Everything that can be said at creation; recovery is a call of its own once the table is active (aws-facts §9). */
+export const STREAM_ON: StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' };
+
+/** Everything that can be said at creation; recovery and time to live are calls of their own (aws-facts §9). */
 export function tableInput({ name, properties }: Resource): CreateTableCommandInput {
-  const { partitionKey, sortKey, deletionProtection, encryption, tags } = properties as unknown as TableProperties;
-  const keys = sortKey ? [partitionKey, sortKey] : [partitionKey];
+  const table = properties as unknown as TableProperties;
+  const indexes = Object.entries(table.indexes ?? {});
   return {
     TableName: name,
-    AttributeDefinitions: keys.map((key) => ({ AttributeName: key.name, AttributeType: key.type })),
-    KeySchema: keys.map(
-      (key, i): KeySchemaElement => ({ AttributeName: key.name, KeyType: i === 0 ? 'HASH' : 'RANGE' }),
-    ),
+    AttributeDefinitions: definitionsOf([table, ...indexes.map(([, index]) => index)]),
+    KeySchema: keySchema(table),
+    ...(indexes.length > 0 && {
+      GlobalSecondaryIndexes: indexes.map(([indexName, index]) => indexInput(indexName, index)),
+    }),
     BillingMode: 'PAY_PER_REQUEST',
-    DeletionProtectionEnabled: deletionProtection,
-    ...(encryption && { SSESpecification: { Enabled: true } }),
-    Tags: toTagList(tags),
+    DeletionProtectionEnabled: table.deletionProtection,
+    ...(table.encryption && { SSESpecification: encryptionInput(table) }),
+    ...(table.stream && { StreamSpecification: STREAM_ON }),
+    Tags: toTagList(table.tags),
   };
 }
 
-/** What DescribeTable tells; recovery and tags are calls of their own. */
-export function describedTable(table: TableDescription): Omit<TableProperties, 'pointInTimeRecovery' | 'tags'> {
-  const sortKey = keyOf(table, 'RANGE');
+export function encryptionInput({
+  encryption,
+  kmsKey,
+}: Pick<TableProperties, 'encryption' | 'kmsKey'>): SSESpecification {
+  if (!encryption) return { Enabled: false };
+  return { Enabled: true, ...(kmsKey !== undefined && { SSEType: 'KMS' as const, KMSMasterKeyId: kmsKey }) };
+}
+
+export function indexInput(IndexName: string, index: TableIndex): GlobalSecondaryIndex {
+  const { projection } = index;
   return {
-    partitionKey: keyOf(table, 'HASH') ?? { name: '', type: 'S' },
-    ...(sortKey && { sortKey }),
+    IndexName,
+    KeySchema: keySchema(index),
+    Projection: Array.isArray(projection)
+      ? { ProjectionType: 'INCLUDE', NonKeyAttributes: projection }
+      : { ProjectionType: projection === 'keys' ? 'KEYS_ONLY' : 'ALL' },
+  };
+}
+
+/** Of every attribute that is a key somewhere, once. */
+export function definitionsOf(keys: readonly KeyProperties[]): AttributeDefinition[] {
+  const types = new Map(keys.flatMap(bothKeys).map(({ name, type }) => [name, type]));
+  return [...types].map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType }));
+}
+
+const bothKeys = ({ partitionKey, sortKey }: KeyProperties) => (sortKey ? [partitionKey, sortKey] : [partitionKey]);
+
+function keySchema(keys: KeyProperties): KeySchemaElement[] {
+  return bothKeys(keys).map(({ name }, i) => ({ AttributeName: name, KeyType: i === 0 ? 'HASH' : 'RANGE' }));
+}
+
+/** What DescribeTable tells; recovery, tags and time to live are calls of their own. */
+export function describedTable(
+  table: TableDescription,
+): Omit<TableProperties, 'pointInTimeRecovery' | 'tags' | 'timeToLive'> {
+  const { KMSMasterKeyArn: kmsKey } = table.SSEDescription ?? {};
+  return {
+    ...keysOf(table, table.KeySchema),
+    ...describedIndexes(table),
     deletionProtection: table.DeletionProtectionEnabled ?? false,
     // Absent means DynamoDB's own key, which is not what `encryption` asks for.
     encryption: ['ENABLED', 'ENABLING', 'UPDATING'].includes(table.SSEDescription?.Status ?? ''),
+    ...(kmsKey !== undefined && { kmsKey }),
+    ...(table.StreamSpecification?.StreamEnabled && { stream: true }),
   };
 }
 
-function keyOf(table: TableDescription, type: 'HASH' | 'RANGE'): TableProperties['partitionKey'] | undefined {
-  const name = table.KeySchema?.find(({ KeyType }) => KeyType === type)?.AttributeName;
+/** Those that are being dropped are gone already. */
+export function describedIndexes(table: TableDescription): { indexes?: Record<string, TableIndex> } {
+  const indexes = (table.GlobalSecondaryIndexes ?? []).filter(({ IndexStatus }) => IndexStatus !== 'DELETING');
+  if (indexes.length === 0) return {};
+  return { indexes: Object.fromEntries(indexes.map((index) => [index.IndexName ?? '', describedIndex(table, index)])) };
+}
+
+function describedIndex(table: TableDescription, index: GlobalSecondaryIndexDescription): TableIndex {
+  const { ProjectionType, NonKeyAttributes = [] } = index.Projection ?? {};
+  const words = { ALL: 'all', KEYS_ONLY: 'keys', INCLUDE: [...NonKeyAttributes].sort() } as const;
+  return { ...keysOf(table, index.KeySchema), projection: words[ProjectionType ?? 'ALL'] };
+}
+
+export function keysOf(table: TableDescription, schema: TableDescription['KeySchema']): KeyProperties {
+  const sortKey = keyOf(table, schema, 'RANGE');
+  return { partitionKey: keyOf(table, schema, 'HASH') ?? { name: '', type: 'S' }, ...(sortKey && { sortKey }) };
+}
+
+function keyOf(
+  table: TableDescription,
+  schema: TableDescription['KeySchema'],
+  type: 'HASH' | 'RANGE',
+): KeyProperties['partitionKey'] | undefined {
+  const name = schema?.find(({ KeyType }) => KeyType === type)?.AttributeName;
   if (name === undefined) return undefined;
   const definition = table.AttributeDefinitions?.find(({ AttributeName }) => AttributeName === name);
   return { name, type: (definition?.AttributeType ?? 'S') as 'S' | 'N' | 'B' };

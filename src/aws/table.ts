@@ -6,7 +6,6 @@ import {
   CreateTableCommand,
   DeleteTableCommand,
   DescribeContinuousBackupsCommand,
-  DescribeTableCommand,
   type DynamoDBClient,
   ListTablesCommand,
   ListTagsOfResourceCommand,
@@ -14,31 +13,34 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
   UpdateContinuousBackupsCommand,
-  UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import type { Kind, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
 import type { TableProperties, Tags } from '../stack/properties.ts';
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
-import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
-import { type Patience, retry, waitUntil } from './retry.ts';
-import { ifThere, isAwsError } from './sdk-error.ts';
-import { describedTable, tableInput } from './table-settings.ts';
+import { retry, waitUntil } from './retry.ts';
+import { isAwsError } from './sdk-error.ts';
+import { diffTable } from './table-diff.ts';
+import { definitionsOf, describedTable, encryptionInput, indexInput, STREAM_ON, tableInput } from './table-settings.ts';
+import {
+  createIndex,
+  describeTable,
+  isBusy,
+  patience,
+  readTimeToLive,
+  setTimeToLive,
+  settleIndexes,
+  type TableWork,
+  untilActive,
+  updateTable,
+} from './table-updates.ts';
 
-/** ms. Tables are there in seconds; DynamoDB's own waiter stops after about eight minutes. */
-const TABLE_PATIENCE = 480_000;
 /** ms. Recovery can be asked for only when DynamoDB has set the table's backups up (aws-facts §9). */
 const RECOVERY_PATIENCE = 600_000;
-const SEE_TABLE =
-  'Look at the table in the DynamoDB console, then run the same command again: it continues where it stopped.';
 
 export function tableKind({ clients, clock }: KindDependencies): Kind {
-  async function describeTable(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
-    return (await ifThere(client.send(new DescribeTableCommand({ TableName: name }))))?.Table;
-  }
-
   async function hasRecovery(client: DynamoDBClient, { TableName, TableStatus }: TableDescription): Promise<boolean> {
     if (TableStatus === 'CREATING') return false;
     const answer = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
@@ -57,25 +59,10 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
     return fromTagList(list);
   }
 
-  function patience(what: string, within: number, { signal }: KindContext): Patience {
-    return { what, within, firstDelay: 300, longestDelay: 2_000, hint: SEE_TABLE, clock, signal };
-  }
-
-  async function untilActive(client: DynamoDBClient, name: string, context: KindContext): Promise<TableDescription> {
-    context.note('waiting for the table to be active');
-    // The answer before this said that it is not: asking at once would be a call for nothing.
-    await clock.sleep(250, context.signal);
-    return await waitUntil(patience(`wait for table ${name} to be active`, TABLE_PATIENCE, context), async () => {
-      const table = await describeTable(client, name);
-      return table?.TableStatus === 'ACTIVE' ? table : undefined;
-    });
-  }
-
-  async function untilGone(client: DynamoDBClient, name: string, context: KindContext): Promise<void> {
-    context.note('waiting for the table to be gone');
-    const what = `wait for table ${name} to be deleted`;
-    await waitUntil(patience(what, TABLE_PATIENCE, context), async () => {
-      return (await describeTable(client, name)) === undefined ? true : undefined;
+  async function untilGone(work: TableWork, name: string): Promise<void> {
+    work.context.note('waiting for the table to be gone');
+    await waitUntil(patience(work, `wait for table ${name} to be deleted`), async () => {
+      return (await describeTable(work.client, name)) === undefined ? true : undefined;
     });
   }
 
@@ -89,79 +76,94 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
     }
   }
 
-  async function update(
-    client: DynamoDBClient,
-    name: string,
-    change: { DeletionProtectionEnabled: boolean } | { SSESpecification: { Enabled: boolean } },
-    context: KindContext,
-  ): Promise<void> {
-    const what = `change table ${name}`;
-    const retryable = (error: unknown) => isAwsError(error, 'ResourceInUseException', 'LimitExceededException');
-    const answer = await retry({ ...patience(what, TABLE_PATIENCE, context), retryable }, () =>
-      client.send(new UpdateTableCommand({ TableName: name, ...change })),
-    );
-    if (answer.TableDescription?.TableStatus !== 'ACTIVE') await untilActive(client, name, context);
-  }
-
-  async function setRecovery(client: DynamoDBClient, name: string, on: boolean, context: KindContext): Promise<void> {
+  async function setRecovery(work: TableWork, name: string, on: boolean): Promise<void> {
     const command = new UpdateContinuousBackupsCommand({
       TableName: name,
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: on },
     });
+    const what = `turn point-in-time recovery of table ${name} ${on ? 'on' : 'off'}`;
     await retry(
       {
-        ...patience(`turn point-in-time recovery of table ${name} ${on ? 'on' : 'off'}`, RECOVERY_PATIENCE, context),
+        ...patience(work, what, RECOVERY_PATIENCE),
         longestDelay: 1_000,
         retryable: (error) => isAwsError(error, 'ContinuousBackupsUnavailableException'),
-        onRetry: (tries) => tries === 1 && context.note('waiting until recovery can be turned on'),
+        onRetry: (tries) => tries === 1 && work.context.note('waiting until recovery can be turned on'),
       },
-      () => client.send(command),
+      () => work.client.send(command),
     );
   }
 
-  async function sync(
-    client: DynamoDBClient,
-    resource: Resource,
-    observed: Observed,
-    context: KindContext,
-  ): Promise<void> {
+  /** What the table is like at last, where it changed. */
+  async function sync(work: TableWork, resource: Resource, observed: Observed): Promise<TableDescription | undefined> {
     const desired = resource.properties as unknown as TableProperties;
     const had = observed.properties as unknown as TableProperties;
-    const { deletionProtection, encryption } = desired;
-    if (had.deletionProtection !== deletionProtection) {
-      await update(client, resource.name, { DeletionProtectionEnabled: deletionProtection }, context);
+    const { name } = resource;
+    let table: TableDescription | undefined;
+    if (had.deletionProtection !== desired.deletionProtection) {
+      table = await updateTable(work, name, { DeletionProtectionEnabled: desired.deletionProtection });
     }
-    if (had.encryption !== encryption) {
-      await update(client, resource.name, { SSESpecification: { Enabled: encryption } }, context);
+    const otherKey = desired.kmsKey !== undefined && had.kmsKey !== desired.kmsKey;
+    if (had.encryption !== desired.encryption || otherKey) {
+      table = await updateTable(work, name, { SSESpecification: encryptionInput(desired) });
+    }
+    if ((had.stream ?? false) !== (desired.stream ?? false)) {
+      const StreamSpecification = desired.stream ? STREAM_ON : { StreamEnabled: false };
+      table = await updateTable(work, name, { StreamSpecification });
+    }
+    for (const [index, shape] of Object.entries(desired.indexes ?? {})) {
+      if (had.indexes && Object.hasOwn(had.indexes, index)) continue;
+      table = await createIndex(work, name, index, {
+        AttributeDefinitions: definitionsOf([desired, ...Object.values(had.indexes ?? {}), shape]),
+        GlobalSecondaryIndexUpdates: [{ Create: indexInput(index, shape) }],
+      });
     }
     const { set, remove } = tagChanges(desired.tags, had.tags);
     const ResourceArn = String(observed.attributes.arn);
-    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ ResourceArn, Tags: toTagList(set) }));
-    if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceArn, TagKeys: remove }));
+    if (Object.keys(set).length > 0) {
+      await work.client.send(new TagResourceCommand({ ResourceArn, Tags: toTagList(set) }));
+    }
+    if (remove.length > 0) await work.client.send(new UntagResourceCommand({ ResourceArn, TagKeys: remove }));
+    return table;
   }
 
   async function read(resource: Resource): Promise<Observed | undefined> {
     const client = await clients.dynamodb();
     const table = await describeTable(client, resource.name);
     if (!table || table.TableStatus === 'DELETING') return undefined;
-    const [pointInTimeRecovery, tags] = await Promise.all([hasRecovery(client, table), tagsOf(client, table)]);
-    return observedAs(resource, table, { ...describedTable(table), pointInTimeRecovery, tags });
+    const { timeToLive: wanted } = resource.properties as unknown as TableProperties;
+    const [pointInTimeRecovery, tags, timeToLive] = await Promise.all([
+      hasRecovery(client, table),
+      tagsOf(client, table),
+      // A call that only those tables cost that say something about it.
+      wanted === undefined || table.TableStatus === 'CREATING' ? undefined : readTimeToLive(client, resource.name),
+    ]);
+    const settings = { ...describedTable(table), pointInTimeRecovery, tags };
+    return observedAs(resource, table, {
+      ...settings,
+      ...(wanted !== undefined && { timeToLive: timeToLive ?? false }),
+    });
   }
 
   /** Makes the table, or finds the one that came about in the meantime. */
-  async function ensure(client: DynamoDBClient, resource: Resource, context: KindContext): Promise<Observed> {
+  async function ensure(work: TableWork, resource: Resource): Promise<Observed> {
+    const { client } = work;
     let created = await create(client, resource);
     if (!created) {
       const found = await read(resource);
       if (found?.owned) return found;
       if (found) throw madeByOthers(resource.name);
-      await untilGone(client, resource.name, context);
+      await untilGone(work, resource.name);
       created = await create(client, resource);
       if (!created) throw madeByOthers(resource.name);
     }
-    const table = created.TableStatus === 'ACTIVE' ? created : await untilActive(client, resource.name, context);
-    const { tags } = resource.properties as unknown as TableProperties;
-    return observedAs(resource, table, { ...describedTable(table), pointInTimeRecovery: false, tags });
+    const table = created.TableStatus === 'ACTIVE' ? created : await untilActive(work, resource.name);
+    const { tags, timeToLive } = resource.properties as unknown as TableProperties;
+    return observedAs(resource, table, {
+      ...describedTable(table),
+      pointInTimeRecovery: false,
+      ...(timeToLive !== undefined && { timeToLive: false as const }),
+      tags,
+    });
   }
 
   return {
@@ -174,6 +176,8 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
       'dynamodb:CreateTable',
       'dynamodb:UpdateTable',
       'dynamodb:UpdateContinuousBackups',
+      'dynamodb:DescribeTimeToLive',
+      'dynamodb:UpdateTimeToLive',
       'dynamodb:TagResource',
       'dynamodb:UntagResource',
       'dynamodb:DeleteTable',
@@ -184,46 +188,57 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
     },
     read,
     diff(desired, { properties, state }) {
-      const changes = diffFields(desired.properties, properties).map((change) =>
-        /^(partitionKey|sortKey)(\.|$)/.test(change.path) ? { ...change, replace: true } : change,
+      const changes = diffTable(
+        desired.properties as unknown as TableProperties,
+        properties as unknown as TableProperties,
       );
       // Left behind by a run that was interrupted: nobody can use it before it is waited for.
-      return state === 'CREATING' ? [...changes, { path: 'state', from: state, to: 'ACTIVE' }] : changes;
+      return state === 'CREATING' || state === FILLING
+        ? [...changes, { path: 'state', from: state, to: 'ACTIVE' }]
+        : changes;
     },
     async apply(resource, observed, context) {
-      const client = await clients.dynamodb();
-      const present = observed ?? (await ensure(client, resource, context));
-      if (present.state === 'CREATING') await untilActive(client, resource.name, context);
-      await sync(client, resource, present, context);
-      const { pointInTimeRecovery } = present.properties;
+      const work: TableWork = { client: await clients.dynamodb(), clock, context };
+      const present = observed ?? (await ensure(work, resource));
+      if (present.state === 'CREATING') await untilActive(work, resource.name);
+      if (present.state === FILLING) await settleIndexes(work, resource.name);
+      const table = await sync(work, resource, present);
+      const { pointInTimeRecovery, timeToLive } = present.properties;
       return {
         ...present,
-        properties: { ...resource.properties, pointInTimeRecovery },
+        ...(table && { attributes: attributesOf(table) }),
+        properties: { ...resource.properties, pointInTimeRecovery, timeToLive },
         owned: true,
         state: 'ACTIVE',
       };
     },
-    /** A table can be used long before DynamoDB lets its recovery be turned on. */
+    /** A table can be used long before DynamoDB lets its recovery be turned on; what expires can wait as well. */
     async finish(resource, { properties }, context) {
-      const { pointInTimeRecovery } = resource.properties as unknown as TableProperties;
-      if (properties.pointInTimeRecovery === pointInTimeRecovery) return;
-      await setRecovery(await clients.dynamodb(), resource.name, pointInTimeRecovery, context);
+      const wanted = resource.properties as unknown as TableProperties;
+      const had = properties as unknown as TableProperties;
+      const work: TableWork = { client: await clients.dynamodb(), clock, context };
+      if (wanted.timeToLive !== undefined && wanted.timeToLive !== had.timeToLive) {
+        await setTimeToLive(work, resource.name, wanted.timeToLive, String(had.timeToLive));
+      }
+      if (had.pointInTimeRecovery !== wanted.pointInTimeRecovery) {
+        await setRecovery(work, resource.name, wanted.pointInTimeRecovery);
+      }
     },
     async remove(resource, observed, context) {
       const client = await clients.dynamodb();
+      const work: TableWork = { client, clock, context };
       try {
         if (observed.properties.deletionProtection) {
-          await update(client, resource.name, { DeletionProtectionEnabled: false }, context);
+          await updateTable(work, resource.name, { DeletionProtectionEnabled: false });
         }
-        const retryable = (error: unknown) => isAwsError(error, 'ResourceInUseException', 'LimitExceededException');
-        await retry({ ...patience(`delete table ${resource.name}`, TABLE_PATIENCE, context), retryable }, () =>
+        await retry({ ...patience(work, `delete table ${resource.name}`), retryable: isBusy }, () =>
           client.send(new DeleteTableCommand({ TableName: resource.name })),
         );
       } catch (error) {
         if (isAwsError(error, 'ResourceNotFoundException')) return;
         throw error;
       }
-      await untilGone(client, resource.name, context);
+      await untilGone(work, resource.name);
     },
   };
 }
@@ -240,13 +255,36 @@ export async function tableNames(client: DynamoDBClient): Promise<string[]> {
   return names;
 }
 
+/** Of a table whose indexes are not all there yet: an interrupted run left one behind. */
+const FILLING = 'CREATING INDEX';
+
 function observedAs(resource: Resource, table: TableDescription, properties: TableProperties): Observed {
   const desired = resource.properties as unknown as TableProperties;
+  const filling = table.GlobalSecondaryIndexes?.some(
+    ({ IndexStatus, IndexName = '' }) => IndexStatus === 'CREATING' && desired.indexes?.[IndexName],
+  );
+  const state = filling && table.TableStatus !== 'CREATING' ? FILLING : table.TableStatus;
   return {
-    attributes: { arn: table.TableArn, name: table.TableName },
+    attributes: attributesOf(table),
+    steady: ['streamArn'],
     properties: { ...properties },
     owned: owns(desired.tags, properties.tags),
-    ...(table.TableStatus && { state: table.TableStatus }),
+    ...(state && { state }),
+  };
+}
+
+/** The ARN of a stream that is on: one that was turned off leaves its last one behind. */
+function attributesOf({
+  TableArn,
+  TableName,
+  LatestStreamArn,
+  StreamSpecification,
+}: TableDescription): Observed['attributes'] {
+  return {
+    arn: TableArn,
+    name: TableName,
+    ...(LatestStreamArn !== undefined && { lastStreamArn: LatestStreamArn }),
+    ...(StreamSpecification?.StreamEnabled && { streamArn: LatestStreamArn }),
   };
 }
 

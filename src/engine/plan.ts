@@ -54,11 +54,14 @@ export function plan(desired: readonly Resource[], observation: Observation, opt
   const steps = new Map<string, PlanStep>();
   const foreign: string[] = [];
   const replaced: string[] = [];
+  const advice = new Set<string>();
 
   const lookup: Lookup = ({ $ref, attribute }) => {
     const action = steps.get($ref)?.action;
-    const settled = action === 'none' || ((action === 'update' || action === 'adopt') && IDENTITY.includes(attribute));
-    return settled ? observation.observed.get($ref)?.attributes[attribute] : undefined;
+    const target = observation.observed.get($ref);
+    const isSteady = IDENTITY.includes(attribute) || target?.steady?.includes(attribute) === true;
+    const settled = action === 'none' || ((action === 'update' || action === 'adopt') && isSteady);
+    return settled ? target?.attributes[attribute] : undefined;
   };
 
   for (const id of topologicalOrder(graphOf(desired))) {
@@ -67,10 +70,13 @@ export function plan(desired: readonly Resource[], observation: Observation, opt
     const step = stepOf(resolveResource(resource, lookup), observed, options.kinds);
     steps.set(id, step);
     if (observed && !observed.owned && !options.adopt) foreign.push(title(resource, observed));
-    else if (step.fields.some(({ replace }) => replace)) replaced.push(replacement(resource, step.fields));
+    else if (step.fields.some(({ replace }) => replace)) {
+      replaced.push(replacement(resource, step.fields));
+      for (const { instead } of step.fields) if (instead !== undefined) advice.add(instead);
+    }
   }
   if (foreign.length > 0) throw notOurs(foreign);
-  if (replaced.length > 0) throw wouldReplace(replaced);
+  if (replaced.length > 0) throw wouldReplace(replaced, [...advice].join(' '));
   return { steps: [...steps.values(), ...planRemoval(options.orphans ?? [], observation).steps] };
 }
 
@@ -140,12 +146,14 @@ function replacement(resource: Resource, fields: readonly FieldChange[]): string
   return `${title(resource)} (${paths.join(', ')})`;
 }
 
-function wouldReplace(replaced: readonly string[]): ApikitError {
+function wouldReplace(replaced: readonly string[], advice: string): ApikitError {
   return new ApikitError(
     'WouldReplaceTable',
     `This change cannot be made in place, and apikit never deletes anything to make it anew: ${replaced.join('; ')}.`,
     {
-      hint: 'Declare a table of another name with the new settings, copy the items over, and then drop the old one from apikit.yaml.',
+      hint:
+        advice ||
+        'Declare a table of another name with the new settings, copy the items over, and then drop the old one from apikit.yaml.',
     },
   );
 }

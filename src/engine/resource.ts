@@ -59,6 +59,8 @@ export interface Resource {
 export interface Observed {
   /** `arn` where AWS has one. `arn`, `id` and `name` are identity: no change in place alters them, and plans rely on that. */
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Further attributes that a change in place leaves as they are, as far as they are there. */
+  readonly steady?: readonly string[];
   /** As far as comparable: same shape as the kind's properties. */
   readonly properties: Readonly<Record<string, unknown>>;
   /** `false` when it has our name but not our tags: refused without `--adopt`. */
@@ -80,6 +82,8 @@ export interface FieldChange {
   readonly to: unknown;
   /** The field cannot be changed in place: a plan that would have to stops. */
   readonly replace?: boolean;
+  /** What to do instead of a change that cannot be made, where there is something better to say than for all. */
+  readonly instead?: string;
 }
 
 /** Given to every call of a kind. Narration goes through `note`; waits and retries through the kind's own clients. */

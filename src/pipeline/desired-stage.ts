@@ -16,7 +16,7 @@ export interface DesiredStage {
 }
 
 export function desiredStage(
-  { contract, code, revision }: PreparedStage,
+  { contract, code, consumers = {}, revision }: PreparedStage,
   config: StageConfig,
   facts: TargetFacts,
 ): DesiredStage {
@@ -26,9 +26,18 @@ export function desiredStage(
     functionConfig: functionFingerprint(config, code.handler),
   });
   const methods = methodSettings(contract.operations, config);
-  const resources = buildStack({ config, facts, code, release, methods, ...(revision !== undefined && { revision }) });
+  const resources = buildStack({
+    config,
+    facts,
+    code,
+    consumers,
+    release,
+    methods,
+    ...(revision !== undefined && { revision }),
+  });
   const artifacts = new Map<string, Uint8Array>([
     [code.sha256, code.zip],
+    ...Object.values(consumers).map(({ sha256, zip }): [string, Uint8Array] => [sha256, zip]),
     [release.contract, release.document],
   ]);
   return { resources, artifacts, release: release.release };

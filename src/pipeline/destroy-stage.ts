@@ -14,6 +14,7 @@ import { formerResource } from '../stack/former.ts';
 import { stageTags } from '../stack/tags.ts';
 import { knownStage } from './desired-stage.ts';
 import { duplicatesOfFormer } from './duplicates.ts';
+import { formerConsumers } from './former-consumers.ts';
 import { type FoundResource, observationOf, together } from './found-resources.ts';
 import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
 import { unfinished } from './unfinished.ts';
@@ -47,7 +48,11 @@ export async function planDestroy(
   const known = knownStage(config, parts.facts);
   const run = createRun(new Map(), parts);
   const [first, found] = await Promise.all([observe(known, run), search(config, parts)]);
-  const former = formerAmong(found, known, first.observed, config);
+  const present = known.flatMap((resource) => {
+    const observed = first.observed.get(resource.id);
+    return observed ? [{ resource, observed }] : [];
+  });
+  const former = [...formerAmong(found, known, first.observed, config), ...formerConsumers(config, present)];
   const single = together(first, await observe(former, run, attributesOf(first)));
   const twice = [...known, ...former].flatMap((resource) => duplicatesIn(single.observed, resource));
   const observation = together(single, observationOf(twice, parts.clock.now()));

@@ -41,6 +41,8 @@ const SOURCE_ONLY = ['function handler', 'role policies.function.Tables'];
 
 function comparable(id: string, field: FieldChange, live: HistoryEntry | undefined): FieldChange[] {
   const where = `${id} ${field.path}`;
+  // The code of a stream's consumer is of no release, and nothing but its source tells what it should be.
+  if (/^consumer\/[^ ]+ (handler|codeSha256)$|^role\/[^ ]+ policies\.function\.Tables$/.test(where)) return [];
   if (isRef(field.to) || SOURCE_ONLY.includes(where)) return [];
   if (where === 'function codeSha256')
     return live === undefined || live.record.code === field.from ? [] : [{ ...field, to: live.record.code }];

@@ -5,6 +5,7 @@
  *   topic                 asked for by its name where none is wanted
  *   tables                those that the live function knows; all of the account's, where a table is about to be made
  *   user pools            where some are wanted, or the release names some: all of the account's
+ *   indexes, consumers    from what the tables themselves tell (former-consumers.ts)
  *   duplicates            what the reading of the wanted ones turned up besides (duplicates.ts)
  */
 import type { StageConfig } from '../config/config.ts';
@@ -16,6 +17,7 @@ import { baseName, topicName } from '../stack/names.ts';
 import type { Tags } from '../stack/properties.ts';
 import { stageTags } from '../stack/tags.ts';
 import { duplicatesOfFormer, duplicatesOfWanted } from './duplicates.ts';
+import { formerConsumers, indexesLeftOver } from './former-consumers.ts';
 import { type FoundResource, observationOf, together } from './found-resources.ts';
 
 /** Kinds whose listing is shared with the reading of what is wanted. */
@@ -45,9 +47,16 @@ export async function findOrphans(
     look(former('topic', [topicName(config)]), run),
   ]);
   const tables = await formerTables(config, desired, observation, owner.tags, run);
+  const left = await look(former('table', tables), run);
+  const present = desired.flatMap((resource) => {
+    const observed = observation.observed.get(resource.id);
+    return observed ? [{ resource, observed }] : [];
+  });
   const all = [
     ...found.flat(),
-    ...(await look(former('table', tables), run)),
+    ...left,
+    ...(await look(formerConsumers(config, [...present, ...left]), run)),
+    ...indexesLeftOver(desired, observation.observed),
     ...(await look(former('user-pool', await formerPools(desired, observation, owner.tags, run)), run)),
     ...duplicatesOfWanted(desired, observation.observed),
   ];

@@ -5,6 +5,7 @@ import { type Observation, observe } from '../engine/observe.ts';
 import { type Plan, plan } from '../engine/plan.ts';
 import type { DesiredStage } from './desired-stage.ts';
 import { findOrphans } from './find-orphans.ts';
+import { refuseImportedTables } from './imported-tables.ts';
 import { refuseRenamedTables } from './renamed-tables.ts';
 import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
 
@@ -22,7 +23,7 @@ export interface PlannedStage {
   readonly warnings: string[];
 }
 
-/** Raises `NotOurs`, `WouldReplaceTable` and `TableRenamed`. */
+/** Raises `NotOurs`, `WouldReplaceTable`, `TableRenamed` and `ImportedTable`. */
 export async function planStage(
   config: StageConfig,
   desired: DesiredStage,
@@ -38,6 +39,7 @@ export async function planStage(
       observed.has('api') ? undefined : findRenamedApp(parts.clients, config, resources),
     ),
   ]);
+  refuseImportedTables(resources, observation.observed, run.kinds);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
   return {
     plan: plan(resources, observation, { kinds: run.kinds, adopt, orphans }),

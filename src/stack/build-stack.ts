@@ -2,10 +2,11 @@
  * Configuration + code + release → every resource of a stage, with references where one needs another. Pure: no clock,
  * no disk, no network. The order of the list is for people; the order of work is in `Ref`s and `after`.
  */
-import type { StageConfig, TableConfig } from '../config/config.ts';
+import type { StageConfig } from '../config/config.ts';
 import { type Properties, type Resource, ref } from '../engine/resource.ts';
 import { ACCESS_LOG_FORMAT } from './access-log.ts';
 import { alarmResources } from './alarms.ts';
+import { consumerResources } from './consumers.ts';
 import { handlerEnvironment } from './environment.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import * as names from './names.ts';
@@ -18,10 +19,10 @@ import type {
   RestApiProperties,
   RoleProperties,
   StageProperties,
-  TableProperties,
   Tags,
   UsagePlanProperties,
 } from './properties.ts';
+import { physicalTable, tableResources } from './tables.ts';
 import { stageTags } from './tags.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
 
@@ -46,6 +47,8 @@ export interface StackInput {
   readonly config: StageConfig;
   readonly facts: StackFacts;
   readonly code: CodeArtifact;
+  /** Of the functions that streams are brought to, by the table's name in apikit.yaml. */
+  readonly consumers?: Readonly<Record<string, CodeArtifact>>;
   /** From `makeRelease`: the content-derived id, and the key of the definition in the artifact store. */
   readonly release: { readonly release: string; readonly contract: string };
   /** Git revision of the project. */
@@ -57,13 +60,14 @@ export interface StackInput {
 export function buildStack(input: StackInput): Resource[] {
   const tags = stageTags(input.config);
   return [
-    ...Object.entries(input.config.tables).map(([name, table]) => tableResource(input.config, name, table, tags)),
+    ...tableResources(input.config, tags),
     ...userPoolResources(input.config, tags),
     roleResource(input, tags),
     logGroup('log-group/function', names.functionLogGroup(input.config), input.config, tags),
     logGroup('log-group/access', names.accessLogGroup(input.config), input.config, tags),
     accountResource(),
     functionResource(input, tags),
+    ...consumerResources(input, (actions, logGroup) => policiesOf(input, actions, logGroup), tags),
     apiResource(input.config, tags),
     releaseResource(input),
     stageResource(input, tags),
@@ -92,42 +96,27 @@ function properties<T extends object>(shape: T): Properties {
   return shape as unknown as Properties;
 }
 
-const KEY_TYPES = { string: 'S', number: 'N', binary: 'B' } as const;
-
-function tableResource(config: StageConfig, name: string, table: TableConfig, tags: Tags): Resource {
-  return {
-    id: `table/${name}`,
-    kind: 'table',
-    name: names.tableName(config, name),
-    properties: properties<TableProperties>({
-      partitionKey: { name: table.key, type: KEY_TYPES[table.keyType] },
-      ...(table.sortKey !== undefined && { sortKey: { name: table.sortKey, type: KEY_TYPES[table.sortKeyType] } }),
-      pointInTimeRecovery: table.recovery,
-      deletionProtection: table.deletionProtection,
-      encryption: table.encryption,
-      tags,
-    }),
-    keep: 'data',
-  };
-}
-
-function roleResource({ config, facts, code }: StackInput, tags: Tags): Resource {
+function roleResource(input: StackInput, tags: Tags): Resource {
   return {
     id: 'role',
     kind: 'role',
-    name: names.roleName(config),
+    name: names.roleName(input.config),
     properties: properties<RoleProperties>({
       trustPolicy: LAMBDA_TRUST,
-      policies: rolePolicies({
-        ...facts,
-        tables: Object.keys(config.tables).map((table) => names.tableName(config, table)),
-        logGroup: names.functionLogGroup(config),
-        actions: code.actions,
-        tracing: config.tracing,
-      }),
+      policies: policiesOf(input, input.code.actions, names.functionLogGroup(input.config)),
       tags,
     }),
   };
+}
+
+function policiesOf({ config, facts }: StackInput, actions: readonly string[], logGroup: string) {
+  const tables = Object.entries(config.tables).map(([name, { indexes, kmsKey }]) => ({
+    name: physicalTable(config, name),
+    indexed: Object.keys(indexes ?? {}).length > 0,
+    ...(kmsKey !== undefined && { kmsKey }),
+  }));
+  const secrets = Object.values(config.function.secrets ?? {});
+  return rolePolicies({ ...facts, tables, secrets, logGroup, actions, tracing: config.tracing });
 }
 
 function logGroup(id: string, name: string, config: StageConfig, tags: Tags): Resource {

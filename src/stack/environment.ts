@@ -1,14 +1,20 @@
 /** What the handler finds in its environment. Pure. */
 import type { StageConfig } from '../config/config.ts';
-import { tableName, tableVariable } from './names.ts';
+import { secretVariable, tableVariable } from './names.ts';
+import { physicalTable } from './tables.ts';
 
 /** The user's own variables win over LOG_LEVEL only; the other names are refused in `apikit.yaml`. */
 export function handlerEnvironment(config: StageConfig): Record<string, string> {
-  const tables = Object.keys(config.tables).map((table) => [tableVariable(table), tableName(config, table)] as const);
+  const tables = Object.keys(config.tables).map(
+    (table) => [tableVariable(table), physicalTable(config, table)] as const,
+  );
+  const secrets = Object.entries(config.function.secrets ?? {});
   return {
     LOG_LEVEL: 'info',
     ...config.function.environment,
     ...Object.fromEntries(tables),
+    // Where the values are, never the values: those are in the handler's memory alone.
+    ...Object.fromEntries(secrets.map(([name, { from }]) => [secretVariable(name), from])),
     APIKIT_APP: config.app,
     APIKIT_STAGE: config.stage,
     CORS_ORIGINS: config.cors?.origins.join(',') ?? '',

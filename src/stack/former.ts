@@ -3,7 +3,15 @@
  * Pure.
  */
 import type { Properties, Resource } from '../engine/resource.ts';
-import { baseName, type StageIdentity, topicName } from './names.ts';
+import {
+  baseName,
+  consumerLogGroup,
+  consumerName,
+  consumerRoleName,
+  type StageIdentity,
+  type StageInRegion,
+  topicName,
+} from './names.ts';
 import type { Tags } from './properties.ts';
 
 /** Kinds that may outlive their place in the configuration. */
@@ -51,4 +59,18 @@ function formerId(kind: FormerKind, name: string, identity: StageIdentity): stri
   const prefix = `${baseName(identity)}-`;
   if (kind === 'topic' && name === topicName(identity)) return 'topic';
   return `${kind}/${name.startsWith(prefix) ? name.slice(prefix.length) : name}`;
+}
+
+/** All that a table's stream was brought to its function with; what is needed last goes last. */
+export function formerConsumer(table: string, owner: StageInRegion & { tags: Tags }): Resource[] {
+  const id = `${table}-stream`;
+  const name = consumerName(owner, table);
+  const { tags } = owner;
+  const after = [`role/${id}`, `log-group/${id}`];
+  return [
+    { id: `role/${id}`, kind: 'role', name: consumerRoleName(owner, table), properties: { policies: {}, tags } },
+    { id: `log-group/${id}`, kind: 'log-group', name: consumerLogGroup(owner, table), properties: { tags } },
+    { id: `consumer/${id}`, kind: 'consumer', name, properties: { tags }, after },
+    { id: `event-source/${id}`, kind: 'event-source', name, properties: {}, after: [`consumer/${id}`] },
+  ];
 }

@@ -1,11 +1,14 @@
 /** What the function may do (D1, D2): the listed actions on this stage's own resources and nothing else. Pure. */
+import type { SecretConfig } from '../config/config.ts';
+import { parseSecret, type SecretReference } from '../config/secret-reference.ts';
 
 export interface RoleInput {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
-  /** Physical names. */
-  readonly tables: readonly string[];
+  /** By their physical names. */
+  readonly tables: readonly { readonly name: string; readonly indexed: boolean; readonly kmsKey?: string }[];
+  readonly secrets: readonly SecretConfig[];
   readonly logGroup: string;
   /** Actions that the handler uses, e.g. `dynamodb:GetItem`; found by the bundler. */
   readonly actions: readonly string[];
@@ -19,15 +22,37 @@ export const LAMBDA_TRUST = {
 };
 
 /** One inline policy, which is one call to read; a statement for each concern. */
-export function rolePolicies(input: RoleInput): Record<string, object> {
+export function rolePolicies(input: RoleInput): Record<string, { Version: string; Statement: object[] }> {
   const arn = (service: string, rest: string) =>
     `arn:${input.partition}:${service}:${input.region}:${input.account}:${rest}`;
-  const tables = input.tables.map((table) => arn('dynamodb', `table/${table}`));
+  const tables = input.tables.flatMap(({ name, indexed }) => {
+    const table = arn('dynamodb', `table/${name}`);
+    return indexed ? [table, `${table}/index/*`] : [table];
+  });
+  const secretsOf = (service: SecretReference['service']) =>
+    input.secrets.map(({ from }) => parseSecret(from)).filter((secret) => secret.service === service);
+  const parameters = secretsOf('ssm').map(({ id }) => arn('ssm', `parameter/${id.replace(/^\//, '')}`));
+  // AWS ends the ARN of a secret with six characters of its own.
+  const secrets = secretsOf('secretsmanager').map(({ id }) =>
+    id.startsWith('arn:')
+      ? /-[A-Za-z0-9]{6}$/.test(id)
+        ? id
+        : `${id}-??????`
+      : arn('secretsmanager', `secret:${id}-??????`),
+  );
+  const tableKeys = input.tables.flatMap(({ kmsKey }) => kmsKey ?? []);
+  const keysOf = (service: SecretReference['service']) =>
+    input.secrets.flatMap(({ from, kmsKey }) => (kmsKey && parseSecret(from).service === service ? [kmsKey] : []));
   const actions = [...new Set(input.actions)].sort();
   const statements = [
     // No CreateLogGroup: the group is ours, with its retention.
     allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [arn('logs', `log-group:${input.logGroup}:*`)]),
     ...(tables.length > 0 && actions.length > 0 ? [allow('Tables', actions, tables)] : []),
+    ...decrypting('TableKeys', tableKeys, `dynamodb.${input.region}.amazonaws.com`),
+    ...(parameters.length > 0 ? [allow('Parameters', ['ssm:GetParameter'], unique(parameters))] : []),
+    ...decrypting('ParameterKeys', keysOf('ssm'), `ssm.${input.region}.amazonaws.com`),
+    ...(secrets.length > 0 ? [allow('Secrets', ['secretsmanager:GetSecretValue'], unique(secrets))] : []),
+    ...decrypting('SecretKeys', keysOf('secretsmanager'), `secretsmanager.${input.region}.amazonaws.com`),
     // X-Ray has no resource to name: AWS takes only `*` here.
     ...(input.tracing ? [allow('Tracing', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*'])] : []),
   ];
@@ -39,3 +64,12 @@ const FUNCTION_POLICY = 'function';
 function allow(Sid: string, actions: readonly string[], resources: readonly string[]): object {
   return { Sid, Effect: 'Allow', Action: actions, Resource: resources };
 }
+
+/** Customers' own keys, and only on behalf of the service that they encrypt for. */
+function decrypting(Sid: string, keys: readonly string[], service: string): object[] {
+  if (keys.length === 0) return [];
+  const Condition = { StringEquals: { 'kms:ViaService': service } };
+  return [{ ...allow(Sid, ['kms:Decrypt'], unique(keys)), Condition }];
+}
+
+const unique = (values: readonly string[]): string[] => [...new Set(values)];

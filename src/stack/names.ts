@@ -76,6 +76,11 @@ export function tableVariable(table: string): string {
   return `TABLE_${table.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 
+/** The handler's environment variable with the reference of a secret: `SECRET_STRIPE_KEY_REF`. */
+export function secretVariable(secret: string): string {
+  return `SECRET_${secret}_REF`;
+}
+
 /** Longest names that AWS accepts, in characters (aws-facts §1, §7; botocore's models). */
 export const NAME_LIMITS = {
   function: 64,

@@ -8,15 +8,49 @@ import type { Ref } from '../engine/resource.ts';
 export type Later<T> = T | Ref;
 export type Tags = Record<string, string>;
 
-/** kind `table`. Attributes: `arn`, `name`. */
-export interface TableProperties {
-  partitionKey: { name: string; type: 'S' | 'N' | 'B' };
-  sortKey?: { name: string; type: 'S' | 'N' | 'B' };
+type KeyAttribute = { name: string; type: 'S' | 'N' | 'B' };
+
+export interface KeyProperties {
+  partitionKey: KeyAttribute;
+  sortKey?: KeyAttribute;
+}
+
+/** A global secondary index. `projection`: everything, the keys, or the keys and these attributes, sorted. */
+export interface TableIndex extends KeyProperties {
+  projection: 'all' | 'keys' | string[];
+}
+
+/** kind `table`. Attributes: `arn`, `name`, `streamArn` while its stream is on. */
+export interface TableProperties extends KeyProperties {
   pointInTimeRecovery: boolean;
   deletionProtection: boolean;
-  /** `true`: SSE with the AWS managed key. */
+  /** `true`: SSE with `kmsKey`, or the AWS managed key. */
   encryption: boolean;
+  /** ARN. Absent: not compared, since AWS's own key looks like any other. */
+  kmsKey?: string;
+  /** By name; those that are there besides are no difference (`table-index`). */
+  indexes?: Record<string, TableIndex>;
+  /** Attribute with the epoch second, `false` for off. Absent: not looked at. */
+  timeToLive?: string | false;
+  /** A stream of old and new images. Absent: off. */
+  stream?: boolean;
   tags: Tags;
+}
+
+/** kind `imported-table`: somebody else's, only looked at. Attributes: `arn`, `name`. */
+export type ImportedTableProperties = KeyProperties & Pick<TableProperties, 'indexes'>;
+
+/** kind `event-source`: a stream brought to the function of the resource's own name. Attributes: `id`. */
+export interface EventSourceProperties {
+  /** ARN of the stream. */
+  source: Later<string>;
+  batchSize: number;
+  startingPosition: 'LATEST' | 'TRIM_HORIZON';
+  /** A batch that fails is tried in halves. */
+  bisect: boolean;
+  retries: number;
+  /** The function may say which records failed. */
+  reportFailures: boolean;
 }
 
 /** kind `role`. Attributes: `arn`, `name`. Policies are IAM documents. */
@@ -36,7 +70,7 @@ export interface LogGroupProperties {
 /** kind `api-gateway-account`: the account's CloudWatch role (D3). Attributes: `roleArn`. `name` is the role to make. */
 export type ApiGatewayAccountProperties = Record<string, never>;
 
-/** kind `function`: code and configuration of $LATEST. Attributes: `arn` (unqualified), `name`, `codeSha256`. */
+/** kinds `function` and `consumer`: code and configuration of $LATEST. Attributes: `arn` (unqualified), `name`, `codeSha256`. */
 export interface FunctionProperties {
   runtime: string;
   handler: string;

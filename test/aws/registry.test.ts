@@ -12,7 +12,10 @@ describe('the registry', () => {
     expect([...kinds.keys()].sort()).toEqual([
       'alarm',
       'api-gateway-account',
+      'consumer',
+      'event-source',
       'function',
+      'imported-table',
       'log-group',
       'release',
       'release-history',
@@ -20,6 +23,7 @@ describe('the registry', () => {
       'role',
       'stage',
       'table',
+      'table-index',
       'topic',
       'usage-plan',
     ]);

@@ -1,0 +1,183 @@
+/**
+ * Kind `event-source`: brings a table's stream to the function that has the resource's own name. A mapping is for one stream
+ * for ever, so another stream is another mapping. It has no name and no tags: it belongs to whoever has the function.
+ */
+import {
+  CreateEventSourceMappingCommand,
+  DeleteEventSourceMappingCommand,
+  type EventSourceMappingConfiguration,
+  type LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import type { EventSourceProperties } from '../stack/properties.ts';
+import { diffFields } from './field-diff.ts';
+import type { KindDependencies } from './kind-dependencies.ts';
+import { type RetryOptions, retry, waitUntil } from './retry.ts';
+import { errorMessage, ifThere, isAwsError } from './sdk-error.ts';
+
+interface DesiredSource extends EventSourceProperties {
+  source: string;
+}
+
+/** ms. Mappings change in seconds; a role that is not usable yet takes longer (aws-facts §8). */
+const PATIENCE = 180_000;
+const SEE_MAPPING =
+  'Look at the triggers of the function in the Lambda console, then run the same command again: it continues where it stopped.';
+
+export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
+  const patience = (what: string, { signal }: KindContext) => ({
+    what,
+    within: PATIENCE,
+    longestDelay: 2_000,
+    hint: SEE_MAPPING,
+    clock,
+    signal,
+  });
+
+  async function mappingsOf(client: LambdaClient, name: string): Promise<EventSourceMappingConfiguration[]> {
+    const found: EventSourceMappingConfiguration[] = [];
+    let Marker: string | undefined;
+    do {
+      const page = await ifThere(client.send(new ListEventSourceMappingsCommand({ FunctionName: name, Marker })));
+      found.push(...(page?.EventSourceMappings ?? []));
+      Marker = page?.NextMarker;
+    } while (Marker);
+    return found.filter(({ State, EventSourceArn = '' }) => State !== 'Deleting' && /:dynamodb:/.test(EventSourceArn));
+  }
+
+  async function read(resource: Resource): Promise<Observed | undefined> {
+    const found = await mappingsOf(await clients.lambda(), resource.name);
+    const { source } = resource.properties as unknown as DesiredSource;
+    const mapping = found.find(({ EventSourceArn }) => EventSourceArn === source) ?? found[0];
+    return mapping && describe(mapping, found);
+  }
+
+  /** Lambda changes mappings in the background, and refuses changes meanwhile. */
+  function whenSettled<T>(what: string, context: KindContext, send: () => Promise<T>): Promise<T> {
+    const options: RetryOptions = {
+      ...patience(what, context),
+      retryable: (error) =>
+        isAwsError(error, 'ResourceInUseException') ||
+        (isAwsError(error, 'InvalidParameterValueException') && NOT_YET.test(errorMessage(error))),
+      onRetry: (tries, error) => {
+        if (tries > 1) return;
+        context.note(
+          NOT_YET.test(errorMessage(error)) ? 'waiting for the role to be usable' : 'waiting for an earlier change',
+        );
+      },
+    };
+    return retry(options, send);
+  }
+
+  async function remove(client: LambdaClient, id: string, context: KindContext): Promise<void> {
+    const command = new DeleteEventSourceMappingCommand({ UUID: id });
+    await ifThere(whenSettled(`delete the event source mapping ${id}`, context, () => client.send(command)));
+  }
+
+  async function create(client: LambdaClient, resource: Resource, context: KindContext): Promise<void> {
+    const desired = resource.properties as unknown as DesiredSource;
+    const command = new CreateEventSourceMappingCommand({
+      FunctionName: resource.name,
+      EventSourceArn: desired.source,
+      StartingPosition: desired.startingPosition,
+      ...settingsInput(desired),
+    });
+    try {
+      await whenSettled(`bring the stream to function "${resource.name}"`, context, () => client.send(command));
+    } catch (error) {
+      // Another run was faster, or the answer of the first try was lost.
+      if (!isAwsError(error, 'ResourceConflictException')) throw error;
+    }
+  }
+
+  async function apply(resource: Resource, _observed: Observed | undefined, context: KindContext): Promise<Observed> {
+    const client = await clients.lambda();
+    const desired = resource.properties as unknown as DesiredSource;
+    const found = await mappingsOf(client, resource.name);
+    for (const { UUID = '', EventSourceArn } of found) {
+      if (EventSourceArn !== desired.source) await remove(client, UUID, context);
+    }
+    const present = found.find(({ EventSourceArn }) => EventSourceArn === desired.source);
+    if (!present) await create(client, resource, context);
+    else if (diffFields(comparable(desired), comparable(described(present))).length > 0) {
+      const command = new UpdateEventSourceMappingCommand({
+        UUID: present.UUID,
+        Enabled: true,
+        ...settingsInput(desired),
+      });
+      await whenSettled(`change the event source mapping ${present.UUID}`, context, () => client.send(command));
+    }
+    const mapping = await waitUntil(patience('find the event source mapping', context), async () =>
+      (await mappingsOf(client, resource.name)).find(({ EventSourceArn }) => EventSourceArn === desired.source),
+    );
+    return describe(mapping, [mapping]);
+  }
+
+  return {
+    kind: 'event-source',
+    actions: [
+      'lambda:ListEventSourceMappings',
+      'lambda:CreateEventSourceMapping',
+      'lambda:UpdateEventSourceMapping',
+      'lambda:DeleteEventSourceMapping',
+    ],
+    readsBy: [],
+    read,
+    diff(desired, observed) {
+      const wanted = desired.properties as unknown as DesiredSource;
+      const had = observed.properties as unknown as DesiredSource & { others: number };
+      const others = had.others > 0 ? [{ path: 'others', from: had.others, to: 0 }] : [];
+      return [...diffFields(comparable(wanted), comparable(had)), ...others];
+    },
+    apply,
+    async remove(_resource, { attributes }, context) {
+      const client = await clients.lambda();
+      for (const id of attributes.ids as string[]) await remove(client, id, context);
+    },
+  };
+}
+
+/** A role, or its right to read the stream, that IAM has and Lambda does not see yet. */
+const NOT_YET = /cannot access stream|cannot be assumed by Lambda|execution role does not have permissions/i;
+
+/** Where it began is history: a mapping goes on from where it is. */
+function comparable(settings: EventSourceProperties & { enabled?: boolean }): object {
+  const { source, batchSize, bisect, retries, reportFailures, enabled = true } = settings;
+  return { source, batchSize, bisect, retries, reportFailures, enabled };
+}
+
+function settingsInput({ batchSize, bisect, retries, reportFailures }: EventSourceProperties) {
+  return {
+    BatchSize: batchSize,
+    BisectBatchOnFunctionError: bisect,
+    MaximumRetryAttempts: retries,
+    FunctionResponseTypes: reportFailures ? (['ReportBatchItemFailures'] as const).slice() : [],
+  };
+}
+
+function described(mapping: EventSourceMappingConfiguration): EventSourceProperties & { enabled: boolean } {
+  return {
+    source: mapping.EventSourceArn ?? '',
+    batchSize: mapping.BatchSize ?? 0,
+    startingPosition: mapping.StartingPosition === 'LATEST' ? 'LATEST' : 'TRIM_HORIZON',
+    bisect: mapping.BisectBatchOnFunctionError ?? false,
+    retries: mapping.MaximumRetryAttempts ?? -1,
+    reportFailures: mapping.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
+    enabled: !['Disabled', 'Disabling'].includes(mapping.State ?? ''),
+  };
+}
+
+function describe(mapping: EventSourceMappingConfiguration, all: readonly EventSourceMappingConfiguration[]): Observed {
+  return {
+    attributes: {
+      id: mapping.UUID,
+      ...(mapping.EventSourceMappingArn !== undefined && { arn: mapping.EventSourceMappingArn }),
+      ids: all.map(({ UUID }) => UUID),
+    },
+    properties: { ...described(mapping), others: all.length - 1 },
+    owned: true,
+    ...(mapping.State && { state: mapping.State }),
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * What brings a table's stream to a function of the user's: the function with its role and log group, and the mapping from
+ * the stream to it. Only of tables that ask for it. Pure.
+ */
+import type { StageConfig, TableConfig } from '../config/config.ts';
+import { defaultRuntime } from '../config/runtimes.ts';
+import { type Properties, type Resource, ref } from '../engine/resource.ts';
+import type { CodeArtifact, StackFacts } from './build-stack.ts';
+import { handlerEnvironment } from './environment.ts';
+import { LAMBDA_TRUST } from './function-role.ts';
+import * as names from './names.ts';
+import type {
+  EventSourceProperties,
+  FunctionProperties,
+  LogGroupProperties,
+  RoleProperties,
+  Tags,
+} from './properties.ts';
+
+interface ConsumersInput {
+  readonly config: StageConfig;
+  readonly facts: StackFacts;
+  /** By the table's name in apikit.yaml; a table without is one whose source is not known. */
+  readonly consumers?: Readonly<Record<string, CodeArtifact>>;
+}
+
+/** What the role of every function of the stage may do, and with which tables. */
+type TablePolicies = (actions: readonly string[], logGroup: string) => Record<string, { Statement: object[] }>;
+
+/** Attempts after which records that fail are passed over: without an end, one bad record stops all that follow for a day. */
+const RETRIES = 10;
+
+const UNKNOWN: CodeArtifact = { sha256: '', handler: '', actions: [] };
+
+export function consumerResources(input: ConsumersInput, policies: TablePolicies, tags: Tags): Resource[] {
+  return Object.entries(input.config.tables).flatMap(([table, { stream }]) =>
+    stream ? consumer(table, stream, input, policies, tags) : [],
+  );
+}
+
+/** A consumer in another language than the API's handler has the newest runtime of its own. */
+export function consumerRuntime({ function: { runtime, entry } }: StageConfig, consumer: string): string {
+  const language = (path: string) => (path.endsWith('.py') ? 'python' : 'node');
+  return language(entry) === language(consumer) ? runtime : defaultRuntime(consumer);
+}
+
+function consumer(
+  table: string,
+  stream: NonNullable<TableConfig['stream']>,
+  { config, consumers = {} }: ConsumersInput,
+  policies: TablePolicies,
+  tags: Tags,
+): Resource[] {
+  const { sha256, handler, actions } = consumers[table] ?? UNKNOWN;
+  const id = `${table}-stream`;
+  const name = names.consumerName(config, table);
+  const group = names.consumerLogGroup(config, table);
+  const role = {
+    trustPolicy: LAMBDA_TRUST,
+    policies: withStream(policies(actions, group), ref(`table/${table}`, 'streamArn')),
+    tags,
+  } satisfies RoleProperties;
+  const code: FunctionProperties = {
+    runtime: consumerRuntime(config, stream.consumer),
+    handler,
+    architecture: config.function.architecture,
+    memory: config.function.memory,
+    timeout: Math.max(config.function.timeout, CONSUMER_TIMEOUT),
+    role: ref(`role/${id}`, 'arn'),
+    environment: handlerEnvironment(config),
+    tracing: config.tracing,
+    codeSha256: sha256,
+    tags,
+  };
+  const mapping: EventSourceProperties = {
+    source: ref(`table/${table}`, 'streamArn'),
+    batchSize: stream.batchSize,
+    startingPosition: stream.startingPosition === 'latest' ? 'LATEST' : 'TRIM_HORIZON',
+    bisect: true,
+    retries: RETRIES,
+    reportFailures: true,
+  };
+  const retention: LogGroupProperties = { retentionDays: config.logs.retentionDays, tags };
+  const shapes: [string, string, object, string[]][] = [
+    ['role', names.consumerRoleName(config, table), role, []],
+    ['log-group', group, retention, []],
+    ['consumer', name, code, [`log-group/${id}`]],
+    ['event-source', name, mapping, [`consumer/${id}`]],
+  ];
+  return shapes.map(([kind, physical, properties, after]) => ({
+    id: `${kind}/${id}`,
+    kind,
+    name: physical,
+    properties: properties as Properties,
+    ...(after.length > 0 && { after }),
+  }));
+}
+
+/** Seconds: a batch takes longer than a request, and nobody waits for it. */
+const CONSUMER_TIMEOUT = 30;
+
+/** Exactly the stream that is read, which has a new ARN whenever it is turned on anew. */
+function withStream(
+  policies: Record<string, { Statement: object[] }>,
+  stream: ReturnType<typeof ref>,
+): Record<string, object> {
+  const reading = {
+    Sid: 'Stream',
+    Effect: 'Allow',
+    Action: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+    Resource: [stream],
+  };
+  return Object.fromEntries(
+    Object.entries(policies).map(([name, policy]) => [name, { ...policy, Statement: [...policy.Statement, reading] }]),
+  );
+}

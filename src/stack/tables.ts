@@ -1,0 +1,59 @@
+/** Tables of a stage: those that apikit makes, with their indexes, and existing ones that are used as they are. Pure. */
+import type { IndexConfig, StageConfig, TableConfig } from '../config/config.ts';
+import type { Properties, Resource } from '../engine/resource.ts';
+import * as names from './names.ts';
+import type { ImportedTableProperties, KeyProperties, TableIndex, TableProperties, Tags } from './properties.ts';
+
+const KEY_TYPES = { string: 'S', number: 'N', binary: 'B' } as const;
+
+export function tableResources(config: StageConfig, tags: Tags): Resource[] {
+  return Object.entries(config.tables).map(([name, table]) =>
+    table.import === undefined ? ownTable(config, name, table, tags) : importedTable(name, table.import, table),
+  );
+}
+
+/** What a table is called in the account. */
+export function physicalTable(config: StageConfig, table: string): string {
+  return config.tables[table]?.import ?? names.tableName(config, table);
+}
+
+function ownTable(config: StageConfig, name: string, table: TableConfig, tags: Tags): Resource {
+  const shape: TableProperties = {
+    ...keysOf(table),
+    pointInTimeRecovery: table.recovery,
+    deletionProtection: table.deletionProtection,
+    encryption: table.encryption,
+    ...(table.kmsKey !== undefined && { kmsKey: table.kmsKey }),
+    ...indexesOf(table),
+    ...(table.ttl !== undefined && { timeToLive: table.ttl }),
+    ...(table.stream && { stream: true }),
+    tags,
+  };
+  const properties = shape as unknown as Properties;
+  return { id: `table/${name}`, kind: 'table', name: names.tableName(config, name), properties, keep: 'data' };
+}
+
+/** Never made, changed or removed; its keys and indexes are what the handler relies on. */
+function importedTable(name: string, physical: string, table: TableConfig): Resource {
+  const shape: ImportedTableProperties = { ...keysOf(table), ...indexesOf(table) };
+  const properties = shape as unknown as Properties;
+  return { id: `table/${name}`, kind: 'imported-table', name: physical, properties, keep: 'shared' };
+}
+
+function keysOf(keys: Pick<TableConfig, 'key' | 'keyType' | 'sortKey' | 'sortKeyType'>): KeyProperties {
+  return {
+    partitionKey: { name: keys.key, type: KEY_TYPES[keys.keyType] },
+    ...(keys.sortKey !== undefined && { sortKey: { name: keys.sortKey, type: KEY_TYPES[keys.sortKeyType] } }),
+  };
+}
+
+function indexesOf({ indexes }: TableConfig): { indexes?: Record<string, TableIndex> } {
+  const all = Object.entries(indexes ?? {});
+  if (all.length === 0) return {};
+  return { indexes: Object.fromEntries(all.map(([name, index]) => [name, indexShape(index)])) };
+}
+
+function indexShape({ projection, ...keys }: IndexConfig): TableIndex {
+  // DynamoDB gives attributes back in an order of its own.
+  return { ...keysOf(keys), projection: typeof projection === 'string' ? projection : [...projection].sort() };
+}
