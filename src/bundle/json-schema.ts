@@ -1,31 +1,56 @@
 /** Translates schemas from the OpenAPI 3.0 dialect to the JSON Schema that ajv compiles. Pure. */
-import { isObject, type JsonObject } from './json-bodies.ts';
+import { isObject, type JsonObject } from './document.ts';
 
 /** Keywords of OpenAPI 3.0 that describe and do not restrict. */
 const DESCRIBING = new Set(['deprecated', 'discriminator', 'example', 'externalDocs', 'xml']);
 
 /** Keywords whose members are names that the user chose, each with a schema. */
-const MAPS = new Set(['properties', 'definitions', 'patternProperties']);
+const MAPS = new Set(['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties']);
 
 /** Keywords that hold data, not schemas. */
-const DATA = new Set(['default', 'enum', 'required']);
+const DATA = new Set(['const', 'default', 'dependentRequired', 'enum', 'required', 'type']);
 
-/** What OpenAPI 3.0 says otherwise than JSON Schema: `nullable`, boolean exclusive bounds, `readOnly` in requests. */
-export function toJsonSchema(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(toJsonSchema);
-  if (!isObject(schema)) return schema;
-  const entries = Object.entries(schema).filter(([key]) => !DESCRIBING.has(key) && !key.startsWith('x-'));
-  return exclusiveBounds(nullable(Object.fromEntries(entries.map(([key, value]) => [key, member(key, value)]))));
+export type Translate = (schema: unknown) => unknown;
+
+/**
+ * What OpenAPI 3.0 says otherwise than JSON Schema: `nullable`, boolean exclusive bounds, `readOnly`: such a property is
+ * refused in a request, and not required of it. Without `defaults` they are left out: a request that changes some fields
+ * must not set the others.
+ */
+export function toJsonSchema({ defaults }: { defaults: boolean }): Translate {
+  const translate: Translate = (schema) => {
+    if (Array.isArray(schema)) return schema.map(translate);
+    if (!isObject(schema)) return schema;
+    const entries = Object.entries(schema).filter(
+      ([key]) => !DESCRIBING.has(key) && !key.startsWith('x-') && (defaults || key !== 'default'),
+    );
+    const members = entries.map(([key, value]) => [key, member(key, value)] as const);
+    return withoutReadOnly(schema, exclusiveBounds(nullable(Object.fromEntries(members))));
+  };
+  const member = (key: string, value: unknown): unknown => {
+    if (DATA.has(key)) return value;
+    return MAPS.has(key) ? mapSchemas(value, translate) : translate(value);
+  };
+  return translate;
 }
 
-function member(key: string, value: unknown): unknown {
-  if (DATA.has(key)) return value;
-  if (MAPS.has(key)) return mapSchemas(value, toJsonSchema);
-  return toJsonSchema(value);
+function withoutReadOnly({ properties }: JsonObject, translated: JsonObject): JsonObject {
+  const names = Object.entries(isObject(properties) ? properties : {}).flatMap(([name, property]) =>
+    isObject(property) && property.readOnly === true ? [name] : [],
+  );
+  if (names.length === 0) return translated;
+  const { required, ...rest } = translated;
+  const still = Array.isArray(required) ? required.filter((name) => !names.includes(name)) : [];
+  const refused = Object.fromEntries(names.map((name) => [name, false]));
+  return {
+    ...rest,
+    properties: { ...(translated.properties as JsonObject), ...refused },
+    ...(still.length > 0 && { required: still }),
+  };
 }
 
 /** Each schema of a map of schemas, by its name. */
-export function mapSchemas(map: unknown, translate: (schema: unknown) => unknown): unknown {
+export function mapSchemas(map: unknown, translate: Translate): unknown {
   return isObject(map)
     ? Object.fromEntries(Object.entries(map).map(([name, schema]) => [name, translate(schema)]))
     : map;

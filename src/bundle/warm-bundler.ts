@@ -1,16 +1,17 @@
 /**
- * Bundling again and again for one session: esbuild keeps what it has parsed, and validators are generated only for a
- * contract that differs. What comes out is, byte for byte, what a single build makes; the source map lies beside it.
+ * Bundling again and again for one session: esbuild keeps what it has parsed, and what follows from the contract is generated
+ * only for one that differs. What comes out is, byte for byte, what a single build makes; the source map lies beside it.
  */
 import { pathToFileURL } from 'node:url';
 import type { BuildContext } from 'esbuild';
 import { type BundledFunction, type BundleOptions, bundleFunction } from './bundle-function.ts';
 import type { Build } from './bundle-node.ts';
-import { type GeneratedValidators, generateValidators } from './generate-validators.ts';
+import { type GeneratedContract, generateContract } from './generate-contract.ts';
+import type { ProjectShape } from './wiring.ts';
 
 export interface WarmBundler {
   bundle(options: BundleOptions): Promise<BundledFunction>;
-  validators(document: unknown): Promise<GeneratedValidators>;
+  contract(document: unknown, project?: ProjectShape): Promise<GeneratedContract>;
   close(): Promise<void>;
 }
 
@@ -19,7 +20,7 @@ type Context = BuildContext<Parameters<Build>[0]>;
 /** With `debuggable`, the code carries its map too, for a debugger that reads the sources where they are; it is then other code. */
 export function createWarmBundler({ debuggable = false } = {}): WarmBundler {
   const contexts = new Map<string, Promise<Context>>();
-  let latest: { contract: string; validators: Promise<GeneratedValidators> } | undefined;
+  let latest: { of: string; generated: Promise<GeneratedContract> } | undefined;
 
   const build: Build = async (options) => {
     // Plugins are functions, and the same for every build.
@@ -31,10 +32,10 @@ export function createWarmBundler({ debuggable = false } = {}): WarmBundler {
 
   return {
     bundle: (options) => bundleFunction(options, build),
-    validators(document) {
-      const contract = JSON.stringify(document);
-      if (latest?.contract !== contract) latest = { contract, validators: generateValidators(document) };
-      return latest.validators;
+    contract(document, project) {
+      const of = JSON.stringify([document, project]);
+      if (latest?.of !== of) latest = { of, generated: generateContract(document, project) };
+      return latest.generated;
     },
     async close() {
       const opened = await Promise.all(contexts.values());

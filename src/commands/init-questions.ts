@@ -1,9 +1,9 @@
 /** What `apikit init` wants to know: the questions with their defaults, and what is wrong with an answer. Pure. */
 import { basename } from 'node:path';
 import { ApikitError, usageError } from '../errors.ts';
+import { resourceNames } from '../resource-names.ts';
 import { NAME_LIMITS, namesOf } from '../stack/names.ts';
 import { DEFAULT_FIELDS, parseFields } from '../templates/items/fields.ts';
-import { resourceNames } from '../templates/items/names.ts';
 import type { ItemsAnswers } from '../templates/items/template.ts';
 
 export interface Question {
@@ -17,7 +17,7 @@ export interface Question {
 
 /** The names that the template itself takes. */
 const TAKEN_RESOURCES = ['health'];
-const TAKEN_SCHEMAS = ['BodyDetail', 'BodyValidator', 'ErrorEnvelope', 'HealthStatus'];
+const TAKEN_SCHEMAS = ['ErrorEnvelope', 'HealthStatus'];
 
 export function questions(folder: string, env: Readonly<Record<string, string | undefined>>): Question[] {
   return [
@@ -74,7 +74,15 @@ export function toAnswers({ name, region, resource, fields, cors, stages }: Give
       );
     }
   }
-  return { name, region, resource, fields: parseFields(fields), cors: toList(cors), stages: toList(stages) };
+  return {
+    name,
+    region,
+    resource,
+    fields: parseFields(fields),
+    cors: toList(cors),
+    stages: toList(stages),
+    language: 'typescript',
+  };
 }
 
 /** `a, b` → two; nothing → none. */

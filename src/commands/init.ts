@@ -115,19 +115,26 @@ async function answer(question: Question, flags: Flags, context: Context): Promi
 /** The template's files and those generated from its contract, all in memory. */
 async function projectFiles(given: GivenAnswers): Promise<RenderedFile[]> {
   const answers = toAnswers(given);
-  const [{ renderTemplate }, { itemsTemplate }, { generateValidators }, { validatorFiles }, { parseContract }] =
+  const [{ renderTemplate }, { LANGUAGES }, { itemsTemplate }, { generatedFrom }, { parseContract }, { accessById }] =
     await Promise.all([
       import('../templates/render.ts'),
+      import('../templates/template.ts'),
       import('../templates/items/template.ts'),
-      import('../bundle/generate-validators.ts'),
-      import('../bundle/write-validators.ts'),
+      import('../bundle/write-contract.ts'),
       import('../contract/load-contract.ts'),
+      import('../contract/access-by-id.ts'),
     ]);
   const files = await renderTemplate(itemsTemplate, answers);
-  const contract = files.find(({ path }) => path === 'openapi.yaml')!;
-  const { js, dts } = await generateValidators(parseContract(contract.contents, contract.path).document);
-  const generated = validatorFiles('src/handler.ts');
-  return [...files, { path: generated.dts, contents: dts }, { path: generated.js, contents: js }];
+  const text = files.find(({ path }) => path === 'openapi.yaml')!;
+  const contract = parseContract(text.contents, text.path);
+  const generated = await generatedFrom({
+    entry: LANGUAGES[answers.language].entry,
+    document: contract.document,
+    tables: itemsTemplate.tables(answers),
+    access: accessById(contract.operations),
+    files: files.map(({ path }) => path),
+  });
+  return [...files, ...generated];
 }
 
 /** `--force` without a terminal is agreement enough; what is replaced is said either way. */

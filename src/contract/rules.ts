@@ -1,5 +1,6 @@
 /** Every rule of the lint by its id. Ids are stable: docs/lint-rules.md describes them, `x-apikit` names them. */
 import { DOCUMENT_RULES } from './rules/document.ts';
+import { HANDLER_RULES } from './rules/handlers.ts';
 import { OPERATION_RULES } from './rules/operations.ts';
 import { PATH_RULES } from './rules/paths.ts';
 import { READING_RULES } from './rules/reading.ts';
@@ -14,6 +15,7 @@ export const RULE_AREAS = {
   Document: DOCUMENT_RULES,
   Paths: PATH_RULES,
   Operations: OPERATION_RULES,
+  Handlers: HANDLER_RULES,
   Schemas: SCHEMA_RULES,
   Security: SECURITY_RULES,
   Settings: SETTINGS_RULES,
@@ -24,6 +26,7 @@ const ALL = {
   ...DOCUMENT_RULES,
   ...PATH_RULES,
   ...OPERATION_RULES,
+  ...HANDLER_RULES,
   ...SCHEMA_RULES,
   ...SECURITY_RULES,
   ...SETTINGS_RULES,

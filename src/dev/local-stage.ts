@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Clients } from '../aws/clients.ts';
 import type { TargetFacts } from '../aws/kind-dependencies.ts';
 import { createWarmBundler } from '../bundle/warm-bundler.ts';
-import { validatorFiles } from '../bundle/write-validators.ts';
+import { generatedFiles } from '../bundle/write-contract.ts';
 import type { Clock } from '../clock.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
@@ -89,7 +89,7 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
   };
 
   const look = (project: ProjectConfig, config: StageConfig) => {
-    const { js } = validatorFiles(config.function.entry);
+    const { js } = generatedFiles(config.function.entry);
     const own = bundled.filter((path) => path !== js && !/(^|\/)node_modules\//.test(path));
     sources = [project.file, config.contract, ...own.map((path) => join(project.root, path))];
   };
@@ -102,9 +102,10 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
       for (const warning of project.warnings) parts.notices.warn(renderProblem(warning));
       look(project, config);
       const prepared = await prepareStage(project, config, parts.notices, bundler);
-      bundled = prepared.code.sources;
+      const consumers = Object.values(prepared.consumers ?? {});
+      bundled = [prepared.code, ...consumers].flatMap(({ sources }) => sources);
       look(project, config);
-      parts.onCode(prepared.code);
+      for (const code of [prepared.code, ...consumers]) parts.onCode(code);
       const at = await placeOf(config);
       const desired = desiredStage(prepared, config, at.facts);
       const wanted = JSON.stringify(desired.resources);

@@ -1,18 +1,28 @@
-/** Everything about a deploy that needs no network: contract read and checked, validators refreshed, handler bundled. */
+/**
+ * Everything about a deploy that needs no network: contract read and checked, what follows from
+ * it generated, handler bundled.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BundledFunction, type BundleOptions, bundleFunction } from '../bundle/bundle-function.ts';
 import { entryNotFound } from '../bundle/entry-not-found.ts';
-import { type GeneratedValidators, generateValidators } from '../bundle/generate-validators.ts';
-import { writeValidators } from '../bundle/write-validators.ts';
+import { type GeneratedContract, generateContract } from '../bundle/generate-contract.ts';
+import type { ProjectShape } from '../bundle/wiring.ts';
+import { generatedFiles, writeContract } from '../bundle/write-contract.ts';
 import type { ProjectConfig, StageConfig } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
+import { accessById } from '../contract/access-by-id.ts';
 import { type Contract, loadContract } from '../contract/load-contract.ts';
+import { ApikitError, EXIT } from '../errors.ts';
+import { consumerRuntime } from '../stack/consumers.ts';
+import { checkWiring } from './check-wiring.ts';
 import { gitRevision } from './git-revision.ts';
 
 export interface PreparedStage {
   readonly contract: Contract;
   readonly code: BundledFunction;
+  /** Of the functions that streams are brought to, by the table's name in apikit.yaml. */
+  readonly consumers?: Readonly<Record<string, BundledFunction>>;
   readonly revision?: string;
 }
 
@@ -25,26 +35,60 @@ export interface Notices {
 /** The two steps that take time; a session that takes them at every save remembers what it can of them. */
 export interface Preparers {
   bundle(options: BundleOptions): Promise<BundledFunction>;
-  validators(document: unknown): Promise<GeneratedValidators>;
+  contract(document: unknown, project?: ProjectShape): Promise<GeneratedContract>;
 }
 
-const ONCE: Preparers = { bundle: bundleFunction, validators: generateValidators };
+const ONCE: Preparers = { bundle: bundleFunction, contract: generateContract };
 
 /** Throws `ApikitError` with exit code 2 for everything that is wrong with the project's files. */
 export async function prepareStage(
   project: ProjectConfig,
   config: StageConfig,
   notices: Notices,
-  { bundle, validators }: Preparers = ONCE,
+  { bundle, contract: generate }: Preparers = ONCE,
 ): Promise<PreparedStage> {
   const contract = await loadContract(config.contract, project.root);
   for (const warning of contract.warnings) notices.warn(renderProblem(warning));
   const { entry, runtime } = config.function;
-  // Before the validators: they would be written beside a handler that is not there.
+  // Before anything is generated: it would be written beside a handler that is not there.
   if (!existsSync(join(project.root, entry))) throw entryNotFound(entry);
   const { root } = project;
-  const written = await writeValidators({ root, entry, document: contract.document }, validators);
+  const { document } = contract;
+  const target = { root, entry, document, tables: config.tables, access: accessById(contract.operations) };
+  const { written, wiring } = await writeContract(target, generate);
   if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
-  const [code, revision] = await Promise.all([bundle({ root, entry, runtime }), gitRevision(root)]);
-  return { contract, code, ...(revision !== undefined && { revision }) };
+  const [code, consumers, revision] = await Promise.all([
+    bundle({ root, entry, runtime }),
+    bundleConsumers(root, config, bundle),
+    gitRevision(root),
+  ]);
+  // Whoever routes requests in code of their own is not told how.
+  if (wiring && code.sources.includes(generatedFiles(entry).js)) await checkWiring(wiring, contract, root, notices);
+  return { contract, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
+}
+
+/** `undefined`: no table has a stream. */
+async function bundleConsumers(
+  root: string,
+  config: StageConfig,
+  bundle: Preparers['bundle'],
+): Promise<PreparedStage['consumers']> {
+  const streams = Object.entries(config.tables).flatMap(([table, { stream }]) => (stream ? [{ table, stream }] : []));
+  if (streams.length === 0) return undefined;
+  const bundled = streams.map(async ({ table, stream: { consumer } }) => {
+    if (!existsSync(join(root, consumer))) throw consumerNotFound(table, consumer);
+    return [table, await bundle({ root, entry: consumer, runtime: consumerRuntime(config, consumer) })] as const;
+  });
+  return Object.fromEntries(await Promise.all(bundled));
+}
+
+function consumerNotFound(table: string, consumer: string): ApikitError {
+  return new ApikitError(
+    'ConsumerNotFound',
+    `${consumer}, the consumer of the stream of table ${table}, does not exist.`,
+    {
+      hint: `Write it: export const handler = async ({ Records }) => { … }. Or correct tables.${table}.stream.consumer in apikit.yaml.`,
+      exitCode: EXIT.usage,
+    },
+  );
 }

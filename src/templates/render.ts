@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
-import type { Template } from './template.ts';
+import { LANGUAGES, type Language, type Template } from './template.ts';
 
 export interface RenderedFile {
   /** Relative to the project, with forward slashes. */
@@ -10,18 +10,34 @@ export interface RenderedFile {
   contents: string;
 }
 
-/** The project's files, sorted by path. */
-export async function renderTemplate<Answers>(template: Template<Answers>, answers: Answers): Promise<RenderedFile[]> {
-  const folder = join(packageRoot, 'src', 'templates', template.name, 'files');
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const sources = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const tokens = template.tokens(answers);
-  const files = sources.map(async (source) => {
-    const path = projectPath(source.slice(folder.length + 1));
+/** The project's files in one language, sorted by path. */
+export async function renderTemplate<Answers extends { language: Language }>(
+  template: Template<Answers>,
+  answers: Answers,
+): Promise<RenderedFile[]> {
+  const { language } = answers;
+  const folders = template.layers.flatMap((layer) =>
+    ['common', language].map((part) => join(packageRoot, 'src', 'templates', layer, 'files', part)),
+  );
+  const sources = new Map((await Promise.all(folders.map(filesIn))).flat());
+  const tokens = { ...LANGUAGES[language], ...template.tokens(answers) };
+  const files = [...sources].map(async ([path, source]) => {
     const text = replaceTokens(await readFile(source, 'utf8'), tokens);
     return { path, contents: template.edits[path]?.(text, answers) ?? text };
   });
   return (await Promise.all(files)).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Paths in the project and where they are copied from; none where a layer has nothing for the language. */
+async function filesIn(folder: string): Promise<Array<[string, string]>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(nothingThere);
+  const sources = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return sources.map((source) => [projectPath(source.slice(folder.length + 1)), source]);
+}
+
+function nothingThere(error: NodeJS.ErrnoException): [] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
 }
 
 /** Files that npm would leave out of the package, such as .gitignore, are kept with an underscore for the dot. */

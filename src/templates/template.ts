@@ -1,8 +1,21 @@
-/** What describes a template: its real files lie in `<name>/files/`, everything else about it is here as data. */
+/** What describes a template: its real files lie in folders, everything else about it is here as data. */
+
+export type Language = 'typescript';
+
+/** What differs between languages and is no file of its own. */
+export const LANGUAGES: Readonly<Record<Language, { entry: string; runtime: string }>> = {
+  typescript: { entry: 'src/handler.ts', runtime: 'nodejs24.x' },
+};
 
 export interface Template<Answers> {
-  /** The folder's name. */
   name: string;
+  /**
+   * Folders of `src/templates/`; of each, `files/common` and `files/<language>` become the project, and a later one's file
+   * replaces an earlier one's.
+   */
+  layers: readonly string[];
+  /** The tables in apikit.yaml, with their keys. */
+  tables(answers: Answers): Record<string, { key: string }>;
   /** The value of each `__token__` in the files and their paths. */
   tokens(answers: Answers): Record<string, string>;
   /** What tokens cannot express, by file: from the text with its tokens replaced to the final text. */

@@ -107,6 +107,7 @@ export async function benchDev(saves = SAVES) {
     for (let index = 0; index < saves; index += 1) {
       const deployed = dev.next('deployed');
       const begun = performance.now();
+      project.answer(`dev${index}`);
       project.edit('openapi.yaml', (text) => text.replace(/^paths:\n/m, `paths:\n${newPath(index)}`));
       contract.push(await until(`${url}/dev/${index}`, key, begun, ({ status }) => status === 200));
       await deployed;

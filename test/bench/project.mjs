@@ -23,6 +23,13 @@ export function makeProject(start = ['--memory']) {
     apikit: (...args) => apikit(args, dir),
     deploy: () => JSON.parse(apikit(['deploy', '--stage', 'local', '--yes', '--json'], dir)),
     edit: (file, change) => writeFileSync(join(dir, file), change(readFileSync(join(dir, file), 'utf8'))),
+    /** A function for an operation of this id. */
+    answer(id) {
+      writeFileSync(
+        join(dir, `src/operations/${id}.ts`),
+        `export const ${id} = async () => ({ status: 200, body: {} });\n`,
+      );
+    },
     remove() {
       apikit(['local', 'stop'], dir);
       rmSync(workspace, { recursive: true, force: true });

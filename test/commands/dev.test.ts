@@ -102,6 +102,7 @@ describe('a session', () => {
   it('adds a route with the contract', async () => {
     expect((await ask('/new')).status).toBe(404);
     const path = "  /new:\n    get:\n      operationId: getNew\n      responses:\n        '200': { description: OK }\n";
+    project.answer('getNew');
     project.edit('openapi.yaml', (text) => text.replace(/^paths:\n/m, `paths:\n${path}`));
     await dev.next('deployed', ({ files }) => (files as string[]).includes('openapi.yaml'));
     expect((await ask('/new')).status).toBe(200);
@@ -257,8 +258,8 @@ describe('on a terminal', () => {
     const terminal = startDevTerminal(project.dir, { ...env(project), NO_COLOR: '1' }, 42);
     await terminal.shows(/serving/);
     writeFileSync(
-      join(project.dir, 'src/cors.ts'),
-      `${readFileSync(join(project.dir, 'src/cors.ts'))}\nconst broken = (;\n`,
+      join(project.dir, 'src/api/cors.ts'),
+      `${readFileSync(join(project.dir, 'src/api/cors.ts'))}\nconst broken = (;\n`,
     );
     const screen = await terminal.shows(/keeps\s+serving/);
     expect(screen).toMatch(/│ const broken = \(;\n\s+│ {17}\^/);

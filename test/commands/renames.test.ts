@@ -5,8 +5,14 @@ import { type Project, startProject } from '../helpers/project.ts';
 describe('a renamed table', () => {
   let project: Project;
   const stage = ['--stage', 'dev'];
-  const rename = (from: string, to: string) =>
+  /** The operations go along: they name the table that they work on. */
+  const rename = (from: string, to: string) => {
     project.edit('apikit.yaml', (text) => text.replace(`  ${from}: { key: id }`, `  ${to}: { key: id }`));
+    const pascal = (plural: string) => plural[0]!.toUpperCase() + plural.slice(1, -1);
+    project.edit('openapi.yaml', (text) =>
+      text.replace(new RegExp(`(operationId: [a-z]+)${pascal(from)}`, 'g'), `$1${pascal(to)}`),
+    );
+  };
 
   beforeAll(async () => {
     project = await startProject();

@@ -399,7 +399,7 @@ describe('a project', () => {
       join(tempDir(), name),
     );
     expect(await apikit(['validate', '--json'], { cwd })).toMatchObject({ code: 0, stderr: '' });
-    expect(readdirSync(join(cwd, 'src/generated')).sort()).toEqual(['validators.d.ts', 'validators.js']);
+    expect(readdirSync(join(cwd, 'src/generated')).sort()).toEqual(['contract.d.ts', 'contract.js']);
   });
 
   it.each([

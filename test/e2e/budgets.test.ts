@@ -11,12 +11,13 @@ interface Deployed {
 
 const DEPLOY = ['deploy', '--stage', 'dev', '--yes'];
 
-/** So many operations more, answered by the same function. */
-function withOperations(count: number): (text: string) => string {
-  const path = (index: number) =>
-    `  /extra/${index}:\n    get:\n      operationId: extra${index}\n      responses:\n        '200': { description: OK }\n`;
-  return (text) =>
-    text.replace(/^paths:\n/m, `paths:\n${Array.from({ length: count }, (_, index) => path(index)).join('')}`);
+/** So many operations more. */
+function addOperations(project: Project, count: number): void {
+  const ids = Array.from({ length: count }, (_, index) => `extra${index}`);
+  const path = (id: string) =>
+    `  /${id}:\n    get:\n      operationId: ${id}\n      responses:\n        '200': { description: OK }\n`;
+  project.edit('openapi.yaml', (text) => text.replace(/^paths:\n/m, `paths:\n${ids.map(path).join('')}`));
+  project.answer(...ids);
 }
 
 async function costs(project: Project): Promise<{ first: Deployed; again: Deployed; codeOnly: Deployed }> {
@@ -35,7 +36,7 @@ describe('calls of a deploy', () => {
     for (const count of [5, 300]) {
       const project = await startProject();
       projects.push(project);
-      project.edit('openapi.yaml', withOperations(count));
+      addOperations(project, count);
     }
     small = await costs(projects[0]!);
     large = await costs(projects[1]!);

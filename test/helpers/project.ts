@@ -14,6 +14,8 @@ export interface Project {
   json<T = Record<string, unknown>>(argv: readonly string[]): Promise<T>;
   read(file: string): string;
   edit(file: string, change: (text: string) => string): void;
+  /** Writes functions that answer the operations of these ids, which the contract must have as well. */
+  answer(...operationIds: string[]): void;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,12 @@ export async function startProject(
     },
     read: (file) => readFileSync(join(dir, file), 'utf8'),
     edit: (file, change) => writeFileSync(join(dir, file), change(readFileSync(join(dir, file), 'utf8'))),
+    answer(...operationIds) {
+      for (const id of operationIds) {
+        const text = `export const ${id} = async () => ({ status: 200, body: {} });\n`;
+        writeFileSync(join(dir, `src/operations/${id}.ts`), text);
+      }
+    },
     close: () => cloud.close(),
   };
 }

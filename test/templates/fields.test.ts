@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { resourceNames } from '../../src/resource-names.ts';
 import { parseFields } from '../../src/templates/items/fields.ts';
-import { resourceNames } from '../../src/templates/items/names.ts';
 
 test('fields are read with their types, and an exclamation mark makes one required', () => {
   expect(parseFields(' title! , price:number,count:integer!,done:boolean ')).toEqual([

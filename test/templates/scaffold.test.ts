@@ -98,12 +98,14 @@ test('origins and stages go into apikit.yaml; the last of several stages is prot
   });
 });
 
-test("npm takes every file of the template into apikit's own package", async () => {
+test("npm takes every file of the templates into apikit's own package", async () => {
   const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: packageRoot });
   const [{ files }] = JSON.parse(stdout) as [{ files: Array<{ path: string }> }];
-  const folder = 'src/templates/items/files';
-  const entries = await readdir(join(packageRoot, folder), { recursive: true, withFileTypes: true });
-  const expected = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  expect(expected.length).toBeGreaterThan(15);
-  expect(files.map(({ path }) => join(packageRoot, path))).toEqual(expect.arrayContaining(expected));
+  for (const layer of itemsTemplate.layers) {
+    const folder = `src/templates/${layer}/files`;
+    const entries = await readdir(join(packageRoot, folder), { recursive: true, withFileTypes: true });
+    const expected = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    expect(expected.length).toBeGreaterThan(5);
+    expect(files.map(({ path }) => join(packageRoot, path))).toEqual(expect.arrayContaining(expected));
+  }
 });

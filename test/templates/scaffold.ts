@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { writeValidators } from '../../src/bundle/write-validators.ts';
+import { writeContract } from '../../src/bundle/write-contract.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { DEFAULT_FIELDS, parseFields } from '../../src/templates/items/fields.ts';
 import { type ItemsAnswers, itemsTemplate } from '../../src/templates/items/template.ts';
@@ -16,6 +16,7 @@ export const answers: ItemsAnswers = {
   fields: parseFields(DEFAULT_FIELDS),
   cors: [],
   stages: ['dev', 'prod'],
+  language: 'typescript',
 };
 
 export interface Scaffold extends AsyncDisposable {
@@ -25,10 +26,11 @@ export interface Scaffold extends AsyncDisposable {
 export async function scaffold(changes: Partial<ItemsAnswers> = {}): Promise<Scaffold> {
   const folder = await temporaryFolder();
   const { root } = folder;
-  for (const { path, contents } of await renderTemplate(itemsTemplate, { ...answers, ...changes })) {
-    await write(root, path, contents);
-    if (path === 'openapi.yaml') await writeValidators({ root, entry: 'src/handler.ts', document: parse(contents) });
-  }
+  const all = { ...answers, ...changes };
+  const files = await renderTemplate(itemsTemplate, all);
+  for (const { path, contents } of files) await write(root, path, contents);
+  const document = parse(files.find(({ path }) => path === 'openapi.yaml')!.contents);
+  await writeContract({ root, entry: 'src/handler.ts', document, tables: itemsTemplate.tables(all) });
   await symlink(join(packageRoot, 'node_modules'), join(root, 'node_modules'));
   return folder;
 }

@@ -50,4 +50,10 @@ export const SECURITY_RULES = rules({
     because: 'Authorizers are code of the project, in `src/authorizers/`; the function that is named is not asked.',
     fix: 'Remove it.',
   },
+  'authorizer-missing': {
+    severity: 'error',
+    finds: 'A scheme with an authorizer whose code is not in the project.',
+    because: 'Every request would be answered 500.',
+    fix: 'Run: apikit add authorizer with its name.',
+  },
 });

@@ -1,7 +1,7 @@
 /** The edits of the template's YAML files that depend on lists: fields, origins, stages. Comments stay. Pure. */
 import { type Document, isMap, parseDocument, Scalar } from 'yaml';
+import { resourceNames } from '../../resource-names.ts';
 import { exampleBodies, fieldSchema } from './fields.ts';
-import { resourceNames } from './names.ts';
 import type { ItemsAnswers } from './template.ts';
 
 /** openapi.yaml: the fields become properties of the schemas, and examples. */

@@ -1,11 +1,11 @@
 /**
- * The template `items`: a CRUD API over one table. The real files are in `files/`, with `__tokens__` where the answers
+ * The template `items`: a CRUD API over one table. The real files are in the folders of its layers, with `__tokens__` where the answers
  * go; this module names the answers and says what becomes of each token.
  */
-import type { Template } from '../template.ts';
+import { resourceNames } from '../../resource-names.ts';
+import type { Language, Template } from '../template.ts';
 import { editConfig, editContract } from './edits.ts';
 import { exampleBodies, type Field } from './fields.ts';
-import { resourceNames } from './names.ts';
 
 /** What `apikit init` asks. */
 export interface ItemsAnswers {
@@ -19,10 +19,13 @@ export interface ItemsAnswers {
   cors: string[];
   /** At least one; the last of several is protected. */
   stages: string[];
+  language: Language;
 }
 
 export const itemsTemplate: Template<ItemsAnswers> = {
   name: 'items',
+  layers: ['shared', 'crud', 'items'],
+  tables: ({ resource }) => ({ [resource]: { key: 'id' } }),
   tokens({ name, region, resource, fields, stages }) {
     const names = resourceNames(resource);
     const [example, another] = exampleBodies(fields);
@@ -34,7 +37,6 @@ export const itemsTemplate: Template<ItemsAnswers> = {
       item: names.singular,
       Items: names.pluralPascal,
       Item: names.singularPascal,
-      ITEMS: names.environment,
       example: literal(example),
       another: literal(another),
       body: JSON.stringify(example),

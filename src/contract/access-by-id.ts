@@ -1,0 +1,7 @@
+/** Who may call, for the handler: what its generated module has of each operation. Pure. */
+import type { Access } from './access.ts';
+import type { Operation } from './operations.ts';
+
+export function accessById(operations: readonly Operation[]): Record<string, Access> {
+  return Object.fromEntries(operations.map(({ operationId, access }) => [operationId, access]));
+}

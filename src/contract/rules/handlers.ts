@@ -1,0 +1,29 @@
+/** Rules of what answers the operations: functions in `src/operations/`, CRUD verbs on tables. */
+import { rules } from './rule.ts';
+
+export const HANDLER_RULES = rules({
+  'operation-unanswered': {
+    severity: 'error',
+    finds: 'An operation that is no CRUD verb on a table and has no function in `src/operations/`.',
+    because: 'Every request for it would be a 404.',
+    fix: 'Run: apikit add operation with its operationId.',
+  },
+  'operation-key': {
+    severity: 'error',
+    finds: 'A CRUD operation whose path does not have exactly the key of its table.',
+    because: 'Nothing says which item is meant.',
+    fix: "Write the key's attributes into the path, or give the operation a function of its own.",
+  },
+  'operation-filter': {
+    severity: 'error',
+    finds: 'A query parameter of a list for which its table has no index.',
+    because: 'Filtering would read the whole table.',
+    fix: 'Add an index to the table in apikit.yaml, or remove the parameter.',
+  },
+  'operation-leftover': {
+    severity: 'warning',
+    finds: 'A file in `src/operations/` that no operation of the contract leads to.',
+    because: 'It is never called.',
+    fix: 'Name it after an operationId, or move it elsewhere.',
+  },
+});

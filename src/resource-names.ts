@@ -1,0 +1,52 @@
+/** The names that a resource has in paths, in code and in prose, all from its plural. Pure. */
+
+export interface ResourceNames {
+  /** `order-lines`: in paths, and the name of the table. */
+  plural: string;
+  /** `order line`: in prose. */
+  singular: string;
+  /** `OrderLines`: in operation ids. */
+  pluralPascal: string;
+  /** `OrderLine`: in operation ids, names of schemas and types. */
+  singularPascal: string;
+}
+
+export function resourceNames(plural: string): ResourceNames {
+  const singular = toSingular(plural);
+  return {
+    plural,
+    singular: singular.replaceAll('-', ' '),
+    pluralPascal: toPascal(plural),
+    singularPascal: toPascal(singular),
+  };
+}
+
+/** Plurals that the rules below would get wrong, among the words that APIs are about. */
+const IRREGULAR: Record<string, string> = {
+  aliases: 'alias',
+  bonuses: 'bonus',
+  buses: 'bus',
+  calories: 'calorie',
+  children: 'child',
+  cookies: 'cookie',
+  movies: 'movie',
+  news: 'news',
+  people: 'person',
+  series: 'series',
+  statuses: 'status',
+};
+
+/** The last word in the singular; one that is no plural stays as it is. */
+function toSingular(words: string): string {
+  return words.replace(/[^-]+$/, (word) => {
+    if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word]!;
+    if (/[^aeiou]ies$/.test(word)) return word.replace(/ies$/, 'y');
+    if (/(ss|sh|ch|x|zz)es$/.test(word)) return word.replace(/es$/, '');
+    if (/(ss|us|is)$/.test(word)) return word;
+    return word.replace(/(?<=.)s$/, '');
+  });
+}
+
+function toPascal(word: string): string {
+  return word.replace(/(^|-)([a-z0-9])/g, (_all, _dash, letter: string) => letter.toUpperCase());
+}

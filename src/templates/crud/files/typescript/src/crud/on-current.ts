@@ -1,0 +1,30 @@
+/** Writes to what is stored, against lost updates. */
+import { conflict, HttpError } from '../api/errors.ts';
+import type { Reply, Request } from '../api/request.ts';
+import { findStored } from './get-stored.ts';
+import { type CrudServices, etag, type Stored, type Table } from './table.ts';
+
+/** How often a write without If-Match starts again because another request was quicker. */
+const MAX_ATTEMPTS = 10;
+
+/** Tries a write that succeeds only on the version it saw; gives up with 412 where If-Match names another version. */
+export async function onCurrent(
+  services: CrudServices,
+  table: Table,
+  request: Request,
+  write: (current: Stored) => Promise<Reply | undefined>,
+): Promise<Reply> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const current = await findStored(services, table, request);
+    requireMatch(table, request.headers['if-match'], current);
+    const done = await write(current);
+    if (done) return done;
+  }
+  throw conflict(`The ${table.resource} is being changed by other requests; try again.`);
+}
+
+function requireMatch({ resource }: Table, ifMatch: unknown, current: Stored): void {
+  if (typeof ifMatch !== 'string' || ifMatch.trim() === '*') return;
+  if (ifMatch.split(',').some((tag) => tag.trim() === etag(current))) return;
+  throw new HttpError(412, 'PRECONDITION_FAILED', `The ${resource} has changed since the version named by If-Match.`);
+}

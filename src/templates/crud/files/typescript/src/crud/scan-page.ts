@@ -1,0 +1,11 @@
+/** Reads one page of a whole table, in the table's own order. */
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { ReadPage } from './list.ts';
+
+/** A Scan that reads no further than one page. For a filter or an order of your own, add an index and Query that. */
+export const scanPage: ReadPage = async ({ dynamodb }, { tableName, limit, after }) => {
+  const { Items = [], LastEvaluatedKey } = await dynamodb.send(
+    new ScanCommand({ TableName: tableName, Limit: limit, ExclusiveStartKey: after }),
+  );
+  return { items: Items, last: LastEvaluatedKey };
+};

@@ -1,0 +1,12 @@
+/** The verb `update`: fields left out stay as they are. */
+import { change } from './change.ts';
+import { onCurrent } from './on-current.ts';
+import { type Put, putStored } from './put-stored.ts';
+import type { CrudOperation, Table } from './table.ts';
+
+export function updateOperation(table: Table, put: Put = putStored): CrudOperation {
+  return (request, services) =>
+    onCurrent(services, table, request, (current) =>
+      change(services, table, put, current, { ...current, ...(request.body as object) }),
+    );
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { startApi } from './call.ts';
+import { another, example } from './example.ts';
+import { testServices } from './services.ts';
+
+const collection = '/__items__';
+const one = '/__items__/{id}';
+
+test('what is created can be read, replaced, changed and deleted', async () => {
+  const call = startApi();
+  const created = await call(`POST ${collection}`, { body: example });
+  expect(created).toMatchObject({ status: 201, body: example, headers: { etag: '"1"' } });
+  const { id, createdAt } = created.body;
+  expect(created.headers.location).toBe(`__items__/${id}`);
+  expect(await call(`GET ${one}`, { path: { id } })).toMatchObject({ status: 200, body: created.body });
+
+  const replaced = await call(`PUT ${one}`, { path: { id }, body: another });
+  expect(replaced).toMatchObject({ status: 200, body: { ...another, id, createdAt }, headers: { etag: '"2"' } });
+  const changed = await call(`PATCH ${one}`, { path: { id }, body: example });
+  expect(changed).toMatchObject({ status: 200, body: { ...another, ...example, id, createdAt } });
+
+  expect(await call(`DELETE ${one}`, { path: { id } })).toMatchObject({ status: 204, body: undefined });
+  expect(await call(`GET ${one}`, { path: { id } })).toMatchObject({ status: 404 });
+});
+
+test('every verb answers 404 for an id that is not there', async () => {
+  const call = startApi();
+  for (const id of [randomUUID(), 'not-a-uuid']) {
+    for (const verb of ['GET', 'PUT', 'PATCH', 'DELETE']) {
+      const response = await call(`${verb} ${one}`, { path: { id }, body: example });
+      expect(response, verb).toMatchObject({ status: 404, body: { code: 'NOT_FOUND', requestId: 'test-request' } });
+    }
+  }
+});
+
+test('a list comes in pages, each with the cursor of the next', async () => {
+  const call = startApi();
+  const ids = new Set<string>();
+  for (let i = 0; i < 5; i++) ids.add((await call(`POST ${collection}`, { body: example })).body.id);
+
+  const seen: string[] = [];
+  let query: Record<string, string> = { limit: '2' };
+  for (let page = 1; page <= 3; page++) {
+    const { body } = await call(`GET ${collection}`, { query });
+    seen.push(...body.items.map((listed: { id: string }) => listed.id));
+    expect(Boolean(body.cursor)).toBe(page < 3);
+    query = { limit: '2', cursor: body.cursor };
+  }
+  expect(new Set(seen)).toEqual(ids);
+});
+
+test.each([
+  ['limit', '0'],
+  ['limit', '101'],
+  ['limit', 'x'],
+  ['cursor', ''],
+  ['cursor', 'bm9uc2Vuc2U'],
+])('a list refuses %s=%s', async (name, value) => {
+  expect(await startApi()(`GET ${collection}`, { query: { [name]: value } })).toMatchObject({
+    status: 400,
+    body: { code: 'BAD_REQUEST_PARAMETERS', details: [{ path: name }] },
+  });
+});
+
+test('If-Match keeps a writer from overwriting what it has not seen', async () => {
+  const call = startApi();
+  const { body, headers } = await call(`POST ${collection}`, { body: example });
+  const seen = { 'If-Match': String(headers.etag) };
+  expect(await call(`PUT ${one}`, { path: { id: body.id }, headers: seen, body: another })).toMatchObject({
+    status: 200,
+  });
+  for (const verb of ['PUT', 'PATCH', 'DELETE']) {
+    expect(await call(`${verb} ${one}`, { path: { id: body.id }, headers: seen, body: example })).toMatchObject({
+      status: 412,
+    });
+  }
+});
+
+test('a body must fit its schema', async () => {
+  const call = startApi();
+  const [field = ''] = Object.keys(example);
+  const unknown = await call(`POST ${collection}`, { body: { ...example, surprise: 1 } });
+  expect(unknown).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST_BODY', details: [{ path: '/surprise' }] } });
+  const wrong = await call(`POST ${collection}`, { body: { ...example, [field]: {} } });
+  expect(wrong).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST_BODY', details: [{ path: `/${field}` }] } });
+});
+
+test.each([
+  ['is not JSON', { body: '{' }, 400],
+  ['is missing', {}, 400],
+  ['has another content type', { body: example, headers: { 'Content-Type': 'text/plain' } }, 415],
+  ['is too large to store', { body: ' '.repeat(400_000) }, 413],
+])('a body that %s is refused', async (_what, request, status) => {
+  expect(await startApi()(`POST ${collection}`, request)).toMatchObject({ status });
+});
+
+test('a correlation id is taken over, or made, and logged with the request', async () => {
+  const lines: Record<string, unknown>[] = [];
+  const call = startApi({ log: (_level, _message, fields) => lines.push(fields) });
+  const taken = await call('GET /health', { headers: { 'X-Correlation-Id': 'abc-1' } });
+  expect(taken).toMatchObject({ status: 200, body: { status: 'ok' }, headers: { 'x-correlation-id': 'abc-1' } });
+  const made = await call('GET /nowhere');
+  expect(lines).toMatchObject([
+    { method: 'GET', path: '/health', status: 200, correlationId: 'abc-1', requestId: 'test-request' },
+    { method: 'GET', path: '/nowhere', status: 404, correlationId: made.headers['x-correlation-id'] },
+  ]);
+});
+
+test('only the configured origins may read a response', async () => {
+  const call = startApi({ origins: ['https://a.example', 'https://b.example'] });
+  const allowed = await call('GET /health', { headers: { Origin: 'https://b.example' } });
+  expect(allowed.headers).toMatchObject({ 'access-control-allow-origin': 'https://b.example', vary: 'Origin' });
+  const refused = await call('GET /health', { headers: { Origin: 'https://b.example.evil' } });
+  expect(refused.headers).not.toHaveProperty('access-control-allow-origin');
+});
+
+test.each([
+  ['ThrottlingException', 503, 'UNAVAILABLE'],
+  ['SecretDetail', 500, 'INTERNAL_ERROR'],
+])('a failure of DynamoDB (%s) is logged and not shown', async (name, status, code) => {
+  const send = () => Promise.reject(Object.assign(new Error('arn:aws:internal'), { name }));
+  const lines: unknown[] = [];
+  const services = { ...testServices(), dynamodb: { send } as never };
+  const call = startApi({ services, log: (...line) => lines.push(line) });
+  const response = await call(`GET ${one}`, { path: { id: randomUUID() } });
+  expect(response).toMatchObject({ status, body: { code } });
+  expect(JSON.stringify(response)).not.toContain('arn:aws');
+  expect(lines).toMatchObject([['error', 'request', { error: { message: 'arn:aws:internal' } }]]);
+});

@@ -1,0 +1,6 @@
+/** Two bodies that openapi.yaml allows. */
+import type { Schemas } from '../src/generated/contract.js';
+
+export const example: Schemas.__Item__Input = __example__;
+
+export const another: Schemas.__Item__Input = __another__;

@@ -1,0 +1,117 @@
+/**
+ * The frame around the operations: finds the one for an event, checks the request against openapi.yaml, turns what the
+ * operation returns or throws into a response, and writes one log line. The response has only the keys that API Gateway
+ * allows: any other key would make it a 502.
+ */
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import {
+  type Authorizer,
+  type AuthorizerAnswer,
+  type AuthorizerEvent,
+  answerAuthorizer,
+  isAuthorizerEvent,
+} from './authorizer.ts';
+import { missingScope } from './caller.ts';
+import { type Cors, corsHeaders, preflight } from './cors.ts';
+import { accessDenied, notFound, toHttpError } from './errors.ts';
+import { describeError, type Log } from './log.ts';
+import { readRequest } from './read-request.ts';
+import type { Reply, Route } from './request.ts';
+
+export interface Api<Services> {
+  /** By method and path template: 'GET /things/{id}'. */
+  routes: Record<string, Route<Services>>;
+  /** By the names of their security schemes. */
+  authorizers: Record<string, Authorizer>;
+  /** What every operation gets beside its request. */
+  services: Services;
+  cors: Cors;
+  log: Log;
+}
+
+export interface Handler {
+  (event: APIGatewayProxyEvent, context?: Context): Promise<APIGatewayProxyResult>;
+  (event: AuthorizerEvent): Promise<AuthorizerAnswer>;
+}
+
+export function createApi<Services>({ routes, authorizers, services, cors, log }: Api<Services>): Handler {
+  async function answer(event: APIGatewayProxyEvent, correlationId: string): Promise<Reply> {
+    const route = routes[`${event.httpMethod} ${event.resource}`] ?? routes[`ANY ${event.resource}`];
+    if (!route?.run) {
+      if (event.httpMethod === 'OPTIONS') return preflight(event);
+      throw notFound('There is nothing here.');
+    }
+    const request = readRequest(event, route, correlationId);
+    const missing = route.access && missingScope(route.access, request.caller);
+    if (missing !== undefined) throw accessDenied(`The scope ${missing} is needed.`);
+    return await route.run(request, services);
+  }
+
+  async function handle(event: APIGatewayProxyEvent, context?: Context): Promise<APIGatewayProxyResult> {
+    const started = performance.now();
+    const { requestId } = event.requestContext;
+    const correlationId = readCorrelationId(headerOf(event, 'x-correlation-id'));
+
+    let reply: Reply;
+    let failure: unknown;
+    try {
+      reply = await answer(event, correlationId);
+    } catch (error) {
+      const { status, code, message, details, cause } = toHttpError(error);
+      failure = cause;
+      reply = {
+        status,
+        headers: status === 503 ? { 'retry-after': '1' } : {},
+        body: { code, message, details, requestId },
+      };
+    }
+
+    log(reply.status >= 500 ? 'error' : 'info', 'request', {
+      requestId,
+      correlationId,
+      functionRequestId: context?.awsRequestId,
+      method: event.httpMethod,
+      path: event.path,
+      status: reply.status,
+      durationMs: Math.round(performance.now() - started),
+      ...(failure !== undefined && { error: describeError(failure) }),
+    });
+
+    const { text, ...encoding } = encode(reply);
+    return {
+      statusCode: reply.status,
+      headers: {
+        ...(reply.body !== undefined && { 'content-type': 'application/json' }),
+        'x-correlation-id': correlationId,
+        ...corsHeaders(cors, headerOf(event, 'origin')),
+        ...reply.headers,
+      },
+      body: text,
+      ...encoding,
+    };
+  }
+
+  return ((event: APIGatewayProxyEvent | AuthorizerEvent, context?: Context) =>
+    isAuthorizerEvent(event)
+      ? answerAuthorizer(event, Object.values(routes), authorizers)
+      : handle(event, context)) as Handler;
+}
+
+/** A body is sent as JSON, unless the reply says that it is something else: then as the text or the bytes that it is. */
+function encode({ body, headers = {} }: Reply): { text: string; isBase64Encoded?: true } {
+  if (body === undefined) return { text: '' };
+  if (body instanceof Uint8Array) return { text: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+  const typed = 'content-type' in headers && !headers['content-type']?.includes('json');
+  return { text: typed && typeof body === 'string' ? body : JSON.stringify(body) };
+}
+
+function headerOf({ headers }: APIGatewayProxyEvent, wanted: string): string | undefined {
+  for (const name in headers) if (name.toLowerCase() === wanted) return headers[name];
+  return undefined;
+}
+
+/** The caller's correlation id where it is harmless in a header and a log line; a new one otherwise. */
+function readCorrelationId(sent: string | undefined): string {
+  return sent !== undefined && /^[\w.:/+=-]{1,128}$/.test(sent) ? sent : randomUUID();
+}

@@ -1,0 +1,64 @@
+/** Errors that clients may see. Every other error is a 500 whose text stays in the log. */
+
+/** One thing that is wrong: a JSON pointer into the body, or the name of a parameter. */
+export interface Detail {
+  path: string;
+  message: string;
+}
+
+export class HttpError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly details: Detail[];
+
+  constructor(status: number, code: string, message: string, details: Detail[] = [], cause?: unknown) {
+    super(message, { cause });
+    this.status = status;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export const notFound = (message: string) => new HttpError(404, 'NOT_FOUND', message);
+
+export const accessDenied = (message: string) => new HttpError(403, 'ACCESS_DENIED', message);
+
+export const conflict = (message: string) => new HttpError(409, 'CONFLICT', message);
+
+export const invalidParameter = (name: string, message: string) =>
+  new HttpError(400, 'BAD_REQUEST_PARAMETERS', `The parameter ${name} is not valid.`, [{ path: name, message }]);
+
+/** What DynamoDB says, by the time the SDK has given up retrying, when it has no capacity for us now. */
+const TEMPORARY = new Set([
+  'InternalServerError',
+  'LimitExceededException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ServiceUnavailable',
+  'ThrottlingException',
+  'TimeoutError',
+  'TransactionConflictException',
+]);
+
+/** What DynamoDB says of contents that a schema may allow: numbers out of its range, too many levels, keys of an index. */
+const UNSTORABLE =
+  /Number overflow|Number underflow|significant digits|Nesting Levels|Type mismatch for Index|secondary index/i;
+
+/** What the client is told about anything thrown. */
+export function toHttpError(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  if (TEMPORARY.has(name)) {
+    return new HttpError(503, 'UNAVAILABLE', 'The service is busy; try again shortly.', [], error);
+  }
+  if (name === 'ValidationException' && /^Item size/.test(message)) {
+    return new HttpError(413, 'REQUEST_TOO_LARGE', 'What would be stored is larger than 400 KB.', [], error);
+  }
+  if (name === 'ValidationException' && UNSTORABLE.test(message)) {
+    return new HttpError(400, 'BAD_REQUEST_BODY', 'The body has something that cannot be stored.', [], error);
+  }
+  if (name === 'ValidationException' && /starting key|ExclusiveStartKey/i.test(message)) {
+    return invalidParameter('cursor', 'must be the cursor of an earlier page, unchanged');
+  }
+  return new HttpError(500, 'INTERNAL_ERROR', 'Something went wrong on our side.', [], error);
+}

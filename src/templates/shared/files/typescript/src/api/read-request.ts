@@ -1,0 +1,102 @@
+/** Makes a request of an event, checked against what openapi.yaml says of its parameters and its body. */
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { callerOf } from './caller.ts';
+import { HttpError } from './errors.ts';
+import type { Parameters, Request, Route, SentParameters } from './request.ts';
+
+/** A DynamoDB item holds 400 KB with its names, and what is stored is never longer than its JSON and our attributes. */
+const MAX_STORED_BYTES = 390_000;
+
+/** 404 for a path that cannot exist, 400 for other parameters, 413, 415 or 400 for a body that may not be. */
+export function readRequest(event: APIGatewayProxyEvent, route: Route<never>, correlationId: string): Request {
+  const headers = lowerCased(event.headers);
+  const { path, query, cookies, ...typed } = readParameters(event, headers, route);
+  return {
+    path,
+    query,
+    cookies,
+    headers: { ...headers, ...typed.headers },
+    body: readBody(event, headers['content-type'], route),
+    caller: callerOf(event.requestContext),
+    keyId: event.requestContext.identity?.apiKeyId ?? '',
+    requestId: event.requestContext.requestId,
+    correlationId,
+    event,
+  };
+}
+
+type Headers = Record<string, string | undefined>;
+
+function readParameters(event: APIGatewayProxyEvent, headers: Headers, { parameters }: Route<never>): Parameters {
+  if (!parameters) return { path: {}, query: {}, headers: {}, cookies: {} };
+  const checked = parameters(sentParameters(event, headers));
+  if (checked.ok) return checked.value;
+  const details = checked.details.map(({ path, message }) => ({ path, message }));
+  if (checked.details.some((detail) => detail.in === 'path')) {
+    throw new HttpError(404, 'NOT_FOUND', 'There is nothing here.', details);
+  }
+  const names = [...new Set(details.map(({ path }) => path.split('/')[0]))];
+  const subject = names.length === 1 ? `The parameter ${names[0]} is` : `The parameters ${names.join(', ')} are`;
+  throw new HttpError(400, 'BAD_REQUEST_PARAMETERS', `${subject} not valid.`, details);
+}
+
+function sentParameters(event: APIGatewayProxyEvent, headers: Headers): SentParameters {
+  return {
+    path: lists(event.pathParameters),
+    query: { ...lists(event.queryStringParameters), ...lists(event.multiValueQueryStringParameters) },
+    headers: lists(headers),
+    cookies: readCookies(headers.cookie),
+  };
+}
+
+function lists(map: Record<string, string | string[] | undefined> | null): Record<string, string[]> {
+  const entries = Object.entries(map ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value : [value]] as const],
+  );
+  return Object.fromEntries(entries);
+}
+
+function readCookies(header: string | undefined): Record<string, string[]> {
+  const pairs = (header ?? '').split(';').flatMap((pair): [string, string[]][] => {
+    const at = pair.indexOf('=');
+    return at < 0 ? [] : [[pair.slice(0, at).trim(), [pair.slice(at + 1).trim()]]];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function lowerCased(headers: Headers | null): Headers {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function readBody(event: APIGatewayProxyEvent, type: string | undefined, { body, stored }: Route<never>): unknown {
+  if (!body) return undefined;
+  const sent = event.body ?? '';
+  const bytes = event.isBase64Encoded ? Buffer.from(sent, 'base64') : Buffer.from(sent);
+  if (stored && bytes.length > MAX_STORED_BYTES) {
+    throw new HttpError(413, 'REQUEST_TOO_LARGE', `The body is larger than ${MAX_STORED_BYTES} bytes.`);
+  }
+  if (bytes.length === 0 && !body.required) return undefined;
+  const [media = ''] = (type ?? 'application/json').toLowerCase().split(';');
+  const known = Object.keys(body.media);
+  const found = [media.trim(), media.replace(/\/.*/, '/*').trim(), '*/*'].find((each) => known.includes(each));
+  if (found === undefined) {
+    throw new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', `The body must be ${known.join(' or ')}.`);
+  }
+  if (!/^application\/([\w.-]+\+)?json$/.test(media.trim())) return textual(media) ? bytes.toString() : bytes;
+  const value = parseJson(bytes.toString());
+  const checked = body.media[found]?.(value);
+  if (checked?.ok === false) {
+    throw new HttpError(400, 'BAD_REQUEST_BODY', 'The body does not fit its schema.', checked.details);
+  }
+  return value;
+}
+
+const textual = (media: string): boolean => /^text\/|^application\/x-www-form-urlencoded/.test(media);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HttpError(400, 'BAD_REQUEST_BODY', 'The body is not valid JSON.');
+  }
+}
