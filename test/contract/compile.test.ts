@@ -1,10 +1,8 @@
 import AjvDraft04 from 'ajv-draft-04';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseSource } from '../../src/config/source.ts';
 import { compile } from '../../src/contract/compile.ts';
 import type { Json } from '../../src/contract/json.ts';
-import { lint } from '../../src/contract/lint.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import { FACTS, HEAD, itemsContract, SMALL, stageConfig } from './fixtures.ts';
 
@@ -275,7 +273,7 @@ describe('as a function', () => {
         text,
         fc.constantFrom<string[]>([], ['*'], ['https://a.example', 'https://b.example']),
         (yaml, origins) => {
-          expect(lint(parseSource(yaml, 'x')).filter(({ severity }) => severity === 'error')).toEqual([]);
+          expect(() => parseContract(yaml, 'x')).not.toThrow();
           const once = JSON.stringify(compileText(yaml, withOrigins(origins)));
           expect(JSON.stringify(compileText(yaml, withOrigins(origins)))).toBe(once);
           // Every reference ends in the document, and every operation has an integration (pitfall 7).

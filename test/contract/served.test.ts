@@ -1,53 +1,18 @@
 /** The compiled definition put on the embedded gateway: what it takes, and how its own answers look to a client. */
-import {
-  APIGatewayClient,
-  CreateDeploymentCommand,
-  CreateRestApiCommand,
-  PutRestApiCommand,
-} from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StageConfig } from '../../src/config/config.ts';
-import { compile } from '../../src/contract/compile.ts';
 import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
-import { makeRelease } from '../../src/contract/release-id.ts';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
-import { FUNCTION_ARN_PLACEHOLDER } from '../../src/stack/release-marks.ts';
-import { FACTS, HEAD, itemsContract, SMALL, stageConfig } from './fixtures.ts';
+import { HEAD, itemsContract, SMALL, stageConfig } from './fixtures.ts';
+import { type ContractCloud, startContractCloud } from './serve-contract.ts';
 
-let cloud: RunningCloud;
-let client: APIGatewayClient;
+let served: ContractCloud;
 
 beforeAll(async () => {
-  cloud = await startCloud({ port: 0 });
-  client = new APIGatewayClient({
-    endpoint: cloud.endpoint,
-    region: FACTS.region,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  served = await startContractCloud();
 });
+afterAll(async () => await served.close());
 
-afterAll(async () => {
-  client.destroy();
-  await cloud.close();
-});
-
-/** Makes the contract live, over a function that is not there; returns its URL and release. */
-async function serve(contract: Contract, config: StageConfig = stageConfig()) {
-  const definition = compile(contract, config, FACTS);
-  const { document, release } = makeRelease({ definition, codeSha256: 'code', functionConfig: {} });
-  const arn = `arn:aws:lambda:${FACTS.region}:000000000000:function:shop-dev:1`;
-  const body = new TextDecoder().decode(document).replaceAll(FUNCTION_ARN_PLACEHOLDER, arn);
-  const { id: restApiId } = await client.send(new CreateRestApiCommand({ name: 'shop-dev' }));
-  const put = new PutRestApiCommand({
-    restApiId,
-    mode: 'overwrite',
-    failOnWarnings: true,
-    body: new TextEncoder().encode(body),
-  });
-  await client.send(put);
-  await client.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
-  return { url: `${cloud.endpoint}/_aws/execute-api/${restApiId}/dev`, release };
-}
+const serve = (contract: Contract, config?: StageConfig) => served.serve(contract, config);
 
 const OPEN = parseContract(
   `${HEAD}paths:
@@ -138,7 +103,7 @@ describe('the embedded gateway', () => {
   ])('answers the preflight of several origins: to %s with %s', async (origin, allowed) => {
     const cors = { origins: ['https://a.example', 'https://b.example'], credentials: true };
     const { url } = await serve(itemsContract(), stageConfig({ cors }));
-    const headers = origin === undefined ? {} : { origin };
+    const headers: HeadersInit = origin === undefined ? {} : { origin };
     const preflight = await fetch(`${url}/items`, { method: 'OPTIONS', headers });
     expect(preflight.status).toBe(204);
     expect(await preflight.text()).toBe('');

@@ -1,0 +1,65 @@
+/** A contract made live on an embedded cloud, with the settings that it has for the stage. */
+import {
+  APIGatewayClient,
+  CreateDeploymentCommand,
+  CreateRestApiCommand,
+  PutRestApiCommand,
+  UpdateStageCommand,
+} from '@aws-sdk/client-api-gateway';
+import { methodPatches } from '../../src/aws/stage-methods.ts';
+import type { StageConfig } from '../../src/config/config.ts';
+import { compile } from '../../src/contract/compile.ts';
+import type { Contract } from '../../src/contract/load-contract.ts';
+import { methodSettings } from '../../src/contract/method-settings.ts';
+import { makeRelease } from '../../src/contract/release-id.ts';
+import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import { FUNCTION_ARN_PLACEHOLDER } from '../../src/stack/release-marks.ts';
+import { FACTS, stageConfig } from './fixtures.ts';
+
+export interface ContractCloud {
+  readonly cloud: RunningCloud;
+  readonly client: APIGatewayClient;
+  /** Over the function `arn`, which is not there unless a test makes it. Refuses a definition that AWS would warn of. */
+  serve(contract: Contract, config?: StageConfig, arn?: string): Promise<{ url: string; release: string }>;
+  close(): Promise<void>;
+}
+
+const NOWHERE = `arn:aws:lambda:${FACTS.region}:000000000000:function:shop-dev:1`;
+
+export async function startContractCloud(): Promise<ContractCloud> {
+  const cloud = await startCloud({ port: 0 });
+  const client = new APIGatewayClient({
+    endpoint: cloud.endpoint,
+    region: FACTS.region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  return {
+    cloud,
+    client,
+    async serve(contract, config = stageConfig(), arn = NOWHERE) {
+      const definition = compile(contract, config, FACTS);
+      const { document, release } = makeRelease({ definition, codeSha256: 'code', functionConfig: {} });
+      const body = new TextDecoder().decode(document).replaceAll(FUNCTION_ARN_PLACEHOLDER, arn);
+      const { id: restApiId } = await client.send(new CreateRestApiCommand({ name: 'shop-dev' }));
+      const put = { restApiId, mode: 'overwrite', failOnWarnings: true, body: new TextEncoder().encode(body) } as const;
+      await client.send(new PutRestApiCommand(put));
+      await client.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
+      const cluster = [
+        { op: 'replace', path: '/cacheClusterEnabled', value: 'true' },
+        { op: 'replace', path: '/*/*/caching/enabled', value: 'false' },
+      ] as const;
+      const patchOperations = [
+        ...(config.cache ? cluster : []),
+        ...methodPatches(methodSettings(contract.operations, config), {}),
+      ];
+      if (patchOperations.length > 0) {
+        await client.send(new UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations }));
+      }
+      return { url: `${cloud.endpoint}/_aws/execute-api/${restApiId}/dev`, release };
+    },
+    async close() {
+      client.destroy();
+      await cloud.close();
+    },
+  };
+}
