@@ -1,0 +1,1 @@
+"""The verbs on tables: what answers `createItem` and its like where src/operations/ has nothing of that name."""

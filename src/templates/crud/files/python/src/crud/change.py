@@ -1,0 +1,16 @@
+"""What replace and update have in common: the next version of what is stored."""
+
+from crud.table import iso_time, reply_with
+
+
+def change(services, table, put, current, fields):
+    """Keeps the key, the time of creation and what is ours; None where another request was quicker."""
+    stored = {
+        **fields,
+        **{attribute: current[attribute] for attribute, _ in table.keys},
+        "createdAt": current["createdAt"],
+        "updatedAt": iso_time(services.now()),
+        "_version": current["_version"] + 1,
+        "_requestHash": current["_requestHash"],
+    }
+    return reply_with(200, stored) if put(services, table, stored, current) else None

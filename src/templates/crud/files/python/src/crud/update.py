@@ -1,0 +1,15 @@
+"""The verb update: fields left out stay as they are."""
+
+from crud.change import change
+from crud.on_current import on_current
+from crud.put_stored import put_stored
+
+
+def update_operation(table, put=put_stored):
+    def update(request, services):
+        def write(current):
+            return change(services, table, put, current, {**current, **request.body})
+
+        return on_current(services, table, request, write)
+
+    return update

@@ -1,0 +1,38 @@
+"""What every operation gets beside its request: made once, and kept for every request this instance serves."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+
+@dataclass
+class Services:
+    # boto3's low-level client.
+    dynamodb: Any
+    # From a table of apikit.yaml to its physical name.
+    table_name: Callable[[str], str]
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+def create_services(env):
+    # Lambda's Python runtime brings boto3. Here and not above, so that the tests need none.
+    import boto3
+    from botocore.config import Config
+
+    # Three attempts of two seconds end before the function's own timeout, so a slow table becomes a 503 and not a 502.
+    config = Config(
+        connect_timeout=1,
+        read_timeout=2,
+        retries={"mode": "standard", "total_max_attempts": 3},
+        tcp_keepalive=True,
+    )
+
+    def table_name(table):
+        variable = "TABLE_" + re.sub("[^A-Z0-9]", "_", table.upper())
+        if not env.get(variable):
+            raise LookupError(f"{variable} is not set: apikit sets it to the name of the table")
+        return env[variable]
+
+    return Services(boto3.client("dynamodb", config=config), table_name)

@@ -1,0 +1,105 @@
+"""The frame around the operations: finds the one for an event, checks the request against openapi.yaml, turns what the
+operation returns or raises into a response, and writes one log line. The response has only the keys that API Gateway
+allows: any other key would make it a 502.
+"""
+
+import base64
+import json
+import re
+import time
+import uuid
+
+from api.authorizer import answer_authorizer, is_authorizer_event
+from api.caller import missing_scope
+from api.cors import cors_headers, preflight
+from api.errors import access_denied, not_found, to_http_error
+from api.log import describe_error
+from api.read_request import read_request
+from api.request import Reply
+
+_HARMLESS = re.compile(r"[\w.:/+=-]{1,128}", re.ASCII)
+
+
+def create_api(*, routes, authorizers, services, cors, log):
+    """The handler. `routes` are by method and path template ('GET /things/{id}'), `authorizers` by their schemes' names,
+    `services` is what every operation gets beside its request."""
+
+    def answer(event, correlation_id):
+        route = routes.get(f"{event['httpMethod']} {event['resource']}") or routes.get(f"ANY {event['resource']}")
+        if route is None or route.run is None:
+            if event["httpMethod"] == "OPTIONS":
+                return preflight(event)
+            raise not_found("There is nothing here.")
+        request = read_request(event, route, correlation_id)
+        missing = missing_scope(route.access, request.caller)
+        if missing is not None:
+            raise access_denied(f"The scope {missing} is needed.")
+        return route.run(request, services)
+
+    def handle(event, context):
+        started = time.perf_counter()
+        request_id = event["requestContext"]["requestId"]
+        correlation_id = _correlation_id(_header(event, "x-correlation-id"))
+        failure = None
+        try:
+            reply = answer(event, correlation_id)
+            text, encoding = _encode(reply)
+        except Exception as error:
+            shown = to_http_error(error)
+            failure = shown.__cause__
+            headers = {"retry-after": "1"} if shown.status == 503 else {}
+            reply = Reply(shown.status, shown.envelope(request_id), headers)
+            text, encoding = _encode(reply)
+
+        log(
+            "error" if reply.status >= 500 else "info",
+            "request",
+            {
+                "requestId": request_id,
+                "correlationId": correlation_id,
+                "functionRequestId": getattr(context, "aws_request_id", None),
+                "method": event["httpMethod"],
+                "path": event["path"],
+                "status": reply.status,
+                "durationMs": round((time.perf_counter() - started) * 1000),
+                **({} if failure is None else {"error": describe_error(failure)}),
+            },
+        )
+        headers = {
+            **({} if reply.body is None else {"content-type": "application/json"}),
+            "x-correlation-id": correlation_id,
+            **cors_headers(cors, _header(event, "origin")),
+            **reply.headers,
+        }
+        return {"statusCode": reply.status, "headers": headers, "body": text, **encoding}
+
+    def handler(event, context=None):
+        if is_authorizer_event(event):
+            return answer_authorizer(event, routes.values(), authorizers)
+        return handle(event, context)
+
+    return handler
+
+
+def _encode(reply):
+    """A body is sent as JSON, unless the reply says that it is something else: then as the text or the bytes that it is."""
+    if reply.body is None:
+        return "", {}
+    if isinstance(reply.body, bytes):
+        return base64.b64encode(reply.body).decode(), {"isBase64Encoded": True}
+    typed = "json" not in reply.headers.get("content-type", "json")
+    if typed and isinstance(reply.body, str):
+        return reply.body, {}
+    return json.dumps(reply.body, ensure_ascii=False, allow_nan=False, separators=(",", ":")), {}
+
+
+def _header(event, wanted):
+    for name, value in (event.get("headers") or {}).items():
+        if name.lower() == wanted:
+            return value
+    return None
+
+
+def _correlation_id(sent):
+    """The caller's correlation id where it is harmless in a header and a log line; a new one otherwise."""
+    return sent if sent is not None and _HARMLESS.fullmatch(sent) else str(uuid.uuid4())

@@ -1,0 +1,41 @@
+"""CORS, from the same setting in apikit.yaml that API Gateway's own answers come from."""
+
+from dataclasses import dataclass
+
+from api.request import Reply
+
+
+@dataclass
+class Cors:
+    origins: list[str]
+    credentials: bool
+
+
+def read_cors(env):
+    origins = [origin.strip() for origin in env.get("CORS_ORIGINS", "").split(",")]
+    return Cors([origin for origin in origins if origin], env.get("CORS_CREDENTIALS") == "true")
+
+
+def cors_headers(cors, origin):
+    exposed = {"access-control-expose-headers": "etag, location, x-correlation-id, x-apikit-release"}
+    if not cors.origins:
+        return {}
+    if "*" in cors.origins:
+        return {"access-control-allow-origin": "*", **exposed}
+    # Caches must keep the answers to different origins apart, also those to an origin that is not allowed.
+    if origin not in cors.origins:
+        return {"vary": "Origin"}
+    credentials = {"access-control-allow-credentials": "true"} if cors.credentials else {}
+    return {"vary": "Origin", "access-control-allow-origin": origin, **credentials, **exposed}
+
+
+def preflight(event):
+    """The answer to a preflight. API Gateway gives it itself unless there are several origins: then it asks here, because
+    only code can pick the one to allow. What that origin wants to send is allowed as asked."""
+    sent = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    headers = {
+        "access-control-allow-methods": sent.get("access-control-request-method", ""),
+        "access-control-allow-headers": sent.get("access-control-request-headers", ""),
+        "access-control-max-age": "600",
+    }
+    return Reply(204, headers=headers)

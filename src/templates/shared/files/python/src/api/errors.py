@@ -1,0 +1,77 @@
+"""Errors that clients may see. Every other error is a 500 whose text stays in the log."""
+
+import re
+
+
+class HttpError(Exception):
+    """Each of `details` is one thing that is wrong, `{path, message}`: a JSON pointer into the body, or a parameter's name."""
+
+    def __init__(self, status, code, message, details=()):
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.details = list(details)
+
+    def envelope(self, request_id):
+        return {"code": self.code, "message": str(self), "details": self.details, "requestId": request_id}
+
+
+def not_found(message):
+    return HttpError(404, "NOT_FOUND", message)
+
+
+def access_denied(message):
+    return HttpError(403, "ACCESS_DENIED", message)
+
+
+def conflict(message):
+    return HttpError(409, "CONFLICT", message)
+
+
+def invalid_parameter(name, message):
+    details = [{"path": name, "message": message}]
+    return HttpError(400, "BAD_REQUEST_PARAMETERS", f"The parameter {name} is not valid.", details)
+
+
+# What DynamoDB says, by the time boto3 has given up retrying, when it has no capacity for us now.
+_TEMPORARY = {
+    "ConnectTimeoutError",
+    "InternalServerError",
+    "LimitExceededException",
+    "ProvisionedThroughputExceededException",
+    "ReadTimeoutError",
+    "RequestLimitExceeded",
+    "ServiceUnavailable",
+    "ThrottlingException",
+    "TransactionConflictException",
+}
+
+# What DynamoDB says of contents that a schema may allow: numbers out of its range, too many levels, keys of an index.
+_UNSTORABLE = re.compile(
+    "Number overflow|Number underflow|significant digits|Nesting Levels|Type mismatch for Index|secondary index",
+    re.IGNORECASE,
+)
+
+
+def to_http_error(error):
+    """What the client is told about anything raised; the cause goes to the log."""
+    if isinstance(error, HttpError):
+        return error
+    name, message = error_name(error), str(error)
+    if name in _TEMPORARY:
+        shown = HttpError(503, "UNAVAILABLE", "The service is busy; try again shortly.")
+    elif name == "ValidationException" and "Item size" in message:
+        shown = HttpError(413, "REQUEST_TOO_LARGE", "What would be stored is larger than 400 KB.")
+    elif name == "ValidationException" and _UNSTORABLE.search(message):
+        shown = HttpError(400, "BAD_REQUEST_BODY", "The body has something that cannot be stored.")
+    else:
+        shown = HttpError(500, "INTERNAL_ERROR", "Something went wrong on our side.")
+    shown.__cause__ = error
+    return shown
+
+
+def error_name(error):
+    """The code of an error that AWS answered, the name of the class of any other."""
+    response = getattr(error, "response", None)
+    code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
+    return code or type(error).__name__

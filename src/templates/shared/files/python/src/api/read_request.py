@@ -1,0 +1,132 @@
+"""Makes a request of an event, checked against what openapi.yaml says of its parameters and its body."""
+
+import base64
+import json
+import re
+
+from api.caller import caller_of
+from api.errors import HttpError
+from api.request import Request
+
+# A DynamoDB item holds 400 KB with its names, and what is stored is never longer than its JSON and our attributes.
+_MAX_STORED_BYTES = 390_000
+# Far from where Python's own limit is, and far beyond the 32 levels of DynamoDB.
+_MAX_LEVELS = 200
+
+_JSON = re.compile(r"application/([\w.-]+\+)?json", re.ASCII)
+_TEXT = re.compile(r"text/|application/x-www-form-urlencoded")
+
+
+def read_request(event, route, correlation_id):
+    """404 for a path that cannot exist, 400 for other parameters, 413, 415 or 400 for a body that may not be."""
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items() if value is not None}
+    typed = _parameters(event, headers, route)
+    context = event["requestContext"]
+    return Request(
+        path=typed["path"],
+        query=typed["query"],
+        headers={**headers, **typed["headers"]},
+        cookies=typed["cookies"],
+        body=_body(event, headers.get("content-type", "application/json"), route),
+        caller=caller_of(context),
+        key_id=(context.get("identity") or {}).get("apiKeyId") or "",
+        request_id=context["requestId"],
+        correlation_id=correlation_id,
+        event=event,
+    )
+
+
+def _parameters(event, headers, route):
+    if route.parameters is None:
+        return {"path": {}, "query": {}, "headers": {}, "cookies": {}}
+    query = {**_lists(event.get("queryStringParameters")), **_lists(event.get("multiValueQueryStringParameters"))}
+    sent = {
+        "path": _lists(event.get("pathParameters")),
+        "query": query,
+        "headers": _lists(headers),
+        "cookies": _cookies(headers.get("cookie", "")),
+    }
+    value, wrong = route.parameters(sent)
+    if not wrong:
+        return value
+    details = [{"path": each["path"], "message": each["message"]} for each in wrong]
+    if any(each["in"] == "path" for each in wrong):
+        raise HttpError(404, "NOT_FOUND", "There is nothing here.", details)
+    names = list(dict.fromkeys(each["path"].split("/")[0] for each in details))
+    subject = f"The parameter {names[0]} is" if len(names) == 1 else f"The parameters {', '.join(names)} are"
+    raise HttpError(400, "BAD_REQUEST_PARAMETERS", f"{subject} not valid.", details)
+
+
+def _lists(values):
+    return {
+        name: value if isinstance(value, list) else [value]
+        for name, value in (values or {}).items()
+        if value is not None
+    }
+
+
+def _cookies(header):
+    pairs = (pair.partition("=") for pair in header.split(";"))
+    return {name.strip(): [value.strip()] for name, found, value in pairs if found}
+
+
+def _body(event, content_type, route):
+    if route.body is None:
+        return None
+    sent = event.get("body") or ""
+    content = base64.b64decode(sent) if event.get("isBase64Encoded") else sent.encode("utf-8", "replace")
+    if route.stored and len(content) > _MAX_STORED_BYTES:
+        raise HttpError(413, "REQUEST_TOO_LARGE", f"The body is larger than {_MAX_STORED_BYTES} bytes.")
+    if not content and not route.body.required:
+        return None
+    media = content_type.lower().split(";")[0].strip()
+    known = route.body.media
+    found = next((each for each in (media, re.sub("/.*", "/*", media), "*/*") if each in known), None)
+    if found is None:
+        raise HttpError(415, "UNSUPPORTED_MEDIA_TYPE", f"The body must be {' or '.join(known)}.")
+    text = content.decode("utf-8", "replace")
+    if not _JSON.fullmatch(media):
+        return text if _TEXT.match(media) else content
+    value = parse_json(text)
+    details = known[found](value) if known[found] else []
+    if details:
+        raise HttpError(400, "BAD_REQUEST_BODY", "The body does not fit its schema.", details)
+    return value
+
+
+def parse_json(text):
+    """A number without a fraction is an int, however it was written; 400 for what is no JSON."""
+    try:
+        value = json.loads(text, parse_float=_number, parse_int=_number, parse_constant=_refuse)
+        # A half of a surrogate pair is no text that could be stored or sent.
+        json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise HttpError(400, "BAD_REQUEST_BODY", "The body is not valid JSON.") from error
+    if _levels(value) > _MAX_LEVELS:
+        raise HttpError(400, "BAD_REQUEST_BODY", f"The body has more than {_MAX_LEVELS} levels.")
+    return value
+
+
+def _number(text):
+    number = float(text)
+    if not number.is_integer():
+        return number
+    # A float is exact up to 2^53; digits beyond are kept, as many as there can be.
+    return int(text) if text.lstrip("-").isdigit() and len(text) < 400 else int(number)
+
+
+def _refuse(constant):
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _levels(value):
+    depth, level = 0, [value]
+    while level:
+        level = [
+            part
+            for each in level
+            if isinstance(each, (dict, list))
+            for part in (each.values() if isinstance(each, dict) else each)
+        ]
+        depth += 1
+    return depth
