@@ -103,7 +103,7 @@ describe('the embedded gateway', () => {
   ])('answers the preflight of several origins: to %s with %s', async (origin, allowed) => {
     const cors = { origins: ['https://a.example', 'https://b.example'], credentials: true };
     const { url } = await serve(itemsContract(), stageConfig({ cors }));
-    const headers: HeadersInit = origin === undefined ? {} : { origin };
+    const headers: Record<string, string> = origin === undefined ? {} : { origin };
     const preflight = await fetch(`${url}/items`, { method: 'OPTIONS', headers });
     expect(preflight.status).toBe(204);
     expect(await preflight.text()).toBe('');
