@@ -16,6 +16,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./dev.ts')).dev,
   },
   {
+    path: 'add resource',
+    summary: 'add a resource: its table, operations and schemas',
+    load: async () => (await import('./add-resource.ts')).addResource,
+  },
+  {
     path: 'validate',
     summary: 'check apikit.yaml, the contract and the handler',
     load: async () => (await import('./validate.ts')).validate,
@@ -67,6 +72,41 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./test.ts')).test,
   },
   {
+    path: 'add authorizer',
+    summary: 'write a ready authorizer into the project',
+    load: async () => (await import('./add-authorizer.ts')).addAuthorizer,
+  },
+  {
+    path: 'auth',
+    summary: 'show who may call which operation, by the contract and in the live stage',
+    load: async () => (await import('./auth.ts')).auth,
+  },
+  {
+    path: 'users create',
+    summary: 'add a user to a user pool of a stage',
+    load: async () => (await import('./users-create.ts')).usersCreate,
+  },
+  {
+    path: 'users token',
+    summary: 'sign a user or a program in, and print the token',
+    load: async () => (await import('./users-token.ts')).usersToken,
+  },
+  {
+    path: 'openapi lint',
+    summary: 'check an OpenAPI document for API Gateway',
+    load: async () => (await import('./openapi-lint.ts')).openapiLint,
+  },
+  {
+    path: 'openapi docs',
+    summary: 'write reference docs as one HTML page',
+    load: async () => (await import('./openapi-docs.ts')).openapiDocs,
+  },
+  {
+    path: 'openapi export',
+    summary: 'print the OpenAPI document of what a stage serves',
+    load: async () => (await import('./openapi-export.ts')).openapiExport,
+  },
+  {
     path: 'tail-logs',
     summary: 'follow access and function logs',
     load: async () => (await import('./tail-logs.ts')).tailLogs,
@@ -101,5 +141,6 @@ export const COMMANDS: readonly CommandEntry[] = [
 /** Summaries of the nouns that only group commands. */
 export const GROUPS: Readonly<Record<string, string>> = {
   keys: 'API keys of a stage',
+  openapi: 'the contract and other OpenAPI documents',
   local: 'the embedded cloud on this machine',
 };

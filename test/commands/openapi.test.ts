@@ -1,0 +1,117 @@
+/** `apikit openapi lint|docs|export` in the scaffolded project on an embedded cloud, and its docs in a real browser. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { CHROMIUM, openBrowser } from '../helpers/browser.ts';
+import { apikit, tempDir } from '../helpers/cli.ts';
+import { type Project, startProject } from '../helpers/project.ts';
+
+let project: Project;
+beforeAll(async () => {
+  project = await startProject(['--stages', 'dev']);
+  await project.json(['deploy', '--stage', 'dev', '--yes']);
+}, 60_000);
+afterAll(() => project.close());
+
+describe('openapi lint', () => {
+  it("passes the project's contract", async () => {
+    const { code, stdout } = await project.apikit(['openapi', 'lint', '--strict']);
+    expect(stdout).toContain('openapi.yaml: 7 operations, 0 errors, 0 warnings');
+    expect(code).toBe(0);
+  });
+
+  it('reads any file, tells every problem with its rule, and fails for errors, or strictly for warnings', async () => {
+    const folder = tempDir();
+    const file = join(folder, 'other.json');
+    const operation = { operationId: 'listThings', responses: { 200: { description: 'They' } } };
+    const document = {
+      openapi: '3.0.3',
+      info: { title: 'Things', version: '1' },
+      paths: { '/a-{id}': { get: operation } },
+    };
+    writeFileSync(file, JSON.stringify(document));
+    const { code, stdout, json } = await apikit(['openapi', 'lint', file, '--json'], { cwd: folder });
+    expect(code).toBe(2);
+    expect(json()).toMatchObject({ file: 'other.json', operations: 1 });
+    const { problems } = JSON.parse(stdout) as { problems: { rule: string; severity: string; file: string }[] };
+    expect(problems.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toContain(
+      'path-partial-parameter',
+    );
+    for (const problem of problems) expect(problem).toMatchObject({ file: 'other.json', rule: expect.any(String) });
+
+    writeFileSync(
+      file,
+      JSON.stringify({ ...document, paths: { '/a': { get: { ...operation, callbacks: { a: {} } } } } }),
+    );
+    expect((await apikit(['openapi', 'lint', file], { cwd: folder })).code).toBe(0);
+    expect((await apikit(['openapi', 'lint', file, '--strict'], { cwd: folder })).code).toBe(2);
+  });
+
+  it('fetches nothing', async () => {
+    const { code, stderr } = await apikit(['openapi', 'lint', 'https://example.com/openapi.yaml']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('reads files only');
+  });
+});
+
+describe('openapi docs', () => {
+  it.skipIf(CHROMIUM === undefined)(
+    'show every operation in a browser, from a disk and without a network',
+    async () => {
+      const { file } = await project.json<{ file: string }>(['openapi', 'docs', '--out', 'site/docs.html']);
+      const browser = await openBrowser();
+      try {
+        const page = await browser.open(pathToFileURL(file).href);
+        const text = `(function read(node) {
+        return [...node.childNodes].map((child) => child.nodeType === 3 ? child.data : child.nodeName === 'STYLE' || child.nodeName === 'SCRIPT' ? '' : (child.shadowRoot ? read(child.shadowRoot) : '') + read(child)).join(' ');
+      })(document.body)`;
+        const { paths } = parse(project.read('openapi.yaml')) as {
+          paths: Record<string, Record<string, { summary?: string }>>;
+        };
+        const summaries = Object.values(paths).flatMap((item) =>
+          Object.values(item).flatMap(({ summary }) => summary ?? []),
+        );
+        expect(summaries).toHaveLength(7);
+        for (const summary of summaries) await page.until(`${text}.includes(${JSON.stringify(summary)})`);
+        expect(page.requests.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
+        expect(page.errors).toEqual([]);
+      } finally {
+        await browser.close();
+      }
+    },
+    60_000,
+  );
+});
+
+describe('openapi export', () => {
+  it('prints what is live, plain and always in the same order', async () => {
+    const run = async (...argv: string[]) =>
+      (await project.apikit(['openapi', 'export', '--stage', 'dev', ...argv])).stdout;
+    const yaml = await run();
+    expect(yaml).not.toContain('x-amazon');
+    expect(await run('--clean')).toBe(yaml);
+    const document = parse(yaml) as { paths: Record<string, object>; servers: { url: string }[] };
+    expect(Object.keys(document)).toEqual(['openapi', 'info', 'servers', 'paths', 'components']);
+    expect(Object.entries(document.paths).map(([path, item]) => [path, Object.keys(item)])).toEqual([
+      ['/health', ['get']],
+      ['/items', ['get', 'post']],
+      ['/items/{id}', ['get', 'put', 'patch', 'delete']],
+    ]);
+    expect((await fetch(`${document.servers[0]!.url}/health`)).status).toBe(200);
+    expect(JSON.parse(await run('--format', 'json'))).toEqual(document);
+  });
+
+  it('keeps the extensions on demand, in a file', async () => {
+    const out = join(tempDir(), 'live.json');
+    await project.json(['openapi', 'export', '--stage', 'dev', '--with-extensions', '--out', out]);
+    expect(readFileSync(out, 'utf8')).toContain('x-amazon-apigateway-integration');
+  });
+
+  it('needs a stage that is there', async () => {
+    const { code, stderr } = await project.apikit(['openapi', 'export', '--stage', 'local']);
+    expect(stderr).toContain('is not deployed');
+    expect(code).toBe(1);
+  });
+});
