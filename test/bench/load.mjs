@@ -4,14 +4,14 @@
 import { connect } from 'node:net';
 
 /**
- * `request(index)` → {method, path, headers, body}, and `expected` if its status is another one. Ends after `requests` or `seconds`, whichever comes first. Resolves to
- * {count, perSecond, p50, p99} (ms) of what was answered as expected, and `wrong`, how many were not; rejects on the
- * first of those unless `lenient`.
+ * `request(index)` → {method, path, headers, body}, and `expected` if its status is another one. Ends after `requests` or
+ * `seconds`, whichever comes first. Resolves to {count, perSecond, p50, p99} (ms) of what was answered as expected, and
+ * `wrong`, how many were not; rejects on the first of those unless `lenient`.
  */
 export async function load({
   endpoint,
   connections,
-  requests,
+  requests = Number.POSITIVE_INFINITY,
   seconds = 600,
   expected,
   lenient = false,

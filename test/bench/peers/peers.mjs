@@ -1,5 +1,7 @@
 // `npm run bench:peers`: the embedded gateway beside others of its kind, in one run, with one load generator. The peers are
 // installed into a temporary folder; each serves the same handler. They get DynamoDB from dynalite as a process of its own.
+// All of them run at the same time and are asked in turn, in short rounds, so that what else the machine does meanwhile falls
+// on all of them alike.
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -12,7 +14,8 @@ import { bin, root } from '../project.mjs';
 import { apikit, peers } from './contenders.mjs';
 import { firstAnswer, start } from './processes.mjs';
 
-const SECONDS = 3;
+const ROUNDS = 5;
+const SECONDS = 1;
 const WIDTH = 24;
 const clean = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(AWS|APIKIT|npm|NODE_OPTIONS)/i.test(name)),
@@ -28,43 +31,38 @@ async function freePort() {
   return port;
 }
 
-/** `lenient`: wrong answers are counted and told of, not the end of it. */
-async function measure({ endpoint, routes, headers = {}, lenient = false }) {
+/** The three calls. `lenient`: wrong answers are counted and told of, not the end of it. */
+async function callsOf({ endpoint, routes, headers = {}, lenient = false }) {
   const json = { ...headers, 'content-type': 'application/json' };
   const body = JSON.stringify({ name: 'bench' });
   let id;
   const create = { expected: 201, request: () => ({ method: 'POST', path: routes.items, headers: json, body }) };
+  await load({ endpoint, ...create, connections: 1, requests: 1, onBody: (text) => ({ id } = JSON.parse(text)) });
   const calls = {
     hello: { expected: 200, request: () => ({ path: routes.hello, headers }) },
     create,
     get: { expected: 200, request: () => ({ path: `${routes.items}/${id}`, headers }) },
   };
-  await load({ endpoint, ...create, connections: 1, requests: 1, onBody: (text) => ({ id } = JSON.parse(text)) });
-  const figures = {};
-  for (const [name, call] of Object.entries(calls)) {
-    await load({ endpoint, lenient, connections: 32, requests: 2_000, seconds: SECONDS / 2, ...call });
-    for (const connections of [1, 32]) {
-      // The account's own throttle lets a burst of 5,000 pass, then 10,000 a second.
-      const options = { endpoint, lenient, connections, requests: 20_000, seconds: SECONDS };
-      figures[`${name} ${connections}`] = await load({ ...options, ...call });
-    }
-  }
-  return figures;
+  return Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, { endpoint, lenient, ...call }]));
 }
 
-async function contend(name, { args, cwd, env, ...target }) {
+async function startContender(name, { args, cwd, env, remove, ...target }) {
   const since = performance.now();
   const contender = start(args, { cwd, env });
+  const stop = async () => {
+    await contender.stop();
+    remove?.();
+  };
   try {
     const started = await firstAnswer(contender, target.endpoint + target.routes.hello, since);
-    const figures = await measure(target);
-    return { name, started, peak: contender.peak(), figures };
-  } finally {
-    await contender.stop();
+    return { name, started, calls: await callsOf(target), figures: {}, peak: contender.peak, stop };
+  } catch (error) {
+    await stop();
+    throw error;
   }
 }
 
-async function contendPeer(peer, workspace, dynamodb) {
+async function startPeer(peer, workspace, dynamodb) {
   const dir = join(workspace, peer.name.replaceAll(/\W+/g, '-'));
   mkdirSync(dir);
   writeFileSync(join(dir, 'package.json'), JSON.stringify({ name: 'bench', private: true, type: 'module' }));
@@ -83,23 +81,42 @@ async function contendPeer(peer, workspace, dynamodb) {
   };
   const routes = { hello: '/hello', items: '/items' };
   const endpoint = `http://localhost:${port}`;
-  return contend(peer.name, { args: command, cwd: dir, env, endpoint, routes, lenient: true });
+  return startContender(peer.name, { args: command, cwd: dir, env, endpoint, routes, lenient: true });
 }
 
-async function contendOurselves() {
+async function startOurselves() {
   const { project, port, base, headers } = apikit();
-  try {
-    return await contend('apikit', {
-      args: [bin, 'local', 'start', '--foreground', '--port', String(port)],
-      cwd: project.dir,
-      env: clean,
-      endpoint: `http://127.0.0.1:${port}`,
-      routes: { hello: `${base}/health`, items: `${base}/items` },
-      headers,
-    });
-  } finally {
-    project.remove();
+  return startContender('apikit', {
+    args: [bin, 'local', 'start', '--foreground', '--port', String(port)],
+    cwd: project.dir,
+    env: clean,
+    endpoint: `http://127.0.0.1:${port}`,
+    routes: { hello: `${base}/health`, items: `${base}/items` },
+    headers,
+    remove: project.remove,
+  });
+}
+
+/** Everybody's figures: of each cell the median of its rounds. */
+async function measure(contenders) {
+  for (const name of NAMES) {
+    for (const { calls } of contenders)
+      await load({ ...calls[name], connections: 32, requests: 2_000, seconds: 2 * SECONDS });
+    for (const connections of CONNECTIONS) {
+      const rounds = new Map(contenders.map((contender) => [contender, []]));
+      for (let round = 0; round < ROUNDS; round += 1) {
+        for (const [{ calls }, runs] of rounds)
+          runs.push(await load({ ...calls[name], connections, seconds: SECONDS }));
+      }
+      for (const [{ figures }, runs] of rounds) figures[`${name} ${connections}`] = medians(runs);
+    }
   }
+}
+
+function medians(runs) {
+  const median = (member) => runs.map((run) => run[member]).sort((a, b) => a - b)[Math.floor(runs.length / 2)];
+  const wrong = runs.reduce((sum, run) => sum + run.wrong, 0);
+  return { perSecond: median('perSecond'), p99: median('p99'), wrong };
 }
 
 async function makeTable(endpoint) {
@@ -121,11 +138,13 @@ async function makeTable(endpoint) {
   client.destroy();
 }
 
-const CELLS = ['hello', 'create', 'get'].flatMap((name) => [1, 32].map((connections) => `${name} ${connections}`));
+const NAMES = ['hello', 'create', 'get'];
+const CONNECTIONS = [1, 32];
+const CELLS = NAMES.flatMap((name) => CONNECTIONS.map((connections) => `${name} ${connections}`));
 
 function print({ name, started, peak, figures }) {
   const values = CELLS.map((cell) => `${figures[cell].perSecond.toFixed(0)}, ${figures[cell].p99.toFixed(1)} ms`);
-  row(name, [...values, `${(started / 1000).toFixed(2)} s`, `${peak.toFixed(0)} MB`]);
+  row(name, [...values, `${(started / 1000).toFixed(2)} s`, `${peak().toFixed(0)} MB`]);
   const wrong = CELLS.filter((cell) => figures[cell].wrong > 0).map((cell) => `${cell}: ${figures[cell].wrong}`);
   if (wrong.length > 0) console.log(`  wrong answers, not counted: ${wrong.join(', ')}`);
 }
@@ -142,32 +161,31 @@ function printRatios([ours, ...others]) {
 
 const workspace = mkdtempSync(join(tmpdir(), 'apikit-peers-'));
 const missing = [];
-const results = [];
+const contenders = [];
 const dynamodbPort = await freePort();
 const dynamodb = `http://127.0.0.1:${dynamodbPort}`;
 const dynalite = join(root, 'node_modules/dynalite/cli.js');
 const engine = start([dynalite, '--port', String(dynamodbPort), '--createTableMs', '0'], { cwd: root, env: clean });
 try {
   await makeTable(dynamodb);
-  console.log(
-    'Requests a second and p99, at 1 and 32 connections; memory of all processes, dynalite of the peers apart\n',
-  );
-  row('', [...CELLS, 'first answer', 'peak memory']);
-  const note = (result) => {
-    results.push(result);
-    print(result);
-  };
-  note(await contendOurselves());
+  contenders.push(await startOurselves());
   for (const peer of peers) {
     try {
-      note(await contendPeer(peer, workspace, dynamodb));
+      contenders.push(await startPeer(peer, workspace, dynamodb));
     } catch (error) {
       missing.push(`${peer.name}: not measured. ${error.message}`);
     }
   }
+  await measure(contenders);
+  console.log(
+    'Requests a second and p99, at 1 and 32 connections; memory of all processes, dynalite of the peers apart\n',
+  );
+  row('', [...CELLS, 'first answer', 'peak memory']);
+  contenders.forEach(print);
 } finally {
+  for (const { stop } of contenders) await stop();
   await engine.stop();
   rmSync(workspace, { recursive: true, force: true });
 }
-printRatios(results);
+printRatios(contenders);
 for (const line of missing) console.log(`\n${line}`);

@@ -1,6 +1,7 @@
 // Processes of a contender: started in a group of their own, their memory watched, ended together.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 
 const SAMPLE_MS = 250;
 
@@ -47,7 +48,10 @@ function signalGroup(pid) {
   }
 }
 
-/** Resident KB. */
+/**
+ * KB that a process and its children take: what each has for itself, and once what they have in common, the program's own
+ * pages. Where /proc is not, those are counted for each.
+ */
 function treeMemory(root) {
   const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' })
     .trim()
@@ -58,7 +62,26 @@ function treeMemory(root) {
     size = family.size;
     for (const [pid, parent] of rows) if (family.has(parent)) family.add(pid);
   }
-  return rows.reduce((sum, [pid, , rss]) => sum + (family.has(pid) ? rss : 0), 0);
+  let own = 0;
+  let common = 0;
+  for (const [pid, , resident] of rows) {
+    if (!family.has(pid)) continue;
+    const ofFiles = filePages(pid);
+    own += Math.max(0, resident - ofFiles);
+    common = Math.max(common, ofFiles);
+  }
+  return own + common;
+}
+
+/** KB. 0 for a process that has just ended. */
+function filePages(pid) {
+  const path = `/proc/${pid}/status`;
+  try {
+    return existsSync(path) ? Number(/^RssFile:\s+(\d+)/m.exec(readFileSync(path, 'utf8'))?.[1] ?? 0) : 0;
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return 0;
+    throw error;
+  }
 }
 
 /** Milliseconds until `url` answers 200, from `since`. Throws with what the process printed. */

@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { PRIVATE_FOLDER } from '../../storage/store.ts';
-import type { StoredEvent } from './event-log.ts';
+import type { NewEvent, StoredEvent } from './event-log.ts';
 
 const SEGMENT_BYTES = 4 * 1024 * 1024;
 const MAX_SEGMENTS = 8;
@@ -25,7 +25,8 @@ const MAX_SEGMENTS = 8;
 type Line = [sequence: number, stream: string, timestamp: number, ingestionTime: number, message: string];
 
 export interface EventFiles {
-  append(events: readonly StoredEvent[]): void;
+  /** Numbered from `first` on. */
+  append(first: number, events: readonly NewEvent[]): void;
   /** Everything that is kept, in the order of arrival. */
   load(): StoredEvent[];
   /** Sequence number of the last event ever appended, 0 if none. */
@@ -64,21 +65,26 @@ export function openEventFiles(directory: string): EventFiles {
     for (const old of segments().slice(0, 1 - MAX_SEGMENTS)) rmSync(pathOf(old));
   }
 
-  function append(events: readonly StoredEvent[]): void {
+  function write(text: string): void {
     if (size > SEGMENT_BYTES) roll();
-    let text = '';
-    for (const event of events) text += lineOf(event);
     file ??= openSync(pathOf(current), 'a');
     size += writeSync(file, text);
   }
 
   return {
-    append,
+    append(first, events) {
+      let text = '';
+      for (let index = 0; index < events.length; index += 1) text += lineOf(first + index, events[index]!);
+      write(text);
+    },
     // The new segment comes first and is numbered after the old ones: a kill in between repeats events, never loses one.
     replace(events) {
       const old = segments();
       roll();
-      for (let start = 0; start < events.length; start += 10_000) append(events.slice(start, start + 10_000));
+      for (let start = 0; start < events.length; start += 10_000) {
+        const some = events.slice(start, start + 10_000);
+        write(some.map((event) => lineOf(event.sequence, event)).join(''));
+      }
       for (const segment of old) rmSync(pathOf(segment), { force: true });
     },
     load: () => segments().flatMap((segment) => parse(readFileSync(pathOf(segment), 'utf8'))),
@@ -101,7 +107,7 @@ function repair(path: string): StoredEvent[] {
 }
 
 /** A `Line`, as JSON. */
-const lineOf = ({ sequence, stream, timestamp, ingestionTime, message }: StoredEvent): string =>
+const lineOf = (sequence: number, { stream, timestamp, ingestionTime, message }: NewEvent): string =>
   `[${sequence},${JSON.stringify(stream)},${timestamp},${ingestionTime},${JSON.stringify(message)}]\n`;
 
 function parse(text: string): StoredEvent[] {

@@ -62,13 +62,12 @@ export function createEventLog(files?: EventFiles): EventLog {
 
   return {
     append(events) {
-      const stored = events.map(({ stream, timestamp, ingestionTime, message }) => {
-        sequence += 1;
-        return { sequence, stream, timestamp, ingestionTime, message };
-      });
-      files?.append(stored);
+      const first = sequence + 1;
+      sequence += events.length;
+      files?.append(first, events);
       if (!kept) return;
-      for (const event of stored) {
+      for (const [index, { stream, timestamp, ingestionTime, message }] of events.entries()) {
+        const event = { sequence: first + index, stream, timestamp, ingestionTime, message };
         const last = kept.at(-1);
         if (last && byTime(last, event) > 0) inOrder = false;
         kept.push(event);

@@ -83,9 +83,9 @@ function createLogStore(cloud: CloudBase): LogStore {
     logOf,
     appendSoon(scope, group, events) {
       const log = find(scope, group);
-      const waiting = held.get(log);
-      if (waiting) waiting.push(...events);
-      else held.set(log, [...events]);
+      const waiting = held.get(log) ?? [];
+      held.set(log, waiting);
+      for (const event of events) waiting.push(event);
       timer ??= setTimeout(flush, HOLD_MS).unref();
     },
     events(scope, group) {

@@ -1,41 +1,66 @@
 /**
- * One raw HTTP/1.1 connection to the Runtime API, over the descriptor that the cloud has opened for it: an answer and the question for the next event travel together, which
- * is what keeps a warm call short. Not `node:http`: handlers may patch it, and it costs more than the call.
+ * HTTP/1.1 with the Runtime API, over the descriptor that the cloud has opened for it: an answer and the question for the
+ * next event travel together, which is what keeps a warm call short. Not `node:http`: handlers may patch it, and it costs
+ * more than the call.
  */
 import { Socket } from 'node:net';
 import { log } from './log.mjs';
 
-const api = new URL(`http://${process.env.AWS_LAMBDA_RUNTIME_API}`);
-const base = `${api.pathname.replace(/\/$/, '')}/2018-06-01/runtime`;
+const { pathname } = new URL(`http://${process.env.AWS_LAMBDA_RUNTIME_API}`);
+const base = `${pathname.replace(/\/$/, '')}/2018-06-01/runtime`;
 
-const socket = new Socket({ fd: Number(process.env._APIKIT_RUNTIME_API_FD), readable: true, writable: true });
+/** All that comes is read into this: a buffer for each read costs more than most events. */
+const incoming = Buffer.allocUnsafeSlow(64 * 1024);
+
+const socket = new Socket({
+  fd: Number(process.env._APIKIT_RUNTIME_API_FD),
+  readable: true,
+  writable: true,
+  onread: {
+    buffer: incoming,
+    callback(length) {
+      take(incoming.subarray(0, length));
+      return true;
+    },
+  },
+});
 delete process.env._APIKIT_RUNTIME_API_FD;
+
 const awaited = [];
-let chunks = [];
+/** Copies of what came of an answer that is not whole yet, and its length as far as it is known. */
+let parts = [];
 let have = 0;
 let need = 0;
 
 // The cloud is gone, however it went: nothing is left to do here.
 socket.on('error', () => process.exit(1));
 socket.on('close', () => process.exit(1));
-socket.on('data', (chunk) => {
-  chunks.push(chunk);
+
+function take(chunk) {
   have += chunk.length;
-  while (have > 0 && have >= need) {
-    const data = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-    chunks = [data];
-    const headEnd = data.indexOf('\r\n\r\n');
-    if (headEnd < 0) return;
-    const head = parseHead(data.latin1Slice(0, headEnd));
-    const end = headEnd + 4 + Number(head['content-length'] ?? 0);
-    need = end;
-    if (have < end) return;
-    chunks = have > end ? [data.subarray(end)] : [];
-    have -= end;
-    need = 0;
-    awaited.shift()(head, data.subarray(headEnd + 4, end));
+  if (have < need) {
+    parts.push(Buffer.from(chunk));
+    return;
   }
-});
+  let data = parts.length === 0 ? chunk : Buffer.concat([...parts, chunk]);
+  parts = [];
+  need = 0;
+  while (data.length > 0) {
+    const headEnd = data.indexOf('\r\n\r\n');
+    const head = headEnd < 0 ? '' : data.latin1Slice(0, headEnd);
+    const end = headEnd + 4 + Number(CONTENT_LENGTH.exec(head)?.[1] ?? 0);
+    if (headEnd < 0 || data.length < end) {
+      need = headEnd < 0 ? 0 : end;
+      parts.push(Buffer.from(data));
+      break;
+    }
+    awaited.shift()(head, data.subarray(headEnd + 4, end));
+    data = data.subarray(end);
+  }
+  have = data.length;
+}
+
+const CONTENT_LENGTH = /\r\ncontent-length:\s*(\d+)/i;
 
 function parseHead(text) {
   const head = {};
@@ -47,11 +72,12 @@ function parseHead(text) {
 }
 
 const ignore = () => {};
-const NEXT = `GET ${base}/invocation/next HTTP/1.1\r\nHost: ${api.host}\r\n\r\n`;
+const served = (serve) => (head, body) => serve(parseHead(head), body);
+const NEXT = `GET ${base}/invocation/next HTTP/1.1\r\n\r\n`;
 
 /** Asks for the next event; `serve(head, body)` gets it. */
 export function next(serve) {
-  awaited.push(serve);
+  awaited.push(served(serve));
   socket.write(NEXT);
 }
 
@@ -59,10 +85,10 @@ export function next(serve) {
 export function post(path, body, { errorType, serve } = {}) {
   const facts = `X-Apikit-Log-Bytes: ${log.bytes}\r\nX-Apikit-Max-Rss: ${maxRss()}\r\n`;
   const type = errorType === undefined ? '' : `Lambda-Runtime-Function-Error-Type: ${headerSafe(errorType)}\r\n`;
-  const length = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+  const length = `Content-Length: ${Buffer.byteLength(body)}\r\n`;
   awaited.push(ignore);
-  if (serve) awaited.push(serve);
-  const request = `POST ${base}${path} HTTP/1.1\r\nHost: ${api.host}\r\n${length}${facts}${type}\r\n${body}`;
+  if (serve) awaited.push(served(serve));
+  const request = `POST ${base}${path} HTTP/1.1\r\n${length}${facts}${type}\r\n${body}`;
   socket.write(serve ? request + NEXT : request);
 }
 
