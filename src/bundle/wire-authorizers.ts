@@ -9,9 +9,7 @@ interface Guarded {
 export function missingAuthorizers({ access = {}, files }: ProjectShape): WiringProblem[] {
   const guards = Object.values(access).flatMap((each) => (each as Guarded).authorizer ?? []);
   const asked = guards.filter(({ kind }) => kind === 'token' || kind === 'request').map(({ scheme }) => scheme);
-  const there = new Set(
-    files.flatMap((file) => /^authorizers\/([^/.]+)\.(?:m?[jt]s|py)$/.exec(file)?.[1] ?? []),
-  );
+  const there = new Set(files.flatMap((file) => /^authorizers\/([^/.]+)\.(?:m?[jt]s|py)$/.exec(file)?.[1] ?? []));
   return [...new Set(asked)]
     .filter((scheme) => !there.has(scheme))
     .map((scheme) => ({

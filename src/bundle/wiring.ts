@@ -4,6 +4,7 @@
  */
 import { resourceNames } from '../resource-names.ts';
 import { type ContractOperation, contractOperations, pathNames } from './document.ts';
+import { pythonName } from './python-names.ts';
 import { missingAuthorizers } from './wire-authorizers.ts';
 
 /** What must be known of a table of apikit.yaml. */
@@ -20,6 +21,8 @@ export interface ProjectShape {
   tables: Record<string, TableShape>;
   /** The source files, relative to the folder of the function's entry, with forward slashes. */
   files: readonly string[];
+  /** What the handler is written in; TypeScript unless it says otherwise. */
+  language?: 'python';
   /** Who may call, by operationId: data that the handler's authorizers read. */
   access?: Readonly<Record<string, object>>;
 }
@@ -65,7 +68,8 @@ export interface Wiring {
   problems: WiringProblem[];
 }
 
-const EXTENSIONS = ['.ts', '.mts', '.js', '.mjs'];
+/** Of modules, the first one of what is scaffolded. */
+const EXTENSIONS = { typescript: ['.ts', '.mts', '.js', '.mjs'], python: ['.py'] };
 
 /** Total: what nothing answers is among the problems. */
 export function wire(document: unknown, project: ProjectShape): Wiring {
@@ -73,7 +77,7 @@ export function wire(document: unknown, project: ProjectShape): Wiring {
   const problems: WiringProblem[] = [];
   const operations = contractOperations(document).map((operation): WiredOperation => {
     if (operation.elsewhere) return { operation };
-    const name = functionName(operation.operationId);
+    const name = project.language === 'python' ? pythonName(operation.operationId) : functionName(operation.operationId);
     const file = fileOf(project, `operations/${name}`);
     if (file !== undefined) return { operation, own: { file, name } };
     const crud = fileOf(project, 'crud/table') === undefined ? undefined : crudOf(operation, project.tables);
@@ -82,10 +86,14 @@ export function wire(document: unknown, project: ProjectShape): Wiring {
       return { operation };
     }
     if (crud) return { operation, crud };
-    problems.push(nothingAnswers(operation, name, project.tables));
+    problems.push(nothingAnswers(operation, `${name}${extensionsOf(project)[0]}`, project.tables));
     return { operation };
   });
-  return { conventional, operations, problems: [...problems, ...forNothing(operations, project), ...missingAuthorizers(project)] };
+  return {
+    conventional,
+    operations,
+    problems: [...problems, ...forNothing(operations, project), ...missingAuthorizers(project)],
+  };
 }
 
 /** `create-thing` → `createThing`: the name of an operation's function and of its file. */
@@ -107,9 +115,12 @@ const RESERVED = new Set(
 );
 
 /** The path of a module without its extension → its file, if there is one. */
-export function fileOf({ files }: ProjectShape, module: string): string | undefined {
-  return EXTENSIONS.map((extension) => module + extension).find((file) => files.includes(file));
+export function fileOf(project: ProjectShape, module: string): string | undefined {
+  const candidates = extensionsOf(project).map((extension) => module + extension);
+  return candidates.find((file) => project.files.includes(file));
 }
+
+const extensionsOf = ({ language = 'typescript' }: ProjectShape) => EXTENSIONS[language];
 
 type CrudProblem = { problem: Omit<WiringProblem, 'path'> };
 
@@ -204,12 +215,12 @@ function listOf(operation: ContractOperation, table: string, shape: TableShape):
 
 const PAGING = new Set(['limit', 'cursor']);
 
-function nothingAnswers(operation: ContractOperation, name: string, tables: Record<string, TableShape>): WiringProblem {
+function nothingAnswers(operation: ContractOperation, file: string, tables: Record<string, TableShape>): WiringProblem {
   const known = Object.keys(tables);
   return {
     rule: 'operation-unanswered',
     path: [...pathOf(operation), 'operationId'],
-    message: `Nothing answers ${operation.operationId}: there is no src/operations/${name}.ts, and it is no verb on a table${known.length > 0 ? ` (${known.join(', ')})` : ''}.`,
+    message: `Nothing answers ${operation.operationId}: there is no src/operations/${file}, and it is no verb on a table${known.length > 0 ? ` (${known.join(', ')})` : ''}.`,
     fix: addOwn(operation),
   };
 }

@@ -140,7 +140,9 @@ export const COMMANDS: readonly CommandEntry[] = [
 
 /** Summaries of the nouns that only group commands. */
 export const GROUPS: Readonly<Record<string, string>> = {
+  add: 'more of something in this project',
   keys: 'API keys of a stage',
   openapi: 'the contract and other OpenAPI documents',
   local: 'the embedded cloud on this machine',
+  users: 'users of the user pools of a stage',
 };

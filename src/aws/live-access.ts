@@ -1,0 +1,75 @@
+/**
+ * Who may call each method of an API, as it is deployed in a stage: from its export, which is of the deployment, and not of what
+ * somebody has changed since. Two reads.
+ */
+import { type APIGatewayClient, GetAuthorizersCommand, GetExportCommand } from '@aws-sdk/client-api-gateway';
+import { allPages } from './all-pages.ts';
+
+export interface LiveAccess {
+  /** Upper case; `ANY` for all. */
+  readonly method: string;
+  readonly path: string;
+  readonly key: boolean;
+  readonly authorizer?: { readonly name: string; readonly kind: string; readonly scopes: readonly string[] };
+}
+
+interface Exported {
+  paths?: Record<string, Record<string, { security?: Record<string, string[]>[] }>>;
+  components?: { securitySchemes?: Record<string, Record<string, unknown>> };
+}
+
+const ANY = 'x-amazon-apigateway-any-method';
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', ANY];
+
+export async function liveAccess(
+  client: APIGatewayClient,
+  restApiId: string,
+  stageName: string,
+): Promise<LiveAccess[]> {
+  const [exported, authorizers] = await Promise.all([
+    client.send(
+      new GetExportCommand({
+        restApiId,
+        stageName,
+        exportType: 'oas30',
+        accepts: 'application/json',
+        parameters: { extensions: 'authorizers' },
+      }),
+    ),
+    allPages(async (page) => await client.send(new GetAuthorizersCommand({ restApiId, ...page }))),
+  ]);
+  const document = JSON.parse(new TextDecoder().decode(exported.body)) as Exported;
+  const kinds = new Map(authorizers.map(({ name = '', type = '' }) => [name, kindOf(type)]));
+  const schemes = document.components?.securitySchemes ?? {};
+  return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+    METHODS.flatMap((key) => (item[key] ? [accessOf(path, key, item[key].security ?? [], schemes, kinds)] : [])),
+  );
+}
+
+function accessOf(
+  path: string,
+  key: string,
+  security: readonly Record<string, string[]>[],
+  schemes: Record<string, Record<string, unknown>>,
+  kinds: ReadonlyMap<string, string>,
+): LiveAccess {
+  const access: { -readonly [Key in keyof LiveAccess]: LiveAccess[Key] } = {
+    method: key === ANY ? 'ANY' : key.toUpperCase(),
+    path,
+    key: false,
+  };
+  for (const [name, scopes] of security.flatMap((each) => Object.entries(each))) {
+    const scheme = schemes[name] ?? {};
+    const authtype = String(scheme['x-amazon-apigateway-authtype'] ?? '').toLowerCase();
+    const kind = kinds.get(name) ?? (authtype === 'awssigv4' ? 'iam' : undefined);
+    if (kind !== undefined) access.authorizer = { name, kind, scopes };
+    else if (String(scheme.name).toLowerCase() === 'x-api-key') access.key = true;
+    // Some scheme that this program does not know guards it: said as it is called.
+    else access.authorizer = { name, kind: authtype || 'unknown', scopes };
+  }
+  return access;
+}
+
+function kindOf(type: string): string {
+  return type === 'COGNITO_USER_POOLS' ? 'cognito' : type.toLowerCase();
+}

@@ -1,0 +1,138 @@
+/** `apikit auth`: the matrix of operations × who may call, by the contract and in the live stage. Reads only. */
+import type { LiveAccess } from '../aws/live-access.ts';
+import type { Target } from '../context.ts';
+import type { Access } from '../contract/access.ts';
+import { hasOwnOptions } from '../contract/cors.ts';
+import type { Operation } from '../contract/operations.ts';
+import { EXIT } from '../errors.ts';
+import { table } from '../ui/table.ts';
+import { defineCommand } from './command.ts';
+
+/** Who may call; `everybody` is said by neither key nor authorizer. */
+interface Who {
+  key: boolean;
+  authorizer: { scheme: string; kind: string; scopes: string[] } | null;
+}
+
+interface Row {
+  method: string;
+  path: string;
+  operationId: string | null;
+  /** `null`: the contract does not have it. */
+  contract: Who | null;
+  /** `null`: the stage does not have it. */
+  live: Who | null;
+  differs: boolean;
+}
+
+interface Matrix {
+  app: string;
+  stage: string;
+  operations: Row[];
+}
+
+export const auth = defineCommand<{ target: Target; exitCode: boolean }, Matrix>({
+  options: [{ flags: '--exit-code', description: 'exit with 3 when the stage differs from the contract' }],
+  common: ['stage', 'profile', 'region'],
+  examples: ['apikit auth --stage prod', 'apikit auth --stage prod --json --exit-code'],
+  ask: async ({ flags }, context) => ({ target: await context.target(), exitCode: flags.exitCode === true }),
+
+  async execute({ target: { config, clients, facts, project } }, context) {
+    const [{ liveAccess }, { loadContract }, { liveStage }] = await Promise.all([
+      import('../aws/live-access.ts'),
+      import('../contract/load-contract.ts'),
+      import('../pipeline/live-stage.ts'),
+    ]);
+    const { clock, signal } = context.io;
+    const contract = await loadContract(config.contract, project.root);
+    const { api } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
+    const live = await liveAccess(await clients.apiGateway(), api, config.stage);
+    const preflight = (path: string) =>
+      config.cors !== undefined && !hasOwnOptions((contract.document.paths as Record<string, unknown>)?.[path]);
+    return { app: config.app, stage: config.stage, operations: matrix(contract.operations, live, preflight) };
+  },
+
+  render: ({ app, stage, operations }, theme) => {
+    const rows = operations.map((row) => [
+      row.method,
+      row.path,
+      words(row.contract),
+      row.differs ? words(row.live) : '',
+    ]);
+    const differing = operations.filter(({ differs }) => differs).length;
+    const paint = (cell: string, column: number, line: number) => {
+      if (line === 0) return theme.dim(cell);
+      return column === 3 ? theme.bad(cell) : cell;
+    };
+    return {
+      notes: [
+        `${app}/${stage}: who may call, by the contract${differing > 0 ? ', and in the stage where it differs' : ''}`,
+      ],
+      data: table(
+        [['METHOD', 'PATH', 'WHO MAY CALL', ...(differing > 0 ? ['BUT LIVE'] : [])], ...trimmed(rows, differing)],
+        paint,
+      ),
+      ...(differing > 0 && { next: [`apikit plan --stage ${stage}`] }),
+    };
+  },
+  json: (found) => found,
+  exitCode: ({ operations }, { exitCode }) =>
+    exitCode && operations.some(({ differs }) => differs) ? EXIT.declined : EXIT.done,
+});
+
+const trimmed = (rows: string[][], differing: number) => (differing > 0 ? rows : rows.map((row) => row.slice(0, 3)));
+
+/** In the order of the contract; what only the stage has comes after. Preflights that apikit adds are everybody's. */
+function matrix(
+  operations: readonly Operation[],
+  live: readonly LiveAccess[],
+  isPreflight: (path: string) => boolean,
+): Row[] {
+  const left = new Map(live.map((each) => [`${each.method} ${each.path}`, each]));
+  const rows = operations.map(({ method, path, operationId, access }): Row => {
+    const found = left.get(`${method} ${path}`);
+    left.delete(`${method} ${path}`);
+    return rowOf({ method, path, operationId }, fromContract(access), found ? fromStage(found) : null);
+  });
+  const added = [...left.values()].filter(
+    (each) => !(each.method === 'OPTIONS' && isPreflight(each.path) && !each.key && !each.authorizer),
+  );
+  return [
+    ...rows,
+    ...added.map((each) => rowOf({ method: each.method, path: each.path, operationId: null }, null, fromStage(each))),
+  ];
+}
+
+function rowOf(operation: Pick<Row, 'method' | 'path' | 'operationId'>, contract: Who | null, live: Who | null): Row {
+  return {
+    ...operation,
+    contract,
+    live,
+    differs: JSON.stringify(comparable(contract)) !== JSON.stringify(comparable(live)),
+  };
+}
+
+/** The gateway has names of its own for signatures, and scopes only for Cognito: the handler checks those of others. */
+function comparable(who: Who | null): unknown {
+  if (!who?.authorizer) return who;
+  const { scheme, kind, scopes } = who.authorizer;
+  return [who.key, kind, kind === 'iam' ? '' : scheme, kind === 'cognito' ? [...scopes].sort() : []];
+}
+
+function fromContract({ key, authorizer }: Access): Who {
+  return { key, authorizer: authorizer ? { ...authorizer, scopes: [...authorizer.scopes] } : null };
+}
+
+function fromStage({ key, authorizer }: LiveAccess): Who {
+  const { name = '', kind = '', scopes = [] } = authorizer ?? {};
+  return { key, authorizer: authorizer ? { scheme: name, kind, scopes: [...scopes] } : null };
+}
+
+function words(who: Who | null): string {
+  if (who === null) return 'nobody: it is not there';
+  const { key, authorizer } = who;
+  const scopes = authorizer && authorizer.scopes.length > 0 ? ` with ${authorizer.scopes.join(' and ')}` : '';
+  const name = authorizer?.kind === 'iam' ? 'IAM' : authorizer && `${authorizer.scheme} (${authorizer.kind})`;
+  const parts = [...(name ? [name + scopes] : []), ...(key ? ['an API key'] : [])];
+  return parts.length > 0 ? parts.join(' and ') : 'everybody';
+}

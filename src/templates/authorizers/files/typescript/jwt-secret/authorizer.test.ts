@@ -1,0 +1,54 @@
+import { SignJWT } from 'jose';
+import { expect, test } from 'vitest';
+import type { AuthorizerRequest } from '../../src/api/authorizer.ts';
+import { createAuthorizer } from '../../src/authorizers/__file__.ts';
+
+const issuer = 'https://tokens.example.com';
+const audience = 'https://api.example.com';
+const shared = 'a secret of thirty-two bytes or more';
+
+const authorize = createAuthorizer({ issuer, audience, secret: async () => shared });
+
+/** A token that is good, but for what is given. */
+function sign(claims: Record<string, unknown> = {}, secret = shared, alg = 'HS256'): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT({ iss: issuer, aud: audience, sub: 'ada', exp: now + 60, scope: 'things/read', ...claims })
+    .setProtectedHeader({ alg })
+    .sign(new TextEncoder().encode(secret));
+}
+
+const call = (token: string, by = authorize) => by({ token } as AuthorizerRequest);
+
+test('a good token says who calls, and what for', async () => {
+  expect(await call(`Bearer ${await sign()}`)).toEqual({ principalId: 'ada', context: { scope: 'things/read' } });
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ['is over', { exp: Math.floor(Date.now() / 1000) - 120 }],
+  ['is not good yet', { nbf: Math.floor(Date.now() / 1000) + 120 }],
+  ['never ends', { exp: undefined }],
+  ['is for another API', { aud: 'https://other.example.com' }],
+  ['is by another issuer', { iss: 'https://evil.example.com' }],
+  ['is of nobody', { sub: undefined }],
+])('a token that %s is refused', async (_what, claims) => {
+  expect(await call(`Bearer ${await sign(claims)}`)).toBe('unauthorized');
+});
+
+test('another secret, another algorithm and no signature are refused', async () => {
+  expect(await call(`Bearer ${await sign({}, 'another secret of thirty-two bytes or more')}`)).toBe('unauthorized');
+  expect(await call(`Bearer ${await sign({}, `${shared} and then some more of it`, 'HS384')}`)).toBe('unauthorized');
+  const [, claims = '', signature = ''] = (await sign()).split('.');
+  const none = Buffer.from('{"alg":"none"}').toString('base64url');
+  expect(await call(`Bearer ${none}.${claims}.${signature}`)).toBe('unauthorized');
+});
+
+test.each(['', 'Bearer', 'Bearer nonsense', 'Basic YTpi'])('%j is no token', async (token) => {
+  expect(await call(token)).toBe('unauthorized');
+});
+
+test('a secret that cannot be read, or is too short, is not the fault of the caller', async () => {
+  const unreadable = createAuthorizer({ issuer, audience, secret: () => Promise.reject(new Error('denied')) });
+  await expect(call(`Bearer ${await sign()}`, unreadable)).rejects.toThrow('denied');
+  const short = createAuthorizer({ issuer, audience, secret: async () => 'short' });
+  await expect(call(`Bearer ${await sign()}`, short)).rejects.toThrow('32 bytes');
+});

@@ -1,0 +1,62 @@
+/**
+ * Who calls, by a JSON Web Token in the Authorization header that is signed with a secret which this API shares with whoever
+ * makes the tokens. The secret is `__SECRET__` under function.secrets in apikit.yaml: a reference, read at run time.
+ *
+ * A token that is not good is a 401. A secret that cannot be read is nothing that the caller can help: it throws, which is a 500.
+ */
+import { type JWTPayload, jwtVerify } from 'jose';
+import type { Authorizer } from '../api/authorizer.ts';
+import { readSecret } from '../api/secrets.ts';
+
+/** The token itself says which it is, so it may say no other. */
+const ALGORITHMS = ['HS256'];
+/** Bytes: what HS256 needs so that nobody guesses it (RFC 7518, 3.2). */
+const SHORTEST_SECRET = 32;
+/** Seconds by which the clocks may differ. */
+const CLOCK_SKEW = 30;
+
+export interface Settings {
+  issuer: string;
+  audience: string;
+  /** Its text; called for every token, so it should remember. */
+  secret(): Promise<string>;
+}
+
+export function createAuthorizer({ issuer, audience, secret }: Settings): Authorizer {
+  return async ({ token }) => {
+    const [, jwt] = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(token) ?? [];
+    if (jwt === undefined) return 'unauthorized';
+    const key = new TextEncoder().encode(await secret());
+    if (key.length < SHORTEST_SECRET) throw new Error(`The secret has less than ${SHORTEST_SECRET} bytes.`);
+    try {
+      const { payload } = await jwtVerify(jwt, key, {
+        algorithms: ALGORITHMS,
+        issuer,
+        audience,
+        clockTolerance: CLOCK_SKEW,
+        requiredClaims: ['sub', 'exp'],
+      });
+      return { principalId: String(payload.sub), context: toContext(payload) };
+    } catch (error) {
+      if (isAboutTheToken(error)) return 'unauthorized';
+      throw error;
+    }
+  };
+}
+
+/** What the operations are told of the caller, as `request.caller.context`; add the claims that you need. */
+function toContext({ scope }: JWTPayload): Record<string, string> {
+  return { scope: [scope ?? ''].flat().join(' ') };
+}
+
+/** jose's errors have a code; there is no key to be looked for, so all of them are about the token. */
+function isAboutTheToken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^ERR_(JOSE|JWS|JWT)_/.test(String(error.code));
+}
+
+/** A stage with others sets these under function.environment in apikit.yaml. */
+export const authorize = createAuthorizer({
+  issuer: process.env.__ENVIRONMENT___ISSUER ?? '__issuer__',
+  audience: process.env.__ENVIRONMENT___AUDIENCE ?? '__audience__',
+  secret: () => readSecret('__SECRET__'),
+});

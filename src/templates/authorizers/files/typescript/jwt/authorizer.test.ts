@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Authorizer, AuthorizerRequest } from '../../src/api/authorizer.ts';
+import { createAuthorizer } from '../../src/authorizers/__file__.ts';
+
+const audience = 'https://api.example.com';
+let issuer: string;
+let key: CryptoKey;
+let server: Server;
+let authorize: Authorizer;
+
+/** An issuer of our own: a key, and the two documents that lead to it. */
+beforeAll(async () => {
+  const { publicKey, privateKey } = await generateKeyPair('RS256');
+  key = privateKey;
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
+  server = createServer((request, response) => {
+    const document = request.url === '/keys' ? { keys: [jwk] } : { issuer, jwks_uri: `${issuer}/keys` };
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(document));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  authorize = createAuthorizer({ issuer, audience });
+});
+afterAll(() => void server.close());
+
+/** A token that is good, but for what is given. */
+function sign(claims: Record<string, unknown> = {}, by: CryptoKey = key, header: object = {}): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT({ iss: issuer, aud: audience, sub: 'ada', exp: now + 60, scope: 'things/read', ...claims })
+    .setProtectedHeader({ alg: 'RS256', kid: 'one', ...header })
+    .sign(by);
+}
+
+const call = (token: string, by = authorize) => by({ token } as AuthorizerRequest);
+
+test('a good token says who calls, and what for', async () => {
+  expect(await call(`Bearer ${await sign()}`)).toEqual({ principalId: 'ada', context: { scope: 'things/read' } });
+});
+
+test('a clock may be off by half a minute', async () => {
+  const now = Math.floor(Date.now() / 1000);
+  expect(await call(`Bearer ${await sign({ exp: now - 20, nbf: now + 20 })}`)).toMatchObject({ principalId: 'ada' });
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ['is over', { exp: Math.floor(Date.now() / 1000) - 120 }],
+  ['is not good yet', { nbf: Math.floor(Date.now() / 1000) + 120 }],
+  ['never ends', { exp: undefined }],
+  ['is for another API', { aud: 'https://other.example.com' }],
+  ['is by another issuer', { iss: 'https://evil.example.com' }],
+  ['is of nobody', { sub: undefined }],
+])('a token that %s is refused', async (_what, claims) => {
+  expect(await call(`Bearer ${await sign(claims)}`)).toBe('unauthorized');
+});
+
+test('a signature by another key, or with a key that the issuer does not have, is refused', async () => {
+  const other = await generateKeyPair('RS256');
+  expect(await call(`Bearer ${await sign({}, other.privateKey)}`)).toBe('unauthorized');
+  expect(await call(`Bearer ${await sign({}, other.privateKey, { kid: 'two' })}`)).toBe('unauthorized');
+});
+
+test('the token does not choose how it is verified', async () => {
+  const [, claims = '', signature = ''] = (await sign()).split('.');
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  expect(await call(`Bearer ${encode({ alg: 'none' })}.${claims}.`)).toBe('unauthorized');
+  expect(await call(`Bearer ${encode({ alg: 'none' })}.${claims}.${signature}`)).toBe('unauthorized');
+  expect(await call(`Bearer ${encode({ alg: 'HS256', kid: 'one' })}.${claims}.${signature}`)).toBe('unauthorized');
+});
+
+test.each(['', 'Bearer', 'Bearer nonsense', 'Basic YTpi', 'Bearer a.b.c d'])('%j is no token', async (token) => {
+  expect(await call(token)).toBe('unauthorized');
+});
+
+test('an issuer that cannot be reached is not the fault of the caller', async () => {
+  const unreachable = createAuthorizer({ issuer: 'http://127.0.0.1:1', audience });
+  await expect(call(`Bearer ${await sign()}`, unreachable)).rejects.toThrow();
+});

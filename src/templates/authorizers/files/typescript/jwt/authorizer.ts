@@ -1,0 +1,95 @@
+/**
+ * Who calls, by a JSON Web Token of an OpenID Connect issuer in the Authorization header. The token must be signed by one of the
+ * issuer's keys with one of the algorithms below, be for this API, and be good now.
+ *
+ * A token that is not is a 401. An issuer that cannot be reached is nothing that the caller can help: it throws, which is a 500.
+ */
+import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { Authorizer } from '../api/authorizer.ts';
+
+/** Signatures with a public key. Never one with a shared secret, nor none at all: the token itself says which it is. */
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+/** Seconds by which the issuer's clock and ours may differ. */
+const CLOCK_SKEW = 30;
+/** ms. An authorizer that is slow makes every request slow. */
+const TIMEOUT = 3_000;
+/** ms that the issuer's keys are good for, and between two looks at them because of a key that is not among them. */
+const KEYS = { cacheMaxAge: 600_000, cooldownDuration: 30_000, timeoutDuration: TIMEOUT };
+
+export interface Settings {
+  /** Exactly as the tokens have it in `iss`. */
+  issuer: string;
+  /** What the tokens have in `aud`. */
+  audience: string;
+}
+
+export function createAuthorizer({ issuer, audience }: Settings): Authorizer {
+  const keyOf = issuerKeys(issuer);
+  return async ({ token }) => {
+    const [, jwt] = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(token) ?? [];
+    if (jwt === undefined) return 'unauthorized';
+    try {
+      const { payload } = await jwtVerify(jwt, keyOf, {
+        algorithms: ALGORITHMS,
+        issuer,
+        audience,
+        clockTolerance: CLOCK_SKEW,
+        requiredClaims: ['sub', 'exp'],
+      });
+      return { principalId: String(payload.sub), context: toContext(payload) };
+    } catch (error) {
+      if (isAboutTheToken(error)) return 'unauthorized';
+      throw error;
+    }
+  };
+}
+
+/** What the operations are told of the caller, as `request.caller.context`; add the claims that you need. */
+function toContext({ scope, scp, email }: JWTPayload): Record<string, string> {
+  const scopes = [scope ?? scp ?? ''].flat().join(' ');
+  return { scope: scopes, ...(typeof email === 'string' && { email }) };
+}
+
+/** Looks the address of the keys up once, when the first token comes; after a failure the next one tries again. */
+function issuerKeys(issuer: string): JWTVerifyGetKey {
+  let keys: Promise<JWTVerifyGetKey> | undefined;
+  return async (header, token) => {
+    keys ??= discover(issuer).catch((error) => {
+      keys = undefined;
+      throw error;
+    });
+    return await (await keys)(header, token);
+  };
+}
+
+async function discover(issuer: string): Promise<JWTVerifyGetKey> {
+  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const answer = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT) });
+  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
+  const found = (await answer.json()) as { issuer?: unknown; jwks_uri?: unknown };
+  if (found.issuer !== issuer) throw new Error(`${address} is about the issuer ${String(found.issuer)}, not ${issuer}`);
+  return createRemoteJWKSet(new URL(String(found.jwks_uri)), KEYS);
+}
+
+/** jose's names of what can be wrong with a token; whatever else goes wrong is about the issuer or this code. */
+const TOKEN_ERRORS = new Set([
+  'ERR_JOSE_ALG_NOT_ALLOWED',
+  'ERR_JOSE_NOT_SUPPORTED',
+  'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
+  'ERR_JWKS_NO_MATCHING_KEY',
+  'ERR_JWS_INVALID',
+  'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+  'ERR_JWT_CLAIM_VALIDATION_FAILED',
+  'ERR_JWT_EXPIRED',
+  'ERR_JWT_INVALID',
+]);
+
+function isAboutTheToken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && TOKEN_ERRORS.has(String(error.code));
+}
+
+/** A stage with another issuer sets these under function.environment in apikit.yaml. */
+export const authorize = createAuthorizer({
+  issuer: process.env.__ENVIRONMENT___ISSUER ?? '__issuer__',
+  audience: process.env.__ENVIRONMENT___AUDIENCE ?? '__audience__',
+});

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { AuthorizerRequest } from '../../src/api/authorizer.ts';
+import { createAuthorizer } from '../../src/authorizers/__file__.ts';
+
+const callers = { ada: createHash('sha256').update('ada-value').digest('hex') };
+const authorize = createAuthorizer({
+  header: 'x-caller',
+  callers,
+  networks: ['10.0.0.0/8', '203.0.113.7', '2001:db8::/32'],
+});
+
+const call = (value: string | undefined, sourceIp: string, by = authorize) =>
+  by({ headers: { 'x-caller': value }, sourceIp } as unknown as AuthorizerRequest);
+
+test.each(['10.1.2.3', '203.0.113.7', '2001:db8::1'])('whoever is known gets in from %s', async (sourceIp) => {
+  expect(await call('ada-value', sourceIp)).toEqual({ principalId: 'ada', context: { sourceIp } });
+});
+
+test.each(['203.0.113.8', '11.0.0.1', '2001:db9::1', ''])('and not from %j', async (sourceIp) => {
+  expect(await call('ada-value', sourceIp)).toBe('denied');
+});
+
+test.each([undefined, '', 'bob-value', 'ada-value '])('%j is nobody', async (value) => {
+  expect(await call(value, '10.1.2.3')).toBe('unauthorized');
+});
+
+test('without networks it does not matter where from', async () => {
+  const anywhere = createAuthorizer({ header: 'x-caller', callers, networks: [] });
+  expect(await call('ada-value', '198.51.100.1', anywhere)).toMatchObject({ principalId: 'ada' });
+});

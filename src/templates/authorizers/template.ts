@@ -1,0 +1,120 @@
+/**
+ * The ready authorizers of `apikit add authorizer`. The real files are in `files/<language>/<type>/`; this module says where they
+ * go, what is in place of their tokens, and what else they need. Reads those files; writes nothing.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageRoot } from '../../package-root.ts';
+import type { RenderedFile } from '../render.ts';
+
+export const AUTHORIZER_TYPES = ['jwt', 'jwt-secret', 'request', 'token'] as const;
+export type AuthorizerType = (typeof AUTHORIZER_TYPES)[number];
+
+export interface AuthorizerAnswers {
+  /** Of the security scheme, and of the file. */
+  name: string;
+  type: AuthorizerType;
+  /** `jwt` and `jwt-secret`. */
+  issuer: string;
+  audience: string;
+  /** `jwt-secret`: where the secret is kept. */
+  secret: string;
+  /** `request`: the header, as it is written. */
+  header: string;
+}
+
+/** Packages of the project, with their versions. */
+const JOSE = { jose: '^6.2.0' };
+const SECRETS = { '@aws-sdk/client-secrets-manager': '^3.1142.0', '@aws-sdk/client-ssm': '^3.1142.0' };
+
+const PACKAGES: Readonly<Record<AuthorizerType, Record<string, string>>> = {
+  jwt: JOSE,
+  'jwt-secret': { ...JOSE, ...SECRETS },
+  request: {},
+  token: {},
+};
+
+export interface AuthorizerParts {
+  readonly files: RenderedFile[];
+  /** For `dependencies` of package.json. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** For components.securitySchemes of the contract. */
+  readonly scheme: Readonly<Record<string, unknown>>;
+  /** For function.secrets of apikit.yaml. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** What is left for the user to set, under function.environment. */
+  readonly variables: readonly string[];
+}
+
+/** `folder` is that of the handler's source: `src`. */
+export async function authorizerParts(answers: AuthorizerAnswers, folder: string): Promise<AuthorizerParts> {
+  const { name, type } = answers;
+  const environment = environmentName(name);
+  const tokens: Record<string, string> = {
+    file: name,
+    ENVIRONMENT: environment,
+    SECRET: `${environment}_SECRET`,
+    issuer: answers.issuer,
+    audience: answers.audience,
+    header: answers.header.toLowerCase(),
+  };
+  const render = async (source: string, path: string): Promise<RenderedFile> => {
+    const text = await readFile(join(packageRoot, 'src/templates/authorizers/files/typescript', type, source), 'utf8');
+    const contents = text.replace(/__([A-Za-z]+?)__/g, (whole, token: string) =>
+      Object.hasOwn(tokens, token) ? literal(tokens[token]!) : whole,
+    );
+    return { path, contents };
+  };
+  return {
+    files: await Promise.all([
+      render('authorizer.ts', `${folder}/authorizers/${name}.ts`),
+      render('authorizer.test.ts', `test/authorizers/${name}.test.ts`),
+      ...(type === 'jwt-secret' ? [render('secrets.ts', `${folder}/api/secrets.ts`)] : []),
+    ]),
+    packages: PACKAGES[type],
+    scheme: schemeOf(answers),
+    secrets: type === 'jwt-secret' ? { [tokens.SECRET!]: answers.secret } : {},
+    variables: VARIABLES[type].map((variable) => `${environment}_${variable}`),
+  };
+}
+
+const VARIABLES: Readonly<Record<AuthorizerType, readonly string[]>> = {
+  jwt: [],
+  'jwt-secret': [],
+  request: ['CALLERS', 'NETWORKS'],
+  token: ['TOKENS'],
+};
+
+/**
+ * Answers about a token are kept for a minute: as long as it may work after it is over. An opaque token has no end of its own,
+ * and is forgotten with the answer.
+ */
+function schemeOf({ type, header, issuer }: AuthorizerAnswers): Record<string, unknown> {
+  switch (type) {
+    case 'jwt': {
+      const openIdConnectUrl = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+      return { type: 'openIdConnect', openIdConnectUrl, 'x-apikit': { ttl: 60 } };
+    }
+    case 'jwt-secret':
+      return { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', 'x-apikit': { ttl: 60 } };
+    case 'request': {
+      const identity = [`header.${header}`, 'context.identity.sourceIp'];
+      return { type: 'apiKey', in: 'header', name: header, 'x-apikit': { type: 'request', identity, ttl: 60 } };
+    }
+    case 'token':
+      return { type: 'http', scheme: 'bearer', 'x-apikit': { type: 'token', validation: '^Bearer \\S+$', ttl: 60 } };
+  }
+}
+
+/** `my-jwt` → `MY_JWT`. */
+function environmentName(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]/g, '_');
+}
+
+/** As it may stand between single quotes. */
+function literal(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+}
