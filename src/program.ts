@@ -128,9 +128,10 @@ function declare(program: Program, command: AnyCommand): void {
     program.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
 }
 
-function toOption({ flags, description, choices }: Option): ProgramOption {
+function toOption({ flags, description, choices, repeatable }: Option): ProgramOption {
   const option = new ProgramOption(flags, description);
   if (choices) return option.choices([...choices]);
+  if (repeatable) return option.argParser((value, before?: string[]) => [...(before ?? []), requireValue(value)]);
   // Commander would take `--json` for the name in `--stage --json`.
   return option.required ? option.argParser(requireValue) : option;
 }

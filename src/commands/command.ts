@@ -11,6 +11,8 @@ export interface Option {
   readonly flags: string;
   readonly description: string;
   readonly choices?: readonly string[];
+  /** May be given several times; the flag is then a list. */
+  readonly repeatable?: true;
 }
 
 export interface Argument {
@@ -26,7 +28,7 @@ export interface Rendered {
   readonly next?: readonly string[];
 }
 
-export type Flags = Readonly<Record<string, string | boolean | undefined>>;
+export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 export interface CommandInput {
   readonly args: readonly string[];

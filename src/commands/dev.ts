@@ -12,7 +12,7 @@ import { createJsonScreen, createTextScreen, type DevScreen, KEYS } from '../ui/
 import { listenToKeys } from '../ui/key-presses.ts';
 import { openInBrowser } from '../ui/open-in-browser.ts';
 import { asApikitError } from './as-apikit-error.ts';
-import { defineCommand } from './command.ts';
+import { defineCommand, type Flags } from './command.ts';
 
 /** Where debuggers look for Node.js. */
 const INSPECT_PORT = 9229;
@@ -76,7 +76,7 @@ export const dev = defineCommand<Answers, undefined>({
 const debuggerNote = (address: string) =>
   `A debugger can attach at ${address}: VS Code ("attach", with "restart": true), or chrome://inspect. The function has 15 minutes meanwhile; the gateway answers 504 after its own 29 s, as on AWS.`;
 
-function inspectPort(flag: string | boolean | undefined): number | undefined {
+function inspectPort(flag: Flags[string]): number | undefined {
   if (flag === undefined || flag === false) return undefined;
   const port = flag === true ? INSPECT_PORT : Number(flag);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;

@@ -102,7 +102,8 @@ function wordProblem(what: string, word: string): string | undefined {
   return `${what} must be small letters, digits and single hyphens, and begin with a letter.`;
 }
 
-function resourceProblem(resource: string): string | undefined {
+/** What is wrong with a resource's name. */
+export function resourceProblem(resource: string): string | undefined {
   const problem = wordProblem('The resource', resource);
   if (problem) return problem;
   const taken = TAKEN_RESOURCES.includes(resource) || TAKEN_SCHEMAS.includes(resourceNames(resource).singularPascal);

@@ -15,7 +15,7 @@ const DEFAULT_WAIT = '10m';
 /** ms; 0 without `--wait`. */
 export function waitOf({ wait }: Flags): number {
   if (wait === undefined || wait === false) return 0;
-  const text = wait === true ? DEFAULT_WAIT : wait;
+  const text = wait === true ? DEFAULT_WAIT : String(wait);
   const milliseconds = parseDuration(text);
   if (milliseconds === undefined) throw usageError(`--wait takes a duration such as 30s, 10m or 2h, not "${text}".`);
   return milliseconds;

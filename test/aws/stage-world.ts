@@ -37,6 +37,7 @@ export const CONFIG: StageConfig = {
       deletionProtection: false,
     },
   },
+  userPools: {},
   cors: { origins: ['https://app.example.com'], credentials: false, allowHeaders: [], exposeHeaders: [], maxAge: 600 },
   usagePlans: { basic: { rate: 10, burst: 20, quota: { limit: 1000, period: 'MONTH' } } },
   throttle: { rate: 100, burst: 200 },

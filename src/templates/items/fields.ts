@@ -1,7 +1,7 @@
 /** The fields of the template's resource: how they are written at a prompt, and what they become in the contract. Pure. */
 import { usageError } from '../../errors.ts';
 
-export type FieldType = 'string' | 'number' | 'integer' | 'boolean';
+export type FieldType = 'string' | 'number' | 'integer' | 'boolean' | 'email' | 'uri' | 'date' | 'date-time';
 
 export interface Field {
   name: string;
@@ -23,11 +23,17 @@ interface Kind {
   examples: (name: string) => [unknown, unknown];
 }
 
+const formatted = (format: string) => ({ type: 'string', format });
+
 const KINDS: Record<FieldType, Kind> = {
   string: { schema: { type: 'string' }, examples: (name) => [`A ${name}`, `Another ${name}`] },
   number: { schema: { type: 'number', minimum: -BOUND, maximum: BOUND }, examples: () => [9.5, 12.25] },
   integer: { schema: { type: 'integer', minimum: -BOUND, maximum: BOUND }, examples: () => [3, 7] },
   boolean: { schema: { type: 'boolean' }, examples: () => [true, false] },
+  email: { schema: formatted('email'), examples: () => ['ada@example.com', 'grace@example.com'] },
+  uri: { schema: formatted('uri'), examples: () => ['https://example.com/a', 'https://example.com/b'] },
+  date: { schema: formatted('date'), examples: () => ['2026-01-31', '2026-02-28'] },
+  'date-time': { schema: formatted('date-time'), examples: () => ['2026-01-31T12:00:00Z', '2026-02-28T12:00:00Z'] },
 };
 
 /**

@@ -1,0 +1,92 @@
+/** `apikit add resource`: a table, its operations and its schemas, written into the project's own files. */
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { ProjectConfig } from '../config/config.ts';
+import { LOCAL_STAGE } from '../config/config.ts';
+import { usageError } from '../errors.ts';
+import type { NewResource } from '../project-edit/add-resource.ts';
+import { SYMBOL } from '../ui/theme.ts';
+import { defineCommand } from './command.ts';
+
+interface Answers {
+  project: ProjectConfig;
+  resource: NewResource;
+}
+
+interface Added {
+  resource: string;
+  operations: string[];
+  /** Relative to the project. */
+  files: string[];
+}
+
+export const addResource = defineCommand<Answers, Added>({
+  arguments: [{ name: '<plural>', description: 'what it keeps: orders' }],
+  options: [
+    { flags: '--field <spec>', description: 'a field: total:number!, where ! is required', repeatable: true },
+    { flags: '--index <spec>', description: 'an index: byEmail:email,createdAt', repeatable: true },
+  ],
+  examples: ['apikit add resource orders --field total:number! --field email:email --index byEmail:email,createdAt'],
+
+  async ask({ args, flags }, context) {
+    const [{ resourceProblem }, { parseFields }, { parseIndex }, { renderTemplate }, { itemsTemplate }] =
+      await Promise.all([
+        import('./init-questions.ts'),
+        import('../templates/items/fields.ts'),
+        import('../project-edit/resource-index.ts'),
+        import('../templates/render.ts'),
+        import('../templates/items/template.ts'),
+      ]);
+    const project = await context.project();
+    const resource = args[0]!;
+    const wrong = resourceProblem(resource);
+    if (wrong) throw usageError(wrong, 'For example: apikit add resource orders --field total:number!.');
+    const fields = parseFields([flags.field ?? []].flat().join(','));
+    const indexes = [flags.index ?? []].flat().map((text) => parseIndex(String(text), fields));
+    const answers = {
+      name: project.name,
+      region: '',
+      resource,
+      fields,
+      cors: [],
+      stages: [],
+      language: 'typescript' as const,
+    };
+    const files = await renderTemplate(itemsTemplate, answers);
+    const template = files.find(({ path }) => path === 'openapi.yaml')!.contents;
+    return { project, resource: { resource, fields, indexes, template } };
+  },
+
+  async execute({ project, resource }) {
+    const [{ addOperations, addTable }, { parseContract }, { replaceFile }] = await Promise.all([
+      import('../project-edit/add-resource.ts'),
+      import('../contract/load-contract.ts'),
+      import('../replace-file.ts'),
+    ]);
+    const contractFile = project.stage(LOCAL_STAGE).contract;
+    const name = relative(project.root, contractFile);
+    // Both are made and checked before either is written.
+    const config = addTable(await readFile(project.file, 'utf8'), resource);
+    const before = await readFile(contractFile, 'utf8');
+    const contract = addOperations(before, name, resource);
+    const known = new Set(parseContract(before, name).operations.map(({ operationId }) => operationId));
+    const operations = parseContract(contract, name).operations.map(({ operationId }) => operationId);
+    await replaceFile(contractFile, contract);
+    await replaceFile(project.file, config);
+    return {
+      resource: resource.resource,
+      operations: operations.filter((id) => !known.has(id)),
+      files: [name, relative(project.root, project.file)].map((file) => join(file)),
+    };
+  },
+
+  render: ({ resource, operations, files }, theme) => ({
+    notes: [
+      `${theme.good(SYMBOL.done)} Added ${resource} to ${files.join(' and ')}: ${operations.join(', ')}.`,
+      theme.dim('  Its operations need no code; a file in src/operations of an operation’s name takes its place.'),
+    ],
+    next: ['apikit validate', `apikit deploy --stage ${LOCAL_STAGE}`],
+  }),
+
+  json: (added) => added,
+});

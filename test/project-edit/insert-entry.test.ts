@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { insertEntry } from '../../src/project-edit/insert-entry.ts';
+
+describe('a block map', () => {
+  const text = `# top
+name: shop   # the app
+
+tables:
+  # what we sell
+  items: { key: id }
+
+  carts:
+    key: id   # uuid
+
+# stages below
+stages: {}
+`;
+
+  it('gets the entry behind its last one, and nothing else changes', () => {
+    expect(insertEntry(text, ['tables', 'orders'], { key: 'id', ttl: 'gone' })).toBe(
+      text.replace('# uuid\n', '# uuid\n  orders:\n    key: id\n    ttl: gone\n'),
+    );
+  });
+
+  it('may be the whole file, and maps on the way are made', () => {
+    expect(insertEntry(text, ['usagePlans', 'basic', 'rate'], 10)).toBe(`${text}usagePlans:\n  basic:\n    rate: 10\n`);
+  });
+
+  it('takes a file without a newline at its end', () => {
+    expect(insertEntry('a: 1', ['b'], 2)).toBe('a: 1\nb: 2\n');
+  });
+});
+
+describe('a map in braces', () => {
+  it('stays on its line', () => {
+    expect(insertEntry('tables: { items: { key: id } } # here\n', ['tables', 'orders'], { key: 'id' })).toBe(
+      'tables: { items: { key: id }, orders: { key: id } } # here\n',
+    );
+    expect(insertEntry('stages: {}\n', ['stages', 'dev'], {})).toBe('stages: { dev: {} }\n');
+  });
+
+  it('in JSON keeps lines and indentation', () => {
+    const json = '{\n  "paths": {\n    "/a": {}\n  }\n}\n';
+    expect(insertEntry(json, ['paths', '/b'], { get: 1 })).toBe(
+      '{\n  "paths": {\n    "/a": {},\n    "/b": {\n      "get": 1\n    }\n  }\n}\n',
+    );
+  });
+});
+
+it.each(['tables:\n', 'tables: null\n', 'tables: ~ # none yet\n', 'tables: # none\n'])('%j becomes a map', (line) => {
+  const edited = insertEntry(`${line}name: a\n`, ['tables', 'orders'], { key: 'id' });
+  expect(parse(edited)).toEqual({ tables: { orders: { key: 'id' } }, name: 'a' });
+  expect(edited.includes('#')).toBe(line.includes('#'));
+});
+
+it('refuses what is there, what is no map and what does not parse', () => {
+  expect(() => insertEntry('a: { b: 1 }\n', ['a', 'b'], 2)).toThrow('a.b is there already');
+  expect(() => insertEntry('a: [1]\n', ['a', 'b'], 2)).toThrow('a is no map');
+  expect(() => insertEntry('a: [1\n', ['a', 'b'], 2)).toThrow();
+});
+
+it('means the old document and the entry, whatever the document', () => {
+  const key = fc.stringMatching(/^[a-z/{}~.: #-]{1,8}$/).filter((name) => name.trim() !== '');
+  const value = fc.json({ maxDepth: 2 }).map((text): unknown => JSON.parse(text.replaceAll('-0', '0')));
+  const document = fc.dictionary(key, fc.dictionary(key, value, { minKeys: 1 }), { minKeys: 1 });
+  fc.assert(
+    fc.property(document, key, value, fc.boolean(), (before, name, added, json) => {
+      const first = Object.keys(before)[0]!;
+      fc.pre(!Object.hasOwn(before[first]!, name));
+      const text = json ? JSON.stringify(before, null, 2) : stringify(before);
+      const expected = { ...before, [first]: { ...before[first], [name]: added } };
+      expect(parse(insertEntry(text, [first, name], added))).toEqual(parse(JSON.stringify(expected)));
+    }),
+    { numRuns: 50 },
+  );
+});
