@@ -26,6 +26,7 @@ import { lambdaState } from './services/lambda/model.ts';
 import { service as lambda } from './services/lambda/service.ts';
 import { createLogSink } from './services/logs/log-sink.ts';
 import { service as logs } from './services/logs/service.ts';
+import { service as secretsmanager } from './services/secretsmanager/service.ts';
 import { service as sns } from './services/sns/service.ts';
 import { service as ssm } from './services/ssm/service.ts';
 import { service as sts } from './services/sts/service.ts';
@@ -74,6 +75,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   logs,
   cloudwatch,
   ssm,
+  secretsmanager,
   sns,
   cognito,
 ];

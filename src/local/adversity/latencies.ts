@@ -42,6 +42,7 @@ export const LATENCIES: Readonly<Record<string, ServiceLatency>> = {
   logs: { read: 50, write: 60 },
   cloudwatch: { read: 50, write: 80 },
   ssm: { read: 40, write: 60 },
+  secretsmanager: { read: 30, write: 60 },
   sns: { read: 30, write: 50 },
   'cognito-idp': { read: 60, write: 120, operations: { CreateUserPool: 400 } },
 };

@@ -8,6 +8,7 @@ import { dynamodbstreamsPermissions } from './services/dynamodbstreams.ts';
 import { iamPermissions } from './services/iam.ts';
 import { lambdaPermissions } from './services/lambda.ts';
 import { logsPermissions } from './services/logs.ts';
+import { secretsmanagerPermissions } from './services/secretsmanager.ts';
 import { snsPermissions } from './services/sns.ts';
 import { ssmPermissions } from './services/ssm.ts';
 
@@ -20,6 +21,7 @@ const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   iam: iamPermissions,
   lambda: lambdaPermissions,
   logs: logsPermissions,
+  secretsmanager: secretsmanagerPermissions,
   sns: snsPermissions,
   ssm: ssmPermissions,
   // Everybody may ask who they are; AssumeRole asks the role's trust policy as well, and does so itself.

@@ -1,0 +1,148 @@
+/** DescribeSecret, ListSecrets, DeleteSecret with its recovery window, RestoreSecret, and tags. */
+import { refuseMembers } from '../../constraints.ts';
+import { operation } from '../../operation.ts';
+import {
+  check,
+  checkTags,
+  existing,
+  findSecret,
+  invalidParameter,
+  invalidRequest,
+  type Secret,
+  secretId,
+  secretOnWire,
+  secretsOf,
+  stagesOf,
+  type Tag,
+  usable,
+} from './model.ts';
+
+interface Named {
+  readonly SecretId: string;
+}
+
+const DAY_MS = 86_400_000;
+const LONGEST_WINDOW = 30;
+
+export const describeSecret = operation<Named, unknown>({
+  name: 'DescribeSecret',
+  run({ SecretId }, context) {
+    check(secretId(SecretId));
+    const secret = existing(SecretId, context);
+    return { ...secretOnWire(secret), VersionIdsToStages: stagesOf(secret) };
+  },
+});
+
+interface ListInput {
+  readonly IncludePlannedDeletion?: boolean;
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+  readonly SortOrder?: string;
+  readonly Filters?: readonly { readonly Key: string; readonly Values: readonly string[] }[];
+}
+
+export const listSecrets = operation<ListInput, unknown>({
+  name: 'ListSecrets',
+  run(input, context) {
+    refuseMembers('Secrets Manager ListSecrets', input, ['SortBy']);
+    const { IncludePlannedDeletion = false, MaxResults, NextToken, SortOrder, Filters = [] } = input;
+    check(
+      ['maxResults', MaxResults, { min: 1, max: 100 }],
+      ['sortOrder', SortOrder, { oneOf: ['asc', 'desc'] }],
+      ...Filters.map(({ Key }) => ['filters.1.member.key', Key, { oneOf: Object.keys(FILTERS) }] as const),
+    );
+    const start = NextToken === undefined ? 0 : Number(NextToken);
+    if (!Number.isInteger(start) || start < 0) throw invalidRequest('Invalid NextToken');
+    const all = secretsOf(context)
+      .keys()
+      .flatMap((name) => findSecret(name, context) ?? [])
+      .filter(({ goesAt }) => IncludePlannedDeletion || goesAt === undefined)
+      .filter((secret) => Filters.every(({ Key, Values }) => Values.some((value) => FILTERS[Key]!(secret, value))))
+      .sort((a, b) => (SortOrder === 'asc' ? a.createdAt - b.createdAt : b.createdAt - a.createdAt));
+    const end = start + (MaxResults ?? 100);
+    return {
+      SecretList: all.slice(start, end).map((secret) => ({
+        ...secretOnWire(secret),
+        SecretVersionsToStages: stagesOf(secret),
+      })),
+      ...(end < all.length && { NextToken: String(end) }),
+    };
+  },
+});
+
+/** A value that begins with `!` asks for those that do not have it. */
+const unless =
+  (matches: (secret: Secret, value: string) => boolean) =>
+  (secret: Secret, value: string): boolean =>
+    value.startsWith('!') ? !matches(secret, value.slice(1)) : matches(secret, value);
+
+const FILTERS: Readonly<Record<string, (secret: Secret, value: string) => boolean>> = {
+  name: unless(({ name }, value) => name.startsWith(value)),
+  description: unless(({ description = '' }, value) => description.toLowerCase().includes(value.toLowerCase())),
+  'tag-key': unless(({ tags }, value) => tags.some(({ Key }) => Key.startsWith(value))),
+  'tag-value': unless(({ tags }, value) => tags.some(({ Value }) => Value.startsWith(value))),
+};
+
+interface DeleteInput extends Named {
+  readonly RecoveryWindowInDays?: number;
+  readonly ForceDeleteWithoutRecovery?: boolean;
+}
+
+export const deleteSecret = operation<DeleteInput, unknown>({
+  name: 'DeleteSecret',
+  run({ SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery = false }, context) {
+    check(secretId(SecretId));
+    if (ForceDeleteWithoutRecovery && RecoveryWindowInDays !== undefined) {
+      throw invalidParameter("You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
+    }
+    const days = RecoveryWindowInDays ?? LONGEST_WINDOW;
+    if (days < 7 || days > LONGEST_WINDOW) {
+      throw invalidParameter('RecoveryWindowInDays value must be between 7 and 30 days (inclusive).');
+    }
+    const now = context.cloud.clock.now();
+    const secret = ForceDeleteWithoutRecovery
+      ? existing(SecretId, context)
+      : usable(SecretId, context, 'perform this operation on');
+    const { arn, name } = secret;
+    if (ForceDeleteWithoutRecovery) {
+      secretsOf(context).delete(name);
+      return { ARN: arn, Name: name, DeletionDate: now / 1000 };
+    }
+    const goesAt = now + days * DAY_MS;
+    secretsOf(context).put(name, { ...secret, deletedAt: now, goesAt });
+    return { ARN: arn, Name: name, DeletionDate: goesAt / 1000 };
+  },
+});
+
+export const restoreSecret = operation<Named, unknown>({
+  name: 'RestoreSecret',
+  run({ SecretId }, context) {
+    check(secretId(SecretId));
+    const { goesAt: _, deletedAt: __, ...secret } = existing(SecretId, context);
+    secretsOf(context).put(secret.name, secret);
+    return { ARN: secret.arn, Name: secret.name };
+  },
+});
+
+export const tagResource = operation<Named & { Tags: readonly Tag[] }, object>({
+  name: 'TagResource',
+  run({ SecretId, Tags }, context) {
+    check(secretId(SecretId), ['tags', Tags, { required: true }]);
+    const secret = usable(SecretId, context, 'perform this operation on');
+    const tags = [...secret.tags.filter(({ Key }) => !Tags.some((tag) => tag.Key === Key)), ...Tags];
+    checkTags(tags);
+    secretsOf(context).put(secret.name, { ...secret, tags });
+    return {};
+  },
+});
+
+export const untagResource = operation<Named & { TagKeys: readonly string[] }, object>({
+  name: 'UntagResource',
+  run({ SecretId, TagKeys }, context) {
+    check(secretId(SecretId), ['tagKeys', TagKeys, { required: true }]);
+    const secret = usable(SecretId, context, 'perform this operation on');
+    const tags = secret.tags.filter(({ Key }) => !TagKeys.includes(Key));
+    secretsOf(context).put(secret.name, { ...secret, tags });
+    return {};
+  },
+});

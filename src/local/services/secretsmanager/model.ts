@@ -1,0 +1,165 @@
+/** Secrets of the Secrets Manager as they are stored: collection `secretsmanager.secrets`, keyed by name. */
+import { AwsError } from '../../aws-error.ts';
+import { checkMembers, type Member } from '../../constraints.ts';
+import type { OperationContext } from '../../operation.ts';
+import type { Collection } from '../../storage/store.ts';
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+export interface SecretVersion {
+  readonly id: string;
+  /** In the clear: the embedded cloud keeps no secrets from its own machine. */
+  readonly text?: string;
+  /** base64 */
+  readonly binary?: string;
+  readonly stages: readonly string[];
+  /** epoch milliseconds */
+  readonly createdAt: number;
+}
+
+export interface Secret {
+  readonly name: string;
+  readonly arn: string;
+  readonly description?: string;
+  readonly keyId?: string;
+  readonly tags: readonly Tag[];
+  /** Oldest first. */
+  readonly versions: readonly SecretVersion[];
+  /** epoch milliseconds */
+  readonly createdAt: number;
+  readonly changedAt: number;
+  /** When it goes for good; present while it is scheduled for deletion. */
+  readonly goesAt?: number;
+  /** When its deletion was asked for. */
+  readonly deletedAt?: number;
+}
+
+export const CURRENT = 'AWSCURRENT';
+export const PREVIOUS = 'AWSPREVIOUS';
+
+export const secretsOf = (context: OperationContext): Collection<Secret> =>
+  context.collection<Secret>('secretsmanager.secrets');
+
+/** What AWS says of requests that do not fit the model. */
+export const check = (...members: Member[]): void => checkMembers('ValidationException', members);
+
+export const secretId = (id: unknown): Member => ['secretId', id, { required: true, minLength: 1, maxLength: 2048 }];
+
+/** By name, ARN, or ARN without its last six characters. One whose recovery window is over is forgotten. */
+export function findSecret(id: string, context: OperationContext): Secret | undefined {
+  const secrets = secretsOf(context);
+  const name = nameOf(id);
+  const secret =
+    name === undefined ? secrets.get(id) : secrets.values().find(({ arn }) => arn === id || arn.slice(0, -7) === id);
+  if (secret?.goesAt === undefined || secret.goesAt > context.cloud.clock.now()) return secret;
+  secrets.delete(secret.name);
+  return undefined;
+}
+
+const nameOf = (id: string): string | undefined => /^arn:[^:]+:secretsmanager:[^:]*:[^:]*:secret:(.+)$/.exec(id)?.[1];
+
+/** Throws ResourceNotFoundException. */
+export function existing(id: string, context: OperationContext): Secret {
+  const secret = findSecret(id, context);
+  if (!secret) throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+  return secret;
+}
+
+/** Throws InvalidRequestException for one that is scheduled for deletion as well. */
+export function usable(id: string, context: OperationContext, doing: string): Secret {
+  const secret = existing(id, context);
+  if (secret.goesAt === undefined) return secret;
+  throw invalidRequest(`You can't ${doing} the secret because it was marked for deletion.`);
+}
+
+export const invalidRequest = (message: string): AwsError => new AwsError('InvalidRequestException', message);
+export const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterException', message);
+
+export interface ValueInput {
+  readonly SecretString?: string;
+  readonly SecretBinary?: string;
+  readonly ClientRequestToken?: string;
+}
+
+const MAX_BYTES = 65_536;
+
+/** Throws InvalidParameterException; `undefined`: no value is given. */
+export function givenValue({
+  SecretString,
+  SecretBinary,
+}: ValueInput): Pick<SecretVersion, 'text' | 'binary'> | undefined {
+  if (SecretString !== undefined && SecretBinary !== undefined) {
+    throw invalidParameter(
+      "You can't specify both a binary secret value and a string secret value in the same secret.",
+    );
+  }
+  const bytes = Buffer.byteLength(SecretString ?? '') + Buffer.byteLength(SecretBinary ?? '', 'base64');
+  if (bytes > MAX_BYTES) {
+    check(['secretString', SecretString ?? SecretBinary, { maxLength: MAX_BYTES }]);
+  }
+  if (SecretString !== undefined) return { text: SecretString };
+  return SecretBinary === undefined ? undefined : { binary: SecretBinary };
+}
+
+/**
+ * The secret with another version, which has the stages from now on. The SDK's token makes a repeated request the same
+ * version; one with another value is refused.
+ */
+export function withVersion(
+  secret: Secret,
+  value: Pick<SecretVersion, 'text' | 'binary'>,
+  { ClientRequestToken, stages = [CURRENT] }: { ClientRequestToken?: string | undefined; stages?: readonly string[] },
+  { cloud }: OperationContext,
+): { secret: Secret; version: SecretVersion } {
+  const known = secret.versions.find(({ id }) => id === ClientRequestToken);
+  if (known) {
+    if (known.text === value.text && known.binary === value.binary) return { secret, version: known };
+    throw new AwsError(
+      'ResourceExistsException',
+      `You can't use ClientRequestToken ${known.id} because that value is already in use for a version of secret ${secret.arn}.`,
+    );
+  }
+  const now = cloud.clock.now();
+  const version: SecretVersion = { id: ClientRequestToken ?? cloud.ids.uuid(), ...value, stages, createdAt: now };
+  const becomesCurrent = stages.includes(CURRENT);
+  const versions = secret.versions.flatMap((one): SecretVersion[] => {
+    const wasCurrent = becomesCurrent && one.stages.includes(CURRENT);
+    const kept = one.stages.filter((stage) => !stages.includes(stage) && !(becomesCurrent && stage === PREVIOUS));
+    const left = wasCurrent ? [...kept, PREVIOUS] : kept;
+    // A version without a stage is deprecated, and AWS drops it when it likes.
+    return left.length > 0 ? [{ ...one, stages: left }] : [];
+  });
+  return { secret: { ...secret, versions: [...versions, version], changedAt: now }, version };
+}
+
+/** Throws ValidationException. */
+export function checkTags(tags: readonly Tag[]): void {
+  check(
+    ['tags', tags, { maxLength: 50 }],
+    ...tags.flatMap(({ Key, Value }, index): Member[] => [
+      [`tags.${index + 1}.member.key`, Key, { required: true, minLength: 1, maxLength: 128 }],
+      [`tags.${index + 1}.member.value`, Value, { required: true, maxLength: 256 }],
+    ]),
+  );
+}
+
+/** What DescribeSecret and ListSecrets tell alike. */
+export function secretOnWire(secret: Secret): object {
+  const { name, arn, description, keyId, tags, createdAt, changedAt, deletedAt } = secret;
+  return {
+    ARN: arn,
+    Name: name,
+    ...(description !== undefined && { Description: description }),
+    ...(keyId !== undefined && { KmsKeyId: keyId }),
+    CreatedDate: createdAt / 1000,
+    LastChangedDate: changedAt / 1000,
+    ...(deletedAt !== undefined && { DeletedDate: deletedAt / 1000 }),
+    ...(tags.length > 0 && { Tags: tags }),
+  };
+}
+
+export const stagesOf = ({ versions }: Secret): Record<string, readonly string[]> =>
+  Object.fromEntries(versions.map(({ id, stages }) => [id, stages]));

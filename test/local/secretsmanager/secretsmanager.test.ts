@@ -1,0 +1,106 @@
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  ListSecretsCommand,
+  PutSecretValueCommand,
+  RestoreSecretCommand,
+  SecretsManagerClient,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateSecretCommand,
+} from '@aws-sdk/client-secrets-manager';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { service } from '../../../src/local/services/secretsmanager/service.ts';
+import { type Services, startServices } from '../../helpers/start-services.ts';
+
+const Name = 'prod/payments';
+let cloud: Services;
+let client: SecretsManagerClient;
+let now = 0;
+
+beforeEach(async () => {
+  now = Date.UTC(2026, 10, 21);
+  cloud = await startServices([service], { now: () => now });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  client = new SecretsManagerClient({ endpoint: cloud.endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 });
+});
+afterEach(async () => {
+  client.destroy();
+  await cloud.close();
+});
+
+const create = (SecretString = 'one') => client.send(new CreateSecretCommand({ Name, SecretString }));
+const get = async (more: { VersionStage?: string; VersionId?: string } = {}, SecretId = Name) =>
+  (await client.send(new GetSecretValueCommand({ SecretId, ...more }))).SecretString;
+
+test('a secret is found by its name, its ARN, and its ARN without the last six characters', async () => {
+  const { ARN } = await create();
+  expect(ARN).toMatch(/^arn:aws:secretsmanager:eu-west-1:000000000000:secret:prod\/payments-[A-Za-z0-9]{6}$/);
+  for (const id of [Name, ARN!, ARN!.slice(0, -7)]) expect(await get({}, id)).toBe('one');
+  await expect(get({}, 'nobody')).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+    message: "Secrets Manager can't find the specified secret.",
+  });
+  await expect(create()).rejects.toMatchObject({ name: 'ResourceExistsException' });
+});
+
+test('a new value is the current one, and the one before can still be read', async () => {
+  const { VersionId: first } = await create();
+  const { VersionId: second } = await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString: 'two' }));
+  expect([await get(), await get({ VersionStage: 'AWSPREVIOUS' })]).toEqual(['two', 'one']);
+  const { VersionIdsToStages } = await client.send(new DescribeSecretCommand({ SecretId: Name }));
+  expect(VersionIdsToStages).toEqual({ [first!]: ['AWSPREVIOUS'], [second!]: ['AWSCURRENT'] });
+  await client.send(new UpdateSecretCommand({ SecretId: Name, SecretString: 'three', Description: 'keys' }));
+  expect([await get(), await get({ VersionStage: 'AWSPREVIOUS' })]).toEqual(['three', 'two']);
+  await expect(get({ VersionStage: 'nothing' })).rejects.toThrow(
+    "Secrets Manager can't find the specified secret value for staging label: nothing",
+  );
+});
+
+test('a request that is repeated with its token is the same version, and no other value', async () => {
+  const ClientRequestToken = 'a'.repeat(32);
+  await create();
+  const put = (SecretString: string) =>
+    client.send(new PutSecretValueCommand({ SecretId: Name, SecretString, ClientRequestToken }));
+  const [once, again] = [await put('two'), await put('two')];
+  expect(again.VersionId).toBe(once.VersionId);
+  await expect(put('three')).rejects.toMatchObject({ name: 'ResourceExistsException' });
+});
+
+test('a deleted secret can be restored within its window, and its name is taken until then', async () => {
+  await create();
+  const { DeletionDate } = await client.send(new DeleteSecretCommand({ SecretId: Name, RecoveryWindowInDays: 7 }));
+  expect(DeletionDate).toEqual(new Date(now + 7 * 86_400_000));
+  await expect(get()).rejects.toMatchObject({ name: 'InvalidRequestException' });
+  await expect(create()).rejects.toMatchObject({
+    name: 'InvalidRequestException',
+    message: "You can't create this secret because a secret with this name is already scheduled for deletion.",
+  });
+  expect((await client.send(new ListSecretsCommand({}))).SecretList).toEqual([]);
+  await client.send(new RestoreSecretCommand({ SecretId: Name }));
+  expect(await get()).toBe('one');
+  await client.send(new DeleteSecretCommand({ SecretId: Name }));
+  now += 31 * 86_400_000;
+  await create('two');
+  await client.send(new DeleteSecretCommand({ SecretId: Name, ForceDeleteWithoutRecovery: true }));
+  await create('three');
+  expect(await get()).toBe('three');
+});
+
+test('secrets are listed by what they are called and tagged with', async () => {
+  await create();
+  const Tags = [{ Key: 'team', Value: 'blue' }];
+  await client.send(new CreateSecretCommand({ Name: 'dev/mail', SecretBinary: Buffer.from([1, 2]), Tags }));
+  const list = async (Key: 'name' | 'tag-key', value: string) => {
+    const { SecretList } = await client.send(new ListSecretsCommand({ Filters: [{ Key, Values: [value] }] }));
+    return SecretList?.map((secret) => secret.Name);
+  };
+  expect([await list('name', 'prod/'), await list('tag-key', 'team')]).toEqual([['prod/payments'], ['dev/mail']]);
+  await client.send(new TagResourceCommand({ SecretId: Name, Tags }));
+  await client.send(new UntagResourceCommand({ SecretId: 'dev/mail', TagKeys: ['team'] }));
+  expect(await list('tag-key', 'team')).toEqual(['prod/payments']);
+  const { SecretBinary } = await client.send(new GetSecretValueCommand({ SecretId: 'dev/mail' }));
+  expect([...SecretBinary!]).toEqual([1, 2]);
+});
