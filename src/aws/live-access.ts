@@ -1,9 +1,8 @@
 /**
  * Who may call each method of an API, as it is deployed in a stage: from its export, which is of the deployment, and not of what
- * somebody has changed since. Two reads.
+ * somebody has changed since. One read.
  */
-import { type APIGatewayClient, GetAuthorizersCommand, GetExportCommand } from '@aws-sdk/client-api-gateway';
-import { allPages } from './all-pages.ts';
+import { type APIGatewayClient, GetExportCommand } from '@aws-sdk/client-api-gateway';
 
 export interface LiveAccess {
   /** Upper case; `ANY` for all. */
@@ -15,7 +14,13 @@ export interface LiveAccess {
 
 interface Exported {
   paths?: Record<string, Record<string, { security?: Record<string, string[]>[] }>>;
-  components?: { securitySchemes?: Record<string, Record<string, unknown>> };
+  components?: { securitySchemes?: Record<string, Scheme> };
+}
+
+interface Scheme {
+  name?: string;
+  'x-amazon-apigateway-authtype'?: string;
+  'x-amazon-apigateway-authorizer'?: { type?: string };
 }
 
 const ANY = 'x-amazon-apigateway-any-method';
@@ -26,23 +31,19 @@ export async function liveAccess(
   restApiId: string,
   stageName: string,
 ): Promise<LiveAccess[]> {
-  const [exported, authorizers] = await Promise.all([
-    client.send(
-      new GetExportCommand({
-        restApiId,
-        stageName,
-        exportType: 'oas30',
-        accepts: 'application/json',
-        parameters: { extensions: 'authorizers' },
-      }),
-    ),
-    allPages(async (page) => await client.send(new GetAuthorizersCommand({ restApiId, ...page }))),
-  ]);
+  const exported = await client.send(
+    new GetExportCommand({
+      restApiId,
+      stageName,
+      exportType: 'oas30',
+      accepts: 'application/json',
+      parameters: { extensions: 'apigateway' },
+    }),
+  );
   const document = JSON.parse(new TextDecoder().decode(exported.body)) as Exported;
-  const kinds = new Map(authorizers.map(({ name = '', type = '' }) => [name, kindOf(type)]));
   const schemes = document.components?.securitySchemes ?? {};
   return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-    METHODS.flatMap((key) => (item[key] ? [accessOf(path, key, item[key].security ?? [], schemes, kinds)] : [])),
+    METHODS.flatMap((key) => (item[key] ? [accessOf(path, key, item[key].security ?? [], schemes)] : [])),
   );
 }
 
@@ -50,8 +51,7 @@ function accessOf(
   path: string,
   key: string,
   security: readonly Record<string, string[]>[],
-  schemes: Record<string, Record<string, unknown>>,
-  kinds: ReadonlyMap<string, string>,
+  schemes: Record<string, Scheme>,
 ): LiveAccess {
   const access: { -readonly [Key in keyof LiveAccess]: LiveAccess[Key] } = {
     method: key === ANY ? 'ANY' : key.toUpperCase(),
@@ -61,7 +61,8 @@ function accessOf(
   for (const [name, scopes] of security.flatMap((each) => Object.entries(each))) {
     const scheme = schemes[name] ?? {};
     const authtype = String(scheme['x-amazon-apigateway-authtype'] ?? '').toLowerCase();
-    const kind = kinds.get(name) ?? (authtype === 'awssigv4' ? 'iam' : undefined);
+    const type = scheme['x-amazon-apigateway-authorizer']?.type;
+    const kind = type === undefined ? (authtype === 'awssigv4' ? 'iam' : undefined) : kindOf(type);
     if (kind !== undefined) access.authorizer = { name, kind, scopes };
     else if (String(scheme.name).toLowerCase() === 'x-api-key') access.key = true;
     // Some scheme that this program does not know guards it: said as it is called.
@@ -71,5 +72,5 @@ function accessOf(
 }
 
 function kindOf(type: string): string {
-  return type === 'COGNITO_USER_POOLS' ? 'cognito' : type.toLowerCase();
+  return type.toLowerCase() === 'cognito_user_pools' ? 'cognito' : type.toLowerCase();
 }

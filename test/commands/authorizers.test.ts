@@ -223,8 +223,8 @@ describe('a signature', () => {
 
 describe('apikit auth', () => {
   it('shows who may call, and that the stage is as the contract says', async () => {
-    const { stdout, code } = await project.apikit(['auth', '--stage', 'local', '--exit-code']);
-    expect(code).toBe(0);
+    const { stdout, stderr, code } = await project.apikit(['auth', '--stage', 'local', '--exit-code']);
+    expect(`${code} ${stderr}`).toMatch(/^0 /);
     expect(stdout).toMatch(/GET +\/byJwtAndKey +jwt \(request\) and an API key/);
     expect(stdout).toMatch(/GET +\/byProgram +users \(cognito\) with items\/write/);
     expect(stdout).toMatch(/GET +\/bySignature +IAM/);
