@@ -11,6 +11,7 @@ import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-iden
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
@@ -34,6 +35,7 @@ export interface Clients {
   sts(): Promise<STSClient>;
   ssm(): Promise<SSMClient>;
   sns(): Promise<SNSClient>;
+  secretsManager(): Promise<SecretsManagerClient>;
   cognito(): Promise<CognitoIdentityProviderClient>;
   /** Where the calls of a service go when that is not AWS itself. */
   customEndpoint(service: 'API Gateway' | 'STS'): Promise<string | undefined>;
@@ -119,7 +121,7 @@ export function createClients(options: ClientOptions): Clients {
   let credentials: STSClientConfig['credentials'] = options.credentials;
 
   function lazy<Client>(
-    service: LimitedService | 'dynamodb' | 'sts' | 'ssm' | 'sns',
+    service: LimitedService | 'dynamodb' | 'sts' | 'ssm' | 'sns' | 'secretsManager',
     title: string,
     load: () => Promise<(config: CommonConfig) => Client>,
   ): () => Promise<Client> {
@@ -204,6 +206,10 @@ export function createClients(options: ClientOptions): Clients {
     cognito: lazy('cognito', 'Cognito', async () => {
       const { CognitoIdentityProviderClient } = await import('@aws-sdk/client-cognito-identity-provider');
       return (config) => new CognitoIdentityProviderClient(config);
+    }),
+    secretsManager: lazy('secretsManager', 'Secrets Manager', async () => {
+      const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+      return (config) => new SecretsManagerClient(config);
     }),
     async customEndpoint(service) {
       const endpoint = await endpointOf(service);

@@ -1,4 +1,5 @@
 /** From desired resources to a plan: what is, what is left over, what was renamed, and so what to do. Reads only. */
+import { missingSecrets } from '../aws/missing-secrets.ts';
 import { findRenamedApp } from '../aws/renamed-app.ts';
 import type { StageConfig } from '../config/config.ts';
 import { type Observation, observe } from '../engine/observe.ts';
@@ -33,18 +34,19 @@ export async function planStage(
   const run = createRun(desired.artifacts, parts);
   const { resources } = desired;
   const observing = observe(resources, run);
-  const [{ orphans, observation }, renamed] = await Promise.all([
+  const [{ orphans, observation }, renamed, secrets] = await Promise.all([
     findOrphans(config, resources, observing, run),
     observing.then(({ observed }) =>
       observed.has('api') ? undefined : findRenamedApp(parts.clients, config, resources),
     ),
+    missingSecrets(parts.clients, config),
   ]);
   refuseImportedTables(resources, observation.observed, run.kinds);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
   return {
     plan: plan(resources, observation, { kinds: run.kinds, adopt, orphans }),
     observed: { run, observation, orphans },
-    warnings: [...(renamed === undefined ? [] : [renamed]), ...remadeRole(observation)],
+    warnings: [...(renamed === undefined ? [] : [renamed]), ...remadeRole(observation), ...secrets],
   };
 }
 
