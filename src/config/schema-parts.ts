@@ -74,7 +74,7 @@ export const functionSchema = section('The Lambda function behind every operatio
     description: 'Seconds; behind API Gateway at most 29. Default: 10.',
   },
   environment: textMap(
-    'Environment variables. apikit adds TABLE_<NAME>, CORS_ORIGINS, CORS_CREDENTIALS, APIKIT_APP, APIKIT_STAGE and LOG_LEVEL.',
+    'Environment variables. apikit adds TABLE_<NAME>, CORS_ORIGINS, CORS_CREDENTIALS, CORS_EXPOSE_HEADERS, APIKIT_APP, APIKIT_STAGE and LOG_LEVEL.',
     '^[a-zA-Z][a-zA-Z0-9_]+$',
   ),
   secrets: {

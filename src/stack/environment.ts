@@ -19,5 +19,6 @@ export function handlerEnvironment(config: StageConfig): Record<string, string> 
     APIKIT_STAGE: config.stage,
     CORS_ORIGINS: config.cors?.origins.join(',') ?? '',
     ...(config.cors?.credentials && { CORS_CREDENTIALS: 'true' }),
+    ...(config.cors && { CORS_EXPOSE_HEADERS: config.cors.exposeHeaders.join(',') }),
   };
 }

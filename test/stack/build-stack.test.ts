@@ -165,6 +165,7 @@ describe("the handler's environment", () => {
       APIKIT_STAGE: 'dev',
       CORS_ORIGINS: 'https://a.example,https://b.example',
       CORS_CREDENTIALS: 'true',
+      CORS_EXPOSE_HEADERS: 'etag,location,x-correlation-id,x-apikit-release',
     });
   });
 });

@@ -27,6 +27,7 @@ export function describeItemsApi(language: string, start: StartFunction): void {
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       CORS_ORIGINS: 'https://a.example,https://b.example',
+      CORS_EXPOSE_HEADERS: 'etag,location,x-correlation-id',
       APIKIT_APP: 'shop-api',
       APIKIT_STAGE: 'dev',
     });

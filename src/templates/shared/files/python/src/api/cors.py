@@ -9,15 +9,17 @@ from api.request import Reply
 class Cors:
     origins: list[str]
     credentials: bool
+    exposed: str = ""  # Response headers that pages may read
 
 
 def read_cors(env):
     origins = [origin.strip() for origin in env.get("CORS_ORIGINS", "").split(",")]
-    return Cors([origin for origin in origins if origin], env.get("CORS_CREDENTIALS") == "true")
+    credentials = env.get("CORS_CREDENTIALS") == "true"
+    return Cors([origin for origin in origins if origin], credentials, env.get("CORS_EXPOSE_HEADERS", ""))
 
 
 def cors_headers(cors, origin):
-    exposed = {"access-control-expose-headers": "etag, location, x-correlation-id, x-apikit-release"}
+    exposed = {"access-control-expose-headers": cors.exposed} if cors.exposed else {}
     if not cors.origins:
         return {}
     if "*" in cors.origins:

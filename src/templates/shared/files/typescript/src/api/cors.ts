@@ -5,16 +5,20 @@ import type { Reply } from './request.ts';
 export interface Cors {
   origins: string[];
   credentials: boolean;
+  /** Response headers that pages may read. */
+  exposed: string;
 }
 
 export function readCors(env: NodeJS.ProcessEnv): Cors {
   const origins = (env.CORS_ORIGINS ?? '').split(',').map((origin) => origin.trim());
-  return { origins: origins.filter(Boolean), credentials: env.CORS_CREDENTIALS === 'true' };
+  const exposed = env.CORS_EXPOSE_HEADERS ?? '';
+  return { origins: origins.filter(Boolean), credentials: env.CORS_CREDENTIALS === 'true', exposed };
 }
 
-export function corsHeaders({ origins, credentials }: Cors, origin: string | undefined): Record<string, string> {
-  const exposed = { 'access-control-expose-headers': 'etag, location, x-correlation-id, x-apikit-release' };
+export function corsHeaders(cors: Cors, origin: string | undefined): Record<string, string> {
+  const { origins, credentials } = cors;
   if (origins.length === 0) return {};
+  const exposed: Record<string, string> = cors.exposed ? { 'access-control-expose-headers': cors.exposed } : {};
   if (origins.includes('*')) return { 'access-control-allow-origin': '*', ...exposed };
   // Caches must keep the answers to different origins apart, also those to an origin that is not allowed.
   if (origin === undefined || !origins.includes(origin)) return { vary: 'Origin' };
