@@ -91,7 +91,9 @@ export function stageWorld(world: World): StageWorld {
     const actions = ['dynamodb:GetItem', 'dynamodb:PutItem'];
     const size = { zipBytes: zip.length, unzippedBytes: zip.length };
     const code = { sha256, zip, ...size, handler: 'index.handler', actions, sources: [] };
-    const prepared = { contract: parseContract(contract, 'openapi.yaml'), code };
+    const streamed = Object.keys(config.tables).filter((table) => config.tables[table]!.stream);
+    const consumers = Object.fromEntries(streamed.map((table) => [table, code]));
+    const prepared = { contract: parseContract(contract, 'openapi.yaml'), code, consumers };
     const { resources, artifacts } = desiredStage(prepared, config, world.target);
     const controller = new AbortController();
     let changed = 0;

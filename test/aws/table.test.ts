@@ -5,10 +5,14 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { importedTableKind } from '../../src/aws/imported-table.ts';
 import { tableKind } from '../../src/aws/table.ts';
+import { tableIndexKind } from '../../src/aws/table-index.ts';
 import { tableInput } from '../../src/aws/table-settings.ts';
 import type { Kind, Resource } from '../../src/engine/resource.ts';
 import { service as dynamodb } from '../../src/local/services/dynamodb/service.ts';
+import { indexesLeftOver } from '../../src/pipeline/former-consumers.ts';
+import { refuseImportedTables } from '../../src/pipeline/imported-tables.ts';
 import type { TableProperties } from '../../src/stack/properties.ts';
 import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
 
@@ -151,5 +155,117 @@ describe('a table', () => {
     const client = await world.clients.dynamodb();
     await client.send(new UpdateTableCommand({ TableName: NAME, DeletionProtectionEnabled: true }));
     expect(await differences(wanted())).toEqual(['deletionProtection']);
+  });
+
+  const email = { partitionKey: { name: 'email', type: 'S' as const }, projection: 'all' as const };
+  const byAge = { partitionKey: { name: 'team', type: 'S' as const }, sortKey: { name: 'age', type: 'N' as const } };
+  const indexes = { byEmail: email, byAge: { ...byAge, projection: ['name', 'about'].sort() } };
+
+  it('is made with its indexes in one call, and then there is nothing to do', async () => {
+    const { writes } = await callsOf(world, () =>
+      reconcile(kind, wanted({ indexes, pointInTimeRecovery: false }), world),
+    );
+    expect(writes).toBe(1);
+    expect(await differences(wanted({ indexes, pointInTimeRecovery: false }))).toEqual([]);
+  });
+
+  it('gets further indexes one at a time, each ACTIVE before the next', async () => {
+    await reconcile(kind, wanted(), world);
+    expect(await differences(wanted({ indexes }))).toEqual([
+      'indexes.byAge.partitionKey.name',
+      'indexes.byAge.partitionKey.type',
+      'indexes.byAge.projection',
+      'indexes.byAge.sortKey.name',
+      'indexes.byAge.sortKey.type',
+      'indexes.byEmail.partitionKey.name',
+      'indexes.byEmail.partitionKey.type',
+      'indexes.byEmail.projection',
+    ]);
+    expect((await callsOf(world, () => reconcile(kind, wanted({ indexes }), world))).writes).toBe(2);
+    expect(world.notes).toContain('waiting for the index byEmail to be filled');
+    expect(await differences(wanted({ indexes }))).toEqual([]);
+  });
+
+  it('keeps an index that is no longer wanted until the release that read it is gone', async () => {
+    await reconcile(kind, wanted({ indexes }), world);
+    const desired = wanted({ indexes: { byEmail: email } });
+    expect(await differences(desired)).toEqual([]);
+    const observed = (await kind.read(desired, world.context))!;
+    const [left] = indexesLeftOver([desired], new Map([[desired.id, observed]]));
+    expect(left?.resource).toMatchObject({ id: 'table-index/table.byAge', name: `${NAME}/index/byAge` });
+    const index = tableIndexKind(world);
+    await index.remove(left!.resource, left!.observed, world.context);
+    await index.remove(left!.resource, left!.observed, world.context);
+    expect(indexesLeftOver([desired], new Map([[desired.id, (await kind.read(desired, world.context))!]]))).toEqual([]);
+  });
+
+  it('refuses another shape of an index, and says what to do instead', async () => {
+    await reconcile(kind, wanted({ indexes }), world);
+    const changed = wanted({ indexes: { ...indexes, byEmail: { ...email, projection: 'keys' } } });
+    const observed = await kind.read(changed, world.context);
+    expect(kind.diff(changed, observed!)).toMatchObject([
+      { path: 'indexes.byEmail.projection', replace: true, instead: expect.stringContaining('another name') },
+    ]);
+  });
+
+  it('has its time to live set where apikit.yaml says something of it, and left alone where not', async () => {
+    const plain = wanted({ pointInTimeRecovery: false });
+    const expiring = wanted({ pointInTimeRecovery: false, timeToLive: 'expiresAt' });
+    await reconcile(kind, expiring, world);
+    expect(await differences(expiring)).toEqual([]);
+    expect(await callsOf(world, () => reconcile(kind, expiring, world))).toEqual({ calls: 4, writes: 0 });
+    expect(await callsOf(world, () => reconcile(kind, plain, world))).toEqual({ calls: 3, writes: 0 });
+    const other = wanted({ timeToLive: 'goneAt' });
+    const observed = await kind.read(other, world.context);
+    expect(kind.diff(other, observed!)).toMatchObject([
+      {},
+      { path: 'timeToLive', replace: true, instead: expect.stringContaining('ttl: false') },
+    ]);
+  });
+
+  it('says that DynamoDB takes one change of time to live an hour', async () => {
+    await reconcile(kind, wanted({ timeToLive: 'expiresAt' }), world);
+    await expect(reconcile(kind, wanted({ timeToLive: false }), world)).rejects.toMatchObject({
+      code: 'TtlChangedRecently',
+    });
+  });
+
+  it('has a stream of old and new images, whose ARN others find, and none when it is not wanted', async () => {
+    await reconcile(kind, wanted(), world);
+    const streaming = wanted({ stream: true });
+    expect(await differences(streaming)).toEqual(['stream']);
+    const { attributes } = await reconcile(kind, streaming, world);
+    expect(attributes.streamArn).toMatch(`table/${NAME}/stream/`);
+    expect(await differences(streaming)).toEqual([]);
+    expect(await differences(wanted())).toEqual(['stream']);
+    const off = await reconcile(kind, wanted(), world);
+    expect(off.attributes).not.toHaveProperty('streamArn');
+    expect(off.attributes.lastStreamArn).toBe(attributes.streamArn);
+  });
+
+  it('is encrypted with a key of the customer', async () => {
+    const kmsKey = 'arn:aws:kms:eu-west-1:000000000000:key/1234';
+    await reconcile(kind, wanted(), world);
+    expect(await differences(wanted({ kmsKey }))).toEqual(['kmsKey']);
+    await reconcile(kind, wanted({ kmsKey }), world);
+    expect(await differences(wanted({ kmsKey }))).toEqual([]);
+  });
+
+  it('of somebody else is only looked at when it is imported', async () => {
+    await reconcile(kind, wanted({ tags: {}, indexes }), world);
+    const imported = importedTableKind(world);
+    const desired = resource('imported-table', NAME, {
+      partitionKey: { name: 'id', type: 'S' },
+      indexes: { byEmail: email },
+    });
+    const look = async (one: Resource) => {
+      const observed = await imported.read(one, world.context);
+      refuseImportedTables([one], new Map(observed && [[one.id, observed]]), new Map([[imported.kind, imported]]));
+    };
+    expect(await callsOf(world, () => look(desired))).toEqual({ calls: 1, writes: 0 });
+    const otherKey = resource('imported-table', NAME, { partitionKey: { name: 'key', type: 'S' } });
+    await expect(look(otherKey)).rejects.toThrow(`${NAME} has partitionKey.name "id", not "key"`);
+    const absent = resource('imported-table', 'nobody', { partitionKey: { name: 'id', type: 'S' } });
+    await expect(look(absent)).rejects.toMatchObject({ code: 'ImportedTable' });
   });
 });
