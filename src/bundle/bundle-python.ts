@@ -3,24 +3,36 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { BundleOptions, FunctionContents } from './bundle-function.ts';
 import { entryNotFound } from './entry-not-found.ts';
+import { pythonActions } from './python-actions.ts';
 import { ITEM_ACTIONS } from './sdk-actions.ts';
+import type { ZipEntry } from './zip.ts';
 
 /** Folders and files that no function needs: tests, caches, and whatever is hidden. */
 const LEFT_OUT = /^(\..*|__pycache__|tests?|test_.*\.py|.*_test\.py|conftest\.py|.*\.py[co])$/;
+
+/** What a handler is made of that is laid out by convention; of any other, nothing tells which calls it makes. */
+const GENERATED = 'generated/contract.py';
 
 /** @throws ApikitError `EntryNotFound` */
 export async function bundlePython({ root, entry }: BundleOptions): Promise<FunctionContents> {
   const folder = join(root, dirname(entry));
   const paths = await filesIn(folder);
   if (!paths.includes(basename(entry))) throw entryNotFound(entry);
-  const entries = paths.map(async (path) => ({ path, contents: await readFile(join(folder, path)) }));
+  const entries = await Promise.all(
+    paths.map(async (path) => ({ path, contents: await readFile(join(folder, path)) })),
+  );
   return {
-    entries: await Promise.all(entries),
+    entries,
     handler: `${basename(entry, '.py')}.handler`,
-    // Nothing tells which calls a Python program makes.
-    actions: ITEM_ACTIONS,
+    actions: paths.includes(GENERATED) ? pythonActions(textsOf(entries), basename(entry)) : ITEM_ACTIONS,
     sources: paths.map((path) => join(dirname(entry), path)),
   };
+}
+
+/** The modules by their paths. */
+function textsOf(entries: ZipEntry[]): Record<string, string> {
+  const modules = entries.filter(({ path }) => path.endsWith('.py'));
+  return Object.fromEntries(modules.map(({ path, contents }) => [path, contents.toString('utf8')]));
 }
 
 /** With forward slashes, relative to the folder; none where there is no such folder. */

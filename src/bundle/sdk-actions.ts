@@ -26,18 +26,20 @@ const ALWAYS_THERE = 'DescribeEndpoints';
 /** The SDK before version 3: one module for everything. */
 const OLD_SDK = /node_modules\/aws-sdk\//;
 
-const PARTIQL = ['PartiQLDelete', 'PartiQLInsert', 'PartiQLSelect', 'PartiQLUpdate'].map((verb) => `dynamodb:${verb}`);
+export const PARTIQL_ACTIONS = ['PartiQLDelete', 'PartiQLInsert', 'PartiQLSelect', 'PartiQLUpdate'].map(
+  (verb) => `dynamodb:${verb}`,
+);
 
 /** Commands that IAM knows by other names than their own (service authorization reference, DynamoDB). */
 const OTHERWISE_NAMED: Record<string, string[]> = {
-  BatchExecuteStatement: PARTIQL,
-  ExecuteStatement: PARTIQL,
-  ExecuteTransaction: PARTIQL,
+  BatchExecuteStatement: PARTIQL_ACTIONS,
+  ExecuteStatement: PARTIQL_ACTIONS,
+  ExecuteTransaction: PARTIQL_ACTIONS,
   TransactGetItems: ['dynamodb:GetItem'],
   TransactWriteItems: ['ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'].map((verb) => `dynamodb:${verb}`),
 };
 
-const KNOWN = new Set([...ITEM_ACTIONS, ...PARTIQL]);
+const KNOWN = new Set([...ITEM_ACTIONS, ...PARTIQL_ACTIONS]);
 
 /**
  * The actions, sorted. `inputs` are an output's inputs in esbuild's metafile: what tree shaking left has bytes.

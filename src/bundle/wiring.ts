@@ -54,7 +54,13 @@ export interface WiredOperation {
 
 /** Something that keeps an operation from being answered; `path` leads to it in the contract. */
 export interface WiringProblem {
-  rule: 'operation-unanswered' | 'operation-key' | 'operation-filter' | 'operation-leftover' | 'authorizer-missing';
+  rule:
+    | 'operation-unanswered'
+    | 'operation-key'
+    | 'operation-filter'
+    | 'operation-leftover'
+    | 'authorizer-missing'
+    | 'authorizer-user-pool';
   path: string[];
   message: string;
   /** Instead of the rule's own. */
@@ -77,7 +83,8 @@ export function wire(document: unknown, project: ProjectShape): Wiring {
   const problems: WiringProblem[] = [];
   const operations = contractOperations(document).map((operation): WiredOperation => {
     if (operation.elsewhere) return { operation };
-    const name = project.language === 'python' ? pythonName(operation.operationId) : functionName(operation.operationId);
+    const name =
+      project.language === 'python' ? pythonName(operation.operationId) : functionName(operation.operationId);
     const file = fileOf(project, `operations/${name}`);
     if (file !== undefined) return { operation, own: { file, name } };
     const crud = fileOf(project, 'crud/table') === undefined ? undefined : crudOf(operation, project.tables);
@@ -120,7 +127,7 @@ export function fileOf(project: ProjectShape, module: string): string | undefine
   return candidates.find((file) => project.files.includes(file));
 }
 
-const extensionsOf = ({ language = 'typescript' }: ProjectShape) => EXTENSIONS[language];
+const extensionsOf = ({ language }: ProjectShape): readonly string[] => EXTENSIONS[language ?? 'typescript'];
 
 type CrudProblem = { problem: Omit<WiringProblem, 'path'> };
 
@@ -233,7 +240,8 @@ const pathOf = ({ path, key }: ContractOperation): string[] => ['paths', path, k
 function forNothing(operations: WiredOperation[], { files }: ProjectShape): WiringProblem[] {
   const used = new Set(operations.flatMap(({ own }) => own?.file ?? []));
   const left = files.filter(
-    (file) => /^operations\/[^/]+\.(m?[jt]s)$/.test(file) && !file.endsWith('.d.ts') && !used.has(file),
+    (file) =>
+      /^operations\/(?:[^/]+\.m?[jt]s|[^/_][^/]*\.py)$/.test(file) && !file.endsWith('.d.ts') && !used.has(file),
   );
   return left.map((file) => ({
     rule: 'operation-leftover',

@@ -3,7 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { replaceFile } from '../replace-file.ts';
 import { type GeneratedContract, generateContract } from './generate-contract.ts';
-import type { TableShape, Wiring } from './wiring.ts';
+import { generatePythonContract } from './python-contract.ts';
+import type { ProjectShape, TableShape, Wiring } from './wiring.ts';
 
 export interface ContractTarget {
   /** The project's folder. */
@@ -17,43 +18,69 @@ export interface ContractTarget {
   access?: Readonly<Record<string, object>>;
 }
 
-/** Relative to the project: `src/generated/contract.js` and `.d.ts`. */
-export function generatedFiles(entry: string): { js: string; dts: string } {
-  const folder = join(dirname(entry), 'generated');
-  return { js: join(folder, 'contract.js'), dts: join(folder, 'contract.d.ts') };
+const folderOf = (entry: string): string => join(dirname(entry), 'generated');
+
+/** The module that a handler is made of, relative to the project: `src/generated/contract.js`. */
+export function generatedModule(entry: string): string {
+  return join(folderOf(entry), isPython(entry) ? 'contract.py' : 'contract.js');
 }
 
+/** Whether apikit writes the file, whose path is relative to the project. */
+export function isGenerated(entry: string, path: string): boolean {
+  return dirname(path) === folderOf(entry);
+}
+
+const isPython = (entry: string): boolean => entry.endsWith('.py');
+
 /**
- * Writes `generated/contract.js` and `.d.ts` where they differ from what the contract and the project say, and answers
- * the paths written. Nothing is generated for handlers that are not JavaScript.
+ * Writes the files of `generated/` that differ from what the contract and the project say, and answers the paths written.
+ * Nothing is generated for Python handlers that are not laid out by convention.
  *
  * @throws ApikitError `InvalidSchema`
  */
 export async function writeContract(
   { root, entry, document, tables = {}, access = {} }: ContractTarget,
   generate: (...input: Parameters<typeof generateContract>) => Promise<GeneratedContract> = generateContract,
-): Promise<{ written: string[]; wiring?: Wiring }> {
-  if (entry.endsWith('.py')) return { written: [] };
-  const { js, dts, wiring } = await generate(document, { tables, access, files: await sourceFiles(root, entry) });
-  const files = generatedFiles(entry);
-  const written = await Promise.all([refresh(root, files.js, js), refresh(root, files.dts, dts)]);
+): Promise<{ written: string[]; wiring: Wiring }> {
+  const project = { tables, access, files: await sourceFiles(root, entry) };
+  const { files, wiring } = await filesOf(entry, document, project, generate);
+  const written = await Promise.all(files.map(({ path, contents }) => refresh(root, path, contents)));
   return { written: written.flat(), wiring };
+}
+
+interface GeneratedFile {
+  /** Relative to the project. */
+  path: string;
+  contents: string;
+}
+
+async function filesOf(
+  entry: string,
+  document: unknown,
+  project: ProjectShape,
+  generate: (...input: Parameters<typeof generateContract>) => Promise<GeneratedContract>,
+): Promise<{ files: GeneratedFile[]; wiring: Wiring }> {
+  const at = (name: string) => join(folderOf(entry), name);
+  if (isPython(entry)) {
+    const { files, wiring } = await generatePythonContract(document, project);
+    return { files: files.map(({ name, contents }) => ({ path: at(name), contents })), wiring };
+  }
+  const { js, dts, wiring } = await generate(document, project);
+  const files = [
+    { path: at('contract.js'), contents: js },
+    { path: at('contract.d.ts'), contents: dts },
+  ];
+  return { files, wiring };
 }
 
 /** The same for a project that is only in memory: `files` are the paths of its files. */
 export async function generatedFrom(
   target: Omit<ContractTarget, 'root'> & { files: readonly string[] },
-): Promise<Array<{ path: string; contents: string }>> {
+): Promise<GeneratedFile[]> {
   const { entry, document, tables = {}, access = {} } = target;
-  if (entry.endsWith('.py')) return [];
   const folder = `${dirname(entry)}/`;
   const files = target.files.filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
-  const { js, dts } = await generateContract(document, { tables, access, files });
-  const paths = generatedFiles(entry);
-  return [
-    { path: paths.dts, contents: dts },
-    { path: paths.js, contents: js },
-  ];
+  return (await filesOf(entry, document, { tables, access, files }, generateContract)).files;
 }
 
 /** The folders by whose names things are found. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Clients } from '../aws/clients.ts';
 import type { TargetFacts } from '../aws/kind-dependencies.ts';
 import { createWarmBundler } from '../bundle/warm-bundler.ts';
-import { generatedFiles } from '../bundle/write-contract.ts';
+import { isGenerated } from '../bundle/write-contract.ts';
 import type { Clock } from '../clock.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
@@ -89,8 +89,8 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
   };
 
   const look = (project: ProjectConfig, config: StageConfig) => {
-    const { js } = generatedFiles(config.function.entry);
-    const own = bundled.filter((path) => path !== js && !/(^|\/)node_modules\//.test(path));
+    const { entry } = config.function;
+    const own = bundled.filter((path) => !isGenerated(entry, path) && !/(^|\/)node_modules\//.test(path));
     sources = [project.file, config.contract, ...own.map((path) => join(project.root, path))];
   };
 

@@ -8,11 +8,12 @@ import { type BundledFunction, type BundleOptions, bundleFunction } from '../bun
 import { entryNotFound } from '../bundle/entry-not-found.ts';
 import { type GeneratedContract, generateContract } from '../bundle/generate-contract.ts';
 import type { ProjectShape } from '../bundle/wiring.ts';
-import { generatedFiles, writeContract } from '../bundle/write-contract.ts';
+import { generatedModule, writeContract } from '../bundle/write-contract.ts';
 import type { ProjectConfig, StageConfig } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
 import { accessById } from '../contract/access-by-id.ts';
 import { type Contract, loadContract } from '../contract/load-contract.ts';
+import { missingUserPools } from '../contract/missing-user-pools.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { consumerRuntime } from '../stack/consumers.ts';
 import { checkWiring } from './check-wiring.ts';
@@ -49,6 +50,7 @@ export async function prepareStage(
 ): Promise<PreparedStage> {
   const contract = await loadContract(config.contract, project.root);
   for (const warning of contract.warnings) notices.warn(renderProblem(warning));
+  await checkWiring({ problems: missingUserPools(contract, config) }, contract, project.root, notices);
   const { entry, runtime } = config.function;
   // Before anything is generated: it would be written beside a handler that is not there.
   if (!existsSync(join(project.root, entry))) throw entryNotFound(entry);
@@ -63,7 +65,7 @@ export async function prepareStage(
     gitRevision(root),
   ]);
   // Whoever routes requests in code of their own is not told how.
-  if (wiring && code.sources.includes(generatedFiles(entry).js)) await checkWiring(wiring, contract, root, notices);
+  if (code.sources.includes(generatedModule(entry))) await checkWiring(wiring, contract, root, notices);
   return { contract, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
 }
 

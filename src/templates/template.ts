@@ -1,10 +1,11 @@
 /** What describes a template: its real files lie in folders, everything else about it is here as data. */
 
-export type Language = 'typescript';
+export type Language = 'typescript' | 'python';
 
 /** What differs between languages and is no file of its own. */
 export const LANGUAGES: Readonly<Record<Language, { entry: string; runtime: string }>> = {
   typescript: { entry: 'src/handler.ts', runtime: 'nodejs24.x' },
+  python: { entry: 'src/handler.py', runtime: 'python3.14' },
 };
 
 export interface Template<Answers> {

@@ -35,4 +35,4 @@ def create_services(env):
             raise LookupError(f"{variable} is not set: apikit sets it to the name of the table")
         return env[variable]
 
-    return Services(boto3.client("dynamodb", config=config), table_name)
+    return Services(boto3.client("dynamodb", region_name=env.get("AWS_REGION"), config=config), table_name)

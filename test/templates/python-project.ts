@@ -1,0 +1,15 @@
+/** Python projects made from a template, as `init` and the first deploy leave them. */
+import { parse } from 'yaml';
+import { writeContract } from '../../src/bundle/write-contract.ts';
+import { type ItemsAnswers, itemsTemplate } from '../../src/templates/items/template.ts';
+import { renderTemplate } from '../../src/templates/render.ts';
+import { answers, type Scaffold, temporaryFolder } from './scaffold.ts';
+
+export async function scaffoldPython(changes: Partial<ItemsAnswers> = {}): Promise<Scaffold> {
+  const all = { ...answers, ...changes, language: 'python' as const };
+  const files = await renderTemplate(itemsTemplate, all);
+  const folder = await temporaryFolder(Object.fromEntries(files.map(({ path, contents }) => [path, contents])));
+  const document = parse(files.find(({ path }) => path === 'openapi.yaml')!.contents);
+  await writeContract({ root: folder.root, entry: 'src/handler.py', document, tables: itemsTemplate.tables(all) });
+  return folder;
+}
