@@ -107,6 +107,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./openapi-export.ts')).openapiExport,
   },
   {
+    path: 'export postman',
+    summary: 'write the contract as a Postman collection',
+    load: async () => (await import('./export-postman.ts')).exportPostman,
+  },
+  {
+    path: 'export http',
+    summary: 'write the contract as requests for an editor (.http)',
+    load: async () => (await import('./export-http.ts')).exportHttp,
+  },
+  {
+    path: 'export curl',
+    summary: 'write the contract as a shell script of curl commands',
+    load: async () => (await import('./export-curl.ts')).exportCurl,
+  },
+  {
     path: 'tail-logs',
     summary: 'follow access and function logs',
     load: async () => (await import('./tail-logs.ts')).tailLogs,
@@ -143,6 +158,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   add: 'more of something in this project',
   keys: 'API keys of a stage',
   openapi: 'the contract and other OpenAPI documents',
+  export: 'the contract in the forms of other tools',
   local: 'the embedded cloud on this machine',
   users: 'users of the user pools of a stage',
 };

@@ -13,8 +13,9 @@ import type { Sampler } from './sample.ts';
 import { type SchemaChecks, schemaChecks } from './schema-checks.ts';
 import { type TestedOperation, testedOperation } from './tested-operation.ts';
 
-/** What cases are planned from. */
+/** What requests are planned from. */
 export interface Planning {
+  readonly tested: readonly TestedOperation[];
   readonly sampler: Sampler;
   readonly checks: SchemaChecks;
   readonly makers: Makers;
@@ -24,18 +25,23 @@ export interface TestPlan extends Planning {
   readonly cases: readonly TestCase[];
 }
 
-/** `only`: the operationId to test; others still make what it needs. */
-export function planCases(document: Json, operations: readonly Operation[], seed: number, only?: string): TestPlan {
-  const tested: TestedOperation[] = operations
+export function planning(document: Json, operations: readonly Operation[], seed: number): Planning {
+  const tested = operations
     .filter(({ method }) => method !== 'OPTIONS' && method !== 'TRACE')
     .map((operation) => testedOperation(document, operation));
-  const planning: Planning = {
+  return {
+    tested,
     sampler: { document, random: randomFrom(seed) },
     checks: schemaChecks(document),
     makers: makersOf(tested),
   };
-  const cases = tested
+}
+
+/** `only`: the operationId to test; others still make what it needs. */
+export function planCases(document: Json, operations: readonly Operation[], seed: number, only?: string): TestPlan {
+  const plan = planning(document, operations, seed);
+  const cases = plan.tested
     .filter(({ operation }) => only === undefined || operation.operationId === only)
-    .flatMap((one) => [...positiveCases(one, planning), ...negativeCases(one, planning)]);
-  return { ...planning, cases };
+    .flatMap((one) => [...positiveCases(one, plan), ...negativeCases(one, plan)]);
+  return { ...plan, cases };
 }

@@ -1,0 +1,65 @@
+/** `apikit export`: what it writes runs, as exported, against a deployed stage. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { tempDir } from '../helpers/cli.ts';
+import { type Project, startProject } from '../helpers/project.ts';
+import { runCollection } from './postman-runner.ts';
+
+let project: Project;
+let key: string;
+beforeAll(async () => {
+  project = await startProject(['--stages', 'dev']);
+  await project.json(['deploy', '--stage', 'dev', '--yes']);
+  key = (await project.json<{ value: string }>(['keys', 'create', 'alice', '--stage', 'dev'])).value;
+}, 60_000);
+afterAll(() => project.close());
+
+const count = async () => {
+  const { output: url } = await project.json<{ output: string }>(['status', '--stage', 'dev', '--output', 'url']);
+  const answer = await fetch(`${url}/items`, { headers: { 'x-api-key': key } });
+  return ((await answer.json()) as { items: unknown[] }).items.length;
+};
+
+it('writes a Postman collection that runs green, and leaves nothing behind', async () => {
+  const out = join(tempDir(), 'collection.json');
+  await project.json(['export', 'postman', '--stage', 'dev', '--out', out]);
+  const text = readFileSync(out, 'utf8');
+  expect(text).not.toContain(key);
+  const results = await runCollection(JSON.parse(text), { apiKey: key });
+  expect(results.filter(({ failures }) => failures.length > 0)).toEqual([]);
+  expect(results.map(({ method, status }) => `${method} ${status}`)).toEqual([
+    'GET 200',
+    'POST 201',
+    'GET 200',
+    'GET 200',
+    'PUT 200',
+    'PATCH 200',
+    'DELETE 204',
+  ]);
+  expect(await count()).toBe(0);
+}, 30_000);
+
+it('tells in the collection what was expected when the API does otherwise', async () => {
+  const { stdout } = await project.apikit(['export', 'postman', '--stage', 'dev']);
+  const results = await runCollection(JSON.parse(stdout), { apiKey: 'wrong' });
+  expect(results[1]).toMatchObject({ status: 403, failures: ['answers 201'] });
+}, 30_000);
+
+it('writes a shell script that runs', async () => {
+  const out = join(tempDir(), 'walk.sh');
+  await project.json(['export', 'curl', '--stage', 'dev', '--out', out]);
+  const { stdout } = await promisify(execFile)('sh', [out], { env: { ...process.env, APIKIT_KEY: key } });
+  expect(stdout).toContain('"status":"ok"');
+  expect(stdout).toContain('Another name');
+  expect(await count()).toBe(0);
+}, 30_000);
+
+it('writes an .http file, without a stage from the contract alone', async () => {
+  const { stdout } = await project.apikit(['export', 'http']);
+  expect(stdout).toMatchSnapshot();
+  const { stdout: live } = await project.apikit(['export', 'http', '--stage', 'dev']);
+  expect(live).toMatch(/^@baseUrl = http:\/\/.+\/dev$/m);
+});
