@@ -10,7 +10,12 @@ import { readContract } from '../contract/read/read-contract.ts';
 import type { Notices } from './prepare-stage.ts';
 
 /** @throws ApikitError `InvalidContract` (a `ProblemsError`) for operations without an answer; warns of the rest. */
-export async function checkWiring(wiring: Wiring, contract: Contract, root: string, notices: Notices): Promise<void> {
+export async function checkWiring(
+  wiring: Pick<Wiring, 'problems'>,
+  contract: Contract,
+  root: string,
+  notices: Notices,
+): Promise<void> {
   if (wiring.problems.length === 0) return;
   const { file, document } = contract;
   const read = readContract(await readFile(join(root, file), 'utf8'), file, openBelow(root));

@@ -56,4 +56,10 @@ export const SECURITY_RULES = rules({
     because: 'Every request would be answered 500.',
     fix: 'Run: apikit add authorizer with its name.',
   },
+  'authorizer-user-pool': {
+    severity: 'error',
+    finds: 'A scheme whose user pool is not in apikit.yaml.',
+    because: 'There would be nobody to ask about a token.',
+    fix: 'Add it under userPools in apikit.yaml, or write the ARN of a pool.',
+  },
 });
