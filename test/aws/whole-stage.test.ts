@@ -77,6 +77,15 @@ describe('a whole stage', () => {
     await start();
     stage.contract = contractOf(300);
     expect(await counts()).toEqual(five);
+    await world.close();
+
+    // Settings of single operations travel in the one write that the stage has anyway.
+    await start();
+    stage.contract = contractOf(300).replaceAll(
+      '"security"',
+      '"x-apikit":{"throttle":{"rate":1,"burst":1}},"security"',
+    );
+    expect(await counts()).toEqual(five);
   });
 
   it('keeps to its budget of writes with a topic for its alarms too, and has nothing to do afterwards', async () => {

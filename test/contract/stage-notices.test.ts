@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { RawStage } from '../../src/config/raw-config.ts';
+import { resolveStage } from '../../src/config/resolve.ts';
+import { parseContract } from '../../src/contract/load-contract.ts';
+import { stageNotices } from '../../src/contract/stage-notices.ts';
+import { HEAD } from './fixtures.ts';
+
+const CONTRACT = `${HEAD}paths:
+  /a: { get: { operationId: a, x-apikit: { cache: {}, throttle: { rate: 20, burst: 5 } } } }
+  /b: { get: { operationId: b, x-apikit: { cache: {}, timeout: 20 } } }
+  /c: { get: { operationId: c, x-apikit: { timeout: 20, integration: { type: http_proxy, uri: "https://c.example" } } } }
+`;
+
+function notices(settings: RawStage = {}, stage = 'prod') {
+  const raw = { name: 'shop', region: 'eu-west-1', stages: { prod: settings, local: settings } };
+  const { operations } = parseContract(CONTRACT, 'openapi.yaml');
+  return stageNotices(operations, resolveStage(raw, stage, { root: '/project' }));
+}
+
+describe('what a contract and a stage say together', () => {
+  it('a cache that the stage has not, and a timeout that the function does not reach', () => {
+    expect(notices()).toEqual({
+      warnings: [
+        'Stage prod has no cache, so x-apikit.cache of a and b has no effect there. Add stages.prod.cache.',
+        'x-apikit.timeout of b is longer than the function of stage prod may run (10 s), so it has no effect. Set function.timeout.',
+      ],
+      notes: [],
+    });
+  });
+
+  it('a throttle that allows more than the stage', () => {
+    const { warnings } = notices({
+      cache: { size: 0.5 },
+      throttle: { rate: 10, burst: 10 },
+      function: { timeout: 20 },
+    });
+    expect(warnings).toEqual([
+      'x-apikit.throttle of a allows more than stage prod does (rate 10, burst 10); it is not held to that, but replaces it.',
+    ]);
+  });
+
+  it('what will be billed', () => {
+    const { notes } = notices({ cache: { size: 1.6 }, logging: 'INFO', metrics: true });
+    expect(notes).toEqual([
+      'AWS bills the cache of stage prod by the hour, used or not: 1.6 GB are about 0.04 USD an hour.',
+      'AWS bills the execution log of stage prod by volume, about 0.50 USD a GB; it is kept until you set a retention.',
+      'AWS bills the metrics of stage prod as custom ones: up to 15, about 0.30 USD a month each.',
+    ]);
+  });
+
+  it('nothing of the embedded cloud', () => {
+    expect(notices({ logging: 'INFO', metrics: true }, 'local')).toEqual({ warnings: [], notes: [] });
+  });
+});
