@@ -72,6 +72,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./test.ts')).test,
   },
   {
+    path: 'add operation',
+    summary: 'write a function for an operation of the contract',
+    load: async () => (await import('./add-operation.ts')).addOperation,
+  },
+  {
     path: 'add authorizer',
     summary: 'write a ready authorizer into the project',
     load: async () => (await import('./add-authorizer.ts')).addAuthorizer,

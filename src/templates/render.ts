@@ -46,7 +46,7 @@ function projectPath(path: string): string {
 }
 
 /** A name that is no token is left alone: the files may have `__dirname`. */
-function replaceTokens(text: string, tokens: Record<string, string>): string {
+export function replaceTokens(text: string, tokens: Record<string, string>): string {
   return text.replace(/__([A-Za-z]+?)__/g, (whole, name: string) =>
     Object.hasOwn(tokens, name) ? tokens[name]! : whole,
   );

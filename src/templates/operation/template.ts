@@ -1,0 +1,35 @@
+/** A function for one operation and its test, as `apikit add operation` writes them. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageRoot } from '../../package-root.ts';
+import { type RenderedFile, replaceTokens } from '../render.ts';
+
+export interface OperationAnswers {
+  /** As in the contract. */
+  id: string;
+  /** Of the function and its file. */
+  name: string;
+  /** `GET /reports` */
+  route: string;
+  /** The folder of the function's entry: `src`. */
+  source: string;
+  language: 'typescript';
+}
+
+const FILES: Readonly<Record<'typescript', (answers: OperationAnswers) => Record<string, string>>> = {
+  typescript: ({ name, source }) => ({
+    '__name__.ts': `${source}/operations/${name}.ts`,
+    'test/__name__.test.ts': `test/${name}.test.ts`,
+  }),
+};
+
+/** Paths are relative to the project. */
+export async function operationFiles(answers: OperationAnswers): Promise<RenderedFile[]> {
+  const { id, name, route, source, language } = answers;
+  const folder = join(packageRoot, 'src/templates/operation/files', language);
+  const files = Object.entries(FILES[language](answers)).map(async ([from, path]) => {
+    const text = await readFile(join(folder, from), 'utf8');
+    return { path, contents: replaceTokens(text, { id, name, route, source }) };
+  });
+  return await Promise.all(files);
+}
