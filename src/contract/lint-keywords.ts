@@ -96,7 +96,7 @@ function isChecked(format: string): boolean {
 function lintPattern(pattern: string, path: Path, report: Report): void {
   try {
     new RegExp(pattern, 'u');
-  } catch {
-    report('schema-pattern', path, 'pattern is no regular expression.');
+  } catch (error) {
+    report('schema-pattern', path, `This is no regular expression: ${(error as Error).message}.`);
   }
 }

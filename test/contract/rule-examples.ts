@@ -211,8 +211,8 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
   'schema-enum': [['no values', post('{ enum: [] }'), 'List the values']],
   'schema-items': [['an array without items', post('{ type: array }'), 'Add items:']],
   'schema-pattern': [
-    ['a broken pattern', post('{ type: string, pattern: "(" }'), 'no regular expression'],
-    ['a broken name', post('{ patternProperties: { "(": {} } }', THREE_ONE), 'no regular expression'],
+    ['a broken pattern', post('{ type: string, pattern: "(" }'), 'This is no regular expression'],
+    ['a broken name', post('{ patternProperties: { "(": {} } }', THREE_ONE), 'This is no regular expression'],
   ],
   'schema-handler': [
     ['a format that draft-04 has not', post('{ type: string, format: uuid }'), 'cannot check format: uuid'],

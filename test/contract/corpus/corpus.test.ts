@@ -1,0 +1,170 @@
+/**
+ * OpenAPI documents that others wrote (corpus.json: package, version, file, result): each compiles, deploys to the
+ * embedded cloud and answers as API Gateway would, or is refused with the rules that corpus.json names. A subset is
+ * committed, compressed; after `npm run corpus` the rest is tried too. `-u` writes the results anew.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import {
+  APIGatewayClient,
+  CreateDeploymentCommand,
+  CreateRestApiCommand,
+  DeleteRestApiCommand,
+  PutRestApiCommand,
+} from '@aws-sdk/client-api-gateway';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ProblemsError } from '../../../src/config/problem.ts';
+import { compile } from '../../../src/contract/compile.ts';
+import { isObject, type Json, objectOf } from '../../../src/contract/json.ts';
+import { type Contract, parseContract } from '../../../src/contract/load-contract.ts';
+import { OPERATION_KEYS } from '../../../src/contract/methods.ts';
+import { isMappable, type Operation } from '../../../src/contract/operations.ts';
+import { makeRelease } from '../../../src/contract/release-id.ts';
+import { RULES } from '../../../src/contract/rules.ts';
+import { type RunningCloud, startCloud } from '../../../src/local/start-cloud.ts';
+import { packageRoot } from '../../../src/package-root.ts';
+import { FUNCTION_ARN_PLACEHOLDER } from '../../../src/stack/release-marks.ts';
+import { FACTS, stageConfig } from '../fixtures.ts';
+
+interface Package {
+  package: string;
+  version: string;
+  documents: { file: string; sha256: string; result?: string }[];
+}
+
+const folder = join(packageRoot, 'test/contract/corpus');
+const cache = join(packageRoot, 'node_modules/.cache/apikit-corpus');
+const packages = JSON.parse(readFileSync(join(folder, 'corpus.json'), 'utf8')) as Package[];
+const committed = JSON.parse(gunzipSync(readFileSync(join(folder, 'committed.json.gz'))).toString()) as Record<
+  string,
+  string
+>;
+const documents = packages.flatMap((from) =>
+  from.documents.map((document) => {
+    const name = `${from.package}/${document.file}`;
+    const cached = join(cache, name);
+    const text = committed[name] ?? (existsSync(cached) ? readFileSync(cached, 'utf8') : undefined);
+    return { name, document, text };
+  }),
+);
+const present = documents.filter((each): each is typeof each & { text: string } => each.text !== undefined);
+
+let cloud: RunningCloud;
+let client: APIGatewayClient;
+beforeAll(async () => {
+  cloud = await startCloud({ port: 0 });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  client = new APIGatewayClient({ endpoint: cloud.endpoint, region: FACTS.region, credentials });
+});
+afterAll(async () => {
+  client.destroy();
+  await cloud.close();
+});
+
+it('has forty documents that are always there', () => {
+  expect(present.length).toBeGreaterThanOrEqual(40);
+});
+
+it.each(present)(
+  '$name',
+  async ({ name, document, text }) => {
+    expect(createHash('sha256').update(text).digest('hex')).toBe(document.sha256);
+    document.result = await tried(name, text);
+  },
+  60_000,
+);
+
+it('has the results of corpus.json', async () => {
+  await expect(`${JSON.stringify(packages, null, 2)}\n`).toMatchFileSnapshot(join(folder, 'corpus.json'));
+});
+
+/** The number of operations that answer, or the rules that refuse the document. */
+async function tried(name: string, text: string): Promise<string> {
+  const rules = refusal(name, text);
+  if (rules.length === 0) return `${await served(parse(name, text))} operations`;
+  if (rules.join() !== 'operation-id' || !text.startsWith('{')) return rules.join(', ');
+  // What only lacks names is tried with names.
+  const named = withIds(text);
+  const more = refusal(name, named);
+  const then = more.length > 0 ? more.join(', ') : `${await served(parse(name, named))} operations`;
+  return `operation-id; with ids: ${then}`;
+}
+
+const parse = (name: string, text: string): Contract => parseContract(text, name);
+
+/** The rules that refuse a document; none, if it is a contract. Every problem is exact, and said soon. */
+function refusal(name: string, text: string): string[] {
+  const start = process.cpuUsage();
+  try {
+    parse(name, text);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error;
+    for (const { rule, line, column, message, fix, path } of error.problems) {
+      expect(Object.keys(RULES)).toContain(rule);
+      expect([line > 0, column > 0, path === '' || path.startsWith('/')]).toEqual([true, true, true]);
+      expect(message).toMatch(/^\S.*\.$/);
+      expect(message).not.toMatch(/^Invalid|(?<![\w-])undefined(?![\w-])|\[object/);
+      expect(typeof fix).toBe('string');
+    }
+    const errors = error.problems.filter(({ severity }) => severity === 'error');
+    return [...new Set(errors.map(({ rule }) => rule!))].sort();
+  } finally {
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1e6).toBeLessThan(3 + (6 * text.length) / 1e6);
+  }
+}
+
+function withIds(text: string): string {
+  const document = JSON.parse(text) as Json;
+  let count = 0;
+  for (const item of Object.values(objectOf(document.paths))) {
+    for (const key of OPERATION_KEYS) {
+      const operation = objectOf(item)[key];
+      if (isObject(operation)) operation.operationId ??= `added${count++}`;
+    }
+  }
+  return JSON.stringify(document);
+}
+
+/** Deploys the definition without its function, calls some operations, and says how many there are. */
+async function served(contract: Contract): Promise<number> {
+  const definition = compile(contract, stageConfig(), FACTS);
+  expect(JSON.stringify(compile(contract, stageConfig(), FACTS))).toBe(JSON.stringify(definition));
+  const { document } = makeRelease({ definition, codeSha256: 'code', functionConfig: {} });
+  const arn = `arn:aws:lambda:${FACTS.region}:000000000000:function:shop-dev:1`;
+  const body = new TextDecoder().decode(document).replaceAll(FUNCTION_ARN_PLACEHOLDER, arn);
+  const { id: restApiId } = await client.send(new CreateRestApiCommand({ name: 'shop-dev' }));
+  const put = { restApiId, mode: 'overwrite', failOnWarnings: true, body: new TextEncoder().encode(body) } as const;
+  await client.send(new PutRestApiCommand(put));
+  await client.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
+  const url = `${cloud.endpoint}/_aws/execute-api/${restApiId}/dev`;
+  for (const operation of contract.operations.slice(0, 8)) {
+    const status = expected(operation);
+    if (status === undefined) continue;
+    const response = await fetch(url + operation.path.replaceAll(/\{[^}]+\}/g, 'x'), {
+      method: operation.method === 'ANY' ? 'GET' : operation.method,
+      ...(!['GET', 'HEAD', 'ANY'].includes(operation.method) && {
+        body: '[',
+        headers: { 'content-type': operation.body?.schemas[0]?.contentType ?? 'application/json' },
+      }),
+    });
+    expect(`${operation.operationId} ${response.status}`).toBe(`${operation.operationId} ${status}`);
+  }
+  expect((await fetch(`${url}/there/is/nothing/of/this/name/at/all`)).status).toBe(404);
+  await client.send(new DeleteRestApiCommand({ restApiId }));
+  return contract.operations.length;
+}
+
+/** What the gateway answers before it would call the function; 500, since there is none. */
+function expected({ access, parameters, body }: Operation): number | undefined {
+  if (access.authorizer) return access.authorizer.kind === 'iam' ? 403 : 401;
+  if (access.key) return 403;
+  const required = parameters.filter((each) => each.required && each.in !== 'path' && isMappable(each.name));
+  // The client sends some headers of its own.
+  if (required.some(({ name }) => /^(accept|content-|host|user-agent)/i.test(name))) return undefined;
+  if (required.length > 0) return 400;
+  return body?.required === true && body.schemas.length > 0 ? 400 : 500;
+}
