@@ -76,11 +76,23 @@ export async function updateTable(
   name: string,
   change: Omit<UpdateTableCommandInput, 'TableName'>,
 ): Promise<TableDescription> {
-  const answer = await retry({ ...patience(work, `change table ${name}`), retryable: isBusy }, () =>
-    work.client.send(new UpdateTableCommand({ TableName: name, ...change })),
+  const answer = await unlessDone(
+    retry({ ...patience(work, `change table ${name}`), retryable: isBusy }, () =>
+      work.client.send(new UpdateTableCommand({ TableName: name, ...change })),
+    ),
   );
-  const table = answer.TableDescription;
+  const table = answer?.TableDescription;
   return table?.TableStatus === 'ACTIVE' ? table : await untilActive(work, name);
+}
+
+/** "Already": another run was faster, or the answer of the first try was lost. */
+async function unlessDone<T>(change: Promise<T>): Promise<T | undefined> {
+  try {
+    return await change;
+  } catch (error) {
+    if (isAwsError(error, 'ValidationException') && /\balready\b/i.test(errorMessage(error))) return undefined;
+    throw error;
+  }
 }
 
 /** Resolves when the index can be read from: the release that comes next relies on it. */
@@ -92,7 +104,7 @@ export async function createIndex(
 ): Promise<TableDescription> {
   work.context.note(`waiting for the index ${index} to be filled`);
   const within = { ...patience(work, `create the index ${index} of table ${name}`, INDEX_PATIENCE), retryable: isBusy };
-  await retry(within, () => work.client.send(new UpdateTableCommand({ TableName: name, ...change })));
+  await unlessDone(retry(within, () => work.client.send(new UpdateTableCommand({ TableName: name, ...change }))));
   return await untilSettled(work, name);
 }
 
@@ -125,13 +137,13 @@ export async function setTimeToLive(work: TableWork, name: string, wanted: strin
   const specification = { Enabled: wanted !== false, AttributeName: wanted === false ? had : wanted };
   const command = new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: specification });
   try {
-    await retry({ ...patience(work, `set the time to live of table ${name}`), retryable: isBusy }, () =>
-      work.client.send(command),
+    await unlessDone(
+      retry({ ...patience(work, `set the time to live of table ${name}`), retryable: isBusy }, () =>
+        work.client.send(command),
+      ),
     );
   } catch (error) {
     const reason = errorMessage(error);
-    // Another run was faster, or the answer of the first try was lost.
-    if (/already (enabled|disabled)/.test(reason)) return;
     if (!/modified multiple times|different AttributeName/.test(reason)) throw error;
     throw new ApikitError(
       'TtlChangedRecently',

@@ -27,6 +27,7 @@ import {
 import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
   DynamoDBClient,
   ListTablesCommand,
   ListTagsOfResourceCommand,
@@ -43,6 +44,7 @@ import {
   GetFunctionCommand,
   GetPolicyCommand,
   LambdaClient,
+  ListEventSourceMappingsCommand,
   ListFunctionsCommand,
   ListVersionsByFunctionCommand,
 } from '@aws-sdk/client-lambda';
@@ -83,7 +85,8 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         gatewayPart(gateway, names),
         functionsPart(lambda),
         rolesPart(iam),
-        tablesPart(dynamodb),
+        tablesPart(dynamodb, names),
+        mappingsPart(lambda),
         logGroupsPart(logs),
         alarmsPart(cloudwatch),
         topicsPart(sns),
@@ -107,7 +110,14 @@ const CHOSEN_BY_AWS = new Set([
   ...['EarliestRestorableDateTime', 'LatestRestorableDateTime', 'LastModifiedDate', 'StateUpdatedTimestamp'],
   ...['AlarmConfigurationUpdatedTimestamp', 'StateTransitionedTimestamp', 'StateReason', 'StateReasonData'],
   ...['StateValue', 'EvaluationState', 'RoleLastUsed', 'ItemCount', 'TableSizeBytes', 'rootResourceId', 'parentId'],
-  ...['cacheNamespace', 'Location', 'SubscriptionArn', 'LastIncreaseDateTime', 'LastDecreaseDateTime'],
+  ...[
+    'LastProcessingResult',
+    'cacheNamespace',
+    'Location',
+    'SubscriptionArn',
+    'LastIncreaseDateTime',
+    'LastDecreaseDateTime',
+  ],
 ]);
 
 /** Ids by what they are the id of. */
@@ -214,17 +224,27 @@ async function rolesPart(client: IAMClient): Promise<object> {
   return { roles: await Promise.all(roles) };
 }
 
-async function tablesPart(client: DynamoDBClient): Promise<object> {
+async function tablesPart(client: DynamoDBClient, names: [string, string][]): Promise<object> {
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   const tables = TableNames.map(async (TableName) => {
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-    const [{ Tags }, backups] = await Promise.all([
+    const label = Table?.LatestStreamLabel;
+    if (label) for (const text of [label, encodeURIComponent(label)]) names.push([text, `stream of ${TableName}`]);
+    const [{ Tags }, backups, timeToLive] = await Promise.all([
       client.send(new ListTagsOfResourceCommand({ ResourceArn: Table?.TableArn })),
       client.send(new DescribeContinuousBackupsCommand({ TableName })),
+      client.send(new DescribeTimeToLiveCommand({ TableName })),
     ]);
-    return { ...Table, Tags, backups };
+    return { ...Table, Tags, backups, timeToLive };
   });
   return { tables: await Promise.all(tables) };
+}
+
+/** A mapping whose deletion is under way is as good as gone. */
+async function mappingsPart(client: LambdaClient): Promise<object> {
+  const { EventSourceMappings = [] } = await client.send(new ListEventSourceMappingsCommand({}));
+  const all = EventSourceMappings.filter(({ State }) => State !== 'Deleting');
+  return { mappings: all.map(({ UUID: _, EventSourceMappingArn: __, ...rest }) => rest) };
 }
 
 async function logGroupsPart(client: CloudWatchLogsClient): Promise<object> {

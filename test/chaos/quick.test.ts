@@ -4,7 +4,7 @@ import { isRead } from '../../src/aws/call-counter.ts';
 import { type Laboratory, openLaboratory, type Point } from './chaos.ts';
 import { FAULTS } from './chaos-world.ts';
 import { steadyDice } from './dice.ts';
-import { DESTROY_WITH_DATA, EVERYTHING, FIRST, type Scenario } from './scenarios.ts';
+import { BARE, DESTROY_WITH_DATA, EVERYTHING, FIRST, INDEXED, type Scenario } from './scenarios.ts';
 import { BASE, CHANGES } from './stage-project.ts';
 import { deploy } from './stage-runs.ts';
 
@@ -32,6 +32,8 @@ describe('one fault, and the same command again', () => {
   it.each<[string, Scenario, number]>([
     ['a first deploy', FIRST, 3],
     ['an update of everything', EVERYTHING, 4],
+    ['an update of a table', INDEXED, 2],
+    ['a table that wants less', BARE, 1],
     ['a destroy', DESTROY_WITH_DATA, 2],
   ])('%s ends in the same account', async (_, scenario, step) => {
     const clean = await laboratory.clean(scenario);

@@ -39,11 +39,20 @@ const GIVEN_UP: Scenario = {
   left: async () => [],
 };
 
+const TABLE_PARTS = 'indexes, time to live and stream';
+
 /** Every change that can be made together with the others. */
 export const EVERYTHING_AT_ONCE: StageInput = Object.entries(CHANGES)
-  .filter(([name]) => !['plan changed', 'plan removed', 'alarms off', 'table settings'].includes(name))
+  .filter(([name]) => !['plan changed', 'plan removed', 'alarms off', 'table settings', TABLE_PARTS].includes(name))
   .reduce((input, [, change]) => change(input), BASE);
 
+/** Indexes and a stream come one after the other, each with its waits. */
+export const INDEXED: Scenario = deploying(
+  'update: indexes, time to live and stream',
+  [BASE],
+  CHANGES[TABLE_PARTS]!(BASE),
+);
+export const BARE: Scenario = deploying('update: indexes and stream gone', [CHANGES[TABLE_PARTS]!(BASE)], BASE);
 export const FIRST: Scenario = deploying('first deploy', [], BASE);
 export const EVERYTHING: Scenario = deploying('update: everything at once', [BASE], EVERYTHING_AT_ONCE);
 export const DESTROY: Scenario = tearingDown('destroy', false);
@@ -53,6 +62,7 @@ export const SCENARIOS: readonly Scenario[] = [
   FIRST,
   ...Object.entries(CHANGES).map(([name, change]) => deploying(`update: ${name}`, [BASE], change(BASE))),
   EVERYTHING,
+  BARE,
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),
   DESTROY,
   DESTROY_WITH_DATA,

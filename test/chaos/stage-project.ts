@@ -1,7 +1,7 @@
 /** A project in memory: configuration, contract and handler, bundled once each, and every kind of change to them. */
 import { createHash } from 'node:crypto';
 import { zip } from '../../src/bundle/zip.ts';
-import type { StageConfig } from '../../src/config/config.ts';
+import type { IndexConfig, StageConfig } from '../../src/config/config.ts';
 import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
 import type { PreparedStage } from '../../src/pipeline/prepare-stage.ts';
 import { CONFIG } from '../aws/stage-world.ts';
@@ -22,6 +22,13 @@ const withConfig =
   (input: StageInput): StageInput => ({ ...input, config: { ...input.config, ...change(input.config) } });
 const [FIRST_TABLE] = Object.values(CONFIG.tables);
 
+const indexOn = (key: string): IndexConfig => ({
+  key,
+  keyType: 'string',
+  sortKeyType: 'string',
+  projection: 'all',
+});
+
 /** Every kind of change that a deploy can carry out, by name. */
 export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>> = {
   code: (input) => ({ ...input, version: input.version + 1 }),
@@ -31,6 +38,16 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
   'table added': withConfig(({ tables }) => ({ tables: { ...tables, orders: { ...FIRST_TABLE!, key: 'order' } } })),
   'table settings': withConfig(() => ({
     tables: { items: { ...FIRST_TABLE!, recovery: false, deletionProtection: true } },
+  })),
+  'indexes, time to live and stream': withConfig(() => ({
+    tables: {
+      items: {
+        ...FIRST_TABLE!,
+        indexes: { byEmail: indexOn('email'), byTeam: indexOn('team') },
+        ttl: 'expiresAt',
+        stream: { consumer: 'src/consumers/items.ts', batchSize: 10, startingPosition: 'trimHorizon' },
+      },
+    },
   })),
   'plan changed': withConfig(() => ({ usagePlans: { basic: { rate: 50, burst: 100 } } })),
   'plan added': withConfig(({ usagePlans }) => ({ usagePlans: { ...usagePlans, pro: { rate: 100, burst: 200 } } })),
@@ -47,12 +64,14 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
 const contracts = new Map<number, Contract>();
 const bundles = new Map<number, Promise<PreparedStage['code']>>();
 
-export async function prepared({ operations, version }: StageInput): Promise<PreparedStage> {
+export async function prepared({ config, operations, version }: StageInput): Promise<PreparedStage> {
   const contract = contracts.get(operations) ?? parseContract(contractText(operations), 'openapi.yaml');
   contracts.set(operations, contract);
   const code = bundles.get(version) ?? bundle(version);
   bundles.set(version, code);
-  return { contract, code: await code };
+  const streamed = Object.keys(config.tables).filter((table) => config.tables[table]!.stream);
+  const made = await code;
+  return { contract, code: made, consumers: Object.fromEntries(streamed.map((table) => [table, made])) };
 }
 
 async function bundle(version: number): Promise<PreparedStage['code']> {
