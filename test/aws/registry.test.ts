@@ -26,11 +26,13 @@ describe('the registry', () => {
       'table-index',
       'topic',
       'usage-plan',
+      'user-pool',
+      'user-pool-client',
     ]);
     for (const [name, kind] of kinds) {
       expect(kind.kind).toBe(name);
       expect(kind.actions.length).toBeGreaterThan(0);
-      for (const action of kind.actions) expect(action).toMatch(/^[a-z]+:[A-Z][A-Za-z]+$/);
+      for (const action of kind.actions) expect(action).toMatch(/^[a-z-]+:[A-Z][A-Za-z]+$/);
     }
   });
 });
