@@ -110,6 +110,7 @@ const LEFT = {
 const KEPT = {
   data: 'it holds data; --delete-data removes it',
   shared: 'it belongs to the whole account',
+  imported: "it is imported, and not apikit's to remove",
   'not-ours': 'it does not carry our tags',
   'in-use': 'something uses it',
 } as const;

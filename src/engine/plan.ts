@@ -20,7 +20,7 @@ export interface PlanStep {
   /** What differs; empty for what is created or deleted as a whole. */
   readonly fields: FieldChange[];
   /** Why something that is no longer wanted stays. */
-  readonly kept?: 'data' | 'shared' | 'not-ours' | 'in-use';
+  readonly kept?: 'data' | 'shared' | 'imported' | 'not-ours' | 'in-use';
   /** With `kept: 'in-use'`: what uses it and what to do. */
   readonly why?: string;
   /** What a removal does to others: "2 API keys lose access". */
@@ -103,7 +103,7 @@ export function planRemoval(
 }
 
 function reasonToKeep(resource: Resource, observed: Observed, deleteData: boolean): PlanStep['kept'] {
-  if (resource.keep === 'shared') return 'shared';
+  if (resource.keep === 'shared' || resource.keep === 'imported') return resource.keep;
   if (!observed.owned) return 'not-ours';
   if (observed.inUse !== undefined) return 'in-use';
   return resource.keep === 'data' && !deleteData ? 'data' : undefined;

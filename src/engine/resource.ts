@@ -41,8 +41,9 @@ export interface Resource {
   readonly properties: Properties;
   /** Ids that must be in place first although no property refers to them. */
   readonly after?: readonly string[];
-  /** Survives `destroy` unless the user says `--delete-data` (tables), or always (`shared`: the account's own). */
-  readonly keep?: 'data' | 'shared';
+  /** Survives `destroy` unless the user says `--delete-data` (tables), or always (`shared`: the account's own; `imported`: somebody
+   * else's). */
+  readonly keep?: 'data' | 'shared' | 'imported';
   /**
    * Work that goes with a deploy (pruning old releases) rather than a thing in the account: nobody creates, removes or
    * lists it. It is done where there is something to do, and skipped where there is nothing to work on.

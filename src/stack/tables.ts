@@ -37,7 +37,7 @@ function ownTable(config: StageConfig, name: string, table: TableConfig, tags: T
 function importedTable(name: string, physical: string, table: TableConfig): Resource {
   const shape: ImportedTableProperties = { ...keysOf(table), ...indexesOf(table) };
   const properties = shape as unknown as Properties;
-  return { id: `table/${name}`, kind: 'imported-table', name: physical, properties, keep: 'shared' };
+  return { id: `table/${name}`, kind: 'imported-table', name: physical, properties, keep: 'imported' };
 }
 
 function keysOf(keys: Pick<TableConfig, 'key' | 'keyType' | 'sortKey' | 'sortKeyType'>): KeyProperties {

@@ -31,6 +31,7 @@ export function planText(plan: Plan, theme: Theme): string[] {
 const WHY_KEPT = {
   data: 'it is no longer in apikit.yaml, and no deploy deletes data',
   shared: 'it belongs to the whole account',
+  imported: "it is imported, and not apikit's to remove",
   'not-ours': 'it does not carry our tags',
   'in-use': 'something uses it',
 } as const;

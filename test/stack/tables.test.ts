@@ -96,7 +96,7 @@ it('an imported table is used under its own name, and stays whatever is deleted'
   expect(resources.find(({ id }) => id === 'table/orders')).toMatchObject({
     kind: 'imported-table',
     name: 'legacy-orders',
-    keep: 'shared',
+    keep: 'imported',
   });
   expect(statements(resources, 'role').get('Tables')?.Resource).toEqual([
     'arn:aws:dynamodb:eu-west-1:111122223333:table/legacy-orders',
