@@ -33,13 +33,14 @@ export function requestModels(document: Json, operations: readonly Operation[], 
     ...(dropped && { dropped: (at, word) => dropped([...path, ...at], word) }),
   });
 
+  /** Named and not yet made: schemas may refer to each other in chains longer than a stack is deep. */
+  const pending: string[] = [];
   const add = (name: string): string => {
     const model = modelName(name);
-    const schema = components[name];
-    if (Object.hasOwn(schemas, model) || !isObject(schema)) return model;
-    // A schema that is only another name for one becomes a model that refers to it.
-    schemas[model] = {};
-    schemas[model] = sanitiseSchema(schema, options(['components', 'schemas', name]));
+    if (!Object.hasOwn(schemas, model) && isObject(components[name])) {
+      schemas[model] = {};
+      pending.push(name);
+    }
     return model;
   };
 
@@ -54,6 +55,9 @@ export function requestModels(document: Json, operations: readonly Operation[], 
       }
       models.set(`${operation.operationId} ${contentType}`, model);
     }
+  }
+  for (const name of pending) {
+    schemas[modelName(name)] = sanitiseSchema(objectOf(components[name]), options(['components', 'schemas', name]));
   }
   return { schemas, modelOf: (operationId, contentType) => models.get(`${operationId} ${contentType}`) };
 }

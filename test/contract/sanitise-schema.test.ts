@@ -87,7 +87,8 @@ const COMPONENTS: Record<string, Json> = {
 
 const leaf: fc.Arbitrary<Json> = fc.oneof(
   ...Object.entries(keywords(type.map((each): Json => ({ type: each }))))
-    .filter(([keyword]) => keyword !== 'dependentSchemas')
+    // ajv itself fails on some schemas with these inside of others.
+    .filter(([keyword]) => !/^(dependentSchemas|unevaluated)/.test(keyword))
     .map(([, schema]) => schema),
 );
 /** Two keywords side by side, since some change what others mean. */
@@ -137,11 +138,24 @@ describe('a model of API Gateway', () => {
           }
         }),
         // Schema and payload are in the message; a smaller example takes minutes to find.
-        { numRuns: PAYLOADS / PER_SCHEMA, endOnFailure: true },
+        { numRuns: PAYLOADS / PER_SCHEMA, endOnFailure: true, seed: 2026 },
       );
     },
     60_000,
   );
+
+  it('is made of schemas that refer to each other in a long chain', () => {
+    const schemas = Array.from({ length: 20_000 }, (_, n) => [
+      `s${n}`,
+      { properties: { next: { $ref: `#/components/schemas/s${n + 1}` } } },
+    ]);
+    const content = { 'application/json': { schema: { $ref: '#/components/schemas/s0' } } };
+    const document: Json = {
+      paths: { '/x': { post: { operationId: 'op', requestBody: { required: true, content } } } },
+      components: { schemas: { ...Object.fromEntries(schemas), s20000: { contains: {} } } },
+    };
+    expect(Object.keys(requestModels(document, operationsOf(document)).schemas)).toHaveLength(20_001);
+  });
 
   it('does not require what is readOnly, since nobody sends it', () => {
     const document: Json = {
