@@ -3,10 +3,13 @@
 // Sockets and a small parser, since node:http as a client costs more than many a server that is measured with it.
 import { connect } from 'node:net';
 
+const PATIENCE_MS = 10_000;
+
 /**
  * `request(index)` → {method, path, headers, body}, and `expected` if its status is another one. Ends after `requests` or
  * `seconds`, whichever comes first. Resolves to {count, perSecond, p50, p99} (ms) of what was answered as expected, and
- * `wrong`, how many were not; rejects on the first of those unless `lenient`.
+ * `wrong`, how many were not; rejects on the first of those unless `lenient`. What is not answered `PATIENCE_MS` after the
+ * end never will be.
  */
 export async function load({
   endpoint,
@@ -30,6 +33,13 @@ export async function load({
       let begun = 0;
       let index = 0;
       let wanted = expected;
+      const giveUp = () => {
+        socket.destroy();
+        wrong += 1;
+        if (lenient) resolve();
+        else reject(new Error(`request ${index} was not answered`));
+      };
+      setTimeout(giveUp, seconds * 1000 + PATIENCE_MS).unref();
       const send = () => {
         if (next >= requests || performance.now() > deadline) {
           socket.destroy();

@@ -87,6 +87,7 @@ export function openStore(directory: string): Store {
   /** Keys by collection: what `putSoon` has put and the journal does not have yet. */
   const late = new Map<string, Set<string>>();
   let lateTimer: NodeJS.Timeout | undefined;
+  let closed = false;
   const blobPath = (sha256: string) => join(blobDir, sha256);
 
   function rewriteIfWorth(): void {
@@ -127,6 +128,7 @@ export function openStore(directory: string): Store {
         lines += 1;
       },
       appendSoon(name, key) {
+        if (closed) return;
         const keys = late.get(name);
         if (keys) keys.add(key);
         else late.set(name, new Set([key]));
@@ -146,6 +148,7 @@ export function openStore(directory: string): Store {
         lines = 0;
       },
       close: () => {
+        closed = true;
         writeLate();
         closeSync(journal);
       },

@@ -16,12 +16,12 @@ import { firstAnswer, start } from './processes.mjs';
 
 const ROUNDS = 5;
 const SECONDS = 1;
-const WIDTH = 24;
+const WIDTH = 14;
 const clean = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(AWS|APIKIT|npm|NODE_OPTIONS)/i.test(name)),
 );
 const credentials = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', AWS_REGION: 'us-east-1' };
-const row = (name, cells) => console.log(`${name.padEnd(WIDTH)}${cells.map((cell) => cell.padStart(16)).join('')}`);
+const row = (name, cells) => console.log(`${name.padEnd(WIDTH)}${cells.map((cell) => cell.padStart(22)).join('')}`);
 
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -37,7 +37,8 @@ async function callsOf({ endpoint, routes, headers = {}, lenient = false }) {
   const body = JSON.stringify({ name: 'bench' });
   let id;
   const create = { expected: 201, request: () => ({ method: 'POST', path: routes.items, headers: json, body }) };
-  await load({ endpoint, ...create, connections: 1, requests: 1, onBody: (text) => ({ id } = JSON.parse(text)) });
+  const onBody = (text) => ({ id } = JSON.parse(text));
+  await load({ endpoint, ...create, connections: 1, requests: 1, seconds: 20, onBody });
   const calls = {
     hello: { expected: 200, request: () => ({ path: routes.hello, headers }) },
     create,
@@ -97,7 +98,7 @@ async function startOurselves() {
   });
 }
 
-/** Everybody's figures: of each cell the median of its rounds. */
+/** Everybody's figures, told of as they come: of each cell the median of its rounds. */
 async function measure(contenders) {
   for (const name of NAMES) {
     for (const { calls } of contenders)
@@ -108,7 +109,12 @@ async function measure(contenders) {
         for (const [{ calls }, runs] of rounds)
           runs.push(await load({ ...calls[name], connections, seconds: SECONDS }));
       }
-      for (const [{ figures }, runs] of rounds) figures[`${name} ${connections}`] = medians(runs);
+      const cell = `${name} ${connections}`;
+      for (const [{ figures }, runs] of rounds) figures[cell] = medians(runs);
+      row(
+        cell,
+        contenders.map(({ figures }) => `${figures[cell].perSecond.toFixed(0)}, ${figures[cell].p99.toFixed(1)} ms`),
+      );
     }
   }
 }
@@ -142,20 +148,27 @@ const NAMES = ['hello', 'create', 'get'];
 const CONNECTIONS = [1, 32];
 const CELLS = NAMES.flatMap((name) => CONNECTIONS.map((connections) => `${name} ${connections}`));
 
-function print({ name, started, peak, figures }) {
-  const values = CELLS.map((cell) => `${figures[cell].perSecond.toFixed(0)}, ${figures[cell].p99.toFixed(1)} ms`);
-  row(name, [...values, `${(started / 1000).toFixed(2)} s`, `${peak().toFixed(0)} MB`]);
-  const wrong = CELLS.filter((cell) => figures[cell].wrong > 0).map((cell) => `${cell}: ${figures[cell].wrong}`);
-  if (wrong.length > 0) console.log(`  wrong answers, not counted: ${wrong.join(', ')}`);
+function printRest(contenders) {
+  row(
+    'first answer',
+    contenders.map(({ started }) => `${(started / 1000).toFixed(2)} s`),
+  );
+  row(
+    'peak memory',
+    contenders.map(({ peak }) => `${peak().toFixed(0)} MB`),
+  );
+  for (const { name, figures } of contenders) {
+    const wrong = CELLS.filter((cell) => figures[cell].wrong > 0).map((cell) => `${cell}: ${figures[cell].wrong}`);
+    if (wrong.length > 0) console.log(`wrong answers of ${name}, not counted: ${wrong.join(', ')}`);
+  }
 }
 
 function printRatios([ours, ...others]) {
   console.log('\napikit as a multiple of each, in requests a second');
-  for (const { name, figures } of others) {
-    row(
-      name,
-      CELLS.map((cell) => `${(ours.figures[cell].perSecond / figures[cell].perSecond).toFixed(2)} ×`),
-    );
+  row('', ['', ...others.map(({ name }) => name)]);
+  for (const cell of CELLS) {
+    const ratio = ({ figures }) => `${(ours.figures[cell].perSecond / figures[cell].perSecond).toFixed(2)} ×`;
+    row(cell, ['', ...others.map(ratio)]);
   }
 }
 
@@ -176,12 +189,15 @@ try {
       missing.push(`${peer.name}: not measured. ${error.message}`);
     }
   }
-  await measure(contenders);
   console.log(
     'Requests a second and p99, at 1 and 32 connections; memory of all processes, dynalite of the peers apart\n',
   );
-  row('', [...CELLS, 'first answer', 'peak memory']);
-  contenders.forEach(print);
+  row(
+    '',
+    contenders.map(({ name }) => name),
+  );
+  await measure(contenders);
+  printRest(contenders);
 } finally {
   for (const { stop } of contenders) await stop();
   await engine.stop();

@@ -73,6 +73,36 @@ describe('the store', () => {
     expect(openStore(dir).collection('usage').get('key')).toBe(usage.get('key'));
   });
 
+  it('shows a counter at once, and has its last value on disk with the next change, in a while, or when it closes', async () => {
+    const dir = tempDir();
+    const onDisk = () => openStore(dir).collection<number>('usage').get('key');
+    const store = openStore(dir);
+    const usage = store.collection<number>('usage');
+    for (let count = 1; count <= 100; count += 1) usage.putSoon('key', count);
+    expect(usage.get('key')).toBe(100);
+    expect(onDisk()).toBeUndefined();
+    store.collection('a').put('1', 1);
+    expect(onDisk()).toBe(100);
+    usage.putSoon('key', 101);
+    await expect.poll(onDisk).toBe(101);
+    usage.putSoon('key', 102);
+    store.close();
+    expect(onDisk()).toBe(102);
+  });
+
+  it('does not bring back a counter that was deleted or reset before it was on disk', () => {
+    const dir = tempDir();
+    const store = openStore(dir);
+    const usage = store.collection<number>('usage');
+    usage.putSoon('deleted', 1);
+    usage.delete('deleted');
+    usage.putSoon('forgotten', 1);
+    store.reset();
+    usage.putSoon('kept', 1);
+    store.close();
+    expect(openStore(dir).collection('usage').keys()).toEqual(['kept']);
+  });
+
   it('keeps bytes under their hash, and forgets everything on reset', () => {
     const dir = tempDir();
     const store = openStore(dir);
