@@ -10,7 +10,8 @@ export type Report = (path: Path, message: string, fix: string, severity?: 'erro
 const GATEWAY_TIMEOUT = 29;
 
 /** Names that Lambda or apikit sets itself (aws-facts §5). */
-const RESERVED = /^(AWS_|_|LAMBDA_|TABLE_|APIKIT_|CORS_ORIGINS$|CORS_CREDENTIALS$|CORS_EXPOSE_HEADERS$|SECRET_[A-Z0-9_]+_REF$|TZ$)/;
+const RESERVED =
+  /^(AWS_|_|LAMBDA_|TABLE_|APIKIT_|CORS_ORIGINS$|CORS_CREDENTIALS$|CORS_EXPOSE_HEADERS$|SECRET_[A-Z0-9_]+_REF$|TZ$)/;
 
 export function checkFunction({ function: fn }: StageConfig, report: Report): void {
   if (leavesProject(fn.entry)) {

@@ -23,6 +23,7 @@ export function itemsContract(): Contract {
     __Items__: 'Items',
     __item__: 'item',
     __Item__: 'Item',
+    __key__: 'id',
   };
   const text = readFileSync(file, 'utf8').replaceAll(/__[A-Za-z]+?__/g, (word) => words[word] ?? word);
   return parseContract(text, 'openapi.yaml');
