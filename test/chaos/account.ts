@@ -25,6 +25,15 @@ import {
   ListTagsForResourceCommand as LogGroupTagsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  ListGroupsCommand,
+  ListResourceServersCommand,
+  ListUserPoolClientsCommand,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
@@ -78,6 +87,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
   const cloudwatch = new CloudWatchClient(config);
   const sns = new SNSClient(config);
   const ssm = new SSMClient(config);
+  const cognito = new CognitoIdentityProviderClient(config);
   return {
     async read() {
       const names: [string, string][] = [];
@@ -90,6 +100,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         logGroupsPart(logs),
         alarmsPart(cloudwatch),
         topicsPart(sns),
+        userPoolsPart(cognito, names),
         parametersPart(ssm, now()),
       ]);
       const text = JSON.stringify(Object.assign({}, ...parts), (key, value: unknown) =>
@@ -98,7 +109,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
       return canonical(JSON.parse(withNames(text, names))) as Account;
     },
     close() {
-      for (const client of [gateway, lambda, iam, dynamodb, logs, cloudwatch, sns, ssm]) client.destroy();
+      for (const client of [gateway, lambda, iam, dynamodb, logs, cloudwatch, sns, ssm, cognito]) client.destroy();
     },
   };
 }
@@ -106,7 +117,15 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
 /** Members that say nothing about what exists. */
 const CHOSEN_BY_AWS = new Set([
   ...['$metadata', 'createdDate', 'lastUpdatedDate', 'LastModified', 'RevisionId', 'RoleId', 'CreateDate'],
-  ...['creationTime', 'storedBytes', 'TableId', 'CreationDateTime', 'LastUpdateToPayPerRequestDateTime'],
+  ...[
+    'CreationDate',
+    'EstimatedNumberOfUsers',
+    'creationTime',
+    'storedBytes',
+    'TableId',
+    'CreationDateTime',
+    'LastUpdateToPayPerRequestDateTime',
+  ],
   ...['EarliestRestorableDateTime', 'LatestRestorableDateTime', 'LastModifiedDate', 'StateUpdatedTimestamp'],
   ...['AlarmConfigurationUpdatedTimestamp', 'StateTransitionedTimestamp', 'StateReason', 'StateReasonData'],
   ...['StateValue', 'EvaluationState', 'RoleLastUsed', 'ItemCount', 'TableSizeBytes', 'rootResourceId', 'parentId'],
@@ -263,6 +282,30 @@ async function alarmsPart(client: CloudWatchClient): Promise<object> {
     ...(await client.send(new ListTagsForResourceCommand({ ResourceARN: alarm.AlarmArn }))),
   }));
   return { alarms: await Promise.all(alarms) };
+}
+
+async function userPoolsPart(client: CognitoIdentityProviderClient, names: [string, string][]): Promise<object> {
+  const { UserPools = [] } = await client.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+  const pools = UserPools.map(async ({ Id: UserPoolId = '', Name = '' }) => {
+    const of = { UserPoolId };
+    const [{ UserPool }, { Groups }, { ResourceServers }, { UserPoolClients = [] }] = await Promise.all([
+      client.send(new DescribeUserPoolCommand(of)),
+      client.send(new ListGroupsCommand(of)),
+      client.send(new ListResourceServersCommand({ ...of, MaxResults: 50 })),
+      client.send(new ListUserPoolClientsCommand({ ...of, MaxResults: 60 })),
+    ]);
+    const clients = await Promise.all(
+      UserPoolClients.map(async ({ ClientId = '', ClientName = '' }) => {
+        names.push([ClientId, `client ${ClientName}`]);
+        const { ClientSecret: _, ...rest } =
+          (await client.send(new DescribeUserPoolClientCommand({ ...of, ClientId }))).UserPoolClient ?? {};
+        return rest;
+      }),
+    );
+    names.push([UserPoolId, `pool ${Name}`]);
+    return { UserPool, Groups, ResourceServers, clients };
+  });
+  return { userPools: await Promise.all(pools) };
 }
 
 async function topicsPart(client: SNSClient): Promise<object> {

@@ -1,6 +1,7 @@
 /** The shape of every `--json` document, pinned: scripts depend on it, and docs/json.md promises it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
@@ -101,6 +102,7 @@ beforeAll(async () => {
     lines.map((line) => shapeOf(Object.fromEntries(Object.entries(line).filter(pick)))).reduce(either),
   ];
   shapes['tail-logs (access)'] = shapeOf(lines.find(({ source }) => source === 'access'));
+  await seeIdentity(see, stage);
   const dev = startDev(project.dir, { AWS_ENDPOINT_URL: project.cloud.endpoint });
   shapes.dev = shapeOf(await dev.next('ready'));
   await dev.stop();
@@ -113,6 +115,31 @@ beforeAll(async () => {
   await see('completion', ['completion', 'bash']);
 }, 60_000);
 afterAll(() => project.close());
+
+/** Who may call; leaves the contract as it was. */
+async function seeIdentity(
+  see: (name: string, argv: string[], run?: Project['apikit']) => Promise<Record<string, string>>,
+  stage: string[],
+): Promise<void> {
+  const contract = project.read('openapi.yaml');
+  project.edit('apikit.yaml', (text) => `${text}\nuserPools: { main: { groups: [admins] } }\n`);
+  await project.json(['deploy', ...stage, '--yes']);
+  const user = ['ada', ...stage];
+  const { password } = await see('users create', [
+    'users',
+    'create',
+    '--groups',
+    'admins',
+    '--generate-password',
+    ...user,
+  ]);
+  const stdin = Object.assign(Readable.from([`${password}\n`]), { isTTY: false });
+  await see('users token', ['users', 'token', '--password-stdin', ...user], (argv) => project.apikit(argv, { stdin }));
+  await see('add authorizer', ['add', 'authorizer', 'opaque', '--type', 'token']);
+  project.edit('openapi.yaml', (text) => text.replace('security: [{ apiKey: [] }]', 'security: [{ opaque: [read] }]'));
+  await see('auth', ['auth', ...stage]);
+  project.edit('openapi.yaml', () => contract);
+}
 
 it('is what it was', () => {
   expect(shapes).toMatchSnapshot();
