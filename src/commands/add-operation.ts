@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import type { Language } from '../templates/template.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand, type Flags } from './command.ts';
 
@@ -15,12 +16,14 @@ interface Answers {
   /** The folder of the handler's source. */
   source: string;
   id: string;
+  language: Language;
   /** Where to add it; absent where the contract has it. */
   added?: { method: string; path: string };
 }
 
 interface Written {
   operationId: string;
+  language: Language;
   route: string;
   /** Relative to the project. */
   written: string[];
@@ -40,9 +43,10 @@ export const addOperation = defineCommand<Answers, Written>({
   async ask({ args, flags }, context) {
     const [project, { loadContract }] = await Promise.all([context.project(), import('../contract/load-contract.ts')]);
     const { contract, function: fn } = project.stage(LOCAL_STAGE);
-    if (!/\.m?ts$/.test(fn.entry)) {
+    const language = languageOf(fn.entry);
+    if (language === undefined) {
       const hint = 'Write src/operations/ by hand, with a function of the same name.';
-      throw usageError('Functions for operations are written in TypeScript.', hint);
+      throw usageError('Functions for operations are written in TypeScript or Python.', hint);
     }
     const id = args[0]!;
     if (!/^[A-Za-z][A-Za-z0-9_.-]*$/.test(id)) {
@@ -50,7 +54,13 @@ export const addOperation = defineCommand<Answers, Written>({
     }
     const { operations } = await loadContract(contract, project.root);
     const known = operations.some(({ operationId }) => operationId === id);
-    const place = { root: project.root, contract: relative(project.root, contract), source: dirname(fn.entry), id };
+    const place = {
+      root: project.root,
+      contract: relative(project.root, contract),
+      source: dirname(fn.entry),
+      id,
+      language,
+    };
     if (known) return place;
     const added = await askRoute(id, flags, context);
     const taken = operations.find(({ method, path }) => method.toLowerCase() === added.method && path === added.path);
@@ -63,21 +73,27 @@ export const addOperation = defineCommand<Answers, Written>({
     return { ...place, added };
   },
 
-  async execute({ root, contract, source, id, added }) {
-    const [{ loadContract, parseContract }, { functionName }, { operationFiles }, { takenPaths, writeProject }] =
-      await Promise.all([
-        import('../contract/load-contract.ts'),
-        import('../bundle/wiring.ts'),
-        import('../templates/operation/template.ts'),
-        import('../templates/project-folder.ts'),
-      ]);
+  async execute({ root, contract, source, id, language, added }) {
+    const [
+      { loadContract, parseContract },
+      { functionName },
+      { pythonName },
+      { operationFiles },
+      { takenPaths, writeProject },
+    ] = await Promise.all([
+      import('../contract/load-contract.ts'),
+      import('../bundle/wiring.ts'),
+      import('../bundle/python-names.ts'),
+      import('../templates/operation/template.ts'),
+      import('../templates/project-folder.ts'),
+    ]);
     const edited = added && (await withOperation(join(root, contract), id, added));
     const read =
       edited === undefined ? await loadContract(join(root, contract), root) : parseContract(edited, contract);
     const { method, path } = read.operations.find(({ operationId }) => operationId === id)!;
     const route = `${method} ${path}`;
-    const name = functionName(id);
-    const files = await operationFiles({ id, name, route, source, language: 'typescript' });
+    const name = language === 'python' ? pythonName(id) : functionName(id);
+    const files = await operationFiles({ id, name, route, source, language });
     const paths = files.map((file) => file.path);
     const [taken] = await takenPaths(root, paths);
     if (taken !== undefined) {
@@ -88,19 +104,24 @@ export const addOperation = defineCommand<Answers, Written>({
     }
     const changed = edited === undefined ? [] : [{ path: contract, contents: edited }];
     await writeProject(root, [...files, ...changed]);
-    return { operationId: id, route, written: paths, changed: changed.map((file) => file.path) };
+    return { operationId: id, language, route, written: paths, changed: changed.map((file) => file.path) };
   },
 
-  render: ({ operationId, route, written, changed }, theme) => ({
+  render: ({ operationId, language, route, written, changed }, theme) => ({
     notes: [
       `${theme.good(SYMBOL.done)} Wrote ${written.join(', ')}`,
       ...(changed.length > 0 ? [`${theme.good(SYMBOL.done)} Added ${route} to ${changed.join(', ')}`] : []),
       theme.dim(`  ${operationId} answers 501 until its function does more.`),
     ],
-    next: ['apikit validate', 'npm test'],
+    next: ['apikit validate', language === 'python' ? 'python3 -m unittest' : 'npm test'],
   }),
-  json: (result) => result,
+  json: ({ operationId, route, written, changed }) => ({ operationId, route, written, changed }),
 });
+
+function languageOf(entry: string): Language | undefined {
+  if (entry.endsWith('.py')) return 'python';
+  return /\.m?ts$/.test(entry) ? 'typescript' : undefined;
+}
 
 async function askRoute(id: string, flags: Flags, context: Context): Promise<{ method: string; path: string }> {
   const ask = async (flag: 'method' | 'path', message: string, initial: string) => {

@@ -26,7 +26,7 @@ export const itemsTemplate: Template<ItemsAnswers> = {
   name: 'items',
   layers: ['shared', 'crud', 'items'],
   tables: ({ resource }) => ({ [resource]: { key: 'id' } }),
-  tokens({ name, region, resource, fields, stages }) {
+  tokens({ name, region, resource, fields, stages, language }) {
     const names = resourceNames(resource);
     const [example, another] = exampleBodies(fields);
     return {
@@ -37,18 +37,27 @@ export const itemsTemplate: Template<ItemsAnswers> = {
       item: names.singular,
       Items: names.pluralPascal,
       Item: names.singularPascal,
-      example: literal(example),
-      another: literal(another),
+      key: 'id',
+      example: literal(example, language),
+      another: literal(another, language),
       body: JSON.stringify(example),
     };
   },
   edits: { 'openapi.yaml': editContract, 'apikit.yaml': editConfig },
 };
 
-/** An object as code, in the style of the other files. */
-function literal(value: Record<string, unknown>): string {
-  const members = Object.entries(value).map(
-    ([key, member]) => `${key}: ${JSON.stringify(member).replaceAll('"', "'")}`,
-  );
+/** An object of texts, numbers and booleans as code, in the style of the other files. */
+export function literal(value: Record<string, unknown>, language: Language): string {
+  const entries = Object.entries(value);
+  if (language === 'python') {
+    const members = entries.map(([key, member]) => `"${key}": ${PYTHON_WORDS.get(member) ?? JSON.stringify(member)}`);
+    return `{${members.join(', ')}}`;
+  }
+  const members = entries.map(([key, member]) => `${key}: ${JSON.stringify(member).replaceAll('"', "'")}`);
   return `{ ${members.join(', ')} }`;
 }
+
+const PYTHON_WORDS = new Map<unknown, string>([
+  [true, 'True'],
+  [false, 'False'],
+]);

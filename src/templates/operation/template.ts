@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../package-root.ts';
 import { type RenderedFile, replaceTokens } from '../render.ts';
+import type { Language } from '../template.ts';
 
 export interface OperationAnswers {
   /** As in the contract. */
@@ -13,13 +14,17 @@ export interface OperationAnswers {
   route: string;
   /** The folder of the function's entry: `src`. */
   source: string;
-  language: 'typescript';
+  language: Language;
 }
 
-const FILES: Readonly<Record<'typescript', (answers: OperationAnswers) => Record<string, string>>> = {
+const FILES: Readonly<Record<Language, (answers: OperationAnswers) => Record<string, string>>> = {
   typescript: ({ name, source }) => ({
     '__name__.ts': `${source}/operations/${name}.ts`,
     'test/__name__.test.ts': `test/${name}.test.ts`,
+  }),
+  python: ({ name, source }) => ({
+    '__name__.py': `${source}/operations/${name}.py`,
+    'tests/test___name__.py': `tests/test_${name}.py`,
   }),
 };
 

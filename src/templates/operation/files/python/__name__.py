@@ -1,0 +1,7 @@
+"""__route__"""
+
+from api.errors import HttpError
+
+
+def __name__(request, services):
+    raise HttpError(501, "NOT_IMPLEMENTED", "__id__ is not implemented yet.")

@@ -1,0 +1,44 @@
+"""Calls the API as API Gateway does: with a proxy event, for a proxy response."""
+
+import json
+import re
+from types import SimpleNamespace
+
+from api.api import create_api
+from api.cors import Cors
+from generated.contract import authorizers, routes
+from tests.services import test_services
+
+
+def start_api(services=None, origins=(), log=lambda *_line: None):
+    """An API of its own; `call('GET /things/{id}', path={'id': id})` gives the response with its body parsed."""
+    handler = create_api(
+        routes=routes,
+        authorizers=authorizers,
+        services=services or test_services(),
+        cors=Cors(list(origins), False, "etag"),
+        log=log,
+    )
+
+    def call(route, **options):
+        response = handler(_proxy_event(route, **options))
+        body = json.loads(response["body"]) if response["body"] else None
+        return SimpleNamespace(status=response["statusCode"], headers=response["headers"], body=body)
+
+    return call
+
+
+def _proxy_event(route, *, path=None, query=None, headers=None, body=None):
+    """A body is sent as JSON, unless it is a text already."""
+    method, resource = route.split(" ")
+    return {
+        "httpMethod": method,
+        "resource": resource,
+        "path": re.sub(r"\{(\w+)\}", lambda match: (path or {}).get(match[1], ""), resource),
+        "pathParameters": path,
+        "queryStringParameters": query,
+        "headers": {"Content-Type": "application/json", **(headers or {})},
+        "body": body if body is None or isinstance(body, str) else json.dumps(body),
+        "isBase64Encoded": False,
+        "requestContext": {"requestId": "test-request", "identity": {"apiKeyId": "test-key"}},
+    }

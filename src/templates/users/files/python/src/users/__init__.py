@@ -1,0 +1,1 @@
+"""What users have that other things have not."""
