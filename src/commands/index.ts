@@ -102,6 +102,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./openapi-lint.ts')).openapiLint,
   },
   {
+    path: 'openapi import',
+    summary: 'make a project of an OpenAPI document, or merge it into this one',
+    load: async () => (await import('./openapi-import.ts')).openapiImport,
+  },
+  {
     path: 'openapi docs',
     summary: 'write reference docs as one HTML page',
     load: async () => (await import('./openapi-docs.ts')).openapiDocs,

@@ -37,7 +37,9 @@ export const openapiLint = defineCommand<Answers, Linted & { strict: boolean }>(
     ]);
     const text = await readFile(file, 'utf8');
     const read = readContract(text, basename(file), openBelow(dirname(file)));
-    const named = (name: string) => join(relative(io.cwd, dirname(file)), name);
+    const folder = relative(io.cwd, dirname(file));
+    // Another corner of the disk is clearer by its whole path.
+    const named = (name: string) => join(folder.startsWith('..') ? dirname(file) : folder, name);
     return {
       file: named(basename(file)),
       operations: read.document ? operationsOf(read.document).length : 0,

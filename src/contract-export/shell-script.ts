@@ -6,7 +6,7 @@ export function shellScript(walk: Walk, baseUrl: string): string {
     '#!/bin/sh',
     `# ${oneLine(walk.title)}, from the contract by apikit export curl. Needs curl and jq.`,
     'set -eu',
-    `BASE_URL=\${BASE_URL:-${baseUrl}}`,
+    `APIKIT_URL=\${APIKIT_URL:-${baseUrl}}`,
     ...(walk.usesKey ? [needed('APIKIT_KEY', 'an API key')] : []),
     ...(walk.usesToken ? [needed('APIKIT_TOKEN', 'a bearer token')] : []),
     ...Object.entries(walk.variables).map(([name, value]) => `${name}=${quoted(value)}`),
@@ -24,7 +24,7 @@ function linesOf({ operation: { access, method }, title, path, query, headers, b
   const command = [
     'curl --fail-with-body -sS',
     ...(method === 'GET' || method === 'ANY' ? [] : [`-X ${method}`]),
-    `"\${BASE_URL}/${segments.join('/')}${search && `?${search}`}"`,
+    `"\${APIKIT_URL}/${segments.join('/')}${search && `?${search}`}"`,
     ...(access.key ? ['-H "x-api-key: $APIKIT_KEY"'] : []),
     ...(access.authorizer && access.authorizer.kind !== 'iam' ? ['-H "Authorization: Bearer $APIKIT_TOKEN"'] : []),
     ...headers.filter(({ optional }) => !optional).map(({ name, value }) => `-H ${quoted(`${name}: ${value}`)}`),

@@ -1,0 +1,187 @@
+/** `apikit openapi import`: new projects of documents that others wrote, and merging into the scaffolded project. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { apikit, tempDir } from '../helpers/cli.ts';
+import { type Project, startProject } from '../helpers/project.ts';
+
+/** As a tool that deploys with API Gateway's extensions would have it, in Swagger 2.0. */
+const FOREIGN = {
+  swagger: '2.0',
+  info: { title: 'Pets', version: '2' },
+  'x-amazon-apigateway-binary-media-types': ['image/png'],
+  'x-amazon-apigateway-gateway-responses': { DEFAULT_4XX: { statusCode: 400 } },
+  paths: {
+    '/pets': {
+      get: {
+        parameters: [{ name: 'limit', in: 'query', type: 'integer', maximum: 50 }],
+        responses: { 200: { description: 'Them', schema: { type: 'array', items: { $ref: '#/definitions/Pet' } } } },
+        'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri: 'arn:aws:apigateway:x' },
+      },
+      post: {
+        operationId: 'addPet',
+        consumes: ['application/json'],
+        parameters: [{ name: 'pet', in: 'body', required: true, schema: { $ref: '#/definitions/Pet' } }],
+        responses: { 201: { description: 'It' } },
+        security: [{ key: [] }],
+      },
+      options: {
+        responses: { 200: { description: 'Preflight' } },
+        'x-amazon-apigateway-integration': {
+          type: 'mock',
+          requestTemplates: { 'application/json': '{"statusCode": 200}' },
+        },
+      },
+    },
+    '/weather': {
+      get: {
+        responses: { 200: { description: 'The weather' } },
+        'x-amazon-apigateway-integration': {
+          type: 'http_proxy',
+          httpMethod: 'GET',
+          uri: 'https://example.com/weather',
+          timeoutInMillis: 5000,
+        },
+      },
+    },
+  },
+  securityDefinitions: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
+  definitions: { Pet: { type: 'object', required: ['name'], properties: { name: { type: 'string', minLength: 1 } } } },
+};
+
+function foreignFile(document: object): string {
+  const file = join(tempDir(), 'pets.json');
+  writeFileSync(file, JSON.stringify(document));
+  return file;
+}
+
+describe('openapi import as a new project', () => {
+  it('makes one that is valid, with a function for each operation, and says what became of extensions', async () => {
+    const file = foreignFile(FOREIGN);
+    const cwd = tempDir();
+    const { code, stderr, json } = await apikit(['openapi', 'import', file, 'shop', '--json'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { dir, added, notes } = json<{ dir: string; added: string[]; notes: string[] }>();
+    expect(added).toEqual(['GET /pets', 'POST /pets', 'GET /weather']);
+    expect(notes).toContain('GET /pets is getPets now.');
+    expect(notes).toContain('x-amazon-apigateway-binary-media-types is left out: set binaryMediaTypes in apikit.yaml.');
+    expect(notes).toContain('GET /weather: its http_proxy integration is under x-apikit now.');
+    expect(notes.join('\n')).toContain('OPTIONS /pets is left out: set cors in apikit.yaml');
+    const contract = parse(readFileSync(join(dir, 'openapi.yaml'), 'utf8'));
+    expect(contract.openapi).toBe('3.0.3');
+    expect(contract.paths['/weather'].get['x-apikit']).toEqual({
+      timeout: 5,
+      integration: { type: 'http_proxy', uri: 'https://example.com/weather', httpMethod: 'GET' },
+    });
+    expect(JSON.stringify(contract)).not.toContain('x-amazon');
+    expect(existsSync(join(dir, 'src/operations/addPet.ts'))).toBe(true);
+    expect(existsSync(join(dir, 'src/operations/getWeather.ts'))).toBe(false);
+    const checked = await apikit(['validate'], { cwd: dir });
+    expect(checked.stderr).not.toContain('✘');
+    expect(checked.code).toBe(0);
+  });
+
+  it('gives the same names every time', async () => {
+    const file = foreignFile(FOREIGN);
+    const contract = async () => {
+      const { dir } = (await apikit(['openapi', 'import', file, '--json'], { cwd: tempDir() })).json<{ dir: string }>();
+      return readFileSync(join(dir, 'openapi.yaml'), 'utf8');
+    };
+    expect(await contract()).toBe(await contract());
+  });
+
+  it('writes nothing of a document that cannot be deployed, and says where it is wrong', async () => {
+    const file = foreignFile({
+      ...FOREIGN,
+      paths: { '/a-{b}': { get: { responses: { 200: { description: 'OK' } } } } },
+    });
+    const cwd = tempDir();
+    const { code, stderr } = await apikit(['openapi', 'import', file, 'shop'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/pets\.json:1:\d+ /);
+    expect(existsSync(join(cwd, 'shop'))).toBe(false);
+  });
+
+  it('leaves a folder alone that has something in it', async () => {
+    const cwd = tempDir();
+    writeFileSync(join(cwd, 'mine.txt'), '');
+    const { code, stderr } = await apikit(['openapi', 'import', foreignFile(FOREIGN), '.'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('is not empty');
+  });
+});
+
+describe('openapi import --into', () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await startProject(['--stages', 'dev']);
+  }, 60_000);
+  afterAll(() => project.close());
+
+  it('changes nothing for a document that was exported from the live stage, and so plans nothing', async () => {
+    await project.json(['deploy', '--stage', 'dev', '--yes']);
+    const live = join(tempDir(), 'live.yaml');
+    await project.json(['openapi', 'export', '--stage', 'dev', '--clean', '--out', live]);
+    const before = project.read('openapi.yaml');
+    const { files, unchanged } = await project.json<{ files: string[]; unchanged: string[] }>([
+      'openapi',
+      'import',
+      live,
+      '--into',
+      '--yes',
+    ]);
+    expect(files).toEqual([]);
+    expect(unchanged).toHaveLength(7);
+    expect(project.read('openapi.yaml')).toBe(before);
+    expect((await project.json<{ changes: unknown[] }>(['plan', '--stage', 'dev'])).changes).toEqual([]);
+  }, 60_000);
+
+  it('shows what would change, and writes it only when told to', async () => {
+    const before = project.read('openapi.yaml');
+    const file = foreignFile(FOREIGN);
+    const asked = await project.apikit(['openapi', 'import', file, '--into']);
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toContain('+   /pets:');
+    expect(asked.stderr).toContain('Pass --yes');
+    expect(project.read('openapi.yaml')).toBe(before);
+    const { added, files } = await project.json<{ added: string[]; files: string[] }>([
+      'openapi',
+      'import',
+      file,
+      '--into',
+      '--yes',
+    ]);
+    expect(added).toEqual(['GET /pets', 'POST /pets', 'GET /weather']);
+    expect(files).toContain('src/operations/addPet.ts');
+    const after = project.read('openapi.yaml');
+    for (const comment of before.match(/^\s*#.*$/gm) ?? []) expect(after).toContain(comment);
+    const contract = parse(after);
+    expect(contract.paths['/pets'].post.security).toEqual([{ apiKey: [] }]);
+    expect(Object.keys(contract.components.securitySchemes)).toEqual(['apiKey']);
+    expect((await project.apikit(['validate'])).code).toBe(0);
+    expect((await project.json<{ files: string[] }>(['openapi', 'import', file, '--into', '--yes'])).files).toEqual([]);
+  }, 60_000);
+
+  it('replaces an operation that says something else, and keeps names apart that mean other things', async () => {
+    const changed = structuredClone(FOREIGN) as typeof FOREIGN & { definitions: Record<string, object> };
+    changed.paths['/pets'].get.parameters[0]!.maximum = 20;
+    changed.definitions.ErrorEnvelope = { type: 'object', properties: { oops: { type: 'string' } } };
+    Object.assign(changed.paths['/pets'].get.responses, {
+      400: { description: 'Wrong', schema: { $ref: '#/definitions/ErrorEnvelope' } },
+    });
+    const result = await project.json<{ changed: string[]; unchanged: string[] }>([
+      'openapi',
+      'import',
+      foreignFile(changed),
+      '--into',
+      '--yes',
+    ]);
+    expect(result).toMatchObject({ changed: ['GET /pets'], unchanged: ['POST /pets', 'GET /weather'] });
+    const { components, paths } = parse(project.read('openapi.yaml'));
+    expect(paths['/pets'].get.parameters[0].schema.maximum).toBe(20);
+    expect(components.schemas.ErrorEnvelope.required).toContain('code');
+    expect(components.schemas.ErrorEnvelope2.properties).toHaveProperty('oops');
+    expect((await project.apikit(['validate'])).code).toBe(0);
+  }, 60_000);
+});
