@@ -27,14 +27,22 @@ export function lintSecurity(document: Json, operation: Json, path: Path, report
     const kind = lintScheme(schemesOf(document), name, [...where, 0, name], report);
     if (kind === undefined) continue;
     if (kind !== 'key') authorizers.push(name);
-    if ((kind === 'key' || kind === 'iam') && listOf(scopes).length > 0) {
+    const asked = listOf(scopes).length;
+    if ((kind === 'key' || kind === 'iam') && asked > 0) {
       report('security-scopes', [...where, 0, name], `The scheme ${name} has no scopes.`, { key: true });
+    } else if (isAnsweredElsewhere(operation) && asked > (kind === 'cognito' ? 1 : 0)) {
+      const message = `The scopes of ${name} are checked by the handler, which this operation does not reach.`;
+      report('security-scopes-unchecked', [...where, 0, name], message, { key: true });
     }
   }
   if (authorizers.length > 1) {
     const message = `${authorizers.join(' and ')} are required together; API Gateway takes one authorizer.`;
     report('security-two-authorizers', where, message, { key: true });
   }
+}
+
+function isAnsweredElsewhere(operation: Json): boolean {
+  return objectOf(operation['x-apikit']).integration !== undefined;
 }
 
 /** The kind of a scheme that exists and can be enforced. */

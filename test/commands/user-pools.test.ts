@@ -97,6 +97,16 @@ it('asks for a user, and for a pool that there is', async () => {
   expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no user pool "other"') });
 });
 
+it('stays when apikit.yaml has it no longer, and the plan says why', { timeout: 60_000 }, async () => {
+  const [config, contract] = [project.read('apikit.yaml'), project.read('openapi.yaml')];
+  project.edit('apikit.yaml', (text) => text.replace(POOL, ''));
+  project.edit('openapi.yaml', (text) => text.replaceAll('users: []', 'apiKey: []'));
+  const plan = await project.json<{ kept: { resource: string }[] }>(['plan', '--stage', 'local']);
+  expect(plan.kept).toMatchObject([{ resource: 'user-pool/main' }]);
+  project.edit('apikit.yaml', () => config);
+  project.edit('openapi.yaml', () => contract);
+});
+
 it('stays when the stage is destroyed, is found again, and goes with --delete-data', { timeout: 90_000 }, async () => {
   const destroyed = await project.apikit(['destroy', '--stage', 'local', '--yes']);
   expect(`${destroyed.code} ${destroyed.stderr}`).toMatch(/^0 /);

@@ -223,6 +223,19 @@ describe('what is refused, with a fix', () => {
     expect(found.every(({ line, rule }) => line > 3 && rule !== undefined)).toBe(true);
   });
 
+  it.each([
+    [BEARER, '[{ s: [a] }]', ['security-scopes-unchecked']],
+    [POOL, '[{ s: [a, b] }]', ['security-scopes-unchecked']],
+    [POOL, '[{ s: [a] }]', []],
+    [BEARER, '[{ s: [] }]', []],
+  ])('scopes that nobody would check: %s with %s at an integration of its own', (scheme, security, expected) => {
+    const text = contract(scheme, security).replace(
+      'responses:',
+      'x-apikit: { integration: { type: mock } }, responses:',
+    );
+    expect(errors(text).map(({ rule }) => rule)).toEqual(expected);
+  });
+
   it('a name that is no file, or one of ours', () => {
     for (const name of ['a.b', 'sigv4']) {
       const text = contract(BEARER, `[{ "${name}": [] }]`).replace('    s:', `    ${name}:`);

@@ -32,6 +32,13 @@ export const SECURITY_RULES = rules({
     because: 'Neither has scopes, so nobody would check them.',
     fix: 'Write an empty list.',
   },
+  'security-scopes-unchecked': {
+    severity: 'error',
+    finds: 'Scopes at an operation with an integration of its own, but for a single one of a user pool.',
+    because:
+      'The gateway checks scopes of Cognito only, and lets pass whoever has one of them; the handler does not see the request.',
+    fix: 'Remove the scopes and decide in the authorizer, or let the handler answer.',
+  },
   'authorizer-name': {
     severity: 'error',
     finds: 'A scheme with an authorizer whose name cannot be the name of a file, or is `apiKey` or `sigv4`.',
