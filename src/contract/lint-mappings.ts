@@ -49,7 +49,7 @@ export function lintResponseMappings(value: unknown, at: Path, report: Report): 
 
 export function lintTemplates(value: unknown, at: Path, report: Report): void {
   eachText(value, at, report, (type, template, where) => {
-    if (type !== '$default' && !/^[^\s/]+\/[^\s/]+/.test(type)) {
+    if (!/^[^\s/]+\/[^\s/]+/.test(type)) {
       report('integration-template', where, `${type} is no media type.`, { key: true });
     } else if (Buffer.byteLength(template) > MAX_TEMPLATE) {
       const fix = 'Have the function answer instead.';
