@@ -58,9 +58,9 @@ function factMembers({ operationId, method, path }: ContractOperation, { access 
 
 type Imported = (file: string, name: string) => string;
 
-function runMembers({ own, crud }: WiredOperation, project: ProjectShape, imported: Imported): string[] {
-  if (own) return [`run: ${imported(own.file, own.name)}`];
-  return crud ? [`run: ${crudCall(crud, project, imported)}`, 'stored: true'] : [];
+function runMembers({ own, crud, stored }: WiredOperation, project: ProjectShape, imported: Imported): string[] {
+  const run = own ? imported(own.file, own.name) : crud && crudCall(crud, project, imported);
+  return run === undefined ? [] : [`run: ${run}`, ...(stored ? ['stored: true'] : [])];
 }
 
 /** A list names what it reads with, so that a function that never scans has neither the code nor the permission. */

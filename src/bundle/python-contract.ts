@@ -104,10 +104,10 @@ function routeOf(wired: WiredOperation, parts: Parts): string {
   return `    ${pythonLiteral(`${method} ${path}`)}: Route(\n${members.map((member) => `        ${member},\n`).join('')}    ),\n`;
 }
 
-function runMembers({ operation, own, crud }: WiredOperation, { imported }: Parts): string[] {
+function runMembers({ operation, own, crud, stored }: WiredOperation, { imported }: Parts): string[] {
   if (own) {
     const name = pythonName(operation.operationId);
-    return [`run=${imported(`operations.${name}`, name, `own_${name}`)}`];
+    return [`run=${imported(`operations.${name}`, name, `own_${name}`)}`, ...(stored ? ['stored=True'] : [])];
   }
   return crud ? [`run=${crudCall(crud, imported)}`, 'stored=True'] : [];
 }

@@ -50,6 +50,8 @@ export interface WiredOperation {
   /** A file relative to the entry's folder, and the name that it exports. */
   own?: { file: string; name: string };
   crud?: CrudWiring;
+  /** Named like a verb on a table, whoever answers: its body becomes an item. */
+  stored?: boolean;
 }
 
 /** Something that keeps an operation from being answered; `path` leads to it in the contract. */
@@ -86,13 +88,13 @@ export function wire(document: unknown, project: ProjectShape): Wiring {
     const name =
       project.language === 'python' ? pythonName(operation.operationId) : functionName(operation.operationId);
     const file = fileOf(project, `operations/${name}`);
-    if (file !== undefined) return { operation, own: { file, name } };
     const crud = fileOf(project, 'crud/table') === undefined ? undefined : crudOf(operation, project.tables);
+    if (file !== undefined) return { operation, own: { file, name }, stored: crud !== undefined };
     if (crud && 'problem' in crud) {
       problems.push({ path: [...pathOf(operation), 'operationId'], ...crud.problem });
       return { operation };
     }
-    if (crud) return { operation, crud };
+    if (crud) return { operation, crud, stored: true };
     problems.push(nothingAnswers(operation, `${name}${extensionsOf(project)[0]}`, project.tables));
     return { operation };
   });

@@ -5,10 +5,13 @@ import { resourceNames } from '../resource-names.ts';
 import { NAME_LIMITS, namesOf } from '../stack/names.ts';
 import { DEFAULT_FIELDS, parseFields } from '../templates/items/fields.ts';
 import type { ItemsAnswers } from '../templates/items/template.ts';
+import type { Language } from '../templates/template.ts';
 
 export interface Question {
   /** The flag that answers it: `--name`. */
   flag: 'name' | 'region' | 'resource' | 'fields' | 'cors' | 'stages';
+  /** Asked only where the template is one of these. */
+  templates?: readonly string[];
   message: string;
   default: string;
   /** What is wrong with an answer, as a sentence. */
@@ -38,12 +41,14 @@ export function questions(folder: string, env: Readonly<Record<string, string | 
       flag: 'resource',
       message: 'What does it keep, in the plural?',
       default: 'items',
+      templates: ['items'],
       problem: resourceProblem,
     },
     {
       flag: 'fields',
       message: 'Its fields (! where required)?',
       default: DEFAULT_FIELDS,
+      templates: ['items'],
       problem: fieldsProblem,
     },
     {
@@ -58,14 +63,24 @@ export function questions(folder: string, env: Readonly<Record<string, string | 
 
 export type GivenAnswers = Record<Question['flag'], string>;
 
+/** What is chosen before anything is asked. */
+export interface Chosen {
+  template: string;
+  language: Language;
+}
+
 /**
  * The answers as the template takes them.
  *
  * @throws ApikitError (usage) where the names that they make together are longer than AWS allows (aws-facts §1).
  */
-export function toAnswers({ name, region, resource, fields, cors, stages }: GivenAnswers): ItemsAnswers {
+export function toAnswers(
+  { name, region, resource, fields, cors, stages }: GivenAnswers,
+  tables: readonly string[],
+  language: Language,
+): ItemsAnswers {
   for (const stage of toList(stages)) {
-    for (const named of namesOf({ app: name, stage, region }, [resource], ['basic'])) {
+    for (const named of namesOf({ app: name, stage, region }, tables, ['basic'])) {
       const over = named.name.length - NAME_LIMITS[named.kind];
       if (over <= 0) continue;
       throw usageError(
@@ -74,15 +89,7 @@ export function toAnswers({ name, region, resource, fields, cors, stages }: Give
       );
     }
   }
-  return {
-    name,
-    region,
-    resource,
-    fields: parseFields(fields),
-    cors: toList(cors),
-    stages: toList(stages),
-    language: 'typescript',
-  };
+  return { name, region, resource, fields: parseFields(fields), cors: toList(cors), stages: toList(stages), language };
 }
 
 /** `a, b` → two; nothing → none. */

@@ -3,14 +3,16 @@ import { relative, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { RenderedFile } from '../templates/render.ts';
+import type { Language } from '../templates/template.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type Command, defineCommand, type Flags } from './command.ts';
-import { type GivenAnswers, type Question, questions, toAnswers } from './init-questions.ts';
+import { type Chosen, type GivenAnswers, type Question, questions, toAnswers } from './init-questions.ts';
 
 interface Answers {
   /** Absolute. */
   folder: string;
   files: RenderedFile[];
+  language: Language;
   install: boolean;
 }
 
@@ -18,16 +20,25 @@ interface Made {
   /** Absolute. */
   dir: string;
   files: string[];
-  /** The packages are there. */
+  language: Language;
+  /** The packages are there; Python needs none. */
   installed: boolean;
   /** From where the user is; empty for here. */
   path: string;
 }
 
+const LANGUAGE_NAMES: readonly Language[] = ['typescript', 'python'];
+
 export const init = defineCommand<Answers, Made>({
   withoutProject: true,
   arguments: [{ name: '[dir]', description: 'folder of the project (default: this one)' }],
   options: [
+    {
+      flags: '--template <name>',
+      description: 'what the API is (default: items)',
+      choices: ['items', 'users', 'hello'],
+    },
+    { flags: '--language <name>', description: 'of its code (default: typescript)', choices: LANGUAGE_NAMES },
     { flags: '--name <name>', description: 'name of the app' },
     { flags: '--region <name>', description: 'AWS region' },
     { flags: '--resource <plural>', description: 'what the API keeps' },
@@ -47,7 +58,10 @@ export const init = defineCommand<Answers, Made>({
     if (!empty && flags.force !== true) {
       throw usageError(`${folder} is not empty.`, 'Name a new folder, or pass --force to write beside what is there.');
     }
-    const files = await projectFiles(await askAll(questions(folder, context.io.env), flags, context));
+    const chosen = { template: 'items', language: 'typescript', ...flags } as Chosen;
+    const { language } = chosen;
+    const given = await askAll(questions(folder, context.io.env), chosen, flags, context);
+    const files = await projectFiles(chosen, given);
     if (!empty)
       await agreeToOverwrite(
         await takenPaths(
@@ -57,23 +71,22 @@ export const init = defineCommand<Answers, Made>({
         flags,
         context,
       );
-    return { folder, files, install: flags.install !== false };
+    return { folder, files, language, install: language === 'typescript' && flags.install !== false };
   },
 
-  async execute({ folder, files, install }, context) {
+  async execute({ folder, files, language, install }, context) {
     const { writeProject } = await import('../templates/project-folder.ts');
     await writeProject(folder, files);
     const path = relative(context.io.cwd, folder);
     const installed = install && (await installPackages(folder, path, context));
-    return { dir: folder, files: files.map((file) => file.path), installed, path };
+    return { dir: folder, files: files.map((file) => file.path), language, installed, path };
   },
 
-  render: ({ files, installed, path }, theme) => ({
+  render: ({ files, language, installed, path }, theme) => ({
     notes: [`${theme.good(SYMBOL.done)} Wrote ${files.length} files to ${path || 'this folder'}`],
     next: [
       ...(path === '' ? [] : [`cd ${path}`]),
-      ...(installed ? [] : ['npm install']),
-      'npm test',
+      ...(language === 'python' ? ['python3 -m unittest'] : [...(installed ? [] : ['npm install']), 'npm test']),
       'apikit deploy --stage local',
     ],
   }),
@@ -82,13 +95,17 @@ export const init = defineCommand<Answers, Made>({
 } satisfies Command<Answers, Made>);
 
 /** From flags, from defaults with --yes, or by asking; each answer is checked before the next question. */
-async function askAll(list: Question[], flags: Flags, context: Context): Promise<GivenAnswers> {
+async function askAll(all: Question[], { template }: Chosen, flags: Flags, context: Context): Promise<GivenAnswers> {
+  const list = all.filter(({ templates }) => templates === undefined || templates.includes(template));
+  const others = all.filter((question) => !list.includes(question));
+  const unused = others.find(({ flag }) => typeof flags[flag] === 'string');
+  if (unused) throw usageError(`The template ${template} has no --${unused.flag}.`, 'Leave it out.');
   const missing = list.filter(({ flag }) => typeof flags[flag] !== 'string').map(({ flag }) => `--${flag}`);
   if (missing.length > 0 && flags.yes !== true && !context.interactive) {
     const hint = 'Pass what you want to choose, and --yes for the defaults of the rest.';
     throw usageError(`There is no terminal to ask on, and these flags are missing: ${missing.join(', ')}.`, hint);
   }
-  const given: Partial<GivenAnswers> = {};
+  const given: Partial<GivenAnswers> = Object.fromEntries(others.map((question) => [question.flag, question.default]));
   for (const question of list) given[question.flag] = await answer(question, flags, context);
   return given as GivenAnswers;
 }
@@ -113,24 +130,25 @@ async function answer(question: Question, flags: Flags, context: Context): Promi
 }
 
 /** The template's files and those generated from its contract, all in memory. */
-async function projectFiles(given: GivenAnswers): Promise<RenderedFile[]> {
-  const answers = toAnswers(given);
-  const [{ renderTemplate }, { LANGUAGES }, { itemsTemplate }, { generatedFrom }, { parseContract }, { accessById }] =
+async function projectFiles({ template: name, language }: Chosen, given: GivenAnswers): Promise<RenderedFile[]> {
+  const [{ renderTemplate }, { LANGUAGES }, { TEMPLATES }, { generatedFrom }, { parseContract }, { accessById }] =
     await Promise.all([
       import('../templates/render.ts'),
       import('../templates/template.ts'),
-      import('../templates/items/template.ts'),
+      import('../templates/templates.ts'),
       import('../bundle/write-contract.ts'),
       import('../contract/load-contract.ts'),
       import('../contract/access-by-id.ts'),
     ]);
-  const files = await renderTemplate(itemsTemplate, answers);
+  const template = TEMPLATES[name]!;
+  const answers = toAnswers(given, Object.keys(template.tables(given)), language);
+  const files = await renderTemplate(template, answers);
   const text = files.find(({ path }) => path === 'openapi.yaml')!;
   const contract = parseContract(text.contents, text.path);
   const generated = await generatedFrom({
     entry: LANGUAGES[answers.language].entry,
     document: contract.document,
-    tables: itemsTemplate.tables(answers),
+    tables: template.tables(answers),
     access: accessById(contract.operations),
     files: files.map(({ path }) => path),
   });

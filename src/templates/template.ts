@@ -2,10 +2,26 @@
 
 export type Language = 'typescript' | 'python';
 
+/** Tokens of their own: `__entry__` and so on. */
+interface LanguageFacts extends Record<string, string> {
+  entry: string;
+  runtime: string;
+  /** How the project's own tests are run, in the README. */
+  tests: string;
+}
+
 /** What differs between languages and is no file of its own. */
-export const LANGUAGES: Readonly<Record<Language, { entry: string; runtime: string }>> = {
-  typescript: { entry: 'src/handler.ts', runtime: 'nodejs24.x' },
-  python: { entry: 'src/handler.py', runtime: 'python3.14' },
+export const LANGUAGES: Readonly<Record<Language, LanguageFacts>> = {
+  typescript: {
+    entry: 'src/handler.ts',
+    runtime: 'nodejs24.x',
+    tests: "npm install\nnpm test                       # the handler's tests; they need no AWS",
+  },
+  python: {
+    entry: 'src/handler.py',
+    runtime: 'python3.14',
+    tests: "python3 -m unittest            # the handler's tests; they need no AWS and no packages",
+  },
 };
 
 export interface Template<Answers> {
@@ -16,7 +32,7 @@ export interface Template<Answers> {
    */
   layers: readonly string[];
   /** The tables in apikit.yaml, with their keys. */
-  tables(answers: Answers): Record<string, { key: string }>;
+  tables(answers: { resource: string }): Record<string, { key: string }>;
   /** The value of each `__token__` in the files and their paths. */
   tokens(answers: Answers): Record<string, string>;
   /** What tokens cannot express, by file: from the text with its tokens replaced to the final text. */

@@ -5,15 +5,20 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot } from '../../src/package-root.ts';
+import { helloTemplate } from '../../src/templates/hello/template.ts';
 import { parseFields } from '../../src/templates/items/fields.ts';
 import { type ItemsAnswers, itemsTemplate } from '../../src/templates/items/template.ts';
 import { renderTemplate } from '../../src/templates/render.ts';
+import type { Template } from '../../src/templates/template.ts';
+import { usersTemplate } from '../../src/templates/users/template.ts';
 import { answers, scaffold } from './scaffold.ts';
 
 const run = promisify(execFile);
 
-const SHAPES: Array<[string, Partial<ItemsAnswers>]> = [
+const SHAPES: Array<[string, Partial<ItemsAnswers>, Template<ItemsAnswers>?]> = [
   ['the defaults', {}],
+  ['users', {}, usersTemplate],
+  ['a greeting', {}, helloTemplate],
   [
     'a resource of two words, whose singular is a word of JavaScript',
     { resource: 'import-classes', fields: parseFields('count:integer!,done:boolean,title') },
@@ -21,16 +26,20 @@ const SHAPES: Array<[string, Partial<ItemsAnswers>]> = [
   ['a resource named like a global type, without required fields', { resource: 'events', fields: parseFields('note') }],
 ];
 
-test.each(SHAPES)('a project with %s type-checks and passes its own tests', { timeout: 60_000 }, async (_, changes) => {
-  await using project = await scaffold(changes);
-  const bin = (name: string) => join(project.root, 'node_modules', '.bin', name);
-  const options = { cwd: project.root, env: { ...process.env, NODE_ENV: 'test', VITEST: '', NO_COLOR: '1' } };
-  const failure = (error: { stdout?: string; stderr?: string }) => ({ stdout: `${error.stdout}${error.stderr}` });
+test.each(SHAPES)(
+  'a project with %s type-checks and passes its own tests',
+  { timeout: 60_000 },
+  async (_, changes, template) => {
+    await using project = await scaffold(changes, template);
+    const bin = (name: string) => join(project.root, 'node_modules', '.bin', name);
+    const options = { cwd: project.root, env: { ...process.env, NODE_ENV: 'test', VITEST: '', NO_COLOR: '1' } };
+    const failure = (error: { stdout?: string; stderr?: string }) => ({ stdout: `${error.stdout}${error.stderr}` });
 
-  expect(await run(bin('tsc'), ['--noEmit'], options).catch(failure)).toMatchObject({ stdout: '' });
-  const { stdout } = await run(bin('vitest'), ['run'], options).catch(failure);
-  expect(stdout).toMatch(/Tests {2}\d+ passed \(\d+\)/);
-});
+    expect(await run(bin('tsc'), ['--noEmit'], options).catch(failure)).toMatchObject({ stdout: '' });
+    const { stdout } = await run(bin('vitest'), ['run'], options).catch(failure);
+    expect(stdout).toMatch(/Tests {2}\d+ passed \(\d+\)/);
+  },
+);
 
 test('no placeholder is left in a project, whatever it is called', async () => {
   const files = await renderTemplate(itemsTemplate, { ...answers, resource: 'boxes' });
@@ -101,7 +110,7 @@ test('origins and stages go into apikit.yaml; the last of several stages is prot
 test("npm takes every file of the templates into apikit's own package", async () => {
   const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: packageRoot });
   const [{ files }] = JSON.parse(stdout) as [{ files: Array<{ path: string }> }];
-  for (const layer of itemsTemplate.layers) {
+  for (const layer of new Set([...usersTemplate.layers, ...helloTemplate.layers])) {
     const folder = `src/templates/${layer}/files`;
     const entries = await readdir(join(packageRoot, folder), { recursive: true, withFileTypes: true });
     const expected = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

@@ -23,14 +23,14 @@ export interface Scaffold extends AsyncDisposable {
   root: string;
 }
 
-export async function scaffold(changes: Partial<ItemsAnswers> = {}): Promise<Scaffold> {
+export async function scaffold(changes: Partial<ItemsAnswers> = {}, template = itemsTemplate): Promise<Scaffold> {
   const folder = await temporaryFolder();
   const { root } = folder;
   const all = { ...answers, ...changes };
-  const files = await renderTemplate(itemsTemplate, all);
+  const files = await renderTemplate(template, all);
   for (const { path, contents } of files) await write(root, path, contents);
   const document = parse(files.find(({ path }) => path === 'openapi.yaml')!.contents);
-  await writeContract({ root, entry: 'src/handler.ts', document, tables: itemsTemplate.tables(all) });
+  await writeContract({ root, entry: 'src/handler.ts', document, tables: template.tables(all) });
   await symlink(join(packageRoot, 'node_modules'), join(root, 'node_modules'));
   return folder;
 }

@@ -33,7 +33,8 @@ export function editContract(text: string, { resource, fields }: ItemsAnswers): 
   const time = quoted('2026-01-31T12:00:00.000Z');
   const shown = { id: '0b8f6c3e-6f0c-4a57-9d2e-3c1f5a7b9d10', ...example, createdAt: time, updatedAt: time };
   const json = ['content', 'application/json', 'example'];
-  const [collection, one] = [`/${plural}`, `/${plural}/{id}`];
+  const collection = `/${plural}`;
+  const one = Object.keys(document.toJS().paths).find((path) => path.startsWith(`${collection}/{`)) ?? '';
   setBlock(document, ['paths', collection, 'get', 'responses', '200', ...json], { items: [shown] });
   setFlow(document, ['paths', collection, 'post', 'requestBody', ...json], example);
   setBlock(document, ['paths', collection, 'post', 'responses', '201', ...json], shown);

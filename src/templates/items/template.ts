@@ -3,6 +3,7 @@
  * go; this module names the answers and says what becomes of each token.
  */
 import { resourceNames } from '../../resource-names.ts';
+import { literal } from '../literal.ts';
 import type { Language, Template } from '../template.ts';
 import { editConfig, editContract } from './edits.ts';
 import { exampleBodies, type Field } from './fields.ts';
@@ -45,19 +46,3 @@ export const itemsTemplate: Template<ItemsAnswers> = {
   },
   edits: { 'openapi.yaml': editContract, 'apikit.yaml': editConfig },
 };
-
-/** An object of texts, numbers and booleans as code, in the style of the other files. */
-export function literal(value: Record<string, unknown>, language: Language): string {
-  const entries = Object.entries(value);
-  if (language === 'python') {
-    const members = entries.map(([key, member]) => `"${key}": ${PYTHON_WORDS.get(member) ?? JSON.stringify(member)}`);
-    return `{${members.join(', ')}}`;
-  }
-  const members = entries.map(([key, member]) => `${key}: ${JSON.stringify(member).replaceAll('"', "'")}`);
-  return `{ ${members.join(', ')} }`;
-}
-
-const PYTHON_WORDS = new Map<unknown, string>([
-  [true, 'True'],
-  [false, 'False'],
-]);

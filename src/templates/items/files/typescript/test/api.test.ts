@@ -1,34 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startApi } from './call.ts';
-import { another, example } from './example.ts';
+import { another, example, numbered } from './example.ts';
 import { testServices } from './services.ts';
 
 const collection = '/__items__';
-const one = '/__items__/{id}';
+const one = '/__items__/{__key__}';
 
 test('what is created can be read, replaced, changed and deleted', async () => {
   const call = startApi();
   const created = await call(`POST ${collection}`, { body: example });
   expect(created).toMatchObject({ status: 201, body: example, headers: { etag: '"1"' } });
-  const { id, createdAt } = created.body;
-  expect(created.headers.location).toBe(`__items__/${id}`);
-  expect(await call(`GET ${one}`, { path: { id } })).toMatchObject({ status: 200, body: created.body });
+  const { __key__: key, createdAt } = created.body;
+  expect(created.headers.location).toBe(`__items__/${key}`);
+  expect(await call(`GET ${one}`, { path: { __key__: key } })).toMatchObject({ status: 200, body: created.body });
 
-  const replaced = await call(`PUT ${one}`, { path: { id }, body: another });
-  expect(replaced).toMatchObject({ status: 200, body: { ...another, id, createdAt }, headers: { etag: '"2"' } });
-  const changed = await call(`PATCH ${one}`, { path: { id }, body: example });
-  expect(changed).toMatchObject({ status: 200, body: { ...another, ...example, id, createdAt } });
+  const replaced = await call(`PUT ${one}`, { path: { __key__: key }, body: another });
+  expect(replaced).toMatchObject({
+    status: 200,
+    body: { ...another, __key__: key, createdAt },
+    headers: { etag: '"2"' },
+  });
+  const changed = await call(`PATCH ${one}`, { path: { __key__: key }, body: example });
+  expect(changed).toMatchObject({ status: 200, body: { ...another, ...example, __key__: key, createdAt } });
 
-  expect(await call(`DELETE ${one}`, { path: { id } })).toMatchObject({ status: 204, body: undefined });
-  expect(await call(`GET ${one}`, { path: { id } })).toMatchObject({ status: 404 });
+  expect(await call(`DELETE ${one}`, { path: { __key__: key } })).toMatchObject({ status: 204, body: undefined });
+  expect(await call(`GET ${one}`, { path: { __key__: key } })).toMatchObject({ status: 404 });
 });
 
 test('every verb answers 404 for an id that is not there', async () => {
   const call = startApi();
-  for (const id of [randomUUID(), 'not-a-uuid']) {
+  for (const key of [randomUUID(), 'not-a-uuid']) {
     for (const verb of ['GET', 'PUT', 'PATCH', 'DELETE']) {
-      const response = await call(`${verb} ${one}`, { path: { id }, body: example });
+      const response = await call(`${verb} ${one}`, { path: { __key__: key }, body: example });
       expect(response, verb).toMatchObject({ status: 404, body: { code: 'NOT_FOUND', requestId: 'test-request' } });
     }
   }
@@ -37,13 +41,14 @@ test('every verb answers 404 for an id that is not there', async () => {
 test('a list comes in pages, each with the cursor of the next', async () => {
   const call = startApi();
   const ids = new Set<string>();
-  for (let i = 0; i < 5; i++) ids.add((await call(`POST ${collection}`, { body: example })).body.id);
+  for (let index = 0; index < 5; index++)
+    ids.add((await call(`POST ${collection}`, { body: numbered(index) })).body.__key__);
 
   const seen: string[] = [];
   let query: Record<string, string> = { limit: '2' };
   for (let page = 1; page <= 3; page++) {
     const { body } = await call(`GET ${collection}`, { query });
-    seen.push(...body.items.map((listed: { id: string }) => listed.id));
+    seen.push(...body.items.map((listed: { __key__: string }) => listed.__key__));
     expect(Boolean(body.cursor)).toBe(page < 3);
     query = { limit: '2', cursor: body.cursor };
   }
@@ -67,11 +72,13 @@ test('If-Match keeps a writer from overwriting what it has not seen', async () =
   const call = startApi();
   const { body, headers } = await call(`POST ${collection}`, { body: example });
   const seen = { 'If-Match': String(headers.etag) };
-  expect(await call(`PUT ${one}`, { path: { id: body.id }, headers: seen, body: another })).toMatchObject({
+  expect(await call(`PUT ${one}`, { path: { __key__: body.__key__ }, headers: seen, body: another })).toMatchObject({
     status: 200,
   });
   for (const verb of ['PUT', 'PATCH', 'DELETE']) {
-    expect(await call(`${verb} ${one}`, { path: { id: body.id }, headers: seen, body: example })).toMatchObject({
+    expect(
+      await call(`${verb} ${one}`, { path: { __key__: body.__key__ }, headers: seen, body: example }),
+    ).toMatchObject({
       status: 412,
     });
   }
@@ -123,7 +130,7 @@ test.each([
   const lines: unknown[] = [];
   const services = { ...testServices(), dynamodb: { send } as never };
   const call = startApi({ services, log: (...line) => lines.push(line) });
-  const response = await call(`GET ${one}`, { path: { id: randomUUID() } });
+  const response = await call(`GET ${one}`, { path: { __key__: randomUUID() } });
   expect(response).toMatchObject({ status, body: { code } });
   expect(JSON.stringify(response)).not.toContain('arn:aws');
   expect(lines).toMatchObject([['error', 'request', { error: { message: 'arn:aws:internal' } }]]);

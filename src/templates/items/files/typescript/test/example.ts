@@ -4,3 +4,6 @@ import type { Schemas } from '../src/generated/contract.js';
 export const example: Schemas.__Item__Input = __example__;
 
 export const another: Schemas.__Item__Input = __another__;
+
+/** As many as are needed that can be stored beside each other. */
+export const numbered = (_index: number): Schemas.__Item__Input => example;

@@ -23,7 +23,13 @@ export interface Setting {
 
 /** An API of its own; `call('GET /things/{id}', { path: { id } })` gives the response with its body parsed. */
 export function startApi({ services = testServices(), origins = [], log = () => {} }: Setting = {}) {
-  const handler = createApi({ routes, authorizers, services, cors: { origins, credentials: false, exposed: 'etag' }, log });
+  const handler = createApi({
+    routes,
+    authorizers,
+    services,
+    cors: { origins, credentials: false, exposed: 'etag' },
+    log,
+  });
   return async (route: string, call: Call = {}) => {
     const { statusCode, headers, body } = await handler(proxyEvent(route, call));
     return { status: statusCode, headers: headers ?? {}, body: body === '' ? undefined : JSON.parse(body) };

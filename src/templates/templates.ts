@@ -1,0 +1,11 @@
+/** The templates by their names: what `apikit init --template` offers. */
+import { helloTemplate } from './hello/template.ts';
+import { type ItemsAnswers, itemsTemplate } from './items/template.ts';
+import type { Template } from './template.ts';
+import { usersTemplate } from './users/template.ts';
+
+export const TEMPLATES: Readonly<Record<string, Template<ItemsAnswers>>> = {
+  items: itemsTemplate,
+  users: usersTemplate,
+  hello: helloTemplate,
+};

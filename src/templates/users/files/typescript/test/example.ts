@@ -1,0 +1,9 @@
+/** Two bodies that openapi.yaml allows. */
+import type { Schemas } from '../src/generated/contract.js';
+
+export const example: Schemas.__Item__Input = __example__;
+
+export const another: Schemas.__Item__Input = __another__;
+
+/** As many as are needed that can be stored beside each other. */
+export const numbered = (index: number): Schemas.__Item__Input => ({ ...example, email: `user${index}@example.com` });
