@@ -2,6 +2,7 @@
 import type { Artifacts, TargetFacts } from '../aws/kind-dependencies.ts';
 import type { StageConfig } from '../config/config.ts';
 import { compile } from '../contract/compile.ts';
+import { checkDefinitionSize } from '../contract/definition-size.ts';
 import { methodSettings } from '../contract/method-settings.ts';
 import { makeRelease } from '../contract/release-id.ts';
 import type { Resource } from '../engine/resource.ts';
@@ -26,6 +27,7 @@ export function desiredStage(
     functionConfig: functionFingerprint(config, code.handler),
   });
   const methods = methodSettings(contract.operations, config);
+  checkDefinitionSize(release.document, contract.file);
   const resources = buildStack({
     config,
     facts,

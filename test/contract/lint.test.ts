@@ -71,6 +71,14 @@ describe('x-apikit.ignore', () => {
     expect(rules(text)).toEqual([]);
   });
 
+  it('silences what is found while reading', () => {
+    const schema = '{ $ref: "#/components/schemas/A", minLength: 1, x-apikit: { ignore: [ref-siblings] } }';
+    const text = `${paths(`  /x:\n    post:\n      operationId: op\n      requestBody:
+        required: true\n        content: { application/json: { schema: ${schema} } }\n`)}components: { schemas: { A: { type: string } } }\n`;
+    expect(rules(text)).toEqual([]);
+    expect(rules(text.replace('[ref-siblings]', '[]'))).toEqual(['ref-siblings']);
+  });
+
   it('silences no error, and says so', () => {
     const text = paths('  /x: { get: { x-apikit: { ignore: [operation-id] } } }\n');
     expect(rules(text)).toEqual(['operation-id', 'ignore-error']);

@@ -2,6 +2,7 @@
 import type { Path, Problem } from '../../config/problem.ts';
 import { parseSource, type Source } from '../../config/source.ts';
 import { isObject, type Json } from '../json.ts';
+import { isSilenced } from '../lint-ignore.ts';
 import type { ReportOptions } from '../report.ts';
 import { RULES, type RuleId } from '../rules.ts';
 import { withinBounds } from './bounds.ts';
@@ -39,8 +40,11 @@ export function readContract(text: string, file: string, open: OpenFile): ReadCo
   if (!small) problems.push(at(entry, 'contract-size', [], `The file has ${bytes} bytes.`));
   let document: Json | undefined;
   if (version !== undefined) {
-    const say: Reading['say'] = (rule, origin, message) =>
-      problems.push(at(origin.source, rule, pathOf(origin), message));
+    const say: Reading['say'] = (rule, { source, ...origin }, message) => {
+      const path = pathOf({ source, ...origin });
+      if (isSilenced(entry.data, [], rule) || isSilenced(source.data, path, rule)) return;
+      problems.push(at(source, rule, path, message));
+    };
     const reading = { version, origins, say };
     const bundled = bundle(entry, files, reading);
     document = version === '2.0' ? upgradeV2(bundled, reading) : bundled;
