@@ -1,7 +1,7 @@
 // `npm run bench:peers`: the embedded gateway beside others of its kind, in one run, with one load generator. The peers are
 // installed into a temporary folder; each serves the same handler. They get DynamoDB from dynalite as a process of its own.
-// All of them run at the same time and are asked in turn, in short rounds, so that what else the machine does meanwhile falls
-// on all of them alike.
+// They are asked in turn, in short rounds, so that what else the machine does meanwhile falls on all of them alike; whose turn
+// it is not is stopped, since some go on working long after the last request.
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -56,7 +56,9 @@ async function startContender(name, { args, cwd, env, remove, ...target }) {
   };
   try {
     const started = await firstAnswer(contender, target.endpoint + target.routes.hello, since);
-    return { name, started, calls: await callsOf(target), figures: {}, peak: contender.peak, stop };
+    const calls = await callsOf(target);
+    contender.pause();
+    return { name, started, calls, figures: {}, process: contender, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -101,13 +103,14 @@ async function startOurselves() {
 /** Everybody's figures, told of as they come: of each cell the median of its rounds. */
 async function measure(contenders) {
   for (const name of NAMES) {
-    for (const { calls } of contenders)
-      await load({ ...calls[name], connections: 32, requests: 2_000, seconds: 2 * SECONDS });
+    for (const contender of contenders) {
+      await turn(contender, name, { connections: 32, requests: 2_000, seconds: 2 * SECONDS });
+    }
     for (const connections of CONNECTIONS) {
       const rounds = new Map(contenders.map((contender) => [contender, []]));
       for (let round = 0; round < ROUNDS; round += 1) {
-        for (const [{ calls }, runs] of rounds)
-          runs.push(await load({ ...calls[name], connections, seconds: SECONDS }));
+        for (const [contender, runs] of rounds)
+          runs.push(await turn(contender, name, { connections, seconds: SECONDS }));
       }
       const cell = `${name} ${connections}`;
       for (const [{ figures }, runs] of rounds) figures[cell] = medians(runs);
@@ -116,6 +119,15 @@ async function measure(contenders) {
         contenders.map(({ figures }) => `${figures[cell].perSecond.toFixed(0)}, ${figures[cell].p99.toFixed(1)} ms`),
       );
     }
+  }
+}
+
+async function turn({ process, calls }, name, options) {
+  process.resume();
+  try {
+    return await load({ ...calls[name], ...options });
+  } finally {
+    process.pause();
   }
 }
 
@@ -155,7 +167,7 @@ function printRest(contenders) {
   );
   row(
     'peak memory',
-    contenders.map(({ peak }) => `${peak().toFixed(0)} MB`),
+    contenders.map(({ process }) => `${process.peak().toFixed(0)} MB`),
   );
   for (const { name, figures } of contenders) {
     const wrong = CELLS.filter((cell) => figures[cell].wrong > 0).map((cell) => `${cell}: ${figures[cell].wrong}`);

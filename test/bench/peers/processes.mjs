@@ -25,24 +25,28 @@ export function start(args, { cwd, env }) {
     /** MB of the process and all its children, now and at most so far. */
     memory: () => treeMemory(child.pid) / 1024,
     peak: () => Math.max(peak, treeMemory(child.pid)) / 1024,
+    /** Neither it nor what it has started does anything until `resume`. */
+    pause: () => signalGroup(child.pid, 'SIGSTOP'),
+    resume: () => signalGroup(child.pid, 'SIGCONT'),
     async stop() {
       clearInterval(watch);
+      signalGroup(child.pid, 'SIGCONT');
       const exited = once(child, 'close');
       if (child.exitCode === null && child.signalCode === null) {
         process.kill(-child.pid, 'SIGINT');
-        const forced = setTimeout(() => signalGroup(child.pid), 5_000);
+        const forced = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), 5_000);
         await exited;
         clearTimeout(forced);
       }
       // What it started and left behind.
-      signalGroup(child.pid);
+      signalGroup(child.pid, 'SIGKILL');
     },
   };
 }
 
-function signalGroup(pid) {
+function signalGroup(pid, signal) {
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-pid, signal);
   } catch (error) {
     if (error.code !== 'ESRCH') throw error;
   }
