@@ -11,8 +11,8 @@ import { type Project, startProject } from '../helpers/project.ts';
 /** A type's name, the members of an object in their order, or the one shape of all items of a list. */
 type Shape = string | { [member: string]: Shape } | [Shape] | [];
 
-/** Settings of resources, whose types are AWS's affair. */
-const ANYTHING = new Set(['from', 'to']);
+/** Settings of resources, whose types are AWS's affair, and OpenAPI documents. */
+const ANYTHING = new Set(['from', 'to', 'document']);
 
 function shapeOf(value: unknown): Shape {
   if (value === null) return 'null';
@@ -103,6 +103,7 @@ beforeAll(async () => {
   ];
   shapes['tail-logs (access)'] = shapeOf(lines.find(({ source }) => source === 'access'));
   await seeIdentity(see, stage);
+  await seeContract(see, stage, value as string);
   const dev = startDev(project.dir, { AWS_ENDPOINT_URL: project.cloud.endpoint });
   shapes.dev = shapeOf(await dev.next('ready'));
   await dev.stop();
@@ -139,6 +140,20 @@ async function seeIdentity(
   project.edit('openapi.yaml', (text) => text.replace('security: [{ apiKey: [] }]', 'security: [{ opaque: [read] }]'));
   await see('auth', ['auth', ...stage]);
   project.edit('openapi.yaml', () => contract);
+}
+
+async function seeContract(
+  see: (name: string, argv: string[], run?: Project['apikit']) => Promise<unknown>,
+  stage: string[],
+  key: string,
+): Promise<void> {
+  await see('test', ['test', ...stage, '--operation', 'getItem', '--key', key]);
+  await see('openapi lint', ['openapi', 'lint']);
+  await see('openapi docs', ['openapi', 'docs', '--out', join(tempDir(), 'docs.html')]);
+  const live = join(tempDir(), 'live.yaml');
+  await see('openapi export', ['openapi', 'export', ...stage, '--out', live]);
+  await see('openapi import', ['openapi', 'import', live, join(tempDir(), 'imported')], apikit);
+  for (const form of ['postman', 'http', 'curl']) await see(`export ${form}`, ['export', form, ...stage]);
 }
 
 it('is what it was', () => {
