@@ -23,7 +23,7 @@ const METHODS: Record<string, string[]> = {
 };
 
 /** A method that is called, or named for a paginator. Words that mean other things too count only where they are called. */
-const NAMED = /\b(\w+_(?:items?|writer|statement|transaction))\b|\.(query|scan)\s*\(|["'](query|scan)["']/g;
+const NAMED = /\b(\w+_(?:items?|writer|statement|transaction))\b|\.(query|scan)\s*\(|get_paginator\(\s*["'](query|scan)["']/g;
 
 /** Code that chooses what it calls or imports while it runs. */
 const UNREADABLE = /\b(?:__import__|exec|eval)\s*\(/;

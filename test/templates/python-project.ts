@@ -5,11 +5,11 @@ import { type ItemsAnswers, itemsTemplate } from '../../src/templates/items/temp
 import { renderTemplate } from '../../src/templates/render.ts';
 import { answers, type Scaffold, temporaryFolder } from './scaffold.ts';
 
-export async function scaffoldPython(changes: Partial<ItemsAnswers> = {}): Promise<Scaffold> {
+export async function scaffoldPython(changes: Partial<ItemsAnswers> = {}, template = itemsTemplate): Promise<Scaffold> {
   const all = { ...answers, ...changes, language: 'python' as const };
-  const files = await renderTemplate(itemsTemplate, all);
+  const files = await renderTemplate(template, all);
   const folder = await temporaryFolder(Object.fromEntries(files.map(({ path, contents }) => [path, contents])));
   const document = parse(files.find(({ path }) => path === 'openapi.yaml')!.contents);
-  await writeContract({ root: folder.root, entry: 'src/handler.py', document, tables: itemsTemplate.tables(all) });
+  await writeContract({ root: folder.root, entry: 'src/handler.py', document, tables: template.tables(all) });
   return folder;
 }
