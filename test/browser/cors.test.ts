@@ -84,7 +84,7 @@ describe.skipIf(chromium === undefined)(title, () => {
     write('src/operations/getCrash.ts', 'export const getCrash = () => process.exit(1);\n');
     write('src/operations/getPrivate.ts', 'export const getPrivate = async () => ({ status: 200, body: {} });\n');
     write('src/authorizers/session.ts', "export const authorize = async () => { throw new Error('Unauthorized'); };\n");
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => await project?.close());
 
   function write(file: string, text: string): void {
@@ -123,7 +123,7 @@ describe.skipIf(chromium === undefined)(title, () => {
     expect(results[0]).toEqual({ ...blocked, ...ALLOWED });
     expect(results[1]).toEqual(blocked);
     expect(results[2]).toEqual(blocked);
-  }, 60_000);
+  }, 120_000);
 
   it('several origins with credentials: theirs read everything, but the errors of the gateway only without credentials', async () => {
     const { results, requests } = await deployAndBrowse(([first, , third]) => ({
@@ -136,5 +136,5 @@ describe.skipIf(chromium === undefined)(title, () => {
     // A gateway response cannot compare origins (ADR 3); its body is the same for everybody.
     expect(results[1]).toEqual({ ...blocked, ...GATEWAY });
     expect(results[2]).toEqual(allowed);
-  }, 60_000);
+  }, 120_000);
 });
