@@ -11,7 +11,7 @@ import uuid
 
 from api.authorizer import answer_authorizer, is_authorizer_event
 from api.caller import missing_scope
-from api.cors import cors_headers, preflight
+from api.cors import cors_headers
 from api.errors import access_denied, not_found, to_http_error
 from api.log import describe_error
 from api.read_request import read_request
@@ -27,8 +27,6 @@ def create_api(*, routes, authorizers, services, cors, log):
     def answer(event, correlation_id):
         route = routes.get(f"{event['httpMethod']} {event['resource']}") or routes.get(f"ANY {event['resource']}")
         if route is None or route.run is None:
-            if event["httpMethod"] == "OPTIONS":
-                return preflight(event)
             raise not_found("There is nothing here.")
         request = read_request(event, route, correlation_id)
         missing = missing_scope(route.access, request.caller)

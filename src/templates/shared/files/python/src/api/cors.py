@@ -1,8 +1,7 @@
-"""CORS, from the same setting in apikit.yaml that API Gateway's own answers come from."""
+"""CORS, from the same setting in apikit.yaml that API Gateway's own answers come from. Preflights are among those: none
+reaches the function."""
 
 from dataclasses import dataclass
-
-from api.request import Reply
 
 
 @dataclass
@@ -29,15 +28,3 @@ def cors_headers(cors, origin):
         return {"vary": "Origin"}
     credentials = {"access-control-allow-credentials": "true"} if cors.credentials else {}
     return {"vary": "Origin", "access-control-allow-origin": origin, **credentials, **exposed}
-
-
-def preflight(event):
-    """The answer to a preflight. API Gateway gives it itself unless there are several origins: then it asks here, because
-    only code can pick the one to allow. What that origin wants to send is allowed as asked."""
-    sent = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    headers = {
-        "access-control-allow-methods": sent.get("access-control-request-method", ""),
-        "access-control-allow-headers": sent.get("access-control-request-headers", ""),
-        "access-control-max-age": "600",
-    }
-    return Reply(204, headers=headers)

@@ -13,7 +13,7 @@ import {
   isAuthorizerEvent,
 } from './authorizer.ts';
 import { missingScope } from './caller.ts';
-import { type Cors, corsHeaders, preflight } from './cors.ts';
+import { type Cors, corsHeaders } from './cors.ts';
 import { accessDenied, notFound, toHttpError } from './errors.ts';
 import { describeError, type Log } from './log.ts';
 import { readRequest } from './read-request.ts';
@@ -38,10 +38,7 @@ export interface Handler {
 export function createApi<Services>({ routes, authorizers, services, cors, log }: Api<Services>): Handler {
   async function answer(event: APIGatewayProxyEvent, correlationId: string): Promise<Reply> {
     const route = routes[`${event.httpMethod} ${event.resource}`] ?? routes[`ANY ${event.resource}`];
-    if (!route?.run) {
-      if (event.httpMethod === 'OPTIONS') return preflight(event);
-      throw notFound('There is nothing here.');
-    }
+    if (!route?.run) throw notFound('There is nothing here.');
     const request = readRequest(event, route, correlationId);
     const missing = route.access && missingScope(route.access, request.caller);
     if (missing !== undefined) throw accessDenied(`The scope ${missing} is needed.`);

@@ -1,6 +1,7 @@
-/** CORS, from the same setting in apikit.yaml that API Gateway's own answers come from. */
-import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { Reply } from './request.ts';
+/**
+ * CORS, from the same setting in apikit.yaml that API Gateway's own answers come from. Preflights are among those: none
+ * reaches the function.
+ */
 
 export interface Cors {
   origins: string[];
@@ -27,21 +28,5 @@ export function corsHeaders(cors: Cors, origin: string | undefined): Record<stri
     'access-control-allow-origin': origin,
     ...(credentials && { 'access-control-allow-credentials': 'true' }),
     ...exposed,
-  };
-}
-
-/**
- * The answer to a preflight. API Gateway gives it itself unless there are several origins: then it asks here, because
- * only code can pick the one to allow. What that origin wants to send is allowed as asked.
- */
-export function preflight({ headers }: APIGatewayProxyEvent): Reply {
-  const sent = Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-  return {
-    status: 204,
-    headers: {
-      'access-control-allow-methods': sent['access-control-request-method'] ?? '',
-      'access-control-allow-headers': sent['access-control-request-headers'] ?? '',
-      'access-control-max-age': '600',
-    },
   };
 }
