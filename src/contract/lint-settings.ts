@@ -3,7 +3,7 @@ import type { Path } from '../config/problem.ts';
 import { isObject, type Json, listOf, objectOf } from './json.ts';
 import { lintIntegration } from './lint-integration.ts';
 import { checkMembers } from './members.ts';
-import type { Operation } from './operations.ts';
+import { isMappable, type Operation } from './operations.ts';
 import type { Report } from './report.ts';
 import { parseCacheKey } from './settings.ts';
 
@@ -80,6 +80,11 @@ function lintKey(text: unknown, { parameters, operationId }: Operation, at: Path
     return;
   }
   if (key.in === 'header' && UNDECLARABLE.has(key.name.toLowerCase())) return;
+  if (key.in !== 'path' && !isMappable(key.name)) {
+    const fix = 'Leave it out and do not cache the operation, or rename the parameter.';
+    report('cache-key', at, `API Gateway has no name for the ${key.in} parameter ${key.name}.`, { fix });
+    return;
+  }
   if (parameters.some((each) => each.in === key.in && each.name === key.name)) return;
   report('cache-key', at, `${operationId} has no ${key.in} parameter ${key.name} that could be a cache key.`);
 }

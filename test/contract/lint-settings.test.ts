@@ -66,6 +66,7 @@ const EXAMPLES: Record<
   'cache-key': [
     ['{ cache: { keys: [query.stats] } }', 'getOrder has no query parameter stats'],
     ['{ cache: { keys: [header.X-Shop] } }', 'getOrder has no header parameter X-Shop'],
+    ['{ cache: { keys: ["query.filter[a]"] } }', 'has no name for the query parameter filter[a]'],
   ],
   'cache-shared': [['{ cache: {} }', 'given the same answer', ', security: [{ sigv4: [] }]']],
   'integration-type': [
