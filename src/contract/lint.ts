@@ -15,6 +15,7 @@ import { operationsOf } from './operations.ts';
 import type { ReadContract } from './read/read-contract.ts';
 import { lintAliases } from './references.ts';
 import type { Report } from './report.ts';
+import { lintTokenSchemes } from './security.ts';
 
 export function lint(read: ReadContract): Problem[] {
   const { document, version } = read;
@@ -30,6 +31,7 @@ export function lint(read: ReadContract): Problem[] {
   lintAliases(document, report);
   lintPaths(document, report);
   lintOperations(document, report);
+  lintTokenSchemes(operations, report);
   lintSettings(document, operations, report);
   lintSchemas(document, operations, version, report);
   return sortProblems(problems);

@@ -4,6 +4,7 @@ import { suggest } from '../config/suggest.ts';
 import { requirementsOf, schemesOf } from './access.ts';
 import { COMPILED_SCHEMES } from './authorizers.ts';
 import { isObject, type Json, listOf, objectOf } from './json.ts';
+import type { Operation } from './operations.ts';
 import type { Report } from './report.ts';
 import { readScheme } from './security-schemes.ts';
 
@@ -38,6 +39,21 @@ export function lintSecurity(document: Json, operation: Json, path: Path, report
   if (authorizers.length > 1) {
     const message = `${authorizers.join(' and ')} are required together; API Gateway takes one authorizer.`;
     report('security-two-authorizers', where, message, { key: true });
+  }
+}
+
+/**
+ * The event of a TOKEN authorizer has the path as it was sent, which may be written in several ways: which of two schemes is meant
+ * could be turned by who calls.
+ */
+export function lintTokenSchemes(operations: readonly Operation[], report: Report): void {
+  const tokens = operations.flatMap(({ access }) =>
+    access.authorizer?.kind === 'token' ? access.authorizer.scheme : [],
+  );
+  const [first, ...others] = new Set(tokens);
+  for (const name of others) {
+    const message = `${first} and ${name} are both of type token; the function cannot be sure which of them it is asked for.`;
+    report('authorizer-two-tokens', ['components', 'securitySchemes', name], message, { key: true });
   }
 }
 

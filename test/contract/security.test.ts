@@ -236,6 +236,19 @@ describe('what is refused, with a fix', () => {
     expect(errors(text).map(({ rule }) => rule)).toEqual(expected);
   });
 
+  it('two schemes of type token, which could not be told apart', () => {
+    const text = contract('{ type: http, scheme: bearer, x-apikit: { type: token } }')
+      .replace(
+        'other: { type: http, scheme: bearer }',
+        'other: { type: http, scheme: bearer, x-apikit: { type: token } }',
+      )
+      .replace(
+        'paths:\n',
+        'paths:\n  /y: { get: { operationId: getY, security: [{ other: [] }], responses: { "200": { description: ok } } } }\n',
+      );
+    expect(errors(text)).toMatchObject([{ rule: 'authorizer-two-tokens', line: expect.any(Number) }]);
+  });
+
   it('a name that is no file, or one of ours', () => {
     for (const name of ['a.b', 'sigv4']) {
       const text = contract(BEARER, `[{ "${name}": [] }]`).replace('    s:', `    ${name}:`);

@@ -42,22 +42,17 @@ const request = (resource: string, path: string, httpMethod = 'GET'): Authorizer
 describe('which authorizer an event is for', () => {
   const routes = [
     route('GET', '/items/{id}', 'one', 'token'),
-    route('GET', '/items/search', 'two', 'token'),
-    route('ANY', '/items/{id}', 'three', 'token'),
-    route('ANY', '/{proxy+}', 'four', 'token'),
+    route('ANY', '/items/{id}', 'four', 'request'),
     route('POST', '/items/{id}', 'five', 'request'),
     route('DELETE', '/items/{id}', 'six', 'request'),
     route('PUT', '/items/{id}', 'none', 'iam'),
   ];
-  const all = named('one', 'two', 'three', 'four', 'five', 'six');
+  const all = named('one', 'four', 'five', 'six');
   it.each([
     [token('/items/17'), 'one'],
-    [token('/items/search'), 'two'],
-    [token('/items/17', 'PATCH'), 'three'],
-    [token('/items/17/lines', 'GET'), 'four'],
-    [token('/'), 'four'],
     [request('/items/{id}', '/items/17', 'POST'), 'five'],
     [request('/items/{id}', '/items/17', 'DELETE'), 'six'],
+    [request('/items/{id}', '/items/17', 'PATCH'), 'four'],
   ])('%j', async (event, expected) => {
     expect((await answerAuthorizer(event, routes, all)).principalId).toBe(expected);
   });
@@ -70,6 +65,8 @@ describe('which authorizer an event is for', () => {
   it('is never guessed', async () => {
     await expect(answerAuthorizer(request('/new', '/new'), routes, all)).rejects.toThrow('no authorizer');
     await expect(answerAuthorizer(token('/items/17'), routes, {})).rejects.toThrow('no authorizer');
+    const two = [...routes, route('GET', '/items/search', 'two', 'token')];
+    await expect(answerAuthorizer(token('/items/search'), two, all)).rejects.toThrow('no authorizer');
     const odd = [route('GET', '/a', 'toString', 'token')];
     await expect(answerAuthorizer(token('/a'), odd, {})).rejects.toThrow('no authorizer');
   });

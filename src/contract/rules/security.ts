@@ -45,6 +45,12 @@ export const SECURITY_RULES = rules({
     because: 'The code is in `src/authorizers/<name>.ts`; the two names are those of the schemes that apikit writes.',
     fix: 'Use letters, digits, - and _, beginning with a letter.',
   },
+  'authorizer-two-tokens': {
+    severity: 'error',
+    finds: 'Operations with more than one scheme of type `token`.',
+    because: 'The event of such an authorizer does not say which scheme or operation it is for.',
+    fix: 'Write type: request in all of them but one.',
+  },
   'authorizer-settings': {
     severity: 'error',
     finds: 'A setting of an authorizer, below `x-apikit` of its scheme, that API Gateway would refuse.',

@@ -111,32 +111,16 @@ export function toAuthorizerAnswer(methodArn: string, result: AuthorizerResult):
 
 /**
  * Which security scheme an event is about: API Gateway does not say. A REQUEST event has the operation's path template. A
- * TOKEN event has the path as it was called, which is only looked at where several schemes are of that type.
+ * TOKEN event has nothing that can be trusted, so a contract has one scheme of that type at most.
  */
 function schemeOf(event: AuthorizerEvent, routes: readonly AuthorizedRoute[]): string | undefined {
   const kind = event.type === 'TOKEN' ? 'token' : 'request';
   const candidates = routes.filter(({ access }) => access.authorizer?.kind === kind);
   const schemes = new Set(candidates.map(({ access }) => access.authorizer?.scheme));
   if (schemes.size === 1) return [...schemes][0];
-  const [, , method, ...segments] = event.methodArn.split('/');
-  const fits = (template: string) =>
-    event.type === 'REQUEST' ? template === event.resource : matches(template, segments);
-  return candidates
-    .filter((route) => (route.method === (event.httpMethod ?? method) || route.method === 'ANY') && fits(route.path))
-    .sort((a, b) => rank(a) - rank(b))[0]?.access.authorizer?.scheme;
-}
-
-function matches(template: string, segments: readonly string[]): boolean {
-  const parts = template.split('/').slice(1);
-  const greedy = parts.at(-1)?.endsWith('+}') === true;
-  if (greedy ? segments.length < parts.length : segments.length !== parts.length) return false;
-  return parts.every((part, index) => part.startsWith('{') || part === segments[index]);
-}
-
-/** API Gateway prefers what is written out to a parameter, a parameter to a greedy one, a method to ANY. */
-function rank({ path, method }: AuthorizedRoute): number {
-  const parameters = path.split('/').filter((part) => part.startsWith('{')).length;
-  return parameters * 2 + (path.endsWith('+}') ? 1000 : 0) + (method === 'ANY' ? 1 : 0);
+  const here = event.type === 'REQUEST' ? candidates.filter(({ path }) => path === event.resource) : [];
+  const route = here.find(({ method }) => method === event.httpMethod) ?? here.find(({ method }) => method === 'ANY');
+  return route?.access.authorizer?.scheme;
 }
 
 function toAuthorizerRequest(scheme: string, event: AuthorizerEvent): AuthorizerRequest {
