@@ -9,13 +9,14 @@ import { entryNotFound } from '../bundle/entry-not-found.ts';
 import { type GeneratedContract, generateContract } from '../bundle/generate-contract.ts';
 import type { ProjectShape } from '../bundle/wiring.ts';
 import { generatedModule, writeContract } from '../bundle/write-contract.ts';
-import type { ProjectConfig, StageConfig } from '../config/config.ts';
+import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
 import { accessById } from '../contract/access-by-id.ts';
 import { type Contract, loadContract } from '../contract/load-contract.ts';
 import { missingUserPools } from '../contract/missing-user-pools.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { consumerRuntime } from '../stack/consumers.ts';
+import { checkPython } from './check-python.ts';
 import { checkWiring } from './check-wiring.ts';
 import { gitRevision } from './git-revision.ts';
 
@@ -64,6 +65,8 @@ export async function prepareStage(
     bundleConsumers(root, config, bundle),
     gitRevision(root),
   ]);
+  const local = config.stage === LOCAL_STAGE;
+  if (runtime.startsWith('python')) await checkPython({ root, sources: code.sources, runtime, local }, notices);
   // Whoever routes requests in code of their own is not told how.
   if (code.sources.includes(generatedModule(entry))) await checkWiring(wiring, contract, root, notices);
   return { contract, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
