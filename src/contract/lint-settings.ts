@@ -65,6 +65,13 @@ function lintCache(cache: unknown, operation: Operation, at: Path, report: Repor
       key: true,
     });
   }
+  // Without keys every parameter is one, and one that cannot be would have different requests share an answer.
+  const implied = cache.keys === undefined ? operation.parameters.filter((each) => each.in === 'query') : [];
+  for (const { name } of implied.filter((each) => !isMappable(each.name))) {
+    const fix = 'Name the keys, if the answer does not depend on it, or rename the parameter.';
+    const message = `API Gateway has no name for the query parameter ${name}, so that it cannot be a cache key.`;
+    report('cache-key', at, message, { fix, key: true });
+  }
   for (const [index, text] of listOf(cache.keys).entries()) lintKey(text, operation, [...at, 'keys', index], report);
 }
 

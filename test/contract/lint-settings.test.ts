@@ -130,6 +130,14 @@ describe('x-apikit', () => {
     expect(problem!.column).toBeGreaterThan(30);
   });
 
+  it('does not cache over a parameter that cannot be a key', () => {
+    const text = `${HEAD}paths:\n  /x:\n    get:\n      operationId: o\n      x-apikit: { cache: {} }
+      parameters: [{ name: "filter[a]", in: query, schema: { type: string } }]\n`;
+    expect(problemsOf(text).filter(({ rule }) => rule === 'cache-key')).toHaveLength(1);
+    const named = text.replace('cache: {}', 'cache: { keys: [] }');
+    expect(problemsOf(named).filter(({ rule }) => rule === 'cache-key')).toEqual([]);
+  });
+
   it('caches GET alone', () => {
     const text = `${HEAD}paths:\n  /x:\n    post: { operationId: o, x-apikit: { cache: {} } }\n`;
     expect(problemsOf(text)).toMatchObject([{ rule: 'cache-method', message: 'cache is set for POST /x.' }]);
