@@ -5,10 +5,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Project, startProject } from '../helpers/project.ts';
 
+const SHARED = 'a secret of thirty-two bytes or more';
 const AUDIENCE = 'https://api.example.com';
 
 let issuer: string;
@@ -70,6 +72,7 @@ beforeAll(async () => {
   for (const argv of [
     ['office', '--type', 'request', '--header', 'X-Office'],
     ['opaque', '--type', 'token'],
+    ['partner', '--type', 'jwt-secret', '--issuer', 'partner', '--audience', 'shop', '--secret', 'ssm:/shop/partner'],
   ]) {
     expect((await project.apikit(['add', 'authorizer', ...argv])).code).toBe(0);
   }
@@ -79,6 +82,7 @@ beforeAll(async () => {
     byJwtAndKey: '[{ jwt: [], apiKey: [] }]',
     byOffice: '[{ office: [] }]',
     byToken: '[{ opaque: [] }]',
+    byPartner: '[{ partner: [] }]',
     byUser: '[{ users: [] }]',
     byProgram: '[{ users: [items/write] }]',
     bySignature: '[{ signed: [] }]',
@@ -109,6 +113,7 @@ beforeAll(async () => {
   );
   mkdirSync(join(project.dir, 'src/operations'), { recursive: true });
   for (const id of Object.keys(guarded)) writeFileSync(join(project.dir, `src/operations/${id}.ts`), ANSWER(id));
+  await putSecret('/shop/partner', SHARED);
   const deployed = await project.apikit(['deploy', '--stage', 'local', '--yes']);
   expect(`${deployed.code} ${deployed.stderr}`).toMatch(/^0 /);
   url = (await project.json<{ url: string }>(['status', '--stage', 'local'])).url;
@@ -182,6 +187,18 @@ describe('authorizers by header and address, and by opaque token', () => {
   });
 });
 
+describe('a token that is signed with a shared secret', () => {
+  it('is verified with what Parameter Store has', async () => {
+    const token = (secret: string) =>
+      new SignJWT({ iss: 'partner', aud: 'shop', sub: 'bob', exp: Math.floor(Date.now() / 1000) + 60 })
+        .setProtectedHeader({ alg: 'HS256' })
+        .sign(new TextEncoder().encode(secret));
+    const good = await get('byPartner', bearer(await token(SHARED)));
+    expect(good).toMatchObject({ status: 200, body: { caller: { id: 'bob' } } });
+    expect((await get('byPartner', bearer(await token(`${SHARED}!`)))).status).toBe(401);
+  });
+});
+
 describe('a user pool', () => {
   it('lets its users in with an ID token', async () => {
     const created = await project.apikit(['users', 'create', 'ada', '--groups', 'admins', '--stage', 'local']);
@@ -245,6 +262,13 @@ it('a second deploy has nothing to do', async () => {
   const { stdout, stderr, code } = await project.apikit(['plan', '--stage', 'local']);
   expect(`${code} ${stdout}${stderr}`).toMatch(/[Nn]othing to (do|change)|up to date|No changes/);
 });
+
+async function putSecret(Name: string, Value: string): Promise<void> {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const ssm = new SSMClient({ region: 'us-east-1', endpoint: project.cloud.endpoint, credentials });
+  await ssm.send(new PutParameterCommand({ Name, Value, Type: 'SecureString' }));
+  ssm.destroy();
+}
 
 /** Headers of a signed GET without a query (AWS Signature Version 4). */
 function signed(address: string, secret = 'test'): Record<string, string> {
