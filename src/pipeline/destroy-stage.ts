@@ -14,7 +14,7 @@ import { formerResource } from '../stack/former.ts';
 import { stageTags } from '../stack/tags.ts';
 import { knownStage } from './desired-stage.ts';
 import { duplicatesOfFormer } from './duplicates.ts';
-import { formerConsumers } from './former-consumers.ts';
+import { consumerOf, formerConsumers } from './former-consumers.ts';
 import { type FoundResource, observationOf, together } from './found-resources.ts';
 import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
 import { unfinished } from './unfinished.ts';
@@ -52,7 +52,10 @@ export async function planDestroy(
     const observed = first.observed.get(resource.id);
     return observed ? [{ resource, observed }] : [];
   });
-  const former = [...formerAmong(found, known, first.observed, config), ...formerConsumers(config, present)];
+  const searched = formerAmong(found, known, first.observed, config);
+  // Consumers have names that only their tables tell, and no listing tells whose they are.
+  const ofFormer = searched.flatMap(({ kind, name }) => (kind === 'table' ? consumerOf(config, name) : []));
+  const former = [...searched, ...formerConsumers(config, present), ...ofFormer];
   const single = together(first, await observe(former, run, attributesOf(first)));
   const twice = [...known, ...former].flatMap((resource) => duplicatesIn(single.observed, resource));
   const observation = together(single, observationOf(twice, parts.clock.now()));

@@ -12,13 +12,18 @@ import type { FoundResource } from './found-resources.ts';
 
 /** Candidates: what could be left of the streams of these tables, wanted or former. */
 export function formerConsumers(config: StageConfig, tables: readonly FoundResource[]): Resource[] {
-  const prefix = `${baseName(config)}-`;
   return tables.flatMap(({ resource: { kind, name }, observed }) => {
-    const table = name.slice(prefix.length);
     const hadStream = kind === 'table' && observed.owned && observed.attributes.lastStreamArn !== undefined;
-    if (!hadStream || config.tables[table]?.stream || !name.startsWith(prefix)) return [];
-    return formerConsumer(table, { ...config, tags: stageTags(config) });
+    return hadStream ? consumerOf(config, name) : [];
   });
+}
+
+/** What could be left of the stream of a table by its physical name; nothing where apikit.yaml wants it. */
+export function consumerOf(config: StageConfig, name: string): Resource[] {
+  const prefix = `${baseName(config)}-`;
+  const table = name.slice(prefix.length);
+  if (config.tables[table]?.stream || !name.startsWith(prefix)) return [];
+  return formerConsumer(table, { ...config, tags: stageTags(config) });
 }
 
 /** Indexes of wanted tables that are wanted no longer. */

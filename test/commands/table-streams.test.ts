@@ -118,6 +118,13 @@ describe('a project with a stream, secrets and an imported table', () => {
     expect(JSON.stringify(shown)).not.toMatch(/sk_live_1|s3cret/);
   }, 40_000);
 
+  it('is in the list as one stage, with nothing left over', async () => {
+    expect(await project.json(['list', '--region', 'us-east-1'])).toMatchObject({
+      stages: [{ app: 'items-api', stage: 'dev' }],
+      orphans: [],
+    });
+  });
+
   it('drops the index last and takes the consumer away when it wants less', async () => {
     project.edit('apikit.yaml', (text) =>
       text.replace(/^ {4}indexes: .*byOwner.*\n/m, '').replace(/^ {4}stream: .*\n/m, ''),
@@ -155,5 +162,18 @@ describe('a project with a stream, secrets and an imported table', () => {
     );
     const { Table } = await (await clients.dynamodb()).send(new DescribeTableCommand({ TableName: 'somebodys-table' }));
     expect(Table?.TableStatus).toBe('ACTIVE');
+  });
+
+  it('goes with its consumer although apikit.yaml has forgotten both', async () => {
+    const whole = project.read('apikit.yaml');
+    project.edit('apikit.yaml', (text) =>
+      text.replace(/^ {4}recovery: false\n/m, '    stream: { consumer: src/consumers/feed.js }\n'),
+    );
+    await deploy();
+    project.edit('apikit.yaml', () => whole.replace(/^ {2}feed:\n( {4}.*\n)*/m, ''));
+    await project.json(['destroy', ...stage, '--yes', '--delete-data']);
+    expect(await project.json(['list', '--region', 'us-east-1'])).toMatchObject({ stages: [], orphans: [] });
+    const lambda = await clients.lambda();
+    expect((await lambda.send(new ListEventSourceMappingsCommand({}))).EventSourceMappings).toEqual([]);
   });
 });

@@ -46,7 +46,7 @@ export async function inventoryOfAccount(place: Place): Promise<AccountInventory
   for (const { Environment, FunctionName = '' } of functions) {
     if (!covered.has(FunctionName)) continue;
     for (const [variable, value] of Object.entries(Environment?.Variables ?? {}))
-      if (variable.startsWith('TABLE_')) covered.add(value);
+      if (variable.startsWith('TABLE_')) for (const name of ofTable(value, place.target.region)) covered.add(name);
   }
   const named = await Promise.all(
     searches(place).map(async (search): Promise<Found[]> => {
@@ -62,6 +62,14 @@ export async function inventoryOfAccount(place: Place): Promise<AccountInventory
   const orphans = [...[...found, ...marked].filter((thing) => !isLive(thing)), ...named.flat()];
   return { stages: stages.sort(byOwner), orphans: orphans.sort(byOwner) };
 }
+
+/** A table in use, and what its stream is brought to a function with. */
+const ofTable = (table: string, region: string): string[] => [
+  table,
+  `${table}-stream`,
+  `${table}-stream-${region}`,
+  `/aws/lambda/${table}-stream`,
+];
 
 /** Names that a live stage has for sure; its tables are known from its function. */
 function namesInUse(stages: readonly Owner[], region: string): Set<string> {
