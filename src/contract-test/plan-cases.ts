@@ -22,6 +22,8 @@ export interface Planning {
 }
 
 export interface TestPlan extends Planning {
+  /** The operations that are tested; others may be called to make what these need. */
+  readonly chosen: readonly TestedOperation[];
   readonly cases: readonly TestCase[];
 }
 
@@ -40,8 +42,7 @@ export function planning(document: Json, operations: readonly Operation[], seed:
 /** `only`: the operationId to test; others still make what it needs. */
 export function planCases(document: Json, operations: readonly Operation[], seed: number, only?: string): TestPlan {
   const plan = planning(document, operations, seed);
-  const cases = plan.tested
-    .filter(({ operation }) => only === undefined || operation.operationId === only)
-    .flatMap((one) => [...positiveCases(one, plan), ...negativeCases(one, plan)]);
-  return { ...plan, cases };
+  const chosen = plan.tested.filter(({ operation }) => only === undefined || operation.operationId === only);
+  const cases = chosen.flatMap((one) => [...positiveCases(one, plan), ...negativeCases(one, plan)]);
+  return { ...plan, chosen, cases };
 }

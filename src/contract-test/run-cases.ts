@@ -6,9 +6,11 @@ import type { Clock } from '../clock.ts';
 import { baseRequest, validBodies } from './base-request.ts';
 import type { PlannedBody, PlannedRequest, TestCase } from './case.ts';
 import { type Answer, checkAnswer } from './check-answer.ts';
+import { exampleResults } from './example-results.ts';
 import { itemPaths, type Maker } from './makers.ts';
 import type { TestPlan } from './plan-cases.ts';
 import { openLine, type SentRequest } from './send.ts';
+import type { TestedOperation } from './tested-operation.ts';
 import { keepThings, NotMade, type Thing, type Things } from './things.ts';
 import { varied } from './vary.ts';
 
@@ -38,7 +40,7 @@ export interface CaseResult {
 }
 
 export interface TestRun {
-  /** In the order of the plan. */
+  /** Of the contract's own examples, then of the cases in the order of the plan. */
   readonly results: readonly CaseResult[];
   /** Addresses of what was made and could not be removed. */
   readonly left: readonly string[];
@@ -59,27 +61,24 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
     const { request } = baseRequest(maker.create, plan);
     const [first] = validBodies(maker.create, plan);
     const planned = { ...request, path: { ...request.path, ...values }, ...(first && { body: first.body }) };
-    return (await sendVaried(maker.create.operation, planned)).answer;
+    return (await sendVaried(maker.create, planned)).answer;
   }
 
   /** Where it is taken already (409), again in other words. */
-  async function sendVaried(operation: TestCase['tested']['operation'], planned: PlannedRequest) {
-    const sent = requestOf(operation, planned, parts);
+  async function sendVaried(tested: TestedOperation, planned: PlannedRequest) {
+    const sent = requestOf(tested.operation, planned, parts);
     const answer = await line.send(sent);
-    const body = answer.status === 409 ? otherBody(operation, planned.body) : undefined;
+    const body = answer.status === 409 ? otherBody(tested, planned.body) : undefined;
     if (!body) return { sent, answer };
-    const again = requestOf(operation, { ...planned, body }, parts);
+    const again = requestOf(tested.operation, { ...planned, body }, parts);
     return { sent: again, answer: await line.send(again) };
   }
 
-  function otherBody({ path, key }: TestCase['tested']['operation'], body: PlannedBody | undefined) {
-    const maker = [...plan.makers.values()].find(
-      ({ create: { operation } }) => operation.path === path && operation.key === key,
-    );
-    const media = maker?.create.body?.media.find(({ type }) => type === body?.type);
-    if (!body || !media?.schema) return undefined;
+  function otherBody({ body: declared }: TestedOperation, body: PlannedBody | undefined) {
+    const schema = declared?.media.find(({ type }) => type === body?.type)?.schema;
+    if (!body || !schema) return undefined;
     const { document, random } = plan.sampler;
-    const value = varied(body.value, media.schema, document, plan.checks.request(media.schema), random);
+    const value = varied(body.value, schema, document, plan.checks.request(schema), random);
     return value && { ...body, value, text: JSON.stringify(value) };
   }
 
@@ -103,7 +102,7 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
       if (reach !== undefined) return skipped(reach);
       const planned = aimed(test.request, thing);
       const { sent, answer } =
-        test.kind === 'positive' ? await sendVaried(operation, planned) : await sendOnce(operation, planned);
+        test.kind === 'positive' ? await sendVaried(test.tested, planned) : await sendOnce(operation, planned);
       learnFrom(test, planned, answer, thing, things, plan);
       const { problems, undeclared } = checkAnswer(test.tested, test.expected, answer, plan.checks);
       const outcome = problems.length === 0 ? 'passed' : 'failed';
@@ -141,7 +140,8 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
     await removeAll(things, { ...parts, signal: AbortSignal.timeout(LAST_MOMENT) });
     throw error;
   }
-  return { results, left: await removeAll(things, parts) };
+  const examples = plan.chosen.flatMap((tested) => exampleResults(tested, plan.checks));
+  return { results: [...examples, ...results], left: await removeAll(things, parts) };
 }
 
 /** A request about what the test did not make changes nothing: it is left out. */

@@ -1,0 +1,25 @@
+/** Whether the examples of a contract are what its own schemas allow: nothing is sent for that. Pure. */
+import type { CaseResult } from './run-cases.ts';
+import type { Check, SchemaChecks } from './schema-checks.ts';
+import type { TestedMedia, TestedOperation } from './tested-operation.ts';
+
+export function exampleResults({ operation, body, responses }: TestedOperation, checks: SchemaChecks): CaseResult[] {
+  const of = (what: string, media: readonly TestedMedia[], checkOf: SchemaChecks['request']) =>
+    media.flatMap(({ schema, examples }) =>
+      schema
+        ? examples.map(({ name, value }) => resultOf(operation.operationId, `${what}: ${name}`, checkOf(schema), value))
+        : [],
+    );
+  return [
+    ...of('example of a body', body?.media ?? [], checks.request),
+    ...responses.flatMap(({ status, media }) => of(`example of the answer ${status}`, media, checks.response)),
+  ];
+}
+
+function resultOf(operationId: string, name: string, check: Check, value: unknown): CaseResult {
+  const problems = check(value).map(
+    ({ at, message }) => `The example is not what its schema allows: ${at || 'the whole'} ${message}.`,
+  );
+  const outcome = problems.length === 0 ? 'passed' : 'failed';
+  return { operationId, name, kind: 'positive', outcome, problems, undeclared: false, ms: 0 };
+}
