@@ -13,6 +13,8 @@ const SHORT = 5_000;
 export interface BoundedRegExp {
   /** `false` also where no answer was found in time. */
   test(text: string): boolean;
+  /** `/source/flags`, by which ajv tells one from another: two that looked alike would be one to it. */
+  toString(): string;
 }
 
 /** Throws `SyntaxError` as `new RegExp` does. */
@@ -21,6 +23,7 @@ export function boundedRegExp(source: string, flags = ''): BoundedRegExp {
   const explosive = mayExplode(source);
   return {
     test: (text) => (explosive || text.length > SHORT ? inTime(regexp, text) : regexp.test(text)),
+    toString: () => String(regexp),
   };
 }
 
@@ -43,9 +46,9 @@ function mayExplode(source: string): boolean {
 }
 
 const script = new Script('regexp.test(text)');
-const sandbox: { regexp?: BoundedRegExp; text?: string } = createContext(Object.create(null));
+const sandbox: { regexp?: Pick<BoundedRegExp, 'test'>; text?: string } = createContext(Object.create(null));
 
-function inTime(regexp: BoundedRegExp, text: string): boolean {
+function inTime(regexp: Pick<BoundedRegExp, 'test'>, text: string): boolean {
   Object.assign(sandbox, { regexp, text });
   try {
     return script.runInContext(sandbox, { timeout: TIME_LIMIT }) as boolean;
