@@ -1,0 +1,81 @@
+/** A Python project through the CLI, from `init` on: what differs from one in TypeScript. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apikit, tempDir } from '../helpers/cli.ts';
+import { type DevRun, startDev } from '../helpers/dev-session.ts';
+import { type Project, startProject } from '../helpers/project.ts';
+import { hasPython } from '../templates/python.ts';
+
+it('is made without packages, and told how its tests are run', async () => {
+  const dir = join(tempDir(), 'greeter');
+  const flags = ['--template', 'hello', '--language', 'python', '--yes'];
+  const { code, stderr, json } = await apikit(['init', dir, ...flags, '--json']);
+  expect(code, stderr).toBe(0);
+  expect(json()).toMatchObject({ installed: false, files: expect.arrayContaining(['src/generated/contract.json']) });
+  expect(existsSync(join(dir, 'package.json'))).toBe(false);
+  expect(readFileSync(join(dir, 'README.md'), 'utf8')).toContain('python3 -m unittest');
+  expect(readFileSync(join(dir, 'apikit.yaml'), 'utf8')).toMatch(/entry: src\/handler\.py\n {2}runtime: python3\.14/);
+});
+
+describe.skipIf(!hasPython)('a session', () => {
+  let project: Project;
+  let dev: DevRun;
+  let url: string;
+  const greeting = async () => ((await (await fetch(`${url}/greeting`)).json()) as { message: string }).message;
+  const own = () => join(project.dir, 'src/operations/get_greeting.py');
+  const greet = (text: string) =>
+    writeFileSync(
+      own(),
+      `from api.request import Reply\n\n\ndef get_greeting(request, services):\n    return Reply(200, {"message": ${text}})\n`,
+    );
+
+  beforeAll(async () => {
+    project = await startProject(['--template', 'hello', '--language', 'python']);
+    project.edit('openapi.yaml', (text) =>
+      text.replace(
+        '  /hello:\n',
+        '  /greeting:\n    get:\n      operationId: getGreeting\n      responses: { "200": { description: It } }\n  /hello:\n',
+      ),
+    );
+  });
+  afterAll(() => project.close());
+
+  it('says what nothing answers, with the command that writes it', async () => {
+    const { code, stderr } = await project.apikit(['validate']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('there is no src/operations/get_greeting.py');
+    expect(stderr).toContain('Run: apikit add operation getGreeting');
+    const added = await project.json(['add', 'operation', 'getGreeting']);
+    expect(added).toMatchObject({ written: ['src/operations/get_greeting.py', 'tests/test_get_greeting.py'] });
+    expect((await project.apikit(['validate'])).code).toBe(0);
+    const tests = spawnSync('python3', ['-B', '-m', 'unittest'], { cwd: project.dir, encoding: 'utf8' });
+    expect(tests.stderr).toMatch(/Ran 4 tests in .*\n\nOK\n$/);
+  });
+
+  it('answers with the new code once a save is deployed; of a broken one it says where', async () => {
+    greet('"hello"');
+    dev = startDev(project.dir, { AWS_ENDPOINT_URL: project.cloud.endpoint });
+    ({ url } = (await dev.next('ready')) as unknown as { url: string });
+    expect(await greeting()).toBe('hello');
+
+    greet('"saved"');
+    expect(await dev.next('deployed')).toMatchObject({ files: ['src/operations/get_greeting.py'] });
+    expect(await greeting()).toBe('saved');
+
+    greet('"broken');
+    expect(await dev.next('failed')).toMatchObject({
+      error: { code: 'BundleFailed', message: expect.stringContaining('src/operations/get_greeting.py:5:') },
+      frames: [{ file: 'src/operations/get_greeting.py', line: 5 }],
+    });
+    expect(await greeting()).toBe('saved');
+
+    greet('"mended"');
+    await dev.next('deployed');
+    expect(await greeting()).toBe('mended');
+    rmSync(own());
+    expect(await dev.next('failed')).toMatchObject({ error: { code: 'InvalidContract' } });
+    expect(await dev.stop()).toBe(0);
+  }, 60_000);
+});
