@@ -20,9 +20,13 @@ export async function listUserPools(client: CognitoIdentityProviderClient): Prom
   return pools;
 }
 
-/** Those of this name, the oldest first. */
-export async function userPoolsNamed(client: CognitoIdentityProviderClient, name: string): Promise<UserPoolType[]> {
-  const named = (await listUserPools(client)).filter((pool) => pool.Name === name);
+/** Those of this name, the oldest first; `all` where the account has been listed before. */
+export async function userPoolsNamed(
+  client: CognitoIdentityProviderClient,
+  name: string,
+  all?: readonly UserPoolDescriptionType[],
+): Promise<UserPoolType[]> {
+  const named = (all ?? (await listUserPools(client))).filter((pool) => pool.Name === name);
   const described = await Promise.all(
     named.map(({ Id }) => ifThere(client.send(new DescribeUserPoolCommand({ UserPoolId: Id })))),
   );

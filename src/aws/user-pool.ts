@@ -26,10 +26,15 @@ import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns } from './ownership.ts';
 import { ifThere, isAwsError } from './sdk-error.ts';
+import { sharedRead } from './shared-read.ts';
 import { listUserPools, userPoolsNamed } from './user-pool-search.ts';
 import { describedPool, poolInput, poolUpdate } from './user-pool-settings.ts';
 
+const ALL = 'all';
+
 export function userPoolKind({ clients, clock }: KindDependencies): Kind {
+  const listed = sharedRead(clock, async () => await listUserPools(await clients.cognito()));
+
   async function groupsOf(client: CognitoIdentityProviderClient, UserPoolId: string): Promise<string[]> {
     const groups: string[] = [];
     let NextToken: string | undefined;
@@ -80,7 +85,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
   /** Ours by its tags, or else what has our name. */
   async function find(resource: Resource): Promise<Observed | undefined> {
     const client = await clients.cognito();
-    const pools = await userPoolsNamed(client, resource.name);
+    const pools = await userPoolsNamed(client, resource.name, await listed.get(ALL));
     const ours = pools.filter(({ UserPoolTags }) => owns(desiredOf(resource).tags, UserPoolTags ?? {}));
     const [chosen, ...others] = ours.length > 0 ? [...ours].sort(byUsers) : pools.slice(0, 1);
     if (!chosen) return undefined;
@@ -103,6 +108,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
         return { ...identityOf(resource, UserPool), properties };
       },
       async find() {
+        listed.forget();
         const found = await find(resource);
         return found?.owned ? found : undefined;
       },
@@ -159,7 +165,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
     ],
     async ownedNames(tags) {
       const prefix = `${tags[APP_TAG]}-${tags[STAGE_TAG]}-`;
-      const pools = await listUserPools(await clients.cognito());
+      const pools = await listed.get(ALL);
       return [...new Set(pools.flatMap(({ Name = '' }) => (Name.startsWith(prefix) ? [Name] : [])))];
     },
     read: find,
@@ -169,11 +175,16 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
       ),
     async apply(resource, observed, context) {
       const client = await clients.cognito();
-      const present = observed ?? (await create(client, resource, context));
-      await sync(client, resource, present);
-      return { ...present, properties: { ...resource.properties }, owned: true };
+      try {
+        const present = observed ?? (await create(client, resource, context));
+        await sync(client, resource, present);
+        return { ...present, properties: { ...resource.properties }, owned: true };
+      } finally {
+        listed.forget();
+      }
     },
     async remove(resource, observed) {
+      listed.forget();
       if (isDuplicate(resource) && !isStillDuplicate(resource, observed, await find(resource))) return;
       const client = await clients.cognito();
       const UserPoolId = String(observed.attributes.id);
@@ -187,6 +198,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
         );
       }
       await ifThere(client.send(new DeleteUserPoolCommand({ UserPoolId })));
+      listed.forget();
     },
   };
 }
