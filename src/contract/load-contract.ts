@@ -13,7 +13,7 @@ import { readContract } from './read/read-contract.ts';
 export interface Contract {
   /** Relative to the project's folder. */
   readonly file: string;
-  /** Normalised: one document of the shape of OpenAPI 3.0, whatever the files were (ADR 8). */
+  /** Normalised: one document of the shape of OpenAPI 3.0, whatever the files were (ADR 9). */
   readonly document: Json;
   readonly version: string;
   readonly description?: string;
