@@ -3,14 +3,17 @@
  * have no right to look, and a secret may be made after the deploy, so what is found out is a warning and never an error.
  */
 import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
-import type { StageConfig } from '../config/config.ts';
-import { parseSecret } from '../config/secret-reference.ts';
+import { parseSecret } from '../stack/secret-reference.ts';
 import type { Clients } from './clients.ts';
 import { errorMessage, isAwsError } from './sdk-error.ts';
 
 /** Calls only in stages that have secrets: one for all parameters, one for each secret of the Secrets Manager. */
-export async function missingSecrets(clients: Clients, { function: fn, region }: StageConfig): Promise<string[]> {
-  const references = Object.entries(fn.secrets ?? {}).map(([name, { from }]) => ({ name, ...parseSecret(from) }));
+export async function missingSecrets(
+  clients: Clients,
+  configured: Readonly<Record<string, { readonly from: string }>>,
+  region: string,
+): Promise<string[]> {
+  const references = Object.entries(configured).map(([name, { from }]) => ({ name, ...parseSecret(from) }));
   const parameters = references.filter(({ service }) => service === 'ssm');
   const secrets = references.filter(({ service }) => service === 'secretsmanager');
   const absent = (name: string, what: string) =>

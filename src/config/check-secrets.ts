@@ -1,7 +1,8 @@
 /** Checks of `function.secrets`: references that are complete and in the stage's own region. Pure. */
+
+import { parseSecret } from '../stack/secret-reference.ts';
 import type { Report } from './check-sections.ts';
 import type { StageConfig } from './config.ts';
-import { parseSecret } from './secret-reference.ts';
 
 export function checkSecrets({ function: { secrets = {} }, region }: StageConfig, report: Report): void {
   for (const [name, { from, kmsKey }] of Object.entries(secrets)) {

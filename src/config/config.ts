@@ -40,12 +40,14 @@ export interface IndexConfig {
 export interface StreamConfig {
   /** Path relative to the project's root. */
   consumer: string;
+  /** That of the API's function, or the newest of the consumer's own language. */
+  runtime: string;
   batchSize: number;
   startingPosition: 'latest' | 'trimHorizon';
 }
 
 export interface SecretConfig {
-  /** `ssm:/path`, `secretsmanager:name`; see `secret-reference.ts`. */
+  /** `ssm:/path`, `secretsmanager:name`; see `stack/secret-reference.ts`. */
   from: string;
   /** ARN of the customer's own key, where one is used. */
   kmsKey?: string;

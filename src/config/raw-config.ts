@@ -20,7 +20,7 @@ export interface RawUsagePlan {
 
 export interface RawTable extends Partial<Omit<TableConfig, 'indexes' | 'stream'>> {
   indexes?: Record<string, Partial<IndexConfig>>;
-  stream?: Partial<StreamConfig>;
+  stream?: Partial<Omit<StreamConfig, 'runtime'>>;
 }
 
 export interface RawStage {

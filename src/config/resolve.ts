@@ -6,6 +6,7 @@ import {
   LOCAL_STAGE,
   type SecretConfig,
   type StageConfig,
+  type StreamConfig,
   type TableConfig,
 } from './config.ts';
 import { parseQuota } from './quota.ts';
@@ -52,7 +53,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     protected: isProtected,
     contract: resolvePath(options.root, raw.contract ?? 'openapi.yaml'),
     function: functionConfig,
-    tables: mergeEach(raw.tables, own.tables, (table) => resolveTable(table, isProtected)),
+    tables: mergeEach(raw.tables, own.tables, (table) => resolveTable(table, isProtected, functionConfig)),
     ...(cors.origins.length > 0 && { cors }),
     usagePlans: mergeEach(raw.usagePlans, own.usagePlans, ({ quota, ...limits }) => {
       const parsed = quota === undefined ? undefined : parseQuota(quota);
@@ -102,7 +103,11 @@ function resolveSecrets(secrets: Record<string, string | Partial<SecretConfig>>)
 }
 
 /** `key` is empty when the file forgets it; `check.ts` refuses that. */
-function resolveTable({ indexes, stream, ...table }: RawTable, isProtected: boolean): TableConfig {
+function resolveTable(
+  { indexes, stream, ...table }: RawTable,
+  isProtected: boolean,
+  fn: StageConfig['function'],
+): TableConfig {
   return {
     key: '',
     keyType: 'string',
@@ -114,7 +119,20 @@ function resolveTable({ indexes, stream, ...table }: RawTable, isProtected: bool
     ...(indexes && {
       indexes: Object.fromEntries(Object.entries(indexes).map(([name, index]) => [name, resolveIndex(index, table)])),
     }),
-    ...(stream && { stream: { consumer: '', batchSize: 100, startingPosition: 'trimHorizon', ...stream } }),
+    ...(stream && { stream: resolveStream(stream, fn) }),
+  };
+}
+
+/** A consumer in another language than the API's handler has the newest runtime of its own. */
+function resolveStream(stream: Partial<StreamConfig>, { entry, runtime }: StageConfig['function']): StreamConfig {
+  const { consumer = '' } = stream;
+  const isPython = (path: string) => path.endsWith('.py');
+  return {
+    batchSize: 100,
+    startingPosition: 'trimHorizon',
+    ...stream,
+    consumer,
+    runtime: isPython(entry) === isPython(consumer) ? runtime : defaultRuntime(consumer),
   };
 }
 

@@ -2,9 +2,10 @@
  * The sections of `apikit.yaml` as JSON Schema (draft-07). Descriptions name the unit and the default: editors show them
  * and the reference docs are made from them. `resolve.ts` holds the defaults themselves.
  */
+
+import { SECRET_PATTERN } from '../stack/secret-reference.ts';
 import { QUOTA_PATTERN } from './quota.ts';
 import { RUNTIMES } from './runtimes.ts';
-import { SECRET_PATTERN } from './secret-reference.ts';
 
 export interface Schema {
   readonly [keyword: string]: unknown;

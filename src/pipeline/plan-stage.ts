@@ -39,7 +39,7 @@ export async function planStage(
     observing.then(({ observed }) =>
       observed.has('api') ? undefined : findRenamedApp(parts.clients, config, resources),
     ),
-    missingSecrets(parts.clients, config),
+    missingSecrets(parts.clients, config.function.secrets ?? {}, config.region),
   ]);
   refuseImportedTables(resources, observation.observed, run.kinds);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });

@@ -15,7 +15,6 @@ import { accessById } from '../contract/access-by-id.ts';
 import { type Contract, loadContract } from '../contract/load-contract.ts';
 import { missingUserPools } from '../contract/missing-user-pools.ts';
 import { ApikitError, EXIT } from '../errors.ts';
-import { consumerRuntime } from '../stack/consumers.ts';
 import { checkPython } from './check-python.ts';
 import { checkWiring } from './check-wiring.ts';
 import { gitRevision } from './git-revision.ts';
@@ -80,9 +79,9 @@ async function bundleConsumers(
 ): Promise<PreparedStage['consumers']> {
   const streams = Object.entries(config.tables).flatMap(([table, { stream }]) => (stream ? [{ table, stream }] : []));
   if (streams.length === 0) return undefined;
-  const bundled = streams.map(async ({ table, stream: { consumer } }) => {
+  const bundled = streams.map(async ({ table, stream: { consumer, runtime } }) => {
     if (!existsSync(join(root, consumer))) throw consumerNotFound(table, consumer);
-    return [table, await bundle({ root, entry: consumer, runtime: consumerRuntime(config, consumer) })] as const;
+    return [table, await bundle({ root, entry: consumer, runtime })] as const;
   });
   return Object.fromEntries(await Promise.all(bundled));
 }

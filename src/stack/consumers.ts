@@ -3,7 +3,6 @@
  * the stream to it. Only of tables that ask for it. Pure.
  */
 import type { StageConfig, TableConfig } from '../config/config.ts';
-import { defaultRuntime } from '../config/runtimes.ts';
 import { type Properties, type Resource, ref } from '../engine/resource.ts';
 import type { CodeArtifact, StackFacts } from './build-stack.ts';
 import { handlerEnvironment } from './environment.ts';
@@ -38,12 +37,6 @@ export function consumerResources(input: ConsumersInput, policies: TablePolicies
   );
 }
 
-/** A consumer in another language than the API's handler has the newest runtime of its own. */
-export function consumerRuntime({ function: { runtime, entry } }: StageConfig, consumer: string): string {
-  const language = (path: string) => (path.endsWith('.py') ? 'python' : 'node');
-  return language(entry) === language(consumer) ? runtime : defaultRuntime(consumer);
-}
-
 function consumer(
   table: string,
   stream: NonNullable<TableConfig['stream']>,
@@ -61,7 +54,7 @@ function consumer(
     tags,
   } satisfies RoleProperties;
   const code: FunctionProperties = {
-    runtime: consumerRuntime(config, stream.consumer),
+    runtime: stream.runtime,
     handler,
     architecture: config.function.architecture,
     memory: config.function.memory,

@@ -1,6 +1,6 @@
 /** What the function may do (D1, D2): the listed actions on this stage's own resources and nothing else. Pure. */
 import type { SecretConfig } from '../config/config.ts';
-import { parseSecret, type SecretReference } from '../config/secret-reference.ts';
+import { parseSecret, type SecretReference } from './secret-reference.ts';
 
 export interface RoleInput {
   readonly partition: string;

@@ -19,7 +19,12 @@ let stage: StageWorld;
 beforeEach(async () => {
   world = await startWorld([apigateway, cloudwatch, dynamodb, streams, iam, lambda, logs]);
   stage = stageWorld(world);
-  const stream = { consumer: 'src/consumers/items.ts', batchSize: 10, startingPosition: 'trimHorizon' as const };
+  const stream = {
+    consumer: 'src/consumers/items.ts',
+    runtime: 'nodejs22.x',
+    batchSize: 10,
+    startingPosition: 'trimHorizon' as const,
+  };
   stage.config = {
     ...CONFIG,
     alarms: { ...CONFIG.alarms, enabled: false },

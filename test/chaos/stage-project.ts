@@ -45,7 +45,12 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
         ...FIRST_TABLE!,
         indexes: { byEmail: indexOn('email'), byTeam: indexOn('team') },
         ttl: 'expiresAt',
-        stream: { consumer: 'src/consumers/items.ts', batchSize: 10, startingPosition: 'trimHorizon' },
+        stream: {
+          consumer: 'src/consumers/items.ts',
+          runtime: 'nodejs22.x',
+          batchSize: 10,
+          startingPosition: 'trimHorizon',
+        },
       },
     },
   })),
