@@ -70,6 +70,13 @@ it('lets users in who have a password of their own', { timeout: 60_000 }, async 
   expect(wrong).toMatchObject({ code: 1, stdout: '' });
 });
 
+it('costs a deploy with nothing to do five reads', async () => {
+  const argv = ['deploy', '--stage', 'local', '--yes'];
+  const { changed, calls } = await project.json<{ changed: boolean; calls: { total: number; writes: number } }>(argv);
+  expect({ changed, writes: calls.writes }).toEqual({ changed: false, writes: 0 });
+  expect(calls.total).toBeLessThanOrEqual(18 + 5);
+});
+
 it('names the pool that is there: one that was deleted by hand is made anew, and the API with it', {
   timeout: 60_000,
 }, async () => {
