@@ -12,11 +12,11 @@ const env = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('APIKIT_')),
 );
 
-/** `start`: how its cloud is started; without state on disk unless given. */
-export function makeProject(start = ['--memory']) {
+/** `start`: how its cloud is started; without state on disk unless given; `flags`: of `apikit init`. */
+export function makeProject(start = ['--memory'], flags = []) {
   const workspace = mkdtempSync(join(tmpdir(), 'apikit-bench-'));
   const dir = join(workspace, 'items-api');
-  apikit(['init', dir, '--yes', '--no-install'], workspace);
+  apikit(['init', dir, '--yes', '--no-install', ...flags], workspace);
   symlinkSync(join(root, 'node_modules'), join(dir, 'node_modules'));
   const project = {
     dir,
