@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import type { BundleOptions, FunctionContents } from './bundle-function.ts';
 import { entryNotFound } from './entry-not-found.ts';
 import { pythonActions } from './python-actions.ts';
+import { requirePackages } from './python-packages.ts';
 import { ITEM_ACTIONS } from './sdk-actions.ts';
 import type { ZipEntry } from './zip.ts';
 
@@ -13,18 +14,20 @@ const LEFT_OUT = /^(\..*|__pycache__|tests?|test_.*\.py|.*_test\.py|conftest\.py
 /** What a handler is made of that is laid out by convention; of any other, nothing tells which calls it makes. */
 const GENERATED = 'generated/contract.py';
 
-/** @throws ApikitError `EntryNotFound` */
+/** @throws ApikitError `EntryNotFound`, `PackagesMissing` */
 export async function bundlePython({ root, entry }: BundleOptions): Promise<FunctionContents> {
   const folder = join(root, dirname(entry));
   const paths = await filesIn(folder);
   if (!paths.includes(basename(entry))) throw entryNotFound(entry);
+  const conventional = paths.includes(GENERATED);
+  if (conventional) await requirePackages(root, dirname(entry), paths);
   const entries = await Promise.all(
     paths.map(async (path) => ({ path, contents: await readFile(join(folder, path)) })),
   );
   return {
     entries,
     handler: `${basename(entry, '.py')}.handler`,
-    actions: paths.includes(GENERATED) ? pythonActions(textsOf(entries), basename(entry)) : ITEM_ACTIONS,
+    actions: conventional ? pythonActions(textsOf(entries), basename(entry)) : ITEM_ACTIONS,
     sources: paths.map((path) => join(dirname(entry), path)),
   };
 }

@@ -2,6 +2,7 @@
  * Derives the IAM actions that a Python handler can use on its tables from the methods of boto3 that the modules which it
  * imports name. Reads text, runs nothing. Pure.
  */
+import { VENDOR } from './python-packages.ts';
 import { ITEM_ACTIONS, PARTIQL_ACTIONS } from './sdk-actions.ts';
 
 /** Methods of boto3's client and of its resources, and what IAM calls them (service authorization reference, DynamoDB). */
@@ -23,7 +24,8 @@ const METHODS: Record<string, string[]> = {
 };
 
 /** A method that is called, or named for a paginator. Words that mean other things too count only where they are called. */
-const NAMED = /\b(\w+_(?:items?|writer|statement|transaction))\b|\.(query|scan)\s*\(|get_paginator\(\s*["'](query|scan)["']/g;
+const NAMED =
+  /\b(\w+_(?:items?|writer|statement|transaction))\b|\.(query|scan)\s*\(|get_paginator\(\s*["'](query|scan)["']/g;
 
 /** Code that chooses what it calls or imports while it runs. */
 const UNREADABLE = /\b(?:__import__|exec|eval)\s*\(/;
@@ -59,7 +61,8 @@ const BY_NAME = /\bimport_module\(\s*["']([^"']+)["']/g;
 function importsOf(text: string, path: string): string[] {
   const plain = [...text.matchAll(IMPORT)].flatMap(([, names = '']) => namesIn(names));
   const from = [...text.matchAll(FROM_IMPORT)].flatMap(([, dots = '', module = '', several, some = '']) => {
-    const base = dots === '' ? module : [...path.split('/').slice(0, -dots.length), module].filter(Boolean).join('.');
+    const inside = path.startsWith(VENDOR) ? path.slice(VENDOR.length) : path;
+    const base = dots === '' ? module : [...inside.split('/').slice(0, -dots.length), module].filter(Boolean).join('.');
     return [base, ...namesIn(several ?? some).map((name) => `${base}.${name}`)];
   });
   return [...plain, ...from, ...[...text.matchAll(BY_NAME)].map(([, name = '']) => name)];
@@ -77,5 +80,6 @@ const withoutComments = (text: string): string => text.replace(/(^|\s)#.*$/gm, '
 function filesOf(sources: Readonly<Record<string, string>>, module: string): string[] {
   const parts = module.split('.');
   const packages = parts.map((_part, index) => `${parts.slice(0, index + 1).join('/')}/__init__.py`);
-  return [...packages, `${parts.join('/')}.py`].filter((path) => Object.hasOwn(sources, path));
+  const candidates = [...packages, `${parts.join('/')}.py`].flatMap((path) => [path, VENDOR + path]);
+  return candidates.filter((path) => Object.hasOwn(sources, path));
 }

@@ -50,7 +50,8 @@ print(json.dumps({"version": sys.version_info[:2], "wantsBoto3": wants, "hasBoto
 
 /** @throws ApikitError `BundleFailed` for what does not compile; with exit code 2. */
 export async function checkPython({ root, sources, runtime, local }: PythonSources, notices: Notices): Promise<void> {
-  const modules = sources.filter((path) => path.endsWith('.py'));
+  // Packages may have modules for other versions of Python, which nothing imports.
+  const modules = sources.filter((path) => path.endsWith('.py') && !/(^|\/)vendor\//.test(path));
   const found = await look(root, modules);
   if (!found) return;
   const here = found.version.join('.');
