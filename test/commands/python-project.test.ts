@@ -1,12 +1,13 @@
 /** A Python project through the CLI, from `init` on: what differs from one in TypeScript. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { type DevRun, startDev } from '../helpers/dev-session.ts';
 import { type Project, startProject } from '../helpers/project.ts';
-import { hasPython } from '../templates/python.ts';
+import { hasBoto3, hasPython } from '../templates/python.ts';
 
 it('is made without packages, and told how its tests are run', async () => {
   const dir = join(tempDir(), 'greeter');
@@ -78,4 +79,67 @@ describe.skipIf(!hasPython)('a session', () => {
     expect(await dev.next('failed')).toMatchObject({ error: { code: 'InvalidContract' } });
     expect(await dev.stop()).toBe(0);
   }, 60_000);
+});
+
+const AUTHORIZER = `from api.authorizer import Denied, Identity, Unauthorized
+from api.secrets import read_secret
+
+
+def authorize(request):
+    if request.token == "Bearer blocked":
+        raise Denied
+    if request.token != f"Bearer {read_secret('DOOR')}":
+        raise Unauthorized
+    return Identity("ada", {"level": 3, "scope": "read"})
+`;
+
+const WHOAMI = `from api.request import Reply
+
+
+def get_caller(request, services):
+    return Reply(200, {"id": request.caller.id, **request.caller.context})
+`;
+
+describe.skipIf(!hasBoto3)('an authorizer in Python', () => {
+  it('lets in whom it knows by a secret of the stage, for the scopes that they have', { timeout: 60_000 }, async () => {
+    const project = await startProject(['--language', 'python']);
+    try {
+      const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+      const ssm = new SSMClient({ endpoint: project.cloud.endpoint, region: 'us-east-1', credentials });
+      await ssm.send(new PutParameterCommand({ Name: '/door', Type: 'SecureString', Value: 'open sesame' }));
+      project.edit('apikit.yaml', (text) => text.replace('  memory:', '  secrets: { DOOR: "ssm:/door" }\n  memory:'));
+      const operation = (id: string, scope: string) =>
+        `    get:\n      operationId: ${id}\n      security: [{ door: [${scope}] }]\n      responses: { "200": { description: It } }\n`;
+      project.edit('openapi.yaml', (text) =>
+        text
+          .replace(
+            '  /health:\n',
+            `  /me:\n${operation('getCaller', 'read')}  /admin:\n${operation('getAdmin', 'write')}  /health:\n`,
+          )
+          .replace('  securitySchemes:\n', '  securitySchemes:\n    door: { type: http, scheme: bearer }\n'),
+      );
+      const source = (path: string, text: string) => {
+        mkdirSync(join(project.dir, 'src', path, '..'), { recursive: true });
+        writeFileSync(join(project.dir, 'src', path), text);
+      };
+      source('operations/get_caller.py', WHOAMI);
+      source('operations/get_admin.py', WHOAMI.replace('get_caller', 'get_admin'));
+      source('authorizers/door.py', AUTHORIZER);
+      const { url } = await project.json<{ url: string }>(['deploy', '--stage', 'local', '--yes']);
+      const ask = async (path: string, token?: string) => {
+        const answer = await fetch(url + path, { headers: token === undefined ? {} : { authorization: token } });
+        return { status: answer.status, body: await answer.json() };
+      };
+      expect(await ask('/me', 'Bearer open sesame')).toEqual({
+        status: 200,
+        body: { id: 'ada', level: '3', scope: 'read' },
+      });
+      expect(await ask('/me', 'Bearer guessed')).toMatchObject({ status: 401 });
+      expect(await ask('/me')).toMatchObject({ status: 401 });
+      expect(await ask('/me', 'Bearer blocked')).toMatchObject({ status: 403 });
+      expect(await ask('/admin', 'Bearer open sesame')).toMatchObject({ status: 403, body: { code: 'ACCESS_DENIED' } });
+    } finally {
+      await project.close();
+    }
+  });
 });
