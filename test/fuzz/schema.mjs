@@ -188,7 +188,7 @@ function strange(random) {
 
 function mutate(random, value) {
   if (typeof value !== 'object' || value === null || random.below(3) > 0) return value;
-  const odd = random.pick([null, [], {}, '', -1, 1e300, 5e-324, 'x'.repeat(100_000), true, { a: { b: [1, null] } }]);
+  const odd = random.pick([null, [], {}, '', -1, 1e300, 5e-324, 'x'.repeat(5_000), true, { a: { b: [1, null] } }]);
   const names = [...Object.keys(value), 'constructor', 'id', 'userId', '_version', 'createdAt'];
   const changed = { ...value, [random.pick(names)]: odd };
   if (random.below(6) === 0) delete changed[random.pick(names)];
