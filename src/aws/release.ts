@@ -41,6 +41,9 @@ interface PutAhead {
   readonly warnings: Promise<string[]>;
 }
 
+/** Characters of a record that has other things to say too. */
+const POOLS_LIMIT = 400;
+
 export function releaseKind({ clients, clock, artifacts, target, releasedCode }: KindDependencies): Kind {
   let ahead: PutAhead | undefined;
 
@@ -224,7 +227,7 @@ function observedRelease(current: HistoryEntry, history: HistoryEntry[], permiss
 
 function recordOf(desired: DesiredRelease, version: string, now: number): ReleaseRecord {
   const { release, contract, code, revision } = desired;
-  const pools = poolsHash(desired);
+  const pools = poolsOf(desired);
   return {
     release,
     contract,
@@ -238,12 +241,13 @@ function recordOf(desired: DesiredRelease, version: string, now: number): Releas
 
 /** A pool that was made anew has another ARN, which is not part of the release's id: that is made before any pool is there. */
 function samePools(observed: Observed, desired: DesiredRelease): boolean {
-  return observed.properties.pools === poolsHash(desired);
+  return observed.properties.pools === poolsOf(desired);
 }
 
-/** `undefined`: there are none. One that is not there yet has no ARN, and so is no pool of an earlier release. */
-function poolsHash({ userPools = {} }: DesiredRelease): string | undefined {
-  const arns = Object.entries(userPools).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (arns.length === 0) return undefined;
-  return createHash('sha256').update(JSON.stringify(arns)).digest('hex').slice(0, 12);
+/** For the record: which pool each name is, by its id. `undefined`: there are none. A pool that is to be made has no id yet. */
+function poolsOf({ userPools = {} }: DesiredRelease): string | undefined {
+  const ids = Object.entries(userPools).map(([name, arn]) => `${name}=${String(arn).split('/').at(-1)}`);
+  if (ids.length === 0) return undefined;
+  const text = ids.sort().join(' ');
+  return text.length <= POOLS_LIMIT ? text : createHash('sha256').update(text).digest('hex');
 }

@@ -104,7 +104,7 @@ export interface ReleaseRecord {
   version: string;
   /** Git revision of the project, when it has one. */
   revision?: string;
-  /** Hash of the ARNs of the user pools that the definition names, when there are any. */
+  /** The user pools that the definition names, `main=<id>`, when there are any; their hash where they are many. */
   pools?: string;
   /** ISO 8601, when it was made. */
   time: string;

@@ -1,7 +1,9 @@
 /** A project in memory: configuration, contract and handler, bundled once each, and every kind of change to them. */
+
 import { createHash } from 'node:crypto';
 import { zip } from '../../src/bundle/zip.ts';
 import type { IndexConfig, StageConfig } from '../../src/config/config.ts';
+import { resolveUserPool } from '../../src/config/user-pools.ts';
 import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
 import type { PreparedStage } from '../../src/pipeline/prepare-stage.ts';
 import { CONFIG } from '../aws/stage-world.ts';
@@ -57,6 +59,11 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
   'plan changed': withConfig(() => ({ usagePlans: { basic: { rate: 50, burst: 100 } } })),
   'plan added': withConfig(({ usagePlans }) => ({ usagePlans: { ...usagePlans, pro: { rate: 100, burst: 200 } } })),
   'plan removed': withConfig(() => ({ usagePlans: {} })),
+  'user pool added': withConfig(() => ({
+    userPools: {
+      main: resolveUserPool({ groups: ['admins'], scopes: { items: ['read'] }, flows: ['client-credentials'] }, false),
+    },
+  })),
   'alarm setting': withConfig(({ alarms }) => ({ alarms: { ...alarms, errorRate: 0.2 } })),
   'alarms off': withConfig(({ alarms }) => ({ alarms: { ...alarms, enabled: false } })),
   tags: withConfig(() => ({ tags: { cost: 'blue-2' } })),
