@@ -37,8 +37,9 @@ export function schemaChecks(document: Json): SchemaChecks {
 function compiler(document: Json, translate: (schema: unknown) => unknown, options: { coerceTypes?: 'array' } = {}) {
   const ajv = new Ajv2020({ allErrors: true, strict: false, logger: false, validateFormats: true, ...options });
   addFormats.default(ajv);
-  const schemas = mapSchemas(objectOf(objectOf(document.components).schemas), translate);
-  ajv.addSchema({ $id: 'contract', components: { schemas } });
+  const schemas = objectOf(mapSchemas(objectOf(objectOf(document.components).schemas), translate));
+  // Each by an address of its own: it is then compiled once, whoever refers to it.
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(absolute(schema) as Json, addressOf(name));
   const known = new Map<Json, Check>();
   return (schema: Json): Check => {
     const check = known.get(schema) ?? checkOf(ajv.compile(absolute(translate(schema)) as Json));
@@ -61,16 +62,19 @@ function faultOf({ keyword, instancePath, message = 'is not valid', params }: Er
   return { keyword, at: instancePath, message: `${message}${more}${allowed}` };
 }
 
-/** References name the document: a schema is compiled by itself. */
+const SCHEMAS = '#/components/schemas/';
+
+const addressOf = (name: string) => `contract:/${encodeURIComponent(name)}`;
+
+/** References are addresses: a schema is compiled by itself. */
 function absolute(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(absolute);
   if (!isObject(schema)) return schema;
   return Object.fromEntries(
-    Object.entries(schema).map(([key, value]) =>
-      key === '$ref' && typeof value === 'string' && value.startsWith('#')
-        ? [key, `contract${value}`]
-        : [key, absolute(value)],
-    ),
+    Object.entries(schema).map(([key, value]) => {
+      if (key !== '$ref' || typeof value !== 'string' || !value.startsWith(SCHEMAS)) return [key, absolute(value)];
+      return [key, addressOf(value.slice(SCHEMAS.length).replaceAll('~1', '/').replaceAll('~0', '~'))];
+    }),
   );
 }
 

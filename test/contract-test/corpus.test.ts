@@ -1,0 +1,44 @@
+/** Documents that others wrote (test/contract/corpus): each is planned, walked through and imported without a crash. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { ProblemsError } from '../../src/config/problem.ts';
+import { parseContract } from '../../src/contract/load-contract.ts';
+import { httpFile } from '../../src/contract-export/http-file.ts';
+import { postmanCollection } from '../../src/contract-export/postman.ts';
+import { shellScript } from '../../src/contract-export/shell-script.ts';
+import { walkThrough } from '../../src/contract-export/walk.ts';
+import { readForeign } from '../../src/contract-import/read-foreign.ts';
+import { exampleResults } from '../../src/contract-test/example-results.ts';
+import { planCases } from '../../src/contract-test/plan-cases.ts';
+import { tempDir } from '../helpers/cli.ts';
+
+const packed = readFileSync(new URL('../contract/corpus/committed.json.gz', import.meta.url));
+const documents = Object.entries(JSON.parse(gunzipSync(packed).toString()) as Record<string, string>);
+
+it.each(documents)(
+  '%s',
+  async (name, text) => {
+    const file = join(tempDir(), name.endsWith('.json') ? 'document.json' : 'document.yaml');
+    writeFileSync(file, text);
+    const foreign = await readForeign(file).catch((error: unknown) => {
+      // Refused with the reasons, which are the corpus's own test.
+      if (error instanceof ProblemsError) return undefined;
+      throw error;
+    });
+    if (!foreign) return;
+    // Read again it is the same: an import is no translation of a translation.
+    const { document, operations } = parseContract(foreign.text, 'openapi.yaml');
+    expect(operations.map(({ operationId }) => operationId)).toEqual(
+      foreign.operations.map(({ operationId }) => operationId),
+    );
+    const plan = planCases(document, operations, 1);
+    expect(new Set(plan.cases.map(({ tested }) => tested)).size).toBeLessThanOrEqual(operations.length);
+    for (const tested of plan.chosen) exampleResults(tested, plan.checks);
+    const walk = walkThrough(document, operations);
+    expect(walk.steps).toHaveLength(plan.tested.length);
+    for (const write of [httpFile, shellScript, postmanCollection]) write(walk, 'https://example.com');
+  },
+  30_000,
+);
