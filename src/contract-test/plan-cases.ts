@@ -9,7 +9,7 @@ import { type Makers, makersOf } from './makers.ts';
 import { negativeCases } from './negative-cases.ts';
 import { positiveCases } from './positive-cases.ts';
 import { randomFrom } from './random.ts';
-import type { Sampler } from './sample.ts';
+import { type Sampler, samplerOf } from './sample.ts';
 import { type SchemaChecks, schemaChecks } from './schema-checks.ts';
 import { type TestedOperation, testedOperation } from './tested-operation.ts';
 
@@ -33,7 +33,7 @@ export function planning(document: Json, operations: readonly Operation[], seed:
     .map((operation) => testedOperation(document, operation));
   return {
     tested,
-    sampler: { document, random: randomFrom(seed) },
+    sampler: samplerOf(document, randomFrom(seed)),
     checks: schemaChecks(document),
     makers: makersOf(tested),
   };

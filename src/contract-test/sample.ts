@@ -7,7 +7,11 @@ import type { Random } from './random.ts';
 export interface Sampler {
   readonly document: Json;
   readonly random: Random;
+  /** Texts that patterns match, once they were made: that takes its time. */
+  readonly matching: Map<string, readonly string[]>;
 }
+
+export const samplerOf = (document: Json, random: Random): Sampler => ({ document, random, matching: new Map() });
 
 export interface SampleOptions {
   /** Every property, or only those that must be there. */
@@ -39,9 +43,9 @@ export function sample(sampler: Sampler, schema: unknown, options: SampleOptions
     case 'null':
       return null;
     case 'string':
-      return textFrom(sampler.random, flat);
+      return textFrom(sampler, flat);
     default:
-      return 'pattern' in flat || 'format' in flat || 'minLength' in flat ? textFrom(sampler.random, flat) : {};
+      return 'pattern' in flat || 'format' in flat || 'minLength' in flat ? textFrom(sampler, flat) : {};
   }
 }
 
@@ -115,20 +119,22 @@ const FORMATS: Readonly<Record<string, (random: Random) => string>> = {
   byte: () => 'dGVzdA==',
 };
 
-function textFrom(random: Random, { format, pattern, minLength, maxLength }: Json): string {
+function textFrom({ random, matching }: Sampler, { format, pattern, minLength, maxLength }: Json): string {
   const made = typeof format === 'string' ? FORMATS[format]?.(random) : undefined;
   if (made !== undefined) return made;
   const least = typeof minLength === 'number' ? minLength : 0;
   const most = typeof maxLength === 'number' ? maxLength : Number.POSITIVE_INFINITY;
   if (typeof pattern === 'string') {
-    const found = matching(pattern, random).find((text) => text.length >= least && text.length <= most);
+    const known = matching.get(pattern) ?? textsMatching(pattern, random);
+    matching.set(pattern, known);
+    const found = known.find((text) => text.length >= least && text.length <= most);
     if (found !== undefined) return found;
   }
   return `test ${random.word()}`.padEnd(least, 'x').slice(0, most);
 }
 
 /** Texts that a pattern matches; none for one that cannot be read. */
-function matching(pattern: string, random: Random): string[] {
+function textsMatching(pattern: string, random: Random): string[] {
   try {
     const seed = Math.floor(random.next() * 2 ** 31);
     return sampleOf(stringMatching(new RegExp(pattern, 'u'), { size: 'small' }), { seed, numRuns: 60 });
