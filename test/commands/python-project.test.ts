@@ -143,3 +143,33 @@ describe.skipIf(!hasBoto3)('an authorizer in Python', () => {
     }
   });
 });
+
+describe.skipIf(!hasBoto3)('a resource that is added to a Python project', () => {
+  it('needs no code, and is listed by its index', { timeout: 60_000 }, async () => {
+    const project = await startProject(['--language', 'python']);
+    try {
+      const fields = ['--field', 'total:number!', '--field', 'email:email'];
+      await project.json(['add', 'resource', 'orders', ...fields, '--index', 'byEmail:email,createdAt']);
+      const { url } = await project.json<{ url: string }>(['deploy', '--stage', 'local', '--yes']);
+      const key = (await project.apikit(['keys', 'create', 'me', '--plan', 'basic', '--stage', 'local'])).stdout.trim();
+      const ask = async (path: string, body?: object) => {
+        const headers = { 'x-api-key': key, 'content-type': 'application/json' };
+        const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+        const answer = await fetch(url + path, { headers, ...sent });
+        return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+      };
+      for (const total of [1, 2, 3]) await ask('/orders', { total, email: 'ada@example.com' });
+      await ask('/orders', { total: 4, email: 'grace@example.com' });
+      const first = await ask('/orders?email=ada%40example.com&limit=2');
+      const rest = await ask(`/orders?email=ada%40example.com&limit=2&cursor=${first.body.cursor}`);
+      const totals = [first, rest].map(({ body }) => (body.items as { total: number }[]).map(({ total }) => total));
+      expect(totals.map((page) => page.length)).toEqual([2, 1]);
+      expect(totals.flat().sort()).toEqual([1, 2, 3]);
+      expect(rest.body).not.toHaveProperty('cursor');
+      expect((await ask(`/orders?limit=2&cursor=${first.body.cursor}`)).status).toBe(400);
+      expect((await ask('/orders?email=nobody')).status).toBe(400);
+    } finally {
+      await project.close();
+    }
+  });
+});
