@@ -9,7 +9,7 @@ import { replaceFile } from '../replace-file.ts';
 import { openInBrowser } from '../ui/open-in-browser.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
-import { contractStage, documentFile } from './openapi-file.ts';
+import { documentFile } from './openapi-file.ts';
 
 interface Answers {
   /** Absolute, both. */
@@ -35,7 +35,7 @@ export const openapiDocs = defineCommand<Answers, Written>({
   ],
   examples: ['apikit openapi docs --open', 'apikit openapi docs --out site/index.html'],
   async ask({ args, flags }, context) {
-    const file = args[0] === undefined ? (await contractStage(context)).contract : documentFile(args[0], context);
+    const file = await documentFile(args[0], context);
     const name = typeof flags.out === 'string' ? flags.out : `${basename(file, extname(file))}.html`;
     return { file, out: resolve(context.io.cwd, name), open: flags.open === true };
   },

@@ -46,7 +46,7 @@ export const openapiImport = defineCommand<Answers & { isNew: boolean }, Importe
   ],
 
   async ask({ args, flags }, context) {
-    const file = documentFile(args[0]!, context);
+    const file = await documentFile(args[0], context);
     if (flags.into !== true) return { ...(await newProject(file, args[1], flags, context)), isNew: true };
     if (args[1] !== undefined || flags.name !== undefined)
       throw usageError('--into takes the project that is here.', 'Leave out the folder and --name.');

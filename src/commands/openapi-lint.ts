@@ -5,7 +5,7 @@ import { type Problem, renderProblem } from '../config/problem.ts';
 import { EXIT } from '../errors.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
-import { contractStage, documentFile } from './openapi-file.ts';
+import { documentFile } from './openapi-file.ts';
 
 interface Answers {
   /** Absolute. */
@@ -24,7 +24,7 @@ export const openapiLint = defineCommand<Answers, Linted & { strict: boolean }>(
   options: [{ flags: '--strict', description: 'warnings fail too' }],
   examples: ['apikit openapi lint', 'apikit openapi lint petstore.json --strict', 'apikit openapi lint --json'],
   async ask({ args, flags }, context) {
-    const file = args[0] === undefined ? (await contractStage(context)).contract : documentFile(args[0], context);
+    const file = await documentFile(args[0], context);
     return { file, strict: flags.strict === true };
   },
 

@@ -54,6 +54,12 @@ describe('openapi lint', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('reads files only');
   });
+
+  it.each(['lint', 'docs', 'import'])('says of %s that there is no such file', async (verb) => {
+    const { code, stderr } = await apikit(['openapi', verb, 'nope.yaml'], { cwd: tempDir() });
+    expect(code).toBe(2);
+    expect(stderr).toContain('There is no file');
+  });
 });
 
 describe('openapi docs', () => {
