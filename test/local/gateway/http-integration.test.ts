@@ -83,6 +83,19 @@ describe('HTTP_PROXY', () => {
     expect(backend.seen[0]!.headers).not.toHaveProperty('te');
   });
 
+  it('an answer that announces trailers comes without them and without the announcement', async () => {
+    const backend = await startBackend((_, response) => {
+      response.writeHead(200, { Trailer: 'X-Sum' });
+      response.write('text');
+      response.addTrailers({ 'X-Sum': '1' });
+      response.end();
+    });
+    const rig = await through({ uri: `http://${backend.host}/` });
+    const reply = await rig.call('GET /dev/x');
+    expect(reply).toMatchObject({ status: 200, text: 'text' });
+    expect(reply.headers).not.toHaveProperty('trailer');
+  });
+
   it('fills the path in where it is mapped', async () => {
     const backend = await startBackend();
     const requestParameters = { 'integration.request.path.proxy': 'method.request.path.proxy' };
@@ -102,6 +115,21 @@ describe('HTTP_PROXY', () => {
 });
 
 describe('HTTP', () => {
+  it('half a surrogate pair in a mapped value is U+FFFD to the backend', async () => {
+    const backend = await startBackend();
+    const rig = await through({
+      type: 'HTTP',
+      uri: `http://${backend.host}/{p}`,
+      requestParameters: {
+        'integration.request.querystring.q': 'method.request.body.name',
+        'integration.request.path.p': 'method.request.body.name',
+      },
+    });
+    const reply = await rig.call('POST /dev/x', { body: String.raw`{"name": "a\ud800"}` });
+    expect(reply.status).toBe(200);
+    expect(backend.seen[0]!.url).toBe('/a%EF%BF%BD?q=a%EF%BF%BD');
+  });
+
   it('sends what is mapped and nothing else', async () => {
     const backend = await startBackend();
     const rig = await through(

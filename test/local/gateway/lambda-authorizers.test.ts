@@ -454,6 +454,16 @@ describe('around the authorizer', () => {
     ]);
     expect(refused).toContainEqual(expect.stringMatching(/^Unauthorized request: /));
   });
+
+  it('logs with data tracing do not have the key that the authorizer gives', async () => {
+    const usageIdentifierKey = 'the-right-key-0123456789';
+    const rig = await guarded({}, () => ({ ...allow, usageIdentifierKey }));
+    rig.deploy({ stage: { methodSettings: { '*/*': { loggingLevel: 'INFO', dataTraceEnabled: true } as never } } });
+    expect((await rig.get('/a', { Authorization: 'a-long-token-abcdef' })).status).toBe(200);
+    const lines = rig.logged.flatMap(({ events }) => events.map(({ message }) => message)).join('\n');
+    expect(lines).toContain('"usageIdentifierKey":"*****"');
+    expect(lines).not.toContain(usageIdentifierKey);
+  });
 });
 
 describe('a test of an authorizer', () => {

@@ -94,6 +94,11 @@ describe('$context and $stageVariables', () => {
     expect(reply).toMatchObject({ status: 418, text: 'short', headers: { 'x-a': 'over', 'x-l': '1, 2' } });
   });
 
+  it('an override whose name no header can have is left out', async () => {
+    const rig = await answering('#set($context.responseOverride.header["a b"] = "1")short');
+    expect(await rig.call('GET /dev/x')).toMatchObject({ status: 200, text: 'short' });
+  });
+
   it('an override that is no status is a 500', async () => {
     const rig = await answering('#set($context.responseOverride.status = "teapot")');
     expect((await rig.call('GET /dev/x')).status).toBe(500);

@@ -1,6 +1,6 @@
 /**
  * The stage caches: answers of integrations by cache key, forgotten by age, by a flush, and when all caches together
- * would grow too large. Knows nothing of requests; `handlers/cached-answer.ts` decides what is kept.
+ * would grow too large. Knows nothing of requests; `answer-through-cache.ts` decides what is kept.
  */
 import type { Answer } from '../invocation.ts';
 

@@ -19,7 +19,8 @@ const REMAPPED_WHEN_MAPPED = [
 export const PROXY_REMAPPED: ReadonlySet<string> = new Set(REMAPPED);
 export const MAPPED_REMAPPED: ReadonlySet<string> = new Set([...REMAPPED, ...REMAPPED_WHEN_MAPPED]);
 
-const DROPPED = 'transfer-encoding';
+/** About how the body is sent, which is the gateway's own: with its length, and without anything behind it. */
+const DROPPED: ReadonlySet<string> = new Set(['transfer-encoding', 'trailer']);
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -32,14 +33,16 @@ export function addHeader(
   values: readonly string[],
   remapped: ReadonlySet<string> = NOTHING,
 ): void {
-  const asked = name.toLowerCase();
-  if (asked === DROPPED || values.length === 0) return;
-  const sent = remapped.has(asked) ? `x-amzn-Remapped-${name}` : name;
+  const sent = remapped.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name;
   const key = sent.toLowerCase();
+  if (DROPPED.has(key) || values.length === 0) return;
   const entry = headers.get(key);
   if (entry) entry.values.push(...values);
   else headers.set(key, { name: sent, values: [...values] });
 }
+
+/** A token (RFC 9110 §5.6.2): a template may have put a name together from anything. */
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** What may stand in a header: no control characters, nothing beyond Latin-1. */
 const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -51,7 +54,7 @@ export function addMappedHeader(
   value: string | undefined,
   remapped: ReadonlySet<string> = NOTHING,
 ): void {
-  if (value !== undefined && SENDABLE.test(value)) addHeader(headers, name, [value], remapped);
+  if (value !== undefined && SENDABLE.test(value) && NAME.test(name)) addHeader(headers, name, [value], remapped);
 }
 
 export function newHeaders(): MutableHeaders {

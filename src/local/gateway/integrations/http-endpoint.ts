@@ -33,7 +33,7 @@ export function endpointOf(
   if ((url.protocol !== 'http:' && url.protocol !== 'https:') || !/^https?:\/\/[^/?#]/i.test(filled)) throw invalid();
   const added: string[] = [];
   for (const [name, values] of query) {
-    for (const value of values) added.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+    for (const value of values) added.push(`${encode(name)}=${encode(value)}`);
   }
   const own = url.search.replace(/^\?/, '');
   const search = [...(own === '' ? [] : [own]), ...added].join('&');
@@ -43,5 +43,9 @@ export function endpointOf(
 const invalid = () => configurationError('Invalid endpoint address');
 
 /** Values come as they are in the request's path, already encoded; what else may stand in a path stays. */
-const inPath = (value: string): string =>
-  value.replace(/[^\w\-.~!$&'()*+,;=:@/%]/gu, (found) => encodeURIComponent(found));
+const inPath = (value: string): string => value.replace(/[^\w\-.~!$&'()*+,;=:@/%]/gu, encode);
+
+/** Half a surrogate pair, which JSON can hold, becomes U+FFFD. */
+function encode(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString('utf8'));
+}

@@ -20,7 +20,7 @@ export function writeExecutionLog(logs: LogSink, invocation: Invocation, answer:
   const lines =
     setting.loggingLevel === 'INFO' ? steps(invocation, answer, setting.dataTraceEnabled) : failure(invocation);
   if (lines.length === 0) return;
-  const redact = redactor(invocation.headers);
+  const redact = redactor(invocation);
   const group = `API-Gateway-Execution-Logs_${target.apiId}/${stageName}${stage.isCanary ? '/Canary' : ''}`;
   logs.write(
     stage.scope,
@@ -121,10 +121,17 @@ export function failure({ error, requestId }: Invocation): string[] {
 const headersAsSent = (headers: RequestHeaders | AnswerHeaders) =>
   JSON.stringify(Object.fromEntries([...headers.values()].map(({ name, values }) => [name, values.join(', ')])));
 
-/** API Gateway blanks out credentials wherever they appear in its logs, the event for the function included. */
-function redactor(headers: RequestHeaders): (line: string) => string {
-  const secrets = ['authorization', 'x-api-key', 'cookie']
-    .flatMap((name) => headers.get(name)?.values ?? [])
-    .filter((value) => value !== '');
-  return (line) => secrets.reduce((text, secret) => text.replaceAll(secret, '*****'), line);
+/**
+ * API Gateway blanks out credentials wherever they appear in its logs, the event for the function included: as they were
+ * sent, and as JSON writes them.
+ */
+function redactor({ headers, authorization }: Invocation): (line: string) => string {
+  const sent = ['authorization', 'x-api-key', 'cookie'].flatMap((name) => headers.get(name)?.values ?? []);
+  const secrets = [...sent, authorization?.usageIdentifierKey ?? ''];
+  // The longest first: one may be part of another.
+  const forms = secrets
+    .filter((secret) => secret !== '')
+    .flatMap((secret) => [JSON.stringify(secret).slice(1, -1), secret])
+    .sort((one, other) => other.length - one.length);
+  return (line) => forms.reduce((text, secret) => text.replaceAll(secret, '*****'), line);
 }

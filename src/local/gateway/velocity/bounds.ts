@@ -7,6 +7,9 @@ export const MAX_TEXT = 10_485_760;
 /** Entries a list or map may grow to. */
 export const MAX_SIZE = 100_000;
 
+/** Digits of a number that is read: to make a number of a million takes half a second, to print it as long again. */
+export const MAX_DIGITS = 1_000;
+
 /** Nesting of what is printed or searched; a list may contain itself. */
 export const MAX_DEPTH = 400;
 

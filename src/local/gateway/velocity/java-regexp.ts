@@ -45,12 +45,13 @@ export function replaceAll(text: string, pattern: string, replacement: string, f
   });
 }
 
-/** `$1` and `\$` in a replacement. */
+/** `$1` and `\$` in a replacement. `found`: the match, its groups, then where it is. */
 function expand(replacement: string, found: readonly unknown[]): string {
+  const groups = found.findIndex((part) => typeof part === 'number');
   return replacement.replace(/\\(.)|\$(\d)/gs, (_, escaped: string | undefined, group: string | undefined) => {
     if (escaped !== undefined) return escaped;
-    const value = found[Number(group)];
-    return typeof value === 'string' ? value : '';
+    if (Number(group) >= groups) throw new VelocityError(`the regular expression has no group ${group}`);
+    return (found[Number(group)] as string | undefined) ?? '';
   });
 }
 

@@ -18,7 +18,7 @@ export function evaluateJsonPath({ segments, definite }: JsonPath, root: Value, 
 function follow(search: Search, start: readonly Value[], segments: readonly Segment[]): Value[] {
   let current = [...start];
   for (const segment of segments) {
-    if (segment.type === 'deep') current = current.flatMap((value) => descendants(search, value, 0));
+    if (segment.type === 'deep') current = descendants(search, current);
     else current = applied(search, current, segment);
   }
   return current;
@@ -32,10 +32,17 @@ function applied(search: Search, current: readonly Value[], segment: Segment): V
   return callFunction(segment.name, isList ? only : list([...current], true));
 }
 
-function descendants(search: Search, value: Value, depth: number): Value[] {
-  spend(search.budget, 1);
-  checkDepth(depth);
-  return [value, ...childrenOf(value).flatMap((child) => descendants(search, child, depth + 1))];
+/** Each value and all that is in it, before the next. */
+function descendants(search: Search, values: readonly Value[]): Value[] {
+  const found: Value[] = [];
+  const visit = (value: Value, depth: number): void => {
+    spend(search.budget, 1);
+    checkDepth(depth);
+    found.push(value);
+    for (const child of childrenOf(value)) visit(child, depth + 1);
+  };
+  for (const value of values) visit(value, 0);
+  return found;
 }
 
 function childrenOf(value: Value): readonly Value[] {
@@ -83,6 +90,7 @@ function holds(search: Search, predicate: Predicate, item: Value): boolean {
       return operandValue(search, predicate.operand, item) !== undefined;
     default:
       return compare(
+        search,
         predicate.operator,
         operandValue(search, predicate.left, item),
         operandValue(search, predicate.right, item),
@@ -106,7 +114,13 @@ function operandValue(search: Search, operand: Operand, item: Value): Value | un
   }
 }
 
-function compare(operator: string, left: Value | undefined, right: Value | undefined, operand: Operand): boolean {
+function compare(
+  search: Search,
+  operator: string,
+  left: Value | undefined,
+  right: Value | undefined,
+  operand: Operand,
+): boolean {
   switch (operator) {
     case '==':
     case '===':
@@ -118,11 +132,11 @@ function compare(operator: string, left: Value | undefined, right: Value | undef
       return operand.type === 'pattern' && typeof left === 'string' && operand.test(left);
     case 'in':
     case 'nin':
-      return childrenOf(right ?? null).some((item) => same(left, item)) === (operator === 'in');
+      return candidates(search, right).some((item) => same(left, item)) === (operator === 'in');
     case 'contains':
       return typeof left === 'string'
         ? typeof right === 'string' && left.includes(right)
-        : childrenOf(left ?? null).some((item) => same(item, right));
+        : candidates(search, left).some((item) => same(item, right));
     case 'size':
       return same(BigInt(childrenOf(left ?? null).length), right);
     case 'empty':
@@ -130,6 +144,13 @@ function compare(operator: string, left: Value | undefined, right: Value | undef
     default:
       return inOrder(operator, left, right);
   }
+}
+
+/** What a list is searched for, once for each item that a filter tries. */
+function candidates(search: Search, value: Value | undefined): readonly Value[] {
+  const children = childrenOf(value ?? null);
+  spend(search.budget, children.length);
+  return children;
 }
 
 function same(left: Value | undefined, right: Value | undefined): boolean {

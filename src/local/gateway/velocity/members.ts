@@ -1,4 +1,5 @@
 /** Properties, methods and indexes of values. What a value does not have is `null`, as API Gateway shows it (recorded). */
+import { MAX_DIGITS } from './bounds.ts';
 import { ENTRY_METHODS, itemAt, LIST_METHODS, MAP_METHODS } from './collection-methods.ts';
 import { STRING_METHODS } from './string-methods.ts';
 import { equal, isNumber, type Value } from './values.ts';
@@ -59,7 +60,7 @@ function numberMethod(value: bigint | number, name: string, args: readonly Value
     case 'parseInt':
     case 'parseLong':
     case 'valueOf':
-      return typeof text === 'string' && /^[+-]?\d+$/.test(text) ? BigInt(text) : null;
+      return typeof text === 'string' && text.length <= MAX_DIGITS && /^[+-]?\d+$/.test(text) ? BigInt(text) : null;
     case 'parseDouble':
       return typeof text === 'string' && text.trim() !== '' && !Number.isNaN(Number(text)) ? Number(text) : null;
     default:

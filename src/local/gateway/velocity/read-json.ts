@@ -1,8 +1,8 @@
 /**
- * JSON text into values. Not `JSON.parse`: whole numbers of any length and fractions like `1.0` have to come out of a
- * template as they went in, and keys such as `__proto__` are keys like any other.
+ * JSON text into values. Not `JSON.parse`: whole numbers (up to a thousand digits) and fractions like `1.0` have to come
+ * out of a template as they went in, and keys such as `__proto__` are keys like any other.
  */
-import { MAX_DEPTH } from './bounds.ts';
+import { MAX_DEPTH, MAX_DIGITS } from './bounds.ts';
 import { list, type MapValue, map, type Value } from './values.ts';
 
 const SPACE = /[ \t\r\n]*/y;
@@ -69,10 +69,16 @@ export function readJson(text: string): Value {
     return result;
   };
 
+  const numberOf = ([digits, fraction, exponent]: RegExpExecArray): bigint | number => {
+    if (fraction !== undefined || exponent !== undefined) return Number(digits);
+    if (digits.length > MAX_DIGITS) throw fail();
+    return BigInt(digits);
+  };
+
   const readScalar = (): Value => {
     if (text[position] === '"') return readString();
     const number = match(NUMBER);
-    if (number) return number[1] === undefined && number[2] === undefined ? BigInt(number[0]) : Number(number[0]);
+    if (number) return numberOf(number);
     const word = match(WORD)?.[0];
     if (word === undefined) throw fail();
     return word === 'null' ? null : word === 'true';

@@ -34,6 +34,11 @@ describe('JSON in templates', () => {
     expect(jsonOf(readJson(text))).toBe(text);
   });
 
+  it('refuses a number that would take seconds to make', () => {
+    expect(jsonOf(readJson('9'.repeat(1_000)))).toBe('9'.repeat(1_000));
+    expect(() => readJson(`[${'9'.repeat(1_001)}]`)).toThrow(SyntaxError);
+  });
+
   it('keys are only keys', () => {
     const value = readJson('{"__proto__":{"polluted":true},"constructor":1}');
     expect(jsonOf(value)).toBe('{"__proto__":{"polluted":true},"constructor":1}');
@@ -146,5 +151,11 @@ describe('JSONPath', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('a filter that searches a list for each of many items is stopped', () => {
+    const numbers = readJson(JSON.stringify({ all: Array.from({ length: 3_000 }, (_, index) => index) }));
+    const search = () => evaluateJsonPath(parseJsonPath('$.all[?(@ nin $.all)]'), numbers, { left: 4_000_000 });
+    expect(search).toThrow('too much work');
   });
 });

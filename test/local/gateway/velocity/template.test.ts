@@ -229,4 +229,9 @@ describe('whatever a template says', () => {
       .map((text) => text.replaceAll(/[$#\\]/g, ''));
     fc.assert(fc.property(plain, (text) => run(text) === text));
   });
+
+  it('a replacement with a group that the expression lacks is a failure, as in Java', () => {
+    expect(run('#set($s = "abc")$s.replaceAll("(x)?b", "[$1]")')).toBe('a[]c');
+    expect(() => run(`#set($s = "abc")$s.replaceAll("b", '$2')`)).toThrow(VelocityError);
+  });
 });
