@@ -133,7 +133,9 @@ export function createPool({ start, slots, limit, measureLoad, emptied }: PoolPa
   const endIdle = () => {
     sweep = undefined;
     const limitTime = performance.now() - IDLE_MS;
-    for (const { worker, since } of [...free]) if (since <= limitTime) worker.kill();
+    // Taken out first: a call must not be handed to a process that is about to end. Those idle for longest come first.
+    const used = free.findIndex(({ since }) => since > limitTime);
+    for (const { worker } of free.splice(0, used < 0 ? free.length : used)) worker.kill();
     if (free.length > 0) sweep = setTimeout(endIdle, IDLE_MS / 5).unref();
   };
 

@@ -139,6 +139,23 @@ it('ends workers that had nothing to do for five minutes', () => {
   expect(workers).toHaveLength(2);
 });
 
+it('hands no call to a process that is being ended', () => {
+  const { workers, submit } = setUp();
+  submit('a');
+  const [idle] = workers;
+  idle!.ready();
+  idle!.ready();
+  // A process takes a moment to end.
+  idle!.kill = () => {
+    idle!.alive = false;
+  };
+  vi.advanceTimersByTime(2 * IDLE_MS);
+  expect(idle!.alive).toBe(false);
+  submit('b');
+  expect(idle!.served).toEqual(['a']);
+  expect(workers).toHaveLength(2);
+});
+
 it('takes an idle process from another function when the cloud has no more', () => {
   const slots = createProcessSlots(1);
   const one = setUp(slots);
