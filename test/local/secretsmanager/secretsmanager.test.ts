@@ -104,3 +104,11 @@ test('secrets are listed by what they are called and tagged with', async () => {
   const { SecretBinary } = await client.send(new GetSecretValueCommand({ SecretId: 'dev/mail' }));
   expect([...SecretBinary!]).toEqual([1, 2]);
 });
+
+test('a value beyond 65,536 bytes is refused, and the refusal does not repeat it', async () => {
+  await expect(create('é'.repeat(40_000))).rejects.toMatchObject({
+    name: 'ValidationException',
+    message:
+      "1 validation error detected: Value at 'secretString' failed to satisfy constraint: Member must have length less than or equal to 65536",
+  });
+});

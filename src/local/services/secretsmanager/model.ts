@@ -98,7 +98,12 @@ export function givenValue({
   }
   const bytes = Buffer.byteLength(SecretString ?? '') + Buffer.byteLength(SecretBinary ?? '', 'base64');
   if (bytes > MAX_BYTES) {
-    check(['secretString', SecretString ?? SecretBinary, { maxLength: MAX_BYTES }]);
+    // The value is not repeated, as AWS does not with what its models call sensitive.
+    const member = SecretString === undefined ? 'secretBinary' : 'secretString';
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BYTES}`,
+    );
   }
   if (SecretString !== undefined) return { text: SecretString };
   return SecretBinary === undefined ? undefined : { binary: SecretBinary };
