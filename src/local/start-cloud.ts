@@ -152,8 +152,10 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     adversity?.close();
     server.closeAllConnections();
     if (server.listening) await new Promise((resolve) => server.close(resolve));
+    // Lambda's deliveries stop first: a batch must not count as failed because its function ends. Logs stay for last lines.
+    await lambda.close?.(cloud);
     await functions.close();
-    for (const service of SERVICES) await service.close?.(cloud);
+    for (const service of SERVICES) if (service !== lambda) await service.close?.(cloud);
     logSink.close();
     metricSink.close();
     store.close();

@@ -17,7 +17,11 @@ import { service as dynamodb } from '../../../src/local/services/dynamodb/servic
 import { service as streams } from '../../../src/local/services/dynamodbstreams/service.ts';
 import { service as iam } from '../../../src/local/services/iam/service.ts';
 import { positionAfter } from '../../../src/local/services/lambda/event-sources/batch.ts';
-import type { EventSource, Position } from '../../../src/local/services/lambda/event-sources/model.ts';
+import {
+  type EventSource,
+  type Position,
+  positionsOf,
+} from '../../../src/local/services/lambda/event-sources/model.ts';
 import { service as lambda } from '../../../src/local/services/lambda/service.ts';
 import { type Services, startServices } from '../../helpers/start-services.ts';
 import { makeZip } from './zip.ts';
@@ -42,7 +46,7 @@ const functions: FunctionRuntime = {
     batches.push(ids);
     const result = { executedVersion: '$LATEST', requestId: 'r', logTail: () => '' };
     try {
-      const answer = behave(
+      const answer = await behave(
         ids,
         Records.map(({ dynamodb: { SequenceNumber } }) => SequenceNumber),
       );
@@ -200,6 +204,23 @@ test('a role that may not read the stream is refused, and what it loses later is
   await expect
     .poll(async () => (await get(uuid)).LastProcessingResult, { timeout: 5_000 })
     .toContain('PROBLEM: Cannot access');
+});
+
+test('a batch that the end of the cloud breaks off is neither counted as failed nor passed over', async () => {
+  let breakOff = () => {};
+  behave = () =>
+    new Promise((_, reject) => {
+      breakOff = () => reject(new Error('killed'));
+    });
+  const uuid = await map({ MaximumRetryAttempts: 0 });
+  await put('a');
+  await expect.poll(() => batches).toEqual([['a']]);
+  const position = () => positionsOf(cloud.cloud, { account: '000000000000', region: 'eu-west-1' }).get(uuid);
+  const before = position();
+  await lambda.close!(cloud.cloud);
+  breakOff();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(position()).toEqual(before);
 });
 
 test('a mapping that is deleted is gone, and delivers nothing any more', async () => {

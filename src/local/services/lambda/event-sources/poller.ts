@@ -33,7 +33,8 @@ export function deliver(cloud: Cloud, { account, region }: Scope, uuid: string):
   const look = () => {
     const source = findEventSource(cloud, scope, uuid);
     if (!source) return void running.delete(uuid);
-    const step = stateOf(cloud, scope, source) === 'Enabled' ? advance(cloud, scope, source) : Promise.resolve(IDLE_MS);
+    const step =
+      stateOf(cloud, scope, source) === 'Enabled' ? advance(cloud, scope, source, delivery) : Promise.resolve(IDLE_MS);
     step.then(next, (error: unknown) => {
       // A cloud that is being closed ends calls in the middle; anything else is a defect.
       if (!delivery.stopped) throw error;
@@ -62,7 +63,7 @@ export function stopDelivering(store: Store): void {
 }
 
 /** One batch, if there is one; milliseconds until the next look. */
-async function advance(cloud: Cloud, scope: Scope, source: EventSource): Promise<number> {
+async function advance(cloud: Cloud, scope: Scope, source: EventSource, delivery: Delivery): Promise<number> {
   const positions = positionsOf(cloud, scope);
   const position = positions.get(source.uuid)!;
   const problem = obstacle(cloud, scope, source);
@@ -93,9 +94,12 @@ async function advance(cloud: Cloud, scope: Scope, source: EventSource): Promise
   if (outcome === 'throttled') return LONGEST_RETRY_MS / 30;
   return after.result === OK ? 0 : Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** Math.max(0, after.failures - 1));
 
-  /** What was deleted in the middle of a call stays deleted. */
+  /**
+   * What was deleted in the middle of a call stays deleted, and what was stopped stays where it was: a call that the
+   * cloud's own end has broken off is no failure of its records.
+   */
   function save(reached: Position): void {
-    if (positions.has(source.uuid)) positions.put(source.uuid, reached);
+    if (!delivery.stopped && positions.has(source.uuid)) positions.put(source.uuid, reached);
   }
 }
 
