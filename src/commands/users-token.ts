@@ -46,8 +46,8 @@ export const usersToken = defineCommand<Answers, SignedIn>({
   ],
   common: ['stage', 'profile', 'region'],
   examples: [
-    'curl -H "Authorization: Bearer $(apikit users token ada --stage local)" "$URL/items"',
     'apikit users token --program --scopes items/read --stage local',
+    'curl -H "Authorization: Bearer $(apikit users token ada --stage local)" "$URL/items"',
   ],
 
   async ask({ args: [name], flags }, context) {

@@ -36,7 +36,8 @@ describe('apikit add operation', () => {
   });
 
   it('is what an operation without an answer asks for, with its line', async () => {
-    const path = "  /late:\n    get:\n      operationId: getLate\n      responses:\n        '200': { description: OK }\n";
+    const path =
+      "  /late:\n    get:\n      operationId: getLate\n      responses:\n        '200': { description: OK }\n";
     project.edit('openapi.yaml', (text) => text.replace(/^paths:\n/m, `paths:\n${path}`));
     const { code, stderr } = await project.apikit(['validate']);
     expect(code).toBe(2);

@@ -113,6 +113,8 @@ beforeAll(async () => {
   await see('local reset', ['local', 'reset', '--data', dataDir, '--yes']);
   await see('local stop', ['local', 'stop', '--data', dataDir]);
   await see('local status (not running)', ['local', 'status', '--data', dataDir]);
+  await see('add operation', ['add', 'operation', 'getReport', '--method', 'get', '--path', '/report']);
+  await see('add resource', ['add', 'resource', 'orders', '--field', 'total:number']);
   await see('completion', ['completion', 'bash']);
 }, 60_000);
 afterAll(() => project.close());

@@ -5,7 +5,7 @@
 import type { ErrorObject } from 'ajv-draft-04';
 
 export function describeViolation({ keyword, params, message, instancePath }: ErrorObject, root: unknown): string {
-  const value = () => JSON.stringify(valueAt(root, instancePath));
+  const value = () => excerpt(JSON.stringify(valueAt(root, instancePath)));
   switch (keyword) {
     case 'required':
       return `object has missing required properties (["${params.missingProperty}"])`;
@@ -40,5 +40,10 @@ function typeOf(value: unknown): string {
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
   return typeof value;
 }
+
+/** Longer values are cut: the text goes into headers and logs, and clients choose how long a value is. */
+const MAX_EXCERPT = 200;
+
+const excerpt = (text: string): string => (text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT)}…` : text);
 
 const lengthOf = (value: unknown) => (typeof value === 'string' ? [...value].length : 0);
