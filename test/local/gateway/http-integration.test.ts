@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Integration } from '../../../src/local/services/apigateway/model.ts';
@@ -246,6 +246,17 @@ describe('when the backend does not answer', () => {
     const rig = await through({ uri: `http://${backend.host}/` });
     expect((await rig.call('GET /dev/x')).status).toBe(504);
   });
+
+  it.each(['HTTP/1.1 099 Odd', 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x'])(
+    'it answers %j: 504',
+    async (head) => {
+      const server = createTcpServer((socket) => void socket.once('data', () => socket.end(`${head}\r\n\r\n`)));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      onTestFinished(() => void server.close());
+      const rig = await through({ uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` });
+      expect((await rig.call('GET /dev/x')).status).toBe(504);
+    },
+  );
 
   it('it is too slow: 504 after the timeout, and the connection is given up', async () => {
     let closed = () => {};

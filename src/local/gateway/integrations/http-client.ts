@@ -47,6 +47,10 @@ export function sendHttp(call: HttpCall): Promise<HttpAnswer> {
       });
       request.on('error', fail);
       request.on('response', (response) => readAnswer(response).then(resolve, fail));
+      request.on('upgrade', (_response, socket) => {
+        socket.destroy();
+        fail(new Error('the backend changed the protocol'));
+      });
       request.end(body);
     } catch (error) {
       // A header or a path that cannot be sent.
@@ -57,6 +61,7 @@ export function sendHttp(call: HttpCall): Promise<HttpAnswer> {
 
 function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
+    if (response.statusCode! < 200) response.destroy(new Error(`${response.statusCode} is no status of an answer`));
     const chunks: Buffer[] = [];
     let length = 0;
     response.on('data', (chunk: Buffer) => {
