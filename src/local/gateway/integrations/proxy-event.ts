@@ -1,5 +1,6 @@
 /** The event of a Lambda proxy integration, payload version 1 (recorded: test_lambda_aws_proxy_integration). */
 import { isBinary, mediaTypeOf } from '../http/media-type.ts';
+import { ADDED, HIDDEN, RECASED } from '../http/passed-headers.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { AuthorizationFacts, Invocation, RouteFacts, StageFacts } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';
@@ -7,33 +8,8 @@ import { domainName, sourceIp } from '../values/context-variables.ts';
 import { quote, quoteOrNull } from '../values/quote.ts';
 import { requestTime } from '../values/request-time.ts';
 
-/** Never reach the function. */
-const DROPPED = new Set([
-  'connection',
-  'content-length',
-  'content-md5',
-  'expect',
-  'max-forwards',
-  'proxy-authenticate',
-  'server',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'www-authenticate',
-  // Written anew below.
-  'x-amzn-trace-id',
-  'x-forwarded-for',
-  'x-forwarded-port',
-  'x-forwarded-proto',
-]);
-
-/** Capitalised whatever the client wrote. */
-const RECASED: ReadonlyMap<string, string> = new Map([
-  ['authorization', 'Authorization'],
-  ['host', 'Host'],
-  ['user-agent', 'User-Agent'],
-]);
+/** Not among what the function gets of the client's headers. */
+const DROPPED: ReadonlySet<string> = new Set([...HIDDEN, ...ADDED]);
 
 /**
  * The event as JSON. Empty maps and an empty body are null. Written in pieces: it is most of what a call costs here, and

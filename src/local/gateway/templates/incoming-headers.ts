@@ -1,30 +1,8 @@
 /** The request's headers as integrations see them: those that are the gateway's own business are left out, those that it adds are added. */
+import { ADDED, HIDDEN, RECASED } from '../http/passed-headers.ts';
 import { headerValue } from '../http/request-headers.ts';
 import type { Invocation } from '../invocation.ts';
 import { sourceIp } from '../values/context-variables.ts';
-
-/** Recorded: test_apigateway_header_remapping_aws. */
-const HIDDEN = new Set([
-  'connection',
-  'content-length',
-  'content-md5',
-  'expect',
-  'max-forwards',
-  'proxy-authenticate',
-  'server',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'www-authenticate',
-]);
-
-/** Capitalised whatever the client wrote. */
-const RECASED: ReadonlyMap<string, string> = new Map([
-  ['authorization', 'Authorization'],
-  ['host', 'Host'],
-  ['user-agent', 'User-Agent'],
-]);
 
 /** Name as it is shown → the last value. */
 export function incomingHeaders(invocation: Invocation): Map<string, string> {
@@ -41,5 +19,3 @@ export function incomingHeaders(invocation: Invocation): Map<string, string> {
   headers.set('X-Forwarded-Proto', 'http');
   return headers;
 }
-
-const ADDED = new Set(['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto']);
