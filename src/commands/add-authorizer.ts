@@ -92,8 +92,9 @@ export const addAuthorizer = defineCommand<Answers, Added>({
   },
 
   async execute({ root, contract, config, folder, authorizer }) {
-    const [{ authorizerParts }, { insertEntry }, { takenPaths, writeProject }] = await Promise.all([
+    const [{ authorizerParts }, { addPackages }, { insertEntry }, { takenPaths, writeProject }] = await Promise.all([
       import('../templates/authorizers/template.ts'),
+      import('../project-edit/add-packages.ts'),
       import('../project-edit/insert-entry.ts'),
       import('../templates/project-folder.ts'),
     ]);
@@ -120,7 +121,7 @@ export const addAuthorizer = defineCommand<Answers, Added>({
     for (const [key, reference] of Object.entries(secrets)) {
       await edit(config, (text) => insertEntry(text, ['function', 'secrets', key], reference));
     }
-    if (Object.keys(packages).length > 0) await edit('package.json', (text) => withPackages(text, packages));
+    if (Object.keys(packages).length > 0) await edit('package.json', (text) => addPackages(text, packages));
     const written = files.filter(({ path }) => !taken.includes(path));
     await writeProject(root, [...written, ...[...edits].map(([path, contents]) => ({ path, contents }))]);
     return { name, type, written: written.map(({ path }) => path), changed: [...edits.keys()], variables };
@@ -164,15 +165,6 @@ function tryUrl(text: string): URL | null {
   } catch {
     return null;
   }
-}
-
-/** Sorted, as npm writes them; the file's own indentation stays. */
-function withPackages(text: string, packages: Readonly<Record<string, string>>): string {
-  const manifest = JSON.parse(text) as { dependencies?: Record<string, string> };
-  const all = { ...packages, ...manifest.dependencies };
-  const dependencies = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
-  return `${JSON.stringify({ ...manifest, dependencies }, null, indent)}\n`;
 }
 
 function isThere(path: string): ApikitError {

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { Language } from '../templates/template.ts';
+import { type Language, languageOf } from '../templates/template.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand, type Flags } from './command.ts';
 
@@ -117,11 +117,6 @@ export const addOperation = defineCommand<Answers, Written>({
   }),
   json: ({ operationId, route, written, changed }) => ({ operationId, route, written, changed }),
 });
-
-function languageOf(entry: string): Language | undefined {
-  if (entry.endsWith('.py')) return 'python';
-  return /\.m?ts$/.test(entry) ? 'typescript' : undefined;
-}
 
 async function askRoute(id: string, flags: Flags, context: Context): Promise<{ method: string; path: string }> {
   const ask = async (flag: 'method' | 'path', message: string, initial: string) => {

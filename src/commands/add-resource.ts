@@ -1,6 +1,6 @@
 /** `apikit add resource`: a table, its operations and its schemas, written into the project's own files. */
 import { readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { ProjectConfig } from '../config/config.ts';
 import { LOCAL_STAGE } from '../config/config.ts';
 import { usageError } from '../errors.ts';
@@ -16,7 +16,7 @@ interface Answers {
 interface Added {
   resource: string;
   operations: string[];
-  /** Relative to the project. */
+  /** Relative to the project: the contract, the configuration, and what the project lacked to answer the operations. */
   files: string[];
 }
 
@@ -58,35 +58,50 @@ export const addResource = defineCommand<Answers, Added>({
   },
 
   async execute({ project, resource }) {
-    const [{ addOperations, addTable }, { parseContract }, { replaceFile }] = await Promise.all([
+    const [{ addOperations, addTable }, { addCrudLayer }, { parseContract }, { writeProject }] = await Promise.all([
       import('../project-edit/add-resource.ts'),
+      import('../project-edit/add-crud-layer.ts'),
       import('../contract/load-contract.ts'),
-      import('../replace-file.ts'),
+      import('../templates/project-folder.ts'),
     ]);
-    const contractFile = project.stage(LOCAL_STAGE).contract;
-    const name = relative(project.root, contractFile);
-    // Both are made and checked before either is written.
+    const { root } = project;
+    const { contract: contractFile, function: fn } = project.stage(LOCAL_STAGE);
+    const name = relative(root, contractFile);
+    // All of it is made and checked before any of it is written.
     const config = addTable(await readFile(project.file, 'utf8'), resource);
     const before = await readFile(contractFile, 'utf8');
     const contract = addOperations(before, name, resource);
     const known = new Set(parseContract(before, name).operations.map(({ operationId }) => operationId));
     const operations = parseContract(contract, name).operations.map(({ operationId }) => operationId);
-    await replaceFile(contractFile, contract);
-    await replaceFile(project.file, config);
+    const layer = await addCrudLayer({ root, entry: fn.entry, resource: resource.resource });
+    const edited = [
+      { path: name, contents: contract },
+      { path: relative(root, project.file), contents: config },
+    ];
+    await writeProject(root, [...layer, ...edited]);
     return {
       resource: resource.resource,
       operations: operations.filter((id) => !known.has(id)),
-      files: [name, relative(project.root, project.file)].map((file) => join(file)),
+      files: [...edited, ...layer].map(({ path }) => path),
     };
   },
 
-  render: ({ resource, operations, files }, theme) => ({
-    notes: [
-      `${theme.good(SYMBOL.done)} Added ${resource} to ${files.join(' and ')}: ${operations.join(', ')}.`,
-      theme.dim('  Its operations need no code; a file in src/operations of an operation’s name takes its place.'),
-    ],
-    next: ['apikit validate', `apikit deploy --stage ${LOCAL_STAGE}`],
-  }),
+  render({ resource, operations, files }, theme) {
+    const [contract, config, ...layer] = files;
+    const shown = [...new Set(layer.map((path) => path.replace(/(^|\/)crud\/.*/, '$1crud/')))];
+    return {
+      notes: [
+        `${theme.good(SYMBOL.done)} Added ${resource} to ${contract} and ${config}: ${operations.join(', ')}.`,
+        ...(shown.length > 0 ? [`${theme.good(SYMBOL.done)} Wrote what answers them: ${shown.join(', ')}`] : []),
+        theme.dim('  Its operations need no code; a file in src/operations of an operation’s name takes its place.'),
+      ],
+      next: [
+        ...(files.includes('package.json') ? ['npm install'] : []),
+        'apikit validate',
+        `apikit deploy --stage ${LOCAL_STAGE}`,
+      ],
+    };
+  },
 
   json: (added) => added,
 });

@@ -24,6 +24,12 @@ export const LANGUAGES: Readonly<Record<Language, LanguageFacts>> = {
   },
 };
 
+/** What the function's entry is written in, if it is one of the languages. */
+export function languageOf(entry: string): Language | undefined {
+  if (entry.endsWith('.py')) return 'python';
+  return /\.m?ts$/.test(entry) ? 'typescript' : undefined;
+}
+
 export interface Template<Answers> {
   name: string;
   /**

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Project, startProject } from '../helpers/project.ts';
 
@@ -67,6 +69,64 @@ describe('apikit add resource', () => {
   ])('refuses %o', async (argv, message) => {
     const refused = await project.apikit(['add', 'resource', ...argv]);
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
+describe('apikit add resource in a project without a table', () => {
+  it.each(['typescript', 'python'])('writes what answers its operations (%s)', async (language) => {
+    const hello = await startProject(['--template', 'hello', '--language', language]);
+    try {
+      const added = await hello.json<{ files: string[] }>(['add', 'resource', 'orders', ...ORDERS]);
+      expect(added.files.slice(0, 2)).toEqual(['openapi.yaml', 'apikit.yaml']);
+      const [crud, services, memory] =
+        language === 'python'
+          ? ['src/crud/table.py', 'src/services.py', 'tests/memory_dynamodb.py']
+          : ['src/crud/table.ts', 'src/services.ts', 'test/memory-dynamodb.ts'];
+      expect(added.files).toEqual(expect.arrayContaining([crud, services, memory]));
+      expect(added.files.includes('package.json')).toBe(language === 'typescript');
+      if (language === 'typescript') {
+        expect(JSON.parse(hello.read('package.json')).dependencies).toHaveProperty(['@aws-sdk/client-dynamodb']);
+      }
+
+      const deployed = await hello.json<{ url: string }>(['deploy', '--stage', 'local', '--yes']);
+      const { value } = await hello.json<{ value: string }>(['keys', 'create', 'k', '--stage', 'local']);
+      const headers = { 'x-api-key': value, 'content-type': 'application/json' };
+      const body = JSON.stringify({ total: 3, email: 'ada@example.com' });
+      const created = await fetch(`${deployed.url}/orders`, { method: 'POST', headers, body });
+      expect(created.status).toBe(201);
+      const order = (await created.json()) as { id: string };
+      const got = await fetch(`${deployed.url}/orders/${order.id}`, { headers });
+      expect([got.status, await got.json()]).toEqual([200, order]);
+      expect((await fetch(`${deployed.url}/hello`, { headers })).status).toBe(200);
+
+      const second = await hello.json<{ files: string[] }>(['add', 'resource', 'carts', '--field', 'note']);
+      expect(second.files).toEqual(['openapi.yaml', 'apikit.yaml']);
+    } finally {
+      await hello.close();
+    }
+  });
+
+  it('names a file of the user in the way, and writes nothing; keeps services that have a client', async () => {
+    const hello = await startProject(['--template', 'hello']);
+    try {
+      const files = ['apikit.yaml', 'openapi.yaml', 'package.json'];
+      const before = files.map(hello.read);
+      hello.edit('src/services.ts', (text) => `${text}export const mine = 1;\n`);
+      const refused = await hello.apikit(['add', 'resource', 'orders', ...ORDERS]);
+      expect([refused.code, refused.stderr]).toEqual([
+        2,
+        expect.stringMatching(/src\/services\.ts is there already.*Nothing was written.*dynamodb client/s),
+      ]);
+      expect(files.map(hello.read)).toEqual(before);
+      expect(existsSync(join(hello.dir, 'src/crud'))).toBe(false);
+
+      hello.edit('src/services.ts', (text) => `${text}export const dynamodb = 1;\n`);
+      const added = await hello.apikit(['add', 'resource', 'orders', ...ORDERS]);
+      expect([added.code, added.stdout + added.stderr]).toEqual([0, expect.stringContaining('npm install')]);
+      expect(hello.read('src/services.ts')).toContain('mine = 1');
+    } finally {
+      await hello.close();
+    }
   });
 });
 

@@ -1,0 +1,99 @@
+/** What a project needs to answer the operations of a table, where it has no `crud/` yet. Reads the project; writes nothing. */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ApikitError, EXIT } from '../errors.ts';
+import { crudLayer, isServices } from '../templates/crud/layer.ts';
+import { takenPaths } from '../templates/project-folder.ts';
+import type { RenderedFile } from '../templates/render.ts';
+import { languageOf } from '../templates/template.ts';
+import { addPackages } from './add-packages.ts';
+
+export interface CrudTarget {
+  /** The project's folder. */
+  root: string;
+  /** The function's entry, relative to it. */
+  entry: string;
+  /** The table that the tests begin with. */
+  resource: string;
+}
+
+/**
+ * The files to write, package.json among them where packages are missing. None for a project that has a `crud/`, and for one
+ * that is not laid out by convention: it answers its operations itself.
+ *
+ * @throws ApikitError `FileExists` for files of the user's own in the way, `NotEdited` for a package.json that is no JSON.
+ */
+export async function addCrudLayer({ root, entry, resource }: CrudTarget): Promise<RenderedFile[]> {
+  const language = languageOf(entry);
+  const source = dirname(entry);
+  if (language === undefined || !(await hasModule(root, `${source}/api/request`))) return [];
+  if (await hasModule(root, `${source}/crud/table`)) return [];
+
+  const { files, withoutTable, packages } = await crudLayer(resource, language);
+  const written: RenderedFile[] = [];
+  const inTheWay: string[] = [];
+  for (const file of files) {
+    const { path, contents } = inFolder(file, source);
+    const present = await readIfThere(join(root, path));
+    if (present === contents) continue;
+    const untouched = withoutTable.find((other) => other.path === file.path);
+    if (present === undefined || (untouched && present === inFolder(untouched, source).contents)) {
+      written.push({ path, contents });
+    } else if (!isServices(file) || !/dynamodb/i.test(present)) {
+      inTheWay.push(path);
+    }
+  }
+  if (inTheWay.length > 0) throw isThere(inTheWay);
+  const manifest = await withPackages(root, packages);
+  return manifest === undefined ? written : [...written, manifest];
+}
+
+/** Whatever of the languages it is written in. */
+async function hasModule(root: string, module: string): Promise<boolean> {
+  const paths = ['.ts', '.mts', '.js', '.mjs', '.py'].map((extension) => module + extension);
+  return (await takenPaths(root, paths)).length > 0;
+}
+
+/** New projects have their source in `src`. */
+function inFolder({ path, contents }: RenderedFile, source: string): RenderedFile {
+  return {
+    path: path.replace(/^src\//, source === '.' ? '' : `${source}/`),
+    contents: contents.replaceAll("'../src/", source === '.' ? "'../" : `'../${source}/`),
+  };
+}
+
+/** Absent where there is no package.json, and where it has all of them. */
+async function withPackages(root: string, packages: Readonly<Record<string, string>>) {
+  const text = await readIfThere(join(root, 'package.json'));
+  if (text === undefined) return undefined;
+  try {
+    const present = JSON.parse(text).dependencies ?? {};
+    if (Object.keys(packages).every((name) => Object.hasOwn(present, name))) return undefined;
+    return { path: 'package.json', contents: addPackages(text, packages) };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ApikitError('NotEdited', `package.json was not changed: ${why}. Nothing was written.`, {
+      exitCode: EXIT.usage,
+      hint: 'Correct the file.',
+      cause,
+    });
+  }
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  return await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}
+
+function isThere(paths: string[]): ApikitError {
+  const what = `${paths.join(', ')} ${paths.length === 1 ? 'is' : 'are'} there already`;
+  const services = paths.some((path) => /(^|\/)services\.(ts|py)$/.test(path));
+  return new ApikitError('FileExists', `${what}, and operations on a table need another. Nothing was written.`, {
+    exitCode: EXIT.usage,
+    hint: services
+      ? 'Give the services a dynamodb client and table names, as apikit init --template items writes them, and try again.'
+      : 'Move what is in the way, and try again.',
+  });
+}
