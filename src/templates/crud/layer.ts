@@ -16,10 +16,11 @@ export interface CrudLayer {
 export async function crudLayer(resource: string, language: Language): Promise<CrudLayer> {
   const answers = { name: 'app', region: '', resource, fields: [], cors: [], stages: [], language };
   const render = (layer: string) => renderTemplate({ ...itemsTemplate, layers: [layer], edits: {} }, answers);
-  const [crud, items, hello] = await Promise.all([render('crud'), render('items'), render('hello')]);
+  // The tests of `hello` go by the time of its services, which theirs with a table keep.
+  const [crud, tests, hello] = await Promise.all([render('crud'), render('hello-with-table'), render('hello')]);
   const manifest = crud.find(({ path }) => path === 'package.json');
   return {
-    files: [...crud.filter((file) => file !== manifest), ...items.filter(isServices)],
+    files: [...crud.filter((file) => file !== manifest), ...tests],
     withoutTable: hello.filter(isServices),
     packages: manifest === undefined ? {} : JSON.parse(manifest.contents).dependencies,
   };
