@@ -37,13 +37,13 @@ export function renderProblem(problem: Problem): string {
 export class ProblemsError extends ApikitError {
   readonly problems: readonly Problem[];
 
-  /** `subject` is the file's name; warnings among `problems` are carried but not counted. */
+  /** `subject` is the file's name; warnings among `problems` are carried but not counted, notes (`info`) are left out. */
   constructor(code: 'InvalidConfig' | 'InvalidContract', subject: string, problems: readonly Problem[], hint: string) {
     const errors = problems.filter((problem) => problem.severity === 'error');
     const count = errors.length === 1 ? 'one problem' : `${errors.length} problems`;
     const lines = errors.map((problem) => `  ${renderProblem(problem)}`);
     super(code, [`${subject} has ${count}:`, ...lines].join('\n'), { exitCode: EXIT.usage, hint });
-    this.problems = problems;
+    this.problems = problems.filter(({ severity }) => severity !== 'info');
   }
 }
 

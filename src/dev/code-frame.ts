@@ -15,6 +15,7 @@ interface Place {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  readonly severity?: string;
 }
 
 const BEFORE = 2;
@@ -22,10 +23,11 @@ const AFTER = 1;
 /** More than these scroll the first one away, and the first one is usually the cause. */
 const MOST = 3;
 
-/** Of the problems that an error carries; none where it carries none, or its files are gone. */
+/** Of the problems that made an error, not of its warnings; none where it carries none, or its files are gone. */
 export async function codeFrames(error: object, root: string): Promise<CodeFrame[]> {
   const problems = 'problems' in error && Array.isArray(error.problems) ? (error.problems as Place[]) : [];
-  const frames = problems.slice(0, MOST).map(async ({ file, line, column }): Promise<CodeFrame[]> => {
+  const mistakes = problems.filter(({ severity }) => severity !== 'warning');
+  const frames = mistakes.slice(0, MOST).map(async ({ file, line, column }): Promise<CodeFrame[]> => {
     const text = await readFile(resolve(root, file), 'utf8').catch(() => undefined);
     if (text === undefined) return [];
     const all = text.split(/\r?\n/);

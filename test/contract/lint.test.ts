@@ -114,6 +114,17 @@ describe('loadContract', () => {
     );
   });
 
+  it('carries warnings beside what refuses it, and no notes', () => {
+    const text = `${HEAD}paths:
+  /x: { get: { operationId: op, responses: { "200": { description: ok, content: { application/json: { schema: { type: string } } } } } } }
+  /y: { get: { operationId: op, requestBody: { content: { text/plain: {} } }, responses: { "200": { description: ok } } } }
+`;
+    expect(new Set(problemsOf(text).map(({ severity }) => severity))).toEqual(new Set(['info', 'warning', 'error']));
+    expect(() => parseContract(text, 'openapi.yaml')).toThrow(
+      expect.objectContaining({ problems: problemsOf(text).filter(({ severity }) => severity !== 'info') }),
+    );
+  });
+
   it('reads JSON too, with positions', () => {
     const json = JSON.stringify({ openapi: '3.0.3', info: {}, paths: { '/x': { get: {} } } }, null, 2);
     expect(said(json)).toEqual([expect.stringContaining('error 6 /paths/~1x/get get /x has no operationId.')]);
