@@ -36,8 +36,10 @@ export function deliver(cloud: Cloud, { account, region }: Scope, uuid: string):
     const step =
       stateOf(cloud, scope, source) === 'Enabled' ? advance(cloud, scope, source, delivery) : Promise.resolve(IDLE_MS);
     step.then(next, (error: unknown) => {
-      // A cloud that is being closed ends calls in the middle; anything else is a defect.
-      if (!delivery.stopped) throw error;
+      // A cloud that is being closed ends calls in the middle; anything else is a defect, and must not end the cloud.
+      if (delivery.stopped) return;
+      process.stderr.write(`event source ${uuid}: ${error instanceof Error ? error.stack : String(error)}\n`);
+      next(LONGEST_RETRY_MS);
     });
   };
   const next = (delay: number) => {
