@@ -15,6 +15,7 @@ export const usersTemplate: Template<ItemsAnswers> = {
   tokens: (answers) => ({
     ...itemsTemplate.tokens({ ...answers, ...USERS }),
     key: 'userId',
+    consumer: `src/consumers/users.${answers.language === 'python' ? 'py' : 'ts'}`,
     example: literal(EXAMPLE, answers.language),
     another: literal(ANOTHER, answers.language),
     body: JSON.stringify(EXAMPLE),
