@@ -137,13 +137,12 @@ async function askRoute(id: string, flags: Flags, context: Context): Promise<{ m
 
 /** The contract's text with the operation; its callers need the key that those of the others need. */
 async function withOperation(file: string, id: string, { method, path }: { method: string; path: string }) {
-  const [{ insertEntry }, { parseDocument }, { pathParameters }] = await Promise.all([
+  const [{ hasEntry, insertEntry }, { pathParameters }] = await Promise.all([
     import('../project-edit/insert-entry.ts'),
-    import('yaml'),
     import('../contract/operations.ts'),
   ]);
   const text = await readFile(file, 'utf8');
-  const guarded = parseDocument(text).hasIn(['components', 'securitySchemes', 'apiKey']);
+  const guarded = hasEntry(text, ['components', 'securitySchemes', 'apiKey']);
   const parameters = pathParameters(path).map((name) => ({
     name,
     in: 'path',

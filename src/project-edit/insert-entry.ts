@@ -31,6 +31,9 @@ export function insertEntry(text: string, path: EntryPath, value: unknown): stri
   return parent.flow ? intoFlow(text, parent, entry, isJson) : intoBlock(text, parent, entry);
 }
 
+/** Whether the text has something under `path`. */
+export const hasEntry = (text: string, path: EntryPath): boolean => parseDocument(text).hasIn(path);
+
 /** How many segments of the path lead to maps that are there (or to an empty value, which becomes one). */
 function existingDepth(document: Document, path: EntryPath): number {
   let depth = 0;
