@@ -1,0 +1,16 @@
+/** What `npm ci` brings, on every platform, is what was locked. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { packageRoot } from '../../src/package-root.ts';
+
+interface Lock {
+  packages: Record<string, { integrity?: string; link?: boolean }>;
+}
+
+it('has an integrity for every package of every platform', () => {
+  const lock = JSON.parse(readFileSync(join(packageRoot, 'package-lock.json'), 'utf8')) as Lock;
+  const packages = Object.entries(lock.packages).filter(([path, { link }]) => path !== '' && link !== true);
+  expect(packages.length).toBeGreaterThan(100);
+  expect(packages.filter(([, { integrity }]) => !integrity?.startsWith('sha512-')).map(([path]) => path)).toEqual([]);
+});
