@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeViolations } from '../../../src/local/gateway/deployment/describe-violation.ts';
 import type { Method } from '../../../src/local/services/apigateway/model.ts';
 import { API_ID, startGateway } from './gateway-rig.ts';
 
@@ -163,4 +164,20 @@ describe('bodies', () => {
     expect(reply.status).toBe(422);
     for (const detail of details) expect(reply.text).toContain(detail);
   });
+});
+
+it('what is wrong with a body fits into a header, however much is wrong', async () => {
+  const violation = describeViolations(
+    Array.from({ length: 1_000 }, (_, index) => ({
+      keyword: 'additionalProperties',
+      params: { additionalProperty: `${index}${'k'.repeat(index)}` },
+      instancePath: '',
+      schemaPath: '',
+    })),
+    {},
+  );
+  expect(violation.length).toBeLessThan(4_500);
+  expect(violation).toMatch(
+    /^\[object instance has properties which are not allowed by the schema: \["0"\], .*, and \d+ more\]$/,
+  );
 });

@@ -4,13 +4,33 @@
  */
 import type { ErrorObject } from 'ajv-draft-04';
 
-export function describeViolation({ keyword, params, message, instancePath }: ErrorObject, root: unknown): string {
+/**
+ * Characters of all violations together. The text goes into headers, which clients and proxies take up to 8 KB or so, and
+ * a small body can break the schema a thousand times. AWS's own bound is not known.
+ */
+const MAX_TEXT = 4_000;
+
+/** `[one, another]`; where they are too many, how many more there are: `[one, another, and 998 more]`. */
+export function describeViolations(errors: readonly ErrorObject[], root: unknown): string {
+  const texts: string[] = [];
+  let length = 0;
+  for (const error of errors) {
+    const text = describeViolation(error, root);
+    length += text.length + 2;
+    if (length > MAX_TEXT) break;
+    texts.push(text);
+  }
+  const left = errors.length - texts.length;
+  return `[${[...texts, ...(left > 0 ? [`and ${left} more`] : [])].join(', ')}]`;
+}
+
+function describeViolation({ keyword, params, message, instancePath }: ErrorObject, root: unknown): string {
   const value = () => excerpt(JSON.stringify(valueAt(root, instancePath)));
   switch (keyword) {
     case 'required':
       return `object has missing required properties (["${params.missingProperty}"])`;
     case 'additionalProperties':
-      return `object instance has properties which are not allowed by the schema: ["${params.additionalProperty}"]`;
+      return `object instance has properties which are not allowed by the schema: [${excerpt(JSON.stringify(params.additionalProperty))}]`;
     case 'type':
       return `instance type (${typeOf(valueAt(root, instancePath))}) does not match any allowed primitive type (allowed: ${JSON.stringify([params.type].flat())})`;
     case 'enum':

@@ -3,10 +3,10 @@
  * `https://apigateway.amazonaws.com/restapis/{id}/models/{Name}`. A model is compiled when it is first needed, and the
  * schema library, which takes 30 ms, is loaded then.
  */
-import type { default as AjvDraft04, ErrorObject, SchemaObject } from 'ajv-draft-04';
-import { boundedRegExp } from '../../bounded-regexp.ts';
+import type { default as AjvDraft04, SchemaObject } from 'ajv-draft-04';
+import { boundedRegExp } from '../../regexp/bounded-regexp.ts';
 import type { Model } from '../../services/apigateway/model.ts';
-import { describeViolation } from './describe-violation.ts';
+import { describeViolations } from './describe-violation.ts';
 
 /** Resolves to `undefined` for a valid body, else to the text of `$context.error.validationErrorString`. */
 export type ModelValidators = (modelName: string, body: Buffer) => Promise<string | undefined>;
@@ -40,6 +40,6 @@ export function createModelValidators(apiId: string, models: Readonly<Record<str
     schemas ??= loadSchemas();
     const validate = (await schemas).getSchema(urlOf(modelName));
     if (validate === undefined || validate(value)) return undefined;
-    return `[${(validate.errors ?? []).map((error: ErrorObject) => describeViolation(error, value)).join(', ')}]`;
+    return describeViolations(validate.errors ?? [], value);
   };
 }

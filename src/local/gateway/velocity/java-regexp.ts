@@ -1,74 +1,70 @@
 /** Regular expressions as Java's `String` methods take them, with a bound on the time they may take. */
-import { inLimitedTime } from '../../bounded-regexp.ts';
+import { type BoundedRegExp, boundedRegExp } from '../../regexp/bounded-regexp.ts';
 import { checkSize, checkText } from './bounds.ts';
 import { VelocityError } from './syntax.ts';
 
 /** Java's inline flags at the start, possessive quantifiers and `\Z` are what differs in practice. */
-function translate(pattern: string, flags: string): RegExp {
+function translate(pattern: string, wrap = (source: string) => source): BoundedRegExp {
   const [, inline = '', rest = pattern] = /^\(\?([imsu]+)\)(.*)$/s.exec(pattern) ?? [];
   const source = rest
     .replace(/^\\A/, '^')
     .replace(/\\[zZ]$/, '$')
     .replace(/\\Q(.*?)\\E/gs, (_, text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   try {
-    return new RegExp(source, [...new Set(flags + inline.replace('u', ''))].join(''));
+    return boundedRegExp(wrap(source), [...new Set(inline.replaceAll('u', ''))].join(''));
   } catch {
     throw new VelocityError(`the regular expression ${JSON.stringify(pattern)} cannot be read`);
   }
 }
 
-/** Runs `work` with the expression, for as long as it may take. */
-function search<T>(pattern: string, flags: string, text: string, work: (regexp: RegExp) => T): T {
-  const regexp = translate(pattern, flags);
-  const result = inLimitedTime(regexp.source, text, () => work(regexp));
-  if (result === undefined) throw new VelocityError(`the regular expression ${JSON.stringify(pattern)} takes too long`);
-  return result.value;
-}
+const tooSlow = (pattern: string) =>
+  new VelocityError(`the regular expression ${JSON.stringify(pattern)} takes too long`);
 
 export function matches(text: string, pattern: string): boolean {
-  return search(pattern, 'y', text, (regexp) => {
-    // Anchored at both ends without wrapping, so that the flags at the start of the pattern stay at its start.
-    const whole = new RegExp(`^(?:${regexp.source})$`, regexp.flags.replace('y', ''));
-    return whole.test(text);
-  });
+  const found = translate(pattern, (source) => `^(?:${source})$`).search(text);
+  if (found === undefined) throw tooSlow(pattern);
+  return found;
 }
 
 export function replaceAll(text: string, pattern: string, replacement: string, first = false): string {
-  return search(pattern, first ? '' : 'g', text, (regexp) => {
-    let length = text.length;
-    return text.replace(regexp, (...found: unknown[]) => {
-      const expanded = expand(replacement, found);
-      length += expanded.length;
-      checkText(length);
-      return expanded;
-    });
+  let length = text.length;
+  let replaced = '';
+  let end = 0;
+  const done = translate(pattern).visit(text, (match) => {
+    const expanded = expand(replacement, match);
+    length += expanded.length;
+    checkText(length);
+    replaced += text.slice(end, match.index) + expanded;
+    end = match.index + match[0].length;
+    return !first;
   });
+  if (!done) throw tooSlow(pattern);
+  return replaced + text.slice(end);
 }
 
-/** `$1` and `\$` in a replacement. `found`: the match, its groups, then where it is. */
-function expand(replacement: string, found: readonly unknown[]): string {
-  const groups = found.findIndex((part) => typeof part === 'number');
+/** `$1` and `\$` in a replacement. `found`: the match, then its groups. */
+function expand(replacement: string, found: readonly (string | undefined)[]): string {
   return replacement.replace(/\\(.)|\$(\d)/gs, (_, escaped: string | undefined, group: string | undefined) => {
     if (escaped !== undefined) return escaped;
-    if (Number(group) >= groups) throw new VelocityError(`the regular expression has no group ${group}`);
-    return (found[Number(group)] as string | undefined) ?? '';
+    if (Number(group) >= found.length) throw new VelocityError(`the regular expression has no group ${group}`);
+    return found[Number(group)] ?? '';
   });
 }
 
 /** Empty texts at the end are dropped unless a negative limit asks for them, as Java does. */
 export function split(text: string, pattern: string, limit: number): string[] {
-  return search(pattern, 'g', text, (regexp) => {
-    const parts: string[] = [];
-    let end = 0;
-    for (const match of text.matchAll(regexp)) {
-      if (limit > 0 && parts.length === limit - 1) break;
-      if (match[0] === '' && (match.index === 0 || match.index === text.length)) continue;
-      parts.push(text.slice(end, match.index));
-      end = match.index + match[0].length;
-      checkSize(parts.length);
-    }
-    parts.push(text.slice(end));
-    if (limit === 0) while (parts.length > 1 && parts.at(-1) === '') parts.pop();
-    return parts;
+  const parts: string[] = [];
+  let end = 0;
+  const done = translate(pattern).visit(text, (match) => {
+    if (limit > 0 && parts.length === limit - 1) return false;
+    if (match[0] === '' && (match.index === 0 || match.index === text.length)) return true;
+    parts.push(text.slice(end, match.index));
+    end = match.index + match[0].length;
+    checkSize(parts.length);
+    return true;
   });
+  if (!done) throw tooSlow(pattern);
+  parts.push(text.slice(end));
+  if (limit === 0) while (parts.length > 1 && parts.at(-1) === '') parts.pop();
+  return parts;
 }

@@ -1,6 +1,6 @@
 /** What the kinds of filter pattern have in common. */
 import { AwsError } from '../../aws-error.ts';
-import { boundedRegExp } from '../../bounded-regexp.ts';
+import { boundedRegExp } from '../../regexp/bounded-regexp.ts';
 
 export type MessagePredicate = (message: string) => boolean;
 

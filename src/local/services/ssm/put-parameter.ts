@@ -1,8 +1,8 @@
 /** PutParameter: without `Overwrite` it only creates, which makes it an atomic lock (aws-facts §10). */
 import { AwsError } from '../../aws-error.ts';
-import { boundedRegExp } from '../../bounded-regexp.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
+import { boundedRegExp } from '../../regexp/bounded-regexp.ts';
 import { check, KEPT_VERSIONS, NAME, type Parameter, parametersOf, type Tag } from './model.ts';
 import { checkTags } from './tags.ts';
 

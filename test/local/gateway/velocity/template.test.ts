@@ -156,7 +156,7 @@ describe('bounds', () => {
     ['lists that double', '#set($l = ["x"])#foreach($i in [1..60])#set($l = [$l, $l])#end$l'],
     ['a macro that calls itself', '#macro(m)#m()#end#m()'],
     ['a block that prints itself', '#define($b)$b#end$b'],
-    ['a pattern that backtracks', '#set($s = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!")$s.matches("(a+)+b")'],
+    ['a pattern that backtracks', '#set($s = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!")$s.matches("(?=a)(a+)+b")'],
     ['deep nesting', `#set($x = ${'('.repeat(5_000)}1${')'.repeat(5_000)})`],
   ])('%s', (_, template) => {
     expect(() => run(template)).toThrow(VelocityError);

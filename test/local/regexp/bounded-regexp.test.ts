@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import { createModelValidators } from '../../../src/local/gateway/deployment/model-validators.ts';
+import { boundedRegExp, loadRe2 } from '../../../src/local/regexp/bounded-regexp.ts';
+import type { Model } from '../../../src/local/services/apigateway/model.ts';
+import { parseFilterPattern } from '../../../src/local/services/logs/filter-pattern.ts';
+
+beforeAll(loadRe2);
+
+/** Without a limit these take longer than the age of the universe. */
+const EXPLOSIVE = ['^(a+)+$', '^(a|a)*$', '^a*a*a*a*a*a*a*a*a*a*$', '(a{1,40}){1,40}b'];
+const TEXT = `${'a'.repeat(2_000)}!`;
+
+it.each(EXPLOSIVE)('%s ends', (source) => {
+  expect(boundedRegExp(source).test(TEXT)).toBe(false);
+  expect(boundedRegExp(source, 'u').test(TEXT)).toBe(false);
+});
+
+it('one quantifier ends too, on a long text', () => {
+  expect(boundedRegExp('\\s+$').test(`${' '.repeat(1_000_000)}x`)).toBe(false);
+});
+
+it('agrees with RegExp, and reports what is no expression', () => {
+  fc.assert(
+    fc.property(fc.constantFrom('^[a-z]+$', 'a.*b', '^(ab)+$', '^\\d{2,}-\\d+$', ''), fc.string(), (source, text) => {
+      expect(boundedRegExp(source).test(text)).toBe(new RegExp(source).test(text));
+    }),
+  );
+  expect(boundedRegExp('^(ab)+$').test('abab')).toBe(true);
+  expect(() => boundedRegExp('(')).toThrow(SyntaxError);
+});
+
+it('a body that makes a model’s pattern explode is an invalid body', async () => {
+  const schema = JSON.stringify({ type: 'object', properties: { name: { type: 'string', pattern: '^(a+)+$' } } });
+  const validate = createModelValidators('api', {
+    M: { id: 'm', name: 'M', contentType: 'application/json', schema } as Model,
+  });
+  expect(await validate('M', Buffer.from(JSON.stringify({ name: 'aaa' })))).toBeUndefined();
+  expect(await validate('M', Buffer.from(JSON.stringify({ name: TEXT })))).toContain('does not match');
+});
+
+it('a filter pattern that explodes matches nothing', () => {
+  expect(parseFilterPattern('%^(a+)+$%')(TEXT)).toBe(false);
+});
+
+/** Each had no quantifier that the bound of an earlier version counted, and blocked the whole cloud for seconds. */
+it.each([
+  [`^${'[a-z]?'.repeat(40)}\\d$`, 'a'.repeat(41)],
+  [`${'(?:a|a)'.repeat(45)}b`, 'a'.repeat(60)],
+  [`${'(?:a{0}|a)'.repeat(2)}${'a{0,1}'.repeat(40)}b`, 'a'.repeat(40)],
+  [`(?=a)${'(?:a|a)'.repeat(45)}b`, 'a'.repeat(60)],
+])('%s ends soon, however it repeats', (source, text) => {
+  const started = performance.now();
+  expect(boundedRegExp(source).test(text)).toBe(false);
+  expect(performance.now() - started).toBeLessThan(1_500);
+});
+
+it('an expression that used up its time does not get it again with every text', () => {
+  const regexp = boundedRegExp('(?=a)(a+)+$');
+  const started = performance.now();
+  for (let index = 0; index < 50; index += 1) expect(regexp.test(`${'a'.repeat(40)}!`)).toBe(false);
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
+
+/** Pieces that RE2 reads otherwise than JavaScript, put together at random. */
+const piece = fc.constantFrom(
+  ...[
+    '.',
+    '\\s',
+    '\\S',
+    '\\d',
+    '\\w',
+    '\\W',
+    '\\b',
+    '[\\s]',
+    '[^\\s]',
+    '[\\b]',
+    '[^]',
+    '[]',
+    '[\\w.-]',
+    '[^\\D]',
+    '[a-c]',
+  ],
+  ...[
+    '\\t',
+    '\\v',
+    '\\0',
+    '\\x41',
+    '\\u0042',
+    '\\cJ',
+    '\\-',
+    '\\/',
+    '\\.',
+    '\\$',
+    'a',
+    'B',
+    ' ',
+    '-',
+    '\n',
+    'é',
+    '^',
+    '$',
+  ],
+  ...[
+    '\\z',
+    '\\A',
+    '\\Q',
+    '\\h',
+    '\\_',
+    '\\pL',
+    '[[:alpha:]]',
+    '{',
+    '}',
+    ']',
+    'a{,2}',
+    '(?<n>a)',
+    '(?=a)',
+    '(?!a)',
+    '(a)\\1',
+  ],
+);
+const quantified = fc
+  .tuple(piece, fc.constantFrom('', '', '', '*', '+', '?', '*?', '{2}', '{1,3}', '{0,}'))
+  .map(([text, times]) => (/^[$^{]$|^\\b$|^\(\?[=!]/.test(text) ? text : text + times));
+const expression = fc
+  .array(
+    fc.oneof(
+      quantified,
+      fc.tuple(quantified, quantified).map(([a, b]) => `(?:${a}|${b})`),
+    ),
+    { maxLength: 6 },
+  )
+  .map((parts) => parts.join(''));
+const subject = fc.string({
+  unit: fc.constantFrom(...'aABb1_ -.$\n\r\t\v\0\u00a0\u2028\ufeffé{},:zQhpL/'),
+  maxLength: 12,
+});
+
+it('every expression that JavaScript takes finds what JavaScript finds', () => {
+  fc.assert(
+    fc.property(
+      expression,
+      fc.constantFrom('', 'i', 's', 'u', 'm'),
+      fc.array(subject, { maxLength: 4 }),
+      (source, flags, texts) => {
+        let own: RegExp;
+        try {
+          own = new RegExp(source, flags);
+        } catch {
+          expect(() => boundedRegExp(source, flags)).toThrow(SyntaxError);
+          return;
+        }
+        for (const text of texts) expect(boundedRegExp(source, flags).test(text)).toBe(own.test(text));
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
