@@ -3,6 +3,7 @@
  * of logs. Keeps nothing; with nobody listening it costs nothing.
  */
 import type { LogSink } from './cloud.ts';
+import { decodePercent } from './gateway/http/query.ts';
 import type { Invocation } from './gateway/invocation.ts';
 
 export type LiveEntry =
@@ -13,7 +14,7 @@ export type LiveEntry =
       readonly apiId: string;
       readonly stage: string;
       readonly method: string;
-      /** Without the stage, with the query, as it was sent. */
+      /** Without the stage, with the query as it was sent but for what is secret in it. */
       readonly path: string;
       readonly status: number;
       /** ms */
@@ -76,11 +77,24 @@ function requestEntry(invocation: Invocation): LiveEntry {
     apiId: invocation.target.apiId,
     stage: invocation.stageName,
     method: invocation.httpMethod,
-    path: queryString === '' ? invocation.path : `${invocation.path}?${queryString}`,
+    path: queryString === '' ? invocation.path : `${invocation.path}?${withoutSecrets(queryString)}`,
     status: outcome?.status ?? 0,
     latency: outcome?.latency ?? 0,
     requestId: invocation.requestId,
     ...(integration?.requestId !== undefined && { functionRequestId: integration.requestId }),
-    ...(why !== undefined && { error: why }),
+    ...(why !== undefined && { error: withoutSecrets(why) }),
   };
 }
+
+/**
+ * Names of query parameters whose values let somebody in: of presigned requests, of sign-in flows, and those that APIs
+ * choose for keys and tokens. A token of a page lets nobody in.
+ */
+const SECRET =
+  /^(?:x-amz-(?:signature|credential|security-token)|code|sig|auth|jwt|(?!next|page|continuation).*(?:token|secret|password|signature|api[-_]?key))$/i;
+
+/** Whoever looks at a screen, or at a recording of it, is not to be let in by what stands there. */
+const withoutSecrets = (text: string): string =>
+  text.replace(/([\w%.-]+)=([^&;\s'"]+)/g, (whole, name: string) =>
+    SECRET.test(decodePercent(name)) ? `${name}=(hidden)` : whole,
+  );

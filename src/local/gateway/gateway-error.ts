@@ -154,6 +154,17 @@ export const unsupportedMediaType = () =>
 export const requestTooLong = () =>
   new GatewayError('REQUEST_TOO_LARGE', 413, 'Request Too Long', { errorType: 'RequestEntityTooLargeException' });
 
+/** The method as policies name it is longer than they take; see `MAX_METHOD_ARN`. */
+export const uriTooLong = () =>
+  new GatewayError('DEFAULT_4XX', 414, 'Request URI too long', { errorType: 'RequestURITooLongException' });
+
+/** A path parameter would lead the request to another place of the backend than the integration's. */
+export const leavesBackend = () =>
+  new GatewayError('DEFAULT_4XX', 400, 'Bad Request', {
+    errorType: BAD_REQUEST,
+    reason: 'a path parameter has a segment "." or "..", which would leave the path of the integration',
+  });
+
 /** The API is set up wrongly, or uses what is not emulated; `reason` says which. */
 export const configurationError = (reason: string) =>
   new GatewayError('API_CONFIGURATION_ERROR', 500, 'Internal server error', {

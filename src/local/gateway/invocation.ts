@@ -87,6 +87,8 @@ export interface RouteFacts {
   readonly method: CompiledMethod;
   /** Still percent-encoded (aws-facts §6). */
   readonly pathParameters: Readonly<Record<string, string>>;
+  /** As the router found it: static segments as the resource writes them, no slash at the end. */
+  readonly path: string;
 }
 
 /** What the method's authorization found out; which groups are there depends on its type. */

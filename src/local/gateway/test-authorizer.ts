@@ -20,7 +20,7 @@ export async function testAuthorizer(cloud: Cloud, test: AuthorizerTest): Promis
   const call = { httpMethod: 'GET', path: test.path ?? '/', stageName: STAGE };
   const invocation = testInvocation(cloud, test, call, deployment);
   const method = deployment.route('GET', '/')!.target;
-  invocation.route = { method, pathParameters: {} };
+  invocation.route = { method, pathParameters: {}, path: invocation.path };
   try {
     await method.authorize!(invocation, { cloud, authorizerCache: createAuthorizerCache() });
   } catch (thrown) {

@@ -25,7 +25,7 @@ export async function testMethod(cloud: Cloud, test: MethodTest): Promise<Method
   const deployment = compiledDeployment(test.apiId, snapshot(api, test));
   const invocation = testInvocation(cloud, test, { httpMethod: test.httpMethod, path, stageName: STAGE }, deployment);
   const method = deployment.route(test.httpMethod, resource.path)!.target;
-  invocation.route = { method, pathParameters: parametersOf(resource.path, invocation.path) };
+  invocation.route = { method, pathParameters: parametersOf(resource.path, invocation.path), path: invocation.path };
   const answer = await run(invocation, invocation.route, cloud);
   const body = answer.body.toString();
   const latency = cloud.clock.now() - invocation.startedAt;

@@ -31,7 +31,7 @@ export function eitherAllows(one: Decision, other: Decision): Decision {
   return one === 'allow' || other === 'allow' ? 'allow' : 'implicitDeny';
 }
 
-/** An identity's policies and its boundary, or two accounts: both must allow. */
+/** An identity's policies and its boundary, two accounts, or two names of what is asked for: both must allow. */
 export function bothAllow(one: Decision, other: Decision): Decision {
   if (one === 'explicitDeny' || other === 'explicitDeny') return 'explicitDeny';
   return one === 'allow' && other === 'allow' ? 'allow' : 'implicitDeny';

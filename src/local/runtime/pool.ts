@@ -78,18 +78,25 @@ export function createPool({ start, slots, limit, measureLoad, emptied }: PoolPa
         sweep ??= setTimeout(endIdle, IDLE_MS).unref();
       }
     },
+    busy(worker) {
+      takeFree(worker);
+    },
     startFailed(failure) {
       failOldest(failure);
     },
     ended(worker) {
       all.delete(worker);
       starting.delete(worker);
-      const at = free.findIndex((entry) => entry.worker === worker);
-      if (at >= 0) free.splice(at, 1);
+      takeFree(worker);
       slots.release();
       if (queue.length > 0 && !closed) grow(AT_ONCE);
       else if (retired && all.size === 0) finish();
     },
+  };
+
+  const takeFree = (worker: Worker) => {
+    const at = free.findIndex((entry) => entry.worker === worker);
+    if (at >= 0) free.splice(at, 1);
   };
 
   const hand = (worker: Worker, invocation: Invocation) => {

@@ -27,6 +27,8 @@ export interface Delivery {
 export interface RuntimeApiWorker {
   /** The client waits; `deliver` answers it, once. */
   next(deliver: (delivery: Delivery) => void): void;
+  /** The client that waits for `deliver` has gone: an event would be lost. */
+  gone(deliver: (delivery: Delivery) => void): void;
   respond(requestId: string, body: Buffer, facts: ClientFacts): boolean;
   respondTooLarge(requestId: string, facts: ClientFacts): boolean;
   fail(requestId: string, body: Buffer, facts: ClientFacts): boolean;
@@ -92,8 +94,8 @@ function listen(workers: ReadonlyMap<string, RuntimeApiWorker>, connections: Set
 function converse(workers: ReadonlyMap<string, RuntimeApiWorker>, socket: Socket): void {
   const reader = createRequestReader(MAX_RESPONSE);
   let out: (string | Buffer)[] = [];
-  /** For the event that was asked for: what comes behind that question has to wait. */
-  let waiting = false;
+  /** Whose event was asked for: what comes behind that question has to wait. */
+  let waiting: RuntimeApiWorker | undefined;
   let serving = false;
   let ending = false;
 
@@ -104,7 +106,7 @@ function converse(workers: ReadonlyMap<string, RuntimeApiWorker>, socket: Socket
   };
 
   const deliver = ({ headers, payload }: Delivery) => {
-    waiting = false;
+    waiting = undefined;
     out.push(answerText(200, headers, payload));
     if (serving) return;
     if (socket.isPaused()) socket.resume();
@@ -135,13 +137,14 @@ function converse(workers: ReadonlyMap<string, RuntimeApiWorker>, socket: Socket
     const route = ROUTE.exec(request.target);
     const worker = workers.get(route?.[1] ?? '');
     if (route?.[2] === 'invocation/next' && worker && request.method === 'GET') {
-      waiting = true;
+      waiting = worker;
       worker.next(deliver);
     } else {
       out.push(answerTo(request, route, worker));
     }
   };
 
+  socket.on('close', () => waiting?.gone(deliver));
   socket.on('data', (chunk) => {
     if (ending && !waiting) return;
     reader.push(chunk);

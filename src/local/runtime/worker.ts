@@ -16,6 +16,8 @@ import type { WorkerLog } from './worker-log.ts';
 export interface WorkerEvents {
   /** Ready for its next call: after init, and after each call. */
   idle(worker: Worker): void;
+  /** No longer ready: its client has lost its line to the Runtime API, and is idle again when it has a new one. */
+  busy(worker: Worker): void;
   /** Ended before it ever was ready. */
   startFailed(failure: StartFailure): void;
   /** The process is gone, whatever the reason. */
@@ -160,6 +162,11 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
           clearTimeout(initDeadline);
         }
         if (!running && !asksAgain) events.idle(worker);
+      },
+      gone(give) {
+        if (deliver !== give) return;
+        deliver = undefined;
+        events.busy(worker);
       },
       respond: (requestId, body, facts) => conclude(requestId, facts, { payload: body, failed: false }),
       respondTooLarge: (requestId, facts) =>

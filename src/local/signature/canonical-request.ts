@@ -19,27 +19,38 @@ function canonicalValue(value: string): string {
 
 /**
  * Signers remove `//`, `.` and `..` from the path first, or do not; which of both API Gateway expects is not known, so
- * where they differ either is good.
+ * where they differ either is good, as long as `alsoNormalized` agrees.
  */
-export function canonicalPaths(path: string): readonly string[] {
+export function canonicalPaths(path: string, alsoNormalized: () => boolean): readonly string[] {
   if (path === '/') return ROOT;
-  const asGiven = path.split('/').map(encode).join('/');
-  if (!/\/\/|\/\.{1,2}(\/|$)/.test(path)) return [asGiven];
-  const kept: string[] = [];
-  for (const segment of path.split('/')) {
-    if (segment === '..') kept.pop();
-    else if (segment !== '' && segment !== '.') kept.push(encode(segment));
-  }
-  const slash = path.endsWith('/') && kept.length > 0 ? '/' : '';
-  return [`/${kept.join('/')}${slash}`, asGiven];
+  const normalized = withoutDots(path);
+  if (normalized === path || !alsoNormalized()) return [encodeSegments(path)];
+  return [encodeSegments(normalized), encodeSegments(path)];
 }
 
 const ROOT = ['/'];
 
+const encodeSegments = (path: string): string => path.split('/').map(encode).join('/');
+
+/** The path without `//`, `.` and `..`. */
+export function withoutDots(path: string): string {
+  if (!/\/\/|\/\.{1,2}(\/|$)/.test(path)) return path;
+  const kept: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') kept.pop();
+    else if (segment !== '' && segment !== '.') kept.push(segment);
+  }
+  return `/${kept.join('/')}${path.endsWith('/') && kept.length > 0 ? '/' : ''}`;
+}
+
+/**
+ * The query is read as the gateway reads it for handlers: `;` separates parameters and `+` is a space. Else a signed
+ * `a=1%3Badmin%3Dtrue` could be sent as `a=1;admin=true`, and would still be well signed. Signers encode both signs.
+ */
 function canonicalQuery(query: string): string {
   if (query === '') return '';
   const pairs: [string, string][] = [];
-  for (const pair of query.split('&')) {
+  for (const pair of query.split(/[&;]/)) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');
     const name = encode(decode(equals < 0 ? pair : pair.slice(0, equals)));
@@ -65,7 +76,7 @@ function encode(text: string): string {
 
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
     return text;
   }

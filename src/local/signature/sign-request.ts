@@ -20,7 +20,7 @@ export function signRequest(
   const signature = signatureOf(
     unsigned,
     secretAccessKey,
-    canonicalRequest(dated, canonicalPaths(request.path)[0]!, unsigned),
+    canonicalRequest(dated, canonicalPaths(request.path, () => true)[0]!, unsigned),
   );
   const credential = `${accessKeyId}/${scope.date}/${region}/${service}/aws4_request`;
   return {

@@ -22,6 +22,10 @@ export interface Expectation<T extends Credentials> {
   find(accessKeyId: string): T | undefined;
   /** Whether the signer's clock must be right; not where signer and cloud share a machine, but not always a clock. */
   readonly anyTime?: boolean;
+  /** Headers that change what the request means: whoever sends one must have signed it. */
+  readonly signedIfSent?: readonly string[];
+  /** Whether a signature of the path without `//`, `.` and `..` is good as well; asked where that is another path. */
+  alsoNormalized?(): boolean;
 }
 
 /** Minutes that the signer's clock may be off. */
@@ -33,9 +37,11 @@ export function verifySignature<T extends Credentials>(request: SignedRequest, e
   checkScope(signature, expected);
   const credentials = usable(expected.find(signature.accessKeyId), signature, expected.now);
   if (!expected.anyTime) checkTime(signature, expected.now);
-  checkHost(signature);
+  checkSignedHeaders(request, signature, expected.signedIfSent ?? []);
   const { secretAccessKey } = credentials;
-  const canonical = canonicalPaths(request.path).map((path) => canonicalRequest(request, path, signature));
+  const canonical = canonicalPaths(request.path, expected.alsoNormalized ?? (() => true)).map((path) =>
+    canonicalRequest(request, path, signature),
+  );
   if (!canonical.some((text) => isSignedBy(secretAccessKey, signature, text))) throw mismatch(signature, canonical[0]!);
   return credentials;
 }
@@ -88,9 +94,11 @@ function checkTime({ time, scope, expires }: Signature, now: number): void {
   }
 }
 
-/** Else the signature would be good for any API. */
-function checkHost({ signedHeaders }: Signature): void {
-  if (!signedHeaders.includes('host')) throw invalid(`'Host' must be a 'SignedHeader' in the AWS Authorization.`);
+/** Without the host the signature would be good for any API. */
+function checkSignedHeaders(request: SignedRequest, { signedHeaders }: Signature, ifSent: readonly string[]): void {
+  const sent = ifSent.filter((name) => request.header(name.toLowerCase()) !== undefined);
+  const unsigned = ['Host', ...sent].find((name) => !signedHeaders.includes(name.toLowerCase()));
+  if (unsigned !== undefined) throw invalid(`'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`);
 }
 
 function isSignedBy(secret: string, signature: Signature, canonical: string): boolean {

@@ -104,6 +104,17 @@ describe('HTTP_PROXY', () => {
     expect(backend.seen[0]!.url).toBe('/base/a/b%20c');
   });
 
+  it('leads to nothing above the path of the integration, however the request climbs', async () => {
+    const backend = await startBackend();
+    const requestParameters = { 'integration.request.path.proxy': 'method.request.path.proxy' };
+    const rig = await through({ uri: `http://${backend.host}/base/{proxy}`, requestParameters });
+    for (const climbing of ['../admin', 'a/../../admin', '%2e%2e/admin', '.%2E/admin', 'a/..', '..']) {
+      expect(await rig.call(`GET /dev/p/${climbing}`)).toMatchObject({ status: 400, json: { message: 'Bad Request' } });
+    }
+    expect((await rig.call('GET /dev/p/..a/b..c')).status).toBe(200);
+    expect(backend.seen.map(({ url }) => url)).toEqual(['/base/..a/b..c']);
+  });
+
   it('hands bytes through unchanged, errors and redirects too', async () => {
     const bytes = Buffer.from([0, 255, 128, 10]);
     const backend = await startBackend((_, response) => response.writeHead(302, { Location: '/other' }).end(bytes));

@@ -55,6 +55,9 @@ async function start(api: { policy?: string } = {}) {
       iam.put(role.roleName, role);
       return openSession(gateway.cloud, 3600, { name: 'worker', id: 'AROAWORKER', sessionName: 'job' });
     },
+    async sign(identity: Identity, line: string, more: Partial<ToSign> = {}) {
+      return (await sdkSigner(identity)).sign(request(line, more), { signingDate: at() });
+    },
     async signed(identity: Identity, line: string, more: Partial<ToSign> = {}) {
       return send(await (await sdkSigner(identity)).sign(request(line, more), { signingDate: at() }));
     },
@@ -84,6 +87,34 @@ describe('the signature', () => {
     expect((await gateway.signed(ROOT, 'POST /dev/x', more)).status).toBe(200);
     expect((await gateway.signed(ROOT, 'GET /dev/x/a%20b%2Fc')).status).toBe(200);
     expect((await gateway.presigned(ROOT, 'GET /dev/x')).status).toBe(200);
+  });
+
+  it('is of no use for another method, path or query than the signer meant', async () => {
+    const gateway = await start();
+    const method = { authorizationType: 'AWS_IAM', methodIntegration: lambda('fn') } as const;
+    gateway.deploy({ paths: { '/public/{proxy+}': { ANY: method }, '/secret/{proxy+}': { ANY: method } } });
+    const signed = await gateway.sign(ROOT, 'GET /dev/public/x', { query: { a: '1;admin=true', b: 'x+y' } });
+    const { headers } = signed;
+    const send = (line: string, more: Record<string, string> = {}) =>
+      gateway.call(line, { headers: Object.entries({ ...headers, ...more }).filter(([name]) => name !== 'host') });
+    expect((await send('GET /dev/public/x?a=1%3Badmin%3Dtrue&b=x%2By')).status).toBe(200);
+    for (const line of [
+      'GET /dev/public/x?a=1;admin=true&b=x%2By',
+      'GET /dev/public/x?a=1%3Badmin%3Dtrue&b=x+y',
+      'GET /dev/secret/../public/x?a=1%3Badmin%3Dtrue&b=x%2By',
+      'GET /dev//secret/../public/x?a=1%3Badmin%3Dtrue&b=x%2By',
+    ]) {
+      expect((await send(line)).json.message).toContain('signature we calculated does not match');
+    }
+    const overridden = await send('GET /dev/public/x?a=1%3Badmin%3Dtrue&b=x%2By', {
+      'X-HTTP-Method-Override': 'DELETE',
+    });
+    expect(overridden).toMatchObject({
+      status: 403,
+      json: { message: "'X-HTTP-Method-Override' must be a 'SignedHeader' in the AWS Authorization." },
+    });
+    const override = { headers: { host: headers.host!, 'X-HTTP-Method-Override': 'DELETE' } };
+    expect((await gateway.signed(ROOT, 'POST /dev/public/x', override)).status).toBe(200);
   });
 
   it.each<[string, Record<string, string>, string, RegExp]>([
@@ -133,6 +164,17 @@ describe('the signature', () => {
 });
 
 describe("a role's session", () => {
+  it('is denied a path however it is written', async () => {
+    const gateway = await start();
+    const session = gateway.session({
+      p: document(allow('*'), { ...allow(`${ARN}/dev/GET/x`), Effect: 'Deny' }),
+    });
+    for (const path of ['/dev/x', '/dev/x/', '/dev/%78']) {
+      expect((await gateway.signed(session, `GET ${path}`)).json.Message).toContain('with an explicit deny');
+    }
+    expect((await gateway.signed(session, 'GET /dev/x/1')).status).toBe(200);
+  });
+
   const USER = `User: arn:aws:sts::${ACCOUNT}:assumed-role/worker/job is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:${REGION}:********0000:${API_ID}/dev/GET/x`;
 
   it('may what its policies allow, and is named in the event', async () => {

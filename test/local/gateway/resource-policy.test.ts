@@ -33,6 +33,30 @@ describe('without authorization', () => {
     });
   });
 
+  it('a Deny of a path is a Deny of every way to write it', async () => {
+    const gateway = await startGateway();
+    const ok = { methodIntegration: mock('{"ok":true}') };
+    gateway.deploy({
+      api: { policy: policy(statement('Allow', '*'), statement('Deny', 'dev/GET/admin')) },
+      paths: { '/admin': { GET: ok }, '/{other}': { GET: ok } },
+    });
+    for (const path of ['admin', 'admin/', 'admin//', '%61dmin', '%61%64min/']) {
+      expect((await gateway.call(`GET /dev/${path}`)).status).toBe(403);
+    }
+    expect((await gateway.call('GET /dev/adminx')).status).toBe(200);
+  });
+
+  it('a path that makes the name of the method longer than policies take is too long', async () => {
+    const gateway = await startGateway();
+    const paths = { '/x/{id}': { GET: { methodIntegration: mock('{}') } } };
+    gateway.deploy({ paths });
+    expect((await gateway.call(`GET /dev/x/${'a'.repeat(2_000)}`)).status).toBe(200);
+    gateway.deploy({ paths, api: { policy: policy(statement('Allow', '*')) } });
+    expect((await gateway.call(`GET /dev/x/${'a'.repeat(1_500)}`)).status).toBe(200);
+    const refused = await gateway.call(`GET /dev/x/${'a'.repeat(1_600)}`);
+    expect(refused).toMatchObject({ status: 414, json: { message: 'Request URI too long' } });
+  });
+
   it('a Deny wins', async () => {
     const gateway = await deployed(policy(statement('Allow', '*'), statement('Deny', '*/GET/x')));
     expect((await gateway.call('GET /dev/x')).json).toEqual({

@@ -16,8 +16,8 @@ describe('router', () => {
   it('prefers static segments to variables and those to greedy ones', () => {
     const route = router('GET /pets/dogs', 'GET /pets/{id}', 'GET /{proxy+}');
     expect(route('GET', '/pets/dogs')?.target).toBe('GET /pets/dogs');
-    expect(route('GET', '/pets/7')).toEqual({ target: 'GET /pets/{id}', parameters: { id: '7' } });
-    expect(route('GET', '/pets/7/8')).toEqual({ target: 'GET /{proxy+}', parameters: { proxy: 'pets/7/8' } });
+    expect(route('GET', '/pets/7')).toEqual({ target: 'GET /pets/{id}', parameters: { id: '7' }, path: '/pets/7' });
+    expect(route('GET', '/pets/7/8')).toMatchObject({ target: 'GET /{proxy+}', parameters: { proxy: 'pets/7/8' } });
     expect(route('GET', '/pets')?.target).toBe('GET /{proxy+}');
   });
 
@@ -51,6 +51,13 @@ describe('router', () => {
     expect(router('GET /caf\u00e9')('GET', '/caf%C3%A9')?.target).toBe('GET /caf\u00e9');
   });
 
+  it('says which path it found: that of the resource, whatever the request has written', () => {
+    const route = router('GET /admin/users', 'GET /{tenant}/users/{id}', 'GET /x%2Fy');
+    expect(route('GET', '/%61dmin/user%73//')?.path).toBe('/admin/users');
+    expect(route('GET', '/%61dmin/users/%37')?.path).toBe('/%61dmin/users/%37');
+    expect(route('GET', '/a%20b/%75sers/1/')?.path).toBe('/a%20b/users/1');
+  });
+
   const word = fc.stringMatching(/^[a-z][a-z0-9]{0,4}$/);
   const value = fc
     .string({ minLength: 1, maxLength: 8 })
@@ -73,7 +80,11 @@ describe('router', () => {
           expected[name] = values[Object.keys(expected).length]!;
           return expected[name];
         });
-        expect(router(`GET ${path}`)('GET', concrete)).toEqual({ target: `GET ${path}`, parameters: expected });
+        expect(router(`GET ${path}`)('GET', concrete)).toEqual({
+          target: `GET ${path}`,
+          parameters: expected,
+          path: concrete,
+        });
       }),
     );
   });

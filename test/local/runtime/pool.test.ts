@@ -16,6 +16,8 @@ interface FakeWorker extends Worker {
   readonly served: string[];
   alive: boolean;
   ready(): void;
+  /** Its client has lost its line. */
+  cutOff(): void;
 }
 
 function setUp(slots: ProcessSlots = createProcessSlots(), limit = 100, load = () => 0) {
@@ -34,6 +36,7 @@ function setUp(slots: ProcessSlots = createProcessSlots(), limit = 100, load = (
         abort: () => {},
         serve: ({ requestId }) => void worker.served.push(requestId),
         ready: () => events.idle(worker),
+        cutOff: () => events.busy(worker),
         kill() {
           if (!worker.alive) return;
           worker.alive = false;
@@ -191,4 +194,16 @@ it('fails what waits when it is killed', () => {
   expect(JSON.parse(finished.a!.payload.toString())).toMatchObject({ errorType: 'Runtime.ExitError' });
   submit('late');
   expect(finished.late!.failed).toBe(true);
+});
+
+it('gives no call to a worker whose line is cut until it has a new one', () => {
+  const { workers, submit } = setUp();
+  submit('a');
+  workers[0]!.ready();
+  workers[0]!.ready();
+  workers[0]!.cutOff();
+  submit('b');
+  expect(workers[0]!.served).toEqual(['a']);
+  workers[0]!.ready();
+  expect(workers[0]!.served).toEqual(['a', 'b']);
 });

@@ -34,6 +34,10 @@ beforeEach(async () => {
       if (event) deliver(event);
       else waiting = deliver;
     },
+    gone() {
+      seen.push({ what: 'gone' });
+      waiting = undefined;
+    },
     respond(requestId, body, { logBytes }) {
       seen.push({ what: 'response', requestId, body: body.toString(), logBytes });
       return mine(requestId);
@@ -111,6 +115,15 @@ describe('over node:http', () => {
     await expect.poll(() => waiting).toBeDefined();
     waiting!(EVENT);
     expect(await answer).toMatchObject({ status: 200 });
+  });
+
+  it('a client that goes while it waits is no longer there for an event', async () => {
+    const outgoing = request({ host: base.hostname, port: base.port, path: path('invocation/next') });
+    outgoing.on('error', () => {});
+    outgoing.end();
+    await expect.poll(() => seen.length).toBe(1);
+    outgoing.destroy();
+    await expect.poll(() => seen).toEqual([{ what: 'next' }, { what: 'gone' }]);
   });
 
   it('refuses what is too large, but reads it', async () => {

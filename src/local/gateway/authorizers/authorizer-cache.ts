@@ -1,28 +1,51 @@
-/** Answers of Lambda authorizers by who they are about, forgotten by age and, beyond a bound, in order of storing. */
+/** Answers of Lambda authorizers by who they are about, forgotten by age and, beyond two bounds, in order of storing. */
+import { hash } from 'node:crypto';
 import type { AuthorizerAnswer } from './authorizer-answer.ts';
 
 /** Of all stages together: a client that makes up tokens must not fill the memory. */
 const MAX_ENTRIES = 10_000;
 
+/** What the functions have answered, in bytes. Read, an answer takes a few times as much memory. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
 export interface AuthorizerCache {
   find(key: string, now: number): AuthorizerAnswer | undefined;
-  /** `expires` in milliseconds since the epoch. */
-  keep(key: string, answer: AuthorizerAnswer, expires: number): void;
+  /** `bytes`: of the answer as it came. `expires` in milliseconds since the epoch. */
+  keep(key: string, answer: AuthorizerAnswer, bytes: number, expires: number): void;
+}
+
+interface Entry {
+  readonly answer: AuthorizerAnswer;
+  readonly bytes: number;
+  readonly expires: number;
 }
 
 export function createAuthorizerCache(): AuthorizerCache {
-  const entries = new Map<string, { readonly answer: AuthorizerAnswer; readonly expires: number }>();
+  const entries = new Map<string, Entry>();
+  let kept = 0;
+
+  const forget = (name: string): void => {
+    kept -= entries.get(name)?.bytes ?? 0;
+    entries.delete(name);
+  };
+
   return {
     find(key, now) {
-      const entry = entries.get(key);
+      const name = nameOf(key);
+      const entry = entries.get(name);
       if (entry === undefined || now < entry.expires) return entry?.answer;
-      entries.delete(key);
+      forget(name);
       return undefined;
     },
-    keep(key, answer, expires) {
-      entries.delete(key);
-      entries.set(key, { answer, expires });
-      if (entries.size > MAX_ENTRIES) entries.delete(entries.keys().next().value!);
+    keep(key, answer, bytes, expires) {
+      const name = nameOf(key);
+      forget(name);
+      entries.set(name, { answer, bytes, expires });
+      kept += bytes;
+      while (entries.size > MAX_ENTRIES || kept > MAX_BYTES) forget(entries.keys().next().value!);
     },
   };
 }
+
+/** Tokens may be as long as headers may, 10 KB; their hash is as good a name. */
+const nameOf = (key: string): string => hash('sha256', key, 'base64');

@@ -1,10 +1,10 @@
 /** Asks an authorizer's policy about the method that is called. */
 import type { CompiledPolicy } from '../../policy/compile-policy.ts';
-import { eitherAllows, evaluate } from '../../policy/evaluate.ts';
+import { bothAllow, eitherAllows, evaluate } from '../../policy/evaluate.ts';
 import { ANONYMOUS } from '../../policy/policy-request.ts';
 import { deniedByPolicy } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
-import { methodArn } from './authorizer-event.ts';
+import { methodArns } from './authorizer-event.ts';
 import { conditionKeys } from './condition-keys.ts';
 import { resourcePolicyDecision } from './resource-policy.ts';
 
@@ -12,12 +12,10 @@ const DENIED = 'User is not authorized to access this resource';
 
 /** Throws `GatewayError` with AWS's texts of 2025, which tell a Deny from no Allow (aws-facts §6). */
 export function requireAllowed(invocation: Invocation, policy: CompiledPolicy): void {
-  const ofAuthorizer = evaluate([policy], {
-    action: 'execute-api:Invoke',
-    resource: methodArn(invocation),
-    principal: ANONYMOUS,
-    key: conditionKeys(invocation),
-  });
+  const key = conditionKeys(invocation);
+  const ofAuthorizer = methodArns(invocation)
+    .map((resource) => evaluate([policy], { action: 'execute-api:Invoke', resource, principal: ANONYMOUS, key }))
+    .reduce(bothAllow);
   const decision = eitherAllows(ofAuthorizer, resourcePolicyDecision(invocation));
   if (decision === 'explicitDeny') throw deniedByPolicy(`${DENIED} with an explicit deny in an identity-based policy`);
   if (decision === 'implicitDeny') throw deniedByPolicy(DENIED);

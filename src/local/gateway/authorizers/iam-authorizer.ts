@@ -11,11 +11,12 @@ import {
   principalOf,
   sessionRole,
 } from '../../services/sts/callers.ts';
+import { withoutDots } from '../../signature/canonical-request.ts';
 import { SignatureError } from '../../signature/signature-error.ts';
 import { verifySignature } from '../../signature/verify-signature.ts';
 import { signatureRefused } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
-import { methodArn } from './authorizer-event.ts';
+import { methodArns } from './authorizer-event.ts';
 import { conditionKeys } from './condition-keys.ts';
 import type { Authorize } from './lambda-authorizer.ts';
 import { accessDenied, EXPLICIT_DENY, resourcePolicyDecision } from './resource-policy.ts';
@@ -38,6 +39,8 @@ export function callerMay(invocation: Invocation, cloud: Cloud, action: string):
   return credentials !== undefined && ownVerdict(cloud, credentials.role, action, invocation).decision === 'allow';
 }
 
+const strictness = ({ decision }: Verdict): number => ['allow', 'implicitDeny', 'explicitDeny'].indexOf(decision);
+
 const ROOT: Verdict = { decision: 'allow', why: '' };
 
 function ownVerdict(cloud: Cloud, session: KnownCredentials['role'], action: string, invocation: Invocation): Verdict {
@@ -47,12 +50,10 @@ function ownVerdict(cloud: Cloud, session: KnownCredentials['role'], action: str
   const ofCaller = principalKeys(cloud, session, role);
   const ofCall = conditionKeys(invocation);
   const key: PolicyRequest['key'] = (name) => ofCaller(name) ?? ofCall(name);
-  return verdictOf(cloud, role, {
-    action,
-    resource: methodArn(invocation),
-    principal: principalOf(cloud, session),
-    key,
-  });
+  const principal = principalOf(cloud, session);
+  return methodArns(invocation)
+    .map((resource) => verdictOf(cloud, role, { action, resource, principal, key }))
+    .reduce((one, other) => (strictness(other) > strictness(one) ? other : one));
 }
 
 /** Throws `GatewayError`. */
@@ -73,9 +74,16 @@ function signer(invocation: Invocation, cloud: Cloud): KnownCredentials {
       region: stage!.scope.region,
       now: cloud.clock.now(),
       find: (accessKeyId) => findCredentials(cloud, accessKeyId),
+      signedIfSent: ['X-HTTP-Method-Override'],
+      alsoNormalized: () => leadsToTheSame(invocation),
     });
   } catch (error) {
     if (error instanceof SignatureError) throw signatureRefused(error.fault, error.message);
     throw error;
   }
+}
+
+/** Else the signature of `/public/x` would be good for `/secret/../public/x`, which is a call of `/secret/{proxy+}`. */
+function leadsToTheSame({ stage, route, httpMethod, path }: Invocation): boolean {
+  return stage!.deployment.route(httpMethod, withoutDots(path))?.target === route!.method;
 }

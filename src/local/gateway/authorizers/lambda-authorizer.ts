@@ -48,7 +48,7 @@ export function compileLambdaAuthorizer(authorizer: Authorizer): Authorize {
     };
     invocation.authorization = { call };
     const answer = await callAuthorizer(cloud, invocation, authorizer, resolve, call);
-    if (key !== undefined) authorizerCache.keep(key, answer, cloud.clock.now() + ttl);
+    if (key !== undefined) authorizerCache.keep(key, answer, call.received?.length ?? 0, cloud.clock.now() + ttl);
     conclude(invocation, answer, call);
   };
 }

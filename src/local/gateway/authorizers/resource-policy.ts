@@ -2,11 +2,11 @@
  * The API's resource policy, as it was when the deployment was made: what it says of a call, and the words of a refusal
  * (Developer Guide, "How API Gateway resource policies affect authorization workflow").
  */
-import { evaluate } from '../../policy/evaluate.ts';
+import { bothAllow, evaluate } from '../../policy/evaluate.ts';
 import { ANONYMOUS, type Decision, type Principal } from '../../policy/policy-request.ts';
 import { deniedByPolicy, type GatewayError } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
-import { methodArn } from './authorizer-event.ts';
+import { methodArn, methodArns } from './authorizer-event.ts';
 import { conditionKeys } from './condition-keys.ts';
 
 /** `implicitDeny` where there is no policy. */
@@ -14,8 +14,9 @@ export function resourcePolicyDecision(invocation: Invocation, principal: Princi
   const { policy } = invocation.stage!.deployment;
   if (policy === undefined) return 'implicitDeny';
   const key = conditionKeys(invocation);
-  const request = { action: 'execute-api:Invoke', resource: methodArn(invocation), principal, key };
-  return evaluate([policy], request, 'named');
+  return methodArns(invocation)
+    .map((resource) => evaluate([policy], { action: 'execute-api:Invoke', resource, principal, key }, 'named'))
+    .reduce(bothAllow);
 }
 
 /** `why` as IAM gives it: `with an explicit deny in …`, `because no … policy allows the … action`. */

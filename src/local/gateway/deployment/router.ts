@@ -16,6 +16,8 @@ export interface RouteMatch<Target> {
   readonly target: Target;
   /** Values as they are in the path, still percent-encoded. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The path that was found: static segments as the resource writes them, no slash at the end. */
+  readonly path: string;
 }
 
 /** `undefined` when nothing serves this method on this path. */
@@ -42,10 +44,15 @@ export function createRouter<Target>(resources: Iterable<Routable<Target>>): Rou
     let end = path.length;
     while (end > 1 && path.charCodeAt(end - 1) === 47) end -= 1;
     const segments = end <= 1 ? [] : path.slice(1, end).split('/');
-    const taken: [name: string, value: string][] = [];
-    const target = search(root, segments, 0, httpMethod, taken);
+    const found: Found = { variables: [], decoded: [] };
+    const target = search(root, segments, 0, httpMethod, found);
     if (target === undefined) return undefined;
-    return { target, parameters: taken.length === 0 ? NO_PARAMETERS : Object.fromEntries(taken) };
+    for (const [index, segment] of found.decoded) segments[index] = segment;
+    return {
+      target,
+      parameters: found.variables.length === 0 ? NO_PARAMETERS : Object.fromEntries(found.variables),
+      path: found.decoded.length > 0 ? `/${segments.join('/')}` : path.slice(0, Math.max(end, 1)),
+    };
   };
 }
 
@@ -67,31 +74,46 @@ function descend<Target>(root: Node<Target>, path: string): Node<Target> {
   return node;
 }
 
-/** Depth first, best kind first; `taken` holds the variables of the branch that matched. */
+/** What the branch that matched took from the path. */
+interface Found {
+  readonly variables: [name: string, value: string][];
+  /** Static segments that the path had in another encoding. */
+  readonly decoded: [index: number, segment: string][];
+}
+
+/** Depth first, best kind first. */
 function search<Target>(
   node: Node<Target>,
   segments: readonly string[],
   index: number,
   httpMethod: string,
-  taken: [string, string][],
+  taken: Found,
 ): Target | undefined {
   if (index === segments.length) return serve(node, httpMethod);
   const segment = segments[index]!;
-  const child =
-    node.children.get(segment) ?? (segment.includes('%') ? node.children.get(decodePercent(segment)) : undefined);
+  const child = node.children.get(segment);
   if (child) {
     const found = search(child, segments, index + 1, httpMethod, taken);
     if (found !== undefined) return found;
+  } else if (segment.includes('%')) {
+    const decoded = decodePercent(segment);
+    const other = node.children.get(decoded);
+    if (other) {
+      taken.decoded.push([index, decoded]);
+      const found = search(other, segments, index + 1, httpMethod, taken);
+      if (found !== undefined) return found;
+      taken.decoded.pop();
+    }
   }
   if (node.variable && segment !== '') {
-    taken.push([node.variable.name, segment]);
+    taken.variables.push([node.variable.name, segment]);
     const found = search(node.variable.node, segments, index + 1, httpMethod, taken);
     if (found !== undefined) return found;
-    taken.pop();
+    taken.variables.pop();
   }
   if (node.greedy) {
     const found = serve(node.greedy.node, httpMethod);
-    if (found !== undefined) taken.push([node.greedy.name, segments.slice(index).join('/')]);
+    if (found !== undefined) taken.variables.push([node.greedy.name, segments.slice(index).join('/')]);
     return found;
   }
   return undefined;

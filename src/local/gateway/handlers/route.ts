@@ -1,13 +1,25 @@
 /** Finds the deployed method. An unknown path or method is a 403, as on AWS. */
 import { createHash } from 'node:crypto';
-import { incompleteSignature, missingAuthenticationToken } from '../gateway-error.ts';
+import { methodArn } from '../authorizers/authorizer-event.ts';
+import { incompleteSignature, missingAuthenticationToken, uriTooLong } from '../gateway-error.ts';
 import { headerValue } from '../http/request-headers.ts';
+import type { Invocation } from '../invocation.ts';
 import type { Handler } from './handler.ts';
+
+/**
+ * Bytes. Developer Guide, "Amazon API Gateway quotas and important notes": beyond it, a method with authorization answers
+ * `414 Request URI too long`, and where there is a resource policy so does every method.
+ */
+const MAX_METHOD_ARN = 1_600;
+
+const isJudged = ({ stage, route }: Invocation): boolean =>
+  route!.method.authorizationType !== 'NONE' || stage!.deployment.policy !== undefined;
 
 export const route: Handler = (invocation) => {
   const match = invocation.stage!.deployment.route(invocation.httpMethod, invocation.path);
   if (match) {
-    invocation.route = { method: match.target, pathParameters: match.parameters };
+    invocation.route = { method: match.target, pathParameters: match.parameters, path: match.path };
+    if (isJudged(invocation) && Buffer.byteLength(methodArn(invocation)) > MAX_METHOD_ARN) throw uriTooLong();
     return undefined;
   }
   const authorization = headerValue(invocation.headers, 'authorization');

@@ -1,8 +1,11 @@
 /** The URI of an HTTP integration, filled in for one call. */
-import { configurationError } from '../gateway-error.ts';
+import { configurationError, leavesBackend } from '../gateway-error.ts';
 import type { IntegrationParameters } from './request-parameters.ts';
 
 const STAGE_VARIABLE = /\$\{stageVariables\.([\w-]+)\}/g;
+
+/** As `URL` reads paths: a dot may be encoded, and `\\` is a slash. */
+const DOT_SEGMENT = /^[^?#]*[/\\](?:\.|%2e){1,2}(?:[/\\?#]|$)/i;
 
 export interface Endpoint {
   readonly url: URL;
@@ -21,9 +24,12 @@ export function endpointOf(
   path: IntegrationParameters['path'],
   query: Iterable<readonly [name: string, values: readonly string[]]>,
 ): Endpoint {
-  const filled = uri
-    .replaceAll(STAGE_VARIABLE, (_, name: string) => (Object.hasOwn(stageVariables, name) ? stageVariables[name]! : ''))
-    .replaceAll(/\{([^{}+]+)\+?\}/g, (_, name: string) => (path.get(name) ?? []).map(inPath).join(','));
+  const own = uri.replaceAll(STAGE_VARIABLE, (_, name: string) =>
+    Object.hasOwn(stageVariables, name) ? stageVariables[name]! : '',
+  );
+  const filled = own.replaceAll(/\{([^{}+]+)\+?\}/g, (_, name: string) => (path.get(name) ?? []).map(inPath).join(','));
+  // An address is read without such segments: the client would choose a place that the integration does not name.
+  if (DOT_SEGMENT.test(filled) && !DOT_SEGMENT.test(own)) throw leavesBackend();
   let url: URL;
   try {
     url = new URL(filled);
@@ -35,8 +41,8 @@ export function endpointOf(
   for (const [name, values] of query) {
     for (const value of values) added.push(`${encode(name)}=${encode(value)}`);
   }
-  const own = url.search.replace(/^\?/, '');
-  const search = [...(own === '' ? [] : [own]), ...added].join('&');
+  const ownQuery = url.search.replace(/^\?/, '');
+  const search = [...(ownQuery === '' ? [] : [ownQuery]), ...added].join('&');
   return { url, target: `${url.pathname}${search === '' ? '' : `?${search}`}` };
 }
 

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import type { Invocation } from '../../src/local/gateway/invocation.ts';
+import { createLiveFeed, type LiveEntry } from '../../src/local/live-feed.ts';
+
+function told(queryString: string, error?: string): LiveEntry {
+  const feed = createLiveFeed();
+  const entries: LiveEntry[] = [];
+  feed.listen((entry) => entries.push(entry));
+  feed.finished({
+    target: { apiId: 'a' },
+    path: '/x',
+    queryString,
+    ...(error !== undefined && { error: new Error(error) }),
+  } as unknown as Invocation);
+  return entries[0]!;
+}
+
+it.each([
+  [
+    'X-Amz-Credential=AKIA%2F2026&X-Amz-Date=2026&X-Amz-Signature=abc&X-Amz-Security-Token=t%2B',
+    'X-Amz-Credential=(hidden)&X-Amz-Date=2026&X-Amz-Signature=(hidden)&X-Amz-Security-Token=(hidden)',
+  ],
+  ['token=s3cret&page=2', 'token=(hidden)&page=2'],
+  ['a=1;access_token=s3cret&%61pi_key=k&code=c', 'a=1;access_token=(hidden)&%61pi_key=(hidden)&code=(hidden)'],
+  ['nextToken=2&postcode=1234&password', 'nextToken=2&postcode=1234&password'],
+])('a query is told without what lets somebody in: %s', (query, shown) => {
+  expect(told(query)).toMatchObject({ path: `/x?${shown}` });
+});
+
+it('so is the complaint about a signature, which repeats what was sent', () => {
+  const { error } = told('', "should have been 'GET\n/x\nX-Amz-Security-Token=abc&a=1\nhost'") as { error?: string };
+  expect(error).toBe("should have been 'GET\n/x\nX-Amz-Security-Token=(hidden)&a=1\nhost'");
+});
