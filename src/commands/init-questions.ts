@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { ApikitError, usageError } from '../errors.ts';
 import { resourceNames } from '../resource-names.ts';
-import { NAME_LIMITS, namesOf } from '../stack/names.ts';
+import { nameFault, namesOf } from '../stack/names.ts';
 import { DEFAULT_FIELDS, parseFields } from '../templates/items/fields.ts';
 import type { ItemsAnswers } from '../templates/items/template.ts';
 import type { Language } from '../templates/template.ts';
@@ -80,12 +80,12 @@ export function toAnswers(
   language: Language,
 ): ItemsAnswers {
   for (const stage of toList(stages)) {
-    for (const named of namesOf({ app: name, stage, region }, tables, ['basic'])) {
-      const over = named.name.length - NAME_LIMITS[named.kind];
-      if (over <= 0) continue;
+    for (const named of namesOf({ app: name, stage, region }, { tables, plans: ['basic'] })) {
+      const fault = nameFault(named);
+      if (!fault) continue;
       throw usageError(
-        `The ${named.kind} would be called ${named.name}, which is ${named.name.length} characters; AWS allows ${NAME_LIMITS[named.kind]}.`,
-        `Make --name, --resource or the stage ${stage} shorter by ${over}.`,
+        `The ${named.kind} would be called ${named.name}: ${fault.why}.`,
+        `Make --name, --resource or the stage ${stage} shorter by ${fault.over}.`,
       );
     }
   }

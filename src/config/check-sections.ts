@@ -9,10 +9,6 @@ export type Report = (path: Path, message: string, fix: string, severity?: 'erro
 /** API Gateway gives up after this many seconds (aws-facts §1); a longer function would be paid for in vain (C5). */
 const GATEWAY_TIMEOUT = 29;
 
-/** Names that Lambda or apikit sets itself (aws-facts §5). */
-const RESERVED =
-  /^(AWS_|_|LAMBDA_|TABLE_|APIKIT_|CORS_ORIGINS$|CORS_CREDENTIALS$|CORS_EXPOSE_HEADERS$|SECRET_[A-Z0-9_]+_REF$|TZ$)/;
-
 export function checkFunction({ function: fn }: StageConfig, report: Report): void {
   if (leavesProject(fn.entry)) {
     report(
@@ -26,19 +22,6 @@ export function checkFunction({ function: fn }: StageConfig, report: Report): vo
       ['function', 'timeout'],
       `function.timeout is ${fn.timeout} s, but API Gateway answers 504 after ${GATEWAY_TIMEOUT} s.`,
       `Use at most ${GATEWAY_TIMEOUT}.`,
-    );
-  }
-  for (const name of Object.keys(fn.environment)) {
-    if (!RESERVED.test(name)) continue;
-    const message = `function.environment.${name} is a name that Lambda or apikit sets itself.`;
-    report(['function', 'environment', name], message, 'Use another name.');
-  }
-  const bytes = Buffer.byteLength(JSON.stringify(fn.environment));
-  if (bytes > 4096) {
-    report(
-      ['function', 'environment'],
-      `function.environment is ${bytes} bytes; AWS allows 4096.`,
-      'Keep long values elsewhere.',
     );
   }
 }
@@ -84,8 +67,8 @@ export function checkGateway({ binaryMediaTypes, dataTrace, logging }: StageConf
   }
 }
 
-/** Values that API Gateway and the tagging APIs refuse (aws-facts §1). */
-export function checkText({ variables, tags }: StageConfig, report: Report): void {
+/** Stage variables that API Gateway refuses. */
+export function checkVariables({ variables }: StageConfig, report: Report): void {
   for (const [name, value] of Object.entries(variables)) {
     if (/^[A-Za-z0-9\-._~:/?#&=,]{1,512}$/.test(value)) continue;
     report(
@@ -95,10 +78,4 @@ export function checkText({ variables, tags }: StageConfig, report: Report): voi
     );
   }
   if (Object.keys(variables).length > 100) report(['variables'], 'AWS allows 100 stage variables.', 'Remove some.');
-  for (const [name, value] of Object.entries(tags)) {
-    const path = ['tags', name];
-    if (/^(aws|apikit):/i.test(name)) report(path, `tags.${name} has a prefix that is reserved.`, 'Use another name.');
-    if (value.length > 256) report(path, `tags.${name} is ${value.length} characters; AWS allows 256.`, 'Shorten it.');
-  }
-  if (Object.keys(tags).length > 48) report(['tags'], 'AWS allows 50 tags, and apikit needs two.', 'Keep 48.');
 }

@@ -2,10 +2,12 @@
  * What a schema cannot say about `apikit.yaml`: each stage is checked as it will be deployed, with the project's
  * settings underneath. Pure; collects, never throws.
  */
-import { accessLogGroup, NAME_LIMITS, namesOf } from '../stack/names.ts';
+import { type NamedParts, nameFault, namesOf } from '../stack/names.ts';
+import { checkEnvironment } from './check-environment.ts';
 import { checkSecrets } from './check-secrets.ts';
-import { checkCors, checkFunction, checkGateway, checkText, type Report } from './check-sections.ts';
+import { checkCors, checkFunction, checkGateway, checkVariables, type Report } from './check-sections.ts';
 import { checkTables } from './check-tables.ts';
+import { checkTags } from './check-tags.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
 import type { Path, Problem } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
@@ -26,6 +28,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkRegion(config, report);
     checkRuntime(config, report);
     checkFunction(config, report);
+    checkEnvironment(config, report);
     checkCors(config, report);
     checkGateway(config, report);
     checkTables(config, report);
@@ -33,7 +36,8 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkPlans(config, report);
     checkUserPools(config, report);
     checkAlarms(config, report);
-    checkText(config, report);
+    checkVariables(config, report);
+    checkTags(config, report);
     checkNames(config, report);
   }
   problems.push(...sharedNames(stages, source));
@@ -117,17 +121,18 @@ function checkAlarms(config: StageConfig, report: Report): void {
 }
 
 function checkNames(config: StageConfig, report: Report): void {
-  for (const { kind, name } of namesOf(
-    config,
-    ownTables(config),
-    Object.keys(config.usagePlans),
-    Object.keys(config.userPools),
-    streamed(config),
-  )) {
-    const over = name.length - NAME_LIMITS[kind];
-    if (over <= 0) continue;
-    const message = `The name of the ${kind} would be ${name}: ${name.length} characters, and AWS allows ${NAME_LIMITS[kind]}.`;
-    report(['name'], message, `Shorten the name of the app, the stage (${config.stage}) or the ${kind} by ${over}.`);
+  for (const named of namesOf(config, namedParts(config))) {
+    const fault = nameFault(named);
+    if (!fault) continue;
+    const { kind, name, setting } = named;
+    const message = `The name of the ${kind} would be ${name}: ${fault.why}.`;
+    if (fault.over > 0) {
+      const fix = `Shorten the name of the app, the stage (${config.stage}) or the ${kind} by ${fault.over}.`;
+      report(['name'], message, fix);
+    } else {
+      const streamed = setting?.[0] === 'tables' && kind === 'function' ? ', or leave out its stream' : '';
+      report(setting ?? ['name'], message, `Give ${setting?.join('.') ?? 'the app'} another name${streamed}.`);
+    }
   }
 }
 
@@ -136,12 +141,14 @@ function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] 
   const owners = new Map<string, string>();
   const problems: Problem[] = [];
   for (const config of stages) {
-    const names = namesOf(config, ownTables(config), []).filter(({ kind }) => kind === 'table');
-    for (const { name } of [...names, { name: accessLogGroup(config) }]) {
-      const place = `${config.account ?? ''}/${config.region}/${name}`;
+    const told = new Set<string>();
+    for (const { kind, name } of namesOf(config, namedParts(config))) {
+      if (kind === 'stage') continue;
+      const place = `${config.account ?? ''}/${config.region}/${kind}/${name}`;
       const owner = owners.get(place);
-      if (owner !== undefined && owner !== config.stage) {
-        const message = `Stages ${owner} and ${config.stage} would both own the table ${name}.`;
+      if (owner !== undefined && owner !== config.stage && !told.has(owner)) {
+        told.add(owner);
+        const message = `Stages ${owner} and ${config.stage} would both own the ${kind} ${name}.`;
         problems.push(
           source.problem(['stages', config.stage], message, 'Rename one of the stages or tables.', { key: true }),
         );
@@ -152,7 +159,12 @@ function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] 
   return problems;
 }
 
-/** Logical names of the tables that have names of apikit's making. */
-const ownTables = ({ tables }: StageConfig) =>
-  Object.keys(tables).filter((table) => tables[table]!.import === undefined);
-const streamed = ({ tables }: StageConfig) => Object.keys(tables).filter((table) => tables[table]!.stream);
+function namedParts({ tables, usagePlans, userPools }: StageConfig): NamedParts {
+  const names = Object.keys(tables);
+  return {
+    tables: names.filter((table) => tables[table]!.import === undefined),
+    streamed: names.filter((table) => tables[table]!.stream),
+    plans: Object.keys(usagePlans),
+    pools: Object.keys(userPools),
+  };
+}

@@ -252,8 +252,7 @@ export const alarmsSchema = section('CloudWatch alarms on function and API.', {
 
 export const variablesSchema = textMap('Stage variables.', '^[A-Za-z0-9_]{1,64}$');
 export const tagsSchema = textMap(
-  'Tags on everything that can carry them, beside apikit:app and apikit:stage.',
-  '^.{1,128}$',
+  'Tags on everything that can carry them, beside apikit:app and apikit:stage: letters, digits, spaces and _.:/=+-@.',
 );
 export const metricsSchema: Schema = {
   type: 'boolean',

@@ -175,8 +175,6 @@ function nameFix(path: Path): string {
       return 'AWS allows letters, digits, _ and -, at most 128 of them.';
     case 'variables':
       return 'AWS allows letters, digits and _, at most 64 of them.';
-    case 'tags':
-      return 'AWS allows 1 to 128 characters.';
     default:
       return 'Begin with a letter; go on with letters, digits, _ and -.';
   }

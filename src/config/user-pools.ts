@@ -56,7 +56,7 @@ export const userPoolsSchema: Schema = {
   additionalProperties: section('One pool.', {
     signIn: texts(
       { enum: ['email', 'phone'] },
-      'What people sign in with. Cannot be changed later. Default: a name of their own.',
+      'What people sign in with: email. phone is refused, since Cognito wants an SMS setup for it. Cannot be changed later. Default: a name of their own.',
     ),
     selfSignUp: flag('People may sign up themselves; otherwise only administrators add them. Default: false.'),
     passwordPolicy: section('What a password must be.', {
@@ -117,7 +117,16 @@ export function resolveUserPool(raw: RawUserPool, isProtected: boolean): UserPoo
 }
 
 export function checkUserPools({ userPools }: StageConfig, report: Report): void {
-  for (const [name, { flows, scopes, tokens }] of Object.entries(userPools)) {
+  for (const [name, { signIn, flows, scopes, tokens }] of Object.entries(userPools)) {
+    if (signIn.includes('phone')) {
+      // Cognito sends the code that confirms a phone number, and for that needs an SNS role in the pool's
+      // SmsConfiguration, which apikit does not make (https://github.com/aws-amplify/amplify-backend/pull/1523).
+      report(
+        ['userPools', name, 'signIn'],
+        `userPools.${name}.signIn has phone: Cognito makes no such pool without an SMS configuration, and apikit sets up no SMS.`,
+        'Use signIn: [email], or leave it out so that people have names of their own.',
+      );
+    }
     if (flows.includes('client-credentials') && Object.keys(scopes).length === 0) {
       report(
         ['userPools', name, 'flows'],

@@ -17,6 +17,18 @@ export interface Constraint {
   readonly oneOf?: readonly string[];
 }
 
+/**
+ * Keys and values of tags. The pattern is that of the models of SSM, CloudWatch Logs and IAM (botocore); the other services
+ * name the same characters in prose (docs/aws/tags.md).
+ */
+export const TAG_KEY: Constraint = {
+  required: true,
+  minLength: 1,
+  maxLength: 128,
+  pattern: String.raw`[\p{L}\p{Z}\p{N}_.:/=+\-@]+`,
+};
+export const TAG_VALUE: Constraint = { maxLength: 256, pattern: String.raw`[\p{L}\p{Z}\p{N}_.:/=+\-@]*` };
+
 /** One member to check: its path as AWS writes it (`roleName`, `tags.1.member.key`), its value and its constraint. */
 export type Member = readonly [path: string, value: unknown, constraint: Constraint];
 
@@ -35,6 +47,10 @@ export function checkMembers(code: string, members: readonly Member[]): void {
   const count = `${errors.length} validation error${errors.length === 1 ? '' : 's'} detected`;
   throw new AwsError(code, `${count}: ${errors.slice(0, 10).join('; ')}`);
 }
+
+/** For services that refuse a value in words of their own. */
+export const satisfies = (value: unknown, constraint: Constraint): boolean =>
+  violations(value, constraint).length === 0;
 
 /** Members that AWS has and the emulation does not: throws NotImplemented for the first that asks for something. */
 export function refuseMembers(operation: string, input: object, names: readonly string[]): void {

@@ -81,46 +81,83 @@ export function secretVariable(secret: string): string {
   return `SECRET_${secret}_REF`;
 }
 
-/** Longest names that AWS accepts, in characters (aws-facts §1, §7; botocore's models). */
-export const NAME_LIMITS = {
-  function: 64,
-  role: 64,
-  table: 255,
-  'log-group': 512,
-  topic: 256,
-  alarm: 255,
-  stage: 128,
-  'user-pool': 128,
+/**
+ * What AWS accepts as a name: the longest, in characters, and the characters themselves (botocore's models: Lambda
+ * `FunctionName`, IAM `roleNameType`, DynamoDB `TableName`, CloudWatch Logs `LogGroupName`, CloudWatch `AlarmName`,
+ * Cognito `UserPoolNameType`; API references of SNS CreateTopic and API Gateway CreateStage).
+ */
+const NAME_RULES = {
+  function: { longest: 64, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
+  role: { longest: 64, characters: /^[\w+=,.@-]+$/, allowed: 'letters, digits and _+=,.@-' },
+  table: { longest: 255, characters: /^[a-zA-Z0-9_.-]+$/, allowed: 'letters, digits, _, . and -' },
+  'log-group': { longest: 512, characters: /^[.\-_/#A-Za-z0-9]+$/, allowed: 'letters, digits and ._-/#' },
+  topic: { longest: 256, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
+  alarm: { longest: 255, characters: /^[^\p{C}]+$/u, allowed: 'no control characters' },
+  stage: { longest: 128, characters: /^[a-zA-Z0-9-_]+$/, allowed: 'letters, digits, - and _' },
+  'user-pool': { longest: 128, characters: /^[\w\s+=,.@-]+$/, allowed: 'letters, digits, spaces and _+=,.@-' },
   // Undocumented; the longest that API Gateway takes for names of its own resources.
-  'usage-plan': 1024,
+  'usage-plan': { longest: 1024, characters: /^[^\p{C}]+$/u, allowed: 'no control characters' },
 } as const;
 
 export interface NamedKind {
-  readonly kind: keyof typeof NAME_LIMITS;
+  readonly kind: keyof typeof NAME_RULES;
   readonly name: string;
+  /** The setting of apikit.yaml that it was made for; absent for what every stage has. */
+  readonly setting?: readonly string[];
+}
+
+/** What AWS has against a name. */
+export interface NameFault {
+  /** As the end of a sentence: `81 characters, and AWS allows 64`. */
+  readonly why: string;
+  /** How many characters it is too long; 0 where the characters are at fault. */
+  readonly over: number;
+}
+
+/** `undefined`: AWS takes the name. */
+export function nameFault({ kind, name }: NamedKind): NameFault | undefined {
+  const { longest, characters, allowed } = NAME_RULES[kind];
+  if (!characters.test(name)) return { why: `AWS allows ${allowed} there`, over: 0 };
+  const over = name.length - longest;
+  return over > 0 ? { why: `${name.length} characters, and AWS allows ${longest}`, over } : undefined;
+}
+
+/** What a stage's configuration gives names to. */
+export interface NamedParts {
+  /** Tables that have names of apikit's making. */
+  readonly tables: readonly string[];
+  /** Those of all tables whose stream is brought to a function. */
+  readonly streamed?: readonly string[];
+  readonly plans: readonly string[];
+  readonly pools?: readonly string[];
 }
 
 /** Every name of a stage that grows with what the user calls things. */
 export function namesOf(
   identity: StageInRegion,
-  tables: readonly string[],
-  plans: readonly string[],
-  pools: readonly string[] = [],
-  streamed: readonly string[] = [],
+  { tables, streamed = [], plans, pools = [] }: NamedParts,
 ): NamedKind[] {
   return [
     { kind: 'stage', name: identity.stage },
     { kind: 'function', name: functionName(identity) },
     { kind: 'role', name: roleName(identity) },
+    { kind: 'log-group', name: functionLogGroup(identity) },
     { kind: 'log-group', name: accessLogGroup(identity) },
     { kind: 'topic', name: topicName(identity) },
     { kind: 'alarm', name: alarmName(identity, 'function-duration-p99') },
-    ...tables.map((table) => ({ kind: 'table' as const, name: tableName(identity, table) })),
-    ...pools.map((pool) => ({ kind: 'user-pool' as const, name: userPoolName(identity, pool) })),
+    ...tables.map((table) => made('table', tableName(identity, table), 'tables', table)),
+    ...pools.map((pool) => made('user-pool', userPoolName(identity, pool), 'userPools', pool)),
     ...streamed.flatMap((table) => [
-      { kind: 'function' as const, name: consumerName(identity, table) },
-      { kind: 'role' as const, name: consumerRoleName(identity, table) },
+      made('function', consumerName(identity, table), 'tables', table),
+      made('role', consumerRoleName(identity, table), 'tables', table),
+      made('log-group', consumerLogGroup(identity, table), 'tables', table),
     ]),
-    ...plans.map((plan) => ({ kind: 'usage-plan' as const, name: usagePlanName(identity, plan) })),
+    ...plans.map((plan) => made('usage-plan', usagePlanName(identity, plan), 'usagePlans', plan)),
   ];
 }
+
+const made = (kind: NamedKind['kind'], name: string, ...setting: readonly string[]): NamedKind => ({
+  kind,
+  name,
+  setting,
+});

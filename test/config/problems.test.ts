@@ -75,7 +75,18 @@ stages:
     ['function: { entry: ../other/handler.ts }', 'outside of the project'],
     ['function: { entry: src/../../handler.ts }', 'outside of the project'],
     ['function: { entry: /etc/handler.ts }', 'outside of the project'],
-    ['function: { environment: { TABLE_X: y } }', 'Lambda or apikit sets itself'],
+    [
+      'tables: { x: { key: id } }\nfunction: { environment: { TABLE_X: y } }',
+      'a name that apikit sets itself, to the name of the table in AWS',
+    ],
+    ['function: { environment: { AWS_SESSION_TOKEN: y } }', 'a name that Lambda sets itself and refuses'],
+    ['function: { environment: { CORS_ORIGINS: y } }', 'is what apikit sets from cors'],
+    ['userPools: { main: { signIn: [phone] } }', 'makes no such pool without an SMS configuration'],
+    ['tables: { my.orders: { key: id, stream: { consumer: src/c.ts } } }', 'AWS allows letters, digits, - and _ there'],
+    [
+      'tables: { x: { key: id, stream: { consumer: c.ts } } }\nstages: { dev: {}, dev-x-stream: {} }',
+      'own the function',
+    ],
     ['function: { environment: { A1: 5 } }', 'Put it in quotes: "5".'],
     ['function: { environment: { a-b: "5" } }', 'function.environment.a-b is no valid name.'],
     ['account: 123456789012', 'Put it in quotes: "123456789012".'],
@@ -92,7 +103,14 @@ stages:
     ['alarms: { errorRate: 5 }', 'Use a number above 0 to 1.'],
     ['alarms: { notify: [ops] }', 'Use an e-mail address.'],
     ['variables: { a: "x y" }', 'is a value that AWS refuses'],
-    ['tags: { "aws:x": y }', 'has a prefix that is reserved'],
+    ['tags: { "aws:x": y }', 'begins with a prefix that is reserved for aws'],
+    ['tags: { "apikit:x": y }', 'begins with a prefix that is reserved for apikit'],
+    ['tags: { x: "aws:y" }', 'has a value that begins with aws:'],
+    ['tags: { x: "pay/ments & co" }', 'tags.x has & in its value, which AWS refuses'],
+    ['tags: { "we*ird{}": x }', 'has * { } in its key, which AWS refuses'],
+    ['tags: { Owner: a, owner: b }', 'IAM takes them for the same key'],
+    [`tags: { ${'k'.repeat(129)}: x }`, 'a key of 129 characters; AWS allows 128'],
+    [`tags: { ${Array.from({ length: 49 }, (_, i) => `k${i}: x`).join(', ')} }`, 'Keep 48.'],
     [`stages: { ${'s'.repeat(60)}: {} }`, 'and AWS allows 64'],
     ['stages: { "a b": {} }', 'letters, digits, _ and -'],
     [
@@ -106,6 +124,38 @@ stages:
   it("points at a stage's own setting when that is the one at fault", async () => {
     const yaml = `${HEAD}function: { timeout: 5 }\nstages:\n  dev: {}\n  prod:\n    function: { timeout: 40 }\n`;
     expect(await problemsOf(yaml)).toEqual([expect.stringMatching(/^7:26 .* 40 s/)]);
+  });
+
+  it('accepts the names that Lambda documents as free, and those of tables and secrets that there are not', async () => {
+    const names = [
+      'TZ',
+      'NODE_OPTIONS',
+      'AWS_LAMBDA_EXEC_WRAPPER',
+      'AWS_XRAY_CONTEXT_MISSING',
+      'TABLE_NAME',
+      'LOG_LEVEL',
+    ];
+    const { stage } = await load(
+      `${HEAD}function:\n  environment: { ${names.map((name) => `${name}: x`).join(', ')} }\n`,
+    );
+    expect(Object.keys(stage('local').function.environment)).toEqual(names);
+  });
+
+  it("measures the environment as Lambda is sent it, apikit's own variables included", async () => {
+    const yaml = (length: number) =>
+      `${HEAD}tables: { items: { key: id } }\nfunction: { environment: { LONG: ${'x'.repeat(length)} } }\n`;
+    const ours = JSON.stringify({
+      LOG_LEVEL: 'info',
+      LONG: '',
+      TABLE_ITEMS: 'a-local-items',
+      APIKIT_APP: 'a',
+      APIKIT_STAGE: 'local',
+      CORS_ORIGINS: '',
+    }).length;
+    await load(yaml(4096 - ours));
+    expect(await problemsOf(yaml(4097 - ours))).toEqual([
+      expect.stringMatching(/^4:26 The function's environment is 4097 bytes, .* Lambda allows 4096/),
+    ]);
   });
 
   it('warns without refusing', async () => {

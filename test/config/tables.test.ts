@@ -59,7 +59,11 @@ describe('secrets', () => {
       'function: { secrets: { KEY: "secretsmanager:arn:aws:secretsmanager:us-east-1:123456789012:secret:x-AbCdEf" } }',
       /is in us-east-1, and the stage in eu-west-1/,
     ],
-    ['a variable with the name of a reference', 'function: { environment: { SECRET_A_REF: x } }', /sets itself/],
+    [
+      'a variable with the name of a reference',
+      'function: { secrets: { A: ssm:/a }, environment: { SECRET_A_REF: x } }',
+      /apikit sets itself, to the reference of the secret/,
+    ],
   ])('%s is refused', async (_, yaml, message) => {
     expect((await problemsOf(yaml)).join('\n')).toMatch(message);
   });

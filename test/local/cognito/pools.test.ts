@@ -94,7 +94,10 @@ describe('user pools', () => {
       error('InvalidParameterException', /at 'userPoolId' failed .* regular expression pattern: \[\\w-\]\+_/),
     );
     await expect(newPool({ MfaConfiguration: 'ON' })).rejects.toMatchObject(
-      error('NotImplementedException', /MfaConfiguration ON/),
+      error('InvalidParameterException', /^SMS configuration and Auto verification for phone_number are required/),
+    );
+    await expect(newPool({ AutoVerifiedAttributes: ['email', 'phone_number'] })).rejects.toMatchObject(
+      error('InvalidParameterException', /^SMS configuration is required when phone_number is selected for auto/),
     );
     const PreSignUp = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:f`;
     await expect(newPool({ LambdaConfig: { PreSignUp } })).rejects.toMatchObject(

@@ -1,5 +1,5 @@
 /** TagResource, UntagResource, ListTagsForResource: alarms are the only tagged resource here. */
-import type { Member } from '../../constraints.ts';
+import { type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { type Alarm, alarmArn, alarmsOf } from './alarm.ts';
 import { check } from './checks.ts';
@@ -43,8 +43,8 @@ export function checkTags(tags: readonly Tag[]): void {
   check(
     ['tags', tags, { maxLength: 50 }],
     ...tags.flatMap(({ Key, Value }, index): Member[] => [
-      [`tags.${index + 1}.member.key`, Key, { required: true, minLength: 1, maxLength: 128 }],
-      [`tags.${index + 1}.member.value`, Value, { required: true, maxLength: 256 }],
+      [`tags.${index + 1}.member.key`, Key, TAG_KEY],
+      [`tags.${index + 1}.member.value`, Value, { ...TAG_VALUE, required: true }],
     ]),
   );
 }

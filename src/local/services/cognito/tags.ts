@@ -1,5 +1,5 @@
 /** TagResource, UntagResource and ListTagsForResource, for user pools. */
-import type { Member } from '../../constraints.ts';
+import { type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { check, invalidParameter, resourceNotFound } from './errors.ts';
 import { poolArn, type UserPool, userPools } from './model.ts';
@@ -41,8 +41,8 @@ export function checkTags(tags: Readonly<Record<string, string>>): void {
   if (Object.keys(tags).length > 50) throw invalidParameter('A resource can have at most 50 tags.');
   check(
     ...Object.entries(tags).flatMap(([key, value]): Member[] => [
-      ['tags.key', key, { minLength: 1, maxLength: 128 }],
-      [`tags.${key}`, value, { maxLength: 256 }],
+      ['tags.key', key, TAG_KEY],
+      [`tags.${key}`, value, TAG_VALUE],
     ]),
   );
 }

@@ -1,6 +1,6 @@
 /** TagResource, UntagResource, ListTagsOfResource; the ARN names the table. */
 import { AwsError } from '../../aws-error.ts';
-import { checkMembers, type Member } from '../../constraints.ts';
+import { checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
 import { changeSettings, readSettings, type Tag } from './table-settings.ts';
@@ -38,8 +38,8 @@ export function checkTags(tags: readonly Tag[]): void {
   checkMembers('ValidationException', [
     ['tags', tags, { maxLength: 50 }],
     ...tags.flatMap((tag, index): Member[] => [
-      [`tags.${index + 1}.member.key`, tag.Key, { required: true, minLength: 1, maxLength: 128 }],
-      [`tags.${index + 1}.member.value`, tag.Value, { required: true, maxLength: 256 }],
+      [`tags.${index + 1}.member.key`, tag.Key, TAG_KEY],
+      [`tags.${index + 1}.member.value`, tag.Value, { ...TAG_VALUE, required: true }],
     ]),
   ]);
 }

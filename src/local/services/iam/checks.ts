@@ -1,6 +1,6 @@
 /** IAM's constraints on its inputs (botocore's iam model) and the paging and tag rules that its operations share. */
 import { AwsError } from '../../aws-error.ts';
-import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
+import { type Constraint, checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import { limitExceeded, type Tag } from './model.ts';
 
 export const ROLE_NAME: Constraint = { required: true, minLength: 1, maxLength: 64, pattern: '[\\w+=,.@-]+' };
@@ -26,8 +26,8 @@ export function check(...members: Member[]): void {
 export function readTags(tags: readonly Tag[] = []): Tag[] {
   check(
     ...tags.flatMap((tag, index): Member[] => [
-      [`tags.${index + 1}.member.key`, tag.Key, { required: true, minLength: 1, maxLength: 128 }],
-      [`tags.${index + 1}.member.value`, tag.Value, { required: true, maxLength: 256 }],
+      [`tags.${index + 1}.member.key`, tag.Key, TAG_KEY],
+      [`tags.${index + 1}.member.value`, tag.Value, { ...TAG_VALUE, required: true }],
     ]),
   );
   const keys = new Set(tags.map(({ Key }) => Key.toLowerCase()));

@@ -1,4 +1,4 @@
-/** Lambda's rules for environment variables (aws-facts §5). */
+/** Lambda's rules for environment variables: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 import { invalidParameter } from './errors.ts';
 
 const PREFIX =
@@ -11,7 +11,8 @@ const RESERVED = new Set([
   ...['AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_VERSION'],
   ...['AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME', 'AWS_LAMBDA_INITIALIZATION_TYPE'],
   ...['AWS_ACCESS_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'],
-  ...['AWS_LAMBDA_RUNTIME_API', 'LAMBDA_RUNTIME_DIR'],
+  ...['AWS_LAMBDA_RUNTIME_API', 'LAMBDA_RUNTIME_DIR', 'AWS_LAMBDA_MAX_CONCURRENCY'],
+  ...['AWS_LAMBDA_METADATA_API', 'AWS_LAMBDA_METADATA_TOKEN'],
 ]);
 
 /** Throws InvalidParameterValueException. Nothing given: nothing set. */

@@ -1,5 +1,6 @@
 /** Tags: only functions carry them; AWS's limits. */
 import type { Scope } from '../../cloud.ts';
+import { satisfies, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import { invalidParameter } from './errors.ts';
 import { parseFunctionName } from './function-name.ts';
 import { getFunction } from './lookup.ts';
@@ -13,7 +14,7 @@ export function checkTags(tags: Readonly<Record<string, string>>): void {
     throw invalidParameter(`Number of tags exceeds resource tag limit of ${MAX_TAGS}`);
   }
   for (const [key, value] of Object.entries(tags)) {
-    if (key.length === 0 || key.length > 128 || value.length > 256 || key.startsWith('aws:')) {
+    if (!satisfies(key, TAG_KEY) || !satisfies(value, TAG_VALUE) || key.startsWith('aws:')) {
       throw invalidParameter(`Invalid tag: ${key}`);
     }
   }

@@ -1,6 +1,6 @@
 /** Constraints of CloudWatch Logs (botocore's logs model) and its paging by position. */
 import { AwsError } from '../../aws-error.ts';
-import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
+import { type Constraint, checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 
 export const GROUP_NAME: Constraint = {
   required: true,
@@ -30,8 +30,8 @@ export function checkTags(tags: Readonly<Record<string, string>>): void {
   if (entries.length > 50) throw new AwsError('InvalidParameterException', 'A resource can have at most 50 tags.');
   check(
     ...entries.flatMap(([key, value]): Member[] => [
-      ['tags.key', key, { minLength: 1, maxLength: 128 }],
-      ['tags.value', value, { maxLength: 256 }],
+      ['tags.key', key, TAG_KEY],
+      ['tags.value', value, TAG_VALUE],
     ]),
   );
 }

@@ -1,6 +1,6 @@
 /** Secrets of the Secrets Manager as they are stored: collection `secretsmanager.secrets`, keyed by name. */
 import { AwsError } from '../../aws-error.ts';
-import { checkMembers, type Member } from '../../constraints.ts';
+import { checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import type { OperationContext } from '../../operation.ts';
 import type { Collection } from '../../storage/store.ts';
 
@@ -145,8 +145,8 @@ export function checkTags(tags: readonly Tag[]): void {
   check(
     ['tags', tags, { maxLength: 50 }],
     ...tags.flatMap(({ Key, Value }, index): Member[] => [
-      [`tags.${index + 1}.member.key`, Key, { required: true, minLength: 1, maxLength: 128 }],
-      [`tags.${index + 1}.member.value`, Value, { required: true, maxLength: 256 }],
+      [`tags.${index + 1}.member.key`, Key, TAG_KEY],
+      [`tags.${index + 1}.member.value`, Value, { ...TAG_VALUE, required: true }],
     ]),
   );
 }

@@ -1,6 +1,6 @@
 /** AddTagsToResource, RemoveTagsFromResource, ListTagsForResource, for parameters. */
 import { AwsError, notImplemented } from '../../aws-error.ts';
-import type { Member } from '../../constraints.ts';
+import { type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { check, lookUp, type Parameter, parametersOf, type Tag } from './model.ts';
 
@@ -43,8 +43,8 @@ export function checkTags(tags: readonly Tag[]): void {
   check(
     ['tags', tags, { maxLength: 50 }],
     ...tags.flatMap(({ Key, Value }, index): Member[] => [
-      [`tags.${index + 1}.member.key`, Key, { required: true, minLength: 1, maxLength: 128 }],
-      [`tags.${index + 1}.member.value`, Value, { required: true, maxLength: 256 }],
+      [`tags.${index + 1}.member.key`, Key, TAG_KEY],
+      [`tags.${index + 1}.member.value`, Value, { ...TAG_VALUE, required: true }],
     ]),
   );
 }

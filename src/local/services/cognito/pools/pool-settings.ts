@@ -45,8 +45,6 @@ const REFUSED = ['SmsConfiguration', 'SmsAuthenticationMessage', 'DeviceConfigur
 
 /** `operation` for refusals; `present` is the name of a pool that is updated. */
 export function poolSettings(operation: string, input: SettingsInput, present?: string): PoolSettings {
-  refuseMembers(`Cognito ${operation}`, input, REFUSED);
-  refuseUnsupported(operation, input);
   const name = input.PoolName ?? present;
   check(
     ['poolName', name, DISPLAY_NAME],
@@ -58,6 +56,9 @@ export function poolSettings(operation: string, input: SettingsInput, present?: 
         [`autoVerifiedAttributes.${index + 1}.member`, value, { oneOf: ['phone_number', 'email'] }] as const,
     ),
   );
+  checkTextMessages(input);
+  refuseMembers(`Cognito ${operation}`, input, REFUSED);
+  refuseUnsupported(operation, input);
   const {
     AllowAdminCreateUserOnly = false,
     UnusedAccountValidityDays,
@@ -92,6 +93,22 @@ export function poolSettings(operation: string, input: SettingsInput, present?: 
       UserPoolTier: input.UserPoolTier ?? 'ESSENTIALS',
     },
   };
+}
+
+/**
+ * AWS's words, as users report them: https://github.com/aws-amplify/amplify-backend/pull/1523 (phone numbers) and
+ * https://github.com/aws/aws-cdk/issues/12075 (MFA).
+ */
+function checkTextMessages({ SmsConfiguration, MfaConfiguration, AutoVerifiedAttributes = [] }: SettingsInput): void {
+  if (SmsConfiguration) return;
+  if (MfaConfiguration === 'ON' || MfaConfiguration === 'OPTIONAL') {
+    throw invalidParameter(
+      'SMS configuration and Auto verification for phone_number are required when MFA is required/optional',
+    );
+  }
+  if (AutoVerifiedAttributes.includes('phone_number')) {
+    throw invalidParameter('SMS configuration is required when phone_number is selected for auto verification');
+  }
 }
 
 function refuseUnsupported(operation: string, input: SettingsInput): void {

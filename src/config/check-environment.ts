@@ -1,0 +1,78 @@
+/** Checks of `function.environment`: names that AWS or apikit sets itself, and the size of what Lambda is sent. Pure. */
+import { handlerEnvironment } from '../stack/environment.ts';
+import type { Report } from './check-sections.ts';
+import type { StageConfig } from './config.ts';
+
+/**
+ * The names that Lambda refuses, exactly as its documentation lists them; all others, TZ, NODE_OPTIONS and
+ * AWS_LAMBDA_EXEC_WRAPPER among them, can be set.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ */
+const RESERVED_BY_LAMBDA = new Set([
+  '_HANDLER',
+  '_X_AMZN_TRACE_ID',
+  'AWS_ACCESS_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_DEFAULT_REGION',
+  'AWS_EXECUTION_ENV',
+  'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+  'AWS_LAMBDA_FUNCTION_NAME',
+  'AWS_LAMBDA_FUNCTION_VERSION',
+  'AWS_LAMBDA_INITIALIZATION_TYPE',
+  'AWS_LAMBDA_LOG_GROUP_NAME',
+  'AWS_LAMBDA_LOG_STREAM_NAME',
+  'AWS_LAMBDA_MAX_CONCURRENCY',
+  'AWS_LAMBDA_METADATA_API',
+  'AWS_LAMBDA_METADATA_TOKEN',
+  'AWS_LAMBDA_RUNTIME_API',
+  'AWS_REGION',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SECURITY_TOKEN',
+  'AWS_SESSION_TOKEN',
+  'LAMBDA_RUNTIME_DIR',
+  'LAMBDA_TASK_ROOT',
+]);
+
+/** What the handler's helpers read, set or not: a value of the user's would turn CORS on behind the gateway's back. */
+const CORS = ['CORS_ORIGINS', 'CORS_CREDENTIALS', 'CORS_EXPOSE_HEADERS'];
+
+/** Lambda measures the variables as JSON, which it quotes when it refuses them. */
+const MOST_BYTES = 4096;
+
+export function checkEnvironment(config: StageConfig, report: Report): void {
+  const { environment } = config.function;
+  const ours = handlerEnvironment({ ...config, function: { ...config.function, environment: {} } });
+  for (const name of Object.keys(environment)) {
+    const path = ['function', 'environment', name];
+    const title = path.join('.');
+    if (RESERVED_BY_LAMBDA.has(name)) {
+      report(path, `${title} is a name that Lambda sets itself and refuses.`, 'Use another name.');
+    } else if (CORS.includes(name)) {
+      report(path, `${title} is what apikit sets from cors.`, 'Write the setting below cors:, or use another name.');
+    } else if (Object.hasOwn(ours, name) && name !== 'LOG_LEVEL') {
+      report(path, `${title} is a name that apikit sets itself, ${reasonFor(name)}.`, 'Use another name.');
+    }
+  }
+  checkSize(config, ours, report);
+}
+
+function reasonFor(name: string): string {
+  if (name.startsWith('TABLE_')) return 'to the name of the table in AWS';
+  if (name.startsWith('SECRET_')) return 'to the reference of the secret';
+  return 'for the handler';
+}
+
+function checkSize(config: StageConfig, ours: Readonly<Record<string, string>>, report: Report): void {
+  const bytes = bytesOf(handlerEnvironment(config));
+  if (bytes <= MOST_BYTES) return;
+  const own = Object.keys(config.function.environment).length > 0;
+  report(
+    own ? ['function', 'environment'] : ['function'],
+    `The function's environment is ${bytes} bytes, ${bytesOf(ours)} of them apikit's own variables (names of tables, references of secrets, CORS); Lambda allows ${MOST_BYTES}.`,
+    own
+      ? 'Keep long values elsewhere: in a file beside the handler, or in Parameter Store with function.secrets.'
+      : 'Use shorter names of tables and secrets, or fewer of them.',
+  );
+}
+
+const bytesOf = (variables: Readonly<Record<string, string>>): number => Buffer.byteLength(JSON.stringify(variables));

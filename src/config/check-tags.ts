@@ -1,0 +1,65 @@
+/**
+ * Checks `tags` of a resolved stage. One set of tags goes on resources of ten services, so a tag is accepted only when
+ * all of them take it. Patterns and lengths are those of botocore's models; docs/aws/tags.md lists them. Pure.
+ */
+import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
+import type { Report } from './check-sections.ts';
+import type { StageConfig } from './config.ts';
+
+/** SSM, CloudWatch Logs and IAM write this pattern in their models; the other services name the same characters in prose. */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const ALLOWED = 'Use letters, digits, spaces and _ . : / = + - @ only.';
+const LONGEST_KEY = 128;
+const LONGEST_VALUE = 256;
+/** AWS allows fifty tags on a resource, and apikit's own two are among them. */
+const MOST_TAGS = 50 - [APP_TAG, STAGE_TAG].length;
+
+export function checkTags({ tags }: StageConfig, report: Report): void {
+  const lowerCase = new Map<string, string>();
+  for (const [key, value] of Object.entries(tags)) {
+    checkTag(key, value, report);
+    const twin = lowerCase.get(key.toLowerCase());
+    if (twin !== undefined) {
+      const message = `tags.${key} and tags.${twin} differ in upper and lower case only, and IAM takes them for the same key.`;
+      report(['tags', key], message, 'Keep one of the two.');
+    }
+    lowerCase.set(key.toLowerCase(), key);
+  }
+  const count = Object.keys(tags).length;
+  if (count > MOST_TAGS) {
+    const message = `Stage tags are ${count}; AWS allows 50 on a resource, and apikit adds ${APP_TAG} and ${STAGE_TAG}.`;
+    report(['tags'], message, `Keep ${MOST_TAGS}.`);
+  }
+}
+
+function checkTag(key: string, value: string, report: Report): void {
+  const path = ['tags', key];
+  const name = `tags.${key}`;
+  if (/^(aws|apikit):/i.test(key)) {
+    report(
+      path,
+      `${name} begins with a prefix that is reserved for ${key.split(':')[0]?.toLowerCase()}.`,
+      'Use another name.',
+    );
+  }
+  if (key === '') report(path, 'A tag has an empty key.', 'Give it a name.');
+  const wrongInKey = strangers(key);
+  if (wrongInKey !== '') report(path, `${name} has ${wrongInKey} in its key, which AWS refuses.`, ALLOWED);
+  if (key.length > LONGEST_KEY) {
+    report(path, `${name} has a key of ${key.length} characters; AWS allows ${LONGEST_KEY}.`, 'Shorten it.');
+  }
+  if (/^aws:/i.test(value))
+    report(path, `${name} has a value that begins with aws:, which is reserved.`, 'Use another value.');
+  const wrongInValue = strangers(value);
+  if (wrongInValue !== '') report(path, `${name} has ${wrongInValue} in its value, which AWS refuses.`, ALLOWED);
+  if (value.length > LONGEST_VALUE) {
+    report(path, `${name} is ${value.length} characters; AWS allows ${LONGEST_VALUE}.`, 'Shorten it.');
+  }
+}
+
+/** The characters that are not allowed, each once, readable in a terminal; empty when there are none. */
+function strangers(text: string): string {
+  return [...new Set([...text].filter((character) => !TAG_TEXT.test(character)))]
+    .map((character) => (/[\p{C}]/u.test(character) ? JSON.stringify(character) : character))
+    .join(' ');
+}
