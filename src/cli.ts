@@ -30,6 +30,7 @@ async function runCommand({ command, args, flags }: Parsed, io: Io): Promise<Exi
   const context = createContext(io, flags);
   let begun = false;
   try {
+    context.checkFlags();
     const answers = await command.ask({ args, flags }, context);
     begun = true;
     const result = await command.execute(answers, context);

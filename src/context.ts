@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Clients } from './aws/clients.ts';
 import type { TargetFacts } from './aws/kind-dependencies.ts';
 import type { Flags } from './commands/command.ts';
+import { regionFault } from './config/check-region.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from './config/config.ts';
 import { ApikitError, EXIT, usageError } from './errors.ts';
 import { rememberedAnswers } from './remembered-answers.ts';
@@ -50,6 +51,10 @@ export interface Context {
   place(): Promise<Place>;
   /** Where the embedded cloud of this project keeps its state. */
   localDataDir(): Promise<string>;
+  /** The region that `--region`, else `AWS_REGION` or `AWS_DEFAULT_REGION` names. Throws a usage error for one that is none. */
+  regionOutside(): string | undefined;
+  /** Judges flags that mean the same in every command. Throws a usage error. */
+  checkFlags(): void;
   close(): void;
 }
 
@@ -157,10 +162,26 @@ export function createContext(io: Io, flags: Flags): Context {
     return { project: await project(), config, clients, facts, caller };
   });
 
+  function regionOutside(): string | undefined {
+    const flag = text('region');
+    if (flag !== undefined) return flag;
+    const [variable] = ['AWS_REGION', 'AWS_DEFAULT_REGION'].filter((name) => io.env[name]);
+    if (variable === undefined) return undefined;
+    acceptRegion(io.env[variable]!, variable);
+    return io.env[variable];
+  }
+
+  /** Throws a usage error for what is no region, and warns of one that is not known. */
+  function acceptRegion(region: string, source: string): void {
+    const fault = regionFault(region, source);
+    if (fault?.severity === 'error') throw usageError(fault.message, fault.fix);
+    if (fault) report.warn(`${fault.message} ${fault.fix}`);
+  }
+
   /** A stage's place if one is named, else the one that flags and environment name, else that of the project. */
   const place = once(async (): Promise<Place> => {
     if (text('stage') ?? io.env.APIKIT_STAGE) return await target();
-    const region = text('region') ?? io.env.AWS_REGION ?? io.env.AWS_DEFAULT_REGION;
+    const region = regionOutside();
     const profile = text('profile');
     return await connect({
       stage: '',
@@ -203,6 +224,11 @@ export function createContext(io: Io, flags: Flags): Context {
     connect,
     place,
     localDataDir,
+    regionOutside,
+    checkFlags() {
+      const region = text('region');
+      if (region !== undefined) acceptRegion(region, '--region');
+    },
     close: () => {
       for (const clients of opened) clients.destroy();
     },

@@ -5,6 +5,7 @@
 import { CommanderError, InvalidArgumentError, Command as Program, Option as ProgramOption } from 'commander';
 import { type AnyCommand, type Flags, type Option, optionsOf } from './commands/command.ts';
 import { COMMANDS, type CommandEntry, GROUPS } from './commands/index.ts';
+import { withoutForms } from './config/secret-like.ts';
 import { type ApikitError, usageError } from './errors.ts';
 import type { Io } from './ui/io.ts';
 import { widthOf } from './ui/wrap.ts';
@@ -38,7 +39,9 @@ export async function parse(argv: readonly string[], io: Io): Promise<Parsed | u
 
 /** Commander's message, `error: unknown option '--stge'\n(Did you mean --stage?)`, as our own. */
 function wrongUsage({ message }: CommanderError, argv: readonly string[]): ApikitError {
-  const [what = '', suggestion] = message.replace(/^error: /, '').split('\n');
+  // `--pasword=hunter2` would be repeated whole, and so would a key that stands where no argument belongs.
+  const said = withoutForms(message.replace(/(unknown option '--[^=']+)=.*?'/s, "$1'"));
+  const [what = '', suggestion] = said.replace(/^error: /, '').split('\n');
   const entry = named(argv);
   const misplaced = argv[0]?.startsWith('-') && 'Flags come after the command, as in apikit deploy --stage dev.';
   const help = `See apikit ${entry?.path ?? ''} --help.`.replace('  ', ' ');

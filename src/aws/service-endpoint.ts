@@ -5,6 +5,7 @@
  */
 import { CONFIG_PREFIX_SEPARATOR, loadConfig } from '@smithy/core/config';
 import { ApikitError, EXIT } from '../errors.ts';
+import { isAwsHost } from '../regions.ts';
 
 interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -40,7 +41,7 @@ const words = (serviceId: string) => serviceId.replaceAll(' ', '_');
 
 /** A private address of AWS's own service, such as a VPC endpoint, is AWS all the same. */
 export function isAwsItself(endpoint: string | undefined): boolean {
-  return endpoint === undefined || /\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(new URL(endpoint).hostname);
+  return endpoint === undefined || isAwsHost(new URL(endpoint).hostname);
 }
 
 /** Without trailing slashes. `localhost:4566` is a URL too, of the scheme `localhost`. Throws `BadEndpoint`. */

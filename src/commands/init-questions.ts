@@ -1,5 +1,6 @@
 /** What `apikit init` wants to know: the questions with their defaults, and what is wrong with an answer. Pure. */
 import { basename } from 'node:path';
+import { regionFault } from '../config/check-region.ts';
 import { ApikitError, usageError } from '../errors.ts';
 import { resourceNames } from '../resource-names.ts';
 import { nameFault, namesOf } from '../stack/names.ts';
@@ -34,8 +35,10 @@ export function questions(folder: string, env: Readonly<Record<string, string | 
       flag: 'region',
       message: 'AWS region?',
       default: env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1',
-      problem: (region) =>
-        /^[a-z]{2}(-[a-z]+)+-[0-9]$/.test(region) ? undefined : 'The region must be one of AWS, such as eu-west-1.',
+      problem: (region) => {
+        const fault = regionFault(region, 'The region');
+        return fault?.severity === 'error' ? `${fault.message} ${fault.fix}` : undefined;
+      },
     },
     {
       flag: 'resource',

@@ -104,9 +104,7 @@ async function newProject(file: string, dir: string | undefined, flags: Flags, c
   const name = typeof flags.name === 'string' ? flags.name : wordOf(basename(folder));
   if (!/^[a-z][a-z0-9-]*$/.test(name))
     throw usageError(`${JSON.stringify(name)} is no name of an app.`, 'Use small letters, digits and dashes.');
-  const { io } = context;
-  const region =
-    typeof flags.region === 'string' ? flags.region : (io.env.AWS_REGION ?? io.env.AWS_DEFAULT_REGION ?? 'us-east-1');
+  const region = context.regionOutside() ?? 'us-east-1';
   const foreign = await readForeign(file);
   const files = await projectFiles({ ...foreign, name, region });
   return { folder, files, foreign, added: routes(foreign), changed: [], unchanged: [] };

@@ -1,6 +1,7 @@
 /** `apikit users token`: signs in and prints the token alone, so that it can be captured. */
 import type { Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
+import { partitionOf } from '../regions.ts';
 import { userPoolName } from '../stack/names.ts';
 import { stageTags } from '../stack/tags.ts';
 import { defineCommand } from './command.ts';
@@ -83,7 +84,7 @@ export const usersToken = defineCommand<Answers, SignedIn>({
       pool,
       poolId: String(found.pool.Id),
       clientId: String(found.client.ClientId),
-      issuer: `https://cognito-idp.${facts.region}.amazonaws.com/${found.pool.Id}`,
+      issuer: `https://cognito-idp.${facts.region}.${partitionOf(facts.region).dnsSuffix}/${found.pool.Id}`,
       idToken: tokens.IdToken ?? null,
       accessToken: tokens.AccessToken ?? null,
       refreshToken: tokens.RefreshToken ?? null,

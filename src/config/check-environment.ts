@@ -2,6 +2,7 @@
 import { handlerEnvironment } from '../stack/environment.ts';
 import type { Report } from './check-sections.ts';
 import type { StageConfig } from './config.ts';
+import { isSecretVariable } from './secret-like.ts';
 
 /**
  * The names that Lambda refuses, exactly as its documentation lists them; all others, TZ, NODE_OPTIONS and
@@ -52,6 +53,15 @@ export function checkEnvironment(config: StageConfig, report: Report): void {
     } else if (Object.hasOwn(ours, name) && name !== 'LOG_LEVEL') {
       report(path, `${title} is a name that apikit sets itself, ${reasonFor(name)}.`, 'Use another name.');
     }
+  }
+  for (const [name, value] of Object.entries(environment)) {
+    if (!isSecretVariable(name, value)) continue;
+    report(
+      ['function', 'environment', name],
+      `function.environment.${name} seems to hold a secret: whoever may look at the function can read it there.`,
+      'Keep it in Parameter Store or Secrets Manager and name it under function.secrets.',
+      'warning',
+    );
   }
   checkSize(config, ours, report);
 }

@@ -3,7 +3,9 @@
  * settings underneath. Pure; collects, never throws.
  */
 import { type NamedParts, nameFault, namesOf } from '../stack/names.ts';
+import { checkAlarms } from './check-alarms.ts';
 import { checkEnvironment } from './check-environment.ts';
+import { regionFault } from './check-region.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkCors, checkFunction, checkGateway, checkVariables, type Report } from './check-sections.ts';
 import { checkTables } from './check-tables.ts';
@@ -25,7 +27,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
   );
   for (const config of stages) {
     const report = reporter(source, config.stage, problems);
-    checkRegion(config, report);
+    checkRegion(config, options, report);
     checkRuntime(config, report);
     checkFunction(config, report);
     checkEnvironment(config, report);
@@ -61,13 +63,16 @@ function has(data: unknown, path: Path): boolean {
   return true;
 }
 
-function checkRegion(config: StageConfig, report: Report): void {
-  if (config.region !== '') return;
-  report(
-    ['region'],
-    `Stage ${config.stage} has no region.`,
-    'Add region: eu-west-1, or pass --region or set AWS_REGION.',
-  );
+/** A region that `--region` names is judged where flags are read. */
+function checkRegion({ region, stage }: StageConfig, { region: flag, defaultRegion }: ResolveOptions, report: Report) {
+  if (region === flag) return;
+  if (region === '') {
+    const fix = 'Add region: eu-west-1, or pass --region or set AWS_REGION.';
+    report(['region'], `Stage ${stage} has no region.`, fix);
+    return;
+  }
+  const fault = regionFault(region, region === defaultRegion ? 'The region' : 'region');
+  if (fault) report(['region'], fault.message, fault.fix, fault.severity);
 }
 
 function checkRuntime({ function: { runtime, entry } }: StageConfig, report: Report): void {
@@ -107,17 +112,6 @@ function checkPlans({ usagePlans }: StageConfig, report: Report): void {
       `Add ${missing}:.`,
     );
   }
-}
-
-function checkAlarms(config: StageConfig, report: Report): void {
-  const timeout = config.function.timeout * 1000;
-  if (!config.alarms.enabled || config.alarms.durationP99 < timeout) return;
-  report(
-    ['alarms', 'durationP99'],
-    `alarms.durationP99 is ${config.alarms.durationP99} ms, but the function is stopped after ${timeout} ms: it can never fire.`,
-    `Use less than ${timeout}.`,
-    'warning',
-  );
 }
 
 function checkNames(config: StageConfig, report: Report): void {

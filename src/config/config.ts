@@ -97,7 +97,7 @@ export interface CacheConfig {
 
 export interface AlarmsConfig {
   enabled: boolean;
-  /** E-mail addresses; empty: alarms without actions. */
+  /** E-mail addresses and ARNs of topics; empty: alarms without actions. */
   notify: string[];
   /** Share of requests that fail with 5XX, 0–1. */
   errorRate: number;

@@ -4,12 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
 import { checkConfig } from './check.ts';
+import { placeholderWarnings } from './check-placeholders.ts';
 import { LOCAL_STAGE, type ProjectConfig } from './config.ts';
-import { CONFIG_FILE, findConfigFile } from './find-project.ts';
+import { CONFIG_FILE, findConfigFile, findLookalike } from './find-project.ts';
 import { type Path, type Problem, ProblemsError, sortProblems } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
 import { resolveStage } from './resolve.ts';
 import { schemaFindings } from './schema-problems.ts';
+import { withoutForms } from './secret-like.ts';
 import { parseSource, type Source } from './source.ts';
 import { suggest } from './suggest.ts';
 
@@ -50,6 +52,15 @@ export async function loadProject(start: string, options: LoadOptions = {}): Pro
 function requireFile(start: string): string {
   const file = findConfigFile(start);
   if (file !== undefined) return file;
+  const lookalike = findLookalike(start);
+  if (lookalike !== undefined) {
+    throw new ApikitError('NoProject', `There is no ${CONFIG_FILE}, but there is ${lookalike}.`, {
+      exitCode: EXIT.usage,
+      hint: lookalike.endsWith('.json')
+        ? `Rename it to ${CONFIG_FILE}: JSON is YAML, too.`
+        : `Rename it to ${CONFIG_FILE}, or name it with --config ${lookalike}.`,
+    });
+  }
   const where = existsSync(start) ? `in ${start} or a folder above it` : `at ${start}`;
   throw new ApikitError('NoProject', `There is no ${CONFIG_FILE} ${where}.`, {
     exitCode: EXIT.usage,
@@ -83,14 +94,20 @@ async function check(source: Source, options: LoadOptions & { root: string }): P
   const raw = findings.reduceRight<unknown>((rest, { path }) => (path ? without(rest, path) : rest), source.data) as
     | RawConfig
     | undefined;
-  const found = [...source.problems, ...findings.map(({ problem }) => problem)];
+  const found = [...source.problems, ...findings.map(({ problem }) => problem), ...placeholderWarnings(source)];
   if (raw) {
     // A missing name is found already; the rest is checked as if there were one. What had to be left out is not missing.
     const refused = new Set(found.map(({ path }) => path));
     const checked = checkConfig({ ...raw, name: raw.name ?? 'app' }, source, options);
     found.push(...checked.filter(({ path }) => path === '' || !refused.has(path)));
   }
-  return { ...(raw && { raw }), problems: sortProblems(found) };
+  return { ...(raw && { raw }), problems: sortProblems(found).map(withoutSecrets) };
+}
+
+/** Whatever was typed into whichever place: what has the form of a secret is not repeated. */
+function withoutSecrets(problem: Problem): Problem {
+  const { path, message, fix } = problem;
+  return { ...problem, path: withoutForms(path), message: withoutForms(message), fix: withoutForms(fix) };
 }
 
 /** A copy without what stands at `path`, so that one wrong value does not hide the others. */

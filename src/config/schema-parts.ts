@@ -3,6 +3,7 @@
  * and the reference docs are made from them. `resolve.ts` holds the defaults themselves.
  */
 
+import { REGIONS } from '../regions.ts';
 import { SECRET_PATTERN } from '../stack/secret-reference.ts';
 import { QUOTA_PATTERN } from './quota.ts';
 import { RUNTIMES } from './runtimes.ts';
@@ -24,10 +25,10 @@ function textMap(description: string, keyPattern?: string): Schema {
   };
 }
 
-/** The regions' form, not their list: AWS adds regions more often than people update their tools. */
+/** Those that are known are for editors to offer; which others are taken is `check-region.ts`'s to say. */
 export const regionSchema: Schema = {
   type: 'string',
-  pattern: '^[a-z]{2}(-[a-z]+)+-[0-9]$',
+  examples: REGIONS,
   description: 'AWS region, e.g. eu-west-1. Default: --region or AWS_REGION.',
 };
 
@@ -223,12 +224,18 @@ export const logsSchema = section('Log groups of function and access log.', {
   retentionDays: { enum: RETENTION_DAYS, description: 'Days that log events are kept. Default: 30.' },
 });
 
+/** An e-mail address, or the ARN of a standard topic: CloudWatch does not publish to FIFO topics. */
+const recipient: Schema = {
+  type: 'string',
+  pattern: '^([^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+|arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256})$',
+};
+
 export const alarmsSchema = section('CloudWatch alarms on function and API.', {
   enabled: { type: 'boolean', description: 'Default: true.' },
   notify: {
-    type: ['string', 'array'],
-    items: { type: 'string', pattern: '^[^@\\s]+@[^@\\s]+$' },
-    description: 'E-mail address or addresses to tell; each must confirm by e-mail once. Default: nobody.',
+    description:
+      'Whom to tell, one or a list: e-mail addresses, each of which must confirm by e-mail once, and ARNs of existing SNS topics of the region, which are taken as they are. Default: nobody.',
+    oneOf: [recipient, { type: 'array', uniqueItems: true, items: recipient }],
   },
   errorRate: {
     type: 'number',

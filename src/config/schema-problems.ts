@@ -1,8 +1,10 @@
 /** What the schema validator found, in words: what is wrong, and what to write. Pure but for loading the validator. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { withoutAlternatives } from './one-of.ts';
 import type { Path, Problem } from './problem.ts';
 import { configSchema } from './schema.ts';
 import type { Schema } from './schema-parts.ts';
+import { HIDDEN, isBelowSecrets, isHidden } from './secret-like.ts';
 import type { Source } from './source.ts';
 import { suggest } from './suggest.ts';
 
@@ -26,7 +28,7 @@ export async function schemaFindings(source: Source): Promise<Finding[]> {
   const validate = await validator();
   if (validate(source.data)) return [];
   return (
-    (validate.errors ?? [])
+    withoutAlternatives(validate.errors ?? [])
       // The wrong name itself is reported; that it is one is no news.
       .filter((error) =>
         error.keyword !== 'propertyNames' && error.propertyName === undefined ? true : isNamePattern(error),
@@ -43,6 +45,7 @@ function explain(error: ErrorObject, source: Source): Finding {
   const path = pathOf(error.instancePath, source.data);
   const name = path.length === 0 ? source.file : dotted(path);
   const schema = error.parentSchema as Schema;
+  const value = () => shownAt(source, path, error.data);
   const at = (where: Path, message: string, fix: string, key = false): Finding => ({
     path: where,
     problem: source.problem(where, message, fix, { key }),
@@ -51,6 +54,11 @@ function explain(error: ErrorObject, source: Source): Finding {
   if (error.propertyName !== undefined) {
     const where = [...path, error.propertyName];
     return at(where, `${dotted(where)} is no valid name.`, nameFix(path), true);
+  }
+  if (isBelowSecrets(path) && error.keyword !== 'additionalProperties') {
+    const [what, fix] =
+      path.at(-1) === 'kmsKey' ? ['the ARN of a KMS key', KEY_FIX] : ['a reference to a secret', SECRET_FIX];
+    return at(path, `${name} is not ${what}. What stands there is not repeated here.`, fix);
   }
   switch (error.keyword) {
     case 'additionalProperties': {
@@ -72,27 +80,23 @@ function explain(error: ErrorObject, source: Source): Finding {
     case 'type':
       return at(
         path,
-        `${name} is ${described(error.data)}, but must be ${wanted(schema.type)}.`,
-        typeFix(error, schema),
+        `${name} is ${described(error.data, value())}, but must be ${wanted(schema.type)}.`,
+        typeFix(error, schema, value()),
       );
     case 'enum':
       return at(
         path,
-        `${name} is ${shown(error.data)}.`,
+        `${name} is ${value()}.`,
         `Use one of: ${[...new Set((schema.enum as unknown[]).map(String))].join(', ')}.`,
       );
     case 'minimum':
     case 'maximum':
     case 'exclusiveMinimum':
-      return at(path, `${name} is ${shown(error.data)}.`, rangeFix(schema));
+      return at(path, `${name} is ${value()}.`, rangeFix(schema));
     case 'uniqueItems':
       return at(path, `${name} has the same entry twice.`, 'Remove one.');
     default:
-      return at(
-        path,
-        `${name} is ${shown(error.data)}, which is not valid.`,
-        String(schema.description ?? patternFix(path)),
-      );
+      return at(path, `${name} is ${value()}, which is not valid.`, String(schema.description ?? patternFix(path)));
   }
 }
 
@@ -115,16 +119,19 @@ export function dotted(path: Path): string {
   return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${part}`)).join('');
 }
 
-function shown(value: unknown): string {
-  return typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? 'empty');
+/** A value as it was written, since `1.10` and `1.1` are the same number; and not at all where it may be a secret. */
+function shownAt(source: Source, path: Path, value: unknown): string {
+  if (isHidden(path, value)) return HIDDEN;
+  if (typeof value === 'string') return `"${value}"`;
+  return source.written(path) ?? JSON.stringify(value) ?? 'empty';
 }
 
-function described(value: unknown): string {
+function described(value: unknown, shown: string): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object'
     ? 'a section'
-    : `${typeof value === 'string' ? 'the text' : `the ${typeof value}`} ${shown(value)}`;
+    : `${typeof value === 'string' ? 'the text' : `the ${typeof value}`} ${shown}`;
 }
 
 const WORDS: Record<string, string> = {
@@ -144,17 +151,21 @@ function wanted(type: unknown): string {
     .join(' or ');
 }
 
-function typeFix(error: ErrorObject, schema: Schema): string {
+function typeFix(error: ErrorObject, schema: Schema, shown: string): string {
   if (schema.type === 'string' && ['number', 'boolean'].includes(typeof error.data)) {
-    return `Put it in quotes: "${String(error.data)}".`;
+    return shown === HIDDEN ? 'Put it in quotes.' : `Put it in quotes: "${shown}".`;
   }
-  if (schema.type === 'array' && typeof error.data === 'string') return `Write it as a list: [${error.data}].`;
+  if (schema.type === 'array' && typeof error.data === 'string') return `Write it as a list: [${shown.slice(1, -1)}].`;
   if (['integer', 'number'].includes(String(schema.type)) && typeof error.data === 'string')
     return 'Write the bare number.';
   if (schema.type === 'boolean') return 'Write true or false.';
   if ([schema.type].flat().includes('object')) return 'Write its settings below it, indented.';
   return String(schema.description ?? `Write ${wanted(schema.type)} here.`);
 }
+
+const KEY_FIX = 'Write it as arn:aws:kms:<region>:<account>:key/<id>.';
+const SECRET_FIX =
+  'Write where the secret is kept: ssm:/path or secretsmanager:name, or a section with from and kmsKey. If you typed the secret itself, put it there with `aws ssm put-parameter --type SecureString`, and take it out of this file and its history.';
 
 function rangeFix(schema: Schema): string {
   const least = schema.minimum ?? schema.exclusiveMinimum;
@@ -171,6 +182,8 @@ function nameFix(path: Path): string {
   switch (path.at(-1)) {
     case 'environment':
       return 'AWS allows letters, digits and _, two characters at least, beginning with a letter.';
+    case 'secrets':
+      return 'Use capital letters, digits and _, at most 64 of them, beginning with a letter.';
     case 'stages':
       return 'AWS allows letters, digits, _ and -, at most 128 of them.';
     case 'variables':
@@ -183,6 +196,7 @@ function nameFix(path: Path): string {
 function patternFix(path: Path): string {
   if (path.includes('origins'))
     return 'Use scheme and host without a path or trailing slash, e.g. https://app.example.com.';
-  if (path.includes('notify')) return 'Use an e-mail address.';
-  return 'Use the name of a header.';
+  if (path.includes('notify')) return 'Use an e-mail address, or the ARN of an SNS topic.';
+  if (path.some((part) => String(part).endsWith('Headers'))) return 'Use the name of a header.';
+  return 'Use another value.';
 }

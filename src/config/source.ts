@@ -29,6 +29,8 @@ export interface Source {
   readonly problems: readonly Problem[];
   /** A problem at `path`, or at the nearest thing above it that is in the text. `key` points at the key itself. */
   problem(path: Path, message: string, fix: string, options?: ProblemOptions): Problem;
+  /** A scalar as it stands in the text: `012345678901`, of which the data has only the number. `undefined`: no scalar. */
+  written(path: Path): string | undefined;
 }
 
 export interface ProblemOptions {
@@ -67,6 +69,7 @@ export function parseSource(text: string, file: string): Source {
       severity: 'error',
     };
   });
+  problems.push(...unknownTags(document, text, place));
   if (deepAt !== undefined) problems.push({ ...place(deepAt), path: '', ...TOO_DEEP, severity: 'error' });
   const broken = deepAt !== undefined || document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
   const data = broken ? undefined : toPlain(document, text);
@@ -78,6 +81,10 @@ export function parseSource(text: string, file: string): Source {
     // Beyond a syntax error the data is a guess, and what it seems to lack would be reported as missing.
     data,
     problems,
+    written: (path) => {
+      const node = nodeAt(document, path);
+      return isScalar(node) && node.range ? text.slice(node.range[0], node.range[1]) : undefined;
+    },
     problem: (path, message, fix, options = {}) => ({
       ...place(offsetOf(document, path, options.key === true)),
       path: pointer(path),
@@ -86,6 +93,23 @@ export function parseSource(text: string, file: string): Source {
       severity: options.severity ?? 'error',
     }),
   };
+}
+
+/** `!Ref` and `!Sub` mean something in CloudFormation's files; here the parser would drop them and keep the bare text. */
+function unknownTags(
+  document: Document,
+  text: string,
+  place: (offset: number) => Pick<Problem, 'file' | 'line' | 'column'>,
+): Problem[] {
+  return document.warnings
+    .filter(({ code }) => code === 'TAG_RESOLVE_FAILED')
+    .map(({ pos: [start, end] }) => ({
+      ...place(start),
+      path: '',
+      message: `${text.slice(start, end)} is a YAML tag that nothing here resolves: it would be dropped.`,
+      fix: 'Write the value itself, in quotes if it begins with !.',
+      severity: 'error',
+    }));
 }
 
 /** The first document of the text, as `parseDocument` makes it; a second one is its error. */
@@ -118,6 +142,15 @@ function toPlain(document: Document, text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function nodeAt(document: Document, path: Path): Node | null | undefined {
+  let node: Node | null | undefined = document.contents;
+  for (const part of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    node = child(node ?? null, part)?.value;
+  }
+  return isAlias(node) ? node.resolve(document) : node;
 }
 
 function offsetOf(document: Document, path: Path, atKey: boolean): number {

@@ -14,25 +14,35 @@ type Watch = Pick<
   readonly metric: Omit<AlarmMetric, 'id'>;
 };
 
-/** Nothing when the stage has no alarms; with addresses to notify, the topic too. */
+/** What an SNS topic that somebody else made is named by. */
+export const isTopicArn = (notify: string): boolean => notify.startsWith('arn:');
+
+/** Nothing when the stage has no alarms; with e-mail addresses to notify, the topic too. Other topics are taken as they are. */
 export function alarmResources(config: StageConfig, tags: Tags): Resource[] {
   if (!config.alarms.enabled) return [];
-  const notify = config.alarms.notify.length > 0;
-  const actions = notify ? [ref('topic', 'arn')] : [];
+  const emails = config.alarms.notify.filter((each) => !isTopicArn(each));
+  const topics = config.alarms.notify.filter(isTopicArn);
+  const actions = [...(emails.length > 0 ? [ref('topic', 'arn')] : []), ...topics];
   const alarms = Object.entries(watches(config)).map(([name, watch]) => alarm(config, name, watch, actions, tags));
-  return notify ? [topic(config, tags), ...alarms] : alarms;
+  return emails.length > 0 ? [topic(config, emails, tags), ...alarms] : alarms;
 }
 
-function topic(config: StageConfig, tags: Tags): Resource {
+function topic(config: StageConfig, emails: string[], tags: Tags): Resource {
   return {
     id: 'topic',
     kind: 'topic',
     name: topicName(config),
-    properties: { emails: config.alarms.notify, tags },
+    properties: { emails, tags },
   };
 }
 
-function alarm(config: StageConfig, name: string, { metric, ...watch }: Watch, actions: Ref[], tags: Tags): Resource {
+function alarm(
+  config: StageConfig,
+  name: string,
+  { metric, ...watch }: Watch,
+  actions: (Ref | string)[],
+  tags: Tags,
+): Resource {
   const ofApi = name.startsWith('api-');
   return {
     id: `alarm/${name}`,

@@ -101,7 +101,26 @@ stages:
     ['usagePlans: { basic: { rate: 1 } }', 'Add burst:.'],
     ['logs: { retentionDays: 31 }', 'Use one of: 1, 3, 5, 7, 14, 30'],
     ['alarms: { errorRate: 5 }', 'Use a number above 0 to 1.'],
-    ['alarms: { notify: [ops] }', 'Use an e-mail address.'],
+    ['alarms: { notify: [ops] }', 'alarms.notify[0] is "ops", which is not valid. Use an e-mail address, or the ARN'],
+    ['alarms: { notify: ops }', 'alarms.notify is "ops", which is not valid.'],
+    [
+      'alarms: { notify: "https://hooks.slack.com/services/T0/B0/xyz" }',
+      'alarms.notify is (hidden), which is not valid',
+    ],
+    ['alarms: { notify: "arn:aws:sns:eu-west-1:123456789012:orders.fifo" }', 'which is not valid'],
+    ['alarms: { notify: "arn:aws:sns:us-east-1:123456789012:ops" }', 'tells topics of its own region only'],
+    ['alarms: { notify: "arn:aws-cn:sns:cn-north-1:123456789012:ops" }', 'a topic of partition aws-cn'],
+    ['function: { environment: { A1: 012345678901, B1: 1.10 } }', 'Put it in quotes: "012345678901".'],
+    ['function: { environment: { A1: 1.10 } }', 'Put it in quotes: "1.10".'],
+    ['function: { environment: { A1: 12345678901234567890 } }', 'Put it in quotes: "12345678901234567890".'],
+    ['function: { environment: { A1: !Ref Table } }', '!Ref is a YAML tag that nothing here resolves'],
+    ['function: { environment: { A1: !GetAtt [a, b] } }', '!GetAtt is a YAML tag that nothing here resolves'],
+    [
+      'stages: { dev: { region: us-esat-1 } }',
+      'region is "us-esat-1", which is no AWS region. Did you mean us-east-1?',
+    ],
+    ['stages: { dev: { region: mars } }', 'region is "mars", which is no AWS region.'],
+
     ['variables: { a: "x y" }', 'is a value that AWS refuses'],
     ['tags: { "aws:x": y }', 'begins with a prefix that is reserved for aws'],
     ['tags: { "apikit:x": y }', 'begins with a prefix that is reserved for apikit'],
@@ -156,6 +175,64 @@ stages:
     expect(await problemsOf(yaml(4097 - ours))).toEqual([
       expect.stringMatching(/^4:26 The function's environment is 4097 bytes, .* Lambda allows 4096/),
     ]);
+  });
+
+  it('never repeats what may be a secret', async () => {
+    const secret = 'sk_live_51Hxyzabcdefgh';
+    const files = [
+      `function: { secrets: { STRIPE: ${secret} } }`,
+      `function: { secrets: { STRIPE: { from: ${secret} } } }`,
+      `function: { secrets: ${secret} }`,
+      `function: { secrets: [${secret}] }`,
+      `function: { secrets: { ${secret}: x } }`,
+      `stages: { dev: { function: { secrets: { STRIPE: ${secret} } } } }`,
+      `function: { environment: ${secret} }`,
+      `function: { entry: [${secret}], memory: ${secret} }`,
+      `region: ${secret}`,
+      `tags: [${secret}]`,
+      `${secret}: 1`,
+    ];
+    for (const file of files) {
+      const { message, problems } = await refusal(`name: a\n${file}\n`);
+      expect(message, file).not.toContain(secret);
+      expect(JSON.stringify(problems), file).not.toContain(secret);
+    }
+    expect(await problemsOf(`${HEAD}function: { secrets: { STRIPE: hunter2 } }\n`)).toEqual([
+      expect.stringMatching(/^3:32 function\.secrets\.STRIPE is not a reference to a secret\. .* ssm:\/path/),
+    ]);
+  });
+
+  it('warns of texts that other tools replace, and of secrets in the environment, and takes them as they are', async () => {
+    const { warnings, stage } = await load(
+      `${HEAD}function:\n  environment:\n    A1: "\${env:HOME}"\n    B1: "\${HOST}"\n    C1: "Hello \${name}"\n    DB_PASSWORD: hunter2\n`,
+    );
+    expect(said(warnings)).toEqual([
+      expect.stringMatching(/^5:9 \$\{env:HOME\} is replaced by other tools; apikit takes it literally/),
+      expect.stringMatching(/^6:9 \$\{HOST\} is replaced/),
+      expect.stringMatching(/^8:18 function\.environment\.DB_PASSWORD seems to hold a secret/),
+    ]);
+    expect(stage('local').function.environment.A1).toMatch(/^\$\{env:HOME\}$/);
+  });
+
+  it('warns of a region that AWS may have opened since, and takes it', async () => {
+    const { warnings } = await load('name: a\nregion: eu-west-9\n');
+    expect(said(warnings)).toEqual([
+      expect.stringMatching(
+        /^2:9 region is eu-west-9, a region that this version of apikit does not know\. Did you mean eu-/,
+      ),
+    ]);
+    expect((await load('name: a\nregion: eusc-de-east-1\n')).warnings).toEqual([]);
+    expect((await refusal('name: a\n', { defaultRegion: 'mars' })).message).toContain(
+      'is "mars", which is no AWS region',
+    );
+  });
+
+  it.each(['apikit.yml', 'apikit.json'])('%s is told of where apikit.yaml is missing', async (name) => {
+    const folder = await projectFolder();
+    await writeFile(join(folder, name), '{}');
+    await expect(loadProject(folder)).rejects.toMatchObject({
+      message: `There is no apikit.yaml, but there is ${join(folder, name)}.`,
+    });
   });
 
   it('warns without refusing', async () => {

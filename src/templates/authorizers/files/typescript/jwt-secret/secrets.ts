@@ -31,9 +31,18 @@ async function fetchSecret(name: string): Promise<string> {
   const text = service === 'ssm' ? await ofParameterStore(id) : await ofSecretsManager(id);
   if (text === undefined) throw new Error(`The secret ${name} has no text.`);
   if (field === undefined) return text;
-  const part = (JSON.parse(text) as Record<string, unknown>)[field];
+  const part = fieldsOf(name, text)[field];
   if (typeof part !== 'string') throw new Error(`The secret ${name} has no field ${field}.`);
   return part;
+}
+
+/** The parser's own error would repeat the secret, into the function's log. */
+function fieldsOf(name: string, text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw new Error(`The secret ${name} is no JSON, so it has no fields.`);
+  }
 }
 
 async function ofParameterStore(Name: string): Promise<string | undefined> {
