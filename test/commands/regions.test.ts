@@ -3,7 +3,11 @@ import { expect, it } from 'vitest';
 import { apikit } from '../helpers/cli.ts';
 
 it.each([
-  [['list', '--region', 'us-esat-1'], {}, /--region is "us-esat-1", which is no AWS region\. → Did you mean us-east-1\?/],
+  [
+    ['list', '--region', 'us-esat-1'],
+    {},
+    /--region is "us-esat-1", which is no AWS region\. → Did you mean us-east-1\?/,
+  ],
   [['local', 'start', '--region', 'mars'], {}, /--region is "mars", which is no AWS region/],
   [['list'], { AWS_REGION: 'us-esat-1' }, /AWS_REGION is "us-esat-1"/],
   [['list'], { AWS_DEFAULT_REGION: 'europe' }, /AWS_DEFAULT_REGION is "europe"/],
