@@ -19,7 +19,7 @@ import { alarmInput, comparable, describedAlarm } from './alarm-settings.ts';
 import { alarmArn } from './arns.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
-import { fromTagList, tagChanges, toTagList } from './ownership.ts';
+import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
 import { type Mark, markOf, splitMark } from './ownership-mark.ts';
 import { ifThere } from './sdk-error.ts';
 import { sharedRead } from './shared-read.ts';
@@ -41,7 +41,24 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
     return alarms;
   });
 
-  const alarmsOf = (tags: Tags) => listing.get(`${tags[APP_TAG]}-${tags[STAGE_TAG]}-`);
+  const prefixOf = (tags: Tags) => `${tags[APP_TAG]}-${tags[STAGE_TAG]}-`;
+  const alarmsOf = (tags: Tags) => listing.get(prefixOf(tags));
+
+  /** One that somebody gave our tags and another name is not in the stage's listing. */
+  async function find(name: string, tags: Tags): Promise<MetricAlarm | undefined> {
+    const alarms = await alarmsOf(tags);
+    const listed = alarms.find(({ AlarmName }) => AlarmName === name);
+    if (listed || name.startsWith(prefixOf(tags))) return listed;
+    const client = await clients.cloudwatch();
+    const named = await client.send(new DescribeAlarmsCommand({ AlarmNames: [name], AlarmTypes: ['MetricAlarm'] }));
+    return named.MetricAlarms?.[0];
+  }
+
+  async function tagsOf(name: string): Promise<Tags> {
+    const client = await clients.cloudwatch();
+    const found = await ifThere(client.send(new ListTagsForResourceCommand({ ResourceARN: arnOf(name) })));
+    return fromTagList(found?.Tags);
+  }
 
   async function syncTags(client: CloudWatchClient, ResourceARN: string, desired: Tags): Promise<void> {
     const { Tags: list } = await client.send(new ListTagsForResourceCommand({ ResourceARN }));
@@ -69,14 +86,13 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
     },
     async read(resource) {
       const { tags } = resource.properties as unknown as AlarmProperties;
-      const alarms = await alarmsOf(tags);
-      const alarm = alarms.find(({ AlarmName }) => AlarmName === resource.name);
+      const alarm = await find(resource.name, tags);
       if (!alarm) return undefined;
       const { mark } = splitMark(alarm.AlarmDescription ?? '');
       return {
         attributes: { arn: alarm.AlarmArn, name: alarm.AlarmName },
         properties: { ...describedAlarm(alarm), ...(mark && { tagsDigest: mark.digest }) },
-        owned: mark?.owner === markOf(tags).owner,
+        owned: mark ? mark.owner === markOf(tags).owner : owns(tags, await tagsOf(resource.name)),
         ...(alarm.StateValue && { state: alarm.StateValue }),
       };
     },

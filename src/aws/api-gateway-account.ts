@@ -3,11 +3,14 @@
  * API in it shares. Set only where there is none, never changed and never removed: other APIs depend on it (aws-facts §7).
  */
 import { GetAccountCommand, UpdateAccountCommand } from '@aws-sdk/client-api-gateway';
+import { CreateLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { AttachRolePolicyCommand, CreateRoleCommand, GetRoleCommand, type IAMClient } from '@aws-sdk/client-iam';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
+import { WELCOME_LOG_GROUP } from '../stack/names.ts';
 import { roleArn as arnOfRole } from './arns.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { logGroupNamed } from './log-group.ts';
 import { parsePolicy, trusts } from './policy-document.ts';
 import { retry } from './retry.ts';
 import { errorMessage, isAwsError } from './sdk-error.ts';
@@ -17,6 +20,9 @@ const TRUST_POLICY = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: API_GATEWAY }, Action: 'sts:AssumeRole' }],
 };
+
+/** It gets one line when a role is set, and never another. */
+const WELCOME_DAYS = 30;
 
 /** ms. A new role takes 5–15 s to be seen by API Gateway, at worst more than a minute (aws-facts §8). */
 const PROPAGATION_PATIENCE = 180_000;
@@ -38,6 +44,23 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
     const PolicyArn = `arn:${target.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`;
     await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));
     return arnOfRole(target, name);
+  }
+
+  /**
+   * API Gateway makes this group when it gets its first role, without a retention (docs/aws/logs.md); one that has a retention
+   * is left as it is. Like the role it belongs to the account, and no stage takes it along.
+   */
+  async function ownWelcome(): Promise<void> {
+    const logs = await clients.logs();
+    try {
+      await logs.send(new CreateLogGroupCommand({ logGroupName: WELCOME_LOG_GROUP }));
+    } catch (error) {
+      if (!isAwsError(error, 'ResourceAlreadyExistsException')) throw error;
+      const present = await logGroupNamed(logs, WELCOME_LOG_GROUP);
+      if (present?.retentionInDays !== undefined) return;
+    }
+    const retention = { logGroupName: WELCOME_LOG_GROUP, retentionInDays: WELCOME_DAYS };
+    await logs.send(new PutRetentionPolicyCommand(retention));
   }
 
   async function setRole(roleArn: string, context: KindContext): Promise<void> {
@@ -70,6 +93,9 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
       'iam:GetRole',
       'iam:AttachRolePolicy',
       'iam:PassRole',
+      'logs:CreateLogGroup',
+      'logs:DescribeLogGroups',
+      'logs:PutRetentionPolicy',
     ],
     async read() {
       const client = await clients.apiGateway();
@@ -79,7 +105,7 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
     diff: () => [],
     async apply(resource: Resource, observed, context) {
       if (observed) return observed;
-      const roleArn = await ensureRole(resource.name);
+      const [roleArn] = await Promise.all([ensureRole(resource.name), ownWelcome()]);
       await setRole(roleArn, context);
       return observedAs(roleArn);
     },

@@ -9,13 +9,12 @@ import {
   CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
   GetApiKeyCommand,
-  GetApiKeysCommand,
   GetUsagePlanKeyCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { Clock } from '../clock.ts';
 import { ApikitError } from '../errors.ts';
 import type { Tags } from '../stack/properties.ts';
-import { allPages } from './all-pages.ts';
+import { allApiKeys } from './all-api-keys.ts';
 import { cleaningUp } from './clean-up.ts';
 import { createOnce } from './create-once.ts';
 import { owns } from './ownership.ts';
@@ -109,7 +108,7 @@ async function isLinked(client: APIGatewayClient, link: { usagePlanId: string; k
 
 /** The keys of the app and stage that `tags` name, newest first as AWS lists them. */
 export async function listKeys(client: APIGatewayClient, tags: Tags): Promise<KeySummary[]> {
-  const keys = await allPages((page) => client.send(new GetApiKeysCommand({ ...page, includeValues: false })));
+  const keys = await allApiKeys(client);
   return keys.filter((key) => owns(tags, key.tags ?? {})).map(summary);
 }
 

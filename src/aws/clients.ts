@@ -11,6 +11,7 @@ import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-iden
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
@@ -37,6 +38,7 @@ export interface Clients {
   sns(): Promise<SNSClient>;
   secretsManager(): Promise<SecretsManagerClient>;
   cognito(): Promise<CognitoIdentityProviderClient>;
+  tagging(): Promise<ResourceGroupsTaggingAPIClient>;
   /** Where the calls of a service go when that is not AWS itself. */
   customEndpoint(service: 'API Gateway' | 'STS'): Promise<string | undefined>;
   /**
@@ -98,6 +100,7 @@ type CommonConfig = Pick<
 const SERVICE_ID: Readonly<Record<string, string>> = {
   'Systems Manager': 'SSM',
   Cognito: 'Cognito Identity Provider',
+  Tagging: 'Resource Groups Tagging API',
 };
 
 /** Makes no call and imports no SDK yet. Throws `BadCaBundle`; it and the making of a client `BadEndpoint`. */
@@ -121,7 +124,7 @@ export function createClients(options: ClientOptions): Clients {
   let credentials: STSClientConfig['credentials'] = options.credentials;
 
   function lazy<Client>(
-    service: LimitedService | 'dynamodb' | 'sts' | 'ssm' | 'sns' | 'secretsManager',
+    service: LimitedService | 'dynamodb' | 'sts' | 'ssm' | 'sns' | 'secretsManager' | 'tagging',
     title: string,
     load: () => Promise<(config: CommonConfig) => Client>,
   ): () => Promise<Client> {
@@ -210,6 +213,10 @@ export function createClients(options: ClientOptions): Clients {
     secretsManager: lazy('secretsManager', 'Secrets Manager', async () => {
       const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
       return (config) => new SecretsManagerClient(config);
+    }),
+    tagging: lazy('tagging', 'Tagging', async () => {
+      const { ResourceGroupsTaggingAPIClient } = await import('@aws-sdk/client-resource-groups-tagging-api');
+      return (config) => new ResourceGroupsTaggingAPIClient(config);
     }),
     async customEndpoint(service) {
       const endpoint = await endpointOf(service);

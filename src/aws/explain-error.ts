@@ -5,7 +5,7 @@
 import { ApikitError, EXIT } from '../errors.ts';
 import { type CallFacts, callOf } from './call-facts.ts';
 import { addressOf, explainNetworkError } from './explain-network-error.ts';
-import { errorMessage, errorName, httpStatus, isThrottling, requestId } from './sdk-error.ts';
+import { deniedAction, errorMessage, errorName, httpStatus, isDenied, isThrottling, requestId } from './sdk-error.ts';
 import { sentence } from './sentence.ts';
 
 /** Names by which the services refuse credentials, as opposed to permissions. */
@@ -21,13 +21,6 @@ const INVALID = [
   'SignatureDoesNotMatch',
   'InvalidSignatureException',
 ];
-const DENIED = [
-  'AccessDenied',
-  'AccessDeniedException',
-  'AuthorizationError',
-  'AuthorizationErrorException',
-  'UnauthorizedOperation',
-];
 
 const QUOTA_FULL = ['LimitExceeded', 'LimitExceededException', 'LimitExceededFault', 'ServiceQuotaExceededException'];
 
@@ -42,7 +35,7 @@ export function explainError(error: unknown): ApikitError | undefined {
   if (ofNetwork) return ofNetwork;
   if (EXPIRED.includes(name)) return expired(error);
   if (INVALID.includes(name)) return invalid(error);
-  if (DENIED.includes(name)) return denied(error, call);
+  if (isDenied(error)) return denied(error, call);
   if (QUOTA_FULL.includes(name)) return quotaFull(error, call);
   if (isThrottling(error)) return throttled(error, call);
   if (httpStatus(error) === 501) return notImplemented(error, call);
@@ -87,9 +80,8 @@ function invalid(error: unknown): ApikitError {
 /** `User: arn:… is not authorized to perform: iam:GetRole on resource: role x because no identity-based policy …` */
 function denied(error: unknown, call: CallFacts): ApikitError {
   const message = errorMessage(error);
-  const action = /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1];
   const resource = /on resource: (.+?)(?= because | with an explicit deny|\.?$)/.exec(message)?.[1];
-  const what = action ?? `${call.operation} of ${call.service}`;
+  const what = deniedAction(error) ?? `${call.operation} of ${call.service}`;
   return new ApikitError(
     'AccessDenied',
     `These credentials may not do ${what}${resource ? ` on ${resource}` : ''}. ${sentence(message)}`,

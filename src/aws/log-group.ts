@@ -1,6 +1,7 @@
 /**
  * Kind `log-group`: made by us before anything writes to it, so that retention and tags are ours. A group that is there
  * already without tags was made by Lambda or API Gateway for the function or API of that name, and is taken as ours.
+ * What AWS promises of log groups, and what it does not, is in docs/aws/logs.md.
  */
 import {
   type CloudWatchLogsClient,
@@ -14,6 +15,7 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import { inApi } from '../stack/names.ts';
 import type { LogGroupProperties, Tags } from '../stack/properties.ts';
 import { APP_TAG } from '../stack/tags.ts';
 import { logGroupArn } from './arns.ts';
@@ -22,36 +24,24 @@ import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { retry } from './retry.ts';
 import { ifThere, isAwsError } from './sdk-error.ts';
-import { sharedRead } from './shared-read.ts';
 
-/** ms. `OperationAbortedException` means that another change of the same group is under way (aws-facts §7). */
+/** ms. `OperationAbortedException` means that another change of the same group is under way (docs/aws/logs.md). */
 const CONFLICT_PATIENCE = 30_000;
 
 export function logGroupKind({ clients, clock, target }: KindDependencies): Kind {
   const arnOf = (name: string) => logGroupArn(target, name);
 
-  /** All groups with this in their names: those of the function and of the API are one listing. */
-  const listing = sharedRead(clock, async (logGroupNamePattern) => {
-    const client = await clients.logs();
-    const groups: LogGroup[] = [];
-    let nextToken: string | undefined;
-    do {
-      const page = await client.send(new DescribeLogGroupsCommand({ logGroupNamePattern, nextToken }));
-      groups.push(...(page.logGroups ?? []));
-      nextToken = page.nextToken;
-    } while (nextToken);
-    return groups;
-  });
-
   async function read(resource: Resource): Promise<Observed | undefined> {
-    const groups = await listing.get(resource.name.slice(resource.name.lastIndexOf('/') + 1));
-    const group = groups.find(({ logGroupName }) => logGroupName === resource.name);
-    if (!group) return undefined;
+    const name = nameOf(resource);
+    if (name === undefined) return undefined;
     const client = await clients.logs();
-    const arn = arnOf(resource.name);
+    const arn = arnOf(name);
+    const group = await logGroupNamed(client, name);
+    if (!group) return undefined;
     const found = await ifThere(client.send(new ListTagsForResourceCommand({ resourceArn: arn })));
     if (!found) return undefined;
-    return observedAs(resource, arn, { retentionDays: group.retentionInDays, tags: comparableTags(found.tags ?? {}) });
+    const tags = comparableTags(found.tags ?? {});
+    return observedAs(resource, name, arn, { retentionDays: group.retentionInDays, tags });
   }
 
   async function settled<T>(what: string, { signal }: KindContext, change: () => Promise<T>): Promise<T> {
@@ -61,8 +51,7 @@ export function logGroupKind({ clients, clock, target }: KindDependencies): Kind
   }
 
   /** Whether it was made now, tags included. */
-  async function create(client: CloudWatchLogsClient, { name, properties }: Resource, context: KindContext) {
-    const { tags } = properties as unknown as LogGroupProperties;
+  async function create(client: CloudWatchLogsClient, name: string, tags: Tags, context: KindContext) {
     try {
       await settled(`create log group ${name}`, context, () =>
         client.send(new CreateLogGroupCommand({ logGroupName: name, tags })),
@@ -76,9 +65,9 @@ export function logGroupKind({ clients, clock, target }: KindDependencies): Kind
 
   async function apply(resource: Resource, observed: Observed | undefined, context: KindContext): Promise<Observed> {
     const client = await clients.logs();
-    const { name } = resource;
+    const name = existingName(resource);
     const desired = resource.properties as unknown as LogGroupProperties;
-    const created = !observed && (await create(client, resource, context));
+    const created = !observed && (await create(client, name, desired.tags, context));
     const had = observed?.properties as Partial<LogGroupProperties> | undefined;
     if (had?.retentionDays !== desired.retentionDays) {
       await settled(`set the retention of log group ${name}`, context, () =>
@@ -86,8 +75,8 @@ export function logGroupKind({ clients, clock, target }: KindDependencies): Kind
       );
     }
     if (!created) await syncTags(client, arnOf(name), desired.tags, had?.tags ?? {});
-    listing.forget();
-    return { ...observedAs(resource, arnOf(name), { ...desired }), owned: true };
+    const { retentionDays, tags } = desired;
+    return { ...observedAs(resource, name, arnOf(name), { retentionDays, tags }), owned: true };
   }
 
   return {
@@ -101,18 +90,42 @@ export function logGroupKind({ clients, clock, target }: KindDependencies): Kind
       'logs:UntagResource',
       'logs:DeleteLogGroup',
     ],
+    readsBy: ['api'],
     read,
-    diff: (desired, observed) => diffFields(desired.properties, observed.properties),
+    diff({ properties }, observed) {
+      const { api: _, ...desired } = properties;
+      return diffFields(desired, observed.properties);
+    },
     apply,
-    async remove({ name }, _observed, context) {
+    async remove(_resource, { attributes }, context) {
       const client = await clients.logs();
-      listing.forget();
+      const name = String(attributes.name);
       const command = new DeleteLogGroupCommand({ logGroupName: name });
       await ifThere(settled(`delete log group ${name}`, context, () => client.send(command)));
-      // Again, since whoever listed while it was being deleted has seen it.
-      listing.forget();
     },
   };
+}
+
+/**
+ * Listed by its whole name as a prefix: a listing by pattern leaves out the retention, and may lag behind what was just made.
+ * Names are listed in order, so that the group is the first of those that begin with its name.
+ */
+export async function logGroupNamed(client: CloudWatchLogsClient, name: string): Promise<LogGroup | undefined> {
+  const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
+  return logGroups.find(({ logGroupName }) => logGroupName === name);
+}
+
+/** Its name in the account; `undefined` as long as the API is not there that the name speaks of. */
+function nameOf({ name, properties }: Resource): string | undefined {
+  const { api } = properties as unknown as LogGroupProperties;
+  if (api === undefined) return name;
+  return typeof api === 'string' ? inApi(name, api) : undefined;
+}
+
+function existingName(resource: Resource): string {
+  const name = nameOf(resource);
+  if (name === undefined) throw new Error(`${resource.id} is to be made before its API`);
+  return name;
 }
 
 async function syncTags(client: CloudWatchLogsClient, resourceArn: string, desired: Tags, had: Tags): Promise<void> {
@@ -123,12 +136,13 @@ async function syncTags(client: CloudWatchLogsClient, resourceArn: string, desir
 
 function observedAs(
   resource: Resource,
+  name: string,
   arn: string,
   properties: { retentionDays: number | undefined; tags: Tags },
 ): Observed {
   const { tags } = resource.properties as unknown as LogGroupProperties;
   return {
-    attributes: { arn, name: resource.name },
+    attributes: { arn, name },
     properties,
     owned: properties.tags[APP_TAG] === undefined || owns(tags, properties.tags),
   };

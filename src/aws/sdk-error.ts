@@ -35,6 +35,29 @@ export function isAwsError(error: unknown, ...names: string[]): boolean {
   return names.includes(errorName(error));
 }
 
+const DENIED = [
+  'AccessDenied',
+  'AccessDeniedException',
+  'AuthorizationError',
+  'AuthorizationErrorException',
+  'UnauthorizedOperation',
+];
+
+/** The credentials are good, and may not do this. */
+export function isDenied(error: unknown): boolean {
+  return isAwsError(error, ...DENIED);
+}
+
+/** The IAM action that was refused, where the service's message names it. */
+export function deniedAction(error: unknown): string | undefined {
+  return /not authorized to perform: ([\w-]+:\w+)/.exec(errorMessage(error))?.[1];
+}
+
+/** Whoever answers does not offer the operation: an emulator, never AWS. */
+export function isNotOffered(error: unknown): boolean {
+  return httpStatus(error) === 501 || isAwsError(error, 'UnknownOperationException');
+}
+
 const NOT_FOUND = /^(NoSuchEntity|NotFound|ParameterNotFound|ResourceNotFound)(Exception)?$/;
 
 /** There is no such thing, in any service's words. */

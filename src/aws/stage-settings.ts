@@ -92,6 +92,14 @@ export function stagePatch(desired: DesiredStage, observed: ObservedStage): Patc
   return operations;
 }
 
+/** Nothing is logged from then on. */
+export function silencing({ accessLog, logging }: ObservedStage): PatchOperation[] {
+  return [
+    ...(accessLog.destination === undefined ? [] : [removeOperation('/accessLogSettings')]),
+    ...(logging === 'OFF' ? [] : [replaceOperation(`/${EVERY_METHOD}/logging/loglevel`, 'OFF')]),
+  ];
+}
+
 /** The cluster is billed from its making, so one that nobody wants goes; what its methods were set to has no effect then. */
 function cachePatches({ cache }: DesiredStage, observed: ObservedStage): PatchOperation[] {
   const { cache: before } = observed;

@@ -22,7 +22,7 @@ import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { whenApiIsFree } from './rest-api-conflict.ts';
 import { retry } from './retry.ts';
 import { errorMessage, ifThere, isAwsError } from './sdk-error.ts';
-import { type DesiredStage, type ObservedStage, observedStage, stagePatch } from './stage-settings.ts';
+import { type DesiredStage, type ObservedStage, observedStage, silencing, stagePatch } from './stage-settings.ts';
 
 /** ms. The account's CloudWatch role has just been set, and API Gateway does not see it everywhere (pitfall 10). */
 const ROLE_PATIENCE = 120_000;
@@ -128,8 +128,15 @@ export function stageKind({ clients, clock, target }: KindDependencies): Kind {
     async remove(resource, observed, context) {
       const client = await clients.apiGateway();
       const api = String((observed.properties as { api?: string }).api);
-      const command = new DeleteStageCommand({ restApiId: api, stageName: resource.name });
-      await ifThere(whenApiIsFree({ client, clock, context, api }, () => client.send(command)));
+      const stage = { restApiId: api, stageName: resource.name };
+      const free = { client, clock, context, api };
+      const had = observed.properties as unknown as ObservedStage;
+      // API Gateway may make a log group anew as long as it has something to write to it (docs/aws/logs.md).
+      if (had.accessLog.destination !== undefined || had.logging !== 'OFF') {
+        const silenced = new UpdateStageCommand({ ...stage, patchOperations: silencing(had) });
+        await ifThere(whenApiIsFree(free, () => client.send(silenced)));
+      }
+      await ifThere(whenApiIsFree(free, () => client.send(new DeleteStageCommand(stage))));
     },
   };
 }

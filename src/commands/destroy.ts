@@ -1,4 +1,5 @@
 /** `apikit destroy`: removes a stage. Tables stay unless `--delete-data`; a protected stage wants its name. */
+import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Context, Target } from '../context.ts';
 import type { Plan } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
@@ -22,6 +23,8 @@ interface Destroyed {
   kept: { resource: string; name: string; why: string }[];
   /** What a search for the stage's tags and names still finds. */
   left: { kind: string; name: string; arn: string; why: string }[];
+  /** What could not be looked for, of which `left` says nothing. */
+  unsearched: Unsearched[];
   /** Nothing is left that was to go. */
   complete: boolean;
   calls: CallTotals;
@@ -68,7 +71,7 @@ export const destroy = defineCommand<Answers, Destroyed>({
   async execute(answers, context) {
     const { target, started } = answers;
     const { app, stage } = target.config;
-    const { removed, kept, left } = await sayingWhatIsAwaited(context, () =>
+    const { removed, kept, left, unsearched } = await sayingWhatIsAwaited(context, () =>
       lockedDestroy(answers, `apikit destroy --stage ${stage}`, context),
     );
     return {
@@ -77,19 +80,24 @@ export const destroy = defineCommand<Answers, Destroyed>({
       removed: removed.map(({ resource }) => resource),
       kept: kept.map(({ resource, name, kept: reason = 'shared' }) => ({ resource, name, why: KEPT[reason] })),
       left: left.map(({ kind, name, arn, why }) => ({ kind, name, arn, why: LEFT[why] })),
+      unsearched: [...unsearched],
       complete: left.every(({ why }) => why !== 'unknown'),
       calls: callTotals(target.clients.counts),
       seconds: (context.io.clock.now() - started) / 1000,
     };
   },
 
-  render: ({ app, stage, removed, kept, left, complete, calls, seconds }, theme) => ({
+  render: ({ app, stage, removed, kept, left, unsearched, complete, calls, seconds }, theme) => ({
     notes: [
       `${complete ? theme.good(SYMBOL.done) : theme.bad(SYMBOL.failed)} ${outcomeOf(`${app}/${stage}`, removed.length, complete)}`,
       ...kept.filter(({ name }) => left.every((found) => found.name !== name)).map((each) => keptLine(each, each.why)),
       ...left.map(({ kind, name, why }) => keptLine({ resource: kind, name }, why)),
+      ...unsearched.map((one) => `  ${unsearchedLine(one)}`),
     ],
-    data: [`${left.length} left`, summaryLine(calls, seconds)],
+    data: [
+      `${left.length} left${unsearched.length > 0 ? ', as far as could be searched' : ''}`,
+      summaryLine(calls, seconds),
+    ],
   }),
   json: ({ complete: _, ...result }) => result,
   exitCode: ({ complete }) => (complete ? EXIT.done : EXIT.failed),

@@ -1,6 +1,7 @@
 /** `apikit list`: every app and stage of an account and region, and what is left over of others. Reads only. */
 import type { Found } from '../aws/inventory/found.ts';
 import type { StageSummary } from '../aws/inventory/of-account.ts';
+import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Place } from '../context.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
@@ -11,6 +12,7 @@ interface Listed {
   region: string;
   stages: StageSummary[];
   orphans: Pick<Found, 'app' | 'stage' | 'kind' | 'name' | 'arn'>[];
+  unsearched: Unsearched[];
   /** ms since the epoch, for ages. */
   now: number;
 }
@@ -22,18 +24,19 @@ export const list = defineCommand<{ place: Place }, Listed>({
 
   async execute({ place: { clients, facts } }, { io }) {
     const { inventoryOfAccount } = await import('../aws/inventory/of-account.ts');
-    const { stages, orphans } = await inventoryOfAccount({ clients, target: facts });
+    const { stages, orphans, unsearched } = await inventoryOfAccount({ clients, target: facts });
     return {
       account: facts.account,
       region: facts.region,
       stages,
       orphans: orphans.map(({ app, stage, kind, name, arn }) => ({ app, stage, kind, name, arn })),
+      unsearched,
       now: io.clock.now(),
     };
   },
 
-  render({ account, region, stages, orphans, now }, theme) {
-    const notes = [`Account ${account}, ${region}`];
+  render({ account, region, stages, orphans, unsearched, now }, theme) {
+    const notes = [`Account ${account}, ${region}`, ...unsearched.map(unsearchedLine)];
     if (stages.length === 0 && orphans.length === 0)
       return { notes: [...notes, 'Nothing in this account and region was made by apikit.'], next: ['apikit deploy'] };
     const header = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);

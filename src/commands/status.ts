@@ -1,4 +1,5 @@
 /** `apikit status`: what a stage serves, what it consists of, and what of it is not as apikit.yaml says. Reads only. */
+import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Target } from '../context.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
@@ -29,6 +30,8 @@ interface StageStatus {
   drift: Drift[];
   /** What is ours and not in apikit.yaml: no longer, or there twice. */
   orphans: StatusRow[];
+  /** What could not be looked for, of which `orphans` says nothing. */
+  unsearched: Unsearched[];
 }
 
 interface Answers {
@@ -66,7 +69,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
     const resources = knownStage(config, facts);
     const { clock, signal } = context.io;
     const run = createRun(new Map(), { clients, facts, clock, signal, report: context.report.event });
-    const { orphans, observation } = await findOrphans(config, resources, observe(resources, run), run);
+    const { orphans, observation, unsearched } = await findOrphans(config, resources, observe(resources, run), run);
     const attributes = attributesOf(observation);
     const stage = attributes.get('stage');
     const found: StageStatus = {
@@ -81,11 +84,12 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
         .map((resource) => row(resource, observation.observed.get(resource.id))),
       drift: driftOf(resources, observation, run.kinds),
       orphans: orphans.map((orphan) => row(orphan, observation.observed.get(orphan.id))),
+      unsearched: [...unsearched],
     };
     return output === undefined ? found : { ...found, output: outputNamed(output, found) };
   },
 
-  render: ({ app, stage, account, region, url, release, resources, drift, orphans, output }, theme) => {
+  render: ({ app, stage, account, region, url, release, resources, drift, orphans, unsearched, output }, theme) => {
     if (output !== undefined) return { data: [output] };
     const rows = resources.map(({ resource, name, state }) => [resource, state, name]);
     const paint = (cell: string, column: number, line: number) => {
@@ -93,7 +97,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       return column === 1 && (cell === 'missing' || cell === 'not ours') ? theme.bad(cell) : cell;
     };
     return {
-      notes: [`${app}/${stage} in account ${account}, ${region}`],
+      notes: [`${app}/${stage} in account ${account}, ${region}`, ...unsearched.map(unsearchedLine)],
       data: [
         url === null ? 'not deployed' : theme.bold(url),
         `release ${release ?? '(none)'}`,

@@ -30,6 +30,7 @@ import { service as secretsmanager } from './services/secretsmanager/service.ts'
 import { service as sns } from './services/sns/service.ts';
 import { service as ssm } from './services/ssm/service.ts';
 import { service as sts } from './services/sts/service.ts';
+import { service as tagging } from './services/tagging/service.ts';
 import { type Collection, memoryStore, openStore, type Store } from './storage/store.ts';
 import { logsRoleArn, seedLogsRole } from './used-account.ts';
 
@@ -78,6 +79,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   secretsmanager,
   sns,
   cognito,
+  tagging,
 ];
 
 /** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` when every port is taken. */

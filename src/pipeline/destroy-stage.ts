@@ -3,11 +3,12 @@
  * service finds nothing more. Writes only in `destroyStage`. Killed at any point, the next run goes on from what is there.
  */
 import type { Found } from '../aws/inventory/found.ts';
-import { inventoryOfStage } from '../aws/inventory/of-stage.ts';
+import { inventoryOfStage, type StageInventory } from '../aws/inventory/of-stage.ts';
+import type { Unsearched } from '../aws/unsearched.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Outcome } from '../engine/apply.ts';
 import { brokenOff, destroy } from '../engine/destroy.ts';
-import { attributesOf, observe } from '../engine/observe.ts';
+import { attributesOf, type Observation, observe } from '../engine/observe.ts';
 import { type Plan, type PlanStep, planRemoval } from '../engine/plan.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { formerResource } from '../stack/former.ts';
@@ -26,6 +27,8 @@ export interface DoomedStage {
   readonly resources: Resource[];
   readonly observed: ObservedStage;
   readonly plan: Plan;
+  /** Names of the log groups that were there at the beginning: some have the id of an API that is gone at the end. */
+  readonly logGroups: readonly string[];
 }
 
 /** Something with the stage's tags or names that is still there at the end, and why. */
@@ -37,17 +40,19 @@ export interface DestroyedStage {
   readonly removed: Outcome['done'];
   readonly kept: PlanStep[];
   readonly left: Leftover[];
+  /** What `left` says nothing of. */
+  readonly unsearched: readonly Unsearched[];
 }
 
 /** Reads only. */
 export async function planDestroy(
   config: StageConfig,
   parts: RunParts,
-  { deleteData }: { deleteData: boolean },
+  { deleteData, logGroups: before = [] }: Pick<DoomedStage, 'deleteData'> & Partial<Pick<DoomedStage, 'logGroups'>>,
 ): Promise<DoomedStage> {
   const known = knownStage(config, parts.facts);
   const run = createRun(new Map(), parts);
-  const [first, found] = await Promise.all([observe(known, run), search(config, parts)]);
+  const [first, { found }] = await Promise.all([observe(known, run), search(config, parts, before)]);
   const present = known.flatMap((resource) => {
     const observed = first.observed.get(resource.id);
     return observed ? [{ resource, observed }] : [];
@@ -59,9 +64,22 @@ export async function planDestroy(
   const single = together(first, await observe(former, run, attributesOf(first)));
   const twice = [...known, ...former].flatMap((resource) => duplicatesIn(single.observed, resource));
   const observation = together(single, observationOf(twice, parts.clock.now()));
-  const resources = [...known, ...former, ...twice.map(({ resource }) => resource)];
+  const groups = former.filter(({ kind }) => kind === 'log-group').map(({ id }) => id);
+  const resources = [...known.map((one) => beforeGroups(one, groups)), ...former, ...twice.map((one) => one.resource)];
   const plan = planRemoval(resources, observation, { deleteData });
-  return { config, parts, deleteData, resources, observed: { run, observation }, plan };
+  const logGroups = [...new Set([...before, ...groupNames(resources, observation)])];
+  return { config, parts, deleteData, resources, observed: { run, observation }, plan, logGroups };
+}
+
+/** Whoever writes to log groups goes before they do: it would make them anew (docs/aws/logs.md). */
+function beforeGroups(resource: Resource, groups: readonly string[]): Resource {
+  const writes = resource.kind === 'stage' || resource.kind === 'function';
+  return writes ? { ...resource, after: [...(resource.after ?? []), ...groups] } : resource;
+}
+
+function groupNames(resources: readonly Resource[], { observed }: Observation): string[] {
+  const groups = resources.filter(({ kind }) => kind === 'log-group');
+  return groups.flatMap(({ id }) => (observed.get(id)?.attributes.name as string | undefined) ?? []);
 }
 
 /** What an interrupted run left behind something else may come to light when that is gone. */
@@ -85,15 +103,19 @@ export async function destroyStage(stage: DoomedStage, command: string): Promise
     removed.push(...outcome.done);
     if (outcome.failed.length > 0 || outcome.interrupted)
       throw unfinished('Destroy', { ...outcome, done: removed }, command);
-    const all = await searching(() => search(stage.config, stage.parts));
-    const left = all.map((found) => ({ ...found, why: reason(found, stage) }));
-    if (round === ROUNDS || left.every(({ why }) => why !== 'unknown')) return { removed, kept, left };
+    const { found, unsearched } = await searching(() => search(stage.config, stage.parts, stage.logGroups));
+    const left = found.map((one) => ({ ...one, why: reason(one, stage) }));
+    if (round === ROUNDS || left.every(({ why }) => why !== 'unknown')) return { removed, kept, left, unsearched };
     ({ plan, resources, observed } = await searching(() => planDestroy(stage.config, stage.parts, stage)));
   }
 }
 
-async function search({ app, stage }: StageConfig, { clients, facts }: RunParts): Promise<Found[]> {
-  return await inventoryOfStage({ clients, target: facts }, { app, stage });
+async function search(
+  { app, stage }: StageConfig,
+  { clients, facts }: RunParts,
+  logGroups: readonly string[],
+): Promise<StageInventory> {
+  return await inventoryOfStage({ clients, target: facts }, { app, stage }, logGroups);
 }
 
 /** What was found and is nothing that the configuration names. Keys belong to their clients (design decision 7). */

@@ -2,12 +2,13 @@
  * What belongs to a stage and is no longer in its configuration. Reads only, and where nothing is left over at most one call:
  *
  *   usage plans, alarms   from the listings that reading the wanted ones makes anyway
- *   topic                 asked for by its name where none is wanted
+ *   topic                 where an alarm still sends to it
  *   tables                those that the live function knows; all of the account's, where a table is about to be made
  *   user pools            where some are wanted, or the release names some: all of the account's
  *   indexes, consumers    from what the tables themselves tell (former-consumers.ts)
  *   duplicates            what the reading of the wanted ones turned up besides (duplicates.ts)
  */
+import { searched, type Unsearched } from '../aws/unsearched.ts';
 import type { StageConfig } from '../config/config.ts';
 import { type Observation, observe } from '../engine/observe.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
@@ -23,10 +24,24 @@ import { type FoundResource, observationOf, together } from './found-resources.t
 /** Kinds whose listing is shared with the reading of what is wanted. */
 const LISTED = ['usage-plan', 'alarm'] as const;
 
+/** For people. */
+const PLURALS: Readonly<Record<FormerKind, string>> = {
+  'user-pool': 'user pools',
+  'usage-plan': 'usage plans',
+  alarm: 'alarms',
+  table: 'tables',
+  topic: 'topics',
+  'log-group': 'log groups',
+  role: 'roles',
+  function: 'functions',
+  'rest-api': 'APIs',
+};
+
 export interface Orphans {
   readonly orphans: Resource[];
   /** What was given, and the orphans besides. */
   readonly observation: Observation;
+  readonly unsearched: readonly Unsearched[];
 }
 
 /** `observing` may still be under way: what does not depend on it is looked for meanwhile, and listings are shared. */
@@ -41,13 +56,23 @@ export async function findOrphans(
   const former = (kind: FormerKind, names: readonly string[]) =>
     names.filter((name) => !wanted.has(`${kind} ${name}`)).map((name) => formerResource(kind, name, owner));
 
+  const unsearched: Unsearched[] = [];
+  const listed = (kind: FormerKind) =>
+    searched(PLURALS[kind], unsearched, [], async () => await ownedNames(kind, owner.tags, run));
+
   const [observation, ...found] = await Promise.all([
     observing,
-    ...LISTED.map(async (kind) => await look(former(kind, await ownedNames(kind, owner.tags, run)), run)),
-    look(former('topic', [topicName(config)]), run),
+    ...LISTED.map(async (kind) => await look(former(kind, await listed(kind)), run)),
   ]);
-  const tables = await formerTables(config, desired, observation, owner.tags, run);
+  // A table is named by the function that uses it; one that was dropped before, or a first deploy that broke off, is not.
+  const missing = desired.some(({ id, kind }) => kind === 'table' && !observation.observed.has(id));
+  const tables = missing ? await listed('table') : tablesInUse(config, observation.observed);
   const left = await look(former('table', tables), run);
+  // Pools cost a listing, which stages without any do not make.
+  const pooled =
+    desired.some(({ kind }) => kind === 'user-pool') || observation.observed.get('release')?.properties.pools;
+  const pools = pooled ? await listed('user-pool') : [];
+  const topics = topicsInUse(config, [...observation.observed.values(), ...found.flat().map((one) => one.observed)]);
   const present = desired.flatMap((resource) => {
     const observed = observation.observed.get(resource.id);
     return observed ? [{ resource, observed }] : [];
@@ -55,14 +80,16 @@ export async function findOrphans(
   const all = [
     ...found.flat(),
     ...left,
+    ...(await look(former('topic', topics), run)),
     ...(await look(formerConsumers(config, [...present, ...left]), run)),
     ...indexesLeftOver(desired, observation.observed),
-    ...(await look(former('user-pool', await formerPools(desired, observation, owner.tags, run)), run)),
+    ...(await look(former('user-pool', pools), run)),
     ...duplicatesOfWanted(desired, observation.observed),
   ];
   return {
     orphans: all.map(({ resource }) => resource),
     observation: together(observation, observationOf(all, run.clock.now())),
+    unsearched,
   };
 }
 
@@ -84,27 +111,14 @@ async function ownedNames(kind: FormerKind, tags: Tags, run: Run): Promise<strin
   return (await run.kinds.get(kind)?.ownedNames?.(tags)) ?? [];
 }
 
-/** A table is named by the function that uses it; one that was dropped before, or a first deploy that broke off, is not. */
-async function formerTables(
-  config: StageConfig,
-  desired: readonly Resource[],
-  { observed }: Observation,
-  tags: Tags,
-  run: Run,
-): Promise<string[]> {
-  const missing = desired.some(({ id, kind }) => kind === 'table' && !observed.has(id));
-  return missing ? await ownedNames('table', tags, run) : tablesInUse(config, observed);
-}
-
-/** Pools cost a listing, which stages without any do not make. */
-async function formerPools(
-  desired: readonly Resource[],
-  { observed }: Observation,
-  tags: Tags,
-  run: Run,
-): Promise<string[]> {
-  const some = desired.some(({ kind }) => kind === 'user-pool') || observed.get('release')?.properties.pools;
-  return some ? await ownedNames('user-pool', tags, run) : [];
+/**
+ * The stage's topic, if an alarm sends to it: alarms are read anyway, so stages without a topic do not ask SNS. A deploy that
+ * is killed between its last alarm and the topic leaves one that only `destroy` finds again; it costs nothing.
+ */
+function topicsInUse(config: StageConfig, observed: readonly Observed[]): string[] {
+  const name = topicName(config);
+  const actions = observed.flatMap(({ properties }) => (properties.actions as string[] | undefined) ?? []);
+  return actions.some((arn) => arn.endsWith(`:${name}`)) ? [name] : [];
 }
 
 /** Physical names of the stage's tables that the live function has in its environment. */

@@ -1,6 +1,7 @@
 /** From desired resources to a plan: what is, what is left over, what was renamed, and so what to do. Reads only. */
 import { missingSecrets } from '../aws/missing-secrets.ts';
 import { findRenamedApp } from '../aws/renamed-app.ts';
+import { unsearchedLine } from '../aws/unsearched.ts';
 import type { StageConfig } from '../config/config.ts';
 import { type Observation, observe } from '../engine/observe.ts';
 import { type Plan, plan } from '../engine/plan.ts';
@@ -34,7 +35,7 @@ export async function planStage(
   const run = createRun(desired.artifacts, parts);
   const { resources } = desired;
   const observing = observe(resources, run);
-  const [{ orphans, observation }, renamed, secrets] = await Promise.all([
+  const [{ orphans, observation, unsearched }, renamed, secrets] = await Promise.all([
     findOrphans(config, resources, observing, run),
     observing.then(({ observed }) =>
       observed.has('api') ? undefined : findRenamedApp(parts.clients, config, resources),
@@ -46,7 +47,12 @@ export async function planStage(
   return {
     plan: plan(resources, observation, { kinds: run.kinds, adopt, orphans }),
     observed: { run, observation, orphans },
-    warnings: [...(renamed === undefined ? [] : [renamed]), ...remadeRole(observation), ...secrets],
+    warnings: [
+      ...(renamed === undefined ? [] : [renamed]),
+      ...remadeRole(observation),
+      ...secrets,
+      ...unsearched.map(unsearchedLine),
+    ],
   };
 }
 

@@ -26,6 +26,9 @@ import { physicalTable, tableResources } from './tables.ts';
 import { stageTags } from './tags.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
 
+/** The id of the group of the execution logs. */
+const EXECUTION_LOGS = 'log-group/execution';
+
 export interface StackFacts {
   readonly account: string;
   readonly region: string;
@@ -69,6 +72,7 @@ export function buildStack(input: StackInput): Resource[] {
     functionResource(input, tags),
     ...consumerResources(input, (actions, logGroup) => policiesOf(input, actions, logGroup), tags),
     apiResource(input.config, tags),
+    ...executionLogs(input, tags),
     releaseResource(input),
     stageResource(input, tags),
     ...Object.entries(input.config.usagePlans).map(([name, plan]) => planResource(input.config, name, plan, tags)),
@@ -122,6 +126,17 @@ function policiesOf({ config, facts }: StackInput, actions: readonly string[], l
 function logGroup(id: string, name: string, config: StageConfig, tags: Tags): Resource {
   const shape: LogGroupProperties = { retentionDays: config.logs.retentionDays, tags };
   return { id, kind: 'log-group', name, properties: properties(shape) };
+}
+
+/**
+ * API Gateway would make the group itself, without retention or tags, as soon as a method has logging. Where only single
+ * operations have it, the contract has to be known to tell.
+ */
+function executionLogs({ config, methods = {} }: StackInput, tags: Tags): Resource[] {
+  const logged = config.logging !== 'OFF' || Object.values(methods).some(({ logging }) => logging !== 'OFF');
+  if (!logged) return [];
+  const group = logGroup(EXECUTION_LOGS, names.executionLogGroup(config), config, tags);
+  return [{ ...group, properties: { ...group.properties, api: ref('api', 'id') } }];
 }
 
 /** Shared by every API of the account and region: set when empty, never overwritten, never removed (D3). */
@@ -180,7 +195,8 @@ function releaseResource({ config, code, release, revision }: StackInput): Resou
   };
 }
 
-function stageResource({ config, methods }: StackInput, tags: Tags): Resource {
+function stageResource(input: StackInput, tags: Tags): Resource {
+  const { config, methods } = input;
   return {
     id: 'stage',
     kind: 'stage',
@@ -201,7 +217,11 @@ function stageResource({ config, methods }: StackInput, tags: Tags): Resource {
     }),
     // Without the account's role API Gateway refuses access logs (pitfall 10). The tables are named in the function's
     // environment, not referred to, so that a plan shows their names; they must be there when it goes live, and not before.
-    after: ['account', ...Object.keys(config.tables).map((table) => `table/${table}`)],
+    after: [
+      'account',
+      ...executionLogs(input, tags).map(({ id }) => id),
+      ...Object.keys(config.tables).map((table) => `table/${table}`),
+    ],
   };
 }
 

@@ -52,6 +52,27 @@ export function accessLogGroup(identity: StageIdentity): string {
   return `/aws/apigateway/${baseName(identity)}`;
 }
 
+/**
+ * Where API Gateway writes what it does with each request, while a stage has `logging`: a name that AWS gives, and that is
+ * known when the API is there (docs/aws/logs.md). `{api}` stands for the API's id.
+ */
+export function executionLogGroup({ stage }: StageIdentity): string {
+  return `API-Gateway-Execution-Logs_{api}/${stage}`;
+}
+
+/** The name with the API's id in its place. */
+export function inApi(name: string, api: string): string {
+  return name.replace('{api}', api);
+}
+
+/** Where the logs of a canary go, beside those of the rest of the stage (docs/aws/logs.md). */
+export function canaryLogGroup(logGroup: string): string {
+  return `${logGroup}/Canary`;
+}
+
+/** API Gateway writes one line to it when the account's role is set (docs/aws/logs.md). It belongs to the account. */
+export const WELCOME_LOG_GROUP = '/aws/apigateway/welcome';
+
 export function usagePlanName(identity: StageIdentity, plan: string): string {
   return `${baseName(identity)}-${plan}`;
 }

@@ -64,6 +64,8 @@ export interface RoleProperties {
 /** kind `log-group`. Attributes: `arn` (without the trailing `:*`), `name`. */
 export interface LogGroupProperties {
   retentionDays: number;
+  /** The API whose id stands in the name where the name has `{api}`. */
+  api?: Later<string>;
   tags: Tags;
 }
 

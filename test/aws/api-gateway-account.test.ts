@@ -1,10 +1,16 @@
 import { GetAccountCommand } from '@aws-sdk/client-api-gateway';
+import {
+  CreateLogGroupCommand,
+  DescribeLogGroupsCommand,
+  PutRetentionPolicyCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { CreateRoleCommand, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiGatewayAccountKind } from '../../src/aws/api-gateway-account.ts';
 import type { Kind } from '../../src/engine/resource.ts';
 import { service as apigateway } from '../../src/local/services/apigateway/service.ts';
 import { service as iam } from '../../src/local/services/iam/service.ts';
+import { service as logs } from '../../src/local/services/logs/service.ts';
 import { callsOf, reconcile, resource, startWorld, type World } from './kind-world.ts';
 
 const ROLE = 'apikit-api-gateway-logs';
@@ -14,7 +20,7 @@ let world: World;
 let kind: Kind;
 
 beforeEach(async () => {
-  world = await startWorld([iam, apigateway]);
+  world = await startWorld([iam, apigateway, logs]);
   kind = apiGatewayAccountKind(world);
 });
 afterEach(async () => await world.close());
@@ -32,12 +38,29 @@ async function attachedPolicies(): Promise<(string | undefined)[] | undefined> {
 }
 
 describe("the account's CloudWatch role", () => {
-  it('is made and set where there is none, in three writes, and then left alone', async () => {
-    expect((await callsOf(world, () => reconcile(kind, wanted, world))).writes).toBe(3);
+  it('is made and set where there is none, in five writes, and then left alone', async () => {
+    expect((await callsOf(world, () => reconcile(kind, wanted, world))).writes).toBe(5);
     const gateway = await world.clients.apiGateway();
     expect((await gateway.send(new GetAccountCommand({}))).cloudwatchRoleArn).toBe(ARN);
     expect(await attachedPolicies()).toEqual(['AmazonAPIGatewayPushToCloudWatchLogs']);
     expect(await callsOf(world, () => reconcile(kind, wanted, world))).toEqual({ calls: 1, writes: 0 });
+  });
+
+  it('has a retention on the log group that API Gateway would make by itself', async () => {
+    await reconcile(kind, wanted, world);
+    const client = await world.clients.logs();
+    const { logGroups } = await client.send(new DescribeLogGroupsCommand({}));
+    expect(logGroups).toMatchObject([{ logGroupName: '/aws/apigateway/welcome', retentionInDays: 30 }]);
+  });
+
+  it('keeps the retention that somebody gave that log group', async () => {
+    const client = await world.clients.logs();
+    const logGroupName = '/aws/apigateway/welcome';
+    await client.send(new CreateLogGroupCommand({ logGroupName }));
+    await client.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays: 365 }));
+    await reconcile(kind, wanted, world);
+    const { logGroups } = await client.send(new DescribeLogGroupsCommand({}));
+    expect(logGroups).toMatchObject([{ logGroupName, retentionInDays: 365 }]);
   });
 
   it('is no role of that name that was made for something else: that one is left as it is', async () => {

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { logGroupKind } from '../../src/aws/log-group.ts';
-import type { Kind, Resource } from '../../src/engine/resource.ts';
+import { type Kind, type Resource, ref } from '../../src/engine/resource.ts';
 import { service as logs } from '../../src/local/services/logs/service.ts';
 import type { LogGroupProperties } from '../../src/stack/properties.ts';
 import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
@@ -40,7 +40,7 @@ describe('a log group', () => {
     expect((await client.send(new ListTagsForResourceCommand({ resourceArn }))).tags).toEqual(TAGS);
   });
 
-  it('shares one listing with the other of its stage', async () => {
+  it('costs two reads, of its retention and of its tags', async () => {
     const made = await reconcile(kind, wanted(), world);
     expect(made.attributes).toEqual({
       arn: `arn:aws:logs:eu-west-1:000000000000:log-group:${FUNCTION}`,
@@ -48,7 +48,7 @@ describe('a log group', () => {
     });
     await reconcile(kind, wanted(ACCESS), world);
     const both = () => Promise.all([reconcile(kind, wanted(), world), reconcile(kind, wanted(ACCESS), world)]);
-    expect(await callsOf(world, both)).toEqual({ calls: 3, writes: 0 });
+    expect(await callsOf(world, both)).toEqual({ calls: 4, writes: 0 });
   });
 
   it.each<[string, Partial<LogGroupProperties>]>([
@@ -60,6 +60,24 @@ describe('a log group', () => {
     const desired = wanted(FUNCTION, changes);
     expect((await callsOf(world, () => reconcile(kind, desired, world))).writes).toBe(1);
     expect(await differences(desired)).toEqual([]);
+  });
+
+  it('keeps its retention apart from that of a group whose name goes on', async () => {
+    await reconcile(kind, wanted(), world);
+    await reconcile(kind, wanted(`${FUNCTION}-canary`, { retentionDays: 3 }), world);
+    expect(await differences(wanted())).toEqual([]);
+  });
+
+  it('whose name has the id of an API is read and made when the API is there', async () => {
+    const name = 'API-Gateway-Execution-Logs_{api}/dev';
+    const without = resource('log-group', name, { retentionDays: 14, api: ref('api', 'id'), tags: TAGS });
+    expect(await kind.read(without, world.context)).toBeUndefined();
+    const desired = resource('log-group', name, { retentionDays: 14, api: 'a1b2c3', tags: TAGS });
+    const made = await reconcile(kind, desired, world);
+    expect(made.attributes.name).toBe('API-Gateway-Execution-Logs_a1b2c3/dev');
+    expect(await differences(desired)).toEqual([]);
+    await kind.remove(desired, made, world.context);
+    expect(await kind.read(desired, world.context)).toBeUndefined();
   });
 
   it('that Lambda made before us becomes ours', async () => {

@@ -69,7 +69,7 @@ describe('a whole stage', () => {
     // one call of STS included.
     expect(five.writes).toBeLessThanOrEqual(32);
     expect(five.again.writes).toBe(0);
-    expect(five.again.calls).toBeLessThanOrEqual(17 - 1);
+    expect(five.again.calls).toBeLessThanOrEqual(18 - 1);
     expect(five.code.calls).toBeLessThanOrEqual(25 - 1);
     expect(five.code.writes).toBeLessThanOrEqual(9);
     await world.close();

@@ -32,9 +32,12 @@ const GIVEN_UP: Scenario = {
   before: [],
   work: (run) => deploy(BASE, run),
   instead: (run) => tearDown(BASE, run, true),
-  compared: ({ account: _account, roles, ...rest }) => {
+  compared: ({ account: _account, roles, logGroups, ...rest }) => {
     const own = (roles as { RoleName: string }[]).filter(({ RoleName }) => RoleName.startsWith(BASE.config.app));
-    return { ...rest, roles: own };
+    const groups = (logGroups as { logGroupName: string }[]).filter(
+      ({ logGroupName }) => !/welcome$/.test(logGroupName),
+    );
+    return { ...rest, roles: own, logGroups: groups };
   },
   left: async () => [],
 };

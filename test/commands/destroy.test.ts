@@ -1,6 +1,7 @@
 /** Leaving: whatever happened before, destroy ends with nothing of the stage left, and proves it by searching. */
-import { CreateRestApiCommand } from '@aws-sdk/client-api-gateway';
-import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateRestApiCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
+import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
+import { CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
@@ -67,6 +68,61 @@ describe('destroy', () => {
     expect((await project.json<{ orphans: object[] }>(['list'])).orphans).toEqual([]);
   });
 
+  it("leaves no log group that API Gateway makes by itself, not even of a canary, and none of the account's", async () => {
+    project.edit('apikit.yaml', (text) => `${text}\nlogging: INFO\n`);
+    await project.json(['deploy', ...stage, '--yes']);
+    const clients = clientsOf(project);
+    const logs = await clients.logs();
+    const groups = async () =>
+      ((await logs.send(new DescribeLogGroupsCommand({}))).logGroups ?? []).map(({ logGroupName, retentionInDays }) => [
+        logGroupName?.replace(/_[a-z0-9]{10}\//, '_<api>/'),
+        retentionInDays,
+      ]);
+    expect(await groups()).toEqual([
+      ['/aws/apigateway/items-api-dev', 30],
+      ['/aws/apigateway/welcome', 30],
+      ['/aws/lambda/items-api-dev', 30],
+      ['API-Gateway-Execution-Logs_<api>/dev', 30],
+    ]);
+    const { drift } = await project.json<{ drift: object[] }>(['status', ...stage]);
+    expect(drift).toEqual([]);
+    const gateway = await clients.apiGateway();
+    const [api] = (await gateway.send(new GetRestApisCommand({}))).items ?? [];
+    for (const name of ['/aws/apigateway/items-api-dev', `API-Gateway-Execution-Logs_${api?.id}/dev`])
+      await logs.send(new CreateLogGroupCommand({ logGroupName: `${name}/Canary` }));
+    expect((await destroy('--delete-data')).left).toEqual([]);
+    expect(await groups()).toEqual([['/aws/apigateway/welcome', 30]]);
+    clients.destroy();
+    project.edit('apikit.yaml', (text) => text.replace('logging: INFO\n', ''));
+  });
+
+  it('takes along what carries its tags under other names', async () => {
+    const clients = clientsOf(project);
+    const Tags = Object.entries(TAGS).map(([Key, Value]) => ({ Key, Value }));
+    await (await clients.sns()).send(new CreateTopicCommand({ Name: 'by-hand', Tags }));
+    await (await clients.logs()).send(new CreateLogGroupCommand({ logGroupName: '/by/hand', tags: TAGS }));
+    await (await clients.logs()).send(new CreateLogGroupCommand({ logGroupName: '/of/others' }));
+    await (await clients.cloudwatch()).send(
+      new PutMetricAlarmCommand({
+        AlarmName: 'by hand',
+        Namespace: 'AWS/ApiGateway',
+        MetricName: 'Count',
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanThreshold',
+        Tags,
+      }),
+    );
+    const { removed, left } = await destroy('--delete-data');
+    expect(removed).toEqual(expect.arrayContaining(['topic/by-hand', 'log-group//by/hand', 'alarm/by hand']));
+    expect(left).toEqual([]);
+    const { logGroups = [] } = await (await clients.logs()).send(new DescribeLogGroupsCommand({}));
+    expect(logGroups.map(({ logGroupName }) => logGroupName)).toEqual(['/aws/apigateway/welcome', '/of/others']);
+    clients.destroy();
+  });
+
   /** Runs destroy, and does something as soon as the API is removed. */
   async function destroyUntil(event: RegExp, happen: () => void, more: Partial<Io> = {}) {
     let told = '';
@@ -87,23 +143,29 @@ describe('destroy', () => {
   }
 
   it.each([
-    ['second look', 'GetRestApis'],
-    ['final search', 'GetApiKeys'],
-  ])('that cannot make its %s tells what it has removed, what failed and what to do', async (what, operation) => {
-    const fault = { error: { code: 'AccessDeniedException', message: 'User may not look.', status: 403 } };
+    [
+      'second look',
+      'GetRestApis',
+      { code: 'AccessDeniedException', message: 'May not look.', status: 403 },
+      'AccessDenied',
+    ],
+    ['final search', 'GetApiKeys', { code: 'BadRequestException', message: 'Not now.', status: 400 }, 'AwsRefused'],
+  ])('that cannot make its %s tells what it has removed, what failed and what to do', async (...given) => {
+    const [what, operation, error, reason] = given;
+    const fault = { error };
     const { code, json } = await destroyUntil(/"resource\.removed","resource":"api"/, () =>
       project.cloud.adversity!.set({ rules: [{ operation, fault }] }),
     );
     project.cloud.adversity!.set({ rules: [] });
-    const { error } = json<Unfinished>();
+    const { error: told } = json<Unfinished>();
     expect(code).toBe(1);
-    expect(error).toMatchObject({
+    expect(told).toMatchObject({
       code: 'DestroyFailed',
-      failed: [{ resource: what, code: 'AccessDenied', requestId: expect.stringMatching(/\S{8,}/) }],
+      failed: [{ resource: what, code: reason, requestId: expect.stringMatching(/\S{8,}/) }],
       hint: expect.stringMatching(/run apikit destroy --stage dev again/),
     });
-    expect(error.done.length).toBeGreaterThan(8);
-    expect(error.message).toContain('api (delete)');
+    expect(told.done.length).toBeGreaterThan(8);
+    expect(told.message).toContain('api (delete)');
     expect((await destroy('--delete-data')).left).toEqual([]);
   });
 

@@ -2,8 +2,9 @@
  * What is listed without its tags, so that its name has to say that it could be ours before its tags are asked for: a call
  * each. For one stage the names are known, and nothing has to be listed but tables. Reads only.
  */
+import { ListTagsForResourceCommand as ListAlarmTagsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
-import type { UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeUserPoolCommand, type UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import { type DynamoDBClient, ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
 import { GetRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { type FunctionConfiguration, GetFunctionCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
@@ -11,27 +12,47 @@ import { ListTopicsCommand, ListTagsForResourceCommand as ListTopicTagsCommand }
 import * as names from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG } from '../../stack/tags.ts';
-import { functionArn, logGroupArn, roleArn, tableArn, topicArn } from '../arns.ts';
+import { alarmArn, functionArn, logGroupArn, roleArn, tableArn, topicArn } from '../arns.ts';
 import { fromTagList } from '../ownership.ts';
 import { ifThere } from '../sdk-error.ts';
 import { tableNames } from '../table.ts';
 import { listUserPools, userPoolsNamed } from '../user-pool-search.ts';
 import type { Found, Owner, Place } from './found.ts';
 
+/** What is known of a stage beyond its name. */
+export interface Traces {
+  /** Ids of its APIs. */
+  readonly apis: readonly string[];
+  /** Further log groups that were its own. */
+  readonly logGroups: readonly string[];
+}
+
 /** One kind, searched by name. */
 export interface Search {
   readonly kind: Found['kind'];
+  /** In the plural, for people. */
+  readonly what: string;
   /** Everything in the account whose name could be one of ours. */
   all(): Promise<string[]>;
   /** What could be the stage's. */
-  ofStage(owner: Owner): Promise<string[]> | string[];
+  ofStage(owner: Owner, traces: Traces): Promise<string[]> | string[];
+  /** The name in an ARN of this kind. */
+  ofArn(arn: string): Promise<string | undefined> | string | undefined;
   /** `undefined`: there is no such thing. */
   tags(name: string): Promise<Tags | undefined>;
   arn(name: string): string;
 }
 
 export function searches(place: Place): Search[] {
-  return [tables(place), roles(place), topics(place), logGroups(place), functions(place), userPools(place)];
+  return [
+    tables(place),
+    roles(place),
+    topics(place),
+    logGroups(place),
+    functions(place),
+    userPools(place),
+    alarmsByTags(place),
+  ];
 }
 
 function tables({ clients, target }: Place): Search {
@@ -39,6 +60,8 @@ function tables({ clients, target }: Place): Search {
   const all = async () => await tableNames(await clients.dynamodb());
   return {
     kind: 'table',
+    what: 'tables',
+    ofArn: (arn) => /:dynamodb:[^:]*:\d*:table\/([^/]+)$/.exec(arn)?.[1],
     // `<app>-<stage>-<table>`
     all: async () => (await all()).filter((name) => name.split('-').length >= 3),
     ofStage: async (owner) => (await all()).filter((name) => name.startsWith(`${names.baseName(owner)}-`)),
@@ -52,6 +75,8 @@ function tables({ clients, target }: Place): Search {
 function roles({ clients, target }: Place): Search {
   return {
     kind: 'role',
+    what: 'roles',
+    ofArn: () => undefined,
     async all() {
       const client = await clients.iam();
       const found: string[] = [];
@@ -78,6 +103,8 @@ function topics({ clients, target }: Place): Search {
   const arn = (name: string) => topicArn(target, name);
   return {
     kind: 'topic',
+    what: 'topics',
+    ofArn: (arn) => /:sns:[^:]*:\d*:([^:]+)$/.exec(arn)?.[1],
     async all() {
       const client = await clients.sns();
       const found: string[] = [];
@@ -103,6 +130,8 @@ function logGroups({ clients, target }: Place): Search {
   const arn = (name: string) => logGroupArn(target, name);
   return {
     kind: 'log-group',
+    what: 'log groups',
+    ofArn: (arn) => /:logs:[^:]*:\d*:log-group:([^:]+)(:\*)?$/.exec(arn)?.[1],
     async all() {
       const client = await clients.logs();
       const found: string[] = [];
@@ -118,7 +147,11 @@ function logGroups({ clients, target }: Place): Search {
       }
       return found.filter((name) => name.slice(name.lastIndexOf('/')).includes('-'));
     },
-    ofStage: (owner) => [names.functionLogGroup(owner), names.accessLogGroup(owner)],
+    ofStage(owner, { apis, logGroups }) {
+      const execution = apis.map((api) => names.inApi(names.executionLogGroup(owner), api));
+      const ofApi = [names.accessLogGroup(owner), ...execution];
+      return [names.functionLogGroup(owner), ...ofApi, ...ofApi.map(names.canaryLogGroup), ...logGroups];
+    },
     async tags(name) {
       const client = await clients.logs();
       const found = await ifThere(client.send(new ListTagsForResourceCommand({ resourceArn: arn(name) })));
@@ -131,6 +164,8 @@ function logGroups({ clients, target }: Place): Search {
 function functions({ clients, target }: Place): Search {
   return {
     kind: 'function',
+    what: 'functions',
+    ofArn: (arn) => /:lambda:[^:]*:\d*:function:([^:]+)$/.exec(arn)?.[1],
     all: async () => (await ourFunctions({ clients, target })).map(({ FunctionName = '' }) => FunctionName),
     ofStage: (owner) => [names.functionName(owner)],
     async tags(FunctionName) {
@@ -151,6 +186,13 @@ function userPools({ clients }: Place): Search {
   };
   return {
     kind: 'user-pool',
+    what: 'user pools',
+    async ofArn(arn) {
+      const UserPoolId = /:cognito-idp:[^:]*:\d*:userpool\/(.+)$/.exec(arn)?.[1];
+      if (UserPoolId === undefined) return undefined;
+      const client = await clients.cognito();
+      return (await ifThere(client.send(new DescribeUserPoolCommand({ UserPoolId }))))?.UserPool?.Name;
+    },
     // `<app>-<stage>-<pool>`
     all: async () => (await all()).filter((name) => name.split('-').length >= 3),
     ofStage: async (owner) => (await all()).filter((name) => name.startsWith(`${names.baseName(owner)}-`)),
@@ -162,6 +204,24 @@ function userPools({ clients }: Place): Search {
       return ours.UserPoolTags;
     },
     arn: (name) => found.get(name)?.Arn ?? name,
+  };
+}
+
+/** Alarms with other names than ours; those with our names are listed together with their marks (`tagged.ts`). */
+function alarmsByTags({ clients, target }: Place): Search {
+  const arn = (name: string) => alarmArn(target, name);
+  return {
+    kind: 'alarm',
+    what: 'alarms with other names',
+    all: async () => [],
+    ofStage: () => [],
+    ofArn: (found) => /:cloudwatch:[^:]*:\d*:alarm:(.+)$/.exec(found)?.[1],
+    async tags(name) {
+      const client = await clients.cloudwatch();
+      const found = await ifThere(client.send(new ListAlarmTagsCommand({ ResourceARN: arn(name) })));
+      return found && fromTagList(found.Tags);
+    },
+    arn,
   };
 }
 

@@ -11,8 +11,11 @@ import {
 import * as names from '../../stack/names.ts';
 import { invokeUrl } from '../invoke-url.ts';
 import { parseReleaseRecord } from '../release-record.ts';
+import { searched, type Unsearched } from '../unsearched.ts';
+import { taggedArns } from './by-tags.ts';
 import type { Found, Owner, Place } from './found.ts';
-import { ourFunctions, searches } from './named.ts';
+import { ourFunctions, type Search, searches } from './named.ts';
+import { namedBy } from './of-stage.ts';
 import { alarms, inApiGateway, ownerOf } from './tagged.ts';
 
 export interface StageSummary extends Owner {
@@ -29,13 +32,16 @@ export interface AccountInventory {
   readonly stages: StageSummary[];
   /** What has our tags and belongs to no API: tables that `destroy` kept, what an interrupted run left. */
   readonly orphans: Found[];
+  readonly unsearched: Unsearched[];
 }
 
 export async function inventoryOfAccount(place: Place): Promise<AccountInventory> {
-  const [{ found, apis }, marked, functions] = await Promise.all([
-    inApiGateway(place),
-    alarms(place),
-    ourFunctions(place),
+  const unsearched: Unsearched[] = [];
+  const [{ found, apis }, marked, functions, tagged] = await Promise.all([
+    inApiGateway(place, unsearched),
+    searched('alarms', unsearched, [], () => alarms(place)),
+    searched('the tables of functions', unsearched, [], () => ourFunctions(place)),
+    searched('what has tags of apikit and other names', unsearched, [], () => taggedArns(place)),
   ]);
   const client = await place.clients.apiGateway();
   const ours = apis.filter(({ tags }) => ownerOf(tags) !== undefined);
@@ -48,19 +54,24 @@ export async function inventoryOfAccount(place: Place): Promise<AccountInventory
     for (const [variable, value] of Object.entries(Environment?.Variables ?? {}))
       if (variable.startsWith('TABLE_')) for (const name of ofTable(value, place.target.region)) covered.add(name);
   }
+  const known = new Set(marked.map(({ arn }) => arn));
+  async function look(search: Search): Promise<Found[]> {
+    const own = (await search.all()).filter((name) => !covered.has(name));
+    const others = (await namedBy(tagged, search)).filter((name) => !covered.has(name) && !own.includes(name));
+    const read = [...own, ...others].map(async (name): Promise<Found[]> => {
+      const arn = search.arn(name);
+      const owner = known.has(arn) ? undefined : ownerOf(await search.tags(name));
+      // What a stage that is live has under another name is its own affair.
+      if (!owner || (others.includes(name) && isLive(owner))) return [];
+      return [{ kind: search.kind, name, arn: search.arn(name), ...owner }];
+    });
+    return (await Promise.all(read)).flat();
+  }
   const named = await Promise.all(
-    searches(place).map(async (search): Promise<Found[]> => {
-      const candidates = (await search.all()).filter((name) => !covered.has(name));
-      const read = await Promise.all(
-        candidates.map(async (name) => ({ name, owner: ownerOf(await search.tags(name)) })),
-      );
-      return read.flatMap(({ name, owner }) =>
-        owner ? [{ kind: search.kind, name, arn: search.arn(name), ...owner }] : [],
-      );
-    }),
+    searches(place).map((search) => searched(search.what, unsearched, [], () => look(search))),
   );
   const orphans = [...[...found, ...marked].filter((thing) => !isLive(thing)), ...named.flat()];
-  return { stages: stages.sort(byOwner), orphans: orphans.sort(byOwner) };
+  return { stages: stages.sort(byOwner), orphans: orphans.sort(byOwner), unsearched };
 }
 
 /** A table in use, and what its stream is brought to a function with. */

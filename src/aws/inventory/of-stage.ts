@@ -1,24 +1,55 @@
 /** Everything that carries the tags or the names of one stage, in every service that apikit uses. Reads only. */
 import { APP_TAG } from '../../stack/tags.ts';
+import { searched, type Unsearched } from '../unsearched.ts';
+import { taggedArns } from './by-tags.ts';
 import type { Found, Owner, Place } from './found.ts';
-import { searches } from './named.ts';
+import { type Search, searches } from './named.ts';
 import { alarms, inApiGateway, ownerOf } from './tagged.ts';
 
-export async function inventoryOfStage(place: Place, { app, stage }: Owner): Promise<Found[]> {
+export interface StageInventory {
+  readonly found: Found[];
+  readonly unsearched: Unsearched[];
+}
+
+/** `logGroups`: names that were the stage's before, e.g. those with the id of an API that is gone. */
+export async function inventoryOfStage(
+  place: Place,
+  { app, stage }: Owner,
+  logGroups: readonly string[] = [],
+): Promise<StageInventory> {
   const owner = { app, stage };
   const isOurs = (other: Owner | undefined) => other?.app === app && other.stage === stage;
-  const byName = searches(place).map(async (search): Promise<Found[]> => {
-    const candidates = await search.ofStage(owner);
+  const unsearched: Unsearched[] = [];
+  const [gateway, marked, tagged] = await Promise.all([
+    inApiGateway(place, unsearched),
+    searched('alarms', unsearched, [], () => alarms(place, owner)),
+    searched('what has the tags of this stage and other names', unsearched, [], () => taggedArns(place, owner)),
+  ]);
+  const apis = gateway.apis.filter(({ tags }) => isOurs(ownerOf(tags))).map(({ id = '' }) => id);
+  const known = new Set(marked.map(({ arn }) => arn));
+
+  async function look(search: Search): Promise<Found[]> {
+    const own = await search.ofStage(owner, { apis, logGroups });
+    const others = await namedBy(tagged, search);
     const found = await Promise.all(
-      candidates.map(async (name): Promise<Found[]> => {
+      [...new Set([...own, ...others])].map(async (name): Promise<Found[]> => {
+        if (known.has(search.arn(name))) return [];
         const tags = await search.tags(name);
         // A log group without tags was made by Lambda or API Gateway itself, in the name of the stage's own.
-        const unclaimed = search.kind === 'log-group' && tags !== undefined && tags[APP_TAG] === undefined;
+        const unclaimed = search.kind === 'log-group' && own.includes(name) && tags && tags[APP_TAG] === undefined;
         return isOurs(ownerOf(tags)) || unclaimed ? [{ kind: search.kind, name, arn: search.arn(name), ...owner }] : [];
       }),
     );
     return found.flat();
-  });
-  const [tagged, marked, ...named] = await Promise.all([inApiGateway(place), alarms(place, owner), ...byName]);
-  return [...tagged.found, ...marked].filter(isOurs).concat(named.flat());
+  }
+  const named = await Promise.all(
+    searches(place).map((search) => searched(search.what, unsearched, [], () => look(search))),
+  );
+  return { found: [...[...gateway.found, ...marked].filter(isOurs), ...named.flat()], unsearched };
+}
+
+/** The names of those that the search is for. */
+export async function namedBy(arns: readonly string[], { ofArn }: Search): Promise<string[]> {
+  const names = await Promise.all(arns.map(async (arn) => await ofArn(arn)));
+  return names.filter((name) => name !== undefined);
 }

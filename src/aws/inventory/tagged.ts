@@ -1,13 +1,14 @@
 /** What API Gateway and CloudWatch list together with whose it is: a listing each, however much there is. Reads only. */
-import { GetApiKeysCommand, type RestApi } from '@aws-sdk/client-api-gateway';
+import type { RestApi } from '@aws-sdk/client-api-gateway';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { baseName } from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
-import { allPages } from '../all-pages.ts';
+import { allApiKeys } from '../all-api-keys.ts';
 import { apiGatewayArn } from '../arns.ts';
 import { splitMark } from '../ownership-mark.ts';
 import { listRestApis } from '../rest-apis.ts';
+import { searched, type Unsearched } from '../unsearched.ts';
 import { listUsagePlans } from '../usage-plans.ts';
 import type { Found, Owner, Place } from './found.ts';
 
@@ -17,10 +18,16 @@ export function ownerOf(tags: Tags | undefined): Owner | undefined {
 }
 
 /** APIs, usage plans and API keys. */
-export async function inApiGateway({ clients, target }: Place): Promise<{ found: Found[]; apis: RestApi[] }> {
+export async function inApiGateway(
+  { clients, target }: Place,
+  unsearched: Unsearched[],
+): Promise<{ found: Found[]; apis: RestApi[] }> {
   const client = await clients.apiGateway();
-  const listingKeys = allPages((page) => client.send(new GetApiKeysCommand({ ...page, includeValues: false })));
-  const [apis, plans, keys] = await Promise.all([listRestApis(client), listUsagePlans(client), listingKeys]);
+  const [apis, plans, keys] = await Promise.all([
+    listRestApis(client),
+    searched('usage plans', unsearched, [], () => listUsagePlans(client)),
+    searched('API keys', unsearched, [], () => allApiKeys(client)),
+  ]);
   const listed = [
     ...apis.map((item) => ({ kind: 'rest-api' as const, path: `/restapis/${item.id}`, ...item })),
     ...plans.map((item) => ({ kind: 'usage-plan' as const, path: `/usageplans/${item.id}`, ...item })),

@@ -60,7 +60,11 @@ interface DescribeInput {
   nextToken?: string;
 }
 
-/** A pattern is a case-sensitive part of the name. */
+/**
+ * A pattern is a case-sensitive part of the name. "If you specify logGroupNamePattern in your request, then only arn,
+ * creationTime, and logGroupName are included in the response" (botocore's logs model, DescribeLogGroups; so it was
+ * recorded, too: LocalStack's test_describe_log_groups_with_pattern). "The results are ASCII-sorted by log group name."
+ */
 export const describeLogGroups = operation<DescribeInput, unknown>({
   name: 'DescribeLogGroups',
   run(input, context) {
@@ -83,7 +87,12 @@ export const describeLogGroups = operation<DescribeInput, unknown>({
       .filter(({ logGroupClass }) => input.logGroupClass === undefined || logGroupClass === input.logGroupClass)
       .sort((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
     const { items, ...rest } = page(matching, limit ?? 50, input.nextToken);
-    return { logGroups: items.map((group) => onWire(group, context)), ...rest };
+    const shown = items.map((group) => onWire(group, context));
+    if (pattern === undefined) return { logGroups: shown, ...rest };
+    return {
+      logGroups: shown.map(({ arn, creationTime, logGroupName }) => ({ arn, creationTime, logGroupName })),
+      ...rest,
+    };
   },
 });
 

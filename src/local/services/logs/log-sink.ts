@@ -1,7 +1,7 @@
 /** How gateway and function runtime write logs: the same store as the Logs API, without a request. */
 import type { CloudBase, LogSink } from '../../cloud.ts';
 import { logStoreOf } from './log-store.ts';
-import { groupsOf, streamKey, streamsOf } from './model.ts';
+import { ensureGroup, groupsOf, streamKey, streamsOf } from './model.ts';
 
 /** What comes after `close` is dropped. */
 export function createLogSink(base: CloudBase): LogSink & { close(): void } {
@@ -11,12 +11,9 @@ export function createLogSink(base: CloudBase): LogSink & { close(): void } {
   return {
     write(scope, { group, stream, createGroup }, events) {
       if (closed || events.length === 0) return;
-      const groups = groupsOf(base, scope);
       const now = base.clock.now();
-      if (!groups.has(group)) {
-        if (!createGroup) return;
-        groups.put(group, newGroup(group, now));
-      }
+      if (createGroup) ensureGroup(base, scope, group);
+      else if (!groupsOf(base, scope).has(group)) return;
       const streams = streamsOf(base, scope);
       const key = streamKey(group, stream);
       if (!streams.has(key)) streams.put(key, { group, logStreamName: stream, creationTime: now });
@@ -32,11 +29,3 @@ export function createLogSink(base: CloudBase): LogSink & { close(): void } {
     },
   };
 }
-
-const newGroup = (logGroupName: string, creationTime: number) => ({
-  logGroupName,
-  creationTime,
-  logGroupClass: 'STANDARD' as const,
-  deletionProtection: false,
-  tags: {},
-});

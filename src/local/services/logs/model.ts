@@ -34,6 +34,20 @@ export const streamKey = (group: string, stream: string): string => `${group}:${
 export const groupArn = ({ account, region }: Scope, name: string): string =>
   `arn:aws:logs:${region}:${account}:log-group:${name}`;
 
+/** As services of AWS make it where it is missing: without a retention and without tags. */
+export function ensureGroup(cloud: CloudBase, scope: Scope, logGroupName: string): void {
+  const groups = groupsOf(cloud, scope);
+  if (groups.has(logGroupName)) return;
+  const creationTime = cloud.clock.now();
+  groups.put(logGroupName, {
+    logGroupName,
+    creationTime,
+    logGroupClass: 'STANDARD',
+    deletionProtection: false,
+    tags: {},
+  });
+}
+
 /** Throws ResourceNotFoundException. */
 export function findGroup(cloud: CloudBase, scope: Scope, name: string): LogGroup {
   const group = groupsOf(cloud, scope).get(name);

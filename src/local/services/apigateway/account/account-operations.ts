@@ -1,5 +1,6 @@
 /** GetAccount and UpdateAccount: the region's throttle, and the role that writes API Gateway's logs (aws-facts §7). */
 import { type OperationContext, operation } from '../../../operation.ts';
+import { ensureGroup } from '../../logs/model.ts';
 import { badRequest } from '../errors.ts';
 import { compact, type Members } from '../members.ts';
 import type { Account } from '../model.ts';
@@ -27,6 +28,8 @@ export const updateAccount = operation({
   run(input: Members, context) {
     const updated = applyPatch(listingPaths([roleRule(context)]), 'UpdateAccount', accountOf(context), input);
     accounts(context).put('account', updated);
+    // "API Gateway creates this log group when the role is first set", as users of AWS find and Terraform modules own it.
+    if (updated.cloudwatchRoleArn) ensureGroup(context.cloud, context, '/aws/apigateway/welcome');
     return view(updated);
   },
 });

@@ -1,6 +1,8 @@
 /** UpdateStage: going live, rolling back, promoting and every setting of a stage, in one ordered list of patches. */
-import { operation } from '../../../operation.ts';
+import { type OperationContext, operation } from '../../../operation.ts';
+import { ensureGroup } from '../../logs/model.ts';
 import { type Members, requiredText } from '../members.ts';
+import type { Stage } from '../model.ts';
 import { applyPatch } from '../patch/patch.ts';
 import { nowSeconds, putStage, requireStage } from '../state.ts';
 import { stagePatchTable } from './stage-patch.ts';
@@ -15,6 +17,18 @@ export const updateStage = operation({
     const patched = applyPatch(stagePatchTable(context, apiId), 'UpdateStage', stage, input);
     const updated = { ...patched, lastUpdatedDate: nowSeconds(context) };
     putStage(context, apiId, updated);
+    ensureExecutionLogs(context, apiId, updated);
     return stageView(updated);
   },
 });
+
+/**
+ * "After you turn on logging, API Gateway automatically creates a CloudWatch log group" for the execution log of the stage
+ * (https://repost.aws/knowledge-center/api-gateway-logs), and one of its own for a canary.
+ */
+function ensureExecutionLogs(context: OperationContext, apiId: string, stage: Stage): void {
+  if (Object.values(stage.methodSettings).every(({ loggingLevel }) => loggingLevel === 'OFF')) return;
+  const group = `API-Gateway-Execution-Logs_${apiId}/${stage.stageName}`;
+  ensureGroup(context.cloud, context, group);
+  if (stage.canarySettings) ensureGroup(context.cloud, context, `${group}/Canary`);
+}

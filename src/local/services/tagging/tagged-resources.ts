@@ -1,0 +1,72 @@
+/** Everything in a region that carries tags, as the tagging API sees it: ARNs and tags, in the order of the ARNs. */
+import type { OperationContext } from '../../operation.ts';
+import { apiKeys, restApis, stages, usagePlans } from '../apigateway/state.ts';
+import { alarmArn, alarmsOf } from '../cloudwatch/alarm.ts';
+import { poolArn, userPools } from '../cognito/model.ts';
+import { settingsOf } from '../dynamodb/table-settings.ts';
+import { functionArn, lambdaState } from '../lambda/model.ts';
+import { groupArn, groupsOf } from '../logs/model.ts';
+import { secretsOf } from '../secretsmanager/model.ts';
+import { topicsOf } from '../sns/model.ts';
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+export interface TaggedResource {
+  readonly ResourceARN: string;
+  readonly Tags: readonly Tag[];
+}
+
+/** IAM's roles are not among them: "The GetResources operation does not currently support IAM users and roles." */
+export function taggedResources(context: OperationContext): TaggedResource[] {
+  const { cloud, region, account } = context;
+  const gateway = (path: string) => `arn:aws:apigateway:${region}::/${path}`;
+  const found: TaggedResource[] = [
+    ...restApis(context)
+      .values()
+      .map(({ id, tags }) => tagged(gateway(`restapis/${id}`), tags)),
+    ...stages(context)
+      .keys()
+      .map((key) => {
+        const [api, stage] = key.split('/');
+        return tagged(gateway(`restapis/${api}/stages/${stage}`), stages(context).get(key)?.tags);
+      }),
+    ...usagePlans(context)
+      .values()
+      .map(({ id, tags }) => tagged(gateway(`usageplans/${id}`), tags)),
+    ...apiKeys(context)
+      .values()
+      .map(({ id, tags }) => tagged(gateway(`apikeys/${id}`), tags)),
+    ...alarmsOf(cloud, context)
+      .values()
+      .map(({ configuration, tags }) => ({ ResourceARN: alarmArn(context, configuration.AlarmName), Tags: tags })),
+    ...userPools(context)
+      .values()
+      .map(({ id, tags }) => tagged(poolArn(context, id), tags)),
+    ...settingsOf(cloud, context)
+      .keys()
+      .map((name) => ({
+        ResourceARN: `arn:aws:dynamodb:${region}:${account}:table/${name}`,
+        Tags: settingsOf(cloud, context).get(name)?.tags ?? [],
+      })),
+    ...lambdaState(cloud, context)
+      .functions.values()
+      .map(({ name, tags }) => tagged(functionArn(context, name), tags)),
+    ...groupsOf(cloud, context)
+      .values()
+      .map(({ logGroupName, tags }) => tagged(groupArn(context, logGroupName), tags)),
+    ...secretsOf(context)
+      .values()
+      .map(({ arn, tags }) => ({ ResourceARN: arn, Tags: tags })),
+    ...topicsOf(context)
+      .values()
+      .map(({ arn, tags }) => ({ ResourceARN: arn, Tags: tags })),
+  ];
+  return found.filter(({ Tags }) => Tags.length > 0).sort((a, b) => (a.ResourceARN < b.ResourceARN ? -1 : 1));
+}
+
+function tagged(ResourceARN: string, tags: Readonly<Record<string, string>> = {}): TaggedResource {
+  return { ResourceARN, Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+}
