@@ -3,5 +3,5 @@ import { exportCommand } from './export-walk.ts';
 
 export const exportPostman = exportCommand('postman', 'api.postman_collection.json', async () => {
   const { postmanCollection } = await import('../contract-export/postman.ts');
-  return (walk, baseUrl) => `${JSON.stringify(postmanCollection(walk, baseUrl), null, 2)}\n`;
+  return (walk, address) => `${JSON.stringify(postmanCollection(walk, address), null, 2)}\n`;
 });

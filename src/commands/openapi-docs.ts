@@ -1,11 +1,12 @@
 /** `apikit openapi docs`: a contract as one HTML page that needs nothing else. */
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, relative, resolve } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseContract } from '../contract/load-contract.ts';
 import { openBelow } from '../contract/read/open-file.ts';
 import { docsPage, docsScript } from '../contract-docs/docs-page.ts';
 import { replaceFile } from '../replace-file.ts';
+import { shownPath } from '../shown-path.ts';
 import { openInBrowser } from '../ui/open-in-browser.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
@@ -51,7 +52,7 @@ export const openapiDocs = defineCommand<Answers, Written>({
       operations: operations.length,
       bytes: Buffer.byteLength(page),
       opened,
-      shown: relative(io.cwd, out),
+      shown: shownPath(io.cwd, out),
     };
   },
 

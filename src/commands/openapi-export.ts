@@ -1,9 +1,10 @@
 /** `apikit openapi export`: the document of what a stage serves. Reads only. */
-import { extname, relative, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { replaceFile } from '../replace-file.ts';
+import { shownPath } from '../shown-path.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 
@@ -77,7 +78,7 @@ export const openapiExport = defineCommand<Answers, Exported>({
       document,
       text: out === undefined ? text : null,
       file: out ?? null,
-      shown: out === undefined ? '' : relative(cwd, out),
+      shown: out === undefined ? '' : shownPath(cwd, out),
     };
   },
 

@@ -1,15 +1,22 @@
-/** A walk as a Postman collection, v2.1. Pure. */
-import type { Field, Step, Walk } from './walk.ts';
+/**
+ * A walk as a Postman collection, v2.1. Postman fills `{{name}}` in from the variables of whoever runs it, so that a
+ * text of the contract never holds one: in JSON the braces are escaped, in an address encoded, and what cannot be
+ * written otherwise is left out and named in the description. Pure.
+ */
+
+import { urlValue } from '../contract-test/wire.ts';
+import { braceFreeJson, hasBraces } from './braces.ts';
+import type { Address, Field, Step, Walk } from './walk.ts';
 
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 
 /** Key and token are variables without a value: a collection is passed on. */
-export function postmanCollection(walk: Walk, baseUrl: string): object {
+export function postmanCollection(walk: Walk, { url }: Address): object {
   return {
     info: { name: walk.title, schema: SCHEMA },
     item: walk.steps.map(itemOf),
     variable: [
-      { key: 'baseUrl', value: baseUrl },
+      { key: 'baseUrl', value: url },
       ...(walk.usesKey ? [{ key: 'apiKey', value: '' }] : []),
       ...(walk.usesToken ? [{ key: 'token', value: '' }] : []),
       ...Object.entries(walk.variables).map(([key, value]) => ({ key, value })),
@@ -19,45 +26,69 @@ export function postmanCollection(walk: Walk, baseUrl: string): object {
 }
 
 function itemOf(step: Step): object {
-  const { operation, title, body } = step;
+  const { operation, title, name } = step;
   const script = scriptOf(step);
+  const body = bodyOf(step);
+  const leftOut = [
+    ...step.headers.filter(({ value }) => hasBraces(value)).map((header) => `the header ${header.name}`),
+    ...(step.body && body === undefined ? ['the body'] : []),
+  ];
   return {
     name: title,
     ...(script.length > 0 && { event: [{ listen: 'test', script: { type: 'text/javascript', exec: script } }] }),
     request: {
       method: operation.method === 'ANY' ? 'GET' : operation.method,
-      description: operation.operationId,
+      description: [
+        name,
+        ...(leftOut.length > 0
+          ? [`Not written here, since Postman would fill in what is between braces: ${leftOut.join(', ')}.`]
+          : []),
+      ].join('\n\n'),
       auth: { type: 'noauth' },
-      header: headersOf(step),
+      header: headersOf(step, body !== undefined),
       url: urlOf(step),
-      ...(body && { body: { mode: 'raw', raw: pretty(body.text), options: { raw: { language: 'json' } } } }),
+      ...(body !== undefined && {
+        body: {
+          mode: 'raw',
+          raw: body,
+          options: { raw: { language: step.body?.value === undefined ? 'text' : 'json' } },
+        },
+      }),
     },
     response: [],
   };
 }
 
-function headersOf({ operation: { access }, headers, body }: Step): object[] {
+function headersOf({ operation: { access }, headers, body }: Step, sent: boolean): object[] {
   const { key, authorizer } = access;
   return [
     ...(key ? [{ key: 'x-api-key', value: '{{apiKey}}' }] : []),
     ...(authorizer && authorizer.kind !== 'iam' ? [{ key: 'Authorization', value: 'Bearer {{token}}' }] : []),
-    ...(body ? [{ key: 'Content-Type', value: body.type }] : []),
-    ...headers.map(fieldOf),
+    ...(body && sent ? [{ key: 'Content-Type', value: body.type }] : []),
+    ...headers.filter(({ value }) => !hasBraces(value)).map(fieldOf),
   ];
 }
 
 const fieldOf = ({ name, value, optional }: Field) => ({ key: name, value, ...(optional && { disabled: true }) });
 
 function urlOf({ path, query }: Step): object {
-  const segments = path.map((part) => (typeof part === 'string' ? part : `{{${part.variable}}}`));
-  const sent = query.filter(({ optional }) => !optional);
-  const search = sent.map(({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+  // A segment that begins with a colon would be a variable of Postman's.
+  const segments = path.map((part) => (typeof part === 'string' ? part.replace(/^:/, '%3A') : `{{${part.variable}}}`));
+  const encoded = query.map((field) => ({ ...field, name: urlValue(field.name), value: urlValue(field.value) }));
+  const sent = encoded.filter(({ optional }) => !optional);
+  const search = sent.map(({ name, value }) => `${name}=${value}`).join('&');
   return {
     raw: `{{baseUrl}}/${segments.join('/')}${search && `?${search}`}`,
     host: ['{{baseUrl}}'],
     path: segments,
-    ...(query.length > 0 && { query: query.map(fieldOf) }),
+    ...(query.length > 0 && { query: encoded.map(fieldOf) }),
   };
+}
+
+function bodyOf({ body }: Step): string | undefined {
+  if (body === undefined) return undefined;
+  if (body.value !== undefined) return braceFreeJson(body.value);
+  return hasBraces(body.text) ? undefined : body.text;
 }
 
 function scriptOf({ statuses, makes }: Step): string[] {
@@ -68,17 +99,9 @@ function scriptOf({ statuses, makes }: Step): string[] {
       : []),
     ...(makes
       ? [
-          `const made = ${JSON.stringify(makes.member)}.reduce((value, name) => value?.[name], pm.response.json());`,
-          `pm.collectionVariables.set(${JSON.stringify(makes.variable)}, made);`,
+          `const made = ${braceFreeJson(makes.member, 0)}.reduce((value, name) => value?.[name], pm.response.json());`,
+          `pm.collectionVariables.set(${JSON.stringify(makes.variable)}, encodeURIComponent(made));`,
         ]
       : []),
   ];
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }

@@ -11,15 +11,20 @@ import { flatten } from '../contract-test/flatten.ts';
 import { itemPaths, type Maker } from '../contract-test/makers.ts';
 import { type Planning, planning } from '../contract-test/plan-cases.ts';
 import type { TestedOperation } from '../contract-test/tested-operation.ts';
-import { isJsonType } from '../contract-test/wire.ts';
+import { isJsonType, parameterTexts, urlValue } from '../contract-test/wire.ts';
+import { type UniqueWords, uniqueWords, type VariableNames, variableNames } from './names.ts';
+import { comment, isWritableBody, isWritableHeader, urlSegment } from './writable.ts';
 
 export interface Step {
   readonly operation: Operation;
-  /** For people. */
+  /** For people; each step has its own. One line. */
   readonly title: string;
-  /** `/orders/{id}` in parts; a variable stands for a path parameter. */
+  /** For machines; a word of letters, digits and `_` that no other step has. */
+  readonly name: string;
+  /** `/orders/{id}` in parts, as they are sent; a variable stands for a path parameter. */
   readonly path: readonly (string | { readonly variable: string })[];
   readonly query: readonly Field[];
+  /** Names and values are fit to be sent. */
   readonly headers: readonly Field[];
   readonly body?: PlannedBody;
   /** Any of these is right; empty where the contract does not say. */
@@ -36,12 +41,21 @@ export interface Field {
 }
 
 export interface Walk {
+  /** One line. */
   readonly title: string;
   readonly steps: readonly Step[];
-  /** Variables that no step sets, with a value for each. */
+  /** Variables that no step sets, with a value for each, percent-encoded. Names are words that differ in any case. */
   readonly variables: Readonly<Record<string, string>>;
   readonly usesKey: boolean;
   readonly usesToken: boolean;
+}
+
+/** Where the requests of a walk go. */
+export interface Address {
+  /** Without a slash at its end; empty: the user fills it in. */
+  readonly url: string;
+  /** Of which hints speak. */
+  readonly stage: string;
 }
 
 /** Any seed would do: an export is the same every time. */
@@ -49,12 +63,13 @@ const SEED = 1;
 
 export function walkThrough(document: Json, operations: readonly Operation[]): Walk {
   const plan = planning(document, operations, SEED);
-  const variables: Record<string, string> = {};
-  const steps = inOrder(plan).map((tested) => stepOf(tested, plan, variables));
+  const ordered = inOrder(plan);
+  const names = { variables: variableNames(plan), steps: uniqueWords(), titles: titlesOf(ordered) };
+  const steps = ordered.map((tested) => stepOf(tested, plan, names));
   return {
-    title: textOf(objectOf(document.info).title) ?? 'API',
+    title: comment(textOf(objectOf(document.info).title) ?? '') || 'API',
     steps,
-    variables,
+    variables: names.variables.values(),
     usesKey: operations.some(({ access }) => access.key),
     usesToken: operations.some(({ access }) => access.authorizer !== undefined && access.authorizer.kind !== 'iam'),
   };
@@ -75,27 +90,56 @@ function inOrder({ tested, makers }: Planning): TestedOperation[] {
   ];
 }
 
-function stepOf(tested: TestedOperation, plan: Planning, variables: Record<string, string>): Step {
+interface Names {
+  readonly variables: VariableNames;
+  readonly steps: UniqueWords;
+  readonly titles: ReadonlyMap<TestedOperation, string>;
+}
+
+/** Summaries; with the operation's id where several operations have the same. */
+function titlesOf(all: readonly TestedOperation[]): Map<TestedOperation, string> {
+  const plain = ({ operation: { summary, operationId, method, path } }: TestedOperation) =>
+    comment(summary ?? operationId) || `${method} ${comment(path)}`;
+  const count = new Map<string, number>();
+  for (const each of all) count.set(plain(each), (count.get(plain(each)) ?? 0) + 1);
+  return new Map(
+    all.map((each) => {
+      const title = plain(each);
+      return [each, count.get(title) === 1 ? title : `${title} (${comment(each.operation.operationId)})`];
+    }),
+  );
+}
+
+function stepOf(tested: TestedOperation, plan: Planning, names: Names): Step {
   const { operation, responses } = tested;
   const { request } = baseRequest(tested, plan);
-  const [first] = validBodies(tested, plan);
+  const first = validBodies(tested, plan).find(({ body }) => isWritableBody(body));
   const maker = [...plan.makers.values()].find(({ create }) => create === tested);
-  const optional = sentParameters(tested).filter(({ required }) => !required);
-  const offered = (where: 'query' | 'header') =>
-    optional
-      .filter((parameter) => parameter.in === where)
-      .map(({ name, examples: [example = ''] }) => ({ name, value: String(example), optional: true }));
+  const offered = sentParameters(tested)
+    .filter(({ required }) => !required)
+    .flatMap((parameter) =>
+      (parameterTexts(parameter, parameter.examples[0] ?? '') ?? []).map((value) => ({
+        place: parameter.in,
+        field: { name: parameter.name, value, optional: true },
+      })),
+    );
+  const optional = (where: 'query' | 'header') =>
+    offered.filter(({ place }) => place === where).map(({ field }) => field);
   const sent = (all: readonly (readonly [string, string])[]) =>
     all.map(([name, value]) => ({ name, value, optional: false }));
+  const headers = [...sent(Object.entries(request.headers)), ...optional('header')];
   return {
     operation,
-    title: operation.summary ?? operation.operationId,
-    path: pathOf(tested, request.path, plan, variables),
-    query: [...sent(request.query), ...offered('query')],
-    headers: [...sent(Object.entries(request.headers)), ...offered('header')],
+    title: names.titles.get(tested) ?? operation.operationId,
+    name: names.steps(operation.operationId, 'request'),
+    path: pathOf(tested, request.path, plan, names.variables),
+    query: [...sent(request.query), ...optional('query')],
+    headers: headers.filter(({ name, value }) => isWritableHeader(name, value)),
     ...(first && { body: first.body }),
     statuses: statusesOf(tested, plan),
-    ...(maker && { makes: { variable: variableOf(maker), member: memberOf(maker, responses, plan) } }),
+    ...(maker && {
+      makes: { variable: names.variables.made(maker), member: memberOf(maker, responses, plan) },
+    }),
   };
 }
 
@@ -110,7 +154,7 @@ function pathOf(
   tested: TestedOperation,
   given: Readonly<Record<string, string>>,
   plan: Planning,
-  variables: Record<string, string>,
+  variables: VariableNames,
 ) {
   const { path } = tested.operation;
   return path
@@ -118,19 +162,10 @@ function pathOf(
     .slice(1)
     .map((segment, index, all) => {
       const name = /^\{([^{}+]+)\+?\}$/.exec(segment)?.[1];
-      if (name === undefined) return segment;
+      if (name === undefined) return urlSegment(segment);
       const maker = plan.makers.get(`/${all.slice(0, index + 1).join('/')}`);
-      if (maker) return { variable: variableOf(maker) };
-      variables[name] = given[name] ?? name;
-      return { variable: name };
+      return { variable: maker ? variables.made(maker) : variables.given(name, urlValue(given[name] ?? name)) };
     });
-}
-
-/** `/orders/{id}` → `ordersId`, `/orders/{orderId}` → `orderId` */
-function variableOf({ itemPath, parameter }: Maker): string {
-  if (parameter.toLowerCase() !== 'id') return parameter.replace(/\W+/g, '_');
-  const word = itemPath.split('/').at(-2)?.replace(/\W+/g, '_') || 'item';
-  return `${word}Id`;
 }
 
 function memberOf(

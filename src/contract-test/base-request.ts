@@ -4,7 +4,7 @@ import { itemPaths } from './makers.ts';
 import type { Planning } from './plan-cases.ts';
 import { sample } from './sample.ts';
 import type { TestedOperation, TestedParameter } from './tested-operation.ts';
-import { bodyOf, fitsHeader, fitsPath, parameterTexts } from './wire.ts';
+import { bodyOf, fitsHeader, fitsPath, parameterTexts, urlValue } from './wire.ts';
 
 export interface NamedBody {
   readonly name: string;
@@ -77,7 +77,7 @@ export function withParameter(
   const text = texts.join(',');
   if (place === 'path') return fitsPath(text) ? { ...request, path: { ...request.path, [name]: text } } : undefined;
   if (!fitsHeader(text)) return undefined;
-  const header = place === 'cookie' ? { cookie: `${name}=${encodeURIComponent(text)}` } : { [name]: text };
+  const header = place === 'cookie' ? { cookie: `${name}=${urlValue(text)}` } : { [name]: text };
   return { ...request, headers: { ...request.headers, ...header } };
 }
 

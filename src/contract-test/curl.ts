@@ -1,4 +1,5 @@
 /** A request as a command for a shell. Pure; secrets are named, not written. */
+import { shellQuoted } from '../shell-quote.ts';
 import type { SentRequest } from './send.ts';
 
 /** What is in the variable instead of the command. */
@@ -9,16 +10,18 @@ export function curl({ method, url, headers, body }: SentRequest, secrets: reado
   const shown = Object.entries(headers).flatMap(([name, value]) => {
     if (name === 'accept') return [];
     const secret = secrets.some((each) => each !== undefined && (value === each || value === `Bearer ${each}`));
-    return [secret ? `-H "${name}: ${SECRETS[name] ?? '…'}"` : `-H ${quoted(`${name}: ${value}`)}`];
+    const variable = SECRETS[name];
+    if (secret && variable !== undefined) return [`-H "${name}: ${variable}"`];
+    return [`-H ${shellQuoted(`${name}: ${secret ? '…' : value}`)}`];
   });
   const parts = [
     'curl -i',
+    // curl sends several requests for `{a,b}` or `[1-9]` in an address.
+    ...(/[[\]{}]/.test(url) ? ['--globoff'] : []),
     ...(method === 'GET' ? [] : [`-X ${method}`]),
-    quoted(url),
+    shellQuoted(url),
     ...shown,
-    ...(body === undefined ? [] : [`--data-raw ${quoted(body)}`]),
+    ...(body === undefined ? [] : [`--data-raw ${shellQuoted(body)}`]),
   ];
   return parts.join(' ');
 }
-
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

@@ -72,7 +72,7 @@ function parametersOf(document: Json, operation: Operation, item: Json, written:
     if (!parameter || name === undefined || !isPlace(place)) continue;
     const [content] = Object.values(objectOf(parameter.content)).filter(isObject);
     const source = content ?? parameter;
-    found.set(`${place} ${name.toLowerCase()}`, {
+    found.set(`${place} ${place === 'header' ? name.toLowerCase() : name}`, {
       name,
       in: place,
       required: place === 'path' || parameter.required === true,
@@ -85,7 +85,7 @@ function parametersOf(document: Json, operation: Operation, item: Json, written:
     });
   }
   for (const { name, in: place } of operation.parameters) {
-    if (place !== 'path' || found.has(`path ${name.toLowerCase()}`)) continue;
+    if (place !== 'path' || found.has(`path ${name}`)) continue;
     const schema = { type: 'string' };
     found.set(`path ${name}`, { name, in: 'path', required: true, schema, examples: [], separator: ',', json: false });
   }

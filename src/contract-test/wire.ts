@@ -16,6 +16,12 @@ export function parameterTexts({ json, separator }: TestedParameter, value: unkn
 /** Node refuses other characters in a header. */
 export const fitsHeader = (text: string): boolean => /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(text);
 
+/** Half of a surrogate pair has no form in UTF-8. */
+export const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd');
+
+/** A text as a value in an address: percent-encoded. */
+export const urlValue = (text: string): string => encodeURIComponent(wellFormed(text));
+
 /** Empty segments, and those that lead elsewhere, are another path. */
 export const fitsPath = (text: string): boolean => text !== '' && text !== '.' && text !== '..';
 

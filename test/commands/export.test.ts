@@ -60,6 +60,7 @@ it('writes a shell script that runs', async () => {
 it('writes an .http file, without a stage from the contract alone', async () => {
   const { stdout } = await project.apikit(['export', 'http']);
   expect(stdout).toMatchSnapshot();
-  const { stdout: live } = await project.apikit(['export', 'http', '--stage', 'dev']);
+  const { stdout: live } = await project.apikit(['export', 'http', '--stage', 'dev', '--for', 'jetbrains']);
+  expect(live).toContain('> {% client.global.set("itemsId", encodeURIComponent(response.body?.["id"])); %}');
   expect(live).toMatch(/^@baseUrl = http:\/\/.+\/dev$/m);
 });

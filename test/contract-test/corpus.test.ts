@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { ProblemsError } from '../../src/config/problem.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
+import { HTTP_CLIENTS } from '../../src/contract-export/http-clients.ts';
 import { httpFile } from '../../src/contract-export/http-file.ts';
 import { postmanCollection } from '../../src/contract-export/postman.ts';
 import { shellScript } from '../../src/contract-export/shell-script.ts';
@@ -38,7 +39,9 @@ it.each(documents)(
     for (const tested of plan.chosen) exampleResults(tested, plan.checks);
     const walk = walkThrough(document, operations);
     expect(walk.steps).toHaveLength(plan.tested.length);
-    for (const write of [httpFile, shellScript, postmanCollection]) write(walk, 'https://example.com');
+    const address = { url: 'https://example.com', stage: 'dev' };
+    for (const client of HTTP_CLIENTS) httpFile(walk, address, client);
+    for (const write of [shellScript, postmanCollection]) write(walk, address);
   },
   30_000,
 );

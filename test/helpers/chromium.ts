@@ -1,25 +1,13 @@
 /** A real browser, where there is one: Chromium of the system, without a window and with a profile of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+import { join } from 'node:path';
+import { findProgram } from './find-program.ts';
 
 /** The path of the browser, or `undefined` where tests of it are skipped (CONTRIBUTING.md). */
-export function findChromium(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const findChromium = (): string | undefined =>
+  findProgram('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
 
 /** Opens `url` and leaves it open until `done` is settled; fails when the browser ends before. */
 export async function browse<T>(binary: string, url: string, done: Promise<T>): Promise<T> {
