@@ -1,5 +1,5 @@
 // Bundles the CLI into dist/, split so that a command loads only its own code and SDK clients.
-import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
@@ -35,17 +35,11 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-// What a page of docs runs in a browser (src/contract-docs/): as its makers have built and tested it. It is built here too,
-// only to learn which packages are in it.
-copyFileSync(`${root}node_modules/openapi-explorer/dist/browser/openapi-explorer.min.js`, `${next}/docs-page.js`);
-const page = await build({
-  absWorkingDir: root,
-  entryPoints: ['openapi-explorer'],
-  outdir: next,
-  bundle: true,
-  write: false,
-  metafile: true,
-});
+// What a page of docs runs in a browser (src/contract-docs/page/), with the licences of what is in it, since a page is passed on.
+const pageOptions = JSON.parse(readFileSync(`${root}src/contract-docs/page/build-options.json`, 'utf8'));
+const page = await build({ ...pageOptions, absWorkingDir: root, outdir: next, write: false, metafile: true });
+const pageLicenses = thirdPartyLicenses(page.metafile, root).replaceAll('*/', '* /');
+writeFileSync(`${next}/docs-page.js`, `/*\n${pageLicenses}*/\n${page.outputFiles[0].text}`);
 
 const outputs = { ...metafile.outputs, ...page.metafile.outputs };
 writeFileSync(`${next}/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses({ outputs }, root));

@@ -155,7 +155,14 @@ export function startSession(parts: SessionParts): Session {
     async docs() {
       await queue.settled();
       if (!served) return undefined;
-      const page = docsPage({ document: served.document, script: await docsScript(), serverUrl: served.url });
+      // Its cloud keeps the page in memory, and gives it to nobody but a browser of this machine.
+      const apiKey = await sharedKey(served, parts);
+      const page = docsPage({
+        document: served.document,
+        script: await docsScript(),
+        serverUrl: served.url,
+        ...(apiKey !== undefined && { apiKey }),
+      });
       return await putDocs(await parts.endpoint(), page);
     },
     async close() {

@@ -145,7 +145,8 @@ async function answerControl(control: Control, request: IncomingMessage, url: st
     const http = await readRequest(request, url);
     control.docs.page = {
       status: 200,
-      headers: { 'content-type': 'text/html; charset=utf-8' },
+      // The page holds the key of a session of `dev`.
+      headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
       body: http?.body ?? '',
     };
     return json(200, {});
