@@ -7,8 +7,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/files/**'],
     // vitest leaves one core idle unless told otherwise, which on two cores is half of the machine.
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // For what hangs, not for what is slow: a busy machine is no failure.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // The SDK's warning about old Node versions is noise in every test that makes a client.
     env: {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -16,3 +16,11 @@ export function formatAge(milliseconds: number): string {
   if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`;
   return `${Math.floor(seconds / 86_400)} d`;
 }
+
+/** A duration before `now`, or a date with a time, e.g. `2026-11-29T10:15:00Z`, → ms since the epoch. */
+export function parseMoment(text: string, now: number): number | undefined {
+  const duration = parseDuration(text);
+  if (duration !== undefined) return now - duration;
+  const moment = /^\d{4}-\d\d-\d\d(T|$)/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(moment) ? undefined : moment;
+}

@@ -1,9 +1,10 @@
 /** What a session of `apikit dev` tells, as lines for people. Pure. */
 import type { CodeFrame } from '../dev/code-frame.ts';
 import type { DevEvent } from '../dev/dev-event.ts';
+import { type LogLine, parseLogLine } from '../logs/log-line.ts';
+import { withoutTraces } from '../logs/log-trace.ts';
 import { errorText } from './error-text.ts';
-import { isNoise, type LogLine, lineText, parseLogLine } from './log-line.ts';
-import { withoutTraces } from './log-trace.ts';
+import { isNoise, lineText, traceText } from './log-text.ts';
 import { SYMBOL, type Theme } from './theme.ts';
 import { visibleLength, wrap } from './wrap.ts';
 
@@ -26,7 +27,7 @@ export function createDevText(theme: Theme, now: () => number): DevText {
   const log = (time: number, line: LogLine, width: number): string[] => {
     if (isNoise(line) || isReport(line)) return [];
     const { line: rest, traces } = withoutTraces(line);
-    const text = [lineText(rest, theme), ...traces.map((trace) => paintTrace(trace, theme))].join('\n');
+    const text = [lineText(rest, theme), ...traces.map((trace) => traceText(trace, theme))].join('\n');
     return stamped(time, line.requestId ?? '', text, width);
   };
 
@@ -127,14 +128,6 @@ function frameLines({ file, line, column, lines }: CodeFrame, named: boolean, th
     return [own, `${theme.dim(gutter(''))}${before}${theme.bad('^')}`];
   });
   return ['', ...(named ? [theme.dim(`  ${file}:${line}`)] : []), ...shown];
-}
-
-/** Frames of Node.js and of packages are seldom where the mistake is. */
-function paintTrace(trace: string, theme: Theme): string {
-  return trace
-    .split('\n')
-    .map((line, index) => (index === 0 ? theme.bad(line) : /node:|node_modules\//.test(line) ? theme.dim(line) : line))
-    .join('\n');
 }
 
 const SHOWN_FILES = 3;

@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseLogLine } from '../../src/logs/log-line.ts';
 import type { Io } from '../../src/ui/io.ts';
 import { createLiveProgress } from '../../src/ui/live-progress.ts';
-import { logText, parseLogLine } from '../../src/ui/log-line.ts';
+import { createLogText } from '../../src/ui/log-text.ts';
 import { safeText, withSafeOutput } from '../../src/ui/safe-output.ts';
 import { themeFor } from '../../src/ui/theme.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
@@ -66,7 +67,7 @@ describe('what goes to a terminal', () => {
 describe('a log line', () => {
   it('cannot pass for another', () => {
     const message = JSON.stringify({ message: 'name is x\n09:12:34.056  8f5e3c1a  error  all keys were deleted' });
-    const [, second] = logText(parseLogLine({ time: 0, message }, 'function'), colour).split('\n');
+    const [, second] = createLogText(colour)(parseLogLine({ time: 0, message }, 'function'))[1]!.split('\n');
     expect(second).toMatch(/^ {24}09:12/);
   });
 });

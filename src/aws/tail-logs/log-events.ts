@@ -1,7 +1,7 @@
 /**
  * Follows log groups: every event once, in order of time, for as long as the caller asks. Polls FilterLogEvents, because
- * Live Tail is billed by the minute. Events can arrive late, so each poll looks back a little and drops what it has
- * already given (aws-facts §7).
+ * Live Tail is billed by the minute. CloudWatch Logs may take an event late, so each poll looks back a little and drops
+ * what it has already given.
  */
 import {
   type CloudWatchLogsClient,
@@ -21,11 +21,21 @@ export interface LogEvent {
   id: string;
 }
 
+/** What one look at all groups has brought. */
+export interface LogPoll {
+  /** The new events of all groups, in order of time. */
+  readonly events: LogEvent[];
+  /** The groups that do not exist (yet). */
+  readonly absent: readonly string[];
+}
+
 export interface FollowOptions {
   client: CloudWatchLogsClient;
   groups: readonly string[];
   /** ms since the epoch */
   since: number;
+  /** ms since the epoch; nothing that is newer is asked for. */
+  until?: number;
   /** CloudWatch Logs filter pattern. */
   pattern?: string;
   /** Without it, the iterator ends when everything up to now has been given. */
@@ -34,21 +44,20 @@ export interface FollowOptions {
   signal: AbortSignal;
 }
 
-/** ms between polls; with two groups well within the account's 5 calls a second. */
+/** ms between polls; with three groups well within the account's calls a second. */
 const POLL_INTERVAL = 2_000;
 /** ms that each poll looks back behind the newest event: how late an event may arrive and still be shown. */
 const OVERLAP = 10_000;
 
-/**
- * Yields events in order of time within each poll. A group that does not exist (yet) has no events. Ends quietly when
- * aborted; errors of AWS are thrown.
- */
-export async function* followLogEvents(options: FollowOptions): AsyncGenerator<LogEvent> {
+/** Yields after each poll, also when it brought nothing. Ends quietly when aborted; errors of AWS are thrown. */
+export async function* followLogEvents(options: FollowOptions): AsyncGenerator<LogPoll> {
   const { clock, signal, groups, follow } = options;
   const cursors = groups.map((group) => createCursor(group, options.since));
   while (!signal.aborted) {
     const fresh = await Promise.all(cursors.map((cursor) => pollGroup(cursor, options)));
-    yield* fresh.flat().sort(byTime);
+    if (signal.aborted) return;
+    const absent = cursors.filter((cursor) => !cursor.exists).map(({ group }) => group);
+    yield { events: fresh.flat().sort(byTime), absent };
     if (!follow) return;
     try {
       await clock.sleep(POLL_INTERVAL, signal);
@@ -63,19 +72,20 @@ interface Cursor {
   readonly group: string;
   /** Nothing older is asked for. */
   readonly since: number;
+  exists: boolean;
   newest: number;
   /** Ids that were given and may come again, with their times. */
   readonly given: Map<string, number>;
 }
 
 function createCursor(group: string, since: number): Cursor {
-  return { group, since, newest: since, given: new Map() };
+  return { group, since, exists: true, newest: since, given: new Map() };
 }
 
 async function pollGroup(cursor: Cursor, options: FollowOptions): Promise<LogEvent[]> {
   const startTime = Math.max(cursor.since, cursor.newest - OVERLAP);
   const fresh: LogEvent[] = [];
-  for await (const event of pages(cursor.group, startTime, options)) {
+  for await (const event of pages(cursor, startTime, options)) {
     const id = event.eventId ?? '';
     if (cursor.given.has(id)) continue;
     const time = event.timestamp ?? 0;
@@ -90,23 +100,27 @@ async function pollGroup(cursor: Cursor, options: FollowOptions): Promise<LogEve
 }
 
 /** A page may be empty and still have a successor. */
-async function* pages(group: string, startTime: number, options: FollowOptions): AsyncGenerator<FilteredLogEvent> {
-  const { client, pattern, signal } = options;
+async function* pages(cursor: Cursor, startTime: number, options: FollowOptions): AsyncGenerator<FilteredLogEvent> {
+  const { client, pattern, signal, until } = options;
   let nextToken: string | undefined;
   do {
     const command = new FilterLogEventsCommand({
-      logGroupName: group,
+      logGroupName: cursor.group,
       startTime,
+      ...(until !== undefined && { endTime: until }),
       ...(pattern !== undefined && { filterPattern: pattern }),
       ...(nextToken !== undefined && { nextToken }),
     });
     try {
       const page = await client.send(command, { abortSignal: signal });
+      cursor.exists = true;
       yield* page.events ?? [];
       nextToken = page.nextToken;
     } catch (error) {
-      if (signal.aborted || isAwsError(error, 'ResourceNotFoundException')) return;
-      throw error;
+      if (signal.aborted) return;
+      if (!isAwsError(error, 'ResourceNotFoundException')) throw error;
+      cursor.exists = false;
+      return;
     }
   } while (nextToken !== undefined && !signal.aborted);
 }

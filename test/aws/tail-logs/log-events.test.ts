@@ -5,7 +5,12 @@ import {
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FollowOptions, followLogEvents, type LogEvent } from '../../../src/aws/tail-logs/log-events.ts';
+import {
+  type FollowOptions,
+  followLogEvents,
+  type LogEvent,
+  type LogPoll,
+} from '../../../src/aws/tail-logs/log-events.ts';
 import type { Clock } from '../../../src/clock.ts';
 import { service as logs } from '../../../src/local/services/logs/service.ts';
 import { startWorld, type World } from '../kind-world.ts';
@@ -43,11 +48,13 @@ function follow(options: Partial<FollowOptions> = {}) {
   });
 }
 
-async function messages(events: AsyncIterable<LogEvent>): Promise<string[]> {
-  const all: string[] = [];
-  for await (const { message } of events) all.push(message);
-  return all;
+async function all(polls: AsyncIterable<LogPoll>): Promise<LogEvent[]> {
+  const found: LogEvent[] = [];
+  for await (const { events } of polls) found.push(...events);
+  return found;
 }
+
+const messages = async (polls: AsyncIterable<LogPoll>) => (await all(polls)).map(({ message }) => message);
 
 /** Does something on each wait between polls, then goes on; aborts when there is nothing left to do. */
 function scriptedClock(steps: (() => Promise<void>)[], controller: AbortController): Clock {
@@ -72,9 +79,7 @@ describe('following logs', () => {
 
   it('says where each event is from', async () => {
     await write(ACCESS, 'b', { 1: 'hello' });
-    const events: LogEvent[] = [];
-    for await (const event of follow()) events.push(event);
-    expect(events).toEqual([
+    expect(await all(follow())).toEqual([
       { group: ACCESS, stream: 'b', time: START + 1000, message: 'hello', id: expect.stringMatching(/./) },
     ]);
   });
@@ -82,6 +87,11 @@ describe('following logs', () => {
   it('begins where it is asked to, and filters', async () => {
     await write(FUNCTION, 'a', { 1: 'ERROR too early', 10: 'ERROR late', 11: 'INFO fine' });
     expect(await messages(follow({ since: START + 5_000, pattern: 'ERROR' }))).toEqual(['ERROR late']);
+  });
+
+  it('ends where it is asked to', async () => {
+    await write(FUNCTION, 'a', { 1: 'before', 10: 'after' });
+    expect(await messages(follow({ until: START + 5_000 }))).toEqual(['before']);
   });
 
   it('gives each event once, late ones too, until it is aborted', async () => {
@@ -103,9 +113,11 @@ describe('following logs', () => {
     expect(await messages(follow({ groups: [FUNCTION] }))).toEqual(['two', 'three']);
   });
 
-  it('takes a group that does not exist yet for an empty one', async () => {
+  it('takes a group that does not exist yet for an empty one, and names it', async () => {
     await write(FUNCTION, 'a', { 1: 'one' });
-    expect(await messages(follow({ groups: ['/aws/apigateway/none', FUNCTION] }))).toEqual(['one']);
+    const polls: LogPoll[] = [];
+    for await (const poll of follow({ groups: ['/aws/apigateway/none', FUNCTION] })) polls.push(poll);
+    expect(polls).toMatchObject([{ events: [{ message: 'one' }], absent: ['/aws/apigateway/none'] }]);
   });
 
   it('tells of any other refusal', async () => {

@@ -6,12 +6,19 @@ import { compileTemplate, type Template } from '../values/template.ts';
 
 const LOG_GROUP = /^arn:[\w-]+:logs:[\w-]*:\d*:log-group:([^:]+)/;
 
+/**
+ * API Gateway escapes quotation marks and backslashes in the values of an access log. Seen in lines of a live API:
+ * https://github.com/DataBiosphere/azul/issues/4348 (10 July 2024). `messageString` is a JSON string already.
+ */
+const escaped = (value: string, variable: string) =>
+  variable.endsWith('error.messageString') ? value : JSON.stringify(value).slice(1, -1);
+
 export function createAccessLog(logs: LogSink): (invocation: Invocation) => void {
   const formats = new Map<string, Template>();
   const streams = new Map<string, string>();
   const groups = new Map<string, string | undefined>();
   const templateOf = (format: string) => {
-    const template = formats.get(format) ?? compileTemplate(format, '-');
+    const template = formats.get(format) ?? compileTemplate(format, '-', escaped);
     formats.set(format, template);
     return template;
   };

@@ -10,12 +10,24 @@ export type Template = (invocation: Invocation) => string;
 const NAME = String.raw`(?:context|stageVariables)(?:\.\w+)+|method\.request\.(?:header|path|querystring)\.[\w-]+`;
 const VARIABLE = new RegExp(String.raw`\$(?:(${NAME})|\{(${NAME})\})`, 'g');
 
-/** `missing` is what a variable without a value prints as. */
-export function compileTemplate(text: string, missing: string): Template {
+/**
+ * `missing` is what a variable without a value prints as; `written` is how the value of a variable is put into the text,
+ * as it is unless said otherwise.
+ */
+export function compileTemplate(
+  text: string,
+  missing: string,
+  written: (value: string, variable: string) => string = (value) => value,
+): Template {
   const parts: (string | ValueSource)[] = [];
   let end = 0;
   for (const match of text.matchAll(VARIABLE)) {
-    parts.push(text.slice(end, match.index), compileValueSource((match[1] ?? match[2])!)!);
+    const variable = (match[1] ?? match[2])!;
+    const source = compileValueSource(variable)!;
+    parts.push(text.slice(end, match.index), (invocation) => {
+      const value = source(invocation);
+      return value === undefined ? undefined : written(value, variable);
+    });
     end = match.index + match[0].length;
   }
   parts.push(text.slice(end));

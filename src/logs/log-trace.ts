@@ -1,9 +1,12 @@
 /** Stack traces that a log line carries as values, taken out to be shown line by line. Pure. */
+import { jsonObject } from './json-object.ts';
 import type { LogLine } from './log-line.ts';
 
 /** Members in which loggers put an error, and Lambda's own line for one that nobody caught. */
 const ERROR_MEMBERS = ['error', 'err', 'exception'];
 const UNCAUGHT = /^(Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s*(\{.*\})$/s;
+/** Causes of causes that are shown. */
+const CAUSES = 8;
 
 interface Traced {
   readonly stack: string | readonly string[];
@@ -14,7 +17,7 @@ interface Traced {
 export function withoutTraces(line: LogLine): { line: LogLine; traces: string[] } {
   const uncaught = UNCAUGHT.exec(line.message);
   if (uncaught) {
-    const error = parsed(uncaught[2]!);
+    const error = jsonObject(uncaught[2]!);
     if (isTraced(error)) return { line: { ...line, message: uncaught[1]! }, traces: tracesOf(error) };
   }
   if (isTraced(line)) {
@@ -29,18 +32,12 @@ export function withoutTraces(line: LogLine): { line: LogLine; traces: string[] 
 
 function isTraced(value: unknown): value is Traced {
   if (typeof value !== 'object' || value === null || !('stack' in value)) return false;
-  return typeof value.stack === 'string' || Array.isArray(value.stack);
+  const { stack } = value;
+  return typeof stack === 'string' || (Array.isArray(stack) && stack.every((line) => typeof line === 'string'));
 }
 
-function tracesOf({ stack, cause }: Traced): string[] {
+function tracesOf({ stack, cause }: Traced, depth = CAUSES): string[] {
   const own = typeof stack === 'string' ? stack : stack.join('\n');
-  return [own, ...(isTraced(cause) ? tracesOf(cause).map((trace) => `caused by ${trace}`) : [])];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  if (depth === 0 || !isTraced(cause)) return [own];
+  return [own, ...tracesOf(cause, depth - 1).map((trace) => `caused by ${trace}`)];
 }

@@ -1,0 +1,97 @@
+/**
+ * Brings the lines of one request together under the id that its client knows. API Gateway and Lambda each have an id of
+ * their own for a request; the access line names both, and is written when the request is over. Lines of the function
+ * that come before it therefore wait for it. Pure: the caller says what time it is.
+ */
+import type { LogLine } from './log-line.ts';
+
+/** A line and the log stream that it stands in; a stream of a function is one process, which works on one call at a time. */
+export interface StreamLine {
+  readonly line: LogLine;
+  readonly stream: string;
+}
+
+/** A line after the join. `access` is the access line of its request, where it is known by now. */
+export interface JoinedLine {
+  readonly line: LogLine;
+  readonly access?: LogLine;
+}
+
+export interface LogJoin {
+  /** Takes the next lines, in order of time, and gives those that are ready. `now` is in ms since the epoch. */
+  add(lines: readonly StreamLine[], now: number): JoinedLine[];
+  /** Gives what still waits, under the ids that are known: nothing more will come. */
+  end(): JoinedLine[];
+}
+
+/** Calls and requests that are remembered; somebody may follow a log for days. */
+const REMEMBERED = 10_000;
+
+const START = /^START RequestId: (\S+)/;
+
+/** `patience` is how long, in ms, a line of the function waits for the access line of its request. */
+export function createLogJoin(patience: number): LogJoin {
+  /** Stream → the call that its process works on, or worked on last. */
+  const callOf = new Map<string, string>();
+  /** Lambda's id of a call → API Gateway's id, as the access line says. */
+  const requestOf = new Map<string, string>();
+  /** The same as the function says. It is asked only where no access line is known: what logs may log anything. */
+  const claimedBy = new Map<string, string>();
+  /** API Gateway's id → the access line. */
+  const accessOf = new Map<string, LogLine>();
+  let waiting: { line: LogLine; call: string; since: number }[] = [];
+
+  const learn = ({ line, stream }: StreamLine): { line: LogLine; call?: string } => {
+    if (line.source === 'access') {
+      if (line.requestId === undefined) return { line };
+      remember(accessOf, line.requestId, line);
+      if (line.functionRequestId !== undefined) remember(requestOf, line.functionRequestId, line.requestId);
+      return { line };
+    }
+    if (line.source === 'execution') return { line };
+    const started = line.level === 'platform' ? START.exec(line.message)?.[1] : undefined;
+    if (started !== undefined) remember(callOf, stream, started);
+    const own = line.functionRequestId ?? line.requestId;
+    const call = callOf.get(stream) ?? own;
+    if (call === undefined) return { line };
+    if (line.functionRequestId === call && line.requestId !== undefined && line.requestId !== call)
+      remember(claimedBy, call, line.requestId);
+    return { line, call };
+  };
+
+  const joined = (line: LogLine, call: string | undefined): JoinedLine => {
+    const known = call === undefined ? undefined : (requestOf.get(call) ?? claimedBy.get(call));
+    const requestId = known ?? (line.source === 'function' ? (call ?? line.requestId) : line.requestId);
+    const access = requestId === undefined ? undefined : accessOf.get(requestId);
+    const ids = {
+      ...(requestId !== undefined && { requestId }),
+      ...(call !== undefined && call !== requestId && { functionRequestId: call }),
+    };
+    return { line: { ...line, ...ids }, ...(access && { access }) };
+  };
+
+  return {
+    add(lines, now) {
+      const learnt = lines.map(learn);
+      const due = [...waiting, ...learnt.map((entry) => ({ ...entry, since: now }))];
+      waiting = [];
+      const ready: JoinedLine[] = [];
+      for (const { line, call, since } of due) {
+        if (call === undefined || requestOf.has(call) || now - since >= patience) ready.push(joined(line, call));
+        else waiting.push({ line, call, since });
+      }
+      return ready;
+    },
+    end() {
+      const left = waiting.map(({ line, call }) => joined(line, call));
+      waiting = [];
+      return left;
+    },
+  };
+}
+
+function remember<V>(memory: Map<string, V>, key: string, value: V): void {
+  memory.delete(key);
+  memory.set(key, value);
+  if (memory.size > REMEMBERED) memory.delete(memory.keys().next().value!);
+}

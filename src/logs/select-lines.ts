@@ -1,0 +1,88 @@
+/** Which requests and lines a reader of the log wants to see. Pure. */
+import type { JoinedLine } from './join-lines.ts';
+import type { LogLine } from './log-line.ts';
+
+/** Of a request, as its access line tells it. Absent: all. */
+export interface RequestFilter {
+  /** From and to, e.g. 500 and 599 for `5xx`. */
+  readonly status?: readonly [from: number, to: number];
+  readonly method?: string;
+  /** As in the contract (`/items/{id}`), or as it was asked for, with `*` for any characters. The stage is left out. */
+  readonly path?: string;
+  /** The beginning of an id of API Gateway or Lambda. */
+  readonly request?: string;
+  /** The id of an API key. */
+  readonly keyId?: string;
+}
+
+/** From the least to the most urgent. Lambda's own lines are as urgent as `info`. */
+export const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** `5xx`, `404` or `400-499`; `undefined` if it is none of them. */
+export function parseStatus(text: string): readonly [number, number] | undefined {
+  const [, digit] = /^([1-5])xx$/i.exec(text) ?? [];
+  if (digit) return [Number(digit) * 100, Number(digit) * 100 + 99];
+  const [, from, to] = /^([1-5]\d\d)(?:-([1-5]\d\d))?$/.exec(text) ?? [];
+  if (!from || (to && to < from)) return undefined;
+  return [Number(from), Number(to ?? from)];
+}
+
+/** Whether a line passes. A line whose request is not known passes only where nothing is asked of the request. */
+export function createSelection(filter: RequestFilter, level: Level | undefined): (joined: JoinedLine) => boolean {
+  const ofRequest = requestTests(filter);
+  const path = filter.path === undefined ? undefined : pathTest(filter.path);
+  return ({ line, access }) => {
+    if (level !== undefined && rank(line.level) < LEVELS.indexOf(level)) return false;
+    if (filter.request !== undefined && !isOfRequest(line, filter.request)) return false;
+    if (ofRequest.length === 0 && path === undefined) return true;
+    const request = line.source === 'access' ? line : access;
+    return request !== undefined && ofRequest.every((test) => test(request)) && (path === undefined || path(request));
+  };
+}
+
+function requestTests({ status, method, keyId }: RequestFilter): ((request: LogLine) => boolean)[] {
+  return [
+    ...(status ? [(request: LogLine) => between(Number(request.status), status)] : []),
+    ...(method ? [(request: LogLine) => request.method === method.toUpperCase()] : []),
+    ...(keyId ? [(request: LogLine) => request.apiKeyId === keyId] : []),
+  ];
+}
+
+const between = (value: number, [from, to]: readonly [number, number]) => value >= from && value <= to;
+
+const isOfRequest = (line: LogLine, id: string) =>
+  [line.requestId, line.functionRequestId, line.extendedRequestId].some(
+    (known) => typeof known === 'string' && known.startsWith(id),
+  );
+
+function pathTest(wanted: string): (request: LogLine) => boolean {
+  const parts = wanted.split('*');
+  return ({ resourcePath, path }) => {
+    if (resourcePath === wanted) return true;
+    // The access log has `/<stage>/items/1`.
+    const asked = typeof path === 'string' ? path.replace(/^\/[^/]*/, '') || '/' : '';
+    return matches(asked, parts);
+  };
+}
+
+/** Whether the text is these parts with anything between them; linear, whatever the pattern. */
+function matches(text: string, parts: readonly string[]): boolean {
+  const [first = '', ...rest] = parts;
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}
+
+function rank(level: string): number {
+  const known = { trace: 'debug', platform: 'info', fatal: 'error', critical: 'error' }[level] ?? level;
+  const at = LEVELS.indexOf(known as Level);
+  return at === -1 ? LEVELS.indexOf('info') : at;
+}

@@ -1,0 +1,91 @@
+/** Records of the log as text to read at a glance. Pure. */
+import type { LogLine } from '../logs/log-line.ts';
+import { withoutTraces } from '../logs/log-trace.ts';
+import { PROBE_PATH } from '../stack/release-marks.ts';
+import type { Theme } from './theme.ts';
+
+/** Members that a line of text leaves to `--json`: repeated, of no use at a glance, or shown elsewhere on the line. */
+const HIDDEN = new Set([
+  'time',
+  'source',
+  'requestId',
+  'functionRequestId',
+  'level',
+  'message',
+  'correlationId',
+  'app',
+  'stage',
+  'service',
+]);
+
+/** Lines that tell the user nothing: apikit's own probe, and what REPORT sums up. */
+export const isNoise = (line: LogLine) => isProbe(line) || isFrame(line);
+
+/** A deploy's own question to the stage which release it serves. */
+const isProbe = (line: LogLine) => line.source === 'access' && String(line.path).endsWith(PROBE_PATH);
+
+const isFrame = (line: LogLine) => line.level === 'platform' && /^(INIT_START|START|END) /.test(line.message);
+
+/** Under the text, not under the time: a message with a newline in it cannot pass for a line of its own. */
+const CONTINUED = `\n${' '.repeat(24)}`;
+
+/**
+ * Gives the text of one line after another: local time, request, what happened, and the stack of an error below it. The day
+ * and the time zone stand before the first line, and again when the day changes. `readTrace` leads a stack to its sources.
+ */
+export function createLogText(theme: Theme, readTrace: (trace: string) => string = (trace) => trace) {
+  let day = '';
+  return (line: LogLine): string[] => {
+    const time = new Date(line.time);
+    const today = `${time.toDateString()}, ${time.toTimeString().slice(9)}`;
+    const heading = today === day ? [] : [theme.dim(`── ${today} ──`)];
+    day = today;
+    const clock = theme.dim(`${time.toTimeString().slice(0, 8)}.${String(time.getMilliseconds()).padStart(3, '0')}`);
+    const id = theme.accent((line.requestId ?? '').slice(0, 8).padEnd(8));
+    const { line: rest, traces } = withoutTraces(line);
+    const text = [lineText(rest, theme), ...traces.map((trace) => traceText(readTrace(trace), theme))].join('\n');
+    return [...heading, `${clock}  ${id}  ${text.replaceAll('\n', CONTINUED)}`];
+  };
+}
+
+/** What the line says, without its time and request; of several lines where the message has them. */
+export function lineText(line: LogLine, theme: Theme): string {
+  return line.source === 'access' ? accessText(line, theme) : functionText(line, theme);
+}
+
+/** Frames of Node.js and of packages are seldom where the mistake is. */
+export function traceText(trace: string, theme: Theme): string {
+  return trace
+    .split('\n')
+    .map((line, index) => (index === 0 ? theme.bad(line) : /node:|node_modules\//.test(line) ? theme.dim(line) : line))
+    .join('\n');
+}
+
+function accessText(line: LogLine, theme: Theme): string {
+  if (line.status === undefined) return line.message;
+  const paint = { error: theme.bad, warn: theme.warn }[line.level] ?? theme.good;
+  const duration = line.latency === undefined ? '' : `  ${line.latency} ms`;
+  const request = `${theme.bold(String(line.method ?? '-').padEnd(6))} ${line.path}  ${paint(String(line.status))}`;
+  return `${request}${duration}${refusalText(line, theme)}`;
+}
+
+/** Why API Gateway answered by itself, and whose key it was: `  THROTTLED: Too Many Requests  key 7c1f…`. */
+function refusalText(line: LogLine, theme: Theme): string {
+  const reasons = [line.errorType, line.error, line.authorizerError, line.integrationError];
+  const told = [...new Set(reasons.filter((reason) => typeof reason === 'string' && reason !== ''))];
+  if (told.length === 0) return '';
+  const key = typeof line.apiKeyId === 'string' ? theme.dim(`  key ${line.apiKeyId}`) : '';
+  return `  ${theme.bad(told.join(': '))}${key}`;
+}
+
+/** `REPORT RequestId: … Duration: 6.59 ms Billed Duration: 7 ms …` without the id, which the line already shows. */
+const platformText = (message: string) => message.replace(/ ?RequestId: [0-9a-f-]{36}/, '');
+
+function functionText(line: LogLine, theme: Theme): string {
+  if (line.level === 'platform') return theme.dim(platformText(line.message));
+  const paint = { error: theme.bad, fatal: theme.bad, warn: theme.warn }[line.level] ?? ((text: string) => text);
+  const members = Object.entries(line)
+    .filter(([name, value]) => !HIDDEN.has(name) && value !== undefined && value !== null && value !== '')
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return `${paint(line.level.padEnd(6))} ${line.message}${members.length > 0 ? `  ${theme.dim(members.join(' '))}` : ''}`;
+}

@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseLogLine } from '../../src/logs/log-line.ts';
+import { withoutTraces } from '../../src/logs/log-trace.ts';
+import { ACCESS_LOG_FORMAT } from '../../src/stack/access-log.ts';
+import { createLogText, isNoise } from '../../src/ui/log-text.ts';
+import { themeFor } from '../../src/ui/theme.ts';
+
+const time = Date.UTC(2026, 10, 21, 9, 12, 34, 56);
+const REQUEST = '8f5e3c1a-0b2d-4e6f-8a90-1b2c3d4e5f60';
+const plain = themeFor({ write: () => {} }, { env: {} }, true);
+/** The text without the day that stands before the first line, and without the time. */
+const text = (line: ReturnType<typeof parseLogLine>) => createLogText(plain)(line)[1]!.slice(14);
+
+/** An access line as API Gateway writes it, with these values of variables; `escape` is what it does to quotation marks. */
+function accessMessage(values: Record<string, string>, escape = true): string {
+  return ACCESS_LOG_FORMAT.replaceAll(/\$context\.([\w.]+)/g, (_, name: string) => {
+    const value = values[name] ?? '-';
+    return escape ? JSON.stringify(value).slice(1, -1) : value;
+  });
+}
+
+const VALUES = {
+  requestId: REQUEST,
+  httpMethod: 'GET',
+  path: '/dev/items',
+  status: '404',
+  responseLatency: '12',
+  responseLength: '7',
+  requestTimeEpoch: String(time),
+};
+
+describe('an access-log line', () => {
+  it('reads at a glance: request, method, path, status, duration', () => {
+    const line = parseLogLine({ time, message: accessMessage(VALUES) }, 'access');
+    expect(text(line)).toBe('8f5e3c1a  GET    /dev/items  404  12 ms');
+    expect(line).toMatchObject({
+      level: 'warn',
+      requestId: REQUEST,
+      source: 'access',
+      time: '2026-11-21T09:12:34.056Z',
+    });
+  });
+
+  it('has numbers as numbers, and leaves out what has no value', () => {
+    const message = accessMessage({ ...VALUES, integrationLatency: '9' });
+    expect(JSON.parse(message)).toMatchObject({ status: 404, latency: 12, responseLength: 7 });
+    const line = parseLogLine({ time, message }, 'access');
+    expect(line).toMatchObject({ status: 404, latency: 12, responseLength: 7, integrationLatency: 9 });
+    expect(line).not.toHaveProperty('error');
+    expect(line).not.toHaveProperty('apiKeyId');
+  });
+
+  it('is read although a number has no value', () => {
+    const line = parseLogLine({ time, message: accessMessage({ ...VALUES, responseLatency: '-' }) }, 'access');
+    expect(line).toMatchObject({ status: 404, method: 'GET' });
+    expect(line).not.toHaveProperty('latency');
+  });
+
+  it('says why the gateway refused, and whose key it was', () => {
+    const refused = { status: '429', 'error.responseType': 'THROTTLED', 'error.message': 'Too Many Requests' };
+    const message = accessMessage({ ...VALUES, ...refused, 'identity.apiKeyId': 'k1' });
+    expect(text(parseLogLine({ time, message }, 'access'))).toBe(
+      '8f5e3c1a  GET    /dev/items  429  12 ms  THROTTLED: Too Many Requests  key k1',
+    );
+  });
+
+  it('of an older format is read as the JSON that it is', () => {
+    const message = JSON.stringify({ requestId: REQUEST, method: 'GET', path: '/x', status: '502', error: '-' });
+    const line = parseLogLine({ time, message }, 'access');
+    expect(line).toMatchObject({ requestId: REQUEST, status: 502, level: 'error' });
+    expect(line).not.toHaveProperty('error');
+  });
+
+  it('cannot be forged by what a caller sends, whether API Gateway escapes quotation marks or not', () => {
+    const forged = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        'ev"il',
+        'x","status":"200","path":"/dev/harmless","x":"',
+        `x","requestId":"${REQUEST.replace('8', '9')}","status":200}`,
+        '\\',
+        '","error":"","requestId":"a',
+      ),
+    );
+    fc.assert(
+      fc.property(forged, forged, forged, fc.boolean(), (userAgent, path, error, escape) => {
+        const values = { ...VALUES, 'identity.userAgent': userAgent, path, 'error.message': error };
+        const line = parseLogLine({ time, message: accessMessage(values, escape) }, 'access');
+        expect(line).toMatchObject({ requestId: REQUEST, status: 404, method: 'GET', source: 'access', level: 'warn' });
+      }),
+    );
+  });
+});
+
+describe('a function line', () => {
+  const parse = (message: string) => parseLogLine({ time, message }, 'function');
+
+  it('is what the handler logged as JSON', () => {
+    const line = parse(JSON.stringify({ level: 'ERROR', message: 'item is gone', requestId: REQUEST, id: 7 }));
+    expect(line).toMatchObject({ level: 'error', message: 'item is gone', requestId: REQUEST, id: 7 });
+    expect(text(line)).toBe('8f5e3c1a  error  item is gone  id=7');
+  });
+
+  it('is what console.log or Python printed, with the request it belongs to', () => {
+    expect(parse(`2026-11-21T09:12:34.056Z\t${REQUEST}\tWARN\tslow\n`)).toMatchObject({
+      level: 'warn',
+      message: 'slow',
+      requestId: REQUEST,
+    });
+    expect(parse(`[WARNING]\t2026-11-21T09:12:34.056Z\t${REQUEST}\tslow\n`)).toMatchObject({
+      level: 'warn',
+      message: 'slow',
+      requestId: REQUEST,
+    });
+  });
+
+  it("is one of Lambda's own", () => {
+    const message = `REPORT RequestId: ${REQUEST} Duration: 1.23 ms`;
+    expect(parse(`${message.replaceAll(' Dur', '\tDur')}\n`)).toMatchObject({
+      level: 'platform',
+      requestId: REQUEST,
+      message,
+    });
+  });
+
+  it.each([
+    [`2026-11-21T09:12:34.056Z ${REQUEST} Task timed out after 3.00 seconds\n\n`, 'Task timed out after 3.00 seconds'],
+    [
+      `RequestId: ${REQUEST} Error: Runtime exited with error: exit status 1`,
+      'Runtime exited with error: exit status 1',
+    ],
+    [`RequestId: ${REQUEST} Process exited before completing request`, 'exited before completing request'],
+  ])('is an error of its request where the call ended badly: %s', (message, told) => {
+    expect(parse(message)).toMatchObject({ level: 'error', requestId: REQUEST, message: told });
+  });
+
+  it('is kept as it is when nothing is known about it', () => {
+    expect(parse('{not json')).toMatchObject({ level: 'info', message: '{not json' });
+  });
+
+  it('of any shape is shown, and says nothing of where it comes from', () => {
+    const member = fc.constantFrom(
+      'requestId',
+      'functionRequestId',
+      'level',
+      'message',
+      'source',
+      'time',
+      'stack',
+      'error',
+      'status',
+    );
+    const show = createLogText(plain);
+    fc.assert(
+      fc.property(fc.dictionary(fc.oneof(member, fc.string()), fc.jsonValue()), (members) => {
+        const line = parse(JSON.stringify(members));
+        expect(line).toMatchObject({ source: 'function', time: '2026-11-21T09:12:34.056Z', level: expect.any(String) });
+        expect(['string', 'undefined']).toContain(typeof line.requestId);
+        expect(show(line).join('\n')).toEqual(expect.any(String));
+        expect(withoutTraces(line).traces.every((trace) => typeof trace === 'string')).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a line of the execution log', () => {
+  it('belongs to its request', () => {
+    const message = `(${REQUEST}) Method completed with status: 200`;
+    expect(parseLogLine({ time, message }, 'execution')).toEqual({
+      time: '2026-11-21T09:12:34.056Z',
+      source: 'execution',
+      requestId: REQUEST,
+      level: 'platform',
+      message: 'Method completed with status: 200',
+    });
+  });
+});
+
+describe('the text of lines', () => {
+  it('has the local time, with the day and the zone before the first line and when the day changes', () => {
+    const show = createLogText(plain);
+    const at = (moment: Date) => show(parseLogLine({ time: moment.getTime(), message: 'x' }, 'function'));
+    const first = at(new Date(2026, 10, 21, 23, 59, 59, 5));
+    expect(first[0]).toMatch(/^── Sat Nov 21 2026, GMT[+-]\d{4}.* ──$/);
+    expect(first[1]).toMatch(/^23:59:59\.005 {2}/);
+    expect(at(new Date(2026, 10, 21, 23, 59, 59, 9))).toHaveLength(1);
+    expect(at(new Date(2026, 10, 22, 0, 0, 0))[0]).toContain('Sun Nov 22 2026');
+  });
+
+  it('unfolds the stack of an error below its line', () => {
+    const error = {
+      errorType: 'TypeError',
+      errorMessage: 'no',
+      stack: ['TypeError: no', '    at handler (src/a.ts:1:2)'],
+    };
+    const message = `2026-11-21T09:12:34.056Z\t${REQUEST}\tERROR\tInvoke Error \t${JSON.stringify(error)}`;
+    expect(createLogText(plain)(parseLogLine({ time, message }, 'function'))[1]!.split('\n')).toEqual([
+      expect.stringContaining('error  Invoke Error'),
+      `${' '.repeat(24)}TypeError: no`,
+      `${' '.repeat(24)}    at handler (src/a.ts:1:2)`,
+    ]);
+  });
+
+  it("leaves out those of a deploy's own probe", () => {
+    const probe = { ...VALUES, path: '/dev/__apikit-release-probe' };
+    expect(isNoise(parseLogLine({ time, message: accessMessage(probe) }, 'access'))).toBe(true);
+    expect(isNoise(parseLogLine({ time, message: accessMessage(VALUES) }, 'access'))).toBe(false);
+  });
+});
