@@ -5,7 +5,7 @@ import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { createLogJoin, type JoinedLine } from '../logs/join-lines.ts';
 import { type LogSource, parseLogLine } from '../logs/log-line.ts';
 import { createSelection } from '../logs/select-lines.ts';
-import { accessLogGroup, functionLogGroup } from '../stack/names.ts';
+import { accessLogGroup, executionLogGroup, functionLogGroup, inApi } from '../stack/names.ts';
 import { stageTags } from '../stack/tags.ts';
 import { createLogText, isNoise } from '../ui/log-text.ts';
 import { defineCommand } from './command.ts';
@@ -90,7 +90,7 @@ async function logGroups({ config, clients, facts }: Target, context: Context): 
   const { liveStage } = await import('../pipeline/live-stage.ts');
   const { clock, signal } = context.io;
   const { api } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
-  return groups.set(`API-Gateway-Execution-Logs_${api}/${config.stage}`, 'execution');
+  return groups.set(inApi(executionLogGroup(config), api), 'execution');
 }
 
 async function idOfKey({ clients, config }: Target, key: string): Promise<string> {

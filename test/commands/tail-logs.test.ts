@@ -99,9 +99,9 @@ describe('tail-logs', () => {
         .join('\n');
     expect(access('/fine')).toMatchObject({ status: 200, latency: expect.any(Number), level: 'info' });
     expect(access('/fine').userAgent).toBe('x","status":"204","path":"/dev/harmless","x":"');
-    expect(all('/fine')).toMatch(/hello from \/fine[^]*written without an id[^]*REPORT/);
+    expect(all('/fine')).toMatch(/hello from \/fine[\s\S]*written without an id[\s\S]*REPORT/);
     expect(access('/crash')).toMatchObject({ status: 502, level: 'error' });
-    expect(all('/crash')).toMatch(/hello from \/crash[^]*Invoke Error[^]*it broke[^]*REPORT/);
+    expect(all('/crash')).toMatch(/hello from \/crash[\s\S]*Invoke Error[\s\S]*it broke[\s\S]*REPORT/);
     expect(access('/slow/4').status).toBe(502);
     expect(told('/slow/4')).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'Task timed out after 1.00 seconds' }),
@@ -156,7 +156,7 @@ describe('tail-logs', () => {
     [['--since', 'noon'], /30s, 10m, 2h, 1d or 2026-/],
     [['--until', 'noon'], /--until takes/],
     [['--level', 'loud'], /debug, info, warn, error/],
-    [['--filter', '{$.status ='], /cannot read the filter pattern[^]*--filter ERROR/],
+    [['--filter', '{$.status ='], /cannot read the filter pattern[\s\S]*--filter ERROR/],
     [['--key', 'nobody'], /nobody/],
   ])('refuses %j and says what to write', async (flags, told) => {
     const { code, stderr } = await run('tail-logs', '--stage', 'dev', '--no-follow', ...flags);

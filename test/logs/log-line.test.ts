@@ -12,11 +12,11 @@ const plain = themeFor({ write: () => {} }, { env: {} }, true);
 /** The text without the day that stands before the first line, and without the time. */
 const text = (line: ReturnType<typeof parseLogLine>) => createLogText(plain)(line)[1]!.slice(14);
 
-/** An access line as API Gateway writes it, with these values of variables; `escape` is what it does to quotation marks. */
-function accessMessage(values: Record<string, string>, escape = true): string {
+/** An access line as API Gateway writes it, with these values of variables; `escaped` is what it does to quotation marks. */
+function accessMessage(values: Record<string, string>, escaped = true): string {
   return ACCESS_LOG_FORMAT.replaceAll(/\$context\.([\w.]+)/g, (_, name: string) => {
     const value = values[name] ?? '-';
-    return escape ? JSON.stringify(value).slice(1, -1) : value;
+    return escaped ? JSON.stringify(value).slice(1, -1) : value;
   });
 }
 
@@ -84,9 +84,9 @@ describe('an access-log line', () => {
       ),
     );
     fc.assert(
-      fc.property(forged, forged, forged, fc.boolean(), (userAgent, path, error, escape) => {
+      fc.property(forged, forged, forged, fc.boolean(), (userAgent, path, error, escaped) => {
         const values = { ...VALUES, 'identity.userAgent': userAgent, path, 'error.message': error };
-        const line = parseLogLine({ time, message: accessMessage(values, escape) }, 'access');
+        const line = parseLogLine({ time, message: accessMessage(values, escaped) }, 'access');
         expect(line).toMatchObject({ requestId: REQUEST, status: 404, method: 'GET', source: 'access', level: 'warn' });
       }),
     );
