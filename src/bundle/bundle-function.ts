@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
 import { ApikitError, EXIT } from '../errors.ts';
 import { type Build, bundleNode } from './bundle-node.ts';
 import { bundlePython } from './bundle-python.ts';
+import type { Machine } from './native-code.ts';
+import type { NodeSettings } from './node-settings.ts';
 import { type ZipEntry, zip } from './zip.ts';
 
 export interface BundleOptions {
@@ -15,6 +17,12 @@ export interface BundleOptions {
   entry: string;
   /** Lambda's id of the runtime: `nodejs24.x`, `python3.14`. */
   runtime: string;
+  /** What the entry calls its handler. Default: `handler`. */
+  exportName?: string;
+  /** For Node.js only. */
+  bundle?: NodeSettings;
+  /** Where the function will run; absent: on this machine, whatever it is. */
+  machine?: Machine;
 }
 
 export interface BundledFunction {
@@ -29,6 +37,10 @@ export interface BundledFunction {
   actions: string[];
   /** The files that it was made of, relative to the project. */
   sources: string[];
+  /** Works, but not as one would think; each a sentence or two. */
+  warnings: string[];
+  /** Holds code that is compiled for one kind of machine. */
+  native?: true;
   /** Leads from the code back to the sources, where the bundler was asked for it; no part of the zip. */
   sourceMap?: string;
 }
@@ -39,6 +51,8 @@ export interface FunctionContents {
   handler: string;
   actions: string[];
   sources: string[];
+  warnings: string[];
+  native?: true;
   sourceMap?: string;
 }
 

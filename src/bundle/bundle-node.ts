@@ -1,132 +1,115 @@
 /**
  * Bundles a JavaScript or TypeScript handler with esbuild: one minified ES module with the AWS SDK inside, which starts
- * faster than the runtime's own copy. No source map goes along: it would be several times the code, and since the same
- * source gives the same bundle, the map for a stack trace can be made whenever one is needed.
+ * faster than the runtime's own copy; beside it, what a bundle cannot hold (docs/handlers.md).
  */
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { BuildOptions, BuildResult, Message, Plugin } from 'esbuild';
+import { join, relative } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
+import { describe } from './build-failure.ts';
 import type { BundleOptions, FunctionContents } from './bundle-function.ts';
 import { declaresCallback } from './callback-handler.ts';
+import { decoratorMetadata } from './decorator-metadata.ts';
 import { entryNotFound } from './entry-not-found.ts';
+import { filesBeside, packageData } from './files-beside.ts';
+import { type Build, buildNode, ENTRY, type NodeBuild, type Result, usedInputs } from './node-build.ts';
+import { requireExport } from './node-export.ts';
+import { NODE_DEFAULTS } from './node-settings.ts';
+import { findPackage, packageNameOf } from './packages.ts';
+import { filesByPattern, packFiles } from './packed-files.ts';
+import { packPackages, type WantedPackage } from './packed-packages.ts';
 import { sdkActions } from './sdk-actions.ts';
 
-/** Packages that still call `require` find none in an ES module. */
-const REQUIRE_BANNER = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+export type { Build } from './node-build.ts';
 
-/**
- * @aws-sdk/lib-dynamodb does not declare that its modules may be dropped. Its paginators would keep Query and Scan in
- * every bundle, and so among the actions of every role.
- */
-const droppablePaginators: Plugin = {
-  name: 'droppable-paginators',
-  setup(build) {
-    build.onResolve({ filter: /^\.\/(Query|Scan)Paginator(\.js)?$/ }, async ({ path, pluginData, ...from }) => {
-      if (pluginData === 'resolved' || !/[\\/]@aws-sdk[\\/]lib-dynamodb[\\/]/.test(from.importer)) return undefined;
-      const { importer, namespace, resolveDir, kind } = from;
-      const resolved = await build.resolve(path, { importer, namespace, resolveDir, kind, pluginData: 'resolved' });
-      return { ...resolved, sideEffects: false };
-    });
-  },
-};
-
-type Result = BuildResult<{ write: false; metafile: true }>;
-
-/** What runs esbuild: once, or again and again with what it remembers (`warm-bundler.ts`). */
-export type Build = (options: BuildOptions & { write: false; metafile: true }) => Promise<Result>;
-
-const buildOnce: Build = async (options) => (await import('esbuild')).build(options);
-
-/** @throws ApikitError `EntryNotFound`, `BundleFailed`, `NoHandler`, `CallbackHandler` */
-export async function bundleNode(
-  { root, entry, runtime }: BundleOptions,
-  run: Build = buildOnce,
-): Promise<FunctionContents> {
+/** @throws ApikitError `EntryNotFound`, `BundleFailed`, `NoHandler`, `CallbackHandler`, and what packing files and packages throws */
+export async function bundleNode(options: BundleOptions, run?: Build): Promise<FunctionContents> {
+  const { root, entry, runtime, bundle = NODE_DEFAULTS, machine } = options;
   const found = await stat(join(root, entry)).catch(() => undefined);
   if (!found?.isFile()) throw entryNotFound(entry);
-  const plain = await build(run, { root, entry, runtime });
-  const result = callsRequire(plain) ? await build(run, { root, entry, runtime }, REQUIRE_BANNER) : plain;
+  const built = await buildNode(options, run);
+  const { result } = built;
   const code = result.outputFiles.find(({ path }) => path.endsWith('.mjs'));
   const map = result.outputFiles.find(({ path }) => path.endsWith('.map'));
-  const output = Object.entries(result.metafile.outputs).find(([path]) => path.endsWith('.mjs'))?.[1];
-  if (!code || !output) throw new Error(`esbuild made nothing of ${entry}`);
-  if (!output.exports.includes('handler')) {
-    throw new ApikitError('NoHandler', `${entry} does not export a function named handler.`, {
-      hint: 'Lambda calls that export: export const handler = async (event) => …',
-      exitCode: EXIT.usage,
-    });
-  }
-  if (declaresCallback(code.text, runtime)) {
-    throw new ApikitError(
-      'CallbackHandler',
-      `The handler in ${entry} takes a callback, which ${runtime} does not start.`,
-      {
-        hint: 'Make it an async function of (event, context) that returns the response.',
-        exitCode: EXIT.usage,
-      },
-    );
-  }
+  if (!code) throw new Error(`esbuild made nothing of ${entry}`);
+  const modules = usedInputs(result);
+  const own = modules.filter(isOwn);
+  await requireExport(options, result, own);
+  if (declaresCallback(code.text, runtime)) throw callbackHandler(entry, runtime);
+  const [packages, beside, data, named, metadata] = await Promise.all([
+    packPackages(wantedPackages(options, built), machine),
+    Promise.all(built.placed.filter(isOwn).map((path) => filesBeside(root, path))),
+    packageData(root, built.placed),
+    filesByPattern(root, bundle.files),
+    decoratorMetadata(root, own),
+  ]);
+  const read = beside.flatMap(({ paths }) => paths).filter((path) => !modules.includes(path));
+  const files = [...new Set([...read, ...data, ...named])].sort();
+  const copied = result.outputFiles.filter((file) => file !== code && file !== map);
   return {
-    entries: [{ path: 'index.mjs', contents: Buffer.from(code.contents) }],
+    entries: [
+      { path: 'index.mjs', contents: Buffer.from(code.contents) },
+      ...copied.map(({ path, contents }) => ({ path: relative(root, path), contents: Buffer.from(contents) })),
+      ...packages.entries,
+      ...(await packFiles(root, files)),
+    ],
     handler: 'index.handler',
-    actions: sdkActions(output.inputs),
-    sources: Object.keys(result.metafile.inputs),
+    actions: sdkActions({
+      ...bytesOf(result),
+      ...Object.fromEntries(packages.entries.map(({ path }) => [path, PACKED])),
+    }),
+    sources: [...Object.keys(result.metafile.inputs).filter((path) => path !== ENTRY), ...files],
+    warnings: [...warningsOf(built), ...beside.flatMap(({ missing }) => missing.map(notThere)), ...metadata],
+    ...(packages.native && { native: true }),
     ...(map && { sourceMap: map.text }),
   };
 }
 
-async function build(run: Build, { root, entry, runtime }: BundleOptions, banner = ''): Promise<Result> {
-  const options = {
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile: 'index.mjs',
-    bundle: true,
-    write: false,
-    metafile: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: `node${/\d+/.exec(runtime)?.[0]}`,
-    mainFields: ['module', 'main'],
-    banner: { js: banner },
-    legalComments: 'none',
-    plugins: [droppablePaginators],
-    logLevel: 'silent',
-  } satisfies Parameters<Build>[0];
-  try {
-    return await run(options);
-  } catch (error) {
-    throw isBuildFailure(error) ? bundleFailed(error.errors) : error;
-  }
-}
+/** A package that is packed as it is is there with all its modules. */
+const PACKED = { bytesInOutput: 1 };
 
-/** Whether something in the bundle asks for a built-in module in the way of CommonJS. */
-function callsRequire({ metafile }: Result): boolean {
-  return Object.values(metafile.outputs).some(({ imports }) => imports.some(({ kind }) => kind === 'require-call'));
-}
+const bytesOf = ({ metafile }: Result) =>
+  Object.assign({}, ...Object.values(metafile.outputs).map((each) => each.inputs));
 
-function isBuildFailure(error: unknown): error is { errors: Message[] } {
-  return error instanceof Error && Array.isArray((error as { errors?: unknown }).errors);
-}
+const isOwn = (path: string): boolean => !/(?:^|\/)node_modules\//.test(path);
 
-function bundleFailed(errors: Message[]): ApikitError {
-  const missing = errors.find(({ text }) => /^Could not resolve "[^./]/.test(text));
-  const failed = new ApikitError('BundleFailed', `The handler does not compile.\n${errors.map(describe).join('\n')}`, {
-    hint: missing ? 'Run npm install in the project, and try again.' : 'Correct the source and try again.',
-    exitCode: EXIT.usage,
+const notThere = (what: string): string =>
+  `${what}. If the function reads it, reading fails. Add the file, or correct the path.`;
+
+/** A package that is named must be there; of one that was found, the bundle knows a module that asks for it. */
+function wantedPackages({ root }: BundleOptions, { result, external }: NodeBuild): WantedPackage[] {
+  const importers = Object.entries(result.metafile.inputs).flatMap(([path, { imports }]) =>
+    imports.map((imported) => ({ path, name: packageNameOf(imported.path) })),
+  );
+  return external.map((name) => {
+    const from = importers.find((each) => each.name === name)?.path ?? '.';
+    const folder = findPackage(name, join(root, from, '..')) ?? findPackage(name, root);
+    if (folder !== undefined) return { name, folder };
+    throw new ApikitError('PackageNotInstalled', `function.bundle.external names ${name}, which is not installed.`, {
+      hint: `Run: npm install ${name}. If it need not be installed, name it in function.bundle.optional instead.`,
+      exitCode: EXIT.usage,
+    });
   });
-  return Object.assign(failed, { problems: errors.flatMap(problemOf) });
 }
 
-/** The same shape as a problem of apikit.yaml, for `--json`; the file has no keys to point at, and only its author knows a fix. */
-function problemOf({ location, text }: Message): object[] {
-  if (!location) return [];
-  const { file, line, column } = location;
-  return [{ file, line, column: column + 1, path: '', message: text, fix: '', severity: 'error' }];
+/** What the compiler noticed in the project's own files, and what is missing in those of others. */
+function warningsOf({ result, absent }: { result: Result; absent: readonly string[] }): string[] {
+  const own = result.warnings.filter(({ location }) => location && isOwn(location.file) && location.file !== ENTRY);
+  const missing =
+    absent.length === 0
+      ? []
+      : [
+          `Not installed, and so missing on AWS, too: ${absent.join(', ')}. Code that gets there fails; the rest works. Install what you use, or name the others in function.bundle.optional.`,
+        ];
+  return [...own.map(describe), ...missing];
 }
 
-/** `src/handler.ts:3:8: Could not resolve "x"`; columns count from 1, as editors do. */
-function describe({ location, text }: Message): string {
-  return location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
+function callbackHandler(entry: string, runtime: string): ApikitError {
+  return new ApikitError(
+    'CallbackHandler',
+    `The handler in ${entry} takes a callback, which ${runtime} does not start.`,
+    {
+      hint: 'Make it an async function of (event, context) that returns the response.',
+      exitCode: EXIT.usage,
+    },
+  );
 }

@@ -15,7 +15,7 @@ const LEFT_OUT = /^(\..*|__pycache__|tests?|test_.*\.py|.*_test\.py|conftest\.py
 const GENERATED = 'generated/contract.py';
 
 /** @throws ApikitError `EntryNotFound`, `PackagesMissing` */
-export async function bundlePython({ root, entry }: BundleOptions): Promise<FunctionContents> {
+export async function bundlePython({ root, entry, exportName = 'handler' }: BundleOptions): Promise<FunctionContents> {
   const folder = join(root, dirname(entry));
   const paths = await filesIn(folder);
   if (!paths.includes(basename(entry))) throw entryNotFound(entry);
@@ -26,9 +26,10 @@ export async function bundlePython({ root, entry }: BundleOptions): Promise<Func
   );
   return {
     entries,
-    handler: `${basename(entry, '.py')}.handler`,
+    handler: `${basename(entry, '.py')}.${exportName}`,
     actions: conventional ? pythonActions(textsOf(entries), basename(entry)) : ITEM_ACTIONS,
     sources: paths.map((path) => join(dirname(entry), path)),
+    warnings: [],
   };
 }
 

@@ -11,6 +11,10 @@ export function declaresCallback(bundle: string, runtime: string): boolean {
   if (Number(/\d+/.exec(runtime)?.[0]) < FIRST_WITHOUT) return false;
   const name = /export\{(?:.*,)?([\w$]+) as handler\b/.exec(bundle)?.[1]?.replaceAll('$', '\\$');
   const parameters = '\\([\\w$]+,[\\w$]+,[\\w$]+\\)';
-  const forms = [`\\b${name}=(async ?)?(function ?[\\w$]*)?${parameters}`, `\\bfunction ${name}${parameters}`];
+  // The bundler's own call that keeps a function's name may stand around it.
+  const forms = [
+    `\\b${name}=([\\w$]+\\()?(async ?)?(function ?[\\w$]*)?${parameters}`,
+    `\\bfunction ${name}${parameters}`,
+  ];
   return name !== undefined && new RegExp(forms.join('|')).test(bundle);
 }

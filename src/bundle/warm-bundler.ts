@@ -23,8 +23,8 @@ export function createWarmBundler({ debuggable = false } = {}): WarmBundler {
   let latest: { of: string; generated: Promise<GeneratedContract> } | undefined;
 
   const build: Build = async (options) => {
-    // Plugins are functions, and the same for every build.
-    const key = JSON.stringify({ ...options, plugins: [] });
+    // Plugins are functions; the name of each says all that it goes by.
+    const key = JSON.stringify({ ...options, plugins: options.plugins?.map(({ name }) => name) });
     const context = contexts.get(key) ?? open(options, debuggable);
     contexts.set(key, context);
     return await (await context).rebuild();

@@ -27,8 +27,11 @@ export const validate = defineCommand<undefined, Checked>({
     const stages = [...project.stages, LOCAL_STAGE].map((name) => project.stage(name));
     const prepared = new Map<string, PreparedStage>();
     for (const stage of stages) {
-      const key = [stage.contract, stage.function.entry, stage.function.runtime].join('\n');
-      const stagePrepared = prepared.get(key) ?? (await prepareStage(project, stage, context.report));
+      const { entry, exportName, runtime, bundle } = stage.function;
+      const key = JSON.stringify([stage.contract, entry, exportName, runtime, bundle]);
+      const known = prepared.get(key);
+      // Code that is compiled for a machine is looked at for the machine of each stage.
+      const stagePrepared = known && !known.code.native ? known : await prepareStage(project, stage, context.report);
       prepared.set(key, stagePrepared);
       tellOfStage(stagePrepared.contract, stage, context.report);
     }

@@ -10,7 +10,7 @@ export type Report = (path: Path, message: string, fix: string, severity?: 'erro
 const GATEWAY_TIMEOUT = 29;
 
 export function checkFunction({ function: fn }: StageConfig, report: Report): void {
-  if (leavesProject(fn.entry)) {
+  if (fn.handler === undefined && leavesProject(fn.entry)) {
     report(
       ['function', 'entry'],
       `function.entry ${fn.entry} is outside of the project's folder, where apikit neither packs nor writes files.`,

@@ -5,6 +5,7 @@
 import { type NamedParts, nameFault, namesOf } from '../stack/names.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { checkEnvironment } from './check-environment.ts';
+import { checkBundle, checkHandler } from './check-handler.ts';
 import { regionFault } from './check-region.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkCors, checkFunction, checkGateway, checkVariables, type Report } from './check-sections.ts';
@@ -31,6 +32,8 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkRuntime(config, report);
     checkFunction(config, report);
     checkEnvironment(config, report);
+    checkHandler(raw, config, report);
+    checkBundle(config, report);
     checkCors(config, report);
     checkGateway(config, report);
     checkTables(config, report);

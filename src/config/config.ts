@@ -53,9 +53,30 @@ export interface SecretConfig {
   kmsKey?: string;
 }
 
+/** How a Node.js handler is bundled (docs/handlers.md). Paths and patterns are relative to the project's root. */
+export interface BundleConfig {
+  /** Packages that are packed as they are, with all that they need. */
+  external: string[];
+  /** Packages that need not be installed: what asks for one fails when it is reached. */
+  optional: string[];
+  /** Glob patterns of files that are packed at their paths. */
+  files: string[];
+  /** Functions and classes keep the names of their source. */
+  keepNames: boolean;
+  /** How files are imported, by the ending of their names: `.html` → `text`. */
+  loaders: Record<string, Loader>;
+}
+
+export type Loader = 'text' | 'json' | 'binary' | 'base64' | 'dataurl' | 'js' | 'jsx' | 'ts' | 'tsx';
+
 export interface FunctionConfig {
   /** Path relative to the project's root. */
   entry: string;
+  /** What the entry calls its handler. */
+  exportName: string;
+  /** File and export as AWS writes them, where apikit.yaml names the handler in this way. */
+  handler?: string;
+  bundle: BundleConfig;
   runtime: string;
   architecture: 'x86_64' | 'arm64';
   /** MB */

@@ -1,7 +1,7 @@
 /** `apikit.yaml` → `ProjectConfig`: finds it, reads it, and says everything that is wrong with it at once. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
 import { checkConfig } from './check.ts';
 import { placeholderWarnings } from './check-placeholders.ts';
@@ -30,7 +30,8 @@ export async function loadProject(start: string, options: LoadOptions = {}): Pro
   const file = requireFile(resolve(start));
   const root = dirname(file);
   const source = parseSource(await readText(file), basename(file));
-  const resolving = { ...options, root };
+  const isFile = (path: string) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true;
+  const resolving = { ...options, root, isFile };
   const { raw, problems } = await check(source, resolving);
   if (!raw || problems.some((problem) => problem.severity === 'error')) {
     throw new ProblemsError('InvalidConfig', source.file, problems, `Correct ${file} and run the command again.`);

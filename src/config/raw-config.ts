@@ -1,6 +1,7 @@
 /** `apikit.yaml` as it is written, after the schema has accepted it. Types only. */
 import type {
   AlarmsConfig,
+  BundleConfig,
   CacheConfig,
   CorsConfig,
   FunctionConfig,
@@ -23,13 +24,18 @@ export interface RawTable extends Partial<Omit<TableConfig, 'indexes' | 'stream'
   stream?: Partial<Omit<StreamConfig, 'runtime'>>;
 }
 
+interface RawFunction extends Partial<Omit<FunctionConfig, 'secrets' | 'exportName' | 'bundle'>> {
+  bundle?: Partial<BundleConfig>;
+  secrets?: Record<string, string | Partial<SecretConfig>>;
+}
+
 export interface RawStage {
   region?: string;
   account?: string;
   profile?: string;
   protected?: boolean;
   cache?: Partial<Omit<CacheConfig, 'size'>> & { size: string | number };
-  function?: Partial<Omit<FunctionConfig, 'secrets'>> & { secrets?: Record<string, string | Partial<SecretConfig>> };
+  function?: RawFunction;
   tables?: Record<string, RawTable>;
   cors?: Partial<CorsConfig>;
   usagePlans?: Record<string, RawUsagePlan>;

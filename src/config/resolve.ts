@@ -1,6 +1,7 @@
 /** One stage's settings laid over the project's, and every default. Pure. */
 import { resolve as resolvePath } from 'node:path';
 import {
+  type BundleConfig,
   type CorsConfig,
   type IndexConfig,
   LOCAL_STAGE,
@@ -9,6 +10,7 @@ import {
   type StreamConfig,
   type TableConfig,
 } from './config.ts';
+import { entryOfModule, parseHandler } from './handler-name.ts';
 import { parseQuota } from './quota.ts';
 import type { RawConfig, RawStage, RawTable } from './raw-config.ts';
 import { defaultRuntime } from './runtimes.ts';
@@ -21,6 +23,8 @@ export interface ResolveOptions {
   readonly region?: string | undefined;
   /** `AWS_REGION`: where the file says nothing. */
   readonly defaultRegion?: string | undefined;
+  /** Whether a path relative to the project is a file: `function.handler` names one without its ending. */
+  readonly isFile?: (path: string) => boolean;
 }
 
 const CORS_DEFAULTS: CorsConfig = {
@@ -42,7 +46,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
   // The embedded cloud is nobody's account.
   const account = local ? undefined : (own.account ?? raw.account);
   const profile = local ? undefined : (own.profile ?? raw.profile);
-  const functionConfig = resolveFunction(raw, own);
+  const functionConfig = resolveFunction(raw, own, options.isFile ?? (() => false));
   const compression = own.compression ?? raw.compression;
   return {
     app: raw.name,
@@ -75,11 +79,32 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
   };
 }
 
-function resolveFunction(raw: RawConfig, own: RawStage): StageConfig['function'] {
-  const entry = own.function?.entry ?? raw.function?.entry ?? 'src/handler.ts';
-  const { secrets, ...common } = raw.function ?? {};
-  const { secrets: ownSecrets, ...ownFunction } = own.function ?? {};
+const BUNDLE_DEFAULTS: BundleConfig = { external: [], optional: [], files: [], keepNames: true, loaders: {} };
+
+function resolveFunction(raw: RawConfig, own: RawStage, isFile: (path: string) => boolean): StageConfig['function'] {
+  const { secrets, bundle, entry: commonEntry, handler: commonHandler, ...common } = raw.function ?? {};
+  const {
+    secrets: ownSecrets,
+    bundle: ownBundle,
+    entry: ownEntry,
+    handler: ownHandler,
+    ...ownFunction
+  } = own.function ?? {};
+  // A stage that names its handler in the one way does not keep what the project says in the other.
+  const handler = ownHandler ?? (ownEntry === undefined ? commonHandler : undefined);
+  const named = handler === undefined ? undefined : parseHandler(handler);
+  const entry = named
+    ? (entryOfModule(named.module, isFile) ?? `${named.module}.${isPython(own, raw) ? 'py' : 'js'}`)
+    : (ownEntry ?? commonEntry ?? 'src/handler.ts');
   return {
+    exportName: named?.exportName ?? 'handler',
+    ...(handler !== undefined && { handler }),
+    bundle: {
+      ...BUNDLE_DEFAULTS,
+      ...bundle,
+      ...ownBundle,
+      loaders: { ...bundle?.loaders, ...ownBundle?.loaders },
+    },
     runtime: defaultRuntime(entry),
     architecture: 'arm64',
     memory: 512,
@@ -92,6 +117,9 @@ function resolveFunction(raw: RawConfig, own: RawStage): StageConfig['function']
     ...((secrets || ownSecrets) && { secrets: resolveSecrets({ ...secrets, ...ownSecrets }) }),
   };
 }
+
+const isPython = (own: RawStage, raw: RawConfig): boolean =>
+  (own.function?.runtime ?? raw.function?.runtime)?.startsWith('python') === true;
 
 function resolveSecrets(secrets: Record<string, string | Partial<SecretConfig>>): Record<string, SecretConfig> {
   return Object.fromEntries(

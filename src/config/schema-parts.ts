@@ -5,6 +5,7 @@
 
 import { REGIONS } from '../regions.ts';
 import { SECRET_PATTERN } from '../stack/secret-reference.ts';
+import { HANDLER_PATTERN } from './handler-name.ts';
 import { QUOTA_PATTERN } from './quota.ts';
 import { RUNTIMES } from './runtimes.ts';
 
@@ -47,12 +48,53 @@ export const profileSchema: Schema = {
 const kmsKey: Schema = { type: 'string', pattern: '^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$' };
 const secretReference: Schema = { type: 'string', pattern: SECRET_PATTERN };
 
+const packageName: Schema = { type: 'string', pattern: '^(@[a-z0-9~][a-z0-9._~-]*/)?[a-zA-Z0-9~][a-zA-Z0-9._~-]*$' };
+const packageNames: Schema = { type: 'array', uniqueItems: true, items: packageName };
+
+const bundleSchema = section('How a Node.js handler is bundled (docs/handlers.md).', {
+  external: {
+    ...packageNames,
+    description:
+      'Packages that stay out of the bundle: they are packed as they are installed, with all that they need. Packages with native code are found and need not be named. Default: none.',
+  },
+  optional: {
+    ...packageNames,
+    description:
+      'Packages that need not be installed: code that asks for one of them fails when it is reached. Default: none.',
+  },
+  files: {
+    type: 'array',
+    uniqueItems: true,
+    items: { type: 'string', minLength: 1 },
+    description:
+      "Files that are packed beside the code, at their paths in the project: paths or patterns with *, ** and ?, relative to the project's folder. Default: those that the code reads by a path that stands in it.",
+  },
+  keepNames: {
+    type: 'boolean',
+    description: 'Functions and classes keep the names that they have in their sources. Default: true.',
+  },
+  loaders: {
+    type: 'object',
+    description:
+      'How files are imported, by the ending of their names, for instance { .svg: text }. Default: .html, .graphql, .gql, .sql and .txt are text.',
+    propertyNames: { pattern: '^\\.[A-Za-z0-9._-]+$' },
+    additionalProperties: { enum: ['text', 'json', 'binary', 'base64', 'dataurl', 'js', 'jsx', 'ts', 'tsx'] },
+  },
+});
+
 export const functionSchema = section('The Lambda function behind every operation.', {
   entry: {
     type: 'string',
     minLength: 1,
     description: "Source file with the handler, relative to the project's folder. Default: src/handler.ts.",
   },
+  handler: {
+    type: 'string',
+    pattern: HANDLER_PATTERN,
+    description:
+      'File and export of the handler as AWS writes them, instead of entry: index.handler, src/lambda_function.lambda_handler. Default: the export handler of the entry.',
+  },
+  bundle: bundleSchema,
   runtime: {
     type: 'string',
     description: `Lambda runtime: ${RUNTIMES.filter(({ verdict }) => verdict !== 'refuse')

@@ -180,6 +180,8 @@ function requiredFix(error: ErrorObject): string {
 
 function nameFix(path: Path): string {
   switch (path.at(-1)) {
+    case 'loaders':
+      return 'Use the ending of a file name with its dot, e.g. .svg.';
     case 'environment':
       return 'AWS allows letters, digits and _, two characters at least, beginning with a letter.';
     case 'secrets':
@@ -198,5 +200,6 @@ function patternFix(path: Path): string {
     return 'Use scheme and host without a path or trailing slash, e.g. https://app.example.com.';
   if (path.includes('notify')) return 'Use an e-mail address, or the ARN of an SNS topic.';
   if (path.some((part) => String(part).endsWith('Headers'))) return 'Use the name of a header.';
+  if (path.includes('bundle')) return 'Use the name of a package, e.g. sharp or @scope/name.';
   return 'Use another value.';
 }

@@ -59,11 +59,14 @@ export async function prepareStage(
   const target = { root, entry, document, tables: config.tables, access: accessById(contract.operations) };
   const { written, wiring } = await writeContract(target, generate);
   if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
+  const options = { root, bundle: config.function.bundle, ...machineOf(config) };
   const [code, consumers, revision] = await Promise.all([
-    bundle({ root, entry, runtime }),
-    bundleConsumers(root, config, bundle),
+    bundle({ ...options, entry, runtime, exportName: config.function.exportName }),
+    bundleConsumers(options, config, bundle),
     gitRevision(root),
   ]);
+  for (const warning of [code, ...Object.values(consumers ?? {})].flatMap(({ warnings }) => warnings))
+    notices.warn(warning);
   const local = config.stage === LOCAL_STAGE;
   if (runtime.startsWith('python')) await checkPython({ root, sources: code.sources, runtime, local }, notices);
   // Whoever routes requests in code of their own is not told how.
@@ -71,17 +74,23 @@ export async function prepareStage(
   return { contract, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
 }
 
+/** The embedded cloud runs on this machine, whatever the function's processor will be on AWS. */
+function machineOf({ stage, function: { architecture } }: StageConfig): Pick<BundleOptions, 'machine'> {
+  if (stage === LOCAL_STAGE) return {};
+  return { machine: { platform: 'linux', arch: architecture === 'arm64' ? 'arm64' : 'x64' } };
+}
+
 /** `undefined`: no table has a stream. */
 async function bundleConsumers(
-  root: string,
+  options: Omit<BundleOptions, 'entry' | 'runtime'>,
   config: StageConfig,
   bundle: Preparers['bundle'],
 ): Promise<PreparedStage['consumers']> {
   const streams = Object.entries(config.tables).flatMap(([table, { stream }]) => (stream ? [{ table, stream }] : []));
   if (streams.length === 0) return undefined;
   const bundled = streams.map(async ({ table, stream: { consumer, runtime } }) => {
-    if (!existsSync(join(root, consumer))) throw consumerNotFound(table, consumer);
-    return [table, await bundle({ root, entry: consumer, runtime })] as const;
+    if (!existsSync(join(options.root, consumer))) throw consumerNotFound(table, consumer);
+    return [table, await bundle({ ...options, entry: consumer, runtime })] as const;
   });
   return Object.fromEntries(await Promise.all(bundled));
 }

@@ -97,6 +97,7 @@ async function bundle(version: number): Promise<PreparedStage['code']> {
     handler: 'index.handler',
     actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
     sources: [],
+    warnings: [],
   };
 }
 

@@ -110,6 +110,24 @@ describe('loadProject', () => {
     );
   });
 
+  it('finds the file that function.handler names, with its ending and its export', async () => {
+    const yaml =
+      'name: a\nregion: eu-west-1\nfunction: { handler: src/lambda_function.lambda_handler }\n' +
+      'stages: { node: { function: { handler: dist/app.main } }, old: { function: { entry: src/x.mjs } }, gone: { function: { handler: gone.run } } }\n';
+    const folder = await projectFolder(yaml);
+    await mkdir(join(folder, 'dist'));
+    for (const file of ['src/lambda_function.py', 'dist/app.cjs']) await writeFile(join(folder, file), '');
+    const project = await loadProject(folder);
+    const named = (stage: string) => {
+      const { entry, exportName, runtime } = project.stage(stage).function;
+      return [entry, exportName, runtime];
+    };
+    expect(named('local')).toEqual(['src/lambda_function.py', 'lambda_handler', 'python3.14']);
+    expect(named('node')).toEqual(['dist/app.cjs', 'main', 'nodejs24.x']);
+    expect(named('old')).toEqual(['src/x.mjs', 'handler', 'nodejs24.x']);
+    expect(named('gone')).toEqual(['gone.js', 'run', 'nodejs24.x']);
+  });
+
   it('chooses the runtime by the language of the entry', async () => {
     const project = await load('name: a\nregion: eu-west-1\nfunction: { entry: app.py }\n');
     expect(project.stage('local').function.runtime).toBe('python3.14');

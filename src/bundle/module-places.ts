@@ -1,0 +1,74 @@
+/**
+ * Lets modules in the bundle ask where they are. The zip has the layout of the project: what `src/report.ts` calls
+ * `__dirname` is the folder `src` beside the bundle, and files that are packed at their paths are found there.
+ */
+import { readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { Loader, Plugin } from 'esbuild';
+
+/** What asks for the place of its own module, in CommonJS and in ES modules. */
+export const ASKS_FOR_PLACE = /\b__(?:dir|file)name\b|\bimport\.meta\.(?:url|dirname|filename)\b/;
+
+/**
+ * Names of the bundle's own. esbuild replaces only what is not declared in the module: many modules declare a `__dirname`
+ * themselves, from `import.meta.url`.
+ */
+export const PLACE_NAMES = {
+  __dirname: '__apikitDirname',
+  __filename: '__apikitFilename',
+  'import.meta.url': '__apikitUrl',
+  'import.meta.dirname': '__apikitDirname',
+  'import.meta.filename': '__apikitFilename',
+};
+
+/** Stands before the bundle's code and is not read by esbuild, so that `import.meta` is the bundle's. */
+export const PLACES_BANNER =
+  "import{fileURLToPath as __apikitPath}from'node:url';const __apikitPlace=p=>new URL(p,import.meta.url).href;";
+
+const LOADERS: Readonly<Record<string, Loader>> = {
+  '.ts': 'ts',
+  '.mts': 'ts',
+  '.cts': 'ts',
+  '.tsx': 'tsx',
+  '.jsx': 'jsx',
+};
+
+/**
+ * Tells each of `modules` (paths relative to `root`) where it is. The words stand on the module's first line, so that
+ * every line keeps its number.
+ */
+export function modulePlaces(
+  root: string,
+  modules: readonly string[],
+  loaders: Readonly<Record<string, Loader>>,
+): Plugin {
+  const known = new Set(modules);
+  return {
+    name: `places:${JSON.stringify(modules)}`,
+    setup(build) {
+      const endings = [...new Set(modules.map((path) => /[^./]*$/.exec(path)![0]))].join('|');
+      build.onLoad({ filter: new RegExp(`\\.(?:${endings})$`) }, async ({ path }) => {
+        const own = relative(root, path).split(sep).join('/');
+        if (!known.has(own)) return undefined;
+        const source = (await readFile(join(root, own), 'utf8')).replace(/^#!/, '//');
+        const ending = /\.[^./]*$/.exec(own)?.[0] ?? '';
+        return { contents: withPlace(source, placeOf(own)), loader: loaders[ending] ?? LOADERS[ending] ?? 'js' };
+      });
+    },
+  };
+}
+
+/** Where a module is, relative to the bundle. What lies above the project is packed, if at all, in `node_modules`. */
+export function placeOf(path: string): string {
+  if (!path.startsWith('../')) return path;
+  return /node_modules\/(?!.*node_modules\/).*$/.exec(path)?.[0] ?? path.replace(/^(?:\.\.\/)+/, '');
+}
+
+/** A directive such as "use strict" must stay in front. */
+function withPlace(source: string, place: string): string {
+  const directives = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*(['"])use strict\1;?/.exec(source) ? '"use strict";' : '';
+  const url = `__apikitUrl=__apikitPlace(${JSON.stringify(encodeURI(place).replace(/[?#]/g, encodeURIComponent))})`;
+  const file = '__apikitFilename=__apikitPath(__apikitUrl)';
+  const folder = '__apikitDirname=__apikitPath(new URL(".",__apikitUrl)).replace(/(.)[\\\\/]$/,"$1")';
+  return `${directives}var ${url},${file},${folder};${source}`;
+}

@@ -1,0 +1,53 @@
+/** Checks how `apikit.yaml` names the handler and has it bundled. Pure. */
+import { leavesProject, type Report } from './check-sections.ts';
+import type { StageConfig } from './config.ts';
+import type { RawConfig } from './raw-config.ts';
+
+/** `entry` and `handler` are two ways to say one thing: a section has one of both. */
+export function checkHandler(raw: RawConfig, config: StageConfig, report: Report): void {
+  const own = raw.stages?.[config.stage]?.function;
+  for (const section of [raw.function, own]) {
+    if (section?.entry === undefined || section.handler === undefined) continue;
+    report(
+      ['function', 'handler'],
+      `function.handler (${section.handler}) and function.entry (${section.entry}) both name the handler.`,
+      'Remove one of them: entry is the file, whose export is then handler; handler names file and export.',
+    );
+  }
+  if (config.function.handler !== undefined && leavesProject(config.function.entry)) {
+    report(
+      ['function', 'handler'],
+      `function.handler ${config.function.handler} is outside of the project's folder.`,
+      'Move the handler into the project, or apikit.yaml up to the folder that holds both.',
+    );
+  }
+}
+
+/** What only JavaScript has, and what would be packed from elsewhere. */
+export function checkBundle({ function: { bundle, entry } }: StageConfig, report: Report): void {
+  for (const pattern of bundle.files) {
+    if (!leavesProject(pattern)) continue;
+    report(
+      ['function', 'bundle', 'files'],
+      `function.bundle.files has ${pattern}, which is outside of the project's folder.`,
+      'Name files inside of the project, relative to the folder of apikit.yaml.',
+    );
+  }
+  for (const name of bundle.external.filter((each) => bundle.optional.includes(each))) {
+    report(
+      ['function', 'bundle', 'optional'],
+      `function.bundle has ${name} both in external and in optional.`,
+      'external packs a package that is installed; optional bears one that is not. Keep one of them.',
+    );
+  }
+  const used = Object.entries(bundle).some(([, value]) =>
+    Array.isArray(value) ? value.length > 0 : typeof value === 'object' && Object.keys(value).length > 0,
+  );
+  if (used && entry.endsWith('.py')) {
+    report(
+      ['function', 'bundle'],
+      'function.bundle is for Node.js handlers; a Python handler is packed as it is.',
+      'Remove it.',
+    );
+  }
+}

@@ -1,0 +1,254 @@
+/** Handlers as people have them: CommonJS, other names, files beside them, packages that cannot be bundled. */
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { type BundledFunction, type BundleOptions, bundleFunction } from '../../src/bundle/bundle-function.ts';
+import { NODE_DEFAULTS } from '../../src/bundle/node-settings.ts';
+import { createWarmBundler } from '../../src/bundle/warm-bundler.ts';
+import { temporaryFolder } from '../templates/scaffold.ts';
+import { unzip } from './unzip.ts';
+
+const runtime = 'nodejs24.x';
+const bundle = async (root: string, entry: string, more: Partial<BundleOptions> = {}) =>
+  await bundleFunction({ root, entry, runtime, ...more });
+
+/** Runs the handler from the unpacked zip, in a folder that knows nothing of the project. */
+async function answer({ zip }: BundledFunction, event: unknown = {}): Promise<unknown> {
+  const files = Object.entries(unzip(zip)).map(([path, { contents }]) => [path, contents] as const);
+  const folder = await temporaryFolder(Object.fromEntries(files));
+  const { handler } = (await import(pathToFileURL(join(folder.root, 'index.mjs')).href)) as {
+    handler(event: unknown): Promise<unknown>;
+  };
+  const result = await handler(event);
+  await folder[Symbol.asyncDispose]();
+  return result;
+}
+
+test.each([
+  ['src/index.js', 'exports.handler = async () => 1;', 'handler'],
+  ['src/index.cjs', 'module.exports = { handler: async () => 1 };', 'handler'],
+  ['src/index.js', 'module.exports.handler = async () => 1;', 'handler'],
+  ['src/index.ts', 'export = { handler: async (): Promise<number> => 1 };', 'handler'],
+  [
+    'dist/app.js',
+    '"use strict";Object.defineProperty(exports,"__esModule",{value:true});exports.main=async()=>1;',
+    'main',
+  ],
+  ['src/lambda_function.mjs', 'export const lambda_handler = async () => 1; export const other = 2;', 'lambda_handler'],
+])('the handler of %s runs: %s', async (entry, source, exportName) => {
+  await using project = await temporaryFolder({ [entry]: source });
+  const bundled = await bundle(project.root, entry, { exportName });
+  expect(bundled.handler).toBe('index.handler');
+  expect(await answer(bundled)).toBe(1);
+});
+
+test.each([
+  ['src/a.mjs', 'export default { handler: 1 };', /exports default\.$/, /never the default one/],
+  ['src/a.mjs', 'export const main = 1;', /exports main\.$/, /function\.handler: src\/a\.main/],
+  ['src/a.mjs', 'exports.handler = () => 1;', /is an ES module/, /Rename it to src\/a\.cjs/],
+  ['src/a.cjs', 'exports.main = () => 1;', /function named handler\.$/, /exports\.handler/],
+  ['src/a.cjs', '', /function named handler\.$/, /exports\.handler/],
+])('an entry without the export says what it has: %s, %s', async (entry, source, message, hint) => {
+  await using project = await temporaryFolder({ [entry]: source });
+  const error = await bundle(project.root, entry).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'NoHandler', exitCode: 2 });
+  expect((error as Error).message).toMatch(message);
+  expect((error as { hint: string }).hint).toMatch(hint);
+});
+
+test('modules ask where they are, and find the files that they name', async () => {
+  await using project = await temporaryFolder({
+    'src/index.ts': `
+      import { readFileSync } from 'node:fs';
+      import { dirname, join } from 'node:path';
+      import { fileURLToPath } from 'node:url';
+      import sized from 'sized';
+      import page from './page.html';
+      import query from './query.sql';
+      const __dirname = dirname(fileURLToPath(import.meta.url));
+      const read = (file: string | URL) => readFileSync(file, 'utf8');
+      export const handler = async () => [
+        read(new URL('./note.txt', import.meta.url)), read(join(__dirname, 'data', 'a.txt')),
+        read(join(import.meta.dirname, '..', 'etc', 'b.txt')), read('etc/b.txt'), page, query, sized(),
+      ];`,
+    'src/note.txt': 'note',
+    'src/data/a.txt': 'a',
+    'src/page.html': '<p>',
+    'src/query.sql': 'select',
+    'etc/b.txt': 'b',
+    'node_modules/sized/package.json': '{"name":"sized","main":"lib/i.js"}',
+    'node_modules/sized/lib/i.js': `'use strict';
+      module.exports = () => [require('fs').readFileSync(__dirname + '/table.dat', 'utf8'), typeof __filename, this === undefined];`,
+    'node_modules/sized/lib/table.dat': 'table',
+    'node_modules/sized/README.md': '#',
+  });
+  const bundled = await bundle(project.root, 'src/index.ts');
+  const files = Object.keys(unzip(bundled.zip)).filter((path) => path !== 'index.mjs.map');
+  expect(files).toEqual([
+    'etc/b.txt',
+    'index.mjs',
+    'node_modules/sized/lib/table.dat',
+    'src/data/a.txt',
+    'src/note.txt',
+  ]);
+  expect(bundled.sources).toContain('src/note.txt');
+  expect(bundled.warnings).toEqual([]);
+  const before = process.cwd();
+  const unpacked = await temporaryFolder(
+    Object.fromEntries(Object.entries(unzip(bundled.zip)).map(([path, { contents }]) => [path, contents])),
+  );
+  process.chdir(unpacked.root);
+  try {
+    const { handler } = await import(pathToFileURL(join(unpacked.root, 'index.mjs')).href);
+    expect(await handler()).toEqual(['note', 'a', 'b', 'b', '<p>', 'select', ['table', 'string', false]]);
+  } finally {
+    process.chdir(before);
+    await unpacked[Symbol.asyncDispose]();
+  }
+});
+
+test('a file that the code names and that is not there is a warning with its line', async () => {
+  await using project = await temporaryFolder({
+    'src/index.mjs':
+      "import { readFileSync } from 'node:fs';\nexport const handler = () =>\n  readFileSync(new URL('./gone.txt', import.meta.url));",
+  });
+  const { warnings } = await bundle(project.root, 'src/index.mjs');
+  expect(warnings).toEqual([expect.stringContaining('src/index.mjs:3 names src/gone.txt, which is not there')]);
+});
+
+test('files are packed by pattern, in one order, never from outside of the project', async () => {
+  await using project = await temporaryFolder({
+    'src/index.cjs': 'exports.handler = async () => 1;',
+    'views/a.ejs': 'a',
+    'views/deep/b.ejs': 'b',
+    'views/.hidden.ejs': 'h',
+    'views/c.txt': 'c',
+  });
+  await using elsewhere = await temporaryFolder({ 'secret.ejs': 's' });
+  const paths = async (...files: string[]) => {
+    const bundled = await bundle(project.root, 'src/index.cjs', { bundle: { ...NODE_DEFAULTS, files } });
+    return Object.keys(unzip(bundled.zip)).filter((path) => !path.startsWith('index.'));
+  };
+  expect(await paths('views/**/*.ejs')).toEqual(['views/a.ejs', 'views/deep/b.ejs']);
+  expect(await paths('views/*.{ejs,txt}', './views/deep')).toEqual(['views/a.ejs', 'views/c.txt', 'views/deep/b.ejs']);
+  await expect(paths('nothing/*.x', 'views/a.ejs')).rejects.toMatchObject({
+    code: 'NoSuchFiles',
+    message: expect.stringContaining('nothing/*.x'),
+  });
+  symlinkSync(join(elsewhere.root, 'secret.ejs'), join(project.root, 'views/link.ejs'));
+  await expect(paths('views/*.ejs')).rejects.toMatchObject({ code: 'FileNotPackable' });
+});
+
+test('require of a name that is known only at run time finds what Node.js brings', async () => {
+  await using project = await temporaryFolder({
+    'src/index.mjs': "import pick from 'picks';\nexport const handler = async () => typeof pick(0).join;",
+    'node_modules/picks/package.json': '{"name":"picks","main":"i.js"}',
+    'node_modules/picks/i.js': "const names = ['path', 'os'];\nmodule.exports = (n) => require(names[n]);",
+  });
+  expect(await answer(await bundle(project.root, 'src/index.mjs'))).toBe('function');
+});
+
+const DRIVERS = {
+  'src/index.mjs': "import { pick } from 'drivers';\nexport const handler = async ({ name }) => pick(name);",
+  'node_modules/drivers/package.json': '{"name":"drivers","main":"i.js"}',
+  'node_modules/drivers/i.js': "exports.pick = (name) => (name === 'oracle' ? require('oracle/thin') : name);",
+};
+
+test('a driver that a package does not need fails when it is reached, and is told of', async () => {
+  await using project = await temporaryFolder(DRIVERS);
+  const bundled = await bundle(project.root, 'src/index.mjs');
+  expect(bundled.warnings).toEqual([expect.stringContaining('drivers asks for oracle.')]);
+  expect(await answer(bundled, { name: 'pg' })).toBe('pg');
+  await expect(answer(bundled, { name: 'oracle' })).rejects.toMatchObject({ code: 'MODULE_NOT_FOUND' });
+  const agreed = { ...NODE_DEFAULTS, optional: ['oracle'] };
+  expect((await bundle(project.root, 'src/index.mjs', { bundle: agreed })).warnings).toEqual([]);
+  const warm = createWarmBundler();
+  for (const _save of [1, 2]) {
+    const saved = await warm.bundle({ root: project.root, entry: 'src/index.mjs', runtime });
+    expect(saved).toMatchObject({ sha256: bundled.sha256, warnings: bundled.warnings });
+  }
+  await warm.close();
+});
+
+test('a package that is needed and not installed is an error, which names the ways out', async () => {
+  await using project = await temporaryFolder({
+    ...DRIVERS,
+    'node_modules/drivers/package.json': '{"name":"drivers","main":"i.js","dependencies":{"oracle":"1"}}',
+  });
+  await expect(bundle(project.root, 'src/index.mjs')).rejects.toMatchObject({
+    code: 'BundleFailed',
+    hint: expect.stringMatching(/npm install.*function\.bundle\.optional: \[oracle\]/),
+  });
+});
+
+test('packages that stay outside are packed with all that they need, each with its own version', async () => {
+  const files = {
+    'src/index.mjs': "import a from 'a';\nexport const handler = async () => a;",
+    'node_modules/a/package.json': '{"name":"a","main":"i.js","dependencies":{"b":"1","c":"1"}}',
+    'node_modules/a/i.js':
+      "module.exports = [require('b'), require('c'), require('fs').existsSync(__dirname + '/i.js')];",
+    'node_modules/a/i.d.ts': '',
+    'node_modules/a/node_modules/b/package.json': '{"name":"b","main":"i.js"}',
+    'node_modules/a/node_modules/b/i.js': "module.exports = 'b1';",
+    'node_modules/b/package.json': '{"name":"b","main":"i.js"}',
+    'node_modules/b/i.js': "module.exports = 'b2';",
+    'node_modules/c/package.json': '{"name":"c","main":"i.js","dependencies":{"b":"2"}}',
+    'node_modules/c/i.js': "module.exports = 'c+' + require('b');",
+  };
+  await using project = await temporaryFolder(files);
+  const settings = { ...NODE_DEFAULTS, external: ['a'] };
+  const bundled = await bundle(project.root, 'src/index.mjs', { bundle: settings });
+  expect(await answer(bundled)).toEqual(['b1', 'c+b2', true]);
+  expect(Object.keys(unzip(bundled.zip))).not.toContain('node_modules/a/i.d.ts');
+  await using other = await temporaryFolder(Object.fromEntries(Object.entries(files).reverse()));
+  expect((await bundle(other.root, 'src/index.mjs', { bundle: settings })).sha256).toBe(bundled.sha256);
+  await expect(
+    bundle(project.root, 'src/index.mjs', { bundle: { ...NODE_DEFAULTS, external: ['x'] } }),
+  ).rejects.toMatchObject({
+    code: 'PackageNotInstalled',
+  });
+});
+
+/** The first bytes of a library for Linux on an arm64 processor. */
+const ARM64 = Buffer.concat([Buffer.from('7f454c460201010000000000000000000300b700', 'hex'), Buffer.alloc(44)]);
+
+test('native code is packed as it is, and refused for a machine that cannot run it', async () => {
+  await using project = await temporaryFolder({
+    'src/index.mjs': "import native from 'native';\nexport const handler = async () => native;",
+    'node_modules/native/package.json': '{"name":"native","main":"i.js","gypfile":true}',
+    'node_modules/native/i.js': "module.exports = require('fs').readdirSync(__dirname + '/build');",
+    'node_modules/native/build/native.node': ARM64,
+  });
+  const on = async (arch: string) =>
+    await bundle(project.root, 'src/index.mjs', { machine: { platform: 'linux', arch } });
+  const bundled = await on('arm64');
+  expect(bundled).toMatchObject({ native: true });
+  expect(await answer(bundled)).toEqual(['native.node']);
+  await expect(on('x64')).rejects.toMatchObject({
+    code: 'NativeCodeMisfit',
+    exitCode: 2,
+    message: 'The function runs on linux x64, and native is compiled for linux arm64.',
+    hint: expect.stringContaining('npm install --os=linux --cpu=x64 --libc=glibc native'),
+  });
+});
+
+test('names are kept, and can be given away', async () => {
+  await using project = await temporaryFolder({
+    'src/index.ts':
+      'class NotFoundError extends Error {}\nexport const handler = async () => new NotFoundError().constructor.name;',
+  });
+  expect(await answer(await bundle(project.root, 'src/index.ts'))).toBe('NotFoundError');
+  const small = await bundle(project.root, 'src/index.ts', { bundle: { ...NODE_DEFAULTS, keepNames: false } });
+  expect(await answer(small)).not.toBe('NotFoundError');
+});
+
+test('decorators that ask for metadata are told that there is none', async () => {
+  await using project = await temporaryFolder({
+    'tsconfig.json': '{ "compilerOptions": { "experimentalDecorators": true, "emitDecoratorMetadata": true } }',
+    'src/index.ts':
+      'const Injectable = (): any => (x: unknown) => x;\n@Injectable()\nclass Orders {}\nexport const handler = async () => Orders;',
+  });
+  const { warnings } = await bundle(project.root, 'src/index.ts');
+  expect(warnings).toEqual([expect.stringMatching(/emitDecoratorMetadata.*src\/index\.ts/)]);
+});
