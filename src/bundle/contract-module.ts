@@ -20,16 +20,17 @@ export function contractModule(
   project: ProjectShape,
 ): { code: string; checks: Check[] } {
   const checks: Check[] = [];
-  const imports = new Map<string, string>();
+  const imports = new Map<string, { file: string; name: string; local: string }>();
   const check = (of: Omit<Check, 'name'>): string => {
     const name = `check${checks.length}`;
     checks.push({ name, ...of });
     return `compiled.${name}`;
   };
   const imported = (file: string, name: string): string => {
-    const key = `${file} ${name}`;
-    if (!imports.has(key)) imports.set(key, `own${imports.size}`);
-    return imports.get(key)!;
+    const key = JSON.stringify([file, name]);
+    const known = imports.get(key) ?? { file, name, local: `own${imports.size}` };
+    imports.set(key, known);
+    return known.local;
   };
   const routes = operations
     .filter(({ operation }) => !operation.elsewhere)
@@ -44,10 +45,9 @@ export function contractModule(
       return `  ${JSON.stringify(`${operation.method} ${operation.path}`)}: { ${members.join(', ')} },\n`;
     });
   const authorizers = conventional ? authorizersOf(project, imported) : '';
-  const lines = [...imports].map(([key, local]) => {
-    const [file, name] = key.split(' ') as [string, string];
-    return `import { ${name} as ${local} } from '../${file}';\n`;
-  });
+  const lines = [...imports.values()].map(
+    ({ file, name, local }) => `import { ${name} as ${local} } from ${JSON.stringify(`../${file}`)};\n`,
+  );
   return { code: `${lines.join('')}export const routes = {\n${routes.join('')}};\n${authorizers}`, checks };
 }
 

@@ -58,6 +58,7 @@ export interface WiredOperation {
 export interface WiringProblem {
   rule:
     | 'operation-unanswered'
+    | 'operation-file-twice'
     | 'operation-key'
     | 'operation-filter'
     | 'operation-leftover'
@@ -85,8 +86,7 @@ export function wire(document: unknown, project: ProjectShape): Wiring {
   const problems: WiringProblem[] = [];
   const operations = contractOperations(document).map((operation): WiredOperation => {
     if (operation.elsewhere) return { operation };
-    const name =
-      project.language === 'python' ? pythonName(operation.operationId) : functionName(operation.operationId);
+    const name = nameFor(operation, project);
     const file = fileOf(project, `operations/${name}`);
     const crud = fileOf(project, 'crud/table') === undefined ? undefined : crudOf(operation, project.tables);
     if (file !== undefined) return { operation, own: { file, name }, stored: crud !== undefined };
@@ -101,8 +101,41 @@ export function wire(document: unknown, project: ProjectShape): Wiring {
   return {
     conventional,
     operations,
-    problems: [...problems, ...forNothing(operations, project), ...missingAuthorizers(project)],
+    problems: [
+      ...filesTwice(operations, project),
+      ...problems,
+      ...forNothing(operations, project),
+      ...missingAuthorizers(project),
+    ],
   };
+}
+
+/**
+ * Ids that differ, and whose functions would not: `users.list` and `users_list`, or `getUser` and `getuser`, which are
+ * one file where the file system takes capital letters for small ones, as on macOS and Windows.
+ */
+function filesTwice(operations: readonly WiredOperation[], project: ProjectShape): WiringProblem[] {
+  const first = new Map<string, string>();
+  return operations.flatMap(({ operation, crud }) => {
+    if (operation.elsewhere || crud) return [];
+    const name = nameFor(operation, project);
+    const key = name.toLowerCase();
+    const other = first.get(key);
+    if (other === undefined || other === operation.operationId) {
+      first.set(key, operation.operationId);
+      return [];
+    }
+    return {
+      rule: 'operation-file-twice' as const,
+      path: [...pathOf(operation), 'operationId'],
+      message: `${operation.operationId} and ${other} would both be answered by src/operations/${name}${extensionsOf(project)[0]}.`,
+      fix: 'Rename one of them, so that their names differ in more than punctuation and capital letters.',
+    };
+  });
+}
+
+function nameFor({ operationId }: ContractOperation, { language }: ProjectShape): string {
+  return language === 'python' ? pythonName(operationId) : functionName(operationId);
 }
 
 /** `create-thing` → `createThing`: the name of an operation's function and of its file. */

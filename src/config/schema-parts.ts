@@ -224,11 +224,12 @@ export const corsSchema = section('Which browser pages may call: drives prefligh
   allowHeaders: {
     ...headerNames,
     description:
-      'Request headers that pages may set. Default: content-type, authorization, x-api-key, x-correlation-id, if-match, idempotency-key.',
+      'Request headers that pages may set, beside those that operations of the contract declare. Default: content-type, authorization, x-api-key, x-correlation-id, if-match, idempotency-key.',
   },
   exposeHeaders: {
     ...headerNames,
-    description: 'Response headers that pages may read. Default: etag, location, x-correlation-id, x-apikit-release.',
+    description:
+      'Response headers that pages may read, beside those that answers in the contract declare. Default: etag, location, x-correlation-id, x-apikit-release.',
   },
   maxAge: {
     type: 'integer',

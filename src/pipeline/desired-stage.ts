@@ -2,6 +2,7 @@
 import type { Artifacts, TargetFacts } from '../aws/kind-dependencies.ts';
 import type { StageConfig } from '../config/config.ts';
 import { compile } from '../contract/compile.ts';
+import { withDeclaredHeaders } from '../contract/declared-headers.ts';
 import { checkDefinitionSize } from '../contract/definition-size.ts';
 import { methodSettings } from '../contract/method-settings.ts';
 import { makeRelease } from '../contract/release-id.ts';
@@ -18,9 +19,11 @@ export interface DesiredStage {
 
 export function desiredStage(
   { contract, code, consumers = {}, revision }: PreparedStage,
-  config: StageConfig,
+  given: StageConfig,
   facts: TargetFacts,
 ): DesiredStage {
+  const cors = withDeclaredHeaders(given.cors, contract);
+  const config = { ...given, ...(cors && { cors }) };
   const release = makeRelease({
     definition: compile(contract, config, facts),
     codeSha256: code.sha256,

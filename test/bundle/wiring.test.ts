@@ -49,6 +49,25 @@ test('what nothing answers is an error, a function that nothing leads to a warni
   expect(own.operations).toMatchObject([{ own: { name: 'listOrders' }, stored: true }]);
 });
 
+test('operations that would share a file are told, in both languages, whatever the case of their letters', () => {
+  const both = (...ids: [string, string]) => ({
+    openapi: '3.0.3',
+    paths: Object.fromEntries(ids.map((operationId, index) => [`/${index}`, { get: { operationId } }])),
+  });
+  const shared = (ids: [string, string], language?: 'python') =>
+    wire(both(...ids), { tables: {}, files, ...(language && { language }) }).problems.filter(
+      ({ rule }) => rule === 'operation-file-twice',
+    );
+  expect(shared(['users.list', 'users_list'])).toMatchObject([
+    { path: ['paths', '/1', 'get', 'operationId'], message: expect.stringContaining('src/operations/usersList.ts') },
+  ]);
+  expect(shared(['getUser', 'getuser'])).toHaveLength(1);
+  expect(shared(['get-user', 'getUsers'])).toHaveLength(0);
+  expect(shared(['getUser', 'get_user'], 'python')).toMatchObject([
+    { message: expect.stringContaining('src/operations/get_user.py') },
+  ]);
+});
+
 test('parameters are typed, with defaults, and every wrong one is told by its name', async () => {
   const parameters = [
     { name: 'limit', in: 'query', schema: { type: 'integer', maximum: 9, default: 5 } },

@@ -8,6 +8,13 @@ export const HANDLER_RULES = rules({
     because: 'Every request for it would be a 404.',
     fix: 'Run: apikit add operation with its operationId.',
   },
+  'operation-file-twice': {
+    severity: 'error',
+    finds:
+      'Two operations whose functions would be in one file, such as `users.list` and `users_list`, or `getUser` and `getuser`.',
+    because: 'One function would answer both, or one would be lost where file names do not tell capital letters apart.',
+    fix: 'Rename one of them.',
+  },
   'operation-key': {
     severity: 'error',
     finds: 'A CRUD operation whose path does not have exactly the key of its table.',
