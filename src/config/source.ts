@@ -14,6 +14,7 @@ import {
   type Node,
   type Pair,
   Parser,
+  visit,
   YAMLParseError,
 } from 'yaml';
 import { expandsTooFar } from './expansion.ts';
@@ -114,11 +115,32 @@ function unknownTags(
 
 /** The first document of the text, as `parseDocument` makes it; a second one is its error. */
 function compose(tokens: readonly CST.Token[], text: string, lineCounter: LineCounter): Document.Parsed {
-  const composer = new Composer({ lineCounter, prettyErrors: false, merge: true });
+  const composer = new Composer({ lineCounter, prettyErrors: false, merge: true, uniqueKeys: false });
   const [first, second] = composer.compose(tokens, true, text.length) as Iterable<Document.Parsed>;
   if (!first) throw new Error('the YAML composer made no document');
+  first.errors.push(...duplicateKeys(first));
   if (second) first.errors.push(new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', SECOND));
   return first;
+}
+
+/** The parser's own search compares each key with all before it, which takes minutes for a map of a hundred thousand. */
+function duplicateKeys(document: Document.Parsed): YAMLParseError[] {
+  const errors: YAMLParseError[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        // Several `<<` merge several maps.
+        if (!isScalar(key) || key.value === '<<') continue;
+        if (seen.has(key.value)) {
+          const start = key.range?.[0] ?? 0;
+          errors.push(new YAMLParseError([start, start + 1], 'DUPLICATE_KEY', 'Map keys must be unique'));
+        }
+        seen.add(key.value);
+      }
+    },
+  });
+  return errors.sort((a, b) => a.pos[0] - b.pos[0]);
 }
 
 const SECOND = 'a second document begins here';

@@ -20,6 +20,12 @@ export interface SampleOptions {
   readonly choice?: number;
 }
 
+/**
+ * What a request can hold: API Gateway takes 10 MB, a function 6. A schema that wants more cannot be satisfied, and its
+ * value, which is then too short, is left out like any other that its schema does not allow.
+ */
+const MOST = { characters: 6 * 1024 * 1024, items: 10_000 };
+
 /** Deeper than this only what is required is made, and at twice the depth nothing. */
 const DEEP = 5;
 
@@ -66,7 +72,8 @@ function objectFrom(sampler: Sampler, flat: Json, options: SampleOptions, depth:
   );
   const rest = isObject(flat.additionalProperties) ? flat.additionalProperties : {};
   for (const name of required) if (!(name in made)) made[name] = sample(sampler, rest, options, depth + 1);
-  for (let index = 1; Object.keys(made).length < least; index++) {
+  const wanted = Math.min(least, MOST.items);
+  for (let index = 1, size = Object.keys(made).length; size < wanted; index++, size++) {
     made[`property${index}`] = sample(sampler, rest, options, depth + 1);
   }
   return made;
@@ -75,7 +82,7 @@ function objectFrom(sampler: Sampler, flat: Json, options: SampleOptions, depth:
 function listFrom(sampler: Sampler, flat: Json, options: SampleOptions, depth: number): unknown[] {
   const least = typeof flat.minItems === 'number' ? flat.minItems : 0;
   const most = typeof flat.maxItems === 'number' ? flat.maxItems : Number.POSITIVE_INFINITY;
-  const length = Math.min(most, Math.max(least, options.full && depth < DEEP ? 1 : 0));
+  const length = Math.min(most, MOST.items, Math.max(least, options.full && depth < DEEP ? 1 : 0));
   return Array.from({ length }, (_, index) =>
     sample(sampler, listOf(flat.prefixItems)[index] ?? flat.items ?? {}, options, depth + 1),
   );
@@ -130,7 +137,7 @@ function textFrom({ random, matching }: Sampler, { format, pattern, minLength, m
     const found = known.find((text) => text.length >= least && text.length <= most);
     if (found !== undefined) return found;
   }
-  return `test ${random.word()}`.padEnd(least, 'x').slice(0, most);
+  return `test ${random.word()}`.padEnd(Math.min(least, MOST.characters), 'x').slice(0, most);
 }
 
 /** Texts that a pattern matches; none for one that cannot be read. */

@@ -25,6 +25,9 @@ export interface Reading {
   readonly say: Say;
 }
 
+/** References that are written out inside one another: no document that people write comes near it. */
+const MOST_INSIDE = 32;
+
 export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): Json {
   const { version, origins, say } = reading;
   const shapes = version === '2.0' ? SHAPES_2 : SHAPES_3;
@@ -136,7 +139,12 @@ export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): 
         ? target
         : open.has(target.identity)
           ? { rule: 'ref-circular', why: `The reference ${reference} leads to a place that contains it.` }
-          : undefined;
+          : open.size >= MOST_INSIDE
+            ? {
+                rule: 'ref-circular',
+                why: `The reference ${reference} is the last of ${MOST_INSIDE} that lead to one another.`,
+              }
+            : undefined;
     if (problem || 'rule' in target) {
       if (problem) say(problem.rule, below(origin, '$ref'), problem.why);
       return unresolved(value, origin);

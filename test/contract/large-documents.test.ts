@@ -1,0 +1,59 @@
+/** Documents that are large or strange in one way end soon, with a verdict. */
+import { expect, it } from 'vitest';
+import { ProblemsError } from '../../src/config/problem.ts';
+import { parseSource } from '../../src/config/source.ts';
+import { parseContract } from '../../src/contract/load-contract.ts';
+import { operationsOf } from '../../src/contract/operations.ts';
+import { walkThrough } from '../../src/contract-export/walk.ts';
+
+const document = (paths: object, schemas: object = {}) =>
+  JSON.stringify({ openapi: '3.0.3', info: { title: 'x', version: '1' }, paths, components: { schemas } });
+const answers = { responses: { 200: { description: 'x' } } };
+
+it('reads a map of 60,000 keys in a time that grows with it', () => {
+  const keys = Array.from({ length: 60_000 }, (_, index) => [`k${index}`, { type: 'string' }] as const);
+  const text = document(
+    { '/a': { get: { operationId: 'getA', ...answers } } },
+    { Many: { type: 'object', properties: Object.fromEntries(keys) } },
+  );
+  const begun = performance.now();
+  parseContract(text, 'openapi.json');
+  // A second or two on a quiet machine; a quadratic search takes a quarter of a minute there.
+  expect(performance.now() - begun).toBeLessThan(10_000);
+}, 60_000);
+
+it('still tells each key that is written twice', () => {
+  const { problems } = parseSource('a: 1\nb: { c: 1, c: 2 }\na: 2\n<<: {}\n<<: {}\n', 'x.yaml');
+  expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+    '2:12 c is written twice in the same place.',
+    '3:1 a is written twice in the same place.',
+  ]);
+});
+
+it('refuses thousands of references that lead to one another, instead of overflowing', () => {
+  const length = 3_000;
+  const paths = Array.from({ length }, (_, index) => [
+    `/p${index}`,
+    index === length - 1 ? { get: { operationId: 'getA', ...answers } } : { $ref: `#/paths/~1p${index + 1}` },
+  ]);
+  expect(() => parseContract(document(Object.fromEntries(paths)), 'openapi.json')).toThrow(ProblemsError);
+}, 60_000);
+
+it('makes no sample that no request could hold', () => {
+  const schema = {
+    type: 'object',
+    required: ['text', 'list', 'map'],
+    properties: {
+      text: { type: 'string', minLength: 1e9 },
+      list: { type: 'array', minItems: 1e9, items: { type: 'integer' } },
+      map: { type: 'object', minProperties: 1e9 },
+    },
+  };
+  const paths = {
+    '/a': { post: { operationId: 'postA', requestBody: { content: { 'application/json': { schema } } }, ...answers } },
+  };
+  const parsed = JSON.parse(document(paths));
+  const [step] = walkThrough(parsed, operationsOf(parsed)).steps;
+  expect(step).toMatchObject({ operation: { operationId: 'postA' } });
+  expect(step?.body).toBeUndefined();
+}, 30_000);
