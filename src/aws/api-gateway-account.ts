@@ -127,5 +127,10 @@ async function refuseForeignRole(iam: IAMClient, name: string): Promise<void> {
 }
 
 function observedAs(roleArn: string): Observed {
-  return { attributes: { roleArn }, properties: {}, owned: true };
+  return { attributes: { arn: roleArn, roleArn }, name: roleNameIn(roleArn), properties: {}, owned: true };
+}
+
+/** A role may have a path: `arn:aws:iam::111122223333:role/service/api-logs`. */
+function roleNameIn(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
 }

@@ -143,6 +143,7 @@ function observedAs(
   const { tags } = resource.properties as unknown as LogGroupProperties;
   return {
     attributes: { arn, name },
+    ...(name !== resource.name && { name }),
     properties,
     owned: properties.tags[APP_TAG] === undefined || owns(tags, properties.tags),
   };

@@ -19,6 +19,9 @@ import type { KindDependencies } from './kind-dependencies.ts';
 import { ifThere } from './sdk-error.ts';
 import { clientInput, clientUpdate, describedClient, hasSecret } from './user-pool-settings.ts';
 
+const NEW_CLIENT =
+  'A client has a secret or has none for ever. Declare a client of another name in apikit.yaml with the new flows, have whoever signs in use it, and then drop the old one.';
+
 export function userPoolClientKind({ clients, clock }: KindDependencies): Kind {
   async function read(resource: Resource): Promise<Observed | undefined> {
     const { pool } = desiredOf(resource);
@@ -41,7 +44,7 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind {
       const wanted = desiredOf(desired);
       const secret = hasSecret(wanted.flows) !== properties.secret;
       return diffFields({ ...wanted, secret: hasSecret(wanted.flows) }, properties).map((change) =>
-        secret && change.path === 'secret' ? { ...change, replace: true } : change,
+        secret && change.path === 'secret' ? { ...change, replace: true, instead: NEW_CLIENT } : change,
       );
     },
     async apply(resource, observed, { signal }) {

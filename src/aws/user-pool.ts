@@ -32,6 +32,9 @@ import { describedPool, poolInput, poolUpdate } from './user-pool-settings.ts';
 
 const ALL = 'all';
 
+const NEW_POOL =
+  'Declare a user pool of another name in apikit.yaml with the new signIn, have people sign up there, and then drop the old one: an account in a pool cannot be moved.';
+
 export function userPoolKind({ clients, clock }: KindDependencies): Kind {
   const listed = sharedRead(clock, async () => await listUserPools(await clients.cognito()));
 
@@ -171,7 +174,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
     read: find,
     diff: (desired, { properties }) =>
       diffFields(desired.properties, properties).map((change) =>
-        change.path === 'signIn' ? { ...change, replace: true } : change,
+        change.path === 'signIn' ? { ...change, replace: true, instead: NEW_POOL } : change,
       ),
     async apply(resource, observed, context) {
       const client = await clients.cognito();

@@ -3,7 +3,7 @@ import { LOCAL_STAGE } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT } from '../errors.ts';
-import { fieldText, keptLine, plainFields, planText } from '../ui/plan-text.ts';
+import { fieldLines, keptLine, plainFields, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand, type Rendered } from './command.ts';
@@ -122,7 +122,13 @@ const OF_RELEASE = ['codeSha256', 'deployment', 'release', 'contract', 'code'];
  * the thing by hand: without a state file nobody can tell the two apart, and for the user it comes to the same.
  */
 function putRight({ resource, fields }: DeployResult['changes'][number], theme: Theme): string[] {
-  const told = fields.filter(({ path }) => !OF_RELEASE.includes(path)).map((field) => fieldText(field, theme));
+  const told = fields
+    .filter(({ path }) => !OF_RELEASE.includes(path))
+    .map((field) =>
+      fieldLines(field, theme)
+        .map((line) => line.trim())
+        .join(' '),
+    );
   return told.length === 0
     ? []
     : [`${theme.warn(SYMBOL.change)} ${resource} put to what the project says: ${told.join(', ')}`];

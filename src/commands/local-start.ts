@@ -1,4 +1,5 @@
 /** `apikit local start`: the embedded cloud, in the background or, with `--foreground`, in this terminal. */
+import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { defineCommand } from './command.ts';
@@ -7,6 +8,8 @@ import { DATA_OPTION, dataDirOf } from './local-data.ts';
 interface Answers {
   dataDir: string;
   memory: boolean;
+  /** The folder to note its address in where another cloud has `dataDir`. */
+  elsewhere: string | undefined;
   foreground: boolean;
   realistic: boolean;
   adversity: boolean;
@@ -36,10 +39,13 @@ export const localStart = defineCommand<Answers, LocalStarted>({
 
   async ask({ flags }, context) {
     const dataDir = await dataDirOf(flags, context);
+    const memory = flags.memory === true;
     const port = flags.port === undefined ? undefined : readPort(flags.port as string);
     return {
       dataDir,
-      memory: flags.memory === true,
+      memory,
+      // One that keeps nothing needs no folder to itself, unless it was given one.
+      elsewhere: memory && flags.data === undefined ? join(dataDir, 'memory', String(port ?? process.pid)) : undefined,
       foreground: flags.foreground === true,
       realistic: flags.realistic === true,
       adversity: flags.adversity === true,
@@ -48,20 +54,7 @@ export const localStart = defineCommand<Answers, LocalStarted>({
     };
   },
 
-  async execute(answers, context) {
-    const { foreground, ...options } = answers;
-    if (foreground) return serveHere(answers, context);
-    const { startEmbeddedCloud } = await import('../embedded-cloud.ts');
-    const { cloud, alreadyRunning } = await startEmbeddedCloud(
-      { ...options, self: context.io.self },
-      context.io.signal,
-    );
-    if (alreadyRunning && answers.port !== undefined && !cloud.endpoint.endsWith(`:${answers.port}`)) {
-      throw heldBy(answers.dataDir, cloud.pid, cloud.endpoint);
-    }
-    if (alreadyRunning) await refuseIfKinder(answers, cloud.endpoint);
-    return { ...cloud, dataDir: answers.dataDir, alreadyRunning, foreground };
-  },
+  execute: start,
 
   render: ({ endpoint, pid, dataDir, alreadyRunning, foreground }, theme) => ({
     data: foreground ? [] : [theme.bold(endpoint)],
@@ -78,9 +71,24 @@ export const localStart = defineCommand<Answers, LocalStarted>({
   json: ({ foreground, endpoint, pid, dataDir }) => (foreground ? undefined : { endpoint, pid, dataDir }),
 });
 
+async function start(answers: Answers, context: Context): Promise<LocalStarted> {
+  const { foreground, elsewhere, ...options } = answers;
+  if (foreground) return serveHere(answers, context);
+  const { startEmbeddedCloud } = await import('../embedded-cloud.ts');
+  const { cloud, alreadyRunning } = await startEmbeddedCloud({ ...options, self: context.io.self }, context.io.signal);
+  if (alreadyRunning && answers.port !== undefined && !cloud.endpoint.endsWith(`:${answers.port}`)) {
+    if (elsewhere === undefined) throw heldBy(answers.dataDir, cloud.pid, cloud.endpoint);
+    return await start({ ...answers, dataDir: elsewhere, elsewhere: undefined }, context);
+  }
+  if (alreadyRunning) await refuseIfKinder(answers, cloud.endpoint);
+  return { ...cloud, dataDir: answers.dataDir, alreadyRunning, foreground };
+}
+
 async function serveHere(answers: Answers, context: Context): Promise<LocalStarted> {
   const { serve } = await import('../local/process/serve.ts');
   const result = await serve(answers, context.io.signal);
+  if ('heldBy' in result && answers.elsewhere !== undefined)
+    return await serveHere({ ...answers, dataDir: answers.elsewhere, elsewhere: undefined }, context);
   if ('portInUse' in result) {
     throw new ApikitError('PortInUse', `Port ${result.portInUse} is already in use on this machine.`, {
       exitCode: EXIT.usage,

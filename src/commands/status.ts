@@ -4,7 +4,7 @@ import type { Target } from '../context.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { Drift } from '../pipeline/drift.ts';
-import { fieldText, plainFields } from '../ui/plan-text.ts';
+import { fieldLines, plainFields } from '../ui/plan-text.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 
@@ -44,7 +44,8 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
   options: [
     {
       flags: '--output <name>',
-      description: 'print one value only: url, release, account, region, or the ARN of a resource',
+      description:
+        'print one value only: url, release, account, region, or the ARN of a resource by its id (table/items)',
     },
     { flags: '--exit-code', description: 'exit with 3 when anything differs from apikit.yaml' },
   ],
@@ -104,7 +105,10 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
         '',
         ...table([['RESOURCE', 'STATE', 'NAME'], ...rows], paint),
         ...(drift.length > 0 ? ['', 'Not as apikit.yaml says (code and contract are compared by apikit plan):'] : []),
-        ...drift.map(({ resource, ...field }) => `  ${theme.warn(resource)} ${fieldText(field, theme)}`),
+        ...drift.flatMap(({ resource, ...field }) => {
+          const [first, ...more] = fieldLines(field, theme);
+          return [`  ${theme.warn(resource)} ${first}`, ...more.map((line) => `  ${line}`)];
+        }),
         ...(orphans.length > 0 ? ['', 'Ours, and not in apikit.yaml:'] : []),
         ...orphans.map(({ resource, name }) => `  ${theme.warn(resource)} ${theme.dim(name)}`),
       ],
@@ -121,16 +125,22 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
   },
 });
 
-/** `url`, `release`, `account`, `region`, or a resource by its id. Throws when there is none, so that a script stops. */
+/**
+ * `url`, `release`, `account`, `region`, or a resource by its id: its ARN, or its name where AWS gives it none. Throws when there
+ * is none, so that a script stops.
+ */
 function outputNamed(name: string, { resources, ...found }: StageStatus): string {
   const values: Record<string, string | null> = {
+    ...Object.fromEntries(
+      resources.map((one) => [one.resource, one.state === 'missing' ? null : (one.arn ?? one.name)]),
+    ),
+    // The account's role has the id `account`, and an account is a number to whoever asks.
     url: found.url,
     release: found.release,
     account: found.account,
     region: found.region,
-    ...Object.fromEntries(resources.map(({ resource, arn }) => [resource, arn])),
   };
-  if (!(name in values))
+  if (!Object.hasOwn(values, name))
     throw usageError(`There is no output "${name}".`, `The stage has ${Object.keys(values).join(', ')}.`);
   const value = values[name];
   if (value) return value;
@@ -141,7 +151,8 @@ function outputNamed(name: string, { resources, ...found }: StageStatus): string
 
 function row({ id, kind, name }: Resource, observed: Observed | undefined): StatusRow {
   const arn = observed?.attributes.arn;
-  return { resource: id, kind, name, arn: typeof arn === 'string' ? arn : null, state: stateOf(observed) };
+  const known = observed?.name ?? name;
+  return { resource: id, kind, name: known, arn: typeof arn === 'string' ? arn : null, state: stateOf(observed) };
 }
 
 function stateOf(observed: Observed | undefined): string {

@@ -94,7 +94,7 @@ export function planRemoval(
       const found = observed.get(id);
       if (!found || resource.upkeep) return [];
       const kept = reasonToKeep(resource, found, deleteData);
-      const what = { resource: id, kind: resource.kind, name: resource.name, fields: [] };
+      const what = { resource: id, kind: resource.kind, name: found.name ?? resource.name, fields: [] };
       if (kept) return [{ ...what, action: 'none', kept, ...(found.inUse !== undefined && { why: found.inUse }) }];
       const { consequence } = found;
       return [{ ...what, action: 'delete', ...(consequence !== undefined && { consequence }) }];
@@ -111,7 +111,7 @@ function reasonToKeep(resource: Resource, observed: Observed, deleteData: boolea
 
 /** What is to be done about one resource whose references are resolved as far as they can be. */
 function stepOf(resource: Resource, observed: Observed | undefined, kinds: PlanOptions['kinds']): PlanStep {
-  const what = { resource: resource.id, kind: resource.kind, name: resource.name };
+  const what = { resource: resource.id, kind: resource.kind, name: observed?.name ?? resource.name };
   if (!observed) return { ...what, action: resource.upkeep ? 'none' : 'create', fields: [] };
   const kind = kinds.get(resource.kind);
   if (!kind) throw new Error(`${resource.id} is of the unknown kind ${resource.kind}`);

@@ -60,6 +60,8 @@ export interface Resource {
 export interface Observed {
   /** `arn` where AWS has one. `arn`, `id` and `name` are identity: no change in place alters them, and plans rely on that. */
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** What it is called in the account, where that is not the resource's name. */
+  readonly name?: string;
   /** Further attributes that a change in place leaves as they are, as far as they are there. */
   readonly steady?: readonly string[];
   /** As far as comparable: same shape as the kind's properties. */

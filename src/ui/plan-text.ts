@@ -2,6 +2,7 @@
 import type { Action, Plan, PlanStep } from '../engine/plan.ts';
 import { pending } from '../engine/plan.ts';
 import { type FieldChange, isRef } from '../engine/resource.ts';
+import { jsonChanges } from './json-changes.ts';
 import { SYMBOL, type Theme } from './theme.ts';
 
 const MARK: Record<Action, string> = {
@@ -19,7 +20,7 @@ export function planText(plan: Plan, theme: Theme): string[] {
   return [
     ...steps.flatMap((step) => [
       stepLine(step, theme),
-      ...step.fields.map((field) => `    ${fieldText(field, theme)}`),
+      ...step.fields.flatMap((field) => fieldLines(field, theme).map((line) => `    ${line}`)),
       ...(step.consequence === undefined ? [] : [theme.bad(`    ${step.consequence}`)]),
     ]),
     ...kept,
@@ -55,9 +56,17 @@ function stepLine({ action, resource, name, kind }: PlanStep, theme: Theme): str
   return `${paint(`${MARK[action]} ${action}`)} ${theme.bold(resource)} ${theme.dim(`${kind} ${name}`)}`;
 }
 
-/** `throttle.rate: 5 → 100` */
-export function fieldText({ path, from, to }: FieldChange, theme: Theme): string {
-  return `${path}: ${theme.dim(show(from))} ${SYMBOL.next} ${show(to)}`;
+/** `throttle.rate: 5 → 100`; of a document that is too long for that, what comes and what goes, a line each. */
+export function fieldLines({ path, from, to }: FieldChange, theme: Theme): string[] {
+  const [before, after] = [show(from), show(to)];
+  const short = before.length <= LONGEST && after.length <= LONGEST && !isDocument(from) && !isDocument(to);
+  if (short || isRef(to)) return [`${path}: ${theme.dim(before)} ${SYMBOL.next} ${after}`];
+  const { added, removed } = jsonChanges(from, to);
+  return [
+    `${path}:`,
+    ...removed.map((line) => `  ${theme.bad(`${SYMBOL.remove} ${line}`)}`),
+    ...added.map((line) => `  ${theme.good(`${SYMBOL.create} ${line}`)}`),
+  ];
 }
 
 function countLine(steps: readonly PlanStep[]): string {
@@ -66,10 +75,17 @@ function countLine(steps: readonly PlanStep[]): string {
   return [...counts].map(([action, count]) => `${count} to ${action}`).join(', ');
 }
 
-/** Values as JSON on one line; long documents are named by their size rather than shown. */
+/** Characters of JSON that a line has room for, twice. */
+const LONGEST = 160;
+
+/** Values as JSON on one line. */
 function show(value: unknown): string {
   if (value === undefined) return '(none)';
   if (isRef(value)) return `(known after ${value.$ref})`;
-  const text = JSON.stringify(value, (_key, member) => (isRef(member) ? `(known after ${member.$ref})` : member));
-  return text.length > 160 ? `(${text.length} characters of JSON)` : text;
+  return JSON.stringify(value, (_key, member) => (isRef(member) ? `(known after ${member.$ref})` : member));
+}
+
+/** Of an IAM policy each statement is shown by what it gains and loses, however short it is. */
+function isDocument(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('Effect' in value || 'Statement' in value);
 }

@@ -47,6 +47,15 @@ async function takenPort(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** A port that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 async function createTable(cloud: LocalCloud): Promise<void> {
   await new DynamoDBClient(config(cloud)).send(
     new CreateTableCommand({
@@ -142,6 +151,25 @@ describe('local start', () => {
     await stopLocalCloud(dataDir);
     expect(await tables(await running(dataDir, '--memory'))).toEqual([]);
     expect(readdirSync(dataDir).sort()).toEqual(['cloud.json', 'cloud.log']);
+  });
+
+  it('runs beside another one in the same folder with --memory and a port of its own', async () => {
+    const cwd = tempDir();
+    const start = async () => {
+      const port = await freePort();
+      const argv = ['local', 'start', '--memory', '--port', String(port), '--json'];
+      const { code, json, stderr } = await apikit(argv, { cwd });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const cloud = json<LocalCloud & { dataDir: string }>();
+      cleanups.push(() => stopLocalCloud(cloud.dataDir));
+      return cloud;
+    };
+    const [first, second] = [await start(), await start()];
+    expect(second.pid).not.toBe(first.pid);
+    await createTable(first);
+    expect(await tables(second)).toEqual([]);
+    expect((await local('stop', second.dataDir, '--json')).json()).toMatchObject({ stopped: true });
+    expect(await health(first)).toMatchObject({ pid: first.pid });
   });
 
   it('listens on the loopback address alone', async () => {

@@ -1,0 +1,57 @@
+/** What one JSON value has that another one has not, a line for each leaf: `Action dynamodb:PutItem`. Pure. */
+import { isRef } from '../engine/resource.ts';
+
+export interface JsonChanges {
+  readonly added: string[];
+  readonly removed: string[];
+}
+
+/** Lists are sets: what only changes its place is no change. A text that is JSON is taken for what it says. */
+export function jsonChanges(from: unknown, to: unknown): JsonChanges {
+  const [before, after] = [leavesOf(from), leavesOf(to)];
+  return { added: without(after, before), removed: without(before, after) };
+}
+
+/** As often as `other` has a line, it is taken away. */
+function without(lines: readonly string[], other: readonly string[]): string[] {
+  const left = [...other];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+function leavesOf(value: unknown, path = ''): string[] {
+  if (value === undefined) return [];
+  if (isRef(value)) return [line(path, `(known after ${value.$ref})`)];
+  if (typeof value === 'string') {
+    const document = documentIn(value);
+    return document === undefined ? [line(path, value)] : leavesOf(document, path);
+  }
+  if (typeof value !== 'object' || value === null) return [line(path, JSON.stringify(value))];
+  if (Array.isArray(value))
+    return value.length === 0 ? [line(path, '[]')] : value.flatMap((item) => leavesOf(item, nameOf(item, path)));
+  const entries = Object.entries(value);
+  return entries.length === 0
+    ? [line(path, '{}')]
+    : entries.flatMap(([key, part]) => leavesOf(part, path ? `${path}.${key}` : key));
+}
+
+/** Statements of a policy go by their ids. */
+function nameOf(item: unknown, path: string): string {
+  const sid = typeof item === 'object' && item !== null ? (item as { Sid?: unknown }).Sid : undefined;
+  return typeof sid === 'string' ? `${path ? `${path}.` : ''}${sid}` : path;
+}
+
+const line = (path: string, text: string) => (path === '' ? text : `${path} ${text}`);
+
+/** The object or list that a text is in JSON. */
+function documentIn(text: string): object | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return undefined;
+  }
+}
