@@ -23,6 +23,8 @@ export interface ObservedStage {
   tracing: boolean;
   accessLog: { destination: string | undefined; format: string | undefined };
   variables: Record<string, string>;
+  /** apikit.yaml has none, so that one that is there is a difference. */
+  canary?: { percent: number; deployment: string | undefined };
   tags: Record<string, string>;
 }
 
@@ -61,6 +63,12 @@ export function observedStage(stage: Stage, desired: Pick<DesiredStage, 'cache' 
     tracing: stage.tracingEnabled ?? false,
     accessLog: { destination: stage.accessLogSettings?.destinationArn, format: stage.accessLogSettings?.format },
     variables: stage.variables ?? {},
+    ...(stage.canarySettings && {
+      canary: {
+        percent: stage.canarySettings.percentTraffic ?? 0,
+        deployment: stage.canarySettings.deploymentId,
+      },
+    }),
     tags: stage.tags ?? {},
   };
 }
@@ -89,6 +97,7 @@ export function stagePatch(desired: DesiredStage, observed: ObservedStage): Patc
   for (const name of Object.keys(observed.variables)) {
     if (!(name in desired.variables)) operations.push(removeOperation(`/variables/${patchSegment(name)}`));
   }
+  if (observed.canary) operations.push(removeOperation('/canarySettings'));
   return operations;
 }
 

@@ -80,7 +80,8 @@ export function stageKind({ clients, clock, target }: KindDependencies): Kind {
   async function sync(client: APIGatewayClient, resource: Resource, observed: Observed, context: KindContext) {
     const desired = desiredOf(resource);
     const had = observed.properties as unknown as ObservedStage;
-    if (observed.attributes.canary && desired.deployment !== had.deployment) throw canaryInProgress(resource.name);
+    if (observed.attributes.canary && desired.deployment !== had.deployment)
+      throw canaryInProgress(desired.api, resource.name);
     const { set, remove } = tagChanges(desired.tags, had.tags);
     const resourceArn = arnOf(desired.api, resource.name);
     if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn, tags: set }));
@@ -146,12 +147,12 @@ function desiredOf(resource: Resource): Desired {
 }
 
 /** Moving the pointer under a canary would leave it split between two releases that nobody compared (aws-facts §3). */
-function canaryInProgress(stage: string): ApikitError {
+function canaryInProgress(api: string, stage: string): ApikitError {
   return new ApikitError(
     'CanaryInProgress',
     `Stage "${stage}" is serving a canary, so no other release can go live now.`,
     {
-      hint: `Finish it first: \`apikit canary promote --stage ${stage}\` or \`apikit canary abort --stage ${stage}\`.`,
+      hint: `End it first, then deploy: aws apigateway update-stage --rest-api-id ${api} --stage-name ${stage} --patch-operations op=remove,path=/canarySettings`,
     },
   );
 }

@@ -22,7 +22,13 @@ import { removeOperation } from './patch-path.ts';
 import { isAwsError } from './sdk-error.ts';
 import { sharedRead } from './shared-read.ts';
 import { choosePlan } from './usage-plan-duplicates.ts';
-import { type DesiredPlan, type ObservedPlan, observedPlan, planPatch } from './usage-plan-settings.ts';
+import {
+  type DesiredPlan,
+  methodThrottles,
+  type ObservedPlan,
+  observedPlan,
+  planPatch,
+} from './usage-plan-settings.ts';
 import { keysOf, listUsagePlans } from './usage-plans.ts';
 
 /** The listing takes no parameters: there is one. */
@@ -63,10 +69,11 @@ export function usagePlanKind({ clients, clock, target }: KindDependencies): Kin
   }
 
   async function create(client: APIGatewayClient, resource: Resource, context: KindContext): Promise<Observed> {
-    const { api, stage, throttle, quota, tags } = desiredOf(resource);
+    const { api, stage, throttle, quota, operations, tags } = desiredOf(resource);
+    const limited = operations && Object.keys(operations).length > 0;
     const command = new CreateUsagePlanCommand({
       name: resource.name,
-      apiStages: [{ apiId: api, stage }],
+      apiStages: [{ apiId: api, stage, ...(limited && { throttle: methodThrottles(operations) }) }],
       ...(throttle && { throttle: { rateLimit: throttle.rate, burstLimit: throttle.burst } }),
       ...(quota && { quota }),
       tags,
@@ -92,7 +99,7 @@ export function usagePlanKind({ clients, clock, target }: KindDependencies): Kin
     if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
     const patchOperations = planPatch(desired, had);
     if (patchOperations.length > 0) await client.send(new UpdateUsagePlanCommand({ usagePlanId: id, patchOperations }));
-    return { ...observed, properties: comparable(desired), owned: true };
+    return { ...observed, properties: { ...observed.properties, ...comparable(desired) }, owned: true };
   }
 
   async function removePlan(client: APIGatewayClient, id: string, stages: readonly string[]): Promise<void> {
@@ -113,7 +120,11 @@ export function usagePlanKind({ clients, clock, target }: KindDependencies): Kin
       return lostAccess(await keysOf(await clients.apiGateway(), String(attributes.id)));
     },
     read: find,
-    diff: (desired, observed) => diffFields(comparable(desiredOf(desired)), observed.properties),
+    diff(desired, { properties }) {
+      const wanted = desiredOf(desired);
+      const { operations, ...rest } = properties;
+      return diffFields(comparable(wanted), wanted.operations ? { ...rest, operations } : rest);
+    },
     async apply(resource, observed, context) {
       const client = await clients.apiGateway();
       try {
@@ -158,7 +169,7 @@ function lostAccess(keys: readonly string[]): string | undefined {
 }
 
 /** The desired plan in the shape of an observed one. What it is to cover may be a reference still. */
-function comparable({ api, stage, throttle, quota, tags }: DesiredPlan): Record<string, unknown> {
+function comparable({ api, stage, throttle, quota, operations, tags }: DesiredPlan): Record<string, unknown> {
   const unknown = [api, stage].find((part) => typeof part !== 'string');
-  return { stages: unknown ?? [`${api}:${stage}`], throttle, quota, tags };
+  return { stages: unknown ?? [`${api}:${stage}`], throttle, quota, ...(operations && { operations }), tags };
 }

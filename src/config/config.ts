@@ -104,6 +104,14 @@ export interface UsagePlanConfig {
   rate?: number;
   burst?: number;
   quota?: { limit: number; period: 'DAY' | 'WEEK' | 'MONTH' };
+  /** Of single operations, by operationId or `GET /items`. */
+  operations?: Record<string, OperationLimit>;
+}
+
+/** Of each key: `rate` in requests per second. */
+export interface OperationLimit {
+  rate: number;
+  burst: number;
 }
 
 export interface CacheConfig {

@@ -6,6 +6,7 @@ import type {
   CorsConfig,
   FunctionConfig,
   IndexConfig,
+  OperationLimit,
   SecretConfig,
   StageConfig,
   StreamConfig,
@@ -17,6 +18,7 @@ export interface RawUsagePlan {
   rate?: number;
   burst?: number;
   quota?: string;
+  operations?: Record<string, OperationLimit>;
 }
 
 export interface RawTable extends Partial<Omit<TableConfig, 'indexes' | 'stream'>> {

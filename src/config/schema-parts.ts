@@ -250,6 +250,12 @@ export const usagePlansSchema: Schema = {
     rate,
     burst,
     quota: { type: 'string', pattern: QUOTA_PATTERN, description: 'Requests per day, week or month, e.g. 1000/month.' },
+    operations: {
+      type: 'object',
+      description:
+        "Limits of single operations for each key in the plan, over the plan's own; by operationId or METHOD and path (GET /items/{id}). Only operations that need a key. Default: none.",
+      additionalProperties: { ...section('', { rate, burst }), required: ['rate', 'burst'] },
+    },
   }),
 };
 

@@ -5,6 +5,7 @@ import { compile } from '../contract/compile.ts';
 import { withDeclaredHeaders } from '../contract/declared-headers.ts';
 import { checkDefinitionSize } from '../contract/definition-size.ts';
 import { methodSettings } from '../contract/method-settings.ts';
+import { planOperations } from '../contract/plan-operations.ts';
 import { makeRelease } from '../contract/release-id.ts';
 import type { Resource } from '../engine/resource.ts';
 import { buildStack, functionFingerprint } from '../stack/build-stack.ts';
@@ -38,6 +39,7 @@ export function desiredStage(
     consumers,
     release,
     methods,
+    planOperations: planOperations(contract.operations, config),
     ...(revision !== undefined && { revision }),
   });
   const artifacts = new Map<string, Uint8Array>([

@@ -58,6 +58,8 @@ export interface StackInput {
   readonly revision?: string;
   /** What the contract says of single methods of the stage; unknown where the contract is. */
   readonly methods?: StageProperties['methods'];
+  /** Limits of single operations by plan and `GET /items`; unknown where the contract is. */
+  readonly planOperations?: Readonly<Record<string, NonNullable<UsagePlanProperties['operations']>>>;
 }
 
 export function buildStack(input: StackInput): Resource[] {
@@ -75,7 +77,7 @@ export function buildStack(input: StackInput): Resource[] {
     ...executionLogs(input, tags),
     releaseResource(input),
     stageResource(input, tags),
-    ...Object.entries(input.config.usagePlans).map(([name, plan]) => planResource(input.config, name, plan, tags)),
+    ...Object.keys(input.config.usagePlans).map((name) => planResource(input, name, tags)),
     ...alarmResources(input.config, tags),
     historyResource(input.config),
   ];
@@ -225,13 +227,11 @@ function stageResource(input: StackInput, tags: Tags): Resource {
   };
 }
 
-function planResource(
-  config: StageConfig,
-  name: string,
-  plan: StageConfig['usagePlans'][string],
-  tags: Tags,
-): Resource {
-  const { rate, burst, quota } = plan;
+function planResource({ config, planOperations }: StackInput, name: string, tags: Tags): Resource {
+  const { rate, burst, quota, operations: limits = {} } = config.usagePlans[name] ?? {};
+  // Without the contract only those are known that say method and path.
+  const told = Object.keys(limits).every((one) => one.includes(' ')) ? limits : undefined;
+  const operations = planOperations?.[name] ?? told;
   return {
     id: `usage-plan/${name}`,
     kind: 'usage-plan',
@@ -241,6 +241,7 @@ function planResource(
       stage: ref('stage', 'name'),
       ...(rate !== undefined && burst !== undefined && { throttle: { rate, burst } }),
       ...(quota && { quota }),
+      ...(operations && { operations }),
       tags,
     }),
   };

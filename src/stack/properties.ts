@@ -213,6 +213,8 @@ export interface UsagePlanProperties {
   stage: Later<string>;
   throttle?: { rate: number; burst: number };
   quota?: { limit: number; period: 'DAY' | 'WEEK' | 'MONTH' };
+  /** Of single operations, by `GET /items`; absent where they are not known, and then nothing is said of them. */
+  operations?: Record<string, { rate: number; burst: number }>;
   tags: Tags;
 }
 

@@ -210,7 +210,7 @@ describe('a stage', () => {
     const next = wanted({ deployment: await addDeployment(world, base.api) });
     await expect(reconcile(kind, next, world)).rejects.toMatchObject({
       code: 'CanaryInProgress',
-      hint: expect.stringContaining('apikit canary promote --stage dev'),
+      hint: expect.stringMatching(/aws apigateway update-stage .* --stage-name dev .*path=\/canarySettings$/),
     });
     expect((await stage()).deploymentId).toBe(base.deployment);
     // Settings may still change.

@@ -1,7 +1,7 @@
 /** What someone changed by hand is shown field by field, and put back by the next deploy. */
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { UpdateStageCommand } from '@aws-sdk/client-api-gateway';
+import { GetUsagePlansCommand, UpdateStageCommand, UpdateUsagePlanCommand } from '@aws-sdk/client-api-gateway';
 import { PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
@@ -30,6 +30,81 @@ describe('drift', () => {
   it('is nothing after a deploy', async () => {
     expect(await drift()).toEqual([]);
     expect((await project.apikit(['status', ...stage, '--exit-code'])).code).toBe(0);
+  });
+
+  it('is a canary, and limits of single operations in a plan, and a deploy ends them', async () => {
+    const clients = clientsOf(project);
+    const gateway = await clients.apiGateway();
+    const { url } = await project.json<{ url: string }>(['status', ...stage]);
+    const [restApiId] = /[a-z0-9]{10}(?=\/dev$)/.exec(url)!;
+    const replace = (path: string, value: string) => ({ op: 'replace' as const, path, value });
+    await gateway.send(
+      new UpdateStageCommand({
+        restApiId,
+        stageName: 'dev',
+        patchOperations: [replace('/canarySettings/percentTraffic', '30')],
+      }),
+    );
+    const { items: [plan] = [] } = await gateway.send(new GetUsagePlansCommand({}));
+    const below = `/apiStages/${restApiId}:dev/throttle/~1items/GET`;
+    await gateway.send(
+      new UpdateUsagePlanCommand({
+        usagePlanId: plan!.id,
+        patchOperations: [replace(`${below}/rateLimit`, '2'), replace(`${below}/burstLimit`, '4')],
+      }),
+    );
+    expect(await drift()).toEqual([
+      { resource: 'stage', path: 'canary.deployment', from: expect.any(String), to: null },
+      { resource: 'stage', path: 'canary.percent', from: 30, to: null },
+      { resource: 'usage-plan/basic', path: 'operations.GET /items.burst', from: 4, to: null },
+      { resource: 'usage-plan/basic', path: 'operations.GET /items.rate', from: 2, to: null },
+    ]);
+    await project.json(['deploy', ...stage, '--yes']);
+    expect(await drift()).toEqual([]);
+
+    project.edit('apikit.yaml', (text) =>
+      text.replace(
+        /^ {2}basic: .*\n/m,
+        '  basic:\n    operations:\n      listItems: { rate: 3, burst: 6 }\n      POST /items: { rate: 1, burst: 1 }\n',
+      ),
+    );
+    await project.json(['deploy', ...stage, '--yes']);
+    const { items: [limited] = [] } = await gateway.send(new GetUsagePlansCommand({}));
+    expect(limited?.apiStages).toEqual([
+      {
+        apiId: restApiId,
+        stage: 'dev',
+        throttle: { '/items/GET': { rateLimit: 3, burstLimit: 6 }, '/items/POST': { rateLimit: 1, burstLimit: 1 } },
+      },
+    ]);
+    expect((await project.json<{ changes: object[] }>(['deploy', ...stage, '--yes'])).changes).toEqual([]);
+    clients.destroy();
+
+    project.edit('apikit.yaml', (text) => text.replace('listItems:', 'listItem:'));
+    const { code, stderr } = await project.apikit(['validate']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('usagePlans.basic.operations names listItem, which is no operation of the contract.');
+    expect(stderr).toContain('Did you mean listItems?');
+    project.edit('apikit.yaml', (text) => text.replace('listItem:', 'listItems:'));
+  });
+
+  it('has every output that status names', async () => {
+    const { account, resources } = await project.json<{
+      account: string;
+      resources: { resource: string; name: string; arn: string | null }[];
+    }>(['status', ...stage]);
+    const output = async (name: string) => {
+      const { code, stdout, stderr } = await project.apikit(['status', ...stage, '--output', name]);
+      expect({ name, code, stderr }).toEqual({ name, code: 0, stderr: '' });
+      return stdout.trim();
+    };
+    expect(await output('account')).toBe(account);
+    for (const { resource, name, arn } of resources)
+      if (resource !== 'account') expect(await output(resource)).toBe(arn ?? name);
+    expect(resources.find(({ resource }) => resource === 'account')).toMatchObject({
+      name: 'apikit-api-gateway-logs',
+      arn: 'arn:aws:iam::000000000000:role/apikit-api-gateway-logs',
+    });
   });
 
   it('is every field that was changed by hand', async () => {
