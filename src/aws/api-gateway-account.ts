@@ -8,11 +8,13 @@ import { AttachRolePolicyCommand, CreateRoleCommand, GetRoleCommand, type IAMCli
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
 import { WELCOME_LOG_GROUP } from '../stack/names.ts';
+import type { ApiGatewayAccountProperties } from '../stack/properties.ts';
 import { roleArn as arnOfRole } from './arns.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { logGroupNamed } from './log-group.ts';
 import { parsePolicy, trusts } from './policy-document.ts';
 import { retry } from './retry.ts';
+import { placementInput } from './role.ts';
 import { errorMessage, isAwsError } from './sdk-error.ts';
 
 const API_GATEWAY = 'apigateway.amazonaws.com';
@@ -32,18 +34,23 @@ const PROPAGATION =
 
 export function apiGatewayAccountKind({ clients, clock, target }: KindDependencies): Kind {
   /** Idempotent: a role of this name that API Gateway may assume is one that an earlier run, or another region, has made. */
-  async function ensureRole(name: string): Promise<string> {
+  async function ensureRole({ name, properties }: Resource): Promise<string> {
     const iam = await clients.iam();
     const document = JSON.stringify(TRUST_POLICY);
+    let arn: string | undefined;
     try {
-      await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: document }));
+      const placement = placementInput(properties as ApiGatewayAccountProperties);
+      const { Role } = await iam.send(
+        new CreateRoleCommand({ RoleName: name, ...placement, AssumeRolePolicyDocument: document }),
+      );
+      arn = Role?.Arn;
     } catch (error) {
       if (!isAwsError(error, 'EntityAlreadyExistsException', 'EntityAlreadyExists')) throw error;
-      await refuseForeignRole(iam, name);
+      arn = await refuseForeignRole(iam, name);
     }
     const PolicyArn = `arn:${target.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`;
     await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));
-    return arnOfRole(target, name);
+    return arn ?? arnOfRole(target, name);
   }
 
   /**
@@ -105,7 +112,7 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
     diff: () => [],
     async apply(resource: Resource, observed, context) {
       if (observed) return observed;
-      const [roleArn] = await Promise.all([ensureRole(resource.name), ownWelcome()]);
+      const [roleArn] = await Promise.all([ensureRole(resource), ownWelcome()]);
       await setRole(roleArn, context);
       return observedAs(roleArn);
     },
@@ -113,10 +120,10 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
   };
 }
 
-/** A role that somebody made for something else gets no permissions from us. */
-async function refuseForeignRole(iam: IAMClient, name: string): Promise<void> {
+/** The ARN of the role. One that somebody made for something else gets no permissions from us. */
+async function refuseForeignRole(iam: IAMClient, name: string): Promise<string | undefined> {
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
-  if (trusts(parsePolicy(Role?.AssumeRolePolicyDocument), API_GATEWAY)) return;
+  if (trusts(parsePolicy(Role?.AssumeRolePolicyDocument), API_GATEWAY)) return Role?.Arn;
   throw new ApikitError(
     'NotOurs',
     `apikit needs a role named ${name} with which API Gateway writes logs. There is one (${Role?.Arn}), but its trust policy does not let ${API_GATEWAY} assume it, so it was made for something else. It was left as it is.`,

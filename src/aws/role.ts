@@ -4,7 +4,9 @@
  */
 import {
   CreateRoleCommand,
+  type CreateRoleCommandInput,
   DeleteRoleCommand,
+  DeleteRolePermissionsBoundaryCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
   GetRoleCommand,
@@ -12,6 +14,7 @@ import {
   type IAMClient,
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   type Role,
   TagRoleCommand,
@@ -20,7 +23,7 @@ import {
 } from '@aws-sdk/client-iam';
 import type { FieldChange, Kind, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
-import type { RoleProperties } from '../stack/properties.ts';
+import type { RolePlacement, RoleProperties } from '../stack/properties.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
@@ -44,21 +47,24 @@ export function roleKind({ clients }: KindDependencies): Kind {
     );
     return observedAs(resource, role, {
       trustPolicy: parsePolicy(role.AssumeRolePolicyDocument) as object,
+      path: role.Path ?? '/',
+      permissionsBoundary: role.PermissionsBoundary?.PermissionsBoundaryArn ?? false,
       policies: Object.fromEntries(policies.filter(([, document]) => document !== undefined)) as Record<string, object>,
       tags: fromTagList(role.Tags),
     });
   }
 
   async function ensure(client: IAMClient, resource: Resource): Promise<Observed> {
-    const { trustPolicy, tags } = resource.properties as unknown as RoleProperties;
+    const { trustPolicy, path, permissionsBoundary, tags } = resource.properties as unknown as RoleProperties;
     const command = new CreateRoleCommand({
       RoleName: resource.name,
+      ...placementInput({ path, permissionsBoundary }),
       AssumeRolePolicyDocument: JSON.stringify(trustPolicy),
       Tags: toTagList(tags),
     });
     try {
       const { Role } = await client.send(command);
-      return observedAs(resource, Role as Role, { trustPolicy, tags });
+      return observedAs(resource, Role as Role, { trustPolicy, path, permissionsBoundary, tags });
     } catch (error) {
       if (!isAwsError(error, 'EntityAlreadyExistsException', 'EntityAlreadyExists')) throw error;
       const found = await read(resource);
@@ -68,10 +74,17 @@ export function roleKind({ clients }: KindDependencies): Kind {
   }
 
   async function sync(client: IAMClient, { name, properties }: Resource, observed: ObservedRole): Promise<void> {
-    const { trustPolicy, policies, tags } = properties as unknown as RoleProperties;
+    const { trustPolicy, permissionsBoundary, policies, tags } = properties as unknown as RoleProperties;
     if (!samePolicy(trustPolicy, observed.trustPolicy)) {
       const PolicyDocument = JSON.stringify(trustPolicy);
       await client.send(new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument }));
+    }
+    // Before the policies: what a boundary keeps out is not to be allowed for a moment.
+    if (permissionsBoundary && permissionsBoundary !== observed.permissionsBoundary) {
+      const PermissionsBoundary = permissionsBoundary;
+      await client.send(new PutRolePermissionsBoundaryCommand({ RoleName: name, PermissionsBoundary }));
+    } else if (permissionsBoundary === false && observed.permissionsBoundary) {
+      await ifThere(client.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: name })));
     }
     for (const [PolicyName, document] of Object.entries(policies)) {
       if (samePolicy(document, observed.policies?.[PolicyName])) continue;
@@ -108,6 +121,8 @@ export function roleKind({ clients }: KindDependencies): Kind {
       'iam:CreateRole',
       'iam:UpdateAssumeRolePolicy',
       'iam:PutRolePolicy',
+      'iam:PutRolePermissionsBoundary',
+      'iam:DeleteRolePermissionsBoundary',
       'iam:TagRole',
       'iam:UntagRole',
       'iam:ListRolePolicies',
@@ -136,8 +151,33 @@ function diffRole(desired: RoleProperties, observed: ObservedRole): FieldChange[
     ...Object.entries(desired.policies).flatMap(([name, to]) =>
       policyChanges(`policies.${name}`, observed.policies?.[name], to),
     ),
+    ...pathChanges(desired, observed),
+    ...(desired.permissionsBoundary === undefined
+      ? []
+      : diffFields(
+          { permissionsBoundary: desired.permissionsBoundary },
+          { permissionsBoundary: observed.permissionsBoundary ?? false },
+        )),
     ...diffFields({ tags: desired.tags }, { tags: observed.tags }),
   ];
+}
+
+/** IAM has no call that moves a role, and another role of the same name cannot be beside it. */
+function pathChanges({ path: to = '/' }: RoleProperties, { path: from = '/' }: ObservedRole): FieldChange[] {
+  if (from === to) return [];
+  const instead = `IAM cannot move a role to another path. Write function.role.path: ${from} again, or destroy the stage and deploy it anew.`;
+  return [{ path: 'path', from, to, replace: true, instead }];
+}
+
+/** What CreateRole takes of it. */
+export function placementInput({
+  path,
+  permissionsBoundary,
+}: RolePlacement): Pick<CreateRoleCommandInput, 'Path' | 'PermissionsBoundary'> {
+  return {
+    ...(path !== undefined && { Path: path }),
+    ...(permissionsBoundary && { PermissionsBoundary: permissionsBoundary }),
+  };
 }
 
 function observedAs(resource: Resource, role: Role, properties: ObservedRole): Observed {

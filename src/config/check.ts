@@ -7,6 +7,7 @@ import { checkAlarms } from './check-alarms.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkBundle, checkHandler } from './check-handler.ts';
 import { regionFault } from './check-region.ts';
+import { checkRole } from './check-role.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkCors, checkFunction, checkGateway, checkVariables, type Report } from './check-sections.ts';
 import { checkTables } from './check-tables.ts';
@@ -34,6 +35,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkEnvironment(config, report);
     checkHandler(raw, config, report);
     checkBundle(config, report);
+    checkRole(config, report);
     checkCors(config, report);
     checkGateway(config, report);
     checkTables(config, report);

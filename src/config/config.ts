@@ -69,6 +69,14 @@ export interface BundleConfig {
 
 export type Loader = 'text' | 'json' | 'binary' | 'base64' | 'dataurl' | 'js' | 'jsx' | 'ts' | 'tsx';
 
+/** Of every role that apikit makes. */
+export interface RoleConfig {
+  /** Begins and ends with a slash. Default: `/`. */
+  path?: string;
+  /** ARN of a managed policy; `false` takes one away. Absent: left as it is. */
+  permissionsBoundary?: string | false;
+}
+
 export interface FunctionConfig {
   /** Path relative to the project's root. */
   entry: string;
@@ -86,6 +94,7 @@ export interface FunctionConfig {
   environment: Record<string, string>;
   /** By the name that the handler asks with. */
   secrets?: Record<string, SecretConfig>;
+  role?: RoleConfig;
   /** Releases kept for rollback. */
   keepReleases: number;
 }

@@ -5,6 +5,7 @@ import {
   type CorsConfig,
   type IndexConfig,
   LOCAL_STAGE,
+  type RoleConfig,
   type SecretConfig,
   type StageConfig,
   type StreamConfig,
@@ -46,7 +47,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
   // The embedded cloud is nobody's account.
   const account = local ? undefined : (own.account ?? raw.account);
   const profile = local ? undefined : (own.profile ?? raw.profile);
-  const functionConfig = resolveFunction(raw, own, options.isFile ?? (() => false));
+  const functionConfig = resolveFunction(raw, own, { local, isFile: options.isFile ?? (() => false) });
   const compression = own.compression ?? raw.compression;
   return {
     app: raw.name,
@@ -81,7 +82,13 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
 
 const BUNDLE_DEFAULTS: BundleConfig = { external: [], optional: [], files: [], keepNames: true, loaders: {} };
 
-function resolveFunction(raw: RawConfig, own: RawStage, isFile: (path: string) => boolean): StageConfig['function'] {
+interface Surroundings {
+  /** The stage is that of the embedded cloud. */
+  readonly local: boolean;
+  readonly isFile: (path: string) => boolean;
+}
+
+function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surroundings): StageConfig['function'] {
   const { secrets, bundle, entry: commonEntry, handler: commonHandler, ...common } = raw.function ?? {};
   const {
     secrets: ownSecrets,
@@ -96,6 +103,7 @@ function resolveFunction(raw: RawConfig, own: RawStage, isFile: (path: string) =
   const entry = named
     ? (entryOfModule(named.module, isFile) ?? `${named.module}.${isPython(own, raw) ? 'py' : 'js'}`)
     : (ownEntry ?? commonEntry ?? 'src/handler.ts');
+  const role = resolveRole(raw.function?.role, own.function?.role, local);
   return {
     exportName: named?.exportName ?? 'handler',
     ...(handler !== undefined && { handler }),
@@ -113,6 +121,7 @@ function resolveFunction(raw: RawConfig, own: RawStage, isFile: (path: string) =
     ...common,
     ...ownFunction,
     entry,
+    ...(role && { role }),
     environment: { ...raw.function?.environment, ...own.function?.environment },
     ...((secrets || ownSecrets) && { secrets: resolveSecrets({ ...secrets, ...ownSecrets }) }),
   };
@@ -120,6 +129,17 @@ function resolveFunction(raw: RawConfig, own: RawStage, isFile: (path: string) =
 
 const isPython = (own: RawStage, raw: RawConfig): boolean =>
   (own.function?.runtime ?? raw.function?.runtime)?.startsWith('python') === true;
+
+/** The policies of the project's account are not in the embedded cloud, where a role could not be made with them. */
+function resolveRole(
+  project: RoleConfig | undefined,
+  stage: RoleConfig | undefined,
+  local: boolean,
+): RoleConfig | undefined {
+  if (!project && !stage) return undefined;
+  const { permissionsBoundary: _, ...elsewhere } = project ?? {};
+  return { ...(local ? elsewhere : project), ...stage };
+}
 
 function resolveSecrets(secrets: Record<string, string | Partial<SecretConfig>>): Record<string, SecretConfig> {
   return Object.fromEntries(

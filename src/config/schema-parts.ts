@@ -136,6 +136,25 @@ export const functionSchema = section('The Lambda function behind every operatio
       ],
     },
   },
+  role: section(
+    "The roles that apikit makes: the function's, the streams' consumers' and that of API Gateway's logs.",
+    {
+      path: {
+        type: 'string',
+        maxLength: 512,
+        pattern: '^/([A-Za-z0-9_+=,.@-]+/)*$',
+        description: 'IAM path, e.g. /teams/orders/. Cannot be changed later. Default: /.',
+      },
+      permissionsBoundary: {
+        description:
+          'ARN of the managed policy that bounds what the roles may do; false takes one away. The stage local has one only if it is set there. Default: left as it is.',
+        oneOf: [
+          { type: 'string', pattern: '^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9_+=,.@/-]{1,512}$' },
+          { const: false },
+        ],
+      },
+    },
+  ),
   keepReleases: {
     type: 'integer',
     minimum: 1,

@@ -70,7 +70,7 @@ export function buildStack(input: StackInput): Resource[] {
     roleResource(input, tags),
     logGroup('log-group/function', names.functionLogGroup(input.config), input.config, tags),
     logGroup('log-group/access', names.accessLogGroup(input.config), input.config, tags),
-    accountResource(),
+    accountResource(input.config),
     functionResource(input, tags),
     ...consumerResources(input, (actions, logGroup) => policiesOf(input, actions, logGroup), tags),
     apiResource(input.config, tags),
@@ -110,6 +110,7 @@ function roleResource(input: StackInput, tags: Tags): Resource {
     properties: properties<RoleProperties>({
       trustPolicy: LAMBDA_TRUST,
       policies: policiesOf(input, input.code.actions, names.functionLogGroup(input.config)),
+      ...input.config.function.role,
       tags,
     }),
   };
@@ -142,12 +143,12 @@ function executionLogs({ config, methods = {} }: StackInput, tags: Tags): Resour
 }
 
 /** Shared by every API of the account and region: set when empty, never overwritten, never removed (D3). */
-function accountResource(): Resource {
+function accountResource({ function: { role } }: StageConfig): Resource {
   return {
     id: 'account',
     kind: 'api-gateway-account',
     name: names.ACCOUNT_ROLE_NAME,
-    properties: properties<ApiGatewayAccountProperties>({}),
+    properties: properties<ApiGatewayAccountProperties>({ ...role }),
     keep: 'shared',
   };
 }

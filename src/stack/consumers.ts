@@ -51,6 +51,7 @@ function consumer(
   const role = {
     trustPolicy: LAMBDA_TRUST,
     policies: withStream(policies(actions, group), ref(`table/${table}`, 'streamArn')),
+    ...config.function.role,
     tags,
   } satisfies RoleProperties;
   const code: FunctionProperties = {

@@ -53,8 +53,16 @@ export interface EventSourceProperties {
   reportFailures: boolean;
 }
 
+/** What an organisation wants of the roles in its account. */
+export interface RolePlacement {
+  /** IAM path. Absent: `/`. */
+  path?: string;
+  /** ARN of a managed policy, `false` for none. Absent: not looked at. */
+  permissionsBoundary?: string | false;
+}
+
 /** kind `role`. Attributes: `arn`, `name`. Policies are IAM documents. */
-export interface RoleProperties {
+export interface RoleProperties extends RolePlacement {
   trustPolicy: object;
   /** Inline policies by name. */
   policies: Record<string, object>;
@@ -69,8 +77,8 @@ export interface LogGroupProperties {
   tags: Tags;
 }
 
-/** kind `api-gateway-account`: the account's CloudWatch role (D3). Attributes: `roleArn`. `name` is the role to make. */
-export type ApiGatewayAccountProperties = Record<string, never>;
+/** kind `api-gateway-account`: the account's CloudWatch role (D3). Attributes: `roleArn`. `name` is the role to make, and this how. */
+export type ApiGatewayAccountProperties = RolePlacement;
 
 /** kinds `function` and `consumer`: code and configuration of $LATEST. Attributes: `arn` (unqualified), `name`, `codeSha256`. */
 export interface FunctionProperties {

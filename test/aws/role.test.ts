@@ -1,5 +1,6 @@
 import {
   AttachRolePolicyCommand,
+  CreatePolicyCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
   PutRolePolicyCommand,
@@ -55,6 +56,40 @@ describe('a role', () => {
     const { PolicyDocument } = await client.send(new GetRolePolicyCommand({ RoleName: NAME, PolicyName: 'tables' }));
     expect(parsePolicy(PolicyDocument)).toEqual(TABLES);
     expect(await callsOf(world, () => reconcile(kind, wanted(), world))).toEqual({ calls: 3, writes: 0 });
+  });
+
+  it('has the path and the boundary that are asked for; a boundary changes in place, a path never', async () => {
+    const client = await world.clients.iam();
+    const bound = async (PolicyName: string) => {
+      const PolicyDocument = JSON.stringify(allow(['dynamodb:*'], ['*']));
+      return (await client.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }))).Policy!.Arn!;
+    };
+    const [first, second] = [await bound('first'), await bound('second')];
+    const placed = (changes: Partial<RoleProperties>) => wanted({ path: '/teams/orders/', ...changes });
+    const made = await reconcile(kind, placed({ permissionsBoundary: first }), world);
+    expect(made.attributes.arn).toBe(`arn:aws:iam::000000000000:role/teams/orders/${NAME}`);
+    expect(await differences(placed({ permissionsBoundary: first }))).toEqual([]);
+    expect(await differences(placed({ permissionsBoundary: second }))).toEqual(['permissionsBoundary']);
+    expect(await callsOf(world, () => reconcile(kind, placed({ permissionsBoundary: second }), world))).toEqual({
+      calls: 4,
+      writes: 1,
+    });
+    // Left out it is nobody's business here: an organisation may have put it on.
+    expect(await differences(placed({}))).toEqual([]);
+    await reconcile(kind, placed({ permissionsBoundary: false }), world);
+    const { Role } = await client.send(new GetRoleCommand({ RoleName: NAME }));
+    expect(Role).toMatchObject({ Path: '/teams/orders/' });
+    expect(Role?.PermissionsBoundary).toBeUndefined();
+    const observed = await kind.read(wanted(), world.context);
+    expect(kind.diff(wanted(), observed!)).toEqual([
+      {
+        path: 'path',
+        from: '/teams/orders/',
+        to: '/',
+        replace: true,
+        instead: expect.stringContaining('Write function.role.path: /teams/orders/ again'),
+      },
+    ]);
   });
 
   it.each<[string, Partial<RoleProperties>]>([

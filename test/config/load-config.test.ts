@@ -36,6 +36,17 @@ stages:
     tags: { cost: prod }
 `;
 
+it('the stage local has the path of the roles, and no boundary of an account that it is not in', async () => {
+  const { stage } = await load(`name: a
+region: eu-west-1
+function: { role: { path: /t/, permissionsBoundary: "arn:aws:iam::123456789012:policy/b" } }
+stages: { dev: {}, bare: { function: { role: { permissionsBoundary: false } } } }
+`);
+  expect(stage('local').function.role).toEqual({ path: '/t/' });
+  expect(stage('bare').function.role).toEqual({ path: '/t/', permissionsBoundary: false });
+  expect(stage('dev').function.role?.permissionsBoundary).toBe('arn:aws:iam::123456789012:policy/b');
+});
+
 describe('loadProject', () => {
   it('reads the file of the design page', async () => {
     const project = await load(DESIGN);

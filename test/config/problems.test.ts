@@ -126,6 +126,17 @@ stages:
       'stages: { dev: { region: us-esat-1 } }',
       'region is "us-esat-1", which is no AWS region. Did you mean us-east-1?',
     ],
+    ['function: { role: { path: teams } }', 'function.role.path is "teams", which is not valid'],
+    ['function: { role: { path: /a*b/ } }', 'function.role.path is "/a*b/", which is not valid'],
+    ['function: { role: { permissionsBoundary: Boundary } }', 'ARN of the managed policy'],
+    [
+      'function: { role: { permissionsBoundary: "arn:aws-cn:iam::123456789012:policy/b" } }\nstages: { dev: {} }',
+      'is of partition aws-cn, and stage dev is in aws',
+    ],
+    [
+      'function: { role: { permissionsBoundary: "arn:aws:iam::123456789012:policy/b" } }\nstages: { dev: { account: "210987654321" } }',
+      'is a policy of account 123456789012, and stage dev is in 210987654321',
+    ],
     ['stages: { dev: { region: mars } }', 'region is "mars", which is no AWS region.'],
 
     ['variables: { a: "x y" }', 'is a value that AWS refuses'],

@@ -201,7 +201,29 @@ describe('the access log', () => {
   });
 });
 
+describe('roles', () => {
+  it('all have the path and the boundary of function.role', () => {
+    const role = { path: '/teams/orders/', permissionsBoundary: 'arn:aws:iam::123456789012:policy/b' };
+    const raw = { ...ITEMS, function: { role }, tables: { items: { key: 'id', stream: { consumer: 'src/c.ts' } } } };
+    const placed = stack(raw).filter(({ properties }) => properties.path === role.path);
+    expect(placed.map(({ id }) => id).sort()).toEqual(['account', 'role', 'role/items-stream']);
+    for (const { properties } of placed) expect(properties).toMatchObject(role);
+  });
+});
+
 describe('alarms', () => {
+  it('tell topics that exist as they are, and make one for e-mail addresses only', () => {
+    const arn = 'arn:aws:sns:eu-west-1:123456789012:ops';
+    const actionsOf = (notify: string | string[]) => {
+      const resources = stack({ ...ITEMS, alarms: { notify } });
+      const topics = resources.filter(({ kind }) => kind === 'topic').map(({ properties }) => properties.emails);
+      return [topics, resources.find(({ kind }) => kind === 'alarm')?.properties.actions];
+    };
+    expect(actionsOf(arn)).toEqual([[], [arn]]);
+    const ours = { $ref: 'topic', attribute: 'arn' };
+    expect(actionsOf([arn, 'ops@example.com'])).toEqual([[['ops@example.com']], [ours, arn]]);
+  });
+
   it('tell the topic when there is somebody to notify', () => {
     const resources = stack({ ...ITEMS, alarms: { notify: 'ops@example.com' } });
     expect(byId(resources, 'topic')).toMatchObject({

@@ -73,6 +73,8 @@ function tables({ clients, target }: Place): Search {
 }
 
 function roles({ clients, target }: Place): Search {
+  // A role may have a path, which its name does not tell.
+  const arns = new Map<string, string>();
   return {
     kind: 'role',
     what: 'roles',
@@ -93,9 +95,10 @@ function roles({ clients, target }: Place): Search {
     async tags(RoleName) {
       const client = await clients.iam();
       const found = await ifThere(client.send(new GetRoleCommand({ RoleName })));
+      if (found?.Role?.Arn) arns.set(RoleName, found.Role.Arn);
       return found && fromTagList(found.Role?.Tags);
     },
-    arn: (name) => roleArn(target, name),
+    arn: (name) => arns.get(name) ?? roleArn(target, name),
   };
 }
 
