@@ -117,6 +117,12 @@ export function createContext(io: Io, flags: Flags): Context {
     return profile === undefined ? config : { ...config, profile };
   });
 
+  const mfaCode = (serial: string) =>
+    prompts.text({
+      message: `Code of the MFA device ${serial}?`,
+      validate: (code) => /^\d{6}$/.test(code) || 'The code has six digits.',
+    });
+
   async function connect(config: Pick<StageConfig, 'stage' | 'region' | 'profile'>, endpoint?: string): Promise<Place> {
     const { createClients } = await import('./aws/clients.ts');
     const { callerIdentity } = await import('./aws/identity.ts');
@@ -130,6 +136,7 @@ export function createContext(io: Io, flags: Flags): Context {
       signal: io.signal,
       env: io.env,
       ...embedded,
+      ...(interactive && { mfaCode }),
       ...(local && { credentials: LOCAL_CREDENTIALS }),
       ...(!local && config.profile !== undefined && { profile: config.profile }),
     });

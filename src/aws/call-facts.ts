@@ -10,6 +10,8 @@ export interface CallFacts {
   readonly endpoint?: string;
   /** The profile that was asked for, if one was. */
   readonly profile?: string;
+  /** What providers of credentials said that were configured and failed. */
+  readonly reasons?: () => readonly string[];
 }
 
 const facts = new WeakMap<object, CallFacts>();

@@ -4,6 +4,7 @@
  * of the AWS environment are the SDK's own business and are left to its defaults.
  */
 import { setMaxListeners } from 'node:events';
+import type { Agent, AgentOptions } from 'node:https';
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
@@ -17,9 +18,11 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import type { Clock } from '../clock.ts';
+import { mayHaveProxy } from '../proxy-choice.ts';
 import { version } from '../version.ts';
-import { caBundle } from './ca-bundle.ts';
+import { caBundle, profileCaBundle } from './ca-bundle.ts';
 import { type CallCounts, createCallCounter } from './call-counter.ts';
+import { credentialChain } from './credential-chain.ts';
 import { instrument } from './instrument.ts';
 import { type LimitedService, ownLimiters, PUBLISHED_LIMITS, sharedLimiters } from './published-limits.ts';
 import { checked, isAwsItself, serviceEndpoint } from './service-endpoint.ts';
@@ -60,11 +63,13 @@ export interface ClientOptions {
   endpoint?: string;
   /** Only where they are known beforehand (the embedded cloud); otherwise the SDK's default chain finds them. */
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
-  /** Where `AWS_ENDPOINT_URL…`, `AWS_MAX_ATTEMPTS` and `AWS_CA_BUNDLE` are looked up. Default: the process's own. */
+  /** Where `AWS_ENDPOINT_URL…`, `AWS_MAX_ATTEMPTS`, `AWS_CA_BUNDLE` and `HTTPS_PROXY` are looked up. Default: the process's own. */
   env?: Readonly<Record<string, string | undefined>>;
   clock: Clock;
   /** Default: `published` for what goes to AWS itself; `none` for custom endpoints, which have no such rates. */
   limits?: 'published' | 'none';
+  /** Asked for the code of an MFA device, by its serial number, when a role wants one. */
+  mfaCode?: (serial: string) => Promise<string>;
   /** Ends waiting for a rate limit. Calls under way are left to finish: their effect would be unknown otherwise. */
   signal?: AbortSignal;
 }
@@ -90,6 +95,7 @@ type CommonConfig = Pick<
   | 'endpoint'
   | 'ignoreConfiguredEndpointUrls'
   | 'credentials'
+  | 'credentialDefaultProvider'
   | 'maxAttempts'
   | 'requestHandler'
   | 'customUserAgent'
@@ -115,13 +121,25 @@ export function createClients(options: ClientOptions): Clients {
   const made: { destroy(): void }[] = [];
   let limiters = ownLimiters(options.clock);
   const env = options.env ?? process.env;
-  const ca = caBundle(env);
+  const ownCa = caBundle(env);
   const everywhere = options.endpoint === undefined ? undefined : checked(options.endpoint);
   const surroundings = { env, ...(options.profile !== undefined && { profile: options.profile }) };
   const endpointOf = async (title: string) =>
     everywhere ?? (await serviceEndpoint(SERVICE_ID[title] ?? title, surroundings));
   // Resolved once for all clients: an SSO login or an assumed role would otherwise be asked for by each of them.
   let credentials: STSClientConfig['credentials'] = options.credentials;
+
+  const chain = credentialChain(options.mfaCode);
+  const trusted = async () => ownCa ?? (await profileCaBundle(options.profile ?? env.AWS_PROFILE));
+
+  /** Without a proxy the SDK's own agents do, with the certificates to trust where some are named. */
+  async function agents(ca: string | undefined): Promise<{ httpsAgent?: Agent | AgentOptions; httpAgent?: Agent }> {
+    const sockets = { keepAlive: true, maxSockets: SOCKETS, ...(ca !== undefined && { ca }) };
+    if (!mayHaveProxy(env)) return ca === undefined ? {} : { httpsAgent: sockets };
+    const { proxyAgent } = await import('../proxy-agent.ts');
+    const agent = proxyAgent(env, sockets);
+    return { httpsAgent: agent as Agent, httpAgent: agent as Agent };
+  }
 
   function lazy<Client>(
     service: LimitedService | 'dynamodb' | 'sts' | 'ssm' | 'sns' | 'secretsManager' | 'tagging',
@@ -130,7 +148,7 @@ export function createClients(options: ClientOptions): Clients {
   ): () => Promise<Client> {
     let client: Promise<Client> | undefined;
     async function make(): Promise<Client> {
-      const [build, endpoint] = await Promise.all([load(), endpointOf(title)]);
+      const [build, endpoint, ca] = await Promise.all([load(), endpointOf(title), trusted()]);
       const attempts = service === 'apiGateway' || service === 'iam' ? ATTEMPTS[service] : ATTEMPTS.other;
       const built = build({
         region: options.region,
@@ -138,11 +156,12 @@ export function createClients(options: ClientOptions): Clients {
         ...(endpoint !== undefined && { endpoint }),
         ignoreConfiguredEndpointUrls: true,
         ...(credentials !== undefined && { credentials }),
+        credentialDefaultProvider: chain.provider,
         ...(env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: attempts }),
         requestHandler: {
           connectionTimeout: CONNECTION_TIMEOUT,
           socketTimeout: SOCKET_TIMEOUT,
-          ...(ca !== undefined && { httpsAgent: { ca, keepAlive: true, maxSockets: SOCKETS } }),
+          ...(await agents(ca)),
         },
         customUserAgent: [['apikit', version()]],
         logger: SILENT,
@@ -158,6 +177,7 @@ export function createClients(options: ClientOptions): Clients {
           region: options.region,
           ...(endpoint !== undefined && { endpoint }),
           ...(profile !== undefined && { profile }),
+          reasons: chain.reasons,
         },
         counter,
         ...(limited && { limiter: () => limiters(limited, options.region) }),

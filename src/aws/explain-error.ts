@@ -31,6 +31,7 @@ export function explainError(error: unknown): ApikitError | undefined {
   const name = errorName(error);
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') return unusableChain(error, call);
   if (!call) return undefined;
+  if (isUnreadable(error)) return unusableChain(error, call);
   const ofNetwork = explainNetworkError(error, call);
   if (ofNetwork) return ofNetwork;
   if (EXPIRED.includes(name)) return expired(error);
@@ -42,11 +43,22 @@ export function explainError(error: unknown): ApikitError | undefined {
   return refused(error, call);
 }
 
-/** The chain found nothing, or what it found has run out. */
+/** The chain found nothing, what was configured failed, or what it found has run out. */
 function unusableChain(error: unknown, call: CallFacts | undefined): ApikitError {
-  const reason = sentence(errorMessage(error));
-  if (/expired|refresh.*failed|sso login/i.test(reason)) return expired(error);
+  const reasons = [...new Set([...(call?.reasons?.() ?? []), errorMessage(error)])].filter(
+    (reason) => !VAGUE.test(reason),
+  );
+  const reason = reasons.map(reasonOf).join(' ') || sentence(errorMessage(error));
+  if (/multi-factor|MFA/i.test(reason)) return wantsCode(error, reason, call);
+  if (/expired|refresh.*failed|sso login/i.test(reason)) return expired(error, reason, call);
   const where = call?.profile === undefined ? '' : ` for the profile "${call.profile}"`;
+  if (reasons.length > 0 && !reasons.every((each) => NOTHING_THERE.test(each))) {
+    return new ApikitError('CredentialsFailed', `The AWS credentials${where} could not be had. ${reason}`, {
+      exitCode: EXIT.credentials,
+      hint: `Correct what the profile names in the AWS configuration; \`aws sts get-caller-identity${profileFlag(call)}\` meets the same.`,
+      cause: error,
+    });
+  }
   return new ApikitError('NoCredentials', `No AWS credentials were found${where}. ${reason}`, {
     exitCode: EXIT.credentials,
     hint: 'Run `aws configure` or `aws sso login`, name a profile with --profile, or try everything without an account: --stage local.',
@@ -54,10 +66,41 @@ function unusableChain(error: unknown, call: CallFacts | undefined): ApikitError
   });
 }
 
-function expired(error: unknown): ApikitError {
-  return new ApikitError('ExpiredCredentials', `The AWS credentials have expired. ${sentence(errorMessage(error))}`, {
+/** A file that a provider wanted to read, such as that of AWS_WEB_IDENTITY_TOKEN_FILE. */
+function isUnreadable(error: unknown): boolean {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return syscall === 'open' && (code === 'ENOENT' || code === 'EACCES');
+}
+
+/** What the chain says when all of its providers have said something better. */
+const VAGUE = /^Could not load credentials from any providers/;
+/** The profile is not there or has nothing in it: the advice for beginners is the right one. */
+const NOTHING_THERE =
+  /^(Could not resolve credentials using profile|Profile \S+ was not found|Could not load credentials)/;
+
+/** Node repeats the command of a `credential_process`, which may hold secrets; what the command wrote is the reason. */
+function reasonOf(reason: string): string {
+  const [command, ...output] = reason.split('\n');
+  if (!command?.startsWith('Command failed: ')) return sentence(reason);
+  const told = output.join(' ').trim();
+  return sentence(`Its credential_process failed${told ? `: ${told}` : ' and said nothing on stderr'}`);
+}
+
+const profileFlag = (call: CallFacts | undefined): string =>
+  call?.profile === undefined ? '' : ` --profile ${call.profile}`;
+
+function wantsCode(error: unknown, reason: string, call: CallFacts | undefined): ApikitError {
+  return new ApikitError('MfaRequired', `The role of these credentials wants the code of an MFA device. ${reason}`, {
     exitCode: EXIT.credentials,
-    hint: 'Get new ones (`aws sso login`, or your own way of assuming the role) and run the command again.',
+    hint: `Run the command at a terminal, where it asks for the code. For a script, get a session beforehand with \`aws configure export-credentials${profileFlag(call)} --format env\` and set the variables that it prints.`,
+    cause: error,
+  });
+}
+
+function expired(error: unknown, reason = sentence(errorMessage(error)), call = callOf(error)): ApikitError {
+  return new ApikitError('ExpiredCredentials', `The AWS credentials have expired. ${reason}`, {
+    exitCode: EXIT.credentials,
+    hint: `Get new ones (\`aws sso login${profileFlag(call)}\`, or your own way of assuming the role) and run the command again.`,
     cause: error,
   });
 }
@@ -81,12 +124,19 @@ function invalid(error: unknown): ApikitError {
 function denied(error: unknown, call: CallFacts): ApikitError {
   const message = errorMessage(error);
   const resource = /on resource: (.+?)(?= because | with an explicit deny|\.?$)/.exec(message)?.[1];
-  const what = deniedAction(error) ?? `${call.operation} of ${call.service}`;
+  const action = deniedAction(error);
+  const what = action ?? `${call.operation} of ${call.service}`;
+  // The call that was made is another: the credentials themselves were still to be had by assuming a role.
+  const assuming =
+    /^sts:AssumeRole|MultiFactorAuthentication/.test(action ?? message) && !/^AssumeRole/.test(call.operation);
   return new ApikitError(
     'AccessDenied',
     `These credentials may not do ${what}${resource ? ` on ${resource}` : ''}. ${sentence(message)}`,
     {
-      hint: 'Ask for this permission, or deploy with another role (--profile).',
+      ...(assuming && { exitCode: EXIT.credentials }),
+      hint: assuming
+        ? 'Let the trust policy of the role and the rights of its source allow this, with the right MFA code where one is wanted, or use another profile (--profile).'
+        : 'Ask for this permission, or deploy with another role (--profile).',
       cause: error,
     },
   );

@@ -6,6 +6,7 @@ import { sentence } from './sentence.ts';
 
 /** `undefined` when there was an answer, and from AWS. */
 export function explainNetworkError(error: unknown, call: CallFacts): ApikitError | undefined {
+  if (errorName(error) === 'ProxyError') return notThroughProxy(error, call);
   if (errorName(error) === 'UnreachableError' || isUnreachable(error)) return unreachable(error, call);
   if (isUntrusted(error)) return untrusted(error, call);
   if (isConnectionLost(error)) return connectionLost(error, call);
@@ -16,6 +17,14 @@ export function explainNetworkError(error: unknown, call: CallFacts): ApikitErro
 /** The custom endpoint, or the service and its region. */
 export function addressOf({ endpoint, service, region }: CallFacts): string {
   return endpoint ?? `${service} in ${region}`;
+}
+
+function notThroughProxy(error: unknown, call: CallFacts): ApikitError {
+  const message = `${addressOf(call)} cannot be asked (${call.operation}). ${sentence(errorMessage(error))}`;
+  return new ApikitError('ProxyFailed', message, {
+    hint: 'Correct HTTPS_PROXY (http://user:password@host:port), or name the hosts that are reached without it in NO_PROXY.',
+    cause: error,
+  });
 }
 
 function unreachable(error: unknown, call: CallFacts): ApikitError {
@@ -42,7 +51,7 @@ function untrusted(error: unknown, call: CallFacts): ApikitError {
   const reason = sentence(errorMessage(error));
   const message = `The certificate of ${addressOf(call)} is not trusted (${call.operation}). ${reason}`;
   return new ApikitError('UntrustedCertificate', message, {
-    hint: 'Behind a company proxy, let AWS_CA_BUNDLE name the file with its certificates.',
+    hint: 'Behind a company proxy, let AWS_CA_BUNDLE, or ca_bundle in the profile, name the file with its certificates.',
     cause: error,
   });
 }

@@ -2,6 +2,7 @@
  * Users of a stage's user pools, for `apikit users`: added with a password that lasts, and signed in. Passwords and tokens are
  * returned where asked for and put nowhere else.
  */
+
 import { createHmac } from 'node:crypto';
 import {
   AdminAddUserToGroupCommand,
@@ -14,6 +15,7 @@ import {
   type UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ApikitError } from '../errors.ts';
+import { fetchOut } from '../fetch-out.ts';
 import type { Tags } from '../stack/properties.ts';
 import { owns } from './ownership.ts';
 import { isAwsError } from './sdk-error.ts';
@@ -118,7 +120,7 @@ export async function programToken(
   const url = tokenEndpoint(pool, endpoint, region);
   if (url === undefined || client.ClientSecret === undefined) throw noTokenEndpoint(pool, client);
   const credentials = Buffer.from(`${client.ClientId}:${client.ClientSecret}`).toString('base64');
-  const answer = await fetch(url, {
+  const answer = await fetchOut(url, {
     method: 'POST',
     headers: { authorization: `Basic ${credentials}` },
     body: new URLSearchParams({

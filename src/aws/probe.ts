@@ -3,6 +3,7 @@
  * live has returned (aws-facts §3, pitfall 6), so a deploy is done only when the stage itself says so.
  */
 import type { Clock } from '../clock.ts';
+import { fetchOut, type Outgoing } from '../fetch-out.ts';
 import { PROBE_PATH, RELEASE_HEADER } from '../stack/release-marks.ts';
 
 const CONSECUTIVE = 2;
@@ -23,8 +24,8 @@ interface ProbeOptions {
   release: string;
   clock: Clock;
   signal: AbortSignal;
-  /** Injected by tests; else Node's. */
-  fetch?: typeof globalThis.fetch;
+  /** Injected by tests. */
+  fetch?: (url: string, request: Outgoing) => Promise<Response>;
   /** Called once, when the first answer is not yet the wanted one. */
   note?(text: string): void;
 }
@@ -63,7 +64,7 @@ function lastWord({ release, problem }: Answer): { last?: string; problem?: stri
   return { ...(release !== undefined && { last: release }), ...(problem !== undefined && { problem }) };
 }
 
-async function ask({ url, signal, fetch = globalThis.fetch }: ProbeOptions): Promise<Answer> {
+async function ask({ url, signal, fetch = fetchOut }: ProbeOptions): Promise<Answer> {
   signal.throwIfAborted();
   try {
     const response = await fetch(url + PROBE_PATH, {

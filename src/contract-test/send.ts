@@ -1,5 +1,7 @@
 /** One request over HTTP, patient with a gateway that says "too many" (429); never longer than its bounds. */
+
 import type { Clock } from '../clock.ts';
+import { fetchOut } from '../fetch-out.ts';
 import type { Answer } from './check-answer.ts';
 
 export interface SentRequest {
@@ -30,7 +32,7 @@ export function openLine({ clock, signal }: LineParts): Line {
   let resumeAt = 0;
 
   async function once({ method, url, headers, body }: SentRequest): Promise<Answer> {
-    const response = await fetch(url, {
+    const response = await fetchOut(url, {
       method,
       headers,
       redirect: 'manual',

@@ -5,11 +5,12 @@ const target = { account: '111122223333', region: 'eu-west-1', partition: 'aws' 
 
 describe('the URL of a stage', () => {
   it.each([
-    ['aws', 'https://a1b2.execute-api.eu-west-1.amazonaws.com/dev'],
-    ['aws-us-gov', 'https://a1b2.execute-api.eu-west-1.amazonaws.com/dev'],
-    ['aws-cn', 'https://a1b2.execute-api.eu-west-1.amazonaws.com.cn/dev'],
-  ])('follows the partition %s', (partition, url) => {
-    expect(invokeUrl({ ...target, partition }, 'a1b2', 'dev')).toBe(url);
+    ['eu-west-1', 'https://a1b2.execute-api.eu-west-1.amazonaws.com/dev'],
+    ['us-gov-west-1', 'https://a1b2.execute-api.us-gov-west-1.amazonaws.com/dev'],
+    ['cn-north-1', 'https://a1b2.execute-api.cn-north-1.amazonaws.com.cn/dev'],
+    ['eusc-de-east-1', 'https://a1b2.execute-api.eusc-de-east-1.amazonaws.eu/dev'],
+  ])('follows the partition of %s', (region, url) => {
+    expect(invokeUrl({ ...target, region }, 'a1b2', 'dev')).toBe(url);
   });
 
   it('is the form that emulators understand where a custom endpoint is set', () => {
