@@ -27,6 +27,8 @@ export interface BundleOptions {
 
 export interface BundledFunction {
   zip: Buffer;
+  /** What is in the zip. */
+  entries: ZipEntry[];
   /** SHA-256 of the zip in base64, as Lambda reports it in `CodeSha256`. */
   sha256: string;
   zipBytes: number;
@@ -73,7 +75,7 @@ export async function bundleFunction(options: BundleOptions, build?: Build): Pro
   const bytes = await zip(entries);
   requireAtMost(MAX_ZIP_BYTES, bytes.length, 'zipped');
   const sha256 = createHash('sha256').update(bytes).digest('base64');
-  return { zip: bytes, sha256, zipBytes: bytes.length, unzippedBytes, ...contents };
+  return { zip: bytes, entries, sha256, zipBytes: bytes.length, unzippedBytes, ...contents };
 }
 
 function contentsOf(options: BundleOptions, build?: Build): Promise<FunctionContents> {

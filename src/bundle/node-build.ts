@@ -22,6 +22,10 @@ export type Build = (options: BuildOptions & { write: false; metafile: true }) =
 
 const buildOnce: Build = async (options) => (await import('esbuild')).build(options);
 
+/** With the map that leads from the code back to its sources; the code is the same. */
+export const buildWithMap: Build = async (options) =>
+  (await import('esbuild')).build({ ...options, sourcemap: 'external', sourcesContent: false });
+
 /** What a build heeds. Nothing that it names comes back, so that building ends. */
 interface Heeded {
   /** Packages that stay outside. */

@@ -44,8 +44,8 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
   async ask({ flags }, context) {
     const started = context.io.clock.now();
     waitOf(flags);
-    const planned = await makePlan(context);
     const dryRun = flags.dryRun === true;
+    const planned = await makePlan(context, { start: !dryRun });
     if (flags.yes !== true && !dryRun) await agree(planned, context);
     return { ...planned, dryRun, started };
   },

@@ -30,8 +30,8 @@ export const PLAN_OPTIONS: readonly Option[] = [
   },
 ];
 
-/** Everything local is checked before the first AWS call. */
-export async function makePlan(context: Context): Promise<Planned> {
+/** Everything local is checked before the first AWS call. With `start`, the handler is started while AWS is asked. */
+export async function makePlan(context: Context, { start = false } = {}): Promise<Planned> {
   const [{ prepareStage }, { tellOfStage }, { desiredStage }, { planStage }] = await Promise.all([
     import('../pipeline/prepare-stage.ts'),
     import('../pipeline/tell-of-stage.ts'),
@@ -42,15 +42,24 @@ export async function makePlan(context: Context): Promise<Planned> {
   const options = planOptions(context.flags, Object.keys(config.tables));
   const prepared = await prepareStage(await context.project(), config, context.report);
   tellOfStage(prepared.contract, config, context.report);
-  const target = await context.target();
-  const desired = desiredStage(prepared, config, target.facts);
-  const { clock, signal } = context.io;
-  const parts = { clients: target.clients, facts: target.facts, clock, signal, report: context.report.event };
-  const look = () => planStage(config, desired, parts, options);
-  const observedFrom = clock.now();
-  const planned = await look();
+  const { clock, signal, env } = context.io;
+  const look = async () => {
+    const target = await context.target();
+    const desired = desiredStage(prepared, config, target.facts);
+    const parts = { clients: target.clients, facts: target.facts, clock, signal, report: context.report.event };
+    const again = () => planStage(config, desired, parts, options);
+    const observedFrom = clock.now();
+    return { target, desired, ...(await again()), observedFrom, again };
+  };
+  const { root } = await context.project();
+  const notices = context.report;
+  const [planned] = await Promise.all([
+    look(),
+    start &&
+      import('../pipeline/check-start.ts').then((step) => step.checkStart({ root, config, prepared, env, notices })),
+  ]);
   for (const warning of planned.warnings) context.report.warn(warning);
-  return { target, desired, ...planned, observedFrom, again: look };
+  return planned;
 }
 
 /** What is no longer wanted and stays nevertheless. */

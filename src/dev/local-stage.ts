@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type { Clients } from '../aws/clients.ts';
 import type { TargetFacts } from '../aws/kind-dependencies.ts';
+import { type StartProcess, startProcess } from '../bundle/start-process.ts';
 import { createWarmBundler } from '../bundle/warm-bundler.ts';
 import { isGenerated } from '../bundle/write-contract.ts';
 import type { Clock } from '../clock.ts';
@@ -12,6 +13,7 @@ import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../config/con
 import { renderProblem } from '../config/problem.ts';
 import type { EngineEvent } from '../engine/events.ts';
 import { pending } from '../engine/plan.ts';
+import { checkStart } from '../pipeline/check-start.ts';
 import { type DeployedStage, deployStage } from '../pipeline/deploy-stage.ts';
 import { type DesiredStage, desiredStage } from '../pipeline/desired-stage.ts';
 import { planStage } from '../pipeline/plan-stage.ts';
@@ -77,6 +79,13 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
   const bundler = createWarmBundler({ debuggable: parts.inspector !== undefined });
   let place: { region: string; made: Promise<LocalPlace> } | undefined;
   let last: { wanted: string; served: ServedStage } | undefined;
+  /** For the next save: a process takes longer to come up than a bundle to be loaded. */
+  let waiting: StartProcess | undefined;
+  const takeProcess = () => {
+    const taken = waiting ?? startProcess(parts.env);
+    waiting = startProcess(parts.env);
+    return taken;
+  };
   let sources: string[] = [];
   let bundled: readonly string[] = [];
 
@@ -111,7 +120,8 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
       const wanted = JSON.stringify(desired.resources);
       // Nobody but a session deploys this stage at every save: what came out of it last time is taken to be there still.
       if (last?.wanted === wanted) return { served: last.served, changes: [] };
-      const { url, changes } = await bringAbout(config, desired, at, parts);
+      const started = checkStart({ ...parts, root: project.root, config, prepared, takeProcess });
+      const { url, changes } = await bringAbout(config, desired, at, parts, started);
       const served = { config, place: at, url, release: desired.release, document: prepared.contract.document };
       last = { wanted, served };
       return { served, changes };
@@ -121,7 +131,10 @@ export function createLocalStage(parts: LocalStageParts): LocalStage {
       last = undefined;
       place = undefined;
     },
-    close: () => bundler.close(),
+    async close() {
+      waiting?.end();
+      await bundler.close();
+    },
   };
 }
 
@@ -130,6 +143,7 @@ async function bringAbout(
   desired: DesiredStage,
   { clients, facts, caller }: LocalPlace,
   { clock, signal, notices, env, onFunction }: LocalStageParts,
+  started: Promise<void>,
 ): Promise<DeployedStage> {
   const { note, warn } = notices;
   const report = (event: EngineEvent) => {
@@ -137,7 +151,7 @@ async function bringAbout(
   };
   const look = () => planStage(config, desired, { clients, facts, clock, signal, report });
   const observedFrom = clock.now();
-  const planned = await look();
+  const [planned] = await Promise.all([look(), started]);
   for (const warning of planned.warnings) warn(warning);
   if (pending(planned.plan).length === 0) return await deployStage(planned.plan, desired, planned.observed, COMMAND);
   const first = !planned.observed.observation.observed.has('stage');

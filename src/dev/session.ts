@@ -5,6 +5,7 @@
 import { relative } from 'node:path';
 import { createKey } from '../aws/api-keys.ts';
 import { readyKey } from '../aws/ready-key.ts';
+import { createStackTraces } from '../bundle/stack-traces.ts';
 import { docsPage, docsScript } from '../contract-docs/docs-page.ts';
 import type { ApikitError } from '../errors.ts';
 import { functionLogGroup, usagePlanName } from '../stack/names.ts';
@@ -16,7 +17,6 @@ import { codeFrames } from './code-frame.ts';
 import type { Emit } from './dev-event.ts';
 import { createLocalStage, type LocalStageParts, type ServedStage } from './local-stage.ts';
 import { createSaveQueue } from './save-queue.ts';
-import { createStackTraces } from './stack-traces.ts';
 import { watchProject } from './watch-project.ts';
 
 export interface SessionParts extends Omit<LocalStageParts, 'onCode' | 'onFunction' | 'notices'> {

@@ -15,6 +15,7 @@ import { accessById } from '../contract/access-by-id.ts';
 import { type Contract, loadContract } from '../contract/load-contract.ts';
 import { missingUserPools } from '../contract/missing-user-pools.ts';
 import { ApikitError, EXIT } from '../errors.ts';
+import { bundleOptions } from './bundle-options.ts';
 import { checkPython } from './check-python.ts';
 import { checkWiring } from './check-wiring.ts';
 import { gitRevision } from './git-revision.ts';
@@ -59,9 +60,9 @@ export async function prepareStage(
   const target = { root, entry, document, tables: config.tables, access: accessById(contract.operations) };
   const { written, wiring } = await writeContract(target, generate);
   if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
-  const options = { root, bundle: config.function.bundle, ...machineOf(config) };
+  const options = bundleOptions(root, config);
   const [code, consumers, revision] = await Promise.all([
-    bundle({ ...options, entry, runtime, exportName: config.function.exportName }),
+    bundle(options),
     bundleConsumers(options, config, bundle),
     gitRevision(root),
   ]);
@@ -74,15 +75,9 @@ export async function prepareStage(
   return { contract, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
 }
 
-/** The embedded cloud runs on this machine, whatever the function's processor will be on AWS. */
-function machineOf({ stage, function: { architecture } }: StageConfig): Pick<BundleOptions, 'machine'> {
-  if (stage === LOCAL_STAGE) return {};
-  return { machine: { platform: 'linux', arch: architecture === 'arm64' ? 'arm64' : 'x64' } };
-}
-
 /** `undefined`: no table has a stream. */
 async function bundleConsumers(
-  options: Omit<BundleOptions, 'entry' | 'runtime'>,
+  options: BundleOptions,
   config: StageConfig,
   bundle: Preparers['bundle'],
 ): Promise<PreparedStage['consumers']> {
@@ -90,7 +85,7 @@ async function bundleConsumers(
   if (streams.length === 0) return undefined;
   const bundled = streams.map(async ({ table, stream: { consumer, runtime } }) => {
     if (!existsSync(join(options.root, consumer))) throw consumerNotFound(table, consumer);
-    return [table, await bundle({ ...options, entry: consumer, runtime })] as const;
+    return [table, await bundle({ ...options, entry: consumer, exportName: 'handler', runtime })] as const;
   });
   return Object.fromEntries(await Promise.all(bundled));
 }

@@ -98,6 +98,7 @@ async function bundle(version: number): Promise<PreparedStage['code']> {
     actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
     sources: [],
     warnings: [],
+    entries: [],
   };
 }
 

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundleFunction } from '../../src/bundle/bundle-function.ts';
+import { createStackTraces } from '../../src/bundle/stack-traces.ts';
 import { createWarmBundler } from '../../src/bundle/warm-bundler.ts';
-import { createStackTraces } from '../../src/dev/stack-traces.ts';
 import { readZip } from '../../src/local/services/lambda/zip-archive.ts';
 import { tempDir } from '../helpers/cli.ts';
 

@@ -1,0 +1,96 @@
+/**
+ * A process that loads a bundle once, as Lambda does when it starts (`start/start.mjs`): without a network, without this
+ * machine's environment and so without credentials, and for a bounded time. It can be started before there is a bundle.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { packageRoot } from '../package-root.ts';
+import type { ZipEntry } from './zip.ts';
+
+/** An error as it was thrown while the bundle was loaded. */
+export interface StartError {
+  name: string;
+  code?: string;
+  path?: string;
+  message: string;
+  stack: string;
+}
+
+export type StartReport =
+  /** What `handler` is, as `typeof` says. */
+  { started: string } | { failed: StartError } | { exited: number } | { slow: number };
+
+export interface StartProcess {
+  /** Once. The report, and the folder in which the bundle was, which is gone by then. */
+  start(entries: readonly ZipEntry[], env: Readonly<Record<string, string>>): Promise<StartReport & { folder: string }>;
+  end(): void;
+}
+
+/** Lambda's limit for a start, in ms. */
+const LIMIT = 10_000;
+
+/** MB of V8's old space. */
+const HEAP = 512;
+
+const SCRIPT = join(packageRoot, 'src', 'bundle', 'start', 'start.mjs');
+
+/** What programs need to find themselves; nothing that says who the user is. */
+const PASSED_ON = ['PATH', 'SystemRoot', 'TMPDIR', 'TEMP'];
+
+export function startProcess(environment: Readonly<Record<string, string | undefined>>): StartProcess {
+  const env = Object.fromEntries(
+    PASSED_ON.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]] as const])),
+  );
+  const child = spawn(process.execPath, [`--max-old-space-size=${HEAP}`, SCRIPT], {
+    cwd: tmpdir(),
+    env,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  // It may wait for a bundle that never comes.
+  child.unref();
+  child.channel?.unref();
+  const failure = new Promise<never>((_resolve, reject) => child.once('error', reject));
+  failure.catch(() => {});
+  return {
+    async start(entries, variables) {
+      const folder = await realpath(await mkdtemp(join(tmpdir(), 'apikit-start-')));
+      try {
+        await unpack(entries, folder);
+        return { ...(await Promise.race([reportOf(child, { folder, env: variables }), failure])), folder };
+      } finally {
+        child.kill('SIGKILL');
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    end: () => void child.kill('SIGKILL'),
+  };
+}
+
+async function unpack(entries: readonly ZipEntry[], folder: string): Promise<void> {
+  // Ends Node's search for the package that a module belongs to: a stray package.json above changes nothing.
+  await writeFile(join(folder, 'package.json'), '{}\n');
+  await Promise.all(
+    entries.map(async ({ path, contents, executable }) => {
+      const file = join(folder, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, contents, { mode: executable === true ? 0o755 : 0o644 });
+    }),
+  );
+}
+
+async function reportOf(child: ChildProcess, work: object): Promise<StartReport> {
+  child.ref();
+  child.channel?.ref();
+  return await new Promise((resolve) => {
+    const timer = setTimeout(() => resolve({ slow: LIMIT }), LIMIT);
+    const answer = (report: StartReport) => {
+      clearTimeout(timer);
+      resolve(report);
+    };
+    child.once('message', (report) => answer(report as StartReport));
+    child.once('exit', (code) => answer({ exited: code ?? 1 }));
+    child.send(work, () => {});
+  });
+}

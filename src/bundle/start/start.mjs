@@ -1,0 +1,75 @@
+/**
+ * Loads a bundled handler once, as Lambda does when it starts, and says how it went. Runs in a process of its own, which
+ * gets nothing of this machine's environment. What it refuses is a guard against accidents, no sandbox: code that wants
+ * to get around it can.
+ */
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import net from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const report = process.send.bind(process);
+const exit = process.reallyExit.bind(process);
+
+function refuse(what) {
+  return Object.assign(new Error(`apikit starts the handler without a network, and it asks for ${what}`), {
+    code: 'APIKIT_NO_NETWORK',
+  });
+}
+
+net.Socket.prototype.connect = function connect(...args) {
+  const [first, second] = [args[0]].flat();
+  const { host = typeof second === 'string' ? second : 'localhost', port = first, path } = Object(first);
+  process.nextTick(() => this.destroy(refuse(path ?? `${host}:${port}`)));
+  return this;
+};
+dgram.Socket.prototype.send = () => {
+  throw refuse('the network (UDP)');
+};
+for (const module of [dns, dns.promises]) {
+  for (const [name, value] of Object.entries(module)) {
+    if (typeof value !== 'function' || !/^(?:lookup|resolve|reverse)/.test(name)) continue;
+    module[name] = (host, ...rest) => {
+      const done = rest.at(-1);
+      if (module === dns && typeof done === 'function') process.nextTick(done, refuse(String(host)));
+      else return Promise.reject(refuse(String(host)));
+    };
+  }
+}
+
+let done = false;
+function finish(answer) {
+  if (done) return;
+  done = true;
+  report(answer, () => exit(0));
+}
+
+const failed = (error) =>
+  finish({
+    failed: {
+      name: error?.name ?? typeof error,
+      code: typeof error?.code === 'string' ? error.code : undefined,
+      path: typeof error?.path === 'string' ? error.path : undefined,
+      message: String(error?.message ?? error),
+      stack: String(error?.stack ?? error),
+    },
+  });
+
+process.on('uncaughtException', failed);
+process.on('unhandledRejection', failed);
+process.on('disconnect', () => exit(0));
+process.on('exit', (code) => {
+  if (!done) report({ exited: code });
+});
+process.once('message', async ({ folder, env }) => {
+  Object.assign(process.env, env, { LAMBDA_TASK_ROOT: folder });
+  process.chdir(folder);
+  delete process.send;
+  try {
+    const { handler } = await import(pathToFileURL(join(folder, 'index.mjs')).href);
+    finish({ started: typeof handler });
+  } catch (error) {
+    failed(error);
+  }
+});
