@@ -59,6 +59,7 @@ export interface WiringProblem {
   rule:
     | 'operation-unanswered'
     | 'operation-file-twice'
+    | 'integration-own-function'
     | 'operation-key'
     | 'operation-filter'
     | 'operation-leftover'

@@ -14,6 +14,7 @@ import { renderProblem } from '../config/problem.ts';
 import { accessById } from '../contract/access-by-id.ts';
 import { type Contract, loadContract } from '../contract/load-contract.ts';
 import { missingUserPools } from '../contract/missing-user-pools.ts';
+import { ownFunctionCalls } from '../contract/own-function-calls.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { bundleOptions } from './bundle-options.ts';
 import { checkPython } from './check-python.ts';
@@ -51,7 +52,8 @@ export async function prepareStage(
 ): Promise<PreparedStage> {
   const contract = await loadContract(config.contract, project.root);
   for (const warning of contract.warnings) notices.warn(renderProblem(warning));
-  await checkWiring({ problems: missingUserPools(contract, config) }, contract, project.root, notices);
+  const problems = [...missingUserPools(contract, config), ...ownFunctionCalls(contract, config)];
+  await checkWiring({ problems }, contract, project.root, notices);
   const { entry, runtime } = config.function;
   // Before anything is generated: it would be written beside a handler that is not there.
   if (!existsSync(join(project.root, entry))) throw entryNotFound(entry);

@@ -15,11 +15,26 @@ const OBEYED =
 /** Bold, dim, italic, underlined, foreground colours and their ends: nothing that hides text. */
 const VISIBLE = /^(?:[01234]|2[234]|3[1-79]|9[1-7]|)$/;
 
+/**
+ * What a CI system takes for a command where it stands in a log: Azure Pipelines and TeamCity anywhere in a line, GitHub
+ * and GitLab's runners at its beginning. apikit prints none of its own, so that each is somebody's text.
+ * github.com/actions/runner (ActionCommand.cs), learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
+ */
+const CI_COMMAND = /##(?=vso\[|teamcity\[|\[)|^([ \t]*):(?=:[\w-]+)/gim;
+
 export function safeText(text: string): string {
-  return text.replace(OBEYED, (found: string, style: string | undefined) =>
-    style?.split(';').every((code) => VISIBLE.test(code)) ? found : [...found].map(shown).join(''),
+  return withoutCommands(
+    text.replace(OBEYED, (found: string, style: string | undefined) =>
+      style?.split(';').every((code) => VISIBLE.test(code)) ? found : [...found].map(shown).join(''),
+    ),
   );
 }
+
+/** In JSON's notation too, so that JSON stays the same document. */
+const withoutCommands = (text: string) =>
+  text.replace(CI_COMMAND, (found: string, blanks: string | undefined) =>
+    found === '##' ? '#\\u0023' : `${blanks ?? ''}\\u003a`,
+  );
 
 /** Printable characters of a refused sequence stay as they are. */
 function shown(character: string): string {

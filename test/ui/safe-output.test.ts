@@ -25,6 +25,11 @@ describe('what goes to a terminal', () => {
     ['\u202egnp.exe', '\\u202egnp.exe'],
     ['a\tb\nc\r\n', 'a\tb\nc\r\n'],
     ['größer → ✔ 日本', 'größer → ✔ 日本'],
+    ['a\n##vso[task.setvariable variable=A]b', 'a\n#\\u0023vso[task.setvariable variable=A]b'],
+    ['a ##[error]b', 'a #\\u0023[error]b'],
+    ['a\n  ::set-output name=a::b', 'a\n  \\u003a:set-output name=a::b'],
+    ['::error::x', '\\u003a:error::x'],
+    ['std::vector, ## heading, arn:aws:iam::123', 'std::vector, ## heading, arn:aws:iam::123'],
   ])('%j becomes %j', (text, safe) => expect(safeText(text)).toBe(safe));
 
   it('keeps colours, and nothing else that a terminal obeys', () => {

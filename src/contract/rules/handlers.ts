@@ -27,6 +27,13 @@ export const HANDLER_RULES = rules({
     because: 'Filtering would read the whole table.',
     fix: 'Add an index to the table in apikit.yaml, or remove the parameter.',
   },
+  'integration-own-function': {
+    severity: 'error',
+    finds: 'An integration of type `aws` whose uri names the function of the stage itself.',
+    because:
+      'A release calls a version of the function, and only that one may be called: each such request would be a 500.',
+    fix: 'Leave the integration out: then the function answers. Or name a function of another app in the uri.',
+  },
   'operation-leftover': {
     severity: 'warning',
     finds: 'A file in `src/operations/` that no operation of the contract leads to.',
