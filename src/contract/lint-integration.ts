@@ -5,7 +5,7 @@
 import type { Path } from '../config/problem.ts';
 import { suggest } from '../config/suggest.ts';
 import { isObject, type Json, objectOf, textOf } from './json.ts';
-import { lintRequestMappings, lintResponseMappings, lintTemplates } from './lint-mappings.ts';
+import { lintRequestMappings, lintResponseMappings, lintSelectionPattern, lintTemplates } from './lint-mappings.ts';
 import { checkMembers } from './members.ts';
 import { type Operation, pathParameters } from './operations.ts';
 import type { Report } from './report.ts';
@@ -104,6 +104,7 @@ function lintResponses(node: Json, type: string, at: Path, report: Report): void
   const statuses = new Map<string, string>();
   for (const [pattern, response] of Object.entries(responses)) {
     const where = [...at, 'responses', pattern];
+    lintSelectionPattern(pattern, where, report);
     if (!checkMembers(response, RESPONSE_MEMBERS, where, 'response', report)) continue;
     const status = String(response.statusCode ?? '200');
     const other = statuses.get(status);

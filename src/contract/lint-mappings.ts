@@ -1,5 +1,8 @@
 /** Parameter mappings and templates of an integration, as API Gateway checks them when they are written (aws-facts §2). Pure. */
+
 import type { Path } from '../config/problem.ts';
+import { parseTemplate } from '../velocity/parse-template.ts';
+import { VelocityError } from '../velocity/syntax.ts';
 import { isObject, type Json } from './json.ts';
 import type { Operation } from './operations.ts';
 import type { Report } from './report.ts';
@@ -59,8 +62,36 @@ export function lintTemplates(value: unknown, at: Path, report: Report): void {
       report('integration-template', where, 'Nothing is known of #evaluate in API Gateway, and apikit refuses it.', {
         fix,
       });
+    } else {
+      const wrong = templateFault(template);
+      if (wrong !== undefined) report('template-syntax', where, `The template is no Velocity: ${wrong}.`);
     }
   });
+}
+
+/** Why the template cannot be read, with its line; `undefined`: it can. */
+function templateFault(template: string): string | undefined {
+  try {
+    parseTemplate(template);
+    return undefined;
+  } catch (error) {
+    if (error instanceof VelocityError) return error.message;
+    throw error;
+  }
+}
+
+/** What Java's regular expressions have and JavaScript's have not; of those nothing is said here. */
+const ONLY_JAVA = /\(\?[a-z-]*[:)]|\(\?>|[*+?}]\+|\\Q|&&/i;
+
+/** The pattern by which an answer is chosen is Java's, of which JavaScript's are nearly all. */
+export function lintSelectionPattern(pattern: string, at: Path, report: Report): void {
+  if (pattern === 'default' || ONLY_JAVA.test(pattern)) return;
+  try {
+    new RegExp(pattern);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/^.*: /, '') : String(error);
+    report('selection-pattern', at, `${pattern} is no regular expression: ${why}.`, { key: true });
+  }
 }
 
 function eachText(

@@ -104,6 +104,14 @@ const EXAMPLES: Record<
     [http(`requestTemplates: { application/json: ${evaluated} }`), 'Nothing is known of #evaluate'],
     [http(`requestTemplates: { application/json: "${'x'.repeat(307_201)}" }`), 'The template is 307201 bytes'],
   ],
+  'template-syntax': [
+    [http(`requestTemplates: { application/json: ${JSON.stringify('#if($a)\n{}')} }`), 'no Velocity: line 2'],
+    [http(`responses: { default: { responseTemplates: { application/json: "#set($n =" } } }`), 'no Velocity: line 1'],
+  ],
+  'selection-pattern': [
+    [http('responses: { default: {}, "[": { statusCode: 400 } }'), '[ is no regular expression'],
+    [http('responses: { "4\\\\d{2}(": { statusCode: 400 } }'), 'Unterminated group'],
+  ],
   'integration-responses': [
     ['{ integration: { type: http, uri: "https://a.example" } }', 'has no responses'],
     ['{ integration: { type: mock, responses: { default: { statusCode: ok } } } }', 'ok is no status'],
@@ -128,6 +136,13 @@ describe('x-apikit', () => {
     expect(problem).toMatchObject({ rule, file: 'openapi.yaml', line: 6 });
     expect(`${problem!.message} ${problem!.fix}`).toContain(said);
     expect(problem!.column).toBeGreaterThan(30);
+  });
+
+  it('lets stand what only Java has in a pattern, and templates with macros and comments', () => {
+    const responses = 'responses: { "(?i)error.*": { statusCode: 400 }, "a++b": { statusCode: 500 }, default: {} }';
+    expect(problemsOf(contract(http(responses)))).toEqual([]);
+    const template = JSON.stringify('## a\n#macro(m $x)$x#end#m(1)#foreach($a in [1..2])$a#end \\#if');
+    expect(problemsOf(contract(http(`requestTemplates: { application/json: ${template} }`)))).toEqual([]);
   });
 
   it('does not cache over a parameter that cannot be a key', () => {

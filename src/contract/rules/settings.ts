@@ -56,6 +56,18 @@ export const SETTINGS_RULES = rules({
     because: 'It would be refused when it is deployed.',
     fix: 'Write it under its media type, e.g. application/json.',
   },
+  'template-syntax': {
+    severity: 'error',
+    finds: 'A mapping template that is no Velocity, such as an `#if` without its `#end`.',
+    because: 'It goes live, and each request that reaches it ends as a 500.',
+    fix: 'Correct the template at the line that is named.',
+  },
+  'selection-pattern': {
+    severity: 'error',
+    finds: "A name under an integration's `responses` that is no regular expression.",
+    because: 'It can choose no answer: requests that reach it end as a 500.',
+    fix: 'Write a pattern such as 4\\d{2}, or default for all others.',
+  },
   'integration-responses': {
     severity: 'error',
     finds: 'An integration of type http or aws without `responses`, or one whose status is none.',

@@ -1,10 +1,11 @@
 /** `$input`: the payload and the request's parameters, as mapping templates read them (Developer Guide, "Variables for data transformations"). */
+
+import { VelocityError } from '../../../velocity/syntax.ts';
 import type { Budget } from '../velocity/bounds.ts';
 import { type JsonPath, parseJsonPath } from '../velocity/json-path.ts';
 import { evaluateJsonPath } from '../velocity/json-path-evaluate.ts';
 import { jsonOf, textOf } from '../velocity/print.ts';
 import { readJson } from '../velocity/read-json.ts';
-import { VelocityError } from '../velocity/syntax.ts';
 import { type HostMethod, type HostObject, map, type Value } from '../velocity/values.ts';
 
 /** The payload begins like a JSON object and is none. */

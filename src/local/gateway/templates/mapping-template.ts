@@ -1,8 +1,9 @@
 /** Mapping templates of integrations: Velocity with API Gateway's `$input`, `$context`, `$stageVariables` and `$util`. */
+
+import { parseTemplate } from '../../../velocity/parse-template.ts';
+import { type ParsedTemplate, VelocityError } from '../../../velocity/syntax.ts';
 import { configurationError, type GatewayError, invalidJson } from '../gateway-error.ts';
-import { parseTemplate } from '../velocity/parse-template.ts';
 import { render } from '../velocity/render.ts';
-import { type ParsedTemplate, VelocityError } from '../velocity/syntax.ts';
 import { map, type Value } from '../velocity/values.ts';
 import type { Exchange } from './exchange.ts';
 import { InvalidPayload, inputObject } from './input-object.ts';

@@ -1,7 +1,8 @@
 /** `$util`: the functions that mapping templates may call (Developer Guide, "Variables for data transformations"). */
+
+import { VelocityError } from '../../../velocity/syntax.ts';
 import { textOf } from '../velocity/print.ts';
 import { readJson } from '../velocity/read-json.ts';
-import { VelocityError } from '../velocity/syntax.ts';
 import type { HostMethod, HostObject, Value } from '../velocity/values.ts';
 
 const ofText =

@@ -1,10 +1,10 @@
 /** `….body` and `….body.<JSONPath>` of mapping expressions. */
 
+import { VelocityError } from '../../../velocity/syntax.ts';
 import { parseJsonPath } from '../velocity/json-path.ts';
 import { evaluateJsonPath } from '../velocity/json-path-evaluate.ts';
 import { jsonOf } from '../velocity/print.ts';
 import { readJson } from '../velocity/read-json.ts';
-import { VelocityError } from '../velocity/syntax.ts';
 
 /** Values that one look into a body may visit. */
 const MAX_VISITS = 1_000_000;

@@ -1,7 +1,8 @@
 /** Operators on two values: integers stay integers, as in Java; what has no meaning is null or false, as in Velocity. */
+
+import { type Operator, VelocityError } from '../../../velocity/syntax.ts';
 import { checkText } from './bounds.ts';
 import { textOf } from './print.ts';
-import { type Operator, VelocityError } from './syntax.ts';
 import { equal, isNumber, type Value } from './values.ts';
 
 /** Java's own whole numbers are far smaller. */

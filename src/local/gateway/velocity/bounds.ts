@@ -1,5 +1,5 @@
 /** How much a template may cost, so that one of them cannot stop the cloud. */
-import { VelocityError } from './syntax.ts';
+import { VelocityError } from '../../../velocity/syntax.ts';
 
 /** Characters that a template may write, and that any one text in it may have: the gateway's payload limit. */
 export const MAX_TEXT = 10_485_760;

@@ -1,7 +1,8 @@
 /** The methods of lists, maps and their entries that templates can call; changes are made in place, as in Java. */
+
+import { VelocityError } from '../../../velocity/syntax.ts';
 import { checkSize } from './bounds.ts';
 import { textOf } from './print.ts';
-import { VelocityError } from './syntax.ts';
 import { type EntryValue, equal, type ListValue, list, type MapValue, type Value } from './values.ts';
 
 type Method<Of> = (self: Of, args: readonly Value[]) => Value | undefined;

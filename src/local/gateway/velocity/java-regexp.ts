@@ -1,7 +1,8 @@
 /** Regular expressions as Java's `String` methods take them, with a bound on the time they may take. */
+
+import { VelocityError } from '../../../velocity/syntax.ts';
 import { type BoundedRegExp, boundedRegExp } from '../../regexp/bounded-regexp.ts';
 import { checkSize, checkText } from './bounds.ts';
-import { VelocityError } from './syntax.ts';
 
 /** Java's inline flags at the start, possessive quantifiers and `\Z` are what differs in practice. */
 function translate(pattern: string, wrap = (source: string) => source): BoundedRegExp {

@@ -2,8 +2,9 @@
  * JSONPath as `$input.json` and `$input.path` take it: the Jayway dialect, in which a path that can only lead to one
  * place gives the value there and any other gives a list. A path is data when parsed; nothing in it is evaluated as code.
  */
+
+import { createScanner, type Scanner } from '../../../velocity/scanner.ts';
 import { type Predicate, parsePredicate } from './json-path-filter.ts';
-import { createScanner, type Scanner } from './scanner.ts';
 
 export type Segment =
   | { readonly type: 'name'; readonly names: readonly string[] }

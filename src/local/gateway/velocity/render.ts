@@ -2,12 +2,20 @@
  * Carries out a parsed template. Bounded: in steps, in what it writes, in the depth of macros and, as on AWS, in the
  * turns of a `#foreach`. Throws `VelocityError` and nothing else.
  */
+
+import {
+  type Expression,
+  type Node,
+  type ParsedTemplate,
+  type Reference,
+  type Step,
+  VelocityError,
+} from '../../../velocity/syntax.ts';
 import { calculate } from './arithmetic.ts';
 import { type Budget, MAX_TEXT, spend } from './bounds.ts';
 import { putEntry } from './collection-methods.ts';
 import { callMethod, indexed, property } from './members.ts';
 import { textOf } from './print.ts';
-import { type Expression, type Node, type ParsedTemplate, type Reference, type Step, VelocityError } from './syntax.ts';
 import { isTrue, list, map, type Value } from './values.ts';
 
 /** Turns of one `#foreach`; the loop ends there without a word (aws-facts §1). */

@@ -1,8 +1,9 @@
 /** The methods of `java.lang.String` that templates can call. */
+
+import { VelocityError } from '../../../velocity/syntax.ts';
 import { checkText } from './bounds.ts';
 import { matches, replaceAll, split } from './java-regexp.ts';
 import { textOf } from './print.ts';
-import { VelocityError } from './syntax.ts';
 import { list, type Value } from './values.ts';
 
 type Method = (text: string, args: readonly Value[]) => Value | undefined;

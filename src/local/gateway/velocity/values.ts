@@ -3,8 +3,9 @@
  * JavaScript (prototypes, constructors, getters) can be reached from a template or a payload: a value has the entries
  * and methods that are listed for it and no others. Whole numbers are `bigint`, as Java's Integer and Long, others `number`.
  */
+
+import type { Node } from '../../../velocity/syntax.ts';
 import { textOf } from './print.ts';
-import type { Node } from './syntax.ts';
 
 export type Value =
   | null

@@ -5,7 +5,7 @@ import { parseJsonPath } from '../../../../src/local/gateway/velocity/json-path.
 import { evaluateJsonPath } from '../../../../src/local/gateway/velocity/json-path-evaluate.ts';
 import { jsonOf, textOf } from '../../../../src/local/gateway/velocity/print.ts';
 import { readJson } from '../../../../src/local/gateway/velocity/read-json.ts';
-import { VelocityError } from '../../../../src/local/gateway/velocity/syntax.ts';
+import { VelocityError } from '../../../../src/velocity/syntax.ts';
 
 describe('JSON in templates', () => {
   it('reads what JSON.parse reads, and writes it back', () => {

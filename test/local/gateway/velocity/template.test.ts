@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseTemplate } from '../../../../src/local/gateway/velocity/parse-template.ts';
 import { render } from '../../../../src/local/gateway/velocity/render.ts';
-import { VelocityError } from '../../../../src/local/gateway/velocity/syntax.ts';
 import { map, type Value } from '../../../../src/local/gateway/velocity/values.ts';
+import { parseTemplate } from '../../../../src/velocity/parse-template.ts';
+import { VelocityError } from '../../../../src/velocity/syntax.ts';
 
 const run = (template: string, variables: Record<string, Value> = {}): string =>
   render(parseTemplate(template), new Map(Object.entries(variables)));
