@@ -1,7 +1,7 @@
 /** The API keys of an account and region with their tags. Reads only, and never their values. */
 import { type APIGatewayClient, type ApiKey, GetApiKeyCommand, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
 import { allPages } from './all-pages.ts';
-import { isAwsError } from './sdk-error.ts';
+import { ifThere } from './sdk-error.ts';
 
 /**
  * Newest first, as AWS lists them. No recording shows a tagged key in a listing, so a listing that shows no tags at all may
@@ -18,11 +18,6 @@ const hasTags = ({ tags }: ApiKey): boolean => Object.keys(tags ?? {}).length > 
 
 /** `undefined`: it was deleted since it was listed. */
 async function withTags(client: APIGatewayClient, key: ApiKey): Promise<ApiKey | undefined> {
-  try {
-    const { tags } = await client.send(new GetApiKeyCommand({ apiKey: key.id, includeValue: false }));
-    return { ...key, tags };
-  } catch (error) {
-    if (!isAwsError(error, 'NotFoundException')) throw error;
-    return undefined;
-  }
+  const asked = await ifThere(client.send(new GetApiKeyCommand({ apiKey: key.id, includeValue: false })));
+  return asked && { ...key, tags: asked.tags };
 }

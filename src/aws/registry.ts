@@ -2,6 +2,7 @@
 import type { Kind } from '../engine/resource.ts';
 import { alarmKind } from './alarm.ts';
 import { apiGatewayAccountKind } from './api-gateway-account.ts';
+import { apiKeyKind } from './api-key.ts';
 import { eventSourceKind } from './event-source.ts';
 import { consumerKind, functionKind } from './function.ts';
 import { importedTableKind } from './imported-table.ts';
@@ -34,6 +35,7 @@ const KINDS = [
   stageKind,
   releaseHistoryKind,
   usagePlanKind,
+  apiKeyKind,
   topicKind,
   alarmKind,
   userPoolKind,

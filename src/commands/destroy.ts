@@ -34,6 +34,7 @@ interface Destroyed {
 export const destroy = defineCommand<Answers, Destroyed>({
   options: [
     { flags: '--delete-data', description: 'delete the tables and everything in them too' },
+    { flags: '--delete-keys', description: "delete the API keys of the stage's clients too" },
     { flags: '--confirm <stage>', description: "the stage's name, to destroy a protected stage without a terminal" },
     WAIT_OPTION,
   ],
@@ -63,7 +64,10 @@ export const destroy = defineCommand<Answers, Destroyed>({
     const { clock, signal } = context.io;
     const parts = { clients: target.clients, facts: target.facts, clock, signal, report: context.report.event };
     const observedFrom = clock.now();
-    const doomed = await planDestroy(config, parts, { deleteData: flags.deleteData === true });
+    const doomed = await planDestroy(config, parts, {
+      deleteData: flags.deleteData === true,
+      deleteKeys: flags.deleteKeys === true,
+    });
     if (!agreed && toRemove(doomed.plan).length > 0) await agree(doomed.plan, target, context);
     return { target, doomed, observedFrom, started };
   },
@@ -111,7 +115,7 @@ function outcomeOf(what: string, removed: number, complete: boolean): string {
 
 const LEFT = {
   data: 'it holds data; --delete-data removes it',
-  client: 'an API key belongs to its client, and lets nobody in without the stage',
+  client: 'an API key belongs to its client, and lets nobody in without the stage; --delete-keys deletes it',
   unknown: 'it is still there; run the same command again',
 } as const;
 

@@ -124,6 +124,8 @@ export interface CloudOptions {
   readonly defaultRegion: string;
   /** ARN of the role that writes API Gateway's logs in regions that set none; absent: none, as in a new account. */
   readonly logsRole?: string;
+  /** GetApiKeys leaves out tags, as AWS may: no recording shows a key with tags in a listing. */
+  readonly keysListedWithoutTags?: boolean;
   /**
    * Real milliseconds that a table is CREATING or DELETING when state delays are off; a short while unless given, since
    * a client that does not wait for ACTIVE must fail here too.

@@ -46,6 +46,8 @@ export interface StartOptions {
   readonly adversity?: AdversityOptions;
   /** An account that was worked with before (`used-account.ts`); absent: a brand-new one. */
   readonly usedAccount?: boolean;
+  /** See `CloudOptions`. */
+  readonly keysListedWithoutTags?: boolean;
   /** Real time that a table takes to be made or deleted when no state delay is asked for; see `CloudOptions`. */
   readonly tableTransitionMs?: number;
   /** Called when a client asks the cloud to stop. */
@@ -93,6 +95,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       defaultRegion: options.defaultRegion ?? 'us-east-1',
       ...(options.usedAccount && { logsRole: logsRoleArn(LOCAL_ACCOUNT) }),
       ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
+      ...(options.keysListedWithoutTags && { keysListedWithoutTags: true }),
       ...(options.tableTransitionMs !== undefined && { tableTransitionMs: options.tableTransitionMs }),
     },
     clock,

@@ -12,6 +12,7 @@ import { attributesOf, type Observation, observe } from '../engine/observe.ts';
 import { type Plan, type PlanStep, planRemoval } from '../engine/plan.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { formerResource } from '../stack/former.ts';
+import type { Tags } from '../stack/properties.ts';
 import { stageTags } from '../stack/tags.ts';
 import { knownStage } from './desired-stage.ts';
 import { duplicatesOfFormer } from './duplicates.ts';
@@ -24,6 +25,8 @@ export interface DoomedStage {
   readonly config: StageConfig;
   readonly parts: RunParts;
   readonly deleteData: boolean;
+  /** The API keys of the stage's clients, too. */
+  readonly deleteKeys: boolean;
   readonly resources: Resource[];
   readonly observed: ObservedStage;
   readonly plan: Plan;
@@ -44,11 +47,13 @@ export interface DestroyedStage {
   readonly unsearched: readonly Unsearched[];
 }
 
+type DestroyOptions = Pick<DoomedStage, 'deleteData' | 'deleteKeys'> & Partial<Pick<DoomedStage, 'logGroups'>>;
+
 /** Reads only. */
 export async function planDestroy(
   config: StageConfig,
   parts: RunParts,
-  { deleteData, logGroups: before = [] }: Pick<DoomedStage, 'deleteData'> & Partial<Pick<DoomedStage, 'logGroups'>>,
+  { deleteData, deleteKeys, logGroups: before = [] }: DestroyOptions,
 ): Promise<DoomedStage> {
   const known = knownStage(config, parts.facts);
   const run = createRun(new Map(), parts);
@@ -57,7 +62,7 @@ export async function planDestroy(
     const observed = first.observed.get(resource.id);
     return observed ? [{ resource, observed }] : [];
   });
-  const searched = formerAmong(found, known, first.observed, config);
+  const searched = formerAmong(found, known, first.observed, config, deleteKeys);
   // Consumers have names that only their tables tell, and no listing tells whose they are.
   const ofFormer = searched.flatMap(({ kind, name }) => (kind === 'table' ? consumerOf(config, name) : []));
   const former = [...searched, ...formerConsumers(config, present), ...ofFormer];
@@ -68,7 +73,7 @@ export async function planDestroy(
   const resources = [...known.map((one) => beforeGroups(one, groups)), ...former, ...twice.map((one) => one.resource)];
   const plan = planRemoval(resources, observation, { deleteData });
   const logGroups = [...new Set([...before, ...groupNames(resources, observation)])];
-  return { config, parts, deleteData, resources, observed: { run, observation }, plan, logGroups };
+  return { config, parts, deleteData, deleteKeys, resources, observed: { run, observation }, plan, logGroups };
 }
 
 /** Whoever writes to log groups goes before they do: it would make them anew (docs/aws/logs.md). */
@@ -118,24 +123,31 @@ async function search(
   return await inventoryOfStage({ clients, target: facts }, { app, stage }, logGroups);
 }
 
-/** What was found and is nothing that the configuration names. Keys belong to their clients (design decision 7). */
+/** What was found and is nothing that the configuration names. Keys belong to their clients, and go only where asked for. */
 function formerAmong(
   found: readonly Found[],
   known: readonly Resource[],
   observed: ObservedStage['observation']['observed'],
   config: StageConfig,
+  deleteKeys: boolean,
 ): Resource[] {
   const owner = { ...config, tags: stageTags(config) };
   const seen = [...observed.values()].flatMap((one) => [one, ...(one.duplicates ?? [])]);
   const arns = new Set(seen.map(({ attributes }) => attributes.arn));
   const former = new Map<string, Resource>();
   for (const { kind, name, arn } of found) {
-    if (kind === 'api-key' || arns.has(arn)) continue;
-    const resource = formerResource(kind, name, owner);
+    if (arns.has(arn) || (kind === 'api-key' && !deleteKeys)) continue;
+    const resource = kind === 'api-key' ? keyResource(name, arn, owner.tags) : formerResource(kind, name, owner);
     former.set(resource.id, resource);
   }
   // What has the name of something known and is not it comes to light when that is gone.
   return [...former.values()].filter(({ id }) => !known.some((resource) => resource.id === id));
+}
+
+/** Several keys may have one name. */
+function keyResource(name: string, arn: string, tags: Tags): Resource {
+  const key = arn.slice(arn.lastIndexOf('/') + 1);
+  return { id: `api-key/${name}.${key}`, kind: 'api-key', name, properties: { key, tags } };
 }
 
 /** All of them go with the stage, whatever used them. */
@@ -146,7 +158,7 @@ function duplicatesIn(observed: ReadonlyMap<string, Observed>, resource: Resourc
   });
 }
 
-function reason({ kind }: Found, { deleteData }: DoomedStage): Leftover['why'] {
-  if (kind === 'api-key') return 'client';
+function reason({ kind }: Found, { deleteData, deleteKeys }: DoomedStage): Leftover['why'] {
+  if (kind === 'api-key' && !deleteKeys) return 'client';
   return (kind === 'table' || kind === 'user-pool') && !deleteData ? 'data' : 'unknown';
 }

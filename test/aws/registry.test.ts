@@ -12,6 +12,7 @@ describe('the registry', () => {
     expect([...kinds.keys()].sort()).toEqual([
       'alarm',
       'api-gateway-account',
+      'api-key',
       'consumer',
       'event-source',
       'function',

@@ -81,7 +81,7 @@ export async function planned(input: StageInput, run: StageRun): Promise<string[
 export async function tearDown(input: StageInput, run: StageRun, deleteData: boolean): Promise<void> {
   await begin(input, run, async ({ target, context, parts }) => {
     const started = run.clock.now();
-    const doomed = await planDestroy(input.config, parts, { deleteData });
+    const doomed = await planDestroy(input.config, parts, { deleteData, deleteKeys: false });
     const result = await destroyCommand.execute({ target, doomed, started }, context);
     const { complete, left } = result as { complete: boolean; left: object[] };
     if (!complete) throw new Error(`left: ${JSON.stringify(left)}`);

@@ -51,6 +51,7 @@ async function listen(options: ServeOptions, lock: FolderLock, signal: AbortSign
     const cloud = await startCloud({
       port: ports,
       usedAccount: true,
+      ...(options.realistic && { keysListedWithoutTags: true }),
       ...(!options.memory && { dataDir: options.dataDir }),
       ...(options.region && { defaultRegion: options.region }),
       ...((options.realistic || options.adversity) && {

@@ -27,7 +27,9 @@ export const getApiKeys = operation({
       .filter((key) => customerId === undefined || key.customerId === customerId);
     const { item, ...position } = page(keys, (key) => key.id, input);
     const value = flag(input, 'includeValues') ?? false;
-    return { item: item.map((key) => apiKeyView(key, { value })), ...position };
+    const withoutTags = context.cloud.options.keysListedWithoutTags;
+    const shown = item.map(({ tags, ...key }) => (withoutTags || !tags ? key : { ...key, tags }));
+    return { item: shown.map((key) => apiKeyView(key, { value })), ...position };
   },
 });
 

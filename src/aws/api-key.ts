@@ -1,0 +1,44 @@
+/**
+ * Kind `api-key`: a key of a client of the stage. No deploy makes, changes or removes one (`api-keys.ts` is behind
+ * `apikit keys`); `destroy --delete-keys` takes those of its stage along. Its value is never read.
+ */
+import { DeleteApiKeyCommand, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import type { Kind, Resource } from '../engine/resource.ts';
+import type { Tags } from '../stack/properties.ts';
+import { apiGatewayArn } from './arns.ts';
+import type { KindDependencies } from './kind-dependencies.ts';
+import { owns } from './ownership.ts';
+import { ifThere } from './sdk-error.ts';
+
+interface KeyProperties {
+  /** The key's id: several may have one name. */
+  key: string;
+  tags: Tags;
+}
+
+export function apiKeyKind({ clients, target }: KindDependencies): Kind {
+  return {
+    kind: 'api-key',
+    actions: ['apigateway:GET', 'apigateway:DELETE'],
+    async read(resource: Resource) {
+      const { key, tags } = resource.properties as unknown as KeyProperties;
+      const client = await clients.apiGateway();
+      const found = await ifThere(client.send(new GetApiKeyCommand({ apiKey: key, includeValue: false })));
+      return (
+        found && {
+          attributes: { id: key, arn: apiGatewayArn(target, `/apikeys/${key}`), name: found.name },
+          properties: {},
+          owned: owns(tags, found.tags ?? {}),
+        }
+      );
+    },
+    diff: () => [],
+    async apply({ id }) {
+      throw new Error(`${id} is an API key, which no deploy makes`);
+    },
+    async remove(_resource, { attributes }) {
+      const client = await clients.apiGateway();
+      await ifThere(client.send(new DeleteApiKeyCommand({ apiKey: String(attributes.id) })));
+    },
+  };
+}
