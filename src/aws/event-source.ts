@@ -1,6 +1,7 @@
 /**
  * Kind `event-source`: brings a table's stream to the function that has the resource's own name. A mapping is for one stream
- * for ever, so another stream is another mapping. It has no name and no tags: it belongs to whoever has the function.
+ * for ever, so another stream is another mapping. It has no name and belongs to whoever has the function; its tags are for
+ * searches and bills (https://docs.aws.amazon.com/lambda/latest/dg/tags-esm.html).
  */
 import {
   CreateEventSourceMappingCommand,
@@ -8,12 +9,16 @@ import {
   type EventSourceMappingConfiguration,
   type LambdaClient,
   ListEventSourceMappingsCommand,
+  ListTagsCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
-import type { EventSourceProperties } from '../stack/properties.ts';
+import type { EventSourceProperties, Tags } from '../stack/properties.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { comparableTags, tagChanges } from './ownership.ts';
 import { type RetryOptions, retry, waitUntil } from './retry.ts';
 import { errorMessage, ifThere, isAwsError } from './sdk-error.ts';
 
@@ -51,7 +56,26 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
     const found = await mappingsOf(await clients.lambda(), resource.name);
     const { source } = resource.properties as unknown as DesiredSource;
     const mapping = found.find(({ EventSourceArn }) => EventSourceArn === source) ?? found[0];
-    return mapping && describe(mapping, found);
+    return mapping && describe(mapping, found, await tagsOf(mapping));
+  }
+
+  async function tagsOf({ EventSourceMappingArn: Resource }: EventSourceMappingConfiguration): Promise<Tags> {
+    if (Resource === undefined) return {};
+    const client = await clients.lambda();
+    const found = await ifThere(client.send(new ListTagsCommand({ Resource })));
+    return comparableTags(found?.Tags ?? {});
+  }
+
+  async function syncTags(
+    client: LambdaClient,
+    mapping: EventSourceMappingConfiguration,
+    desired: Tags,
+  ): Promise<void> {
+    const { EventSourceMappingArn: Resource } = mapping;
+    if (Resource === undefined) return;
+    const { set, remove } = tagChanges(desired, await tagsOf(mapping));
+    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ Resource, Tags: set }));
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ Resource, TagKeys: remove }));
   }
 
   /** Lambda changes mappings in the background, and refuses changes meanwhile. */
@@ -83,6 +107,7 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
       EventSourceArn: desired.source,
       StartingPosition: desired.startingPosition,
       ...settingsInput(desired),
+      Tags: desired.tags,
     });
     try {
       await whenSettled(`bring the stream to function "${resource.name}"`, context, () => client.send(command));
@@ -112,7 +137,8 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
     const mapping = await waitUntil(patience('find the event source mapping', context), async () =>
       (await mappingsOf(client, resource.name)).find(({ EventSourceArn }) => EventSourceArn === desired.source),
     );
-    return describe(mapping, [mapping]);
+    if (present) await syncTags(client, mapping, desired.tags);
+    return describe(mapping, [mapping], desired.tags);
   }
 
   return {
@@ -122,6 +148,9 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
       'lambda:CreateEventSourceMapping',
       'lambda:UpdateEventSourceMapping',
       'lambda:DeleteEventSourceMapping',
+      'lambda:ListTags',
+      'lambda:TagResource',
+      'lambda:UntagResource',
     ],
     readsBy: [],
     read,
@@ -129,7 +158,11 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
       const wanted = desired.properties as unknown as DesiredSource;
       const had = observed.properties as unknown as DesiredSource & { others: number };
       const others = had.others > 0 ? [{ path: 'others', from: had.others, to: 0 }] : [];
-      return [...diffFields(comparable(wanted), comparable(had)), ...others];
+      return [
+        ...diffFields(comparable(wanted), comparable(had)),
+        ...diffFields(wanted.tags, had.tags, 'tags'),
+        ...others,
+      ];
     },
     apply,
     async remove(_resource, { attributes }, context) {
@@ -143,7 +176,7 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
 const NOT_YET = /cannot access stream|cannot be assumed by Lambda|execution role does not have permissions/i;
 
 /** Where it began is history: a mapping goes on from where it is. */
-function comparable(settings: EventSourceProperties & { enabled?: boolean }): object {
+function comparable(settings: Omit<EventSourceProperties, 'tags'> & { enabled?: boolean }): object {
   const { source, batchSize, bisect, retries, reportFailures, enabled = true } = settings;
   return { source, batchSize, bisect, retries, reportFailures, enabled };
 }
@@ -157,7 +190,9 @@ function settingsInput({ batchSize, bisect, retries, reportFailures }: EventSour
   };
 }
 
-function described(mapping: EventSourceMappingConfiguration): EventSourceProperties & { enabled: boolean } {
+function described(
+  mapping: EventSourceMappingConfiguration,
+): Omit<EventSourceProperties, 'tags'> & { enabled: boolean } {
   return {
     source: mapping.EventSourceArn ?? '',
     batchSize: mapping.BatchSize ?? 0,
@@ -169,14 +204,18 @@ function described(mapping: EventSourceMappingConfiguration): EventSourcePropert
   };
 }
 
-function describe(mapping: EventSourceMappingConfiguration, all: readonly EventSourceMappingConfiguration[]): Observed {
+function describe(
+  mapping: EventSourceMappingConfiguration,
+  all: readonly EventSourceMappingConfiguration[],
+  tags: Tags,
+): Observed {
   return {
     attributes: {
       id: mapping.UUID,
       ...(mapping.EventSourceMappingArn !== undefined && { arn: mapping.EventSourceMappingArn }),
       ids: all.map(({ UUID }) => UUID),
     },
-    properties: { ...described(mapping), others: all.length - 1 },
+    properties: { ...described(mapping), tags, others: all.length - 1 },
     owned: true,
     ...(mapping.State && { state: mapping.State }),
   };

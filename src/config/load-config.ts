@@ -131,6 +131,8 @@ function unknownStage(name: string, stages: readonly string[], file: string): Ap
   const known = [...stages, LOCAL_STAGE].join(', ');
   return new ApikitError('UnknownStage', `There is no stage ${name} in ${file}; it has ${known}.`, {
     exitCode: EXIT.usage,
-    hint: near ? `Did you mean --stage ${near}?` : `Add it under stages: in ${file}, or name one of those.`,
+    hint: near
+      ? `Did you mean --stage ${near}?`
+      : `Add it under stages: in ${file} (${name}: {}), or name one of those. A stage that was deployed and taken out of ${file} is removed by apikit destroy once it is back in.`,
   });
 }

@@ -73,6 +73,7 @@ function consumer(
     bisect: true,
     retries: RETRIES,
     reportFailures: true,
+    tags,
   };
   const retention: LogGroupProperties = { retentionDays: config.logs.retentionDays, tags };
   const shapes: [string, string, object, string[]][] = [

@@ -51,6 +51,7 @@ export interface EventSourceProperties {
   retries: number;
   /** The function may say which records failed. */
   reportFailures: boolean;
+  tags: Tags;
 }
 
 /** What an organisation wants of the roles in its account. */

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, PutItemCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
-import { UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
+import { ListTagsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/engine/apply.ts';
 import { pending } from '../../src/engine/plan.ts';
@@ -64,6 +64,15 @@ describe('a table with a stream', () => {
         State: 'Enabled',
       },
     ]);
+    const client = await world.clients.lambda();
+    const tags = async () => {
+      const [mapping] = await mappings();
+      return (await client.send(new ListTagsCommand({ Resource: mapping!.EventSourceMappingArn }))).Tags;
+    };
+    expect(await tags()).toMatchObject({ 'apikit:app': 'items-api', 'apikit:stage': 'dev' });
+    stage.config = { ...stage.config, tags: { team: 'green' } };
+    expect(streamed(changes(await stage.deploy()))).toContain('update event-source/items-stream');
+    expect(await tags()).toMatchObject({ team: 'green' });
     expect(pending(await stage.plan())).toEqual([]);
     expect((await callsOf(world, () => stage.deploy())).writes).toBe(0);
   });

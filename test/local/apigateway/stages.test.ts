@@ -117,8 +117,8 @@ describe('variables', () => {
   test('a value with other characters is refused', async () => {
     const { key } = await stage();
 
-    expect((await refusal(update(key, replace('/variables/a', 'a b')))).message).toMatch(
-      /^Invalid stage variable value: a b\./,
+    expect((await refusal(update(key, replace('/variables/a', 'a#b')))).message).toMatch(
+      /^Invalid stage variable value of key a\./,
     );
   });
 });

@@ -4,6 +4,7 @@ import { apiKeys, restApis, stages, usagePlans } from '../apigateway/state.ts';
 import { alarmArn, alarmsOf } from '../cloudwatch/alarm.ts';
 import { poolArn, userPools } from '../cognito/model.ts';
 import { settingsOf } from '../dynamodb/table-settings.ts';
+import { eventSourcesOf } from '../lambda/event-sources/model.ts';
 import { functionArn, lambdaState } from '../lambda/model.ts';
 import { groupArn, groupsOf } from '../logs/model.ts';
 import { secretsOf } from '../secretsmanager/model.ts';
@@ -54,6 +55,9 @@ export function taggedResources(context: OperationContext): TaggedResource[] {
     ...lambdaState(cloud, context)
       .functions.values()
       .map(({ name, tags }) => tagged(functionArn(context, name), tags)),
+    ...eventSourcesOf(cloud, context)
+      .values()
+      .map(({ uuid, tags }) => tagged(`arn:aws:lambda:${region}:${account}:event-source-mapping:${uuid}`, tags)),
     ...groupsOf(cloud, context)
       .values()
       .map(({ logGroupName, tags }) => tagged(groupArn(context, logGroupName), tags)),

@@ -21,6 +21,7 @@ export interface EventSource {
   readonly reportsFailures: boolean;
   /** epoch milliseconds */
   readonly modifiedAt: number;
+  readonly tags?: Readonly<Record<string, string>>;
   /** Gone once the deletion has come true. */
   readonly deleted?: true;
 }

@@ -7,6 +7,7 @@ import { parseFunctionName } from '../function-name.ts';
 import { getVersion } from '../lookup.ts';
 import { lambdaState } from '../model.ts';
 import { type PageInput, pageOf } from '../paging.ts';
+import { checkTags } from '../tags.ts';
 import {
   type EventSource,
   eventSourcesOf,
@@ -23,6 +24,7 @@ interface CreateInput extends Settings {
   readonly FunctionName: string;
   readonly EventSourceArn: string;
   readonly StartingPosition?: EventSource['startingPosition'];
+  readonly Tags?: Readonly<Record<string, string>>;
 }
 
 interface Named {
@@ -42,6 +44,7 @@ export const createEventSourceMapping = operation<CreateInput, object>({
       ['functionName', input.FunctionName, { required: true }],
       ['startingPosition', input.StartingPosition, { oneOf: ['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'] }],
     ]);
+    checkTags(input.Tags ?? {});
     if (input.EventSourceArn === undefined) throw invalidParameter('EventSourceArn is required.');
     checkSource(cloud, context, input.EventSourceArn);
     if (input.StartingPosition !== 'TRIM_HORIZON' && input.StartingPosition !== 'LATEST') {
@@ -68,6 +71,7 @@ export const createEventSourceMapping = operation<CreateInput, object>({
         maxAge: -1,
         reportsFailures: false,
         modifiedAt: cloud.clock.now(),
+        ...(input.Tags && { tags: input.Tags }),
       },
       input,
     );

@@ -21,7 +21,7 @@ export interface Settings {
   readonly FunctionResponseTypes?: readonly string[];
 }
 
-const REFUSED = ['FilterCriteria', 'DestinationConfig', 'Queues', 'Topics', 'SourceAccessConfigurations', 'Tags']
+const REFUSED = ['FilterCriteria', 'DestinationConfig', 'Queues', 'Topics', 'SourceAccessConfigurations']
   .concat(['SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig'])
   .concat(['ScalingConfig', 'DocumentDBEventSourceConfig', 'KMSKeyArn', 'MetricsConfig', 'ProvisionedPollerConfig'])
   .concat(['StartingPositionTimestamp']);

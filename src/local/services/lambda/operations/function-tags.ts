@@ -1,5 +1,7 @@
-/** TagResource, UntagResource, ListTags. */
-import { operation } from '../../../operation.ts';
+/** TagResource, UntagResource, ListTags: of functions and of event source mappings. */
+import { type OperationContext, operation } from '../../../operation.ts';
+import { notFound } from '../errors.ts';
+import { eventSourcesOf, findEventSource } from '../event-sources/model.ts';
 import { getLatest } from '../lookup.ts';
 import { lambdaState } from '../model.ts';
 import { assertUpdatable } from '../state.ts';
@@ -16,12 +18,10 @@ export const tagResource = operation<Input, void>({
   http: 'POST /2017-03-31/tags/{Resource}',
   status: 204,
   run(input, context) {
-    const state = lambdaState(context.cloud, context);
-    const fn = taggedFunction(state, context, input.Resource);
-    assertUpdatable(getLatest(state, context, fn.name), context);
-    const tags = { ...fn.tags, ...input.Tags };
+    const tagged = find(input.Resource, context);
+    const tags = { ...tagged.tags, ...input.Tags };
     checkTags(tags);
-    state.functions.put(fn.name, { ...fn, tags });
+    tagged.put(tags);
   },
 });
 
@@ -30,18 +30,38 @@ export const untagResource = operation<Input, void>({
   http: 'DELETE /2017-03-31/tags/{Resource}',
   status: 204,
   run(input, context) {
-    const state = lambdaState(context.cloud, context);
-    const fn = taggedFunction(state, context, input.Resource);
+    const tagged = find(input.Resource, context);
     const gone = new Set([input.tagKeys ?? []].flat());
-    const tags = Object.fromEntries(Object.entries(fn.tags).filter(([key]) => !gone.has(key)));
-    state.functions.put(fn.name, { ...fn, tags });
+    tagged.put(Object.fromEntries(Object.entries(tagged.tags).filter(([key]) => !gone.has(key))));
   },
 });
 
 export const listTags = operation<Input, object>({
   name: 'ListTags',
   http: 'GET /2017-03-31/tags/{Resource}',
-  run: (input, context) => ({
-    Tags: taggedFunction(lambdaState(context.cloud, context), context, input.Resource).tags,
-  }),
+  run: (input, context) => ({ Tags: find(input.Resource, context).tags }),
 });
+
+type Tags = Readonly<Record<string, string>>;
+
+function find(arn: string, context: OperationContext): { tags: Tags; put(tags: Tags): void } {
+  const { cloud } = context;
+  const uuid = /:event-source-mapping:([^:]+)$/.exec(arn)?.[1];
+  if (uuid !== undefined) {
+    const source = findEventSource(cloud, context, uuid);
+    if (!source) throw notFound('The resource you requested does not exist.');
+    return {
+      tags: source.tags ?? {},
+      put: (tags) => eventSourcesOf(cloud, context).put(uuid, { ...source, tags }),
+    };
+  }
+  const state = lambdaState(cloud, context);
+  const fn = taggedFunction(state, context, arn);
+  return {
+    tags: fn.tags,
+    put(tags) {
+      assertUpdatable(getLatest(state, context, fn.name), context);
+      state.functions.put(fn.name, { ...fn, tags });
+    },
+  };
+}
