@@ -63,6 +63,9 @@ export async function prepareStage(
   const { written, wiring } = await writeContract(target, generate);
   if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
   const options = bundleOptions(root, config);
+  // Before the code is bundled, which would end at an export that is not there, without a word of the contract.
+  const shared = wiring.problems.filter(({ rule }) => wiring.conventional && rule === 'operation-file-twice');
+  await checkWiring({ problems: shared }, contract, root, notices);
   const [code, consumers, revision] = await Promise.all([
     bundle(options),
     bundleConsumers(options, config, bundle),
