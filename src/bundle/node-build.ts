@@ -110,7 +110,7 @@ function optionsOf(
   return {
     absWorkingDir: root,
     stdin: {
-      contents: `export { ${exportName} as handler } from ${JSON.stringify(`./${entry}`)};`,
+      contents: entryModule(entry, exportName),
       resolveDir: root,
       sourcefile: ENTRY,
     },
@@ -132,6 +132,13 @@ function optionsOf(
     plugins: [droppablePaginators, ...plugins, ...(placed.length > 0 ? [modulePlaces(root, placed, loaders)] : [])],
     logLevel: 'silent',
   };
+}
+
+/** What else an ES module exports stays in the bundle: it may be there for what making it does. */
+function entryModule(entry: string, exportName: string): string {
+  const module = JSON.stringify(`./${entry}`);
+  const all = /\.c[jt]s$/.test(entry) ? '' : `export * from ${module};`;
+  return `${all}export { ${exportName} as handler } from ${module};`;
 }
 
 function withAbsent(heeded: Heeded, errors: readonly Message[]): Heeded {
