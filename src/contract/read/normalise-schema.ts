@@ -2,9 +2,10 @@
  * Schemas of 2.0, 3.0 and 3.1 in one dialect: JSON Schema 2020-12 without `$id`, `$anchor` and `$defs`, in which
  * `nullable: true` and boolean exclusive bounds of 3.0 may stand. Nothing that constrains is lost here. Pure.
  */
-import { type Json, listOf } from '../json.ts';
+import { isObject, type Json, listOf } from '../json.ts';
 import type { Reading } from './bundle.ts';
 import { below, type Origin } from './origin.ts';
+import { unicodePattern } from './unicode-pattern.ts';
 
 /** References have brought along what `$defs` held; the others name things, or say what is known. */
 const SCAFFOLD = ['$schema', '$id', '$anchor', '$dynamicAnchor', '$comment', '$defs', 'definitions', '$vocabulary'];
@@ -12,7 +13,7 @@ const SCAFFOLD = ['$schema', '$id', '$anchor', '$dynamicAnchor', '$comment', '$d
 /** What informs, and loses nothing when it is ignored beside a `$ref`. */
 const INFORMS = new Set('description summary title example examples deprecated externalDocs xml default'.split(' '));
 
-export function normaliseSchema(schema: Json, origin: Origin, { version, say }: Reading): Json {
+export function normaliseSchema(schema: Json, origin: Origin, { version, origins, say }: Reading): Json {
   const made = { ...schema };
   for (const keyword of SCAFFOLD) delete made[keyword];
   for (const keyword of ['$dynamicRef', '$recursiveRef']) {
@@ -22,6 +23,14 @@ export function normaliseSchema(schema: Json, origin: Origin, { version, say }: 
   }
   const types = listOf(made.type);
   if (types.length === 1) made.type = types[0];
+  if (typeof made.pattern === 'string') made.pattern = unicodePattern(made.pattern);
+  if (isObject(made.patternProperties)) {
+    const { patternProperties } = made;
+    made.patternProperties = Object.fromEntries(
+      Object.entries(patternProperties).map(([pattern, each]) => [unicodePattern(pattern), each]),
+    );
+    origins.set(made.patternProperties as Json, below(origin, 'patternProperties'));
+  }
   if (version === '2.0') {
     if (made['x-nullable'] === true) made.nullable = true;
     if (made.type === 'file') Object.assign(made, { type: 'string', format: 'binary' });

@@ -1,5 +1,6 @@
 /** Parameters, responses and security schemes of Swagger 2.0 as 3.0 has them. Pure. */
 import { isObject, type Json, objectOf, textOf } from '../json.ts';
+import { unicodePattern } from './unicode-pattern.ts';
 
 /** What describes a parameter itself; the rest of it is its schema. */
 const OF_PARAMETER = new Set(['name', 'in', 'required', 'description', 'allowEmptyValue', 'deprecated', 'example']);
@@ -68,6 +69,7 @@ function parts(value: Json): { own: Json; schema: Json } {
     if (key === 'collectionFormat') continue;
     (OF_PARAMETER.has(key) || key.startsWith('x-') ? own : schema)[key] = each;
   }
+  if (typeof schema.pattern === 'string') schema.pattern = unicodePattern(schema.pattern);
   if (schema.type === 'file') Object.assign(schema, { type: 'string', format: 'binary' });
   return { own, schema };
 }

@@ -3,7 +3,7 @@
  * their content types, host and basePath a server. Positions are kept. Pure.
  */
 import { isObject, type Json, listOf, objectOf, textOf } from '../json.ts';
-import { METHODS } from '../methods.ts';
+import { OPERATION_KEYS } from '../methods.ts';
 import { deref } from '../references.ts';
 import type { Reading } from './bundle.ts';
 import { upgradeParameter, upgradeResponse, upgradeScheme } from './upgrade-v2-parts.ts';
@@ -49,7 +49,7 @@ export function upgradeV2(document: Json, reading: Reading): Json {
     const { rest, bodies } = split(listOf(item.parameters));
     const change: Json = { ...item };
     if (Array.isArray(item.parameters)) change.parameters = keep(item.parameters, rest);
-    for (const method of METHODS) {
+    for (const method of OPERATION_KEYS) {
       const operation = item[method];
       if (isObject(operation)) change[method] = upgradeOperation(operation, bodies);
     }

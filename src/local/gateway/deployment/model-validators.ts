@@ -11,8 +11,20 @@ import { describeViolations } from './describe-violation.ts';
 /** Resolves to `undefined` for a valid body, else to the text of `$context.error.validationErrorString`. */
 export type ModelValidators = (modelName: string, body: Buffer) => Promise<string | undefined>;
 
-/** For ajv, which asks for the code as well, for modules that it would generate. */
-const regExp = Object.assign((pattern: string, flags: string) => boundedRegExp(pattern, flags), { code: '' });
+/**
+ * For ajv, which asks for the code as well, for modules that it would generate. A model is JSON schema draft 4, whose patterns
+ * are ECMA-262 of a time without the flag `u`: what does not compile with it (`\\-`, `\\:`) is taken without.
+ */
+const regExp = Object.assign(
+  (pattern: string, flags: string) => {
+    try {
+      return boundedRegExp(pattern, flags);
+    } catch {
+      return boundedRegExp(pattern);
+    }
+  },
+  { code: '' },
+);
 
 /** A name without a model (`Empty` of an imported API) takes everything that is JSON. */
 export function createModelValidators(apiId: string, models: Readonly<Record<string, Model>>): ModelValidators {

@@ -1,0 +1,72 @@
+/**
+ * Regular expressions that only compile without the flag `u`, written so that they compile with it and mean the same. OpenAPI
+ * asks for ECMA-262 patterns without saying which flags, and many documents have `\-`, `\:` or `[\w-.]`; validators compile
+ * with `u`. Pure.
+ */
+
+/** What a backslash may stand before when the flag `u` is set. */
+const ESCAPABLE = new Set('^$\\.*+?()[]{}|/');
+/** Sets of characters: they cannot begin or end a range. */
+const SETS = new Set('dDsSwW');
+/** Escapes that mean the same with and without the flag. */
+const ALIKE = new Set('dDsSwWbBnrtfv0123456789');
+/** Escapes whose meaning depends on the flag, or on what follows: what the author meant cannot be known. */
+const DOUBTFUL = new Set('pPukcx');
+
+const QUANTIFIER = /^\{\d+(,\d*)?\}/;
+
+/** The pattern itself where it compiles with `u`, or cannot be written so. */
+export function unicodePattern(pattern: string): string {
+  if (compiles(pattern, 'u') || !compiles(pattern, '')) return pattern;
+  const written = rewritten(pattern);
+  return written !== undefined && compiles(written, 'u') ? written : pattern;
+}
+
+function compiles(pattern: string, flags: string): boolean {
+  try {
+    return new RegExp(pattern, flags) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+function rewritten(pattern: string): string | undefined {
+  let result = '';
+  let inClass = false;
+  /** The last thing in the class was a set such as `\w`. */
+  let afterSet = false;
+  for (let at = 0; at < pattern.length; at++) {
+    const char = pattern[at]!;
+    if (char === '\\') {
+      const next = pattern[at + 1] ?? '';
+      at += 1;
+      if (DOUBTFUL.has(next)) {
+        const same = sameEscape(pattern.slice(at));
+        if (same === undefined) return undefined;
+        result += `\\${same}`;
+        at += same.length - 1;
+      } else {
+        const kept = ALIKE.has(next) || ESCAPABLE.has(next) || (inClass && next === '-');
+        result += kept ? `\\${next}` : next;
+      }
+      afterSet = inClass && SETS.has(next);
+    } else if (inClass) {
+      const beforeSet = pattern[at + 1] === '\\' && SETS.has(pattern[at + 2] ?? '');
+      result += char === '-' && (afterSet || beforeSet) ? '\\-' : char;
+      inClass = char !== ']';
+      afterSet = false;
+    } else {
+      const quantifier = char === '{' ? QUANTIFIER.exec(pattern.slice(at))?.[0] : undefined;
+      result += quantifier ?? ('{}]'.includes(char) ? `\\${char}` : char);
+      at += (quantifier?.length ?? 1) - 1;
+      inClass = char === '[';
+      afterSet = false;
+    }
+  }
+  return result;
+}
+
+/** `x41`, `u0041` and `cA` mean one character with and without the flag. */
+function sameEscape(text: string): string | undefined {
+  return /^(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|c[A-Za-z])/.exec(text)?.[0];
+}

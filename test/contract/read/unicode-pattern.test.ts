@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { unicodePattern } from '../../../src/contract/read/unicode-pattern.ts';
+
+describe('a pattern that compiles only without the flag u', () => {
+  it.each([
+    [String.raw`^\d{4}\-\d{2}\-\d{2}$`, String.raw`^\d{4}-\d{2}-\d{2}$`],
+    [String.raw`^[A-Za-z0-9_\-\:]+$`, String.raw`^[A-Za-z0-9_\-:]+$`],
+    [String.raw`\@\"\_`, '@"_'],
+    [String.raw`^[\w-.]+$`, String.raw`^[\w\-.]+$`],
+    ['^a{b}$', String.raw`^a\{b\}$`],
+  ])('%s is written %s', (pattern, written) => {
+    expect(unicodePattern(pattern)).toBe(written);
+  });
+
+  it.each([String.raw`^\p{L}\-$`, '(', String.raw`\u{61}\-`])(
+    'stays where nobody knows what was meant: %s',
+    (pattern) => {
+      expect(unicodePattern(pattern)).toBe(pattern);
+    },
+  );
+
+  it('means the same as before, and one that compiles with u is not touched', () => {
+    const part = fc.constantFrom(
+      ...[
+        String.raw`\-`,
+        String.raw`\:`,
+        String.raw`\w`,
+        String.raw`\d`,
+        String.raw`\_`,
+        String.raw`\.`,
+        String.raw`\x41`,
+      ],
+      ...['a', '-', '{', '}', ']', '[', '[^', '+', '{2}', '.', '^', '$', '|', '(', ')', String.raw`\]`, String.raw`\e`],
+    );
+    const pattern = fc.array(part, { maxLength: 9 }).map((parts) => parts.join(''));
+    const text = fc.string({ unit: fc.constantFrom(...'aAe0-:_.[]{}2\\'), maxLength: 6 });
+    fc.assert(
+      fc.property(pattern, text, (source, subject) => {
+        let plain: RegExp;
+        try {
+          plain = new RegExp(source);
+        } catch {
+          return unicodePattern(source) === source;
+        }
+        const written = unicodePattern(source);
+        try {
+          return new RegExp(written, 'u').test(subject) === plain.test(subject);
+        } catch {
+          return written === source;
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
