@@ -4,12 +4,17 @@ import { basename, dirname, extname, relative, resolve } from 'node:path';
 import { LOCAL_STAGE } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
 import type { Context } from '../context.ts';
-import type { Foreign } from '../contract-import/read-foreign.ts';
+import { objectOf, textOf } from '../contract/json.ts';
+import type { Foreign, ForeignDocument } from '../contract-import/read-foreign.ts';
+import type { Decision } from '../contract-import/settle.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { RenderedFile } from '../templates/render.ts';
 import { SYMBOL } from '../ui/theme.ts';
+import { acceptedRules, agreeToDecisions } from './agree-decisions.ts';
 import { defineCommand, type Flags } from './command.ts';
-import { documentFile } from './openapi-file.ts';
+import { decisionLines } from './decision-lines.ts';
+import { questions } from './init-questions.ts';
+import { openDocument } from './openapi-file.ts';
 
 interface Answers {
   /** Absolute: of the project, new or not. */
@@ -24,6 +29,10 @@ interface Answers {
 interface Imported extends Omit<Answers, 'files' | 'foreign'> {
   files: string[];
   notes: readonly string[];
+  decisions: readonly Decision[];
+  /** Schemes whose authorizer nobody has written yet. */
+  authorizers: readonly string[];
+  read: readonly string[];
   /** From where the user is; empty for here. */
   shown: string;
   isNew: boolean;
@@ -31,26 +40,36 @@ interface Imported extends Omit<Answers, 'files' | 'foreign'> {
 
 export const openapiImport = defineCommand<Answers & { isNew: boolean }, Imported>({
   arguments: [
-    { name: '<file>', description: 'an OpenAPI document: 2.0, 3.0 or 3.1, YAML or JSON' },
-    { name: '[dir]', description: 'folder of the new project (default: named after the document)' },
+    { name: '<file>', description: 'an OpenAPI document: 2.0, 3.0 or 3.1, YAML or JSON; - for stdin' },
+    { name: '[dir]', description: 'folder of the new project (default: the name of the app)' },
   ],
   options: [
     { flags: '--into', description: "merge it into this project's contract instead of making a new project" },
-    { flags: '--name <name>', description: 'name of the new app (default: that of the folder)' },
+    { flags: '--name <name>', description: 'name of the new app (default: of the title of the document)' },
+    {
+      flags: '--accept <rules>',
+      description: 'rules by which something may be lost, with commas; see docs/import.md',
+      repeatable: true,
+    },
+    { flags: '--root <dir>', description: 'folder that it may read other files from (default: its repository)' },
   ],
   common: ['region', 'yes'],
   examples: [
     'apikit openapi import petstore.json',
+    'apikit openapi import orders.yaml --accept resource-policy,vpc-link',
     'apikit openapi import live.yaml --into',
     'apikit openapi import v2.yaml --into --yes',
   ],
 
   async ask({ args, flags }, context) {
-    const file = await documentFile(args[0], context);
-    if (flags.into !== true) return { ...(await newProject(file, args[1], flags, context)), isNew: true };
-    if (args[1] !== undefined || flags.name !== undefined)
+    acceptedRules(flags);
+    const into = flags.into === true;
+    if (into && (args[1] !== undefined || flags.name !== undefined))
       throw usageError('--into takes the project that is here.', 'Leave out the folder and --name.');
-    return { ...(await intoProject(file, flags, context)), isNew: false };
+    const source = await openDocument(args[0], context);
+    const retry = ['apikit openapi import', ...args.map(quoted), ...(into ? ['--into'] : [])].join(' ');
+    if (into) return { ...(await intoProject(source, retry, flags, context)), isNew: false };
+    return { ...(await newProject(source, args[1], retry, context)), isNew: true };
   },
 
   async execute({ folder, files, foreign, ...rest }, context) {
@@ -62,55 +81,101 @@ export const openapiImport = defineCommand<Answers & { isNew: boolean }, Importe
       folder,
       files: files.map(({ path }) => path),
       notes: foreign.notes,
+      decisions: foreign.decisions,
+      authorizers: authorizersOf(foreign),
+      read: foreign.files,
       shown: relative(context.io.cwd, folder),
     };
   },
 
-  render: ({ files, notes, added, changed, unchanged, shown, isNew }, theme) => ({
+  render: ({ files, notes, decisions, authorizers, read, added, changed, unchanged, shown, isNew }, theme) => ({
     notes: [
       ...notes.map((note) => theme.dim(`${SYMBOL.note} ${note}`)),
+      ...(read.length > 1 ? [theme.dim(`${SYMBOL.note} Read: ${read.join(', ')}`)] : []),
       files.length === 0
         ? `${theme.good(SYMBOL.done)} Nothing to change: the contract says all of it already (${unchanged.length} operations)`
         : `${theme.good(SYMBOL.done)} ${added.length} operations added, ${changed.length} changed, ${unchanged.length} as they were; wrote ${files.length} files${shown === '' ? '' : ` to ${shown}`}`,
+      ...(decisions.length > 0 ? [`Accepted, and so not as the document says (${decisions.length}):`] : []),
+      ...decisionLines(decisions, theme),
     ],
     next:
       files.length === 0
         ? []
-        : [...(shown === '' ? [] : [`cd ${shown}`]), ...(isNew ? ['npm install'] : []), 'apikit validate'],
+        : [
+            ...(shown === '' ? [] : [`cd ${quoted(shown)}`]),
+            ...(isNew ? ['npm install', ...authorizers.map((name) => `apikit add authorizer ${name}`)] : []),
+            'apikit validate',
+          ],
   }),
-  json: ({ folder, files, notes, added, changed, unchanged }) => ({
+  json: ({ folder, files, notes, decisions, read, added, changed, unchanged }) => ({
     dir: folder,
     files,
     added,
     changed,
     unchanged,
     notes,
+    decisions,
+    read,
   }),
 });
 
-async function newProject(file: string, dir: string | undefined, flags: Flags, context: Context): Promise<Answers> {
+async function newProject(
+  source: ForeignDocument & { label: string },
+  dir: string | undefined,
+  retry: string,
+  context: Context,
+): Promise<Answers> {
   const [{ readForeign }, { projectFiles }, { isEmpty }] = await Promise.all([
     import('../contract-import/read-foreign.ts'),
     import('../contract-import/project-files.ts'),
     import('../templates/project-folder.ts'),
   ]);
-  const folder = resolve(context.io.cwd, dir ?? wordOf(basename(file, extname(file))));
-  if (!(await isEmpty(folder))) {
-    throw usageError(
-      `${folder} is not empty.`,
-      'Name a new folder, or pass --into in a project to merge into its contract.',
-    );
-  }
-  const name = typeof flags.name === 'string' ? flags.name : wordOf(basename(folder));
-  if (!/^[a-z][a-z0-9-]*$/.test(name))
-    throw usageError(`${JSON.stringify(name)} is no name of an app.`, 'Use small letters, digits and dashes.');
-  const region = context.regionOutside() ?? 'us-east-1';
-  const foreign = await readForeign(file);
-  const files = await projectFiles({ ...foreign, name, region });
+  const { cwd, env } = context.io;
+  const given = dir === undefined ? undefined : resolve(cwd, dir);
+  if (given !== undefined) await needEmpty(given, isEmpty);
+  const foreign = readForeign(source);
+  const title = textOf(objectOf(foreign.document.info).title) ?? '';
+  const wanted =
+    wordOf(title) ??
+    wordOf(given === undefined ? source.label.replace(extname(source.label), '') : basename(given)) ??
+    'api';
+  const { name, region } = await nameAndRegion(wanted, env, context);
+  const folder = given ?? resolve(cwd, name);
+  if (given === undefined) await needEmpty(folder, isEmpty);
+  await agreeToDecisions(foreign.decisions, retry, context);
+  const files = await projectFiles({ ...foreign, name, region, title: title === '' ? name : title });
   return { folder, files, foreign, added: routes(foreign), changed: [], unchanged: [] };
 }
 
-async function intoProject(file: string, flags: Flags, context: Context): Promise<Answers> {
+async function needEmpty(folder: string, isEmpty: (folder: string) => Promise<boolean>): Promise<void> {
+  if (await isEmpty(folder)) return;
+  throw usageError(
+    `${folder} is not empty.`,
+    'Name a new folder, or pass --into in a project to merge into its contract.',
+  );
+}
+
+/** By flags; in a terminal what is missing is asked, with the same questions as `init` has. */
+async function nameAndRegion(wanted: string, env: Context['io']['env'], context: Context) {
+  const { flags, prompts } = context;
+  const asked = { name: wanted, region: '' };
+  for (const { flag, message, default: usual, problem } of questions(wanted, env)) {
+    if (flag !== 'name' && flag !== 'region') continue;
+    const given = flag === 'region' ? context.regionOutside() : flags[flag];
+    const answer =
+      typeof given === 'string'
+        ? given
+        : context.interactive && flags.yes !== true && flags.json !== true
+          ? await prompts.text({ message, default: usual, validate: (text) => problem(text) ?? true })
+          : usual;
+    const wrong = problem(answer);
+    if (wrong !== undefined) throw usageError(wrong, `Pass another --${flag}.`);
+    asked[flag] = answer;
+  }
+  return asked;
+}
+
+async function intoProject(source: ForeignDocument, retry: string, flags: Flags, context: Context): Promise<Answers> {
   const [{ readForeign }, { mergeInto }, { parseContract, loadContract }, { openBelow }] = await Promise.all([
     import('../contract-import/read-foreign.ts'),
     import('../contract-import/merge.ts'),
@@ -122,7 +187,8 @@ async function intoProject(file: string, flags: Flags, context: Context): Promis
   const name = relative(project.root, contract);
   const present = await loadContract(contract, project.root);
   const text = await readFile(contract, 'utf8');
-  const foreign = await readForeign(file, namesOfOthers(present, await readForeign(file)));
+  const foreign = readForeign(source, namesOfOthers(present, readForeign(source)));
+  await agreeToDecisions(foreign.decisions, retry, context);
   const { text: merged, ...news } = mergeInto(text, present, foreign);
   if (merged === text) return { folder: project.root, files: [], foreign, ...news };
   // Checked as a whole before anything is asked or written.
@@ -192,11 +258,29 @@ async function agree(before: string, after: string, name: string, flags: Flags, 
 
 const routes = ({ operations }: Foreign) => operations.map(({ method, path }) => `${method} ${path}`);
 
-/** `Pet Store (v2)` → `pet-store-v2` */
-function wordOf(text: string): string {
+const authorizersOf = ({ operations }: Foreign) => [
+  ...new Set(
+    operations.flatMap(({ access: { authorizer } }) =>
+      authorizer?.kind === 'token' || authorizer?.kind === 'request' ? authorizer.scheme : [],
+    ),
+  ),
+];
+
+/** AWS allows 64 characters for the names that are made of it and of a stage. */
+const LONGEST_NAME = 30;
+
+/** `Pet Store (v2)` → `pet-store-v2`; `undefined` where no letter is left. */
+function wordOf(text: string): string | undefined {
   const word = text
+    .normalize('NFKD')
     .toLowerCase()
+    .replace(/\p{M}+/gu, '')
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '');
-  return word === '' ? 'api' : word;
+    .replace(/^[^a-z]+/, '')
+    .slice(0, LONGEST_NAME)
+    .replace(/-+$/, '');
+  return word === '' ? undefined : word;
 }
+
+/** As a shell takes it. */
+const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -1,15 +1,13 @@
 /** `apikit openapi lint`: what API Gateway would refuse, drop or misread of a document, any document. */
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
 import { type Problem, renderProblem } from '../config/problem.ts';
+import type { ForeignDocument } from '../contract-import/read-foreign.ts';
 import { EXIT } from '../errors.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
-import { documentFile } from './openapi-file.ts';
+import { openDocument } from './openapi-file.ts';
 
 interface Answers {
-  /** Absolute. */
-  file: string;
+  source: ForeignDocument;
   strict: boolean;
 }
 
@@ -17,38 +15,43 @@ interface Linted {
   file: string;
   operations: number;
   problems: Problem[];
+  /** All that were read. */
+  files: string[];
 }
 
 export const openapiLint = defineCommand<Answers, Linted & { strict: boolean }>({
-  arguments: [{ name: '[file]', description: "an OpenAPI document (default: the project's contract)" }],
-  options: [{ flags: '--strict', description: 'warnings fail too' }],
-  examples: ['apikit openapi lint', 'apikit openapi lint petstore.json --strict', 'apikit openapi lint --json'],
+  arguments: [{ name: '[file]', description: "an OpenAPI document, or - for stdin (default: the project's contract)" }],
+  options: [
+    { flags: '--strict', description: 'warnings fail too' },
+    { flags: '--root <dir>', description: 'folder that it may read other files from (default: its repository)' },
+  ],
+  examples: [
+    'apikit openapi lint',
+    'apikit openapi lint petstore.json --strict',
+    'apikit openapi lint services/orders/openapi.yaml --root .',
+    'apikit openapi lint --json',
+  ],
   async ask({ args, flags }, context) {
-    const file = await documentFile(args[0], context);
-    return { file, strict: flags.strict === true };
+    return { source: await openDocument(args[0], context), strict: flags.strict === true };
   },
 
-  async execute({ file, strict }, { io }) {
-    const [{ lint }, { operationsOf }, { openBelow }, { readContract }] = await Promise.all([
+  async execute({ source, strict }) {
+    const [{ lint }, { operationsOf }, { readContract }] = await Promise.all([
       import('../contract/lint.ts'),
       import('../contract/operations.ts'),
-      import('../contract/read/open-file.ts'),
       import('../contract/read/read-contract.ts'),
     ]);
-    const text = await readFile(file, 'utf8');
-    const read = readContract(text, basename(file), openBelow(dirname(file)));
-    const folder = relative(io.cwd, dirname(file));
-    // Another corner of the disk is clearer by its whole path.
-    const named = (name: string) => join(folder.startsWith('..') ? dirname(file) : folder, name);
+    const read = readContract(source.text, source.name, source.open);
     return {
-      file: named(basename(file)),
+      file: source.shown(source.name),
       operations: read.document ? operationsOf(read.document).length : 0,
-      problems: lint(read).map((problem) => ({ ...problem, file: named(problem.file) })),
+      problems: lint(read).map((problem) => ({ ...problem, file: source.shown(problem.file) })),
+      files: read.files.map(source.shown),
       strict,
     };
   },
 
-  render: ({ file, operations, problems, strict }, theme) => {
+  render: ({ file, operations, problems, files, strict }, theme) => {
     const paint = { error: theme.bad, warning: theme.warn, info: theme.dim };
     const count = (severity: Problem['severity']) => problems.filter((problem) => problem.severity === severity).length;
     const counts = `${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}, ${plural(count('info'), 'note')}`;
@@ -59,11 +62,12 @@ export const openapiLint = defineCommand<Answers, Linted & { strict: boolean }>(
           (problem) =>
             `${paint[problem.severity](problem.severity)} ${renderProblem(problem)} ${theme.dim(`[${problem.rule}]`)}`,
         ),
+        ...(files.length > 1 ? [theme.dim(`Read: ${files.join(', ')}`)] : []),
         `${sign} ${file}: ${plural(operations, 'operation')}, ${counts}`,
       ],
     };
   },
-  json: ({ file, operations, problems }) => ({ file, operations, problems }),
+  json: ({ file, operations, problems, files }) => ({ file, operations, problems, files }),
   exitCode: ({ problems, strict }) => (fails(problems, strict) ? EXIT.usage : EXIT.done),
 });
 

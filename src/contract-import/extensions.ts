@@ -2,9 +2,13 @@
  * What another tool has written for API Gateway (`x-amazon-apigateway-*`), said in apikit's way, or left out with a
  * sentence about where it belongs now. Pure: takes a normalised document and gives a new one.
  */
+
+import { whereNow } from '../contract/foreign/extensions.ts';
+import { INTEGRATION, integrationOf, isPreflight } from '../contract/foreign/integration.ts';
 import { isObject, type Json, objectOf, textOf } from '../contract/json.ts';
 import { OPERATION_KEYS } from '../contract/methods.ts';
-import { integrationOf, isPreflight } from './integration.ts';
+import type { Origins } from '../contract/read/origin.ts';
+import { keep } from './edit.ts';
 
 export interface Adopted {
   readonly document: Json;
@@ -12,36 +16,19 @@ export interface Adopted {
   readonly notes: readonly string[];
 }
 
-/** Of the whole document: who sets it now. */
-const ROOT_NOTES: Readonly<Record<string, string>> = {
-  'x-amazon-apigateway-api-key-source': 'keys come from the header x-api-key',
-  'x-amazon-apigateway-binary-media-types': 'set binaryMediaTypes in apikit.yaml',
-  'x-amazon-apigateway-cors': 'set cors in apikit.yaml',
-  'x-amazon-apigateway-documentation': 'descriptions are those of the document itself',
-  'x-amazon-apigateway-endpoint-configuration': 'the endpoint is regional',
-  'x-amazon-apigateway-endpoint-access-mode': 'the endpoint is regional',
-  'x-amazon-apigateway-gateway-responses': "the gateway's own errors have apikit's one envelope",
-  'x-amazon-apigateway-importexport-version': 'it means nothing here',
-  'x-amazon-apigateway-minimum-compression-size': 'set compression in apikit.yaml',
-  'x-amazon-apigateway-policy': 'a resource policy is not part of the contract; IAM decides by security schemes',
-  'x-amazon-apigateway-request-validator': 'requests are validated by what the contract says',
-  'x-amazon-apigateway-request-validators': 'requests are validated by what the contract says',
-  'x-amazon-apigateway-security-policy': 'TLS is 1.2 or later',
-  'x-amazon-apigateway-tag-value': 'set tags in apikit.yaml',
-};
+const NOTHING = 'apikit has nothing that it could mean';
 
-const OPERATION_NOTES: Readonly<Record<string, string>> = {
-  'x-amazon-apigateway-auth': 'security says who may call',
-  'x-amazon-apigateway-request-validator': ROOT_NOTES['x-amazon-apigateway-request-validator']!,
-};
-
+/** Of a document in which the lint finds no error. */
 export function adoptExtensions(document: Json): Adopted {
   const notes: string[] = [];
   const { kept, dropped } = parted(document);
-  for (const name of dropped)
-    notes.push(`${name} is left out: ${ROOT_NOTES[name] ?? 'apikit has nothing that it could mean'}.`);
+  for (const name of dropped) notes.push(`${name} is left out: ${whereNow(name) ?? NOTHING}.`);
   const paths = Object.entries(objectOf(kept.paths)).map(([path, item]) => [path, itemOf(path, objectOf(item), notes)]);
-  return { document: { ...kept, paths: Object.fromEntries(paths) }, notes: [...new Set(notes)] };
+  const servers = Array.isArray(kept.servers) && kept.servers.map((server) => parted(objectOf(server)).kept);
+  return {
+    document: { ...kept, ...(servers && { servers }), paths: Object.fromEntries(paths) },
+    notes: [...new Set(notes)],
+  };
 }
 
 function itemOf(path: string, item: Json, notes: string[]): Json {
@@ -61,11 +48,10 @@ function itemOf(path: string, item: Json, notes: string[]): Json {
 
 function operationOf(place: string, operation: Json, notes: string[]): Json {
   const { kept, dropped } = parted(operation);
-  const found = integrationOf(operation['x-amazon-apigateway-integration']);
+  const found = integrationOf(operation[INTEGRATION]);
   for (const name of dropped) {
-    if (name === 'x-amazon-apigateway-integration') notes.push(`${place}: ${found.note}`);
-    else
-      notes.push(`${place}: ${name} is left out: ${OPERATION_NOTES[name] ?? 'apikit has nothing that it could mean'}.`);
+    if (name === INTEGRATION) notes.push(`${place}: ${found.note}`);
+    else notes.push(`${place}: ${name} is left out: ${whereNow(name) ?? NOTHING}.`);
   }
   if (Object.keys(found.settings).length === 0) return kept;
   return { ...kept, 'x-apikit': { ...found.settings, ...objectOf(kept['x-apikit']) } };
@@ -81,7 +67,7 @@ function parted(node: Json): { kept: Json; dropped: string[] } {
 }
 
 /** GET /orders/{id}/lines → getOrdersByIdLines; the same for the same document, and never one that is taken. */
-export function withOperationIds(document: Json, taken: ReadonlySet<string>): Adopted {
+export function withOperationIds(document: Json, taken: ReadonlySet<string>, origins: Origins): Adopted {
   const notes: string[] = [];
   const paths = objectOf(document.paths);
   const operations = Object.entries(paths).flatMap(([path, item]) =>
@@ -112,14 +98,19 @@ export function withOperationIds(document: Json, taken: ReadonlySet<string>): Ad
   }
   const named = Object.entries(paths).map(([path, item]) => [
     path,
-    Object.fromEntries(
-      Object.entries(objectOf(item)).map(([key, value]) => {
-        const operationId = ids.get(`${key} ${path}`);
-        return [key, operationId === undefined ? value : { operationId, ...omit(objectOf(value), 'operationId') }];
-      }),
+    keep(
+      objectOf(item),
+      Object.fromEntries(
+        Object.entries(objectOf(item)).map(([key, value]) => {
+          const operationId = ids.get(`${key} ${path}`);
+          if (operationId === undefined) return [key, value];
+          return [key, keep(objectOf(value), { operationId, ...omit(objectOf(value), 'operationId') }, origins)];
+        }),
+      ),
+      origins,
     ),
   ]);
-  return { document: { ...document, paths: Object.fromEntries(named) }, notes };
+  return { document: keep(document, { ...document, paths: Object.fromEntries(named) }, origins), notes };
 }
 
 function nameOf(path: string, key: string): string {

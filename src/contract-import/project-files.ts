@@ -5,18 +5,26 @@ import { helloTemplate } from '../templates/hello/template.ts';
 import { operationFiles } from '../templates/operation/template.ts';
 import { type RenderedFile, renderTemplate } from '../templates/render.ts';
 import type { Document } from './merge.ts';
+import { readme } from './readme.ts';
 
 export interface ImportedProject extends Document {
   readonly name: string;
   readonly region: string;
   /** Of the contract. */
   readonly text: string;
+  readonly title: string;
 }
 
 /** What the template says of its own operations. */
-const OF_THE_TEMPLATE = [/^openapi\.yaml$/, /^src\/operations\//, /^test\/.+\.test\.ts$/];
+const OF_THE_TEMPLATE = [/^openapi\.yaml$/, /^README\.md$/, /^src\/operations\//, /^test\/.+\.test\.ts$/];
 
-export async function projectFiles({ name, region, text, operations }: ImportedProject): Promise<RenderedFile[]> {
+export async function projectFiles({
+  name,
+  region,
+  text,
+  title,
+  operations,
+}: ImportedProject): Promise<RenderedFile[]> {
   const answers = {
     name,
     region,
@@ -32,6 +40,7 @@ export async function projectFiles({ name, region, text, operations }: ImportedP
   return [
     ...frame.map((file) => (file.path === 'apikit.yaml' && needsKey ? withPlan(file) : file)),
     { path: 'openapi.yaml', contents: text },
+    { path: 'README.md', contents: readme({ name, title, operations }) },
     ...(await stubs(operations)),
   ];
 }

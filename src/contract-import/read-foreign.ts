@@ -1,17 +1,16 @@
 /**
  * An OpenAPI document that somebody else wrote, made ready to be a contract: one file of 3.0 or 3.1, an operationId
- * everywhere, other tools' extensions in apikit's words, and checked.
+ * everywhere, other tools' extensions in apikit's words, and checked. What cannot be carried over is a decision.
  */
-import { readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
 import { stringify } from 'yaml';
 import { type Problem, ProblemsError } from '../config/problem.ts';
 import type { Json } from '../contract/json.ts';
 import { lint } from '../contract/lint.ts';
 import { type Operation, operationsOf } from '../contract/operations.ts';
-import { openBelow, openNothing } from '../contract/read/open-file.ts';
+import { type OpenFile, openNothing } from '../contract/read/open-file.ts';
 import { readContract } from '../contract/read/read-contract.ts';
-import { adoptExtensions, withOperationIds } from './extensions.ts';
+import { adoptExtensions } from './extensions.ts';
+import { type Decision, settle } from './settle.ts';
 
 export interface Foreign {
   readonly document: Json;
@@ -21,41 +20,60 @@ export interface Foreign {
   /** What became of extensions and names, as sentences. */
   readonly notes: readonly string[];
   readonly warnings: readonly Problem[];
+  /** What is lost if somebody agrees; nothing may be written before. */
+  readonly decisions: readonly Decision[];
+  /** All that were read. */
+  readonly files: readonly string[];
 }
 
+export interface ForeignDocument {
+  readonly text: string;
+  /** Relative to the folder that it may read from. */
+  readonly name: string;
+  readonly open: OpenFile;
+  /** How people are told of a file that was read. */
+  shown(name: string): string;
+}
+
+/** Said as notes of the import already. */
+const TOLD = new Set(['extension-replaced', 'extension-moved']);
+
 /**
- * `file`: an absolute path; `taken`: operationIds that are used already. Throws `InvalidContract` with places in the file
- * for what API Gateway would refuse.
+ * `taken`: operationIds that are used already. Throws `InvalidContract` with places in the file for what nothing can be done
+ * about: broken syntax, another version of OpenAPI, nothing that could be deployed.
  */
-export async function readForeign(file: string, taken: ReadonlySet<string> = new Set()): Promise<Foreign> {
-  const name = basename(file);
-  const read = readContract(await readFile(file, 'utf8'), name, openBelow(dirname(file)));
-  const original = lint(read);
-  const unreadable = read.document === undefined || read.problems.some(({ severity }) => severity === 'error');
-  if (unreadable) throw invalid(name, original);
-  const adopted = adoptExtensions(read.document ?? {});
-  const named = withOperationIds(adopted.document, taken);
+export function readForeign(source: ForeignDocument, taken: ReadonlySet<string> = new Set()): Foreign {
+  const shown = <Found extends Problem>(problem: Found): Found => ({ ...problem, file: source.shown(problem.file) });
+  const read = readContract(source.text, source.name, source.open);
+  const { document: original } = read;
+  if (original === undefined) throw invalid(source, lint(read).map(shown));
+  const settled = settle({ ...read, document: original }, taken);
+  if (settled.refused.length > 0) throw invalid(source, settled.refused.map(shown));
+  const adopted = adoptExtensions(settled.document);
   const text = stringify(
-    { ...named.document, openapi: read.version === '3.1' ? '3.1.0' : '3.0.3' },
+    { ...adopted.document, openapi: read.version === '3.1' ? '3.1.0' : '3.0.3' },
     { lineWidth: 110, aliasDuplicateObjects: false },
   );
-  const again = readContract(text, name, openNothing);
-  // Said at the places of the file that the user has.
-  const problems = lint(again).map((problem) => original.find((one) => isSame(one, problem)) ?? problem);
-  if (again.document === undefined || problems.some(({ severity }) => severity === 'error'))
-    throw invalid(name, problems);
+  const again = readContract(text, 'openapi.yaml', openNothing);
+  const wrong = lint(again).filter(({ severity }) => severity === 'error');
+  if (again.document === undefined || wrong.length > 0)
+    throw invalid(
+      source,
+      wrong.map((problem) => ({ ...problem, file: `${source.shown(source.name)} (converted)` })),
+    );
   return {
     document: again.document,
     operations: operationsOf(again.document),
     text,
-    notes: [...adopted.notes, ...named.notes],
-    warnings: problems.filter(({ severity }) => severity === 'warning'),
+    notes: [...adopted.notes, ...settled.notes],
+    warnings: settled.warnings.filter(({ rule }) => !TOLD.has(rule ?? '')).map(shown),
+    decisions: settled.decisions.map(shown),
+    files: read.files.map(source.shown),
   };
 }
 
-const isSame = (one: Problem, other: Problem) => one.rule === other.rule && one.path === other.path;
-
-function invalid(name: string, problems: readonly Problem[]): ProblemsError {
+function invalid(source: ForeignDocument, problems: readonly Problem[]): ProblemsError {
+  const name = source.shown(source.name);
   return new ProblemsError(
     'InvalidContract',
     name,

@@ -4,6 +4,7 @@
  */
 import type { Path } from '../config/problem.ts';
 import { suggest } from '../config/suggest.ts';
+import { reachOf } from './foreign/private-host.ts';
 import { isObject, type Json, objectOf, textOf } from './json.ts';
 import { lintRequestMappings, lintResponseMappings, lintSelectionPattern, lintTemplates } from './lint-mappings.ts';
 import { checkMembers } from './members.ts';
@@ -75,6 +76,9 @@ function lintUri(type: string, node: Json, operation: Operation, at: Path, repor
     if (service === 'lambda' || (kind === 'action' && LOCAL_SERVICES.includes(service))) return;
     report('integration-not-local', where, `The embedded cloud has no integration with ${service} (${kind}/…).`);
     return;
+  }
+  if (reachOf(uri) === 'link-local') {
+    report('integration-private', where, `${uri} is link-local, where machines tell their credentials.`);
   }
   const mapped = objectOf(node.requestParameters);
   const given = pathParameters(operation.path);

@@ -4,6 +4,8 @@
  */
 import type { Problem } from '../config/problem.ts';
 import { sortProblems } from '../config/problem.ts';
+import { lintForeign } from './foreign/lint-foreign.ts';
+import type { Json } from './json.ts';
 import { lintRoot } from './lint-document.ts';
 import { lintExtensions } from './lint-extensions.ts';
 import { isSilenced, lintIgnore } from './lint-ignore.ts';
@@ -12,6 +14,7 @@ import { lintPaths } from './lint-paths.ts';
 import { lintSchemas } from './lint-schemas.ts';
 import { lintSettings } from './lint-settings.ts';
 import { operationsOf } from './operations.ts';
+import type { Version } from './read/bundle.ts';
 import type { ReadContract } from './read/read-contract.ts';
 import { lintAliases } from './references.ts';
 import type { Report } from './report.ts';
@@ -24,15 +27,21 @@ export function lint(read: ReadContract): Problem[] {
   const report: Report = (rule, path, message, options) => {
     if (!isSilenced(document, path, rule)) problems.push(read.problem(rule, path, message, options));
   };
+  lintDocument(document, version, report);
+  return sortProblems(problems);
+}
+
+/** The same of a normalised document; `version` is the one that its schemas were written in. */
+export function lintDocument(document: Json, version: Version, report: Report): void {
   const operations = operationsOf(document);
   lintRoot(document, operations, report);
   lintIgnore(document, report);
   lintExtensions(document, report);
+  lintForeign(document, operations, report);
   lintAliases(document, report);
   lintPaths(document, report);
   lintOperations(document, report);
   lintTokenSchemes(operations, report);
   lintSettings(document, operations, report);
   lintSchemas(document, operations, version, report);
-  return sortProblems(problems);
 }

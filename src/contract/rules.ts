@@ -1,5 +1,6 @@
 /** Every rule of the lint by its id. Ids are stable: docs/lint-rules.md describes them, `x-apikit` names them. */
 import { DOCUMENT_RULES } from './rules/document.ts';
+import { FOREIGN_RULES } from './rules/foreign.ts';
 import { HANDLER_RULES } from './rules/handlers.ts';
 import { OPERATION_RULES } from './rules/operations.ts';
 import { PATH_RULES } from './rules/paths.ts';
@@ -19,6 +20,7 @@ export const RULE_AREAS = {
   Schemas: SCHEMA_RULES,
   Security: SECURITY_RULES,
   Settings: SETTINGS_RULES,
+  'Documents of other tools': FOREIGN_RULES,
 };
 
 const ALL = {
@@ -30,6 +32,7 @@ const ALL = {
   ...SCHEMA_RULES,
   ...SECURITY_RULES,
   ...SETTINGS_RULES,
+  ...FOREIGN_RULES,
 };
 
 export type RuleId = keyof typeof ALL;

@@ -90,7 +90,7 @@ function ofStandard(scheme: Json, settings: Json, problems: SchemeProblem[]): Sc
 function keyOf(scheme: Json, problems: SchemeProblem[]): Scheme | undefined {
   if (scheme.in === 'header' && textOf(scheme.name)?.toLowerCase() === API_KEY_HEADER) return { kind: 'key' };
   problems.push({
-    rule: 'security-scheme',
+    rule: 'api-key-place',
     path: [],
     message: `reads its key from ${String(scheme.in)} ${String(scheme.name)}; API Gateway reads keys from the header ${API_KEY_HEADER} only.`,
     fix: `Write name: ${API_KEY_HEADER} and in: header, or x-apikit: { type: request } to check it with code of your own.`,

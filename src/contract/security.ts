@@ -3,6 +3,7 @@ import type { Path } from '../config/problem.ts';
 import { suggest } from '../config/suggest.ts';
 import { requirementsOf, schemesOf } from './access.ts';
 import { COMPILED_SCHEMES } from './authorizers.ts';
+import { INTEGRATION, keepsIntegration } from './foreign/integration.ts';
 import { isObject, type Json, listOf, objectOf } from './json.ts';
 import type { Operation } from './operations.ts';
 import type { Report } from './report.ts';
@@ -58,7 +59,7 @@ export function lintTokenSchemes(operations: readonly Operation[], report: Repor
 }
 
 function isAnsweredElsewhere(operation: Json): boolean {
-  return objectOf(operation['x-apikit']).integration !== undefined;
+  return objectOf(operation['x-apikit']).integration !== undefined || keepsIntegration(operation[INTEGRATION]);
 }
 
 /** The kind of a scheme that exists and can be enforced. */

@@ -1,10 +1,10 @@
 /** Documents that others wrote (test/contract/corpus): each is planned, walked through and imported without a crash. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { ProblemsError } from '../../src/config/problem.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
+import { openNothing } from '../../src/contract/read/open-file.ts';
 import { HTTP_CLIENTS } from '../../src/contract-export/http-clients.ts';
 import { httpFile } from '../../src/contract-export/http-file.ts';
 import { postmanCollection } from '../../src/contract-export/postman.ts';
@@ -13,7 +13,6 @@ import { walkThrough } from '../../src/contract-export/walk.ts';
 import { readForeign } from '../../src/contract-import/read-foreign.ts';
 import { exampleResults } from '../../src/contract-test/example-results.ts';
 import { planCases } from '../../src/contract-test/plan-cases.ts';
-import { tempDir } from '../helpers/cli.ts';
 
 const packed = readFileSync(new URL('../contract/corpus/committed.json.gz', import.meta.url));
 const documents = Object.entries(JSON.parse(gunzipSync(packed).toString()) as Record<string, string>);
@@ -21,13 +20,7 @@ const documents = Object.entries(JSON.parse(gunzipSync(packed).toString()) as Re
 it.each(documents)(
   '%s',
   async (name, text) => {
-    const file = join(tempDir(), name.endsWith('.json') ? 'document.json' : 'document.yaml');
-    writeFileSync(file, text);
-    const foreign = await readForeign(file).catch((error: unknown) => {
-      // Refused with the reasons, which are the corpus's own test.
-      if (error instanceof ProblemsError) return undefined;
-      throw error;
-    });
+    const foreign = imported(name, text);
     if (!foreign) return;
     // Read again it is the same: an import is no translation of a translation.
     const { document, operations } = parseContract(foreign.text, 'openapi.yaml');
@@ -45,3 +38,13 @@ it.each(documents)(
   },
   30_000,
 );
+
+/** `undefined` for what is refused with its reasons, which are the corpus's own test. */
+function imported(name: string, text: string) {
+  try {
+    return readForeign({ text, name, open: openNothing, shown: (file) => file });
+  } catch (error) {
+    if (error instanceof ProblemsError) return undefined;
+    throw error;
+  }
+}

@@ -11,6 +11,7 @@ const post = (schema: string, head = HEAD) =>
   `${head}paths:\n  /x:\n    post:\n      operationId: op\n      requestBody:
         required: true\n        content: { application/json: { schema: ${schema} } }\n`;
 const THREE_ONE = HEAD.replace('3.0.3', '3.1.0');
+const foreign = (integration: string) => get(`x-amazon-apigateway-integration: { ${integration} }`);
 const answer = (response: string) => get(`responses: { "200": ${response} }`);
 
 /** Rules of security and of settings have tests of their own. */
@@ -88,8 +89,64 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
     ['an integration', get('x-amazon-apigateway-integration: {}'), 'is replaced by what apikit writes'],
   ],
   'extension-lost': [
-    ['a resource policy', `${get('')}x-amazon-apigateway-policy: {}\n`, 'would be lost'],
-    ['IAM by extension', get('x-amazon-apigateway-auth: { type: AWS_IAM }'), 'is not supported yet'],
+    ['an extension of tomorrow', `${get('')}x-amazon-apigateway-tomorrow: {}\n`, 'would be lost'],
+    ['an authorizer by its id', get('x-amazon-apigateway-auth: { type: CUSTOM }'), 'would be lost'],
+  ],
+  'resource-policy': [['one', `${get('')}x-amazon-apigateway-policy: {}\n`, 'is not deployed']],
+  'endpoint-closed': [
+    [
+      'a disabled one',
+      `${get('')}x-amazon-apigateway-endpoint-configuration: { disableExecuteApiEndpoint: true }\n`,
+      'disableExecuteApiEndpoint',
+    ],
+    [
+      'one in servers',
+      `${get('')}servers: [{ url: /, x-amazon-apigateway-endpoint-configuration: { vpcEndpointIds: [a] } }]\n`,
+      'vpcEndpointIds',
+    ],
+  ],
+  'tls-policy': [
+    ['TLS 1.3 only', `${get('')}x-amazon-apigateway-security-policy: SecurityPolicy_TLS13_1_3_2025_09\n`, 'TLS13'],
+  ],
+  'key-source': [['keys of an authorizer', `${get('')}x-amazon-apigateway-api-key-source: AUTHORIZER\n`, 'AUTHORIZER']],
+  'auth-extension': [
+    ['IAM by extension', get('x-amazon-apigateway-auth: { type: AWS_IAM }'), 'asks for AWS signatures'],
+  ],
+  'vpc-link': [
+    [
+      'one',
+      foreign("type: http_proxy, httpMethod: GET, uri: 'http://a.example/', connectionType: VPC_LINK"),
+      'VPC link',
+    ],
+  ],
+  'integration-private': [
+    [
+      'the address of credentials',
+      foreign("type: http_proxy, httpMethod: GET, uri: 'http://169.254.169.254/latest/meta-data'"),
+      'link-local',
+    ],
+    ['the same in hexadecimal', foreign("type: http_proxy, httpMethod: GET, uri: 'http://0xa9fea9fe/'"), 'link-local'],
+    [
+      'the same in apikit',
+      get("x-apikit: { integration: { type: http_proxy, uri: 'http://[::ffff:169.254.169.254]/' } }"),
+      'link-local',
+    ],
+    [
+      'a private network',
+      foreign("type: http, httpMethod: GET, uri: 'http://10.0.0.1/', responses: { default: { statusCode: '200' } }"),
+      'private network',
+    ],
+  ],
+  cloudformation: [
+    [
+      'a function',
+      foreign(`type: http_proxy, httpMethod: GET, uri: { 'Fn::Sub': 'https://\${B}/y' }`),
+      "CloudFormation's",
+    ],
+    ['a placeholder', foreign(`type: http_proxy, httpMethod: GET, uri: 'https://\${backend}/y'`), "a template's"],
+  ],
+  'extension-moved': [
+    ['a setting', `${get('')}x-amazon-apigateway-binary-media-types: [image/png]\n`, 'set binaryMediaTypes'],
   ],
   'apikit-member': [
     ['settings at a path', paths(`  /x: { x-apikit: { cache: 1 }, get: ${operation()} }\n`), 'x-apikit.cache'],

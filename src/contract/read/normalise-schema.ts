@@ -23,6 +23,8 @@ export function normaliseSchema(schema: Json, origin: Origin, { version, origins
   }
   const types = listOf(made.type);
   if (types.length === 1) made.type = types[0];
+  // Some write a map of examples here, as at a media type; a schema has a list, and nothing is checked by it.
+  if (!Array.isArray(made.examples)) delete made.examples;
   if (typeof made.pattern === 'string') made.pattern = unicodePattern(made.pattern);
   if (isObject(made.patternProperties)) {
     const { patternProperties } = made;

@@ -19,8 +19,15 @@ export interface ReadContract {
   readonly version: Version;
   /** Of reading: syntax, versions, references. */
   readonly problems: readonly Problem[];
-  /** A problem at a path of the normalised document, with its place in the file where that was written. */
-  problem(rule: RuleId, path: Path, message: string, options?: ReportOptions): Problem;
+  /** All that were read, as problems name them; the contract itself is the first. */
+  readonly files: readonly string[];
+  /** Where the parts of the document were written. */
+  readonly origins: Origins;
+  /**
+   * A problem at a path of the normalised document, with its place in the file where that was written. `changed`: a document made
+   * of it, whose parts have their origins, in its stead.
+   */
+  problem(rule: RuleId, path: Path, message: string, options?: ReportOptions, changed?: Json): Problem;
 }
 
 /** Never throws. `file` is relative to the project. */
@@ -58,8 +65,10 @@ export function readContract(text: string, file: string, open: OpenFile): ReadCo
     document,
     version: version ?? '3.0',
     problems,
-    problem(rule, path, message, options) {
-      const place = placeOf(document, origins, path, entry);
+    files: [...files.sources.keys()],
+    origins,
+    problem(rule, path, message, options, changed = document) {
+      const place = placeOf(changed, origins, path, entry);
       return at(place.source, rule, place.path, message, options);
     },
   };

@@ -7,6 +7,7 @@ export const DOCUMENT_RULES = rules({
     finds: 'A document without `info`.',
     because: 'API Gateway refuses it.',
     fix: 'Add info: with title: and version:.',
+    mended: true,
   },
   'no-operations': {
     severity: 'error',
@@ -41,9 +42,8 @@ export const DOCUMENT_RULES = rules({
   },
   'extension-lost': {
     severity: 'error',
-    finds: 'Any other `x-amazon-apigateway-*` extension, or an `x-apikit-*` one.',
-    because:
-      'apikit does not support it. Among them are policies and authorizers: deploying without them would open what is meant to be closed.',
+    finds: 'An `x-amazon-*` extension that apikit does not know, or an `x-apikit-*` one.',
+    because: 'Deploying without it might open what is meant to be closed.',
     fix: 'Remove it.',
   },
   'apikit-member': {

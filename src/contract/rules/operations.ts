@@ -13,12 +13,14 @@ export const OPERATION_RULES = rules({
     finds: 'An operation without `operationId`.',
     because: 'It names the function, or the CRUD verb and table, that answers.',
     fix: 'Add one, e.g. operationId: listItems.',
+    mended: true,
   },
   'operation-id-twice': {
     severity: 'error',
     finds: 'One `operationId` at two operations.',
     because: 'Only one of them could have the function of that name.',
     fix: 'Rename one of them.',
+    mended: true,
   },
   'parameter-shape': {
     severity: 'error',

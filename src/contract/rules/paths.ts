@@ -49,6 +49,7 @@ export const PATH_RULES = rules({
     finds: 'Two parameters of different names at the same place, e.g. `/a/{id}` and `/a/{name}/b`.',
     because: 'A resource of API Gateway has one variable child.',
     fix: 'Use one name in both.',
+    mended: true,
   },
   'path-item': {
     severity: 'error',

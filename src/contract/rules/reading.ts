@@ -42,7 +42,14 @@ export const READING_RULES = rules({
     severity: 'error',
     finds: "A `$ref` to an absolute path, or to a file outside of the project's folder, also by a symbolic link.",
     because: 'The project would not be the same on another machine.',
-    fix: 'Copy the file into the project.',
+    fix: 'Copy the file into the project. For a document of somebody else, name a folder above both with --root.',
+  },
+  'ref-hidden': {
+    severity: 'error',
+    finds:
+      'A `$ref` to a file whose name, or whose folder, begins with a dot, or which is no .json, .yaml or .yml file.',
+    because: 'Such files hold settings and credentials, which would be copied into the contract.',
+    fix: 'Copy what is needed into a file of another name.',
   },
   'ref-file': {
     severity: 'error',

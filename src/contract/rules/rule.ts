@@ -9,6 +9,8 @@ export interface Rule {
   readonly because: string;
   /** What to write instead, where the occurrence has nothing better to say. */
   readonly fix: string;
+  /** `openapi import` writes it otherwise by itself: nothing changes on the wire, and nobody need decide. */
+  readonly mended?: true;
 }
 
 /** Keeps the ids as literal types. */

@@ -31,6 +31,7 @@ export const SCHEMA_RULES = rules({
     finds: 'An array without `items` in OpenAPI 2.0 or 3.0, or with a list of them.',
     because: 'Those versions want one schema there.',
     fix: 'Add items: with the schema of one.',
+    mended: true,
   },
   'schema-pattern': {
     severity: 'error',

@@ -20,6 +20,13 @@ export const SECURITY_RULES = rules({
     because: 'The operation would be open.',
     fix: 'Use type: apiKey, in: header, name: x-api-key, or type: http, scheme: bearer.',
   },
+  'api-key-place': {
+    severity: 'error',
+    finds: 'An API key that is not in the header `x-api-key`.',
+    because: 'API Gateway reads keys from that header only; elsewhere code of the project has to look.',
+    fix: 'Write name: x-api-key and in: header, or x-apikit: { type: request } to check it with code of your own.',
+    mended: true,
+  },
   'security-two-authorizers': {
     severity: 'error',
     finds: 'Two schemes other than the API key in one requirement.',
@@ -44,12 +51,14 @@ export const SECURITY_RULES = rules({
     finds: 'A scheme with an authorizer whose name cannot be the name of a file, or is `apiKey` or `sigv4`.',
     because: 'The code is in `src/authorizers/<name>.ts`; the two names are those of the schemes that apikit writes.',
     fix: 'Use letters, digits, - and _, beginning with a letter.',
+    mended: true,
   },
   'authorizer-two-tokens': {
     severity: 'error',
     finds: 'Operations with more than one scheme of type `token`.',
     because: 'The event of such an authorizer does not say which scheme or operation it is for.',
     fix: 'Write type: request in all of them but one.',
+    mended: true,
   },
   'authorizer-settings': {
     severity: 'error',

@@ -1,0 +1,126 @@
+/**
+ * What is done about a finding of the lint, by its place: the smallest part of the document that carries it is changed or left
+ * out. A part that is left out is not served, so that nothing is opened by it. Pure.
+ */
+import type { Path } from '../config/problem.ts';
+import { INTEGRATION } from '../contract/foreign/integration.ts';
+import { isObject, type Json, objectOf } from '../contract/json.ts';
+import { OPERATION_KEYS } from '../contract/methods.ts';
+import { SHAPES_3, slotOf } from '../contract/read/shapes.ts';
+import { changeAt, keep, valueAt } from './edit.ts';
+import type { Draft, Finding, Remedy } from './remedy.ts';
+import { securityRemedy, withSignature } from './security-remedies.ts';
+
+/** `undefined` where nothing can be done: the document is refused. */
+export function remedyFor(finding: Finding, draft: Draft): Remedy | undefined {
+  const { rule, path } = finding;
+  const { origins, document } = draft;
+  const remove = (place: Path) => (now: Json) => changeAt(now, place, () => undefined, origins) as Json;
+  if (rule === 'info-missing') {
+    const info = { title: 'API', version: '1' };
+    const apply = (now: Json) => keep(now, { openapi: now.openapi, info, ...now }, origins);
+    return { asks: false, outcome: 'The document has a title and version now.', apply };
+  }
+  if (rule === 'auth-extension') {
+    const at = path.slice(0, -1);
+    return {
+      asks: false,
+      outcome: `${nameOf(at)} asks for AWS signatures in security.`,
+      apply: (now) => withSignature(now, at, draft),
+    };
+  }
+  const security = securityRemedy(finding, draft);
+  if (security) return security;
+  const integration = path.findIndex((key) => key === INTEGRATION || key === 'integration');
+  if (path[0] === 'paths' && integration === 3) return functionAnswers(path.slice(0, 3), remove);
+  const schema = innermostSchema(path);
+  if (schema) return schemaRemedy(finding, schema, draft);
+  if (path[0] === 'paths') return pathRemedy(path, remove, document);
+  if (path[0] === 'servers' && path.at(-1) === 'url')
+    return { asks: true, outcome: 'The server is left out.', apply: remove(path.slice(0, 2)) };
+  if (isExtension(path) || path[0] === 'webhooks' || path[0] === 'servers')
+    return { asks: true, outcome: `${String(path.at(-1))} is left out.`, apply: remove(path) };
+  // What refers to it is the next to be found, and decided.
+  if (path[0] === 'components' && path.length >= 3)
+    return { asks: true, outcome: `${String(path[2])} is left out.`, apply: remove(path.slice(0, 3)) };
+  return undefined;
+}
+
+type Remove = (place: Path) => (now: Json) => Json;
+
+const isExtension = (path: Path) => String(path.at(-1)).startsWith('x-');
+
+function functionAnswers(operation: Path, remove: Remove): Remedy {
+  const outcome = `The project's function answers ${nameOf(operation)} instead.`;
+  return { asks: true, outcome, apply: remove([...operation, INTEGRATION]) };
+}
+
+function pathRemedy(path: Path, remove: Remove, document: Json): Remedy | undefined {
+  const [, , key, member, status] = path;
+  if (path.length < 2) return undefined;
+  if (key === undefined)
+    return { asks: true, outcome: `The path ${String(path[1])} is left out.`, apply: remove(path.slice(0, 2)) };
+  if (!OPERATION_KEYS.includes(String(key))) {
+    // A parameter that all operations share belongs to all of them.
+    const whole = key === 'parameters' || key === '$ref';
+    const outcome = whole
+      ? `The path ${String(path[1])} is left out.`
+      : `${String(key)} of ${String(path[1])} is left out.`;
+    return { asks: true, outcome, apply: remove(path.slice(0, whole ? 2 : 3)) };
+  }
+  const operation = path.slice(0, 3);
+  if (member === 'responses' && status !== undefined && isObject(valueAt(document, path.slice(0, 4))))
+    return { asks: true, outcome: `The response ${String(status)} is not described.`, apply: remove(path.slice(0, 5)) };
+  if (member === 'callbacks')
+    return { asks: true, outcome: 'The callbacks are left out.', apply: remove(path.slice(0, 4)) };
+  return { asks: true, outcome: `${nameOf(operation)} is left out.`, apply: remove(operation) };
+}
+
+/** A keyword that means nothing is left out, and a schema that is none takes any value. */
+function schemaRemedy({ rule, path }: Finding, schema: Path, { origins, document }: Draft): Remedy {
+  const keyword = path[schema.length];
+  if (rule === 'schema-pattern') {
+    const apply = (now: Json) => changeAt(now, path, () => undefined, origins) as Json;
+    return { asks: true, outcome: 'The pattern is left out there.', apply };
+  }
+  if (rule === 'schema-items') {
+    const apply = (now: Json) =>
+      changeAt(
+        now,
+        schema,
+        (value) => keep(objectOf(value), { ...objectOf(value), items: {} }, origins),
+        origins,
+      ) as Json;
+    return { asks: false, outcome: 'Its items may be anything, which is what a list without items means.', apply };
+  }
+  if (keyword === undefined || keyword === '$ref' || !isObject(valueAt(document, schema))) {
+    const apply = (now: Json) =>
+      changeAt(now, schema, (value) => (isObject(value) ? keep(value, {}, origins) : {}), origins) as Json;
+    return { asks: true, outcome: 'Any value is taken there.', apply };
+  }
+  const place = path.slice(0, schema.length + 1);
+  return {
+    asks: true,
+    outcome: `${String(keyword)} is left out there.`,
+    apply: (now) => changeAt(now, place, () => undefined, origins) as Json,
+  };
+}
+
+/** The place of the schema that a place is in, the innermost one. */
+function innermostSchema(path: Path): Path | undefined {
+  let kind: Parameters<typeof slotOf>[1] = 'document';
+  let found: Path | undefined;
+  for (let index = 0; index < path.length; index++) {
+    const slot = slotOf(SHAPES_3, kind, String(path[index]));
+    if (!slot) break;
+    if (slot.many) index += 1;
+    if (index >= path.length) break;
+    kind = slot.kind;
+    if (kind === 'schema') found = path.slice(0, index + 1);
+  }
+  return found;
+}
+
+function nameOf([, path, key]: Path): string {
+  return `${key === undefined || String(key).startsWith('x-') ? 'ANY' : String(key).toUpperCase()} ${String(path)}`;
+}
