@@ -56,9 +56,11 @@ export function observedStage(stage: Stage, desired: Pick<DesiredStage, 'cache' 
     metrics: settings?.metricsEnabled ?? false,
     logging: settings?.loggingLevel ?? 'OFF',
     dataTrace: settings?.dataTraceEnabled ?? false,
-    ...(stage.cacheClusterEnabled && {
-      cache: { size: stage.cacheClusterSize, byDefault: settings?.cachingEnabled ?? true },
-    }),
+    // A cluster that is being deleted may still be called enabled; Terraform takes it for off, too, or it would delete it again.
+    ...(stage.cacheClusterEnabled &&
+      stage.cacheClusterStatus !== 'DELETE_IN_PROGRESS' && {
+        cache: { size: stage.cacheClusterSize, byDefault: settings?.cachingEnabled ?? true },
+      }),
     ...(desired.methods && { methods: observedMethods(stage.methodSettings ?? {}, cached) }),
     tracing: stage.tracingEnabled ?? false,
     accessLog: { destination: stage.accessLogSettings?.destinationArn, format: stage.accessLogSettings?.format },
