@@ -1,7 +1,8 @@
 /**
  * Kind `event-source`: brings a table's stream to the function that has the resource's own name. A mapping is for one stream
  * for ever, so another stream is another mapping. It has no name and belongs to whoever has the function; its tags are for
- * searches and bills (https://docs.aws.amazon.com/lambda/latest/dg/tags-esm.html).
+ * searches and bills (https://docs.aws.amazon.com/lambda/latest/dg/tags-esm.html). A mapping to a stream that is no longer
+ * wanted goes when the one that takes its place is there and the new release serves.
  */
 import {
   CreateEventSourceMappingCommand,
@@ -121,9 +122,6 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
     const client = await clients.lambda();
     const desired = resource.properties as unknown as DesiredSource;
     const found = await mappingsOf(client, resource.name);
-    for (const { UUID = '', EventSourceArn } of found) {
-      if (EventSourceArn !== desired.source) await remove(client, UUID, context);
-    }
     const present = found.find(({ EventSourceArn }) => EventSourceArn === desired.source);
     if (!present) await create(client, resource, context);
     else if (diffFields(comparable(desired), comparable(described(present))).length > 0) {
@@ -134,11 +132,13 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
       });
       await whenSettled(`change the event source mapping ${present.UUID}`, context, () => client.send(command));
     }
-    const mapping = await waitUntil(patience('find the event source mapping', context), async () =>
-      (await mappingsOf(client, resource.name)).find(({ EventSourceArn }) => EventSourceArn === desired.source),
-    );
+    const [mapping, all] = await waitUntil(patience('find the event source mapping', context), async () => {
+      const found = await mappingsOf(client, resource.name);
+      const wanted = found.find(({ EventSourceArn }) => EventSourceArn === desired.source);
+      return wanted && ([wanted, found] as const);
+    });
     if (present) await syncTags(client, mapping, desired.tags);
-    return describe(mapping, [mapping], desired.tags);
+    return describe(mapping, all, desired.tags);
   }
 
   return {
@@ -157,7 +157,7 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
     diff(desired, observed) {
       const wanted = desired.properties as unknown as DesiredSource;
       const had = observed.properties as unknown as DesiredSource & { others: number };
-      const others = had.others > 0 ? [{ path: 'others', from: had.others, to: 0 }] : [];
+      const others = had.others > 0 ? [{ path: 'others', from: had.others, to: 0, last: true as const }] : [];
       return [
         ...diffFields(comparable(wanted), comparable(had)),
         ...diffFields(wanted.tags, had.tags, 'tags'),
@@ -165,6 +165,14 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
       ];
     },
     apply,
+    letGo: {
+      due: (_desired, { properties }) => Number(properties.others) > 0,
+      async begin(_desired, { attributes }, context) {
+        const client = await clients.lambda();
+        const others = (attributes.ids as string[]).filter((id) => id !== attributes.id);
+        for (const id of others) await remove(client, id, context);
+      },
+    },
     async remove(_resource, { attributes }, context) {
       const client = await clients.lambda();
       for (const id of attributes.ids as string[]) await remove(client, id, context);

@@ -1,6 +1,7 @@
 /** What every resource kind is made from. */
 import type { Clock } from '../clock.ts';
 import type { Clients } from './clients.ts';
+import type { RightsWatch } from './rights-watch.ts';
 
 /** Bytes and documents that resources name by hash, so that a plan stays small and printable. */
 export type Artifacts = ReadonlyMap<string, Uint8Array>;
@@ -16,6 +17,8 @@ export interface KindDependencies {
    * already. Absent where a kind works alone.
    */
   readonly releasedCode?: Set<string>;
+  /** Whether rights were widened in this run, and when. Absent where a kind works alone. */
+  readonly rights?: RightsWatch;
 }
 
 export interface TargetFacts {

@@ -11,6 +11,7 @@ import { logGroupKind } from './log-group.ts';
 import { releaseKind } from './release.ts';
 import { releaseHistoryKind } from './release-history.ts';
 import { restApiKind } from './rest-api.ts';
+import { createRightsWatch } from './rights-watch.ts';
 import { roleKind } from './role.ts';
 import { stageKind } from './stage.ts';
 import { tableKind } from './table.ts';
@@ -44,6 +45,7 @@ const KINDS = [
 
 /** By `Kind.kind`. One set for one run: kinds share listings between their resources. */
 export function createKinds(dependencies: KindDependencies): ReadonlyMap<string, Kind> {
-  const shared = { ...dependencies, releasedCode: new Set<string>() };
+  const { clock } = dependencies;
+  const shared = { ...dependencies, releasedCode: new Set<string>(), rights: createRightsWatch(clock) };
   return new Map(KINDS.map((create) => create(shared)).map((kind) => [kind.kind, kind]));
 }

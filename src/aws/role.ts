@@ -1,6 +1,9 @@
 /**
  * Kind `role`: what the function may do. Only the inline policies that are wanted are looked at; what others attach to the
  * role is theirs until the role is removed. IAM is eventually consistent: whoever uses the role waits, not this.
+ *
+ * A role is the same for every release, so a change of its policies is a change for the release that is live. `apply` only adds
+ * to them; what the new release does not need is taken away when it serves (`letGo`).
  */
 import {
   CreateRoleCommand,
@@ -21,19 +24,26 @@ import {
   UntagRoleCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import type { FieldChange, Kind, Observed, Resource } from '../engine/resource.ts';
+import type { FieldChange, Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
 import type { RolePlacement, RoleProperties } from '../stack/properties.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
 import { parsePolicy, policyChanges, samePolicy } from './policy-document.ts';
-import { ifThere, isAwsError } from './sdk-error.ts';
+import { policyUnion } from './policy-union.ts';
+import { retry } from './retry.ts';
+import { ifThere, isAwsError, isNotFound } from './sdk-error.ts';
 
 /** What a role was read to be: a policy that is missing is absent from `policies`. */
 type ObservedRole = Partial<RoleProperties>;
 
-export function roleKind({ clients }: KindDependencies): Kind {
+/** ms. A role that has just been made may not be seen by the next call about it. */
+const NEW_ROLE_PATIENCE = 30_000;
+/** Characters of all inline policies of a role together, blanks not counted (IAM's quota for a role). */
+const LONGEST_POLICIES = 10_240;
+
+export function roleKind({ clients, clock, rights }: KindDependencies): Kind {
   async function read(resource: Resource): Promise<Observed | undefined> {
     const client = await clients.iam();
     const role = (await ifThere(client.send(new GetRoleCommand({ RoleName: resource.name }))))?.Role;
@@ -73,7 +83,13 @@ export function roleKind({ clients }: KindDependencies): Kind {
     }
   }
 
-  async function sync(client: IAMClient, { name, properties }: Resource, observed: ObservedRole): Promise<void> {
+  /** The policies that the role has afterwards: all that is wanted, and what it could do before. */
+  async function sync(
+    client: IAMClient,
+    { name, properties }: Resource,
+    observed: ObservedRole,
+    context: KindContext,
+  ): Promise<RoleProperties['policies']> {
     const { trustPolicy, permissionsBoundary, policies, tags } = properties as unknown as RoleProperties;
     if (!samePolicy(trustPolicy, observed.trustPolicy)) {
       const PolicyDocument = JSON.stringify(trustPolicy);
@@ -86,14 +102,44 @@ export function roleKind({ clients }: KindDependencies): Kind {
     } else if (permissionsBoundary === false && observed.permissionsBoundary) {
       await ifThere(client.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: name })));
     }
-    for (const [PolicyName, document] of Object.entries(policies)) {
-      if (samePolicy(document, observed.policies?.[PolicyName])) continue;
-      const PolicyDocument = JSON.stringify(document);
-      await client.send(new PutRolePolicyCommand({ RoleName: name, PolicyName, PolicyDocument }));
-    }
+    const widened = widenedPolicies(policies, observed.policies);
+    if (JSON.stringify(widened).length > LONGEST_POLICIES) throw rightsTooLong(name);
+    await putPolicies(client, name, widened, observed.policies, context);
     const { set, remove } = tagChanges(tags, observed.tags ?? {});
     if (Object.keys(set).length > 0) await client.send(new TagRoleCommand({ RoleName: name, Tags: toTagList(set) }));
     if (remove.length > 0) await client.send(new UntagRoleCommand({ RoleName: name, TagKeys: remove }));
+    return widened;
+  }
+
+  async function putPolicies(
+    client: IAMClient,
+    RoleName: string,
+    wanted: RoleProperties['policies'],
+    had: ObservedRole['policies'],
+    context: KindContext,
+  ): Promise<void> {
+    for (const [PolicyName, document] of Object.entries(wanted)) {
+      if (samePolicy(document, had?.[PolicyName])) continue;
+      const command = new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(document) });
+      await onceRoleIsSeen(RoleName, context, () => client.send(command));
+      rights?.widened();
+    }
+  }
+
+  /** IAM is eventually consistent for itself, too: a role that it has just made may be unknown to the next call. */
+  async function onceRoleIsSeen<T>(name: string, context: KindContext, send: () => Promise<T>): Promise<T> {
+    return await retry(
+      {
+        what: `write the policies of role ${name}`,
+        within: NEW_ROLE_PATIENCE,
+        hint: 'Run the same command again. If it stays so, somebody else deleted the role meanwhile.',
+        clock,
+        signal: context.signal,
+        retryable: isNotFound,
+        onRetry: (tries) => tries === 1 && context.note('waiting for the role to be seen'),
+      },
+      send,
+    );
   }
 
   /**
@@ -133,11 +179,23 @@ export function roleKind({ clients }: KindDependencies): Kind {
     ],
     read,
     diff: (desired, observed) => diffRole(desired.properties as unknown as RoleProperties, observed.properties),
-    async apply(resource, observed) {
+    async apply(resource, observed, context) {
       const client = await clients.iam();
       const present = observed ?? (await ensure(client, resource));
-      await sync(client, resource, present.properties);
-      return { ...present, properties: resource.properties, owned: true };
+      const policies = await sync(client, resource, present.properties, context);
+      return { ...present, properties: { ...resource.properties, policies }, owned: true };
+    },
+    letGo: {
+      due(desired, { properties }) {
+        const { policies } = desired.properties as unknown as RoleProperties;
+        const has = (properties as ObservedRole).policies ?? {};
+        return Object.entries(policies).some(([name, document]) => !samePolicy(document, has[name]));
+      },
+      async begin({ name, properties }, applied, context) {
+        const { policies } = properties as unknown as RoleProperties;
+        const has = (applied.properties as ObservedRole).policies;
+        await putPolicies(await clients.iam(), name, policies, has, context);
+      },
     },
     async remove(resource) {
       await removeRole(await clients.iam(), resource.name);
@@ -145,11 +203,20 @@ export function roleKind({ clients }: KindDependencies): Kind {
   };
 }
 
+function widenedPolicies(
+  wanted: RoleProperties['policies'],
+  had: ObservedRole['policies'] = {},
+): RoleProperties['policies'] {
+  return Object.fromEntries(Object.entries(wanted).map(([name, document]) => [name, policyUnion(document, had[name])]));
+}
+
 function diffRole(desired: RoleProperties, observed: ObservedRole): FieldChange[] {
   return [
     ...policyChanges('trustPolicy', observed.trustPolicy, desired.trustPolicy),
     ...Object.entries(desired.policies).flatMap(([name, to]) =>
-      policyChanges(`policies.${name}`, observed.policies?.[name], to),
+      policyChanges(`policies.${name}`, observed.policies?.[name], to).map((change) =>
+        takesAway(change) ? { ...change, last: true as const } : change,
+      ),
     ),
     ...pathChanges(desired, observed),
     ...(desired.permissionsBoundary === undefined
@@ -178,6 +245,21 @@ export function placementInput({
     ...(path !== undefined && { Path: path }),
     ...(permissionsBoundary && { PermissionsBoundary: permissionsBoundary }),
   };
+}
+
+/** Of a change of one statement: whether it allows less than before, in whatever else it allows more. */
+function takesAway({ from, to }: FieldChange): boolean {
+  const allowing = (value: unknown) =>
+    typeof value === 'object' && value !== null && 'Statement' in value ? value : { Statement: value ?? [] };
+  return from !== undefined && !samePolicy(policyUnion(allowing(to), allowing(from)), allowing(to));
+}
+
+function rightsTooLong(name: string): ApikitError {
+  return new ApikitError(
+    'RightsTooLong',
+    `While a new release takes over, role ${name} must have the rights of both releases, and together they are longer than the ${LONGEST_POLICIES} characters that IAM allows. Nothing was changed in the role.`,
+    { hint: 'Deploy in two steps: first add what is new, then take away what is no longer used.' },
+  );
 }
 
 function observedAs(resource: Resource, role: Role, properties: ObservedRole): Observed {

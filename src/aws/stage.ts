@@ -29,7 +29,7 @@ const ROLE_PATIENCE = 120_000;
 
 type Desired = DesiredStage & { api: string };
 
-export function stageKind({ clients, clock, target }: KindDependencies): Kind {
+export function stageKind({ clients, clock, target, rights }: KindDependencies): Kind {
   function describe(resource: Resource, stage: Stage): Observed {
     const { api, tags, ...wanted } = desiredOf(resource);
     const properties = observedStage(stage, wanted);
@@ -90,6 +90,7 @@ export function stageKind({ clients, clock, target }: KindDependencies): Kind {
     if (patchOperations.length === 0)
       return { ...observed, properties: { ...observed.properties, tags: desired.tags } };
     const command = new UpdateStageCommand({ restApiId: desired.api, stageName: resource.name, patchOperations });
+    if (desired.deployment !== had.deployment) await rights?.untilSeen(context.note, context.signal);
     if (desired.cache && desired.cache.size !== had.cache?.size) {
       context.note(`the cache of ${desired.cache.size} GB is being made; AWS takes about four minutes for it`);
     }

@@ -13,6 +13,7 @@ export function diffTable(desired: TableProperties, observed: TableProperties): 
     indexes: wantedOf(desired.indexes, observed.indexes),
   };
   return diffFields({ ...desired, indexes: desired.indexes ?? {} }, had).map((change) => {
+    if (LAST.test(change.path) && change.to !== true) return { ...change, last: true };
     if (/^(partitionKey|sortKey)(\.|$)/.test(change.path)) return { ...change, replace: true };
     const [section, index = ''] = change.path.split('.');
     if (section === 'indexes' && observed.indexes?.[index]) return { ...change, replace: true, instead: anotherIndex };
@@ -33,6 +34,9 @@ export function formerIndexes(desired: Partial<TableProperties>, observed: Parti
 function wantedOf(wanted: TableProperties['indexes'] = {}, had: TableProperties['indexes'] = {}): object {
   return Object.fromEntries(Object.entries(had).filter(([name]) => Object.hasOwn(wanted, name)));
 }
+
+/** Settings whose end, or change, waits until the new release serves. */
+const LAST = /^(stream|kmsKey|encryption|pointInTimeRecovery|deletionProtection)$/;
 
 const anotherIndex =
   'DynamoDB changes no index: declare it under another name beside the old one, deploy, let the handler use it, and then drop the old one from apikit.yaml.';

@@ -1,6 +1,7 @@
 /**
  * Kind `table`: a DynamoDB table on demand. Its keys are for ever, so a change of them is a replacement, which the engine
- * refuses. Removing one turns its deletion protection off first; whether to remove it at all is decided elsewhere.
+ * refuses. Removing one turns its deletion protection off first; whether to remove it at all is decided elsewhere. `apply` takes
+ * nothing away that the live release may need: the stream, protections and another key of the encryption wait for `letGo`.
  */
 import {
   CreateTableCommand,
@@ -99,17 +100,10 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
     const had = observed.properties as unknown as TableProperties;
     const { name } = resource;
     let table: TableDescription | undefined;
-    if (had.deletionProtection !== desired.deletionProtection) {
-      table = await updateTable(work, name, { DeletionProtectionEnabled: desired.deletionProtection });
+    if (desired.deletionProtection && !had.deletionProtection) {
+      table = await updateTable(work, name, { DeletionProtectionEnabled: true });
     }
-    const otherKey = desired.kmsKey !== undefined && had.kmsKey !== desired.kmsKey;
-    if (had.encryption !== desired.encryption || otherKey) {
-      table = await updateTable(work, name, { SSESpecification: encryptionInput(desired) });
-    }
-    if ((had.stream ?? false) !== (desired.stream ?? false)) {
-      const StreamSpecification = desired.stream ? STREAM_ON : { StreamEnabled: false };
-      table = await updateTable(work, name, { StreamSpecification });
-    }
+    if (desired.stream && !had.stream) table = await updateTable(work, name, { StreamSpecification: STREAM_ON });
     for (const [index, shape] of Object.entries(desired.indexes ?? {})) {
       if (had.indexes && Object.hasOwn(had.indexes, index)) continue;
       table = await createIndex(work, name, index, {
@@ -203,11 +197,11 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
       if (present.state === 'CREATING') await untilActive(work, resource.name);
       if (present.state === FILLING) await settleIndexes(work, resource.name);
       const table = await sync(work, resource, present);
-      const { pointInTimeRecovery, timeToLive } = present.properties;
+      const had = present.properties as unknown as TableProperties;
       return {
         ...present,
         ...(table && { attributes: attributesOf(table) }),
-        properties: { ...resource.properties, pointInTimeRecovery, timeToLive },
+        properties: { ...resource.properties, ...leftAsItWas(resource.properties as unknown as TableProperties, had) },
         owned: true,
         state: 'ACTIVE',
       };
@@ -217,12 +211,29 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
       const wanted = resource.properties as unknown as TableProperties;
       const had = properties as unknown as TableProperties;
       const work: TableWork = { client: await clients.dynamodb(), clock, context };
-      if (wanted.timeToLive !== undefined && wanted.timeToLive !== had.timeToLive) {
+      if (wanted.timeToLive && wanted.timeToLive !== had.timeToLive) {
         await setTimeToLive(work, resource.name, wanted.timeToLive, String(had.timeToLive));
       }
-      if (had.pointInTimeRecovery !== wanted.pointInTimeRecovery) {
-        await setRecovery(work, resource.name, wanted.pointInTimeRecovery);
-      }
+      if (wanted.pointInTimeRecovery && !had.pointInTimeRecovery) await setRecovery(work, resource.name, true);
+    },
+    letGo: {
+      due: (resource, { properties }) =>
+        isTakenAway(resource.properties as unknown as TableProperties, properties as unknown as TableProperties),
+      async begin({ name, properties }, applied, context) {
+        const wanted = properties as unknown as TableProperties;
+        const had = applied.properties as unknown as TableProperties;
+        const work: TableWork = { client: await clients.dynamodb(), clock, context };
+        if (had.stream && !wanted.stream)
+          await updateTable(work, name, { StreamSpecification: { StreamEnabled: false } });
+        if (isOtherEncryption(wanted, had)) {
+          await updateTable(work, name, { SSESpecification: encryptionInput(wanted) });
+        }
+        if (had.timeToLive && wanted.timeToLive === false) await setTimeToLive(work, name, false, had.timeToLive);
+        if (had.pointInTimeRecovery && !wanted.pointInTimeRecovery) await setRecovery(work, name, false);
+        if (had.deletionProtection && !wanted.deletionProtection) {
+          await updateTable(work, name, { DeletionProtectionEnabled: false });
+        }
+      },
     },
     async remove(resource, observed, context) {
       const client = await clients.dynamodb();
@@ -271,6 +282,34 @@ function observedAs(resource: Resource, table: TableDescription, properties: Tab
     owned: owns(desired.tags, properties.tags),
     ...(state && { state }),
   };
+}
+
+/** What `apply` has not changed: `finish` turns on, and `letGo` takes away. */
+function leftAsItWas(wanted: TableProperties, had: TableProperties): Partial<TableProperties> {
+  const { pointInTimeRecovery, timeToLive, encryption, kmsKey } = had;
+  return {
+    pointInTimeRecovery,
+    ...(timeToLive !== undefined && { timeToLive }),
+    encryption,
+    ...(kmsKey !== undefined && { kmsKey }),
+    ...(had.stream && { stream: true }),
+    deletionProtection: had.deletionProtection || wanted.deletionProtection,
+  };
+}
+
+function isTakenAway(wanted: TableProperties, had: TableProperties): boolean {
+  return (
+    (had.stream === true && !wanted.stream) ||
+    isOtherEncryption(wanted, had) ||
+    (Boolean(had.timeToLive) && wanted.timeToLive === false) ||
+    (had.pointInTimeRecovery && !wanted.pointInTimeRecovery) ||
+    (had.deletionProtection && !wanted.deletionProtection)
+  );
+}
+
+/** Whoever uses the table needs the right to its key; the live release has it for the present one only. */
+function isOtherEncryption(wanted: TableProperties, had: TableProperties): boolean {
+  return had.encryption !== wanted.encryption || (wanted.kmsKey !== undefined && had.kmsKey !== wanted.kmsKey);
 }
 
 /** The ARN of a stream that is on: one that was turned off leaves its last one behind. */

@@ -62,6 +62,11 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
         `The stage was switched, but ${deployed.url} has not answered with release ${desired.release} yet (${deployed.probe.problem ?? `it serves ${deployed.probe.last}`}). It usually does within a minute.`,
       );
     }
+    if (deployed.left.length > 0) {
+      context.report.warn(
+        `What the release before may still need was left in place: ${deployed.left.join(', ')}. Run \`apikit deploy --stage ${stage}\` again to take it away.`,
+      );
+    }
     const firstPlan = Object.keys(target.config.usagePlans)[0];
     const first = deployed.changes.some(({ resource, action }) => resource === 'api' && action === 'create');
     return {

@@ -1,10 +1,12 @@
 /**
  * Carries out a plan: what it says and nothing else. Each resource is brought up to date as soon as those before it are,
- * with their fresh attributes; then what is no longer wanted is removed. All writes of apikit's deploys happen below here.
+ * with their fresh attributes. Until then nothing is taken away that was there before: what serves may need it. What is no
+ * longer wanted goes last, when the new serves. All writes of apikit's deploys happen below here.
  */
 import { ApikitError } from '../errors.ts';
 import { graphOf, type Rest, refsIn, runInOrder } from './graph.ts';
 import { headStarts } from './head-starts.ts';
+import { isInterruption } from './interruption.ts';
 import { type Observation, readOne } from './observe.ts';
 import { type Action, notOurs, type Plan, type PlanStep, title } from './plan.ts';
 import { removeAll } from './remove.ts';
@@ -17,6 +19,11 @@ export interface Work {
   readonly desired: readonly Resource[];
   readonly orphans?: readonly Resource[];
   readonly observation: Observation;
+  /**
+   * Asked once before anything is taken away, when everything is brought about: resolves when nothing serves any more that
+   * may need it. `false`: that could not be seen, and everything stays for the next run. Absent: nothing serves.
+   */
+  takenOver?(attributes: Outcome['attributes']): Promise<boolean>;
 }
 
 export interface DoneStep {
@@ -31,6 +38,8 @@ export interface Outcome {
   readonly done: DoneStep[];
   readonly failed: { readonly resource: string; readonly error: unknown }[];
   readonly notStarted: string[];
+  /** Left in place because what served before may still need it; the next run takes it away. */
+  readonly left: string[];
   /** Begun and cut short by the interruption: they may be half-way, and a second run finishes them. */
   readonly cutShort: string[];
   /** Whether the run was cut short by its signal. */
@@ -47,6 +56,7 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> 
   const steps = new Map(plan.steps.map((step) => [step.resource, step]));
   const attributes = new Map<string, Observed['attributes']>();
   const done: Outcome['done'] = [];
+  const applied = new Map<string, { readonly resource: Resource; readonly observed: Observed }>();
   const ahead = headStarts(work.desired, plan, work.observation, run);
 
   const changed = await runInOrder(
@@ -56,7 +66,10 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> 
       const step = steps.get(id);
       if (!step) throw new Error(`${id} is not in the plan`);
       const { result, rest, ...what } = await bringAbout(resource, step, work.observation, run);
-      if (result) attributes.set(id, result.attributes);
+      if (result) {
+        attributes.set(id, result.attributes);
+        applied.set(id, { resource, observed: result });
+      }
       ahead.begin(attributes);
       const isDone = () => void done.push({ resource: id, ...what });
       return rest ? () => rest().then(isDone) : isDone();
@@ -68,17 +81,66 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> 
   if (changed.failed.length > 0 || run.signal.aborted) {
     const notStarted = [...changed.notStarted, ...doomed.map(({ id }) => id)];
     const { failed, cutShort } = changed;
-    return { done, failed, notStarted, cutShort, interrupted: run.signal.aborted, attributes };
+    return { done, failed, notStarted, cutShort, left: [], interrupted: run.signal.aborted, attributes };
   }
+  const narrowed = work.desired.flatMap(({ id }) => {
+    const one = applied.get(id);
+    return one && kindOf(run, one.resource).letGo?.due(one.resource, one.observed) ? [one] : [];
+  });
+  const going = [...doomed, ...narrowed.map(({ resource }) => resource)].map(({ id }) => id);
+  const nothing = { done, failed: [], notStarted: [], cutShort: [], left: [], attributes };
+  if (going.length === 0) return { ...nothing, interrupted: false };
+  const safe = await takenOver(work, attributes, run);
+  if (safe === 'interrupted') return { ...nothing, notStarted: going, interrupted: true };
+  if (!safe) return { ...nothing, left: going, interrupted: false };
+
   const removed = await removeAll(doomed, { ...work.observation, attributes }, run);
-  return {
+  const all = {
+    ...nothing,
     done: [...done, ...removed.done.map((resource) => ({ resource, action: 'delete' as const }))],
-    failed: removed.failed,
-    notStarted: removed.notStarted,
-    cutShort: removed.cutShort,
-    interrupted: run.signal.aborted,
-    attributes,
   };
+  if (removed.failed.length > 0 || run.signal.aborted) {
+    const notStarted = [...removed.notStarted, ...narrowed.map(({ resource }) => resource.id)];
+    return { ...all, failed: removed.failed, notStarted, cutShort: removed.cutShort, interrupted: run.signal.aborted };
+  }
+  return { ...all, ...(await letGo(narrowed, run)), interrupted: run.signal.aborted };
+}
+
+async function takenOver(
+  { takenOver: ask }: Work,
+  attributes: Outcome['attributes'],
+  { signal }: Run,
+): Promise<boolean | 'interrupted'> {
+  try {
+    return (await ask?.(attributes)) ?? true;
+  } catch (error) {
+    if (!isInterruption(error, signal)) throw error;
+    return 'interrupted';
+  }
+}
+
+/** One after the other: a table's key, say, is given up before the right to use it. */
+async function letGo(
+  narrowed: readonly { readonly resource: Resource; readonly observed: Observed }[],
+  run: Run,
+): Promise<Pick<Outcome, 'failed' | 'notStarted' | 'cutShort'>> {
+  const waiting = [...narrowed];
+  const ended: Pick<Outcome, 'failed' | 'notStarted' | 'cutShort'> = { failed: [], notStarted: [], cutShort: [] };
+  for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+    const { resource, observed } = one;
+    const started = run.clock.now();
+    try {
+      run.report({ type: 'resource.changing', ...about(resource), action: 'update' });
+      await kindOf(run, resource).letGo?.begin(resource, observed, contextOf(run, resource));
+      run.report({ type: 'resource.changed', ...about(resource), action: 'update', ms: run.clock.now() - started });
+    } catch (error) {
+      reportFailure(resource, error, started, run);
+      if (isInterruption(error, run.signal)) ended.cutShort.push(resource.id);
+      else ended.failed.push({ resource: resource.id, error });
+      break;
+    }
+  }
+  return { ...ended, notStarted: waiting.map(({ resource }) => resource.id) };
 }
 
 interface Step {

@@ -21,7 +21,8 @@ export async function destroy(
   const targets = resources.filter(({ id }) => doomed.has(id));
   const first = await removeAll(targets, observation, run);
   const done = first.done.map((resource) => ({ resource, action: 'delete' as const }));
-  const outcome = { done, notStarted: first.notStarted, cutShort: first.cutShort, attributes, failed: first.failed };
+  const { notStarted, cutShort, failed } = first;
+  const outcome = { done, notStarted, cutShort, left: [], attributes, failed };
   if (first.failed.length > 0 || run.signal.aborted) return { ...outcome, interrupted: run.signal.aborted };
 
   // A last flush of logs recreates a log group (aws-facts §7): what came back is removed again.
@@ -41,6 +42,7 @@ export function brokenOff(what: string, error: unknown, signal: AbortSignal): Om
     failed: cut ? [] : [{ resource: what, error }],
     cutShort: cut ? [what] : [],
     notStarted: [],
+    left: [],
     interrupted: signal.aborted,
     attributes: new Map(),
   };

@@ -87,6 +87,8 @@ export interface FieldChange {
   readonly replace?: boolean;
   /** What to do instead of a change that cannot be made, where there is something better to say than for all. */
   readonly instead?: string;
+  /** The change takes something away that the live release may need: it is made last, when the new one answers (`letGo`). */
+  readonly last?: true;
 }
 
 /** Given to every call of a kind. Narration goes through `note`; waits and retries through the kind's own clients. */
@@ -98,7 +100,7 @@ export interface KindContext {
 }
 
 /**
- * One kind of resource (design decision 5). `read` may only read; `diff` is pure; `headStart`, `apply`, `finish` and
+ * One kind of resource (design decision 5). `read` may only read; `diff` is pure; `headStart`, `apply`, `finish`, `letGo` and
  * `remove` are the only places that write. `apply` is one flow — ensure it exists, then sync what differs — and both are idempotent:
  * "already exists" is a race, "not found" on removal is success.
  */
@@ -138,5 +140,14 @@ export interface Kind {
    * about, and awaited before the run ends. `applied` is what `apply` returned. It writes, and is idempotent like it.
    */
   finish?(desired: Resource, applied: Observed, context: KindContext): Promise<void>;
+  /**
+   * What `apply` leaves as it was because the release that was live before may still need it: rights, a stream, a key. `due`
+   * is pure and says whether something of the kind is left; `begin` takes it away. It is begun when the new release serves
+   * and what served before is given up, in the order of the resources, and it is idempotent like `apply`.
+   */
+  readonly letGo?: {
+    due(desired: Resource, applied: Observed): boolean;
+    begin(desired: Resource, applied: Observed, context: KindContext): Promise<void>;
+  };
   remove(resource: Resource, observed: Observed, context: KindContext): Promise<void>;
 }

@@ -13,9 +13,16 @@ import { unfinished } from './unfinished.ts';
 export interface DeployedStage {
   readonly changes: Outcome['done'];
   readonly url: string;
-  /** Absent when nothing was switched: there was nothing to wait for. */
+  /** Absent when nothing was switched and nothing taken away: there was nothing to wait for. */
   readonly probe?: ProbeOutcome;
+  /** What the release before may still need, since the stage has not answered with the new one: the next deploy takes it away. */
+  readonly left: readonly string[];
 }
+
+/** ms. Many hosts answer for a stage, and a request that the old release has begun may take as long as this. */
+const STILL_SERVED = 10_000;
+/** A stage whose new release was seen at once is seen at once everywhere, so the pause is so many times what that took. */
+const TIMES_AS_LONG = 10;
 
 /** Throws `DeployFailed` or `Interrupted`, saying what is done and what is not. */
 export async function deployStage(
@@ -24,22 +31,35 @@ export async function deployStage(
   { run, observation, orphans = [] }: ObservedStage,
   command: string,
 ): Promise<DeployedStage> {
-  const outcome = await apply(plan, { desired: desired.resources, orphans, observation }, run);
+  let probe: ProbeOutcome | undefined;
+  const release = async (attributes: Outcome['attributes']): Promise<ProbeOutcome> => {
+    const { url, name } = attributes.get('stage') as { url: string; name: string };
+    const note = (text: string) =>
+      run.report({ type: 'resource.waiting', resource: 'stage', kind: 'stage', name, text });
+    return await waitForRelease({ url, release: desired.release, clock: run.clock, signal: run.signal, note });
+  };
+  async function takenOver(attributes: Outcome['attributes']): Promise<boolean> {
+    probe = await release(attributes);
+    // Where the stage cannot be asked from here, the minute that was spent on it is many times what AWS needs.
+    if (!probe.seen) return probe.last === undefined;
+    await run.clock.sleep(Math.min(STILL_SERVED, probe.milliseconds * TIMES_AS_LONG), run.signal);
+    return true;
+  }
+  const outcome = await apply(plan, { desired: desired.resources, orphans, observation, takenOver }, run);
   if (outcome.failed.length > 0 || outcome.interrupted)
     throw unfinished('Deploy', outcome, command, liveAfter(outcome, observation));
   const changes = outcome.done.filter(({ action }) => action !== 'none');
-  const stage = outcome.attributes.get('stage');
-  const url = String(stage?.url);
-  const name = String(stage?.name);
-  if (!changes.some(({ resource }) => resource === 'stage' || resource === 'release')) return { changes, url };
-  const note = (text: string) => run.report({ type: 'resource.waiting', resource: 'stage', kind: 'stage', name, text });
-  const { clock, signal } = run;
-  const probe = await waitForRelease({ url, release: desired.release, clock, signal, note }).catch((error: unknown) => {
-    if (!isInterruption(error, run.signal)) throw error;
-    const message = `Interrupted before ${url} answered with release ${desired.release}; everything is in place.`;
-    throw interrupted(message, `Run ${command} again to see that nothing is left to do.`);
-  });
-  return { changes, url, probe };
+  const url = String(outcome.attributes.get('stage')?.url);
+  const { left } = outcome;
+  const switched = changes.some(({ resource }) => resource === 'stage' || resource === 'release');
+  if (switched && !probe) {
+    probe = await release(outcome.attributes).catch((error: unknown) => {
+      if (!isInterruption(error, run.signal)) throw error;
+      const message = `Interrupted before ${url} answered with release ${desired.release}; everything is in place.`;
+      throw interrupted(message, `Run ${command} again to see that nothing is left to do.`);
+    });
+  }
+  return { changes, url, left, ...(probe && { probe }) };
 }
 
 /** The release that serves after a run that stopped: the new one if the stage was switched already. */

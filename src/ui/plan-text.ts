@@ -20,7 +20,7 @@ export function planText(plan: Plan, theme: Theme): string[] {
   return [
     ...steps.flatMap((step) => [
       stepLine(step, theme),
-      ...step.fields.flatMap((field) => fieldLines(field, theme).map((line) => `    ${line}`)),
+      ...step.fields.flatMap((field) => plannedLines(field, theme).map((line) => `    ${line}`)),
       ...(step.consequence === undefined ? [] : [theme.bad(`    ${step.consequence}`)]),
     ]),
     ...kept,
@@ -67,6 +67,12 @@ export function fieldLines({ path, from, to }: FieldChange, theme: Theme): strin
     ...removed.map((line) => `  ${theme.bad(`${SYMBOL.remove} ${line}`)}`),
     ...added.map((line) => `  ${theme.good(`${SYMBOL.create} ${line}`)}`),
   ];
+}
+
+/** What is taken away goes last, and a plan says so: until the new release serves, the present one may need it. */
+function plannedLines(field: FieldChange, theme: Theme): string[] {
+  const lines = fieldLines(field, theme);
+  return field.last ? [...lines, theme.dim('  What this takes away goes last, when the new release serves.')] : lines;
 }
 
 function countLine(steps: readonly PlanStep[]): string {

@@ -92,15 +92,58 @@ describe('a role', () => {
     ]);
   });
 
-  it.each<[string, Partial<RoleProperties>]>([
-    ['policies.tables', { policies: { tables: allow(['dynamodb:GetItem'], ['*']), logs: LOGS } }],
-    ['trustPolicy', { trustPolicy: trustOf('apigateway.amazonaws.com') }],
-    ['tags.team', { tags: { ...TAGS, team: 'blue' } }],
-  ])('differs in its %s alone when that changes, takes one write, and does not differ after', async (path, changes) => {
+  it.each<[string, Partial<RoleProperties>, number]>([
+    ['policies.tables', { policies: { tables: allow(['dynamodb:GetItem'], ['*']), logs: LOGS } }, 2],
+    [
+      'policies.tables',
+      { policies: { tables: { ...TABLES, Statement: [...TABLES.Statement, ...LOGS.Statement] } } },
+      1,
+    ],
+    ['trustPolicy', { trustPolicy: trustOf('apigateway.amazonaws.com') }, 1],
+    ['tags.team', { tags: { ...TAGS, team: 'blue' } }, 1],
+  ])('differs in its %s alone when that changes, and not after its writes', async (path, changes, writes) => {
     await reconcile(kind, wanted(), world);
     expect(await differences(wanted(changes))).toEqual([path]);
-    expect((await callsOf(world, () => reconcile(kind, wanted(changes), world))).writes).toBe(1);
+    expect((await callsOf(world, () => reconcile(kind, wanted(changes), world))).writes).toBe(writes);
     expect(await differences(wanted(changes))).toEqual([]);
+  });
+
+  it('can do what it could before and what it is to do, until the former is let go', async () => {
+    const observed = await reconcile(kind, wanted(), world);
+    const orders = allow(['dynamodb:Query'], ['arn:aws:dynamodb:eu-west-1:000000000000:table/orders']);
+    const changed = wanted({ policies: { tables: orders, logs: LOGS } });
+    const policyNow = async () => {
+      const client = await world.clients.iam();
+      const answer = await client.send(new GetRolePolicyCommand({ RoleName: NAME, PolicyName: 'tables' }));
+      return parsePolicy(answer.PolicyDocument);
+    };
+    const applied = await kind.apply(changed, observed, world.context);
+    const both = { ...orders, Statement: [...orders.Statement, { ...TABLES.Statement[0], Sid: 'Before' }] };
+    expect(await policyNow()).toEqual(both);
+    // A run that ends here leaves something to do, which is what the next one does, with one write.
+    const found = (await kind.read(changed, world.context))!;
+    expect(kind.diff(changed, found)).toMatchObject([{ path: 'policies.tables', last: true }]);
+    expect((await callsOf(world, () => kind.apply(changed, found, world.context))).writes).toBe(0);
+    expect(kind.letGo?.due(changed, applied)).toBe(true);
+    await kind.letGo?.begin(changed, applied, world.context);
+    expect(await policyNow()).toEqual(orders);
+    expect(kind.letGo?.due(changed, (await kind.read(changed, world.context))!)).toBe(false);
+  });
+
+  it('refuses rights of two releases that are too long together, before it changes any', async () => {
+    const longOf = (table: string) =>
+      allow(
+        ['dynamodb:GetItem'],
+        Array.from(
+          { length: 80 },
+          (_, n) => `arn:aws:dynamodb:eu-west-1:000000000000:table/${table}-of-a-long-name-${n}`,
+        ),
+      );
+    const observed = await reconcile(kind, wanted({ policies: { tables: longOf('one') } }), world);
+    const other = allow(['dynamodb:PutItem'], longOf('two').Statement[0]!.Resource);
+    const applying = kind.apply(wanted({ policies: { tables: other } }), observed, world.context);
+    await expect(applying).rejects.toMatchObject({ code: 'RightsTooLong' });
+    expect(await differences(wanted({ policies: { tables: longOf('one') } }))).toEqual([]);
   });
 
   it('does not differ where a document is only written in another way', async () => {
@@ -138,7 +181,7 @@ describe('a role', () => {
     await expect(kind.apply(wanted(), undefined, world.context)).rejects.toMatchObject({ code: 'NotOurs' });
     const observed = await kind.read(wanted(), world.context);
     await kind.apply(wanted(), observed, world.context);
-    await kind.apply(wanted({ policies: { tables: LOGS } }), undefined, world.context);
+    await reconcile(kind, wanted({ policies: { tables: LOGS } }), world);
     expect(await differences(wanted({ policies: { tables: LOGS } }))).toEqual([]);
   });
 

@@ -23,6 +23,7 @@ const OUTCOME: Outcome = {
   ],
   cutShort: ['log-group/access'],
   notStarted: ['release', 'stage'],
+  left: [],
   interrupted: false,
   attributes: new Map(),
 };
