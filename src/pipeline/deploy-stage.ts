@@ -28,7 +28,7 @@ const TIMES_AS_LONG = 10;
 export async function deployStage(
   plan: Plan,
   desired: DesiredStage,
-  { run, observation, orphans = [] }: ObservedStage,
+  { run, resources = desired.resources, observation, orphans = [] }: ObservedStage,
   command: string,
 ): Promise<DeployedStage> {
   let probe: ProbeOutcome | undefined;
@@ -45,7 +45,7 @@ export async function deployStage(
     await run.clock.sleep(Math.min(STILL_SERVED, probe.milliseconds * TIMES_AS_LONG), run.signal);
     return true;
   }
-  const outcome = await apply(plan, { desired: desired.resources, orphans, observation, takenOver }, run);
+  const outcome = await apply(plan, { desired: resources, orphans, observation, takenOver }, run);
   if (outcome.failed.length > 0 || outcome.interrupted)
     throw unfinished('Deploy', outcome, command, liveAfter(outcome, observation));
   const changes = outcome.done.filter(({ action }) => action !== 'none');

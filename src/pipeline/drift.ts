@@ -7,6 +7,7 @@ import type { HistoryEntry } from '../aws/release-record.ts';
 import { attributesOf, type Observation } from '../engine/observe.ts';
 import { lookupIn, resolveResource } from '../engine/resolve.ts';
 import { type FieldChange, isRef, type Kind, type Resource } from '../engine/resource.ts';
+import { keepingKeys } from './kept-keys.ts';
 import { liveEntry } from './live-release.ts';
 
 export interface Drift {
@@ -26,7 +27,7 @@ export function driftOf(
 ): Drift[] {
   const attributes = attributesOf(observation);
   const live = liveEntry(attributes);
-  return resources.flatMap((resource) => {
+  return keepingKeys(resources, observation).flatMap((resource) => {
     const found = observation.observed.get(resource.id);
     if (!found?.owned || resource.upkeep || resource.id === 'release') return [];
     const fields = kinds.get(resource.kind)?.diff(resolveResource(resource, lookupIn(attributes)), found) ?? [];

@@ -8,6 +8,7 @@ import { type Plan, plan } from '../engine/plan.ts';
 import type { DesiredStage } from './desired-stage.ts';
 import { findOrphans } from './find-orphans.ts';
 import { refuseImportedTables } from './imported-tables.ts';
+import { keepingKeys } from './kept-keys.ts';
 import { refuseRenamedTables } from './renamed-tables.ts';
 import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
 
@@ -33,20 +34,21 @@ export async function planStage(
   { adopt = false, newTables = [] }: PlanStageOptions = {},
 ): Promise<PlannedStage> {
   const run = createRun(desired.artifacts, parts);
-  const { resources } = desired;
-  const observing = observe(resources, run);
+  const { resources: asWritten } = desired;
+  const observing = observe(asWritten, run);
   const [{ orphans, observation, unsearched }, renamed, secrets] = await Promise.all([
-    findOrphans(config, resources, observing, run),
+    findOrphans(config, asWritten, observing, run),
     observing.then(({ observed }) =>
-      observed.has('api') ? undefined : findRenamedApp(parts.clients, config, resources),
+      observed.has('api') ? undefined : findRenamedApp(parts.clients, config, asWritten),
     ),
     missingSecrets(parts.clients, config.function.secrets ?? {}, config.region),
   ]);
+  const resources = keepingKeys(asWritten, observation);
   refuseImportedTables(resources, observation.observed, run.kinds);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
   return {
     plan: plan(resources, observation, { kinds: run.kinds, adopt, orphans }),
-    observed: { run, observation, orphans },
+    observed: { run, resources, observation, orphans },
     warnings: [
       ...(renamed === undefined ? [] : [renamed]),
       ...remadeRole(observation),

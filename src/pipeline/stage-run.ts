@@ -27,6 +27,8 @@ export interface RunParts {
 
 export interface ObservedStage {
   readonly run: Run;
+  /** What should be: as the files say, and as what is there asks for (`kept-keys.ts`). Absent: as the files say. */
+  readonly resources?: readonly Resource[];
   /** Of `orphans` too. */
   readonly observation: Observation;
   /** What exists, is ours and is no longer wanted; where it was looked for (`find-orphans.ts`). */

@@ -48,7 +48,7 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
     // No CreateLogGroup: the group is ours, with its retention.
     allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [arn('logs', `log-group:${input.logGroup}:*`)]),
     ...(tables.length > 0 && actions.length > 0 ? [allow('Tables', actions, tables)] : []),
-    ...decrypting('TableKeys', tableKeys, `dynamodb.${input.region}.amazonaws.com`),
+    ...decrypting(TABLE_KEYS, tableKeys, `dynamodb.${input.region}.amazonaws.com`),
     ...(parameters.length > 0 ? [allow('Parameters', ['ssm:GetParameter'], unique(parameters))] : []),
     ...decrypting('ParameterKeys', keysOf('ssm'), `ssm.${input.region}.amazonaws.com`),
     ...(secrets.length > 0 ? [allow('Secrets', ['secretsmanager:GetSecretValue'], unique(secrets))] : []),
@@ -60,6 +60,9 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
 }
 
 const FUNCTION_POLICY = 'function';
+
+/** `Sid` of the statement with the keys of tables. */
+export const TABLE_KEYS = 'TableKeys';
 
 function allow(Sid: string, actions: readonly string[], resources: readonly string[]): object {
   return { Sid, Effect: 'Allow', Action: actions, Resource: resources };

@@ -26,8 +26,11 @@ export interface CountingProxy {
   close(): Promise<void>;
 }
 
-/** Without a target every call is answered with 500, for tests in which none is expected. */
-export async function startCountingProxy(target?: string): Promise<CountingProxy> {
+/** Without a target every call is answered with 500, for tests in which none is expected. `before` holds each call up. */
+export async function startCountingProxy(
+  target?: string,
+  before: (call: string) => Promise<void> = async () => {},
+): Promise<CountingProxy> {
   const calls: string[] = [];
   const accessKeys = new Set<string>();
   const answers: { name: RegExp; answer: Answer }[] = [];
@@ -41,6 +44,7 @@ export async function startCountingProxy(target?: string): Promise<CountingProxy
       const body = Buffer.concat(chunks);
       const name = nameOf(method, url, headers, body.toString('latin1'));
       calls.push(name);
+      await before(name);
       const key = /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1];
       if (key) accessKeys.add(key);
       if (holding?.name.test(name)) {

@@ -1,0 +1,71 @@
+/**
+ * No deploy harms what serves: at every moment of every change that takes something away, each operation of the live stage
+ * answers as it did before the deploy, or as it does after it.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALL_AT_ONCE, SERVED, type Served, TAKEN_AWAY } from './served-project.ts';
+import { type Answers, type ServingWorld, startServingWorld } from './serving-world.ts';
+
+/** `npm run chaos` looks at each change by itself, and refuses each of its writes. */
+const WHOLE = process.env.CHAOS_TIMES !== undefined;
+const CHANGES = WHOLE
+  ? { 'all at once': ALL_AT_ONCE, ...TAKEN_AWAY }
+  : { 'all at once': ALL_AT_ONCE, 'a table renamed': TAKEN_AWAY['a table renamed'] };
+/** What a deploy may come to without. */
+const REFUSED = ['apigateway.PutRestApi', 'apigateway.UpdateStage'];
+
+let world: ServingWorld;
+
+beforeAll(async () => {
+  world = await startServingWorld();
+}, 60_000);
+afterAll(async () => await world.close());
+
+const changes = Object.entries(CHANGES).map(([name, change]): [string, Served] => [
+  name,
+  { ...SERVED, version: 2, ...change },
+]);
+
+/** Operations that answered neither as before nor as after. */
+function harmed(found: Answers, ...right: readonly Answers[]): string[] {
+  return Object.keys(found)
+    .filter((path) => !right.some((answers) => answers[path] === found[path]))
+    .map((path) => `${path}: ${found[path]}`);
+}
+
+it('has every operation served, by what it needs', async () => {
+  const answers = await world.begin();
+  expect(Object.values(answers).every((answer) => answer.startsWith('200 1'))).toBe(true);
+});
+
+describe.each(changes)('%s', (_, changed) => {
+  it('is served at every moment', async () => {
+    const before = await world.begin();
+    const moments = await world.watched(changed);
+    const after = await world.answers();
+    expect(moments.length).toBeGreaterThan(5);
+    expect(after['/open']).toBe('200 2');
+    for (const moment of moments) {
+      const where = `before ${moment.before}`;
+      expect(harmed(moment.answers, before, after), where).toEqual([]);
+      // As long as the release before serves, all that it has beside its answers is there, too.
+      if (moment.answers['/open'] === '200 1') expect(moment.problems, where).toEqual([]);
+    }
+    expect(await world.left(changed)).toEqual([]);
+  }, 60_000);
+
+  it('is served when it fails, and comes about the next time', async () => {
+    await world.begin();
+    const writes = await world.undisturbed(changed);
+    const after = await world.answers();
+    for (const operation of WHOLE ? writes : REFUSED) {
+      const before = await world.begin();
+      await world.refused(changed, operation);
+      const found = await world.answers();
+      expect(harmed(found, found['/open'] === '200 1' ? before : after), operation).toEqual([]);
+      await world.undisturbed(changed);
+      expect(await world.answers(), `after ${operation}`).toEqual(after);
+      expect(await world.left(changed), `after ${operation}`).toEqual([]);
+    }
+  }, 600_000);
+});

@@ -1,0 +1,160 @@
+/** A live stage whose every operation is called, and whoever deploys to it held up before each call to see what it answers. */
+import {
+  APIGatewayClient,
+  CreateApiKeyCommand,
+  CreateUsagePlanKeyCommand,
+  GetUsagePlansCommand,
+} from '@aws-sdk/client-api-gateway';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { isRead } from '../../src/aws/call-counter.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
+import { startCloud } from '../../src/local/start-cloud.ts';
+import { startCountingProxy } from '../helpers/counting-proxy.ts';
+import { inputOf, PARAMETER, PATHS, SERVED, type Served } from './served-project.ts';
+import { deploy, planned, type StageRun } from './stage-runs.ts';
+
+/** What every operation answered, by its path. */
+export type Answers = Readonly<Record<string, string>>;
+
+/** Between two writes of a deploy. */
+export interface Moment {
+  readonly before: string;
+  readonly answers: Answers;
+  /** What is wrong beside the answers. */
+  readonly problems: readonly string[];
+}
+
+export interface ServingWorld {
+  /** A stage of `SERVED`, and what it answers. */
+  begin(): Promise<Answers>;
+  answers(): Promise<Answers>;
+  /** Deploys; what was answered before each of its writes. */
+  watched(served: Served): Promise<Moment[]>;
+  /** Deploys while every call of this operation (`lambda.AddPermission`) is refused. Whether it failed. */
+  refused(served: Served, operation: string): Promise<boolean>;
+  /** Deploys undisturbed; the operations that it wrote with, each once. */
+  undisturbed(served: Served): Promise<string[]>;
+  left(served: Served): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+const REGION = 'eu-west-1';
+/** The true time, but nobody waits for long. */
+const clock: Clock = {
+  now: Date.now,
+  sleep: (milliseconds, signal) => systemClock.sleep(Math.min(milliseconds, 5), signal),
+};
+
+export async function startServingWorld(): Promise<ServingWorld> {
+  const cloud = await startCloud({ port: 0, adversity: { factor: 0, latency: false }, tableTransitionMs: 0 });
+  const adversity = cloud.adversity as AdversityParts;
+  const client = {
+    endpoint: cloud.endpoint,
+    region: REGION,
+    credentials: { accessKeyId: 'test-of-harm', secretAccessKey: 'test' },
+  };
+  const gateway = new APIGatewayClient(client);
+  const dynamodb = new DynamoDBClient(client);
+  const iam = new IAMClient(client);
+  const lambda = new LambdaClient(client);
+  let moments: Moment[] | undefined;
+  let url = '';
+  let apiKey = '';
+
+  const proxy = await startCountingProxy(cloud.endpoint, async (call) => {
+    if (!moments || isReading(call)) return;
+    moments.push({ before: call, answers: await answers(), problems: await problems() });
+  });
+  const run: StageRun = { endpoint: proxy.endpoint, clock };
+
+  async function answers(): Promise<Answers> {
+    const headers = { 'x-api-key': apiKey };
+    const all = await Promise.all(
+      PATHS.map(async (path) => {
+        const tokens = path === '/guarded' ? ['old', 'new'] : ['none'];
+        const each = tokens.map(async (authorization) => {
+          const response = await fetch(url + path, { headers: { ...headers, authorization } });
+          return `${response.status} ${response.ok ? await response.text() : await response.text().then(() => '')}`;
+        });
+        return [path, (await Promise.all(each)).join(', ')] as const;
+      }),
+    );
+    return Object.fromEntries(all);
+  }
+
+  /** What no request shows: a stream that nobody reads from, and a key that the function may not use. */
+  async function problems(): Promise<string[]> {
+    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: 'items-api-dev-items' }));
+    const answer = await iam.send(
+      new GetRolePolicyCommand({ RoleName: 'items-api-dev-eu-west-1', PolicyName: 'function' }),
+    );
+    const key = Table?.SSEDescription?.KMSMasterKeyArn ?? '';
+    const mappings = await lambda.send(
+      new ListEventSourceMappingsCommand({ FunctionName: 'items-api-dev-items-stream' }),
+    );
+    const streamed = Table?.StreamSpecification?.StreamEnabled && mappings.EventSourceMappings?.length === 1;
+    return [
+      ...(decodeURIComponent(answer.PolicyDocument ?? '').includes(key) ? [] : [`the function may not use ${key}`]),
+      ...(streamed ? [] : ['nobody reads the stream']),
+    ];
+  }
+
+  return {
+    async begin() {
+      moments = undefined;
+      adversity.set({ rules: [] });
+      await fetch(`${cloud.endpoint}/_apikit/reset`, { method: 'POST', headers: { 'x-apikit-control': 'chaos' } });
+      await new SSMClient(client).send(new PutParameterCommand({ Name: PARAMETER, Value: 'x', Type: 'SecureString' }));
+      ({ url } = await deploy(await inputOf(SERVED), run));
+      const key = await gateway.send(new CreateApiKeyCommand({ name: 'caller', enabled: true }));
+      apiKey = String(key.value);
+      const { items = [] } = await gateway.send(new GetUsagePlansCommand({}));
+      const usagePlanId = items[0]?.id;
+      await gateway.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId: key.id, keyType: 'API_KEY' }));
+      return await answers();
+    },
+    answers,
+    async watched(served) {
+      moments = [];
+      await deploy(await inputOf(served), run);
+      const watched = moments;
+      moments = undefined;
+      return watched;
+    },
+    async refused(served, operation) {
+      const error = { code: 'AccessDeniedException', message: 'Not now.', status: 403 };
+      adversity.set({ rules: [{ caller: 'test', operation, fault: { error } }] });
+      const failed = await deploy(await inputOf(served), run).then(
+        () => false,
+        () => true,
+      );
+      adversity.set({ rules: [] });
+      return failed;
+    },
+    async undisturbed(served) {
+      const before = adversity.state().calls.count;
+      await deploy(await inputOf(served), run);
+      const calls = adversity.state().calls.last.filter(({ n }) => n > before);
+      const writes = calls.filter(({ operation }) => WRITES.test(operation));
+      return [...new Set(writes.map(({ service, operation }) => `${service}.${operation}`))];
+    },
+    left: async (served) => await planned(await inputOf(served), run),
+    async close() {
+      for (const each of [gateway, dynamodb, iam, lambda]) each.destroy();
+      await proxy.close();
+      await cloud.close();
+    },
+  };
+}
+
+/** Of a deploy, without those of its lock. */
+const WRITES = /^(Create|Update|Put(?!Parameter|Item)|Delete(?!Item)|Add|Remove|Tag|Untag|Publish)/;
+
+/** By the name that the proxy gives to a call. */
+function isReading(call: string): boolean {
+  return call.startsWith('GET ') || isRead(call.split('.').at(-1) ?? '');
+}
