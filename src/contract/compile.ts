@@ -14,6 +14,7 @@ import type { Contract } from './load-contract.ts';
 import { type Models, requestModels } from './models.ts';
 import { isMappable, type Operation, type Parameter } from './operations.ts';
 import { methodResponses, ownIntegration } from './own-integration.ts';
+import { probeRoute } from './probe-route.ts';
 import type { OwnIntegration } from './settings.ts';
 import { REQUEST_VALIDATORS, validatorOf } from './validators.ts';
 
@@ -105,7 +106,7 @@ function compilePaths(contract: Contract, config: StageConfig, models: Models, f
       ...mockPreflight(cors, Object.keys(item), binaryMediaTypes),
     };
   }
-  return paths;
+  return { ...paths, ...probeRoute(contract.operations, binaryMediaTypes) };
 }
 
 function compileOperation(operation: Operation, models: Models, config: StageConfig, facts: CompileFacts): Json {

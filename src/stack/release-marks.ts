@@ -9,5 +9,8 @@ export const USER_POOL_ARN_PLACEHOLDER = (pool: string) => `__APIKIT_USER_POOL_A
 /** Set by the definition's gateway responses, so that every request that the gateway refuses tells which release is live. */
 export const RELEASE_HEADER = 'x-apikit-release';
 
-/** No contract has this path: the gateway itself refuses it, without any key or authorizer and without the function. */
+/**
+ * No contract has this path. The gateway itself refuses it, without any key or authorizer and without the function; where a
+ * variable at the root of the contract would take it, a mock of the definition's own answers there (`contract/probe-route.ts`).
+ */
 export const PROBE_PATH = '/__apikit-release-probe';
