@@ -142,6 +142,8 @@ async function codeOf({ config: { tables }, version, reads, token }: Served) {
     handler: 'index.handler',
     actions: [`dynamodb:${reads}`, 'dynamodb:Query'],
     sources: [],
+    entries: [],
+    warnings: [],
   };
 }
 
