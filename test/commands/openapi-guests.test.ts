@@ -154,6 +154,26 @@ describe('an import', () => {
     }
   });
 
+  it('does what every example of docs/import.md does', async () => {
+    const page = readFileSync(join(packageRoot, 'docs/import.md'), 'utf8');
+    const examples = [...page.matchAll(/^(?:cat (\S+) \| )?apikit (.+)$/gm)];
+    expect(examples).toHaveLength(4);
+    const pets = {
+      openapi: '3.0.3',
+      info: { title: 'Pets', version: '1' },
+      paths: { '/a': { get: { operationId: 'a', ...OK } } },
+    };
+    for (const [, piped, command] of examples) {
+      const cwd = folderWith({
+        'pets.yaml': pets,
+        'closed.yaml': { ...CLOSED, 'x-amazon-apigateway-endpoint-configuration': {} },
+        'services/orders/openapi.yaml': pets,
+      });
+      const stdin = Object.assign(Readable.from(piped ? [stringify(pets)] : []), { isTTY: false });
+      expect(await apikit(command!.split(' '), { cwd, stdin })).toMatchObject({ code: 0 });
+    }
+  });
+
   it('refuses to accept a rule that does not exist', async () => {
     const cwd = folderWith({ 'closed.yaml': CLOSED });
     const { code, stderr } = await apikit(['openapi', 'import', 'closed.yaml', '--accept', 'resource-polisy'], { cwd });

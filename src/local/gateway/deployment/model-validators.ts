@@ -13,7 +13,7 @@ export type ModelValidators = (modelName: string, body: Buffer) => Promise<strin
 
 /**
  * For ajv, which asks for the code as well, for modules that it would generate. A model is JSON schema draft 4, whose patterns
- * are ECMA-262 of a time without the flag `u`: what does not compile with it (`\\-`, `\\:`) is taken without.
+ * are ECMA-262 of a time without the flag `u`: what does not compile with it (`\-`, `\:`) is taken without.
  */
 const regExp = Object.assign(
   (pattern: string, flags: string) => {
