@@ -30,7 +30,7 @@ const WELCOME_DAYS = 30;
 const PROPAGATION_PATIENCE = 180_000;
 /** What API Gateway says until it sees the role (aws-cdk#2194). */
 const PROPAGATION =
-  /role ARN does not have required permissions|cannot assume|not authorized to perform: sts:AssumeRole/i;
+  /role ARN does not have required (permissions|trust)|cannot assume|not authorized to perform: sts:AssumeRole/i;
 
 export function apiGatewayAccountKind({ clients, clock, target }: KindDependencies): Kind {
   /** Idempotent: a role of this name that API Gateway may assume is one that an earlier run, or another region, has made. */

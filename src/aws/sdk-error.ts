@@ -58,7 +58,7 @@ export function isNotOffered(error: unknown): boolean {
   return httpStatus(error) === 501 || isAwsError(error, 'UnknownOperationException');
 }
 
-const NOT_FOUND = /^(NoSuchEntity|NotFound|ParameterNotFound|ResourceNotFound)(Exception)?$/;
+const NOT_FOUND = /^(NoSuchEntity|NotFound|ParameterNotFound|ResourceNotFound|TableNotFound)(Exception)?$/;
 
 /** There is no such thing, in any service's words. */
 export function isNotFound(error: unknown): boolean {

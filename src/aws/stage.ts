@@ -57,7 +57,7 @@ export function stageKind({ clients, clock, target, rights }: KindDependencies):
   }
 
   /** Everything that `CreateStage` takes; the rest is patched afterwards. */
-  async function create(client: APIGatewayClient, resource: Resource): Promise<Observed> {
+  async function create(client: APIGatewayClient, resource: Resource, context: KindContext): Promise<Observed> {
     const { api, deployment, variables, tracing, tags } = desiredOf(resource);
     const command = new CreateStageCommand({
       restApiId: api,
@@ -68,7 +68,8 @@ export function stageKind({ clients, clock, target, rights }: KindDependencies):
       tags,
     });
     try {
-      return describe(resource, { tags, ...(await client.send(command)) });
+      const made = await whenApiIsFree({ client, clock, context, api }, () => client.send(command));
+      return describe(resource, { tags, ...made });
     } catch (error) {
       // Another run was faster, or the answer to our own first try was lost.
       const existing = isAwsError(error, 'ConflictException') ? await read(resource) : undefined;
@@ -84,8 +85,13 @@ export function stageKind({ clients, clock, target, rights }: KindDependencies):
       throw canaryInProgress(desired.api, resource.name);
     const { set, remove } = tagChanges(desired.tags, had.tags);
     const resourceArn = arnOf(desired.api, resource.name);
-    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn, tags: set }));
-    if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn, tagKeys: remove }));
+    const free = { client, clock, context, api: desired.api };
+    if (Object.keys(set).length > 0) {
+      await whenApiIsFree(free, () => client.send(new TagResourceCommand({ resourceArn, tags: set })));
+    }
+    if (remove.length > 0) {
+      await whenApiIsFree(free, () => client.send(new UntagResourceCommand({ resourceArn, tagKeys: remove })));
+    }
     const patchOperations = stagePatch(desired, had);
     if (patchOperations.length === 0)
       return { ...observed, properties: { ...observed.properties, tags: desired.tags } };
@@ -94,9 +100,7 @@ export function stageKind({ clients, clock, target, rights }: KindDependencies):
     if (desired.cache && desired.cache.size !== had.cache?.size) {
       context.note(`the cache of ${desired.cache.size} GB is being made; AWS takes about four minutes for it`);
     }
-    const updated = await onceRoleIsSeen(context, () =>
-      whenApiIsFree({ client, clock, context, api: desired.api }, () => client.send(command)),
-    );
+    const updated = await onceRoleIsSeen(context, () => whenApiIsFree(free, () => client.send(command)));
     return describe(resource, { ...updated, tags: desired.tags });
   }
 
@@ -125,7 +129,7 @@ export function stageKind({ clients, clock, target, rights }: KindDependencies):
     diff: (desired, observed) => diffFields(desired.properties, observed.properties),
     async apply(resource, observed, context) {
       const client = await clients.apiGateway();
-      return await sync(client, resource, observed ?? (await create(client, resource)), context);
+      return await sync(client, resource, observed ?? (await create(client, resource, context)), context);
     },
     async remove(resource, observed, context) {
       const client = await clients.apiGateway();

@@ -87,7 +87,8 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
       {
         ...patience(work, what, RECOVERY_PATIENCE),
         longestDelay: 1_000,
-        retryable: (error) => isAwsError(error, 'ContinuousBackupsUnavailableException'),
+        // The one while backups are being set up, the others while something else of the table is being changed.
+        retryable: (error) => isAwsError(error, 'ContinuousBackupsUnavailableException') || isBusy(error),
         onRetry: (tries) => tries === 1 && work.context.note('waiting until recovery can be turned on'),
       },
       () => work.client.send(command),

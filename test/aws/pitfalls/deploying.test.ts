@@ -78,11 +78,36 @@ it('pitfall 1: a DeleteRestApi that is throttled is asked for again after 30 s',
 
 it('pitfall 2: a concurrent modification of the API is waited for', async () => {
   const fault = refused('ConflictException', 'Unable to complete operation due to concurrent modification.', 409);
-  withRules({ operation: 'PutRestApi', nth: 1, times: 2, fault }, { operation: 'UpdateStage', nth: 1, fault });
+  withRules(
+    { operation: 'PutRestApi', nth: 1, times: 2, fault },
+    { operation: 'CreateStage', nth: 1, fault },
+    { operation: 'UpdateStage', nth: 1, fault },
+  );
   await deploy();
-  expect(calls('PutRestApi', 'UpdateStage')).toEqual([
-    ...['PutRestApi 409', 'PutRestApi 409', 'PutRestApi 200', 'UpdateStage 409', 'UpdateStage 200'],
+  expect(calls('PutRestApi', 'CreateStage', 'UpdateStage')).toEqual([
+    ...['PutRestApi 409', 'PutRestApi 409', 'PutRestApi 200', 'CreateStage 409', 'CreateStage 201'],
+    ...['UpdateStage 409', 'UpdateStage 200'],
   ]);
+  // The tags of the API and of its stage.
+  withRules({ operation: 'apigateway.TagResource', nth: 1, times: 2, fault });
+  await deploy(CHANGES.tags!(BASE));
+});
+
+it('a table that is being changed takes its recovery later, and a role that was just made its policy', async () => {
+  withRules(
+    {
+      operation: 'UpdateContinuousBackups',
+      nth: 1,
+      fault: refused('ResourceInUseException', 'Table is being updated.'),
+    },
+    { operation: 'PutRolePolicy', nth: 1, fault: refused('NoSuchEntity', 'The role cannot be found.', 404) },
+    {
+      operation: 'UpdateAccount',
+      nth: 1,
+      fault: refused('BadRequestException', 'The role ARN does not have required trust permissions.'),
+    },
+  );
+  await deploy();
 });
 
 it('pitfall 3: an overwrite loses none of the settings of the API itself', async () => {
