@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   AddPermissionCommand,
   CreateAliasCommand,
@@ -25,6 +28,13 @@ afterAll(() => cloud.close());
 
 const ARN = 'arn:aws:lambda:eu-west-1:000000000000:function';
 const ECHO = 'export const handler = async (event) => event;';
+const MEETING = `
+import { readdirSync, writeFileSync } from 'node:fs';
+export async function handler({ folder, calls }) {
+  writeFileSync(folder + '/' + process.pid, '');
+  while (readdirSync(folder).length < calls) await new Promise((done) => setTimeout(done, 20));
+  return process.pid;
+}`;
 const WAIT = `export const handler = (event) => new Promise((done) => setTimeout(() => done(process.pid), event.ms));`;
 
 describe('Invoke', () => {
@@ -158,8 +168,11 @@ describe('a call on behalf of an API', () => {
 
 describe('concurrency', () => {
   it('runs slow calls side by side', async () => {
-    await cloud.create('side', WAIT);
-    const pids = await Promise.all(Array.from({ length: 5 }, () => cloud.invoke('side', { ms: 600 })));
+    // Each call ends only when all five are running.
+    await cloud.create('side', MEETING, { Timeout: 60 });
+    const folder = mkdtempSync(join(tmpdir(), 'apikit-side-'));
+    const pids = await Promise.all(Array.from({ length: 5 }, () => cloud.invoke('side', { folder, calls: 5 })));
+    rmSync(folder, { recursive: true });
     expect(new Set(pids.map(({ payload }) => payload)).size).toBe(5);
   });
 
