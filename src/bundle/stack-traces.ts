@@ -18,7 +18,7 @@ const withoutRoot = (source: string, root: string) => (source.startsWith(root) ?
 /** Releases whose calls may still be under way. */
 const REMEMBERED = 5;
 
-/** `    at ab (file:///tmp/apikit-code-7-x/2-0f3a…/index.mjs:3:1204)`; in JSON, lines are told apart by `\n` in letters. */
+/** `    at ab (file:///tmp/apikit-1000/code-7-x/2-0f3a…/index.mjs:3:1204)`; in JSON, lines are told apart by `\n` in letters. */
 const FRAME = /(?:(\bat (?:async )?)([^\s()]+) \()?(?:file:\/\/)?[^\s()"']*?index\.mjs:(\d+):(\d+)(\))?/g;
 /** The folder of unpacked code is named after the hash of its zip. */
 const MINIFIED = /^[A-Za-z_$][\w$]{0,2}$/;

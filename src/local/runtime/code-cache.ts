@@ -2,10 +2,12 @@
  * Unpacked function code: one read-only folder for each zip, shared by all versions and processes that run it,
  * removed when the last one ends. Outside of any project, so that a dependency missing from the zip is missing here.
  */
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
-import { readZip, type ZipEntry, ZipError } from '../services/lambda/zip-archive.ts';
+import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readZip, type ZipEntry } from '../services/lambda/zip-archive.ts';
+import { refuseEscapingLinks } from '../services/lambda/zip-links.ts';
 import type { Store } from '../storage/store.ts';
+import { removeTree } from './work-folder.ts';
 
 export interface CodeCache {
   /** Absolute path of the unpacked zip; call `release` as often as `acquire`. */
@@ -42,16 +44,14 @@ export function createCodeCache(store: Store, folder: () => string): CodeCache {
       entry.users -= 1;
       if (entry.users > 0) return;
       unpacked.delete(blob);
-      entry.folder.then(
-        (path) => rm(path, { recursive: true, force: true }),
-        () => {},
-      );
+      entry.folder.then(removeTree, () => {});
     },
   };
 }
 
 async function unpack(zip: Buffer, folder: string): Promise<string> {
   const entries = readZip(zip);
+  refuseEscapingLinks(entries);
   await mkdir(folder, { recursive: true });
   for (const entry of entries) {
     const path = join(folder, entry.name);
@@ -62,7 +62,21 @@ async function unpack(zip: Buffer, folder: string): Promise<string> {
   for (const entry of entries) {
     if (entry.kind === 'symlink') await link(folder, entry);
   }
+  // As /var/task is: a function that writes beside its code must fail here too. Innermost first.
+  for (const path of foldersOf(entries)) await chmod(join(folder, path), 0o555);
   return folder;
+}
+
+function foldersOf(entries: readonly ZipEntry[]): string[] {
+  const folders = new Set<string>(['']);
+  for (const { name, kind } of entries) {
+    let path = kind === 'directory' ? name.replace(/\/+$/, '') : dirname(name);
+    while (path !== '.' && path !== '') {
+      folders.add(path);
+      path = dirname(path);
+    }
+  }
+  return [...folders].sort((a, b) => b.length - a.length);
 }
 
 async function writeEntry(path: string, entry: ZipEntry): Promise<void> {
@@ -74,10 +88,6 @@ async function writeEntry(path: string, entry: ZipEntry): Promise<void> {
 
 async function link(folder: string, entry: ZipEntry): Promise<void> {
   const path = join(folder, entry.name);
-  const target = entry.read().toString('utf8');
-  if (relative(folder, resolve(dirname(path), target)).startsWith('..')) {
-    throw new ZipError(`${entry.name} links outside of the archive`);
-  }
   await mkdir(dirname(path), { recursive: true });
-  await symlink(target, path);
+  await symlink(entry.read().toString('utf8'), path);
 }

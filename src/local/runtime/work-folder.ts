@@ -1,12 +1,22 @@
 /**
- * This cloud's folder among the system's temporary files: unpacked code, and notes of the processes that run it. A
- * cloud that is killed cannot clean up; the next one to start removes its folder and ends what still runs from it
- * (only a function in an endless loop can: the others notice that their cloud is gone).
+ * This cloud's folder among the user's temporary files: unpacked code, and notes of the processes that run it. A
+ * cloud that is killed cannot clean up; the next one to start removes its folder and ends what still runs from it.
+ * Folders of other users are neither looked at nor needed.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { privateFolder } from '../../private-folder.ts';
 
 export interface WorkFolder {
   /** Absolute; made on the first call. */
@@ -16,16 +26,19 @@ export interface WorkFolder {
   close(): void;
 }
 
-const PREFIX = 'apikit-code-';
+const PREFIX = 'code-';
+const OWNER = /^code-(\d+)-/;
 const PROCESSES = 'processes';
 
-export function createWorkFolder(): WorkFolder {
+/** `parent`: where temporary files are, for all users. */
+export function createWorkFolder(parent = realpathSync(tmpdir())): WorkFolder {
   let root: string | undefined;
   const path = (): string => {
     if (root !== undefined) return root;
-    const parent = realpathSync(tmpdir());
-    removeAbandoned(parent);
-    root = mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
+    const own = privateFolder(parent);
+    if (own !== undefined) removeAbandoned(own);
+    // Where somebody has taken the folder's name: a folder that is as private, but that no later cloud will find.
+    root = mkdtempSync(join(own ?? parent, `${own === undefined ? 'apikit-' : ''}${PREFIX}${process.pid}-`));
     mkdirSync(join(root, PROCESSES));
     // Ends Node's search for the package that a module belongs to, so that a stray package.json above changes nothing.
     writeFileSync(join(root, 'package.json'), '{}\n');
@@ -38,7 +51,7 @@ export function createWorkFolder(): WorkFolder {
       if (root !== undefined) rmSync(join(root, PROCESSES, String(pid)), { force: true });
     },
     close() {
-      if (root !== undefined) rmSync(root, { recursive: true, force: true });
+      if (root !== undefined) removeTree(root);
       root = undefined;
     },
   };
@@ -46,14 +59,27 @@ export function createWorkFolder(): WorkFolder {
 
 function removeAbandoned(parent: string): void {
   for (const name of readdirSync(parent)) {
-    const owner = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
+    const owner = OWNER.exec(name)?.[1];
     if (owner === undefined || isAlive(Number(owner))) continue;
     const folder = join(parent, name);
     const noted = join(folder, PROCESSES);
     const pids = existsSync(noted) ? readdirSync(noted).map(Number) : [];
     for (const pid of pids) if (runsFrom(pid, folder)) process.kill(-pid, 'SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
+    removeTree(folder);
   }
+}
+
+/** Removes a folder of code, in which folders are read-only (`code-cache.ts`). What is a link is removed, not followed. */
+export function removeTree(folder: string): void {
+  openFolders(folder);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function openFolders(folder: string): void {
+  if (!existsSync(folder)) return;
+  chmodSync(folder, 0o700);
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) openFolders(join(folder, entry.name));
 }
 
 function isAlive(pid: number): boolean {

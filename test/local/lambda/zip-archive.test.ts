@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readZip, ZipError } from '../../../src/local/services/lambda/zip-archive.ts';
+import { refuseEscapingLinks } from '../../../src/local/services/lambda/zip-links.ts';
 import { makeZip, type ZipFile } from './zip.ts';
 
 const name = fc.stringMatching(/^[a-z]{1,8}(\/[a-z.]{1,8})?$/).filter((text) => !text.split('/').includes('..'));
@@ -37,6 +38,32 @@ it('refuses links that lie below links, which together would leave the folder', 
     expect(() => readZip(zip), path).toThrow(ZipError);
   }
   expect(readZip(makeZip({ 'bin/run': link('../lib/run.js'), 'lib/run.js': 'x', 'bin/runner': 'y' }))).toHaveLength(3);
+});
+
+it('refuses links that lead out by way of other links, and those that lead round and round', () => {
+  const link = (content: string) => ({ content, mode: 0o120777 });
+  const refused: Record<string, string>[] = [
+    { up: '..' },
+    { abs: '/etc' },
+    { 'd1/d2/d3/d4/l': '../../../..', e: 'd1/d2/d3/d4/l/../../../etc/passwd' },
+    { 'a/b/c': '../..', 'x/y': '../a/B/c/..' },
+    { a: 'b', b: 'a' },
+    { w: 'C:\\Windows' },
+  ];
+  for (const links of refused) {
+    const zip = makeZip(Object.fromEntries(Object.entries(links).map(([name, target]) => [name, link(target)])));
+    expect(() => refuseEscapingLinks(readZip(zip)), JSON.stringify(links)).toThrow('links outside of the archive');
+  }
+  const fine = {
+    'node_modules/.bin/x': '../x/bin.js',
+    'a/b/c': '../..',
+    here: 'a/b/c/a',
+    'lib/now': './v1//',
+    'lib/v1/f': 'x',
+  };
+  refuseEscapingLinks(
+    readZip(makeZip(Object.fromEntries(Object.entries(fine).map(([name, target]) => [name, link(target)])))),
+  );
 });
 
 it('never fails otherwise than with a ZipError, whatever is damaged', () => {

@@ -52,17 +52,17 @@ export function readZip(bytes: Buffer): ZipEntry[] {
 
 /** What lies below a link would be unpacked where the link points, and links through links point anywhere. */
 function refuseBelowLinks(entries: readonly ZipEntry[]): void {
-  const links = new Set(entries.filter(({ kind }) => kind === 'symlink').map(({ name }) => plain(name)));
+  const links = new Set(entries.filter(({ kind }) => kind === 'symlink').map(({ name }) => plainName(name)));
   if (links.size === 0) return;
   for (const { name } of entries) {
-    const parts = plain(name).split('/');
+    const parts = plainName(name).split('/');
     const above = parts.map((_part, index) => parts.slice(0, index).join('/'));
     if (above.some((folder) => links.has(folder))) throw new ZipError(`${name} lies below a link`);
   }
 }
 
 /** `./a//b/` and `a/b` are the same place, and `A/b` is on some file systems. */
-const plain = (name: string): string =>
+export const plainName = (name: string): string =>
   name
     .toLowerCase()
     .split('/')

@@ -1,0 +1,18 @@
+/** This user's own folder among the system's temporary files, in which nobody else can put, change or read anything. */
+import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Absolute; made when it is missing. `undefined` where another user, or a link, has taken its name: everybody may make
+ * folders there, and what stands in such a one is not to be believed.
+ */
+export function privateFolder(parent = realpathSync(tmpdir())): string | undefined {
+  const folder = join(parent, `apikit-${process.getuid?.() ?? userInfo().username}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const found = lstatSync(folder);
+  const uid = process.getuid?.();
+  // Windows has a temporary folder for each user.
+  if (uid === undefined) return found.isDirectory() ? folder : undefined;
+  return found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0 ? folder : undefined;
+}

@@ -1,0 +1,79 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { createCodeCache } from '../../../src/local/runtime/code-cache.ts';
+import { createWorkFolder } from '../../../src/local/runtime/work-folder.ts';
+import { memoryStore } from '../../../src/local/storage/store.ts';
+import { privateFolder } from '../../../src/private-folder.ts';
+import { tempDir } from '../../helpers/cli.ts';
+import { makeZip } from '../lambda/zip.ts';
+
+/** No process has this number: the highest that Linux gives is 4194304. */
+const DEAD = 4_194_999;
+
+it.skipIf(process.platform === 'win32')(
+  'lies in a folder of the user alone, and leaves what others have made there',
+  () => {
+    const parent = tempDir();
+    // As an abandoned folder of an earlier cloud looks, in the folder that all users share.
+    const strange = join(parent, `apikit-code-${DEAD}-x`);
+    mkdirSync(join(strange, 'processes'), { recursive: true });
+    chmodSync(strange, 0o000);
+    const folder = createWorkFolder(parent);
+    const path = folder.path();
+    expect(dirname(path)).toBe(privateFolder(parent));
+    expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+    expect(existsSync(strange)).toBe(true);
+
+    const own = join(dirname(path), `code-${DEAD}-x`);
+    mkdirSync(join(own, 'sub'), { recursive: true });
+    chmodSync(own, 0o555);
+    const victim = join(parent, 'victim');
+    mkdirSync(victim);
+    writeFileSync(join(victim, 'file'), '');
+    symlinkSync(victim, join(own, 'sub', 'link'));
+    const next = createWorkFolder(parent);
+    next.path();
+    expect(existsSync(own)).toBe(false);
+    expect(existsSync(join(victim, 'file'))).toBe(true);
+    next.close();
+    folder.close();
+    expect(existsSync(path)).toBe(false);
+  },
+);
+
+it.skipIf(process.platform === 'win32')('works without that folder where somebody has taken its name', () => {
+  const parent = tempDir();
+  const elsewhere = mkdtempSync(join(parent, 'elsewhere-'));
+  symlinkSync(elsewhere, join(parent, `apikit-${process.getuid!()}`));
+  expect(privateFolder(parent)).toBeUndefined();
+  const folder = createWorkFolder(parent);
+  onTestFinished(() => folder.close());
+  expect(dirname(folder.path())).toBe(parent);
+  expect(statSync(folder.path()).mode & 0o777).toBe(0o700);
+  expect(readdirSync(elsewhere)).toEqual([]);
+});
+
+it.skipIf(process.platform === 'win32')(
+  'code lies there read-only, folders too, and can be removed all the same',
+  async () => {
+    const store = memoryStore();
+    const parent = tempDir();
+    const cache = createCodeCache(store, () => parent);
+    const blob = store.putBlob(makeZip({ 'index.mjs': 'x', 'lib/deep/f.js': 'y' }));
+    const path = await cache.acquire(blob);
+    for (const name of ['', 'lib', 'lib/deep', 'index.mjs', 'lib/deep/f.js'])
+      expect(statSync(join(path, name)).mode & 0o222).toBe(0);
+    cache.release(blob);
+    await expect.poll(() => existsSync(path)).toBe(false);
+  },
+);
