@@ -198,7 +198,7 @@ export function createContext(io: Io, flags: Flags): Context {
   });
 
   async function embeddedCloud(region: string): Promise<{ endpoint: string; limits?: 'published' }> {
-    const [{ startEmbeddedCloud }, { adversityOf }] = await Promise.all([
+    const [{ startEmbeddedCloud }, { startedWith }] = await Promise.all([
       import('./embedded-cloud.ts'),
       import('./local/process/background.ts'),
     ]);
@@ -207,7 +207,7 @@ export function createContext(io: Io, flags: Flags): Context {
     if (!alreadyRunning)
       report.note(`Started the embedded cloud at ${cloud.endpoint} (stop it with apikit local stop)`);
     // One that keeps to AWS's rates is treated as AWS is.
-    const { realistic } = await adversityOf(cloud.endpoint);
+    const { realistic } = await startedWith(cloud.endpoint);
     return { endpoint: cloud.endpoint, ...(realistic && { limits: 'published' }) };
   }
 

@@ -13,6 +13,7 @@ interface Answers {
   foreground: boolean;
   realistic: boolean;
   adversity: boolean;
+  anyUser: boolean;
   port?: number;
   region?: string;
 }
@@ -32,6 +33,7 @@ export const localStart = defineCommand<Answers, LocalStarted>({
     { flags: '--memory', description: 'keep no state across restarts' },
     { flags: '--realistic', description: "with AWS's call rates, latencies and delays" },
     { flags: '--adversity', description: 'let faults be set at /_apikit/adversity' },
+    { flags: '--any-user', description: 'answer other users of this machine too; they may run code as you' },
     { flags: '--foreground', description: 'stay in this terminal until Ctrl-C' },
   ],
   common: ['region'],
@@ -49,6 +51,7 @@ export const localStart = defineCommand<Answers, LocalStarted>({
       foreground: flags.foreground === true,
       realistic: flags.realistic === true,
       adversity: flags.adversity === true,
+      anyUser: flags.anyUser === true,
       ...(port !== undefined && { port }),
       ...(typeof flags.region === 'string' && { region: flags.region }),
     };
@@ -106,13 +109,17 @@ async function serveHere(answers: Answers, context: Context): Promise<LocalStart
 }
 
 /** A flag that the running cloud was started without would be ignored. */
-async function refuseIfKinder(asked: Pick<Answers, 'realistic' | 'adversity'>, endpoint: string): Promise<void> {
-  if (!asked.realistic && !asked.adversity) return;
-  const { adversityOf } = await import('../local/process/background.ts');
-  const running = await adversityOf(endpoint);
-  const missing = (['realistic', 'adversity'] as const).find((flag) => asked[flag] && !running[flag]);
+async function refuseIfKinder(
+  asked: Pick<Answers, 'realistic' | 'adversity' | 'anyUser'>,
+  endpoint: string,
+): Promise<void> {
+  if (!asked.realistic && !asked.adversity && !asked.anyUser) return;
+  const { startedWith } = await import('../local/process/background.ts');
+  const running = await startedWith(endpoint);
+  const missing = (['realistic', 'adversity', 'anyUser'] as const).find((flag) => asked[flag] && !running[flag]);
   if (missing === undefined) return;
-  throw new ApikitError('AlreadyRunning', `The embedded cloud at ${endpoint} runs without --${missing}.`, {
+  const flag = missing === 'anyUser' ? 'any-user' : missing;
+  throw new ApikitError('AlreadyRunning', `The embedded cloud at ${endpoint} runs without --${flag}.`, {
     exitCode: EXIT.usage,
     hint: 'Stop it with apikit local stop, then start it again: its state is kept.',
   });

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Dispatch } from './dispatch.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { HttpRequest } from './operation.ts';
+import { isOfAnotherUser } from './peer-user.ts';
 import type { WireResponse } from './protocols/wire.ts';
 import { refusalOf } from './strangers.ts';
 
@@ -31,7 +32,15 @@ export interface Control {
 /** Lambda's direct upload limit as base64 in JSON (aws-facts §5: 70,167,211 bytes) is the largest legal request. */
 const MAX_BODY_BYTES = 70_167_211;
 
-export function createCloudServer(parts: { dispatch: Dispatch; gateway: Gateway; control: Control }): Server {
+export interface ServerParts {
+  readonly dispatch: Dispatch;
+  readonly gateway: Gateway;
+  readonly control: Control;
+  /** Whether other users of this machine may use the control planes too. */
+  readonly anyUser?: boolean;
+}
+
+export function createCloudServer(parts: ServerParts): Server {
   const server = createServer((request, response) => {
     const url = request.url ?? '/';
     const target = dataPlaneTarget(hostOf(request.rawHeaders), url);
@@ -50,13 +59,14 @@ export function createCloudServer(parts: { dispatch: Dispatch; gateway: Gateway;
 }
 
 async function serve(
-  parts: { dispatch: Dispatch; gateway: Gateway; control: Control },
+  parts: ServerParts,
   request: IncomingMessage,
   response: ServerResponse,
   url: string,
 ): Promise<void> {
   const refusal = refusalOf(request.headers);
   if (refusal !== undefined) return write(response, refused(refusal));
+  if (!parts.anyUser && isOfAnotherUser(request.socket)) return write(response, refused(OF_ANOTHER_USER));
   if (url === '/_apikit/live' && request.method === 'GET' && isOurs(request))
     return streamLive(parts.control, response);
   if (url.startsWith('/_apikit/')) return write(response, await answerControl(parts.control, request, url));
@@ -78,6 +88,9 @@ async function serve(
     body,
   });
 }
+
+const OF_ANOTHER_USER =
+  'The embedded cloud answers only the user who started it: whoever uses it may run code as that user. To let all users of this machine use it, start it with: apikit local start --any-user';
 
 function refused(message: string): WireResponse {
   return {

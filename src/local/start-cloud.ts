@@ -50,6 +50,8 @@ export interface StartOptions {
   readonly keysListedWithoutTags?: boolean;
   /** Real time that a table takes to be made or deleted when no state delay is asked for; see `CloudOptions`. */
   readonly tableTransitionMs?: number;
+  /** Lets other users of this machine use the control planes, and thereby run code as this one. */
+  readonly anyUser?: boolean;
   /** Called when a client asks the cloud to stop. */
   onStopRequested?(): void;
 }
@@ -123,6 +125,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const server = createCloudServer({
     dispatch: createDispatch(cloud, SERVICES, adversity?.intercept),
     gateway: createGateway(cloud, { finished: live.finished }),
+    anyUser: options.anyUser === true,
     control: {
       health: () => ({
         name: 'apikit',
@@ -130,6 +133,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
         endpoint,
         dataDir: options.dataDir ?? null,
         adversity: adversity?.state().settings ?? null,
+        anyUser: options.anyUser === true,
       }),
       publicEndpoint: (http) => answerPoolEndpoint(base, http),
       code: (sha256) => store.findBlob(sha256),

@@ -6,17 +6,26 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Names that no page on the internet can have: addresses, names without a dot, what is reserved for this machine or its
- * containers, and names that only their owners can point somewhere, which SDKs and other emulators' users send.
+ * This machine by its loopback addresses and names. Browsers take these for as safe as HTTPS (Secure Contexts, "Is origin
+ * potentially trustworthy?") and say with every request which site it comes from (Fetch Metadata, `Sec-Fetch-Site`).
  */
-const OWN_HOST =
-  /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\]|[a-z0-9_-]+|(?:[a-z0-9_-]+\.)+(?:localhost|internal|test|localstack\.cloud|amazonaws\.com|amazonaws\.com\.cn))\.?(?::\d+)?$/i;
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|(?:[a-z0-9_-]+\.)*localhost)\.?(?::\d+)?$/i;
+
+/**
+ * Other names that no page on the internet can have: names without a dot, what is reserved for containers and tests, and
+ * names that only their owners can point somewhere, which SDKs and other emulators' users send. In a browser they may lead
+ * here as well, and then a page that the cloud itself has served (a deployed API may answer HTML) is of the same origin:
+ * its GETs come without Origin and without Sec-Fetch-Site.
+ */
+const OTHER_OWN_NAME =
+  /^(?:0\.0\.0\.0|[a-z0-9_-]+|(?:[a-z0-9_-]+\.)+(?:internal|test|localstack\.cloud|amazonaws\.com|amazonaws\.com\.cn))\.?(?::\d+)?$/i;
 
 /** Why the request is not answered, as a sentence; `undefined` where it may be. */
 export function refusalOf(headers: IncomingHttpHeaders): string | undefined {
   const { host, origin } = headers;
+  const isLoopback = host === undefined || host === '' || LOOPBACK.test(host);
   // A page that has its own name point at this machine (DNS rebinding) sends GETs without an Origin.
-  if (host !== undefined && host !== '' && !OWN_HOST.test(host)) {
+  if (!isLoopback && !OTHER_OWN_NAME.test(host)) {
     return `The embedded cloud's control plane does not answer to the name ${JSON.stringify(host)}; use 127.0.0.1 or localhost.`;
   }
   if (origin !== undefined) {
@@ -25,5 +34,13 @@ export function refusalOf(headers: IncomingHttpHeaders): string | undefined {
   // Without an Origin: what a page loads as an image or a script, and links. `none` is an address that someone typed.
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'none') return "The embedded cloud's control plane does not answer web pages.";
-  return undefined;
+  if (isLoopback || isOfSdk(headers)) return undefined;
+  return `The embedded cloud's control plane answers to the name ${JSON.stringify(host)} only what an AWS SDK or the AWS CLI has signed; use 127.0.0.1 or localhost.`;
 }
+
+/**
+ * SDKs and the CLI sign, which a page elsewhere cannot do without a preflight. A page of the same origin can, but every
+ * browser adds the user's languages to every request, which no script can prevent and no SDK does.
+ */
+const isOfSdk = (headers: IncomingHttpHeaders): boolean =>
+  headers.authorization?.startsWith('AWS4-HMAC-SHA256 ') === true && headers['accept-language'] === undefined;

@@ -61,18 +61,50 @@ test('what a page loads without naming itself is refused, an address that someon
   expect((await send('GET', '/_apikit/health', { 'sec-fetch-site': 'none' })).status).toBe(200);
 });
 
+/** As every SDK signs; whose signature it is does not matter. */
+const signed = {
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=test/20261121/eu-west-1/apigateway/aws4_request, SignedHeaders=host, Signature=0',
+};
+
+test.each(['127.0.0.1', '127.0.0.2', 'localhost:4566', '[::1]:4566', 'apigateway.localhost'])(
+  'the control plane answers to the loopback name %s',
+  async (host) => {
+    expect((await send('GET', '/restapis', { host })).status).toBe(200);
+  },
+);
+
 test.each([
-  '127.0.0.1',
-  'localhost:4566',
-  '[::1]:4566',
+  '0.0.0.0:4566',
   'cloud:4566',
-  'apigateway.localhost',
   'host.docker.internal:4566',
+  'api.test',
   'localhost.localstack.cloud:4566',
   'lambda.eu-west-1.amazonaws.com',
-])('SDKs reach the control plane as %s', async (host) => {
-  expect((await send('GET', '/restapis', { host })).status).toBe(200);
+])('by another name, %s, only SDKs reach it: a page there would be of its own origin', async (host) => {
+  expect((await send('GET', '/restapis', { host, ...signed })).status).toBe(200);
+  const pages: Record<string, string>[] = [
+    { host },
+    { host, 'accept-language': 'de' },
+    { host, 'accept-language': '*', ...signed },
+    { host, authorization: 'Bearer x' },
+  ];
+  for (const page of pages) {
+    const { status, body } = await send('GET', '/apikeys?includeValues=true', page);
+    expect(status).toBe(403);
+    expect(body).toContain('use 127.0.0.1 or localhost');
+  }
+  expect((await send('GET', '/_aws/execute-api/nosuchapi/dev/items', { host })).headers['x-amzn-errortype']).toBe(
+    'ForbiddenException',
+  );
 });
+
+test.each(['10.0.0.1', '192.168.0.2:4566', '[fe80::1]'])(
+  'the address %s is not of this machine alone',
+  async (host) => {
+    expect((await send('GET', '/restapis', { host, ...signed })).status).toBe(403);
+  },
+);
 
 test('the data plane answers pages under any name: CORS is for the deployed API to say', async () => {
   const headers = { host: 'tunnel.example', origin: 'https://app.example', 'sec-fetch-site': 'cross-site' };

@@ -17,6 +17,8 @@ export interface BackgroundOptions {
   readonly region?: string;
   readonly realistic?: boolean;
   readonly adversity?: boolean;
+  /** Answers other users of this machine too. */
+  readonly anyUser?: boolean;
   /** Ends with this process, however that ends. */
   readonly attached?: boolean;
   /** Executable and script of this program. */
@@ -122,11 +124,20 @@ function readFailure(file: number, exitCode: number | null): StartFailure | unde
   }
 }
 
-/** How adverse a running cloud is: whether faults can be set, and whether it takes AWS's time. */
-export async function adversityOf(endpoint: string): Promise<{ adversity: boolean; realistic: boolean }> {
+/** What a running cloud was started with: whether faults can be set, whether it takes AWS's time, and whom it answers. */
+export async function startedWith(
+  endpoint: string,
+): Promise<{ adversity: boolean; realistic: boolean; anyUser: boolean }> {
   const response = await fetch(`${endpoint}/_apikit/health`);
-  const { adversity } = (await response.json()) as { adversity?: { factor: number } | null };
-  return { adversity: adversity != null, realistic: adversity != null && adversity.factor > 0 };
+  const { adversity, anyUser } = (await response.json()) as {
+    adversity?: { factor: number } | null;
+    anyUser?: boolean;
+  };
+  return {
+    adversity: adversity != null,
+    realistic: adversity != null && adversity.factor > 0,
+    anyUser: anyUser === true,
+  };
 }
 
 /** Asks it to stop and waits until its folder is free. `false`: none was running. */
@@ -172,5 +183,6 @@ function foregroundArguments(options: BackgroundOptions): string[] {
     ...(options.region === undefined ? [] : ['--region', options.region]),
     ...(options.realistic ? ['--realistic'] : []),
     ...(options.adversity ? ['--adversity'] : []),
+    ...(options.anyUser ? ['--any-user'] : []),
   ];
 }

@@ -11,6 +11,8 @@ export interface ServeOptions {
   readonly region?: string;
   /** As quick to refuse and as slow to take effect as AWS; implies `adversity`. */
   readonly realistic?: boolean;
+  /** Answers other users of this machine too. */
+  readonly anyUser?: boolean;
   /** Opens `/_apikit/adversity`. */
   readonly adversity?: boolean;
 }
@@ -53,6 +55,7 @@ async function listen(options: ServeOptions, lock: FolderLock, signal: AbortSign
       usedAccount: true,
       ...(options.realistic && { keysListedWithoutTags: true }),
       ...(!options.memory && { dataDir: options.dataDir }),
+      anyUser: options.anyUser === true,
       ...(options.region && { defaultRegion: options.region }),
       ...((options.realistic || options.adversity) && {
         adversity: options.realistic ? { quotas: true, factor: 1 } : {},

@@ -1,7 +1,7 @@
 /** `apikit local start --realistic` and `--adversity`: what they turn on, and that a running cloud is not misread. */
 import { APIGatewayClient, DeleteRestApiCommand } from '@aws-sdk/client-api-gateway';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { adversityOf } from '../../../src/local/process/background.ts';
+import { startedWith } from '../../../src/local/process/background.ts';
 import { type ServeOptions, serve } from '../../../src/local/process/serve.ts';
 import { startCloud } from '../../../src/local/start-cloud.ts';
 import { apikit, tempDir } from '../../helpers/cli.ts';
@@ -27,7 +27,7 @@ describe('local start', () => {
   it('--realistic enforces the rates, and takes time', async () => {
     const endpoint = await start({ realistic: true });
     expect(await settingsOf(endpoint)).toEqual({ quotas: true, factor: 1, latency: true });
-    expect(await adversityOf(endpoint)).toEqual({ adversity: true, realistic: true });
+    expect(await startedWith(endpoint)).toMatchObject({ adversity: true, realistic: true });
     const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
     const client = new APIGatewayClient({ endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 });
     const remove = () => refusal(client.send(new DeleteRestApiCommand({ restApiId: 'x' })));
@@ -38,14 +38,14 @@ describe('local start', () => {
   it('--adversity only opens the endpoint', async () => {
     const endpoint = await start({ adversity: true });
     expect(await settingsOf(endpoint)).toEqual({ quotas: false, factor: 0, latency: true });
-    expect(await adversityOf(endpoint)).toEqual({ adversity: true, realistic: false });
+    expect(await startedWith(endpoint)).toMatchObject({ adversity: true, realistic: false });
   });
 
   it('without them there is none', async () => {
     const cloud = await startCloud({ port: 0 });
     onTestFinished(() => cloud.close());
     expect(await settingsOf(cloud.endpoint)).toBe(404);
-    expect(await adversityOf(cloud.endpoint)).toEqual({ adversity: false, realistic: false });
+    expect(await startedWith(cloud.endpoint)).toEqual({ adversity: false, realistic: false, anyUser: false });
   });
 
   it('refuses a flag that the running cloud was started without', async () => {
