@@ -63,6 +63,8 @@ export interface WiringProblem {
     | 'operation-key'
     | 'operation-filter'
     | 'operation-leftover'
+    | 'security-scope-unknown'
+    | 'integration-stage-variable'
     | 'authorizer-missing'
     | 'authorizer-user-pool';
   path: string[];

@@ -18,7 +18,7 @@ export const validate = defineCommand<undefined, Checked>({
   ask: () => undefined,
 
   async execute(_answers, context) {
-    const [{ prepareStage }, { tellOfStage }] = await Promise.all([
+    const [{ checkStageHas, prepareStage }, { tellOfStage }] = await Promise.all([
       import('../pipeline/prepare-stage.ts'),
       import('../pipeline/tell-of-stage.ts'),
     ]);
@@ -30,6 +30,8 @@ export const validate = defineCommand<undefined, Checked>({
       const { entry, exportName, runtime, bundle } = stage.function;
       const key = JSON.stringify([stage.contract, entry, exportName, runtime, bundle]);
       const known = prepared.get(key);
+      // What stages have apart (user pools, scopes, variables) is compared with the contract for each of them.
+      if (known) await checkStageHas(known.contract, stage, project.root, context.report);
       // Code that is compiled for a machine is looked at for the machine of each stage.
       const stagePrepared = known && !known.code.native ? known : await prepareStage(project, stage, context.report);
       prepared.set(key, stagePrepared);

@@ -279,7 +279,7 @@ export const usagePlansSchema: Schema = {
 };
 
 export const throttleSchema = section(
-  "Limit of the whole stage. Default: rate 10000 and burst 5000, the account's own.",
+  "Limit of each method of the stage; all of them together share the account's own. Default: rate 10000 and burst 5000.",
   { rate, burst },
 );
 

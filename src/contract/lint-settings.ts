@@ -7,7 +7,7 @@ import { isMappable, type Operation } from './operations.ts';
 import type { Report } from './report.ts';
 import { parseCacheKey } from './settings.ts';
 
-const MEMBERS = ['throttle', 'cache', 'timeout', 'integration', 'smoke', 'ignore'];
+const MEMBERS = ['throttle', 'cache', 'timeout', 'integration', 'ignore'];
 
 /** What API Gateway and its quotas allow (aws-facts §1, §6). */
 const RANGES = {
@@ -31,12 +31,11 @@ export function lintSettings(document: Json, operations: readonly Operation[], r
 
 function lintOne(settings: unknown, operation: Operation, at: Path, report: Report): void {
   if (!checkMembers(settings, MEMBERS, at, 'x-apikit', report)) return;
-  const { throttle, cache, timeout, integration, smoke } = settings;
+  const { throttle, cache, timeout, integration } = settings;
   if (throttle !== undefined) lintThrottle(throttle, [...at, 'throttle'], report);
   if (cache !== undefined) lintCache(cache, operation, [...at, 'cache'], report);
   if (timeout !== undefined) lintNumber(timeout, 'timeout', at, 'x-apikit', report);
   if (integration !== undefined) lintIntegration(integration, operation, [...at, 'integration'], report);
-  if (smoke !== undefined && smoke !== false) lintSmoke(smoke, [...at, 'smoke'], report);
 }
 
 function lintThrottle(throttle: unknown, at: Path, report: Report): void {
@@ -94,12 +93,6 @@ function lintKey(text: unknown, { parameters, operationId }: Operation, at: Path
   }
   if (parameters.some((each) => each.in === key.in && each.name === key.name)) return;
   report('cache-key', at, `${operationId} has no ${key.in} parameter ${key.name} that could be a cache key.`);
-}
-
-function lintSmoke(smoke: unknown, at: Path, report: Report): void {
-  if (!checkMembers(smoke, ['example'], at, 'smoke', report)) return;
-  if (typeof smoke.example === 'string' || (smoke.example === undefined && Object.keys(smoke).length > 0)) return;
-  report('settings-value', at, 'smoke names no example.', { fix: 'Write smoke: { example: name }, or smoke: false.' });
 }
 
 function lintNumber(value: unknown, name: keyof typeof RANGES, at: Path, of: string, report: Report): void {

@@ -12,8 +12,6 @@ export interface OperationSettings {
   readonly timeout?: number;
   /** Answers instead of the function. */
   readonly integration?: OwnIntegration;
-  /** What `apikit test --smoke` sends; `false`: nothing. */
-  readonly smoke?: false | { readonly example: string };
 }
 
 export interface CacheSettings {
@@ -56,16 +54,14 @@ export interface OwnResponse {
 }
 
 export function settingsOf(operation: Json): OperationSettings {
-  const { throttle, cache, timeout, integration, smoke } = objectOf(operation['x-apikit']);
+  const { throttle, cache, timeout, integration } = objectOf(operation['x-apikit']);
   const own = integrationOf(integration);
   const { rate, burst } = objectOf(throttle);
-  const example = textOf(objectOf(smoke).example);
   return {
     ...(typeof rate === 'number' && typeof burst === 'number' && { throttle: { rate, burst } }),
     ...(isObject(cache) && { cache: cacheOf(cache) }),
     ...(typeof timeout === 'number' && { timeout }),
     ...(own && { integration: own }),
-    ...(smoke === false ? { smoke } : example !== undefined && { smoke: { example } }),
   };
 }
 

@@ -13,7 +13,7 @@ import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../config/con
 import { renderProblem } from '../config/problem.ts';
 import { accessById } from '../contract/access-by-id.ts';
 import { type Contract, loadContract } from '../contract/load-contract.ts';
-import { missingUserPools } from '../contract/missing-user-pools.ts';
+import { missingInStage } from '../contract/missing-in-stage.ts';
 import { ownFunctionCalls } from '../contract/own-function-calls.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { bundleOptions } from './bundle-options.ts';
@@ -43,6 +43,17 @@ export interface Preparers {
 
 const ONCE: Preparers = { bundle: bundleFunction, contract: generateContract };
 
+/** Throws `InvalidContract` where the contract names what the stage does not have. */
+export async function checkStageHas(
+  contract: Contract,
+  config: StageConfig,
+  root: string,
+  notices: Notices,
+): Promise<void> {
+  const problems = [...missingInStage(contract, config), ...ownFunctionCalls(contract, config)];
+  await checkWiring({ problems }, contract, root, notices);
+}
+
 /** Throws `ApikitError` with exit code 2 for everything that is wrong with the project's files. */
 export async function prepareStage(
   project: ProjectConfig,
@@ -52,8 +63,7 @@ export async function prepareStage(
 ): Promise<PreparedStage> {
   const contract = await loadContract(config.contract, project.root);
   for (const warning of contract.warnings) notices.warn(renderProblem(warning));
-  const problems = [...missingUserPools(contract, config), ...ownFunctionCalls(contract, config)];
-  await checkWiring({ problems }, contract, project.root, notices);
+  await checkStageHas(contract, config, project.root, notices);
   const { entry, runtime } = config.function;
   // Before anything is generated: it would be written beside a handler that is not there.
   if (!existsSync(join(project.root, entry))) throw entryNotFound(entry);

@@ -40,7 +40,7 @@ const EXAMPLES: Record<
     ['{ throtle: { rate: 1, burst: 1 } }', 'x-apikit.throtle is not known. Did you mean throttle?'],
     ['{ throttle: { rate: 1, burst: 1, per: key } }', 'throttle.per is not known. Known here: rate, burst.'],
     ['{ cache: { key: [] } }', 'Did you mean keys?'],
-    ['{ smoke: { exmple: a } }', 'Did you mean example?'],
+    ['{ smoke: { example: a } }', 'smoke'],
     [http('requestTemplate: {}'), 'Did you mean requestTemplates?'],
     ['{ integration: { type: mock, uri: "https://a.example" } }', 'mock integration.uri is not known'],
     [http('responses: { default: { status: 200 } }'), 'Did you mean statusCode?'],
@@ -56,13 +56,13 @@ const EXAMPLES: Record<
     ['{ cache: { ttl: 3601 } }', 'cache.ttl is 3601'],
     ['{ cache: { keys: query.status } }', 'cache.keys is no list'],
     ['{ cache: { keys: [status] } }', 'does not say where it is taken from'],
-    ['{ smoke: true }', 'smoke is no section'],
-    ['{ smoke: {} }', 'smoke names no example'],
     [http('httpMethod: FETCH'), 'httpMethod is "FETCH"'],
     [http('requestTemplates: { application/json: { a: 1 } }'), 'application/json is no text'],
     ['{ integration: { type: mock, passthroughBehavior: always } }', 'passthroughBehavior is "always"'],
   ],
   'cache-method': [],
+  // Compared with a stage: security.test.ts.
+  'integration-stage-variable': [],
   'cache-key': [
     ['{ cache: { keys: [query.stats] } }', 'getOrder has no query parameter stats'],
     ['{ cache: { keys: [header.X-Shop] } }', 'getOrder has no header parameter X-Shop'],
@@ -160,9 +160,9 @@ describe('x-apikit', () => {
 
   it.each([
     '{}',
-    '{ throttle: { rate: 0.5, burst: 0 }, timeout: 0.05, smoke: false, ignore: [] }',
+    '{ throttle: { rate: 0.5, burst: 0 }, timeout: 0.05, ignore: [] }',
     '{ cache: {} }',
-    '{ cache: { ttl: 1, keys: [query.status, path.id, header.Authorization, header.accept] }, smoke: { example: a } }',
+    '{ cache: { ttl: 1, keys: [query.status, path.id, header.Authorization, header.accept] } }',
     '{ integration: { type: mock } }',
     `{ integration: { type: http_proxy, uri: "http://\${stageVariables.backend}/o/{id}" } }`,
     http(

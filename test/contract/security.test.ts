@@ -4,7 +4,7 @@ import { ProblemsError } from '../../src/config/problem.ts';
 import { compile } from '../../src/contract/compile.ts';
 import { type Json, objectOf } from '../../src/contract/json.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
-import { missingUserPools } from '../../src/contract/missing-user-pools.ts';
+import { missingInStage } from '../../src/contract/missing-in-stage.ts';
 import { FACTS, HEAD, stageConfig } from './fixtures.ts';
 
 /** An operation with `security`, and the scheme `s`. */
@@ -267,10 +267,17 @@ describe('what is refused, with a fix', () => {
 
   it('a pool that the stage does not have', () => {
     const parsed = parseContract(contract(POOL), 'openapi.yaml');
-    expect(missingUserPools(parsed, stageConfig({ userPools: { mian: {} } }))).toMatchObject([
+    expect(missingInStage(parsed, stageConfig({ userPools: { mian: {} } }))).toMatchObject([
       { path: ['components', 'securitySchemes', 's'], fix: 'Did you mean mian?' },
     ]);
-    expect(missingUserPools(parsed, stageConfig({ userPools: { main: {} } }))).toEqual([]);
+    expect(missingInStage(parsed, stageConfig({ userPools: { main: {} } }))).toEqual([]);
+  });
+
+  it('a scope that no pool of the stage declares', () => {
+    const parsed = parseContract(contract(POOL, '[{ s: [items/nope] }]'), 'openapi.yaml');
+    const pool = (scopes: string[]) => stageConfig({ userPools: { main: { scopes: { items: scopes } } } });
+    expect(missingInStage(parsed, pool(['read']))).toMatchObject([{ rule: 'security-scope-unknown' }]);
+    expect(missingInStage(parsed, pool(['nope']))).toEqual([]);
   });
 });
 

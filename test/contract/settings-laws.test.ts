@@ -112,7 +112,6 @@ const settings = fc.record({
   cache: maybe(usually([{}, { ttl: 60, keys: ['query.status', 'path.id'] }, { keys: ['header.Authorization'] }])),
   timeout: maybe(usually([1, 29, 0.05], [30])),
   integration: maybe(integration),
-  smoke: maybe(usually([false, { example: 'a' }])),
 });
 
 function contractOf(method: string, own: unknown): Contract | readonly { line: number; rule?: string }[] {

@@ -78,6 +78,12 @@ export const SECURITY_RULES = rules({
     because: 'Every request would be answered 500.',
     fix: 'Run: apikit add authorizer with its name.',
   },
+  'security-scope-unknown': {
+    severity: 'error',
+    finds: 'A scope of an operation that no user pool of its scheme declares.',
+    because: 'No token could ever have it, so nobody could call the operation.',
+    fix: 'Declare it under userPools.<name>.scopes in apikit.yaml, or correct it.',
+  },
   'authorizer-user-pool': {
     severity: 'error',
     finds: 'A scheme whose user pool is not in apikit.yaml.',

@@ -1,4 +1,4 @@
-/** Rules of `x-apikit` at an operation: throttle, cache, timeout, integration, smoke. */
+/** Rules of `x-apikit` at an operation: throttle, cache, timeout, integration. */
 import { rules } from './rule.ts';
 
 export const SETTINGS_RULES = rules({
@@ -31,6 +31,12 @@ export const SETTINGS_RULES = rules({
     finds: '`x-apikit.integration` of a type other than mock, http, http_proxy and aws.',
     because: 'The function answers every operation without an integration; a VPC link is not supported yet.',
     fix: 'Use type: mock, http, http_proxy or aws, or remove integration.',
+  },
+  'integration-stage-variable': {
+    severity: 'error',
+    finds: 'An integration that names a stage variable which a stage does not have.',
+    because: 'API Gateway puts nothing in its place: requests go to another address, or fail with 500.',
+    fix: 'Add it under variables in apikit.yaml, for every stage or for that one.',
   },
   'integration-uri': {
     severity: 'error',

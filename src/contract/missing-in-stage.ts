@@ -1,0 +1,98 @@
+/** User pools, scopes and stage variables that a contract names and a stage does not have. Pure. */
+import type { StageConfig } from '../config/config.ts';
+import { suggest } from '../config/suggest.ts';
+import { schemesOf } from './access.ts';
+import { objectOf } from './json.ts';
+import type { Contract } from './load-contract.ts';
+import { readScheme } from './security-schemes.ts';
+
+interface Missing {
+  readonly rule: 'authorizer-user-pool' | 'security-scope-unknown' | 'integration-stage-variable';
+  readonly path: string[];
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/** All of them. */
+export function missingInStage(contract: Contract, config: StageConfig): Missing[] {
+  return [
+    ...missingUserPools(contract, config),
+    ...unknownScopes(contract, config),
+    ...missingVariables(contract, config),
+  ];
+}
+
+/** Scopes that Cognito itself gives (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html). */
+const COGNITOS_OWN = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
+
+/** What pools outside of apikit.yaml declare is not known, so their scopes are taken as they are. */
+function unknownScopes({ document, operations }: Contract, { stage, userPools }: StageConfig): Missing[] {
+  return operations.flatMap(({ access: { authorizer }, path, key, operationId }) => {
+    if (authorizer?.kind !== 'cognito') return [];
+    const { scheme } = readScheme(objectOf(schemesOf(document)[authorizer.scheme]));
+    const pools = scheme?.kind === 'cognito' ? scheme.pools : [];
+    if (pools.length === 0 || pools.some((pool) => !Object.hasOwn(userPools, pool))) return [];
+    const declared = pools.flatMap((pool) =>
+      Object.entries(userPools[pool]!.scopes).flatMap(([server, names]) => names.map((name) => `${server}/${name}`)),
+    );
+    const known = [...declared, ...COGNITOS_OWN];
+    return authorizer.scopes
+      .filter((scope) => !known.includes(scope))
+      .map((scope): Missing => {
+        const near = suggest(scope, known);
+        return {
+          rule: 'security-scope-unknown',
+          path: ['paths', path, key, 'security'],
+          message: `${operationId} asks for the scope ${scope}, which no user pool of stage ${stage} declares for ${authorizer.scheme}.`,
+          ...(near && { fix: `Did you mean ${near}?` }),
+        };
+      });
+  });
+}
+
+/** In addresses and credentials (`${stageVariables.x}`), mappings (`stageVariables.x`) and templates (`$stageVariables.x`). */
+const STAGE_VARIABLE = /\bstageVariables\.(\w+)/g;
+
+function missingVariables({ document, operations }: Contract, { stage, variables }: StageConfig): Missing[] {
+  return operations.flatMap(({ path, key, operationId }) => {
+    const settings = objectOf(objectOf(objectOf(objectOf(document.paths)[path])[key])['x-apikit']);
+    const text = JSON.stringify(settings.integration) ?? '';
+    const named = new Set([...text.matchAll(STAGE_VARIABLE)].map(([, name]) => name!));
+    return [...named]
+      .filter((name) => !Object.hasOwn(variables, name))
+      .map((name): Missing => {
+        const near = suggest(name, Object.keys(variables));
+        return {
+          rule: 'integration-stage-variable',
+          path: ['paths', path, key, 'x-apikit', 'integration'],
+          message: `The integration of ${operationId} names the stage variable ${name}, which stage ${stage} does not have.`,
+          fix: near
+            ? `Did you mean ${near}?`
+            : `Add variables: { ${name}: … } in apikit.yaml, or under stages.${stage}.`,
+        };
+      });
+  });
+}
+
+/** Of the schemes that operations use. */
+function missingUserPools({ document, operations }: Contract, { stage, userPools }: StageConfig): Missing[] {
+  const known = Object.keys(userPools);
+  const uses = operations.flatMap(({ access }) =>
+    access.authorizer?.kind === 'cognito' ? access.authorizer.scheme : [],
+  );
+  return [...new Set(uses)].flatMap((name) => {
+    const { scheme } = readScheme(objectOf(schemesOf(document)[name]));
+    const pools = scheme?.kind === 'cognito' ? scheme.pools : [];
+    return pools
+      .filter((pool) => !pool.startsWith('arn:') && !known.includes(pool))
+      .map((pool): Missing => {
+        const near = suggest(pool, known);
+        return {
+          rule: 'authorizer-user-pool',
+          path: ['components', 'securitySchemes', name],
+          message: `The scheme ${name} names the user pool ${pool}, which stage ${stage} does not have.`,
+          ...(near && { fix: `Did you mean ${near}?` }),
+        };
+      });
+  });
+}
