@@ -25,6 +25,7 @@ import { type CallCounts, createCallCounter } from './call-counter.ts';
 import { credentialChain } from './credential-chain.ts';
 import { instrument } from './instrument.ts';
 import { type LimitedService, ownLimiters, PUBLISHED_LIMITS, sharedLimiters } from './published-limits.ts';
+import { bearConflicts } from './rest-api-conflict.ts';
 import { checked, isAwsItself, serviceEndpoint } from './service-endpoint.ts';
 
 export type { CallCounts } from './call-counter.ts';
@@ -192,7 +193,7 @@ export function createClients(options: ClientOptions): Clients {
   return {
     apiGateway: lazy('apiGateway', 'API Gateway', async () => {
       const { APIGatewayClient } = await import('@aws-sdk/client-api-gateway');
-      return (config) => new APIGatewayClient(config);
+      return (config) => bearConflicts(new APIGatewayClient(config), options);
     }),
     lambda: lazy('lambda', 'Lambda', async () => {
       const { LambdaClient } = await import('@aws-sdk/client-lambda');

@@ -7,6 +7,7 @@ import { type CallCounter, isRead } from './call-counter.ts';
 import { type CallFacts, rememberCall } from './call-facts.ts';
 import { ownSignal } from './clean-up.ts';
 import type { Limiter } from './limiter.ts';
+import { conflictsOf } from './rest-api-conflict.ts';
 import { errorMessage, isThrottling, isUnreachable, retryAfter } from './sdk-error.ts';
 import { hideSecrets } from './secrets-in-errors.ts';
 
@@ -66,7 +67,7 @@ export function instrument(client: STSClient, instruments: Instruments): void {
       signal?.throwIfAborted();
       const limiter = instruments.limiter?.();
       const release = await limiter?.acquire(operation, signal);
-      counter.attempt(operation, attempt > 1);
+      counter.attempt(operation, attempt > 1 || conflictsOf(context) > 0);
       try {
         return await (own || isRead(operation) ? abandonable(next(args), signal) : next(args));
       } catch (error) {

@@ -5,10 +5,9 @@
  */
 import { type APIGatewayClient, DeleteDeploymentCommand, GetStagesCommand } from '@aws-sdk/client-api-gateway';
 import { DeleteFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import type { FieldChange, Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import type { FieldChange, Kind, Observed, Resource } from '../engine/resource.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { type HistoryEntry, isHistory } from './release-record.ts';
-import { whenApiIsFree } from './rest-api-conflict.ts';
 import { errorMessage, isAwsError } from './sdk-error.ts';
 
 /** All references resolved. */
@@ -42,7 +41,7 @@ export function releasesToPrune(history: readonly HistoryEntry[], keep: number, 
   return { deployments, versions: [...versions] };
 }
 
-export function releaseHistoryKind({ clients, clock }: KindDependencies): Kind {
+export function releaseHistoryKind({ clients }: KindDependencies): Kind {
   return {
     kind: 'release-history',
     actions: ['apigateway:GET', 'apigateway:DELETE', 'lambda:DeleteFunction'],
@@ -53,10 +52,10 @@ export function releaseHistoryKind({ clients, clock }: KindDependencies): Kind {
       return { attributes: {}, properties: { inUse: protectedOnes }, owned: true };
     },
     diff,
-    async apply(resource, observed, context) {
+    async apply(resource, observed) {
       const desired = desiredOf(resource);
       const unused = releasesToPrune(desired.history, desired.keep, inUseBefore(desired, observed));
-      if (unused.deployments.length > 0) await prune(desired, observed, context);
+      if (unused.deployments.length > 0) await prune(desired, observed);
       return observed ?? { attributes: {}, properties: { inUse: [desired.live] }, owned: true };
     },
     /** Deployments go with their API, versions with their function. */
@@ -70,7 +69,7 @@ export function releaseHistoryKind({ clients, clock }: KindDependencies): Kind {
     return [...(await deploymentsInUse(await clients.apiGateway(), api)), live];
   }
 
-  async function prune(desired: DesiredHistory, observed: Observed | undefined, context: KindContext): Promise<void> {
+  async function prune(desired: DesiredHistory, observed: Observed | undefined): Promise<void> {
     const { api, function: name, keep, history } = desired;
     const gateway = await clients.apiGateway();
     const lambda = await clients.lambda();
@@ -78,8 +77,7 @@ export function releaseHistoryKind({ clients, clock }: KindDependencies): Kind {
     const pruned = releasesToPrune(history, keep, new Set(inUse));
     const busy = new Set<string>();
     for (const { deploymentId, record } of pruned.deployments) {
-      const free = { client: gateway, clock, context, api };
-      const deleted = await whenApiIsFree(free, () => deleteDeployment(gateway, api, deploymentId));
+      const deleted = await deleteDeployment(gateway, api, deploymentId);
       if (!deleted) busy.add(record.version);
     }
     for (const version of pruned.versions) {

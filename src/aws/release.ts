@@ -21,7 +21,6 @@ import type { KindDependencies } from './kind-dependencies.ts';
 import type { LambdaWork } from './lambda-wait.ts';
 import { codeOfVersion, type PublishedVersion, publishVersion, untilReady } from './published-version.ts';
 import { formatReleaseRecord, type HistoryEntry, releaseHistory } from './release-record.ts';
-import { whenApiIsFree } from './rest-api-conflict.ts';
 import { isAwsError } from './sdk-error.ts';
 import { together } from './together.ts';
 
@@ -79,9 +78,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
 
     const client = await clients.apiGateway();
     const record = recordOf(desired, published.version, clock.now());
-    const deployment = await whenApiIsFree({ client, clock, context, api: desired.api }, () =>
-      createDeployment(client, desired, record, context),
-    );
+    const deployment = await createDeployment(client, desired, record, context);
     const [made] = releaseHistory([
       { createdDate: new Date(record.time), ...deployment, description: formatReleaseRecord(record) },
     ]);
@@ -89,12 +86,11 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     return observedRelease(made, [made], true);
   }
 
-  async function putAhead(resource: Resource, observed: Observed, context: KindContext): Promise<void> {
+  async function putAhead(resource: Resource, observed: Observed): Promise<void> {
     const desired = resource.properties as unknown as DesiredRelease;
     const arn = nextVersion(desired, observed);
     if (arn === undefined) return;
-    const quiet = { ...context, note: () => {} };
-    ahead = { arn, warnings: putContract(desired, arn, quiet) };
+    ahead = { arn, warnings: putContract(desired, arn) };
     // Told by `apply`, which may never come.
     await ahead.warnings.catch(() => undefined);
   }
@@ -121,17 +117,17 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
 
   /** What was put ahead must have ended in any case: two definitions that are put at once may land in any order. */
   async function ensureContract(desired: DesiredRelease, arn: string, context: KindContext): Promise<void> {
-    const warnings = (await putAlready(arn)) ?? (await putContract(desired, arn, context));
+    const warnings = (await putAlready(arn)) ?? (await putContract(desired, arn));
     for (const warning of warnings) context.note(`API Gateway warns: ${warning}`);
   }
 
-  async function putContract(desired: DesiredRelease, arn: string, context: KindContext): Promise<string[]> {
+  async function putContract(desired: DesiredRelease, arn: string): Promise<string[]> {
     const { api, contract, userPools } = desired;
     const template = artifacts.get(contract);
     if (!template) throw new Error(`the definition ${contract} is not among the artifacts`);
     const client = await clients.apiGateway();
     const document = fillDefinition(template, arn, userPools);
-    return await whenApiIsFree({ client, clock, context, api }, () => putDefinition(client, api, document));
+    return await putDefinition(client, api, document);
   }
 
   async function createDeployment(

@@ -21,7 +21,6 @@ import { sendHoldingBack } from './hold-back.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { replaceOperation } from './patch-path.ts';
-import { whenApiIsFree } from './rest-api-conflict.ts';
 import { byAge, chooseApi, type DuplicateApi } from './rest-api-duplicates.ts';
 import { listRestApis } from './rest-apis.ts';
 import { retry } from './retry.ts';
@@ -84,12 +83,7 @@ export function restApiKind({ clients, clock, target }: KindDependencies): Kind 
     });
   }
 
-  async function sync(
-    client: APIGatewayClient,
-    resource: Resource,
-    observed: Observed,
-    context: KindContext,
-  ): Promise<Observed> {
+  async function sync(client: APIGatewayClient, resource: Resource, observed: Observed): Promise<Observed> {
     const desired = propertiesOf(resource);
     const { id, arn } = observed.attributes as { id: string; arn: string };
     const had = observed.properties as { name?: string; endpointType?: string; tags: Record<string, string> };
@@ -99,18 +93,12 @@ export function restApiKind({ clients, clock, target }: KindDependencies): Kind 
         ? []
         : [replaceOperation(`/endpointConfiguration/types/${had.endpointType}`, desired.endpointType)]),
     ];
-    const free = { client, clock, context, api: id };
     if (patchOperations.length > 0) {
-      const command = new UpdateRestApiCommand({ restApiId: id, patchOperations });
-      await whenApiIsFree(free, () => client.send(command));
+      await client.send(new UpdateRestApiCommand({ restApiId: id, patchOperations }));
     }
     const { set, remove } = tagChanges(desired.tags, had.tags);
-    if (Object.keys(set).length > 0) {
-      await whenApiIsFree(free, () => client.send(new TagResourceCommand({ resourceArn: arn, tags: set })));
-    }
-    if (remove.length > 0) {
-      await whenApiIsFree(free, () => client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove })));
-    }
+    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn: arn, tags: set }));
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
     return {
       ...observed,
       attributes: { ...observed.attributes, name: resource.name },
@@ -128,7 +116,7 @@ export function restApiKind({ clients, clock, target }: KindDependencies): Kind 
     },
     async apply(resource, observed, context) {
       const client = await clients.apiGateway();
-      return observed ? await sync(client, resource, observed, context) : await create(client, resource, context);
+      return observed ? await sync(client, resource, observed) : await create(client, resource, context);
     },
     async remove(resource, observed, context) {
       if (isDuplicate(resource)) {

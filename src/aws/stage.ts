@@ -19,7 +19,6 @@ import { diffFields } from './field-diff.ts';
 import { invokeUrl } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
-import { whenApiIsFree } from './rest-api-conflict.ts';
 import { retry } from './retry.ts';
 import { errorMessage, ifThere, isAwsError } from './sdk-error.ts';
 import { type DesiredStage, type ObservedStage, observedStage, silencing, stagePatch } from './stage-settings.ts';
@@ -57,7 +56,7 @@ export function stageKind({ clients, clock, target, rights }: KindDependencies):
   }
 
   /** Everything that `CreateStage` takes; the rest is patched afterwards. */
-  async function create(client: APIGatewayClient, resource: Resource, context: KindContext): Promise<Observed> {
+  async function create(client: APIGatewayClient, resource: Resource): Promise<Observed> {
     const { api, deployment, variables, tracing, tags } = desiredOf(resource);
     const command = new CreateStageCommand({
       restApiId: api,
@@ -68,7 +67,7 @@ export function stageKind({ clients, clock, target, rights }: KindDependencies):
       tags,
     });
     try {
-      const made = await whenApiIsFree({ client, clock, context, api }, () => client.send(command));
+      const made = await client.send(command);
       return describe(resource, { tags, ...made });
     } catch (error) {
       // Another run was faster, or the answer to our own first try was lost.
@@ -85,13 +84,8 @@ export function stageKind({ clients, clock, target, rights }: KindDependencies):
       throw canaryInProgress(desired.api, resource.name);
     const { set, remove } = tagChanges(desired.tags, had.tags);
     const resourceArn = arnOf(desired.api, resource.name);
-    const free = { client, clock, context, api: desired.api };
-    if (Object.keys(set).length > 0) {
-      await whenApiIsFree(free, () => client.send(new TagResourceCommand({ resourceArn, tags: set })));
-    }
-    if (remove.length > 0) {
-      await whenApiIsFree(free, () => client.send(new UntagResourceCommand({ resourceArn, tagKeys: remove })));
-    }
+    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn, tags: set }));
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn, tagKeys: remove }));
     const patchOperations = stagePatch(desired, had);
     if (patchOperations.length === 0)
       return { ...observed, properties: { ...observed.properties, tags: desired.tags } };
@@ -100,7 +94,7 @@ export function stageKind({ clients, clock, target, rights }: KindDependencies):
     if (desired.cache && desired.cache.size !== had.cache?.size) {
       context.note(`the cache of ${desired.cache.size} GB is being made; AWS takes about four minutes for it`);
     }
-    const updated = await onceRoleIsSeen(context, () => whenApiIsFree(free, () => client.send(command)));
+    const updated = await onceRoleIsSeen(context, () => client.send(command));
     return describe(resource, { ...updated, tags: desired.tags });
   }
 
@@ -129,20 +123,19 @@ export function stageKind({ clients, clock, target, rights }: KindDependencies):
     diff: (desired, observed) => diffFields(desired.properties, observed.properties),
     async apply(resource, observed, context) {
       const client = await clients.apiGateway();
-      return await sync(client, resource, observed ?? (await create(client, resource, context)), context);
+      return await sync(client, resource, observed ?? (await create(client, resource)), context);
     },
-    async remove(resource, observed, context) {
+    async remove(resource, observed) {
       const client = await clients.apiGateway();
       const api = String((observed.properties as { api?: string }).api);
       const stage = { restApiId: api, stageName: resource.name };
-      const free = { client, clock, context, api };
       const had = observed.properties as unknown as ObservedStage;
       // API Gateway may make a log group anew as long as it has something to write to it (docs/aws/logs.md).
       if (had.accessLog.destination !== undefined || had.logging !== 'OFF') {
         const silenced = new UpdateStageCommand({ ...stage, patchOperations: silencing(had) });
-        await ifThere(whenApiIsFree(free, () => client.send(silenced)));
+        await ifThere(client.send(silenced));
       }
-      await ifThere(whenApiIsFree(free, () => client.send(new DeleteStageCommand(stage))));
+      await ifThere(client.send(new DeleteStageCommand(stage)));
     },
   };
 }

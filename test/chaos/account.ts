@@ -173,6 +173,7 @@ async function gatewayPart(client: APIGatewayClient, names: [string, string][]):
   ]);
   const found = await Promise.all((apis.items ?? []).map((api) => apiPart(client, api, names)));
   names.push(...(apis.items ?? []).map(({ id, name }): [string, string] => [id!, `api ${name}`]));
+  names.push(...(keys.items ?? []).map(({ id, name }): [string, string] => [id!, `key ${name}`]));
   names.push(...(plans.items ?? []).map(({ id, name }): [string, string] => [id!, `plan ${name}`]));
   const members = await Promise.all(
     (plans.items ?? []).map(async ({ id, name }) => {
