@@ -26,6 +26,7 @@ import {
 } from '@aws-sdk/client-iam';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
+import { LONGEST_POLICIES } from '../stack/function-role.ts';
 import type { RolePlacement, RoleProperties } from '../stack/properties.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
@@ -40,8 +41,6 @@ type ObservedRole = Partial<RoleProperties>;
 
 /** ms. A role that has just been made may not be seen by the next call about it. */
 const NEW_ROLE_PATIENCE = 30_000;
-/** Characters of all inline policies of a role together, blanks not counted (IAM's quota for a role). */
-const LONGEST_POLICIES = 10_240;
 
 export function roleKind({ clients, clock, rights }: KindDependencies): Kind {
   async function read(resource: Resource): Promise<Observed | undefined> {

@@ -1,5 +1,6 @@
 /** Checks of `function.environment`: names that AWS or apikit sets itself, and the size of what Lambda is sent. Pure. */
 import { handlerEnvironment } from '../stack/environment.ts';
+import { environmentValues, unknownPlaceholders } from '../stack/placeholders.ts';
 import type { Report } from './check-sections.ts';
 import type { StageConfig } from './config.ts';
 import { isSecretVariable } from './secret-like.ts';
@@ -54,6 +55,7 @@ export function checkEnvironment(config: StageConfig, report: Report): void {
       report(path, `${title} is a name that apikit sets itself, ${reasonFor(name)}.`, 'Use another name.');
     }
   }
+  for (const [name, value] of Object.entries(environment)) checkPlaceholders(name, value, config, report);
   for (const [name, value] of Object.entries(environment)) {
     if (!isSecretVariable(name, value)) continue;
     report(
@@ -64,6 +66,19 @@ export function checkEnvironment(config: StageConfig, report: Report): void {
     );
   }
   checkSize(config, ours, report);
+}
+
+/** Only what permissions take is surely meant to be replaced; any other text may be the handler's own template. */
+function checkPlaceholders(name: string, value: string, config: StageConfig, report: Report): void {
+  const values = environmentValues(config);
+  const meant = (one: string) => one.startsWith('table.') || one === 'account' || one === 'partition';
+  for (const unknown of unknownPlaceholders(value, values).filter(meant)) {
+    report(
+      ['function', 'environment', name],
+      `$\{${unknown}} in function.environment.${name} stands for nothing.`,
+      `Known here: ${[...values.keys()].map((known) => `$\{${known}}`).join(', ')}.`,
+    );
+  }
 }
 
 function reasonFor(name: string): string {

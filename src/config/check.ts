@@ -6,6 +6,7 @@ import { type NamedParts, nameFault, namesOf } from '../stack/names.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkBundle, checkHandler } from './check-handler.ts';
+import { checkPermissions } from './check-permissions.ts';
 import { regionFault } from './check-region.ts';
 import { checkRole } from './check-role.ts';
 import { checkSecrets } from './check-secrets.ts';
@@ -36,6 +37,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkHandler(raw, config, report);
     checkBundle(config, report);
     checkRole(config, report);
+    checkPermissions(config, report);
     checkCors(config, report);
     checkGateway(config, report);
     checkTables(config, report);

@@ -77,6 +77,20 @@ export interface RoleConfig {
   permissionsBoundary?: string | false;
 }
 
+/** One statement of what the functions may do beyond the stage's tables and secrets. */
+export interface PermissionConfig {
+  /** `s3:GetObject` */
+  actions: string[];
+  /** ARNs, with placeholders of `stack/placeholders.ts`. */
+  resources: string[];
+  /** As in IAM: operator → key → values. */
+  conditions?: Record<string, Record<string, ConditionValue | ConditionValue[]>>;
+  /** Why it is as wide as it is; nothing but a reader needs it. */
+  why?: string;
+}
+
+type ConditionValue = string | number | boolean;
+
 export interface FunctionConfig {
   /** Path relative to the project's root. */
   entry: string;
@@ -95,6 +109,7 @@ export interface FunctionConfig {
   /** By the name that the handler asks with. */
   secrets?: Record<string, SecretConfig>;
   role?: RoleConfig;
+  permissions?: PermissionConfig[];
   /** Releases kept for rollback. */
   keepReleases: number;
 }

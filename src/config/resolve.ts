@@ -5,6 +5,7 @@ import {
   type CorsConfig,
   type IndexConfig,
   LOCAL_STAGE,
+  type PermissionConfig,
   type RoleConfig,
   type SecretConfig,
   type StageConfig,
@@ -89,6 +90,7 @@ interface Surroundings {
 }
 
 function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surroundings): StageConfig['function'] {
+  const permissions = own.function?.permissions ?? raw.function?.permissions;
   const { secrets, bundle, entry: commonEntry, handler: commonHandler, ...common } = raw.function ?? {};
   const {
     secrets: ownSecrets,
@@ -122,6 +124,7 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     ...ownFunction,
     entry,
     ...(role && { role }),
+    ...(permissions && { permissions: permissions.map(resolvePermission) }),
     environment: { ...raw.function?.environment, ...own.function?.environment },
     ...((secrets || ownSecrets) && { secrets: resolveSecrets({ ...secrets, ...ownSecrets }) }),
   };
@@ -139,6 +142,11 @@ function resolveRole(
   if (!project && !stage) return undefined;
   const { permissionsBoundary: _, ...elsewhere } = project ?? {};
   return { ...(local ? elsewhere : project), ...stage };
+}
+
+/** A list that the file forgets, or has in a form that was refused, is empty. */
+function resolvePermission({ actions = [], resources = [], ...rest }: Partial<PermissionConfig>): PermissionConfig {
+  return { actions, resources, ...rest };
 }
 
 function resolveSecrets(secrets: Record<string, string | Partial<SecretConfig>>): Record<string, SecretConfig> {

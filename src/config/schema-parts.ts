@@ -6,6 +6,7 @@
 import { REGIONS } from '../regions.ts';
 import { SECRET_PATTERN } from '../stack/secret-reference.ts';
 import { HANDLER_PATTERN } from './handler-name.ts';
+import { permissionsSchema } from './permissions-schema.ts';
 import { QUOTA_PATTERN } from './quota.ts';
 import { RUNTIMES } from './runtimes.ts';
 
@@ -118,7 +119,7 @@ export const functionSchema = section('The Lambda function behind every operatio
     description: 'Seconds; behind API Gateway at most 29. Default: 10.',
   },
   environment: textMap(
-    'Environment variables. apikit adds TABLE_<NAME>, CORS_ORIGINS, CORS_CREDENTIALS, CORS_EXPOSE_HEADERS, APIKIT_APP, APIKIT_STAGE and LOG_LEVEL.',
+    `Environment variables; \${table.<name>} stands for the name of a table, \${app}, \${stage}, \${region} and \${function} for what the stage has. apikit adds TABLE_<NAME>, CORS_ORIGINS, CORS_CREDENTIALS, CORS_EXPOSE_HEADERS, APIKIT_APP, APIKIT_STAGE and LOG_LEVEL.`,
     '^[a-zA-Z][a-zA-Z0-9_]+$',
   ),
   secrets: {
@@ -136,6 +137,7 @@ export const functionSchema = section('The Lambda function behind every operatio
       ],
     },
   },
+  permissions: permissionsSchema,
   role: section(
     "The roles that apikit makes: the function's, the streams' consumers' and that of API Gateway's logs.",
     {

@@ -18,6 +18,7 @@ import { ownFunctionCalls } from '../contract/own-function-calls.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { bundleOptions } from './bundle-options.ts';
 import { checkPython } from './check-python.ts';
+import { checkRightsFit } from './check-rights-fit.ts';
 import { checkWiring } from './check-wiring.ts';
 import { gitRevision } from './git-revision.ts';
 
@@ -81,6 +82,7 @@ export async function prepareStage(
     bundleConsumers(options, config, bundle),
     gitRevision(root),
   ]);
+  checkRightsFit(config, { code, ...(consumers && { consumers }) });
   for (const warning of [code, ...Object.values(consumers ?? {})].flatMap(({ warnings }) => warnings))
     notices.warn(warning);
   const local = config.stage === LOCAL_STAGE;

@@ -10,6 +10,7 @@ import { consumerResources } from './consumers.ts';
 import { handlerEnvironment } from './environment.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import * as names from './names.ts';
+import { permissionStatements } from './permission-statements.ts';
 import type {
   ApiGatewayAccountProperties,
   FunctionProperties,
@@ -123,7 +124,8 @@ function policiesOf({ config, facts }: StackInput, actions: readonly string[], l
     ...(kmsKey !== undefined && { kmsKey }),
   }));
   const secrets = Object.values(config.function.secrets ?? {});
-  return rolePolicies({ ...facts, tables, secrets, logGroup, actions, tracing: config.tracing });
+  const permissions = permissionStatements(config, facts);
+  return rolePolicies({ ...facts, tables, secrets, logGroup, actions, tracing: config.tracing, permissions });
 }
 
 function logGroup(id: string, name: string, config: StageConfig, tags: Tags): Resource {

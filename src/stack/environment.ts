@@ -1,6 +1,7 @@
 /** What the handler finds in its environment. Pure. */
 import type { StageConfig } from '../config/config.ts';
 import { secretVariable, tableVariable } from './names.ts';
+import { environmentValues, filled } from './placeholders.ts';
 import { physicalTable } from './tables.ts';
 
 /** The user's own variables win over LOG_LEVEL only; the other names are refused in `apikit.yaml`. */
@@ -8,10 +9,13 @@ export function handlerEnvironment(config: StageConfig): Record<string, string> 
   const tables = Object.keys(config.tables).map(
     (table) => [tableVariable(table), physicalTable(config, table)] as const,
   );
+  const values = environmentValues(config);
   const secrets = Object.entries(config.function.secrets ?? {});
   return {
     LOG_LEVEL: 'info',
-    ...config.function.environment,
+    ...Object.fromEntries(
+      Object.entries(config.function.environment).map(([name, value]) => [name, filled(value, values)]),
+    ),
     ...Object.fromEntries(tables),
     // Where the values are, never the values: those are in the handler's memory alone.
     ...Object.fromEntries(secrets.map(([name, { from }]) => [secretVariable(name), from])),

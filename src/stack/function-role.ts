@@ -1,6 +1,15 @@
-/** What the function may do (D1, D2): the listed actions on this stage's own resources and nothing else. Pure. */
+/**
+ * What the function may do: the listed actions on this stage's own resources, what `function.permissions` says, and nothing
+ * else. Pure.
+ */
 import type { SecretConfig } from '../config/config.ts';
 import { parseSecret, type SecretReference } from './secret-reference.ts';
+
+/**
+ * Characters of all inline policies of a role together, blanks not counted:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
+ */
+export const LONGEST_POLICIES = 10_240;
 
 export interface RoleInput {
   readonly partition: string;
@@ -13,6 +22,8 @@ export interface RoleInput {
   /** Actions that the handler uses, e.g. `dynamodb:GetItem`; found by the bundler. */
   readonly actions: readonly string[];
   readonly tracing: boolean;
+  /** What `function.permissions` allows besides. */
+  readonly permissions: readonly object[];
 }
 
 /** Conditions on the caller's account are not supported in an execution role's trust (aws-facts §8). */
@@ -55,6 +66,7 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
     ...decrypting('SecretKeys', keysOf('secretsmanager'), `secretsmanager.${input.region}.amazonaws.com`),
     // X-Ray has no resource to name: AWS takes only `*` here.
     ...(input.tracing ? [allow('Tracing', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*'])] : []),
+    ...input.permissions,
   ];
   return { [FUNCTION_POLICY]: { Version: '2012-10-17', Statement: statements } };
 }

@@ -1,0 +1,146 @@
+/** Checks of `function.permissions`: what IAM would refuse, and what is wider than anyone has said a reason for. Pure. */
+import { misnamedService } from '../iam-services.ts';
+import { partitionOf } from '../regions.ts';
+import { filled, permissionValues, unknownPlaceholders } from '../stack/placeholders.ts';
+import type { Report } from './check-sections.ts';
+import type { PermissionConfig, StageConfig } from './config.ts';
+import { suggest } from './suggest.ts';
+
+const ANY_ACCOUNT = '000000000000';
+
+/**
+ * IAM takes no wildcard in the name of a service, neither of an action nor of an ARN ("Resource vendor must be fully
+ * qualified and cannot contain regexes."):
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ */
+const ACTION = /^(?:\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$/;
+const ARN = /^arn:([a-z*?-]+):[a-z0-9-]+:[a-z0-9*?-]*:(?:[0-9*?]{0,12}|aws):(.+)$/;
+
+/** Every action of a service, and of all services. */
+const ALL_ACTIONS = /^(?:[^:]+:)?[*?]+$/;
+
+/**
+ * Variables that IAM fills at each request: global keys, those of single services, and those of identity providers, which are
+ * named by a host. `${*}`, `${?}` and `${$}` stand for these characters themselves.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+const IAM_VARIABLE = /^(?:[*?$]|(?:aws|s3|ec2|saml|sts|iam|ssm|kms|transfer|redshift|[a-z0-9-]+(?:\.[a-z0-9-]+)+):.+)$/;
+
+export function checkPermissions(config: StageConfig, report: Report): void {
+  (config.function.permissions ?? []).forEach((permission, index) => {
+    checkActions(permission, index, report);
+    checkResources(permission, index, config, report);
+    checkConditions(permission, index, config, report);
+  });
+}
+
+function checkActions({ actions, why }: PermissionConfig, index: number, report: Report): void {
+  actions.forEach((action, place) => {
+    const path = ['function', 'permissions', index, 'actions', place];
+    const [service = '', name = ''] = action.split(':');
+    const right = misnamedService(service);
+    if (!ACTION.test(action)) {
+      report(path, `"${action}" is no action of IAM.`, 'Write service:Action, for instance s3:GetObject.');
+    } else if (ALL_ACTIONS.test(action) && why === undefined) {
+      const what = service === '*' ? 'every action of every service' : `every action of ${service}`;
+      report(
+        path,
+        `${action} allows ${what}.`,
+        'Name the actions that the code needs, or say why: it needs all of them.',
+      );
+    } else if (right !== undefined) {
+      report(path, `${service} is what the SDK calls a service that IAM calls ${right}.`, `Write ${right}:${name}.`);
+    }
+  });
+}
+
+function checkResources(
+  { resources, why }: PermissionConfig,
+  index: number,
+  config: StageConfig,
+  report: Report,
+): void {
+  const partition = partitionOf(config.region).id;
+  const values = permissionValues(config, { partition, region: config.region, account: ANY_ACCOUNT });
+  resources.forEach((resource, place) => {
+    const path = ['function', 'permissions', index, 'resources', place];
+    if (reportUnknown(resource, path, values, config, report)) return;
+    const arn = ARN.exec(withoutVariables(filled(resource, values)));
+    if (resource !== '*' && !arn) {
+      const fix = `Write an ARN, for instance arn:\${partition}:s3:::my-bucket/*.`;
+      report(path, `"${resource}" is no ARN.`, `${fix}${hintFor(resource, config)}`);
+    } else if (isWide(resource, arn?.[2]) && why === undefined) {
+      report(
+        path,
+        `${resource} is more than resources that are named.`,
+        'Name them, or say why: the code needs all of them.',
+      );
+    } else if (arn && !/[*?]/.test(arn[1]!) && arn[1] !== partition) {
+      const message = `${resource} is of partition ${arn[1]}, and stage ${config.stage} is in ${partition}.`;
+      report(path, message, `Begin it with arn:\${partition}:.`);
+    }
+  });
+}
+
+function checkConditions({ conditions = {} }: PermissionConfig, index: number, config: StageConfig, report: Report) {
+  const partition = partitionOf(config.region).id;
+  const values = permissionValues(config, { partition, region: config.region, account: ANY_ACCOUNT });
+  for (const [operator, keys] of Object.entries(conditions)) {
+    for (const [key, given] of Object.entries(keys)) {
+      const path = ['function', 'permissions', index, 'conditions', operator, key];
+      if (!/^[A-Za-z0-9.-]+:.+$/.test(key)) {
+        report(path, `"${key}" is no key of a condition.`, 'Write service:Key, for instance aws:SourceVpc.');
+      }
+      for (const text of [given].flat().map(String)) reportUnknown(text, path, values, config, report);
+    }
+  }
+}
+
+/** Whether one of the text's placeholders stands for nothing. */
+function reportUnknown(
+  text: string,
+  path: (string | number)[],
+  values: ReadonlyMap<string, string>,
+  { tables }: StageConfig,
+  report: Report,
+): boolean {
+  const [unknown] = unknownPlaceholders(text, values).filter((name) => !IAM_VARIABLE.test(name) || isForeign(name));
+  if (unknown === undefined) return false;
+  const near = suggest(
+    unknown
+      .replace(/^AWS::AccountId$/, 'account')
+      .replace(/^AWS::/, '')
+      .toLowerCase(),
+    [...values.keys()],
+  );
+  const message = unknown.startsWith('table.')
+    ? `$\{${unknown}} names no table of apikit.yaml${Object.keys(tables).length === 0 ? ', which has none' : ''}.`
+    : `$\{${unknown}} stands for nothing.`;
+  report(
+    path,
+    message,
+    near ? `Did you mean $\{${near}}?` : `Known here: ${[...values.keys()].map((name) => `$\{${name}}`).join(', ')}.`,
+  );
+  return true;
+}
+
+/** `${ssm:/path}` and `${s3:bucket/key}` are Serverless Framework's. */
+const isForeign = (name: string): boolean => /^(?:ssm|s3):.*\//.test(name);
+
+const withoutVariables = (text: string): string => text.replace(/\$\{[^{}]*\}/g, 'x');
+
+/**
+ * Whether a resource is all of its kind: `*`, `arn:…:*`, `table/*`, `function:*`. In S3 and execute-api what stands before the
+ * slash is a name of its own, of a bucket or of an API.
+ */
+function isWide(resource: string, rest = ''): boolean {
+  if (resource === '*' || /^[*?]/.test(rest)) return true;
+  return !/^arn:[^:]+:(?:s3|execute-api):/.test(resource) && /^[A-Za-z-]+[:/][*?]+$/.test(rest);
+}
+
+/** Where a name of the stage's own is written in place of an ARN. */
+function hintFor(resource: string, { tables }: StageConfig): string {
+  const [, name] = /^\$\{table\.(.+)\}$/.exec(resource) ?? [];
+  const table = name ?? (Object.hasOwn(tables, resource) ? resource : undefined);
+  return table === undefined ? '' : ` The ARN of table ${table} is $\{table.${table}.arn}.`;
+}

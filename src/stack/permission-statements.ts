@@ -1,0 +1,36 @@
+/** `function.permissions` as statements of the functions' roles. Pure. */
+import type { PermissionConfig, StageConfig } from '../config/config.ts';
+import { filled, permissionValues } from './placeholders.ts';
+
+/** Where the stage is: placeholders stand for it. */
+interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** One statement for each entry, `Permission1` and so on in the order of the file. */
+export function permissionStatements(config: StageConfig, place: Place): object[] {
+  const values = permissionValues(config, place);
+  return (config.function.permissions ?? []).map(({ actions, resources, conditions }, index) => ({
+    Sid: `Permission${index + 1}`,
+    Effect: 'Allow',
+    Action: actions,
+    Resource: resources.map((resource) => filled(resource, values)),
+    ...(conditions && { Condition: mapTexts(conditions, (text) => filled(text, values)) }),
+  }));
+}
+
+/** Numbers and truth values become text, as IAM returns them. */
+function mapTexts(
+  conditions: NonNullable<PermissionConfig['conditions']>,
+  change: (text: string) => string,
+): Record<string, Record<string, string[]>> {
+  const listOf = (value: unknown) => [value].flat().map((one) => change(String(one)));
+  return Object.fromEntries(
+    Object.entries(conditions).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, listOf(value)])),
+    ]),
+  );
+}
