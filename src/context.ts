@@ -148,6 +148,7 @@ export function createContext(io: Io, flags: Flags): Context {
       account,
       partition,
       region: config.region,
+      caller: arn,
       ...(gateway !== undefined && { endpoint: gateway }),
     };
     return { clients, facts, caller: arn };

@@ -28,4 +28,6 @@ export interface TargetFacts {
   readonly partition: string;
   /** `AWS_ENDPOINT_URL` or that of the embedded cloud. */
   readonly endpoint?: string;
+  /** ARN of whoever makes the calls, for the record of a release. */
+  readonly caller?: string;
 }

@@ -38,7 +38,7 @@ function isReleaseRecord(value: unknown): value is ReleaseRecord {
   const required = ['release', 'contract', 'code', 'version', 'time'];
   return (
     required.every((field) => typeof record[field] === 'string') &&
-    (record.revision === undefined || typeof record.revision === 'string')
+    ['revision', 'by'].every((field) => record[field] === undefined || typeof record[field] === 'string')
   );
 }
 

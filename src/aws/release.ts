@@ -77,7 +77,7 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
     ]);
 
     const client = await clients.apiGateway();
-    const record = recordOf(desired, published.version, clock.now());
+    const record = recordOf(desired, published.version, clock.now(), target.caller);
     const deployment = await createDeployment(client, desired, record, context);
     const [made] = releaseHistory([
       { createdDate: new Date(record.time), ...deployment, description: formatReleaseRecord(record) },
@@ -221,7 +221,7 @@ function observedRelease(current: HistoryEntry, history: HistoryEntry[], permiss
   };
 }
 
-function recordOf(desired: DesiredRelease, version: string, now: number): ReleaseRecord {
+function recordOf(desired: DesiredRelease, version: string, now: number, by: string | undefined): ReleaseRecord {
   const { release, contract, code, revision } = desired;
   const pools = poolsOf(desired);
   return {
@@ -232,6 +232,7 @@ function recordOf(desired: DesiredRelease, version: string, now: number): Releas
     ...(revision && { revision }),
     ...(pools !== undefined && { pools }),
     time: new Date(now).toISOString(),
+    ...(by !== undefined && { by }),
   };
 }
 

@@ -119,6 +119,8 @@ export interface ReleaseRecord {
   pools?: string;
   /** ISO 8601, when it was made. */
   time: string;
+  /** ARN of whoever made it. */
+  by?: string;
 }
 
 /**
