@@ -16,7 +16,7 @@ export interface TestReport extends TestRun {
 /** An answer is shown as far as it tells something. */
 const LONGEST_BODY = 400;
 
-export function testText({ app, stage, url, seed, results, left, secrets }: TestReport, theme: Theme): Rendered {
+export function testText({ app, stage, seed, results, left, secrets }: TestReport, theme: Theme): Rendered {
   const operations = [...new Set(results.map(({ operationId }) => operationId))];
   const failed = results.filter(({ outcome }) => outcome === 'failed');
   const skipped = results.filter(({ outcome }) => outcome === 'skipped');
@@ -37,7 +37,6 @@ export function testText({ app, stage, url, seed, results, left, secrets }: Test
       '',
       `${sign} ${app}/${stage}: ${total} (seed ${seed})`,
     ],
-    notes: [theme.dim(url)],
     next: failed.length > 0 ? [`apikit test --stage ${stage} --seed ${seed}`] : [],
   };
 }

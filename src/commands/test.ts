@@ -63,7 +63,7 @@ export const test = defineCommand<Answers, TestReport>({
 
   async execute(answers, context) {
     const { target, operation, seed, token, junit } = answers;
-    const [{ loadContract }, { planCases }, { runCases }, { liveStage }] = await Promise.all([
+    const [{ loadContract }, { planCases }, { checkExamples, runCases }, { liveStage }] = await Promise.all([
       import('../contract/load-contract.ts'),
       import('../contract-test/plan-cases.ts'),
       import('../contract-test/run-cases.ts'),
@@ -82,12 +82,17 @@ export const test = defineCommand<Answers, TestReport>({
     const needsKey = contract.operations.some(({ access }) => access.key);
     const { url } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
     const key = needsKey ? await keyFor(answers, context) : undefined;
-    context.report.note(`Sending ${plan.cases.length} requests to ${url}`);
+    const examples = checkExamples(plan).length;
+    const total = plan.cases.length + examples;
+    const parts = `${plan.cases.length} requests to ${url} and ${examples} examples of the contract`;
+    context.report.note(`${total} checks: ${parts}`);
     try {
       const run = await runCases(plan, {
         url,
         clock,
         signal,
+        rate: rateOf(config, answers.key === undefined),
+        onResult: tellProgress(total, examples, context),
         ...(key && { key: key.value }),
         ...(token !== undefined && { token }),
       });
@@ -127,6 +132,34 @@ function seedOf(given: string | undefined, { io }: Context): number {
   throw usageError(`--seed takes a whole number from 0 to ${LARGEST_SEED - 1}, not "${given}".`);
 }
 
+/** ms between two lines that say how far the test is. */
+const PROGRESS_INTERVAL = 3_000;
+
+function tellProgress(total: number, begun: number, { io: { clock }, report }: Context): () => void {
+  let done = begun;
+  let toldAt = clock.now();
+  return () => {
+    done += 1;
+    if (clock.now() - toldAt < PROGRESS_INTERVAL) return;
+    toldAt = clock.now();
+    report.note(`${done} of ${total}`);
+  };
+}
+
+/** What a key lets through, and the stage: a key that was given may be in any plan, so the slowest counts. */
+function rateOf({ usagePlans, throttle }: StageConfig, ownKey: boolean): { rate: number; burst: number } {
+  const limits = byRate(usagePlans).map(([, { rate = Infinity, burst = Infinity }]) => ({ rate, burst }));
+  const plan = ownKey ? limits[0] : limits.at(-1);
+  return {
+    rate: Math.min(throttle.rate, plan?.rate ?? Infinity),
+    burst: Math.min(throttle.burst, plan?.burst ?? Infinity),
+  };
+}
+
+/** The most generous plan first. */
+const byRate = (plans: StageConfig['usagePlans']) =>
+  Object.entries(plans).sort(([, a], [, b]) => (b.rate ?? Infinity) - (a.rate ?? Infinity));
+
 /** Only the embedded cloud's own stage gets a key by itself: elsewhere keys belong to their clients. */
 async function keyFor(
   { target, key }: Answers,
@@ -134,7 +167,7 @@ async function keyFor(
 ): Promise<{ value: string; remove?(): Promise<void> }> {
   const { config, clients } = target;
   if (key !== undefined) return { value: key };
-  const [plan] = Object.entries(config.usagePlans).sort(([, a], [, b]) => (b.rate ?? Infinity) - (a.rate ?? Infinity));
+  const [plan] = byRate(config.usagePlans);
   if (config.stage !== LOCAL_STAGE || !plan) {
     throw usageError(
       'The contract has operations that need an API key, and there is none to call them with.',

@@ -8,6 +8,7 @@ import type { PlannedBody, PlannedRequest, TestCase } from './case.ts';
 import { type Answer, checkAnswer } from './check-answer.ts';
 import { exampleResults } from './example-results.ts';
 import { itemPaths, type Maker } from './makers.ts';
+import type { Rate } from './pace.ts';
 import type { TestPlan } from './plan-cases.ts';
 import { openLine, type SentRequest } from './send.ts';
 import type { TestedOperation } from './tested-operation.ts';
@@ -19,6 +20,8 @@ export interface RunParts {
   readonly url: string;
   readonly key?: string;
   readonly token?: string;
+  /** What the stage and the key's plan let through; absent: not known. */
+  readonly rate?: Rate;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Told after each case. */
@@ -51,9 +54,13 @@ const AT_ONCE = 4;
 const LAST_MOMENT = 10_000;
 const WRONG_KEY = 'this-is-no-key-of-anybody';
 
+/** The contract's own examples, which need no request. */
+export const checkExamples = (plan: TestPlan): CaseResult[] =>
+  plan.chosen.flatMap((tested) => exampleResults(tested, plan.checks));
+
 export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun> {
   const { clock, signal } = parts;
-  const line = openLine({ clock, signal });
+  const line = openLine(parts);
   const things = keepThings(plan.makers, (maker, values) => create(maker, values));
   const results: CaseResult[] = [];
 
@@ -140,8 +147,7 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
     await removeAll(things, { ...parts, signal: AbortSignal.timeout(LAST_MOMENT) });
     throw error;
   }
-  const examples = plan.chosen.flatMap((tested) => exampleResults(tested, plan.checks));
-  return { results: [...examples, ...results], left: await removeAll(things, parts) };
+  return { results: [...checkExamples(plan), ...results], left: await removeAll(things, parts) };
 }
 
 /** A request about what the test did not make changes nothing: it is left out. */

@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts';
 import { fetchOut } from '../fetch-out.ts';
 import type { Answer } from './check-answer.ts';
+import { openPace, type Rate } from './pace.ts';
 
 export interface SentRequest {
   readonly method: string;
@@ -18,6 +19,8 @@ export interface Line {
 export interface LineParts {
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** What the stage lets through; absent: not known. */
+  readonly rate?: Rate;
 }
 
 /** API Gateway gives up after 29 s unless its quota was raised (aws-facts §1). */
@@ -28,7 +31,8 @@ const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 5_000;
 
 /** All requests of a line pause together: what one of them is told holds for the others. */
-export function openLine({ clock, signal }: LineParts): Line {
+export function openLine({ clock, signal, rate }: LineParts): Line {
+  const pace = rate && openPace(rate, clock, signal);
   let resumeAt = 0;
 
   async function once({ method, url, headers, body }: SentRequest): Promise<Answer> {
@@ -46,6 +50,7 @@ export function openLine({ clock, signal }: LineParts): Line {
     async send(request) {
       const begun = clock.now();
       for (let attempt = 0; ; attempt++) {
+        await pace?.turn();
         const wait = resumeAt - clock.now();
         if (wait > 0) await clock.sleep(wait, signal);
         const answer = await once(request);
