@@ -199,12 +199,13 @@ export function createContext(io: Io, flags: Flags): Context {
   });
 
   async function embeddedCloud(region: string): Promise<{ endpoint: string; limits?: 'published' }> {
-    const [{ startEmbeddedCloud }, { startedWith }] = await Promise.all([
+    const [{ putAside, startEmbeddedCloud }, { startedWith }] = await Promise.all([
       import('./embedded-cloud.ts'),
       import('./local/process/background.ts'),
     ]);
     const dataDir = await localDataDir();
     const { cloud, alreadyRunning } = await startEmbeddedCloud({ dataDir, region, self: io.self }, io.signal);
+    if (!alreadyRunning && cloud.aside !== undefined) report.warn(putAside(cloud.aside));
     if (!alreadyRunning)
       report.note(`Started the embedded cloud at ${cloud.endpoint} (stop it with apikit local stop)`);
     // One that keeps to AWS's rates is treated as AWS is.
@@ -215,7 +216,11 @@ export function createContext(io: Io, flags: Flags): Context {
   const localDataDir = once(async () => {
     const { findConfigFile } = await import('./config/find-project.ts');
     const file = findConfigFile(resolve(io.cwd, text('config') ?? '.'));
-    return join(file === undefined ? io.cwd : dirname(file), '.apikit', 'local');
+    const root = file === undefined ? io.cwd : dirname(file);
+    const folder = join(root, '.apikit', 'local');
+    const { refuseLinks } = await import('./refuse-links.ts');
+    refuseLinks(root, folder);
+    return folder;
   });
 
   return {

@@ -7,6 +7,10 @@ import {
   startInBackground,
 } from './local/process/background.ts';
 
+/** What to tell when a cloud that was started has moved state aside. */
+export const putAside = (folder: string): string =>
+  `The state of the embedded cloud here was made by another user, on another machine or in another folder. A cloud that goes on with it may run its functions, so this one started empty, and the state was moved to ${folder}. To use it all the same, stop the cloud, move its files back and start with: apikit local start --trust-state`;
+
 const SEE_MORE = 'Run it in this terminal to see more: apikit local start --foreground';
 
 export interface EmbeddedCloud {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainFileError } from './explain-file-error.ts';
+import { refuseLinks } from './refuse-links.ts';
 import { replaceFile } from './replace-file.ts';
 
 export interface RememberedAnswers {
@@ -12,10 +13,11 @@ export interface RememberedAnswers {
 export function rememberedAnswers(projectRoot: string): RememberedAnswers {
   const file = join(projectRoot, '.apikit', 'answers.json');
   return {
-    get: (question) => read(file)[question],
+    get: (question) => read(projectRoot, file)[question],
     async put(question, answer) {
       try {
-        await replaceFile(file, `${JSON.stringify({ ...read(file), [question]: answer }, null, 2)}\n`);
+        refuseLinks(projectRoot, file);
+        await replaceFile(file, `${JSON.stringify({ ...read(projectRoot, file), [question]: answer }, null, 2)}\n`);
       } catch (error) {
         // In a folder that cannot be written to, the next question has no default.
         if (!explainFileError(error)) throw error;
@@ -25,8 +27,9 @@ export function rememberedAnswers(projectRoot: string): RememberedAnswers {
 }
 
 /** A file that is missing or damaged costs a default, nothing more. */
-function read(file: string): Record<string, string> {
+function read(projectRoot: string, file: string): Record<string, string> {
   try {
+    refuseLinks(projectRoot, file);
     return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
   } catch {
     return {};

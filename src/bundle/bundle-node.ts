@@ -5,16 +5,16 @@
 import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
+import { refuseOutside } from './border.ts';
 import { describe } from './build-failure.ts';
 import type { BundleOptions, FunctionContents } from './bundle-function.ts';
 import { declaresCallback } from './callback-handler.ts';
 import { decoratorMetadata } from './decorator-metadata.ts';
 import { entryNotFound } from './entry-not-found.ts';
 import { filesBeside, packageData } from './files-beside.ts';
-import { type Build, buildNode, ENTRY, type NodeBuild, type Result, usedInputs } from './node-build.ts';
+import { type Build, buildNode, ENTRY, type NodeBuild, type Result, readInputs, usedInputs } from './node-build.ts';
 import { requireExport } from './node-export.ts';
 import { NODE_DEFAULTS } from './node-settings.ts';
-import { ownSourceMap } from './own-source-map.ts';
 import { findPackage, packageNameOf } from './packages.ts';
 import { filesByPattern, packFiles } from './packed-files.ts';
 import { packPackages, type WantedPackage } from './packed-packages.ts';
@@ -22,7 +22,7 @@ import { sdkActions } from './sdk-actions.ts';
 
 export type { Build } from './node-build.ts';
 
-/** @throws ApikitError `EntryNotFound`, `BundleFailed`, `NoHandler`, `CallbackHandler`, and what packing files and packages throws */
+/** @throws ApikitError `EntryNotFound`, `BundleFailed`, `NoHandler`, `CallbackHandler`, `FileNotPackable`, and what packing files and packages throws */
 export async function bundleNode(options: BundleOptions, run?: Build): Promise<FunctionContents> {
   const { root, entry, runtime, bundle = NODE_DEFAULTS, machine } = options;
   const found = await stat(join(root, entry)).catch(() => undefined);
@@ -31,9 +31,9 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
   const { result } = built;
   const code = result.outputFiles.find(({ path }) => path.endsWith('.mjs'));
   const map = result.outputFiles.find(({ path }) => path.endsWith('.map'));
-  if (!code || !map) throw new Error(`esbuild made nothing of ${entry}`);
-  const sourceMap = ownSourceMap(map.text, (path) => path !== ENTRY && isOwn(path));
+  if (!code) throw new Error(`esbuild made nothing of ${entry}`);
   const modules = usedInputs(result);
+  await refuseOutside(root, readInputs(result));
   const own = modules.filter(isOwn);
   await requireExport(options, result, own);
   if (declaresCallback(code.text, runtime)) throw callbackHandler(entry, runtime);
@@ -50,7 +50,6 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
   return {
     entries: [
       { path: 'index.mjs', contents: Buffer.from(code.contents) },
-      { path: SOURCE_MAP, contents: Buffer.from(sourceMap) },
       ...copied.map(({ path, contents }) => ({ path: relative(root, path), contents: Buffer.from(contents) })),
       ...packages.entries,
       ...(await packFiles(root, files)),
@@ -63,12 +62,9 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
     sources: [...Object.keys(result.metafile.inputs).filter((path) => path !== ENTRY), ...files],
     warnings: [...warningsOf(built), ...beside.flatMap(({ missing }) => missing.map(notThere)), ...metadata],
     ...(packages.native && { native: true }),
-    sourceMap,
+    ...(map && { sourceMap: map.text }),
   };
 }
-
-/** Lies in the zip, so that whoever reads the logs finds it again. Nothing loads it at run time. */
-const SOURCE_MAP = 'index.mjs.map';
 
 /** A package that is packed as it is is there with all its modules. */
 const PACKED = { bytesInOutput: 1 };

@@ -1,6 +1,7 @@
 /** Packs a Python handler: the folder of the entry as it is. What it imports beyond boto3 must lie in that folder. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { refuseOutside } from './border.ts';
 import type { BundleOptions, FunctionContents } from './bundle-function.ts';
 import { entryNotFound } from './entry-not-found.ts';
 import { pythonActions } from './python-actions.ts';
@@ -14,11 +15,12 @@ const LEFT_OUT = /^(\..*|__pycache__|tests?|test_.*\.py|.*_test\.py|conftest\.py
 /** What a handler is made of that is laid out by convention; of any other, nothing tells which calls it makes. */
 const GENERATED = 'generated/contract.py';
 
-/** @throws ApikitError `EntryNotFound`, `PackagesMissing` */
+/** @throws ApikitError `EntryNotFound`, `FileNotPackable`, `PackagesMissing` */
 export async function bundlePython({ root, entry, exportName = 'handler' }: BundleOptions): Promise<FunctionContents> {
   const folder = join(root, dirname(entry));
   const paths = await filesIn(folder);
   if (!paths.includes(basename(entry))) throw entryNotFound(entry);
+  await refuseOutside(root, [entry]);
   const conventional = paths.includes(GENERATED);
   if (conventional) await requirePackages(root, dirname(entry), paths);
   const entries = await Promise.all(

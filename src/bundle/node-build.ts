@@ -22,6 +22,10 @@ export type Build = (options: BuildOptions & { write: false; metafile: true }) =
 
 const buildOnce: Build = async (options) => (await import('esbuild')).build(options);
 
+/** With the map that leads from the code back to its sources; the code is the same. */
+export const buildWithMap: Build = async (options) =>
+  (await import('esbuild')).build({ ...options, sourcemap: 'external', sourcesContent: false });
+
 /** What a build heeds. Nothing that it names comes back, so that building ends. */
 interface Heeded {
   /** Packages that stay outside. */
@@ -114,8 +118,6 @@ function optionsOf(
     bundle: true,
     write: false,
     metafile: true,
-    sourcemap: 'external',
-    sourcesContent: false,
     minify: true,
     keepNames: bundle.keepNames,
     format: 'esm',
@@ -162,6 +164,12 @@ async function withFound(heeded: Heeded, result: Result, root: string): Promise<
 export function usedInputs({ metafile }: Result): string[] {
   const outputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
   return outputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 && path !== ENTRY ? [path] : [])).sort();
+}
+
+/** The files that the compiler read. Constants of a file may be in the bundle though nothing else of it is. */
+export function readInputs({ metafile }: Result): string[] {
+  // What a plugin made up has its namespace before its name.
+  return Object.keys(metafile.inputs).filter((path) => path !== ENTRY && !/^[a-z()-]+:/.test(path));
 }
 
 async function askingForPlace(root: string, modules: readonly string[]): Promise<string[]> {

@@ -1,6 +1,7 @@
 /** Keeps the generated module beside the handler in step with the contract and the project's files. */
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { refuseLinks } from '../refuse-links.ts';
 import { replaceFile } from '../replace-file.ts';
 import { type GeneratedContract, generateContract } from './generate-contract.ts';
 import { generatePythonContract } from './python-contract.ts';
@@ -102,6 +103,7 @@ function nothingThere(error: NodeJS.ErrnoException): [] {
 
 async function refresh(root: string, path: string, contents: string): Promise<string[]> {
   const file = join(root, path);
+  refuseLinks(root, file);
   if ((await readIfThere(file)) === contents) return [];
   await replaceFile(file, contents);
   return [path];

@@ -5,9 +5,10 @@ import { loadProject } from '../config/load-config.ts';
 import { type Context, endpointFromEnvironment } from '../context.ts';
 import { openInspector } from '../dev/inspector.ts';
 import { type Session, startSession } from '../dev/session.ts';
-import { startEmbeddedCloud } from '../embedded-cloud.ts';
+import { putAside, startEmbeddedCloud } from '../embedded-cloud.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { stopCloud } from '../local/process/background.ts';
+import { refuseLinks } from '../refuse-links.ts';
 import { createJsonScreen, createTextScreen, type DevScreen, KEYS } from '../ui/dev-screen.ts';
 import { listenToKeys } from '../ui/key-presses.ts';
 import { openInBrowser } from '../ui/open-in-browser.ts';
@@ -104,15 +105,18 @@ interface DevCloud {
 }
 
 /** One that `AWS_ENDPOINT_URL` names is somebody else's; else the project's own, which ends with this process. */
-function cloudOf(file: string, { io }: Context, signal: AbortSignal): DevCloud {
+function cloudOf(file: string, { io, report }: Context, signal: AbortSignal): DevCloud {
   const named = endpointFromEnvironment(io.env);
   if (named !== undefined) return { endpoint: async () => named, stop: async () => {} };
   const dataDir = join(dirname(file), '.apikit', 'local');
+  refuseLinks(dirname(file), dataDir);
   let ours = false;
   return {
     async endpoint() {
       const started = await startEmbeddedCloud({ dataDir, attached: true, self: io.self }, signal);
       ours ||= !started.alreadyRunning;
+      const { aside } = started.cloud;
+      if (!started.alreadyRunning && aside !== undefined) report.warn(putAside(aside));
       return started.cloud.endpoint;
     },
     async stop() {

@@ -3,19 +3,15 @@
  * repository it is the document's own folder: a home folder, in which a download lies, has more in it than documents.
  */
 import { realpath, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
+import { repositoryOf } from '../repository.ts';
 
 /** Absolute; `folder` is the document's, and real. */
 export async function borderOf(folder: string, { flags, io }: Context): Promise<string> {
   if (typeof flags.root === 'string') return await givenRoot(resolve(io.cwd, flags.root), folder);
-  const home = await realpath(io.env.HOME ?? homedir()).catch(() => homedir());
-  for (let at = folder; at !== dirname(at) && at !== home; at = dirname(at)) {
-    if (await stat(join(at, '.git')).catch(() => undefined)) return at;
-  }
-  return folder;
+  return (await repositoryOf(folder, io.env.HOME)) ?? folder;
 }
 
 async function givenRoot(root: string, folder: string): Promise<string> {

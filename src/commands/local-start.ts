@@ -14,6 +14,7 @@ interface Answers {
   realistic: boolean;
   adversity: boolean;
   anyUser: boolean;
+  trustState: boolean;
   port?: number;
   region?: string;
 }
@@ -34,6 +35,7 @@ export const localStart = defineCommand<Answers, LocalStarted>({
     { flags: '--realistic', description: "with AWS's call rates, latencies and delays" },
     { flags: '--adversity', description: 'let faults be set at /_apikit/adversity' },
     { flags: '--any-user', description: 'answer other users of this machine too; they may run code as you' },
+    { flags: '--trust-state', description: 'go on with state that was not made here; its functions may run' },
     { flags: '--foreground', description: 'stay in this terminal until Ctrl-C' },
   ],
   common: ['region'],
@@ -52,6 +54,7 @@ export const localStart = defineCommand<Answers, LocalStarted>({
       realistic: flags.realistic === true,
       adversity: flags.adversity === true,
       anyUser: flags.anyUser === true,
+      trustState: flags.trustState === true,
       ...(port !== undefined && { port }),
       ...(typeof flags.region === 'string' && { region: flags.region }),
     };
@@ -77,14 +80,15 @@ export const localStart = defineCommand<Answers, LocalStarted>({
 async function start(answers: Answers, context: Context): Promise<LocalStarted> {
   const { foreground, elsewhere, ...options } = answers;
   if (foreground) return serveHere(answers, context);
-  const { startEmbeddedCloud } = await import('../embedded-cloud.ts');
+  const { putAside, startEmbeddedCloud } = await import('../embedded-cloud.ts');
   const { cloud, alreadyRunning } = await startEmbeddedCloud({ ...options, self: context.io.self }, context.io.signal);
   if (alreadyRunning && answers.port !== undefined && !cloud.endpoint.endsWith(`:${answers.port}`)) {
     if (elsewhere === undefined) throw heldBy(answers.dataDir, cloud.pid, cloud.endpoint);
     return await start({ ...answers, dataDir: elsewhere, elsewhere: undefined }, context);
   }
   if (alreadyRunning) await refuseIfKinder(answers, cloud.endpoint);
-  return { ...cloud, dataDir: answers.dataDir, alreadyRunning, foreground };
+  else if (cloud.aside !== undefined) context.report.warn(putAside(cloud.aside));
+  return { endpoint: cloud.endpoint, pid: cloud.pid, dataDir: answers.dataDir, alreadyRunning, foreground };
 }
 
 async function serveHere(answers: Answers, context: Context): Promise<LocalStarted> {
@@ -99,7 +103,11 @@ async function serveHere(answers: Answers, context: Context): Promise<LocalStart
     });
   }
   if ('heldBy' in result) throw heldBy(answers.dataDir, result.heldBy.pid, result.heldBy.endpoint);
-  const { endpoint, stopped } = result.started;
+  const { endpoint, stopped, aside } = result.started;
+  if (aside !== undefined) {
+    const { putAside } = await import('../embedded-cloud.ts');
+    context.report.warn(putAside(aside));
+  }
   const started = { endpoint, pid: process.pid, dataDir: answers.dataDir };
   if (context.flags.json === true)
     context.io.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...started }, null, 2)}\n`);

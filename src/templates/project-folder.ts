@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
+import { refuseLinks } from '../refuse-links.ts';
 import { replaceFile } from '../replace-file.ts';
 import type { RenderedFile } from './render.ts';
 
@@ -34,9 +35,13 @@ export async function takenPaths(folder: string, paths: string[]): Promise<strin
  */
 export async function writeProject(folder: string, files: RenderedFile[]): Promise<void> {
   for (const { path, contents } of files) {
-    await replaceFile(join(folder, path), contents).catch((error) => {
-      throw badFolder(`${join(folder, path)} cannot be written`, error);
-    });
+    const file = join(folder, path);
+    try {
+      refuseLinks(folder, file);
+      await replaceFile(file, contents);
+    } catch (error) {
+      throw badFolder(`${file} cannot be written`, error as NodeJS.ErrnoException);
+    }
   }
 }
 

@@ -252,3 +252,52 @@ test('decorators that ask for metadata are told that there is none', async () =>
   const { warnings } = await bundle(project.root, 'src/index.ts');
   expect(warnings).toEqual([expect.stringMatching(/emitDecoratorMetadata.*src\/index\.ts/)]);
 });
+
+test('code takes nothing into the zip that lies outside of the project, by a path or by a link', async () => {
+  await using home = await temporaryFolder({
+    '.docker/config.json': '{ "auth": "secret" }',
+    'elsewhere/a.ts': 'export const a = 1;',
+    'project/src/by-path.ts':
+      "import { auth } from '../../.docker/config.json';\nexport const handler = async () => auth;",
+    'project/src/by-link.ts': "import { auth } from './config.json';\nexport const handler = async () => auth;",
+    'project/src/code.ts': "import { a } from '../../elsewhere/a.ts';\nexport const handler = async () => a;",
+  });
+  const root = join(home.root, 'project');
+  symlinkSync(join(home.root, '.docker/config.json'), join(root, 'src/config.json'));
+  for (const entry of ['src/by-path.ts', 'src/by-link.ts', 'src/code.ts']) {
+    const error = await bundle(root, entry).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'FileNotPackable', exitCode: 2 });
+    expect((error as Error).message).toContain(entry === 'src/code.ts' ? 'elsewhere/a.ts' : '.docker/config.json');
+  }
+});
+
+test.each([
+  ['a git repository', '.git/HEAD', ''],
+  ['a workspace of npm', 'package.json', '{ "workspaces": ["apps/*", "packages/*"] }'],
+  ['a workspace of pnpm', 'pnpm-workspace.yaml', 'packages: ["packages/*"]'],
+])('in %s, code of other packages is bundled, and nothing hidden', async (_, marker, content) => {
+  await using repository = await temporaryFolder({
+    [marker]: content,
+    '.secrets/key.json': '{ "key": "secret" }',
+    'packages/shared/package.json': '{ "name": "shared", "type": "module", "main": "index.js" }',
+    'packages/shared/index.js': 'export const a = 1;',
+    'packages/plain.ts': 'export const b = 2;',
+    'apps/api/src/handler.ts':
+      "import { a } from 'shared';\nimport { b } from '../../../packages/plain.ts';\nexport const handler = async () => a + b;",
+    'apps/api/src/hidden.ts':
+      "import { key } from '../../../.secrets/key.json';\nexport const handler = async () => key;",
+    'apps/api/node_modules/.keep': '',
+  });
+  const root = join(repository.root, 'apps/api');
+  symlinkSync('../../../packages/shared', join(root, 'node_modules/shared'));
+  expect(await answer(await bundle(root, 'src/handler.ts'))).toBe(3);
+  await expect(bundle(root, 'src/hidden.ts')).rejects.toMatchObject({ code: 'FileNotPackable' });
+});
+
+test('a Python project whose source folder is a link that leads out is not packed', async () => {
+  await using home = await temporaryFolder({ 'private/handler.py': 'handler = 1', 'project/apikit.yaml': '' });
+  const root = join(home.root, 'project');
+  symlinkSync('../private', join(root, 'src'));
+  const failed = bundleFunction({ root, entry: 'src/handler.py', runtime: 'python3.13' });
+  await expect(failed).rejects.toMatchObject({ code: 'FileNotPackable' });
+});

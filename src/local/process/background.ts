@@ -3,11 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Holder, liveHolder, lockFolder, makeDataDir, refuseLink, removeState } from './data-folder.ts';
+import { refuseLink } from '../../refuse-links.ts';
+import { type Holder, liveHolder, lockFolder, makeDataDir, removeState } from './data-folder.ts';
 
 export interface RunningInBackground {
   readonly endpoint: string;
   readonly pid: number;
+  /** Where state was moved that was not made here; see `state-mark.ts`. */
+  readonly aside?: string;
 }
 
 export interface BackgroundOptions {
@@ -19,6 +22,8 @@ export interface BackgroundOptions {
   readonly adversity?: boolean;
   /** Answers other users of this machine too. */
   readonly anyUser?: boolean;
+  /** Goes on with state that was not made here. */
+  readonly trustState?: boolean;
   /** Ends with this process, however that ends. */
   readonly attached?: boolean;
   /** Executable and script of this program. */
@@ -171,8 +176,8 @@ async function control(endpoint: string, verb: 'stop' | 'reset'): Promise<void> 
     throw new Error(`the embedded cloud answered ${verb} with ${response.status}: ${await response.text()}`);
 }
 
-function listening(holder: Holder): RunningInBackground | undefined {
-  return holder.endpoint === undefined ? undefined : { endpoint: holder.endpoint, pid: holder.pid };
+function listening({ endpoint, pid, aside }: Holder): RunningInBackground | undefined {
+  return endpoint === undefined ? undefined : { endpoint, pid, ...(aside !== undefined && { aside }) };
 }
 
 function foregroundArguments(options: BackgroundOptions): string[] {
@@ -184,5 +189,6 @@ function foregroundArguments(options: BackgroundOptions): string[] {
     ...(options.realistic ? ['--realistic'] : []),
     ...(options.adversity ? ['--adversity'] : []),
     ...(options.anyUser ? ['--any-user'] : []),
+    ...(options.trustState ? ['--trust-state'] : []),
   ];
 }

@@ -4,18 +4,22 @@
  */
 import { linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { linkRefused, refuseLink } from '../../refuse-links.ts';
+import { MARK } from './state-mark.ts';
 
 export interface Holder {
   readonly pid: number;
   /** Absent until the cloud listens, and again once it is stopping. */
   readonly endpoint?: string;
+  /** Where state was moved that was not made here; see `state-mark.ts`. */
+  readonly aside?: string;
   /** When it began to start or to stop; ms since the epoch. */
   readonly since: number;
 }
 
 export interface FolderLock {
   /** Publishes where the cloud listens. */
-  announce(endpoint: string): void;
+  announce(endpoint: string, aside: string | undefined): void;
   /** Says that the cloud no longer answers but still has the folder's files open. */
   leave(): void;
   release(): void;
@@ -87,7 +91,7 @@ export function makeDataDir(dataDir: string): void {
 }
 
 /** What clouds keep in their folder, the lock aside. Anything else in there is the user's. */
-const STATE = ['state.jsonl', 'blobs', 'dynamodb', 'logs', 'metrics', 'cloud.log'];
+const STATE = ['state.jsonl', 'blobs', 'dynamodb', 'logs', 'metrics', 'cloud.log', MARK];
 
 /** Forgets what is stored in a folder that no cloud uses. The caller holds its lock. */
 export function removeState(dataDir: string): void {
@@ -108,16 +112,10 @@ export function refuseLinkedState(dataDir: string): void {
   }
 }
 
-export function refuseLink(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw linkRefused(path);
-}
-
-const linkRefused = (path: string): NodeJS.ErrnoException =>
-  Object.assign(new Error(`ELOOP: a symbolic link, open '${path}'`), { code: 'ELOOP', syscall: 'open', path });
-
 function makeLock(dataDir: string, mine: Holder, now: () => number): FolderLock {
   return {
-    announce: (endpoint) => replace(lockPath(dataDir), { ...mine, endpoint }),
+    announce: (endpoint, aside) =>
+      replace(lockPath(dataDir), { ...mine, endpoint, ...(aside !== undefined && { aside }) }),
     leave: () => replace(lockPath(dataDir), { ...mine, since: now() }),
     release() {
       if (readHolder(dataDir)?.pid === mine.pid) rmSync(lockPath(dataDir), { force: true });

@@ -1,6 +1,7 @@
 /** The embedded cloud as a process: takes the data folder, finds a port, serves until it is told to stop. */
 import { startCloud } from '../start-cloud.ts';
 import { type FolderLock, type Holder, lockFolder, refuseLinkedState } from './data-folder.ts';
+import { claimState } from './state-mark.ts';
 
 export interface ServeOptions {
   readonly dataDir: string;
@@ -13,6 +14,8 @@ export interface ServeOptions {
   readonly realistic?: boolean;
   /** Answers other users of this machine too. */
   readonly anyUser?: boolean;
+  /** Goes on with state that was not made here; else it is moved aside. */
+  readonly trustState?: boolean;
   /** Opens `/_apikit/adversity`. */
   readonly adversity?: boolean;
 }
@@ -20,7 +23,10 @@ export interface ServeOptions {
 export type ServeResult =
   | {
       readonly started: {
-        readonly endpoint: string /** Resolves when it has stopped. */;
+        readonly endpoint: string;
+        /** Where state was moved that was not made here. */
+        readonly aside?: string;
+        /** Resolves when it has stopped. */
         readonly stopped: Promise<void>;
       };
     }
@@ -36,14 +42,22 @@ export async function serve(options: ServeOptions, signal: AbortSignal): Promise
   if ('heldBy' in taken) return taken;
   try {
     refuseLinkedState(options.dataDir);
-    return await listen(options, taken.lock, signal);
+    const aside = options.memory
+      ? undefined
+      : claimState(options.dataDir, { trust: options.trustState === true, now: Date.now(), env: process.env });
+    return await listen(options, taken.lock, aside, signal);
   } catch (error) {
     taken.lock.release();
     throw error;
   }
 }
 
-async function listen(options: ServeOptions, lock: FolderLock, signal: AbortSignal): Promise<ServeResult> {
+async function listen(
+  options: ServeOptions,
+  lock: FolderLock,
+  aside: string | undefined,
+  signal: AbortSignal,
+): Promise<ServeResult> {
   const stop = new AbortController();
   const ports =
     options.port === undefined
@@ -62,7 +76,7 @@ async function listen(options: ServeOptions, lock: FolderLock, signal: AbortSign
       }),
       onStopRequested: () => setImmediate(() => stop.abort()),
     });
-    lock.announce(cloud.endpoint);
+    lock.announce(cloud.endpoint, aside);
     // Started by a session (`background.ts`, `attached`), and not to outlive it.
     const left = () => stop.abort();
     process.once('disconnect', left);
@@ -72,7 +86,7 @@ async function listen(options: ServeOptions, lock: FolderLock, signal: AbortSign
       await cloud.close();
       lock.release();
     });
-    return { started: { endpoint: cloud.endpoint, stopped } };
+    return { started: { endpoint: cloud.endpoint, stopped, ...(aside !== undefined && { aside }) } };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     lock.release();

@@ -27,7 +27,7 @@ describe('the lock of a data folder', () => {
     const endpoint = await cloudOf(process.pid);
     const first = await lockFolder(dir, Date.now);
     if (!('lock' in first)) throw new Error('the first taker must get it');
-    first.lock.announce(endpoint);
+    first.lock.announce(endpoint, undefined);
     expect(await lockFolder(dir, Date.now)).toEqual({
       heldBy: expect.objectContaining({ endpoint, pid: process.pid }),
     });

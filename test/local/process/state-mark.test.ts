@@ -1,0 +1,60 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { claimState, MARK } from '../../../src/local/process/state-mark.ts';
+import { tempDir } from '../../helpers/cli.ts';
+
+const userOf = (home: string, trust = false) => ({ trust, now: 1, env: { XDG_STATE_HOME: home } });
+
+function folderWithState(): string {
+  const folder = join(tempDir(), 'local');
+  mkdirSync(join(folder, 'blobs'), { recursive: true });
+  writeFileSync(join(folder, 'state.jsonl'), '["x","y",1]\n');
+  writeFileSync(join(folder, 'notes.txt'), 'mine');
+  return folder;
+}
+
+it('goes on with the state that the same user has made in the same folder', () => {
+  const home = tempDir();
+  const folder = join(tempDir(), 'local');
+  mkdirSync(folder);
+  expect(claimState(folder, userOf(home))).toBeUndefined();
+  writeFileSync(join(folder, 'state.jsonl'), 'state');
+  expect(claimState(folder, userOf(home))).toBeUndefined();
+  expect(readFileSync(join(folder, 'state.jsonl'), 'utf8')).toBe('state');
+  if (process.platform === 'win32') return;
+  expect(statSync(join(home, 'apikit', 'key')).mode & 0o777).toBe(0o600);
+  expect(statSync(join(home, 'apikit')).mode & 0o777).toBe(0o700);
+});
+
+it.each([
+  ['that nobody has marked', () => {}],
+  ['with a mark that is made up', (folder: string) => writeFileSync(join(folder, MARK), 'f'.repeat(64))],
+  ['that another user has marked', (folder: string) => void claimState(folder, userOf(tempDir(), true))],
+])('puts state aside %s, and nothing else', (_, mark) => {
+  const folder = folderWithState();
+  mark(folder);
+  const home = tempDir();
+  const aside = claimState(folder, userOf(home))!;
+  expect(readdirSync(aside).sort()).toEqual(['blobs', 'state.jsonl']);
+  expect(existsSync(join(folder, 'state.jsonl'))).toBe(false);
+  expect(existsSync(join(folder, 'notes.txt'))).toBe(true);
+  expect(claimState(folder, userOf(home))).toBeUndefined();
+});
+
+it('puts state aside that was copied with its mark from another folder of the same user', () => {
+  const home = tempDir();
+  const folder = folderWithState();
+  claimState(folder, userOf(home, true));
+  const copy = join(tempDir(), 'copy');
+  cpSync(folder, copy, { recursive: true });
+  expect(claimState(copy, userOf(home))).toBe(join(copy, 'not-made-here-1'));
+});
+
+it('goes on with strange state if the user trusts it, from then on', () => {
+  const home = tempDir();
+  const folder = folderWithState();
+  expect(claimState(folder, userOf(home, true))).toBeUndefined();
+  expect(claimState(folder, userOf(home))).toBeUndefined();
+  expect(existsSync(join(folder, 'state.jsonl'))).toBe(true);
+});
