@@ -65,7 +65,11 @@ function compileStatement(element: unknown, variables: boolean): CompiledStateme
   const actions = texts(Action ?? NotAction, 'Action').map((action) => {
     return compilePattern(action, { wildcards: true, variables: false, ignoreCase: true });
   });
-  const resources = texts(Resource ?? NotResource ?? [], 'Resource').map((arn) => compileResource(arn, variables));
+  const resources = texts(
+    // `null` in a list is no resource, and is borne.
+    [Resource ?? NotResource ?? []].flat().filter((arn) => arn !== null),
+    'Resource',
+  ).map((arn) => compileResource(arn, variables));
   const principals = principalMatcher(Principal, NotPrincipal);
   const condition = compileCondition(Condition, variables);
   // Trust policies name no resource: they are about the role that they belong to.

@@ -133,6 +133,10 @@ test('inline policies come back URL-encoded and block the deletion of their role
 test('AWS managed policies can be attached and read, and block the deletion of their role', async () => {
   await create();
   const attach = (PolicyArn: string) => iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));
+  await expect(attach('no-arn-but-of-a-good-length')).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: 'Invalid ARN:  Could not be parsed!',
+  });
   await attach(BASIC);
   await attach(BASIC);
   await expect(attach('arn:aws:iam::aws:policy/Nonsense')).rejects.toThrow(

@@ -56,6 +56,19 @@ test('a role that trusts only Lambda, and a role that is not there, are refused 
   }
 });
 
+test.each([
+  'nothing-valid-in-here',
+  'arn::b:::something/test-role',
+  'arn:a::::something/test-role',
+  'arn:a:::something/test-role',
+  'arn:a:a::aaaaaaaaaa:',
+])('a role named by %s is no role at all', async (RoleArn) => {
+  await expect(sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'me' }))).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: `${RoleArn} is invalid`,
+  });
+});
+
 test('GetSessionToken gives credentials for twelve hours', async () => {
   const { Credentials } = await sts.send(new GetSessionTokenCommand({}));
   expect(Credentials!.Expiration!.getTime() - Date.now()).toBeGreaterThan(11 * 3_600_000);

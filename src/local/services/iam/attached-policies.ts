@@ -1,7 +1,7 @@
 /** Managed policies on a role: AttachRolePolicy, DetachRolePolicy, ListAttachedRolePolicies; and the boundary. */
 import { operation } from '../../operation.ts';
 import { findPolicy, requirePolicy } from './attachable-policies.ts';
-import { check, type PageInput, POLICY_ARN, page, ROLE_NAME } from './checks.ts';
+import { check, type PageInput, POLICY_ARN, page, ROLE_NAME, requireArn } from './checks.ts';
 import { becomesVisible, findRole, limitExceeded, noSuchEntity, rolesOf } from './model.ts';
 
 const POLICIES_PER_ROLE = 10;
@@ -15,6 +15,7 @@ export const attachRolePolicy = operation<Attachment, void>({
   name: 'AttachRolePolicy',
   run(input, context) {
     check(['roleName', input.RoleName, ROLE_NAME], ['policyArn', input.PolicyArn, POLICY_ARN]);
+    requireArn(input.PolicyArn);
     const role = findRole(context, input.RoleName);
     requirePolicy(context, input.PolicyArn);
     if (role.attachedPolicies.includes(input.PolicyArn)) return;
@@ -30,6 +31,7 @@ export const detachRolePolicy = operation<Attachment, void>({
   name: 'DetachRolePolicy',
   run(input, context) {
     check(['roleName', input.RoleName, ROLE_NAME], ['policyArn', input.PolicyArn, POLICY_ARN]);
+    requireArn(input.PolicyArn);
     const role = findRole(context, input.RoleName);
     if (!role.attachedPolicies.includes(input.PolicyArn)) {
       throw noSuchEntity(`Policy ${input.PolicyArn} was not found.`);

@@ -15,6 +15,19 @@ export const DESCRIPTION: Constraint = { maxLength: 1000 };
 export const DOCUMENT: Constraint = { required: true, minLength: 1, maxLength: 131072 };
 export const SESSION_DURATION: Constraint = { min: 3600, max: 43200 };
 
+/** All six parts, of which region and account may be empty: what AWS's services call an ARN at all. */
+const ARN = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/s;
+
+export const isArn = (text: string): boolean => ARN.test(text);
+
+/**
+ * A policy's name in place of its ARN. The words are those that LocalStack recorded of AWS in 2025:
+ * https://github.com/localstack/localstack/blob/main/tests/aws/services/iam/test_iam.snapshot.json (test_role_attach_policy)
+ */
+export function requireArn(arn: string): void {
+  if (!isArn(arn)) throw new AwsError('ValidationError', 'Invalid ARN:  Could not be parsed!');
+}
+
 const MAX_TAGS = 50;
 
 /** Throws ValidationError naming every violated constraint. */

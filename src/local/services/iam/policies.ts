@@ -23,7 +23,7 @@ import {
   policiesOf,
   type Tag,
 } from './model.ts';
-import { checkPermissionPolicy } from './policy-document.ts';
+import { checkManagedPolicy } from './policy-document.ts';
 
 /** Characters of a managed policy, white space not counted (aws-facts §1). */
 const POLICY_QUOTA = 6_144;
@@ -127,7 +127,7 @@ export const deletePolicy = operation<{ PolicyArn: string }, void>({
 
 /** Throws MalformedPolicyDocument or LimitExceeded. */
 export function checkManagedDocument(document: string): void {
-  checkPermissionPolicy(document);
+  checkManagedPolicy(document);
   if (document.replace(/\s/g, '').length > POLICY_QUOTA) {
     throw limitExceeded(`Cannot exceed quota for PolicySize: ${POLICY_QUOTA}`);
   }

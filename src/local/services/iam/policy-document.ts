@@ -1,28 +1,23 @@
-/** Checks the grammar of policy documents as far as IAM does when it stores them; it does not evaluate them. */
-import { AwsError } from '../../aws-error.ts';
+/** Checks policy documents as far as IAM does when it stores them, in its order and its words; it does not evaluate them. */
 import { compilePolicy } from '../../policy/compile-policy.ts';
 import { PolicySyntaxError } from '../../policy/policy-syntax-error.ts';
-
-interface Statement {
-  readonly Effect?: unknown;
-  readonly Action?: unknown;
-  readonly NotAction?: unknown;
-  readonly Resource?: unknown;
-  readonly NotResource?: unknown;
-  readonly Principal?: unknown;
-  readonly NotPrincipal?: unknown;
-}
+import { malformed } from './malformed-policy.ts';
+import { isPolicyDate } from './policy-dates.ts';
+import { passesLegacyParsing, resourceProblem } from './policy-resources.ts';
+import { type PolicyDocument, readPolicy, type Statement } from './policy-syntax.ts';
 
 /** Throws MalformedPolicyDocument. */
 export function checkTrustPolicy(text: string): void {
-  for (const statement of statements(text, 'This policy contains invalid Json')) {
+  const policy = readPolicy(text, 'This policy contains invalid Json');
+  checkStatements(policy);
+  for (const statement of policy.Statement) {
     if (statement.Resource !== undefined || statement.NotResource !== undefined) {
       throw malformed('Has prohibited field Resource');
     }
     if (statement.Principal === undefined && statement.NotPrincipal === undefined) {
       throw malformed('AssumeRole policy must contain principals.');
     }
-    if (!actions(statement).every((action) => action.startsWith('sts:') || action === '*')) {
+    if (!actionsOf(statement).every((action) => action.startsWith('sts:') || action === '*')) {
       throw malformed('AssumeRole policy may only specify STS AssumeRole actions.');
     }
     checkServicePrincipals(statement.Principal);
@@ -30,65 +25,95 @@ export function checkTrustPolicy(text: string): void {
   checkEvaluable(text);
 }
 
-/** Throws MalformedPolicyDocument. */
+/** Of an identity. Throws MalformedPolicyDocument. */
 export function checkPermissionPolicy(text: string): void {
-  for (const statement of statements(text, 'Syntax errors in policy.')) {
+  checkPermissions(text, () => {});
+}
+
+/**
+ * Managed policies are younger than the first version of the language, and take no other than the last one.
+ * Throws MalformedPolicyDocument.
+ */
+export function checkManagedPolicy(text: string): void {
+  checkPermissions(text, ({ Version }) => {
+    if (Version !== '2012-10-17') throw malformed('Policy document must be version 2012-10-17 or greater.');
+  });
+}
+
+function checkPermissions(text: string, checkVersion: (policy: PolicyDocument) => void): void {
+  const policy = readPolicy(text, 'Syntax errors in policy.');
+  checkVersion(policy);
+  checkStatements(policy);
+  for (const statement of policy.Statement) {
     if (statement.Principal !== undefined || statement.NotPrincipal !== undefined) {
       throw malformed('Policy document should not specify a principal.');
     }
-    if (statement.Resource === undefined && statement.NotResource === undefined) {
+    if ((statement.Resource ?? statement.NotResource ?? []).length === 0) {
       throw malformed('Policy statement must contain resources.');
-    }
-    const bad = actions(statement).find((action) => action !== '*' && !/^[a-z0-9-]+:[A-Za-z0-9*?]+$/i.test(action));
-    if (bad !== undefined) {
-      throw malformed(`Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.`);
-    }
-    for (const resource of strings(statement.Resource)) {
-      if (resource !== '*' && !/^arn:/.test(resource)) {
-        throw malformed(`Resource ${resource} must be in ARN format or "*".`);
-      }
     }
   }
   checkEvaluable(text);
 }
 
-function statements(text: string, unreadable: string): Statement[] {
-  let document: { Version?: unknown; Statement?: unknown };
-  try {
-    document = JSON.parse(text) as typeof document;
-  } catch {
-    throw malformed(unreadable);
+/** What both kinds of policies have to keep to. */
+function checkStatements({ Statement }: PolicyDocument): void {
+  const problem = legacyParsing(Statement);
+  const ids = Statement.map(({ Sid }) => Sid).filter((sid) => sid);
+  if (new Set(ids).size < ids.length) throw malformed('Statement IDs (SID) in a single policy must be unique.');
+  if (Statement.some((statement) => actionsOf(statement).length === 0)) {
+    throw malformed('Policy statement must contain actions.');
   }
-  if (typeof document !== 'object' || document === null || document.Statement === undefined) {
-    throw malformed('Syntax errors in policy.');
+  if (problem !== undefined) throw malformed(problem);
+  Statement.flatMap(actionsOf).forEach(checkAction);
+}
+
+/**
+ * Throws for what IAM's older parser cannot read. That one stops at the first resource that is wrong in another way: what
+ * is wrong with it is returned, and told later.
+ */
+function legacyParsing(statements: readonly Statement[]): string | undefined {
+  const failed = malformed('The policy failed legacy parsing');
+  for (const { Effect, Condition } of statements) {
+    if ((Effect !== 'Allow' && Effect !== 'Deny') || !datesOf(Condition).every(isPolicyDate)) throw failed;
   }
-  if (document.Version !== undefined && document.Version !== '2012-10-17' && document.Version !== '2008-10-17') {
-    throw malformed('Syntax errors in policy.');
+  for (const statement of statements) {
+    const resources = resourcesOf(statement);
+    const problem = resources
+      .toSorted()
+      .map(resourceProblem)
+      .find((each) => each !== undefined);
+    if (problem !== undefined) return problem;
+    if (!resources.every(passesLegacyParsing)) throw failed;
   }
-  const list = (Array.isArray(document.Statement) ? document.Statement : [document.Statement]) as Statement[];
-  for (const statement of list) {
-    if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') throw malformed('Syntax errors in policy.');
-    if (statement.Action === undefined && statement.NotAction === undefined) {
-      throw malformed('Policy statement must contain actions.');
-    }
+  return undefined;
+}
+
+function checkAction(action: string): void {
+  const [vendor = '', name, ...more] = action.split(':');
+  if (name === undefined && vendor !== '*') {
+    throw malformed('Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.');
   }
-  return list;
+  if (more.length > 0) throw malformed('Actions/Condition can contain only one colon.');
+  if (vendor !== '*' && /[^a-zA-Z0-9\-.]/.test(vendor)) throw malformed(`Vendor ${vendor} is not valid`);
 }
 
 function checkServicePrincipals(principal: unknown): void {
   if (typeof principal !== 'object' || principal === null) return;
-  for (const service of strings((principal as { Service?: unknown }).Service)) {
+  for (const service of [(principal as { Service?: unknown }).Service ?? []].flat().map(String)) {
     if (!/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(service)) {
       throw malformed(`Invalid principal in policy: "SERVICE":"${service}"`);
     }
   }
 }
 
-const actions = (statement: Statement) => strings(statement.Action ?? statement.NotAction);
+const actionsOf = ({ Action, NotAction }: Statement): string[] => [Action ?? NotAction ?? []].flat();
 
-function strings(value: unknown): string[] {
-  if (value === undefined) return [];
-  return (Array.isArray(value) ? value : [value]).map(String);
+const resourcesOf = ({ Resource, NotResource }: Statement): string[] =>
+  [Resource ?? NotResource ?? []].flat().filter((resource) => resource !== null);
+
+function datesOf(condition: Statement['Condition'] = {}): string[] {
+  const dates = Object.entries(condition).filter(([operator]) => /^(For\w+:)?Date/.test(operator));
+  return dates.flatMap(([, keys]) => Object.values(keys).flat().map(String));
 }
 
 /** What would fail when it is evaluated: unknown operators, impossible addresses. */
@@ -100,5 +125,3 @@ function checkEvaluable(text: string): void {
     throw error;
   }
 }
-
-const malformed = (message: string) => new AwsError('MalformedPolicyDocument', message, { status: 400 });

@@ -8,6 +8,7 @@ import { type OperationContext, operation } from '../../operation.ts';
 import { compilePolicy } from '../../policy/compile-policy.ts';
 import { bothAllow, evaluate } from '../../policy/evaluate.ts';
 import type { ConditionKeys, Decision, PolicyRequest } from '../../policy/policy-request.ts';
+import { isArn } from '../iam/checks.ts';
 import type { Role } from '../iam/model.ts';
 import { identityOf, principalOf, sessionRole } from './callers.ts';
 import { credentialsOnWire, openSession, type Session, sessionsOf } from './sessions.ts';
@@ -46,6 +47,8 @@ export const assumeRole = operation<AssumeRoleInput, unknown>({
       ],
       ['durationSeconds', input.DurationSeconds, { min: 900, max: 43200 }],
     ]);
+    // https://github.com/localstack/localstack/blob/main/tests/aws/services/sts/test_sts.snapshot.json, recorded in 2025.
+    if (!isArn(input.RoleArn)) throw new AwsError('ValidationError', `${input.RoleArn} is invalid`);
     const session = sessionsOf(context.cloud).get(context.accessKeyId)?.role;
     const caller = identityOf(context.account, session);
     const role = context

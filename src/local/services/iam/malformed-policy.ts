@@ -1,0 +1,5 @@
+/** The error for a document that is no policy. */
+import { AwsError } from '../../aws-error.ts';
+
+export const malformed = (message: string): AwsError =>
+  new AwsError('MalformedPolicyDocument', message, { status: 400 });

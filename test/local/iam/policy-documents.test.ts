@@ -1,0 +1,53 @@
+/** Policy documents that AWS has judged. */
+import { describe, expect, it } from 'vitest';
+import {
+  checkManagedPolicy,
+  checkPermissionPolicy,
+  checkTrustPolicy,
+} from '../../../src/local/services/iam/policy-document.ts';
+import documents from './policy-documents.json' with { type: 'json' };
+
+describe('managed policies', () => {
+  it.each(documents.refused as [string, unknown][])('AWS says "%s" of %j', (message, document) => {
+    expect(() => checkManagedPolicy(JSON.stringify(document))).toThrow(
+      expect.objectContaining({ code: 'MalformedPolicyDocument', message }),
+    );
+  });
+
+  it.each(documents.taken.map((document) => [document]))('AWS takes %j', (document) => {
+    checkManagedPolicy(JSON.stringify(document));
+  });
+});
+
+const statement = (Effect: string) => `{${Effect}, "Action": "s3:GetObject", "Resource": "*"}`;
+
+it.each([
+  ['Effect', `{"Version": "2012-10-17", "Statement": ${statement('"Effect": "Deny", "Effect": "Allow"')}}`],
+  [
+    'an escaped Effect',
+    `{"Version": "2012-10-17", "Statement": ${statement('"Effect": "Deny", "\\u0045ffect": "Allow"')}}`,
+  ],
+  ['Statement', `{"Version": "2012-10-17", "Statement": [], "Statement": ${statement('"Effect": "Allow"')}}`],
+])('a policy that has %s twice is refused', (_, text) => {
+  expect(() => checkManagedPolicy(text)).toThrow('Syntax errors in policy.');
+});
+
+it('a text that looks like a member twice is none', () => {
+  checkManagedPolicy(
+    `{"Version": "2012-10-17", "Id": "\\"Id\\": {", "Statement": [${statement('"Sid": "Effect", "Effect": "Allow"')}]}`,
+  );
+});
+
+it('inline and trust policies may be of the first version or of none', () => {
+  for (const Version of ['2008-10-17', undefined]) {
+    checkPermissionPolicy(
+      JSON.stringify({ Version, Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } }),
+    );
+    checkTrustPolicy(
+      JSON.stringify({
+        Version,
+        Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+      }),
+    );
+  }
+});
