@@ -6,6 +6,7 @@ import { CommanderError, InvalidArgumentError, Command as Program, Option as Pro
 import { type AnyCommand, type Flags, type Option, optionsOf } from './commands/command.ts';
 import { COMMANDS, type CommandEntry, GROUPS } from './commands/index.ts';
 import { withoutForms } from './config/secret-like.ts';
+import { suggest } from './config/suggest.ts';
 import { type ApikitError, usageError } from './errors.ts';
 import type { Io } from './ui/io.ts';
 import { widthOf } from './ui/wrap.ts';
@@ -51,29 +52,56 @@ function wrongUsage({ message }: CommanderError, argv: readonly string[]): Apiki
   );
 }
 
-/** `help keys create` as `keys create --help`: commander's own looks only at the first word. */
+/**
+ * `help keys create` as `keys create --help`, because commander looks only at the first word after `help`, and `-V`, which
+ * other tools have for the version, as `-v`.
+ */
 function asFlag(argv: readonly string[]): string[] {
+  if (argv[0] === '-V') return ['--version'];
   return argv[0] === 'help' && argv.length > 1 ? [...argv.slice(1), '--help'] : [...argv];
 }
 
-/** What commander would answer with a page of help: a noun without its verb, help for a command that there is not. */
+const HELP_FLAGS = ['-h', '--help'];
+
+/** What commander would answer with a page of help: a noun without its verb, and any command that does not exist. */
 function refuseUnknown(argv: readonly string[]): void {
-  const words = argv.filter((word) => !word.startsWith('-'));
-  const [noun = '', verb] = words[0] === 'help' ? words.slice(1) : words;
+  const [noun, verb] = leadingWords(argv);
+  // Before a command stands a flag: commander says what is wrong with it.
+  if (noun === undefined) return;
+  const helping = argv[0] === 'help' || argv.some((word) => HELP_FLAGS.includes(word));
+  if (!(noun in GROUPS)) {
+    const nouns = [...new Set(COMMANDS.map(({ path }) => path.split(' ')[0]!))];
+    throw unknownCommand(noun, suggest(noun, nouns), 'See apikit --help.');
+  }
   const verbs = COMMANDS.flatMap(({ path }) => (path.startsWith(`${noun} `) ? [path.slice(noun.length + 1)] : []));
-  const helping = words[0] === 'help' || argv.includes('--help');
-  if (noun in GROUPS && verb === undefined && !helping)
+  if (verb !== undefined) {
+    const near = suggest(verb, verbs);
+    throw unknownCommand(`${noun} ${verb}`, near && `${noun} ${near}`, `The verbs of ${noun} are ${verbs.join(', ')}.`);
+  }
+  const isAlone = argv.filter((word) => !word.startsWith('-')).length === (argv[0] === 'help' ? 2 : 1);
+  if (!helping && isAlone)
     throw usageError(`apikit ${noun} needs a verb: ${verbs.join(', ')}.`, `See apikit ${noun} --help.`);
-  if (words[0] === 'help' && noun !== '' && !(noun in GROUPS && verb === undefined))
-    throw usageError(`There is no command ${[noun, verb].filter(Boolean).join(' ')}.`, 'See apikit --help.');
+}
+
+function unknownCommand(words: string, near: string | undefined, known: string): ApikitError {
+  const meant = near === undefined ? '' : `Did you mean apikit ${near}? `;
+  return usageError(`There is no command ${withoutForms(words)}.`, `${meant}${known}`);
+}
+
+/** The words before the first flag, of which two can name a command; `help` and a flag that asks for help are skipped. */
+function leadingWords(argv: readonly string[]): string[] {
+  const rest = argv[0] === 'help' || HELP_FLAGS.includes(argv[0] ?? '') ? argv.slice(1) : argv;
+  const end = rest.findIndex((word) => word.startsWith('-'));
+  return end === -1 ? [...rest] : rest.slice(0, end);
 }
 
 /** Only the command that `argv` names is loaded, with its options; the others are known by their summary. */
 async function buildProgram(argv: readonly string[], io: Io, choose: (parsed: Parsed) => void): Promise<Program> {
   const program = configure(new Program('apikit'), io)
     .description('A REST API on AWS, from an empty folder to production.')
-    .version(version(), '--version', 'print the version')
-    .helpOption('--help', 'show help')
+    // `-V` is taken, too, and need not be shown.
+    .version(version(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command');
   const wanted = named(argv);
   const groups = new Map<string, Program>();
@@ -83,7 +111,7 @@ async function buildProgram(argv: readonly string[], io: Io, choose: (parsed: Pa
     const child = configure(parent.command(verb ?? first), io)
       .summary(entry.summary)
       .description(sentence(entry.summary))
-      .helpOption('--help', 'show help');
+      .helpOption('-h, --help', 'show help');
     if (entry !== wanted) continue;
     const command = await entry.load();
     declare(child, command);
@@ -119,7 +147,7 @@ function groupOf(program: Program, groups: Map<string, Program>, name: string, i
     configure(program.command(name), io)
       .description(sentence(GROUPS[name] ?? name))
       .summary(GROUPS[name] ?? name)
-      .helpOption('--help', 'show help');
+      .helpOption('-h, --help', 'show help');
   groups.set(name, found);
   return found;
 }

@@ -52,11 +52,34 @@ describe('help and version', () => {
     const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
       version: string;
     };
-    expect(await apikit(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+    for (const flag of ['--version', '-v', '-V'])
+      expect(await apikit([flag])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('is short with -h, everywhere', async () => {
+    for (const words of [[], ['keys'], ['keys', 'create']]) {
+      const long = await apikit([...words, '--help']);
+      expect(await apikit([...words, '-h'])).toMatchObject({ code: 0, stdout: long.stdout });
+    }
   });
 });
 
 describe('wrong usage', () => {
+  it.each([
+    [['deplyo', '--help'], 'There is no command deplyo.', 'apikit deploy'],
+    [['-h', 'deplyo'], 'There is no command deplyo.', 'apikit deploy'],
+    [['help', 'deplyo'], 'There is no command deplyo.', 'apikit deploy'],
+    [['keys', 'rotate', '--help'], 'There is no command keys rotate.', 'The verbs of keys are create, list, show.'],
+    [['keys', 'lst'], 'There is no command keys lst.', 'Did you mean apikit keys list?'],
+    [['explain'], 'There is no command explain.', 'See apikit --help.'],
+  ])('%j is an error that says what there is', async (argv, message, hint) => {
+    const { code, stdout, stderr } = await apikit(argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(hint);
+    expect(stderr).not.toMatch(/mean apikit (plan|keys create)/);
+  });
+
   it.each([
     [['deploy', '--stge', 'dev'], '--stage'],
     [['deplyo'], 'deploy'],

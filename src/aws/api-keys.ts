@@ -14,6 +14,7 @@ import {
 import type { Clock } from '../clock.ts';
 import { ApikitError } from '../errors.ts';
 import type { Tags } from '../stack/properties.ts';
+import { STAGE_TAG } from '../stack/tags.ts';
 import { allApiKeys } from './all-api-keys.ts';
 import { cleaningUp } from './clean-up.ts';
 import { createOnce } from './create-once.ts';
@@ -119,7 +120,7 @@ export async function findKey(client: APIGatewayClient, tags: Tags, idOrName: st
   if (byId) return byId;
   const named = keys.filter(({ name }) => name === idOrName);
   if (named.length > 1) throw ambiguous(idOrName, named);
-  if (!named[0]) throw keyNotFound(idOrName);
+  if (!named[0]) throw keyNotFound(idOrName, tags);
   return named[0];
 }
 
@@ -130,7 +131,7 @@ export async function findPlan(client: APIGatewayClient, name: string, tags: Tag
   const plan = ours.length > 1 ? (await choosePlan(ours, undefined, (id) => keysOf(client, id))).chosen : ours[0];
   if (plan?.id) return plan.id;
   throw new ApikitError('PlanNotFound', `There is no usage plan "${name}" in this account and region.`, {
-    hint: 'Deploy the stage first (`apikit deploy`): it makes the plans that apikit.yaml declares under usagePlans.',
+    hint: `Deploy the stage first: it makes the plans that apikit.yaml declares under usagePlans. Run: apikit deploy --stage ${tags[STAGE_TAG]}`,
   });
 }
 
@@ -140,9 +141,9 @@ function summary(key: ApiKey): KeySummary {
   return { id: key.id, name: key.name ?? '', enabled: key.enabled ?? false, createdAt };
 }
 
-function keyNotFound(idOrName: string): ApikitError {
+function keyNotFound(idOrName: string, tags: Tags): ApikitError {
   return new ApikitError('KeyNotFound', `This stage has no API key with the id or name "${idOrName}".`, {
-    hint: 'See `apikit keys list`.',
+    hint: `See: apikit keys list --stage ${tags[STAGE_TAG]}`,
   });
 }
 

@@ -17,6 +17,6 @@ export function isStillDuplicate({ kind }: Resource, duplicate: Observed, chosen
   throw new ApikitError(
     'ChangedMeanwhile',
     `The ${kind} ${id} was a duplicate that nothing used when the plan was made, and it is in use now. It was not deleted.`,
-    { hint: 'Run `apikit plan` to see what would be done now.' },
+    { hint: 'Run the command again: it begins with a new plan.' },
   );
 }

@@ -17,6 +17,7 @@ import {
 import { ApikitError } from '../errors.ts';
 import { fetchOut } from '../fetch-out.ts';
 import type { Tags } from '../stack/properties.ts';
+import { STAGE_TAG } from '../stack/tags.ts';
 import { owns } from './ownership.ts';
 import { isAwsError } from './sdk-error.ts';
 import { poolClientNamed } from './user-pool-client.ts';
@@ -34,7 +35,7 @@ export async function stagePool(cognito: CognitoIdentityProviderClient, name: st
   const client = pool && (await poolClientNamed(cognito, String(pool.Id), name));
   if (pool && client) return { pool, client };
   throw new ApikitError('PoolNotFound', `There is no user pool ${name}${pool ? ' with a client' : ''}.`, {
-    hint: 'Deploy the stage first: apikit deploy.',
+    hint: `Deploy the stage first. Run: apikit deploy --stage ${tags[STAGE_TAG]}`,
   });
 }
 
@@ -96,7 +97,7 @@ export async function signIn(
     'SignInFailed',
     `${name} cannot sign in with a password alone: Cognito asks for ${answer.ChallengeName}.`,
     {
-      hint: 'Sign in with the app, or make a user for development: apikit users create.',
+      hint: 'Sign in with the app, or make a user for development, of whom nothing more is asked, with `apikit users create ada`.',
     },
   );
 }

@@ -51,11 +51,12 @@ export const addAuthorizer = defineCommand<Answers, Added>({
     if (!/\.m?ts$/.test(config.function.entry)) {
       throw usageError(
         'Ready authorizers are written in TypeScript.',
-        'Write src/authorizers/<name>.py yourself; docs/authorizers.md says how.',
+        `Write the authorizer yourself, in src/authorizers/ next to ${config.function.entry}; docs/authorizers.md says how.`,
       );
     }
     const name = args[0] ?? (await asked(context, 'Name of the security scheme?', 'jwt'));
-    if (name === undefined) throw usageError('The authorizer needs a name.', 'Pass it: apikit add authorizer <name>.');
+    if (name === undefined)
+      throw usageError('The authorizer needs a name.', 'Pass it, as in apikit add authorizer jwt.');
     if (!/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name) || name === 'apiKey' || name === 'sigv4') {
       throw usageError(`${JSON.stringify(name)} cannot be the name of an authorizer.`, 'Use letters, digits, - and _.');
     }
@@ -134,7 +135,7 @@ export const addAuthorizer = defineCommand<Answers, Added>({
       `  Nothing asks for it yet: write security: [{ ${name}: [] }] at the operations that it guards, or at the root.`,
       ...(variables.length > 0 ? [`  Set ${variables.join(' and ')} under function.environment in apikit.yaml.`] : []),
     ],
-    next: [...(changed.includes('package.json') ? ['npm install'] : []), 'npm test', 'apikit deploy --stage local'],
+    next: [...(changed.includes('package.json') ? ['npm install'] : []), 'npm test', 'apikit dev'],
   }),
   json: (added) => added,
 });

@@ -95,11 +95,7 @@ export const addResource = defineCommand<Answers, Added>({
         ...(shown.length > 0 ? [`${theme.good(SYMBOL.done)} Wrote what answers them: ${shown.join(', ')}`] : []),
         theme.dim('  Its operations need no code; a file in src/operations of an operation’s name takes its place.'),
       ],
-      next: [
-        ...(files.includes('package.json') ? ['npm install'] : []),
-        'apikit validate',
-        `apikit deploy --stage ${LOCAL_STAGE}`,
-      ],
+      next: [...(files.includes('package.json') ? ['npm install'] : []), 'apikit validate', 'apikit dev'],
     };
   },
 

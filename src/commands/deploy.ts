@@ -16,7 +16,7 @@ import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
 interface Answers extends Planned {
   /** Show the plan and stop there. */
   dryRun: boolean;
-  /** ms since the epoch */
+  /** ms since the epoch, later by the time that a person took to agree */
   started: number;
 }
 
@@ -46,8 +46,10 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
     waitOf(flags);
     const dryRun = flags.dryRun === true;
     const planned = await makePlan(context, { start: !dryRun });
+    const asked = context.io.clock.now();
     if (flags.yes !== true && !dryRun) await agree(planned, context);
-    return { ...planned, dryRun, started };
+    // How long a person thinks is no part of how long a deploy takes.
+    return { ...planned, dryRun, started: started + context.io.clock.now() - asked };
   },
 
   async execute(answers, context) {

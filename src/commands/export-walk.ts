@@ -71,7 +71,7 @@ export function exportCommand(
         shown: out === undefined ? '' : shownPath(context.io.cwd, out),
         missing: [
           ...(baseUrl === undefined ? ['It has no address of the API: with --stage it has that of a stage.'] : []),
-          ...(walk.usesKey ? [`It has no API key: apikit keys create me --stage ${stage} prints one.`] : []),
+          ...(walk.usesKey ? [`It has no API key. To be shown one, run: apikit keys create me --stage ${stage}`] : []),
           ...(walk.usesToken ? ['It has no bearer token: a user of the API has one.'] : []),
         ],
       };

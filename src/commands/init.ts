@@ -7,6 +7,7 @@ import type { Language } from '../templates/template.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type Command, defineCommand, type Flags } from './command.ts';
 import { type Chosen, type GivenAnswers, type Question, questions, toAnswers } from './init-questions.ts';
+import { shellWord } from './shell-word.ts';
 
 interface Answers {
   /** Absolute. */
@@ -85,9 +86,9 @@ export const init = defineCommand<Answers, Made>({
   render: ({ files, language, installed, path }, theme) => ({
     notes: [`${theme.good(SYMBOL.done)} Wrote ${files.length} files to ${path || 'this folder'}`],
     next: [
-      ...(path === '' ? [] : [`cd ${path}`]),
+      ...(path === '' ? [] : [`cd ${shellWord(path)}`]),
       ...(language === 'python' ? ['python3 -m unittest'] : [...(installed ? [] : ['npm install']), 'npm test']),
-      'apikit deploy --stage local',
+      'apikit dev',
     ],
   }),
 

@@ -30,7 +30,11 @@ export const keysCreate = defineCommand<Answers, Created>({
     const plan = await choosePlan(Object.keys(usagePlans), flags.plan, context);
     const name =
       args[0] ?? (context.interactive ? await context.prompts.text({ message: 'Name of the key?' }) : undefined);
-    if (!name?.trim()) throw usageError('The key needs a name.', 'Pass it: apikit keys create <name>.');
+    if (!name?.trim())
+      throw usageError(
+        'The key needs a name.',
+        'Pass it before the flags, as in apikit keys create alice --stage local.',
+      );
     if (name.length > 1024)
       throw usageError('The name of a key can have at most 1,024 characters.', 'Choose a shorter one.');
     return { target: await context.target(), name, plan };

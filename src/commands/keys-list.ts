@@ -5,16 +5,27 @@ import { stageTags } from '../stack/tags.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 
-export const keysList = defineCommand<{ target: Target }, KeySummary[]>({
+interface Listed {
+  keys: KeySummary[];
+  stage: string;
+  /** A usage plan that a first key could have. */
+  plan: string | undefined;
+}
+
+export const keysList = defineCommand<{ target: Target }, Listed>({
   common: ['stage', 'profile', 'region'],
   examples: ['apikit keys list --stage prod', 'apikit keys list --stage prod --json'],
   ask: async (_input, context) => ({ target: await context.target() }),
   async execute({ target: { clients, config } }) {
     const { listKeys } = await import('../aws/api-keys.ts');
-    return await listKeys(await clients.apiGateway(), stageTags(config));
+    const keys = await listKeys(await clients.apiGateway(), stageTags(config));
+    return { keys, stage: config.stage, plan: Object.keys(config.usagePlans)[0] };
   },
-  render: (keys, theme) => {
-    if (keys.length === 0) return { notes: ['This stage has no API keys.'], next: ['apikit keys create <name>'] };
+  render: ({ keys, stage, plan }, theme) => {
+    if (keys.length === 0) {
+      const next = plan === undefined ? [] : [`apikit keys create my-key --plan ${plan} --stage ${stage}`];
+      return { notes: ['This stage has no API keys.'], next };
+    }
     const rows = keys.map(({ id, name, enabled, createdAt }) => [
       name,
       id,
@@ -24,5 +35,5 @@ export const keysList = defineCommand<{ target: Target }, KeySummary[]>({
     const paint = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
     return { data: table([['NAME', 'ID', 'STATE', 'CREATED'], ...rows], paint) };
   },
-  json: (keys) => ({ keys }),
+  json: ({ keys }) => ({ keys }),
 });

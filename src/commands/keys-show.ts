@@ -13,7 +13,7 @@ export const keysShow = defineCommand<{ target: Target; key: string }, KeySummar
   async ask({ args }, context) {
     const key =
       args[0] ?? (context.interactive ? await context.prompts.text({ message: 'Name or id of the key?' }) : undefined);
-    if (!key) throw usageError('No key was named.', 'Pass its name or id: apikit keys show <key>.');
+    if (!key) throw usageError('No key was named.', 'Pass its name or id, as in apikit keys show alice --stage local.');
     return { target: await context.target(), key };
   },
   async execute({ target: { clients, config }, key }) {

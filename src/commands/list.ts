@@ -2,7 +2,7 @@
 import type { Found } from '../aws/inventory/found.ts';
 import type { StageSummary } from '../aws/inventory/of-account.ts';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
-import type { Place } from '../context.ts';
+import type { Place, Target } from '../context.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 import { formatAge } from './duration.ts';
@@ -13,16 +13,19 @@ interface Listed {
   stages: StageSummary[];
   orphans: Pick<Found, 'app' | 'stage' | 'kind' | 'name' | 'arn'>[];
   unsearched: Unsearched[];
+  /** The stage whose account and region these are, if one was named. */
+  stage: string | undefined;
   /** ms since the epoch, for ages. */
   now: number;
 }
 
-export const list = defineCommand<{ place: Place }, Listed>({
+export const list = defineCommand<{ place: Place | Target }, Listed>({
   common: ['stage', 'profile', 'region'],
   examples: ['apikit list --region eu-west-1', 'apikit list --stage local', 'apikit list --json'],
   ask: async (_input, context) => ({ place: await context.place() }),
 
-  async execute({ place: { clients, facts } }, { io }) {
+  async execute({ place }, { io }) {
+    const { clients, facts } = place;
     const { inventoryOfAccount } = await import('../aws/inventory/of-account.ts');
     const { stages, orphans, unsearched } = await inventoryOfAccount({ clients, target: facts });
     return {
@@ -31,14 +34,18 @@ export const list = defineCommand<{ place: Place }, Listed>({
       stages,
       orphans: orphans.map(({ app, stage, kind, name, arn }) => ({ app, stage, kind, name, arn })),
       unsearched,
+      stage: 'config' in place ? place.config.stage : undefined,
       now: io.clock.now(),
     };
   },
 
-  render({ account, region, stages, orphans, unsearched, now }, theme) {
+  render({ account, region, stages, orphans, unsearched, stage: named, now }, theme) {
     const notes = [`Account ${account}, ${region}`, ...unsearched.map(unsearchedLine)];
     if (stages.length === 0 && orphans.length === 0)
-      return { notes: [...notes, 'Nothing in this account and region was made by apikit.'], next: ['apikit deploy'] };
+      return {
+        notes: [...notes, 'Nothing in this account and region was made by apikit.'],
+        next: named === undefined ? [] : [`apikit deploy --stage ${named}`],
+      };
     const header = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
     const live = stages.map(({ app, stage, state, release, updatedAt, url }) => [
       app,
@@ -60,5 +67,5 @@ export const list = defineCommand<{ place: Place }, Listed>({
       ],
     };
   },
-  json: ({ now: _now, ...document }) => document,
+  json: ({ now: _now, stage: _stage, ...document }) => document,
 });

@@ -34,12 +34,12 @@ export async function lockedDeploy(planned: Planned, command: string, context: C
 async function planAgain(planned: Planned, context: Context): Promise<PlannedStage> {
   context.report.note('Someone else may have changed the stage in the meantime: looking again.');
   const current = await planned.again();
-  refuseTheUnapproved(planned.plan, current.plan);
+  refuseTheUnapproved(planned.plan, current.plan, planned.target.config.stage);
   return current;
 }
 
 /** Creating and changing is what a deploy is for; what takes something away must have been in the plan that was agreed to. */
-function refuseTheUnapproved(agreed: Plan, current: Plan): void {
+function refuseTheUnapproved(agreed: Plan, current: Plan, stage: string): void {
   const known = new Map(agreed.steps.map(({ resource, action }) => [resource, action]));
   const worse = current.steps.filter(
     ({ resource, action }) => ['delete', 'adopt'].includes(action) && known.get(resource) !== action,
@@ -49,6 +49,6 @@ function refuseTheUnapproved(agreed: Plan, current: Plan): void {
   throw new ApikitError(
     'ChangedMeanwhile',
     `Someone else changed the stage after the plan was made, and it would now come to something the plan did not say: ${what}. Nothing was changed.`,
-    { hint: 'Run `apikit plan` to see what would be done now.' },
+    { hint: `To see what would be done now, run: apikit plan --stage ${stage}` },
   );
 }

@@ -15,6 +15,7 @@ import { defineCommand, type Flags } from './command.ts';
 import { decisionLines } from './decision-lines.ts';
 import { questions } from './init-questions.ts';
 import { openDocument } from './openapi-file.ts';
+import { shellWord } from './shell-word.ts';
 
 interface Answers {
   /** Absolute: of the project, new or not. */
@@ -67,7 +68,7 @@ export const openapiImport = defineCommand<Answers & { isNew: boolean }, Importe
     if (into && (args[1] !== undefined || flags.name !== undefined))
       throw usageError('--into takes the project that is here.', 'Leave out the folder and --name.');
     const source = await openDocument(args[0], context);
-    const retry = ['apikit openapi import', ...args.map(quoted), ...(into ? ['--into'] : [])].join(' ');
+    const retry = `apikit openapi import ${args.map(shellWord).join(' ')}${into ? ' --into' : ''}`;
     if (into) return { ...(await intoProject(source, retry, flags, context)), isNew: false };
     return { ...(await newProject(source, args[1], retry, context)), isNew: true };
   },
@@ -102,7 +103,7 @@ export const openapiImport = defineCommand<Answers & { isNew: boolean }, Importe
       files.length === 0
         ? []
         : [
-            ...(shown === '' ? [] : [`cd ${quoted(shown)}`]),
+            ...(shown === '' ? [] : [`cd ${shellWord(shown)}`]),
             ...(isNew ? ['npm install', ...authorizers.map((name) => `apikit add authorizer ${name}`)] : []),
             'apikit validate',
           ],
@@ -283,4 +284,3 @@ function wordOf(text: string): string | undefined {
 }
 
 /** As a shell takes it. */
-const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

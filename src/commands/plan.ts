@@ -22,8 +22,9 @@ export const plan = defineCommand<Answers, Planned>({
 });
 
 /** Also what `deploy --dry-run` shows. */
-export function renderPlan({ plan: result }: Planned, theme: Theme): Rendered {
-  return { data: planText(result, theme), next: pending(result).length > 0 ? ['apikit deploy'] : [] };
+export function renderPlan({ plan: result, target }: Planned, theme: Theme): Rendered {
+  const next = pending(result).length > 0 ? [`apikit deploy --stage ${target.config.stage}`] : [];
+  return { data: planText(result, theme), next };
 }
 
 export function planDocument({ plan: result, warnings }: Planned): object {

@@ -25,7 +25,10 @@ export async function readPassword({ io }: Context): Promise<string> {
   for await (const chunk of io.stdin) text += String(chunk);
   const [line = ''] = text.split(/\r?\n/);
   if (line === '')
-    throw usageError('Standard input has no password.', 'For example: apikit users token ada --password-stdin < file');
+    throw usageError(
+      'Standard input has no password.',
+      'For example: apikit users token ada --password-stdin --stage dev < file',
+    );
   return line;
 }
 

@@ -7,6 +7,8 @@ import type { Rendered } from './command.ts';
 export interface TestReport extends TestRun {
   readonly app: string;
   readonly stage: string;
+  /** A test of the stage has to name it. */
+  readonly isProtected: boolean;
   readonly url: string;
   readonly seed: number;
   /** Key and token, which are not to be shown. */
@@ -16,7 +18,10 @@ export interface TestReport extends TestRun {
 /** An answer is shown as far as it tells something. */
 const LONGEST_BODY = 400;
 
-export function testText({ app, stage, seed, results, left, secrets }: TestReport, theme: Theme): Rendered {
+export function testText(
+  { app, stage, isProtected, seed, results, left, secrets }: TestReport,
+  theme: Theme,
+): Rendered {
   const operations = [...new Set(results.map(({ operationId }) => operationId))];
   const failed = results.filter(({ outcome }) => outcome === 'failed');
   const skipped = results.filter(({ outcome }) => outcome === 'skipped');
@@ -37,7 +42,10 @@ export function testText({ app, stage, seed, results, left, secrets }: TestRepor
       '',
       `${sign} ${app}/${stage}: ${total} (seed ${seed})`,
     ],
-    next: failed.length > 0 ? [`apikit test --stage ${stage} --seed ${seed}`] : [],
+    next:
+      failed.length > 0
+        ? [`apikit test --stage ${stage}${isProtected ? ` --confirm ${stage}` : ''} --seed ${seed}`]
+        : [],
   };
 }
 

@@ -96,7 +96,15 @@ export const test = defineCommand<Answers, TestReport>({
         ...(key && { key: key.value }),
         ...(token !== undefined && { token }),
       });
-      const report = { app: config.app, stage: config.stage, url, seed, secrets: [key?.value, token], ...run };
+      const report = {
+        app: config.app,
+        stage: config.stage,
+        isProtected: config.protected,
+        url,
+        seed,
+        secrets: [key?.value, token],
+        ...run,
+      };
       if (junit !== undefined) {
         const { junitOf } = await import('../contract-test/junit.ts');
         await writeFile(junit, junitOf(`${config.app}/${config.stage}`, run.results, report.secrets)).catch(

@@ -14,6 +14,7 @@ import {
   POOL_OPTION,
   readPassword,
 } from './pool-flags.ts';
+import { shellWord } from './shell-word.ts';
 
 interface Answers {
   target: Target;
@@ -32,6 +33,8 @@ interface Created {
   groups: string[];
   /** Where apikit made it. */
   password: string | null;
+  /** The command that signs the user in. */
+  signIn: string;
 }
 
 export const usersCreate = defineCommand<Answers, Created>({
@@ -75,15 +78,18 @@ export const usersCreate = defineCommand<Answers, Created>({
     const cognito = await clients.cognito();
     const { pool: found } = await stagePool(cognito, userPoolName(config, pool), stageTags(config));
     await createUser(cognito, found, { name, password, groups, attributes });
-    return { pool, name, groups, password: made ? password : null };
+    // The password that every user of the embedded cloud has by default is known to the command.
+    const isKnown = isLocal(config) && password === localPassword(config, pool);
+    const signIn = `apikit users token ${shellWord(name)} --pool ${pool}${isKnown ? '' : ' --password-stdin'} --stage ${config.stage}`;
+    return { pool, name, groups, password: made ? password : null, signIn };
   },
 
-  render: ({ pool, name, password }, theme) => ({
+  render: ({ pool, name, password, signIn }, theme) => ({
     notes: [`${theme.good(SYMBOL.done)} ${name} is in ${pool}${password === null ? '.' : ', with this password:'}`],
     ...(password !== null && { data: [password] }),
-    next: [`apikit users token ${name}`],
+    next: [signIn],
   }),
-  json: (created) => created,
+  json: ({ signIn: _, ...created }) => created,
 });
 
 function list(value: unknown): string[] {

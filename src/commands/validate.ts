@@ -52,7 +52,8 @@ export const validate = defineCommand<undefined, Checked>({
       `${theme.good(SYMBOL.done)} ${app} is valid: ${operations} operations, stages ${stages.join(', ') || '(none but local)'}, handler ${Math.ceil(zipBytes / 1024)} kB.`,
       theme.dim(`  The handler's role will allow ${actions.join(', ') || 'no AWS calls'}.`),
     ],
-    next: [`apikit deploy --stage ${stages[0] ?? LOCAL_STAGE}`],
+    // It needs no AWS account, as this command needs none.
+    next: ['apikit dev'],
   }),
   json: (checked) => checked,
 });

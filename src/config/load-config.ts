@@ -133,6 +133,6 @@ function unknownStage(name: string, stages: readonly string[], file: string): Ap
     exitCode: EXIT.usage,
     hint: near
       ? `Did you mean --stage ${near}?`
-      : `Add it under stages: in ${file} (${name}: {}), or name one of those. A stage that was deployed and taken out of ${file} is removed by apikit destroy once it is back in.`,
+      : `Add it under stages: in ${file} (${name}: {}), or name one of those. A stage that was deployed and taken out of ${file} has to be back in before \`apikit destroy --stage ${name}\` removes it.`,
   });
 }

@@ -14,9 +14,9 @@ export function shellScript(walk: Walk, { url, stage }: Address): string {
     `# ${walk.title}, from the contract by apikit export curl. Needs curl and jq.`,
     'set -eu',
     ...(url === ''
-      ? needed('APIKIT_URL', `the address of the API, which apikit status --stage ${stage} --output url prints`)
+      ? needed('APIKIT_URL', `the address of the API, which \`apikit status --stage ${stage} --output url\` prints`)
       : [`[ -n "\${APIKIT_URL:-}" ] || APIKIT_URL=${shellQuoted(url)}`]),
-    ...(walk.usesKey ? needed('APIKIT_KEY', `an API key, which apikit keys create me --stage ${stage} makes`) : []),
+    ...(walk.usesKey ? needed('APIKIT_KEY', `an API key, which \`apikit keys create me --stage ${stage}\` makes`) : []),
     ...(walk.usesToken ? needed('APIKIT_TOKEN', 'a bearer token of a user of the API') : []),
     ...Object.entries(walk.variables).map(([name, value]) => `${shellName(name)}=${shellQuoted(value)}`),
     ...walk.steps.flatMap(linesOf),

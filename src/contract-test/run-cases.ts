@@ -167,7 +167,7 @@ function cannotCall({ tested: { operation }, request }: TestCase, { key, token }
   const { key: needsKey, authorizer } = operation.access;
   if (needsKey && request.key === 'valid' && key === undefined) return 'it needs an API key, and there is none (--key)';
   if (!authorizer || request.token === 'none') return undefined;
-  if (authorizer.kind === 'iam') return 'it takes signed requests only, which apikit test does not send';
+  if (authorizer.kind === 'iam') return 'it takes signed requests only, and this command sends none';
   return token === undefined ? `it needs a token for ${authorizer.scheme}, and there is none (--token)` : undefined;
 }
 

@@ -217,6 +217,6 @@ function refuseTheUnapproved(resource: Resource, step: PlanStep, observed: Obser
   throw new ApikitError(
     'ChangedMeanwhile',
     `The ${title(resource, observed)} changed after the plan was made: what differs now cannot be changed in place (${fields}), and apikit never deletes anything to make it anew.`,
-    { hint: 'Run `apikit plan` to see what would be done now.' },
+    { hint: 'Run the command again: it begins with a new plan.' },
   );
 }

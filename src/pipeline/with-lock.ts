@@ -127,7 +127,7 @@ function locked(parts: LockParts, { holder }: Hold, waited: number): ApikitError
   const { stage } = parts.config;
   const still = waited > 0 ? ` after ${Math.round(waited / 1000)} s of waiting` : '';
   return new ApikitError('Locked', `${nameOf(parts)} is locked${still}: ${holderText(holder)}. Nothing was changed.`, {
-    hint: `Wait for it with --wait. The lock of a process that died expires by itself within two minutes; apikit unlock --stage ${stage} removes it at once.`,
+    hint: `Wait for it with --wait. The lock of a process that died expires by itself within two minutes; to remove it at once, run: apikit unlock --stage ${stage}`,
   });
 }
 

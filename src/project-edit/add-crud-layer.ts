@@ -93,7 +93,7 @@ function isThere(paths: string[]): ApikitError {
   return new ApikitError('FileExists', `${what}, and operations on a table need another. Nothing was written.`, {
     exitCode: EXIT.usage,
     hint: services
-      ? 'Give the services a dynamodb client and table names, as apikit init --template items writes them, and try again.'
+      ? 'Give the services a dynamodb client and table names, as `apikit init --template items` writes them, and try again.'
       : 'Move what is in the way, and try again.',
   });
 }

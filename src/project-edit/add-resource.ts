@@ -29,7 +29,7 @@ export function addOperations(text: string, file: string, resource: NewResource)
   if (!/^3\./.test(String(document.get('openapi') ?? ''))) {
     throw new ApikitError('NotOpenApi3', `${file} is no OpenAPI 3 document; operations are added to those only.`, {
       exitCode: EXIT.usage,
-      hint: 'Convert it first: apikit openapi import.',
+      hint: `Make a new project of it, whose contract is OpenAPI 3, with \`apikit openapi import ${file} new-project\`.`,
     });
   }
   const fragment = contractFragment(resource.template, resourceNames(resource.resource).singularPascal);

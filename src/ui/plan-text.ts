@@ -53,7 +53,8 @@ export function plainFields(fields: readonly FieldChange[]): { path: string; fro
 
 function stepLine({ action, resource, name, kind }: PlanStep, theme: Theme): string {
   const paint = { create: theme.good, delete: theme.bad }[action as string] ?? theme.warn;
-  return `${paint(`${MARK[action]} ${action}`)} ${theme.bold(resource)} ${theme.dim(`${kind} ${name}`)}`;
+  const called = resource === kind ? name : `${kind} ${name}`;
+  return `${paint(`${MARK[action]} ${action}`)} ${theme.bold(resource)} ${theme.dim(called)}`;
 }
 
 /** `throttle.rate: 5 → 100`; of a document that is too long for that, what comes and what goes, a line each. */

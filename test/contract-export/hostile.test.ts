@@ -123,10 +123,10 @@ describe('a shell script', () => {
         ({ code, stderr }: { code: number; stderr: string }) => `${code} ${stderr}`,
       );
     expect(await fails({})).toBe(
-      '2 Set APIKIT_URL first: the address of the API, which apikit status --stage dev --output url prints.\n',
+      '2 Set APIKIT_URL first: the address of the API, which `apikit status --stage dev --output url` prints.\n',
     );
     expect(await fails({ APIKIT_URL: url })).toBe(
-      '2 Set APIKIT_KEY first: an API key, which apikit keys create me --stage dev makes.\n',
+      '2 Set APIKIT_KEY first: an API key, which `apikit keys create me --stage dev` makes.\n',
     );
   });
 });

@@ -32,7 +32,7 @@ export const DOCUMENT_RULES = rules({
     severity: 'info',
     finds: 'Schemas of responses.',
     because: 'API Gateway passes on what the function answers; it checks no response.',
-    fix: 'Compare in tests: apikit test validates response bodies against the contract.',
+    fix: 'Compare in tests: `apikit test` validates response bodies against the contract.',
   },
   'extension-replaced': {
     severity: 'warning',

@@ -6,7 +6,7 @@ export const HANDLER_RULES = rules({
     severity: 'error',
     finds: 'An operation that is no CRUD verb on a table and has no function in `src/operations/`.',
     because: 'Every request for it would be a 404.',
-    fix: 'Run: apikit add operation with its operationId.',
+    fix: 'Run `apikit add operation getReport`, with its operationId in place of getReport.',
   },
   'operation-file-twice': {
     severity: 'error',

@@ -76,7 +76,7 @@ export const SECURITY_RULES = rules({
     severity: 'error',
     finds: 'A scheme with an authorizer whose code is not in the project.',
     because: 'Every request would be answered 500.',
-    fix: 'Run: apikit add authorizer with its name.',
+    fix: 'Run `apikit add authorizer jwt`, with its name in place of jwt.',
   },
   'security-scope-unknown': {
     severity: 'error',

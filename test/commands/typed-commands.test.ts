@@ -1,0 +1,162 @@
+/** Whatever the program, its help and its documents tell somebody to type is understood as it stands. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/commands/index.ts';
+import { type Project, startProject } from '../helpers/project.ts';
+import { commandsIn, FILLED_IN, misunderstood, shellWords, type TypedCommand } from '../helpers/typed-commands.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+const filesBelow = (folder: string, ends: RegExp): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && ends.test(entry.name))
+    .map(({ parentPath, name }) => join(parentPath, name).slice(ROOT.length + 1));
+
+/** `src/a.ts:3: apikit deplyo: There is no command deplyo.` for each that would be refused. */
+async function refused(found: readonly (TypedCommand & { where: string })[]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const command of found) {
+    const fault = await misunderstood(command);
+    if (fault !== undefined) faults.push(`${command.where}: apikit ${command.words.join(' ')}: ${fault}`);
+  }
+  return faults;
+}
+
+/** The texts of a line of TypeScript, with a word in place of what is filled in. */
+function textsOf(line: string): string[] {
+  if (/^\s*(?:\/\/|\/?\*)/.test(line)) return [];
+  let plain = line.replaceAll('\\`', '\u0000');
+  for (let before = ''; before !== plain; ) {
+    before = plain;
+    plain = plain.replaceAll(/\$\{[^{}]*\}/g, FILLED_IN);
+  }
+  const texts = plain.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`([^`]*)`/g);
+  return [...texts].map(([, ...parts]) => parts.join('').replaceAll('\u0000', '`'));
+}
+
+describe('commands to type', () => {
+  it('in the messages and hints of the sources are understood', async () => {
+    const found = filesBelow('src', /\.ts$/)
+      .filter((file) => !file.startsWith('src/templates/') || !file.includes('/files/'))
+      .flatMap((file) =>
+        readFileSync(join(ROOT, file), 'utf8')
+          .split('\n')
+          .flatMap((line, index) =>
+            textsOf(line)
+              .flatMap(commandsIn)
+              .map((each) => ({ ...each, where: `${file}:${index + 1}` })),
+          ),
+      );
+    expect(found.length).toBeGreaterThan(100);
+    expect(await refused(found)).toEqual([]);
+  });
+
+  it('in the examples of the help are understood', async () => {
+    const commands = await Promise.all(COMMANDS.map((entry) => entry.load()));
+    const found = commands.flatMap(({ examples = [] }, index) =>
+      examples.flatMap(commandsIn).map((each) => ({ ...each, where: COMMANDS[index]!.path })),
+    );
+    expect(await refused(found)).toEqual([]);
+  });
+
+  it('in the documents and in the READMEs of the templates are understood', async () => {
+    const documents = [
+      'README.md',
+      'CONTRIBUTING.md',
+      ...filesBelow('docs', /\.md$/),
+      ...filesBelow('src/templates', /\.md$/),
+    ];
+    const found = documents.flatMap((file) => {
+      const text = readFileSync(join(ROOT, file), 'utf8');
+      const blocks = [...text.matchAll(/^```(?:console|sh|bash|yaml|yml)\n([\s\S]*?)^```/gm)].map(
+        ([, block]) => block!,
+      );
+      const lines = blocks.flatMap((block) => block.replaceAll('\\\n', ' ').split('\n'));
+      const typed = lines.flatMap((line) => commandsIn(line.replace(/^\$ /, '').replace(/(^|\s)#.*/, '')));
+      return typed.map(({ words }) => ({ words, isAdvice: false, where: file }));
+    });
+    expect(found.length).toBeGreaterThan(25);
+    expect(await refused(found)).toEqual([]);
+  });
+
+  it('named in the text of a document exist, with the flags that they are given', async () => {
+    const documents = ['README.md', 'CONTRIBUTING.md', ...filesBelow('docs', /\.md$/)];
+    const found = documents.flatMap((file) => {
+      const text = readFileSync(join(ROOT, file), 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '');
+      const named = [...text.matchAll(/`(apikit [^`]+)`/g)].map(([, code]) => code!.replaceAll(/\s+/g, ' '));
+      // `keys create\|list` in a table is two.
+      const each = named.flatMap((code) => {
+        const [head, ...others] = code.split('\\|');
+        return [head!, ...others.map((other) => head!.replace(/\S+$/, other))];
+      });
+      return each.flatMap(commandsIn).map(({ words }) => ({ words, isAdvice: false, where: file }));
+    });
+    expect(found.length).toBeGreaterThan(25);
+    expect((await refused(found)).filter((fault) => !/Missing required argument|needs a verb/.test(fault))).toEqual([]);
+  });
+});
+
+describe('what a command tells to do next', () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await startProject(['--stages', 'dev']);
+  });
+  afterAll(() => project.close());
+
+  const nextOf = (stderr: string) =>
+    stderr.split('\n').flatMap((line) => (line.startsWith('→ apikit ') ? [line.slice('→ apikit '.length)] : []));
+
+  it('can be typed as it stands, and works', async () => {
+    const first = [
+      'validate',
+      'plan --stage dev',
+      'list --stage dev',
+      'status --stage dev',
+      'deploy --stage dev --dry-run',
+      'deploy --stage dev --yes',
+      'keys list --stage dev',
+      'status --stage dev',
+      'plan --stage dev',
+      'add operation getReport --method get --path /reports',
+    ];
+    const told = new Set<string>();
+    for (const line of first) {
+      const { stderr, code } = await project.apikit(shellWords(line));
+      expect({ line, code, stderr }).toMatchObject({ line, code: 0 });
+      for (const next of nextOf(stderr)) told.add(next);
+    }
+    expect([...told].sort()).toEqual([
+      'deploy --stage dev',
+      'dev',
+      'keys create my-key --plan basic --stage dev',
+      'plan --stage dev',
+      'validate',
+    ]);
+    for (const next of [...told].filter((each) => each !== 'dev')) {
+      const { code, stderr } = await project.apikit(shellWords(next));
+      expect({ next, code, stderr }).toMatchObject({ next, code: 0 });
+    }
+  });
+
+  it('holds for errors too', async () => {
+    for (const line of [
+      'keys show nobody --stage dev',
+      'keys create --stage dev',
+      'keys show --stage dev',
+      'tail-logs --stage local --no-follow',
+      'users token --stage dev',
+      'add authorizer',
+      'add operation getNothing',
+      'add resource Health',
+      'keys rotate',
+      'deplyo',
+      'status',
+    ]) {
+      const { stderr, code } = await project.apikit(shellWords(line));
+      expect({ line, code }).not.toEqual({ line, code: 0 });
+      const hint = stderr.slice(stderr.indexOf('→ ') + 2).trim();
+      expect(await refused(commandsIn(hint).map((each) => ({ ...each, where: line })))).toEqual([]);
+    }
+  });
+});
