@@ -15,6 +15,7 @@ import {
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
 import { apiGatewayArn } from './arns.ts';
+import { confirmProtection } from './confirm-protection.ts';
 import { diffFields } from './field-diff.ts';
 import { invokeUrl } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
@@ -26,11 +27,11 @@ import { type DesiredStage, type ObservedStage, observedStage, silencing, stageP
 /** ms. The account's CloudWatch role has just been set, and API Gateway does not see it everywhere (pitfall 10). */
 const ROLE_PATIENCE = 120_000;
 
-type Desired = DesiredStage & { api: string };
+type Desired = DesiredStage & { api: string; definition: string };
 
-export function stageKind({ clients, clock, target, rights }: KindDependencies): Kind {
+export function stageKind({ clients, clock, artifacts, target, rights }: KindDependencies): Kind {
   function describe(resource: Resource, stage: Stage): Observed {
-    const { api, tags, ...wanted } = desiredOf(resource);
+    const { api, definition, tags, ...wanted } = desiredOf(resource);
     const properties = observedStage(stage, wanted);
     return {
       attributes: {
@@ -40,7 +41,7 @@ export function stageKind({ clients, clock, target, rights }: KindDependencies):
         deploymentId: stage.deploymentId,
         ...(stage.canarySettings && { canary: stage.canarySettings.deploymentId ?? stage.deploymentId }),
       },
-      properties: { ...properties, api, tags: comparableTags(properties.tags) },
+      properties: { ...properties, api, definition, tags: comparableTags(properties.tags) },
       owned: owns(tags, properties.tags),
     };
   }
@@ -98,6 +99,20 @@ export function stageKind({ clients, clock, target, rights }: KindDependencies):
     return describe(resource, { ...updated, tags: desired.tags });
   }
 
+  /** What does not protect what the contract protects never becomes what is served. */
+  async function confirmRelease(
+    client: APIGatewayClient,
+    resource: Resource,
+    observed: Observed | undefined,
+    context: KindContext,
+  ): Promise<void> {
+    const { api, deployment, definition } = desiredOf(resource);
+    if (deployment === observed?.properties.deployment) return;
+    const put = artifacts.get(definition);
+    if (!put) throw new Error(`the definition ${definition} is not among the artifacts`);
+    await confirmProtection(client, { api, deployment, definition: put, context });
+  }
+
   async function onceRoleIsSeen<T>(context: KindContext, send: () => Promise<T>): Promise<T> {
     return await retry(
       {
@@ -123,6 +138,7 @@ export function stageKind({ clients, clock, target, rights }: KindDependencies):
     diff: (desired, observed) => diffFields(desired.properties, observed.properties),
     async apply(resource, observed, context) {
       const client = await clients.apiGateway();
+      await confirmRelease(client, resource, observed, context);
       return await sync(client, resource, observed ?? (await create(client, resource)), context);
     },
     async remove(resource, observed) {

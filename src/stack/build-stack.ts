@@ -201,7 +201,7 @@ function releaseResource({ config, code, release, revision }: StackInput): Resou
 }
 
 function stageResource(input: StackInput, tags: Tags): Resource {
-  const { config, methods } = input;
+  const { config, methods, release } = input;
   return {
     id: 'stage',
     kind: 'stage',
@@ -209,6 +209,7 @@ function stageResource(input: StackInput, tags: Tags): Resource {
     properties: properties<StageProperties>({
       api: ref('api', 'id'),
       deployment: ref('release', 'deploymentId'),
+      definition: release.contract,
       throttle: config.throttle,
       metrics: config.metrics,
       logging: config.logging,

@@ -190,6 +190,8 @@ export interface MethodProperties {
 export interface StageProperties {
   api: Later<string>;
   deployment: Later<string>;
+  /** SHA-256 of the definition that the deployment was made of: what callers must be asked for before it is served. */
+  definition: string;
   /** Default method settings of the stage; rate in requests per second. */
   throttle: { rate: number; burst: number };
   metrics: boolean;

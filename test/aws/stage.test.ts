@@ -16,10 +16,12 @@ beforeEach(async () => {
   world = await startWorld([apigateway, iam]);
   kind = stageKind(world);
   const api = await addApi(world);
+  world.artifacts.set('definition', Buffer.from('{}'));
   await allowLogs(world);
   base = {
     api,
     deployment: await addDeployment(world, api),
+    definition: 'definition',
     throttle: { rate: 500, burst: 1000 },
     metrics: true,
     logging: 'OFF',
@@ -265,6 +267,17 @@ describe('a stage', () => {
       refuse: { status: 404, type: 'NotFoundException', message: 'Invalid API' },
     });
     await expect(kind.apply(wanted({ tracing: true }), made, world.context)).rejects.toMatchObject({ code: 'ApiGone' });
+  });
+
+  it('says what the deployment does not tell, and is made nevertheless', async () => {
+    const paths = { '/secret': { get: { security: [{ apiKey: [] }] } }, '/health': { get: {} } };
+    world.artifacts.set('definition', Buffer.from(JSON.stringify({ paths })));
+    world.proxy.add({ method: 'GET', path: /deployments/, answer: { id: base.deployment } });
+    await reconcile(kind, wanted(), world);
+    expect(world.notes).toEqual([
+      'API Gateway does not tell whether these still ask for keys and sign-in: GET /secret',
+    ]);
+    expect(await differences(wanted())).toEqual([]);
   });
 
   it('is removed once, and removing it again is no mistake', async () => {
