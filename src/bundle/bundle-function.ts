@@ -37,6 +37,8 @@ export interface BundledFunction {
   handler: string;
   /** IAM actions on tables of the SDK commands that the code can send, sorted: `dynamodb:GetItem`. */
   actions: string[];
+  /** IAM actions of all other calls to AWS that the code seems to make, sorted. Nothing is granted for them. */
+  otherActions: string[];
   /** The files that it was made of, relative to the project. */
   sources: string[];
   /** Works, but not as one would think; each a sentence or two. */
@@ -52,6 +54,7 @@ export interface FunctionContents {
   entries: ZipEntry[];
   handler: string;
   actions: string[];
+  otherActions: string[];
   sources: string[];
   warnings: string[];
   native?: true;

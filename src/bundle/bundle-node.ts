@@ -2,7 +2,7 @@
  * Bundles a JavaScript or TypeScript handler with esbuild: one minified ES module with the AWS SDK inside, which starts
  * faster than the runtime's own copy; beside it, what a bundle cannot hold (docs/handlers.md).
  */
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
 import { refuseOutside } from './border.ts';
@@ -15,6 +15,7 @@ import { filesBeside, packageData } from './files-beside.ts';
 import { type Build, buildNode, ENTRY, type NodeBuild, type Result, readInputs, usedInputs } from './node-build.ts';
 import { requireExport } from './node-export.ts';
 import { NODE_DEFAULTS } from './node-settings.ts';
+import { needsTexts, otherActions } from './other-actions.ts';
 import { findPackage, packageNameOf } from './packages.ts';
 import { filesByPattern, packFiles } from './packed-files.ts';
 import { packPackages, type WantedPackage } from './packed-packages.ts';
@@ -59,12 +60,16 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
       ...bytesOf(result),
       ...Object.fromEntries(packages.entries.map(({ path }) => [path, PACKED])),
     }),
+    otherActions: otherActions(modules, needsTexts(modules) ? await textsOf(root, own) : []),
     sources: [...Object.keys(result.metafile.inputs).filter((path) => path !== ENTRY), ...files],
     warnings: [...warningsOf(built), ...beside.flatMap(({ missing }) => missing.map(notThere)), ...metadata],
     ...(packages.native && { native: true }),
     ...(map && { sourceMap: map.text }),
   };
 }
+
+const textsOf = (root: string, paths: readonly string[]): Promise<string[]> =>
+  Promise.all(paths.map((path) => readFile(join(root, path), 'utf8')));
 
 /** A package that is packed as it is is there with all its modules. */
 const PACKED = { bytesInOutput: 1 };

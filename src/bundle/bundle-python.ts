@@ -4,7 +4,8 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { refuseOutside } from './border.ts';
 import type { BundleOptions, FunctionContents } from './bundle-function.ts';
 import { entryNotFound } from './entry-not-found.ts';
-import { pythonActions } from './python-actions.ts';
+import { pythonActions, reachedTexts } from './python-actions.ts';
+import { pythonCalls } from './python-calls.ts';
 import { requirePackages } from './python-packages.ts';
 import { ITEM_ACTIONS } from './sdk-actions.ts';
 import type { ZipEntry } from './zip.ts';
@@ -30,6 +31,7 @@ export async function bundlePython({ root, entry, exportName = 'handler' }: Bund
     entries,
     handler: `${basename(entry, '.py')}.${exportName}`,
     actions: conventional ? pythonActions(textsOf(entries), basename(entry)) : ITEM_ACTIONS,
+    otherActions: pythonCalls(reachedTexts(textsOf(entries), basename(entry))),
     sources: paths.map((path) => join(dirname(entry), path)),
     warnings: [],
   };

@@ -32,13 +32,18 @@ const UNREADABLE = /\b(?:__import__|exec|eval)\s*\(/;
 
 /** `sources` are the modules by their paths relative to the entry's folder. Sorted; all actions for what cannot be told. */
 export function pythonActions(sources: Readonly<Record<string, string>>, entry: string): string[] {
-  const reached = reachable(sources, entry).map((path) => withoutComments(sources[path]!));
+  const reached = reachedTexts(sources, entry);
   if (reached.some((text) => UNREADABLE.test(text))) return ITEM_ACTIONS;
   const methods = reached.flatMap((text) =>
     [...text.matchAll(NAMED)].map(([, one, two, three]) => one ?? two ?? three!),
   );
   const actions = methods.flatMap((method) => (Object.hasOwn(METHODS, method) ? METHODS[method]! : []));
   return [...new Set(actions)].sort();
+}
+
+/** The texts of the modules that importing the entry loads, without their comments. */
+export function reachedTexts(sources: Readonly<Record<string, string>>, entry: string): string[] {
+  return reachable(sources, entry).map((path) => withoutComments(sources[path]!));
 }
 
 /** The modules that importing the entry loads, itself among them. */

@@ -3,6 +3,8 @@
  * the only resources that apikit makes for a function to call. Pure.
  */
 
+import { iamActions } from '../iam-services.ts';
+
 /** What can be done with the items of a table; all of it for code that does not tell which of it it does. */
 export const ITEM_ACTIONS = [
   'dynamodb:BatchGetItem',
@@ -26,18 +28,7 @@ const ALWAYS_THERE = 'DescribeEndpoints';
 /** The SDK before version 3: one module for everything. */
 const OLD_SDK = /node_modules\/aws-sdk\//;
 
-export const PARTIQL_ACTIONS = ['PartiQLDelete', 'PartiQLInsert', 'PartiQLSelect', 'PartiQLUpdate'].map(
-  (verb) => `dynamodb:${verb}`,
-);
-
-/** Commands that IAM knows by other names than their own (service authorization reference, DynamoDB). */
-const OTHERWISE_NAMED: Record<string, string[]> = {
-  BatchExecuteStatement: PARTIQL_ACTIONS,
-  ExecuteStatement: PARTIQL_ACTIONS,
-  ExecuteTransaction: PARTIQL_ACTIONS,
-  TransactGetItems: ['dynamodb:GetItem'],
-  TransactWriteItems: ['ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'].map((verb) => `dynamodb:${verb}`),
-};
+export const PARTIQL_ACTIONS = iamActions('dynamodb', 'ExecuteStatement');
 
 const KNOWN = new Set([...ITEM_ACTIONS, ...PARTIQL_ACTIONS]);
 
@@ -52,6 +43,6 @@ export function sdkActions(inputs: Record<string, { bytesInOutput: number }>): s
   const commands = modules.flatMap((path) => COMMAND.exec(path)?.[1] ?? []);
   const unreadable = modules.some((path) => CLIENT.test(path)) && !commands.includes(ALWAYS_THERE);
   if (unreadable || modules.some((path) => OLD_SDK.test(path))) return ITEM_ACTIONS;
-  const actions = commands.flatMap((command) => OTHERWISE_NAMED[command] ?? [`dynamodb:${command}`]);
+  const actions = commands.flatMap((command) => iamActions('dynamodb', command));
   return [...new Set(actions)].filter((action) => KNOWN.has(action)).sort();
 }

@@ -27,8 +27,8 @@ export const validate = defineCommand<undefined, Checked>({
     const stages = [...project.stages, LOCAL_STAGE].map((name) => project.stage(name));
     const prepared = new Map<string, PreparedStage>();
     for (const stage of stages) {
-      const { entry, exportName, runtime, bundle } = stage.function;
-      const key = JSON.stringify([stage.contract, entry, exportName, runtime, bundle]);
+      const { entry, exportName, runtime, bundle, permissions } = stage.function;
+      const key = JSON.stringify([stage.contract, entry, exportName, runtime, bundle, permissions]);
       const known = prepared.get(key);
       // What stages have apart (user pools, scopes, variables) is compared with the contract for each of them.
       if (known) await checkStageHas(known.contract, stage, project.root, context.report);

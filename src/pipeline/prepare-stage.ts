@@ -16,6 +16,7 @@ import { type Contract, loadContract } from '../contract/load-contract.ts';
 import { missingInStage } from '../contract/missing-in-stage.ts';
 import { ownFunctionCalls } from '../contract/own-function-calls.ts';
 import { ApikitError, EXIT } from '../errors.ts';
+import { ungrantedCalls } from '../stack/ungranted-calls.ts';
 import { bundleOptions } from './bundle-options.ts';
 import { checkPython } from './check-python.ts';
 import { checkRightsFit } from './check-rights-fit.ts';
@@ -85,6 +86,7 @@ export async function prepareStage(
   checkRightsFit(config, { code, ...(consumers && { consumers }) });
   for (const warning of [code, ...Object.values(consumers ?? {})].flatMap(({ warnings }) => warnings))
     notices.warn(warning);
+  for (const warning of ungrantedCalls(config, [code, ...Object.values(consumers ?? {})])) notices.warn(warning);
   const local = config.stage === LOCAL_STAGE;
   if (runtime.startsWith('python')) await checkPython({ root, sources: code.sources, runtime, local }, notices);
   // Whoever routes requests in code of their own is not told how.

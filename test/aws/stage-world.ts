@@ -92,7 +92,17 @@ export function stageWorld(world: World): StageWorld {
     const zip = Buffer.from(world.artifacts.get(sha256) as Uint8Array);
     const actions = ['dynamodb:GetItem', 'dynamodb:PutItem'];
     const size = { zipBytes: zip.length, unzippedBytes: zip.length };
-    const code = { sha256, zip, ...size, handler: 'index.handler', actions, sources: [], warnings: [], entries: [] };
+    const code = {
+      sha256,
+      zip,
+      ...size,
+      handler: 'index.handler',
+      actions,
+      otherActions: [],
+      sources: [],
+      warnings: [],
+      entries: [],
+    };
     const streamed = Object.keys(config.tables).filter((table) => config.tables[table]!.stream);
     const consumers = Object.fromEntries(streamed.map((table) => [table, code]));
     const prepared = { contract: parseContract(contract, 'openapi.yaml'), code, consumers };

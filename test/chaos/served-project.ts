@@ -141,6 +141,7 @@ async function codeOf({ config: { tables }, version, reads, token }: Served) {
     unzippedBytes: source.length,
     handler: 'index.handler',
     actions: [`dynamodb:${reads}`, 'dynamodb:Query'],
+    otherActions: [],
     sources: [],
     entries: [],
     warnings: [],

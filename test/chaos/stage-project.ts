@@ -99,6 +99,7 @@ async function bundle(version: number): Promise<PreparedStage['code']> {
     unzippedBytes: source.length,
     handler: 'index.handler',
     actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    otherActions: [],
     sources: [],
     warnings: [],
     entries: [],

@@ -34,11 +34,14 @@ const config = () => ({
 const deploy = () => project.json<{ url: string }>(['deploy', '--stage', 'dev', '--yes']);
 
 it('allows what it says and nothing else, and is let go when it is written no more', async () => {
+  const told = await project.apikit(['validate']);
+  expect(told.stderr).toContain('The code can call ssm:GetParameter, and its role does not allow that');
   const { url } = await deploy();
   const call = () => fetch(`${url}/hello?name=Ada`);
   expect((await call()).status).toBe(500);
 
   project.edit('apikit.yaml', (text) => text.replace('  memory:', `${PERMISSIONS}  memory:`));
+  expect((await project.apikit(['validate'])).stderr).not.toContain('does not allow');
   const plan = await project.apikit(['plan', '--stage', 'dev']);
   expect(plan.stdout).toContain('Permission1');
   expect(plan.stdout).toContain('ssm:GetParameter');
@@ -69,4 +72,13 @@ it('is refused before anything is sent where it is longer than IAM allows', asyn
   project.edit('apikit.yaml', () => before);
   expect(stderr).toMatch(/The rights of role items-api-dev-us-east-1 are \d+ characters long, and IAM allows 10240/);
   expect(code).toBe(2);
+});
+
+it('is told of as a statement that is accepted as it is printed', async () => {
+  const { stderr } = await project.apikit(['validate']);
+  const statement = /^ {2}permissions:\n(?: {4,}.*\n)+/m.exec(stderr)?.[0];
+  project.edit('apikit.yaml', (text) => text.replace('  memory:', `${statement}  memory:`));
+  const { code, stderr: after } = await project.apikit(['validate']);
+  expect(after).not.toContain('does not allow');
+  expect(code).toBe(0);
 });

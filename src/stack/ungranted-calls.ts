@@ -1,0 +1,71 @@
+/** What the code seems to do in AWS and its role does not allow, with the statement that would allow it. Pure. */
+import type { StageConfig } from '../config/config.ts';
+
+/** Of a bundled function. */
+interface Calls {
+  readonly otherActions?: readonly string[];
+}
+
+/** ARNs to begin with, by service; AWS takes no resource for most of what the others do. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  dynamodb: `arn:$\{partition}:dynamodb:$\{region}:$\{account}:table/my-table`,
+  events: `arn:$\{partition}:events:$\{region}:$\{account}:event-bus/default`,
+  firehose: `arn:$\{partition}:firehose:$\{region}:$\{account}:deliverystream/my-stream`,
+  kinesis: `arn:$\{partition}:kinesis:$\{region}:$\{account}:stream/my-stream`,
+  kms: `arn:$\{partition}:kms:$\{region}:$\{account}:key/my-key`,
+  lambda: `arn:$\{partition}:lambda:$\{region}:$\{account}:function:my-function`,
+  secretsmanager: `arn:$\{partition}:secretsmanager:$\{region}:$\{account}:secret:my-secret-*`,
+  ses: `arn:$\{partition}:ses:$\{region}:$\{account}:identity/example.com`,
+  sns: `arn:$\{partition}:sns:$\{region}:$\{account}:my-topic`,
+  sqs: `arn:$\{partition}:sqs:$\{region}:$\{account}:my-queue`,
+  ssm: `arn:$\{partition}:ssm:$\{region}:$\{account}:parameter/my/parameter`,
+  states: `arn:$\{partition}:states:$\{region}:$\{account}:stateMachine:my-machine`,
+};
+
+/** One warning for each service, as it can be typed into apikit.yaml. */
+export function ungrantedCalls(config: StageConfig, functions: readonly Calls[]): string[] {
+  const missing = [...new Set(functions.flatMap(({ otherActions = [] }) => otherActions))].filter(
+    (action) => !isGranted(action, config),
+  );
+  const services = [...new Set(missing.map((action) => action.split(':')[0]!))].sort();
+  return services.map((service) => {
+    const actions = missing.filter((action) => action.startsWith(`${service}:`)).sort();
+    return [
+      `The code can call ${actions.join(', ')}, and its role does not allow that: such a call would fail with AccessDenied. If it is made, add to apikit.yaml, with your own resources:`,
+      'function:',
+      '  permissions:',
+      '    - actions:',
+      ...actions.map((action) => `        - ${action}`),
+      '      resources:',
+      ...resourcesFor(service, actions, config),
+    ].join('\n');
+  });
+}
+
+function isGranted(action: string, { function: { permissions = [], secrets = {} } }: StageConfig): boolean {
+  // Readers of secrets are written for both services, whichever of the two the secrets are in.
+  const reading = ['ssm:GetParameter', 'secretsmanager:GetSecretValue'];
+  if (Object.keys(secrets).length > 0 && reading.includes(action)) return true;
+  return permissions.some(({ actions }) => actions.some((pattern) => matches(pattern, action)));
+}
+
+/** As IAM compares them: with wildcards, and whatever the capitals. */
+function matches(pattern: string, action: string): boolean {
+  const source = pattern.replace(/[*?]/g, (wildcard) => (wildcard === '*' ? '.*' : '.'));
+  return new RegExp(`^${source}$`, 'i').test(action);
+}
+
+function resourcesFor(service: string, actions: readonly string[], { tables }: StageConfig): string[] {
+  const line = (resource: string) => `        - "${resource}"`;
+  if (service === 'dynamodb' && Object.keys(tables).length > 0)
+    return Object.keys(tables).map((table) => line(`$\{table.${table}.arn}`));
+  if (service === 's3') {
+    const ofBuckets = actions.filter((action) => action.includes('Bucket'));
+    return [
+      ...(ofBuckets.length > 0 ? [line(`arn:$\{partition}:s3:::my-bucket`)] : []),
+      ...(ofBuckets.length < actions.length ? [line(`arn:$\{partition}:s3:::my-bucket/*`)] : []),
+    ];
+  }
+  const example = Object.hasOwn(EXAMPLES, service) ? EXAMPLES[service] : undefined;
+  return example === undefined ? [line('*'), '      why: no resource to name'] : [line(example)];
+}
