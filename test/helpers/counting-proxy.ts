@@ -11,6 +11,9 @@ export interface Answer {
   readonly body: string;
 }
 
+/** `request`: path, query and body of the call. */
+export type Change = (answer: Answer, request: string) => Answer;
+
 export interface CountingProxy {
   readonly endpoint: string;
   /** `GetCallerIdentity`, `DynamoDB_20120810.CreateTable`, `POST /2015-03-31/functions`: in order of arrival. */
@@ -23,6 +26,8 @@ export interface CountingProxy {
   release(): void;
   /** Answers calls of this name without passing them on. */
   answer(name: RegExp, answer: Answer): void;
+  /** Passes calls of this name on and changes what comes back. */
+  change(name: RegExp, change: Change): void;
   close(): Promise<void>;
 }
 
@@ -34,6 +39,7 @@ export async function startCountingProxy(
   const calls: string[] = [];
   const accessKeys = new Set<string>();
   const answers: { name: RegExp; answer: Answer }[] = [];
+  const changes: { name: RegExp; change: Change }[] = [];
   let holding: { name: RegExp; arrived(): void; released: Promise<void>; release(): void } | undefined;
 
   const server = createServer(async (request, response) => {
@@ -54,7 +60,10 @@ export async function startCountingProxy(
       const own = answers.find((one) => one.name.test(name))?.answer;
       if (own) send(response, own);
       else if (target === undefined) send(response, { status: 500, type: 'text/plain', body: 'no call was expected' });
-      else await pass(target + url, { method, headers, body }, response);
+      else {
+        const own = changes.filter((one) => one.name.test(name)).map(({ change }) => change);
+        await pass(target + url, { method, headers, body }, response, own);
+      }
     } catch {
       // The client has gone: what an interruption looks like from here.
       response.destroy();
@@ -78,6 +87,7 @@ export async function startCountingProxy(
     },
     release,
     answer: (name, answer) => void answers.unshift({ name, answer }),
+    change: (name, change) => void changes.push({ name, change }),
     async close() {
       release();
       server.closeAllConnections();
@@ -109,6 +119,7 @@ async function pass(
   url: string,
   { method, headers, body }: { method: string; headers: IncomingHttpHeaders; body: Buffer },
   response: ServerResponse,
+  changes: readonly Change[],
 ): Promise<void> {
   const { host: _host, connection: _connection, 'content-length': _length, ...kept } = headers;
   const answer = await fetch(url, {
@@ -119,5 +130,12 @@ async function pass(
   const bytes = Buffer.from(await answer.arrayBuffer());
   const own = Object.fromEntries(answer.headers);
   for (const name of ['content-length', 'transfer-encoding', 'connection']) delete own[name];
-  response.writeHead(answer.status, own).end(bytes);
+  if (changes.length === 0) {
+    response.writeHead(answer.status, own).end(bytes);
+    return;
+  }
+  const request = url + body.toString();
+  const before = { status: answer.status, type: own['content-type'] ?? '', body: bytes.toString() };
+  const { status, body: text } = changes.reduce<Answer>((changed, change) => change(changed, request), before);
+  response.writeHead(status, own).end(status === 204 ? undefined : text);
 }

@@ -1,0 +1,86 @@
+/** For each probe an answer that AWS could give in place of the one that apikit relies on. */
+import type { Answer, Change, CountingProxy } from '../helpers/counting-proxy.ts';
+import { EXPIRES_TAG } from './marks.ts';
+
+const JSON_TYPE = 'application/json';
+
+const refusal = (code: string, status = 400): Answer => {
+  const body = JSON.stringify({ __type: code, code, message: 'planted' });
+  return { status, type: JSON_TYPE, body };
+};
+const text =
+  (from: string | RegExp, to: string): Change =>
+  (answer) => ({ ...answer, body: answer.body.replaceAll(from, to) });
+const when =
+  (part: string, then: Answer | Change): Change =>
+  (answer, request) => {
+    if (!request.includes(part)) return answer;
+    return typeof then === 'function' ? then(answer, request) : then;
+  };
+const withoutTags = text(EXPIRES_TAG, 'other');
+const STAGE = /^GET \/restapis\/\w+\/stages\/truth$/;
+
+/** A second call of this kind, and all after it, get the answer. */
+function fromTheSecond(answer: Answer): Change {
+  let calls = 0;
+  return (first) => (++calls === 1 ? first : answer);
+}
+
+/** By the id of the probe. `publish-with-create` is not among them: without a version nothing else can be asked. */
+export const PLANTED: Readonly<Record<string, (proxy: CountingProxy) => void>> = {
+  'role-policy-at-once': (proxy) =>
+    proxy.answer(/^PutRolePolicy$/, {
+      status: 404,
+      type: 'text/xml',
+      body: '<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>planted</Message></Error></ErrorResponse>',
+    }),
+  'publish-unchanged': (proxy) =>
+    proxy.change(/^POST \/2015-03-31\/functions\/.*\/versions$/, text(/"Version":"1"/g, '"Version":"9"')),
+  'path-parameters': (proxy) => proxy.change(/^GET \/_aws\/execute-api/, text('a%20b%2Fc%2520d', 'a b/c%20d')),
+  'probe-route': (proxy) =>
+    proxy.change(/^GET \/_aws\/execute-api/, when('release-probe', { status: 200, type: JSON_TYPE, body: '{}' })),
+  'two-schemes': (proxy) =>
+    proxy.change(/^GET \/restapis\/\w+\/resources$/, text('"apiKeyRequired":true', '"apiKeyRequired":false')),
+  'deployment-api-summary': (proxy) => proxy.change(/^GET \/restapis\/\w+\/deployments\//, text('AWS_IAM', 'NONE')),
+  'deployment-description': (proxy) =>
+    proxy.change(/^GET \/restapis\/\w+\/deployments\//, text('d'.repeat(1024), 'd'.repeat(255))),
+  'live-deployment': (proxy) =>
+    proxy.answer(/^DELETE \/restapis\/\w+\/deployments\//, { status: 202, type: JSON_TYPE, body: '' }),
+  'get-stage-tags': (proxy) => proxy.change(STAGE, withoutTags),
+  'rest-apis-tags': (proxy) => proxy.change(/^GET \/restapis$/, withoutTags),
+  'usage-plans-tags': (proxy) => proxy.change(/^GET \/usageplans$/, withoutTags),
+  'api-keys-tags': (proxy) => proxy.change(/^GET \/apikeys$/, withoutTags),
+  'tag-search': (proxy) => proxy.change(/GetResources$/, text(':function:', ':other:')),
+  'usage-plan-name': (proxy) => proxy.change(/^POST \/usageplans$/, when('xxxxx', refusal('BadRequestException'))),
+  'next-version': (proxy) => proxy.change(/^PUT \/restapis\//, when(':77', refusal('BadRequestException'))),
+  'authorization-type-case': (proxy) =>
+    proxy.change(/^PUT \/restapis\/.*\/methods\/GET$/, when('aws_iam', { status: 201, type: JSON_TYPE, body: '{}' })),
+  'phone-sign-in': (proxy) =>
+    proxy.answer(/CreateUserPool$/, { status: 200, type: JSON_TYPE, body: '{"UserPool":{"Id":"eu-west-1_planted"}}' }),
+  'logs-by-pattern': (proxy) =>
+    proxy.change(/DescribeLogGroups$/, when('Pattern', text('"logGroupName"', '"retentionInDays":7,"logGroupName"'))),
+  'parameter-after-deletion': (proxy) =>
+    proxy.change(/PutParameter$/, fromTheSecond(refusal('ParameterAlreadyExists'))),
+  'throttle-numbers': (proxy) => proxy.change(STAGE, text(/:10000\b/g, ':2500')),
+  'stage-variable-characters': (proxy) =>
+    proxy.change(/^PATCH \/restapis\/\w+\/stages\//, when('a#b', { status: 200, type: JSON_TYPE, body: '{}' })),
+  'many-patches': (proxy) =>
+    proxy.change(/^PATCH \/restapis\/\w+\/stages\//, when('~1many~1', refusal('BadRequestException'))),
+  'table-tags': (proxy) =>
+    proxy.answer(/ListTagsOfResource$/, { status: 200, type: 'application/x-amz-json-1.0', body: '{"Tags":[]}' }),
+  'conditional-write': (proxy) =>
+    proxy.answer(/UpdateItem$/, { status: 200, type: 'application/x-amz-json-1.0', body: '{}' }),
+  'recovery-at-once': (proxy) => proxy.answer(/UpdateContinuousBackups$/, refusal('TableNotFoundException')),
+  'access-log-quotes': (proxy) => proxy.change(/FilterLogEvents$/, text('a\\\\\\"b', 'a\\"b')),
+  'integration-request-id': (proxy) =>
+    proxy.change(/FilterLogEvents$/, text('\\"integration\\":\\"', '\\"integration\\":\\"other-')),
+  'execution-log-group': (proxy) =>
+    proxy.change(/DescribeLogGroups$/, when('Execution-Logs', text('"retentionInDays":3', '"other":3'))),
+  'pending-version': (proxy) =>
+    proxy.change(
+      /^POST \/2015-03-31\/functions\/.*\/policy$/,
+      when('Qualifier=2', refusal('ResourceConflictException', 409)),
+    ),
+  'cache-states': (proxy) =>
+    proxy.change(STAGE, text('"cacheClusterStatus":"AVAILABLE"', '"cacheClusterStatus":"WARMING_UP"')),
+};

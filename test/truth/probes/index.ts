@@ -1,0 +1,64 @@
+/** The probes in the order in which they run: what changes the shared function or stage comes after what only looks. */
+import type { Probe } from '../probe.ts';
+import { accessLogQuotes, integrationRequestId } from './access-log.ts';
+import { probe as apiKeysTags } from './api-keys-tags.ts';
+import { probe as authorizationTypeCase } from './authorization-type-case.ts';
+import { probe as cacheStates } from './cache-states.ts';
+import { probe as deploymentApiSummary } from './deployment-api-summary.ts';
+import { probe as deploymentDescription } from './deployment-description.ts';
+import { probe as executionLogGroup } from './execution-log-group.ts';
+import { probe as getStageTags } from './get-stage-tags.ts';
+import { probe as liveDeployment } from './live-deployment.ts';
+import { probe as logsByPattern } from './logs-by-pattern.ts';
+import { probe as manyPatches } from './many-patches.ts';
+import { probe as nextVersion } from './next-version.ts';
+import { probe as parameterAfterDeletion } from './parameter-after-deletion.ts';
+import { probe as pathParameters } from './path-parameters.ts';
+import { probe as pendingVersion } from './pending-version.ts';
+import { probe as phoneSignIn } from './phone-sign-in.ts';
+import { probe as probeRoute } from './probe-route.ts';
+import { probe as publishUnchanged } from './publish-unchanged.ts';
+import { probe as publishWithCreate } from './publish-with-create.ts';
+import { probe as restApisTags } from './rest-apis-tags.ts';
+import { probe as rolePolicyAtOnce } from './role-policy-at-once.ts';
+import { probe as stageVariableCharacters } from './stage-variable-characters.ts';
+import { conditionalWrite, recoveryAtOnce, tableTags } from './table.ts';
+import { probe as tagSearch } from './tag-search.ts';
+import { probe as throttleNumbers } from './throttle-numbers.ts';
+import { probe as twoSchemes } from './two-schemes.ts';
+import { probe as usagePlanName } from './usage-plan-name.ts';
+import { probe as usagePlansTags } from './usage-plans-tags.ts';
+
+export const PROBES: readonly Probe[] = [
+  rolePolicyAtOnce,
+  publishWithCreate,
+  publishUnchanged,
+  pathParameters,
+  probeRoute,
+  twoSchemes,
+  deploymentApiSummary,
+  deploymentDescription,
+  liveDeployment,
+  getStageTags,
+  restApisTags,
+  usagePlansTags,
+  apiKeysTags,
+  tagSearch,
+  usagePlanName,
+  nextVersion,
+  authorizationTypeCase,
+  phoneSignIn,
+  logsByPattern,
+  parameterAfterDeletion,
+  throttleNumbers,
+  stageVariableCharacters,
+  manyPatches,
+  tableTags,
+  conditionalWrite,
+  recoveryAtOnce,
+  accessLogQuotes,
+  integrationRequestId,
+  executionLogGroup,
+  pendingVersion,
+  cacheStates,
+];

@@ -1,0 +1,39 @@
+import { GetStageCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
+import { observedMethods } from '../../../src/aws/stage-methods.ts';
+import { deployedApi, MANY } from '../deployed-api.ts';
+import { STAGE } from '../marks.ts';
+import { outcome } from '../outcome.ts';
+import type { Probe } from '../probe.ts';
+
+/** What apikit sends for a method that has settings of its own, but for the cache, which this stage has not. */
+const SETTINGS: readonly (readonly [path: string, value: string])[] = [
+  ['throttling/rateLimit', '100'],
+  ['throttling/burstLimit', '50'],
+  ['metrics/enabled', 'false'],
+  ['logging/loglevel', 'OFF'],
+  ['logging/dataTrace', 'false'],
+];
+
+export const probe: Probe = {
+  id: 'many-patches',
+  title: 'One UpdateStage takes a thousand patch operations, and does all of them.',
+  expected: { answer: 'accepted', methods: MANY },
+  async run(world) {
+    const { id: restApiId } = await deployedApi(world);
+    const client = await world.clients.apiGateway();
+    const patchOperations = Array.from({ length: MANY }, (_, index) =>
+      SETTINGS.map(([path, value]) => ({ op: 'replace' as const, path: `/~1many~1r${index}/GET/${path}`, value })),
+    ).flat();
+    const answer = await outcome(
+      client.send(new UpdateStageCommand({ restApiId, stageName: STAGE, patchOperations })),
+      'BadRequestException',
+      'LimitExceededException',
+      'RequestEntityTooLargeException',
+    );
+    const { methodSettings = {} } = await client.send(new GetStageCommand({ restApiId, stageName: STAGE }));
+    const methods = Object.entries(observedMethods(methodSettings, false)).filter(
+      ([name, { throttle }]) => name.startsWith('GET /many/') && throttle.rate === 100,
+    ).length;
+    return { answer, methods };
+  },
+};

@@ -1,0 +1,28 @@
+/**
+ * What AWS answered, as a file of test/truth/recordings: `npm test` asks the embedded cloud the same questions and expects the
+ * same answers. No account, no id and no time of the account is in it.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { packageRoot } from '../../src/package-root.ts';
+import type { ParityFinding } from './play-parity.ts';
+import type { Finding } from './run-probes.ts';
+
+export interface Recording {
+  /** ISO 8601. */
+  readonly recorded: string;
+  readonly region: string;
+  /** `aws`, or the endpoint that answered in its place. */
+  readonly endpoint: string;
+  readonly probes: readonly Finding[];
+  /** What the parity cases found; without those that agree, which the cases themselves say. */
+  readonly parity: { readonly agree: number; readonly others: readonly ParityFinding[] };
+}
+
+export const RECORDINGS = join(packageRoot, 'test', 'truth', 'recordings');
+
+export function writeRecording(file: string, recording: Recording, account: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const text = JSON.stringify(recording, null, 2).replaceAll(account, '111122223333');
+  writeFileSync(file, `${text}\n`);
+}

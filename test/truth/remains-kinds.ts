@@ -1,0 +1,172 @@
+/** How each kind of thing that the probes make is listed, asked for its tags, and removed. */
+import * as gateway from '@aws-sdk/client-api-gateway';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as cognito from '@aws-sdk/client-cognito-identity-provider';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as iam from '@aws-sdk/client-iam';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as ssm from '@aws-sdk/client-ssm';
+import { allPages } from '../../src/aws/all-pages.ts';
+import type { Clients } from '../../src/aws/clients.ts';
+import { ifThere } from '../../src/aws/sdk-error.ts';
+import { PREFIX } from './marks.ts';
+
+export interface Listed {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface Removable {
+  /** All of the account and region, or fewer where the service can choose by the beginning of a name. */
+  list(clients: Clients): Promise<Listed[]>;
+  tags(clients: Clients, id: string): Promise<Readonly<Record<string, string>>>;
+  /** A thing that is not there may be an error. */
+  remove(clients: Clients, id: string): Promise<unknown>;
+}
+
+const byName = (names: readonly (string | undefined)[]): Listed[] => names.map((name = '') => ({ id: name, name }));
+const withIds = (items: readonly { id?: string | undefined; name?: string | undefined }[]): Listed[] =>
+  items.map(({ id = '', name = '' }) => ({ id, name }));
+const record = (tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = []) =>
+  Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+
+async function collect<Page, Item>(pages: AsyncIterable<Page>, items: (page: Page) => Item[] | undefined) {
+  const all: Item[] = [];
+  for await (const page of pages) all.push(...(items(page) ?? []));
+  return all;
+}
+
+/** In the order in which a sweep removes them: an API goes before the usage plans, keys and functions it was used with. */
+export const REMAINS = {
+  'rest-api': {
+    async list(clients) {
+      const client = await clients.apiGateway();
+      return withIds(await allPages((page) => client.send(new gateway.GetRestApisCommand(page))));
+    },
+    async tags(clients, restApiId) {
+      return (await (await clients.apiGateway()).send(new gateway.GetRestApiCommand({ restApiId }))).tags ?? {};
+    },
+    async remove(clients, restApiId) {
+      await (await clients.apiGateway()).send(new gateway.DeleteRestApiCommand({ restApiId }));
+      // API Gateway makes this group itself where a stage logs.
+      const client = await clients.logs();
+      const logGroupNamePrefix = `API-Gateway-Execution-Logs_${restApiId}/`;
+      const { logGroups = [] } = await client.send(new logs.DescribeLogGroupsCommand({ logGroupNamePrefix }));
+      for (const { logGroupName } of logGroups) {
+        await ifThere(client.send(new logs.DeleteLogGroupCommand({ logGroupName })));
+      }
+    },
+  },
+  'usage-plan': {
+    async list(clients) {
+      const client = await clients.apiGateway();
+      return withIds(await allPages((page) => client.send(new gateway.GetUsagePlansCommand(page))));
+    },
+    async tags(clients, usagePlanId) {
+      return (await (await clients.apiGateway()).send(new gateway.GetUsagePlanCommand({ usagePlanId }))).tags ?? {};
+    },
+    remove: async (clients, usagePlanId) =>
+      (await clients.apiGateway()).send(new gateway.DeleteUsagePlanCommand({ usagePlanId })),
+  },
+  'api-key': {
+    async list(clients) {
+      const client = await clients.apiGateway();
+      return withIds(await allPages((page) => client.send(new gateway.GetApiKeysCommand(page))));
+    },
+    async tags(clients, apiKey) {
+      return (await (await clients.apiGateway()).send(new gateway.GetApiKeyCommand({ apiKey }))).tags ?? {};
+    },
+    remove: async (clients, apiKey) => (await clients.apiGateway()).send(new gateway.DeleteApiKeyCommand({ apiKey })),
+  },
+  function: {
+    async list(clients) {
+      const pages = lambda.paginateListFunctions({ client: await clients.lambda() }, {});
+      return byName(await collect(pages, ({ Functions }) => Functions?.map(({ FunctionName }) => FunctionName)));
+    },
+    async tags(clients, FunctionName) {
+      return (await (await clients.lambda()).send(new lambda.GetFunctionCommand({ FunctionName }))).Tags ?? {};
+    },
+    remove: async (clients, FunctionName) =>
+      (await clients.lambda()).send(new lambda.DeleteFunctionCommand({ FunctionName })),
+  },
+  role: {
+    async list(clients) {
+      const pages = iam.paginateListRoles({ client: await clients.iam() }, {});
+      return byName(await collect(pages, ({ Roles }) => Roles?.map(({ RoleName }) => RoleName)));
+    },
+    async tags(clients, RoleName) {
+      return record((await (await clients.iam()).send(new iam.ListRoleTagsCommand({ RoleName }))).Tags);
+    },
+    async remove(clients, RoleName) {
+      const client = await clients.iam();
+      const { PolicyNames = [] } = await client.send(new iam.ListRolePoliciesCommand({ RoleName }));
+      for (const PolicyName of PolicyNames) {
+        await client.send(new iam.DeleteRolePolicyCommand({ RoleName, PolicyName }));
+      }
+      await client.send(new iam.DeleteRoleCommand({ RoleName }));
+    },
+  },
+  table: {
+    async list(clients) {
+      const pages = dynamodb.paginateListTables(
+        { client: await clients.dynamodb() },
+        { ExclusiveStartTableName: PREFIX },
+      );
+      return byName(await collect(pages, ({ TableNames }) => TableNames));
+    },
+    async tags(clients, TableName) {
+      const client = await clients.dynamodb();
+      const { Table } = await client.send(new dynamodb.DescribeTableCommand({ TableName }));
+      const ResourceArn = Table?.TableArn;
+      return record((await client.send(new dynamodb.ListTagsOfResourceCommand({ ResourceArn }))).Tags);
+    },
+    async remove(clients, TableName) {
+      const client = await clients.dynamodb();
+      await dynamodb.waitUntilTableExists({ client, maxWaitTime: 180, minDelay: 1 }, { TableName });
+      await client.send(new dynamodb.DeleteTableCommand({ TableName }));
+    },
+  },
+  'log-group': {
+    async list(clients) {
+      const client = await clients.logs();
+      const found: Listed[] = [];
+      for (const logGroupNamePrefix of [PREFIX, `/aws/lambda/${PREFIX}`]) {
+        const pages = logs.paginateDescribeLogGroups({ client }, { logGroupNamePrefix });
+        found.push(...byName(await collect(pages, ({ logGroups }) => logGroups?.map((group) => group.logGroupName))));
+      }
+      return found;
+    },
+    async tags(clients, logGroupName) {
+      return (await (await clients.logs()).send(new logs.ListTagsLogGroupCommand({ logGroupName }))).tags ?? {};
+    },
+    remove: async (clients, logGroupName) =>
+      (await clients.logs()).send(new logs.DeleteLogGroupCommand({ logGroupName })),
+  },
+  'user-pool': {
+    async list(clients) {
+      const pages = cognito.paginateListUserPools({ client: await clients.cognito() }, { MaxResults: 60 });
+      const pools = await collect(pages, ({ UserPools }) => UserPools);
+      return withIds(pools.map(({ Id, Name }) => ({ id: Id, name: Name })));
+    },
+    async tags(clients, UserPoolId) {
+      const client = await clients.cognito();
+      return (await client.send(new cognito.DescribeUserPoolCommand({ UserPoolId }))).UserPool?.UserPoolTags ?? {};
+    },
+    remove: async (clients, UserPoolId) =>
+      (await clients.cognito()).send(new cognito.DeleteUserPoolCommand({ UserPoolId })),
+  },
+  parameter: {
+    async list(clients) {
+      const ParameterFilters = [{ Key: 'Name', Option: 'BeginsWith', Values: [PREFIX] }];
+      const pages = ssm.paginateDescribeParameters({ client: await clients.ssm() }, { ParameterFilters });
+      return byName(await collect(pages, ({ Parameters }) => Parameters?.map(({ Name }) => Name)));
+    },
+    async tags(clients, ResourceId) {
+      const listing = new ssm.ListTagsForResourceCommand({ ResourceType: 'Parameter', ResourceId });
+      return record((await (await clients.ssm()).send(listing)).TagList);
+    },
+    remove: async (clients, Name) => (await clients.ssm()).send(new ssm.DeleteParameterCommand({ Name })),
+  },
+} satisfies Record<string, Removable>;
+
+export type RemainsKind = keyof typeof REMAINS;

@@ -1,0 +1,91 @@
+/**
+ * What the probes leave in an account, and how it goes away again: what a run has noted, whatever became of it, and what an
+ * earlier run that was killed has left, by prefix and tag.
+ */
+import type { Clients } from '../../src/aws/clients.ts';
+import { errorMessage, ifThere, isNotFound } from '../../src/aws/sdk-error.ts';
+import { EXPIRES_TAG, PREFIX } from './marks.ts';
+import { type Listed, REMAINS, type RemainsKind } from './remains-kinds.ts';
+
+export type { RemainsKind };
+
+export interface Remains {
+  made(kind: RemainsKind, id: string): void;
+  /** Removes what was noted, newest first. Returns what could not be removed, as sentences. */
+  removeAll(clients: Clients): Promise<string[]>;
+}
+
+export function createRemains(): Remains {
+  const noted: { kind: RemainsKind; id: string }[] = [];
+  return {
+    made: (kind, id) => void noted.push({ kind, id }),
+    async removeAll(clients) {
+      const problems: string[] = [];
+      for (let next = noted.pop(); next; next = noted.pop()) {
+        const { kind, id } = next;
+        const problem = await remove(clients, kind, id);
+        if (problem !== undefined) problems.push(problem);
+      }
+      return problems;
+    },
+  };
+}
+
+/** `undefined` when it is gone. */
+async function remove(clients: Clients, kind: RemainsKind, id: string): Promise<string | undefined> {
+  try {
+    await REMAINS[kind].remove(clients, id);
+  } catch (error) {
+    if (!isNotFound(error)) return `The ${kind} ${id} could not be removed: ${errorMessage(error)}`;
+  }
+  return undefined;
+}
+
+export interface Swept {
+  /** `function apikit-truth-0a1b2c3d-echo` */
+  readonly removed: string[];
+  /** Sentences: why something is still there. */
+  readonly left: string[];
+}
+
+export interface SweepOptions {
+  /** Default: that of all runs. */
+  readonly prefix?: string;
+  /** ms since the epoch; what expires later is left. Absent: everything counts as expired. */
+  readonly time?: number;
+}
+
+/** Removes what has the prefix and the tag; something of this name that somebody else made is never touched. */
+export async function sweep(clients: Clients, { prefix = PREFIX, time }: SweepOptions): Promise<Swept> {
+  const swept: Swept = { removed: [], left: [] };
+  for (const kind of Object.keys(REMAINS) as RemainsKind[]) {
+    let found: Listed[];
+    try {
+      found = (await REMAINS[kind].list(clients)).filter(({ name }) => name.includes(prefix));
+    } catch (error) {
+      swept.left.push(`It was not possible to look for things of kind ${kind}: ${errorMessage(error)}`);
+      continue;
+    }
+    for (const { id, name } of found) {
+      const problem = (await whyNot(clients, kind, { id, name }, time)) ?? (await remove(clients, kind, id));
+      if (problem === undefined) swept.removed.push(`${kind} ${name}`);
+      else swept.left.push(problem);
+    }
+  }
+  return swept;
+}
+
+/** A sentence. */
+async function whyNot(
+  clients: Clients,
+  kind: RemainsKind,
+  { id, name }: Listed,
+  time?: number,
+): Promise<string | undefined> {
+  const expires = (await ifThere(REMAINS[kind].tags(clients, id)))?.[EXPIRES_TAG];
+  if (expires === undefined) return `The ${kind} ${name} has no tag ${EXPIRES_TAG}, so it was left.`;
+  if (time !== undefined && !(Date.parse(expires) <= time)) {
+    return `The ${kind} ${name} may be in use until ${expires}; \`npm run truth -- --sweep --now\` removes it before.`;
+  }
+  return undefined;
+}
