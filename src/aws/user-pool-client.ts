@@ -1,6 +1,7 @@
 /**
  * Kind `user-pool-client`: what an app or a program signs in with at a user pool. Known by its name in the pool. Whether it
- * has a secret is settled when it is made, so a change of that is a replacement, which the engine refuses.
+ * has a secret is settled when it is made, so a change of that is a replacement, which the engine refuses. Flows and scopes that are
+ * no longer wanted go when the release that relied on them serves no more.
  */
 import {
   type CognitoIdentityProviderClient,
@@ -11,13 +12,13 @@ import {
   UpdateUserPoolClientCommand,
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Kind, Observed, Resource } from '../engine/resource.ts';
+import type { FieldChange, Kind, Observed, Resource } from '../engine/resource.ts';
 import type { UserPoolClientProperties } from '../stack/properties.ts';
 import { createOnce } from './create-once.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { ifThere } from './sdk-error.ts';
-import { clientInput, clientUpdate, describedClient, hasSecret } from './user-pool-settings.ts';
+import { clientInput, clientOfBoth, clientUpdate, describedClient, hasSecret } from './user-pool-settings.ts';
 
 const NEW_CLIENT =
   'A client has a secret or has none for ever. Declare a client of another name in apikit.yaml with the new flows, have whoever signs in use it, and then drop the old one.';
@@ -28,6 +29,13 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind {
     if (typeof pool !== 'string') return undefined;
     const found = await poolClientNamed(await clients.cognito(), pool, resource.name);
     return found && observedAs(found);
+  }
+
+  async function update(ClientId: string, wanted: UserPoolClientProperties): Promise<void> {
+    const client = await clients.cognito();
+    const UserPoolId = String(wanted.pool);
+    const { UserPoolClient = {} } = await client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+    await client.send(new UpdateUserPoolClientCommand(clientUpdate(wanted, UserPoolClient)));
   }
 
   return {
@@ -44,7 +52,11 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind {
       const wanted = desiredOf(desired);
       const secret = hasSecret(wanted.flows) !== properties.secret;
       return diffFields({ ...wanted, secret: hasSecret(wanted.flows) }, properties).map((change) =>
-        secret && change.path === 'secret' ? { ...change, replace: true, instead: NEW_CLIENT } : change,
+        secret && change.path === 'secret'
+          ? { ...change, replace: true, instead: NEW_CLIENT }
+          : isNarrower(change)
+            ? { ...change, last: true as const }
+            : change,
       );
     },
     async apply(resource, observed, { signal }) {
@@ -59,11 +71,14 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind {
           signal,
         });
       }
-      const UserPoolId = String(desired.pool);
-      const ClientId = String(observed.attributes.id);
-      const { UserPoolClient = {} } = await client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
-      await client.send(new UpdateUserPoolClientCommand(clientUpdate(desired, UserPoolClient)));
-      return { ...observed, properties: { ...desired, secret: observed.properties.secret } };
+      const widened = clientOfBoth(desired, observed.properties as unknown as UserPoolClientProperties);
+      const had = { ...observed.properties, secret: undefined };
+      if (diffFields({ ...widened }, had).length > 0) await update(String(observed.attributes.id), widened);
+      return { ...observed, properties: { ...widened, secret: observed.properties.secret } };
+    },
+    letGo: {
+      due: (desired, { properties }) => diffFields(desired.properties, { ...properties, secret: undefined }).length > 0,
+      begin: async (desired, { attributes }) => await update(String(attributes.id), desiredOf(desired)),
     },
     async remove(_resource, { attributes, properties }) {
       const command = new DeleteUserPoolClientCommand({
@@ -100,6 +115,12 @@ export async function poolClientNamed(
 
 function desiredOf(resource: Resource): UserPoolClientProperties {
   return resource.properties as unknown as UserPoolClientProperties;
+}
+
+/** Whether flows or scopes go and none is new. */
+function isNarrower({ path, from, to }: FieldChange): boolean {
+  const isList = (path === 'flows' || path === 'scopes') && Array.isArray(from) && Array.isArray(to);
+  return isList && to.every((one) => from.includes(one));
 }
 
 function observedAs(client: UserPoolClientType): Observed {

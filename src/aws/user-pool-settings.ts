@@ -150,6 +150,19 @@ export function clientUpdate(
   return { ...kept, UserPoolId, ClientId, ...own, ...oauth };
 }
 
+/** As the new release wants a client, with the flows and scopes that the one before may still rely on. */
+export function clientOfBoth(
+  wanted: UserPoolClientProperties,
+  had: UserPoolClientProperties,
+): UserPoolClientProperties {
+  const all = [...Object.keys(FLOWS), 'client-credentials'] as PoolFlow[];
+  return {
+    ...wanted,
+    flows: all.filter((flow) => wanted.flows.includes(flow) || had.flows.includes(flow)),
+    scopes: [...new Set([...wanted.scopes, ...had.scopes])].sort(),
+  };
+}
+
 export function describedClient(client: UserPoolClientType): Omit<UserPoolClientProperties, 'pool'> {
   const explicit: readonly string[] = client.ExplicitAuthFlows ?? [];
   const known = (Object.keys(FLOWS) as (keyof typeof FLOWS)[]).filter((flow) => explicit.includes(FLOWS[flow]));

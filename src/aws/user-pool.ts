@@ -1,6 +1,6 @@
 /**
  * Kind `user-pool`: a Cognito user pool with the groups and scopes that apikit.yaml lists; those that are there besides are
- * left alone, since people may be in them. Its users are data: removing it is decided elsewhere, and ends its deletion
+ * left alone, since people may be in them. A scope that is no longer listed goes when the release that asked for it serves no more. Its users are data: removing it is decided elsewhere, and ends its deletion
  * protection first. How people sign in is for ever, so a change of that is a replacement, which the engine refuses.
  */
 import {
@@ -29,6 +29,9 @@ import { ifThere, isAwsError } from './sdk-error.ts';
 import { sharedRead } from './shared-read.ts';
 import { listUserPools, userPoolsNamed } from './user-pool-search.ts';
 import { describedPool, poolInput, poolUpdate } from './user-pool-settings.ts';
+
+/** By the identifier of their resource server, sorted. */
+type Scopes = UserPoolProperties['scopes'];
 
 const ALL = 'all';
 
@@ -129,6 +132,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
     const desired = desiredOf(resource);
     const had = properties as unknown as UserPoolProperties;
     const UserPoolId = String(attributes.id);
+    const scopes = widenedScopes(desired.scopes, had.scopes);
     const own = diffFields(ownSettings(desired), ownSettings(had));
     if (own.length > 0) await update(client, UserPoolId, desired);
     for (const GroupName of desired.groups.filter((name) => !had.groups.includes(name))) {
@@ -136,11 +140,20 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
         if (!isAwsError(error, 'GroupExistsException')) throw error;
       });
     }
-    for (const [Identifier, names] of Object.entries(desired.scopes)) {
-      if (diffFields(names, had.scopes[Identifier]).length === 0) continue;
+    await putScopes(client, UserPoolId, scopes, had.scopes);
+  }
+
+  async function putScopes(
+    client: CognitoIdentityProviderClient,
+    UserPoolId: string,
+    wanted: Scopes,
+    had: Scopes,
+  ): Promise<void> {
+    for (const [Identifier, names] of Object.entries(wanted)) {
+      if (diffFields(names, had[Identifier]).length === 0) continue;
       const Scopes = names.map((ScopeName) => ({ ScopeName, ScopeDescription: ScopeName }));
       const server = { UserPoolId, Identifier, Name: serverName(Identifier), Scopes };
-      const exists = had.scopes[Identifier] !== undefined;
+      const exists = had[Identifier] !== undefined;
       await client.send(exists ? new UpdateResourceServerCommand(server) : new CreateResourceServerCommand(server));
     }
   }
@@ -173,18 +186,29 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
     },
     read: find,
     diff: (desired, { properties }) =>
-      diffFields(desired.properties, properties).map((change) =>
-        change.path === 'signIn' ? { ...change, replace: true, instead: NEW_POOL } : change,
-      ),
+      diffFields(desired.properties, properties).map((change) => {
+        if (change.path === 'signIn') return { ...change, replace: true, instead: NEW_POOL };
+        const isLast = change.path.startsWith('scopes.') && isNarrower(change.to, change.from);
+        return isLast ? { ...change, last: true as const } : change;
+      }),
     async apply(resource, observed, context) {
       const client = await clients.cognito();
       try {
         const present = observed ?? (await create(client, resource, context));
         await sync(client, resource, present);
-        return { ...present, properties: { ...resource.properties }, owned: true };
+        const { scopes } = present.properties as unknown as UserPoolProperties;
+        const widened = widenedScopes(desiredOf(resource).scopes, scopes);
+        return { ...present, properties: { ...resource.properties, scopes: widened }, owned: true };
       } finally {
         listed.forget();
       }
+    },
+    letGo: {
+      due: (desired, { properties }) => diffFields(desiredOf(desired).scopes, properties.scopes).length > 0,
+      async begin(desired, { attributes, properties }) {
+        const { scopes } = properties as unknown as UserPoolProperties;
+        await putScopes(await clients.cognito(), String(attributes.id), desiredOf(desired).scopes, scopes);
+      },
     },
     async remove(resource, observed) {
       listed.forget();
@@ -208,6 +232,17 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
 
 function desiredOf(resource: Resource): UserPoolProperties {
   return resource.properties as unknown as UserPoolProperties;
+}
+
+/** Those of the new release and of the one before. */
+function widenedScopes(wanted: Scopes, had: Scopes): Scopes {
+  const both = (name: string, names: string[]) => [...new Set([...names, ...(had[name] ?? [])])].sort();
+  return Object.fromEntries(Object.entries(wanted).map(([name, names]) => [name, both(name, names)]));
+}
+
+/** Whether names go and none is new. */
+function isNarrower(wanted: unknown, had: unknown): boolean {
+  return Array.isArray(wanted) && Array.isArray(had) && wanted.every((name) => had.includes(name));
 }
 
 function ownSettings({ groups: _, scopes: __, ...own }: UserPoolProperties): object {

@@ -86,6 +86,20 @@ describe('a user pool', () => {
     expect(Groups.map(({ GroupName }) => GroupName).sort()).toEqual(['admins', 'by-hand', 'readers']);
   });
 
+  it('keeps a scope that is no longer listed until the release that asked for it is gone', async () => {
+    const had = await reconcile(kind, wanted({ scopes: { items: ['read', 'write'] } }), world);
+    const less = wanted({ scopes: { items: ['admin', 'read'] } });
+    const applied = await kind.apply(less, had, world.context);
+    const scopes = async () => (await kind.read(less, world.context))?.properties.scopes;
+    expect(await scopes()).toEqual({ items: ['admin', 'read', 'write'] });
+    expect(kind.letGo?.due(less, applied)).toBe(true);
+    await kind.letGo?.begin(less, applied, world.context);
+    expect(await scopes()).toEqual({ items: ['admin', 'read'] });
+    const { properties } = (await kind.read(less, world.context))!;
+    const least = wanted({ scopes: { items: ['read'] } });
+    expect(kind.diff(least, { ...applied, properties })).toMatchObject([{ path: 'scopes.items', last: true }]);
+  });
+
   it('cannot have another way to sign in', async () => {
     await reconcile(kind, wanted(), world);
     const other = wanted({ signIn: ['email'] });
@@ -157,6 +171,22 @@ describe('the client of a user pool', () => {
     await clients.remove(longer, made, world.context);
   });
 
+  it('keeps a flow that is no longer wanted until the release that relied on it is gone', async () => {
+    const clients = userPoolClientKind(world);
+    const pool = String((await reconcile(kind, wanted(), world)).attributes.id);
+    const had = await reconcile(clients, clientOf(pool, { flows: ['srp', 'admin-password'] }), world);
+    const flows = async () => (await clients.read(clientOf(pool), world.context))?.properties.flows;
+    const less = clientOf(pool, { flows: ['srp'] });
+    expect(clients.diff(less, had)).toMatchObject([{ path: 'flows', last: true }]);
+    expect((await callsOf(world, () => clients.apply(less, had, world.context))).writes).toBe(0);
+    const other = clientOf(pool, { flows: ['password'] });
+    const applied = await clients.apply(other, had, world.context);
+    expect(await flows()).toEqual(['srp', 'password', 'admin-password']);
+    await clients.letGo?.begin(other, applied, world.context);
+    expect(await flows()).toEqual(['password']);
+    expect(await callsOf(world, () => reconcile(clients, other, world))).toMatchObject({ writes: 0 });
+  });
+
   it('of programs has a secret and scopes, and cannot be had by a change of another', async () => {
     const clients = userPoolClientKind(world);
     const { attributes } = await reconcile(kind, wanted(), world);
@@ -164,7 +194,9 @@ describe('the client of a user pool', () => {
     await reconcile(clients, clientOf(pool), world);
     const programs = clientOf(pool, { flows: ['client-credentials'], scopes: ['items/read'] });
     const observed = await clients.read(programs, world.context);
-    expect(clients.diff(programs, observed!)).toContainEqual({ path: 'secret', from: false, to: true, replace: true });
+    expect(clients.diff(programs, observed!)).toContainEqual(
+      expect.objectContaining({ path: 'secret', from: false, to: true, replace: true }),
+    );
     await clients.remove(programs, observed!, world.context);
     await reconcile(clients, programs, world);
     expect(await differences(programs, clients)).toEqual([]);
