@@ -40,6 +40,9 @@ import {
 
 /** ms. Recovery can be asked for only when DynamoDB has set the table's backups up (aws-facts §9). */
 const RECOVERY_PATIENCE = 600_000;
+/** How often a table that seems to be somebody else's is looked at again, and ms between two looks. */
+const LOOKS = 10;
+const LOOK_PAUSE = 1_000;
 
 export function tableKind({ clients, clock }: KindDependencies): Kind {
   async function hasRecovery(client: DynamoDBClient, { TableName, TableStatus }: TableDescription): Promise<boolean> {
@@ -139,17 +142,22 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
     });
   }
 
-  /** Makes the table, or finds the one that came about in the meantime. */
+  /**
+   * Makes the table, or finds the one that came about in the meantime. That may be ours, made by a call whose answer was lost, and
+   * descriptions and tags are eventually consistent
+   * (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html), so it is looked at again before anybody is
+   * told that it is somebody else's.
+   */
   async function ensure(work: TableWork, resource: Resource): Promise<Observed> {
     const { client } = work;
     let created = await create(client, resource);
-    if (!created) {
+    for (let looks = 1; !created; looks += 1) {
       const found = await read(resource);
       if (found?.owned) return found;
-      if (found) throw madeByOthers(resource.name);
-      await untilGone(work, resource.name);
-      created = await create(client, resource);
-      if (!created) throw madeByOthers(resource.name);
+      if (looks > LOOKS) throw madeByOthers(resource.name);
+      if (!found) await untilGone(work, resource.name);
+      await work.clock.sleep(LOOK_PAUSE, work.context.signal);
+      if (!found) created = await create(client, resource);
     }
     const table = created.TableStatus === 'ACTIVE' ? created : await untilActive(work, resource.name);
     const { tags, timeToLive } = resource.properties as unknown as TableProperties;

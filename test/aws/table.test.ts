@@ -137,6 +137,15 @@ describe('a table', () => {
     expect(world.notes).toContain('waiting for the table to be active');
   });
 
+  it('that a call made whose answer was lost is taken up, although its tags are seen late', async () => {
+    await reconcile(kind, wanted(), world);
+    const late = (answer: Record<string, unknown>) => ('Tags' in answer ? { ...answer, Tags: [] } : answer);
+    // One refused creation, and two looks at the table, its backups and its tags.
+    world.proxy.add({ method: 'POST', path: /^\/$/, times: 7, change: late });
+    expect(await kind.apply(wanted(), undefined, world.context)).toMatchObject({ owned: true });
+    expect(await differences(wanted())).toEqual([]);
+  });
+
   it('that someone else made in this moment is left alone', async () => {
     await reconcile(kind, wanted({ tags: {} }), world);
     await expect(kind.apply(wanted(), undefined, world.context)).rejects.toMatchObject({ code: 'NotOurs' });
