@@ -28,9 +28,13 @@ const WELCOME_DAYS = 30;
 
 /** ms. A new role takes 5–15 s to be seen by API Gateway, at worst more than a minute (aws-facts §8). */
 const PROPAGATION_PATIENCE = 180_000;
-/** What API Gateway says until it sees the role (aws-cdk#2194). */
+/**
+ * What API Gateway says until it sees the role and its policy everywhere (https://github.com/aws/aws-cdk/issues/2194). The second is
+ * the other answer that Terraform's provider waits for
+ * (https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/apigateway/account.go).
+ */
 const PROPAGATION =
-  /role ARN does not have required (permissions|trust)|cannot assume|not authorized to perform: sts:AssumeRole/i;
+  /role ARN does not have required|could not successfully write to CloudWatch Logs|cannot assume|not authorized/i;
 
 export function apiGatewayAccountKind({ clients, clock, target }: KindDependencies): Kind {
   /** Idempotent: a role of this name that API Gateway may assume is one that an earlier run, or another region, has made. */

@@ -101,11 +101,15 @@ it('a table that is being changed takes its recovery later, and a role that was 
       fault: refused('ResourceInUseException', 'Table is being updated.'),
     },
     { operation: 'PutRolePolicy', nth: 1, fault: refused('NoSuchEntity', 'The role cannot be found.', 404) },
-    {
+    ...[
+      'The role ARN does not have required trust permissions.',
+      'API Gateway could not successfully write to CloudWatch Logs using the ARN specified',
+      'API Gateway is not authorized to assume the role.',
+    ].map((message, index) => ({
       operation: 'UpdateAccount',
-      nth: 1,
-      fault: refused('BadRequestException', 'The role ARN does not have required trust permissions.'),
-    },
+      nth: index + 1,
+      fault: refused('BadRequestException', message),
+    })),
   );
   await deploy();
 });
