@@ -12,8 +12,10 @@ import { refuseLinks } from '../refuse-links.ts';
 import { createJsonScreen, createTextScreen, type DevScreen, KEYS } from '../ui/dev-screen.ts';
 import { listenToKeys } from '../ui/key-presses.ts';
 import { openInBrowser } from '../ui/open-in-browser.ts';
+import { SYMBOL } from '../ui/theme.ts';
 import { asApikitError } from './as-apikit-error.ts';
 import { defineCommand, type Flags } from './command.ts';
+import { PORT_OPTION, readPort } from './local-port.ts';
 
 /** Where debuggers look for Node.js. */
 const INSPECT_PORT = 9229;
@@ -23,32 +25,42 @@ interface Answers {
   file: string;
   /** Where a debugger may attach. */
   inspect?: number;
+  /** Where the cloud has to listen. */
+  port?: number;
 }
 
 export const dev = defineCommand<Answers, undefined>({
   options: [
+    PORT_OPTION,
     { flags: '--inspect [port]', description: `let a debugger attach to the function (default: ${INSPECT_PORT})` },
   ],
   common: ['region', 'events'],
-  examples: ['apikit dev', 'apikit dev --inspect', 'apikit dev --json | jq .'],
+  examples: ['apikit dev', 'apikit dev --port 8080', 'apikit dev --inspect', 'apikit dev --json | jq .'],
 
   ask({ flags }, { io }) {
     const start = resolve(io.cwd, typeof flags.config === 'string' ? flags.config : '.');
     const file = findConfigFile(start);
     const inspect = inspectPort(flags.inspect);
-    if (file !== undefined) return { file, ...(inspect !== undefined && { inspect }) };
+    const port = readPort(flags);
+    if (port !== undefined && endpointFromEnvironment(io.env) !== undefined)
+      throw usageError('--port is of the embedded cloud, and AWS_ENDPOINT_URL names another.', 'Unset one of the two.');
+    if (file !== undefined)
+      return { file, ...(inspect !== undefined && { inspect }), ...(port !== undefined && { port }) };
     throw new ApikitError('NoProject', `There is no apikit.yaml in ${start} or a folder above it.`, {
       exitCode: EXIT.usage,
       hint: 'Run `apikit init` to start a project here, or change to the folder of one.',
     });
   },
 
-  async execute({ file, inspect }, context) {
+  async execute({ file, inspect, port }, context) {
     const inspector = inspect === undefined ? undefined : await openInspector(inspect);
     const quit = new AbortController();
     const signal = AbortSignal.any([context.io.signal, quit.signal]);
     const screen = screenFor(context);
-    const cloud = cloudOf(file, context, signal);
+    const cloud = cloudOf(file, port, context, signal);
+    screen.say([
+      `${SYMBOL.note} Starting the embedded cloud and deploying the stage local to it; the first time takes a few seconds.`,
+    ]);
     const session = startSession({
       ...sessionParts(file, context, cloud),
       ...(inspector && { inspector }),
@@ -105,7 +117,7 @@ interface DevCloud {
 }
 
 /** One that `AWS_ENDPOINT_URL` names is somebody else's; else the project's own, which ends with this process. */
-function cloudOf(file: string, { io, report }: Context, signal: AbortSignal): DevCloud {
+function cloudOf(file: string, port: number | undefined, { io, report }: Context, signal: AbortSignal): DevCloud {
   const named = endpointFromEnvironment(io.env);
   if (named !== undefined) return { endpoint: async () => named, stop: async () => {} };
   const dataDir = join(dirname(file), '.apikit', 'local');
@@ -113,11 +125,19 @@ function cloudOf(file: string, { io, report }: Context, signal: AbortSignal): De
   let ours = false;
   return {
     async endpoint() {
-      const started = await startEmbeddedCloud({ dataDir, attached: true, self: io.self }, signal);
+      const options = { dataDir, attached: true, self: io.self, ...(port !== undefined && { port }) };
+      const started = await startEmbeddedCloud(options, signal);
+      const { endpoint } = started.cloud;
+      if (port !== undefined && !endpoint.endsWith(`:${port}`)) {
+        throw new ApikitError('AlreadyRunning', `The embedded cloud of this project listens at ${endpoint} already.`, {
+          exitCode: EXIT.usage,
+          hint: `Leave out --port, or stop the cloud with \`apikit local stop\` first.`,
+        });
+      }
       ours ||= !started.alreadyRunning;
       const { aside } = started.cloud;
       if (!started.alreadyRunning && aside !== undefined) report.warn(putAside(aside));
-      return started.cloud.endpoint;
+      return endpoint;
     },
     async stop() {
       if (ours) await stopCloud(dataDir);

@@ -1,7 +1,9 @@
 /** What `apikit init` wants to know: the questions with their defaults, and what is wrong with an answer. Pure. */
 import { basename } from 'node:path';
 import { regionFault } from '../config/check-region.ts';
+import { originFault } from '../config/origin.ts';
 import { ApikitError, usageError } from '../errors.ts';
+import { REGIONS } from '../regions.ts';
 import { resourceNames } from '../resource-names.ts';
 import { nameFault, namesOf } from '../stack/names.ts';
 import { DEFAULT_FIELDS, parseFields } from '../templates/items/fields.ts';
@@ -14,6 +16,8 @@ export interface Question {
   /** Asked only where the template is one of these. */
   templates?: readonly string[];
   message: string;
+  /** At a terminal one of these is chosen, and of the default where it is not among them. */
+  choices?: readonly string[];
   default: string;
   /** What is wrong with an answer, as a sentence. */
   problem(answer: string): string | undefined;
@@ -34,6 +38,7 @@ export function questions(folder: string, env: Readonly<Record<string, string | 
     {
       flag: 'region',
       message: 'AWS region?',
+      choices: REGIONS,
       default: env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1',
       problem: (region) => {
         const fault = regionFault(region, 'The region');
@@ -56,7 +61,7 @@ export function questions(folder: string, env: Readonly<Record<string, string | 
     },
     {
       flag: 'cors',
-      message: 'Origins of web pages that may call it?',
+      message: 'Origins of web pages that may call it, as https://app.example.com (empty: no page does)?',
       default: '',
       problem: (text) => originsProblem(toList(text)),
     },
@@ -131,8 +136,8 @@ function fieldsProblem(fields: string): string | undefined {
 }
 
 function originsProblem(origins: string[]): string | undefined {
-  const wrong = origins.find((origin) => origin !== '*' && !/^https?:\/\/[^/*\s,]+$/.test(origin));
-  if (wrong !== undefined) return `${wrong} is not an origin; an origin has no path, like https://app.example.com.`;
+  const [wrong] = origins.flatMap((origin) => originFault(origin) ?? []);
+  if (wrong) return `${wrong.message} ${wrong.fix}`;
   return origins.includes('*') && origins.length > 1 ? '"*" is every origin; give it alone.' : undefined;
 }
 

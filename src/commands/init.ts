@@ -29,6 +29,7 @@ interface Made {
 }
 
 const LANGUAGE_NAMES: readonly Language[] = ['typescript', 'python'];
+const TEMPLATE_NAMES = ['items', 'users', 'hello'];
 
 export const init = defineCommand<Answers, Made>({
   withoutProject: true,
@@ -37,7 +38,7 @@ export const init = defineCommand<Answers, Made>({
     {
       flags: '--template <name>',
       description: 'what the API is (default: items)',
-      choices: ['items', 'users', 'hello'],
+      choices: TEMPLATE_NAMES,
     },
     { flags: '--language <name>', description: 'of its code (default: typescript)', choices: LANGUAGE_NAMES },
     { flags: '--name <name>', description: 'name of the app' },
@@ -59,7 +60,7 @@ export const init = defineCommand<Answers, Made>({
     if (!empty && flags.force !== true) {
       throw usageError(`${folder} is not empty.`, 'Name a new folder, or pass --force to write beside what is there.');
     }
-    const chosen = { template: 'items', language: 'typescript', ...flags } as Chosen;
+    const chosen = await choose(flags, context);
     const { language } = chosen;
     const given = await askAll(questions(folder, context.io.env), chosen, flags, context);
     const files = await projectFiles(chosen, given);
@@ -95,6 +96,22 @@ export const init = defineCommand<Answers, Made>({
   json: ({ dir, files, installed }) => ({ dir, files, installed }),
 } satisfies Command<Answers, Made>);
 
+/** What decides which questions follow. */
+async function choose(flags: Flags, context: Context): Promise<Chosen> {
+  const among = async (flag: 'template' | 'language', message: string, choices: readonly string[]) => {
+    if (typeof flags[flag] === 'string') return flags[flag];
+    if (flags.yes === true || !context.interactive) return choices[0]!;
+    return await context.prompts.choose({ message, choices, default: choices[0]! });
+  };
+  const template = await among(
+    'template',
+    'What is the API (things in a table, users, or a greeting)?',
+    TEMPLATE_NAMES,
+  );
+  const language = (await among('language', 'Language of its code?', LANGUAGE_NAMES)) as Language;
+  return { template, language };
+}
+
 /** From flags, from defaults with --yes, or by asking; each answer is checked before the next question. */
 async function askAll(all: Question[], { template }: Chosen, flags: Flags, context: Context): Promise<GivenAnswers> {
   const list = all.filter(({ templates }) => templates === undefined || templates.includes(template));
@@ -125,6 +142,11 @@ async function answer(question: Question, flags: Flags, context: Context): Promi
       `--${flag} is missing, and there is no terminal to ask on.`,
       'Pass it, or --yes for the defaults.',
     );
+  }
+  const { choices } = question;
+  if (choices) {
+    const all = choices.includes(question.default) ? choices : [question.default, ...choices];
+    return await context.prompts.choose({ message, choices: all, default: question.default });
   }
   const validate = (text: string) => problem(text.trim()) ?? true;
   return (await context.prompts.text({ message, default: question.default, validate })).trim();

@@ -1,9 +1,10 @@
 /** `apikit local start`: the embedded cloud, in the background or, with `--foreground`, in this terminal. */
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { ApikitError, EXIT } from '../errors.ts';
 import { defineCommand } from './command.ts';
 import { DATA_OPTION, dataDirOf } from './local-data.ts';
+import { PORT_OPTION, readPort } from './local-port.ts';
 
 interface Answers {
   dataDir: string;
@@ -29,7 +30,7 @@ export interface LocalStarted {
 
 export const localStart = defineCommand<Answers, LocalStarted>({
   options: [
-    { flags: '--port <number>', description: 'listen on exactly this port (default: 4566 or the next free one)' },
+    PORT_OPTION,
     DATA_OPTION,
     { flags: '--memory', description: 'keep no state across restarts' },
     { flags: '--realistic', description: "with AWS's call rates, latencies and delays" },
@@ -44,7 +45,7 @@ export const localStart = defineCommand<Answers, LocalStarted>({
   async ask({ flags }, context) {
     const dataDir = await dataDirOf(flags, context);
     const memory = flags.memory === true;
-    const port = flags.port === undefined ? undefined : readPort(flags.port as string);
+    const port = readPort(flags);
     return {
       dataDir,
       memory,
@@ -131,16 +132,6 @@ async function refuseIfKinder(
     exitCode: EXIT.usage,
     hint: 'Stop it with apikit local stop, then start it again: its state is kept.',
   });
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port < 1 || port > 65_535)
-    throw usageError(
-      `--port takes a number from 1 to 65535, not "${text}".`,
-      'Leave it out to take 4566 or the next free one.',
-    );
-  return port;
 }
 
 function heldBy(dataDir: string, pid: number, endpoint: string | undefined): ApikitError {

@@ -1,6 +1,7 @@
 /** Checks of single sections of a resolved stage, called by `check.ts`. Pure. */
 import { isAbsolute, normalize, sep } from 'node:path';
 import type { StageConfig } from './config.ts';
+import { originFault } from './origin.ts';
 import type { Path } from './problem.ts';
 
 /** Takes one problem; `path` is within the stage's section. */
@@ -33,6 +34,10 @@ export function leavesProject(path: string): boolean {
 
 export function checkCors({ cors }: StageConfig, report: Report): void {
   if (!cors) return;
+  for (const [index, origin] of cors.origins.entries()) {
+    const fault = originFault(origin);
+    if (fault) report(['cors', 'origins', index], fault.message, fault.fix);
+  }
   const any = cors.origins.includes('*');
   if (any && cors.credentials) {
     report(

@@ -1,6 +1,7 @@
 /** Questions; the only module that imports inquirer, and only when a question is asked. Asked on stderr: stdout is data. */
 import { interrupted } from '../errors.ts';
 import type { Io } from './io.ts';
+import { widthOf, wrap } from './wrap.ts';
 
 export interface Prompts {
   text(question: { message: string; default?: string; validate?: (answer: string) => true | string }): Promise<string>;
@@ -29,8 +30,18 @@ export function createPrompts(io: Io): Prompts {
     }
   }
   return {
-    text: (question) => ask({ type: 'input', ...question }),
+    text: ({ validate, ...question }) =>
+      ask({
+        type: 'input',
+        ...question,
+        // inquirer would break what is wrong with an answer in the middle of a word.
+        ...(validate && { validate: (answer: string) => told(validate(answer), io) }),
+      }),
     choose: (question) => ask({ type: 'select', ...question }),
     confirm: (question) => ask({ type: 'confirm', default: false, ...question }),
   };
 }
+
+/** inquirer puts `> ` before the first line. */
+const told = (verdict: true | string, io: Io): true | string =>
+  verdict === true ? true : wrap(verdict, widthOf(io.stderr) - 3).join('\n');

@@ -100,6 +100,8 @@ test.each([
   [['--resource', 'error-envelopes'], '--resource'],
   [['--fields', 'price:money'], '--fields'],
   [['--cors', 'https://app.example.com/path'], '--cors'],
+  [['--cors', 'https://app.example.com:443'], 'Write https://app.example.com.'],
+  [['--cors', 'localhost:5173'], 'Write http://localhost:5173.'],
   [['--cors', '*,https://app.example.com'], '--cors'],
   [['--stages', 'dev,local'], '--stages'],
   [['--stages', 'dev,dev'], '--stages'],
@@ -132,17 +134,38 @@ test('a file where the folder should be is one clear paragraph', async () => {
 test('at a terminal it asks for what no flag says, and a wrong answer is asked again', async () => {
   await using folder = await temporaryFolder();
   const screen = terminal([
+    [/What is the API/, '\r'],
+    [/Language of its code/, '\r'],
     [/Name of the app/, '\r'],
     [/plural/, 'Books\r'],
     [/must be small letters/, '\x15books\r'],
     [/Its fields/, '\r'],
-    [/Origins/, '\r'],
+    [/Origins/, 'localhost:5173\r'],
+    [/Write http:\/\/localhost:5173/, '\x15http://localhost:5173\r'],
     [/Stages/, '\r'],
   ]);
   const argv = ['init', 'shop', '--region', 'eu-west-1', '--no-install'];
   expect((await apikit(argv, { cwd: folder.root, ...screen })).code).toBe(0);
   const config = parse(await readFile(join(folder.root, 'shop/apikit.yaml'), 'utf8'));
   expect(config).toMatchObject({ name: 'shop', region: 'eu-west-1', tables: { books: { key: 'id' } } });
+  expect(config.cors.origins).toEqual(['http://localhost:5173']);
+});
+
+test('at a terminal the template and the language decide what else is asked, and the region is one of the known', async () => {
+  await using folder = await temporaryFolder();
+  const screen = terminal([
+    [/What is the API/, '\x1b[B\x1b[B\r'],
+    [/Language of its code/, '\x1b[B\r'],
+    [/Name of the app/, '\r'],
+    [/AWS region/, '\x1b[B\r'],
+    [/Origins/, '\r'],
+    [/Stages/, '\r'],
+  ]);
+  const env = { AWS_REGION: 'eu-west-1' };
+  expect((await apikit(['init', 'shop'], { cwd: folder.root, env, ...screen })).code).toBe(0);
+  const config = parse(await readFile(join(folder.root, 'shop/apikit.yaml'), 'utf8'));
+  expect(config).toMatchObject({ name: 'shop', region: 'eu-west-2' });
+  expect(await readdir(join(folder.root, 'shop'))).not.toContain('package.json');
 });
 
 test('Ctrl-C at a question ends with 130 and writes nothing', async () => {
@@ -151,7 +174,10 @@ test('Ctrl-C at a question ends with 130 and writes nothing', async () => {
     [/Name of the app/, '\r'],
     [/AWS region/, '\x03'],
   ]);
-  expect((await apikit(['init', 'shop'], { cwd: folder.root, ...screen })).code).toBe(130);
+  expect(
+    (await apikit(['init', 'shop', '--template', 'items', '--language', 'python'], { cwd: folder.root, ...screen }))
+      .code,
+  ).toBe(130);
   expect(await filesOf(folder)).toEqual([]);
 });
 
@@ -172,7 +198,14 @@ test('declining to overwrite ends with 3 and writes nothing', async () => {
     '--stages',
     'dev',
   ];
-  expect((await apikit(['init', '--force', ...answers], { cwd: folder.root, ...screen })).code).toBe(3);
+  expect(
+    (
+      await apikit(['init', '--force', '--template', 'items', '--language', 'typescript', ...answers], {
+        cwd: folder.root,
+        ...screen,
+      })
+    ).code,
+  ).toBe(3);
   expect(await filesOf(folder)).toEqual(['README.md']);
 });
 

@@ -1,7 +1,7 @@
 /** What `npm pack` makes works when it is installed somewhere else. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tempDir } from '../helpers/cli.ts';
 
@@ -20,7 +20,7 @@ describe('the package', () => {
         stdio: ['ignore', 'pipe', 'ignore'],
       }),
     ) as [{ filename: string }];
-    const home = join(workspace, 'node_modules/apikit');
+    const home = join(workspace, 'node_modules/apikit-cli');
     mkdirSync(home, { recursive: true });
     execFileSync('tar', ['-xzf', join(workspace, packed.filename), '-C', home, '--strip-components=1']);
     // What npm would install beside it: exactly the package's dependencies, no development ones.
@@ -38,6 +38,40 @@ describe('the package', () => {
       encoding: 'utf8',
       env: { PATH: process.env.PATH, HOME: workspace },
     });
+
+  it('has what its README and its documents lead to', () => {
+    const home = join(bin, '../..');
+    const pages = [
+      'README.md',
+      ...readdirSync(join(home, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => join('docs', name)),
+    ];
+    const dead = pages
+      .filter((page) => page.endsWith('.md'))
+      .flatMap((page) =>
+        [...readFileSync(join(home, page), 'utf8').matchAll(/\]\((?!https?:|#|mailto:)([^)\s#]+)/g)]
+          .map(([, link]) => link!)
+          .filter((link) => !existsSync(join(home, dirname(page), link)))
+          .map((link) => `${page}: ${link}`),
+      );
+    expect(dead).toEqual([]);
+  });
+
+  it('leads nobody to the package on npm that has the name of the command and is not this one', () => {
+    const home = join(bin, '../..');
+    expect(JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))).toMatchObject({
+      name: 'apikit-cli',
+      bin: { apikit: 'dist/bin.js' },
+    });
+    const files = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.(?:md|json|js|ts|yaml)$/.test(name),
+    );
+    const wrong = files.filter((name) =>
+      /npmjs\.com\/package\/apikit(?![\w-])|\bnpx (?:--yes |-y )?apikit(?![\w-])|npm (?:i|install)(?: -g| --global)? apikit(?![\w-])/.test(
+        readFileSync(join(home, name), 'utf8'),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
 
   it('starts, without a warning', () => {
     const { stdout, stderr, status } = apikit('--version');

@@ -20,7 +20,7 @@ export function localGatewayPage(
     '',
     `**${count(all)} of ${all.length} cases pass (${percent(count(all), all.length)}); of those recorded on AWS, ${count(recorded)} of ${recorded.length}.**`,
     '`npm run parity` plays them and prints the figure per group. A case is data: an API, requests, and what AWS answers',
-    '([FORMAT.md](../test/parity/FORMAT.md)). Evidence: *recorded* on AWS by others, *observed* and reported, *documented* by AWS, or',
+    '(`test/parity/FORMAT.md` of the repository). Evidence: *recorded* on AWS by others, *observed* and reported, *documented* by AWS, or',
     '*inferred*.',
     '',
     '| group | cases | pass | recorded | pass |',
