@@ -4,6 +4,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'no
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { refuseLink } from '../../refuse-links.ts';
+import { cloudEnvironment } from './cloud-environment.ts';
 import { type Holder, liveHolder, lockFolder, makeDataDir, removeState } from './data-folder.ts';
 
 export interface RunningInBackground {
@@ -98,6 +99,7 @@ function launch(options: BackgroundOptions): Launched {
   rmSync(answerPath);
   const child = spawn(options.self[0], [options.self[1], ...foregroundArguments(options)], {
     detached: true,
+    env: cloudEnvironment(process.env),
     // A line to this process: it is cut when this one ends, and that is how the other one knows.
     stdio: options.attached ? ['ignore', answer, log, 'ipc'] : ['ignore', answer, log],
   });

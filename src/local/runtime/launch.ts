@@ -5,6 +5,7 @@ import { packageRoot } from '../../package-root.ts';
 import { findInterpreter } from '../services/lambda/interpreter.ts';
 import type { FunctionSettings } from '../services/lambda/model.ts';
 import { languageOf } from '../services/lambda/runtimes.ts';
+import { watchGroup } from './watchdog.ts';
 
 export const bootstrapFolder = join(packageRoot, 'src', 'local', 'runtime', 'bootstrap');
 
@@ -43,6 +44,7 @@ export function launch(settings: FunctionSettings, taskRoot: string, env: Record
     detached: true,
   });
   child.unref();
+  watchGroup(child);
   for (const stream of child.stdio) (stream as unknown as { unref?(): void } | null)?.unref?.();
   return child;
 }
