@@ -2,6 +2,7 @@
 import type { Path } from '../config/problem.ts';
 import { suggest } from '../config/suggest.ts';
 import { isObject, type Json } from './json.ts';
+import { explodes } from './patterns/explodes.ts';
 import type { Report } from './report.ts';
 import {
   DRAFT_04_FORMATS,
@@ -98,5 +99,13 @@ function lintPattern(pattern: string, path: Path, report: Report): void {
     new RegExp(pattern, 'u');
   } catch (error) {
     report('schema-pattern', path, `This is no regular expression: ${(error as Error).message}.`);
+    return;
+  }
+  if (explodes(pattern, 'u')) {
+    report(
+      'pattern-explodes',
+      path,
+      `${pattern} can be matched in so many ways that some short texts keep the function busy until its timeout.`,
+    );
   }
 }

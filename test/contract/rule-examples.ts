@@ -267,6 +267,14 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
   ],
   'schema-enum': [['no values', post('{ enum: [] }'), 'List the values']],
   'schema-items': [['an array without items', post('{ type: array }'), 'Add items:']],
+  'pattern-explodes': [
+    [
+      'a repetition of repetitions',
+      post('{ type: string, pattern: "^(a+)+$" }'),
+      '^(a+)+$ can be matched in so many ways',
+    ],
+    ['a name of members', post('{ type: object, patternProperties: { "^(a|a)*$": {} } }', THREE_ONE), '^(a|a)*$'],
+  ],
   'schema-pattern': [
     ['a broken pattern', post('{ type: string, pattern: "(" }'), 'This is no regular expression'],
     ['a broken name', post('{ patternProperties: { "(": {} } }', THREE_ONE), 'This is no regular expression'],

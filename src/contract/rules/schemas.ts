@@ -39,6 +39,14 @@ export const SCHEMA_RULES = rules({
     because: 'API Gateway answers "Invalid model schema specified".',
     fix: 'Correct it; backslashes are doubled only in double quotes.',
   },
+  'pattern-explodes': {
+    severity: 'warning',
+    finds:
+      'A `pattern` that an engine which backtracks, as those of JavaScript, Python and Java do, can be made to try for years.',
+    because:
+      'Whoever may call the operation can keep functions busy until their timeout with a text of some forty characters; `maxLength` does not help.',
+    fix: 'Let each text match in one way only: (a+)+ is a+, (a|aa)* is a*, ([a-z]+,?)* is ([a-z]+(,[a-z]+)*,?)?.',
+  },
   'schema-handler': {
     severity: 'info',
     finds: 'A keyword of a request schema that a model of API Gateway cannot express.',

@@ -1,0 +1,59 @@
+import { performance } from 'node:perf_hooks';
+import { expect, it } from 'vitest';
+import { explodes } from '../../src/contract/patterns/explodes.ts';
+
+it.each([
+  '^(a+)+$',
+  '^(a|a)*$',
+  '^(a|aa)+$',
+  '^(a*)*b',
+  '^(a*b?)*$',
+  '^([a-zA-Z0-9]+\\s?)*$',
+  '^(\\w+\\.?)+@x$',
+  '^(?:\\s*,\\s*)*$',
+  '(x+x+)+y',
+  '^(([a-z])+.)+[A-Z]([a-z])+$',
+  '^([a-z0-9_.-]+)*@',
+  `^${'[a-z]?'.repeat(32)}\\d$`,
+  '^(a?){32}b$',
+  '^(?:\\p{L}+)+$',
+  '^(?<name>\\u0041+)+$',
+])('%s explodes', (pattern) => {
+  expect(explodes(pattern, 'u')).toBe(true);
+});
+
+it.each([
+  '^[a-z]+$',
+  '^\\d{3}-\\d{4}$',
+  '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
+  '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+  '^([a-z0-9]+(-[a-z0-9]+)*)?$',
+  '^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}$',
+  '^([a-z]{2,63}\\.)+[a-z]{2,63}$',
+  '^\\+?[1-9]\\d{1,14}$',
+  '^(https?|ftp)://[^\\s/$.?#].[^\\s]*$',
+  '^[A-Za-z0-9+/]*={0,2}$',
+  '^(?=.*[a-z])(?=.*\\d).{8,64}$',
+  '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})$',
+  '^(a+)+',
+  '^.*$',
+  '^(GET|PUT|POST)(,(GET|PUT|POST))*$',
+  '^arn:aws[a-z-]*:[a-z]+:[a-z0-9-]*:\\d*:.+$',
+  "^[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*$",
+  '^(\\d{1,3},)*\\d{1,3}$',
+])('%s does not', (pattern) => {
+  expect(explodes(pattern, pattern.includes("#$%&'*") ? '' : 'u')).toBe(false);
+});
+
+it('is soon done with long ones', () => {
+  const started = performance.now();
+  for (const pattern of [
+    '(a?){400}b',
+    `^${'(a|b|c)*'.repeat(60)}$`,
+    `^(${'a?b?'.repeat(90)})*$`,
+    '^(.{0,255}){0,255}$',
+  ]) {
+    explodes(pattern, 'u');
+  }
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
