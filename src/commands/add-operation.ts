@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { Context } from '../context.ts';
+import { ANY_METHOD } from '../contract/methods.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { type Language, languageOf } from '../templates/template.ts';
 import { SYMBOL } from '../ui/theme.ts';
@@ -30,13 +31,13 @@ interface Written {
   changed: string[];
 }
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'any'] as const;
 
 export const addOperation = defineCommand<Answers, Written>({
   arguments: [{ name: '<operationId>', description: 'as in the contract: getReport' }],
   options: [
     { flags: '--method <method>', description: 'of a new operation', choices: METHODS },
-    { flags: '--path <path>', description: 'of a new operation: /reports/{id}' },
+    { flags: '--path <path>', description: 'of a new operation: /reports/{id}, /files/{proxy+}' },
   ],
   examples: ['apikit add operation getReport', 'apikit add operation getReport --method get --path /reports/{id}'],
 
@@ -129,8 +130,12 @@ async function askRoute(id: string, flags: Flags, context: Context): Promise<{ m
   const method = (await ask('method', 'Its method?', 'get')).toLowerCase();
   if (!METHODS.includes(method as never)) throw usageError(`${method} is no method.`, `Use ${METHODS.join(', ')}.`);
   const path = await ask('path', 'Its path?', `/${id.toLowerCase()}`);
-  if (!/^(\/([A-Za-z0-9._~-]+|\{[A-Za-z0-9._-]+\}))+$/.test(path)) {
-    throw usageError(`${path} is no path.`, 'For example /reports/{id}.');
+  const PATH = /^(\/([A-Za-z0-9._~-]+|\{[A-Za-z0-9._-]+\}))*(\/\{[A-Za-z0-9._-]+\+\})?$/;
+  if (path === '' || !PATH.test(path)) {
+    throw usageError(
+      `${path} is no path.`,
+      'For example /reports/{id}, or /files/{proxy+} for everything below /files.',
+    );
   }
   return { method, path };
 }
@@ -149,7 +154,7 @@ async function withOperation(file: string, id: string, { method, path }: { metho
     required: true,
     schema: { type: 'string' },
   }));
-  return insertEntry(text, ['paths', path, method], {
+  return insertEntry(text, ['paths', path, method === 'any' ? ANY_METHOD : method], {
     operationId: id,
     ...(guarded && { security: [{ apiKey: [] }] }),
     ...(parameters.length > 0 && { parameters }),

@@ -21,12 +21,16 @@ interface Added {
 }
 
 export const addResource = defineCommand<Answers, Added>({
-  arguments: [{ name: '<plural>', description: 'what it keeps: orders' }],
+  arguments: [{ name: '<plural>', description: 'what it keeps: orders, or v1/orders' }],
   options: [
-    { flags: '--field <spec>', description: 'a field: total:number!, where ! is required', repeatable: true },
+    { flags: '--fields <list>', description: 'its fields: total:number!,note (! is required)', repeatable: true },
+    { flags: '--field <spec>', description: 'one field; the same as --fields', repeatable: true },
     { flags: '--index <spec>', description: 'an index: byEmail:email,createdAt', repeatable: true },
   ],
-  examples: ['apikit add resource orders --field total:number! --field email:email --index byEmail:email,createdAt'],
+  examples: [
+    'apikit add resource orders --fields total:number!,email:email --index byEmail:email,createdAt',
+    'apikit add resource v1/orders --fields total:number!',
+  ],
 
   async ask({ args, flags }, context) {
     const [{ resourceProblem }, { parseFields }, { parseIndex }, { renderTemplate }, { itemsTemplate }] =
@@ -38,10 +42,12 @@ export const addResource = defineCommand<Answers, Added>({
         import('../templates/items/template.ts'),
       ]);
     const project = await context.project();
-    const resource = args[0]!;
+    const words = args[0]!.replace(/^\//, '');
+    // A table and an operationId have no slashes: v1/orders is the table v1-orders at /v1/orders.
+    const resource = words.replaceAll('/', '-');
     const wrong = resourceProblem(resource);
-    if (wrong) throw usageError(wrong, 'For example: apikit add resource orders --field total:number!.');
-    const fields = parseFields([flags.field ?? []].flat().join(','));
+    if (wrong) throw usageError(wrong, 'For example: apikit add resource orders --fields total:number!.');
+    const fields = parseFields([flags.fields ?? [], flags.field ?? []].flat().join(','));
     const indexes = [flags.index ?? []].flat().map((text) => parseIndex(String(text), fields));
     const answers = {
       name: project.name,
@@ -53,7 +59,8 @@ export const addResource = defineCommand<Answers, Added>({
       language: 'typescript' as const,
     };
     const files = await renderTemplate(itemsTemplate, answers);
-    const template = files.find(({ path }) => path === 'openapi.yaml')!.contents;
+    const contract = files.find(({ path }) => path === 'openapi.yaml')!.contents;
+    const template = contract.replaceAll(new RegExp(`^ {2}/${resource}(?=[/:])`, 'gm'), `  /${words}`);
     return { project, resource: { resource, fields, indexes, template } };
   },
 

@@ -27,7 +27,7 @@ export function parseIndex(text: string, fields: readonly Field[]): ResourceInde
     if (!field)
       throw usageError(
         `The index ${name} names ${attribute}, which is no field.`,
-        `Add --field ${attribute}:string, or use one of ${[...fields.map((each) => each.name), ...TIMES].join(', ')}.`,
+        `Add --fields ${attribute}:string, or use one of ${[...fields.map((each) => each.name), ...TIMES].join(', ')}.`,
       );
     if (field.type === 'boolean')
       throw usageError(

@@ -29,6 +29,24 @@ describe('apikit add operation', () => {
     expect(await answer.json()).toMatchObject({ code: 'NOT_IMPLEMENTED', requestId: expect.any(String) });
   });
 
+  it('adds one for all that is below a path, by every method', async () => {
+    const args = ['add', 'operation', 'serveFile', '--method', 'any', '--path', '/files/{proxy+}'];
+    expect(await project.json(args)).toMatchObject({ route: 'ANY /files/{proxy+}' });
+    const { url } = await project.json<{ url: string }>(['deploy', '--stage', 'local', '--yes']);
+    const key = (await project.apikit(['keys', 'create', 'all', '--plan', 'basic', '--stage', 'local'])).stdout.trim();
+    for (const method of ['GET', 'DELETE']) {
+      const answer = await fetch(`${url}/files/a/b.txt`, { method, headers: { 'x-api-key': key } });
+      expect(answer.status, method).toBe(501);
+    }
+    const inner = await project.apikit(['add', 'operation', 'x', '--method', 'get', '--path', '/{proxy+}/x']);
+    expect(inner).toMatchObject({ code: 2, stderr: expect.stringContaining('/{proxy+}/x is no path.') });
+    const again = ['add', 'operation', 'other', '--method', 'any', '--path', '/files/{proxy+}'];
+    expect(await project.apikit(again)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('serveFile already'),
+    });
+  });
+
   it('does not write over a function', async () => {
     const { code, stderr } = await project.apikit(['add', 'operation', 'getReport']);
     expect(code).toBe(2);

@@ -12,9 +12,32 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-const ORDERS = ['--field', 'total:number!', '--field', 'email:email', '--index', 'byEmail:email,createdAt'];
+const ORDERS = ['--fields', 'total:number!,email:email', '--index', 'byEmail:email,createdAt'];
 
 describe('apikit add resource', () => {
+  it('takes a version in front of the name: v1/orders', async () => {
+    const added = await project.json([
+      'add',
+      'resource',
+      'v1/parcels',
+      '--field',
+      'weight:number!',
+      '--fields',
+      'note',
+    ]);
+    expect(added).toMatchObject({ resource: 'v1-parcels', operations: expect.arrayContaining(['getV1Parcel']) });
+    const { url } = await project.json<{ url: string }>(['deploy', '--stage', 'local', '--yes']);
+    const { value } = await project.json<{ value: string }>(['keys', 'create', 'v1', '--stage', 'local']);
+    const headers = { 'x-api-key': value, 'content-type': 'application/json' };
+    const body = JSON.stringify({ weight: 3, note: 'x' });
+    const made = await fetch(`${url}/v1/parcels`, { method: 'POST', headers, body });
+    expect(made.status).toBe(201);
+    const place = new URL(made.headers.get('location')!, `${url}/v1/parcels`);
+    expect(await (await fetch(place, { headers })).json()).toMatchObject({ weight: 3, note: 'x' });
+    const twice = await project.apikit(['add', 'resource', 'v1-parcels', '--fields', 'weight:number']);
+    expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('already') });
+  });
+
   it('adds a table and operations that deploy and answer without a line of code', async () => {
     const before = { config: project.read('apikit.yaml'), contract: project.read('openapi.yaml') };
     const added = await project.json<{ operations: string[]; files: string[] }>([
