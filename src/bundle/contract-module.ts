@@ -65,13 +65,13 @@ function runMembers({ own, crud, stored }: WiredOperation, project: ProjectShape
 
 /** A list names what it reads with, so that a function that never scans has neither the code nor the permission. */
 function crudCall(
-  { verb, table, resource, keys, ...list }: CrudWiring,
+  { verb, table, resource, keys, ttl, ...list }: CrudWiring,
   project: ProjectShape,
   imported: Imported,
 ): string {
   const crud = (module: string, name: string) =>
     imported(fileOf(project, `crud/${module}`) ?? `crud/${module}.ts`, name);
-  const descriptor = JSON.stringify({ name: table, resource, keys });
+  const descriptor = JSON.stringify({ name: table, resource, keys, ttl });
   if (verb !== 'list') return `${crud(verb, VERB_FUNCTIONS[verb])}(${descriptor})`;
   const partitioned = keys.length > 1;
   const members = [

@@ -46,15 +46,31 @@ function fromJson(text) {
   }
 }
 
-function read(texts, { as, list, json }) {
+// API Gateway hands the parameters of a path over as they stand in the URL, and those of a query decoded.
+function read(texts, { in: place, as, list, json }) {
+  const decode = place === 'path' ? decodeURIComponent : (text) => text;
   const text = texts.at(-1);
-  if (json) return fromJson(text);
-  if (list === undefined) return typed(text, as);
+  if (json) return fromJson(decode(text));
+  if (list === undefined) return typed(decode(text), as);
   const values = list === true ? texts : text === '' ? [] : text.split(list);
-  return values.map((value) => typed(value, as));
+  return values.map((value) => typed(decode(value), as));
+}
+
+function malformed(readers, { path }) {
+  return readers.flatMap(({ in: place, name }) => {
+    if (place !== 'path' || !Object.hasOwn(path, name)) return [];
+    try {
+      path[name].forEach(decodeURIComponent);
+      return [];
+    } catch {
+      return [{ in: 'url', path: name, message: 'must be percent-encoded UTF-8' }];
+    }
+  });
 }
 
 const parameters = (readers, fits) => (sent) => {
+  const undecodable = malformed(readers, sent);
+  if (undecodable.length > 0) return { ok: false, details: undecodable };
   const value = { path: {}, query: {}, headers: {}, cookies: {} };
   for (const reader of readers) {
     const key = reader.in === 'headers' ? reader.name.toLowerCase() : reader.name;

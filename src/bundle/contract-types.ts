@@ -40,7 +40,7 @@ export interface Parameters {
 /** What the contract says of an operation's request. */
 export interface RouteChecks {
   operationId: string;
-  parameters?: (sent: SentParameters) => { ok: true; value: Parameters } | { ok: false; details: (Detail & { in: keyof Parameters })[] };
+  parameters?: (sent: SentParameters) => { ok: true; value: Parameters } | { ok: false; details: (Detail & { in: keyof Parameters | 'url' })[] };
   /** By media type in small letters; \`undefined\` where anything may be in it. */
   body?: { required: boolean; media: Record<string, ((body: unknown) => Checked<unknown>) | undefined> };
 }

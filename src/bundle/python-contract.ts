@@ -113,9 +113,9 @@ function runMembers({ operation, own, crud, stored }: WiredOperation, { imported
 }
 
 /** A list names what it reads with, so that a function that never scans has no permission to. */
-function crudCall({ verb, table, resource, keys, ...list }: CrudWiring, imported: Parts['imported']): string {
+function crudCall({ verb, table, resource, keys, ttl, ...list }: CrudWiring, imported: Parts['imported']): string {
   const places = keys.map(({ attribute, from }) => `(${pythonLiteral(attribute)}, ${pythonLiteral(from)})`);
-  const described = `${imported('crud.table', 'Table')}(${pythonLiteral(table)}, ${pythonLiteral(resource)}, [${places.join(', ')}])`;
+  const described = `${imported('crud.table', 'Table')}(${pythonLiteral(table)}, ${pythonLiteral(resource)}, [${places.join(', ')}]${ttl === undefined ? '' : `, ${pythonLiteral(ttl)}`})`;
   const operation = imported(`crud.${verb}`, `${verb}_operation`);
   if (verb !== 'list') return `${operation}(${described})`;
   const partitioned = keys.length > 1;

@@ -13,6 +13,8 @@ export interface TableShape {
   keyType?: string;
   sortKey?: string | undefined;
   sortKeyType?: string;
+  /** The attribute with the time when an item expires. */
+  ttl?: string | false | undefined;
   indexes?: Record<string, { key: string; sortKey?: string | undefined; projection?: unknown }>;
 }
 
@@ -37,6 +39,8 @@ export interface CrudWiring {
   resource: string;
   /** The attributes of the key, each with the path parameter that it is taken from, if any. */
   keys: Array<{ attribute: string; from?: string }>;
+  /** The attribute with the time when an item expires, if the table has one. */
+  ttl?: string;
   /** What a list can be narrowed by: query parameters that are keys of an index. */
   filters: string[];
   indexes: Array<{ name: string; key: string; sortKey?: string }>;
@@ -190,7 +194,8 @@ function crudOf(
       return { problem: { rule: 'operation-key', message, fix: addOwn(operation) } };
     }
     const list = verb === 'list' ? listOf(operation, table, shape) : NO_LIST;
-    return 'problem' in list ? list : { verb, table, resource: names.singular, keys, ...list };
+    if ('problem' in list) return list;
+    return { verb, table, resource: names.singular, keys, ...(shape.ttl && { ttl: shape.ttl }), ...list };
   }
   return undefined;
 }

@@ -38,6 +38,17 @@ export function startFailingDynamoDb(type: string): Promise<Engine> {
   return listen(createServer(answer));
 }
 
+/** Drops every connection: without a word, or in the middle of an answer. */
+export function startDroppingDynamoDb(when: 'at once' | 'in its answer'): Promise<Engine> {
+  const drop: RequestListener = (request, response) => {
+    request.resume();
+    if (when === 'at once') return void request.socket.destroy();
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0', 'content-length': '1000' });
+    response.write('{"Items":', () => request.socket.destroy());
+  };
+  return listen(createServer(drop));
+}
+
 async function listen(server: Server): Promise<Engine> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -5,6 +5,7 @@ type Resource = Omit<SuiteResource, 'language'>;
 
 export const ITEMS: Resource = {
   template: 'items',
+  expires: 'expiresAt',
   collection: '/items',
   key: 'id',
   body: (index) => ({ name: `Lamp ${index}`, description: 'Green', price: 9.5 }),

@@ -2,7 +2,11 @@
  * What the API of a template does over HTTP, deployed to the embedded cloud by the CLI: the gateway, the function and the
  * tables together. The same for every template with a resource, and for every language.
  */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Project, startProject } from '../helpers/project.ts';
 
@@ -18,6 +22,8 @@ export interface SuiteResource {
   body(index: number): Record<string, unknown>;
   /** Changes of one field, and bodies that break one keyword each, with the path that is told. */
   change: Record<string, unknown>;
+  /** A field of its own with the time when an item expires. */
+  expires?: string;
   invalid: readonly [keyword: string, change: Record<string, unknown>, path: string][];
 }
 
@@ -30,23 +36,33 @@ interface Sent {
 }
 
 export function describeHttp(resource: SuiteResource): void {
-  const { template, language, collection, key, change, invalid } = resource;
+  const { template, language, collection, key, change, invalid, expires } = resource;
   describe(`${template} in ${language} over HTTP`, () => {
     let project: Project;
     let url: string;
     let apiKey: string;
+    let hanging: Server;
     let count = 0;
     const next = () => resource.body(count++);
 
     beforeAll(async () => {
+      const fields = ['--fields', `name:string!,description:string,price:number,${expires}:integer`];
       const flags = ['--template', template, '--language', language, '--cors', ORIGIN];
-      project = await startProject(flags);
+      project = await startProject([...flags, ...(expires ? fields : [])]);
+      hanging = createServer(() => {}).listen(0, '127.0.0.1');
+      await once(hanging, 'listening');
+      addOwnOperations(project, language, (hanging.address() as AddressInfo).port);
+      project.edit('apikit.yaml', (text) => text.replace('timeout: 10', 'timeout: 5'));
+      if (expires) project.edit('apikit.yaml', (text) => text.replace('key: id }', `key: id, ttl: ${expires} }`));
       project.edit('apikit.yaml', (text) => text.replace(/basic: .*/, 'basic: { rate: 1000, burst: 1000 }'));
       project.edit('apikit.yaml', (text) => `${text}\nthrottle: { rate: 1000, burst: 1000 }\n`);
       url = (await project.json<{ url: string }>(['deploy', '--stage', 'local', '--yes'])).url;
       apiKey = (await project.apikit(['keys', 'create', 'me', '--plan', 'basic', '--stage', 'local'])).stdout.trim();
     }, 120_000);
-    afterAll(() => project.close());
+    afterAll(async () => {
+      hanging.close();
+      await project.close();
+    });
 
     async function call(method: string, path: string, { body, headers = {} }: Sent = {}) {
       const answer = await fetch(`${url}${path}`, {
@@ -85,6 +101,127 @@ export function describeHttp(resource: SuiteResource): void {
       expect(changed).toMatchObject({ status: 200, body: { ...other, ...change, [key]: id } });
       expect((await call('DELETE', `${collection}/${id}`)).status).toBe(204);
       expect((await call('GET', `${collection}/${id}`)).status).toBe(404);
+    });
+
+    test.each([
+      ['a%20b', 'a b'],
+      ['%C3%A9', 'é'],
+      ['%2541', '%41'],
+      ['a+b', 'a+b'],
+      ['a%2Fb', 'a/b'],
+      ['ada%40x.org', 'ada@x.org'],
+      ['ada@x.org', 'ada@x.org'],
+    ])('/echo/%s is answered for %j: parameters are decoded once, then checked', async (sent, text) => {
+      expect(await call('GET', `/echo/${sent}/1%2C5,2`)).toMatchObject({
+        status: 200,
+        body: { text, list: ['1,5', '2'] },
+      });
+      expect(await call('GET', `/echo/${sent}%20/1`)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    });
+
+    test.each(['%zz', '%', '%2', '%ff', '%C3'])('/echo/%s is 400: it cannot be decoded', async (text) => {
+      const answer = await call('GET', `/echo/${text}/1`);
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { code: 'BAD_REQUEST_PARAMETERS', details: [{ path: 'text' }] },
+      });
+    });
+
+    test('what an operation says in Vary joins what ours depends on', async () => {
+      const { headers } = await call('GET', '/echo/a+b/1');
+      expect(headers.get('vary')).toBe('Origin, Accept');
+    });
+
+    test('If-None-Match saves what the client has', async () => {
+      const one = `${collection}/${(await create())[key]}`;
+      for (const path of [one, `${collection}?limit=1`]) {
+        const first = await call('GET', path);
+        const etag = first.headers.get('etag')!;
+        expect(etag, path).toMatch(/^"[^"]+"$/);
+        for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
+          const again = await call('GET', path, { headers: { 'if-none-match': known } });
+          expect(again, `${path} ${known}`).toMatchObject({ status: 304, body: undefined });
+          expect(again.headers.get('etag')).toBe(etag);
+          expect(again.headers.get('vary')).toBe('Origin');
+        }
+        expect(await call('GET', path, { headers: { 'if-none-match': '"x"' } })).toMatchObject({ status: 200 });
+      }
+      const { etag } = Object.fromEntries((await call('GET', one)).headers);
+      await call('PATCH', one, { body: change });
+      expect((await call('GET', one, { headers: { 'if-none-match': etag! } })).status).toBe(200);
+    });
+
+    test('a cursor that somebody made up is 400', async () => {
+      await Promise.all([create(), create()]);
+      const places = [
+        { [key]: { S: 'nowhere', N: '1' } },
+        { [key]: { N: '1' } },
+        { [key]: { N: 'abc' } },
+        { [key]: { S: ['a'] } },
+        { [key]: { S: '' } },
+        { [key]: { S: 'x'.repeat(3000) } },
+        { [key]: 'x' },
+        { other: { S: 'x' } },
+        { [key]: { S: 'x' }, other: { S: 'x' } },
+        {},
+        [],
+        null,
+      ];
+      // The checksum is no secret: each language spaces what it is of in its own way.
+      for (const list of ['[null,{}]', '[null, {}]']) {
+        for (const place of places) {
+          const text = JSON.stringify(place);
+          const checksum = createHash('sha256').update(`${list}\n${text}`).digest('hex').slice(0, 12);
+          const cursor = Buffer.from(checksum + text).toString('base64url');
+          const answer = await call('GET', `${collection}?cursor=${cursor}`);
+          expect(answer, text).toMatchObject({ status: 400, body: { details: [{ path: 'cursor' }] } });
+        }
+      }
+    });
+
+    test('half of a surrogate pair is no text: 400; a whole one, and a text that looks like one, are stored', async () => {
+      const sent = (name: string) => JSON.stringify({ ...next(), name: '?' }).replace('"?"', `"${name}"`);
+      for (const name of ['\\ud800', 'a\\uDC00', '\\\\\\udfff']) {
+        const answer = await call('POST', collection, { body: sent(name) });
+        expect(answer, name).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST_BODY' } });
+      }
+      for (const name of ['\\ud83d\\ude00', '\\\\ud800']) {
+        const answer = await call('POST', collection, { body: sent(name) });
+        expect(answer, name).toMatchObject({ status: 201, body: { name: JSON.parse(`"${name}"`) } });
+      }
+    });
+
+    test.skipIf(!expires)('what has expired is not there, and pages are full of what is', async () => {
+      const past = { [expires!]: Math.floor(Date.now() / 1000) - 5 };
+      const future = { [expires!]: Math.floor(Date.now() / 1000) + 600 };
+      const made = async (body: object) => (await call('POST', collection, { body: { ...next(), ...body } })).body;
+      const kept = await Promise.all(Array.from({ length: 6 }, () => made(future)));
+      const gone = await Promise.all(Array.from({ length: 6 }, () => made(past)));
+      for (const { [key]: id } of gone) {
+        for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
+          const sent = method === 'PUT' ? { body: next() } : method === 'PATCH' ? { body: change } : {};
+          expect((await call(method, `${collection}/${id}`, sent)).status, method).toBe(404);
+        }
+      }
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const { body } = await call('GET', `${collection}?limit=2${cursor ? `&cursor=${cursor}` : ''}`);
+        seen.push(...body.items.map((item: Record<string, string>) => item[key]));
+        if (body.cursor) expect(body.items).toHaveLength(2);
+        cursor = body.cursor;
+      } while (cursor);
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen).toEqual(expect.arrayContaining(kept.map((item) => item[key])));
+      for (const item of gone) expect(seen).not.toContain(item[key]);
+      const headers = { 'idempotency-key': randomUUID() };
+      const body = { ...next(), ...past };
+      const [first, again] = [1, 2].map(() => call('POST', collection, { headers, body }));
+      expect([(await first!).status, (await again!).status]).toEqual([201, 201]);
+    });
+
+    test.skipIf(!expires)('a table that does not answer is 503 before the time of the function is over', async () => {
+      expect(await call('GET', '/hang')).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     });
 
     test('what is not there is 404 for every verb', async () => {
@@ -177,4 +314,40 @@ export function describeHttp(resource: SuiteResource): void {
       expect((await call('GET', '/health', { headers: { 'x-api-key': '' } })).status).toBe(200);
     });
   });
+}
+
+/** One that shows what it was given, and one that waits for a table which takes connections and never answers. */
+function addOwnOperations({ dir, edit }: Project, language: SuiteResource['language'], port: number): void {
+  const text = ['a b', 'é', '%41', 'a+b', 'a/b', 'ada@x.org'];
+  const parameters = [
+    { name: 'text', in: 'path', required: true, schema: { type: 'string', enum: text } },
+    { name: 'list', in: 'path', required: true, schema: { type: 'array', items: { type: 'string' } } },
+  ];
+  const responses = { 200: { description: 'OK' } };
+  const paths = [
+    `  /echo/{text}/{list}: ${JSON.stringify({ get: { operationId: 'echoPath', parameters, responses } })}`,
+    `  /hang: ${JSON.stringify({ get: { operationId: 'hang', responses } })}`,
+  ];
+  edit('openapi.yaml', (contract) => contract.replace('paths:\n', `paths:\n${paths.join('\n')}\n`));
+  const endpoint = `http://127.0.0.1:${port}`;
+  const files = {
+    typescript: {
+      'echoPath.ts': `export const echoPath = async (request: any) => ({
+        status: 200, headers: { Vary: 'Accept' }, body: request.path });`,
+      'hang.ts': `import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+        const dynamodb = new DynamoDBClient({ endpoint: '${endpoint}', requestHandler: { requestTimeout: 2000, throwOnRequestTimeout: true } });
+        export const hang = async () => ({ status: 200, body: await dynamodb.send(new ScanCommand({ TableName: 'x' })) });`,
+    },
+    python: {
+      'echo_path.py': `from api.request import Reply\n\n
+def echo_path(request, services):
+    return Reply(200, request.path, {"Vary": "Accept"})\n`,
+      'hang.py': `import boto3
+from botocore.config import Config\n\n
+def hang(request, services):
+    config = Config(read_timeout=2, retries={"total_max_attempts": 3})
+    return boto3.client("dynamodb", endpoint_url="${endpoint}", config=config).scan(TableName="x")\n`,
+    },
+  }[language];
+  for (const [name, code] of Object.entries(files)) writeFileSync(join(dir, 'src/operations', name), code);
 }

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Engine, startDynamoDb, startFailingDynamoDb } from './dynamodb.ts';
+import { type Engine, startDroppingDynamoDb, startDynamoDb, startFailingDynamoDb } from './dynamodb.ts';
 import type { FunctionHost } from './function-host.ts';
 import { type Call, proxyEvent } from './proxy-event.ts';
 
@@ -365,6 +365,16 @@ export function describeItemsApi(language: string, start: StartFunction): void {
         'access-control-allow-origin',
       );
     });
+
+    test.each(['refused', 'dropped at once', 'dropped in its answer'])(
+      'a connection to DynamoDB that is %s is 503',
+      async (how) => {
+        await using engine = await startDroppingDynamoDb(how.endsWith('answer') ? 'in its answer' : 'at once');
+        await using broken = await start(environment(how === 'refused' ? 'http://127.0.0.1:1' : engine.endpoint));
+        const answer = await call('GET /items', {}, broken);
+        expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' }, headers: { 'retry-after': '1' } });
+      },
+    );
 
     test.each([
       ['ThrottlingException', 503, 'UNAVAILABLE'],

@@ -31,7 +31,7 @@ export function proxyEvent(route: string, call: Call = {}): APIGatewayProxyEvent
     multiValueHeaders: lists(headers),
     queryStringParameters: query,
     multiValueQueryStringParameters: query && lists(query),
-    pathParameters: call.id === undefined ? null : { id: call.id },
+    pathParameters: call.id === undefined ? null : { id: encodeURIComponent(call.id) },
     stageVariables: null,
     requestContext: requestContext(httpMethod, resource, path, call.apiKeyId ?? 'key1'),
     body: call.body === undefined ? null : typeof call.body === 'string' ? call.body : JSON.stringify(call.body),

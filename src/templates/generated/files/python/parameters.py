@@ -3,12 +3,15 @@
 import json
 import math
 import re
+from urllib.parse import unquote
 
 from generated.json_schema import escape
 
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _MAX_EXACT = 2**53 - 1
+# A percent sign that begins no octet.
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def parameters(readers, check):
@@ -17,6 +20,13 @@ def parameters(readers, check):
     the values of a list (True for one value a repetition), and whether it is JSON."""
 
     def read_all(sent):
+        undecodable = [
+            {"in": "url", "path": reader["name"], "message": "must be percent-encoded UTF-8"}
+            for reader in readers
+            if reader["in"] == "path" and not all(map(_decodable, sent["path"].get(reader["name"], [])))
+        ]
+        if undecodable:
+            return None, undecodable
         value = {"path": {}, "query": {}, "headers": {}, "cookies": {}}
         for reader in readers:
             place = reader["in"]
@@ -38,14 +48,26 @@ def _named(detail, readers):
 
 
 def _read(texts, reader):
+    # API Gateway hands the parameters of a path over as they stand in the URL, and those of a query decoded.
+    decode = unquote if reader["in"] == "path" else str
     text = texts[-1]
     if reader.get("json"):
-        return _from_json(text)
+        return _from_json(decode(text))
     separator = reader.get("list")
     if separator is None:
-        return _typed(text, reader["as"])
+        return _typed(decode(text), reader["as"])
     values = texts if separator is True else text.split(separator) if text else []
-    return [_typed(value, reader["as"]) for value in values]
+    return [_typed(decode(value), reader["as"]) for value in values]
+
+
+def _decodable(text):
+    if _LONE_PERCENT.search(text):
+        return False
+    try:
+        unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _typed(text, types):

@@ -21,7 +21,8 @@ def create_services(env):
     import boto3
     from botocore.config import Config
 
-    # Three attempts of two seconds end before the function's own timeout, so a slow table becomes a 503 and not a 502.
+    # Three attempts of two seconds: a slow table becomes a 503, before its caller has waited for too long. Where the
+    # function has less time than that, api/deadline.py answers in its stead.
     config = Config(
         connect_timeout=1,
         read_timeout=2,

@@ -10,7 +10,8 @@ export interface Services {
 
 export function createServices(env: NodeJS.ProcessEnv): Services {
   return {
-    // Three attempts of two seconds end before the function's own timeout, so a slow table becomes a 503 and not a 502.
+    // Three attempts of two seconds: a slow table becomes a 503, before its caller has waited for too long. Where the
+    // function has less time than that, api/deadline.ts answers in its stead.
     // Connections are kept alive between requests: that is the SDK's default. Not its default is to put the steps of a
     // request together only once for each kind of command.
     dynamodb: new DynamoDBClient({

@@ -3,6 +3,7 @@
 import json
 import re
 from types import SimpleNamespace
+from urllib.parse import quote
 
 from api.api import create_api
 from api.cors import Cors
@@ -31,11 +32,13 @@ def start_api(services=None, origins=(), log=lambda *_line: None):
 def _proxy_event(route, *, path=None, query=None, headers=None, body=None):
     """A body is sent as JSON, unless it is a text already."""
     method, resource = route.split(" ")
+    # API Gateway leaves the parameters of a path as they stand in the URL.
+    encoded = {name: quote(value, safe="") for name, value in (path or {}).items()}
     return {
         "httpMethod": method,
         "resource": resource,
-        "path": re.sub(r"\{(\w+)\}", lambda match: (path or {}).get(match[1], ""), resource),
-        "pathParameters": path,
+        "path": re.sub(r"\{(\w+)\}", lambda match: encoded.get(match[1], ""), resource),
+        "pathParameters": encoded or None,
         "queryStringParameters": query,
         "headers": {"Content-Type": "application/json", **(headers or {})},
         "body": body if body is None or isinstance(body, str) else json.dumps(body),

@@ -38,11 +38,15 @@ export function startApi({ services = testServices(), origins = [], log = () => 
 
 function proxyEvent(route: string, { path, query, headers, body }: Call): APIGatewayProxyEvent {
   const [httpMethod = '', resource = ''] = route.split(' ');
+  // API Gateway leaves the parameters of a path as they stand in the URL.
+  const encoded = Object.fromEntries(
+    Object.entries(path ?? {}).map(([name, value]) => [name, encodeURIComponent(value)]),
+  );
   const event: Partial<APIGatewayProxyEvent> = {
     httpMethod,
     resource,
-    path: resource.replace(/\{(\w+)\}/g, (_all, name: string) => path?.[name] ?? ''),
-    pathParameters: path ?? null,
+    path: resource.replace(/\{(\w+)\}/g, (_all, name: string) => encoded[name] ?? ''),
+    pathParameters: path ? encoded : null,
     queryStringParameters: query ?? null,
     headers: { 'Content-Type': 'application/json', ...headers },
     body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),

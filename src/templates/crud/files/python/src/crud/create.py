@@ -9,7 +9,7 @@ import uuid
 from api.errors import HttpError, conflict, invalid_parameter, not_found
 from crud.get_stored import get_stored
 from crud.put_stored import put_stored
-from crud.table import iso_time, key_values, reply_with
+from crud.table import is_expired, iso_time, key_values, reply_with
 
 # Our namespace for name-based UUIDs: made once, at random.
 _NAMESPACE = uuid.UUID("5b1c0d3e-9a46-4f0e-a1c2-7d52e8f6b904")
@@ -41,6 +41,9 @@ def create_operation(table, put=put_stored):
         first = get_stored(services, table, created)
         if first is None:
             raise conflict("The first request with this Idempotency-Key was undone meanwhile; use a new key.")
+        # What has expired is as good as gone, and gives way.
+        if is_expired(table, first, services.now()) and put(services, table, created, first):
+            return _created_reply(created, made, request)
         if first["_requestHash"] != request_hash:
             message = "This Idempotency-Key was used with another body."
             raise HttpError(422, "IDEMPOTENCY_KEY_REUSED", message)

@@ -26,10 +26,16 @@ def decode_cursor(cursor, of_list):
             return last
     except (ValueError, RecursionError):
         pass  # No base64, no text or no JSON: as below.
-    raise invalid_parameter("cursor", "must be the cursor of an earlier page, unchanged")
+    raise invalid_cursor()
+
+
+def invalid_cursor():
+    """400: a cursor that no page of this list ended with."""
+    return invalid_parameter("cursor", "must be the cursor of an earlier page, unchanged")
 
 
 def _is_key(value):
     return isinstance(value, dict) and all(
-        isinstance(each, dict) and list(each) in (["S"], ["N"]) for each in value.values()
+        isinstance(each, dict) and list(each) in (["S"], ["N"]) and all(isinstance(text, str) for text in each.values())
+        for each in value.values()
     )

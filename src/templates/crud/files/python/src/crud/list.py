@@ -1,17 +1,22 @@
-"""The verb list: pages of a table, of one part of it, or of what an index has under a value. Never more than a page is
-read.
+"""The verb list: pages of a table, of one part of it, or of what an index has under a value. No more is read than a page
+takes.
 """
 
+import base64
+import hashlib
 import json
 
-from api.errors import HttpError, not_found
+from api.errors import HttpError, error_name, not_found
 from api.request import Reply
 from crud.attributes import from_item
-from crud.cursor import decode_cursor, encode_cursor
-from crud.table import key_values, present
+from crud.cursor import decode_cursor, encode_cursor, invalid_cursor
+from crud.table import is_expired, key_values, present
+from crud.unless_known import unless_known
 
 _DEFAULT_LIMIT = 20
 _MAX_LIMIT = 1000
+# Pages of nothing but expired items; then the answer has fewer, and a cursor.
+_MAX_READS = 10
 
 
 def list_operation(table, *, scan=None, query=None, filters=(), indexes=()):
@@ -28,7 +33,7 @@ def list_operation(table, *, scan=None, query=None, filters=(), indexes=()):
         of_list = json.dumps([index and index[0], wanted])
         # No key is empty: there is nothing to find, and DynamoDB would refuse to look.
         if "" in wanted.values():
-            return Reply(200, {"items": []})
+            return _page_reply(request, {"items": []})
         if (query if wanted else scan) is None:
             raise HttpError(400, "BAD_REQUEST_PARAMETERS", f"One of {', '.join(filters)} is needed.")
         limit, cursor = request.query.get("limit"), request.query.get("cursor")
@@ -39,15 +44,46 @@ def list_operation(table, *, scan=None, query=None, filters=(), indexes=()):
             "Limit": size + 1,
             **({} if cursor is None else {"ExclusiveStartKey": decode_cursor(cursor, of_list)}),
         }
-        found = query(services, page, wanted, index and index[0]) if wanted else scan(services, page)
-        items = found["Items"]
-        end = _place_of(items[size - 1], table, index) if len(items) > size else found.get("LastEvaluatedKey")
+
+        def read(page):
+            return query(services, page, wanted, index and index[0]) if wanted else scan(services, page)
+
+        items, last = _read_live(services, table, read, page)
+        end = _place_of(items[size - 1], table, index) if len(items) > size else last
         body = {"items": [present(from_item(item)) for item in items[:size]]}
         if end:
             body["cursor"] = encode_cursor(end, of_list)
-        return Reply(200, body)
+        return _page_reply(request, body)
 
     return list_page
+
+
+def _page_reply(request, body):
+    """Its ETag is of what it says: a page has no version."""
+    digest = hashlib.sha256(json.dumps(body, separators=(",", ":")).encode()).digest()
+    tag = base64.urlsafe_b64encode(digest).decode()[:22]
+    return unless_known(request, Reply(200, body, {"etag": f'"{tag}"'}))
+
+
+def _read_live(services, table, read, page):
+    """Reads on where some of a page has expired, up to a number of times: the items, and where the reading ended."""
+    live = []
+    reads = 0
+    after = page.get("ExclusiveStartKey")
+    while True:
+        reads += 1
+        try:
+            found = read({**page, **({} if after is None else {"ExclusiveStartKey": after})})
+        except Exception as error:
+            # The rest of the request has been checked: a cursor can have the right form, and name no place in this list.
+            if "ExclusiveStartKey" in page and error_name(error) == "ValidationException":
+                raise invalid_cursor() from error
+            raise
+        kept = [item for item in found["Items"] if not is_expired(table, from_item(item), services.now())]
+        live += kept
+        after = found.get("LastEvaluatedKey")
+        if not after or len(kept) == len(found["Items"]) or len(live) >= page["Limit"] or reads == _MAX_READS:
+            return live, after
 
 
 def _index_for(indexes, wanted, given):

@@ -18,6 +18,8 @@ class Table:
     resource: str
     # The key's attributes, each with the path parameter it is taken from; without one it is made for what is created.
     keys: list[tuple[str, str | None]]
+    # The attribute with the time when an item expires, in seconds since 1970.
+    ttl: str | None = None
 
 
 def key_values(table, request):
@@ -49,6 +51,12 @@ def condition(table, version):
         "ExpressionAttributeNames": {"#version": "_version"},
         "ExpressionAttributeValues": {":version": {"N": str(version)}},
     }
+
+
+def is_expired(table, stored, now):
+    """DynamoDB removes what has expired some time later, within days: until then it is as if it were not there."""
+    end = stored.get(table.ttl) if table.ttl else None
+    return isinstance(end, (int, float)) and not isinstance(end, bool) and end <= now.timestamp()
 
 
 def iso_time(moment):

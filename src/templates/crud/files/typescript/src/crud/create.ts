@@ -5,7 +5,7 @@ import type { Reply, Request } from '../api/request.ts';
 import { getStored } from './get-stored.ts';
 import { newId } from './ids.ts';
 import { type Put, putStored } from './put-stored.ts';
-import { type CrudOperation, keyValues, replyWith, type Stored, type Table } from './table.ts';
+import { type CrudOperation, isExpired, keyValues, replyWith, type Stored, type Table } from './table.ts';
 
 /**
  * With an Idempotency-Key the id is derived from the key, so that creating twice is the same conditional write twice:
@@ -32,6 +32,10 @@ export function createOperation(table: Table, put: Put = putStored): CrudOperati
 
     const first = await getStored(services, table, created);
     if (!first) throw conflict('The first request with this Idempotency-Key was undone meanwhile; use a new key.');
+    // What has expired is as good as gone, and gives way.
+    if (isExpired(table, first, services.now()) && (await put(services, table, created, first))) {
+      return createdReply(created, made, request);
+    }
     if (first._requestHash !== requestHash) {
       throw new HttpError(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used with another body.');
     }

@@ -22,10 +22,18 @@ export function decodeCursor(cursor: string, list: string): Key {
   } catch {
     // No JSON: as below.
   }
-  throw invalidParameter('cursor', 'must be the cursor of an earlier page, unchanged');
+  throw invalidCursor();
 }
 
+/** 400: a cursor that no page of this list ended with. */
+export const invalidCursor = () => invalidParameter('cursor', 'must be the cursor of an earlier page, unchanged');
+
 const isKey = (value: unknown): value is Key =>
-  isObject(value) && Object.values(value).every((each) => isObject(each) && /^[SN]$/.test(Object.keys(each).join()));
+  isObject(value) &&
+  Object.values(value).every((each) => {
+    if (!isObject(each)) return false;
+    const [[type, text] = [], ...others] = Object.entries(each);
+    return (type === 'S' || type === 'N') && typeof text === 'string' && others.length === 0;
+  });
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

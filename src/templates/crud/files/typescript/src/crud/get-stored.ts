@@ -3,9 +3,9 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { notFound } from '../api/errors.ts';
 import type { Request } from '../api/request.ts';
-import { type CrudServices, keyOf, keyValues, type Stored, type Table } from './table.ts';
+import { type CrudServices, isExpired, keyOf, keyValues, type Stored, type Table } from './table.ts';
 
-/** Consistent, so that a client can read what it has just written. */
+/** What is there, expired or not. Consistent, so that a client can read what it has just written. */
 export async function getStored(
   { dynamodb, tableName }: CrudServices,
   table: Table,
@@ -21,6 +21,6 @@ export async function getStored(
 export async function findStored(services: CrudServices, table: Table, request: Request): Promise<Stored> {
   const key = keyValues(table, request);
   const found = key && (await getStored(services, table, key));
-  if (!found) throw notFound(`There is no ${table.resource} with this id.`);
+  if (!found || isExpired(table, found, services.now())) throw notFound(`There is no ${table.resource} with this id.`);
   return found;
 }

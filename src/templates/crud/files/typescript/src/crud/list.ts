@@ -1,17 +1,21 @@
-/** The verb `list`: pages of a table, of one part of it, or of what an index has under a value. Never more than a page is read. */
+/** The verb `list`: pages of a table, of one part of it, or of what an index has under a value. No more is read than a page takes. */
+import { createHash } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { convertToAttr, unmarshall } from '@aws-sdk/util-dynamodb';
 import { HttpError, notFound } from '../api/errors.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { Reply, Request } from '../api/request.ts';
+import { decodeCursor, encodeCursor, invalidCursor } from './cursor.ts';
 import {
   type CrudOperation,
   type CrudServices,
+  isExpired,
   type Key,
   keyValues,
   present,
   type Stored,
   type Table,
 } from './table.ts';
+import { unlessKnown } from './unless-known.ts';
 
 /** What a page is read from; `values` are those that its keys must have, the whole table without any. */
 export interface Page {
@@ -46,6 +50,8 @@ export interface ListOptions {
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 1000;
+/** Pages of nothing but expired items; then the answer has fewer, and a cursor. */
+const MAX_READS = 10;
 
 export function listOperation(table: Table, { scan, query, filters = [], indexes = [] }: ListOptions): CrudOperation {
   return async (request, services) => {
@@ -59,11 +65,11 @@ export function listOperation(table: Table, { scan, query, filters = [], indexes
     const list = JSON.stringify([index?.name, wanted]);
     const { limit, cursor } = request.query;
     // No key is empty: there is nothing to find, and DynamoDB would refuse to look.
-    if (Object.values(wanted).includes('')) return { status: 200, body: { items: [] } };
+    if (Object.values(wanted).includes('')) return pageReply(request, { items: [] });
     const read = Object.keys(wanted).length > 0 ? query : scan;
     if (!read) throw new HttpError(400, 'BAD_REQUEST_PARAMETERS', `One of ${filters.join(', ')} is needed.`);
     const size = typeof limit === 'number' ? Math.min(limit, MAX_LIMIT) : DEFAULT_LIMIT;
-    const { items, last } = await read(services, {
+    const { items, last } = await readLive(services, table, read, {
       tableName: services.tableName(table.name),
       ...(index && { indexName: index.name }),
       values: Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, convertToAttr(value)])),
@@ -73,14 +79,36 @@ export function listOperation(table: Table, { scan, query, filters = [], indexes
     });
     const page = items.slice(0, size);
     const end = items.length > size ? placeOf(page.at(-1)!, table, index) : last;
-    return {
-      status: 200,
-      body: {
-        items: page.map((item) => present(unmarshall(item) as Stored)),
-        ...(end && { cursor: encodeCursor(end, list) }),
-      },
+    const body = {
+      items: page.map((item) => present(unmarshall(item) as Stored)),
+      ...(end && { cursor: encodeCursor(end, list) }),
     };
+    return pageReply(request, body);
   };
+}
+
+/** Its ETag is of what it says: a page has no version. */
+function pageReply(request: Request, body: object): Reply {
+  const tag = createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22);
+  return unlessKnown(request, { status: 200, headers: { etag: `"${tag}"` }, body });
+}
+
+/** Reads on where some of a page has expired, up to a number of times; `last` is where the reading ended. */
+async function readLive(services: CrudServices, table: Table, read: ReadPage, page: Page): ReturnType<ReadPage> {
+  const live: Record<string, AttributeValue>[] = [];
+  let after = page.after;
+  for (let reads = 1; ; reads++) {
+    const { items, last } = await read(services, { ...page, after }).catch((error: Error) => {
+      // The rest of the request has been checked: a cursor can have the right form, and name no place in this list.
+      throw page.after && error.name === 'ValidationException' ? invalidCursor() : error;
+    });
+    const found = items.filter((item) => !isExpired(table, unmarshall(item), services.now()));
+    live.push(...found);
+    if (!last || found.length === items.length || live.length >= page.limit || reads === MAX_READS) {
+      return { items: live, last };
+    }
+    after = last;
+  }
 }
 
 /** The index that has all of the filters as its keys. */

@@ -17,6 +17,8 @@ export interface Table {
   resource: string;
   /** The key's attributes, and the path parameters that they are taken from; the last one is made for what is created. */
   keys: { attribute: string; from?: string }[];
+  /** The attribute with the time when an item expires, in seconds since 1970. */
+  ttl?: string;
 }
 
 export type Stored = Record<string, unknown> & {
@@ -74,6 +76,12 @@ export function condition(
     ExpressionAttributeNames: { '#version': '_version' },
     ExpressionAttributeValues: { ':version': { N: String(version) } },
   };
+}
+
+/** DynamoDB removes what has expired some time later, within days: until then it is as if it were not there. */
+export function isExpired({ ttl }: Table, stored: Record<string, unknown>, now: Date): boolean {
+  const end = ttl === undefined ? undefined : stored[ttl];
+  return typeof end === 'number' && end * 1000 <= now.getTime();
 }
 
 /** As clients see it: attributes that begin with an underscore are ours. */

@@ -12,6 +12,7 @@ import uuid
 from api.authorizer import answer_authorizer, is_authorizer_event
 from api.caller import missing_scope
 from api.cors import cors_headers
+from api.deadline import within_deadline
 from api.errors import access_denied, not_found, to_http_error
 from api.log import describe_error
 from api.read_request import read_request
@@ -40,7 +41,8 @@ def create_api(*, routes, authorizers, services, cors, log):
         correlation_id = _correlation_id(_header(event, "x-correlation-id"))
         failure = None
         try:
-            reply = answer(event, correlation_id)
+            with within_deadline(context):
+                reply = answer(event, correlation_id)
             text, encoding = _encode(reply)
         except Exception as error:
             shown = to_http_error(error)
@@ -63,11 +65,14 @@ def create_api(*, routes, authorizers, services, cors, log):
                 **({} if failure is None else {"error": describe_error(failure)}),
             },
         )
+        own = _lower_cased(reply.headers)
+        of_cors = cors_headers(cors, _header(event, "origin"))
         headers = {
             **({} if reply.body is None else {"content-type": "application/json"}),
             "x-correlation-id": correlation_id,
-            **cors_headers(cors, _header(event, "origin")),
-            **reply.headers,
+            **of_cors,
+            **own,
+            **_vary(of_cors.get("vary", ""), own.get("vary", "")),
         }
         return {"statusCode": reply.status, "headers": headers, "body": text, **encoding}
 
@@ -85,10 +90,21 @@ def _encode(reply):
         return "", {}
     if isinstance(reply.body, bytes):
         return base64.b64encode(reply.body).decode(), {"isBase64Encoded": True}
-    typed = "json" not in reply.headers.get("content-type", "json")
-    if typed and isinstance(reply.body, str):
+    textual = "json" not in _lower_cased(reply.headers).get("content-type", "json")
+    if textual and isinstance(reply.body, str):
         return reply.body, {}
     return json.dumps(reply.body, ensure_ascii=False, allow_nan=False, separators=(",", ":")), {}
+
+
+def _vary(*lists):
+    """What an operation's answer depends on, together with what ours does: neither may replace the other."""
+    names = [name.strip() for names in lists for name in names.split(",") if name.strip()]
+    once = {name.lower(): name for name in reversed(names)}
+    return {"vary": ", ".join(reversed(once.values()))} if once else {}
+
+
+def _lower_cased(headers):
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def _header(event, wanted):

@@ -35,16 +35,17 @@ def invalid_parameter(name, message):
 
 # What DynamoDB says, by the time boto3 has given up retrying, when it has no capacity for us now.
 _TEMPORARY = {
-    "ConnectTimeoutError",
     "InternalServerError",
     "LimitExceededException",
     "ProvisionedThroughputExceededException",
-    "ReadTimeoutError",
     "RequestLimitExceeded",
     "ServiceUnavailable",
     "ThrottlingException",
     "TransactionConflictException",
 }
+
+# botocore's classes above its errors of a connection that was refused, dropped, never made, or that nothing came from.
+_UNREACHABLE = {"ConnectionError", "HTTPClientError", "IncompleteReadError"}
 
 # What DynamoDB says of contents that a schema may allow: numbers out of its range, too many levels, keys of an index.
 _UNSTORABLE = re.compile(
@@ -58,7 +59,7 @@ def to_http_error(error):
     if isinstance(error, HttpError):
         return error
     name, message = error_name(error), str(error)
-    if name in _TEMPORARY:
+    if name in _TEMPORARY or _UNREACHABLE & {kind.__name__ for kind in type(error).mro()}:
         shown = HttpError(503, "UNAVAILABLE", "The service is busy; try again shortly.")
     elif name == "ValidationException" and "Item size" in message:
         shown = HttpError(413, "REQUEST_TOO_LARGE", "What would be stored is larger than 400 KB.")

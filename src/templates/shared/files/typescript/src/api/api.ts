@@ -14,6 +14,7 @@ import {
 } from './authorizer.ts';
 import { missingScope } from './caller.ts';
 import { type Cors, corsHeaders } from './cors.ts';
+import { withinDeadline } from './deadline.ts';
 import { accessDenied, notFound, toHttpError } from './errors.ts';
 import { describeError, type Log } from './log.ts';
 import { readRequest } from './read-request.ts';
@@ -53,7 +54,7 @@ export function createApi<Services>({ routes, authorizers, services, cors, log }
     let reply: Reply;
     let failure: unknown;
     try {
-      reply = await answer(event, correlationId);
+      reply = await withinDeadline(answer(event, correlationId), context?.getRemainingTimeInMillis?.());
     } catch (error) {
       const { status, code, message, details, cause } = toHttpError(error);
       failure = cause;
@@ -75,14 +76,17 @@ export function createApi<Services>({ routes, authorizers, services, cors, log }
       ...(failure !== undefined && { error: describeError(failure) }),
     });
 
-    const { text, ...encoding } = encode(reply);
+    const own = lowerCased(reply.headers ?? {});
+    const { text, ...encoding } = encode(reply.body, own['content-type']);
+    const ofCors = corsHeaders(cors, headerOf(event, 'origin'));
     return {
       statusCode: reply.status,
       headers: {
         ...(reply.body !== undefined && { 'content-type': 'application/json' }),
         'x-correlation-id': correlationId,
-        ...corsHeaders(cors, headerOf(event, 'origin')),
-        ...reply.headers,
+        ...ofCors,
+        ...own,
+        ...vary(ofCors.vary, own.vary),
       },
       body: text,
       ...encoding,
@@ -96,11 +100,24 @@ export function createApi<Services>({ routes, authorizers, services, cors, log }
 }
 
 /** A body is sent as JSON, unless the reply says that it is something else: then as the text or the bytes that it is. */
-function encode({ body, headers = {} }: Reply): { text: string; isBase64Encoded?: true } {
+function encode(body: unknown, type: string | undefined): { text: string; isBase64Encoded?: true } {
   if (body === undefined) return { text: '' };
   if (body instanceof Uint8Array) return { text: Buffer.from(body).toString('base64'), isBase64Encoded: true };
-  const typed = 'content-type' in headers && !headers['content-type']?.includes('json');
-  return { text: typed && typeof body === 'string' ? body : JSON.stringify(body) };
+  const textual = type !== undefined && !type.includes('json');
+  return { text: textual && typeof body === 'string' ? body : JSON.stringify(body) };
+}
+
+/** What an operation's answer depends on, together with what ours does: neither may replace the other. */
+function vary(...lists: (string | undefined)[]): { vary?: string } {
+  const names = lists.flatMap((list) => list?.split(',') ?? []).map((name) => name.trim());
+  const once = names.filter((name, at) => {
+    return name !== '' && names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === at;
+  });
+  return once.length > 0 ? { vary: once.join(', ') } : {};
+}
+
+function lowerCased(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function headerOf({ headers }: APIGatewayProxyEvent, wanted: string): string | undefined {

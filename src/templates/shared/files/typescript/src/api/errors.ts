@@ -40,6 +40,18 @@ const TEMPORARY = new Set([
   'TransactionConflictException',
 ]);
 
+/** A connection that was refused, dropped or never made, as Node.js names it. */
+const UNREACHABLE = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
 /** What DynamoDB says of contents that a schema may allow: numbers out of its range, too many levels, keys of an index. */
 const UNSTORABLE =
   /Number overflow|Number underflow|significant digits|Nesting Levels|Type mismatch for Index|secondary index/i;
@@ -48,7 +60,7 @@ const UNSTORABLE =
 export function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  if (TEMPORARY.has(name)) {
+  if (TEMPORARY.has(name) || UNREACHABLE.has(codeOf(error))) {
     return new HttpError(503, 'UNAVAILABLE', 'The service is busy; try again shortly.', [], error);
   }
   if (name === 'ValidationException' && /^Item size/.test(message)) {
@@ -57,8 +69,9 @@ export function toHttpError(error: unknown): HttpError {
   if (name === 'ValidationException' && UNSTORABLE.test(message)) {
     return new HttpError(400, 'BAD_REQUEST_BODY', 'The body has something that cannot be stored.', [], error);
   }
-  if (name === 'ValidationException' && /starting key|ExclusiveStartKey/i.test(message)) {
-    return invalidParameter('cursor', 'must be the cursor of an earlier page, unchanged');
-  }
   return new HttpError(500, 'INTERNAL_ERROR', 'Something went wrong on our side.', [], error);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

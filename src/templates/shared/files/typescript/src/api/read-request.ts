@@ -94,9 +94,15 @@ function readBody(event: APIGatewayProxyEvent, type: string | undefined, { body,
 const textual = (media: string): boolean => /^text\/|^application\/x-www-form-urlencoded/.test(media);
 
 function parseJson(text: string): unknown {
+  const invalid = () => new HttpError(400, 'BAD_REQUEST_BODY', 'The body is not valid JSON.');
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (!/\\ud/i.test(text) || !HALF_OF_A_PAIR.test(JSON.stringify(value))) return value;
   } catch {
-    throw new HttpError(400, 'BAD_REQUEST_BODY', 'The body is not valid JSON.');
+    throw invalid();
   }
+  throw invalid();
 }
+
+/** Half of a surrogate pair is no text that could be stored or sent. JSON.stringify writes nothing else as `\ud…`. */
+const HALF_OF_A_PAIR = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;

@@ -49,6 +49,7 @@ type Checked = { ok: true; value: unknown } | { ok: false; details: Detail[] };
 
 /** Parameters as they were sent, each with all its values; names of headers in lower case. */
 export interface SentParameters {
+  /** Percent-encoded, as API Gateway hands them over. */
   path: Record<string, string[]>;
   query: Record<string, string[]>;
   headers: Record<string, string[]>;
@@ -57,7 +58,8 @@ export interface SentParameters {
 
 export type ParametersChecked =
   | { ok: true; value: Parameters }
-  | { ok: false; details: (Detail & { in: keyof Parameters })[] };
+  /** `url`: a part of the path that cannot be decoded. */
+  | { ok: false; details: (Detail & { in: keyof Parameters | 'url' })[] };
 
 /** An operation of the contract, as generated/contract.js has it. */
 export interface Route<Services> {

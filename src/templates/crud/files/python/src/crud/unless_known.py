@@ -1,0 +1,12 @@
+"""Answers to clients that have kept an earlier one."""
+
+from api.request import Reply
+
+
+def unless_known(request, reply):
+    """304 without a body where If-None-Match names the reply's ETag; tags are compared weakly (RFC 9110 §13.1.2)."""
+    known = request.headers.get("if-none-match")
+    if known is None:
+        return reply
+    tags = [tag.strip().removeprefix("W/") for tag in known.split(",")]
+    return Reply(304, headers=reply.headers) if "*" in tags or reply.headers["etag"] in tags else reply
