@@ -25,7 +25,7 @@ export function createDevText(theme: Theme, now: () => number): DevText {
   };
 
   const log = (time: number, line: LogLine, width: number): string[] => {
-    if (isNoise(line) || isReport(line)) return [];
+    if (isNoise(line) || isReport(line) || repeatsRequest(line)) return [];
     const { line: rest, traces } = withoutTraces(line);
     const text = [lineText(rest, theme), ...traces.map((trace) => traceText(trace, theme))].join('\n');
     return stamped(time, line.requestId ?? '', text, width);
@@ -99,11 +99,17 @@ function accessLine(event: DevEvent & { type: 'request' }): LogLine {
     time: new Date(time).toISOString(),
     source: 'access',
     ...members,
-    ...(error !== undefined && { error }),
+    ...(error !== undefined && { error: PLAIN[error] ?? error }),
     level,
     message: `${event.method} ${event.path} ${event.status}`,
   };
 }
+
+/** What the gateway says of a request that it answers itself, in words that help whoever made it. */
+const PLAIN: Readonly<Record<string, string>> = {
+  'Missing Authentication Token': 'no operation has this method and path',
+  Forbidden: 'Forbidden: is there an API key of this stage in x-api-key?',
+};
 
 /** Under the request that the client knows, where there was one. */
 function functionLine(event: DevEvent & { type: 'log' }): LogLine {
@@ -114,6 +120,18 @@ function functionLine(event: DevEvent & { type: 'log' }): LogLine {
 
 /** What a call took stands beside its request already. */
 const isReport = ({ level, message }: LogLine) => level === 'platform' && message.startsWith('REPORT ');
+
+/** What the scaffolded handler logs of each request: on the line of the request it stands already, one of another logger does not. */
+function repeatsRequest(line: LogLine): boolean {
+  const { level, message, source, ...members } = line;
+  const isIt = source === 'function' && level === 'info' && message === 'request' && 'durationMs' in members;
+  return isIt && Object.keys(members).every((name) => OF_REQUEST.has(name));
+}
+
+const OF_REQUEST = new Set([
+  ...['time', 'requestId', 'functionRequestId', 'correlationId', 'app', 'stage', 'service'],
+  ...['method', 'path', 'status', 'durationMs'],
+]);
 
 /** The lines around a problem, with a mark under its column; what is too long for the window is cut. */
 function frameLines({ file, line, column, lines }: CodeFrame, named: boolean, theme: Theme, width: number): string[] {

@@ -53,10 +53,14 @@ export function lineText(line: LogLine, theme: Theme): string {
   return line.source === 'access' ? accessText(line, theme) : functionText(line, theme);
 }
 
+/** Of the process in which the embedded cloud runs a function: on Lambda other frames stand there, and none is the user's. */
+const OWN_FRAME = /^\s*at .*\/src\/local\/runtime\/bootstrap\//;
+
 /** Frames of Node.js and of packages are seldom where the mistake is. */
 export function traceText(trace: string, theme: Theme): string {
   return trace
     .split('\n')
+    .filter((line) => !OWN_FRAME.test(line))
     .map((line, index) => (index === 0 ? theme.bad(line) : /node:|node_modules\//.test(line) ? theme.dim(line) : line))
     .join('\n');
 }

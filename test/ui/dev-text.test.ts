@@ -39,7 +39,10 @@ describe('the live log', () => {
   });
 
   it('says why the gateway answered by itself', () => {
-    expect(shown(request({ status: 403, error: 'Forbidden' }))).toMatch(/403 {2}12 ms {2}Forbidden$/);
+    expect(shown(request({ status: 403, error: 'Too Many' }))).toMatch(/403 {2}12 ms {2}Too Many$/);
+    const narrow = (error: string) => shown(request({ status: 403, error }), 160);
+    expect(narrow('Forbidden')).toContain('is there an API key of this stage in x-api-key?');
+    expect(narrow('Missing Authentication Token')).toMatch(/no operation has this method and path$/);
   });
 
   it('shows what the function said, and nothing of what Lambda says around it', () => {
@@ -48,6 +51,29 @@ describe('the live log', () => {
     );
     for (const noise of ['START RequestId: x Version: 1', 'END RequestId: x', 'REPORT RequestId: x\tDuration: 1 ms'])
       expect(text(log(noise), 80)).toEqual([]);
+  });
+
+  it('shows a request once: what the scaffolded handler logs of it is left out, unless it says more', () => {
+    const line = {
+      level: 'info',
+      message: 'request',
+      correlationId: 'c',
+      method: 'GET',
+      path: '/a',
+      status: 200,
+      durationMs: 7,
+    };
+    expect(text(log(JSON.stringify(line)), 80)).toEqual([]);
+    expect(shown(log(JSON.stringify({ ...line, tenant: 'x' })))).toContain('tenant=x');
+    expect(shown(log(JSON.stringify({ ...line, level: 'error', status: 500 })))).toContain('status=500');
+  });
+
+  it('shows no frames of the process that stands in for Lambda', () => {
+    const stack =
+      'Error: no\n    at f (src/a.ts:1:2)\n    at run (file:///x/apikit-cli/src/local/runtime/bootstrap/node/run.mjs:3:4)';
+    const told = shown(log(JSON.stringify({ level: 'error', message: 'failed', error: { stack } })), 120);
+    expect(told).toContain('src/a.ts:1:2');
+    expect(told).not.toContain('bootstrap');
   });
 
   it('shows stack traces line by line, from loggers and from Lambda itself', () => {
