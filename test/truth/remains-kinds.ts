@@ -36,8 +36,30 @@ async function collect<Page, Item>(pages: AsyncIterable<Page>, items: (page: Pag
   return all;
 }
 
-/** In the order in which a sweep removes them: an API goes before the usage plans, keys and functions it was used with. */
+/** In the order in which a sweep removes them: the stages of an API must be in no usage plan when it goes. */
 export const REMAINS = {
+  'usage-plan': {
+    async list(clients) {
+      const client = await clients.apiGateway();
+      return withIds(await allPages((page) => client.send(new gateway.GetUsagePlansCommand(page))));
+    },
+    async tags(clients, usagePlanId) {
+      return (await (await clients.apiGateway()).send(new gateway.GetUsagePlanCommand({ usagePlanId }))).tags ?? {};
+    },
+    async remove(clients, usagePlanId) {
+      const client = await clients.apiGateway();
+      const { apiStages = [] } = await client.send(new gateway.GetUsagePlanCommand({ usagePlanId }));
+      const patchOperations = apiStages.map(({ apiId, stage }) => ({
+        op: 'remove' as const,
+        path: '/apiStages',
+        value: `${apiId}:${stage}`,
+      }));
+      if (patchOperations.length > 0) {
+        await client.send(new gateway.UpdateUsagePlanCommand({ usagePlanId, patchOperations }));
+      }
+      await client.send(new gateway.DeleteUsagePlanCommand({ usagePlanId }));
+    },
+  },
   'rest-api': {
     async list(clients) {
       const client = await clients.apiGateway();
@@ -56,17 +78,6 @@ export const REMAINS = {
         await ifThere(client.send(new logs.DeleteLogGroupCommand({ logGroupName })));
       }
     },
-  },
-  'usage-plan': {
-    async list(clients) {
-      const client = await clients.apiGateway();
-      return withIds(await allPages((page) => client.send(new gateway.GetUsagePlansCommand(page))));
-    },
-    async tags(clients, usagePlanId) {
-      return (await (await clients.apiGateway()).send(new gateway.GetUsagePlanCommand({ usagePlanId }))).tags ?? {};
-    },
-    remove: async (clients, usagePlanId) =>
-      (await clients.apiGateway()).send(new gateway.DeleteUsagePlanCommand({ usagePlanId })),
   },
   'api-key': {
     async list(clients) {
@@ -130,7 +141,7 @@ export const REMAINS = {
     async list(clients) {
       const client = await clients.logs();
       const found: Listed[] = [];
-      for (const logGroupNamePrefix of [PREFIX, `/aws/lambda/${PREFIX}`]) {
+      for (const logGroupNamePrefix of [PREFIX, `/aws/lambda/${PREFIX}`, '/parity/']) {
         const pages = logs.paginateDescribeLogGroups({ client }, { logGroupNamePrefix });
         found.push(...byName(await collect(pages, ({ logGroups }) => logGroups?.map((group) => group.logGroupName))));
       }

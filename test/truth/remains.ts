@@ -89,3 +89,27 @@ async function whyNot(
   }
   return undefined;
 }
+
+/** How everything is called that the runner of the parity cases makes; it has no tag. */
+const OF_PARITY = /^\/?parity/;
+
+/** What there is of the parity cases, as `kind id`. */
+export async function parityThings(clients: Clients): Promise<Set<string>> {
+  const things = new Set<string>();
+  for (const kind of Object.keys(REMAINS) as RemainsKind[]) {
+    for (const { id, name } of await REMAINS[kind].list(clients)) if (OF_PARITY.test(name)) things.add(`${kind} ${id}`);
+  }
+  return things;
+}
+
+/** For a runner that was stopped: cases that were about to begin make things after it has tidied up. */
+export async function removeParityThings(clients: Clients, before: ReadonlySet<string>): Promise<string[]> {
+  const problems: string[] = [];
+  for (const thing of await parityThings(clients)) {
+    if (before.has(thing)) continue;
+    const space = thing.indexOf(' ');
+    const problem = await remove(clients, thing.slice(0, space) as RemainsKind, thing.slice(space + 1));
+    if (problem !== undefined) problems.push(problem);
+  }
+  return problems;
+}

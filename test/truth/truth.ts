@@ -15,11 +15,11 @@ import { parityCases } from './parity-cases.ts';
 import { playParity } from './play-parity.ts';
 import { PROBES } from './probes/index.ts';
 import { RECORDINGS, writeRecording } from './recording.ts';
-import { createRemains, type Remains, sweep } from './remains.ts';
+import { createRemains, parityThings, type Remains, removeParityThings, sweep } from './remains.ts';
 import { REMAINS, type RemainsKind } from './remains-kinds.ts';
 import { findingLines, summaryLines } from './report.ts';
 import { runProbes } from './run-probes.ts';
-import { clientsOf, openWorld, type WorldOptions } from './world.ts';
+import { clientsOf, openWorld, type World, type WorldOptions } from './world.ts';
 
 export interface TruthIo {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -149,7 +149,8 @@ async function findOut(setup: WorldOptions, options: Options, io: TruthIo): Prom
     world.clients.destroy();
   });
   const cases = casesOf(options);
-  const parity = cases.length > 0 && !io.signal.aborted ? await playParity(world, onlyOf(options, cases), io.env) : [];
+  const parity =
+    cases.length > 0 && !io.signal.aborted ? await playTidily(setup, world, onlyOf(options, cases), io) : [];
   for (const finding of parity)
     if (finding.verdict !== 'agree') for (const line of findingLines(finding)) io.print(line);
   if (io.signal.aborted) {
@@ -170,6 +171,19 @@ async function findOut(setup: WorldOptions, options: Options, io: TruthIo): Prom
 }
 
 const onlyOf = ({ only }: Options, cases: readonly string[]) => (only === undefined ? undefined : cases.join(','));
+
+/** Says what could not be removed after a runner that was stopped. */
+async function playTidily(setup: WorldOptions, world: World, only: string | undefined, io: TruthIo) {
+  const clients = clientsOf(setup);
+  try {
+    const before = await parityThings(clients);
+    const findings = await playParity(world, only, io.env);
+    if (io.signal.aborted) for (const problem of await removeParityThings(clients, before)) io.print(problem);
+    return findings;
+  } finally {
+    clients.destroy();
+  }
+}
 
 /** Also what AWS made without saying so, because its answer was lost. Returns what is still there, as sentences. */
 async function cleanUp(setup: WorldOptions, remains: Remains): Promise<string[]> {
