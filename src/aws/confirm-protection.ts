@@ -103,11 +103,13 @@ function authorizationOf(authtype: string | undefined): Authorization {
 /** What is missing, each as a clause; nothing of a method of which the deployment does not tell. */
 function lostBy({ path, method, apiKey, authorization }: Protection, found: MethodSnapshot | undefined): string[] {
   const name = `${method} ${path}`;
-  const isOther = found?.authorizationType !== undefined && found.authorizationType !== authorization;
+  // In whatever case it is told: a difference of that kind opens nothing.
+  const told = found?.authorizationType?.toUpperCase();
+  const isOther = told !== undefined && told !== authorization;
   return [
     ...(apiKey && found?.apiKeyRequired === false ? [`${name} asks for no API key`] : []),
     ...(authorization !== 'NONE' && isOther
-      ? [`${name} has the authorization ${found.authorizationType} instead of ${authorization}`]
+      ? [`${name} has the authorization ${told} instead of ${authorization}`]
       : []),
   ];
 }
