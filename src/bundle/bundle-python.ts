@@ -1,4 +1,7 @@
-/** Packs a Python handler: the folder of the entry as it is. What it imports beyond boto3 must lie in that folder. */
+/**
+ * Packs a Python handler: the folder of the entry as it is, with the packages of requirements.txt. Nothing that could be
+ * imported is left out.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { refuseOutside } from './border.ts';
@@ -6,32 +9,35 @@ import type { BundleOptions, FunctionContents } from './bundle-function.ts';
 import { entryNotFound } from './entry-not-found.ts';
 import { pythonActions, reachedTexts } from './python-actions.ts';
 import { pythonCalls } from './python-calls.ts';
+import { pythonLayout } from './python-layout.ts';
 import { requirePackages } from './python-packages.ts';
-import { ITEM_ACTIONS } from './sdk-actions.ts';
 import type { ZipEntry } from './zip.ts';
 
-/** Folders and files that no function needs: tests, caches, and whatever is hidden. */
-const LEFT_OUT = /^(\..*|__pycache__|tests?|test_.*\.py|.*_test\.py|conftest\.py|.*\.py[co])$/;
+/** What no function can import: caches, and what is hidden. */
+const LEFT_OUT = /^(\..*|__pycache__|.*\.py[co])$/;
 
-/** What a handler is made of that is laid out by convention; of any other, nothing tells which calls it makes. */
+/** What a handler is made of that is laid out as apikit scaffolds it. */
 const GENERATED = 'generated/contract.py';
 
-/** @throws ApikitError `EntryNotFound`, `FileNotPackable`, `PackagesMissing` */
-export async function bundlePython({ root, entry, exportName = 'handler' }: BundleOptions): Promise<FunctionContents> {
+/** @throws ApikitError `EntryNotFound`, `FileNotPackable`, `PackagesMissing`, `PackagesNotInstalled`, `RelativeImport` */
+export async function bundlePython(options: BundleOptions): Promise<FunctionContents> {
+  const { root, entry, exportName = 'handler' } = options;
   const folder = join(root, dirname(entry));
   const paths = await filesIn(folder);
   if (!paths.includes(basename(entry))) throw entryNotFound(entry);
   await refuseOutside(root, [entry]);
-  const conventional = paths.includes(GENERATED);
-  if (conventional) await requirePackages(root, dirname(entry), paths);
-  const entries = await Promise.all(
-    paths.map(async (path) => ({ path, contents: await readFile(join(folder, path)) })),
-  );
+  const own = await Promise.all(paths.map(async (path) => ({ path, contents: await readFile(join(folder, path)) })));
+  const packages = await requirePackages(options, paths);
+  const text = own.find(({ path }) => path === basename(entry))!.contents.toString('utf8');
+  const { placeOf, module } = pythonLayout(entry, text, paths.includes(GENERATED));
+  const texts = textsOf([...packages, ...own]);
+  const entries = new Map<string, Buffer>();
+  for (const { path, contents } of [...packages, ...own]) entries.set(placeOf(path), contents);
   return {
-    entries,
-    handler: `${basename(entry, '.py')}.${exportName}`,
-    actions: conventional ? pythonActions(textsOf(entries), basename(entry)) : ITEM_ACTIONS,
-    otherActions: pythonCalls(reachedTexts(textsOf(entries), basename(entry))),
+    entries: [...entries].map(([path, contents]) => ({ path, contents })).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    handler: `${module}.${exportName}`,
+    actions: pythonActions(texts, basename(entry)),
+    otherActions: pythonCalls(reachedTexts(texts, basename(entry))),
     sources: paths.map((path) => join(dirname(entry), path)),
     warnings: [],
   };

@@ -1,7 +1,10 @@
-/** The packages of a Python handler: pip has put them into `vendor/` beside the entry, or the deploy is refused. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/** The packages of a Python handler: they lie beside the entry, or are installed for the machine that it will run on. */
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
+import type { BundleOptions } from './bundle-function.ts';
+import { installPackages, NO_WHEEL } from './python-install.ts';
+import type { ZipEntry } from './zip.ts';
 
 /** The folder, and what the generated package adds to the module path. */
 export const VENDOR = 'vendor/';
@@ -10,31 +13,44 @@ export const VENDOR = 'vendor/';
 const BROUGHT = new Set(['boto3', 'botocore', 'jmespath', 'python-dateutil', 's3transfer', 'six', 'urllib3']);
 
 /**
- * Every package that requirements.txt names must be there: pip leaves `<name>-<version>.dist-info` with each. `paths` are
- * relative to the folder of the entry.
+ * Every package that requirements.txt names must be there: pip leaves `<name>-<version>.dist-info` with each. Where they
+ * are not in the folder of the entry or its `vendor/`, they are installed. `paths` are relative to that folder.
+ * Returns what was installed, below `vendor/`.
  *
- * @throws ApikitError `PackagesMissing`
+ * @throws ApikitError `PackagesMissing` where they are not there and nothing can install them, `PackagesNotInstalled`
  */
-export async function requirePackages(root: string, folder: string, paths: readonly string[]): Promise<void> {
-  const text = await readFile(join(root, 'requirements.txt'), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
+export async function requirePackages(options: BundleOptions, paths: readonly string[]): Promise<ZipEntry[]> {
+  const { root, entry, runtime, machine } = options;
+  const folder = dirname(entry);
+  const file = await requirementsFile(root, folder);
+  if (file === undefined) return [];
+  const text = await readFile(join(root, file), 'utf8');
   const there = new Set(
-    paths.flatMap((path) => /^vendor\/([^/]+?)-[^/-]*\.dist-info\//.exec(path)?.[1] ?? []).map(plain),
+    paths.flatMap((path) => /^(?:vendor\/)?([^/]+?)-[^/-]*\.dist-info\//.exec(path)?.[1] ?? []).map(plain),
   );
   const missing = namesIn(text).filter((name) => !there.has(plain(name)) && !BROUGHT.has(plain(name)));
-  if (missing.length === 0) return;
+  // A line without a name, such as -e ., is taken to be there where somebody has put packages there.
+  const nameless = there.size === 0 && text.split('\n').some((line) => NO_WHEEL.test(line));
+  if (missing.length === 0 && !nameless) return [];
+  const installed = await installPackages({ root, file, text, runtime, machine });
+  if (installed) return installed;
   const target = join(folder, VENDOR);
   const are = missing.length === 1 ? 'is' : 'are';
   throw new ApikitError(
     'PackagesMissing',
-    `requirements.txt names ${missing.join(', ')}, which ${are} not in ${target}.`,
+    `${file} names ${missing.join(', ')}, which ${are} not in ${target}, and there is no uv or pip here to install them.`,
     {
-      hint: `apikit packs what lies there and installs nothing. Run: python3 -m pip install --requirement requirements.txt --target ${target}`,
+      hint: `Install uv or pip. Or put the packages there yourself: python3 -m pip install --requirement ${file} --target ${target}`,
       exitCode: EXIT.usage,
     },
   );
+}
+
+/** At the top of the project, or beside the handler as SAM has it. */
+async function requirementsFile(root: string, folder: string): Promise<string | undefined> {
+  for (const file of [...new Set(['requirements.txt', join(folder, 'requirements.txt')])])
+    if ((await stat(join(root, file)).catch(() => undefined))?.isFile()) return file;
+  return undefined;
 }
 
 /** The names of a requirements file: options, markers, extras, versions and comments apart. */

@@ -12,6 +12,9 @@ export interface PythonSources {
   readonly root: string;
   /** Relative to it; only those of Python are looked at. */
   readonly sources: readonly string[];
+  /** One of them: the module that Lambda loads, and what it takes as the handler. */
+  readonly entry: string;
+  readonly exportName: string;
   /** Lambda's id: `python3.14`. */
   readonly runtime: string;
   /** The function will run here. */
@@ -23,6 +26,8 @@ interface Findings {
   /** The sources import it. */
   wantsBoto3: boolean;
   hasBoto3: boolean;
+  /** The names that the entry defines; `null` where only running it would tell. */
+  names: string[] | null;
   problems: Array<{ file: string; line: number; column: number; message: string }>;
 }
 
@@ -31,28 +36,70 @@ const LEAST: Version = [3, 11];
 type Version = readonly [number, number];
 
 const SCRIPT = `
-import importlib.util, json, re, sys
+import ast, importlib.util, json, re, sys
 asked = json.load(sys.stdin)
-wants, problems = False, []
+wants, problems, names = False, [], None
+
+class Unknown(Exception):
+    pass
+
+def targets(node):
+    if isinstance(node, ast.Name):
+        return [node.id]
+    if isinstance(node, (ast.Tuple, ast.List)):
+        return [name for element in node.elts for name in targets(element)]
+    return targets(node.value) if isinstance(node, ast.Starred) else []
+
+def defined(body):
+    found = []
+    for node in body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.append(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            if any(alias.name == "*" for alias in node.names):
+                raise Unknown
+            found += [alias.asname or alias.name.split(".")[0] for alias in node.names]
+        elif isinstance(node, ast.Assign):
+            found += [name for target in node.targets for name in targets(target)]
+        elif isinstance(node, (ast.AnnAssign, ast.AugAssign)):
+            found += targets(node.target)
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            if isinstance(node.value.func, ast.Name) and node.value.func.id in ("exec", "eval", "setattr"):
+                raise Unknown
+            if "globals" in ast.dump(node):
+                raise Unknown
+        for part in ("body", "orelse", "finalbody"):
+            if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                found += defined(getattr(node, part, []) if isinstance(getattr(node, part, []), list) else [])
+        for handler in getattr(node, "handlers", []):
+            found += defined(handler.body)
+    return found
+
 for file in asked["sources"]:
     with open(asked["root"] + "/" + file, "rb") as opened:
         source = opened.read()
     wants = wants or re.search(rb"^[ \\t]*(?:import|from)[ \\t]+boto(?:3|core)\\b", source, re.MULTILINE) is not None
     try:
         compile(source, file, "exec", dont_inherit=True)
+        if file == asked["entry"]:
+            try:
+                names = sorted(set(defined(ast.parse(source, file).body)))
+            except Unknown:
+                names = None
     except SyntaxError as error:
         problems.append({"file": file, "line": error.lineno or 1, "column": error.offset or 1, "message": error.msg})
     except ValueError as error:
         problems.append({"file": file, "line": 1, "column": 1, "message": str(error)})
 has = importlib.util.find_spec("boto3") is not None
-print(json.dumps({"version": sys.version_info[:2], "wantsBoto3": wants, "hasBoto3": has, "problems": problems}))
+print(json.dumps({"version": sys.version_info[:2], "wantsBoto3": wants, "hasBoto3": has, "names": names, "problems": problems}))
 `;
 
-/** @throws ApikitError `BundleFailed` for what does not compile; with exit code 2. */
-export async function checkPython({ root, sources, runtime, local }: PythonSources, notices: Notices): Promise<void> {
+/** @throws ApikitError `BundleFailed` for what does not compile, `NoHandler`; with exit code 2. */
+export async function checkPython(asked: PythonSources, notices: Notices): Promise<void> {
+  const { root, sources, entry, exportName, runtime, local } = asked;
   // Packages may have modules for other versions of Python, which nothing imports.
   const modules = sources.filter((path) => path.endsWith('.py') && !/(^|\/)vendor\//.test(path));
-  const found = await look(root, modules);
+  const found = await look(root, modules, entry);
   if (!found) return;
   const here = found.version.join('.');
   if (found.problems.length > 0) {
@@ -61,6 +108,7 @@ export async function checkPython({ root, sources, runtime, local }: PythonSourc
       notices.warn(`python3 on this machine is ${here} and cannot compile all of what ${runtime} may.\n${list(found)}`);
     } else throw doesNotCompile(found);
   }
+  if (found.names && !found.names.includes(exportName)) throw noHandler(asked, found.names);
   if (!local) return;
   if (found.wantsBoto3 && !found.hasBoto3) {
     notices.warn(
@@ -73,7 +121,7 @@ export async function checkPython({ root, sources, runtime, local }: PythonSourc
 }
 
 /** `undefined` where there is no python3; one that cannot do this says so when the function is invoked. */
-function look(root: string, sources: readonly string[]): Promise<Findings | undefined> {
+function look(root: string, sources: readonly string[], entry: string): Promise<Findings | undefined> {
   return new Promise((resolve) => {
     // Isolated, as functions are: without what is installed for one user only.
     const python = spawn('python3', ['-I', '-W', 'ignore', '-c', SCRIPT], { stdio: ['pipe', 'pipe', 'ignore'] });
@@ -85,7 +133,17 @@ function look(root: string, sources: readonly string[]): Promise<Findings | unde
     python.on('close', (code) => resolve(code === 0 ? (JSON.parse(answer) as Findings) : undefined));
     // One that ends early leaves nobody to read.
     python.stdin.on('error', () => resolve(undefined));
-    python.stdin.end(JSON.stringify({ root, sources }));
+    python.stdin.end(JSON.stringify({ root, sources, entry }));
+  });
+}
+
+function noHandler({ entry, exportName }: PythonSources, names: readonly string[]): ApikitError {
+  const likely = names.find((name) => /handler$/.test(name));
+  return new ApikitError('NoHandler', `${entry} does not define ${exportName}, which Lambda would call.`, {
+    hint: likely
+      ? `It defines ${likely}. In apikit.yaml, write handler: ${entry.replace(/\.py$/, '')}.${likely} below function, in place of entry.`
+      : `Define ${exportName}(event, context) in it.`,
+    exitCode: EXIT.usage,
   });
 }
 

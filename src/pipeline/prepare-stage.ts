@@ -88,7 +88,10 @@ export async function prepareStage(
     notices.warn(warning);
   for (const warning of ungrantedCalls(config, [code, ...Object.values(consumers ?? {})])) notices.warn(warning);
   const local = config.stage === LOCAL_STAGE;
-  if (runtime.startsWith('python')) await checkPython({ root, sources: code.sources, runtime, local }, notices);
+  if (runtime.startsWith('python')) {
+    const { exportName } = config.function;
+    await checkPython({ root, sources: code.sources, entry, exportName, runtime, local }, notices);
+  }
   // Whoever routes requests in code of their own is not told how.
   if (code.sources.includes(generatedModule(entry))) await checkWiring(wiring, contract, root, notices);
   return { contract, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };

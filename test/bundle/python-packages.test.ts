@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { bundleFunction } from '../../src/bundle/bundle-function.ts';
+import { zip } from '../../src/bundle/zip.ts';
+import { hasPython } from '../templates/python.ts';
 import { temporaryFolder } from '../templates/scaffold.ts';
 import { unzip } from './unzip.ts';
 
@@ -16,24 +18,93 @@ const INFO = {
   'src/vendor/aws_lambda_powertools-3.2.0.dist-info/METADATA': '',
 };
 
-async function bundle(files: Record<string, string>) {
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+async function bundle(files: Record<string, string | Buffer>, entry = 'src/handler.py') {
   await using folder = await temporaryFolder(files);
-  return await bundleFunction({ root: folder.root, entry: 'src/handler.py', runtime: 'python3.14' });
+  return await bundleFunction({ root: folder.root, entry, runtime: 'python3.14' });
 }
 
-test('what requirements.txt names must lie in src/vendor; what Lambda brings need not', async () => {
-  await expect(bundle({ ...HANDLER, 'requirements.txt': REQUIREMENTS })).rejects.toMatchObject({
-    code: 'PackagesMissing',
-    exitCode: 2,
-    message: 'requirements.txt names PyJWT, aws_lambda_powertools, which are not in src/vendor/.',
-    hint: expect.stringContaining('python3 -m pip install --requirement requirements.txt --target src/vendor/'),
-  });
-  const { zip, actions } = await bundle({ ...HANDLER, ...JWT, ...INFO, 'requirements.txt': REQUIREMENTS });
-  expect(Object.keys(unzip(zip))).toContain('vendor/jwt/api.py');
+test('what lies in src/vendor is packed as it is', async () => {
+  const { zip: bytes, actions } = await bundle({ ...HANDLER, ...JWT, ...INFO, 'requirements.txt': REQUIREMENTS });
+  expect(Object.keys(unzip(bytes))).toContain('vendor/jwt/api.py');
   expect(actions).toEqual(['dynamodb:PutItem']);
 });
 
-test('a handler that is not laid out by convention keeps its packages wherever it likes', async () => {
+test('what Lambda brings need not be there, and nothing else is left to the first request', async () => {
+  vi.stubEnv('PATH', '/nowhere');
+  await expect(bundle({ ...HANDLER, 'requirements.txt': REQUIREMENTS })).rejects.toMatchObject({
+    code: 'PackagesMissing',
+    exitCode: 2,
+    message: expect.stringContaining(
+      'requirements.txt names PyJWT, aws_lambda_powertools, which are not in src/vendor/',
+    ),
+    hint: expect.stringContaining('python3 -m pip install --requirement requirements.txt --target src/vendor/'),
+  });
   const { 'src/generated/contract.py': _generated, ...plain } = HANDLER;
-  expect(await bundle({ ...plain, 'requirements.txt': REQUIREMENTS })).toMatchObject({ handler: 'handler.handler' });
+  await expect(bundle({ ...plain, 'src/requirements.txt': REQUIREMENTS })).rejects.toMatchObject({
+    code: 'PackagesMissing',
+  });
+});
+
+describe('the layout of an entry', () => {
+  const own = {
+    'src/app.py': 'from .store import read\n',
+    'src/store.py': 'import jwt\n',
+    'src/__init__.py': '',
+    'src/vendor/jwt/__init__.py': '',
+  };
+
+  test('is a package where it imports relative to one', async () => {
+    const { handler, zip: bytes } = await bundle(own, 'src/app.py');
+    expect(handler).toBe('src.app.handler');
+    expect(Object.keys(unzip(bytes))).toEqual(['jwt/__init__.py', 'src/__init__.py', 'src/app.py', 'src/store.py']);
+  });
+
+  test('is told where no place makes its imports right', async () => {
+    const above = { ...own, 'src/app.py': 'from ..lib import x\n' };
+    await expect(bundle(above, 'src/app.py')).rejects.toMatchObject({ code: 'RelativeImport' });
+    await expect(bundle({ 'app.py': 'from .lib import x\n' }, 'app.py')).rejects.toMatchObject({
+      code: 'RelativeImport',
+    });
+  });
+});
+
+describe.skipIf(!hasPython)('pip', () => {
+  const wheel = () =>
+    zip(
+      Object.entries({
+        'tiny/__init__.py': 'VALUE = 7\n',
+        'tiny/tests/__init__.py': '',
+        'tiny-1.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n',
+        'tiny-1.0.dist-info/WHEEL': 'Wheel-Version: 1.0\nGenerator: x\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
+        'tiny-1.0.dist-info/RECORD': 'tiny/__init__.py,,\ntiny/tests/__init__.py,,\n',
+      }).map(([path, text]) => ({ path, contents: Buffer.from(text) })),
+    );
+  const project = async (requirements: string) => ({
+    'src/app.py': 'import tiny\n',
+    'wheels/tiny-1.0-py3-none-any.whl': await wheel(),
+    'requirements.txt': `--no-index\n--find-links wheels\n${requirements}\n`,
+  });
+
+  test('installs the wheels of requirements.txt, which make the same zip each time', { timeout: 120_000 }, async () => {
+    const one = await bundle(await project('tiny==1.0'), 'src/app.py');
+    expect(Object.keys(unzip(one.zip))).toEqual(
+      expect.arrayContaining(['app.py', 'tiny/__init__.py', 'tiny/tests/__init__.py']),
+    );
+    expect((await bundle(await project('tiny==1.0'), 'src/app.py')).sha256).toBe(one.sha256);
+  });
+
+  test('names a package that has no wheel, and a line that is no package', { timeout: 120_000 }, async () => {
+    await expect(bundle(await project('other==2.0'), 'src/app.py')).rejects.toMatchObject({
+      code: 'PackagesNotInstalled',
+      message: expect.stringContaining('other==2.0'),
+    });
+    for (const line of ['-e .', './local', 'x @ https://example.com/x.zip', 'git+https://example.com/x'])
+      await expect(bundle(await project(line), 'src/app.py')).rejects.toMatchObject({
+        code: expect.stringMatching(/^Packages/),
+      });
+  });
 });

@@ -10,7 +10,10 @@ afterEach(() => {
 });
 
 /** What is said of one file; `python` is a program to be found in the place of this machine's python3. */
-async function checked(source: string, { local = true, runtime = 'python3.11', python = '' } = {}): Promise<string[]> {
+async function checked(
+  source: string,
+  { local = true, runtime = 'python3.11', python = '', exportName = 'handler' } = {},
+): Promise<string[]> {
   await using project = await temporaryFolder({ 'src/handler.py': source });
   if (python !== '') {
     await writeFile(join(project.root, 'python3'), python);
@@ -19,12 +22,13 @@ async function checked(source: string, { local = true, runtime = 'python3.11', p
   }
   const said: string[] = [];
   const notices = { note() {}, warn: (text: string) => void said.push(text) };
-  await checkPython({ root: project.root, sources: ['src/handler.py', 'src/data.json'], runtime, local }, notices);
+  const [sources, entry] = [['src/handler.py', 'src/data.json'], 'src/handler.py'];
+  await checkPython({ root: project.root, sources, entry, exportName, runtime, local }, notices);
   return said;
 }
 
 const answering = (answer: object) => `#!/bin/sh\ncat >/dev/null\necho '${JSON.stringify(answer)}'\n`;
-const fine = { version: [3, 12], wantsBoto3: true, hasBoto3: true, problems: [] };
+const fine = { version: [3, 12], wantsBoto3: true, hasBoto3: true, names: null, problems: [] };
 
 describe.skipIf(!hasPython)('with this machine', () => {
   test('what does not compile is an error with its file, line and column', async () => {
@@ -38,7 +42,33 @@ describe.skipIf(!hasPython)('with this machine', () => {
   });
 
   test('nothing is said of what compiles, and nothing is run', async () => {
-    expect(await checked('raise SystemExit(1)\n')).toEqual([]);
+    expect(await checked('raise SystemExit(1)\ndef handler(event, context): ...\n')).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasPython)('a handler that the entry does not define', () => {
+  test('is an error that says what it defines', async () => {
+    await expect(checked('def lambda_handler(event, context): ...\n')).rejects.toMatchObject({
+      code: 'NoHandler',
+      exitCode: 2,
+      message: 'src/handler.py does not define handler, which Lambda would call.',
+      hint: expect.stringContaining('handler: src/handler.lambda_handler'),
+    });
+    await expect(checked('')).rejects.toMatchObject({ code: 'NoHandler' });
+  });
+
+  test.each([
+    'def lambda_handler(event, context): ...',
+    'lambda_handler = print',
+    'one, *lambda_handler = [print]',
+    'from app import lambda_handler',
+    'from app import *',
+    'if True:\n    import app as lambda_handler',
+    'try:\n    pass\nexcept OSError:\n    def lambda_handler(): ...',
+    'globals().update(lambda_handler=print)',
+    'exec("lambda_handler = print")',
+  ])('is found, or may be there: %s', async (source) => {
+    expect(await checked(`${source}\n`, { exportName: 'lambda_handler' })).toEqual([]);
   });
 });
 

@@ -40,6 +40,28 @@ def handler(event, context):
     expect(log).toContain('[ERROR] ValueError: no\nTraceback (most recent call last):\n');
   });
 
+  it('has the standard streams of Python: bytes, settings and attributes, each write in the log of its call', async () => {
+    const source = `
+import io, sys
+def handler(event, context):
+    sys.stdout.reconfigure(encoding="utf-8", line_buffering=True)
+    sys.stdout.buffer.write("b\u00fctes\\n".encode())
+    print("text", file=sys.stderr)
+    print("half", end="")
+    print(" line")
+    own = io.TextIOWrapper(sys.stderr.buffer, encoding="utf-8", write_through=True)
+    own.write("wrapped\\n")
+    own.detach()
+    stream = sys.stdout
+    return [stream.closed, stream.mode, stream.name, stream.newlines, stream.readable(), stream.writable(),
+            stream.seekable(), stream.line_buffering, stream.encoding, stream.isatty(), stream.fileno()]
+`;
+    await cloud.create('py-streams', '', python(source));
+    const { payload, log } = await cloud.invoke('py-streams');
+    expect(payload).toEqual([false, 'w', '<stdout>', null, false, true, false, true, 'utf-8', false, 1]);
+    for (const line of ['b\u00fctes', 'text', 'half line', 'wrapped']) expect(log.split('\n')).toContain(line);
+  });
+
   it('says which module is missing', async () => {
     await cloud.create('py-missing', '', python('import nowhere\n'));
     expect((await cloud.invoke('py-missing')).payload).toMatchObject({

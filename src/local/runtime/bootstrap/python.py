@@ -3,6 +3,7 @@ Runtime API. Follows AWS's own Runtime Interface Client in what a handler can no
 format, error documents. Standard library only."""
 
 import importlib
+import io
 import json
 import logging
 import os
@@ -25,9 +26,8 @@ request_id = None
 # --- Log: each logging record is one framed event; what is written to stdout or stderr is framed as text.
 
 
-def write_frame(kind, content):
+def write_frame(kind, body):
     global log_bytes
-    body = content.encode("utf-8", "surrogateescape")
     frame = struct.pack(">IIQ", kind, len(body), int(time.time() * 1_000_000)) + body
     view = memoryview(frame)
     while view:
@@ -35,34 +35,67 @@ def write_frame(kind, content):
     log_bytes += len(frame)
 
 
-class TextStream:
-    encoding = "utf-8"
-    errors = "surrogateescape"
+def encoded(text):
+    return text.encode("utf-8", "surrogateescape")
 
-    def __init__(self, descriptor):
+
+class FrameWriter(io.RawIOBase):
+    """The bytes of one of the standard streams, as frames of the log."""
+
+    def __init__(self, descriptor, name):
         self.descriptor = descriptor
+        self.name = name
 
-    def write(self, text):
-        write_frame(TEXT_FRAME, text)
-        return len(text)
-
-    def writelines(self, lines):
-        for line in lines:
-            self.write(line)
-
-    def flush(self):
-        pass
-
-    def isatty(self):
-        return False
+    def writable(self):
+        return True
 
     def fileno(self):
         return self.descriptor
 
+    def write(self, data):
+        write_frame(TEXT_FRAME, bytes(data))
+        return len(data)
+
+
+class Unbuffered:
+    """As in AWS's Runtime Interface Client: a text stream whose every write is in the log at once, and which is the real
+    stream in everything else."""
+
+    def __init__(self, stream):
+        self.stream = stream
+
+    def write(self, text):
+        written = self.stream.write(text)
+        self.stream.flush()
+        return written
+
+    def writelines(self, lines):
+        self.stream.writelines(lines)
+        self.stream.flush()
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+
+def text_stream(descriptor, name):
+    buffer = io.BufferedWriter(FrameWriter(descriptor, name))
+    stream = io.TextIOWrapper(buffer, encoding="utf-8", errors="surrogateescape", newline="")
+    stream.mode = "w"
+    return Unbuffered(stream)
+
+
+def flush_streams():
+    """What was written to `sys.stdout.buffer` belongs to the call that wrote it."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, ValueError):
+            pass  # The handler has put something else there, or closed it.
+
 
 class EventHandler(logging.Handler):
     def emit(self, record):
-        write_frame(EVENT_FRAME, self.format(record))
+        write_frame(EVENT_FRAME, encoded(self.format(record)))
 
 
 class RequestIdFilter(logging.Filter):
@@ -72,8 +105,8 @@ class RequestIdFilter(logging.Filter):
 
 
 def set_up_logging():
-    sys.stdout = TextStream(1)
-    sys.stderr = TextStream(2)
+    sys.stdout = text_stream(1, "<stdout>")
+    sys.stderr = text_stream(2, "<stderr>")
     formatter = logging.Formatter("[%(levelname)s]\t%(asctime)s.%(msecs)dZ\t%(aws_request_id)s\t%(message)s\n", "%Y-%m-%dT%H:%M:%S")
     formatter.converter = time.gmtime
     handler = EventHandler()
@@ -153,7 +186,7 @@ def log_error(document):
     lines = f"[ERROR] {document['errorType']}: {document['errorMessage']}"
     if document["stackTrace"]:
         lines += "\nTraceback (most recent call last):\n" + "".join(document["stackTrace"]).rstrip("\n")
-    write_frame(EVENT_FRAME, lines + "\n")
+    write_frame(EVENT_FRAME, encoded(lines + "\n"))
 
 
 # --- The handler
@@ -232,11 +265,13 @@ def main():
     except Exception as error:
         document = describe(error)
         log_error(document)
+        flush_streams()
         client.post("/init/error", json.dumps(document), document["errorType"])
         sys.exit(1)
     headers, body = client.next()
     while True:
         path, document, error_type = serve(handler, headers, body)
+        flush_streams()
         headers, body = client.post(path, document, error_type, then_next=True)
 
 

@@ -1,0 +1,125 @@
+/**
+ * Installs the packages of a requirements file for Lambda's machine, with `uv` or `pip` where there is one. Wheels only: a
+ * wheel is unpacked, while building a package would run its code. What was installed once is kept beside the project's
+ * local state, by the file, the runtime and the machine.
+ */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { ApikitError, EXIT } from '../errors.ts';
+import { packageRoot } from '../package-root.ts';
+import type { Machine } from './native-code.ts';
+import type { ZipEntry } from './zip.ts';
+
+export interface Installation {
+  /** The project's folder. */
+  readonly root: string;
+  /** Of the requirements, relative to the project. */
+  readonly file: string;
+  readonly text: string;
+  /** `python3.14` */
+  readonly runtime: string;
+  /** Absent: this machine, with its own python3. */
+  readonly machine?: Machine | undefined;
+}
+
+/** Lines that would fetch or run something other than a wheel of the index. */
+export const NO_WHEEL =
+  /^\s*(?:-e\b|--editable\b|-r\b|--requirement\b|-c\b|--constraint\b|\.|\/|\S+:\/\/)|\s@\s|\bgit\+/;
+/** ms; large wheels over a slow network. */
+const TIMEOUT = 300_000;
+
+/**
+ * The files below `vendor/`. `undefined`: there is neither uv nor pip here.
+ *
+ * @throws ApikitError `PackagesNotInstalled` with the reason that the installer gives
+ */
+export async function installPackages(installation: Installation): Promise<ZipEntry[] | undefined> {
+  const { root, file, text } = installation;
+  const other = text.split('\n').find((line) => NO_WHEEL.test(line));
+  if (other !== undefined)
+    throw notInstalled(
+      file,
+      `the line "${other.trim()}" is no package of an index`,
+      'Name a package and a version there.',
+    );
+  const kept = join(root, '.apikit', 'python', keyOf(installation));
+  if (!(await readdir(kept).catch(() => undefined))) {
+    await mkdir(join(root, '.apikit', 'python'), { recursive: true });
+    const fresh = await mkdtemp(`${kept}-`);
+    try {
+      if (!(await install(installation, fresh))) return undefined;
+      // Another run may have been quicker, with the same.
+      await rename(fresh, kept).catch(() => undefined);
+    } finally {
+      await rm(fresh, { recursive: true, force: true });
+    }
+  }
+  return await filesBelow(kept);
+}
+
+function keyOf({ text, runtime, machine }: Installation): string {
+  const of = JSON.stringify([text, machine ? [runtime, machine] : process.arch]);
+  return createHash('sha256').update(of).digest('hex').slice(0, 16);
+}
+
+async function install({ root, file, runtime, machine }: Installation, target: string): Promise<boolean> {
+  const version = runtime.replace('python', '');
+  const arch = machine?.arch === 'arm64' ? 'aarch64' : 'x86_64';
+  const common = ['--target', target, '--only-binary', ':all:', '--requirement', join(root, file)];
+  const uv = machine
+    ? ['--python-version', version, '--python-platform', `${arch}-manylinux2014`]
+    : ['--python', 'python3'];
+  const pip = machine
+    ? ['--python-version', version, '--implementation', 'cp', '--platform', `manylinux2014_${arch}`]
+    : [];
+  const quiet = ['--disable-pip-version-check', '--no-input', '--no-compile', '--quiet'];
+  const attempts: [program: string, args: string[]][] = [
+    ['uv', ['pip', 'install', '--quiet', ...uv, ...common]],
+    ['python3', ['-m', 'pip', 'install', ...quiet, ...pip, ...common]],
+  ];
+  for (const [program, args] of attempts) {
+    const outcome = await run(program, args);
+    if (outcome === 'done') return true;
+    if (outcome !== 'absent')
+      throw notInstalled(file, outcome, `Correct ${file}; each package needs a wheel for ${runtime} on ${arch}.`);
+  }
+  return false;
+}
+
+/** `absent`: there is no such program, or no pip in it; else the end of what it said. */
+function run(program: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    // Not started in the project: a folder of somebody else's may hold programs and settings of these names.
+    execFile(program, args, { cwd: packageRoot, timeout: TIMEOUT, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
+      if (!error) return resolve('done');
+      const said = `${stderr}${stdout}`;
+      if (error.code === 'ENOENT' || /No module named pip/.test(said)) return resolve('absent');
+      const lines = said.split('\n').filter((line) => line.trim() !== '');
+      resolve(lines.slice(-3).join(' ').trim() || error.message);
+    });
+  });
+}
+
+/** Caches and the scripts of packages are no part of a function. */
+const LEFT_OUT =
+  /(?:^|\/)(?:__pycache__|bin)(?:\/|$)|\.py[co]$|(?:^|\/)(?:RECORD|INSTALLER|REQUESTED|direct_url\.json)$|^\.lock$/;
+
+async function filesBelow(folder: string): Promise<ZipEntry[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = found
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => !LEFT_OUT.test(path));
+  return await Promise.all(
+    paths.sort().map(async (path) => ({ path: `vendor/${path}`, contents: await readFile(join(folder, path)) })),
+  );
+}
+
+function notInstalled(file: string, why: string, hint: string): ApikitError {
+  return new ApikitError('PackagesNotInstalled', `The packages of ${file} cannot be installed: ${why}.`, {
+    hint,
+    exitCode: EXIT.usage,
+  });
+}
