@@ -6,6 +6,7 @@ import type { RenderedFile } from '../templates/render.ts';
 import type { Language } from '../templates/template.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type Command, defineCommand, type Flags } from './command.ts';
+import type { FromHandler } from './init-from.ts';
 import { type Chosen, type GivenAnswers, type Question, questions, toAnswers } from './init-questions.ts';
 import { shellWord } from './shell-word.ts';
 
@@ -15,6 +16,8 @@ interface Answers {
   files: RenderedFile[];
   language: Language;
   install: boolean;
+  /** What `--from` read out of a handler that is there already. */
+  found?: FromHandler;
 }
 
 interface Made {
@@ -26,6 +29,7 @@ interface Made {
   installed: boolean;
   /** From where the user is; empty for here. */
   path: string;
+  found?: FromHandler;
 }
 
 const LANGUAGE_NAMES: readonly Language[] = ['typescript', 'python'];
@@ -41,6 +45,7 @@ export const init = defineCommand<Answers, Made>({
       choices: TEMPLATE_NAMES,
     },
     { flags: '--language <name>', description: 'of its code (default: typescript)', choices: LANGUAGE_NAMES },
+    { flags: '--from <handler>', description: 'file with a handler that is there already; it stays as it is' },
     { flags: '--name <name>', description: 'name of the app' },
     { flags: '--region <name>', description: 'AWS region' },
     { flags: '--resource <plural>', description: 'what the API keeps' },
@@ -51,10 +56,16 @@ export const init = defineCommand<Answers, Made>({
     { flags: '--no-install', description: 'do not run npm install' },
   ],
   common: ['yes'],
-  examples: ['apikit init', 'apikit init shop --yes', "apikit init shop --resource orders --fields 'total:number!'"],
+  examples: [
+    'apikit init --from lambda_function.py',
+    'apikit init',
+    'apikit init shop --yes',
+    "apikit init shop --resource orders --fields 'total:number!'",
+  ],
 
   async ask({ args, flags }, context) {
     const folder = resolve(context.io.cwd, args[0] ?? '.');
+    if (typeof flags.from === 'string') return await askFrom(folder, flags.from, flags, context);
     const { isEmpty, takenPaths } = await import('../templates/project-folder.ts');
     const empty = await isEmpty(folder);
     if (!empty && flags.force !== true) {
@@ -76,19 +87,23 @@ export const init = defineCommand<Answers, Made>({
     return { folder, files, language, install: language === 'typescript' && flags.install !== false };
   },
 
-  async execute({ folder, files, language, install }, context) {
-    const { writeProject } = await import('../templates/project-folder.ts');
+  async execute({ folder, files, language, install, found }, context) {
+    const [{ writeProject }, { guessesOf }] = await Promise.all([
+      import('../templates/project-folder.ts'),
+      import('./init-from.ts'),
+    ]);
     await writeProject(folder, files);
     const path = relative(context.io.cwd, folder);
     const installed = install && (await installPackages(folder, path, context));
-    return { dir: folder, files: files.map((file) => file.path), language, installed, path };
+    if (found) for (const guess of guessesOf(found)) context.report.note(guess);
+    return { dir: folder, files: files.map((file) => file.path), language, installed, path, ...(found && { found }) };
   },
 
-  render: ({ files, language, installed, path }, theme) => ({
+  render: ({ files, language, installed, path, found }, theme) => ({
     notes: [`${theme.good(SYMBOL.done)} Wrote ${files.length} files to ${path || 'this folder'}`],
     next: [
       ...(path === '' ? [] : [`cd ${shellWord(path)}`]),
-      ...(language === 'python' ? ['python3 -m unittest'] : [...(installed ? [] : ['npm install']), 'npm test']),
+      ...(found ? installing(found) : testing(language, installed)),
       'apikit dev',
     ],
   }),
@@ -110,6 +125,32 @@ async function choose(flags: Flags, context: Context): Promise<Chosen> {
   );
   const language = (await among('language', 'Language of its code?', LANGUAGE_NAMES)) as Language;
   return { template, language };
+}
+
+const testing = (language: Language, installed: boolean): string[] =>
+  language === 'python' ? ['python3 -m unittest'] : [...(installed ? [] : ['npm install']), 'npm test'];
+
+const installing = ({ missing }: FromHandler): string[] =>
+  missing.length === 0 ? [] : [`npm install ${missing.join(' ')}`];
+
+/** Templates have no part in it: what they would decide is read out of the handler. */
+async function askFrom(folder: string, from: string, flags: Flags, context: Context): Promise<Answers> {
+  const { lookAtHandler, filesFor } = await import('./init-from.ts');
+  const unused = ['template', 'language', 'resource', 'fields'].find((flag) => typeof flags[flag] === 'string');
+  if (unused) throw usageError(`--${unused} and --from do not go together.`, 'Leave one of them out.');
+  const found = await lookAtHandler(folder, context.io.cwd, from);
+  const chosen: Chosen = { template: 'hello', language: from.endsWith('.py') ? 'python' : 'typescript' };
+  const given = await askAll(questions(folder, context.io.env), chosen, flags, context);
+  const tables = found.seen.tables.map(({ name }) => name);
+  const { name, region, cors, stages } = toAnswers(given, tables, chosen.language);
+  const files = await filesFor(found, { name, region, cors, stages });
+  const { takenPaths } = await import('../templates/project-folder.ts');
+  const paths = files.map(({ path }) => path);
+  const taken = await takenPaths(folder, paths);
+  if (taken.length > 0 && flags.force !== true)
+    throw usageError(`${taken.join(' and ')} is there already.`, 'Pass --force to replace it.');
+  await agreeToOverwrite(taken, flags, context);
+  return { folder, files, language: chosen.language, install: false, found };
 }
 
 /** From flags, from defaults with --yes, or by asking; each answer is checked before the next question. */

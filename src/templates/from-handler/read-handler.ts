@@ -1,0 +1,115 @@
+/**
+ * What the text of a handler tells of the project that it needs: its name, the tables and variables that it reads, its routes.
+ * Reads text, runs nothing; what it finds is a guess that is told and can be corrected in the files. Pure.
+ */
+import { type Route, readRoutes } from './read-routes.ts';
+
+export interface SeenTable {
+  readonly name: string;
+  readonly key: string;
+  readonly keyType: 'string' | 'number';
+  readonly sortKey?: string;
+  /** The variable in which the handler looks for the name in AWS; absent where apikit sets it by itself. */
+  readonly variable?: string;
+}
+
+export interface SeenHandler {
+  /** As `function.handler` has it: `src/lambda_function.lambda_handler`. */
+  readonly handler: string;
+  readonly tables: readonly SeenTable[];
+  /** Other variables of the environment that it reads. */
+  readonly variables: readonly string[];
+  readonly routes: readonly Route[];
+  /** What is not sure, or will not work, in sentences. */
+  readonly remarks: readonly string[];
+}
+
+/** `path` is relative to the project, with forward slashes. `undefined`: the file has no function that Lambda could call. */
+export function readHandler(path: string, text: string): SeenHandler | undefined {
+  const python = path.endsWith('.py');
+  const code = text.replace(python ? /(^|\s)#.*$/gm : /(^|\s)\/\/.*$|\/\*[\s\S]*?\*\//gm, '$1');
+  const exportName = preferred(python ? pythonFunctions(code) : nodeExports(code));
+  if (exportName === undefined) return undefined;
+  const names = variablesOf(code, python);
+  const tableNames = names.filter((name) => /TABLE/i.test(name));
+  const { routes, remarks } = readRoutes(code);
+  const [, resource = 'items'] = /^\/([A-Za-z][\w-]*)/.exec(routes[0]?.path ?? '') ?? [];
+  const key = keyOf(code);
+  return {
+    handler: `${path.replace(/\.\w+$/, '')}.${exportName}`,
+    tables: tableNames.map((variable) => tableFor(variable, resource, key ?? DEFAULT_KEY)),
+    variables: names.filter((name) => !tableNames.includes(name) && !/^(AWS_|LAMBDA_|LOG_LEVEL$)/.test(name)),
+    routes,
+    remarks: [
+      ...(tableNames.length > 0 && key === undefined
+        ? ['The code does not show the key of its table: id is a guess.']
+        : []),
+      ...(tableNames.length === 0 && /dynamo/i.test(code)
+        ? [
+            'The code uses DynamoDB and reads no name of a table from its environment: let it read TABLE_NAME, and run this again with --force; or name an existing table in apikit.yaml with import.',
+          ]
+        : []),
+      ...remarks,
+    ],
+  };
+}
+
+function pythonFunctions(code: string): string[] {
+  return [...code.matchAll(/^(?:async )?def (\w+)\s*\(\s*\w+[^,()]*,\s*\w+/gm)].map(([, name]) => name!);
+}
+
+function nodeExports(code: string): string[] {
+  const single =
+    /^\s*(?:module\.)?exports\.(\w+)\s*=(?!=)|^\s*export\s+(?:const|let|var|async\s+function|function)\s+(\w+)/gm;
+  const several = /^\s*(?:export|module\.exports\s*=)\s*\{([^}]*)\}/gm;
+  return [
+    ...[...code.matchAll(single)].map(([, one, two]) => (one ?? two)!),
+    ...[...code.matchAll(several)].flatMap(([, names = '']) =>
+      names
+        .split(',')
+        .map((name) => /(\w+)\s*(?::.*)?$/.exec(name.trim())?.[1] ?? '')
+        .filter(Boolean),
+    ),
+  ];
+}
+
+const preferred = (names: readonly string[]): string | undefined =>
+  names.find((name) => /^(lambda_?)?handler$/i.test(name)) ?? names.find((name) => /handler/i.test(name)) ?? names[0];
+
+function variablesOf(code: string, python: boolean): string[] {
+  const single = python
+    ? /os\.environ\[\s*["'](\w+)["']\s*\]|(?:os\.environ\.get|os\.getenv|environ\.get)\(\s*["'](\w+)["']/g
+    : /process\.env\.(\w+)|process\.env\[\s*["'](\w+)["']\s*\]/g;
+  const taken = /\{([^{}]*)\}\s*=\s*process\.env\b/g;
+  const names = [
+    ...[...code.matchAll(single)].map(([, one, two]) => (one ?? two)!),
+    ...[...code.matchAll(taken)].flatMap(([, list = '']) => [...list.matchAll(/(?:^|,)\s*(\w+)/g)].map(([, n]) => n!)),
+  ];
+  return [...new Set(names)];
+}
+
+interface Key {
+  readonly key: string;
+  readonly keyType: 'string' | 'number';
+  readonly sortKey?: string;
+}
+
+const DEFAULT_KEY: Key = { key: 'id', keyType: 'string' };
+
+/** Of `Key: { id }`, `Key: { id: { S: id } }`, `Key={"id": id}`: at most two attributes, partition key first. */
+function keyOf(code: string): Key | undefined {
+  const [, start = ''] = /\bKey["']?\s*[:=]\s*(?:marshall\()?\{([^;]{0,200})/.exec(code) ?? [];
+  const [, key] = /^\s*["']?(\w+)["']?/.exec(start) ?? [];
+  if (key === undefined) return undefined;
+  const [, sortKey] = /^[^{}]*,\s*["']?(\w+)["']?\s*[:,}]/.exec(start.replace(/\{[^{}]*\}/g, '')) ?? [];
+  const number = /^\s*["']?\w+["']?\s*:\s*(?:\{\s*["']?N\b|Number\(|parseInt\(|int\()/.test(start);
+  return { key, keyType: number ? 'number' : 'string', ...(sortKey !== undefined && { sortKey }) };
+}
+
+/** `ORDERS_TABLE` → `orders`; `TABLE_NAME` says nothing, so the table is named as the API's first path is. */
+function tableFor(variable: string, resource: string, key: Key): SeenTable {
+  const words = variable.split('_').filter((word) => !/^(TABLE|NAME|TABLENAME|DYNAMODB|DYNAMO|DDB|DB)$/i.test(word));
+  const name = words.length === 0 ? resource : words.join('-').toLowerCase();
+  const own = `TABLE_${name.toUpperCase().replaceAll('-', '_')}` === variable;
+  return { name, ...key, ...(!own && { variable }) };
+}

@@ -1,0 +1,57 @@
+/** The routes that a handler's text tells of by comparing them. Pure. */
+
+export interface Route {
+  /** `/items/{id}`, `/{proxy+}` */
+  readonly path: string;
+  /** `ANY`: the handler looks at the method itself. */
+  readonly method: string;
+}
+
+const METHODS = 'GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS';
+/** `case "GET /items/{id}"` */
+const PAIR = new RegExp(`["'\`](${METHODS}) (/[\\w./{}+-]*)["'\`]`, 'g');
+const PATH = /["'`](\/[\w./{}+-]*)["'`]/g;
+/** A line that compares a path. */
+const COMPARES = /\bcase\b|[=!]=|\.startsWith\(|startswith\(|\bmatch\b/;
+const PARAMETER = /pathParameters["']?\]?\s*(?:\?\.|\.|\[)?\s*(?:get\()?\s*["']?\[?["']?([A-Za-z]\w*)/g;
+
+/** Members of the event of HTTP APIs (payload 2.0), which a REST API does not send. */
+const OF_HTTP_APIS = /\b(routeKey|rawPath|rawQueryString)\b|requestContext["'\]?.[]+http\b/;
+
+/** Never empty: without a sign of routes the handler gets every request. */
+export function readRoutes(code: string): { routes: Route[]; remarks: string[] } {
+  const [foreign] = OF_HTTP_APIS.exec(code) ?? [];
+  const remarks =
+    foreign === undefined
+      ? []
+      : [
+          `The code reads ${foreign}, which only HTTP APIs send. A REST API sends httpMethod, resource and path: the code has to read these.`,
+        ];
+  const pairs = [...code.matchAll(PAIR)].map(([, method, path]) => ({ method: method!, path: path! }));
+  if (pairs.length > 0) return { routes: unique(pairs), remarks };
+  const paths = code
+    .split('\n')
+    .filter((line) => COMPARES.test(line))
+    .flatMap((line) => [...line.matchAll(PATH)].map(([, path]) => path!));
+  if (paths.length > 0) return { routes: unique(paths.map((path) => ({ path, method: 'ANY' }))), remarks };
+  const parameter = [...code.matchAll(PARAMETER)]
+    .map(([, name]) => name!)
+    .find((name) => !/^(get|proxy|or|and)$/.test(name));
+  if (parameter !== undefined)
+    return {
+      routes: ['/items', `/items/{${parameter}}`].map((path) => ({ path, method: 'ANY' })),
+      remarks: [...remarks, `The code does not show its paths: /items is a guess.`],
+    };
+  return {
+    routes: ['/', '/{proxy+}'].map((path) => ({ path, method: 'ANY' })),
+    remarks: [...remarks, 'The code does not show its paths: every request goes to it.'],
+  };
+}
+
+/** Sorted by path; a path that ends in a slash is the same without. */
+function unique(routes: readonly Route[]): Route[] {
+  const plain = routes.map(({ path, method }) => ({ path: path.length > 1 ? path.replace(/\/$/, '') : path, method }));
+  return [...new Map(plain.map((route) => [`${route.path} ${route.method}`, route])).values()].sort((a, b) =>
+    a.path < b.path ? -1 : Number(a.path > b.path),
+  );
+}
