@@ -26,6 +26,7 @@ import { credentialChain } from './credential-chain.ts';
 import { instrument } from './instrument.ts';
 import { type LimitedService, ownLimiters, PUBLISHED_LIMITS, sharedLimiters } from './published-limits.ts';
 import { bearConflicts } from './rest-api-conflict.ts';
+import { createServerTime, type ServerTime } from './server-time.ts';
 import { checked, isAwsItself, serviceEndpoint } from './service-endpoint.ts';
 
 export type { CallCounts } from './call-counter.ts';
@@ -51,6 +52,8 @@ export interface Clients {
    * `callerIdentity` is the first call of every command and STS is not limited, nothing is spent of them.
    */
   belongTo(account: string): void;
+  /** AWS's time, as the answers to all of these clients tell it. */
+  readonly serverTime: Pick<ServerTime, 'at'>;
   /** Live numbers of all clients together. */
   readonly counts: CallCounts;
   /** Closes the sockets of the clients that were used. */
@@ -119,6 +122,7 @@ export function createClients(options: ClientOptions): Clients {
   // Every call under way and every wait listens to the one signal of the run; Node takes more than ten for a leak.
   if (options.signal) setMaxListeners(0, options.signal);
   const counter = createCallCounter();
+  const serverTime = createServerTime();
   const made: { destroy(): void }[] = [];
   let limiters = ownLimiters(options.clock);
   const env = options.env ?? process.env;
@@ -181,6 +185,8 @@ export function createClients(options: ClientOptions): Clients {
           reasons: chain.reasons,
         },
         counter,
+        clock: options.clock,
+        serverTime,
         ...(limited && { limiter: () => limiters(limited, options.region) }),
         ...(options.signal && { signal: options.signal }),
       });
@@ -246,6 +252,7 @@ export function createClients(options: ClientOptions): Clients {
     belongTo(account) {
       limiters = sharedLimiters(account, options.clock);
     },
+    serverTime,
     counts: counter.counts,
     destroy() {
       for (const client of made) client.destroy();

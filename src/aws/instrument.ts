@@ -3,18 +3,23 @@
  * before it is signed: the rate limit, the counting, and the end of patience with an address where nobody answers.
  */
 import type { ServiceInputTypes, ServiceOutputTypes, STSClient } from '@aws-sdk/client-sts';
+import type { Clock } from '../clock.ts';
 import { type CallCounter, isRead } from './call-counter.ts';
 import { type CallFacts, rememberCall } from './call-facts.ts';
 import { ownSignal } from './clean-up.ts';
 import type { Limiter } from './limiter.ts';
 import { conflictsOf } from './rest-api-conflict.ts';
-import { errorMessage, isThrottling, isUnreachable, retryAfter } from './sdk-error.ts';
+import { dateOfError, errorMessage, isThrottling, isUnreachable, retryAfter } from './sdk-error.ts';
 import { hideSecrets } from './secrets-in-errors.ts';
+import type { ServerTime } from './server-time.ts';
 
 export interface Instruments {
   /** What all calls of this client have in common. */
   facts: Omit<CallFacts, 'operation'>;
   counter: CallCounter;
+  clock: Pick<Clock, 'now'>;
+  /** Learns AWS's time from every answer. */
+  serverTime: ServerTime;
   /** Asked for at each attempt: the account, and with it whose limits these are, may become known later. */
   limiter?: () => Limiter;
   /** The run's: nothing is begun any more when it has been aborted, but what cleans up (`clean-up.ts`). */
@@ -35,12 +40,16 @@ function attemptOf(request: unknown): number {
   return Number(/attempt=(\d+)/.exec(headers['amz-sdk-request'] ?? '')?.[1] ?? 1);
 }
 
+function dateOf(response: unknown): string | undefined {
+  return (response as { headers?: Record<string, string> } | undefined)?.headers?.date;
+}
+
 type Arguments = { input: ServiceInputTypes; request: unknown };
 type Next = (args: Arguments) => Promise<{ response: unknown; output: ServiceOutputTypes }>;
 
 /** All clients have the same middleware stack; it is typed by one of them. */
 export function instrument(client: STSClient, instruments: Instruments): void {
-  const { counter, signal: ofRun, facts } = instruments;
+  const { counter, signal: ofRun, facts, clock, serverTime } = instruments;
   const operationOf = (context: { commandName?: string }) => (context.commandName ?? 'Unknown').replace(/Command$/, '');
 
   client.middlewareStack.add(
@@ -68,9 +77,14 @@ export function instrument(client: STSClient, instruments: Instruments): void {
       const limiter = instruments.limiter?.();
       const release = await limiter?.acquire(operation, signal);
       counter.attempt(operation, attempt > 1 || conflictsOf(context) > 0);
+      const sentAt = clock.now();
+      const noteDate = (date: string | undefined) => serverTime.note({ sentAt, receivedAt: clock.now(), date });
       try {
-        return await (own || isRead(operation) ? abandonable(next(args), signal) : next(args));
+        const answer = await (own || isRead(operation) ? abandonable(next(args), signal) : next(args));
+        noteDate(dateOf(answer.response));
+        return answer;
       } catch (error) {
+        noteDate(dateOfError(error));
         if (isThrottling(error)) {
           counter.throttle();
           const wait = retryAfter(error);

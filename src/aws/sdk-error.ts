@@ -102,6 +102,11 @@ export function retryAfter(error: unknown): number | undefined {
   return value === undefined || Number.isNaN(seconds) ? undefined : seconds * 1000;
 }
 
+/** The time at which the other side refused the call, as its `Date` header has it. */
+export function dateOfError(error: unknown): string | undefined {
+  return header(error, 'date');
+}
+
 const UNREACHABLE_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** Nobody answers at the address: no connection came about, so the call has had no effect. */

@@ -75,14 +75,18 @@ export const destroy = defineCommand<Answers, Destroyed>({
   async execute(answers, context) {
     const { target, started } = answers;
     const { app, stage } = target.config;
-    const { removed, kept, left, unsearched } = await sayingWhatIsAwaited(context, () =>
-      lockedDestroy(answers, `apikit destroy --stage ${stage}`, context),
-    );
+    const [{ LOCK_TABLE }, { removed, kept, left, unsearched, locked }] = await Promise.all([
+      import('../aws/lock/lock-table.ts'),
+      sayingWhatIsAwaited(context, () => lockedDestroy(answers, `apikit destroy --stage ${stage}`, context)),
+    ]);
     return {
       app,
       stage,
       removed: removed.map(({ resource }) => resource),
-      kept: kept.map(({ resource, name, kept: reason = 'shared' }) => ({ resource, name, why: KEPT[reason] })),
+      kept: [
+        ...kept.map(({ resource, name, kept: reason = 'shared' }) => ({ resource, name, why: KEPT[reason] })),
+        ...(locked ? [{ resource: 'locks', name: LOCK_TABLE, why: KEPT.shared }] : []),
+      ],
       left: left.map(({ kind, name, arn, why }) => ({ kind, name, arn, why: LEFT[why] })),
       unsearched: [...unsearched],
       complete: left.every(({ why }) => why !== 'unknown'),

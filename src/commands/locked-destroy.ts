@@ -2,6 +2,7 @@
 import type { Context, Target } from '../context.ts';
 import { pending } from '../engine/plan.ts';
 import type { DestroyedStage, DoomedStage } from '../pipeline/destroy-stage.ts';
+import type { LockPlaces } from '../pipeline/with-lock.ts';
 import { withStageLock } from './locking.ts';
 
 export interface Doomed {
@@ -11,20 +12,27 @@ export interface Doomed {
   readonly observedFrom: number;
 }
 
+export interface LockedDestroy extends DestroyedStage {
+  /** Whether the lock was taken, so that the table of all locks is there and stays. */
+  readonly locked: boolean;
+}
+
 export async function lockedDestroy(
   { target, doomed, observedFrom }: Doomed,
   command: string,
   context: Context,
-): Promise<DestroyedStage> {
-  const [{ destroyStage, planDestroy }, { lockStoreOf }] = await Promise.all([
+): Promise<LockedDestroy> {
+  const [{ destroyStage, planDestroy }, { lockPlacesOf }] = await Promise.all([
     import('../pipeline/destroy-stage.ts'),
     import('../pipeline/with-lock.ts'),
   ]);
   // A destroy that was killed at its very end has left a lock and nothing else.
-  const store = await lockStoreOf(target.clients, target.config);
-  if (pending(doomed.plan).length === 0 && (await store.history()).length === 0)
-    return await destroyStage(doomed, command);
-  return await withStageLock(target, context, {
+  const { clock, signal: ofRun } = context.io;
+  const { note, warn } = context.report;
+  const places = await lockPlacesOf({ ...target, clock, signal: ofRun, note, warn });
+  if (pending(doomed.plan).length === 0 && (await isUntouched(places)))
+    return { ...(await destroyStage(doomed, command)), locked: false };
+  const destroyed = await withStageLock(target, context, {
     command,
     observedFrom,
     first: false,
@@ -36,4 +44,10 @@ export async function lockedDestroy(
       return await destroyStage({ ...current, parts, observed: { ...current.observed, run } }, command);
     },
   });
+  return { ...destroyed, locked: true };
+}
+
+/** Whether there is no lock of the stage, neither held nor given back. */
+async function isUntouched({ store, former }: LockPlaces): Promise<boolean> {
+  return (await store.read()) === undefined && (await former.read()) === 'none';
 }

@@ -1,4 +1,6 @@
 /** `apikit status`: what a stage serves, what it consists of, and what of it is not as apikit.yaml says. Reads only. */
+import { holderText } from '../aws/lock/holder.ts';
+import type { Holder } from '../aws/lock/lock-item.ts';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Target } from '../context.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
@@ -25,6 +27,8 @@ interface StageStatus {
   /** `null` when the stage is not deployed. */
   url: string | null;
   release: string | null;
+  /** Who is changing the stage at this moment; `null`: nobody. */
+  lock: Holder | null;
   resources: StatusRow[];
   /** What is not as apikit.yaml says: `from` is, `to` should be. */
   drift: Drift[];
@@ -58,19 +62,32 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
   }),
 
   async execute({ target: { config, facts, clients }, output }, context) {
-    const [{ knownStage }, { driftOf }, { findOrphans }, { liveEntry }, { createRun }, { attributesOf, observe }] =
-      await Promise.all([
-        import('../pipeline/desired-stage.ts'),
-        import('../pipeline/drift.ts'),
-        import('../pipeline/find-orphans.ts'),
-        import('../pipeline/live-release.ts'),
-        import('../pipeline/stage-run.ts'),
-        import('../engine/observe.ts'),
-      ]);
+    const [
+      { knownStage },
+      { driftOf },
+      { findOrphans },
+      { liveEntry },
+      { createRun },
+      { attributesOf, observe },
+      { lockHolder },
+    ] = await Promise.all([
+      import('../pipeline/desired-stage.ts'),
+      import('../pipeline/drift.ts'),
+      import('../pipeline/find-orphans.ts'),
+      import('../pipeline/live-release.ts'),
+      import('../pipeline/stage-run.ts'),
+      import('../engine/observe.ts'),
+      import('../pipeline/lock-holder.ts'),
+    ]);
     const resources = knownStage(config, facts);
     const { clock, signal } = context.io;
     const run = createRun(new Map(), { clients, facts, clock, signal, report: context.report.event });
-    const { orphans, observation, unsearched } = await findOrphans(config, resources, observe(resources, run), run);
+    const { note, warn } = context.report;
+    const unsearchedLock: Unsearched[] = [];
+    const [{ orphans, observation, unsearched }, lock] = await Promise.all([
+      findOrphans(config, resources, observe(resources, run), run),
+      output === undefined ? lockHolder({ clients, config, clock, signal, note, warn }, unsearchedLock) : undefined,
+    ]);
     const attributes = attributesOf(observation);
     const stage = attributes.get('stage');
     const found: StageStatus = {
@@ -80,17 +97,21 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       region: facts.region,
       url: (stage?.url as string | undefined) ?? null,
       release: liveEntry(attributes)?.record.release ?? null,
+      lock: lock ?? null,
       resources: resources
         .filter(({ id, upkeep }) => id !== 'release' && !upkeep)
         .map((resource) => row(resource, observation.observed.get(resource.id))),
       drift: driftOf(resources, observation, run.kinds),
       orphans: orphans.map((orphan) => row(orphan, observation.observed.get(orphan.id))),
-      unsearched: [...unsearched],
+      unsearched: [...unsearched, ...unsearchedLock],
     };
     return output === undefined ? found : { ...found, output: outputNamed(output, found) };
   },
 
-  render: ({ app, stage, account, region, url, release, resources, drift, orphans, unsearched, output }, theme) => {
+  render: (
+    { app, stage, account, region, url, release, lock, resources, drift, orphans, unsearched, output },
+    theme,
+  ) => {
     if (output !== undefined) return { data: [output] };
     const rows = resources.map(({ resource, name, state }) => [resource, state, name]);
     const paint = (cell: string, column: number, line: number) => {
@@ -102,6 +123,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       data: [
         url === null ? 'not deployed' : theme.bold(url),
         `release ${release ?? '(none)'}`,
+        ...(lock ? [theme.warn(`locked: ${holderText(lock)}`)] : []),
         '',
         ...table([['RESOURCE', 'STATE', 'NAME'], ...rows], paint),
         ...(drift.length > 0 ? ['', 'Not as apikit.yaml says (code and contract are compared by apikit plan):'] : []),

@@ -1,15 +1,17 @@
 /** `apikit unlock`: shows who holds a stage's lock, and removes it when the user is sure that the holder is gone. */
-import type { Hold, Holder } from '../aws/lock/lock-log.ts';
-import type { LockStore } from '../aws/lock/lock-parameter.ts';
+import type { Hold, Holder } from '../aws/lock/lock-item.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import type { LockPlaces } from '../pipeline/with-lock.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 
 interface Answers {
   app: string;
   stage: string;
-  store: LockStore;
+  places: LockPlaces;
   hold?: Hold;
+  /** Whether the hold is one of an older apikit, in Parameter Store. */
+  former?: boolean;
 }
 
 interface Unlocked {
@@ -26,15 +28,18 @@ export const unlock = defineCommand<Answers, Unlocked>({
 
   async ask({ flags }, context) {
     const { app, stage } = await context.stage();
-    const [{ lockStoreOf }, { replay }, { holderText }] = await Promise.all([
+    const [{ lockPlacesOf }, { holderText }] = await Promise.all([
       import('../pipeline/with-lock.ts'),
-      import('../aws/lock/lock-log.ts'),
       import('../aws/lock/holder.ts'),
     ]);
     const { clients, config } = await context.target();
-    const store = await lockStoreOf(clients, config);
-    const { hold } = replay(await store.history());
-    if (!hold) return { app, stage, store };
+    const { clock, signal } = context.io;
+    const { note, warn } = context.report;
+    const places = await lockPlacesOf({ clients, config, clock, signal, note, warn });
+    const item = await places.store.read();
+    const former = !item?.hold && !item?.ended;
+    const hold = former ? await formerHold(places) : item.hold;
+    if (!hold) return { app, stage, places };
     context.report.note(`${app}/${stage} is locked: ${holderText(hold.holder)}.`);
     if (flags.yes !== true && !context.interactive)
       throw usageError(
@@ -46,13 +51,18 @@ export const unlock = defineCommand<Answers, Unlocked>({
       if (!(await context.prompts.confirm({ message })))
         throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
     }
-    return { app, stage, store, hold };
+    return { app, stage, places, hold, former };
   },
 
   /** Names the hold that was shown: whoever has taken the lock since then keeps it. */
-  async execute({ app, stage, store, hold }) {
+  async execute({ app, stage, places: { store, former }, hold, former: isFormer }) {
     if (!hold) return { app, stage, unlocked: false };
-    await store.append({ entry: 'unlock', id: hold.id });
+    if (!isFormer) {
+      const unlocked = await store.end(hold.id, { how: 'unlock' });
+      return { app, stage, unlocked, ...(unlocked && { holder: hold.holder }) };
+    }
+    if ((await formerHold({ former }))?.id !== hold.id) return { app, stage, unlocked: false };
+    await former.remove();
     return { app, stage, unlocked: true, holder: hold.holder };
   },
 
@@ -67,3 +77,8 @@ export const unlock = defineCommand<Answers, Unlocked>({
 
   json: ({ app, stage, unlocked, holder = null }) => ({ app, stage, unlocked, holder }),
 });
+
+async function formerHold({ former }: Pick<LockPlaces, 'former'>): Promise<Hold | undefined> {
+  const found = await former.read();
+  return found === 'none' ? undefined : found.hold;
+}

@@ -38,6 +38,8 @@ export interface ServerParts {
   readonly control: Control;
   /** Whether other users of this machine may use the control planes too. */
   readonly anyUser?: boolean;
+  /** ms since the epoch, by the cloud's clock. */
+  now(): number;
 }
 
 export function createCloudServer(parts: ServerParts): Server {
@@ -73,7 +75,9 @@ async function serve(
   const http = await readRequest(request, url);
   if (http) {
     const answer = await (parts.control.publicEndpoint?.(http) ?? parts.dispatch(http));
-    if (answer) write(response, answer);
+    // Clients take the time from here: the SDK for its signatures, apikit for the leases of its locks.
+    const date = new Date(parts.now()).toUTCString();
+    if (answer) write(response, { ...answer, headers: { date, ...answer.headers } });
     else request.socket.destroy();
     return;
   }

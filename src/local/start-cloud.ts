@@ -123,6 +123,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const cloud: Cloud = { ...observing, functions, streams, dataPlane: createDataPlane(() => cloud) };
 
   const server = createCloudServer({
+    now: () => clock.now(),
     dispatch: createDispatch(cloud, SERVICES, adversity?.intercept),
     gateway: createGateway(cloud, { finished: live.finished }),
     anyUser: options.anyUser === true,

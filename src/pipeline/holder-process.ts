@@ -1,6 +1,6 @@
 /**
  * Whether the process that held a lock is gone, so that its lock need not be waited for. Sure, or else "not known": a note of
- * this machine's own says which process a hold belongs to, and Linux says whether that one is there (docs/adr/0005-the-lock.md).
+ * this machine's own says which process a hold belongs to, and Linux says whether that one is there (docs/adr/0012-the-lock-is-a-conditional-write.md).
  */
 import { mkdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,7 +41,7 @@ export function holderNotes(folder = join(tmpdir(), `apikit-${process.getuid?.()
       ignoringFiles(() => rmSync(fileOf(hold), { force: true }));
     },
     deadHolder(hold) {
-      // What comes from Parameter Store names no other file.
+      // What comes from the table names no other file.
       if (!/^[\w-]+$/.test(hold)) return undefined;
       const mark = ignoringFiles(() => (isOurs(folder) ? readFileSync(fileOf(hold), 'utf8') : undefined));
       return mark === undefined ? undefined : goneProcess(mark);

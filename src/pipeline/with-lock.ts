@@ -4,16 +4,16 @@ import { setMaxListeners } from 'node:events';
 import { hostname, userInfo } from 'node:os';
 import type { Clients } from '../aws/clients.ts';
 import { explainError } from '../aws/explain-error.ts';
+import { type FormerLock, formerLock } from '../aws/lock/former-lock.ts';
 import { describeHolder, holderText } from '../aws/lock/holder.ts';
 import { type KeptLock, keepLock } from '../aws/lock/keep-lock.ts';
-import type { Hold } from '../aws/lock/lock-log.ts';
-import { type LockStore, lockParameter } from '../aws/lock/lock-parameter.ts';
+import type { Hold } from '../aws/lock/lock-item.ts';
+import { type LockStore, lockStore } from '../aws/lock/lock-store.ts';
 import { takeLock } from '../aws/lock/take-lock.ts';
 import type { Clock } from '../clock.ts';
 import type { StageConfig } from '../config/config.ts';
 import { isInterruption } from '../engine/interruption.ts';
 import { ApikitError, interrupted } from '../errors.ts';
-import { stageTags } from '../stack/tags.ts';
 import { version } from '../version.ts';
 import { type HolderNotes, holderNotes } from './holder-process.ts';
 
@@ -44,40 +44,64 @@ export interface LockedWork<T> {
    * `observedFrom`: what was seen and planned then must be seen and planned again.
    */
   run(locked: { signal: AbortSignal; changedMeanwhile: boolean }): Promise<T>;
-  /** Whether the lock's own parameter goes too once the work is done: the stage is gone. */
+  /** Whether the lock leaves no trace once the work is done: the stage is gone. */
   readonly leaveNothing?: boolean;
 }
 
-export async function lockStoreOf(clients: Clients, config: StageConfig): Promise<LockStore> {
-  return lockParameter(await clients.ssm(), config, stageTags(config));
+/** Whose readings `Clock.now()` are: those of one process can be compared with one another. */
+const CLOCK_ID = randomUUID();
+
+/** What a lock is kept with: the table's item, and the parameter in which an older apikit kept it. */
+export interface LockPlaces {
+  readonly store: LockStore;
+  readonly former: FormerLock;
+}
+
+export async function lockPlacesOf(parts: Omit<LockParts, 'caller' | 'env'>): Promise<LockPlaces> {
+  const { clients, config, clock, signal, note, warn } = parts;
+  const store = lockStore({ client: await clients.dynamodb(), clock, signal, note }, config);
+  return { store, former: formerLock(clients.ssm, config, { clock, warn }) };
 }
 
 /** Throws `Locked` when another holds the lock and the patience is over, `LockLost` when it was lost on the way. */
 export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promise<T> {
-  const { clock, signal, env } = parts;
-  const store = await lockStoreOf(parts.clients, parts.config);
+  const { clock, signal, env, clients } = parts;
+  const { store, former } = await lockPlacesOf(parts);
   const user = userName(env);
   const facts = { caller: parts.caller, user, host: hostname(), env, command: work.command };
   const holder = describeHolder({ ...facts, now: clock.now(), version: version() });
   const id = randomUUID();
+  const awsTime = (local: number) => clients.serverTime.at(local) ?? noServerTime();
+  const holding = { store, clock, clockId: CLOCK_ID, awsTime, id, holder };
   const { observedFrom, first } = work;
   const notes = holderNotes();
+  const gone: string[] = [];
 
+  // Before the claim: a process that is killed at any moment from here on leaves no lock that its note does not explain.
+  notes.put(id);
   const attempt = await takeLock(
-    { store, clock, signal, id, holder, observedFrom, first },
+    { ...holding, former, signal, observedFrom, first },
     {
       within: work.wait,
       onWait: (hold) => parts.note(`Waiting for the lock of ${nameOf(parts)}: ${holderText(hold.holder)}.`),
-      isGone: async (hold) => await isGone(hold, notes, parts),
+      async isGone(hold) {
+        if (!(await isGone(hold, notes, parts))) return false;
+        gone.push(hold.id);
+        return true;
+      },
     },
   ).catch((error: unknown) => {
     if (!isInterruption(error, signal)) throw error;
     throw interrupted(`Interrupted while waiting for the lock of ${nameOf(parts)}; nothing was changed.`);
   });
-  if ('refused' in attempt) throw locked(parts, attempt.refused, work.wait);
+  if ('refused' in attempt) {
+    notes.remove(id);
+    throw locked(parts, attempt.refused, work.wait);
+  }
 
-  notes.put(id);
-  const kept = keepLock(attempt.taken, { store, clock, id, holder });
+  // After the claim: whoever is killed while taking over leaves the note that lets the next one do the same.
+  for (const dead of gone) notes.remove(dead);
+  const kept = keepLock(attempt.taken, holding);
   let leaveNothing = false;
   try {
     const all = AbortSignal.any([signal, kept.signal]);
@@ -89,7 +113,7 @@ export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promis
   } catch (error) {
     throw kept.signal.aborted && !signal.aborted ? lostOnTheWay(error, kept.signal.reason) : error;
   } finally {
-    await giveBack(kept, leaveNothing, parts);
+    await giveBack(kept, leaveNothing ? former : undefined, parts);
     notes.remove(id);
   }
 }
@@ -105,14 +129,24 @@ async function isGone({ id, holder }: Hold, notes: HolderNotes, parts: LockParts
     `${nameOf(parts)} was locked for ${holder.what} by a process of this machine that is gone (pid ${pid}): taking over.`,
   );
   await parts.clock.sleep(UNDER_WAY, parts.signal);
-  notes.remove(id);
   return true;
 }
 
+function noServerTime(): never {
+  throw new ApikitError(
+    'NoServerTime',
+    "AWS's answers came without a Date header, from which the lock takes the time.",
+    {
+      hint: 'A proxy on the way seems to remove it: let it pass, and run the command again. Nothing was changed.',
+    },
+  );
+}
+
 /** The work has ended as it has: a lock that cannot be given back is a nuisance for the next one, no failure of this one. */
-async function giveBack(kept: KeptLock, leaveNothing: boolean, parts: LockParts): Promise<void> {
+async function giveBack(kept: KeptLock, former: FormerLock | undefined, parts: LockParts): Promise<void> {
   try {
-    await (leaveNothing ? kept.remove() : kept.release());
+    await (former ? kept.remove() : kept.release());
+    await former?.remove();
   } catch (error) {
     const why = explainError(error)?.message ?? String(error);
     parts.warn(`The lock of ${nameOf(parts)} could not be given back; it expires by itself in two minutes. ${why}`);

@@ -42,21 +42,20 @@ export const NOTHING_TO_DO: Chain = { ...READING, permission: step('lambda.GetPo
 
 export const CODE_ONLY: Chain = {
   ...READING,
-  claim: step('ssm.PutParameter', 'policies', 'releases'),
-  lock: step('ssm.GetParameters', 'claim'),
+  lock: step('dynamodb.UpdateItem', 'policies', 'releases'),
   restApi: step('nothing', 'lock'),
   publish: step('lambda.UpdateFunctionCode', 'lock'),
   usable: step('versionPublished', 'publish'),
   ...RELEASING,
   switch: step('apigateway.UpdateStage', 'deployment'),
   answers: step('stage', 'switch'),
-  release: step('ssm.PutParameter', 'answers'),
+  release: step('dynamodb.UpdateItem', 'answers'),
 };
 
 export const FIRST: Chain = {
   identity: READING.identity!,
   role: READING.role!,
-  lock: step('ssm.PutParameter', 'role'),
+  lock: step('dynamodb.UpdateItem', 'role'),
   restApi: step('apigateway.CreateRestApi', 'lock'),
   table: step('dynamodb.CreateTable', 'lock'),
   tableReady: step('tableCreated', 'table'),
@@ -70,7 +69,7 @@ export const FIRST: Chain = {
   answers: step('stage', 'settings'),
   backups: step('tableBackups', 'table'),
   recovery: step('dynamodb.UpdateContinuousBackups', 'backups'),
-  release: step('ssm.PutParameter', 'answers', 'recovery'),
+  release: step('dynamodb.UpdateItem', 'answers', 'recovery'),
 };
 
 function milliseconds(what: string): number {

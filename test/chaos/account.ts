@@ -40,6 +40,7 @@ import {
   DynamoDBClient,
   ListTablesCommand,
   ListTagsOfResourceCommand,
+  ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
   GetRoleCommand,
@@ -64,8 +65,9 @@ import {
   SNSClient,
   ListTagsForResourceCommand as TopicTagsCommand,
 } from '@aws-sdk/client-sns';
-import { DescribeParametersCommand, GetParameterHistoryCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { parseEntry, replay } from '../../src/aws/lock/lock-log.ts';
+import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { parseLockItem } from '../../src/aws/lock/lock-item.ts';
+import { LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
 
 /** By kind and name. Prints well, so that a difference can be read. */
 export type Account = Readonly<Record<string, unknown>>;
@@ -101,7 +103,8 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         alarmsPart(cloudwatch),
         topicsPart(sns),
         userPoolsPart(cognito, names),
-        parametersPart(ssm, now()),
+        parametersPart(ssm),
+        locksPart(dynamodb, now()),
       ]);
       const text = JSON.stringify(Object.assign({}, ...parts), (key, value: unknown) =>
         CHOSEN_BY_AWS.has(key) ? undefined : value,
@@ -319,20 +322,19 @@ async function topicsPart(client: SNSClient): Promise<object> {
   return { topics: await Promise.all(topics) };
 }
 
-/** Of a lock it counts whether anybody holds it; every run writes another version. */
-async function parametersPart(client: SSMClient, now: number): Promise<object> {
+async function parametersPart(client: SSMClient): Promise<object> {
   const { Parameters = [] } = await client.send(new DescribeParametersCommand({}));
-  const parameters = Parameters.map(async ({ Name }) => {
-    const { Parameters: history = [] } = await client.send(
-      new GetParameterHistoryCommand({ Name, WithDecryption: true }),
-    );
-    const log = history.map(({ Version = 0, LastModifiedDate, Value }) => ({
-      version: Version,
-      at: LastModifiedDate?.getTime() ?? 0,
-      entry: parseEntry(Value),
-    }));
-    const { hold } = replay(log);
-    return { Name, held: hold !== undefined && hold.expires > now };
+  return { parameters: Parameters.map(({ Name }) => Name) };
+}
+
+/** Of a lock it counts whether anybody holds it; every run writes another time into it. */
+async function locksPart(client: DynamoDBClient, now: number): Promise<object> {
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  if (!TableNames.includes(LOCK_TABLE)) return { locks: [] };
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: LOCK_TABLE, ConsistentRead: true }));
+  const locks = Items.map((item) => {
+    const { hold } = parseLockItem(item);
+    return { stage: item.stage?.S, held: hold !== undefined && hold.expires > now };
   });
-  return { parameters: await Promise.all(parameters) };
+  return { locks };
 }

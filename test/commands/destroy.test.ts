@@ -40,7 +40,7 @@ describe('destroy', () => {
         why: 'it holds data; --delete-data removes it',
       },
     ]);
-    expect(kept.map(({ resource }) => resource).sort()).toEqual(['account', 'table/items']);
+    expect(kept.map(({ resource }) => resource).sort()).toEqual(['account', 'locks', 'table/items']);
     expect((await destroy('--delete-data')).left).toEqual([]);
   });
 

@@ -1,12 +1,14 @@
 /** The lock of a stage as a user meets it: refused, waited for, expired, removed by hand. Real CLI, real SDK, real HTTP. */
 
-import { GetParameterHistoryCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Entry } from '../../src/aws/lock/lock-log.ts';
+import { type End, endAttribute, holdAttribute, type LockItem, parseLockItem } from '../../src/aws/lock/lock-item.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { type Project, startProject } from '../helpers/project.ts';
 
-const NAME = '/apikit/items-api/dev/lock';
+const TableName = 'apikit-locks';
+const Key = { stage: { S: 'items-api/dev' } };
 const STAGE = ['--stage', 'dev', '--yes'];
 const ANN = {
   who: 'arn:aws:iam::000000000000:user/ann (ann)',
@@ -23,14 +25,18 @@ const IMPATIENT: Clock = {
 };
 
 let project: Project;
+let dynamodb: DynamoDBClient;
 let ssm: SSMClient;
 
 beforeAll(async () => {
   project = await startProject([], { adversity: {} });
   const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test' };
-  ssm = new SSMClient({ endpoint: project.cloud.endpoint, region: await regionOf(project), credentials });
+  const config = { endpoint: project.cloud.endpoint, region: await regionOf(project), credentials };
+  dynamodb = new DynamoDBClient(config);
+  ssm = new SSMClient(config);
 }, 60_000);
 afterAll(async () => {
+  dynamodb.destroy();
   ssm.destroy();
   await project.close();
 });
@@ -42,33 +48,51 @@ async function regionOf({ read }: Project): Promise<string> {
   return /^region: (\S+)$/m.exec(read('apikit.yaml'))?.[1] ?? 'eu-west-1';
 }
 
-const put = async (entry: Entry) =>
-  await ssm.send(
-    new PutParameterCommand({ Name: NAME, Value: JSON.stringify(entry), Type: 'String', Overwrite: true }),
-  );
-const log = async (): Promise<Entry[]> =>
-  ((await ssm.send(new GetParameterHistoryCommand({ Name: NAME }))).Parameters ?? []).map(({ Value = '' }) =>
-    JSON.parse(Value),
-  );
+/** As if somebody held the lock, having renewed it just now. */
+async function held(id: string, renewed = Date.now()): Promise<void> {
+  const Item = { ...Key, hold: holdAttribute(id, ANN), renewed: { N: String(renewed) } };
+  await dynamodb.send(new PutItemCommand({ TableName, Item }));
+}
+
+async function ended(end: End): Promise<void> {
+  await dynamodb.send(new PutItemCommand({ TableName, Item: { ...Key, ended: endAttribute(end) } }));
+}
+
+const released = () => ended({ how: 'release', at: Date.now(), local: Date.now(), clock: 'of ann' });
+
+/** `undefined`: there is no trace of a lock. */
+async function lock(): Promise<LockItem | undefined> {
+  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+  return Item && parseLockItem(Item);
+}
 
 describe('a deploy', () => {
   it('takes the lock and gives it back; one with nothing to do takes none', async () => {
     await project.json(['deploy', ...STAGE]);
-    const [claim, release, ...more] = await log();
-    expect(claim).toMatchObject({
-      entry: 'claim',
-      who: expect.stringContaining('arn:aws:'),
-      what: 'apikit deploy --stage dev',
-    });
-    expect(release).toMatchObject({ entry: 'release', after: 1 });
-    expect(more).toEqual([]);
+    const after = await lock();
+    expect(after).toMatchObject({ ended: { how: 'release' } });
+    expect(after).not.toHaveProperty('hold');
     await project.json(['deploy', ...STAGE]);
     await project.json(['plan', '--stage', 'dev']);
-    expect(await log()).toHaveLength(2);
+    expect(await lock()).toEqual(after);
+    expect(await project.json(['status', '--stage', 'dev'])).toMatchObject({ lock: null });
+  }, 60_000);
+
+  it('names itself, its user and its computer while it holds the lock', async () => {
+    const seen: Promise<LockItem | undefined>[] = [];
+    const stderr = {
+      write(text: string) {
+        if (text.includes('"resource.changing"') && seen.length === 0) seen.push(lock());
+      },
+    };
+    expect((await project.apikit(['deploy', ...STAGE, '--events'], { stderr })).code).toBe(0);
+    expect(await seen[0]).toMatchObject({
+      hold: { holder: { who: expect.stringContaining('arn:aws:'), what: 'apikit deploy --stage dev' } },
+    });
   }, 60_000);
 
   it('is refused while someone else holds the lock, and says who, where, since when and what to do', async () => {
-    await put({ entry: 'claim', id: 'ann', ...ANN });
+    await held('ann');
     const refused = await project.apikit(['deploy', ...STAGE, '--json']);
     expect(refused.code).toBe(1);
     const { error } = refused.json<{ error: { code: string; message: string; hint: string } }>();
@@ -76,6 +100,8 @@ describe('a deploy', () => {
     for (const said of [ANN.who, ANN.where, ANN.since, ANN.what]) expect(error.message).toContain(said);
     expect(error.hint).toContain('--wait');
     expect(error.hint).toContain('apikit unlock --stage dev');
+    expect(await project.json(['status', '--stage', 'dev'])).toMatchObject({ lock: ANN });
+    expect((await project.apikit(['status', '--stage', 'dev'])).stdout).toContain(`locked: ${ANN.who}`);
   }, 60_000);
 
   it('waits for it with --wait, no longer than told, and Ctrl-C ends the waiting', async () => {
@@ -99,7 +125,7 @@ describe('a deploy', () => {
   it('that waited looks again before it does anything', async () => {
     const stderr = {
       write(text: string) {
-        if (text.includes('Waiting for the lock')) void put({ entry: 'release', id: 'ann', after: 0 });
+        if (text.includes('Waiting for the lock')) void released();
       },
     };
     // The holder is gone when the waiting one looks for the first time.
@@ -107,16 +133,15 @@ describe('a deploy', () => {
   }, 60_000);
 
   it('that looks at the stage, and only later goes ahead, looks again: someone else may have deployed', async () => {
-    let later = 0;
     const said: string[] = [];
+    const others: Promise<void>[] = [];
     const stderr = {
       write(text: string) {
         said.push(text);
-        if (text.includes('"resource.read"')) later = 3_600_000;
+        if (text.includes('"resource.read"') && others.length === 0) others.push(released());
       },
     };
-    const clock: Clock = { ...systemClock, now: () => Date.now() + later };
-    const { code } = await project.apikit(['deploy', ...STAGE, '--events'], { stderr, clock });
+    const { code } = await project.apikit(['deploy', ...STAGE, '--events'], { stderr });
     expect(code).toBe(0);
     expect(said.join('')).toContain('looking again');
     expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: false });
@@ -128,14 +153,14 @@ describe('a deploy', () => {
       write(text: string) {
         if (!text.includes('"resource.changing"') || ctrlC.signal.aborted) return;
         const fault = { error: { code: 'InternalServerError', message: 'Try again.', status: 500 } };
-        project.cloud.adversity!.set({ rules: [{ operation: 'PutParameter', nth: 1, times: 2, fault }] });
+        project.cloud.adversity!.set({ rules: [{ operation: 'UpdateItem', nth: 1, times: 2, fault }] });
         ctrlC.abort();
       },
     };
     const { code } = await project.apikit(['deploy', ...STAGE, '--events'], { stderr, signal: ctrlC.signal });
     project.cloud.adversity!.set({ rules: [] });
     expect(code).toBe(130);
-    expect((await log()).at(-1)?.entry).toBe('release');
+    expect(await lock()).toMatchObject({ ended: { how: 'release' } });
   }, 60_000);
 });
 
@@ -147,30 +172,53 @@ describe('unlock', () => {
   it('without a terminal says so too when there is no lock, and asks for --yes only when there is one', async () => {
     const free = await project.apikit(['unlock', '--stage', 'dev']);
     expect(free).toMatchObject({ code: 0, stderr: expect.stringContaining('is not locked: nothing to remove') });
-    await put({ entry: 'claim', id: 'busy', ...ANN });
+    await held('busy');
     const { code, stderr } = await project.apikit(['unlock', '--stage', 'dev']);
     expect(code).toBe(2);
     expect(stderr).toContain(`is locked: ${ANN.who}`);
     expect(stderr).toContain('--yes');
-    await put({ entry: 'unlock', id: 'busy' });
+    await released();
   });
 
   it('removes the lock that it shows, and the next deploy goes on', async () => {
-    await put({ entry: 'claim', id: 'gone', ...ANN });
+    await held('gone');
     expect(await project.json(['unlock', ...STAGE])).toMatchObject({ unlocked: true, holder: ANN });
     expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: true });
   }, 60_000);
 });
 
-it('destroy is refused too, and leaves no lock behind', async () => {
-  await put({ entry: 'claim', id: 'ann', ...ANN });
+it('destroy is refused too, and leaves no trace of the lock, while the table stays for other stages', async () => {
+  await held('ann');
   expect((await project.apikit(['destroy', ...STAGE, '--delete-data'])).code).toBe(1);
   await project.json(['unlock', ...STAGE]);
-  await project.json(['destroy', ...STAGE, '--delete-data']);
-  await expect(log()).rejects.toMatchObject({ name: 'ParameterNotFound' });
+  expect(await project.json(['destroy', ...STAGE, '--delete-data'])).toMatchObject({
+    kept: expect.arrayContaining([{ resource: 'locks', name: TableName, why: 'it belongs to the whole account' }]),
+    left: [],
+  });
+  expect(await lock()).toBeUndefined();
   // As a destroy that was killed at the very end leaves it.
-  await put({ entry: 'claim', id: 'killed', ...ANN });
-  await put({ entry: 'unlock', id: 'killed' });
+  await ended({ how: 'unlock' });
   await project.json(['destroy', ...STAGE]);
-  await expect(log()).rejects.toMatchObject({ name: 'ParameterNotFound' });
+  expect(await lock()).toBeUndefined();
 }, 60_000);
+
+describe('the lock of an older apikit', () => {
+  const put = async (entry: object) => {
+    const Value = JSON.stringify({ ...entry, ...ANN });
+    await ssm.send(
+      new PutParameterCommand({ Name: '/apikit/items-api/dev/lock', Value, Type: 'String', Overwrite: true }),
+    );
+  };
+
+  it('is shown and removed by unlock, refuses a destroy, and goes with it', async () => {
+    await put({ entry: 'claim', id: 'old' });
+    const refused = await project.apikit(['destroy', ...STAGE, '--json']);
+    expect(refused.json()).toMatchObject({ error: { code: 'Locked', message: expect.stringContaining(ANN.who) } });
+    expect(await project.json(['unlock', ...STAGE])).toMatchObject({ unlocked: true, holder: ANN });
+    await put({ entry: 'claim', id: 'older' });
+    await put({ entry: 'release', id: 'older' });
+    await project.json(['destroy', ...STAGE]);
+    expect((await ssm.send(new DescribeParametersCommand({}))).Parameters).toEqual([]);
+    expect(await lock()).toBeUndefined();
+  }, 60_000);
+});

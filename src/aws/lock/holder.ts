@@ -1,5 +1,5 @@
 /** Describes whoever takes a lock, for those who are refused. Pure. */
-import type { Holder } from './lock-log.ts';
+import type { Holder } from './lock-item.ts';
 
 export interface HolderFacts {
   /** ARN of the caller. */

@@ -5,14 +5,18 @@
 import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';
 import { errorMessage } from '../sdk-error.ts';
-import { completeLog } from './complete-log.ts';
-import { type Holder, LEASE, replay } from './lock-log.ts';
-import type { LockStore } from './lock-parameter.ts';
+import type { TimeBounds } from '../server-time.ts';
+import { type Holder, LEASE } from './lock-item.ts';
+import type { LockStore } from './lock-store.ts';
 import type { Taken } from './take-lock.ts';
 
 export interface Keeping {
   readonly store: LockStore;
   readonly clock: Clock;
+  /** Names `clock`, for whoever takes the lock next. */
+  readonly clockId: string;
+  /** AWS's time when `clock` says so. */
+  readonly awsTime: (local: number) => TimeBounds;
   readonly id: string;
   readonly holder: Holder;
 }
@@ -20,7 +24,7 @@ export interface Keeping {
 export interface KeptLock {
   /** Aborts, with an `ApikitError` as its reason, when the lock is lost: no new work may begin. */
   readonly signal: AbortSignal;
-  /** Gives the lock back. A lost one is left alone. Throws what AWS answers. */
+  /** Gives the lock back. One that was lost is left alone. Throws what AWS answers. */
   release(): Promise<void>;
   /** The same for a stage that is gone: removes every trace. */
   remove(): Promise<void>;
@@ -33,25 +37,16 @@ const RENEW_AGAIN = 5_000;
 /** ms without a renewal after which the holder stops: what is in flight then has a quarter of the lease to end. */
 export const STOP_AFTER = (LEASE * 3) / 4;
 
-export function keepLock(taken: Taken, { store, clock, id, holder }: Keeping): KeptLock {
+export function keepLock(taken: Taken, { store, clock, clockId, awsTime, id, holder }: Keeping): KeptLock {
   const lost = new AbortController();
   const over = new AbortController();
-  let { version, sentAt } = taken;
+  let { sentAt } = taken;
   let lastFailure: unknown;
 
   async function renew(): Promise<void> {
     const sending = clock.now();
-    const written = await store.append({ entry: 'renewal', id, ...holder });
-    if (written !== version + 1) {
-      // Something in between: only the whole log says whether the hold still counts.
-      const log = await completeLog({ store, clock, id, signal: over.signal }, written);
-      if (!log || replay(log).hold?.id !== id) {
-        lost.abort(takenAway(holder));
-        return;
-      }
-    }
-    version = written;
-    sentAt = sending;
+    if (await store.renew(id, awsTime(sending).latest)) sentAt = sending;
+    else lost.abort(takenAway(holder));
   }
 
   async function keepRenewing(): Promise<void> {
@@ -91,10 +86,12 @@ export function keepLock(taken: Taken, { store, clock, id, holder }: Keeping): K
   return {
     signal: lost.signal,
     async release() {
-      if (stop()) await store.append({ entry: 'release', id, after: version });
+      if (!stop()) return;
+      const local = clock.now();
+      await store.end(id, { how: 'release', at: awsTime(local).latest, clock: clockId, local });
     },
     async remove() {
-      if (stop()) await store.remove();
+      if (stop()) await store.remove(id);
     },
   };
 }

@@ -1,16 +1,22 @@
 /**
- * Takes the lock of a stage: writes a claim, and then looks which place in the log it got. The argument why two can never
- * both believe to hold it is in docs/adr/0005-the-lock.md.
+ * Takes the lock of a stage: one conditional write, of which DynamoDB says whether it took effect. The argument why two never
+ * both hold it is in docs/adr/0012-the-lock-is-a-conditional-write.md.
  */
 import type { Clock } from '../../clock.ts';
-import { ApikitError } from '../../errors.ts';
-import { completeLog } from './complete-log.ts';
-import { followsRelease, type Hold, type Holder, LEASE, type LockState, type LoggedEntry, replay } from './lock-log.ts';
-import type { LockStore } from './lock-parameter.ts';
+import type { TimeBounds } from '../server-time.ts';
+import type { FormerLock } from './former-lock.ts';
+import { type Hold, type Holder, LEASE, type LockItem } from './lock-item.ts';
+import type { Claim, LockStore } from './lock-store.ts';
 
 export interface Taking {
   readonly store: LockStore;
+  /** `undefined` where nobody can look for it. */
+  readonly former: FormerLock | undefined;
   readonly clock: Clock;
+  /** Names `clock`: two readings of a clock of this name can be compared with one another. */
+  readonly clockId: string;
+  /** AWS's time when `clock` says, or said, so. */
+  readonly awsTime: (local: number) => TimeBounds;
   /** Ends waiting; what is in flight is left to finish. */
   readonly signal: AbortSignal;
   /** Unique to this attempt. */
@@ -18,14 +24,12 @@ export interface Taking {
   readonly holder: Holder;
   /** When the caller began to look at the stage, in the clock's milliseconds. */
   readonly observedFrom: number;
-  /** Whether the caller saw nothing of the stage, so that there is probably no log either. */
+  /** Whether the caller saw nothing of the stage. */
   readonly first: boolean;
 }
 
 export interface Taken {
-  /** Of the last entry that is known to count. */
-  readonly version: number;
-  /** The clock's milliseconds just before that entry was sent: the lease is not older than this. */
+  /** The clock's milliseconds just before the claim was sent: the lease is not older than this. */
   readonly sentAt: number;
   /** Whether somebody else may have changed the stage after the caller began to look at it. */
   readonly changedMeanwhile: boolean;
@@ -33,104 +37,82 @@ export interface Taken {
 
 export type Attempt = { readonly taken: Taken } | { readonly refused: Hold };
 
-/** One attempt. In the ordinary case one write and one read. */
-export async function tryToTakeLock(taking: Taking): Promise<Attempt> {
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const { store, clock, holder, id } = taking;
-    const claim = { entry: 'claim', id, ...holder } as const;
-    const sentAt = clock.now();
-    if (taking.first && tries === 0 && (await store.begin(claim))) {
-      return { taken: { version: 1, sentAt, changedMeanwhile: false } };
-    }
-    const version = await store.append(claim);
-    const answeredAt = clock.now();
-    if (version === 1) {
-      // A log that was not there although the stage was: an older apikit deployed it, or somebody has just destroyed it.
-      await store.tag();
-      return { taken: { version, sentAt, changedMeanwhile: !taking.first } };
-    }
-    const near = await store.versions(version - 1, version);
-    const [previous, own] = [version - 1, version].map((wanted) => near.find((one) => one.version === wanted));
-    const since = answeredAt - taking.observedFrom;
-    if (own?.entry?.id === id && followsRelease(version, previous)) {
-      return { taken: { version, sentAt, changedMeanwhile: own.at - (previous as LoggedEntry).at <= since } };
-    }
-    const log = await completeLog(taking, version);
-    if (log) return judged(replay(log), log, { ...taking, version, sentAt, since });
-  }
-  throw new ApikitError('LockUnreadable', 'The lock of this stage was written, but could not be read back.', {
-    hint: 'Somebody may be destroying the stage right now. Run the command again in a minute.',
+/** One attempt: one write. `dead`: id of a hold that is known to be over although its lease is not. */
+export async function tryToTakeLock(taking: Taking, dead?: string): Promise<Attempt> {
+  const { store, clock, awsTime, id, holder, first } = taking;
+  let sentAt = 0;
+  const claimed = await store.claim((): Claim => {
+    sentAt = clock.now();
+    const { earliest, latest } = awsTime(sentAt);
+    return { id, holder, renewed: latest, expired: earliest - LEASE, ...(dead !== undefined && { dead }) };
   });
+  if ('refused' in claimed) return claimed;
+  const before = claimed.taken;
+  if (!before?.ended && !(first && before === undefined)) {
+    const hold = await formerHold(taking);
+    if (hold) {
+      // The item goes, so that whoever comes next looks at the former lock, too.
+      await store.remove(id);
+      return { refused: hold };
+    }
+  }
+  return { taken: { sentAt, changedMeanwhile: !isQuiet(before, taking) } };
 }
 
-/** Claims whose log vanished under them (a destroy) are made anew. */
-const TRIES = 3;
-
-interface Judging extends Taking {
-  version: number;
-  sentAt: number;
-  since: number;
+/** Whether nobody can have changed the stage since the caller began to look at it. */
+function isQuiet(before: LockItem | undefined, { clockId, awsTime, observedFrom, first }: Taking): boolean {
+  // A stage that is there without an item was deployed by an older apikit, or somebody has just destroyed it.
+  if (before === undefined) return first;
+  // Whoever was cut off, rather than done, may have been at work until now.
+  const { hold, ended } = before;
+  if (hold || ended?.how !== 'release') return false;
+  // AWS's time is known to a second or two. Of a release by this very process its own clock says more.
+  if (ended.clock === clockId) return ended.local <= observedFrom;
+  return ended.at < awsTime(observedFrom).earliest;
 }
 
-function judged({ hold, before }: LockState, log: readonly LoggedEntry[], judging: Judging): Attempt {
-  if (!hold) throw new Error('the log of a lock has a claim and no holder');
-  if (hold.id !== judging.id) return { refused: hold };
-  const { version, sentAt, since, first } = judging;
-  const claimedAt = log.find((one) => one.version === version)?.at ?? 0;
-  // Whoever was cut off rather than done may have been at work until now, whatever the log says. A log that says nothing of a
-  // stage that was there began after a destroy.
-  const quiet = before === undefined ? first : before.end === 'release' && claimedAt - before.at > since;
-  return { taken: { version, sentAt, changedMeanwhile: !quiet } };
+/**
+ * Who holds the lock as an older apikit kept it. Asked only when no hold of the stage was ever ended in the table, which is so
+ * when an older apikit was the last to deploy it. When nobody holds it, it is removed.
+ */
+async function formerHold({ former, clock, awsTime }: Taking): Promise<Hold | undefined> {
+  const found = await former?.read();
+  if (found === undefined || found === 'none') return undefined;
+  if (found.hold && awsTime(clock.now()).earliest < found.hold.expires) return found.hold;
+  await former?.remove();
+  return undefined;
 }
 
-/** How long a waiting contender looks away. */
+/** ms between the attempts of somebody who waits. */
 const POLL = 5_000;
 
 export interface Patience {
   /** ms; 0 does not wait. */
   readonly within: number;
-  /** Called once for every holder that is waited for. */
+  /** Called once for every hold that is waited for. */
   onWait(hold: Hold): void;
   /** Whether the holder is known for sure to do nothing any more. */
   isGone(hold: Hold): Promise<boolean>;
 }
 
-/**
- * Takes the lock, waiting for it if need be. Waiting only reads: a claim is written when the holder has released, or has
- * not renewed for a whole lease while we watched. The lock of a holder that is known to be gone is ended as by hand.
- */
+/** Takes the lock, waiting for it if need be. An attempt that is refused changes nothing, so waiting is trying again. */
 export async function takeLock(taking: Taking, patience: Patience): Promise<Attempt> {
-  const until = taking.clock.now() + patience.within;
-  let waited = false;
+  const { clock, signal } = taking;
+  const until = clock.now() + patience.within;
+  let dead: string | undefined;
+  let waitedFor: string | undefined;
   for (;;) {
-    const attempt = await tryToTakeLock(taking);
-    if ('taken' in attempt) return waited ? { taken: { ...attempt.taken, changedMeanwhile: true } } : attempt;
+    const attempt = await tryToTakeLock(taking, dead);
+    if ('taken' in attempt) return attempt;
     const { refused } = attempt;
-    if (await patience.isGone(refused)) await taking.store.append({ entry: 'unlock', id: refused.id });
-    else {
-      if (patience.within === 0) return attempt;
-      patience.onWait(refused);
-      if (!(await untilGone(refused, taking, patience, until))) return attempt;
+    if (await patience.isGone(refused)) {
+      dead = refused.id;
+      continue;
     }
-    waited = true;
-  }
-}
-
-/** `false`: the patience is over first. */
-async function untilGone(
-  refused: Hold,
-  { store, clock, signal }: Taking,
-  { isGone }: Patience,
-  until: number,
-): Promise<boolean> {
-  let seen = { version: refused.version, at: clock.now() };
-  for (;;) {
     const left = until - clock.now();
-    if (left <= 0) return false;
+    if (left <= 0) return attempt;
+    if (refused.id !== waitedFor) patience.onWait(refused);
+    waitedFor = refused.id;
     await clock.sleep(Math.min(POLL, left), signal);
-    const { hold } = replay(await store.history());
-    if (hold?.id !== refused.id) return true;
-    if (hold.version !== seen.version) seen = { version: hold.version, at: clock.now() };
-    if (clock.now() - seen.at >= LEASE || (await isGone(refused))) return true;
   }
 }

@@ -32,6 +32,13 @@ export const STATE_DELAYS = {
   tableIndex: seconds(10, 'assumed; aws-facts §9 has the state, and that filling one can take long'),
   /** Create-, Update- and DeleteEventSourceMapping: State Creating, Enabling, Disabling, Updating, Deleting. */
   eventSource: seconds(10, "assumed; aws-facts §5 has no figure; the states are in Lambda's API"),
+  /** DeleteParameter: PutParameter of the same name is refused with TooManyUpdates. */
+  parameterDeleted: seconds(
+    30,
+    'published: "After deleting a parameter, wait for at least 30 seconds to create a parameter with the same name" (API reference of DeleteParameter)',
+  ),
+  /** PutParameter: another one of the same name is refused with TooManyUpdates. */
+  parameterUpdated: seconds(0.1, 'assumed; the API reference of PutParameter has the error and no time'),
   /** CreateStage, UpdateStage, CreateDeployment with a stage: the data plane serves what was there before. */
   stage: seconds(5, 'observed; aws-facts §3: about 5 s (tpa#17604)'),
   /** CreateApiKey: the data plane does not know the key. */

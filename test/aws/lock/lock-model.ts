@@ -1,14 +1,16 @@
 /**
- * A world of contenders for one lock, in which every call to Parameter Store, every death and every passing of time
- * happens when the test says so: one schedule is one list of choices. The contenders run the real code.
+ * A world of contenders for one lock, in which every call to DynamoDB, every death and every passing of time happens when the
+ * test says so: one schedule is one list of choices. The contenders run the real code, down to the expressions that it sends.
+ * Each has a clock of its own, which is wrong by hours, and knows AWS's time to a second or two.
  */
 import { type KeptLock, keepLock } from '../../../src/aws/lock/keep-lock.ts';
-import { LEASE } from '../../../src/aws/lock/lock-log.ts';
-import type { LockStore } from '../../../src/aws/lock/lock-parameter.ts';
+import { endAttribute, holdAttribute, LEASE } from '../../../src/aws/lock/lock-item.ts';
+import { lockStore } from '../../../src/aws/lock/lock-store.ts';
 import { takeLock, tryToTakeLock } from '../../../src/aws/lock/take-lock.ts';
+import type { TimeBounds } from '../../../src/aws/server-time.ts';
 import type { Clock } from '../../../src/clock.ts';
 import { createFakeClock, type FakeClock } from '../fake-clock.ts';
-import { type MemoryLog, memoryLog } from './memory-log.ts';
+import { clientOf, type MemoryDynamoDb, memoryDynamoDb } from './memory-dynamodb.ts';
 
 export interface Scenario {
   contenders: number;
@@ -20,14 +22,16 @@ export interface Scenario {
   deadHolder?: number;
   /** Somebody may remove the lock by hand, once. */
   unlock?: boolean;
-  /** Reads that miss the newest entries, this many of them. */
-  staleReads?: number;
+  /** So many answers may be lost, upon which the SDK sends the call again. */
+  repeats?: number;
   /** All run on one machine, where it is known whose process is gone. */
   oneMachine?: boolean;
-  /** So many of them destroy the stage, and remove the lock's log with it. */
+  /** So many of them destroy the stage, and remove its item with it. */
   destroyers?: number;
   /** The stage is there, and its lock was given back long ago. */
   deployed?: boolean;
+  /** The account has no table of locks yet. */
+  noTable?: boolean;
 }
 
 export interface Ending {
@@ -38,11 +42,20 @@ export interface Ending {
   trace: string[];
 }
 
+interface Call {
+  what: string;
+  happen(): Promise<void>;
+  happenTwice(): Promise<void>;
+  die(): Promise<void>;
+}
+
 interface Contender {
   name: string;
   dead: boolean;
+  /** ms by which its clock is wrong. */
+  skew: number;
   /** Its calls that are under way: a renewal goes beside the work. */
-  pending: { what: string; happen(): Promise<void>; die(): Promise<void> }[];
+  pending: Call[];
   destroys: boolean;
   kept?: KeptLock | undefined;
   outcome?: string;
@@ -56,37 +69,43 @@ interface Stage {
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 const HOLDER = { who: 'x', where: 'x', since: 'x', what: 'x', apikit: '0' };
+const STAGE = { app: 'items-api', stage: 'dev' };
+const KEY = 'items-api/dev';
+const NEVER = new AbortController().signal;
+/** The same schedule waits equally long each time. */
+const CALM_PARTS = { signal: NEVER, note: () => undefined, random: () => 0.5 };
+/** ms by which the bounds of AWS's time are off, on either side. */
+const [EARLY, LATE] = [700, 1_200];
 
 /** `choose(n)` picks one of n. Throws as soon as two hold the lock, or when nobody can take it in the end. */
 export async function runSchedule(scenario: Scenario, choose: (options: number) => number): Promise<Ending> {
-  const clock = createFakeClock(1_000_000);
-  const log = memoryLog(clock.now);
+  const clock = createFakeClock(1_000_000_000);
+  const cloud = memoryDynamoDb(clock.now);
   const ending: Ending = { options: [], outcomes: [], trace: [] };
+  if (scenario.noTable) cloud.tableFrom = undefined;
   if (scenario.deadHolder !== undefined) {
-    log.entries.push({
-      version: 1,
-      at: clock.now() - scenario.deadHolder,
-      entry: { entry: 'claim', id: 'dead', ...HOLDER },
-    });
+    const renewed = { N: String(clock.now() - scenario.deadHolder) };
+    cloud.items.set(KEY, { stage: { S: KEY }, hold: holdAttribute('dead', HOLDER), renewed });
   }
   if (scenario.deployed) {
     const at = clock.now() - 10 * LEASE;
-    log.entries.push({ version: 1, at, entry: { entry: 'claim', id: 'before', ...HOLDER } });
-    log.entries.push({ version: 2, at, entry: { entry: 'release', id: 'before', after: 1 } });
+    const ended = endAttribute({ how: 'release', at, local: 0, clock: 'another' });
+    cloud.items.set(KEY, { stage: { S: KEY }, ended });
   }
   const stage: Stage = { version: scenario.deployed ? 1 : 0, changes: 1 };
-  let { deaths, staleReads = 0 } = scenario;
+  let { deaths, repeats = 0 } = scenario;
   const jumps = [...scenario.jumps];
   let mayUnlock = scenario.unlock === true;
   const contenders = Array.from({ length: scenario.contenders }, (_, index): Contender => {
-    return { name: `c${index}`, dead: false, pending: [], destroys: index < (scenario.destroyers ?? 0) };
+    const destroys = index < (scenario.destroyers ?? 0);
+    return { name: `c${index}`, dead: false, skew: index * 7_200_000 - 3_600_000, pending: [], destroys };
   });
   const isGone = (id: string) =>
-    scenario.oneMachine === true && contenders.some(({ name, dead }) => dead && name === id);
+    scenario.oneMachine === true && (id === 'dead' || contenders.some(({ name, dead }) => dead && name === id));
   const unlocked = new Set<string>();
   const failures: unknown[] = [];
   for (const contender of contenders)
-    void contend(contender, { log, clock, stage, isGone, unlocked }).catch((error: unknown) => failures.push(error));
+    void contend(contender, { cloud, clock, stage, isGone, unlocked }).catch((error: unknown) => failures.push(error));
 
   for (;;) {
     await settle();
@@ -95,6 +114,13 @@ export async function runSchedule(scenario: Scenario, choose: (options: number) 
       const { name } = contender;
       for (const pending of contender.dead ? [] : contender.pending) {
         choices.push([`${name} ${pending.what}`, pending.happen]);
+        if (repeats > 0) {
+          const again = async () => {
+            repeats -= 1;
+            await pending.happenTwice();
+          };
+          choices.push([`${name} ${pending.what} twice`, again]);
+        }
         if (deaths === 0) continue;
         const dying = (step: () => Promise<void>) => async () => {
           deaths -= 1;
@@ -105,30 +131,26 @@ export async function runSchedule(scenario: Scenario, choose: (options: number) 
         choices.push([`${name} dies after ${pending.what}`, dying(pending.die)]);
       }
     }
+    const waiting = contenders.some(({ dead, outcome }) => !dead && outcome === undefined);
+    // Whoever waits for the table to be made does nothing until time passes.
+    if (choices.length === 0 && scenario.noTable && waiting) {
+      await clock.advance(1_000);
+      continue;
+    }
     const alive = choices.length > 0;
     if (alive && jumps[0] !== undefined) {
       choices.push([`${jumps[0] / 1000} s pass`, () => clock.advance(jumps.shift())]);
     }
-    const newest = log.entries.findLast(({ entry }) => entry?.entry === 'claim')?.entry;
-    // Nobody unlocks a destroy that is at work: in its last half minute it would not notice, and remove the log of another.
-    const destroys = contenders.some(({ name, destroys: one }) => one && name === newest?.id);
-    if (alive && mayUnlock && newest && !destroys) {
+    const held = cloud.items.get(KEY)?.hold?.M?.id?.S;
+    if (alive && mayUnlock && held !== undefined) {
       choices.push([
-        `unlock ${newest.id}`,
+        `unlock ${held}`,
         async () => {
           mayUnlock = false;
-          unlocked.add(newest.id);
-          // As if read before: it names whoever claimed last, holder or not.
-          await log.append({ entry: 'unlock', id: newest.id });
+          unlocked.add(held);
+          await byHand(cloud, clock).end(held, { how: 'unlock' });
         },
       ]);
-    }
-    if (alive && staleReads > 0 && log.entries.length > 0) {
-      const lag = async () => {
-        log.hidden = staleReads;
-        staleReads -= 1;
-      };
-      choices.push(['reads fall behind', lag]);
     }
     if (choices.length === 0) break;
     ending.options.push(choices.length);
@@ -140,12 +162,12 @@ export async function runSchedule(scenario: Scenario, choose: (options: number) 
     if (failures.length > 0) throw new Error(`${failures}: ${ending.trace.join(', ')}`);
   }
   ending.outcomes = contenders.map(({ outcome = 'died' }) => outcome);
-  await stillUsable(log, clock, ending);
+  await stillUsable(cloud, clock, ending);
   return ending;
 }
 
 interface World {
-  log: MemoryLog;
+  cloud: MemoryDynamoDb;
   clock: FakeClock;
   stage: Stage;
   isGone(id: string): boolean;
@@ -153,10 +175,20 @@ interface World {
   unlocked: Set<string>;
 }
 
-async function contend(contender: Contender, { log, clock, stage, isGone, unlocked }: World): Promise<void> {
+function byHand(cloud: MemoryDynamoDb, clock: Clock) {
+  return lockStore({ client: clientOf(cloud), clock, ...CALM_PARTS }, STAGE);
+}
+
+/** What a run with a clock that is wrong by `skew` knows of AWS's time. */
+const awsTimeWith =
+  (skew: number) =>
+  (local: number): TimeBounds => ({ earliest: local - skew - EARLY, latest: local - skew + LATE });
+
+async function contend(contender: Contender, { cloud, clock, stage, isGone, unlocked }: World): Promise<void> {
   const seen = stage.version;
+  const { skew } = contender;
   const own: Clock = {
-    now: clock.now,
+    now: () => clock.now() + skew,
     async sleep(milliseconds, signal) {
       await clock.sleep(milliseconds, signal);
       if (contender.dead) await new Promise(() => {});
@@ -165,34 +197,30 @@ async function contend(contender: Contender, { log, clock, stage, isGone, unlock
   /** Waits for its turn; a call's effect and its answer come together unless the contender dies in between. */
   const step = <T>(what: string, effect: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
-      const call = {
+      const call: Call = {
         what,
         async happen() {
           contender.pending = contender.pending.filter((other) => other !== call);
           await effect().then(resolve, reject);
         },
+        async happenTwice() {
+          await effect().catch(() => undefined);
+          await call.happen();
+        },
         async die() {
-          await effect();
+          await effect().catch(() => undefined);
         },
       };
       contender.pending.push(call);
     });
-  const store: LockStore = {
-    append: (entry) => step(entry.entry, () => log.append(entry)),
-    begin: (entry) => step('begin', () => log.begin(entry)),
-    versions: (...numbers) => step('looks', () => log.versions(...numbers)),
-    history: () => step('reads the log', () => log.history()),
-    tag: () => log.tag(),
-    remove: () => step('removes', () => log.remove()),
-  };
+  const send = (command: object) => step(describe(command), () => cloud.send(command));
+  const store = lockStore({ client: clientOf({ send }), clock: own, ...CALM_PARTS }, STAGE);
   const id = contender.name;
-  const signal = new AbortController().signal;
-  const taking = { store, clock: own, signal, id, holder: HOLDER, observedFrom: clock.now(), first: seen === 0 };
-  const attempt = await takeLock(taking, {
-    within: 0,
-    onWait: () => undefined,
-    isGone: async (hold) => isGone(hold.id),
-  });
+  const holding = { store, clock: own, clockId: id, awsTime: awsTimeWith(skew), id, holder: HOLDER };
+  const attempt = await takeLock(
+    { ...holding, former: undefined, signal: NEVER, observedFrom: own.now(), first: seen === 0 },
+    { within: 0, onWait: () => undefined, isGone: async (hold) => isGone(hold.id) },
+  );
   if ('refused' in attempt) {
     if (isGone(attempt.refused.id)) throw new Error(`${id} is refused by ${attempt.refused.id}, which is gone`);
     contender.outcome = 'refused';
@@ -200,7 +228,7 @@ async function contend(contender: Contender, { log, clock, stage, isGone, unlock
   }
   if (!attempt.taken.changedMeanwhile && stage.version !== seen && !unlocked.has(id))
     throw new Error(`${id} saw version ${seen} of the stage, goes by that, and it is ${stage.version} now`);
-  contender.kept = keepLock(attempt.taken, { store, clock: own, id, holder: HOLDER });
+  contender.kept = keepLock(attempt.taken, holding);
   const { kept, destroys } = contender;
   const work = async () => {
     if (kept.signal.aborted || unlocked.has(id)) return;
@@ -214,6 +242,12 @@ async function contend(contender: Contender, { log, clock, stage, isGone, unlock
   await (destroys ? kept.remove() : kept.release());
 }
 
+/** `UpdateItem SET #hold = …`: enough to tell a claim from a release. */
+function describe(command: object): string {
+  const { UpdateExpression = '' } = (command as { input: { UpdateExpression?: string } }).input;
+  return `${command.constructor.name.replace('Command', '')} ${UpdateExpression}`.trim();
+}
+
 /** At most one alive that may begin new work. Whoever was unlocked by hand learns of it at its next renewal. */
 function exclusive(contenders: readonly Contender[], unlocked: ReadonlySet<string>, { trace }: Ending): void {
   const holding = contenders.filter(
@@ -223,11 +257,18 @@ function exclusive(contenders: readonly Contender[], unlocked: ReadonlySet<strin
 }
 
 /** Whatever was left behind, a lease later the lock can be had. */
-async function stillUsable(log: MemoryLog, clock: FakeClock, { trace }: Ending): Promise<void> {
-  await clock.advance(LEASE);
-  const taking = { store: log, clock, signal: new AbortController().signal, id: 'last', holder: HOLDER };
-  const attempt = await tryToTakeLock({ ...taking, observedFrom: clock.now(), first: false });
-  if ('refused' in attempt) throw new Error(`nobody can take the lock any more: ${trace.join(', ')}`);
+async function stillUsable(cloud: MemoryDynamoDb, clock: FakeClock, { trace }: Ending): Promise<void> {
+  await clock.advance(LEASE + EARLY + LATE);
+  const store = byHand(cloud, clock);
+  const holding = { store, former: undefined, clock, clockId: 'last', awsTime: awsTimeWith(0), signal: NEVER };
+  const taking = { ...holding, id: 'last', holder: HOLDER, observedFrom: clock.now(), first: false };
+  let attempt: Awaited<ReturnType<typeof tryToTakeLock>> | undefined;
+  const trying = tryToTakeLock(taking).then((result) => {
+    attempt = result;
+  });
+  for (let second = 0; second < 10 && !attempt; second += 1) await clock.advance(1_000);
+  await trying;
+  if (!attempt || 'refused' in attempt) throw new Error(`nobody can take the lock any more: ${trace.join(', ')}`);
 }
 
 /** Every schedule there is. */

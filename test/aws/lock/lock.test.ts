@@ -1,72 +1,84 @@
-/** The lock over HTTP: the real SDK against the embedded cloud's Parameter Store. Clocks are the test's. */
-import { GetParameterHistoryCommand, ListTagsForResourceCommand, type SSMClient } from '@aws-sdk/client-ssm';
+/** The lock over HTTP: the real SDK against the embedded cloud's DynamoDB. Clocks are the test's. */
+import { CreateTableCommand, DeleteTableCommand, ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeParametersCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Clients, createClients } from '../../../src/aws/clients.ts';
+import { FORMER_LOCK_ACTIONS, type FormerLock, formerLock, formerLockName } from '../../../src/aws/lock/former-lock.ts';
 import { type KeptLock, keepLock } from '../../../src/aws/lock/keep-lock.ts';
-import { LEASE } from '../../../src/aws/lock/lock-log.ts';
-import { LOCK_ACTIONS, lockParameter, lockParameterName } from '../../../src/aws/lock/lock-parameter.ts';
-import { type Attempt, takeLock, tryToTakeLock } from '../../../src/aws/lock/take-lock.ts';
-import { service } from '../../../src/local/services/ssm/service.ts';
+import { LEASE } from '../../../src/aws/lock/lock-item.ts';
+import { LOCK_ACTIONS, type LockStore, lockStore } from '../../../src/aws/lock/lock-store.ts';
+import { LOCK_TABLE } from '../../../src/aws/lock/lock-table.ts';
+import { type Attempt, takeLock } from '../../../src/aws/lock/take-lock.ts';
+import { service as dynamodb } from '../../../src/local/services/dynamodb/service.ts';
+import { service as ssm } from '../../../src/local/services/ssm/service.ts';
+import { service as sts } from '../../../src/local/services/sts/service.ts';
 import { type Services, startServices } from '../../helpers/start-services.ts';
 import { createFakeClock, type FakeClock } from '../fake-clock.ts';
 
 const STAGE = { app: 'items-api', stage: 'dev' };
-const TAGS = { 'apikit:app': 'items-api', 'apikit:stage': 'dev' };
 const HOLDER = { who: 'ann', where: 'here', since: '2026-11-21T06:00:00.000Z', what: 'deploy', apikit: '0.1.0' };
 const START = Date.UTC(2026, 10, 21);
+/** ms. AWS's time is known to a second, by the `Date` header. */
+const SECOND = 1_000;
 
 let clock: FakeClock;
 let cloud: Services;
 let opened: Clients[];
+let notes: string[];
 beforeEach(async () => {
   clock = createFakeClock(START);
   opened = [];
-  cloud = await startServices([service], { now: () => clock.now() });
+  notes = [];
+  cloud = await startServices([dynamodb, ssm, sts], { now: () => clock.now() });
 });
 afterEach(async () => {
   for (const clients of opened) clients.destroy();
   await cloud.close();
 });
 
-function connect(): Clients {
+/** `skew`: ms by which the clock of the computer is wrong. */
+async function connect(skew = 0): Promise<Clients> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const { endpoint } = cloud;
-  const clients = createClients({ region: 'eu-west-1', endpoint, credentials, clock, env: {} });
+  const own = { ...clock, now: () => clock.now() + skew };
+  const clients = createClients({ region: 'eu-west-1', endpoint, credentials, clock: own, env: {} });
   opened.push(clients);
+  const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+  await (await clients.sts()).send(new GetCallerIdentityCommand({}));
   return clients;
 }
 
 interface Contender {
   clients: Clients;
+  store: LockStore;
+  former: FormerLock;
   attempt(options?: { first?: boolean; observedFrom?: number; within?: number }): Promise<Attempt>;
+  keep(attempt: Attempt): KeptLock;
   /** Takes the lock, which must be free. */
   hold(): Promise<KeptLock>;
 }
 
-async function contender(id: string): Promise<Contender> {
-  const clients = connect();
-  const store = lockParameter(await clients.ssm(), STAGE, TAGS);
-  const common = { store, clock, id, holder: { ...HOLDER, who: id } };
-  const attempt: Contender['attempt'] = ({ first = false, observedFrom = clock.now(), within = 0 } = {}) =>
+async function contender(id: string, { skew = 0, process = id } = {}): Promise<Contender> {
+  const clients = await connect(skew);
+  const own = { ...clock, now: () => clock.now() + skew };
+  const signal = new AbortController().signal;
+  const store = lockStore(
+    { client: await clients.dynamodb(), clock: own, signal, note: (text) => notes.push(text) },
+    STAGE,
+  );
+  const former = formerLock(clients.ssm, STAGE, { clock: own, warn: (text) => notes.push(text) });
+  const awsTime = (local: number) => clients.serverTime.at(local)!;
+  const holding = { store, clock: own, clockId: process, awsTime, id, holder: { ...HOLDER, who: id } };
+  const keep: Contender['keep'] = (result) => {
+    if ('refused' in result) throw new Error(`refused by ${result.refused.id}`);
+    return keepLock(result.taken, holding);
+  };
+  const attempt: Contender['attempt'] = ({ first = false, observedFrom = own.now(), within = 0 } = {}) =>
     takeLock(
-      { ...common, signal: new AbortController().signal, first, observedFrom },
+      { ...holding, former, signal, first, observedFrom },
       { within, onWait: () => undefined, isGone: async () => false },
     );
-  return {
-    clients,
-    attempt,
-    async hold() {
-      const result = await attempt();
-      if ('refused' in result) throw new Error(`refused by ${result.refused.id}`);
-      return keepLock(result.taken, common);
-    },
-  };
-}
-
-async function history(): Promise<string[]> {
-  const ssm: SSMClient = await connect().ssm();
-  const { Parameters = [] } = await ssm.send(new GetParameterHistoryCommand({ Name: lockParameterName(STAGE) }));
-  return Parameters.map(({ Value = '{}' }) => JSON.parse(Value).entry);
+  return { clients, store, former, attempt, keep, hold: async () => keep(await attempt()) };
 }
 
 /** Lets real HTTP answers come in between steps of the fake clock. */
@@ -77,191 +89,257 @@ async function pass(milliseconds: number): Promise<void> {
   }
 }
 
+/** Passes time until the promise is settled. */
+async function passUntil<T>(promise: Promise<T>): Promise<T> {
+  let settled = false;
+  const done = () => {
+    settled = true;
+  };
+  promise.then(done, done);
+  while (!settled) await pass(1_000);
+  return await promise;
+}
+
+const lost = (kept: KeptLock) =>
+  passUntil(
+    new Promise<unknown>((resolve) => kept.signal.addEventListener('abort', () => resolve(kept.signal.reason))),
+  );
+
+/** Of a stage that was deployed before: its lock was held once and given back. */
+async function usedBefore(): Promise<void> {
+  await passUntil((await contender('before')).hold().then((kept) => kept.release()));
+  await clock.advance(10 * SECOND);
+}
+
 describe('taking the lock', () => {
-  it('costs one write and one read, and giving it back one write', async () => {
-    const before = await (await contender('ann')).hold();
-    await before.release();
+  it('costs one write, and giving it back another', async () => {
+    await usedBefore();
     const { clients, hold } = await contender('bob');
+    const { total, writes } = clients.counts;
     const kept = await hold();
-    expect(clients.counts).toMatchObject({ total: 2, writes: 1 });
+    expect([clients.counts.total - total, clients.counts.writes - writes]).toEqual([1, 1]);
     await kept.release();
-    expect(clients.counts).toMatchObject({ total: 3, writes: 2 });
+    expect([clients.counts.total - total, clients.counts.writes - writes]).toEqual([2, 2]);
   });
 
-  it('of a stage that is not there is one write, and carries the ownership tags', async () => {
-    const { clients, attempt } = await contender('ann');
-    expect(await attempt({ first: true })).toMatchObject({ taken: { version: 1, changedMeanwhile: false } });
-    expect(clients.counts).toMatchObject({ total: 1, writes: 1 });
-    const ssm = await clients.ssm();
-    const where = { ResourceType: 'Parameter', ResourceId: lockParameterName(STAGE) } as const;
-    const { TagList = [] } = await ssm.send(new ListTagsForResourceCommand(where));
-    expect(Object.fromEntries(TagList.map(({ Key, Value }) => [Key, Value]))).toEqual(TAGS);
+  it('makes the table where there is none, marked as of no stage, and several runs may do that at once', async () => {
+    const three = await Promise.all(['ann', 'bob', 'eve'].map((id) => contender(id)));
+    const attempts = await passUntil(Promise.all(three.map(({ attempt }) => attempt({ first: true }))));
+    expect(attempts.filter((result) => 'taken' in result)).toHaveLength(1);
+    expect(notes.join()).toContain(LOCK_TABLE);
+    const client = await three[0]!.clients.dynamodb();
+    const ResourceArn = `arn:aws:dynamodb:eu-west-1:000000000000:table/${LOCK_TABLE}`;
+    const { Tags = [] } = await client.send(new ListTagsOfResourceCommand({ ResourceArn }));
+    expect(Tags.map(({ Key }) => Key)).toEqual(['apikit:use']);
+  });
+
+  it('refuses a table of this name that has another key, and says so', async () => {
+    const bob = await contender('bob');
+    const key = { AttributeName: 'LockID' };
+    await (await bob.clients.dynamodb()).send(
+      new CreateTableCommand({
+        TableName: LOCK_TABLE,
+        AttributeDefinitions: [{ ...key, AttributeType: 'S' }],
+        KeySchema: [{ ...key, KeyType: 'HASH' }],
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    );
+    await pass(10_000);
+    const refused = { code: 'ForeignLockTable', message: expect.stringContaining(LOCK_TABLE) };
+    await expect(bob.attempt()).rejects.toMatchObject(refused);
+    await expect(bob.store.read()).rejects.toMatchObject(refused);
   });
 
   it('tells whether somebody may have changed the stage since it was looked at', async () => {
-    const ann = await contender('ann');
+    await usedBefore();
     const observedFrom = clock.now();
-    await clock.advance(1_000);
-    await (await ann.hold()).release();
-    await clock.advance(1_000);
+    await clock.advance(SECOND);
+    await (await (await contender('ann')).hold()).release();
     const bob = await contender('bob');
     expect(await bob.attempt({ observedFrom })).toMatchObject({ taken: { changedMeanwhile: true } });
+    await bob.store.end('bob', { how: 'unlock' });
+    // Whoever was unlocked may be at work still.
+    await clock.advance(10 * SECOND);
+    expect(await (await contender('eve')).attempt()).toMatchObject({ taken: { changedMeanwhile: true } });
   });
 
-  it('takes a log that tells of no one before for one that began after a destroy', async () => {
-    await lockParameter(await connect().ssm(), STAGE, TAGS).append({ entry: 'unlock', id: 'of the log before' });
-    await clock.advance(1_000);
-    expect(await (await contender('ann')).attempt()).toMatchObject({ taken: { version: 2, changedMeanwhile: true } });
+  it('says no such thing when the last one was done before, also when that was a moment ago in the same process', async () => {
+    await usedBefore();
+    const ann = await contender('ann', { process: 'dev' });
+    const taken = await ann.attempt();
+    expect(taken).toMatchObject({ taken: { changedMeanwhile: false } });
+    await ann.keep(taken).release();
+    const bob = await contender('bob', { process: 'dev' });
+    expect(await bob.attempt()).toMatchObject({ taken: { changedMeanwhile: false } });
   });
 
-  it('says no such thing when the last one was done before', async () => {
-    await (await (await contender('ann')).hold()).release();
-    await clock.advance(1_000);
-    expect(await (await contender('bob')).attempt()).toMatchObject({ taken: { changedMeanwhile: false } });
+  it('of a stage that somebody has just destroyed is told from that of a new one', async () => {
+    await usedBefore();
+    await (await (await contender('ann')).hold()).remove();
+    expect(await (await contender('bob')).store.read()).toBeUndefined();
+    const bob = await contender('bob');
+    const seenBefore = await bob.attempt();
+    expect(seenBefore).toMatchObject({ taken: { changedMeanwhile: true } });
+    await bob.keep(seenBefore).remove();
+    const eve = await contender('eve');
+    expect(await eve.attempt({ first: true })).toMatchObject({ taken: { changedMeanwhile: false } });
   });
 
-  it('from a dead holder works when its lease is over, and not before', async () => {
-    await (await contender('dead')).attempt({ first: true });
-    await clock.advance(LEASE - 1);
-    expect(await (await contender('early')).attempt()).toMatchObject({
+  it('from a dead holder works when its lease is over, and not before, whatever the computers take the time to be', async () => {
+    await usedBefore();
+    await (await contender('dead', { skew: 3_600_000 })).attempt();
+    await clock.advance(LEASE - SECOND);
+    expect(await (await contender('early', { skew: 7_200_000 })).attempt()).toMatchObject({
       refused: { id: 'dead', holder: { who: 'dead' } },
     });
-    await clock.advance(1);
-    expect(await (await contender('late')).attempt()).toMatchObject({ taken: { changedMeanwhile: true } });
+    await clock.advance(3 * SECOND);
+    const late = await contender('late', { skew: -3_600_000 });
+    expect(await late.attempt()).toMatchObject({ taken: { changedMeanwhile: true } });
   });
 
   it('by waiting for a dead holder ends with its lease', async () => {
-    await (await contender('dead')).attempt({ first: true });
-    const bob = (await contender('bob')).attempt({ within: 600_000 });
-    await pass(LEASE + 10_000);
-    expect(await bob).toMatchObject({ taken: { changedMeanwhile: true } });
+    await usedBefore();
+    await (await contender('dead')).attempt();
+    const bob = await contender('bob');
+    expect(await passUntil(bob.attempt({ within: 600_000 }))).toMatchObject({ taken: { changedMeanwhile: true } });
   });
 
   it('a hundred times by six at once is done by exactly one each time', async () => {
+    await usedBefore();
     const six = await Promise.all(Array.from({ length: 6 }, async (_, index) => await contender(`c${index}`)));
     for (let round = 0; round < 100; round += 1) {
       const attempts = await Promise.all(six.map(async ({ attempt }) => await attempt()));
-      const taken = attempts.flatMap((result, index) => ('taken' in result ? [{ ...result, id: `c${index}` }] : []));
+      const taken = attempts.flatMap((result, index) => ('taken' in result ? [{ result, index }] : []));
       expect(taken).toHaveLength(1);
-      const [{ taken: mine, id }] = taken as [(typeof taken)[number]];
-      const holder = { ...HOLDER, who: id };
-      const store = lockParameter(await (six[0] as Contender).clients.ssm(), STAGE, TAGS);
-      await keepLock(mine, { store, clock, id, holder }).release();
+      const [{ result, index }] = taken as [(typeof taken)[number]];
+      await six[index]!.keep(result).release();
     }
   }, 60_000);
 });
 
 describe('a lock that is held', () => {
+  beforeEach(usedBefore);
+
   it('is renewed while its holder works, and not afterwards', async () => {
-    const kept = await (await contender('ann')).hold();
-    await pass(LEASE * 2);
+    const ann = await contender('ann');
+    const kept = await ann.hold();
+    const bob = await contender('bob');
+    for (let renewals = 0; renewals < 6; renewals += 1) {
+      const { total } = ann.clients.counts;
+      await pass(30_000);
+      while (ann.clients.counts.total === total) await pass(1_000);
+    }
     expect(kept.signal.aborted).toBe(false);
-    expect(await (await contender('bob')).attempt()).toMatchObject({ refused: { id: 'ann' } });
+    expect(await bob.attempt()).toMatchObject({ refused: { id: 'ann' } });
     await kept.release();
-    const entries = await history();
     await pass(LEASE);
-    expect(await history()).toEqual(entries);
-    expect(entries.filter((entry) => entry === 'renewal').length).toBeGreaterThan(5);
+    expect(await bob.store.read()).toMatchObject({ ended: { how: 'release' } });
+    expect(await bob.store.read()).not.toHaveProperty('hold');
   });
 
   it('is lost, and says why, when it cannot be renewed in time', async () => {
     const { hold, clients } = await contender('ann');
     const kept = await hold();
-    const ssm = await clients.ssm();
-    ssm.middlewareStack.add(() => async () => await Promise.reject(new Error('the network is down')), {
+    const client = await clients.dynamodb();
+    client.middlewareStack.add(() => async () => await Promise.reject(new Error('the network is down')), {
       step: 'initialize',
       name: 'down',
     });
     await pass((LEASE * 3) / 4 - 5_000);
     expect(kept.signal.aborted).toBe(false);
-    await pass(5_000);
-    expect(kept.signal.reason).toMatchObject({ code: 'LockLost', message: expect.stringContaining('network is down') });
+    expect(await lost(kept)).toMatchObject({ code: 'LockLost', message: expect.stringContaining('network is down') });
   });
 
-  it('is lost at the next renewal when somebody removes it by hand', async () => {
+  it.each(['by hand', 'with the table'])('is lost at the next renewal when somebody removes it %s', async (how) => {
     const kept = await (await contender('ann')).hold();
-    const store = lockParameter(await connect().ssm(), STAGE, TAGS);
-    await store.append({ entry: 'unlock', id: 'ann' });
-    await pass(35_000);
-    expect(kept.signal.reason).toMatchObject({ code: 'LockLost', message: expect.stringContaining('Somebody else') });
+    const eve = await contender('eve');
+    if (how === 'by hand') expect(await eve.store.end('ann', { how: 'unlock' })).toBe(true);
+    else await (await eve.clients.dynamodb()).send(new DeleteTableCommand({ TableName: LOCK_TABLE }));
+    expect(await lost(kept)).toMatchObject({ code: 'LockLost', message: expect.stringContaining('Somebody else') });
     await kept.release();
-    expect((await history()).at(-1)).toBe('renewal');
+    expect(await eve.store.end('ann', { how: 'unlock' })).toBe(false);
   });
 
-  it('stays held through more refused attempts than the log keeps', async () => {
-    const kept = await (await contender('ann')).hold();
-    const bob = await contender('bob');
-    for (let n = 0; n < 60; n += 1) expect(await bob.attempt()).toHaveProperty('refused');
-    await pass(35_000);
-    for (let n = 0; n < 60; n += 1) expect(await bob.attempt()).toHaveProperty('refused');
-    await kept.release();
-    expect(await bob.attempt()).toHaveProperty('taken');
+  it('is nobody else’s to renew, to give back or to remove', async () => {
+    await (await contender('ann')).hold();
+    const { store } = await contender('bob');
+    expect(await store.renew('bob', clock.now())).toBe(false);
+    expect(await store.end('bob', { how: 'unlock' })).toBe(false);
+    expect(await store.remove('bob')).toBe(false);
+    expect(await store.read()).toMatchObject({ hold: { id: 'ann' } });
   });
 });
 
-it('is taken all the same where AWS refuses two versions of one parameter in one call, or leaves them out', async () => {
-  await (await (await contender('ann')).hold()).release();
-  await clock.advance(1_000);
-  for (const answer of ['refuses', 'leaves out']) {
-    const bob = await contender(`bob ${answer}`);
-    const ssm = await bob.clients.ssm();
-    ssm.middlewareStack.add(
-      (next, { commandName }) =>
-        async (args) => {
-          if (commandName !== 'GetParametersCommand') return await next(args);
-          if (answer === 'leaves out') return { output: { $metadata: {}, Parameters: [] }, response: {} };
-          throw Object.assign(new Error('The request contains duplicate names.'), { name: 'ValidationException' });
-        },
-      { step: 'initialize', name: 'aws' },
-    );
-    const kept = await bob.hold();
+describe('the lock of an older apikit, in Parameter Store', () => {
+  const put = async (entry: object) => {
+    const client = await (await connect()).ssm();
+    const Value = JSON.stringify(entry);
+    await client.send(new PutParameterCommand({ Name: formerLockName(STAGE), Value, Type: 'String', Overwrite: true }));
+  };
+  const parameters = async () => {
+    const client = await (await connect()).ssm();
+    return (await client.send(new DescribeParametersCommand({}))).Parameters ?? [];
+  };
+
+  it('is respected while it is held, and leaves nothing in the table', async () => {
+    await put({ entry: 'claim', id: 'old', ...HOLDER });
+    const bob = await contender('bob');
+    expect(await passUntil(bob.attempt())).toMatchObject({ refused: { id: 'old', holder: { who: 'ann' } } });
+    expect(await bob.store.read()).toBeUndefined();
+    expect(await bob.attempt()).toMatchObject({ refused: { id: 'old' } });
+    await pass(30_000);
+    await put({ entry: 'renewal', id: 'old', ...HOLDER });
+    await pass(LEASE - 30_000);
+    expect(await bob.attempt()).toMatchObject({ refused: { id: 'old' } });
+    await pass(32_000);
+    expect(await bob.attempt()).toMatchObject({ taken: { changedMeanwhile: true } });
+    expect(await parameters()).toEqual([]);
+  });
+
+  it('is removed when it was given back, and not asked for again', async () => {
+    await put({ entry: 'claim', id: 'old', ...HOLDER });
+    await put({ entry: 'release', id: 'old', after: 1 });
+    const kept = await passUntil((await contender('bob')).hold());
     await kept.release();
-    await clock.advance(1_000);
-  }
+    expect(await parameters()).toEqual([]);
+    const eve = await contender('eve');
+    const before = eve.clients.counts.total;
+    await eve.hold();
+    expect(eve.clients.counts.total - before).toBe(1);
+  });
+
+  it('is looked for again by whoever comes after a taker that died before it had looked', async () => {
+    await put({ entry: 'claim', id: 'old', ...HOLDER });
+    const { store } = await contender('dead');
+    const renewed = clock.now() - LEASE - SECOND;
+    await passUntil(store.claim(() => ({ id: 'dead', holder: HOLDER, renewed, expired: 0 })));
+    expect(await (await contender('bob')).attempt()).toMatchObject({ refused: { id: 'old' } });
+  });
 });
 
 it('needs the IAM actions that are listed beside it, and no others', async () => {
   const used = new Set<string>();
-  const ssm = await connect().ssm();
-  ssm.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      async (args) => {
-        used.add(`ssm:${commandName.replace(/Command$/, '')}`);
-        return await next(args);
-      },
-    { step: 'initialize', name: 'note' },
-  );
-  const store = lockParameter(ssm, STAGE, TAGS);
-  await store.begin({ entry: 'unlock', id: 'x' });
-  await store.append({ entry: 'unlock', id: 'x' });
-  await store.tag();
-  await store.versions(1, 2);
-  await store.history();
-  await store.remove();
-  expect([...used].sort()).toEqual([...LOCK_ACTIONS].sort());
-});
-
-it('a read that is behind is repeated until nothing is missing', async () => {
-  const store = lockParameter(await connect().ssm(), STAGE, TAGS);
-  await store.append({ entry: 'claim', id: 'ann', ...HOLDER });
-  await store.append({ entry: 'release', id: 'ann', after: 1 });
-  let reads = 0;
-  const behind = {
-    ...store,
-    versions: async () => [],
-    async history() {
-      reads += 1;
-      const log = await store.history();
-      return reads === 1 ? log.filter(({ version }) => version !== 2) : log;
-    },
-  };
-  const signal = new AbortController().signal;
-  const taking = { store: behind, clock, signal, id: 'bob', holder: HOLDER, observedFrom: clock.now(), first: false };
-  let done = false;
-  const attempt = tryToTakeLock(taking).finally(() => {
-    done = true;
-  });
-  while (!done) await pass(1_000);
-  expect(await attempt).toHaveProperty('taken');
-  expect(reads).toBe(2);
+  const { clients, store, former } = await contender('ann');
+  for (const [service, client] of [
+    ['dynamodb', await clients.dynamodb()],
+    ['ssm', await clients.ssm()],
+  ] as const) {
+    (client as Awaited<ReturnType<Clients['ssm']>>).middlewareStack.add(
+      (next, { commandName = '' }) =>
+        async (args) => {
+          used.add(`${service}:${commandName.replace(/Command$/, '')}`);
+          if ('Tags' in args.input) used.add(`${service}:TagResource`);
+          return await next(args);
+        },
+      { step: 'initialize', name: 'note' },
+    );
+  }
+  await passUntil(store.claim(() => ({ id: 'ann', holder: HOLDER, renewed: 0, expired: 0 })));
+  await store.renew('ann', 1);
+  await store.read();
+  await store.end('ann', { how: 'unlock' });
+  await store.remove('ann');
+  await former.read();
+  await former.remove();
+  expect([...used].sort()).toEqual([...LOCK_ACTIONS, ...FORMER_LOCK_ACTIONS].sort());
 });

@@ -83,6 +83,7 @@ export async function startLambdaCloud({ now = Date.now, random }: LambdaCloudOp
   const streams = { find: () => undefined, read: async () => [], latest: async () => '' };
   const cloud: Cloud = { ...observing, functions, dataPlane, streams };
   const server = createCloudServer({
+    now: Date.now,
     dispatch: createDispatch(cloud, [lambda, iam]),
     gateway: { handle: async () => {} } as never,
     control: {

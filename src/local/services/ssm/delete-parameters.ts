@@ -1,12 +1,12 @@
 /** DeleteParameter, DeleteParameters. */
-import { operation } from '../../operation.ts';
+import { type OperationContext, operation } from '../../operation.ts';
 import { check, NAME, parameterNotFound, parametersOf } from './model.ts';
 
 export const deleteParameter = operation<{ Name: string }, object>({
   name: 'DeleteParameter',
   run({ Name }, context) {
     check(['name', Name, NAME]);
-    if (!parametersOf(context).delete(Name)) throw parameterNotFound(Name);
+    if (!remove(Name, context)) throw parameterNotFound(Name);
     return {};
   },
 });
@@ -15,8 +15,14 @@ export const deleteParameters = operation<{ Names: string[] }, unknown>({
   name: 'DeleteParameters',
   run({ Names }, context) {
     check(['names', Names, { required: true, minLength: 1, maxLength: 10 }]);
-    const parameters = parametersOf(context);
-    const DeletedParameters = Names.filter((name) => parameters.delete(name));
+    const DeletedParameters = Names.filter((name) => remove(name, context));
     return { DeletedParameters, InvalidParameters: Names.filter((name) => !DeletedParameters.includes(name)) };
   },
 });
+
+/** The name is not free at once. */
+function remove(name: string, context: OperationContext): boolean {
+  if (!parametersOf(context).delete(name)) return false;
+  context.cloud.transitions.begin(context, 'parameterDeleted', name);
+  return true;
+}

@@ -1,7 +1,7 @@
-/** PutParameter: without `Overwrite` it only creates, which makes it an atomic lock (aws-facts §10). */
+/** PutParameter: without `Overwrite` it only creates. One update of a parameter at a time. */
 import { AwsError } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { type OperationContext, operation } from '../../operation.ts';
 import { boundedRegExp } from '../../regexp/bounded-regexp.ts';
 import { check, KEPT_VERSIONS, NAME, type Parameter, parametersOf, type Tag } from './model.ts';
 import { checkTags } from './tags.ts';
@@ -49,6 +49,7 @@ export const putParameter = operation<Input, unknown>({
         'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
       );
     }
+    refuseTooSoon(input.Name, present !== undefined, context);
     const type = input.Type ?? present?.type;
     if (type === undefined) throw invalid('A parameter type is required when you create a parameter.');
     if (present && type !== present.type) {
@@ -82,9 +83,30 @@ export const putParameter = operation<Input, unknown>({
       ...(present && { earlier: versionsBefore(present) }),
     };
     parameters.put(parameter.name, parameter);
+    context.cloud.transitions.begin(context, 'parameterUpdated', parameter.name);
     return { Version: parameter.version, Tier: parameter.tier };
   },
 });
+
+/**
+ * TooManyUpdates, in the words of the API reference, and, for a name that was deleted less than 30 s ago, in those that people
+ * met on AWS (https://github.com/awslabs/aws-orbit-workbench/issues/1170).
+ */
+function refuseTooSoon(name: string, present: boolean, context: OperationContext): void {
+  const { transitions } = context.cloud;
+  if (!present && transitions.pending(context, 'parameterDeleted', name)) {
+    throw new AwsError(
+      'TooManyUpdates',
+      'Failed to create the parameter since stale tags associated to the name detected. Please retry in a while or change a parameter name.',
+    );
+  }
+  if (present && transitions.pending(context, 'parameterUpdated', name)) {
+    throw new AwsError(
+      'TooManyUpdates',
+      'There are concurrent updates for a resource that supports one update at a time.',
+    );
+  }
+}
 
 function versionsBefore({ earlier = [], tags: _, ...version }: Parameter): Parameter['earlier'] {
   return [...earlier, version].slice(1 - KEPT_VERSIONS);

@@ -1,0 +1,85 @@
+/**
+ * The lock of a stage as an item of the table `apikit-locks` (docs/adr/0012-the-lock-is-a-conditional-write.md): who holds it,
+ * until when, and how the last hold ended. Pure.
+ */
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+
+/** Who holds a lock, for whoever is refused. */
+export interface Holder {
+  /** `arn:aws:iam::123456789012:user/ann (ann)` */
+  readonly who: string;
+  /** The CI job's address, or the computer's name. */
+  readonly where: string;
+  /** ISO 8601, by the holder's clock. */
+  readonly since: string;
+  /** What it is doing: `apikit deploy --stage prod`. */
+  readonly what: string;
+  /** Version of apikit. */
+  readonly apikit: string;
+}
+
+export interface Hold {
+  /** Unique to the run that holds the lock. */
+  readonly id: string;
+  readonly holder: Holder;
+  /** ms since the epoch, by AWS's clock: from then on somebody else may take over. */
+  readonly expires: number;
+}
+
+/** How the last hold ended: its holder gave it back, or somebody removed it by hand. */
+export type End = Release | { readonly how: 'unlock' };
+
+export interface Release {
+  readonly how: 'release';
+  /** ms since the epoch, by AWS's clock: it was not later than this. */
+  readonly at: number;
+  /** The same moment in the milliseconds of the clock that `clock` names. */
+  readonly local: number;
+  readonly clock: string;
+}
+
+export interface LockItem {
+  readonly hold?: Hold;
+  /** Of the last hold that was ended. `undefined`: none was, since this item came about. */
+  readonly ended?: End;
+}
+
+/** ms from a claim or renewal until somebody else may take over. */
+export const LEASE = 120_000;
+
+/** bytes; what people name their machines and jobs must not fill the item. */
+const LONGEST_FIELD = 500;
+
+const HOLDER_FIELDS = ['who', 'where', 'since', 'what', 'apikit'] as const;
+
+/** The attribute `hold`. */
+export function holdAttribute(id: string, holder: Holder): AttributeValue {
+  const fields = HOLDER_FIELDS.map((name) => [name, { S: holder[name].slice(0, LONGEST_FIELD) }] as const);
+  return { M: { id: { S: id }, ...Object.fromEntries(fields) } };
+}
+
+/** The attribute `ended`. */
+export function endAttribute(end: End): AttributeValue {
+  if (end.how === 'unlock') return { M: { how: { S: end.how } } };
+  const { how, at, local, clock } = end;
+  return { M: { how: { S: how }, at: { N: String(at) }, local: { N: String(local) }, clock: { S: clock } } };
+}
+
+/** An attribute that is not as apikit writes it counts as absent, except that a hold of any shape is a hold. */
+export function parseLockItem(item: Readonly<Record<string, AttributeValue>>): LockItem {
+  const { hold, renewed, ended } = item;
+  const text = (name: string) => hold?.M?.[name]?.S ?? 'somebody';
+  const [who, where, since, what, apikit] = HOLDER_FIELDS.map(text) as [string, string, string, string, string];
+  const holder = { who, where, since, what, apikit };
+  const end = ended?.M && parseEnd(ended.M);
+  return {
+    ...(hold && { hold: { id: text('id'), holder, expires: Number(renewed?.N ?? 0) + LEASE } }),
+    ...(end && { ended: end }),
+  };
+}
+
+function parseEnd({ how, at, local, clock }: Readonly<Record<string, AttributeValue>>): End | undefined {
+  if (how?.S === 'unlock') return { how: how.S };
+  if (how?.S !== 'release') return undefined;
+  return { how: how.S, at: Number(at?.N), local: Number(local?.N), clock: clock?.S ?? '' };
+}

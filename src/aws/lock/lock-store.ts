@@ -1,0 +1,175 @@
+/**
+ * The lock of one stage in DynamoDB: one item, changed by conditional writes and by nothing else. The only DynamoDB calls of
+ * the lock. Those of a holder are made after an interruption too: what is under way is left to finish, and needs its lock.
+ */
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { StageIdentity } from '../../stack/names.ts';
+import { cleaningUp } from '../clean-up.ts';
+import { ifThere } from '../sdk-error.ts';
+import {
+  type End,
+  endAttribute,
+  type Hold,
+  type Holder,
+  holdAttribute,
+  type LockItem,
+  parseLockItem,
+} from './lock-item.ts';
+import { LOCK_KEY, LOCK_TABLE, type LockTableParts, refusingForeign, withLockTable } from './lock-table.ts';
+
+export interface Claim {
+  /** Unique to the run. The same claim may be sent again when its answer was lost. */
+  readonly id: string;
+  readonly holder: Holder;
+  /** ms since the epoch: AWS's time is not later than this when the claim is sent. */
+  readonly renewed: number;
+  /** ms since the epoch: a hold that was last renewed by then is over. */
+  readonly expired: number;
+  /** Id of a hold that is known to be over although its lease is not. */
+  readonly dead?: string;
+}
+
+/** `taken`: the item as it was before; absent when there was none. */
+export type Claimed = { readonly taken: LockItem | undefined } | { readonly refused: Hold };
+
+/** Each write takes effect as a whole or not at all, and only for the hold that it names. */
+export interface LockStore {
+  /**
+   * Takes the lock if nobody holds it, or if the holder's lease is over. Makes the table when it is missing, and therefore asks
+   * for the claim just before each time that it is sent.
+   */
+  claim(claimNow: () => Claim): Promise<Claimed>;
+  /** Prolongs the lease. `false`: the hold is over. */
+  renew(id: string, renewed: number): Promise<boolean>;
+  /** Ends the hold. `false`: it was over before. */
+  end(id: string, ended: End): Promise<boolean>;
+  /** Ends the hold and removes every trace of the stage. `false`: the hold was over before. */
+  remove(id: string): Promise<boolean>;
+  /** `undefined` when nobody ever held the lock. */
+  read(): Promise<LockItem | undefined>;
+}
+
+/** The IAM actions of these calls, all on the one table. */
+export const LOCK_ACTIONS = [
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:CreateTable',
+  'dynamodb:TagResource',
+] as const;
+
+/** Some of these words mean something in DynamoDB's expressions. */
+const NAMES = { '#hold': 'hold', '#id': 'id', '#renewed': 'renewed', '#ended': 'ended' } as const;
+const HELD_BY_US = '#hold.#id = :id';
+
+export function lockStore(parts: LockTableParts, { app, stage }: StageIdentity): LockStore {
+  const { client } = parts;
+  const where = { TableName: LOCK_TABLE, Key: { [LOCK_KEY]: { S: `${app}/${stage}` } } };
+
+  return {
+    async claim(claimNow) {
+      const command = () => new UpdateItemCommand({ ...where, ...claiming(claimNow()) });
+      try {
+        const { Attributes } = await withLockTable(parts, () => client.send(command()));
+        return { taken: Attributes && parseLockItem(Attributes) };
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        return { refused: holderIn(error.Item) };
+      }
+    },
+
+    renew: (id, renewed) =>
+      ifHeld(
+        client.send(
+          cleaningUp(
+            new UpdateItemCommand({
+              ...where,
+              UpdateExpression: 'SET #renewed = :renewed',
+              ConditionExpression: HELD_BY_US,
+              ExpressionAttributeNames: names('#hold', '#id', '#renewed'),
+              ExpressionAttributeValues: { ':id': { S: id }, ':renewed': { N: String(renewed) } },
+            }),
+          ),
+        ),
+      ),
+
+    end: (id, ended) =>
+      ifHeld(
+        client.send(
+          cleaningUp(
+            new UpdateItemCommand({
+              ...where,
+              UpdateExpression: 'SET #ended = :ended REMOVE #hold, #renewed',
+              ConditionExpression: HELD_BY_US,
+              ExpressionAttributeNames: names('#hold', '#id', '#renewed', '#ended'),
+              ExpressionAttributeValues: { ':id': { S: id }, ':ended': endAttribute(ended) },
+            }),
+          ),
+        ),
+      ),
+
+    remove: (id) =>
+      ifHeld(
+        client.send(
+          cleaningUp(
+            new DeleteItemCommand({
+              ...where,
+              ConditionExpression: HELD_BY_US,
+              ExpressionAttributeNames: names('#hold', '#id'),
+              ExpressionAttributeValues: { ':id': { S: id } },
+            }),
+          ),
+        ),
+      ),
+
+    async read() {
+      const command = new GetItemCommand({ ...where, ConsistentRead: true });
+      const answer = await refusingForeign(() => ifThere(client.send(command)));
+      return answer?.Item && parseLockItem(answer.Item);
+    },
+  };
+}
+
+function claiming({ id, holder, renewed, expired, dead = id }: Claim) {
+  return {
+    UpdateExpression: 'SET #hold = :hold, #renewed = :renewed',
+    ConditionExpression: 'attribute_not_exists(#hold) OR #hold.#id IN (:id, :dead) OR #renewed <= :expired',
+    ExpressionAttributeNames: names('#hold', '#id', '#renewed'),
+    ExpressionAttributeValues: {
+      ':hold': holdAttribute(id, holder),
+      ':id': { S: id },
+      ':dead': { S: dead },
+      ':renewed': { N: String(renewed) },
+      ':expired': { N: String(expired) },
+    },
+    ReturnValues: 'ALL_OLD',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  } as const;
+}
+
+/** DynamoDB refuses names that an expression does not use. */
+function names(...used: (keyof typeof NAMES)[]): Record<string, string> {
+  return Object.fromEntries(used.map((name) => [name, NAMES[name]]));
+}
+
+/** With the table every hold in it is gone, too. */
+async function ifHeld(call: Promise<object>): Promise<boolean> {
+  try {
+    return (await ifThere(call)) !== undefined;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+function holderIn(item: Readonly<Record<string, AttributeValue>> | undefined): Hold {
+  const { hold } = parseLockItem(item ?? {});
+  if (!hold) throw new Error(`DynamoDB refused to lock a stage in ${LOCK_TABLE} without naming a holder`);
+  return hold;
+}

@@ -1,0 +1,96 @@
+/**
+ * The table in which the locks of all stages of an account and region are kept. It belongs to the account, as the role does
+ * with which API Gateway writes logs: whoever finds it missing makes it, and nobody removes it.
+ */
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Clock } from '../../clock.ts';
+import { ApikitError } from '../../errors.ts';
+import { toTagList } from '../ownership.ts';
+import { retry } from '../retry.ts';
+import { errorMessage, isAwsError, isNotFound } from '../sdk-error.ts';
+import { sentence } from '../sentence.ts';
+
+export const LOCK_TABLE = 'apikit-locks';
+/** The only attribute of the key, a string: `<app>/<stage>`. */
+export const LOCK_KEY = 'stage';
+
+/** Says whose table it is. It has no tags of a stage, so no search for the resources of a stage finds it. */
+const TAGS = { 'apikit:use': 'locks of all stages' };
+
+/** ms. A table is there within seconds as a rule; AWS promises no time. */
+const CREATION_PATIENCE = 180_000;
+
+export interface LockTableParts {
+  readonly client: Pick<DynamoDBClient, 'send'>;
+  readonly clock: Clock;
+  /** Ends the waiting. */
+  readonly signal: AbortSignal;
+  /** Told once when the table has to be made. */
+  readonly note: (text: string) => void;
+  /** Spreads the waits. Default `Math.random`. */
+  readonly random?: () => number;
+}
+
+/**
+ * The answer of `call`, for which the table is made when it is missing. A call to a table that is not `ACTIVE` yet is answered
+ * as if there were none (`ResourceNotFoundException`: "The resource might not be specified correctly, or its status might not
+ * be ACTIVE", https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html), so repeating the call is
+ * the wait, and costs nothing besides. Throws `ForeignLockTable` when a table of this name has another key.
+ */
+export async function withLockTable<T>(parts: LockTableParts, call: () => Promise<T>): Promise<T> {
+  try {
+    return await refusingForeign(call);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  const { clock, signal, note, random } = parts;
+  note(`Making the table ${LOCK_TABLE}, in which the locks of all stages of this account and region are kept.`);
+  await createLockTable(parts);
+  return await retry(
+    {
+      what: `use the table ${LOCK_TABLE}, which was made for the locks of stages`,
+      within: CREATION_PATIENCE,
+      firstDelay: 500,
+      longestDelay: 3_000,
+      hint: 'Run the command again in a minute: nothing of the stage was changed.',
+      clock,
+      signal,
+      ...(random && { random }),
+      retryable: isNotFound,
+    },
+    () => refusingForeign(call),
+  );
+}
+
+/** That another run makes it at the same moment is fine. */
+async function createLockTable({ client }: LockTableParts): Promise<void> {
+  const command = new CreateTableCommand({
+    TableName: LOCK_TABLE,
+    AttributeDefinitions: [{ AttributeName: LOCK_KEY, AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: LOCK_KEY, KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+    Tags: toTagList(TAGS),
+  });
+  try {
+    await client.send(command);
+  } catch (error) {
+    if (!isAwsError(error, 'ResourceInUseException')) throw error;
+  }
+}
+
+/** "The provided key element does not match the schema" is how DynamoDB refuses a key of another shape. */
+export async function refusingForeign<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!isAwsError(error, 'ValidationException')) throw error;
+    throw new ApikitError(
+      'ForeignLockTable',
+      `The table ${LOCK_TABLE} of this account and region is not apikit's: its key is not the string "${LOCK_KEY}", so no stage can be locked with it. ${sentence(errorMessage(error))} Nothing was changed.`,
+      {
+        hint: 'Find out whose table it is. apikit makes a table of this name with the right key as soon as there is none.',
+        cause: error,
+      },
+    );
+  }
+}
