@@ -1,7 +1,7 @@
 /** The lock over HTTP: the real SDK against the embedded cloud's DynamoDB. Clocks are the test's. */
 import { CreateTableCommand, DeleteTableCommand, ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeParametersCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Clients, createClients } from '../../../src/aws/clients.ts';
 import { FORMER_LOCK_ACTIONS, type FormerLock, formerLock, formerLockName } from '../../../src/aws/lock/former-lock.ts';
 import { type KeptLock, keepLock } from '../../../src/aws/lock/keep-lock.ts';
@@ -15,7 +15,6 @@ import { service as sts } from '../../../src/local/services/sts/service.ts';
 import { type Services, startServices } from '../../helpers/start-services.ts';
 import { createFakeClock, type FakeClock } from '../fake-clock.ts';
 
-const STAGE = { app: 'items-api', stage: 'dev' };
 const HOLDER = { who: 'ann', where: 'here', since: '2026-11-21T06:00:00.000Z', what: 'deploy', apikit: '0.1.0' };
 const START = Date.UTC(2026, 10, 21);
 /** ms. AWS's time is known to a second, by the `Date` header. */
@@ -25,15 +24,27 @@ let clock: FakeClock;
 let cloud: Services;
 let opened: Clients[];
 let notes: string[];
-beforeEach(async () => {
+/** Each test has a stage of its own, and those about the table a region of their own. */
+let region: string;
+let stage: { app: string; stage: string };
+let tests = 0;
+
+beforeAll(async () => {
   clock = createFakeClock(START);
-  opened = [];
-  notes = [];
   cloud = await startServices([dynamodb, ssm, sts], { now: () => clock.now() });
 });
-afterEach(async () => {
+afterAll(() => cloud.close());
+beforeEach(() => {
+  // Whoever slept in an earlier test sleeps for ever.
+  clock = createFakeClock(clock.now());
+  opened = [];
+  notes = [];
+  tests += 1;
+  region = 'eu-west-1';
+  stage = { app: 'items-api', stage: `s${tests}` };
+});
+afterEach(() => {
   for (const clients of opened) clients.destroy();
-  await cloud.close();
 });
 
 /** `skew`: ms by which the clock of the computer is wrong. */
@@ -41,7 +52,7 @@ async function connect(skew = 0): Promise<Clients> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const { endpoint } = cloud;
   const own = { ...clock, now: () => clock.now() + skew };
-  const clients = createClients({ region: 'eu-west-1', endpoint, credentials, clock: own, env: {} });
+  const clients = createClients({ region, endpoint, credentials, clock: own, env: {} });
   opened.push(clients);
   const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
   await (await clients.sts()).send(new GetCallerIdentityCommand({}));
@@ -64,9 +75,9 @@ async function contender(id: string, { skew = 0, process = id } = {}): Promise<C
   const signal = new AbortController().signal;
   const store = lockStore(
     { client: await clients.dynamodb(), clock: own, signal, note: (text) => notes.push(text) },
-    STAGE,
+    stage,
   );
-  const former = formerLock(clients.ssm, STAGE, { clock: own, warn: (text) => notes.push(text) });
+  const former = formerLock(clients.ssm, stage, { clock: own, warn: (text) => notes.push(text) });
   const awsTime = (local: number) => clients.serverTime.at(local)!;
   const holding = { store, clock: own, clockId: process, awsTime, id, holder: { ...HOLDER, who: id } };
   const keep: Contender['keep'] = (result) => {
@@ -123,17 +134,19 @@ describe('taking the lock', () => {
   });
 
   it('makes the table where there is none, marked as of no stage, and several runs may do that at once', async () => {
+    region = 'us-east-1';
     const three = await Promise.all(['ann', 'bob', 'eve'].map((id) => contender(id)));
     const attempts = await passUntil(Promise.all(three.map(({ attempt }) => attempt({ first: true }))));
     expect(attempts.filter((result) => 'taken' in result)).toHaveLength(1);
     expect(notes.join()).toContain(LOCK_TABLE);
     const client = await three[0]!.clients.dynamodb();
-    const ResourceArn = `arn:aws:dynamodb:eu-west-1:000000000000:table/${LOCK_TABLE}`;
+    const ResourceArn = `arn:aws:dynamodb:us-east-1:000000000000:table/${LOCK_TABLE}`;
     const { Tags = [] } = await client.send(new ListTagsOfResourceCommand({ ResourceArn }));
     expect(Tags.map(({ Key }) => Key)).toEqual(['apikit:use']);
   });
 
   it('refuses a table of this name that has another key, and says so', async () => {
+    region = 'us-west-2';
     const bob = await contender('bob');
     const key = { AttributeName: 'LockID' };
     await (await bob.clients.dynamodb()).send(
@@ -251,6 +264,10 @@ describe('a lock that is held', () => {
   });
 
   it.each(['by hand', 'with the table'])('is lost at the next renewal when somebody removes it %s', async (how) => {
+    if (how === 'with the table') {
+      region = 'us-east-2';
+      await usedBefore();
+    }
     const kept = await (await contender('ann')).hold();
     const eve = await contender('eve');
     if (how === 'by hand') expect(await eve.store.end('ann', { how: 'unlock' })).toBe(true);
@@ -274,7 +291,7 @@ describe('the lock of an older apikit, in Parameter Store', () => {
   const put = async (entry: object) => {
     const client = await (await connect()).ssm();
     const Value = JSON.stringify(entry);
-    await client.send(new PutParameterCommand({ Name: formerLockName(STAGE), Value, Type: 'String', Overwrite: true }));
+    await client.send(new PutParameterCommand({ Name: formerLockName(stage), Value, Type: 'String', Overwrite: true }));
   };
   const parameters = async () => {
     const client = await (await connect()).ssm();
@@ -318,6 +335,7 @@ describe('the lock of an older apikit, in Parameter Store', () => {
 });
 
 it('needs the IAM actions that are listed beside it, and no others', async () => {
+  region = 'eu-central-1';
   const used = new Set<string>();
   const { clients, store, former } = await contender('ann');
   for (const [service, client] of [

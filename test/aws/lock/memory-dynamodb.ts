@@ -33,7 +33,7 @@ interface Expressions {
 }
 
 /** ms that the table takes to be made. */
-export const TABLE_CREATION = 7_000;
+export const TABLE_CREATION = 2_000;
 
 export function memoryDynamoDb(now: () => number): MemoryDynamoDb {
   const items = new Map<string, Item>();
