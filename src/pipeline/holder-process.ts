@@ -1,6 +1,6 @@
 /**
  * Whether the process that held a lock is gone, so that its lock need not be waited for. Sure, or else "not known": a note of
- * this machine's own says which process a hold belongs to, and Linux says whether that one is there (docs/adr/0012-the-lock-is-a-conditional-write.md).
+ * this machine's own says which process a hold belongs to, and Linux says whether that one is there (docs/adr/0013-the-lock-is-a-conditional-write.md).
  */
 import { mkdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 /**
- * The lock of a stage as an item of the table `apikit-locks` (docs/adr/0012-the-lock-is-a-conditional-write.md): who holds it,
+ * The lock of a stage as an item of the table `apikit-locks` (docs/adr/0013-the-lock-is-a-conditional-write.md): who holds it,
  * until when, and how the last hold ended. Pure.
  */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';

@@ -1,6 +1,6 @@
 /**
  * Takes the lock of a stage: one conditional write, of which DynamoDB says whether it took effect. The argument why two never
- * both hold it is in docs/adr/0012-the-lock-is-a-conditional-write.md.
+ * both hold it is in docs/adr/0013-the-lock-is-a-conditional-write.md.
  */
 import type { Clock } from '../../clock.ts';
 import type { TimeBounds } from '../server-time.ts';

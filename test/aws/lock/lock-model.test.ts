@@ -1,4 +1,4 @@
-/** Mutual exclusion, proved by trying: docs/adr/0012-the-lock-is-a-conditional-write.md has the argument. */
+/** Mutual exclusion, proved by trying: docs/adr/0013-the-lock-is-a-conditional-write.md has the argument. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LEASE } from '../../../src/aws/lock/lock-item.ts';
