@@ -7,6 +7,7 @@ import { createHmac } from 'node:crypto';
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminInitiateAuthCommand,
   AdminSetUserPasswordCommand,
   type AuthenticationResultType,
@@ -46,7 +47,10 @@ export interface NewUser {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** No message is sent. Throws `UserExists`. A name that looks like an address is one that has been verified. */
+/**
+ * Makes the user with all that was asked for, or none. No message is sent, and a name that looks like an address counts as
+ * verified. Throws `UserExists` and `UserLeft`.
+ */
 export async function createUser(
   cognito: CognitoIdentityProviderClient,
   pool: UserPoolType,
@@ -64,8 +68,31 @@ export async function createUser(
       cause: error,
     });
   }
-  await cognito.send(new AdminSetUserPasswordCommand({ ...target, Password: user.password, Permanent: true }));
-  for (const GroupName of user.groups) await cognito.send(new AdminAddUserToGroupCommand({ ...target, GroupName }));
+  try {
+    await cognito.send(new AdminSetUserPasswordCommand({ ...target, Password: user.password, Permanent: true }));
+    for (const GroupName of user.groups) await cognito.send(new AdminAddUserToGroupCommand({ ...target, GroupName }));
+  } catch (error) {
+    await takeBack(cognito, target, error);
+    throw error;
+  }
+}
+
+/** A user without the password or the groups that were asked for is none: the command can be run again. */
+async function takeBack(
+  cognito: CognitoIdentityProviderClient,
+  target: { UserPoolId: string; Username: string },
+  reason: unknown,
+): Promise<void> {
+  try {
+    await cognito.send(new AdminDeleteUserCommand(target));
+  } catch (error) {
+    const why = (each: unknown) => (each instanceof Error ? each.message : String(each));
+    const message = `The user ${target.Username} was made, then refused (${why(reason)}), and could not be deleted: ${why(error)}.`;
+    throw new ApikitError('UserLeft', message, {
+      hint: `Delete it: aws cognito-idp admin-delete-user --user-pool-id ${target.UserPoolId} --username ${target.Username}.`,
+      cause: reason,
+    });
+  }
 }
 
 function verified({ UsernameAttributes = [] }: UserPoolType, name: string): Record<string, string> {

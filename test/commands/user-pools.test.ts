@@ -70,6 +70,16 @@ it('lets users in who have a password of their own', { timeout: 60_000 }, async 
   expect(wrong).toMatchObject({ code: 1, stdout: '' });
 });
 
+it('makes a user with all that was asked for, or none', { timeout: 60_000 }, async () => {
+  const argv = ['grace@example.com', '--password-stdin', '--stage', 'local'];
+  const weak = await project.apikit(['users', 'create', ...argv], password('weak'));
+  expect(weak).toMatchObject({ code: 1, stdout: '' });
+  const lost = await project.apikit(['users', 'create', ...argv, '--groups', 'nobodies'], password('Correct-horse-1'));
+  expect(lost).toMatchObject({ code: 1, stdout: '' });
+  const good = await project.apikit(['users', 'create', ...argv], password('Correct-horse-1'));
+  expect(good, good.stderr).toMatchObject({ code: 0 });
+});
+
 it('costs a deploy with nothing to do five reads', async () => {
   const argv = ['deploy', '--stage', 'local', '--yes'];
   const { changed, calls } = await project.json<{ changed: boolean; calls: { total: number; writes: number } }>(argv);

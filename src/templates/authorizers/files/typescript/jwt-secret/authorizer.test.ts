@@ -10,10 +10,10 @@ const shared = 'a secret of thirty-two bytes or more';
 const authorize = createAuthorizer({ issuer, audience, secret: async () => shared });
 
 /** A token that is good, but for what is given. */
-function sign(claims: Record<string, unknown> = {}, secret = shared, alg = 'HS256'): Promise<string> {
+function sign(claims: Record<string, unknown> = {}, secret = shared, header: object = {}): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   return new SignJWT({ iss: issuer, aud: audience, sub: 'ada', exp: now + 60, scope: 'things/read', ...claims })
-    .setProtectedHeader({ alg })
+    .setProtectedHeader({ alg: 'HS256', ...header })
     .sign(new TextEncoder().encode(secret));
 }
 
@@ -30,13 +30,23 @@ test.each<[string, Record<string, unknown>]>([
   ['is for another API', { aud: 'https://other.example.com' }],
   ['is by another issuer', { iss: 'https://evil.example.com' }],
   ['is of nobody', { sub: undefined }],
+  ['is of somebody without a name', { sub: '' }],
+  ['is of an object', { sub: { id: 'ada' } }],
+  ['is of a number', { sub: 5 }],
 ])('a token that %s is refused', async (_what, claims) => {
   expect(await call(`Bearer ${await sign(claims)}`)).toBe('unauthorized');
 });
 
+test('a token of another type is refused', async () => {
+  expect(await call(`Bearer ${await sign({}, shared, { typ: 'at+jwt' })}`)).toMatchObject({ principalId: 'ada' });
+  expect(await call(`Bearer ${await sign({}, shared, { typ: 'logout+jwt' })}`)).toBe('unauthorized');
+});
+
 test('another secret, another algorithm and no signature are refused', async () => {
   expect(await call(`Bearer ${await sign({}, 'another secret of thirty-two bytes or more')}`)).toBe('unauthorized');
-  expect(await call(`Bearer ${await sign({}, `${shared} and then some more of it`, 'HS384')}`)).toBe('unauthorized');
+  expect(await call(`Bearer ${await sign({}, `${shared} and then some more of it`, { alg: 'HS384' })}`)).toBe(
+    'unauthorized',
+  );
   const [, claims = '', signature = ''] = (await sign()).split('.');
   const none = Buffer.from('{"alg":"none"}').toString('base64url');
   expect(await call(`Bearer ${none}.${claims}.${signature}`)).toBe('unauthorized');

@@ -29,19 +29,29 @@ export function createAuthorizer({ issuer, audience, secret }: Settings): Author
     const key = new TextEncoder().encode(await secret());
     if (key.length < SHORTEST_SECRET) throw new Error(`The secret has less than ${SHORTEST_SECRET} bytes.`);
     try {
-      const { payload } = await jwtVerify(jwt, key, {
+      const { payload, protectedHeader } = await jwtVerify(jwt, key, {
         algorithms: ALGORITHMS,
         issuer,
         audience,
         clockTolerance: CLOCK_SKEW,
         requiredClaims: ['sub', 'exp'],
       });
-      return { principalId: String(payload.sub), context: toContext(payload) };
+      const { sub } = payload;
+      if (typeof sub !== 'string' || sub === '' || !isAccessToken(protectedHeader.typ)) return 'unauthorized';
+      return { principalId: sub, context: toContext(payload) };
     } catch (error) {
       if (isAboutTheToken(error)) return 'unauthorized';
       throw error;
     }
   };
+}
+
+/**
+ * Whether a token's `typ` leaves it one that opens an API: absent, `JWT`, or that of access tokens (RFC 9068 §2.1). Issuers sign
+ * other things with the same keys, such as logout tokens (`logout+jwt`) and proofs of possession (`dpop+jwt`).
+ */
+function isAccessToken(typ: unknown): boolean {
+  return typ === undefined || /^(application\/)?(jwt|at\+jwt)$/i.test(String(typ));
 }
 
 /** What the operations are told of the caller, as `request.caller.context`; add the claims that you need. */

@@ -53,9 +53,29 @@ test.each<[string, Record<string, unknown>]>([
   ['is for another API', { aud: 'https://other.example.com' }],
   ['is by another issuer', { iss: 'https://evil.example.com' }],
   ['is of nobody', { sub: undefined }],
+  ['is of somebody without a name', { sub: '' }],
+  ['is of an object', { sub: { id: 'ada' } }],
+  ['is of a number', { sub: 5 }],
 ])('a token that %s is refused', async (_what, claims) => {
   expect(await call(`Bearer ${await sign(claims)}`)).toBe('unauthorized');
 });
+
+test.each([
+  ['JWT', true],
+  ['at+jwt', true],
+  ['application/at+jwt', true],
+  ['logout+jwt', false],
+  ['dpop+jwt', false],
+  ['', false],
+])('a token of type %j: %s', async (typ, good) => {
+  const answer = await call(`Bearer ${await sign({}, key, { typ })}`);
+  expect(answer === 'unauthorized').toBe(!good);
+});
+
+test.each(['http://login.example.com', 'ftp://127.0.0.1', 'login.example.com', 'http://localhost.example.com'])(
+  'the issuer %s is refused, since anybody could answer for it',
+  (bad) => expect(() => createAuthorizer({ issuer: bad, audience })).toThrow('https://'),
+);
 
 test('a signature by another key, or with a key that the issuer does not have, is refused', async () => {
   const other = await generateKeyPair('RS256');

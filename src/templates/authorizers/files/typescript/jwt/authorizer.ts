@@ -24,24 +24,36 @@ export interface Settings {
 }
 
 export function createAuthorizer({ issuer, audience }: Settings): Authorizer {
+  if (!isTrustworthy(issuer))
+    throw new Error(`The issuer ${issuer} is not an https:// address: its keys could be anybody's.`);
   const keyOf = issuerKeys(issuer);
   return async ({ token }) => {
     const [, jwt] = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(token) ?? [];
     if (jwt === undefined) return 'unauthorized';
     try {
-      const { payload } = await jwtVerify(jwt, keyOf, {
+      const { payload, protectedHeader } = await jwtVerify(jwt, keyOf, {
         algorithms: ALGORITHMS,
         issuer,
         audience,
         clockTolerance: CLOCK_SKEW,
         requiredClaims: ['sub', 'exp'],
       });
-      return { principalId: String(payload.sub), context: toContext(payload) };
+      const { sub } = payload;
+      if (typeof sub !== 'string' || sub === '' || !isAccessToken(protectedHeader.typ)) return 'unauthorized';
+      return { principalId: sub, context: toContext(payload) };
     } catch (error) {
       if (isAboutTheToken(error)) return 'unauthorized';
       throw error;
     }
   };
+}
+
+/**
+ * Whether a token's `typ` leaves it one that opens an API: absent, `JWT`, or that of access tokens (RFC 9068 §2.1). Issuers sign
+ * other things with the same keys, such as logout tokens (`logout+jwt`) and proofs of possession (`dpop+jwt`).
+ */
+function isAccessToken(typ: unknown): boolean {
+  return typ === undefined || /^(application\/)?(jwt|at\+jwt)$/i.test(String(typ));
 }
 
 /** What the operations are told of the caller, as `request.caller.context`; add the claims that you need. */
@@ -68,7 +80,16 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
   const found = (await answer.json()) as { issuer?: unknown; jwks_uri?: unknown };
   if (found.issuer !== issuer) throw new Error(`${address} is about the issuer ${String(found.issuer)}, not ${issuer}`);
-  return createRemoteJWKSet(new URL(String(found.jwks_uri)), KEYS);
+  const keys = String(found.jwks_uri);
+  if (!isTrustworthy(keys)) throw new Error(`${address} has its keys at ${keys}, which is not an https:// address.`);
+  return createRemoteJWKSet(new URL(keys), KEYS);
+}
+
+/** Whoever is between an http:// address and us can put keys of his own there, unless it is on this machine. */
+function isTrustworthy(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
 }
 
 /** jose's names of what can be wrong with a token; whatever else goes wrong is about the issuer or this code. */
