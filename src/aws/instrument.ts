@@ -9,7 +9,7 @@ import { type CallFacts, rememberCall } from './call-facts.ts';
 import { ownSignal } from './clean-up.ts';
 import type { Limiter } from './limiter.ts';
 import { conflictsOf } from './rest-api-conflict.ts';
-import { dateOfError, errorMessage, isThrottling, isUnreachable, retryAfter } from './sdk-error.ts';
+import { dateOfError, errorMessage, isThrottling, isUnreachable, retryAfter, unmarkClockSkew } from './sdk-error.ts';
 import { hideSecrets } from './secrets-in-errors.ts';
 import type { ServerTime } from './server-time.ts';
 
@@ -85,6 +85,7 @@ export function instrument(client: STSClient, instruments: Instruments): void {
         return answer;
       } catch (error) {
         noteDate(dateOfError(error));
+        unmarkClockSkew(error);
         if (isThrottling(error)) {
           counter.throttle();
           const wait = retryAfter(error);

@@ -5,7 +5,7 @@ interface SdkErrorShape {
   message?: string;
   code?: string;
   syscall?: string;
-  $metadata?: { httpStatusCode?: number; requestId?: string };
+  $metadata?: { httpStatusCode?: number; requestId?: string; clockSkewCorrected?: boolean };
   $response?: { headers?: Record<string, string> };
 }
 
@@ -100,6 +100,19 @@ export function retryAfter(error: unknown): number | undefined {
   const value = header(error, 'retry-after');
   const seconds = Number(value);
   return value === undefined || Number.isNaN(seconds) ? undefined : seconds * 1000;
+}
+
+const WRONG_TIME =
+  /^(AuthFailure|InvalidSignatureException|Request(Expired|InTheFuture|TimeTooSkewed)|SignatureDoesNotMatch)$/;
+
+/**
+ * Where this computer's clock is off by four minutes or more, the SDK marks every error as one of that clock and tries the call
+ * again, as often as it may (`AwsSdkSigV4Signer` of `@aws-sdk/core`). Only an error of the signature has to do with the clock: on
+ * all others the mark is removed, or each "not found" would take many seconds.
+ */
+export function unmarkClockSkew(error: unknown): void {
+  const metadata = shape(error).$metadata;
+  if (metadata?.clockSkewCorrected && !WRONG_TIME.test(errorName(error))) metadata.clockSkewCorrected = false;
 }
 
 /** The time at which the other side refused the call, as its `Date` header has it. */

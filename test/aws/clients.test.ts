@@ -57,6 +57,23 @@ describe('clients', () => {
     clients.destroy();
   });
 
+  it('take an error for what it says where the clock of this computer is wrong, and a refused signature for the clock', async () => {
+    const date = new Date(Date.now() + 3_600_000).toUTCString();
+    const answers = ['NotFoundException', 'InvalidSignatureException'];
+    const endpoint = await serve((_request, response) => {
+      const code = answers.shift();
+      json(response, code ? 403 : 200, {}, { date, ...(code && { 'x-amzn-errortype': code }) });
+    });
+    const clients = clientsOf(endpoint);
+    const gateway = await clients.apiGateway();
+    await expect(gateway.send(new GetAccountCommand({}))).rejects.toMatchObject({ name: 'NotFoundException' });
+    expect(clients.counts).toMatchObject({ total: 1, retried: 0 });
+    expect(clients.serverTime.at(Date.now())?.earliest).toBeGreaterThan(Date.now() + 3_500_000);
+    await gateway.send(new GetAccountCommand({}));
+    expect(clients.counts).toMatchObject({ total: 3, retried: 1 });
+    clients.destroy();
+  });
+
   it('count every attempt, and writes, throttles and retries apart', async () => {
     let calls = 0;
     const endpoint = await serve((_request, response) => {
