@@ -173,26 +173,34 @@ describe("the handler's environment", () => {
 describe('the access log', () => {
   const { format } = byId(stack(), 'stage')!.properties.accessLog as { format: string };
 
-  it('is one line of JSON, also where API Gateway writes a dash', () => {
+  it('is one line of JSON, in which what API Gateway alone says comes last and numbers are numbers', () => {
     expect(format).not.toContain('\n');
-    const line: unknown = JSON.parse(format.replaceAll(/\$context[.\w]+/g, '-'));
-    expect(Object.keys(line as object)).toEqual([
+    const numbers = /"(?:time|status|latency|responseLength)":\$context[.\w]+/g;
+    const written = format
+      .replaceAll(numbers, (member) => member.replace(/\$.*/, '7'))
+      .replaceAll(/\$context[.\w]+/g, '-');
+    const line = JSON.parse(written) as Record<string, unknown>;
+    expect(Object.keys(line)).toEqual([
+      'userAgent',
+      'path',
+      'integrationError',
+      'authorizerError',
+      'error',
       'requestId',
       'extendedRequestId',
-      'time',
+      'functionRequestId',
       'method',
-      'path',
       'resourcePath',
-      'status',
-      'latency',
-      'integrationLatency',
-      'responseLength',
       'sourceIp',
-      'userAgent',
       'apiKeyId',
       'errorType',
-      'error',
+      'integrationLatency',
+      'time',
+      'status',
+      'latency',
+      'responseLength',
     ]);
+    expect(line).toMatchObject({ status: 7, latency: 7, integrationLatency: '-' });
   });
 
   it('has the id that AWS demands, within its size', () => {
