@@ -45,7 +45,7 @@ export interface BundledFunction {
   warnings: string[];
   /** Holds code that is compiled for one kind of machine. */
   native?: true;
-  /** Leads from the code back to the sources, where the bundler was asked for it; no part of the zip. */
+  /** Leads from the code of a Node.js function back to the project's files; it lies in the zip as well. */
   sourceMap?: string;
 }
 

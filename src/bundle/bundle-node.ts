@@ -16,6 +16,8 @@ import { type Build, buildNode, ENTRY, type NodeBuild, type Result, readInputs, 
 import { requireExport } from './node-export.ts';
 import { NODE_DEFAULTS } from './node-settings.ts';
 import { needsTexts, otherActions } from './other-actions.ts';
+
+import { ownSourceMap } from './own-source-map.ts';
 import { findPackage, packageNameOf } from './packages.ts';
 import { filesByPattern, packFiles } from './packed-files.ts';
 import { packPackages, type WantedPackage } from './packed-packages.ts';
@@ -32,7 +34,8 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
   const { result } = built;
   const code = result.outputFiles.find(({ path }) => path.endsWith('.mjs'));
   const map = result.outputFiles.find(({ path }) => path.endsWith('.map'));
-  if (!code) throw new Error(`esbuild made nothing of ${entry}`);
+  if (!code || !map) throw new Error(`esbuild made nothing of ${entry}`);
+  const sourceMap = ownSourceMap(map.text, (path) => path !== ENTRY && isOwn(path));
   const modules = usedInputs(result);
   await refuseOutside(root, readInputs(result));
   const own = modules.filter(isOwn);
@@ -51,6 +54,7 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
   return {
     entries: [
       { path: 'index.mjs', contents: Buffer.from(code.contents) },
+      { path: SOURCE_MAP, contents: Buffer.from(sourceMap) },
       ...copied.map(({ path, contents }) => ({ path: relative(root, path), contents: Buffer.from(contents) })),
       ...packages.entries,
       ...(await packFiles(root, files)),
@@ -64,12 +68,15 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
     sources: [...Object.keys(result.metafile.inputs).filter((path) => path !== ENTRY), ...files],
     warnings: [...warningsOf(built), ...beside.flatMap(({ missing }) => missing.map(notThere)), ...metadata],
     ...(packages.native && { native: true }),
-    ...(map && { sourceMap: map.text }),
+    sourceMap,
   };
 }
 
 const textsOf = (root: string, paths: readonly string[]): Promise<string[]> =>
   Promise.all(paths.map((path) => readFile(join(root, path), 'utf8')));
+
+/** Lies in the zip, so that whoever reads the logs finds it again. Nothing loads it at run time. */
+const SOURCE_MAP = 'index.mjs.map';
 
 /** A package that is packed as it is is there with all its modules. */
 const PACKED = { bytesInOutput: 1 };

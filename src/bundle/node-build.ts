@@ -22,10 +22,6 @@ export type Build = (options: BuildOptions & { write: false; metafile: true }) =
 
 const buildOnce: Build = async (options) => (await import('esbuild')).build(options);
 
-/** With the map that leads from the code back to its sources; the code is the same. */
-export const buildWithMap: Build = async (options) =>
-  (await import('esbuild')).build({ ...options, sourcemap: 'external', sourcesContent: false });
-
 /** What a build heeds. Nothing that it names comes back, so that building ends. */
 interface Heeded {
   /** Packages that stay outside. */
@@ -118,6 +114,8 @@ function optionsOf(
     bundle: true,
     write: false,
     metafile: true,
+    sourcemap: 'external',
+    sourcesContent: false,
     minify: true,
     keepNames: bundle.keepNames,
     format: 'esm',

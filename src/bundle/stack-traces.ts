@@ -1,6 +1,6 @@
 /**
- * Stack traces of the bundled function, led back to the user's files. The code that runs is what AWS gets, without a map;
- * the maps stay with the session that made the code.
+ * Stack traces of the bundled function, led back to the user's files. Each code brings its own map; what a map does not
+ * lead to, such as a package, stays as it stands in the trace.
  */
 import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -39,7 +39,7 @@ export function createStackTraces(root: string): StackTraces {
 
   const entryOf = (frame: string, line: string, column: string): (SourceMapping & { name?: string }) | undefined => {
     const found = mapOf(frame)?.findEntry(Number(line) - 1, Number(column) - 1);
-    return found && 'originalSource' in found ? found : undefined;
+    return found && 'originalSource' in found && found.originalSource ? found : undefined;
   };
 
   return {

@@ -1,6 +1,6 @@
 /**
  * Bundling again and again for one session: esbuild keeps what it has parsed, and what follows from the contract is generated
- * only for one that differs. What comes out is, byte for byte, what a single build makes; the source map lies beside it.
+ * only for one that differs. What comes out is, byte for byte, what a single build makes.
  */
 import { pathToFileURL } from 'node:url';
 import type { BuildContext } from 'esbuild';
@@ -47,6 +47,5 @@ export function createWarmBundler({ debuggable = false } = {}): WarmBundler {
 async function open(options: Parameters<Build>[0], debuggable: boolean): Promise<Context> {
   const { context } = await import('esbuild');
   const sourceRoot = pathToFileURL(`${options.absWorkingDir}/`).href;
-  const map = debuggable ? ({ sourcemap: 'both', sourceRoot } as const) : ({ sourcemap: 'external' } as const);
-  return await context({ ...options, ...map, sourcesContent: false });
+  return await context({ ...options, ...(debuggable && { sourcemap: 'both', sourceRoot }) });
 }

@@ -10,6 +10,7 @@ import { stageTags } from '../stack/tags.ts';
 import { createLogText, isNoise } from '../ui/log-text.ts';
 import { defineCommand } from './command.ts';
 import { FILTER_OPTIONS, type LogFilters, logFilters } from './log-filters.ts';
+import { createReleaseTraces } from './release-traces.ts';
 
 interface Answers {
   target: Target;
@@ -48,7 +49,7 @@ export const tailLogs = defineCommand<Answers, undefined>({
     const keyId = filters.key === undefined ? undefined : await idOfKey(target, filters.key);
     const isWanted = createSelection({ ...filters.requests, ...(keyId && { keyId }) }, filters.level);
     const join = createLogJoin(choosing ? PATIENCE_WHEN_CHOOSING : PATIENCE);
-    const show = printer(context);
+    const show = printer(target, context);
     let waiting = follow;
     const polls = followLogEvents({
       client: await target.clients.logs(),
@@ -67,7 +68,9 @@ export const tailLogs = defineCommand<Answers, undefined>({
         stream: event.stream,
       }));
       const ready = join.add(lines, context.io.clock.now());
-      for (const joined of follow ? ready : [...ready, ...join.end()].sort(byTime)) if (isWanted(joined)) show(joined);
+      for (const joined of follow ? ready : [...ready, ...join.end()].sort(byTime)) {
+        if (isWanted(joined)) await show(joined);
+      }
       if (waiting && events.length === 0) context.report.note('Waiting for logs. Ctrl-C ends it.');
       waiting = false;
     }
@@ -98,13 +101,16 @@ async function idOfKey({ clients, config }: Target, key: string): Promise<string
   return (await findKey(await clients.apiGateway(), stageTags(config), key)).id;
 }
 
-function printer(context: Context): (joined: JoinedLine) => void {
+/** With `--json`, lines are what the log has; for people, stacks lead to the sources. */
+function printer(target: Target, context: Context): (joined: JoinedLine) => Promise<void> {
   const { stdout } = context.io;
-  if (context.flags.json === true) return ({ line }) => void stdout.write(`${JSON.stringify(line)}\n`);
+  if (context.flags.json === true) return async ({ line }) => void stdout.write(`${JSON.stringify(line)}\n`);
   const text = createLogText(context.theme.stdout);
-  return ({ line }) => {
+  const readTraces = createReleaseTraces(target, context);
+  return async ({ line, stream }) => {
     if (isNoise(line)) return;
-    for (const part of text(line)) stdout.write(`${part}\n`);
+    const shown = text(line).join('\n');
+    stdout.write(`${line.source === 'function' ? await readTraces(stream, shown) : shown}\n`);
   };
 }
 

@@ -12,8 +12,7 @@ export interface StreamLine {
 }
 
 /** A line after the join. `access` is the access line of its request, where it is known by now. */
-export interface JoinedLine {
-  readonly line: LogLine;
+export interface JoinedLine extends StreamLine {
   readonly access?: LogLine;
 }
 
@@ -39,27 +38,27 @@ export function createLogJoin(patience: number): LogJoin {
   const claimedBy = new Map<string, string>();
   /** API Gateway's id → the access line. */
   const accessOf = new Map<string, LogLine>();
-  let waiting: { line: LogLine; call: string; since: number }[] = [];
+  let waiting: { line: LogLine; stream: string; call: string; since: number }[] = [];
 
-  const learn = ({ line, stream }: StreamLine): { line: LogLine; call?: string } => {
+  const learn = ({ line, stream }: StreamLine): StreamLine & { call?: string } => {
     if (line.source === 'access') {
-      if (line.requestId === undefined) return { line };
+      if (line.requestId === undefined) return { line, stream };
       remember(accessOf, line.requestId, line);
       if (line.functionRequestId !== undefined) remember(requestOf, line.functionRequestId, line.requestId);
-      return { line };
+      return { line, stream };
     }
-    if (line.source === 'execution') return { line };
+    if (line.source === 'execution') return { line, stream };
     const started = line.level === 'platform' ? START.exec(line.message)?.[1] : undefined;
     if (started !== undefined) remember(callOf, stream, started);
     const own = line.functionRequestId ?? line.requestId;
     const call = callOf.get(stream) ?? own;
-    if (call === undefined) return { line };
+    if (call === undefined) return { line, stream };
     if (line.functionRequestId === call && line.requestId !== undefined && line.requestId !== call)
       remember(claimedBy, call, line.requestId);
-    return { line, call };
+    return { line, stream, call };
   };
 
-  const joined = (line: LogLine, call: string | undefined): JoinedLine => {
+  const joined = ({ line, stream, call }: StreamLine & { call?: string }): JoinedLine => {
     const known = call === undefined ? undefined : (requestOf.get(call) ?? claimedBy.get(call));
     const requestId = known ?? (line.source === 'function' ? (call ?? line.requestId) : line.requestId);
     const access = requestId === undefined ? undefined : accessOf.get(requestId);
@@ -67,7 +66,7 @@ export function createLogJoin(patience: number): LogJoin {
       ...(requestId !== undefined && { requestId }),
       ...(call !== undefined && call !== requestId && { functionRequestId: call }),
     };
-    return { line: { ...line, ...ids }, ...(access && { access }) };
+    return { line: { ...line, ...ids }, stream, ...(access && { access }) };
   };
 
   return {
@@ -76,14 +75,15 @@ export function createLogJoin(patience: number): LogJoin {
       const due = [...waiting, ...learnt.map((entry) => ({ ...entry, since: now }))];
       waiting = [];
       const ready: JoinedLine[] = [];
-      for (const { line, call, since } of due) {
-        if (call === undefined || requestOf.has(call) || now - since >= patience) ready.push(joined(line, call));
-        else waiting.push({ line, call, since });
+      for (const entry of due) {
+        const { call } = entry;
+        if (call === undefined || requestOf.has(call) || now - entry.since >= patience) ready.push(joined(entry));
+        else waiting.push({ ...entry, call });
       }
       return ready;
     },
     end() {
-      const left = waiting.map(({ line, call }) => joined(line, call));
+      const left = waiting.map(joined);
       waiting = [];
       return left;
     },

@@ -5,8 +5,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleFunction } from '../bundle/bundle-function.ts';
-import { buildWithMap } from '../bundle/node-build.ts';
 import { createStackTraces } from '../bundle/stack-traces.ts';
 import { startFault } from '../bundle/start-fault.ts';
 import { type StartProcess, startProcess } from '../bundle/start-process.ts';
@@ -17,7 +15,7 @@ import { refuseLinks } from '../refuse-links.ts';
 import { replaceFile } from '../replace-file.ts';
 import { handlerEnvironment } from '../stack/environment.ts';
 import { functionName } from '../stack/names.ts';
-import { bundleOptions, runsHere } from './bundle-options.ts';
+import { runsHere } from './bundle-options.ts';
 import type { Notices, PreparedStage } from './prepare-stage.ts';
 
 export interface StartCheck {
@@ -51,7 +49,7 @@ export async function checkStart(check: StartCheck): Promise<void> {
   const report = await (check.takeProcess?.() ?? startProcess(env)).start(prepared.code.entries, variables);
   const fault = startFault(report, { entry, exportName, runtime, nodeVersion: process.version, folder: report.folder });
   if (!fault) return await remember(root, [key, ...known]);
-  const place = fault.stack === undefined ? undefined : await placeOf(fault.stack, check);
+  const place = fault.stack === undefined ? undefined : placeOf(fault.stack, check);
   const message = `${fault.message}${place === undefined ? '' : ` (${place})`}`;
   if (fault.certain) throw new ApikitError('StartFailed', message, { hint: fault.hint, exitCode: EXIT.usage });
   notices.warn(`${message}. ${fault.hint}`);
@@ -76,12 +74,8 @@ function lambdaVariables(config: StageConfig): Record<string, string> {
 }
 
 /** `src/db.ts:3:9`, the innermost place in the project that the stack names. */
-async function placeOf(stack: string, { root, config, prepared }: StartCheck): Promise<string | undefined> {
-  const { sha256 } = prepared.code;
-  const { sourceMap } =
-    prepared.code.sourceMap === undefined
-      ? await bundleFunction(bundleOptions(root, config), buildWithMap)
-      : prepared.code;
+function placeOf(stack: string, { root, prepared }: StartCheck): string | undefined {
+  const { sha256, sourceMap } = prepared.code;
   if (sourceMap === undefined) return undefined;
   const traces = createStackTraces(root);
   traces.learn(sha256, sourceMap);

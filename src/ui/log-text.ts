@@ -31,9 +31,9 @@ const CONTINUED = `\n${' '.repeat(24)}`;
 
 /**
  * Gives the text of one line after another: local time, request, what happened, and the stack of an error below it. The day
- * and the time zone stand before the first line, and again when the day changes. `readTrace` leads a stack to its sources.
+ * and the time zone stand before the first line, and again when the day changes.
  */
-export function createLogText(theme: Theme, readTrace: (trace: string) => string = (trace) => trace) {
+export function createLogText(theme: Theme) {
   let day = '';
   return (line: LogLine): string[] => {
     const time = new Date(line.time);
@@ -43,7 +43,7 @@ export function createLogText(theme: Theme, readTrace: (trace: string) => string
     const clock = theme.dim(`${time.toTimeString().slice(0, 8)}.${String(time.getMilliseconds()).padStart(3, '0')}`);
     const id = theme.accent((line.requestId ?? '').slice(0, 8).padEnd(8));
     const { line: rest, traces } = withoutTraces(line);
-    const text = [lineText(rest, theme), ...traces.map((trace) => traceText(readTrace(trace), theme))].join('\n');
+    const text = [lineText(rest, theme), ...traces.map((trace) => traceText(trace, theme))].join('\n');
     return [...heading, `${clock}  ${id}  ${text.replaceAll('\n', CONTINUED)}`];
   };
 }

@@ -20,8 +20,10 @@ test('the template gives the same zip in two folders, small enough to start fast
   });
   expect(first?.zipBytes).toBeLessThan(150_000);
   const files = unzip(first!.zip);
-  expect(Object.keys(files)).toEqual(['index.mjs']);
-  expect(files['index.mjs']?.contents).toHaveLength(first!.unzippedBytes);
+  expect(Object.keys(files)).toEqual(['index.mjs', 'index.mjs.map']);
+  const map = JSON.parse(files['index.mjs.map']!.contents.toString()) as { sources: string[] };
+  expect(map.sources).toContain('src/handler.ts');
+  expect(map.sources.filter((path) => path.startsWith('/') || path.includes('node_modules'))).toEqual([]);
 });
 
 test('a change of the source changes the hash', async () => {

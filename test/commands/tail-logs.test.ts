@@ -145,6 +145,11 @@ describe('tail-logs', () => {
     expect(stdout).toMatch(/GET {4}\/dev\/locked {2}403 .*INVALID_API_KEY: Forbidden/);
   });
 
+  it('leads stacks to the sources of the release, by the map that lies with it', async () => {
+    const { stdout } = await run('tail-logs', '--stage', 'dev', '--no-follow', '--path', '/crash');
+    expect(stdout).toMatch(/TypeError: it broke\n +at .*\(?src\/handler\.mjs:4:\d+/);
+  });
+
   it('looks between two times', async () => {
     expect(await tail('--since', '2026-01-01T00:00:00Z', '--until', '2026-01-02')).toEqual([]);
     const { code, stderr } = await run('tail-logs', '--stage', 'dev', '--since', '1m', '--until', '2m');

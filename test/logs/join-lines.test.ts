@@ -91,7 +91,7 @@ describe('choosing', () => {
 
   it('keeps lines that are at least as urgent as asked', () => {
     const levels = ['debug', 'info', 'warn', 'error', 'fatal', 'odd'];
-    const all = levels.map((level) => ({ line: event({ level, message: level }).line }));
+    const all = levels.map((level) => event({ level, message: level }));
     const kept = (level: 'debug' | 'warn') => all.filter(createSelection({}, level)).map(({ line }) => line.level);
     expect(kept('warn')).toEqual(['warn', 'error', 'fatal']);
     expect(kept('debug')).toEqual(levels);
