@@ -3,6 +3,7 @@
  * everything inside, Python is packed as it is. Reads the project; writes nothing, calls no one.
  */
 import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
 import { ApikitError, EXIT } from '../errors.ts';
 import { type Build, bundleNode } from './bundle-node.ts';
 import { bundlePython } from './bundle-python.ts';
@@ -71,7 +72,9 @@ const MAX_UNZIPPED_BYTES = 262_144_000;
  * @throws ApikitError `BundleFailed` with every error of the compiler, `EntryNotFound`, `UnsupportedRuntime`,
  * `FunctionTooLarge`; all with exit code 2.
  */
-export async function bundleFunction(options: BundleOptions, build?: Build): Promise<BundledFunction> {
+export async function bundleFunction(given: BundleOptions, build?: Build): Promise<BundledFunction> {
+  // esbuild names files by where they really are, which is elsewhere for a project that is reached by a link.
+  const options = { ...given, root: await realpath(given.root) };
   const { entries, ...contents } = await contentsOf(options, build);
   const unzippedBytes = entries.reduce((sum, { contents }) => sum + contents.length, 0);
   requireAtMost(MAX_UNZIPPED_BYTES, unzippedBytes, 'unzipped');

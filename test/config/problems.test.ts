@@ -139,7 +139,7 @@ stages:
     ],
     ['stages: { dev: { region: mars } }', 'region is "mars", which is no AWS region.'],
 
-    ['variables: { a: "x y" }', 'is a value that AWS refuses'],
+    ['variables: { a: "x~y" }', 'is a value that AWS refuses'],
     ['tags: { "aws:x": y }', 'begins with a prefix that is reserved for aws'],
     ['tags: { "apikit:x": y }', 'begins with a prefix that is reserved for apikit'],
     ['tags: { x: "aws:y" }', 'has a value that begins with aws:'],
