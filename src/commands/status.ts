@@ -27,6 +27,8 @@ interface StageStatus {
   /** `null` when the stage is not deployed. */
   url: string | null;
   release: string | null;
+  /** Of the release: when it was made (ISO 8601), by whom (an ARN), and from which commit; `null` where its record does not say. */
+  released: { at: string; by: string | null; revision: string | null } | null;
   /** Who is changing the stage at this moment; `null`: nobody. */
   lock: Holder | null;
   resources: StatusRow[];
@@ -90,13 +92,15 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
     ]);
     const attributes = attributesOf(observation);
     const stage = attributes.get('stage');
+    const record = liveEntry(attributes)?.record;
     const found: StageStatus = {
       app: config.app,
       stage: config.stage,
       account: facts.account,
       region: facts.region,
       url: (stage?.url as string | undefined) ?? null,
-      release: liveEntry(attributes)?.record.release ?? null,
+      release: record?.release ?? null,
+      released: record ? { at: record.time, by: record.by ?? null, revision: record.revision ?? null } : null,
       lock: lock ?? null,
       resources: resources
         .filter(({ id, upkeep }) => id !== 'release' && !upkeep)
@@ -109,20 +113,21 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
   },
 
   render: (
-    { app, stage, account, region, url, release, lock, resources, drift, orphans, unsearched, output },
+    { app, stage, account, region, url, release, released, lock, resources, drift, orphans, unsearched, output },
     theme,
   ) => {
     if (output !== undefined) return { data: [output] };
     const rows = resources.map(({ resource, name, state }) => [resource, state, name]);
     const paint = (cell: string, column: number, line: number) => {
       if (line === 0) return theme.dim(cell);
-      return column === 1 && (cell === 'missing' || cell === 'not ours') ? theme.bad(cell) : cell;
+      return column === 1 && ['missing', 'not ours', 'ALARM'].includes(cell) ? theme.bad(cell) : cell;
     };
     return {
       notes: [`${app}/${stage} in account ${account}, ${region}`, ...unsearched.map(unsearchedLine)],
       data: [
         url === null ? 'not deployed' : theme.bold(url),
-        `release ${release ?? '(none)'}`,
+        `release ${release ?? '(none)'}${released ? theme.dim(releasedText(released)) : ''}`,
+        ...resources.filter(isAlarming).map(({ resource }) => theme.bad(`${resource} is in ALARM`)),
         ...(lock ? [theme.warn(`locked: ${holderText(lock)}`)] : []),
         '',
         ...table([['RESOURCE', 'STATE', 'NAME'], ...rows], paint),
@@ -169,6 +174,14 @@ function outputNamed(name: string, { resources, ...found }: StageStatus): string
   throw new ApikitError('NoOutput', `${found.app}/${found.stage} has no ${name} yet.`, {
     hint: `Deploy it: apikit deploy --stage ${found.stage}`,
   });
+}
+
+const isAlarming = ({ kind, state }: StatusRow): boolean => kind === 'alarm' && state === 'ALARM';
+
+/** `, made 2026-11-29 12:04 UTC by alice from 808b08c8bf78` */
+function releasedText({ at, by, revision }: NonNullable<StageStatus['released']>): string {
+  const who = by === null ? '' : ` by ${by.split('/').slice(1).join('/') || by}`;
+  return `, made ${at.slice(0, 16).replace('T', ' ')} UTC${who}${revision === null ? '' : ` from ${revision}`}`;
 }
 
 function row({ id, kind, name }: Resource, observed: Observed | undefined): StatusRow {

@@ -1,5 +1,10 @@
 /** The lock over HTTP: the real SDK against the embedded cloud's DynamoDB. Clocks are the test's. */
-import { CreateTableCommand, DeleteTableCommand, ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  ListTagsOfResourceCommand,
+} from '@aws-sdk/client-dynamodb';
 import { DescribeParametersCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Clients, createClients } from '../../../src/aws/clients.ts';
@@ -149,7 +154,8 @@ describe('taking the lock', () => {
     region = 'us-west-2';
     const bob = await contender('bob');
     const key = { AttributeName: 'LockID' };
-    await (await bob.clients.dynamodb()).send(
+    const dynamo = await bob.clients.dynamodb();
+    await dynamo.send(
       new CreateTableCommand({
         TableName: LOCK_TABLE,
         AttributeDefinitions: [{ ...key, AttributeType: 'S' }],
@@ -157,7 +163,9 @@ describe('taking the lock', () => {
         BillingMode: 'PAY_PER_REQUEST',
       }),
     );
-    await pass(10_000);
+    const state = async () =>
+      (await dynamo.send(new DescribeTableCommand({ TableName: LOCK_TABLE }))).Table?.TableStatus;
+    while ((await state()) !== 'ACTIVE') await pass(1_000);
     const refused = { code: 'ForeignLockTable', message: expect.stringContaining(LOCK_TABLE) };
     await expect(bob.attempt()).rejects.toMatchObject(refused);
     await expect(bob.store.read()).rejects.toMatchObject(refused);
