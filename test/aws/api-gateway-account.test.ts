@@ -75,7 +75,7 @@ describe("the account's CloudWatch role", () => {
 
   it('is taken over from an earlier run that was cut short, or from another region', async () => {
     await makeRole('apigateway.amazonaws.com');
-    expect((await reconcile(kind, wanted, world)).attributes).toEqual({ roleArn: ARN });
+    expect((await reconcile(kind, wanted, world)).attributes).toEqual({ arn: ARN, roleArn: ARN });
     expect(await attachedPolicies()).toEqual(['AmazonAPIGatewayPushToCloudWatchLogs']);
   });
 
