@@ -51,7 +51,10 @@ it('allows what it says and nothing else, and is let go when it is written no mo
   const iam = new IAMClient(config());
   const { Roles = [] } = await iam.send(new ListRolesCommand({}));
   const { RoleName } = Roles.find((role) => role.RoleName!.includes('-dev-'))!;
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+  const PolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::other/*' }],
+  });
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'function', PolicyDocument }));
   const status = await project.apikit(['status', '--stage', 'dev']);
   expect(status.stdout + status.stderr).toContain('Permission1');
