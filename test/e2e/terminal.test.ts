@@ -34,7 +34,11 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
         ['--fields', 'name!'],
         ['--cors', ''],
       ].slice(0, before);
-      const terminal = startInTerminal(['init', 'shop', ...flags.flat()], 80, { cwd });
+      const terminal = startInTerminal(
+        ['init', 'shop', '--template', 'items', '--language', 'typescript', ...flags.flat()],
+        80,
+        { cwd },
+      );
       await terminal.said(question);
       terminal.type(CTRL_C);
       const { code, stderr } = await terminal.finished;
