@@ -68,7 +68,7 @@ function importsOf(text: string, path: string): string[] {
   const from = [...text.matchAll(FROM_IMPORT)].flatMap(([, dots = '', module = '', several, some = '']) => {
     const inside = path.startsWith(VENDOR) ? path.slice(VENDOR.length) : path;
     const base = dots === '' ? module : [...inside.split('/').slice(0, -dots.length), module].filter(Boolean).join('.');
-    return [base, ...namesIn(several ?? some).map((name) => `${base}.${name}`)];
+    return [base, ...namesIn(several ?? some).map((name) => [base, name].filter(Boolean).join('.'))];
   });
   return [...plain, ...from, ...[...text.matchAll(BY_NAME)].map(([, name = '']) => name)];
 }

@@ -5,11 +5,13 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ApikitError, EXIT } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Machine } from './native-code.ts';
+import type { Requirements } from './python-requirements.ts';
 import type { ZipEntry } from './zip.ts';
 
 export interface Installation {
@@ -17,16 +19,14 @@ export interface Installation {
   readonly root: string;
   /** Of the requirements, relative to the project. */
   readonly file: string;
-  readonly text: string;
+  /** What is in it. */
+  readonly requirements: Requirements;
   /** `python3.14` */
   readonly runtime: string;
   /** Absent: this machine, with its own python3. */
   readonly machine?: Machine | undefined;
 }
 
-/** Lines that would fetch or run something other than a wheel of the index. */
-export const NO_WHEEL =
-  /^\s*(?:-e\b|--editable\b|-r\b|--requirement\b|-c\b|--constraint\b|\.|\/|\S+:\/\/)|\s@\s|\bgit\+/;
 /** ms; large wheels over a slow network. */
 const TIMEOUT = 300_000;
 
@@ -36,38 +36,46 @@ const TIMEOUT = 300_000;
  * @throws ApikitError `PackagesNotInstalled` with the reason that the installer gives
  */
 export async function installPackages(installation: Installation): Promise<ZipEntry[] | undefined> {
-  const { root, file, text } = installation;
-  const other = text.split('\n').find((line) => NO_WHEEL.test(line));
+  const { root, file, requirements } = installation;
+  const [other] = requirements.refused;
   if (other !== undefined)
     throw notInstalled(
       file,
-      `the line "${other.trim()}" is no package of an index`,
-      'Name a package and a version there.',
+      `apikit does not take the line "${other}"`,
+      'Name packages with their versions; where wheels come from is said with --index-url, --extra-index-url or --find-links. Put anything else into the vendor folder beside the handler yourself.',
     );
   const kept = join(root, '.apikit', 'python', keyOf(installation));
   if (!(await readdir(kept).catch(() => undefined))) {
     await mkdir(join(root, '.apikit', 'python'), { recursive: true });
-    const fresh = await mkdtemp(`${kept}-`);
+    const work = await mkdtemp(`${kept}-`);
     try {
-      if (!(await install(installation, fresh))) return undefined;
+      if (!(await install(installation, work))) return undefined;
       // Another run may have been quicker, with the same.
-      await rename(fresh, kept).catch(() => undefined);
+      await rename(join(work, PACKAGES), kept).catch(() => undefined);
     } finally {
-      await rm(fresh, { recursive: true, force: true });
+      await rm(work, { recursive: true, force: true });
     }
   }
   return await filesBelow(kept);
 }
 
-function keyOf({ text, runtime, machine }: Installation): string {
-  const of = JSON.stringify([text, machine ? [runtime, machine] : process.arch]);
+function keyOf({ requirements, runtime, machine }: Installation): string {
+  const of = JSON.stringify([requirements.lines, machine ? [runtime, machine] : process.arch]);
   return createHash('sha256').update(of).digest('hex').slice(0, 16);
 }
 
-async function install({ root, file, runtime, machine }: Installation, target: string): Promise<boolean> {
+/** Below the working folder; it exists when something was installed. */
+const PACKAGES = 'packages';
+
+async function install(installation: Installation, work: string): Promise<boolean> {
+  const { root, file, requirements, runtime, machine } = installation;
+  const list = join(work, 'requirements.txt');
+  await mkdir(join(work, PACKAGES));
+  const folder = join(root, dirname(file));
+  await writeFile(list, `${requirements.lines.map((line) => fromHere(line, folder)).join('\n')}\n`);
   const version = runtime.replace('python', '');
   const arch = machine?.arch === 'arm64' ? 'aarch64' : 'x86_64';
-  const common = ['--target', target, '--only-binary', ':all:', '--requirement', join(root, file)];
+  const common = ['--target', join(work, PACKAGES), '--only-binary', ':all:', '--requirement', list];
   const uv = machine
     ? ['--python-version', version, '--python-platform', `${arch}-manylinux2014`]
     : ['--python', 'python3'];
@@ -86,6 +94,14 @@ async function install({ root, file, runtime, machine }: Installation, target: s
       throw notInstalled(file, outcome, `Correct ${file}; each package needs a wheel for ${runtime} on ${arch}.`);
   }
   return false;
+}
+
+/** A folder of wheels is named relative to the file. */
+function fromHere(line: string, folder: string): string {
+  const [, option, place] = /^(--find-links|-f)(?:\s+|=)(\S+)$/.exec(line) ?? [];
+  return option === undefined || /^[a-z]+:/i.test(place!)
+    ? line
+    : `--find-links ${pathToFileURL(resolve(folder, place!)).href}`;
 }
 
 /** `absent`: there is no such program, or no pip in it; else the end of what it said. */

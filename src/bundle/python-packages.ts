@@ -3,13 +3,14 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
 import type { BundleOptions } from './bundle-function.ts';
-import { installPackages, NO_WHEEL } from './python-install.ts';
+import { installPackages } from './python-install.ts';
+import { readRequirements } from './python-requirements.ts';
 import type { ZipEntry } from './zip.ts';
 
 /** The folder, and what the generated package adds to the module path. */
 export const VENDOR = 'vendor/';
 
-/** What Lambda's runtime brings (aws-facts §5), with what that needs. */
+/** What Lambda's runtime brings (https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html), with what that needs. */
 const BROUGHT = new Set(['boto3', 'botocore', 'jmespath', 'python-dateutil', 's3transfer', 'six', 'urllib3']);
 
 /**
@@ -24,15 +25,14 @@ export async function requirePackages(options: BundleOptions, paths: readonly st
   const folder = dirname(entry);
   const file = await requirementsFile(root, folder);
   if (file === undefined) return [];
-  const text = await readFile(join(root, file), 'utf8');
+  const requirements = readRequirements(await readFile(join(root, file), 'utf8'));
   const there = new Set(
     paths.flatMap((path) => /^(?:vendor\/)?([^/]+?)-[^/-]*\.dist-info\//.exec(path)?.[1] ?? []).map(plain),
   );
-  const missing = namesIn(text).filter((name) => !there.has(plain(name)) && !BROUGHT.has(plain(name)));
-  // A line without a name, such as -e ., is taken to be there where somebody has put packages there.
-  const nameless = there.size === 0 && text.split('\n').some((line) => NO_WHEEL.test(line));
-  if (missing.length === 0 && !nameless) return [];
-  const installed = await installPackages({ root, file, text, runtime, machine });
+  const missing = requirements.names.filter((name) => !there.has(plain(name)) && !BROUGHT.has(plain(name)));
+  // A line that names no package, such as -e ., is taken to be there where somebody has put packages there.
+  if (missing.length === 0 && (there.size > 0 || requirements.refused.length === 0)) return [];
+  const installed = await installPackages({ root, file, requirements, runtime, machine });
   if (installed) return installed;
   const target = join(folder, VENDOR);
   const are = missing.length === 1 ? 'is' : 'are';
@@ -51,11 +51,6 @@ async function requirementsFile(root: string, folder: string): Promise<string | 
   for (const file of [...new Set(['requirements.txt', join(folder, 'requirements.txt')])])
     if ((await stat(join(root, file)).catch(() => undefined))?.isFile()) return file;
   return undefined;
-}
-
-/** The names of a requirements file: options, markers, extras, versions and comments apart. */
-function namesIn(text: string): string[] {
-  return text.split('\n').flatMap((line) => /^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? []);
 }
 
 /** As PyPI compares names. */

@@ -20,6 +20,11 @@ test('the methods that reached modules name are what the handler may do', () => 
   );
 });
 
+test('a module beside the entry is reached by a relative import of its name', () => {
+  const sources = { 'app.py': 'from . import db\n', 'db.py': 'table.put_item()\n' };
+  expect(pythonActions(sources, 'app.py')).toEqual(dynamodb('PutItem'));
+});
+
 test('a module that is named while it runs is followed by its name', () => {
   const sources = {
     'handler.py': 'import_module("authorizers.my-key").authorize\n',

@@ -1,5 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { bundleFunction } from '../../src/bundle/bundle-function.ts';
+import { readRequirements } from '../../src/bundle/python-requirements.ts';
 import { zip } from '../../src/bundle/zip.ts';
 import { hasPython } from '../templates/python.ts';
 import { temporaryFolder } from '../templates/scaffold.ts';
@@ -97,14 +101,61 @@ describe.skipIf(!hasPython)('pip', () => {
     expect((await bundle(await project('tiny==1.0'), 'src/app.py')).sha256).toBe(one.sha256);
   });
 
-  test('names a package that has no wheel, and a line that is no package', { timeout: 120_000 }, async () => {
+  test('names a package that has no wheel', { timeout: 120_000 }, async () => {
     await expect(bundle(await project('other==2.0'), 'src/app.py')).rejects.toMatchObject({
       code: 'PackagesNotInstalled',
       message: expect.stringContaining('other==2.0'),
     });
-    for (const line of ['-e .', './local', 'x @ https://example.com/x.zip', 'git+https://example.com/x'])
-      await expect(bundle(await project(line), 'src/app.py')).rejects.toMatchObject({
-        code: expect.stringMatching(/^Packages/),
-      });
+  });
+});
+
+/** A source distribution whose setup.py leaves a mark when it is run. */
+async function project(requirements: string) {
+  const folder = await temporaryFolder({ 'src/app.py': 'import evil\n', 'requirements.txt': requirements });
+  const setup = `open(${JSON.stringify(join(folder.root, 'RAN'))}, 'w').close()\nfrom setuptools import setup\nsetup(name='evil', version='1.0')\n`;
+  mkdirSync(join(folder.root, 'links/evil-1.0'), { recursive: true });
+  writeFileSync(join(folder.root, 'links/evil-1.0/setup.py'), setup);
+  spawnSync('tar', ['czf', 'evil-1.0.tar.gz', 'evil-1.0'], { cwd: join(folder.root, 'links') });
+  return folder;
+}
+
+describe.skipIf(!hasPython)("a stranger's requirements.txt", () => {
+  const base = '--no-index\n--find-links links\n';
+  test.each([
+    ['an option that takes ours back', `${base}--no-binary evil\nevil==1.0\n`],
+    ['the same behind a line end that only Python knows', `${base}# a remark\x0c--no-binary evil\nevil==1.0\n`],
+    ['the same in a continued line', `${base}--no-binary \\\nevil\nevil==1.0\n`],
+    ['only-binary taken back', `${base}--only-binary :none:\nevil==1.0\n`],
+    ['an encoding of its own', `# coding: utf-7\n${base}+AC0ALQ-no-binary evil\nevil==1.0\n`],
+    ['a folder', `${base}./links/evil-1.0\n`],
+    ['an editable folder', `${base}-e links/evil-1.0\n`],
+    ['an address', `${base}evil @ file:links/evil-1.0.tar.gz\n`],
+    ['another file', `${base}-r other.txt\nevil==1.0\n`],
+    ['a variable of this machine', `--index-url https://example.com/\${HOME}/\nevil==1.0\n`],
+    ['a package without a wheel', `${base}evil==1.0\n`],
+  ])('runs nothing of its packages: %s', { timeout: 120_000 }, async (_what, requirements) => {
+    await using folder = await project(requirements);
+    const { root } = folder;
+    await expect(bundleFunction({ root, entry: 'src/app.py', runtime: 'python3.14' })).rejects.toMatchObject({
+      code: 'PackagesNotInstalled',
+      exitCode: 2,
+    });
+    expect(existsSync(join(root, 'RAN'))).toBe(false);
+  });
+
+  test('is read as people write one', () => {
+    const text = `\ufeff# remark with git+https://x and @ sign
+Flask>=2.0,<3  # web
+requests[socks,security] == 2.31.* ; python_version >= "3.8" and sys_platform != 'win32'
+numpy (>=1.26)
+--index-url=https://pypi.example/simple
+pinned==1.0 \\
+    --hash=sha256:${'a'.repeat(64)} \\
+    --hash=sha256:${'b'.repeat(64)}
+`;
+    const { names, lines, refused } = readRequirements(text);
+    expect(names).toEqual(['Flask', 'requests', 'numpy', 'pinned']);
+    expect(lines).toHaveLength(5);
+    expect(refused).toEqual([]);
   });
 });
