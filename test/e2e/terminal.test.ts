@@ -101,7 +101,9 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
     });
 
     it('and a closed input (Ctrl-D) end a question alike', async () => {
-      const terminal = startInTerminal(['init', 'shop'], 80, { cwd: tempDir() });
+      const terminal = startInTerminal(['init', 'shop', '--template', 'items', '--language', 'typescript'], 80, {
+        cwd: tempDir(),
+      });
       await terminal.said(/Name of the app/);
       terminal.type('\x04');
       expect((await terminal.finished).code).toBe(130);
