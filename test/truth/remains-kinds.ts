@@ -19,7 +19,8 @@ export interface Listed {
 interface Removable {
   /** All of the account and region, or fewer where the service can choose by the beginning of a name. */
   list(clients: Clients): Promise<Listed[]>;
-  tags(clients: Clients, id: string): Promise<Readonly<Record<string, string>>>;
+  /** `undefined`: it is being removed already. */
+  tags(clients: Clients, id: string): Promise<Readonly<Record<string, string>> | undefined>;
   /** A thing that is not there may be an error. */
   remove(clients: Clients, id: string): Promise<unknown>;
 }
@@ -128,6 +129,7 @@ export const REMAINS = {
     async tags(clients, TableName) {
       const client = await clients.dynamodb();
       const { Table } = await client.send(new dynamodb.DescribeTableCommand({ TableName }));
+      if (Table?.TableStatus === 'DELETING') return undefined;
       const ResourceArn = Table?.TableArn;
       return record((await client.send(new dynamodb.ListTagsOfResourceCommand({ ResourceArn }))).Tags);
     },
@@ -135,6 +137,8 @@ export const REMAINS = {
       const client = await clients.dynamodb();
       await dynamodb.waitUntilTableExists({ client, maxWaitTime: 180, minDelay: 1 }, { TableName });
       await client.send(new dynamodb.DeleteTableCommand({ TableName }));
+      // Until then it is listed, without its tags.
+      await dynamodb.waitUntilTableNotExists({ client, minDelay: 1, maxWaitTime: 300 }, { TableName });
     },
   },
   'log-group': {

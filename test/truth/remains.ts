@@ -67,7 +67,10 @@ export async function sweep(clients: Clients, { prefix = PREFIX, time }: SweepOp
       continue;
     }
     for (const { id, name } of found) {
-      const problem = (await whyNot(clients, kind, { id, name }, time)) ?? (await remove(clients, kind, id));
+      const tags = await ifThere(REMAINS[kind].tags(clients, id));
+      // What was being removed when it was listed is gone by now, or will be.
+      if (tags === undefined) continue;
+      const problem = whyNot(kind, name, tags[EXPIRES_TAG], time) ?? (await remove(clients, kind, id));
       if (problem === undefined) swept.removed.push(`${kind} ${name}`);
       else swept.left.push(problem);
     }
@@ -76,13 +79,7 @@ export async function sweep(clients: Clients, { prefix = PREFIX, time }: SweepOp
 }
 
 /** A sentence. */
-async function whyNot(
-  clients: Clients,
-  kind: RemainsKind,
-  { id, name }: Listed,
-  time?: number,
-): Promise<string | undefined> {
-  const expires = (await ifThere(REMAINS[kind].tags(clients, id)))?.[EXPIRES_TAG];
+function whyNot(kind: RemainsKind, name: string, expires: string | undefined, time?: number): string | undefined {
   if (expires === undefined) return `The ${kind} ${name} has no tag ${EXPIRES_TAG}, so it was left.`;
   if (time !== undefined && !(Date.parse(expires) <= time)) {
     return `The ${kind} ${name} may be in use until ${expires}; \`npm run truth -- --sweep --now\` removes it before.`;

@@ -79,7 +79,7 @@ describe('against the embedded cloud', () => {
     const told = await run(['--only', [...IDS, ...CASES].join()], cloud.endpoint);
     expect(told.lines.filter((line) => /^(differ|could not tell)/.test(line))).toEqual([]);
     expect(told.lines).toContain(`${IDS.length + CASES.length} agree, 0 differ, 0 could not be told.`);
-    expect(told.code).toBe(0);
+    expect(told.code, told.lines.join('\n')).toBe(0);
     expect(await remaining()).toEqual([]);
     for (const file of existsSync(RECORDINGS) ? readdirSync(RECORDINGS) : []) {
       const { probes } = JSON.parse(readFileSync(join(RECORDINGS, file), 'utf8')) as Recording;

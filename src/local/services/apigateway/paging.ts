@@ -12,18 +12,24 @@ export interface Page<T> {
 }
 
 /**
- * One page of `items`. `keyOf` gives each item's id: the position names the next item rather than its index, so that a
- * deletion between two pages skips nothing. Limits above 500 are cut to 500.
+ * One page of `items`. `keyOf` gives each item's id: the position names the next item, so that a deletion between two pages
+ * skips nothing, and its index, which counts when that item itself has been deleted. Limits above 500 are cut to 500.
  */
 export function page<T>(items: readonly T[], keyOf: (item: T) => string, input: Members): Page<T> {
   const limit = Math.min(number(input, 'limit') ?? DEFAULT_LIMIT, MAX_LIMIT);
   if (!Number.isInteger(limit) || limit < 1) throw badRequest('Invalid limit specified');
   const position = text(input, 'position');
-  const start = position === undefined ? 0 : items.findIndex((item) => keyOf(item) === decode(position));
-  if (start < 0) throw badRequest('Invalid position parameter specified');
+  const start = position === undefined ? 0 : startAt(position, items, keyOf);
   const next = items[start + limit];
   const item = items.slice(start, start + limit);
-  return next === undefined ? { item } : { item, position: encode(keyOf(next)) };
+  return next === undefined ? { item } : { item, position: encode(`${start + limit} ${keyOf(next)}`) };
+}
+
+function startAt<T>(position: string, items: readonly T[], keyOf: (item: T) => string): number {
+  const [, index, key] = /^(\d+) (.*)$/s.exec(decode(position)) ?? [];
+  if (index === undefined) throw badRequest('Invalid position parameter specified');
+  const found = items.findIndex((item) => keyOf(item) === key);
+  return found === -1 ? Number(index) : found;
 }
 
 const encode = (key: string): string => Buffer.from(key).toString('base64url');
