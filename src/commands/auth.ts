@@ -2,7 +2,7 @@
 import type { LiveAccess } from '../aws/live-access.ts';
 import type { Target } from '../context.ts';
 import type { Access } from '../contract/access.ts';
-import { hasOwnOptions } from '../contract/cors.ts';
+import { answersPreflight } from '../contract/cors.ts';
 import type { Operation } from '../contract/operations.ts';
 import { EXIT } from '../errors.ts';
 import { table } from '../ui/table.ts';
@@ -48,7 +48,7 @@ export const auth = defineCommand<{ target: Target; exitCode: boolean }, Matrix>
     const { api } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
     const live = await liveAccess(await clients.apiGateway(), api, config.stage);
     const preflight = (path: string) =>
-      config.cors !== undefined && !hasOwnOptions((contract.document.paths as Record<string, unknown>)?.[path]);
+      answersPreflight(config.cors, (contract.document.paths as Record<string, unknown>)?.[path]);
     return { app: config.app, stage: config.stage, operations: matrix(contract.operations, live, preflight) };
   },
 

@@ -61,7 +61,8 @@ export function questions(folder: string, env: Readonly<Record<string, string | 
     },
     {
       flag: 'cors',
-      message: 'Origins of web pages that may call it, as https://app.example.com (empty: no page does)?',
+      message:
+        'Origins of web pages that may call it, as https://app.example.com (those on localhost may call the stage local)?',
       default: '',
       problem: (text) => originsProblem(toList(text)),
     },

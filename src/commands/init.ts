@@ -100,7 +100,11 @@ export const init = defineCommand<Answers, Made>({
   },
 
   render: ({ files, language, installed, path, found }, theme) => ({
-    notes: [`${theme.good(SYMBOL.done)} Wrote ${files.length} files to ${path || 'this folder'}`],
+    notes: [
+      `${theme.good(SYMBOL.done)} Wrote ${files.length} files to ${path || 'this folder'}`,
+      // A handler that was there already answers with headers of its own.
+      ...(found ? [] : [`${SYMBOL.note} Web pages on localhost, at any port, may call the stage local.`]),
+    ],
     next: [
       ...(path === '' ? [] : [`cd ${shellWord(path)}`]),
       ...(found ? installing(found) : testing(language, installed)),

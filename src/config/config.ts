@@ -116,6 +116,8 @@ export interface FunctionConfig {
 
 export interface CorsConfig {
   origins: string[];
+  /** Pages of this machine may call, too, at any port: only ever in the stage `local` (`loopback-origins.ts`). */
+  loopback: boolean;
   credentials: boolean;
   allowHeaders: string[];
   exposeHeaders: string[];

@@ -39,7 +39,7 @@ export interface RawStage {
   cache?: Partial<Omit<CacheConfig, 'size'>> & { size: string | number };
   function?: RawFunction;
   tables?: Record<string, RawTable>;
-  cors?: Partial<CorsConfig>;
+  cors?: Partial<Omit<CorsConfig, 'loopback'>>;
   usagePlans?: Record<string, RawUsagePlan>;
   userPools?: Record<string, RawUserPool>;
   throttle?: Partial<StageConfig['throttle']>;

@@ -13,6 +13,7 @@ import {
   type TableConfig,
 } from './config.ts';
 import { entryOfModule, parseHandler } from './handler-name.ts';
+import { addsLoopback } from './loopback-origins.ts';
 import { parseQuota } from './quota.ts';
 import type { RawConfig, RawStage, RawTable } from './raw-config.ts';
 import { defaultRuntime } from './runtimes.ts';
@@ -31,6 +32,7 @@ export interface ResolveOptions {
 
 const CORS_DEFAULTS: CorsConfig = {
   origins: [],
+  loopback: false,
   credentials: false,
   allowHeaders: ['content-type', 'authorization', 'x-api-key', 'x-correlation-id', 'if-match', 'idempotency-key'],
   exposeHeaders: ['etag', 'location', 'x-correlation-id', 'x-apikit-release'],
@@ -44,7 +46,6 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
   const own: RawStage = raw.stages?.[stage] ?? {};
   const local = stage === LOCAL_STAGE;
   const isProtected = !local && own.protected === true;
-  const cors = { ...CORS_DEFAULTS, ...raw.cors, ...own.cors };
   // The embedded cloud is nobody's account.
   const account = local ? undefined : (own.account ?? raw.account);
   const profile = local ? undefined : (own.profile ?? raw.profile);
@@ -60,7 +61,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     contract: resolvePath(options.root, raw.contract ?? 'openapi.yaml'),
     function: functionConfig,
     tables: mergeEach(raw.tables, own.tables, (table) => resolveTable(table, isProtected, functionConfig)),
-    ...(cors.origins.length > 0 && { cors }),
+    ...resolveCors(raw, own, local),
     usagePlans: mergeEach(raw.usagePlans, own.usagePlans, ({ quota, ...limits }) => {
       const parsed = quota === undefined ? undefined : parseQuota(quota);
       return { ...limits, ...(parsed && { quota: parsed }) };
@@ -79,6 +80,13 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     variables: { ...raw.variables, ...own.variables },
     tags: { ...raw.tags, ...own.tags },
   };
+}
+
+/** Nothing where no page may call. */
+function resolveCors(raw: RawConfig, own: RawStage, local: boolean): { cors?: CorsConfig } {
+  const cors = { ...CORS_DEFAULTS, ...raw.cors, ...own.cors };
+  const loopback = local && addsLoopback(cors);
+  return cors.origins.length > 0 || loopback ? { cors: { ...cors, loopback } } : {};
 }
 
 const BUNDLE_DEFAULTS: BundleConfig = { external: [], optional: [], files: [], keepNames: true, loaders: {} };

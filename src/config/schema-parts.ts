@@ -239,7 +239,8 @@ export const corsSchema = section('Which browser pages may call: drives prefligh
     type: 'array',
     uniqueItems: true,
     items: { type: 'string', pattern: '^(\\*|https?://[^/*\\s,]+)$' },
-    description: 'Exact origins such as https://app.example.com, or "*" alone. Default: none, and CORS is off.',
+    description:
+      'Exact origins such as https://app.example.com, or "*" alone. Default: none, and CORS is off; the stage local allows the pages of this machine (http://localhost at any port) beside them.',
   },
   credentials: { type: 'boolean', description: 'Cookies and HTTP authentication may be sent. Default: false.' },
   allowHeaders: {

@@ -1,5 +1,6 @@
 /** What tells the cached answers of an operation apart. Pure. */
 import type { CorsConfig } from '../config/config.ts';
+import { hasOneOrigin } from '../config/loopback-origins.ts';
 import { isMappable, type Operation } from './operations.ts';
 import type { CacheKey } from './settings.ts';
 
@@ -13,7 +14,7 @@ export function cacheKeys({ settings, parameters }: Operation, cors: CorsConfig 
     settings.cache.keys ?? parameters.filter((each) => each.in !== 'header' && isMappable(each.name));
   const own = keys.map(({ in: place, name }) => ({ in: place, name }));
   const hasOrigin = own.some((key) => key.in === 'header' && key.name.toLowerCase() === 'origin');
-  const varies = cors !== undefined && cors.origins.length > 1 && !hasOrigin;
+  const varies = cors !== undefined && !hasOneOrigin(cors) && !hasOrigin;
   return varies ? [...own, { in: 'header', name: 'Origin' }] : own;
 }
 

@@ -7,7 +7,7 @@ import { apiName } from '../stack/names.ts';
 import { FUNCTION_ARN_PLACEHOLDER } from '../stack/release-marks.ts';
 import { compiledSchemes, compiledSecurity } from './authorizers.ts';
 import { cacheKeys, keyParameter } from './cache-keys.ts';
-import { hasOwnOptions, mockPreflight, withCors } from './cors.ts';
+import { answersPreflight, mockPreflight, withCors } from './cors.ts';
 import { gatewayResponses } from './gateway-responses.ts';
 import { type Json, objectOf } from './json.ts';
 import type { Contract } from './load-contract.ts';
@@ -99,7 +99,7 @@ function compilePaths(contract: Contract, config: StageConfig, models: Models, f
     };
   }
   for (const [path, item] of Object.entries(paths)) {
-    if (!cors || hasOwnOptions(objectOf(contract.document.paths)[path])) continue;
+    if (!cors || !answersPreflight(cors, objectOf(contract.document.paths)[path])) continue;
     const pathParameters = contract.operations.find((operation) => operation.path === path)?.parameters ?? [];
     item.options = {
       parameters: pathParameters.filter((parameter) => parameter.in === 'path').map(compileParameter),

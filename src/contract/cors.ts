@@ -3,9 +3,11 @@
  * its own errors. Pure. None of them costs an invocation.
  *
  * One origin (or `*`): static headers. Several: a static header cannot name the one that asks, so a Velocity template
- * compares the Origin header with each and overrides the response header with the one that is equal (ADR 3).
+ * compares the Origin header with each and overrides the response header with the one that is equal (ADR 3). The stage
+ * `local` allows the pages of this machine at any port; their origins are compared by a regular expression.
  */
 import type { CorsConfig } from '../config/config.ts';
+import { allowedOrigins, hasOneOrigin } from '../config/loopback-origins.ts';
 import { type Json, objectOf } from './json.ts';
 import { ANY_METHOD, METHODS } from './methods.ts';
 import { declaredHeaders } from './own-integration.ts';
@@ -14,19 +16,35 @@ import type { OwnIntegration, OwnResponse } from './settings.ts';
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 const MAPPED = 'method.response.header.';
 
-function isStatic(cors: CorsConfig): boolean {
-  return cors.origins.length === 1;
-}
-
 /**
  * Prints nothing, sets the header for an origin that may. On one line, since a preflight has no body. The header's name
  * is looked up in both casings: HTTP/2 sends names in lower case, and API Gateway keeps them as they came.
  */
-export function originTemplate({ origins }: CorsConfig): string {
+export function originTemplate(cors: CorsConfig): string {
   const header = (name: string) => `#set($origin = "$!input.params().header.get('${name}')")`;
-  const allowed = origins.map((origin) => `$origin == "${origin}"`).join(' || ');
+  const allowed = allowedOrigins(cors).map(isOrigin).join(' || ');
   const override = `#set($context.responseOverride.header.${ALLOW_ORIGIN} = $origin)`;
   return `${header('Origin')}#if($origin == "")${header('origin')}#end#if(${allowed})${override}#end`;
+}
+
+/**
+ * A condition of Velocity. Values of `$input.params()` are Java's strings, which have `matches`; it must match the whole
+ * text. (Serverless compiles wildcards in CORS origins to the same call, lib/plugins/aws/package/compile/events/api-gateway/lib/cors.js.)
+ * Dots are in brackets, so that nothing depends on how Velocity reads a backslash.
+ */
+function isOrigin(origin: string): string {
+  if (!origin.endsWith(':*')) return `$origin == "${origin}"`;
+  return `$origin.matches("${origin.slice(0, -2).replaceAll('.', '[.]')}(:[0-9]+)?")`;
+}
+
+/**
+ * Whether the gateway answers the preflights of a path: not where the contract does it itself, and not for the pages of this
+ * machine alone where one function answers every method. That function has an answer of its own to OPTIONS, which
+ * the stage `local` must not hide without being asked to.
+ */
+export function answersPreflight(cors: CorsConfig | undefined, pathItem: unknown): boolean {
+  if (!cors || objectOf(pathItem).options !== undefined) return false;
+  return cors.origins.length > 0 || !(ANY_METHOD in objectOf(pathItem));
 }
 
 /** An `options` operation for a path whose operations have the keys `keys`. Never with a key or an authorizer. */
@@ -55,7 +73,7 @@ export function mockPreflight(cors: CorsConfig, keys: readonly string[], binaryM
         default: {
           statusCode: '204',
           responseParameters: mapped(headers),
-          ...(!isStatic(cors) && { responseTemplates: { 'application/json': originTemplate(cors) } }),
+          ...(!hasOneOrigin(cors) && { responseTemplates: { 'application/json': originTemplate(cors) } }),
         },
       },
     },
@@ -90,7 +108,7 @@ function responseWithCors(response: OwnResponse, cors: CorsConfig): OwnResponse 
       ...mapped({ ...originHeaders(cors), ...exposed(cors.exposeHeaders) }),
       ...responseParameters,
     },
-    ...(!isStatic(cors) && {
+    ...(!hasOneOrigin(cors) && {
       responseTemplates: Object.fromEntries(Object.entries(templates).map(([type, text]) => [type, choose + text])),
     }),
   };
@@ -99,7 +117,7 @@ function responseWithCors(response: OwnResponse, cors: CorsConfig): OwnResponse 
 /** Where a template names the origin, caches between must know that it is not always the same. */
 function originHeaders(cors: CorsConfig): Record<string, string> {
   return {
-    ...(isStatic(cors) ? { [ALLOW_ORIGIN]: cors.origins[0]! } : { Vary: 'Origin' }),
+    ...(hasOneOrigin(cors) ? { [ALLOW_ORIGIN]: cors.origins[0]! } : { Vary: 'Origin' }),
     ...(cors.credentials && { 'Access-Control-Allow-Credentials': 'true' }),
   };
 }
@@ -127,13 +145,8 @@ function allowedMethods(keys: readonly string[]): string {
 export function errorHeaders(cors: CorsConfig | undefined, own: readonly string[]): Record<string, string> {
   if (!cors) return {};
   return {
-    [ALLOW_ORIGIN]: isStatic(cors) ? cors.origins[0]! : '*',
+    [ALLOW_ORIGIN]: hasOneOrigin(cors) ? cors.origins[0]! : '*',
     ...exposed([...cors.exposeHeaders, ...own]),
-    ...(cors.credentials && isStatic(cors) && { 'Access-Control-Allow-Credentials': 'true' }),
+    ...(cors.credentials && hasOneOrigin(cors) && { 'Access-Control-Allow-Credentials': 'true' }),
   };
-}
-
-/** Whether the contract answers preflights of a path itself. */
-export function hasOwnOptions(pathItem: unknown): boolean {
-  return objectOf(pathItem).options !== undefined;
 }

@@ -1,5 +1,6 @@
 /** What the handler finds in its environment. Pure. */
 import type { StageConfig } from '../config/config.ts';
+import { allowedOrigins } from '../config/loopback-origins.ts';
 import { secretVariable, tableVariable } from './names.ts';
 import { environmentValues, filled } from './placeholders.ts';
 import { physicalTable } from './tables.ts';
@@ -21,7 +22,7 @@ export function handlerEnvironment(config: StageConfig): Record<string, string> 
     ...Object.fromEntries(secrets.map(([name, { from }]) => [secretVariable(name), from])),
     APIKIT_APP: config.app,
     APIKIT_STAGE: config.stage,
-    CORS_ORIGINS: config.cors?.origins.join(',') ?? '',
+    CORS_ORIGINS: config.cors ? allowedOrigins(config.cors).join(',') : '',
     ...(config.cors?.credentials && { CORS_CREDENTIALS: 'true' }),
     ...(config.cors && { CORS_EXPOSE_HEADERS: config.cors.exposeHeaders.join(',') }),
   };

@@ -70,6 +70,8 @@ const ALLOWED: Record<string, PageAnswer> = {
   'a header that may not': 'blocked',
   'a method that may not': 'blocked',
 };
+/** None of them is a host that the stage `local` allows by itself. */
+const STRANGERS = ['one.test', 'two.test', 'three.test'];
 const everything = (answer: PageAnswer, requests: readonly PageRequest[]) =>
   Object.fromEntries(requests.map(({ name }) => [name, answer]));
 
@@ -92,19 +94,19 @@ describe.skipIf(chromium === undefined)(title, () => {
     writeFileSync(join(project.dir, file), text);
   }
 
-  async function deployAndBrowse(cors: (origins: readonly string[]) => object) {
-    const pages = await startPages(3);
+  async function deployAndBrowse(cors: (origins: readonly string[]) => object, hosts = STRANGERS, stage = 'local') {
+    const pages = await startPages(hosts);
     try {
       project.edit('apikit.yaml', (text) =>
         text.replace(/^cors:\n( {2}.*\n)+|^cors: .*\n/m, `cors: ${JSON.stringify(cors(pages.origins))}\n`),
       );
-      const { url } = await project.json<{ url: string }>(['deploy', '--stage', 'local']);
+      const { url } = await project.json<{ url: string }>(['deploy', '--stage', stage]);
       const { value } = await project.json<{ value: string }>([
         'keys',
         'create',
         `page-${pages.origins[0]!.slice(-5)}`,
         '--stage',
-        'local',
+        stage,
         '--plan',
         'basic',
       ]);
@@ -117,8 +119,19 @@ describe.skipIf(chromium === undefined)(title, () => {
     }
   }
 
-  it('one origin: its pages read everything, others nothing', async () => {
-    const { results, requests } = await deployAndBrowse(([first]) => ({ origins: [first] }));
+  it('no setting: pages of this machine at any port read everything, others only the errors of the gateway', async () => {
+    const { results, requests } = await deployAndBrowse(
+      () => ({ origins: [] }),
+      ['localhost', '127.0.0.1', 'one.test'],
+    );
+    const blocked = everything('blocked', requests);
+    expect(results[0]).toEqual({ ...blocked, ...ALLOWED });
+    expect(results[1]).toEqual({ ...blocked, ...ALLOWED });
+    expect(results[2]).toEqual({ ...blocked, ...GATEWAY });
+  }, 120_000);
+
+  it('one origin, in a stage other than local: its pages read everything, others nothing', async () => {
+    const { results, requests } = await deployAndBrowse(([first]) => ({ origins: [first] }), STRANGERS, 'dev');
     const blocked = everything('blocked', requests);
     expect(results[0]).toEqual({ ...blocked, ...ALLOWED });
     expect(results[1]).toEqual(blocked);

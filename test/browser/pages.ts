@@ -43,7 +43,9 @@ await fetch('/results', { method: 'POST', body: JSON.stringify(answers) });
 if (NEXT) location.href = NEXT;
 `;
 
-export async function startPages(count: number): Promise<Pages> {
+/** As many as there are hosts. Each is a name of this machine; `browse` makes one of names below `.test`. */
+export async function startPages(hosts: readonly string[]): Promise<Pages> {
+  const count = hosts.length;
   let requests: readonly PageRequest[] = [];
   const found: Record<string, Record<string, PageAnswer>> = {};
   let finish: (results: typeof found) => void = () => {};
@@ -52,7 +54,7 @@ export async function startPages(count: number): Promise<Pages> {
   });
   const origins: string[] = [];
   const servers: Server[] = [];
-  for (let index = 0; index < count; index++) {
+  for (const [index, host] of hosts.entries()) {
     const server = createServer((request, response) => {
       if (request.url === '/favicon.ico') {
         response.writeHead(404).end();
@@ -74,7 +76,7 @@ export async function startPages(count: number): Promise<Pages> {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     servers.push(server);
-    origins.push(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    origins.push(`http://${host}:${(server.address() as AddressInfo).port}`);
   }
   return {
     origins,

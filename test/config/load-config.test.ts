@@ -70,6 +70,23 @@ describe('loadProject', () => {
     });
   });
 
+  it.each([
+    ['', {}, true],
+    ['cors: { origins: [https://a.example] }', { origins: ['https://a.example'] }, true],
+    ['cors: { origins: [https://a.example], credentials: true }', { origins: ['https://a.example'] }, true],
+    ['stages: { local: { cors: { origins: [http://localhost:5173] } } }', { origins: ['http://localhost:5173'] }, true],
+    // This page could not read the gateway's own errors any more.
+    ['cors: { origins: [http://localhost:5173], credentials: true }', { origins: ['http://localhost:5173'] }, false],
+    ['cors: { origins: ["*"] }', { origins: ['*'] }, false],
+  ])('the stage local, and no other, adds the pages of this machine to %j', async (text, cors, loopback) => {
+    const { stage } = await load(`name: a\nregion: eu-west-1\n${text || 'stages: { dev: {} }'}\n`);
+    expect(stage('local').cors).toMatchObject({ ...cors, loopback });
+    const elsewhere = (
+      await load(`name: a\nregion: eu-west-1\nstages: { dev: {} }\n${text.startsWith('cors') ? text : ''}\n`)
+    ).stage('dev');
+    expect(elsewhere.cors?.loopback ?? false).toBe(false);
+  });
+
   it('always has the stage local, which belongs to no account', async () => {
     const project = await load('name: a\nregion: eu-west-1\naccount: "123456789012"\nprofile: work\n');
     expect(project.stages).toEqual([]);

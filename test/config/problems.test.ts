@@ -187,7 +187,8 @@ stages:
       TABLE_ITEMS: 'a-local-items',
       APIKIT_APP: 'a',
       APIKIT_STAGE: 'local',
-      CORS_ORIGINS: '',
+      CORS_ORIGINS: 'http://localhost:*,https://localhost:*,http://127.0.0.1:*',
+      CORS_EXPOSE_HEADERS: 'etag,location,x-correlation-id,x-apikit-release',
     }).length;
     await load(yaml(4096 - ours));
     expect(await problemsOf(yaml(4097 - ours))).toEqual([

@@ -199,6 +199,14 @@ describe('CORS', () => {
     expect(JSON.stringify(options)).toContain('$origin == \\"https://b.example\\"');
   });
 
+  it('leaves preflights to a function that answers every method, unless origins are configured', () => {
+    const text = `${HEAD}paths: { /x: { x-amazon-apigateway-any-method: { operationId: any } } }\n`;
+    const local = (origins: string[]) => stageConfig({ cors: { origins } }, 'local');
+    expect(compileText(text, local([])).paths['/x']).not.toHaveProperty('options');
+    expect(compileText(text, local(['https://a.example'])).paths['/x']).toHaveProperty('options');
+    expect(compileText(SMALL, local([])).paths['/orders/{id}']).toHaveProperty('options');
+  });
+
   it("puts headers on the gateway's own errors", () => {
     const header = 'gatewayresponse.header.Access-Control-Allow-Origin';
     expect(headersOf(withOrigins(['https://a.example']))[header]).toBe("'https://a.example'");

@@ -4,6 +4,7 @@ import { operationsOf } from '../../src/contract/operations.ts';
 
 const cors = {
   origins: ['https://a.example'],
+  loopback: false,
   credentials: false,
   allowHeaders: ['x-own'],
   exposeHeaders: ['ETag'],

@@ -10,8 +10,8 @@ import { packageRoot } from '../../src/package-root.ts';
 export const FACTS = { account: '111122223333', region: 'eu-west-1', partition: 'aws' };
 
 /** The settings of stage `dev` of a project `shop`. */
-export function stageConfig(settings: Partial<RawConfig> = {}): StageConfig {
-  return resolveStage({ name: 'shop', region: 'eu-west-1', ...settings }, 'dev', { root: '/project' });
+export function stageConfig(settings: Partial<RawConfig> = {}, stage = 'dev'): StageConfig {
+  return resolveStage({ name: 'shop', region: 'eu-west-1', ...settings }, stage, { root: '/project' });
 }
 
 /** The template's contract as `apikit init` leaves it for the resource `item`. */

@@ -112,4 +112,16 @@ describe('the embedded gateway', () => {
     expect(preflight.headers.get('access-control-allow-credentials')).toBe('true');
     expect(preflight.headers.get('access-control-allow-methods')).toBe('GET,POST,OPTIONS');
   });
+
+  it('answers the preflight of every page of this machine in the stage local', async () => {
+    const { url } = await serve(itemsContract(), stageConfig({ cors: { origins: ['https://a.example'] } }, 'local'));
+    const allowed = ['http://localhost:5173', 'http://localhost', 'https://localhost:8443', 'http://127.0.0.1:3000'];
+    const others = ['http://127.0.0.1.evil.example', 'http://localhost.evil.example:80', 'http://127a0b0c1:1'];
+    const ports = ['http://localhost:', 'http://localhost:x', 'http://localhost:5173/'];
+    for (const origin of ['https://a.example', ...allowed, ...others, ...ports]) {
+      const { headers } = await fetch(`${url}/items`, { method: 'OPTIONS', headers: { origin } });
+      const named = [...others, ...ports].includes(origin) ? null : origin;
+      expect(headers.get('access-control-allow-origin'), origin).toBe(named);
+    }
+  });
 });

@@ -124,7 +124,7 @@ describe('a cache', () => {
 
   it('tells origins apart where the answer names the one that asked', async () => {
     const origins = ['https://a.example', 'https://b.example'];
-    const cors = { origins, credentials: false, allowHeaders: [], exposeHeaders: [], maxAge: 1 };
+    const cors = { origins, loopback: false, credentials: false, allowHeaders: [], exposeHeaders: [], maxAge: 1 };
     const integration = `integration: { type: http, uri: "${backendUrl}/x", responses: { default: {} } }`;
     const url = await serveThing(`{ cache: { keys: [path.id] }, ${integration} }`, cachedStage({}, cors));
     const ask = async (origin: string) => {

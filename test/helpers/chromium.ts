@@ -13,6 +13,8 @@ export const findChromium = (): string | undefined =>
 export async function browse<T>(binary: string, url: string, done: Promise<T>): Promise<T> {
   const profile = mkdtempSync(join(tmpdir(), 'apikit-browser-'));
   const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'];
+  // Pages of other hosts than this one, which are served here all the same.
+  flags.push('--host-resolver-rules=MAP *.test 127.0.0.1');
   // In a group of its own: Chromium is a dozen processes.
   const browser = spawn(binary, [...flags, `--user-data-dir=${profile}`, url], { detached: true, stdio: 'ignore' });
   const ended = once(browser);

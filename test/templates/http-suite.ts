@@ -77,7 +77,11 @@ export function describeHttp(resource: SuiteResource): void {
       });
       const text = await answer.text();
       const json = text === '' ? undefined : JSON.parse(text);
-      expect(answer.headers.get('access-control-allow-origin'), `${method} ${path} ${answer.status}`).toBe(ORIGIN);
+      // The gateway's own errors cannot name one of several origins, and the stage local has those of this machine, too.
+      const allowed = answer.headers.get('access-control-allow-origin');
+      expect(json?.code === undefined ? [ORIGIN] : [ORIGIN, '*'], `${method} ${path} ${answer.status}`).toContain(
+        allowed,
+      );
       if (answer.status >= 400) {
         expect(json).toMatchObject({ code: expect.stringMatching(/^[A-Z_]+$/), message: expect.any(String) });
         expect(json.requestId).toMatch(UUID);

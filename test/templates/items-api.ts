@@ -349,6 +349,20 @@ export function describeItemsApi(language: string, start: StartFunction): void {
         });
         expect(allowed.headers['access-control-expose-headers']).toContain('etag');
       }
+      await using local = await start({ ...environment(engine.endpoint), CORS_ORIGINS: 'http://localhost:*' });
+      for (const origin of ['http://localhost', 'http://localhost:5173']) {
+        const { headers } = await call('GET /health', { headers: { origin } }, local);
+        expect(headers).toMatchObject({ 'access-control-allow-origin': origin, vary: 'Origin' });
+      }
+      for (const origin of [
+        'http://localhost:',
+        'http://localhost:a',
+        'http://localhost.evil:1',
+        'http://a:localhost',
+      ]) {
+        const { headers } = await call('GET /health', { headers: { origin } }, local);
+        expect(headers).not.toHaveProperty('access-control-allow-origin');
+      }
       for (const origin of ['https://b.example.evil', 'http://b.example', 'null', '*']) {
         const { headers } = await call('GET /health', { headers: { origin } });
         expect(headers).not.toHaveProperty('access-control-allow-origin');

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 @dataclass
 class Cors:
+    # 'http://localhost:*' is that host at any port: so the stage local allows the pages of this machine.
     origins: list[str]
     credentials: bool
     exposed: str = ""  # Response headers that pages may read
@@ -24,7 +25,14 @@ def cors_headers(cors, origin):
     if "*" in cors.origins:
         return {"access-control-allow-origin": "*", **exposed}
     # Caches must keep the answers to different origins apart, also those to an origin that is not allowed.
-    if origin not in cors.origins:
+    if not any(_is_allowed(allowed, origin) for allowed in cors.origins):
         return {"vary": "Origin"}
     credentials = {"access-control-allow-credentials": "true"} if cors.credentials else {}
     return {"vary": "Origin", "access-control-allow-origin": origin, **credentials, **exposed}
+
+
+def _is_allowed(allowed, origin):
+    if origin is None or not allowed.endswith(":*"):
+        return allowed == origin
+    host, _, port = origin.rpartition(":")
+    return origin == allowed[:-2] or (host == allowed[:-2] and port.isascii() and port.isdigit())

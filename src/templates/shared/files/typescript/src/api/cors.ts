@@ -4,6 +4,7 @@
  */
 
 export interface Cors {
+  /** `http://localhost:*` is that host at any port: so the stage `local` allows the pages of this machine. */
   origins: string[];
   credentials: boolean;
   /** Response headers that pages may read. */
@@ -22,11 +23,17 @@ export function corsHeaders(cors: Cors, origin: string | undefined): Record<stri
   const exposed: Record<string, string> = cors.exposed ? { 'access-control-expose-headers': cors.exposed } : {};
   if (origins.includes('*')) return { 'access-control-allow-origin': '*', ...exposed };
   // Caches must keep the answers to different origins apart, also those to an origin that is not allowed.
-  if (origin === undefined || !origins.includes(origin)) return { vary: 'Origin' };
+  if (origin === undefined || !origins.some((allowed) => isAllowed(allowed, origin))) return { vary: 'Origin' };
   return {
     vary: 'Origin',
     'access-control-allow-origin': origin,
     ...(credentials && { 'access-control-allow-credentials': 'true' }),
     ...exposed,
   };
+}
+
+function isAllowed(allowed: string, origin: string): boolean {
+  if (!allowed.endsWith(':*')) return allowed === origin;
+  const host = allowed.slice(0, -2);
+  return origin === host || (origin.startsWith(`${host}:`) && /^\d+$/.test(origin.slice(host.length + 1)));
 }
