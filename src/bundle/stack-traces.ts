@@ -19,10 +19,15 @@ const withoutRoot = (source: string, root: string) => (source.startsWith(root) ?
 const REMEMBERED = 5;
 
 /** `    at ab (file:///tmp/apikit-1000/code-7-x/2-0f3a…/index.mjs:3:1204)`; in JSON, lines are told apart by `\n` in letters. */
-const FRAME = /(?:(\bat (?:async )?)([^\s()]+) \()?(?:file:\/\/)?[^\s()"']*?index\.mjs:(\d+):(\d+)(\))?/g;
+const FRAME =
+  /(?:(\bat (?:async )?(?:new )?)([^\s()]+)(?: \[as ([^\]\s]+)\])? \()?(?:file:\/\/)?[^\s()"']*?index\.mjs:(\d+):(\d+)(\))?/g;
 /** The folder of unpacked code is named after the hash of its zip. */
 const MINIFIED = /^[A-Za-z_$][\w$]{0,2}$/;
 const HASH = /-([0-9a-f]{12})\/index\.mjs:/;
+
+/** `Object.getReport [as run]`: what the function is called, and the property by which it was called. */
+const withAlias = (own: string, alias: string) =>
+  MINIFIED.test(own.split('.').at(-1)!) ? alias : `${own} [as ${alias}]`;
 
 /** `root`: the project's folder. */
 export function createStackTraces(root: string): StackTraces {
@@ -51,15 +56,17 @@ export function createStackTraces(root: string): StackTraces {
     },
     mapped(text) {
       if (!text.includes('index.mjs:')) return text;
-      const entries = [...text.matchAll(FRAME)].map(([frame, , , line, column]) => entryOf(frame, line!, column!));
+      const entries = [...text.matchAll(FRAME)].map(([frame, , , , line, column]) => entryOf(frame, line!, column!));
       let index = 0;
-      return text.replace(FRAME, (frame, at: string | undefined, own: string | undefined) => {
+      return text.replace(FRAME, (frame, ...groups: unknown[]) => {
+        const [at, own, alias, , , close] = groups as (string | undefined)[];
         const entry = entries[index++];
         if (!entry) return frame;
         const place = `${withoutRoot(entry.originalSource, rootUrl)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
-        if (at === undefined || own === undefined) return `${at ?? ''}${place}`;
+        // A name that is read no further leaves what is around the place as it is.
+        if (at === undefined || own === undefined) return `${place}${close ?? ''}`;
         // The minified name says nothing; how the caller, one frame below, calls it, does.
-        const name = MINIFIED.test(own) ? entries[index]?.name : own;
+        const name = alias === undefined ? (MINIFIED.test(own) ? entries[index]?.name : own) : withAlias(own, alias);
         return name === undefined ? `${at}${place}` : `${at}${name} (${place})`;
       });
     },

@@ -53,6 +53,24 @@ describe('stack traces', () => {
     expect(JSON.parse(json).stack).toBe(traces.mapped(stack));
   });
 
+  it('lead frames of methods, constructors and names with spaces, and keep their brackets', async () => {
+    const { code, stack } = await bundled();
+    const traces = createStackTraces('/project');
+    traces.learn(code.sha256, code.sourceMap!);
+    const [, place] = /\((.*index\.mjs:\d+:\d+)\)/.exec(stack)!;
+    const mapped = (name: string) => traces.mapped(`    at ${name} (${place})\n    at next`).split('\n')[0]!.trim();
+    for (const name of [
+      'Object.getReport [as run]',
+      'new Report',
+      'async Map.read',
+      'get total',
+      'Report.set total [as total]',
+    ])
+      expect(mapped(name)).toBe(`at ${name} (src/handler.ts:4:9)`);
+    expect(mapped('Object.EP [as run]')).toBe('at run (src/handler.ts:4:9)');
+    expect(traces.mapped(`    at ${place}`)).toBe('    at src/handler.ts:4:9');
+  });
+
   it('leave alone what is of no code that is known', async () => {
     const { stack } = await bundled();
     expect(createStackTraces('/project').mapped(stack)).toBe(stack);
