@@ -19,8 +19,12 @@ export type LiveEntry =
       readonly latency: number;
       readonly requestId: string;
       readonly functionRequestId?: string;
+      /** Which gateway response was given: `INVALID_API_KEY` */
+      readonly errorType?: string;
       /** Why the gateway answered by itself. */
       readonly error?: string;
+      /** What the caller did, in words that AWS has not. */
+      readonly detail?: string;
     }
   | {
       readonly type: 'log';

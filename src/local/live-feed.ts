@@ -22,8 +22,12 @@ export type LiveEntry =
       readonly requestId: string;
       /** Of the function's call, under which its lines stand. */
       readonly functionRequestId?: string;
+      /** Which gateway response was given: `INVALID_API_KEY` */
+      readonly errorType?: string;
       /** Why the gateway answered by itself. */
       readonly error?: string;
+      /** What the caller did, where `error` is a word that says it of several things. */
+      readonly detail?: string;
     }
   | {
       readonly type: 'log';
@@ -82,7 +86,9 @@ function requestEntry(invocation: Invocation): LiveEntry {
     latency: outcome?.latency ?? 0,
     requestId: invocation.requestId,
     ...(integration?.requestId !== undefined && { functionRequestId: integration.requestId }),
+    ...(error && { errorType: error.type }),
     ...(why !== undefined && { error: withoutSecrets(why) }),
+    ...(error?.detail !== undefined && { detail: error.detail }),
   };
 }
 

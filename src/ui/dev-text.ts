@@ -93,23 +93,19 @@ function banner(event: DevEvent & { type: 'ready' }, theme: Theme): string[] {
 }
 
 function accessLine(event: DevEvent & { type: 'request' }): LogLine {
-  const { time, type: _type, error, ...members } = event;
+  // What the cloud on this machine knows says more than the type and the message that AWS has.
+  const { time, type: _type, errorType: _errorType, error, detail, ...members } = event;
+  const reason = detail ?? error;
   const level = event.status >= 500 ? 'error' : event.status >= 400 ? 'warn' : 'info';
   return {
     time: new Date(time).toISOString(),
     source: 'access',
     ...members,
-    ...(error !== undefined && { error: PLAIN[error] ?? error }),
+    ...(reason !== undefined && { error: reason }),
     level,
     message: `${event.method} ${event.path} ${event.status}`,
   };
 }
-
-/** What the gateway says of a request that it answers itself, in words that help whoever made it. */
-const PLAIN: Readonly<Record<string, string>> = {
-  'Missing Authentication Token': 'no operation has this method and path',
-  Forbidden: 'Forbidden: is there an API key of this stage in x-api-key?',
-};
 
 /** Under the request that the client knows, where there was one. */
 function functionLine(event: DevEvent & { type: 'log' }): LogLine {

@@ -44,7 +44,7 @@ describe('a session', () => {
     wrapHandler(project);
     dev = startDev(project.dir, env(project));
     ({ url, key } = (await dev.next('ready')) as unknown as { url: string; key: string });
-  }, 30_000);
+  }, 120_000);
 
   afterAll(async () => {
     expect(await dev.stop()).toBe(0);

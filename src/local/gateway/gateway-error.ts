@@ -35,6 +35,11 @@ export interface GatewayErrorOptions {
   readonly validationError?: string;
   /** Why, for the emulator's log; the client never sees it. */
   readonly reason?: string;
+  /**
+   * What the caller did, for the developer at this machine (`live-feed.ts`) where the message does not say it. AWS tells it
+   * nobody, so that neither the client nor a log sees it.
+   */
+  readonly detail?: string | undefined;
 }
 
 /** A message of `null` is shown as such: `{"message":null}`. */
@@ -49,6 +54,7 @@ export class GatewayError extends Error {
   readonly messageString: string;
   readonly validationError: string | undefined;
   readonly reason: string | undefined;
+  readonly detail: string | undefined;
 
   constructor(type: GatewayResponseType, status: number, message: string | null, options: GatewayErrorOptions) {
     super(message ?? 'null');
@@ -61,6 +67,7 @@ export class GatewayError extends Error {
     this.messageString = JSON.stringify(message);
     this.validationError = options.validationError;
     this.reason = options.reason;
+    this.detail = options.detail;
   }
 }
 
@@ -71,6 +78,7 @@ const INTERNAL = 'InternalServerErrorException';
 export const missingAuthenticationToken = () =>
   new GatewayError('MISSING_AUTHENTICATION_TOKEN', 403, 'Missing Authentication Token', {
     errorType: 'MissingAuthenticationTokenException',
+    detail: 'no operation has this method and path',
   });
 
 /** The same with an `Authorization` header that is no signature; `hash` is SHA-256 in Base64 of the header. */
@@ -93,22 +101,20 @@ const SIGNATURE_FAULTS: Readonly<Record<SignatureFault, [GatewayResponseType, er
 /** AWS_IAM: the request is not signed, or not well. */
 export function signatureRefused(fault: SignatureFault, message: string): GatewayError {
   const [type, errorType] = SIGNATURE_FAULTS[fault];
-  return new GatewayError(type, 403, message, { errorType });
+  const detail = fault === 'MissingAuthenticationToken' ? 'the operation takes signed requests only' : undefined;
+  return new GatewayError(type, 403, message, { errorType, detail });
 }
 
 /** Unknown API or stage, or a disabled endpoint. */
 export const forbidden = () => new GatewayError('DEFAULT_4XX', 403, 'Forbidden', { errorType: 'ForbiddenException' });
 
 /** No credentials, or credentials that are not good, for a Lambda or Cognito authorizer. */
-export const unauthorized = (message = 'Unauthorized', reason?: string) =>
-  new GatewayError('UNAUTHORIZED', 401, message, {
-    errorType: 'UnauthorizedException',
-    ...(reason !== undefined && { reason }),
-  });
+export const unauthorized = (message = 'Unauthorized', detail?: string) =>
+  new GatewayError('UNAUTHORIZED', 401, message, { errorType: 'UnauthorizedException', detail });
 
 /** A policy says no. The text is in `Message`, with a capital (aws-facts §6). */
-export const deniedByPolicy = (message: string) =>
-  new GatewayError('ACCESS_DENIED', 403, message, { errorType: 'AccessDeniedException', member: 'Message' });
+export const deniedByPolicy = (message: string, detail?: string) =>
+  new GatewayError('ACCESS_DENIED', 403, message, { errorType: 'AccessDeniedException', member: 'Message', detail });
 
 /** The authorizer's function may not be called, or gave no answer the gateway takes; `reason` says what was wrong. */
 export const authorizerConfigurationError = (reason: string) =>
@@ -121,8 +127,8 @@ export const authorizerConfigurationError = (reason: string) =>
 export const authorizerFailure = (reason: string) =>
   new GatewayError('AUTHORIZER_FAILURE', 500, null, { errorType: 'AuthorizerFailureException', reason });
 
-export const invalidApiKey = () =>
-  new GatewayError('INVALID_API_KEY', 403, 'Forbidden', { errorType: 'ForbiddenException' });
+export const invalidApiKey = (detail: string) =>
+  new GatewayError('INVALID_API_KEY', 403, 'Forbidden', { errorType: 'ForbiddenException', detail });
 
 export const throttled = () =>
   new GatewayError('THROTTLED', 429, 'Too Many Requests', { errorType: 'TooManyRequestsException' });

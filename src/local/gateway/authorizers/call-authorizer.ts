@@ -62,7 +62,8 @@ function readResult(result: InvokeResult | AwsError, call: AuthorizerCall): Auth
   call.serviceStatus = 200;
   call.requestId = result.requestId;
   call.received = result.payload;
-  if (result.functionError !== undefined && errorMessage(result.payload) === 'Unauthorized') throw unauthorized();
+  if (result.functionError !== undefined && errorMessage(result.payload) === 'Unauthorized')
+    throw unauthorized(undefined, `the authorizer ${call.authorizer.name} refused the caller`);
   // An error document is read like an answer (execution logs of AWS): its members are none that an answer may have.
   return readAuthorizerAnswer(result.payload);
 }

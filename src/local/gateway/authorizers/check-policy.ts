@@ -2,6 +2,7 @@
 import type { CompiledPolicy } from '../../policy/compile-policy.ts';
 import { bothAllow, eitherAllows, evaluate } from '../../policy/evaluate.ts';
 import { ANONYMOUS } from '../../policy/policy-request.ts';
+import type { Authorizer } from '../../services/apigateway/model.ts';
 import { deniedByPolicy } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
 import { methodArns } from './authorizer-event.ts';
@@ -11,12 +12,14 @@ import { resourcePolicyDecision } from './resource-policy.ts';
 const DENIED = 'User is not authorized to access this resource';
 
 /** Throws `GatewayError` with AWS's texts of 2025, which tell a Deny from no Allow (aws-facts §6). */
-export function requireAllowed(invocation: Invocation, policy: CompiledPolicy): void {
+export function requireAllowed(invocation: Invocation, policy: CompiledPolicy, { name }: Authorizer): void {
   const key = conditionKeys(invocation);
   const ofAuthorizer = methodArns(invocation)
     .map((resource) => evaluate([policy], { action: 'execute-api:Invoke', resource, principal: ANONYMOUS, key }))
     .reduce(bothAllow);
   const decision = eitherAllows(ofAuthorizer, resourcePolicyDecision(invocation));
-  if (decision === 'explicitDeny') throw deniedByPolicy(`${DENIED} with an explicit deny in an identity-based policy`);
-  if (decision === 'implicitDeny') throw deniedByPolicy(DENIED);
+  const detail = `the authorizer ${name} does not let this caller in`;
+  if (decision === 'explicitDeny')
+    throw deniedByPolicy(`${DENIED} with an explicit deny in an identity-based policy`, detail);
+  if (decision === 'implicitDeny') throw deniedByPolicy(DENIED, detail);
 }

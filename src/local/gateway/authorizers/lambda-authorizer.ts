@@ -30,12 +30,14 @@ export function compileLambdaAuthorizer(authorizer: Authorizer): Authorize {
 
   return async (invocation, services) => {
     const identity = identityOf(invocation);
-    if (identity === undefined || !accepts(identity[0] ?? '')) throw unauthorized();
+    if (identity === undefined) throw unauthorized(undefined, missingIdentity(authorizer));
+    if (!accepts(identity[0] ?? ''))
+      throw unauthorized(undefined, `the token has not the form that ${authorizer.name} asks for`);
     const { cloud, authorizerCache } = services;
     // Without an identity all callers would share one answer.
     const key = ttl > 0 && identity.length > 0 ? cacheKey(invocation, authorizer, identity) : undefined;
     const known = key === undefined ? undefined : authorizerCache.find(key, cloud.clock.now());
-    if (known) return conclude(invocation, known, undefined);
+    if (known) return conclude(invocation, authorizer, known, undefined);
 
     const call: AuthorizerCall = {
       authorizer,
@@ -49,12 +51,23 @@ export function compileLambdaAuthorizer(authorizer: Authorizer): Authorize {
     invocation.authorization = { call };
     const answer = await callAuthorizer(cloud, invocation, authorizer, resolve, call);
     if (key !== undefined) authorizerCache.keep(key, answer, call.received?.length ?? 0, cloud.clock.now() + ttl);
-    conclude(invocation, answer, call);
+    conclude(invocation, authorizer, answer, call);
   };
 }
 
+/** `the request has not what the authorizer jwt reads: header.Authorization` */
+function missingIdentity({ name, identitySource = '' }: Authorizer): string {
+  const places = identitySource.split(',').map((place) => place.trim().replace(/^(?:method\.request\.|context\.)/, ''));
+  return `the request has not what the authorizer ${name} reads: ${places.join(', ')}`;
+}
+
 /** The facts are there for the logs of a denied call, too. */
-function conclude(invocation: Invocation, answer: AuthorizerAnswer, call: AuthorizerCall | undefined): void {
+function conclude(
+  invocation: Invocation,
+  authorizer: Authorizer,
+  answer: AuthorizerAnswer,
+  call: AuthorizerCall | undefined,
+): void {
   const { principalId, context, usageIdentifierKey } = answer;
   invocation.authorization = {
     principalId,
@@ -62,7 +75,7 @@ function conclude(invocation: Invocation, answer: AuthorizerAnswer, call: Author
     ...(usageIdentifierKey !== undefined && { usageIdentifierKey }),
     ...(call && { call, latency: call.latency }),
   };
-  requireAllowed(invocation, answer.policy);
+  requireAllowed(invocation, answer.policy, authorizer);
 }
 
 /** By stage, authorizer and identity; a flush of the stage's authorizer cache changes all keys. */

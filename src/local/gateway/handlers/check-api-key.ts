@@ -6,11 +6,15 @@ import type { GatewayServices, Handler } from './handler.ts';
 
 export const checkApiKey: Handler = (invocation, services) => {
   const value = keyOf(invocation);
-  if (value !== undefined) invocation.key = identify(invocation, services, value);
+  const found = value === undefined ? absent(invocation) : identify(invocation, services, value);
   // A valid key of a method that needs none still counts against its plan (aws-facts §4).
-  if (invocation.key === undefined && invocation.route!.method.apiKeyRequired) throw invalidApiKey();
+  if (typeof found !== 'string') invocation.key = found;
+  else if (invocation.route!.method.apiKeyRequired) throw invalidApiKey(found);
   return undefined;
 };
+
+const absent = ({ stage }: Invocation): string =>
+  stage!.deployment.apiKeySource === 'AUTHORIZER' ? 'the authorizer gave no API key' : 'no API key came in x-api-key';
 
 /** With key source AUTHORIZER the header does not count (aws-facts §4). */
 function keyOf({ stage, headers, authorization }: Invocation): string | undefined {
@@ -19,15 +23,21 @@ function keyOf({ stage, headers, authorization }: Invocation): string | undefine
     : headerValue(headers, 'x-api-key');
 }
 
+/** The key, or why it lets nobody in. */
 function identify(
   { stage, target, stageName }: Invocation,
   { cloud: { transitions }, membership }: GatewayServices,
   value: string,
-): KeyFacts | undefined {
+): KeyFacts | string {
   const { state } = stage!;
   const key = membership.findKey(state, value);
-  if (!key?.enabled || transitions.pending(state.scope, 'apiKey', key.id)) return undefined;
+  if (!key) return 'the API key does not exist';
+  if (!key.enabled) return `the API key ${key.name} is disabled`;
   const plan = membership.findPlan(state, key.id, target.apiId, stageName);
-  if (!plan || transitions.pending(state.scope, 'usagePlanKey', `${plan.id}/${key.id}`)) return undefined;
+  if (!plan) return `the API key ${key.name} is in no usage plan of this stage`;
+  const isNew =
+    transitions.pending(state.scope, 'apiKey', key.id) ||
+    transitions.pending(state.scope, 'usagePlanKey', `${plan.id}/${key.id}`);
+  if (isNew) return `the API key ${key.name} was changed a moment ago and does not count yet`;
   return { id: key.id, value, planId: plan.id };
 }
