@@ -1,6 +1,7 @@
 /** The text of the generated module, before its schemas are compiled, and the schemas that it needs. Pure. */
 import { type ContractOperation, isJson } from './document.ts';
 import { parameterReader, parametersSchema } from './parameter-checks.ts';
+import { moduleAuthorizers } from './wire-authorizers.ts';
 import { type CrudWiring, fileOf, type ProjectShape, type WiredOperation, type Wiring } from './wiring.ts';
 
 /** A schema that is compiled to the function `name` of the module `compiled`. */
@@ -32,19 +33,22 @@ export function contractModule(
     imports.set(key, known);
     return known.local;
   };
+  // A handler of its own that has authorizers answers for them with `answerAuthorizer`, which has to know who may call what.
+  const guarded = conventional || moduleAuthorizers(project).length > 0;
   const routes = operations
     .filter(({ operation }) => !operation.elsewhere)
     .map((wired) => {
       const { operation } = wired;
       const members = [
         `operationId: ${JSON.stringify(operation.operationId)}`,
-        ...(conventional ? [...factMembers(operation, project), ...runMembers(wired, project, imported)] : []),
+        ...(guarded ? factMembers(operation, project) : []),
+        ...(conventional ? runMembers(wired, project, imported) : []),
         ...parameterMembers(document, operation, check),
         ...bodyMembers(operation, check),
       ];
       return `  ${JSON.stringify(`${operation.method} ${operation.path}`)}: { ${members.join(', ')} },\n`;
     });
-  const authorizers = conventional ? authorizersOf(project, imported) : '';
+  const authorizers = guarded ? authorizersOf(project, imported) : '';
   const lines = [...imports.values()].map(
     ({ file, name, local }) => `import { ${name} as ${local} } from ${JSON.stringify(`../${file}`)};\n`,
   );
@@ -115,11 +119,9 @@ function bodyMembers({ body, method, operationId }: ContractOperation, check: Ad
 }
 
 /** The project's authorizers by the names of their schemes. */
-function authorizersOf({ files }: ProjectShape, imported: Imported): string {
-  const found = files.filter((file) => /^authorizers\/[^/.]+\.(m?[jt]s)$/.test(file));
-  const members = found.map((file) => {
-    const scheme = file.slice('authorizers/'.length).replace(/\.\w+$/, '');
-    return `  ${JSON.stringify(scheme)}: ${imported(file, 'authorize')},\n`;
-  });
+function authorizersOf(project: ProjectShape, imported: Imported): string {
+  const members = moduleAuthorizers(project).map(
+    ({ file, scheme }) => `  ${JSON.stringify(scheme)}: ${imported(file, 'authorize')},\n`,
+  );
   return `export const authorizers = {\n${members.join('')}};\n`;
 }

@@ -11,6 +11,7 @@ import {
 import { keyOf, placeOf } from './parameter-checks.ts';
 import { comment, propertyName, type SchemaTypes, schemaTypes } from './schema-types.ts';
 import { typeNames } from './type-names.ts';
+import { moduleAuthorizers } from './wire-authorizers.ts';
 import { fileOf, type ProjectShape, type Wiring } from './wiring.ts';
 
 const COMMON = `/** One thing that is wrong with a request. */
@@ -65,6 +66,12 @@ const CHECKS = `
 export declare const routes: Record<string, RouteChecks>;
 `;
 
+/** Also of who may call, in a project whose handler is its own. */
+const GUARDED = `
+/** By method and path template: 'GET /things/{id}'. */
+export declare const routes: Record<string, RouteChecks & AuthorizedRoute>;
+`;
+
 const AUTHORIZERS = `
 /** By the names of their security schemes. */
 export declare const authorizers: Record<string, Authorizer>;
@@ -78,10 +85,14 @@ export function contractTypes(document: unknown, { conventional, operations }: W
   );
   const shapes = operations.map(({ operation }) => operationType(operation, schemas));
   return [
-    conventional ? imports(project) : COMMON,
+    conventional ? imports(project) : isGuarded(project) ? guardedImports(project) + COMMON : COMMON,
     `export declare namespace Schemas {\n${types.join('\n')}}\n`,
     `export interface Operations {\n${shapes.join('')}}\n`,
-    conventional ? `${WIRED}${hasAuthorizers(project) ? AUTHORIZERS : ''}` : CHECKS,
+    conventional
+      ? `${WIRED}${hasAuthorizers(project) ? AUTHORIZERS : ''}`
+      : isGuarded(project)
+        ? GUARDED + AUTHORIZERS
+        : CHECKS,
   ].join('\n');
 }
 
@@ -95,6 +106,13 @@ function imports(project: ProjectShape): string {
       : []),
   ].join('');
 }
+
+const guardedImports = (project: ProjectShape): string =>
+  `import type { AuthorizedRoute, Authorizer } from '../${fileOf(project, 'api/authorizer')}';\n\n`;
+
+/** Where the authorizers are in JavaScript there are no types to import. */
+const isGuarded = (project: ProjectShape): boolean =>
+  moduleAuthorizers(project).length > 0 && /ts$/.test(fileOf(project, 'api/authorizer') ?? '');
 
 const hasAuthorizers = (project: ProjectShape): boolean => fileOf(project, 'api/authorizer') !== undefined;
 

@@ -1,9 +1,17 @@
-/** The authorizers that a contract asks for and the project does not have. Pure. */
+/** The authorizers that a project has, and those that its contract asks for and it does not have. Pure. */
 import type { ProjectShape, WiringProblem } from './wiring.ts';
 
 /** The part of an operation's access that names code of the project. */
 interface Guarded {
   readonly authorizer?: { readonly scheme: string; readonly kind: string };
+}
+
+/** Those that are modules of JavaScript or TypeScript, relative to the entry's folder, each with the name of its scheme. */
+export function moduleAuthorizers({ files }: Pick<ProjectShape, 'files'>): { file: string; scheme: string }[] {
+  return files.flatMap((file) => {
+    const scheme = /^authorizers\/([^/.]+)\.(?:m?[jt]s)$/.exec(file)?.[1];
+    return scheme === undefined ? [] : [{ file, scheme }];
+  });
 }
 
 export function missingAuthorizers({ access = {}, files }: ProjectShape): WiringProblem[] {

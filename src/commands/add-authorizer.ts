@@ -1,10 +1,10 @@
 /** `apikit add authorizer`: writes a ready authorizer into the project, with its scheme, its test and its packages. */
-import { readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join, posix, relative } from 'node:path';
 import type { Context } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { AuthorizerAnswers, AuthorizerType } from '../templates/authorizers/template.ts';
+import type { AuthorizerAnswers, AuthorizerPlace, AuthorizerType } from '../templates/authorizers/template.ts';
 import { SYMBOL } from '../ui/theme.ts';
+import { placeFor, testOf, textOf } from './authorizer-place.ts';
 import { defineCommand } from './command.ts';
 
 interface Answers {
@@ -13,8 +13,7 @@ interface Answers {
   /** Relative to it. */
   contract: string;
   config: string;
-  /** Folder of the handler's source. */
-  folder: string;
+  place: AuthorizerPlace;
   authorizer: AuthorizerAnswers;
 }
 
@@ -26,6 +25,10 @@ interface Added {
   changed: string[];
   /** What is left to be set under function.environment. */
   variables: readonly string[];
+  /** Where the handler finds what answers API Gateway's questions, if it has to do that itself. */
+  events?: string;
+  /** Runs the authorizer's test, where the project has what it needs. */
+  test?: string;
 }
 
 const TYPES = ['jwt', 'jwt-secret', 'request', 'token'] as const;
@@ -48,12 +51,7 @@ export const addAuthorizer = defineCommand<Answers, Added>({
   async ask({ args, flags }, context) {
     const project = await context.project();
     const config = project.stage('local');
-    if (!/\.m?ts$/.test(config.function.entry)) {
-      throw usageError(
-        'Ready authorizers are written in TypeScript.',
-        `Write the authorizer yourself, in src/authorizers/ next to ${config.function.entry}; docs/authorizers.md says how.`,
-      );
-    }
+    const place = await placeFor(config.function.entry, project.root);
     const name = args[0] ?? (await asked(context, 'Name of the security scheme?', 'jwt'));
     if (name === undefined)
       throw usageError('The authorizer needs a name.', 'Pass it, as in apikit add authorizer jwt.');
@@ -87,12 +85,12 @@ export const addAuthorizer = defineCommand<Answers, Added>({
       root: project.root,
       contract: relative(project.root, config.contract),
       config: relative(project.root, project.file),
-      folder: dirname(config.function.entry),
+      place,
       authorizer: { name, type, issuer, audience, secret, header },
     };
   },
 
-  async execute({ root, contract, config, folder, authorizer }) {
+  async execute({ root, contract, config, place, authorizer }) {
     const [{ authorizerParts }, { addPackages }, { insertEntry }, { takenPaths, writeProject }] = await Promise.all([
       import('../templates/authorizers/template.ts'),
       import('../project-edit/add-packages.ts'),
@@ -100,20 +98,19 @@ export const addAuthorizer = defineCommand<Answers, Added>({
       import('../templates/project-folder.ts'),
     ]);
     const { name, type } = authorizer;
-    const { files, packages, scheme, secrets, variables } = await authorizerParts(authorizer, folder);
-    // The reader of secrets is the same for all of them, and may be there already, changed.
-    const shared = `${folder}/api/secrets.ts`;
-    const taken = await takenPaths(
-      root,
-      files.map(({ path }) => path),
-    );
-    const clash = taken.find((path) => path !== shared);
+    const { files, shared, packages, scheme, secrets, variables } = await authorizerParts(authorizer, place);
+    const pathsOf = (some: typeof files) => some.map(({ path }) => path);
+    const [clash] = await takenPaths(root, pathsOf(files));
     if (clash !== undefined) throw isThere(clash);
+    // It may be there already, changed.
+    const taken = await takenPaths(root, pathsOf(shared));
+    const missing = shared.filter(({ path }) => !taken.includes(path));
+    const [events] = pathsOf(missing).filter((path) => path.endsWith(`api/authorizer.${place.ending}`));
 
     const edits = new Map<string, string>();
-    const edit = async (path: string, change: (text: string) => string) => {
+    const edit = async (path: string, change: (text: string) => string, initial?: string) => {
       try {
-        edits.set(path, change(edits.get(path) ?? (await readFile(join(root, path), 'utf8'))));
+        edits.set(path, change(edits.get(path) ?? (await textOf(join(root, path), initial))));
       } catch (cause) {
         throw notEdited(path, cause);
       }
@@ -122,23 +119,49 @@ export const addAuthorizer = defineCommand<Answers, Added>({
     for (const [key, reference] of Object.entries(secrets)) {
       await edit(config, (text) => insertEntry(text, ['function', 'secrets', key], reference));
     }
-    if (Object.keys(packages).length > 0) await edit('package.json', (text) => addPackages(text, packages));
-    const written = files.filter(({ path }) => !taken.includes(path));
+    if (Object.keys(packages).length > 0)
+      await edit('package.json', (text) => addPackages(text, packages), '{ "private": true }\n');
+    const written = [...files, ...missing];
     await writeProject(root, [...written, ...[...edits].map(([path, contents]) => ({ path, contents }))]);
-    return { name, type, written: written.map(({ path }) => path), changed: [...edits.keys()], variables };
+    const test = testOf(edits.get('package.json') ?? (await textOf(join(root, 'package.json'), '{}')), place, files);
+    return {
+      name,
+      type,
+      written: pathsOf(written),
+      changed: [...edits.keys()],
+      variables,
+      ...(events !== undefined && { events }),
+      ...(test !== undefined && { test }),
+    };
   },
 
-  render: ({ name, written, changed, variables }, theme) => ({
+  render: ({ name, written, changed, variables, events, test }, theme) => ({
     notes: [
       `${theme.good(SYMBOL.done)} Wrote ${written.join(', ')}`,
       `${theme.good(SYMBOL.done)} Changed ${changed.join(', ')}`,
       `  Nothing asks for it yet: write security: [{ ${name}: [] }] at the operations that it guards, or at the root.`,
       ...(variables.length > 0 ? [`  Set ${variables.join(' and ')} under function.environment in apikit.yaml.`] : []),
+      ...(events === undefined ? [] : howToAnswer(events)),
     ],
-    next: [...(changed.includes('package.json') ? ['npm install'] : []), 'npm test', 'apikit dev'],
+    next: [
+      ...(changed.includes('package.json') ? ['npm install'] : []),
+      ...(test === undefined ? [] : [test]),
+      'apikit dev',
+    ],
   }),
-  json: (added) => added,
+  json: ({ events: _events, test: _test, ...added }) => added,
 });
+
+/** A handler that is not of a template does not know yet that API Gateway asks it who calls. */
+function howToAnswer(events: string): string[] {
+  return [
+    '  API Gateway asks your handler who calls. Let it answer first thing:',
+    '    if (isAuthorizerEvent(event)) return await answerAuthorizer(event, Object.values(routes), authorizers);',
+    `  isAuthorizerEvent and answerAuthorizer are in ${events}, routes and authorizers in ${generatedBeside(events)}.`,
+  ];
+}
+
+const generatedBeside = (events: string) => posix.join(events, '../../generated/contract.js');
 
 async function typeOf(given: unknown, context: Context): Promise<AuthorizerType> {
   if (typeof given === 'string') return given as AuthorizerType;

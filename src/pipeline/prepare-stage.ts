@@ -92,8 +92,9 @@ export async function prepareStage(
     const { exportName } = config.function;
     await checkPython({ root, sources: code.sources, entry, exportName, runtime, local }, notices);
   }
-  // Whoever routes requests in code of their own is not told how.
-  if (code.sources.includes(generatedModule(entry))) await checkWiring(wiring, contract, root, notices);
+  // Whoever routes requests in code of their own is not told how, also where that code reads the contract's checks.
+  const problems = wiring.problems.filter(({ rule }) => wiring.conventional || !rule.startsWith('operation-'));
+  if (code.sources.includes(generatedModule(entry))) await checkWiring({ problems }, contract, root, notices);
   return { contract, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
 }
 

@@ -1,11 +1,14 @@
 /** What `apikit add authorizer` writes: it fits the project, type-checks, passes its own tests, and loses no comment. */
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { transform } from 'esbuild';
+import { expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import { apikit } from '../helpers/cli.ts';
+import { startCloud } from '../../src/local/start-cloud.ts';
+import { apikit, tempDir } from '../helpers/cli.ts';
 import { scaffold } from '../helpers/project.ts';
 
 const run = promisify(execFile);
@@ -88,4 +91,84 @@ it.each([
   const { code, stderr } = await apikit(['add', 'authorizer', ...argv], { cwd: dir });
   expect(code).toBe(2);
   expect(stderr).toContain(said);
+});
+
+/** A handler of its own, which answers what API Gateway asks as `add authorizer` says it should. */
+const HANDLER = `import { answerAuthorizer, isAuthorizerEvent } from './api/authorizer.mjs';
+import { authorizers, routes } from './generated/contract.js';
+
+export const handler = async (event) => {
+  if (isAuthorizerEvent(event)) return await answerAuthorizer(event, Object.values(routes), authorizers);
+  return { statusCode: 200, body: event.requestContext.authorizer.principalId };
+};
+`;
+
+it('writes JavaScript for a handler in JavaScript, which lets in whom its tests let in', {
+  timeout: 120_000,
+}, async () => {
+  const dir = join(tempDir(), 'shop');
+  mkdirSync(dir);
+  writeFileSync(join(dir, 'index.mjs'), HANDLER);
+  writeFileSync(join(dir, 'apikit.yaml'), 'name: shop\nregion: eu-west-1\nfunction: { handler: index.handler }\n');
+  const operation =
+    '{ operationId: getThings, security: [{ opaque: [] }], responses: { default: { description: d } } }';
+  writeFileSync(
+    join(dir, 'openapi.yaml'),
+    `openapi: 3.0.3\ninfo: { title: shop, version: '1' }\npaths:\n  /things:\n    get: ${operation}\n`,
+  );
+  symlinkSync(resolve(import.meta.dirname, '../../node_modules'), join(dir, 'node_modules'));
+  const added = await apikit(['add', 'authorizer', 'opaque', '--type', 'token'], { cwd: dir });
+  expect(added.code).toBe(0);
+  expect(added.stderr).toContain('Wrote authorizers/opaque.mjs, test/authorizers/opaque.test.mjs, api/authorizer.mjs');
+  expect(added.stderr).toContain('if (isAuthorizerEvent(event))');
+  expect(added.stderr).toContain('→ node --test test/authorizers/opaque.test.mjs');
+  for (const argv of [
+    ['jwt', ...JWT],
+    ['partner', '--type', 'jwt-secret', '--issuer', 'p', '--audience', 'api', '--secret', 'ssm:/shop/partner'],
+    ['office', '--type', 'request'],
+  ]) {
+    const { code, stderr } = await apikit(['add', 'authorizer', ...argv], { cwd: dir });
+    expect(`${code} ${stderr}`).toMatch(/^0 /);
+    expect(stderr).not.toContain('isAuthorizerEvent');
+  }
+  expect(JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')).dependencies).toHaveProperty('jose');
+  const { stdout } = await run(process.execPath, ['--test', join(dir, 'test/authorizers')], { cwd: dir });
+  expect(stdout).toMatch(/# fail 0/);
+
+  const cloud = await startCloud({ port: 0 });
+  onTestFinished(() => cloud.close());
+  const tokens = JSON.stringify({ ada: createHash('sha256').update('ada-token').digest('hex') });
+  writeFileSync(
+    join(dir, 'apikit.yaml'),
+    `name: shop\nregion: eu-west-1\nfunction: { handler: index.handler, environment: { OPAQUE_TOKENS: '${tokens}' } }\n`,
+  );
+  const env = { AWS_ENDPOINT_URL: cloud.endpoint };
+  const deployed = await apikit(['deploy', '--stage', 'local', '--json'], { cwd: dir, env });
+  expect(deployed.stderr).not.toContain('✘');
+  const url = deployed.json<{ url: string }>().url;
+  const ask = async (token: string) => await fetch(`${url}/things`, { headers: { authorization: `Bearer ${token}` } });
+  expect(await (await ask('ada-token')).text()).toBe('ada');
+  expect((await ask('bob-token')).status).toBe(401);
+});
+
+it('has the same code in both languages', async () => {
+  const templates = resolve(import.meta.dirname, '../../src/templates');
+  const plain = async (file: string) => {
+    const text = readFileSync(join(templates, file), 'utf8').replaceAll(/(from '[./][^']*)\.ts'/g, "$1.mjs'");
+    const loader = file.endsWith('.ts') ? 'ts' : 'js';
+    return (await transform(text, { loader, target: 'es2023' })).code;
+  };
+  const files = [
+    'jwt/authorizer',
+    'jwt-secret/authorizer',
+    'jwt-secret/secrets',
+    'request/authorizer',
+    'token/authorizer',
+  ];
+  for (const file of files) {
+    const there = `authorizers/files/javascript/${file}.mjs`;
+    expect(await plain(there), file).toBe(await plain(`authorizers/files/typescript/${file}.ts`));
+  }
+  const events = await plain('authorizers/files/javascript/events.mjs');
+  expect(events).toBe(await plain('shared/files/typescript/src/api/authorizer.ts'));
 });

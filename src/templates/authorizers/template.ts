@@ -1,9 +1,10 @@
 /**
  * The ready authorizers of `apikit add authorizer`. The real files are in `files/<language>/<type>/`; this module says where they
- * go, what is in place of their tokens, and what else they need. Reads those files; writes nothing.
+ * go, what is in place of their tokens, and what else they need. Reads those files; writes nothing. Those in JavaScript are those
+ * in TypeScript without their types, but for the tests, which need nothing but Node.js.
  */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { packageRoot } from '../../package-root.ts';
 import type { RenderedFile } from '../render.ts';
 
@@ -34,8 +35,17 @@ const PACKAGES: Readonly<Record<AuthorizerType, Record<string, string>>> = {
   token: {},
 };
 
+/** Where the files go, and in what they are written. */
+export interface AuthorizerPlace {
+  /** Of the handler's source, relative to the project: `src`, or `.`. */
+  readonly folder: string;
+  readonly ending: 'ts' | 'mjs' | 'js';
+}
+
 export interface AuthorizerParts {
   readonly files: RenderedFile[];
+  /** What several authorizers have in common: it is left as it is where it is there already. */
+  readonly shared: RenderedFile[];
   /** For `dependencies` of package.json. */
   readonly packages: Readonly<Record<string, string>>;
   /** For components.securitySchemes of the contract. */
@@ -46,8 +56,10 @@ export interface AuthorizerParts {
   readonly variables: readonly string[];
 }
 
-/** `folder` is that of the handler's source: `src`. */
-export async function authorizerParts(answers: AuthorizerAnswers, folder: string): Promise<AuthorizerParts> {
+export async function authorizerParts(
+  answers: AuthorizerAnswers,
+  { folder, ending }: AuthorizerPlace,
+): Promise<AuthorizerParts> {
   const { name, type } = answers;
   const environment = environmentName(name);
   const tokens: Record<string, string> = {
@@ -58,18 +70,29 @@ export async function authorizerParts(answers: AuthorizerAnswers, folder: string
     audience: answers.audience,
     header: answers.header.toLowerCase(),
   };
+  const inTypeScript = ending === 'ts';
+  const sources = join('authorizers/files', inTypeScript ? 'typescript' : 'javascript');
+  const written = inTypeScript ? 'ts' : 'mjs';
   const render = async (source: string, path: string): Promise<RenderedFile> => {
-    const text = await readFile(join(packageRoot, 'src/templates/authorizers/files/typescript', type, source), 'utf8');
-    const contents = text.replace(/__([A-Za-z]+?)__/g, (whole, token: string) =>
-      Object.hasOwn(tokens, token) ? literal(tokens[token]!) : whole,
-    );
-    return { path, contents };
+    const text = await readFile(join(packageRoot, 'src/templates', source), 'utf8');
+    const contents = text
+      .replace(/__([A-Za-z]+?)__/g, (whole, token: string) =>
+        Object.hasOwn(tokens, token) ? literal(tokens[token]!) : whole,
+      )
+      .replaceAll("'../../src/", `'${posix.join('../..', folder)}/`)
+      .replaceAll(new RegExp(`(from '[./][^']*)\\.${written}'`, 'g'), `$1.${ending}'`);
+    return { path: posix.join(path), contents };
   };
+  const events = inTypeScript ? 'shared/files/typescript/src/api/authorizer.ts' : join(sources, 'events.mjs');
+  const secrets = join(sources, `jwt-secret/secrets.${written}`);
   return {
     files: await Promise.all([
-      render('authorizer.ts', `${folder}/authorizers/${name}.ts`),
-      render('authorizer.test.ts', `test/authorizers/${name}.test.ts`),
-      ...(type === 'jwt-secret' ? [render('secrets.ts', `${folder}/api/secrets.ts`)] : []),
+      render(join(sources, type, `authorizer.${written}`), `${folder}/authorizers/${name}.${ending}`),
+      render(join(sources, type, `authorizer.test.${written}`), `test/authorizers/${name}.test.${ending}`),
+    ]),
+    shared: await Promise.all([
+      render(events, `${folder}/api/authorizer.${ending}`),
+      ...(type === 'jwt-secret' ? [render(secrets, `${folder}/api/secrets.${ending}`)] : []),
     ]),
     packages: PACKAGES[type],
     scheme: schemeOf(answers),

@@ -1,0 +1,56 @@
+/**
+ * Secrets of function.secrets in apikit.yaml. What is deployed is only where each is kept; it is read when it is first needed, and
+ * again some minutes later, so that a secret which was changed counts without a deploy.
+ */
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+
+/** ms that a secret is remembered. */
+const REMEMBERED = 300_000;
+
+/** An answer that takes longer is an error, long before the function's own timeout. */
+const PATIENCE = { maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } };
+
+const known = new Map();
+
+/** The text of a secret by its name in apikit.yaml. Who reads it at the same time reads it once. */
+export function readSecret(name) {
+  const found = known.get(name);
+  if (found && found.until > Date.now()) return found.value;
+  const value = fetchSecret(name);
+  known.set(name, { value, until: Date.now() + REMEMBERED });
+  value.catch(() => known.delete(name));
+  return value;
+}
+
+/** `ssm:/path` or `secretsmanager:name`, with `#field` for a field of a secret that is JSON. */
+async function fetchSecret(name) {
+  const variable = `SECRET_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_REF`;
+  const [, service, id, field] = /^(ssm|secretsmanager):([^#]+)(?:#(.*))?$/.exec(process.env[variable] ?? '') ?? [];
+  if (id === undefined) throw new Error(`${variable} is not set: add ${name} to function.secrets in apikit.yaml`);
+  const text = service === 'ssm' ? await ofParameterStore(id) : await ofSecretsManager(id);
+  if (text === undefined) throw new Error(`The secret ${name} has no text.`);
+  if (field === undefined) return text;
+  const part = fieldsOf(name, text)[field];
+  if (typeof part !== 'string') throw new Error(`The secret ${name} has no field ${field}.`);
+  return part;
+}
+
+/** The parser's own error would repeat the secret, into the function's log. */
+function fieldsOf(name, text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`The secret ${name} is no JSON, so it has no fields.`);
+  }
+}
+
+async function ofParameterStore(Name) {
+  const { Parameter } = await new SSMClient(PATIENCE).send(new GetParameterCommand({ Name, WithDecryption: true }));
+  return Parameter?.Value;
+}
+
+async function ofSecretsManager(SecretId) {
+  const { SecretString } = await new SecretsManagerClient(PATIENCE).send(new GetSecretValueCommand({ SecretId }));
+  return SecretString;
+}

@@ -1,0 +1,50 @@
+/**
+ * Who calls, by a header and the address that the call comes from. Both are part of the authorizer's identity in openapi.yaml, so
+ * that no answer is kept for one caller and given to another.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { BlockList, isIP } from 'node:net';
+
+export function createAuthorizer({ header, callers, networks }) {
+  const allowed = blockList(networks);
+  return async ({ headers, sourceIp }) => {
+    const value = headers[header];
+    if (!value) return 'unauthorized';
+    const hash = sha256(value);
+    const caller = Object.keys(callers).find((name) => sameText(hash, callers[name] ?? ''));
+    if (caller === undefined) return 'unauthorized';
+    // It is known who calls, and not from here.
+    if (networks.length > 0 && !allowed.check(sourceIp, isIP(sourceIp) === 6 ? 'ipv6' : 'ipv4')) return 'denied';
+    return { principalId: caller, context: { sourceIp } };
+  };
+}
+
+function blockList(networks) {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', bits] = network.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return list;
+}
+
+function sha256(text) {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** In the same time for every text, so that nobody can feel their way to the right one. */
+function sameText(a, b) {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
+
+/** JSON of who has which hash: {"ada":"9f86d0…"}. */
+const callers = JSON.parse(process.env.__ENVIRONMENT___CALLERS ?? '{}');
+
+/** Set both under function.environment in apikit.yaml; as long as there are no callers, nobody gets in. */
+export const authorize = createAuthorizer({
+  header: '__header__',
+  callers,
+  networks: (process.env.__ENVIRONMENT___NETWORKS ?? '').split(',').filter(Boolean),
+});
