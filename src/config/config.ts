@@ -116,7 +116,7 @@ export interface FunctionConfig {
 
 export interface CorsConfig {
   origins: string[];
-  /** Pages of this machine may call, too, at any port: only ever in the stage `local` (`loopback-origins.ts`). */
+  /** Pages of this machine may call, too, at any port: only ever in the stage `local` (`stack/loopback-origins.ts`). */
   loopback: boolean;
   credentials: boolean;
   allowHeaders: string[];

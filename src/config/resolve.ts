@@ -1,5 +1,6 @@
 /** One stage's settings laid over the project's, and every default. Pure. */
 import { resolve as resolvePath } from 'node:path';
+import { addsLoopback } from '../stack/loopback-origins.ts';
 import {
   type BundleConfig,
   type CorsConfig,
@@ -13,7 +14,6 @@ import {
   type TableConfig,
 } from './config.ts';
 import { entryOfModule, parseHandler } from './handler-name.ts';
-import { addsLoopback } from './loopback-origins.ts';
 import { parseQuota } from './quota.ts';
 import type { RawConfig, RawStage, RawTable } from './raw-config.ts';
 import { defaultRuntime } from './runtimes.ts';

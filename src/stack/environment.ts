@@ -1,6 +1,6 @@
 /** What the handler finds in its environment. Pure. */
 import type { StageConfig } from '../config/config.ts';
-import { allowedOrigins } from '../config/loopback-origins.ts';
+import { allowedOrigins } from './loopback-origins.ts';
 import { secretVariable, tableVariable } from './names.ts';
 import { environmentValues, filled } from './placeholders.ts';
 import { physicalTable } from './tables.ts';
