@@ -7,6 +7,10 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/files/**'],
     // vitest leaves one core idle unless told otherwise, which on two cores is half of the machine.
     maxWorkers: '100%',
+    // Files share a process: to load the program and the SDK again for each of them takes longer than most tests do.
+    isolate: false,
+    unstubEnvs: true,
+    restoreMocks: true,
     // For what hangs, not for what is slow: a busy machine is no failure.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -4,6 +4,7 @@
  * of the AWS environment are the SDK's own business and are left to its defaults.
  */
 import { setMaxListeners } from 'node:events';
+import { Agent as HttpAgent } from 'node:http';
 import type { Agent, AgentOptions } from 'node:https';
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
@@ -137,10 +138,14 @@ export function createClients(options: ClientOptions): Clients {
   const chain = credentialChain(options.mfaCode);
   const trusted = async () => ownCa ?? (await profileCaBundle(options.profile ?? env.AWS_PROFILE));
 
-  /** Without a proxy the SDK's own agents do, with the certificates to trust where some are named. */
-  async function agents(ca: string | undefined): Promise<{ httpsAgent?: Agent | AgentOptions; httpAgent?: Agent }> {
+  // The services of an embedded cloud all have one address: with one agent they share its connections, each of which
+  // costs that cloud a look at whose it is.
+  const httpAgent = new HttpAgent({ keepAlive: true, maxSockets: SOCKETS });
+
+  /** Without a proxy the SDK's own agents for HTTPS do, with the certificates to trust where some are named. */
+  async function agents(ca: string | undefined): Promise<{ httpsAgent?: Agent | AgentOptions; httpAgent: HttpAgent }> {
     const sockets = { keepAlive: true, maxSockets: SOCKETS, ...(ca !== undefined && { ca }) };
-    if (!mayHaveProxy(env)) return ca === undefined ? {} : { httpsAgent: sockets };
+    if (!mayHaveProxy(env)) return ca === undefined ? { httpAgent } : { httpAgent, httpsAgent: sockets };
     const { proxyAgent } = await import('../proxy-agent.ts');
     const agent = proxyAgent(env, sockets);
     return { httpsAgent: agent as Agent, httpAgent: agent as Agent };

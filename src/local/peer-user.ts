@@ -4,26 +4,46 @@
  * nobody is told apart (docs/security.md).
  */
 import { readFileSync } from 'node:fs';
-import type { Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 
 const known = new WeakMap<Socket, boolean>();
 
-/** Looked up once for each connection. The superuser is nobody to keep out. */
-export function isOfAnotherUser(socket: Socket): boolean {
-  const found = known.get(socket);
-  if (found !== undefined) return found;
-  const other = lookUp(socket);
-  known.set(socket, other);
-  return other;
+/** Connections that nobody has asked about yet. */
+const waiting = new Set<Socket>();
+
+/** Takes note of every connection, so that one look at the tables serves all that are open by then. */
+export function notePeers(server: Server): void {
+  server.on('connection', (socket) => {
+    waiting.add(socket);
+    socket.once('close', () => waiting.delete(socket));
+  });
 }
 
-function lookUp({ localAddress, localPort, remoteAddress, remotePort }: Socket): boolean {
+/** Looked up once for each connection. The superuser is nobody to keep out. */
+export function isOfAnotherUser(socket: Socket): boolean {
+  if (!known.has(socket)) lookUp([...waiting, socket]);
+  return known.get(socket)!;
+}
+
+function lookUp(sockets: readonly Socket[]): void {
   const own = process.getuid?.();
-  const table = readTable();
-  if (own === undefined || table === '') return false;
-  // Closed meanwhile, perhaps by somebody who does not want to be looked up.
-  if (localAddress === undefined || remoteAddress === undefined) return true;
-  return isStrange(table, own, [localAddress, localPort!], [remoteAddress, remotePort!]);
+  // The kernel takes milliseconds to write a table, and most clients have a socket of IPv4.
+  const table = readIfThere('/proc/net/tcp');
+  let both: string | undefined;
+  for (const socket of sockets) {
+    const { localAddress, localPort, remoteAddress, remotePort } = socket;
+    waiting.delete(socket);
+    if (own === undefined || table === '') known.set(socket, false);
+    // Closed meanwhile, perhaps by somebody who does not want to be looked up.
+    else if (localAddress === undefined || remoteAddress === undefined) known.set(socket, true);
+    else {
+      const here: End = [localAddress, localPort!];
+      const there: End = [remoteAddress, remotePort!];
+      const isIpv4 = ownerOf(table, here, there) !== undefined && ownerOf(table, there, here) !== undefined;
+      if (!isIpv4) both ??= table + readMapped();
+      known.set(socket, isStrange(isIpv4 ? table : both!, own, here, there));
+    }
+  }
 }
 
 type End = readonly [ipv4: string, port: number];
@@ -57,11 +77,12 @@ function written([address, port]: End): string {
 /** What stands before an address of IPv4 that a socket of IPv6 is connected to. */
 const MAPPED = /0000000000000000FFFF0000(?=[0-9A-F]{8}:)/g;
 
-/** Sockets of both versions. Empty where the system has no such table. */
-function readTable(): string {
-  return readIfThere('/proc/net/tcp') + readIfThere('/proc/net/tcp6').replace(MAPPED, '');
+/** Sockets of IPv6, those that are connected to an address of IPv4 as the other table would have them. */
+function readMapped(): string {
+  return readIfThere('/proc/net/tcp6').replace(MAPPED, '');
 }
 
+/** Empty where the system has no such table. */
 function readIfThere(path: string): string {
   try {
     return readFileSync(path, 'utf8');

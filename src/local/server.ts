@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Dispatch } from './dispatch.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { HttpRequest } from './operation.ts';
-import { isOfAnotherUser } from './peer-user.ts';
+import { isOfAnotherUser, notePeers } from './peer-user.ts';
 import type { WireResponse } from './protocols/wire.ts';
 import { refusalOf } from './strangers.ts';
 
@@ -57,6 +57,7 @@ export function createCloudServer(parts: ServerParts): Server {
     });
   });
   server.keepAliveTimeout = 65_000;
+  if (!parts.anyUser) notePeers(server);
   return server;
 }
 
