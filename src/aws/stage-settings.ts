@@ -103,6 +103,19 @@ export function stagePatch(desired: DesiredStage, observed: ObservedStage): Patc
   return operations;
 }
 
+/**
+ * Whether its cache cluster is being made, replaced, deleted or emptied, which takes AWS up to four minutes
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html).
+ */
+export function isClusterChanging({ cacheClusterStatus }: Pick<Stage, 'cacheClusterStatus'>): boolean {
+  return cacheClusterStatus?.endsWith('_IN_PROGRESS') === true;
+}
+
+/** Those that make, replace or delete the cache cluster. */
+export function isClusterPatch({ path = '' }: PatchOperation): boolean {
+  return path.startsWith('/cacheCluster');
+}
+
 /** Nothing is logged from then on. */
 export function silencing({ accessLog, logging }: ObservedStage): PatchOperation[] {
   return [

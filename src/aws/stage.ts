@@ -20,12 +20,23 @@ import { diffFields } from './field-diff.ts';
 import { invokeUrl } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
-import { retry } from './retry.ts';
+import { retry, waitUntil } from './retry.ts';
 import { errorMessage, ifThere, isAwsError } from './sdk-error.ts';
-import { type DesiredStage, type ObservedStage, observedStage, silencing, stagePatch } from './stage-settings.ts';
+import {
+  type DesiredStage,
+  isClusterChanging,
+  isClusterPatch,
+  type ObservedStage,
+  observedStage,
+  silencing,
+  stagePatch,
+} from './stage-settings.ts';
 
 /** ms. The account's CloudWatch role has just been set, and API Gateway does not see it everywhere (pitfall 10). */
 const ROLE_PATIENCE = 120_000;
+
+/** ms. AWS says up to four minutes; Terraform's provider waits for half an hour. */
+const CLUSTER_PATIENCE = 30 * 60_000;
 
 type Desired = DesiredStage & { api: string; definition: string };
 
@@ -40,6 +51,7 @@ export function stageKind({ clients, clock, artifacts, target, rights }: KindDep
         url: invokeUrl(target, api, resource.name),
         deploymentId: stage.deploymentId,
         ...(stage.canarySettings && { canary: stage.canarySettings.deploymentId ?? stage.deploymentId }),
+        ...(isClusterChanging(stage) && { cluster: stage.cacheClusterStatus }),
       },
       properties: { ...properties, api, definition, tags: comparableTags(properties.tags) },
       owned: owns(tags, properties.tags),
@@ -87,16 +99,44 @@ export function stageKind({ clients, clock, artifacts, target, rights }: KindDep
     const resourceArn = arnOf(desired.api, resource.name);
     if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn, tags: set }));
     if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn, tagKeys: remove }));
-    const patchOperations = stagePatch(desired, had);
+    // A cluster that is being changed is not to keep a release from going live: `finish` waits for it.
+    const changing = observed.attributes.cluster !== undefined;
+    const patchOperations = stagePatch(desired, had).filter((one) => !(changing && isClusterPatch(one)));
     if (patchOperations.length === 0)
       return { ...observed, properties: { ...observed.properties, tags: desired.tags } };
     const command = new UpdateStageCommand({ restApiId: desired.api, stageName: resource.name, patchOperations });
     if (desired.deployment !== had.deployment) await rights?.untilSeen(context.note, context.signal);
-    if (desired.cache && desired.cache.size !== had.cache?.size) {
-      context.note(`the cache of ${desired.cache.size} GB is being made; AWS takes about four minutes for it`);
-    }
+    if (patchOperations.some(isClusterPatch)) tellOfCluster(desired, context);
     const updated = await onceRoleIsSeen(context, () => client.send(command));
     return describe(resource, { ...updated, tags: desired.tags });
+  }
+
+  /** What had to wait until API Gateway was through with an earlier change of the cache. */
+  async function changeCluster(resource: Resource, applied: Observed, context: KindContext): Promise<void> {
+    const desired = desiredOf(resource);
+    const later = (had: Observed) =>
+      stagePatch(desired, had.properties as unknown as ObservedStage).filter(isClusterPatch);
+    if (later(applied).length === 0) return;
+    context.note('waiting for an earlier change of the cache, which takes AWS up to four minutes');
+    const client = await clients.apiGateway();
+    const stage = { restApiId: desired.api, stageName: resource.name };
+    const patience = {
+      what: `change the cache of stage "${resource.name}"`,
+      within: CLUSTER_PATIENCE,
+      firstDelay: 5_000,
+      longestDelay: 15_000,
+      hint: 'Everything else of the stage is as it should be. Run the same command again later: it changes the cache alone.',
+      clock,
+      signal: context.signal,
+    };
+    const settled = await waitUntil(patience, async () => {
+      const now = await client.send(new GetStageCommand(stage));
+      return isClusterChanging(now) ? undefined : now;
+    });
+    const patchOperations = later(describe(resource, settled));
+    if (patchOperations.length === 0) return;
+    tellOfCluster(desired, context);
+    await client.send(new UpdateStageCommand({ ...stage, patchOperations }));
   }
 
   /** What does not protect what the contract protects never becomes what is served. */
@@ -141,6 +181,7 @@ export function stageKind({ clients, clock, artifacts, target, rights }: KindDep
       await confirmRelease(client, resource, observed, context);
       return await sync(client, resource, observed ?? (await create(client, resource)), context);
     },
+    finish: changeCluster,
     async remove(resource, observed) {
       const client = await clients.apiGateway();
       const api = String((observed.properties as { api?: string }).api);
@@ -158,6 +199,10 @@ export function stageKind({ clients, clock, artifacts, target, rights }: KindDep
 
 function desiredOf(resource: Resource): Desired {
   return resource.properties as unknown as Desired;
+}
+
+function tellOfCluster({ cache }: Desired, { note }: KindContext): void {
+  if (cache) note(`the cache of ${cache.size} GB is being made; AWS takes about four minutes for it`);
 }
 
 /** Moving the pointer under a canary would leave it split between two releases that nobody compared (aws-facts §3). */

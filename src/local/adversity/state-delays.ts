@@ -41,6 +41,11 @@ export const STATE_DELAYS = {
   parameterUpdated: seconds(0.1, 'assumed; the API reference of PutParameter has the error and no time'),
   /** CreateStage, UpdateStage, CreateDeployment with a stage: the data plane serves what was there before. */
   stage: seconds(5, 'observed; aws-facts §3: about 5 s (tpa#17604)'),
+  /** CreateStage, UpdateStage, CreateDeployment that make, replace or delete a cache: its status is ..._IN_PROGRESS. */
+  cacheCluster: seconds(
+    240,
+    'published: "This process can take up to 4 minutes" (Developer Guide, Cache settings for REST APIs)',
+  ),
   /** CreateApiKey: the data plane does not know the key. */
   apiKey: seconds(10, 'observed; aws-facts §4: seconds, sometimes tens of seconds'),
   /** CreateUsagePlanKey: the data plane does not know the link. */

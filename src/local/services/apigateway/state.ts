@@ -19,6 +19,7 @@ import type {
   UsagePlan,
   UsagePlanKey,
 } from './model.ts';
+import { changeCluster } from './stages/cache-cluster.ts';
 
 type Context = Pick<OperationContext, 'collection' | 'account'>;
 
@@ -97,7 +98,9 @@ export function requireStage(context: Context, apiId: string, stageName: string)
 /** Stores a stage that was made or changed; the data plane serves what was there before for as long as it lags. */
 export function putStage(context: OperationContext, apiId: string, stage: Stage): void {
   const key = `${apiId}/${stage.stageName}`;
-  context.cloud.transitions.begin(context, 'stage', key, stages(context).get(key));
+  const before = stages(context).get(key);
+  changeCluster(context.cloud.transitions, context, key, before, stage);
+  context.cloud.transitions.begin(context, 'stage', key, before);
   stages(context).put(key, stage);
 }
 

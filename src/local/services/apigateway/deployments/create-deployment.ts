@@ -35,8 +35,8 @@ export const createDeployment = operation({
       snapshot: { api: snapshotOf(api), definition },
     });
     const stage = stageAfter(context, api, deployment, input);
-    deployments(context).put(`${api.id}/${deployment.id}`, deployment);
     if (stage) putStage(context, api.id, stage);
+    deployments(context).put(`${api.id}/${deployment.id}`, deployment);
     return deploymentView(deployment);
   },
 });

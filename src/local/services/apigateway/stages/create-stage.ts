@@ -41,7 +41,7 @@ export const createStage = operation({
       ...cacheFields(input),
     });
     putStage(context, api.id, stage);
-    return stageView(stage);
+    return stageView(context, api.id, stage);
   },
 });
 

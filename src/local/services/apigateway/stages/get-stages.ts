@@ -7,8 +7,10 @@ import { stageView } from './stage-view.ts';
 export const getStage = operation({
   name: 'GetStage',
   http: 'GET /restapis/{restApiId}/stages/{stageName}',
-  run: (input: Members, context) =>
-    stageView(requireStage(context, requiredText(input, 'restApiId'), requiredText(input, 'stageName'))),
+  run(input: Members, context) {
+    const apiId = requiredText(input, 'restApiId');
+    return stageView(context, apiId, requireStage(context, apiId, requiredText(input, 'stageName')));
+  },
 });
 
 export const getStages = operation({
@@ -19,7 +21,7 @@ export const getStages = operation({
     const deploymentId = text(input, 'deploymentId');
     const all = ownedBy(stages(context), api.id);
     const wanted = deploymentId === undefined ? all : all.filter((stage) => stage.deploymentId === deploymentId);
-    return { item: wanted.map(stageView) };
+    return { item: wanted.map((stage) => stageView(context, api.id, stage)) };
   },
 });
 
@@ -31,6 +33,7 @@ export const deleteStage = operation({
     const apiId = requiredText(input, 'restApiId');
     const stage = requireStage(context, apiId, requiredText(input, 'stageName'));
     stages(context).delete(`${apiId}/${stage.stageName}`);
+    context.cloud.transitions.forget(context, 'cacheCluster', `${apiId}/${stage.stageName}`);
     cacheFlushes(context).delete(`${apiId}/${stage.stageName}`);
   },
 });

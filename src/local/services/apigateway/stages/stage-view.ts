@@ -1,8 +1,11 @@
 /** A stage as it goes over the wire: settings with logging off do not name their level [recorded]. */
+import type { OperationContext } from '../../../operation.ts';
 import type { Stage } from '../model.ts';
+import { shownCluster } from './cache-cluster.ts';
 
-export function stageView(stage: Stage): Record<string, unknown> {
-  const { methodSettings, tags, ...rest } = stage;
+export function stageView(context: OperationContext, apiId: string, stage: Stage): Record<string, unknown> {
+  const key = `${apiId}/${stage.stageName}`;
+  const { methodSettings, tags, ...rest } = shownCluster(context.cloud.transitions, context, key, stage);
   const shown = Object.entries(methodSettings).map(([key, { loggingLevel, ...settings }]) => [
     key,
     loggingLevel === 'OFF' ? settings : { loggingLevel, ...settings },

@@ -18,7 +18,7 @@ export const updateStage = operation({
     const updated = { ...patched, lastUpdatedDate: nowSeconds(context) };
     putStage(context, apiId, updated);
     ensureExecutionLogs(context, apiId, updated);
-    return stageView(updated);
+    return stageView(context, apiId, updated);
   },
 });
 
