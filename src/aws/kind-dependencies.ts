@@ -1,6 +1,7 @@
 /** What every resource kind is made from. */
 import type { Clock } from '../clock.ts';
 import type { Clients } from './clients.ts';
+import type { LogWatch } from './log-watch.ts';
 import type { RightsWatch } from './rights-watch.ts';
 
 /** Bytes and documents that resources name by hash, so that a plan stays small and printable. */
@@ -19,6 +20,8 @@ export interface KindDependencies {
   readonly releasedCode?: Set<string>;
   /** Whether rights were widened in this run, and when. Absent where a kind works alone. */
   readonly rights?: RightsWatch;
+  /** Whether the logs of a stage were turned off in this run, and when. Absent where a kind works alone. */
+  readonly logs?: LogWatch;
 }
 
 export interface TargetFacts {

@@ -28,7 +28,7 @@ import { ifThere, isAwsError } from './sdk-error.ts';
 /** ms. `OperationAbortedException` means that another change of the same group is under way (docs/aws/logs.md). */
 const CONFLICT_PATIENCE = 30_000;
 
-export function logGroupKind({ clients, clock, target }: KindDependencies): Kind {
+export function logGroupKind({ clients, clock, target, logs }: KindDependencies): Kind {
   const arnOf = (name: string) => logGroupArn(target, name);
 
   async function read(resource: Resource): Promise<Observed | undefined> {
@@ -98,6 +98,7 @@ export function logGroupKind({ clients, clock, target }: KindDependencies): Kind
     },
     apply,
     async remove(_resource, { attributes }, context) {
+      await logs?.untilWritten(context.note, context.signal);
       const client = await clients.logs();
       const name = String(attributes.name);
       const command = new DeleteLogGroupCommand({ logGroupName: name });

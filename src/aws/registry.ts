@@ -8,6 +8,7 @@ import { consumerKind, functionKind } from './function.ts';
 import { importedTableKind } from './imported-table.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { logGroupKind } from './log-group.ts';
+import { createLogWatch } from './log-watch.ts';
 import { releaseKind } from './release.ts';
 import { releaseHistoryKind } from './release-history.ts';
 import { restApiKind } from './rest-api.ts';
@@ -46,6 +47,7 @@ const KINDS = [
 /** By `Kind.kind`. One set for one run: kinds share listings between their resources. */
 export function createKinds(dependencies: KindDependencies): ReadonlyMap<string, Kind> {
   const { clock } = dependencies;
-  const shared = { ...dependencies, releasedCode: new Set<string>(), rights: createRightsWatch(clock) };
+  const watches = { rights: createRightsWatch(clock), logs: createLogWatch(clock) };
+  const shared = { ...dependencies, ...watches, releasedCode: new Set<string>() };
   return new Map(KINDS.map((create) => create(shared)).map((kind) => [kind.kind, kind]));
 }

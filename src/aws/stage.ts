@@ -40,7 +40,7 @@ const CLUSTER_PATIENCE = 30 * 60_000;
 
 type Desired = DesiredStage & { api: string; definition: string };
 
-export function stageKind({ clients, clock, artifacts, target, rights }: KindDependencies): Kind {
+export function stageKind({ clients, clock, artifacts, target, rights, logs }: KindDependencies): Kind {
   function describe(resource: Resource, stage: Stage): Observed {
     const { api, definition, tags, ...wanted } = desiredOf(resource);
     const properties = observedStage(stage, wanted);
@@ -189,6 +189,7 @@ export function stageKind({ clients, clock, artifacts, target, rights }: KindDep
       const had = observed.properties as unknown as ObservedStage;
       // API Gateway may make a log group anew as long as it has something to write to it (docs/aws/logs.md).
       if (had.accessLog.destination !== undefined || had.logging !== 'OFF') {
+        logs?.silencing();
         const silenced = new UpdateStageCommand({ ...stage, patchOperations: silencing(had) });
         await ifThere(client.send(silenced));
       }

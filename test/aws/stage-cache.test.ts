@@ -1,62 +1,17 @@
 /** The cache of a stage while AWS makes, replaces or deletes it, against a cloud that takes its minutes for that. */
-import { GetStageCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
-import { expect, it, onTestFinished } from 'vitest';
-import { createClients } from '../../src/aws/clients.ts';
-import { stageKind } from '../../src/aws/stage.ts';
-import type { StageProperties } from '../../src/stack/properties.ts';
-import { refusal, startAdverseCloud } from '../local/adversity/adverse-cloud.ts';
-import { addApi, addDeployment, allowLogs } from './deployed-api.ts';
-import { callsOf, reconcile, resource, TAGS, type World } from './kind-world.ts';
+import { UpdateStageCommand } from '@aws-sdk/client-api-gateway';
+import { expect, it } from 'vitest';
+import { refusal } from '../local/adversity/adverse-cloud.ts';
+import { startAdverseStage } from './adverse-stage.ts';
+import { addDeployment } from './deployed-api.ts';
+import { callsOf, reconcile } from './kind-world.ts';
 
 const MINUTES = 60_000;
-
-/** A stage without a cache; from then on changes take time. */
-async function start() {
-  const { clock, endpoint, adversity } = await startAdverseCloud({ latency: false });
-  const clients = createClients({
-    region: 'eu-west-1',
-    endpoint,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    clock: clock.client,
-    limits: 'none',
-    env: {},
-  });
-  onTestFinished(() => clients.destroy());
-  const notes: string[] = [];
-  const parts = {
-    clients,
-    clock: clock.client,
-    artifacts: new Map([['definition', Buffer.from('{}')]]),
-    target: { account: '000000000000', region: 'eu-west-1', partition: 'aws', endpoint },
-    context: { note: (text: string) => void notes.push(text), signal: new AbortController().signal },
-  };
-  const world = parts as unknown as World;
-  const api = await addApi(world);
-  await allowLogs(world);
-  const deployment = await addDeployment(world, api);
-  const kind = stageKind(world);
-  const wanted = (changes: Partial<StageProperties>) => {
-    const destination = 'arn:aws:logs:eu-west-1:000000000000:log-group:/aws/apigateway/items-api-dev';
-    const settings = {
-      ...{ api, deployment, definition: 'definition', throttle: { rate: 500, burst: 1000 }, metrics: true },
-      ...{ logging: 'OFF', dataTrace: false, tracing: false, variables: {}, tags: TAGS },
-      accessLog: { destination, format: '{"requestId":"$context.requestId"}' },
-    };
-    return resource('stage', 'dev', { ...settings, ...changes });
-  };
-  await reconcile(kind, wanted({}), world);
-  adversity.set({ factor: 1 });
-  const client = await clients.apiGateway();
-  const stage = async () => await client.send(new GetStageCommand({ restApiId: api, stageName: 'dev' }));
-  const differences = async (desired: ReturnType<typeof wanted>) =>
-    kind.diff(desired, (await kind.read(desired, world.context))!).map(({ path }) => path);
-  return { world, clock, api, notes, kind, wanted, stage, client, differences };
-}
 
 const cache = (size: '0.5' | '1.6') => ({ cache: { size, byDefault: false as const } });
 
 it('is not waited for, and while it is being made there is nothing to do', async () => {
-  const { world, clock, kind, wanted, stage, differences, notes } = await start();
+  const { world, clock, kind, wanted, stage, differences, notes } = await startAdverseStage();
   const before = clock.now();
   await reconcile(kind, wanted(cache('0.5')), world);
   expect(clock.now() - before).toBeLessThan(MINUTES);
@@ -68,7 +23,7 @@ it('is not waited for, and while it is being made there is nothing to do', async
 });
 
 it('that is still being made is replaced when it is there, and keeps no release from going live meanwhile', async () => {
-  const { world, clock, api, kind, wanted, stage, client, differences, notes } = await start();
+  const { world, clock, api, kind, wanted, stage, client, differences, notes } = await startAdverseStage();
   await reconcile(kind, wanted(cache('0.5')), world);
   const next = wanted({ ...cache('1.6'), deployment: await addDeployment(world, api) });
   const observed = await kind.read(next, world.context);
@@ -89,7 +44,7 @@ it('that is still being made is replaced when it is there, and keeps no release 
 });
 
 it('that is being deleted is no cache: it is not deleted again, and one that is wanted again is made when it is gone', async () => {
-  const { world, clock, kind, wanted, stage, differences } = await start();
+  const { world, clock, kind, wanted, stage, differences } = await startAdverseStage();
   await reconcile(kind, wanted(cache('0.5')), world);
   clock.advance(4 * MINUTES);
   await reconcile(kind, wanted({}), world);

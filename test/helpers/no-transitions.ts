@@ -3,6 +3,7 @@ import type { Transitions } from '../../src/local/adversity/transitions.ts';
 
 export const noTransitions: Transitions = {
   begin: () => 0,
+  takes: () => 0,
   pending: () => false,
   effective: (_scope, _kind, _key, current) => current,
   forget: () => {},

@@ -46,6 +46,8 @@ export const STATE_DELAYS = {
     240,
     'published: "This process can take up to 4 minutes" (Developer Guide, Cache settings for REST APIs)',
   ),
+  /** A request that a stage has answered: its lines are in no log yet. */
+  gatewayLogs: seconds(3, 'assumed; users find groups that came back after their deletion (hashicorp/terraform#32693)'),
   /** CreateApiKey: the data plane does not know the key. */
   apiKey: seconds(10, 'observed; aws-facts §4: seconds, sometimes tens of seconds'),
   /** CreateUsagePlanKey: the data plane does not know the link. */

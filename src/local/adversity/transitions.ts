@@ -12,6 +12,8 @@ export interface Transitions {
    * many milliseconds the change takes to become true; 0, and nothing noted, when state delays are off.
    */
   begin(scope: Scope, kind: ChangeKind, key: string, before?: unknown): number;
+  /** How many milliseconds a change of this kind takes now; 0 when state delays are off. */
+  takes(kind: ChangeKind): number;
   /** Is such a change of this thing under way? */
   pending(scope: Scope, kind: ChangeKind, key: string): boolean;
   /** What still holds of the thing: what it was before the oldest change under way, `current` when there is none. */
@@ -41,9 +43,11 @@ export function createTransitions(base: Base, factor: () => number): Transitions
     const now = base.clock.now();
     return transitions.get(`${kind} ${key}`)?.filter(({ until }) => until > now) ?? [];
   };
+  const takes = (kind: ChangeKind) => STATE_DELAYS[kind].value * 1000 * factor();
   return {
+    takes,
     begin(scope, kind, key, before) {
-      const delay = STATE_DELAYS[kind].value * 1000 * factor();
+      const delay = takes(kind);
       const earlier = underWay(scope, kind, key);
       if (delay <= 0 && earlier.length === 0) return 0;
       dropEnded(all(scope), base.clock.now());

@@ -27,6 +27,7 @@ import type { Answer, GatewayTarget, Invocation } from './invocation.ts';
 import { createKeyMembership } from './limits/key-membership.ts';
 import { createAccessLog } from './observe/access-log.ts';
 import { writeExecutionLog } from './observe/execution-log.ts';
+import { lateLogs } from './observe/late-logs.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { createApiFinder } from './region-state.ts';
 
@@ -71,7 +72,8 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
     random: options.random ?? Math.random,
   };
   const report = options.report ?? ((line) => void process.stderr.write(`${line}\n`));
-  const writeAccessLog = createAccessLog(cloud.logs);
+  const logs = lateLogs(cloud);
+  const writeAccessLog = createAccessLog(logs);
   const recordMetrics = createMetrics(cloud.metrics);
 
   return {
@@ -94,7 +96,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
       const length = sendAnswer(invocation, response, answer);
       invocation.outcome = { status: answer.status, length, latency: cloud.clock.now() - invocation.startedAt };
       writeAccessLog(invocation);
-      writeExecutionLog(cloud.logs, invocation, answer);
+      writeExecutionLog(logs, invocation, answer);
       recordMetrics(invocation);
       options.finished?.(invocation);
     },

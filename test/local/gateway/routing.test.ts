@@ -114,7 +114,7 @@ describe('stage variables and canaries', () => {
     expect((await rig.call('GET /dev/x')).json).toEqual([{ a: 'stage', b: 'stage' }, false]);
     expect(rig.logged.map(({ group, createGroup }) => [group, createGroup])).toEqual([
       ['/api/Canary', true],
-      ['/api', undefined],
+      ['/api', true],
     ]);
   });
 });

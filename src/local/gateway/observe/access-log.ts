@@ -42,7 +42,9 @@ export function createAccessLog(logs: LogSink): (invocation: Invocation) => void
     // Canary requests have a group of their own, which AWS makes by itself (aws-facts §3).
     const group = stage.isCanary ? `${name}/Canary` : name;
     const message = templateOf(settings.format)(invocation);
-    logs.write(stage.scope, { group, stream: streamOf(group), ...(stage.isCanary && { createGroup: true }) }, [
+    // The account's role may create groups (AmazonAPIGatewayPushToCloudWatchLogs), and does: a group that is deleted while the
+    // stage still logs comes back (https://github.com/hashicorp/terraform/issues/32693).
+    logs.write(stage.scope, { group, stream: streamOf(group), createGroup: true }, [
       { timestamp: invocation.startedAt, message },
     ]);
   };
