@@ -41,8 +41,10 @@ export interface Context {
   project(): Promise<ProjectConfig>;
   /** `--stage`, else `APIKIT_STAGE`, else the user's choice, else a usage error. */
   stageName(): Promise<string>;
-  /** Settings of the stage, with `--region` and `--profile` laid over them. */
+  /** Settings of the stage, with `--region` and `--profile` laid over them. Throws `UnknownStage`, but for `takeAnyStage`. */
   stage(): Promise<StageConfig>;
+  /** To be called first by a command for which the stage may also be one that apikit.yaml no longer has. */
+  takeAnyStage(): void;
   /** Makes clients and asks AWS who they are; `stage local` starts the embedded cloud when it is not running. */
   target(): Promise<Target>;
   /** Clients for where `config` points, and who AWS says the caller is; `endpoint`: of an embedded cloud that is known. */
@@ -111,8 +113,11 @@ export function createContext(io: Io, flags: Flags): Context {
     return stage;
   });
 
+  let anyStage = false;
   const stage = once(async () => {
-    const config = (await project()).stage(await stageName());
+    const loaded = await project();
+    const name = await stageName();
+    const config = anyStage ? loaded.anyStage(name) : loaded.stage(name);
     const profile = text('profile');
     return profile === undefined ? config : { ...config, profile };
   });
@@ -233,6 +238,9 @@ export function createContext(io: Io, flags: Flags): Context {
     project,
     stageName,
     stage,
+    takeAnyStage: () => {
+      anyStage = true;
+    },
     target,
     connect,
     place,

@@ -1,4 +1,5 @@
 /** What every resource kind is made from. */
+import type { RestApi } from '@aws-sdk/client-api-gateway';
 import type { Clock } from '../clock.ts';
 import type { Clients } from './clients.ts';
 import type { LogWatch } from './log-watch.ts';
@@ -18,6 +19,8 @@ export interface KindDependencies {
    * already. Absent where a kind works alone.
    */
   readonly releasedCode?: Set<string>;
+  /** All REST APIs of the account and region, filled in when they are listed. Absent where nobody else wants to know them. */
+  readonly restApis?: RestApi[];
   /** Whether rights were widened in this run, and when. Absent where a kind works alone. */
   readonly rights?: RightsWatch;
   /** Whether the logs of a stage were turned off in this run, and when. Absent where a kind works alone. */

@@ -2,6 +2,7 @@
  * Whether a first deploy is an old app under a new name. There is no state file to know it from, but the account knows what
  * it serves: another app of ours with the same stage and the very same code. Reads only.
  */
+import type { RestApi } from '@aws-sdk/client-api-gateway';
 import type { Resource } from '../engine/resource.ts';
 import type { StageIdentity } from '../stack/names.ts';
 import type { ReleaseProperties } from '../stack/properties.ts';
@@ -9,20 +10,20 @@ import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 import type { Clients } from './clients.ts';
 import { listDeployments } from './deployments.ts';
 import { releaseHistory } from './release-record.ts';
-import { listRestApis } from './rest-apis.ts';
 
 /** One call each: a stage of this name in more apps than these is common practice rather than a rename. */
 const LOOKED_AT = 10;
 
-/** What to tell the user; `undefined` when nothing speaks for a rename. */
+/** What to tell the user; `undefined` when nothing speaks for a rename. `apis` are all of the account and region. */
 export async function findRenamedApp(
   clients: Pick<Clients, 'apiGateway'>,
   { app, stage }: StageIdentity,
   resources: readonly Resource[],
+  apis: readonly RestApi[],
 ): Promise<string | undefined> {
   const release = resources.find(({ id }) => id === 'release')?.properties as ReleaseProperties | undefined;
   const client = await clients.apiGateway();
-  const others = (await listRestApis(client)).filter(
+  const others = apis.filter(
     ({ tags = {} }) => tags[STAGE_TAG] === stage && tags[APP_TAG] !== undefined && tags[APP_TAG] !== app,
   );
   for (const other of others.slice(0, LOOKED_AT)) {

@@ -2,6 +2,8 @@
 import { type APIGatewayClient, GetRestApisCommand, type RestApi } from '@aws-sdk/client-api-gateway';
 import { allPages } from './all-pages.ts';
 
-export async function listRestApis(client: APIGatewayClient): Promise<RestApi[]> {
+export type RestApis = RestApi[];
+
+export async function listRestApis(client: APIGatewayClient): Promise<RestApis> {
   return await allPages((page) => client.send(new GetRestApisCommand(page)));
 }

@@ -1,5 +1,8 @@
 /** `apikit destroy`: removes a stage. Tables stay unless `--delete-data`; a protected stage wants its name. */
+import { basename } from 'node:path';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
+import { LOCAL_STAGE } from '../config/config.ts';
+import { suggest } from '../config/suggest.ts';
 import type { Context, Target } from '../context.ts';
 import type { Plan } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
@@ -44,7 +47,10 @@ export const destroy = defineCommand<Answers, Destroyed>({
   async ask({ flags }, context) {
     const started = context.io.clock.now();
     waitOf(flags);
+    context.takeAnyStage();
     const config = await context.stage();
+    const { stages, file } = await context.project();
+    const declared = config.stage === LOCAL_STAGE || stages.includes(config.stage);
     // Refused before the first call when nobody can be asked.
     const agreed = flags.confirm === config.stage || (flags.yes === true && !config.protected);
     if (flags.confirm !== undefined && flags.confirm !== config.stage) {
@@ -56,7 +62,11 @@ export const destroy = defineCommand<Answers, Destroyed>({
     if (!agreed && !context.interactive) {
       throw usageError(
         `Destroying ${config.app}/${config.stage} needs a confirmation.`,
-        config.protected ? `It is protected: pass --confirm ${config.stage}.` : 'Pass --yes.',
+        !declared
+          ? `${meant(config.stage, stages)}It is not in apikit.yaml, which may have called it protected: pass --confirm ${config.stage}.`
+          : config.protected
+            ? `It is protected: pass --confirm ${config.stage}.`
+            : 'Pass --yes.',
       );
     }
     const { planDestroy } = await import('../pipeline/destroy-stage.ts');
@@ -68,7 +78,9 @@ export const destroy = defineCommand<Answers, Destroyed>({
       deleteData: flags.deleteData === true,
       deleteKeys: flags.deleteKeys === true,
     });
-    if (!agreed && toRemove(doomed.plan).length > 0) await agree(doomed.plan, target, context);
+    const nothing = toRemove(doomed.plan).length === 0;
+    if (!declared && nothing) throw nowhere(config.stage, { stages, file: basename(file), where: target.facts });
+    if (!agreed && !nothing) await agree(doomed.plan, target, context);
     return { target, doomed, observedFrom, started };
   },
 
@@ -110,6 +122,28 @@ export const destroy = defineCommand<Answers, Destroyed>({
   json: ({ complete: _, ...result }) => result,
   exitCode: ({ complete }) => (complete ? EXIT.done : EXIT.failed),
 });
+
+/** `Did you mean --stage prod? ` where the name is nearly that of a stage. */
+function meant(stage: string, stages: readonly string[]): string {
+  const near = suggest(stage, [...stages, LOCAL_STAGE]);
+  return near === undefined ? '' : `Did you mean --stage ${near}? `;
+}
+
+/** A name that neither apikit.yaml nor the account knows. */
+function nowhere(
+  stage: string,
+  { stages, file, where }: { stages: readonly string[]; file: string; where: Target['facts'] },
+): ApikitError {
+  const known = [...stages, LOCAL_STAGE].join(', ');
+  return new ApikitError(
+    'UnknownStage',
+    `There is no stage ${stage} in ${file}, which has ${known}, and nothing of it in account ${where.account}, ${where.region}.`,
+    {
+      exitCode: EXIT.usage,
+      hint: `${meant(stage, stages)}If it was deployed to another region or account, name it with --region or --profile.`,
+    },
+  );
+}
 
 function outcomeOf(what: string, removed: number, complete: boolean): string {
   const count = removed === 1 ? '1 resource' : `${removed} resources`;

@@ -207,4 +207,9 @@ export interface ProjectConfig {
   warnings: readonly Problem[];
   /** Settings of a declared stage or of `local`. Throws `ApikitError` (UnknownStage) otherwise. */
   stage(name: string): StageConfig;
+  /**
+   * The same for a stage that is not declared, or not any more: it has what all stages have, and is taken for protected, since
+   * nobody knows whether it was. Throws `UnknownStage` for what no stage can be called.
+   */
+  anyStage(name: string): StageConfig;
 }

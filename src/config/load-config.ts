@@ -10,6 +10,7 @@ import { CONFIG_FILE, findConfigFile, findLookalike } from './find-project.ts';
 import { type Path, type Problem, ProblemsError, sortProblems } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
 import { resolveStage } from './resolve.ts';
+import { STAGE_NAME } from './schema.ts';
 import { schemaFindings } from './schema-problems.ts';
 import { withoutForms } from './secret-like.ts';
 import { parseSource, type Source } from './source.ts';
@@ -46,6 +47,11 @@ export async function loadProject(start: string, options: LoadOptions = {}): Pro
     stage: (name) => {
       if (name !== LOCAL_STAGE && !stages.includes(name)) throw unknownStage(name, stages, source.file);
       return resolveStage(raw, name, resolving);
+    },
+    anyStage: (name) => {
+      if (!STAGE_NAME.test(name)) throw unknownStage(name, stages, source.file);
+      const config = resolveStage(raw, name, resolving);
+      return name === LOCAL_STAGE || stages.includes(name) ? config : { ...config, protected: true };
     },
   };
 }
@@ -126,13 +132,14 @@ function without(data: unknown, path: Path): unknown {
   return copy;
 }
 
-function unknownStage(name: string, stages: readonly string[], file: string): ApikitError {
+/** Of a stage that is not in the file; `file` is its name. */
+export function unknownStage(name: string, stages: readonly string[], file: string): ApikitError {
   const near = suggest(name, [...stages, LOCAL_STAGE]);
   const known = [...stages, LOCAL_STAGE].join(', ');
   return new ApikitError('UnknownStage', `There is no stage ${name} in ${file}; it has ${known}.`, {
     exitCode: EXIT.usage,
     hint: near
       ? `Did you mean --stage ${near}?`
-      : `Add it under stages: in ${file} (${name}: {}), or name one of those. A stage that was deployed and taken out of ${file} has to be back in before \`apikit destroy --stage ${name}\` removes it.`,
+      : `Add it under stages: in ${file} (${name}: {}), or name one of those. \`apikit destroy --stage ${name}\` removes a stage that was deployed and is no longer in ${file}.`,
   });
 }

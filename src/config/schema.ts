@@ -23,6 +23,8 @@ import {
 } from './schema-parts.ts';
 import { userPoolsSchema } from './user-pools.ts';
 
+export const STAGE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
+
 /** What a stage may set for itself; what it leaves out is the project's. */
 const shared: Record<string, Schema> = {
   region: regionSchema,
@@ -67,7 +69,7 @@ export const configSchema: Schema = {
     stages: {
       type: 'object',
       description: 'The stages by name. Each overrides what is said above. The stage local always exists besides.',
-      propertyNames: { pattern: '^[A-Za-z0-9_-]{1,128}$' },
+      propertyNames: { pattern: STAGE_NAME.source },
       additionalProperties: {
         type: ['object', 'null'],
         additionalProperties: false,

@@ -1,7 +1,9 @@
 /** From desired resources to a plan: what is, what is left over, what was renamed, and so what to do. Reads only. */
 import { missingSecrets } from '../aws/missing-secrets.ts';
+import { findOtherRegions } from '../aws/other-regions.ts';
 import { findRenamedApp } from '../aws/renamed-app.ts';
-import { unsearchedLine } from '../aws/unsearched.ts';
+import type { RestApis } from '../aws/rest-apis.ts';
+import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { StageConfig } from '../config/config.ts';
 import { type Observation, observe } from '../engine/observe.ts';
 import { type Plan, plan } from '../engine/plan.ts';
@@ -33,14 +35,24 @@ export async function planStage(
   parts: RunParts,
   { adopt = false, newTables = [] }: PlanStageOptions = {},
 ): Promise<PlannedStage> {
-  const run = createRun(desired.artifacts, parts);
+  const restApis: RestApis = [];
+  const run = createRun(desired.artifacts, parts, restApis);
   const { resources: asWritten } = desired;
   const observing = observe(asWritten, run);
-  const [{ orphans, observation, unsearched }, renamed, secrets] = await Promise.all([
+  /** What a first deploy would make a second time. */
+  async function elsewhere() {
+    const { observed } = await observing;
+    const unsearched: Unsearched[] = [];
+    if (observed.has('api')) return { warnings: [], unsearched };
+    const [renamed, regions] = await Promise.all([
+      findRenamedApp(parts.clients, config, asWritten, restApis),
+      findOtherRegions(parts, config, unsearched),
+    ]);
+    return { warnings: [renamed, regions].filter((text) => text !== undefined), unsearched };
+  }
+  const [{ orphans, observation, unsearched }, twice, secrets] = await Promise.all([
     findOrphans(config, asWritten, observing, run),
-    observing.then(({ observed }) =>
-      observed.has('api') ? undefined : findRenamedApp(parts.clients, config, asWritten),
-    ),
+    elsewhere(),
     missingSecrets(parts.clients, config.function.secrets ?? {}, config.region),
   ]);
   const resources = keepingKeys(asWritten, observation);
@@ -50,10 +62,10 @@ export async function planStage(
     plan: plan(resources, observation, { kinds: run.kinds, adopt, orphans }),
     observed: { run, resources, observation, orphans },
     warnings: [
-      ...(renamed === undefined ? [] : [renamed]),
+      ...twice.warnings,
       ...remadeRole(observation),
       ...secrets,
-      ...unsearched.map(unsearchedLine),
+      ...[...unsearched, ...twice.unsearched].map(unsearchedLine),
     ],
   };
 }

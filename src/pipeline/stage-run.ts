@@ -11,6 +11,7 @@
 import type { Clients } from '../aws/clients.ts';
 import type { Artifacts, TargetFacts } from '../aws/kind-dependencies.ts';
 import { createKinds } from '../aws/registry.ts';
+import type { RestApis } from '../aws/rest-apis.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../engine/events.ts';
 import type { Observation } from '../engine/observe.ts';
@@ -35,6 +36,11 @@ export interface ObservedStage {
   readonly orphans?: readonly Resource[];
 }
 
-export function createRun(artifacts: Artifacts, { clients, facts, clock, signal, report }: RunParts): Run {
-  return { kinds: createKinds({ clients, clock, artifacts, target: facts }), clock, signal, report };
+/** `restApis` is filled in with all of the account and region when they are listed. */
+export function createRun(
+  artifacts: Artifacts,
+  { clients, facts, clock, signal, report }: RunParts,
+  restApis: RestApis = [],
+): Run {
+  return { kinds: createKinds({ clients, clock, artifacts, target: facts, restApis }), clock, signal, report };
 }

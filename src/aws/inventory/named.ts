@@ -6,7 +6,7 @@ import { ListTagsForResourceCommand as ListAlarmTagsCommand } from '@aws-sdk/cli
 import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeUserPoolCommand, type UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import { type DynamoDBClient, ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
-import { GetRoleCommand, ListRolesCommand } from '@aws-sdk/client-iam';
+import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { type FunctionConfiguration, GetFunctionCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListTopicsCommand, ListTagsForResourceCommand as ListTopicTagsCommand } from '@aws-sdk/client-sns';
 import * as names from '../../stack/names.ts';
@@ -14,6 +14,7 @@ import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG } from '../../stack/tags.ts';
 import { alarmArn, functionArn, logGroupArn, roleArn, tableArn, topicArn } from '../arns.ts';
 import { fromTagList } from '../ownership.ts';
+import { allRoleNames } from '../role-names.ts';
 import { ifThere } from '../sdk-error.ts';
 import { tableNames } from '../table.ts';
 import { listUserPools, userPoolsNamed } from '../user-pool-search.ts';
@@ -80,14 +81,7 @@ function roles({ clients, target }: Place): Search {
     what: 'roles',
     ofArn: () => undefined,
     async all() {
-      const client = await clients.iam();
-      const found: string[] = [];
-      let Marker: string | undefined;
-      do {
-        const page = await client.send(new ListRolesCommand({ MaxItems: 1000, Marker }));
-        found.push(...(page.Roles ?? []).map(({ RoleName = '' }) => RoleName));
-        Marker = page.IsTruncated ? page.Marker : undefined;
-      } while (Marker);
+      const found = await allRoleNames(await clients.iam());
       // Roles are of the whole account; those of other regions are none of this one's business.
       return found.filter((name) => /.-./.test(name) && name.endsWith(`-${target.region}`));
     },
