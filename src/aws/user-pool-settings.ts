@@ -48,31 +48,43 @@ export function poolInput(name: string, desired: UserPoolProperties): CreateUser
   };
 }
 
-/** What UpdateUserPool would reset if it were left out (aws-facts §10): it is written back as it was read. */
-const KEPT = [
-  'LambdaConfig',
-  'AutoVerifiedAttributes',
-  'SmsVerificationMessage',
-  'EmailVerificationMessage',
-  'EmailVerificationSubject',
-  'VerificationMessageTemplate',
-  'SmsAuthenticationMessage',
-  'UserAttributeUpdateSettings',
-  'MfaConfiguration',
-  'DeviceConfiguration',
-  'EmailConfiguration',
-  'SmsConfiguration',
-  'UserPoolAddOns',
-  'AccountRecoverySetting',
-  'UserPoolTier',
-] as const satisfies readonly (keyof UserPoolType & keyof UpdateUserPoolCommandInput)[];
+/**
+ * What UpdateUserPool would reset if it were left out, though apikit says nothing about it: it is written back as it was read.
+ * "To avoid setting parameters to Amazon Cognito defaults, construct this API request to pass the existing configuration"
+ * (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html). What the SDK comes to know
+ * has to be added here, or this does not compile.
+ */
+const KEPT: Readonly<
+  Record<Exclude<keyof UserPoolType & keyof UpdateUserPoolCommandInput, keyof Settings | 'UserPoolTags'>, true>
+> = {
+  LambdaConfig: true,
+  AutoVerifiedAttributes: true,
+  SmsVerificationMessage: true,
+  EmailVerificationMessage: true,
+  EmailVerificationSubject: true,
+  VerificationMessageTemplate: true,
+  SmsAuthenticationMessage: true,
+  UserAttributeUpdateSettings: true,
+  // Taken as it was read, also where one-time passwords are the only factor (measured by others, docs/aws/user-pools.md).
+  MfaConfiguration: true,
+  DeviceConfiguration: true,
+  EmailConfiguration: true,
+  SmsConfiguration: true,
+  UserPoolAddOns: true,
+  AccountRecoverySetting: true,
+  AcrConfiguration: true,
+  DcrConfiguration: true,
+  IssuerConfiguration: true,
+  KeyConfiguration: true,
+  UserPoolTier: true,
+};
 
 export function poolUpdate(id: string, desired: UserPoolProperties, had: UserPoolType): UpdateUserPoolCommandInput {
   const tags = { ...desired.tags };
   for (const [name, value] of Object.entries(had.UserPoolTags ?? {})) if (name.startsWith('aws:')) tags[name] = value;
   return {
     UserPoolId: id,
-    ...Object.fromEntries(KEPT.filter((key) => had[key] !== undefined).map((key) => [key, had[key]])),
+    ...only(had, KEPT),
     ...settings(desired, had),
     UserPoolTags: tags,
   };
@@ -136,19 +148,73 @@ export function clientInput(name: string, desired: UserPoolClientProperties): Cr
   };
 }
 
-/** Everything that was read is written back, for the same reason. */
+/** The same of clients; what `clientSettings` sets comes over it. */
+const CLIENT_KEPT: Readonly<Record<keyof UserPoolClientType & keyof UpdateUserPoolClientCommandInput, true>> = {
+  UserPoolId: true,
+  ClientId: true,
+  ClientName: true,
+  RefreshTokenValidity: true,
+  AccessTokenValidity: true,
+  IdTokenValidity: true,
+  TokenValidityUnits: true,
+  ReadAttributes: true,
+  WriteAttributes: true,
+  ExplicitAuthFlows: true,
+  SupportedIdentityProviders: true,
+  CallbackURLs: true,
+  LogoutURLs: true,
+  DefaultRedirectURI: true,
+  AllowedOAuthFlows: true,
+  AllowedOAuthScopes: true,
+  AllowedOAuthFlowsUserPoolClient: true,
+  AnalyticsConfiguration: true,
+  PreventUserExistenceErrors: true,
+  EnableTokenRevocation: true,
+  EnablePropagateAdditionalUserContextData: true,
+  AuthSessionValidity: true,
+  RefreshTokenRotation: true,
+};
+
+/** Of `had` what `names` has. */
+function only<T extends object>(had: T, names: Readonly<Record<string, true>>): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(had).filter(([key, value]) => key in names && value !== undefined),
+  ) as Partial<T>;
+}
+
 export function clientUpdate(
   desired: UserPoolClientProperties,
   had: UserPoolClientType,
 ): UpdateUserPoolClientCommandInput {
-  const { ClientSecret: _, LastModifiedDate: __, CreationDate: ___, UserPoolId, ClientId, ...kept } = had;
-  const { AllowedOAuthFlows, AllowedOAuthFlowsUserPoolClient, AllowedOAuthScopes, ...own } = clientSettings(desired);
+  const { AllowedOAuthFlows, AllowedOAuthFlowsUserPoolClient, AllowedOAuthScopes, ExplicitAuthFlows, ...own } =
+    clientSettings(desired);
   // Without programs of its own, whatever somebody set up for hosted pages is theirs.
   const oauth = hasSecret(desired.flows)
     ? { AllowedOAuthFlows, AllowedOAuthFlowsUserPoolClient, AllowedOAuthScopes }
     : {};
-  return { ...kept, UserPoolId, ClientId, ...own, ...oauth };
+  const { UserPoolId, ClientId } = had;
+  return {
+    ...only(had, CLIENT_KEPT),
+    UserPoolId,
+    ClientId,
+    ...own,
+    ...oauth,
+    ExplicitAuthFlows: flowsOf(ExplicitAuthFlows ?? [], had),
+  };
 }
+
+/**
+ * The flows that apikit has words for as they are wanted, and the others as they are. A client whose refresh tokens rotate cannot
+ * have the flow that refreshes without (docs/aws/user-pools.md).
+ */
+function flowsOf(wanted: readonly ExplicitAuthFlowsType[], had: UserPoolClientType): ExplicitAuthFlowsType[] {
+  const rotates = had.RefreshTokenRotation?.Feature === 'ENABLED';
+  const others = (had.ExplicitAuthFlows ?? []).filter((flow) => OTHER_FLOWS.includes(flow));
+  return [...wanted.filter((flow) => !(rotates && flow === 'ALLOW_REFRESH_TOKEN_AUTH')), ...others];
+}
+
+/** Of what they are called since 2019; the older names exclude them. */
+const OTHER_FLOWS: readonly ExplicitAuthFlowsType[] = ['ALLOW_CUSTOM_AUTH', 'ALLOW_USER_AUTH'];
 
 /** As the new release wants a client, with the flows and scopes that the one before may still rely on. */
 export function clientOfBoth(

@@ -2,9 +2,13 @@ import {
   AdminCreateUserCommand,
   CreateGroupCommand,
   CreateUserPoolCommand,
+  DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
+  GetUserPoolMfaConfigCommand,
   ListGroupsCommand,
   ListUserPoolsCommand,
+  SetUserPoolMfaConfigCommand,
+  UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -72,6 +76,22 @@ describe('a user pool', () => {
     expect(await differences(wanted())).toEqual([]);
     const { pool } = await poolOf();
     expect(pool).toMatchObject({ EmailVerificationSubject: 'Welcome', AutoVerifiedAttributes: ['email'] });
+  });
+
+  it('keeps the MFA that somebody turned on, whatever else is put right', async () => {
+    await reconcile(kind, wanted(), world);
+    const { client, UserPoolId } = await poolOf();
+    const on = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } } as const;
+    await client.send(new SetUserPoolMfaConfigCommand({ UserPoolId, ...on }));
+    expect(await differences(wanted())).toEqual([]);
+    const guarded = wanted({ deletionProtection: true, selfSignUp: true });
+    const observed = await reconcile(kind, guarded, world);
+    expect((await poolOf(guarded)).pool).toMatchObject({ DeletionProtection: 'ACTIVE', MfaConfiguration: 'OPTIONAL' });
+    const { $metadata: _, ...mfa } = await client.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
+    expect(mfa).toEqual(on);
+    // Its protection is ended by an update, too.
+    await kind.remove(guarded, observed, world.context);
+    expect(await kind.read(guarded, world.context)).toBeUndefined();
   });
 
   it('gets new groups and scopes, and leaves those of others alone', async () => {
@@ -185,6 +205,36 @@ describe('the client of a user pool', () => {
     await clients.letGo?.begin(other, applied, world.context);
     expect(await flows()).toEqual(['password']);
     expect(await callsOf(world, () => reconcile(clients, other, world))).toMatchObject({ writes: 0 });
+  });
+
+  it('keeps rotating refresh tokens, pages and flows that somebody set up, and may still be changed', async () => {
+    const clients = userPoolClientKind(world);
+    const pool = String((await reconcile(kind, wanted(), world)).attributes.id);
+    const { attributes } = await reconcile(clients, clientOf(pool), world);
+    const client = await world.clients.cognito();
+    const ids = { UserPoolId: pool, ClientId: String(attributes.id) };
+    const { UserPoolClient: had } = await client.send(new DescribeUserPoolClientCommand(ids));
+    const { ClientSecret: _, LastModifiedDate: __, CreationDate: ___, ...kept } = had!;
+    const byHand = {
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 },
+      CallbackURLs: ['https://app.example.com'],
+      ReadAttributes: ['email'],
+    } as const;
+    const flows = ['ALLOW_USER_SRP_AUTH', 'ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_CUSTOM_AUTH'] as const;
+    const ExplicitAuthFlows = [...flows];
+    const { CallbackURLs, ReadAttributes, ...rotation } = byHand;
+    await client.send(
+      new UpdateUserPoolClientCommand({
+        ...{ ...kept, ...ids, ...rotation, ExplicitAuthFlows },
+        ...{ CallbackURLs: [...CallbackURLs], ReadAttributes: [...ReadAttributes] },
+      }),
+    );
+    const shorter = clientOf(pool, { flows: ['srp'], tokens: { access: 5, id: 60, refresh: 30 } });
+    await reconcile(clients, shorter, world);
+    expect(await differences(shorter, clients)).toEqual([]);
+    const { UserPoolClient: after } = await client.send(new DescribeUserPoolClientCommand(ids));
+    expect(after).toMatchObject(byHand);
+    expect(after?.ExplicitAuthFlows?.sort()).toEqual(['ALLOW_CUSTOM_AUTH', 'ALLOW_USER_SRP_AUTH']);
   });
 
   it('of programs has a secret and scopes, and cannot be had by a change of another', async () => {

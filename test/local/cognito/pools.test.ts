@@ -105,6 +105,31 @@ describe('user pools', () => {
     );
   });
 
+  it('have MFA by a call of their own, which an update ends unless it says it again', async () => {
+    const { send, newPool, newClient, newUser, signIn } = await startPools();
+    const { Id: UserPoolId } = await newPool({ UserPoolTier: 'PLUS' });
+    const mode = (MfaConfiguration: 'ON' | 'OPTIONAL' | 'OFF') => ({ UserPoolId, MfaConfiguration });
+    const app = { SoftwareTokenMfaConfiguration: { Enabled: true } };
+    await expect(send(new cognito.UpdateUserPoolCommand(mode('ON')))).rejects.toMatchObject(
+      error('InvalidParameterException', /^Cannot turn MFA functionality ON, once/),
+    );
+    await expect(send(new cognito.SetUserPoolMfaConfigCommand(mode('ON')))).rejects.toMatchObject(
+      error('InvalidParameterException', /can't disable all MFAs/),
+    );
+    await expect(send(new cognito.SetUserPoolMfaConfigCommand({ ...mode('OFF'), ...app }))).rejects.toMatchObject(
+      error('InvalidParameterException', /can't turn off MFA and configure an MFA together/),
+    );
+    await send(new cognito.SetUserPoolMfaConfigCommand({ ...mode('OPTIONAL'), ...app }));
+    await send(new cognito.UpdateUserPoolCommand(mode('ON')));
+    const shown = async () => (await send(new cognito.DescribeUserPoolCommand({ UserPoolId }))).UserPool;
+    expect(await shown()).toMatchObject({ MfaConfiguration: 'ON', UserPoolTier: 'PLUS' });
+    const { ClientId } = await newClient(UserPoolId!, { ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'] });
+    await newUser(UserPoolId!, 'jane');
+    await expect(signIn(ClientId!, 'jane')).rejects.toMatchObject({ name: 'NotImplementedException' });
+    await send(new cognito.UpdateUserPoolCommand({ UserPoolId }));
+    expect(await shown()).toMatchObject({ MfaConfiguration: 'OFF', UserPoolTier: 'PLUS' });
+  });
+
   it('are tagged by their ARN', async () => {
     const { send, newPool } = await startPools();
     const { Arn: ResourceArn } = await newPool({ UserPoolTags: { a: '1', b: '2' } });

@@ -16,6 +16,8 @@ export interface UserPool {
   readonly fixed: FixedSettings;
   /** What an update sets anew: as on the wire, with defaults. */
   readonly settings: PoolSettings;
+  /** Absent: off, and never turned on. */
+  readonly mfa?: PoolMfa;
   readonly schema: readonly SchemaAttribute[];
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -26,6 +28,12 @@ export interface PoolKeys {
   readonly id: SigningKey;
   /** Of access tokens. */
   readonly access: SigningKey;
+}
+
+export interface PoolMfa {
+  readonly mode: 'OFF' | 'ON' | 'OPTIONAL';
+  /** Whether one-time passwords of an authenticator app are a factor; there are no others here. */
+  readonly softwareToken: boolean;
 }
 
 export interface FixedSettings {

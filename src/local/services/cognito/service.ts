@@ -8,7 +8,8 @@ import * as clients from './clients/user-pool-clients.ts';
 import * as members from './groups/group-members.ts';
 import { createGroup, deleteGroup, getGroup, listGroups, updateGroup } from './groups/groups.ts';
 import { createUserPool } from './pools/create-user-pool.ts';
-import { deleteUserPool, describeUserPool, getUserPoolMfaConfig, listUserPools } from './pools/get-user-pools.ts';
+import { deleteUserPool, describeUserPool, listUserPools } from './pools/get-user-pools.ts';
+import { getUserPoolMfaConfig, setUserPoolMfaConfig } from './pools/mfa-config.ts';
 import { addCustomAttributes, updateUserPool } from './pools/update-user-pool.ts';
 import * as resourceServers from './resource-servers/resource-servers.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
@@ -21,7 +22,7 @@ export const service: ServiceDefinition = {
   protocols: [{ type: 'json', target: 'AWSCognitoIdentityProviderService', version: '1.1' }],
   operations: [
     ...[createUserPool, describeUserPool, updateUserPool, listUserPools, deleteUserPool],
-    ...[addCustomAttributes, getUserPoolMfaConfig],
+    ...[addCustomAttributes, getUserPoolMfaConfig, setUserPoolMfaConfig],
     ...Object.values(clients),
     ...Object.values(resourceServers),
     ...Object.values(adminUsers),

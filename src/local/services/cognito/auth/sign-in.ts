@@ -1,5 +1,5 @@
 /** From a password to tokens, or to the challenge that asks for a new password. */
-import { AwsError } from '../../../aws-error.ts';
+import { AwsError, notImplemented } from '../../../aws-error.ts';
 import type { OperationContext } from '../../../operation.ts';
 import { lifetimesOf } from '../clients/client-settings.ts';
 import { notAuthorized, userNotFound, wrongPassword } from '../errors.ts';
@@ -25,6 +25,7 @@ export async function signIn(
   if (user.password === undefined || !(await isPassword(password, user.password))) throw wrongPassword();
   if (!user.enabled) throw notAuthorized('User is disabled.');
   if (user.status === 'UNCONFIRMED') throw new AwsError('UserNotConfirmedException', 'User is not confirmed.');
+  if (pool.mfa?.mode === 'ON') throw notImplemented('Signing in to a user pool that requires MFA');
   if (user.status === 'FORCE_CHANGE_PASSWORD') return askForNewPassword(context, pool, client, user);
   return admit(context, pool, client, user);
 }

@@ -21,9 +21,13 @@ const FLOWS = [
 ];
 
 /** There are no hosted pages here, so these are kept and shown. */
-const SHOWN = ['SupportedIdentityProviders', 'CallbackURLs', 'LogoutURLs', 'DefaultRedirectURI', 'AuthSessionValidity'];
+const SHOWN = [
+  ...['SupportedIdentityProviders', 'CallbackURLs', 'LogoutURLs', 'DefaultRedirectURI', 'AuthSessionValidity'],
+  // GetTokensFromRefreshToken, which would rotate them, is refused by name.
+  'RefreshTokenRotation',
+];
 
-const REFUSED = ['AnalyticsConfiguration', 'RefreshTokenRotation', 'EnablePropagateAdditionalUserContextData'];
+const REFUSED = ['AnalyticsConfiguration', 'EnablePropagateAdditionalUserContextData'];
 
 const SCOPES = new Set(['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin']);
 
@@ -54,6 +58,7 @@ export function clientSettings(
     ),
   );
   checkFlows(operation, input.ExplicitAuthFlows ?? []);
+  checkRotation(input);
   checkOAuthFlows(input.AllowedOAuthFlows ?? [], hasSecret);
   checkScopes(context, poolId, input);
   const settings: ClientSettings = {
@@ -88,6 +93,26 @@ function checkFlows(operation: string, flows: readonly string[]): void {
   }
   const unsupported = flows.find((flow) => flow === 'CUSTOM_AUTH_FLOW_ONLY' || flow === 'ALLOW_USER_AUTH');
   if (unsupported !== undefined) throw notImplemented(`Cognito ${operation} with the flow ${unsupported}`);
+}
+
+/**
+ * "Refresh token rotation isn't compatible with the authentication flow REFRESH_TOKEN_AUTH. To implement refresh token rotation,
+ * you must disable this authentication flow in your app client" (Developer Guide, Using the refresh token). AWS refuses both
+ * together (https://github.com/hashicorp/terraform-provider-aws/issues/47196), in words that are not known.
+ */
+function checkRotation({ RefreshTokenRotation, ExplicitAuthFlows = [] }: ClientInput): void {
+  const { Feature, RetryGracePeriodSeconds } = (RefreshTokenRotation ?? {}) as Record<string, unknown>;
+  check(
+    [
+      'refreshTokenRotation.feature',
+      Feature,
+      { required: RefreshTokenRotation !== undefined, oneOf: ['ENABLED', 'DISABLED'] },
+    ],
+    ['refreshTokenRotation.retryGracePeriodSeconds', RetryGracePeriodSeconds, { min: 0, max: 60 }],
+  );
+  if (Feature === 'ENABLED' && ExplicitAuthFlows.includes('ALLOW_REFRESH_TOKEN_AUTH')) {
+    throw invalidParameter('ALLOW_REFRESH_TOKEN_AUTH cannot be used together with refresh token rotation.');
+  }
 }
 
 function checkOAuthFlows(flows: readonly string[], hasSecret: boolean): void {

@@ -1,4 +1,4 @@
-/** DescribeUserPool, ListUserPools, DeleteUserPool and GetUserPoolMfaConfig. */
+/** DescribeUserPool, ListUserPools and DeleteUserPool. */
 import { operation } from '../../../operation.ts';
 import type { Collection } from '../../../storage/store.ts';
 import { check, invalidParameter } from '../errors.ts';
@@ -50,13 +50,5 @@ export const deleteUserPool = operation<PoolInput, object>({
     poolKeys(context).delete(id);
     userPools(context).delete(id);
     return {};
-  },
-});
-
-export const getUserPoolMfaConfig = operation<PoolInput, unknown>({
-  name: 'GetUserPoolMfaConfig',
-  run(input, context) {
-    requirePool(context, input);
-    return { MfaConfiguration: 'OFF' };
   },
 });

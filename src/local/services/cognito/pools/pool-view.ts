@@ -13,7 +13,7 @@ export function poolView(context: OperationContext, pool: UserPool) {
     CreationDate: new Date(pool.createdAt),
     SchemaAttributes: pool.schema,
     ...pool.fixed,
-    MfaConfiguration: 'OFF',
+    MfaConfiguration: pool.mfa?.mode ?? 'OFF',
     EstimatedNumberOfUsers: ofPool(users(context), pool.id).length,
     UserPoolTags: pool.tags,
     Arn: poolArn(context, pool.id),

@@ -4,6 +4,7 @@ import { check } from '../errors.ts';
 import { type PoolInput, requirePool } from '../look-up.ts';
 import { type SchemaAttribute, userPools } from '../model.ts';
 import { checkTags } from '../tags.ts';
+import { updatedMfa } from './mfa-config.ts';
 import { poolSettings, type SettingsInput } from './pool-settings.ts';
 import { customAttribute } from './schema.ts';
 
@@ -16,10 +17,21 @@ export const updateUserPool = operation<Input, object>({
   name: 'UpdateUserPool',
   run(input, context) {
     const pool = requirePool(context, input);
-    const settings = poolSettings('UpdateUserPool', input, pool.settings.PoolName);
+    const { MfaConfiguration, ...others } = input;
+    check(['mfaConfiguration', MfaConfiguration, { oneOf: ['OFF', 'ON', 'OPTIONAL'] }]);
+    const mfa = updatedMfa(pool, MfaConfiguration);
+    // "With the exception of UserPoolTier" (API reference of UpdateUserPool), what is left out gets its default.
+    const { UserPoolTier } = pool.settings.shown;
+    const settings = poolSettings('UpdateUserPool', { UserPoolTier, ...others }, pool.settings.PoolName);
     const tags = input.UserPoolTags ?? pool.tags;
     checkTags(tags);
-    userPools(context).put(pool.id, { ...pool, settings, tags, modifiedAt: context.cloud.clock.now() });
+    userPools(context).put(pool.id, {
+      ...pool,
+      settings,
+      ...(mfa && { mfa }),
+      tags,
+      modifiedAt: context.cloud.clock.now(),
+    });
     return {};
   },
 });
