@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { AwsError } from '../../aws-error.ts';
 import { PRIVATE_FOLDER } from '../../storage/store.ts';
+import { correctOnce, type DynaliteFunctions } from './dynalite-corrections.ts';
 import { changeIndexes, settleIndexes, settleTables } from './dynalite-indexes.ts';
 import {
   createStorage,
@@ -18,10 +19,12 @@ import {
   type StorageOptions,
   type TableCache,
 } from './dynalite-storage.ts';
+import { fromEngine, fromEngineText, toEngine } from './engine-forms.ts';
 import { type Parse, rememberExpressions } from './expression-cache.ts';
 import { requireShallowExpressions } from './expression-depth.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { EngineOperation, ItemEngine, Members, Writer } from './item-engine.ts';
+import { READ_RULES } from './read-rules.ts';
 import { createSequence, type StreamRecord, streamPrefix } from './stream-records.ts';
 
 export interface EngineOptions extends StorageOptions {
@@ -31,20 +34,25 @@ export interface EngineOptions extends StorageOptions {
 
 type Storage = ReturnType<typeof createStorage>;
 
+type Custom = (input: Members, storage: Storage) => string | undefined;
+
 interface Validation {
   readonly types: object;
-  readonly custom?: object;
+  readonly custom?: Custom;
 }
 
 interface Validations {
   checkTypes(input: Members, types: object): Members;
-  checkValidations(input: Members, types: object, custom: object | undefined, storage: Storage): void;
+  checkValidations(input: Members, types: object, custom: Custom | undefined, storage: Storage): void;
 }
 
 type Action = (storage: Storage, input: Members, done: (error: unknown, output?: Members) => void) => void;
 
 const WRITES: ReadonlySet<EngineOperation> = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']);
 const TABLE_WRITES: ReadonlySet<EngineOperation> = new Set(['CreateTable', 'UpdateTable', 'DeleteTable']);
+
+/** Members that dynalite would drop as unknown although its actions read them. */
+const MISSING_MEMBERS: Partial<Record<EngineOperation, object>> = { Scan: { ConsistentRead: 'Boolean' } };
 
 const require = createRequire(import.meta.url);
 
@@ -59,7 +67,13 @@ function load(operation: EngineOperation): Loaded {
   if (known) return known;
   const file = operation[0]!.toLowerCase() + operation.slice(1);
   const { types, custom } = require(`dynalite/validations/${file}.js`) as Validation;
-  const made = { types, ...(custom && { custom }), act: require(`dynalite/actions/${file}.js`) as Action };
+  const rule = READ_RULES[operation];
+  const checked: Custom | undefined = rule ? (input, storage) => rule(input) ?? custom?.(input, storage) : custom;
+  const made = {
+    types: { ...types, ...MISSING_MEMBERS[operation] },
+    ...(checked && { custom: checked }),
+    act: require(`dynalite/actions/${file}.js`) as Action,
+  };
   loaded.set(operation, made);
   return made;
 }
@@ -75,11 +89,12 @@ function rememberExpressionsOnce(): void {
 }
 
 export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEngine> {
-  const { create } = require('dynalite/db/index.js') as { create(options: object): { db: Level } };
+  const dynalite = require('dynalite/db/index.js') as DynaliteFunctions & { create(options: object): { db: Level } };
+  correctOnce(dynalite);
   const validations = require('dynalite/validations/index.js') as Validations;
   rememberExpressionsOnce();
   if (options.path !== undefined) mkdirSync(dirname(options.path), PRIVATE_FOLDER);
-  const level = create(options.path === undefined ? {} : { path: options.path }).db;
+  const level = dynalite.create(options.path === undefined ? {} : { path: options.path }).db;
   await level.open();
   await settleTables(level);
   const tables: TableCache = new Map();
@@ -88,6 +103,8 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
 
   const sequence = createSequence();
   const plainly: Recording = { sequence, expiring: false };
+
+  const forBatch = { ...options, forBatch: true };
 
   function perform(
     operation: EngineOperation,
@@ -98,12 +115,19 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
     const { types, custom, act } = load(operation);
     return new Promise<Members>((resolve, reject) => {
       const fail = (error: unknown) => reject(asAwsError(error));
-      const storage = createStorage(level, options, fail, tables, pending, recording);
+      const storage = createStorage(
+        level,
+        operation === 'BatchGetItem' ? forBatch : options,
+        fail,
+        tables,
+        pending,
+        recording,
+      );
       try {
         requireShallowExpressions(input);
-        const checked = validations.checkTypes({ ...input }, types);
+        const checked = validations.checkTypes(toEngine(input), types);
         validations.checkValidations(checked, types, custom, storage);
-        act(storage, checked, (error, output) => (error ? fail(error) : resolve(output ?? {})));
+        act(storage, checked, (error, output) => (error ? fail(error) : resolve(fromEngine(output ?? {}))));
       } catch (error) {
         fail(error);
       }
@@ -173,7 +197,8 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
       const prefix = streamPrefix(stream);
       const range = { gt: prefix + after, lt: rangeOf(prefix).lt!, limit };
       const found: StreamRecord[] = [];
-      for await (const value of level.values(range)) found.push(value as StreamRecord);
+      for await (const value of level.values(range))
+        found.push(fromEngine(value as Members) as unknown as StreamRecord);
       return found;
     },
     latestSequence: () => sequence.latest((options.now ?? Date.now)()),
@@ -207,7 +232,7 @@ function asAwsError(error: unknown): unknown {
   const { statusCode, body } = error as { statusCode?: number; body?: Members };
   if (statusCode === undefined || body === undefined) return error;
   const { __type, message, Message, ...members } = body;
-  return new AwsError(String(__type).split('#').at(-1)!, String(message ?? Message ?? ''), {
+  return new AwsError(String(__type).split('#').at(-1)!, fromEngineText(String(message ?? Message ?? '')), {
     status: statusCode,
     members,
   });

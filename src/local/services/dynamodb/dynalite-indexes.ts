@@ -13,22 +13,19 @@ import {
   type TableRecord,
 } from './dynalite-storage.ts';
 import type { IndexChange, Members } from './item-engine.ts';
+import { isIndexed, type KeyElement, type KeyedIndex, type KeyedTable } from './key-values.ts';
 
-interface KeyElement {
-  readonly AttributeName: string;
-}
-
-interface Index {
-  readonly IndexName: string;
-  readonly KeySchema: readonly KeyElement[];
+interface Index extends KeyedIndex {
   IndexStatus: string;
   Backfilling?: boolean;
   [member: string]: unknown;
 }
 
 interface Indexed extends TableRecord {
-  AttributeDefinitions: KeyElement[];
+  KeySchema: KeyedTable['KeySchema'];
+  AttributeDefinitions: KeyedTable['AttributeDefinitions'];
   GlobalSecondaryIndexes?: Index[];
+  LocalSecondaryIndexes?: KeyedIndex[];
 }
 
 interface IndexActions {
@@ -55,7 +52,9 @@ export async function changeIndexes(level: Level, tableName: string, change: Ind
       ProvisionedThroughput: { ReadCapacityUnits: 0, WriteCapacityUnits: 0, NumberOfDecreasesToday: 0 },
     };
     const known = new Set(table.AttributeDefinitions.map(({ AttributeName }) => AttributeName));
-    const added = (change.attributes as unknown as KeyElement[]).filter((one) => !known.has(one.AttributeName));
+    const added = (change.attributes as unknown as KeyedTable['AttributeDefinitions']).filter(
+      (one) => !known.has(one.AttributeName),
+    );
     table.AttributeDefinitions = [...table.AttributeDefinitions, ...added];
     table.GlobalSecondaryIndexes = [...indexes, index];
     writes.push(...(await entriesOf(level, table, index)));
@@ -75,21 +74,12 @@ async function entriesOf(level: Level, table: Indexed, index: Index): Promise<Le
   const prefix = indexPrefix('global', table.TableName, index.IndexName);
   const writes: LevelWrite[] = [];
   for await (const item of level.values(rangeOf(itemsPrefix(table.TableName)))) {
-    if (!fits(item as Record<string, object>, table, index)) continue;
+    if (!isIndexed(item as Members, index, table)) continue;
     for (const { key, item: entry } of getIndexActions([index], null, item, table).puts) {
       writes.push({ type: 'put', key: prefix + key, value: entry });
     }
   }
   return writes;
-}
-
-/** Items whose attribute is of another type than the index's are left out of it, as AWS does while it fills one. */
-function fits(item: Readonly<Record<string, object>>, table: Indexed, { KeySchema }: Index): boolean {
-  const definitions = table.AttributeDefinitions as unknown as { AttributeName: string; AttributeType: string }[];
-  return KeySchema.every(({ AttributeName }) => {
-    const type = definitions.find((one) => one.AttributeName === AttributeName)?.AttributeType ?? '';
-    return item[AttributeName] !== undefined && Object.hasOwn(item[AttributeName], type);
-  });
 }
 
 /** Ends what `changeIndexes` has begun: made indexes are ACTIVE, dropped ones gone. */
@@ -113,8 +103,8 @@ async function settleRecord(level: Level, record: TableRecord): Promise<void> {
   if (left.length > 0) table.GlobalSecondaryIndexes = left;
   else delete table.GlobalSecondaryIndexes;
   // Attributes that are in no key any more are not defined any more either.
-  const locals = (table.LocalSecondaryIndexes ?? []) as Index[];
-  const keys = [table.KeySchema as KeyElement[], ...[...left, ...locals].map(({ KeySchema }) => KeySchema)].flat();
+  const locals = table.LocalSecondaryIndexes ?? [];
+  const keys = [table.KeySchema, ...[...left, ...locals].map(({ KeySchema }) => KeySchema)].flat();
   const used = new Set(keys.map(({ AttributeName }) => AttributeName));
   table.AttributeDefinitions = table.AttributeDefinitions.filter(({ AttributeName }) => used.has(AttributeName));
   await level.put(TABLES + table.TableName, table);

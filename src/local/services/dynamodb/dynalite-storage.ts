@@ -49,6 +49,8 @@ export interface StorageOptions {
   readonly streamOf?: (table: string) => ActiveStream | undefined;
   /** Default: the machine's clock. */
   readonly now?: () => number;
+  /** Whether the storage is for a BatchGetItem. */
+  readonly forBatch?: boolean;
 }
 
 /** What a request's writes carry into streams; absent where nothing is to be recorded. */
@@ -59,6 +61,13 @@ export interface Recording {
 
 /** DynamoDB's limit of an item, bytes. */
 const MAX_ITEM_BYTES = 409_600;
+/**
+ * BatchGetItem answers with at most 16 MB. Its page of the API Reference tells of 300-KB items, of which 52 fit, so the MB are
+ * decimal ones and the KB are not.
+ */
+const MAX_BATCH_BYTES = 16_000_000;
+/** The end of a BatchGetItem is this and the size of the longest item, in dynalite's action. */
+const DYNALITE_BATCH_BYTES = 1_048_576 - 3;
 
 export const TABLES = 'table~';
 export const itemsPrefix = (table: string): string => `item-${table}~`;
@@ -94,7 +103,7 @@ export function createStorage(
       createTableMs: options.transitionMs,
       deleteTableMs: options.transitionMs,
       updateTableMs: options.transitionMs,
-      maxItemSize: MAX_ITEM_BYTES,
+      maxItemSize: options.forBatch ? MAX_BATCH_BYTES - DYNALITE_BATCH_BYTES : MAX_ITEM_BYTES,
     },
     /** Made where it is asked for: only operations on tables do. */
     get tableDb() {

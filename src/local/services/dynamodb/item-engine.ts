@@ -7,6 +7,9 @@ import type { StreamRecord } from './stream-records.ts';
 
 export type Members = Record<string, unknown>;
 
+export const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Operations that an engine answers itself, with DynamoDB's own input and output shapes. */
 export type EngineOperation =
   | 'BatchGetItem'

@@ -2,6 +2,7 @@
 import type { CloudBase, Scope, StreamReader, TableStreamFacts } from '../../cloud.ts';
 import { engineOf } from '../dynamodb/engines.ts';
 import type { Members } from '../dynamodb/item-engine.ts';
+import { itemSize } from '../dynamodb/item-size.ts';
 import type { StreamRecord } from '../dynamodb/stream-records.ts';
 import { streamId } from '../dynamodb/streams.ts';
 import { type StreamView, settingsOf, type TableStream } from '../dynamodb/table-settings.ts';
@@ -58,7 +59,8 @@ function recordOnWire(record: StreamRecord, view: StreamView, awsRegion: string)
       Keys: keys,
       ...images,
       SequenceNumber: sequence,
-      SizeBytes: Buffer.byteLength(JSON.stringify({ keys, ...images })),
+      // Of the keys and every image, by the rules for items (LocalStack's recordings of AWS, `test_dynamodb.snapshot.json`).
+      SizeBytes: [keys, ...Object.values(images)].reduce((size, item) => size + itemSize(item), 0),
       StreamViewType: view,
     },
     ...(expired && { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } }),

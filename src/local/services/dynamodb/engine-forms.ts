@@ -1,0 +1,78 @@
+/**
+ * Requests and answers as dynalite can hold them. It keeps maps in ordinary objects, where an attribute of the name
+ * `__proto__` would be lost or worse, it refuses numbers with a plus sign, which DynamoDB takes, and it fails for a null in a list
+ * or a map.
+ */
+import { isMembers, type Members } from './item-engine.ts';
+
+/** `__proto__`, and the names that stand for it inside of the engine: each has one more NUL at its end than it means. */
+const HIDDEN = /^__proto__\0*$/;
+const hide = (name: string): string => (HIDDEN.test(name) ? `${name}\0` : name);
+const show = (name: string): string => (HIDDEN.test(name) ? name.slice(0, -1) : name);
+
+/** `+1E6` and `+1.23` are numbers to DynamoDB (moto's `test_put_item_invalid_number_types` lists what it takes). */
+const PLUS = /^\+(?=[\d.])/;
+
+/** Members that are maps, by whose names and by no others their values are known: null is an empty one, not an absent one. */
+const MAPS = new Set([
+  ...['Key', 'Keys', 'Item', 'M', 'ExclusiveStartKey', 'RequestItems', 'ExpressionAttributeValues'],
+  ...['Expected', 'AttributeUpdates', 'KeyConditions', 'QueryFilter', 'ScanFilter'],
+]);
+
+export function toEngine(input: Members): Members {
+  const { RequestItems, ...renamed } = withNamesHidden(changed(input, hide, withoutPlus) as Members);
+  if (typeof RequestItems !== 'object' || RequestItems === null)
+    return { ...renamed, ...(RequestItems !== undefined && { RequestItems }) };
+  const tables = Object.entries(RequestItems).map(([table, request]) => [
+    table,
+    isMembers(request) ? withNamesHidden(request) : request,
+  ]);
+  return { ...renamed, RequestItems: Object.fromEntries(tables) };
+}
+
+export const fromEngine = (output: Members): Members => changed(output, show) as Members;
+
+/** What the engine says of a name, with the name that it means. */
+export const fromEngineText = (message: string): string => message.replaceAll(/__proto__\0+/g, show);
+
+/** Names of attributes that are values of a request's members. */
+function withNamesHidden(request: Members): Members {
+  const { ExpressionAttributeNames: names, AttributesToGet: wanted } = request;
+  return {
+    ...request,
+    ...(isMembers(names) && { ExpressionAttributeNames: changed(names, same, (_place, name) => hide(name)) }),
+    ...(Array.isArray(wanted) && {
+      AttributesToGet: wanted.map((name) => (typeof name === 'string' ? hide(name) : name)),
+    }),
+  };
+}
+
+const same = (name: string): string => name;
+
+const withoutPlus = (place: string, text: string): string =>
+  place === 'N' || place === 'NS' ? text.replace(PLUS, '') : text;
+
+/**
+ * The tree with its names and texts changed; what needs no change is not copied. `place` is the name that a text, or the
+ * list that it is in, has.
+ */
+function changed(
+  tree: unknown,
+  name: (name: string) => string,
+  text?: (place: string, text: string) => string,
+  place = '',
+): unknown {
+  if (typeof tree === 'string') return text ? text(place, tree) : tree;
+  if (typeof tree !== 'object' || tree === null) return tree;
+  if (Array.isArray(tree)) {
+    const members = tree.map((member) => (member === null ? {} : changed(member, name, text, place)));
+    return members.some((member, index) => member !== tree[index]) ? members : tree;
+  }
+  const names = Object.keys(tree);
+  const values = names.map((one) => {
+    const value = (tree as Members)[one];
+    return value === null && MAPS.has(place) ? {} : changed(value, name, text, one);
+  });
+  const isSame = names.every((one, index) => name(one) === one && values[index] === (tree as Members)[one]);
+  return isSame ? tree : Object.fromEntries(names.map((one, index) => [name(one), values[index]]));
+}

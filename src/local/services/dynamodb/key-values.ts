@@ -1,0 +1,118 @@
+/** What DynamoDB takes as the value of a key attribute, of a table and of its secondary indexes: not empty, and not too long. */
+import type { Members } from './item-engine.ts';
+
+export interface KeyElement {
+  readonly AttributeName: string;
+}
+
+export interface KeyedIndex {
+  readonly IndexName: string;
+  readonly KeySchema: readonly KeyElement[];
+}
+
+export interface KeyedTable {
+  readonly KeySchema: readonly KeyElement[];
+  readonly AttributeDefinitions: readonly (KeyElement & { readonly AttributeType: string })[];
+  readonly GlobalSecondaryIndexes?: readonly KeyedIndex[];
+  readonly LocalSecondaryIndexes?: readonly KeyedIndex[];
+}
+
+type Item = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+
+/** Service, account, and table quotas: 2,048 bytes of a partition key, 1,024 of a sort key. */
+const MAX_BYTES = { hash: 2048, range: 1024 } as const;
+// The missing space is DynamoDB's own (dynalite's tests, which ran against it, have both sentences).
+const TOO_LONG = {
+  hash: 'One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes',
+  range:
+    'One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes',
+} as const;
+
+type Place = keyof typeof MAX_BYTES;
+const placeOf = (position: number): Place => (position === 0 ? 'hash' : 'range');
+
+/** What is wrong with the key of a table: what is missing, of another type or empty, the engine says itself. */
+export function tableKeyFault(key: Members, { KeySchema, AttributeDefinitions }: KeyedTable): string | undefined {
+  for (const [position, { AttributeName }] of KeySchema.entries()) {
+    const value = keyValue(key as Item, AttributeName, AttributeDefinitions);
+    if (value !== undefined && isTooLong(value, placeOf(position))) return TOO_LONG[placeOf(position)];
+  }
+  return undefined;
+}
+
+/**
+ * What is wrong with the values that a whole item has for the keys of its table's indexes. The words for empty ones are
+ * DynamoDB's in four regions (dynamodb-conformance, `indexKeyValues.test.ts`), which names the first index by the alphabet.
+ */
+export function indexKeyFault(item: Members, table: KeyedTable): string | undefined {
+  for (const { IndexName, AttributeName, value, place } of indexKeys(item, table)) {
+    if (isEmpty(value)) {
+      return `One or more parameter values are not valid. A value specified for a secondary index key is not supported. ${cannotContain(value)} IndexName: ${IndexName}, IndexKey: ${AttributeName}`;
+    }
+    if (isTooLong(value, place)) return TOO_LONG[place];
+  }
+  return undefined;
+}
+
+/**
+ * The same of what an update made of an item. Values that it left alone are not looked at: an item may have been there before
+ * the index. The words: dynamodb-conformance, `transactIndexKeys.test.ts`; API Reference, TransactWriteItems, "Validation Error".
+ */
+export function updatedIndexKeyFault(
+  before: Members | undefined,
+  after: Members,
+  table: KeyedTable,
+): string | undefined {
+  for (const { AttributeName, value, place } of indexKeys(after, table)) {
+    const former = before && keyValue(before as Item, AttributeName, table.AttributeDefinitions);
+    if (former?.text === value.text) continue;
+    if (isEmpty(value)) {
+      return `One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. ${cannotContain(value)}`;
+    }
+    if (isTooLong(value, place)) {
+      return 'The update expression attempted to update the secondary index key beyond allowed size limits';
+    }
+  }
+  return undefined;
+}
+
+/** Whether an item is in an index: items that lack a key, or whose value is none for a key, are left out while one is filled. */
+export function isIndexed(item: Members, index: KeyedIndex, table: KeyedTable): boolean {
+  return index.KeySchema.every(({ AttributeName }, position) => {
+    const value = keyValue(item as Item, AttributeName, table.AttributeDefinitions);
+    return value !== undefined && !isEmpty(value) && !isTooLong(value, placeOf(position));
+  });
+}
+
+interface KeyValue {
+  readonly type: string;
+  readonly text: string;
+}
+
+/** `undefined` for an attribute that is not there or has another type than its definition. */
+function keyValue(item: Item, name: string, definitions: KeyedTable['AttributeDefinitions']): KeyValue | undefined {
+  const type = definitions.find(({ AttributeName }) => AttributeName === name)?.AttributeType ?? '';
+  const text = item[name]?.[type];
+  return typeof text === 'string' ? { type, text } : undefined;
+}
+
+function* indexKeys(item: Members, table: KeyedTable) {
+  const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])];
+  if (indexes.length > 1) indexes.sort((one, other) => (one.IndexName < other.IndexName ? -1 : 1));
+  for (const { IndexName, KeySchema } of indexes) {
+    for (const [position, { AttributeName }] of KeySchema.entries()) {
+      const value = keyValue(item as Item, AttributeName, table.AttributeDefinitions);
+      if (value) yield { IndexName, AttributeName, value, place: placeOf(position) };
+    }
+  }
+}
+
+const isEmpty = ({ text }: KeyValue): boolean => text === '';
+
+function isTooLong({ type, text }: KeyValue, place: Place): boolean {
+  if (type === 'N' || text.length <= MAX_BYTES[place] / 4) return false;
+  return Buffer.byteLength(text, type === 'B' ? 'base64' : 'utf8') > MAX_BYTES[place];
+}
+
+const cannotContain = ({ type }: KeyValue): string =>
+  `The AttributeValue for a key attribute cannot contain an empty ${type === 'B' ? 'binary' : 'string'} value.`;
