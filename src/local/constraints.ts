@@ -1,6 +1,6 @@
 /**
  * AWS's constraint checks: the same wording for every service, "1 validation error detected: Value 'x' at 'y' failed
- * to satisfy constraint: …" (aws-facts §8, §9). Only the error code differs between services.
+ * to satisfy constraint: …". Only the error code differs between services.
  */
 import { AwsError, notImplemented } from './aws-error.ts';
 

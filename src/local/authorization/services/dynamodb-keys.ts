@@ -5,6 +5,7 @@
 import type { OperationContext } from '../../operation.ts';
 import type { ConditionKeys } from '../../policy/policy-request.ts';
 import { engineOf } from '../../services/dynamodb/engines.ts';
+import { tableInArn } from '../../services/dynamodb/table-arns.ts';
 import { textOf } from '../permission.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -34,7 +35,8 @@ async function partitionKeyOf(
   context: OperationContext,
 ): Promise<string | undefined> {
   const engine = await engineOf(context);
-  const described = engine.call('DescribeTable', { TableName });
+  const name = tableInArn(textOf(TableName))?.name ?? TableName;
+  const described = engine.call('DescribeTable', { TableName: name });
   const { Table } = (await described.catch(() => ({}))) as { Table?: KeyedTable };
   const indexes = [...(Table?.GlobalSecondaryIndexes ?? []), ...(Table?.LocalSecondaryIndexes ?? [])];
   const keyed = IndexName === undefined ? Table : indexes.find((index) => index.IndexName === IndexName);

@@ -15,6 +15,10 @@ interface UpdateInput {
 
 export const updateContinuousBackups = operation<UpdateInput, unknown>({
   name: 'UpdateContinuousBackups',
+  shape: {
+    TableName: 'string',
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: 'boolean', RecoveryPeriodInDays: 'number' },
+  },
   async run({ TableName, PointInTimeRecoverySpecification: wanted }, context) {
     checkMembers('ValidationException', [
       ['pointInTimeRecoverySpecification', wanted, { required: true }],
@@ -41,6 +45,7 @@ export const updateContinuousBackups = operation<UpdateInput, unknown>({
 
 export const describeContinuousBackups = operation<{ TableName: string }, unknown>({
   name: 'DescribeContinuousBackups',
+  shape: { TableName: 'string' },
   async run({ TableName }, context) {
     await existing(TableName, context);
     return { ContinuousBackupsDescription: describe(readSettings(context, TableName).recovery, context) };

@@ -1,6 +1,6 @@
 /**
  * Time to live, of items and of what streams tell. Looks at a few items of each table with it enabled, round after round, and deletes the expired ones.
- * As on AWS an expired item stays readable for a while (aws-facts §9), so readers must filter for themselves.
+ * As on AWS an expired item stays readable for a while, so readers must filter for themselves.
  */
 import { AwsError } from '../../aws-error.ts';
 import type { CloudBase, Scope } from '../../cloud.ts';

@@ -1,4 +1,4 @@
-/** UpdateTable's `GlobalSecondaryIndexUpdates` that create or delete an index: one a call (aws-facts §9). */
+/** UpdateTable's `GlobalSecondaryIndexUpdates` that create or delete an index: one a call. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers, refuseMembers } from '../../constraints.ts';
 import type { IndexChange, Members } from './item-engine.ts';

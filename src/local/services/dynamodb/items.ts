@@ -1,13 +1,13 @@
-/** Reads and writes of items that the engine answers itself, and the member that it ignores. */
+/** Reads and writes of single items that the engine answers itself, and the members that it ignores. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import { type Operation, type OperationContext, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
-import type { EngineOperation, Members } from './item-engine.ts';
+import { collectionMetrics } from './item-collections.ts';
+import type { EngineOperation, Members, Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
 
-export const itemReads: readonly Operation[] = (['GetItem', 'BatchGetItem', 'Query', 'Scan'] as const).map(passOn);
-export const batchWriteItem = passOn('BatchWriteItem');
+export const itemReads: readonly Operation[] = (['GetItem', 'Query', 'Scan'] as const).map(passOn);
 export const itemWrites: readonly Operation[] = (['PutItem', 'UpdateItem', 'DeleteItem'] as const).map(write);
 
 function passOn(name: EngineOperation): Operation {
@@ -21,7 +21,7 @@ function passOn(name: EngineOperation): Operation {
 }
 
 /** A table that a state delay keeps from being ACTIVE has no items yet; the engine has its own states. */
-function requireActive({ TableName, IndexName, RequestItems }: Members, context: OperationContext): void {
+export function requireActive({ TableName, IndexName, RequestItems }: Members, context: OperationContext): void {
   const { transitions } = context.cloud;
   if (
     IndexName !== undefined &&
@@ -47,10 +47,10 @@ function write(name: 'PutItem' | 'UpdateItem' | 'DeleteItem'): Operation {
       ]);
       requireActive(rest, context);
       const engine = await engineOf(context);
-      if (wanted !== 'ALL_OLD') return engine.call(name, rest);
+      if (wanted !== 'ALL_OLD') return withMetrics(engine, rest, await engine.call(name, rest));
       return engine.atomically(async (writer) => {
         try {
-          return await writer.call(name, rest);
+          return await withMetrics(writer, rest, await writer.call(name, rest));
         } catch (error) {
           if (!(error instanceof AwsError && error.code === 'ConditionalCheckFailedException')) throw error;
           const { TableName } = rest;
@@ -61,4 +61,12 @@ function write(name: 'PutItem' | 'UpdateItem' | 'DeleteItem'): Operation {
       });
     },
   });
+}
+
+async function withMetrics(engine: Pick<Writer, 'call'>, input: Members, answer: Members): Promise<Members> {
+  const { TableName, Key, Item, ReturnItemCollectionMetrics } = input;
+  if (ReturnItemCollectionMetrics !== 'SIZE') return answer;
+  const table = String(TableName);
+  const metrics = await collectionMetrics(engine, [{ TableName: table, Key: (Key ?? Item) as Members }]);
+  return { ...answer, ...(metrics && { ItemCollectionMetrics: metrics[table]![0] }) };
 }

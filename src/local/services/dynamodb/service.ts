@@ -1,9 +1,11 @@
 /** DynamoDB: tables, items and transactions over an item engine (AWS JSON 1.0). */
 import type { ServiceDefinition } from '../../operation.ts';
 import { describeEndpoints, describeLimits } from './account.ts';
+import { batchGetItem, batchWriteItem } from './batches.ts';
 import { describeContinuousBackups, updateContinuousBackups } from './continuous-backups.ts';
 import { closeEngines, resetEngines } from './engines.ts';
-import { batchWriteItem, itemReads, itemWrites } from './items.ts';
+import { itemReads, itemWrites } from './items.ts';
+import { withTableArns } from './table-arns.ts';
 import { createTable, deleteTable, describeTable, listTables, updateTable } from './tables.ts';
 import { listTagsOfResource, tagResource, untagResource } from './tags.ts';
 import { describeTimeToLive, updateTimeToLive } from './time-to-live.ts';
@@ -22,6 +24,7 @@ export const service: ServiceDefinition = {
     listTables,
     ...itemReads,
     ...itemWrites,
+    batchGetItem,
     batchWriteItem,
     transactGetItems,
     transactWriteItems,
@@ -34,7 +37,7 @@ export const service: ServiceDefinition = {
     describeContinuousBackups,
     describeLimits,
     describeEndpoints,
-  ],
+  ].map(withTableArns),
   close: closeEngines,
   reset: resetEngines,
 };

@@ -9,6 +9,8 @@ export interface Tag {
 }
 
 export interface TableSettings {
+  /** The table's id, a UUID; absent of tables that are older than this member. */
+  readonly id?: string;
   readonly tags: readonly Tag[];
   readonly deletionProtection: boolean;
   readonly tableClass?: string;
@@ -60,6 +62,7 @@ export function describe(table: Record<string, unknown>, settings: TableSettings
   const { stream } = settings;
   return {
     ...table,
+    ...(settings.id !== undefined && { TableId: settings.id }),
     ...(stream && {
       ...(stream.endedAt === undefined && {
         StreamSpecification: { StreamEnabled: true, StreamViewType: stream.view },

@@ -6,8 +6,10 @@ import { engineOf } from './engines.ts';
 import { indexChange } from './index-updates.ts';
 import type { IndexChange, Members } from './item-engine.ts';
 import { type StreamSpecification, streamChange, streamId } from './streams.ts';
+import { checkTableForm, refuseHiddenNames, TABLE } from './table-form.ts';
 import { changeSettings, describe, readSettings, settingsOf, type TableSettings, type Tag } from './table-settings.ts';
 import { checkTags } from './tags.ts';
+import { withWarmThroughput } from './warm-throughput.ts';
 
 interface TableOptions {
   TableName: string;
@@ -32,8 +34,10 @@ const REFUSED = [
 
 export const createTable = operation<TableOptions & Members, unknown>({
   name: 'CreateTable',
+  shape: TABLE,
   async run(input, context) {
     refuseUnsupported('CreateTable', input);
+    checkTableForm(input);
     const { Tags = [], DeletionProtectionEnabled, TableClass, SSESpecification, StreamSpecification, ...rest } = input;
     checkTags(Tags);
     const { transitions } = context.cloud;
@@ -47,6 +51,7 @@ export const createTable = operation<TableOptions & Members, unknown>({
       throw alreadyExists(input.TableName);
     });
     const settings: TableSettings = {
+      id: context.cloud.ids.uuid(),
       tags: Tags,
       deletionProtection: DeletionProtectionEnabled ?? false,
       ...(TableClass !== undefined && { tableClass: TableClass }),
@@ -62,11 +67,13 @@ export const createTable = operation<TableOptions & Members, unknown>({
 
 export const describeTable = operation<{ TableName: string }, unknown>({
   name: 'DescribeTable',
-  run: async (input, context) => ({ Table: await describeExisting(input.TableName, context) }),
+  shape: { TableName: 'string' },
+  run: async (input, context) => ({ Table: withWarmThroughput(await describeExisting(input.TableName, context)) }),
 });
 
 export const updateTable = operation<TableOptions & Members, unknown>({
   name: 'UpdateTable',
+  shape: TABLE,
   async run(input, context) {
     refuseUnsupported('UpdateTable', input);
     const { TableName, DeletionProtectionEnabled, TableClass, SSESpecification, StreamSpecification, ...rest } = input;
@@ -96,6 +103,7 @@ export const updateTable = operation<TableOptions & Members, unknown>({
 
 export const deleteTable = operation<{ TableName: string }, unknown>({
   name: 'DeleteTable',
+  shape: { TableName: 'string' },
   async run(input, context) {
     const settings = readSettings(context, input.TableName);
     if (settings.deletionProtection) {
@@ -145,6 +153,13 @@ const inUse = (tableName: string, status: unknown) =>
 
 function refuseUnsupported(name: string, input: TableOptions & Members): void {
   refuseMembers(`DynamoDB ${name}`, input, REFUSED);
+  const { AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes, GlobalSecondaryIndexUpdates } = input;
+  refuseHiddenNames(name, {
+    AttributeDefinitions,
+    GlobalSecondaryIndexes,
+    LocalSecondaryIndexes,
+    GlobalSecondaryIndexUpdates,
+  });
   checkMembers('ValidationException', [
     ['tableClass', input.TableClass, { oneOf: ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] }],
   ]);

@@ -3,14 +3,18 @@ import { AwsError } from '../../aws-error.ts';
 import { checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
+import { noResourcePolicy, tableInArn } from './table-arns.ts';
 import { changeSettings, readSettings, type Tag } from './table-settings.ts';
+
+export const TAGS = [{ Key: 'string', Value: 'string' }] as const;
 
 export const tagResource = operation<{ ResourceArn: string; Tags: Tag[] }, void>({
   name: 'TagResource',
+  shape: { ResourceArn: 'string', Tags: TAGS },
   async run(input, context) {
     checkMembers('ValidationException', [['tags', input.Tags, { required: true }]]);
     checkTags(input.Tags);
-    const table = await tableOf(input.ResourceArn, context);
+    const table = await tableOf('TagResource', input.ResourceArn, context);
     const kept = readSettings(context, table).tags.filter(({ Key }) => !input.Tags.some((tag) => tag.Key === Key));
     changeSettings(context, table, { tags: [...kept, ...input.Tags] });
   },
@@ -18,9 +22,10 @@ export const tagResource = operation<{ ResourceArn: string; Tags: Tag[] }, void>
 
 export const untagResource = operation<{ ResourceArn: string; TagKeys: string[] }, void>({
   name: 'UntagResource',
+  shape: { ResourceArn: 'string', TagKeys: ['string'] },
   async run(input, context) {
     checkMembers('ValidationException', [['tagKeys', input.TagKeys, { required: true }]]);
-    const table = await tableOf(input.ResourceArn, context);
+    const table = await tableOf('UntagResource', input.ResourceArn, context);
     const tags = readSettings(context, table).tags.filter(({ Key }) => !input.TagKeys.includes(Key));
     changeSettings(context, table, { tags });
   },
@@ -28,8 +33,9 @@ export const untagResource = operation<{ ResourceArn: string; TagKeys: string[] 
 
 export const listTagsOfResource = operation<{ ResourceArn: string }, unknown>({
   name: 'ListTagsOfResource',
+  shape: { ResourceArn: 'string' },
   run: async (input, context) => ({
-    Tags: readSettings(context, await tableOf(input.ResourceArn, context)).tags,
+    Tags: readSettings(context, await tableOf('ListTagsOfResource', input.ResourceArn, context)).tags,
   }),
 });
 
@@ -44,20 +50,19 @@ export function checkTags(tags: readonly Tag[]): void {
   ]);
 }
 
-async function tableOf(arn: string, context: OperationContext): Promise<string> {
+async function tableOf(operation: string, arn: string, context: OperationContext): Promise<string> {
   checkMembers('ValidationException', [['resourceArn', arn, { required: true, minLength: 1, maxLength: 1283 }]]);
   const missing = new AwsError(
     'ResourceNotFoundException',
     `Requested resource not found: ResourcArn: ${arn} not found`,
   );
-  const prefix = `arn:aws:dynamodb:${context.region}:${context.account}:table/`;
-  if (!arn.startsWith(prefix)) {
-    if (!arn.startsWith('arn:aws:dynamodb:')) {
-      throw new AwsError('ValidationException', `Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
-    }
-    throw missing;
+  const meant = tableInArn(arn);
+  if (!meant) {
+    throw new AwsError('ValidationException', `Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
   }
-  const TableName = arn.slice(prefix.length);
+  if (meant.account !== context.account) throw noResourcePolicy(operation, arn, context);
+  if (meant.region !== context.region) throw missing;
+  const TableName = meant.name;
   await (await engineOf(context)).call('DescribeTable', { TableName }).catch((error: unknown) => {
     throw error instanceof AwsError && error.code === 'ResourceNotFoundException' ? missing : error;
   });

@@ -1,4 +1,4 @@
-/** UpdateTimeToLive, DescribeTimeToLive, with AWS's rule of one change an hour (aws-facts §9). */
+/** UpdateTimeToLive, DescribeTimeToLive, with AWS's rule of one change an hour. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
@@ -14,6 +14,7 @@ interface UpdateInput {
 
 export const updateTimeToLive = operation<UpdateInput, unknown>({
   name: 'UpdateTimeToLive',
+  shape: { TableName: 'string', TimeToLiveSpecification: { Enabled: 'boolean', AttributeName: 'string' } },
   async run({ TableName, TimeToLiveSpecification: wanted }, context) {
     checkMembers('ValidationException', [
       ['timeToLiveSpecification', wanted, { required: true }],
@@ -49,6 +50,7 @@ export const updateTimeToLive = operation<UpdateInput, unknown>({
 
 export const describeTimeToLive = operation<{ TableName: string }, unknown>({
   name: 'DescribeTimeToLive',
+  shape: { TableName: 'string' },
   async run({ TableName }, context) {
     await describeExisting(TableName, context);
     const attribute = readSettings(context, TableName).timeToLive?.attributeName;

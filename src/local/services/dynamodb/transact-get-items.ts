@@ -3,7 +3,17 @@ import { checkMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
 import type { Members } from './item-engine.ts';
-import { doubledCapacity, refuseDuplicates } from './transactions.ts';
+import {
+  cancelled,
+  doubledCapacity,
+  PASSED,
+  RETURN_CONSUMED_CAPACITY,
+  type Reason,
+  reasonOf,
+  refuseDuplicates,
+  requestMembers,
+  withoutTableName,
+} from './transactions.ts';
 
 interface Input {
   TransactItems: { Get: Members }[];
@@ -12,9 +22,15 @@ interface Input {
 
 export const transactGetItems = operation<Input, unknown>({
   name: 'TransactGetItems',
+  shape: { TransactItems: [{ Get: { TableName: 'string', Key: { '*': {} } } }], ReturnConsumedCapacity: 'string' },
   async run({ TransactItems, ReturnConsumedCapacity }, context) {
     checkMembers('ValidationException', [
+      ['returnConsumedCapacity', ReturnConsumedCapacity, RETURN_CONSUMED_CAPACITY],
       ['transactItems', TransactItems, { required: true, minLength: 1, maxLength: 100 }],
+      ...(TransactItems ?? []).flatMap(({ Get }, index) => [
+        [`transactItems.${index + 1}.member.get`, Get, { required: true }] as const,
+        ...(Get ? requestMembers(`transactItems.${index + 1}.member.get`, Get, ['Key']) : []),
+      ]),
     ]);
     const engine = await engineOf(context);
     return engine.atomically(async (writer) => {
@@ -23,8 +39,18 @@ export const transactGetItems = operation<Input, unknown>({
         TransactItems.map(({ Get }) => Get),
       );
       const answers: Members[] = [];
-      for (const { Get } of TransactItems)
-        answers.push(await writer.call('GetItem', { ...Get, ReturnConsumedCapacity }));
+      const reasons: Reason[] = [];
+      for (const { Get } of TransactItems) {
+        try {
+          answers.push(await writer.call('GetItem', { ...Get, ReturnConsumedCapacity }));
+          reasons.push(PASSED);
+        } catch (error) {
+          const reason = reasonOf(error);
+          if (!reason) throw withoutTableName(error);
+          reasons.push(reason);
+        }
+      }
+      if (reasons.some((reason) => reason !== PASSED)) throw cancelled(reasons);
       return {
         Responses: answers.map(({ Item }) => (Item === undefined ? {} : { Item })),
         ...doubledCapacity(answers, ReturnConsumedCapacity),

@@ -3,13 +3,24 @@
  * so a reader, a failed condition or `kill -9` sees all of them or none.
  */
 import { createHash } from 'node:crypto';
-import { AwsError, notImplemented } from '../../aws-error.ts';
+import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
-import type { Members, Writer } from './item-engine.ts';
+import { collectionMetrics, type Written } from './item-collections.ts';
+import { isMembers, type Members, type Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
-import { doubledCapacity, refuseDuplicates } from './transactions.ts';
+import {
+  cancelled,
+  doubledCapacity,
+  PASSED,
+  RETURN_CONSUMED_CAPACITY,
+  type Reason,
+  reasonOf,
+  refuseDuplicates,
+  requestMembers,
+  withoutTableName,
+} from './transactions.ts';
 
 type Kind = 'ConditionCheck' | 'Put' | 'Update' | 'Delete';
 type TransactItem = Partial<Record<Kind, Members>>;
@@ -21,23 +32,25 @@ interface Input {
   ReturnItemCollectionMetrics?: string;
 }
 
-interface Reason {
-  readonly Code: string;
-  readonly Message?: string;
-  readonly Item?: unknown;
-}
-
 /** How long a client token makes a repeated request a no-op. */
 const TOKEN_LIFETIME_MS = 600_000;
 const MAX_BYTES = 4 * 1024 * 1024;
 const OPERATIONS = { Put: 'PutItem', Update: 'UpdateItem', Delete: 'DeleteItem' } as const;
+const REQUIRED = {
+  Put: ['Item'],
+  Update: ['Key', 'UpdateExpression'],
+  Delete: ['Key'],
+  ConditionCheck: ['Key', 'ConditionExpression'],
+} as const;
+const REQUEST = { TableName: 'string', Key: { '*': {} }, Item: { '*': {} } } as const;
 
 export const transactWriteItems = operation<Input, unknown>({
   name: 'TransactWriteItems',
+  shape: {
+    TransactItems: [{ ConditionCheck: REQUEST, Put: REQUEST, Update: REQUEST, Delete: REQUEST }],
+    ClientRequestToken: 'string',
+  },
   async run(input, context) {
-    if (input.ReturnItemCollectionMetrics === 'SIZE') {
-      throw notImplemented('DynamoDB TransactWriteItems with ReturnItemCollectionMetrics');
-    }
     const requests = read(input);
     const engine = await engineOf(context);
     return engine.atomically(async (writer) => {
@@ -53,22 +66,47 @@ export const transactWriteItems = operation<Input, unknown>({
         const members = { ...request, ReturnConsumedCapacity: input.ReturnConsumedCapacity };
         reasons.push(await attempt(writer, kind, members, answers));
       }
-      if (reasons.some(({ Code }) => Code !== 'None')) throw cancelled(reasons);
+      if (reasons.some((reason) => reason !== PASSED)) throw cancelled(reasons);
       writer.whenWritten(token.remember);
-      return doubledCapacity(answers, input.ReturnConsumedCapacity);
+      const metrics =
+        input.ReturnItemCollectionMetrics === 'SIZE' ? await collectionMetrics(writer, written(requests)) : undefined;
+      return {
+        ...doubledCapacity(answers, input.ReturnConsumedCapacity),
+        ...(metrics && { ItemCollectionMetrics: metrics }),
+      };
     });
   },
 });
 
-function read(input: Input): { kind: Kind; request: Members }[] {
+interface Request {
+  readonly kind: Kind;
+  readonly request: Members;
+}
+
+const written = (requests: readonly Request[]): Written[] =>
+  requests
+    .filter(({ kind }) => kind !== 'ConditionCheck')
+    .map(({ request }) => ({ TableName: String(request.TableName), Key: (request.Key ?? request.Item) as Members }));
+
+function read(input: Input): Request[] {
+  const { TransactItems = [], ClientRequestToken, ReturnConsumedCapacity, ReturnItemCollectionMetrics } = input;
+  // In this order: dynamodb-conformance, `validation-ordering/transactions.test.ts`.
   checkMembers('ValidationException', [
+    ['clientRequestToken', ClientRequestToken, { minLength: 1, maxLength: 36 }],
+    ['returnConsumedCapacity', ReturnConsumedCapacity, RETURN_CONSUMED_CAPACITY],
+    ['returnItemCollectionMetrics', ReturnItemCollectionMetrics, { oneOf: ['SIZE', 'NONE'] }],
     ['transactItems', input.TransactItems, { required: true, minLength: 1, maxLength: 100 }],
-    ['clientRequestToken', input.ClientRequestToken, { minLength: 1, maxLength: 36 }],
+    ...TransactItems.flatMap((item, index) =>
+      (Object.entries(item) as [Kind, Members][]).flatMap(([kind, request]) => {
+        const path = `transactItems.${index + 1}.member.${kind[0]!.toLowerCase()}${kind.slice(1)}`;
+        return requestMembers(path, request, REQUIRED[kind] ?? []);
+      }),
+    ),
   ]);
-  if (JSON.stringify(input.TransactItems).length > MAX_BYTES) {
+  if (JSON.stringify(TransactItems).length > MAX_BYTES) {
     throw new AwsError('ValidationException', 'Item size to update has exceeded the maximum allowed size');
   }
-  return input.TransactItems.map((item) => {
+  return TransactItems.map((item) => {
     const [[kind, request] = [], ...others] = Object.entries(item) as [Kind, Members][];
     if (kind === undefined || request === undefined || others.length > 0) {
       throw new AwsError(
@@ -85,34 +123,17 @@ async function attempt(writer: Writer, kind: Kind, members: Members, answers: Me
   const { ReturnValuesOnConditionCheckFailure: wanted, ...request } = members;
   try {
     if (kind !== 'ConditionCheck') answers.push(await writer.call(OPERATIONS[kind], request));
-    else await check(writer, request);
-    return { Code: 'None' };
+    else await writer.rehearse('DeleteItem', request);
+    return PASSED;
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    if (error.code === 'ConditionalCheckFailedException') {
+    if (error instanceof AwsError && error.code === 'ConditionalCheckFailedException') {
       const item = wanted === 'ALL_OLD' ? await currentItem(writer, request) : undefined;
-      return {
-        Code: 'ConditionalCheckFailed',
-        Message: error.message,
-        ...(item !== undefined && { Item: item }),
-      };
+      return { Code: 'ConditionalCheckFailed', Message: error.message, ...(item !== undefined && { Item: item }) };
     }
-    // What is wrong with the request's form fails the call itself; what is wrong with the item cancels.
-    if (
-      error.code !== 'ValidationException' ||
-      /^Invalid |^Expression|^\d+ validation error|unused/.test(error.message)
-    ) {
-      throw error;
-    }
-    return { Code: 'ValidationError', Message: error.message };
+    const reason = reasonOf(error);
+    if (!reason) throw withoutTableName(error);
+    return reason;
   }
-}
-
-async function check(writer: Writer, request: Members): Promise<void> {
-  checkMembers('ValidationException', [
-    ['transactItems.member.conditionCheck.conditionExpression', request.ConditionExpression, { required: true }],
-  ]);
-  await writer.rehearse('DeleteItem', request);
 }
 
 async function currentItem(writer: Writer, { TableName, Key, Item }: Members): Promise<unknown> {
@@ -124,15 +145,6 @@ async function currentItem(writer: Writer, { TableName, Key, Item }: Members): P
   return answer.Item;
 }
 
-function cancelled(reasons: readonly Reason[]): AwsError {
-  const codes = reasons.map(({ Code }) => Code).join(', ');
-  return new AwsError(
-    'TransactionCanceledException',
-    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
-    { members: { CancellationReasons: reasons } },
-  );
-}
-
 /** Throws IdempotentParameterMismatchException when the token was used for something else. */
 function rememberedToken(input: Input, context: OperationContext): { done: boolean; remember(): void } {
   const token = input.ClientRequestToken;
@@ -140,7 +152,7 @@ function rememberedToken(input: Input, context: OperationContext): { done: boole
   const tokens = context.collection<{ hash: string; at: number }>('dynamodb.transaction-tokens');
   const now = context.cloud.clock.now();
   for (const key of tokens.keys()) if (now - tokens.get(key)!.at >= TOKEN_LIFETIME_MS) tokens.delete(key);
-  const hash = createHash('sha256').update(JSON.stringify(input)).digest('hex');
+  const hash = createHash('sha256').update(canonical(input)).digest('hex');
   const known = tokens.get(token);
   if (known && known.hash !== hash) {
     throw new AwsError(
@@ -149,4 +161,13 @@ function rememberedToken(input: Input, context: OperationContext): { done: boole
     );
   }
   return { done: known !== undefined, remember: () => tokens.put(token, { hash, at: now }) };
+}
+
+/** The same text for the same content: the order of members and attributes says nothing. */
+function canonical(input: unknown): string {
+  return JSON.stringify(input, (_name, value: unknown) =>
+    isMembers(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
 }

@@ -1,13 +1,58 @@
-/** What both kinds of transaction share: one request for each item, and capacity that counts double. */
+/** What both kinds of transaction share: how their requests are checked, one request for each item, and capacity that counts double. */
 import { AwsError } from '../../aws-error.ts';
+import type { Member } from '../../constraints.ts';
 import type { Members, Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
+
+/** The members of a transaction's requests that have to be there; without a key there is no item. */
+export function requestMembers(path: string, request: Members | undefined, parts: readonly string[]): Member[] {
+  const member = (name: string) => `${path}.${name[0]!.toLowerCase()}${name.slice(1)}`;
+  return ['TableName', ...parts].map((name): Member => [member(name), request?.[name], { required: true }]);
+}
+
+export const RETURN_CONSUMED_CAPACITY = { oneOf: ['INDEXES', 'TOTAL', 'NONE'] } as const;
+
+/** In a transaction a table that is not there goes without a name (dynamodb-conformance, `transactWriteItems.test.ts`). */
+export function withoutTableName(error: unknown): unknown {
+  const isMissing = error instanceof AwsError && error.code === 'ResourceNotFoundException';
+  return isMissing ? new AwsError(error.code, 'Requested resource not found') : error;
+}
+
+export interface Reason {
+  readonly Code: string;
+  readonly Message?: string;
+  readonly Item?: unknown;
+}
+
+export const PASSED: Reason = { Code: 'None' };
+
+/**
+ * Why a request's error cancels the transaction; `undefined` for an error of the call itself. What is wrong with the form of a
+ * request is the call's own fault, what is wrong with the item that it is about cancels; an empty key is the former.
+ */
+export function reasonOf(error: unknown): Reason | undefined {
+  if (!(error instanceof AwsError && error.code === 'ValidationException')) return undefined;
+  const ofForm = /^Invalid |^Expression|^\d+ validation error|unused|^One or more parameter values are not valid\./;
+  return ofForm.test(error.message) ? undefined : { Code: 'ValidationError', Message: error.message };
+}
+
+export function cancelled(reasons: readonly Reason[]): AwsError {
+  const codes = reasons.map(({ Code }) => Code).join(', ');
+  return new AwsError(
+    'TransactionCanceledException',
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    { members: { CancellationReasons: reasons } },
+  );
+}
 
 /** Throws ValidationException when two requests are about the same item. */
 export async function refuseDuplicates(writer: Writer, requests: readonly Members[]): Promise<void> {
   const seen = new Set<string>();
   for (const request of requests) {
-    const key = Object.entries(await keyOf(writer, request)).sort(([a], [b]) => (a < b ? -1 : 1));
+    const attributes = await keyOf(writer, request).catch((error: unknown) => {
+      throw withoutTableName(error);
+    });
+    const key = Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
     const item = JSON.stringify([request.TableName, key]);
     if (seen.has(item)) {
       throw new AwsError('ValidationException', 'Transaction request cannot include multiple operations on one item');

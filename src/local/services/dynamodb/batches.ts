@@ -1,0 +1,41 @@
+/** BatchGetItem and BatchWriteItem: what the engine leaves out of their answers. */
+import { type Operation, operation } from '../../operation.ts';
+import { engineOf } from './engines.ts';
+import { collectionMetrics, type Written } from './item-collections.ts';
+import { isMembers, type Members } from './item-engine.ts';
+import { requireActive } from './items.ts';
+
+/** What was not read is asked for again as it was: with its projection, too. */
+export const batchGetItem: Operation = operation<Members, unknown>({
+  name: 'BatchGetItem',
+  async run(input, context) {
+    requireActive(input, context);
+    const answer = await (await engineOf(context)).call('BatchGetItem', input);
+    const unread = Object.entries(answer.UnprocessedKeys as Record<string, Members>).map(([table, { Keys }]) => [
+      table,
+      { ...((input.RequestItems as Members)[table] as Members), Keys },
+    ]);
+    return { ...answer, UnprocessedKeys: Object.fromEntries(unread) };
+  },
+});
+
+export const batchWriteItem: Operation = operation<Members, unknown>({
+  name: 'BatchWriteItem',
+  async run(input, context) {
+    requireActive(input, context);
+    const engine = await engineOf(context);
+    const answer = await engine.call('BatchWriteItem', input);
+    if (input.ReturnItemCollectionMetrics !== 'SIZE') return answer;
+    const metrics = await collectionMetrics(engine, writtenBy(input.RequestItems as Members));
+    return { ...answer, ...(metrics && { ItemCollectionMetrics: metrics }) };
+  },
+});
+
+const writtenBy = (tables: Members): Written[] =>
+  Object.entries(tables).flatMap(([TableName, requests]) =>
+    (requests as Record<string, Members>[]).flatMap((request) =>
+      Object.values(request)
+        .filter(isMembers)
+        .map((write) => ({ TableName, Key: (write.Key ?? write.Item) as Members })),
+    ),
+  );

@@ -1,0 +1,97 @@
+/**
+ * DynamoDB takes a table's ARN wherever it takes its name (API Reference: "You can also provide the Amazon Resource Name (ARN) of
+ * the table in this parameter"), and then tells of the table by its ARN too: in `ConsumedCapacity`, and in the answers of batches.
+ */
+import { AwsError, notImplemented } from '../../aws-error.ts';
+import type { Operation, OperationContext } from '../../operation.ts';
+import { identityOf } from '../sts/callers.ts';
+import { sessionsOf } from '../sts/sessions.ts';
+import { isMembers, type Members } from './item-engine.ts';
+
+/** The operation, which is given names of tables alone. */
+export function withTableArns(operation: Operation): Operation {
+  return {
+    ...operation,
+    async run(input, context) {
+      /** ARNs by the names that stand for them. */
+      const arns = new Map<string, string>();
+      const named = nameTables(input, (table) => {
+        const name = nameOfTable(table, operation.name, context);
+        if (name !== table) arns.set(name, table);
+        return name;
+      });
+      const output = await operation.run(named, context);
+      return arns.size === 0 ? output : tellByArn(output as Members, arns);
+    },
+  };
+}
+
+const TABLE_ARN = /^arn:aws[a-z-]*:dynamodb:([a-z0-9-]*):(\d{12}):table\/([A-Za-z0-9_.-]+)$/;
+
+/** `undefined` for what is no ARN of a table. */
+export function tableInArn(arn: string): { account: string; region: string; name: string } | undefined {
+  const [, region = '', account = '', name] = TABLE_ARN.exec(arn) ?? [];
+  return name === undefined ? undefined : { account, region, name };
+}
+
+/** The name of the table that a name or an ARN means; what is no ARN of a table is the operation's to refuse. */
+function nameOfTable(table: string, operation: string, context: OperationContext): string {
+  const meant = tableInArn(table);
+  if (!meant) return table;
+  if (meant.account !== context.account) throw noResourcePolicy(operation, table, context);
+  if (meant.region === context.region) return meant.name;
+  throw notImplemented(`DynamoDB ${operation} with the ARN of a table of another region`);
+}
+
+/** Tables of other accounts are open to those whom a policy of the table names: Developer Guide, "Cross-account access". */
+export function noResourcePolicy(operation: string, arn: string, context: OperationContext): AwsError {
+  const { cloud, account, accessKeyId } = context;
+  const user = identityOf(account, sessionsOf(cloud).get(accessKeyId)?.role).Arn;
+  const action = `dynamodb:${operation}`;
+  return new AwsError(
+    'AccessDeniedException',
+    `User: ${user} is not authorized to perform: ${action} on resource: ${arn} because no resource-based policy allows the ${action} action`,
+  );
+}
+
+function nameTables(input: Members, name: (table: string) => string): Members {
+  const { RequestItems, TransactItems } = input;
+  const named = (request: unknown): unknown =>
+    isMembers(request) && typeof request.TableName === 'string'
+      ? { ...request, TableName: name(request.TableName) }
+      : request;
+  return {
+    ...(named(input) as Members),
+    ...(isMembers(RequestItems) && { RequestItems: renamed(RequestItems, name) }),
+    ...(Array.isArray(TransactItems) && {
+      TransactItems: TransactItems.map((item: unknown) =>
+        isMembers(item)
+          ? Object.fromEntries(Object.entries(item).map(([kind, request]) => [kind, named(request)]))
+          : item,
+      ),
+    }),
+  };
+}
+
+/** Members of answers whose keys are tables. */
+const BY_TABLE = ['Responses', 'UnprocessedKeys', 'UnprocessedItems', 'ItemCollectionMetrics'];
+
+function tellByArn(output: Members, arns: ReadonlyMap<string, string>): Members {
+  const tell = (table: string) => arns.get(table) ?? table;
+  const capacity = (consumed: unknown): unknown =>
+    isMembers(consumed) ? { ...consumed, TableName: tell(String(consumed.TableName)) } : consumed;
+  const { ConsumedCapacity } = output;
+  const told = Object.entries(output).map(([member, value]) => [
+    member,
+    BY_TABLE.includes(member) && isMembers(value) ? renamed(value, tell) : value,
+  ]);
+  return {
+    ...Object.fromEntries(told),
+    ...(ConsumedCapacity !== undefined && {
+      ConsumedCapacity: Array.isArray(ConsumedCapacity) ? ConsumedCapacity.map(capacity) : capacity(ConsumedCapacity),
+    }),
+  };
+}
+
+const renamed = (map: Members, name: (key: string) => string): Members =>
+  Object.fromEntries(Object.entries(map).map(([key, value]) => [name(key), value]));

@@ -1,0 +1,55 @@
+/** The form of CreateTable and UpdateTable, as far as it is not the engine's to check. */
+import { AwsError, notImplemented } from '../../aws-error.ts';
+import { checkMembers } from '../../constraints.ts';
+import type { Shape } from '../../shape.ts';
+import type { Members } from './item-engine.ts';
+import { TAGS } from './tags.ts';
+
+const KEYS: Shape = [{ AttributeName: 'string', KeyType: 'string' }];
+const INDEX = {
+  IndexName: 'string',
+  KeySchema: KEYS,
+  Projection: { ProjectionType: 'string', NonKeyAttributes: ['string'] },
+  ProvisionedThroughput: {},
+} as const;
+
+export const TABLE: Shape = {
+  TableName: 'string',
+  AttributeDefinitions: [{ AttributeName: 'string', AttributeType: 'string' }],
+  KeySchema: KEYS,
+  GlobalSecondaryIndexes: [INDEX],
+  LocalSecondaryIndexes: [INDEX],
+  GlobalSecondaryIndexUpdates: [{ Create: INDEX, Update: INDEX, Delete: { IndexName: 'string' } }],
+  Tags: TAGS,
+  TableClass: 'string',
+  DeletionProtectionEnabled: 'boolean',
+  StreamSpecification: { StreamEnabled: 'boolean', StreamViewType: 'string' },
+  SSESpecification: { Enabled: 'boolean', SSEType: 'string', KMSMasterKeyId: 'string' },
+};
+
+interface KeyElement {
+  readonly AttributeName?: string;
+  readonly KeyType?: string;
+}
+
+/** Throws ValidationException for a name and a key schema that no table can have (dynamodb-conformance, `createTable.test.ts`). */
+export function checkTableForm({ TableName, KeySchema = [] }: Members): void {
+  checkMembers('ValidationException', [
+    ['tableName', TableName, { minLength: 3, maxLength: 255, pattern: '[a-zA-Z0-9_.-]+' }],
+  ]);
+  const elements = KeySchema as readonly KeyElement[];
+  if (elements.length <= 2) return;
+  const shown = elements.map(
+    ({ AttributeName, KeyType }) => `KeySchemaElement(attributeName=${AttributeName}, keyType=${KeyType})`,
+  );
+  throw new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '[${shown.join(', ')}]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2`,
+  );
+}
+
+/** Throws NotImplementedException for the one name that the engine cannot have in a key or a projection. */
+export function refuseHiddenNames(operation: string, input: Members): void {
+  if (!JSON.stringify(input).includes('"__proto__')) return;
+  throw notImplemented(`DynamoDB ${operation} with an attribute of the name __proto__ in a key or a projection`);
+}

@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { service } from '../../../src/local/services/dynamodb/service.ts';
+import { send } from './raw.ts';
+import { makeTable, startDynamo, type TestDynamo } from './table.ts';
+
+let dynamo: TestDynamo;
+beforeAll(async () => {
+  dynamo = await startDynamo();
+  await makeTable(dynamo, 'items');
+});
+afterAll(() => dynamo.close());
+
+const ARN = 'arn:aws:dynamodb:eu-west-1:000000000000:table/items';
+const Key = { id: { S: 'a' } };
+/** A good request of every operation: its members are what is put out of shape. */
+const GOOD: Record<string, object> = {
+  CreateTable: {
+    TableName: 'new-table',
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+    GlobalSecondaryIndexes: [],
+    LocalSecondaryIndexes: [],
+    Tags: [],
+    StreamSpecification: { StreamEnabled: false },
+    SSESpecification: { Enabled: false },
+    TableClass: 'STANDARD',
+    ProvisionedThroughput: {},
+    DeletionProtectionEnabled: false,
+  },
+  UpdateTable: {
+    TableName: 'items',
+    GlobalSecondaryIndexUpdates: [],
+    AttributeDefinitions: [],
+    ProvisionedThroughput: {},
+    StreamSpecification: {},
+    SSESpecification: {},
+  },
+  GetItem: { TableName: 'items', Key, ProjectionExpression: 'id', ExpressionAttributeNames: {}, ConsistentRead: true },
+  PutItem: { TableName: 'items', Item: Key, Expected: {}, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' },
+  UpdateItem: { TableName: 'items', Key, UpdateExpression: 'SET a = :a', ExpressionAttributeValues: {} },
+  DeleteItem: { TableName: 'items', Key, ReturnItemCollectionMetrics: 'SIZE' },
+  Query: { TableName: 'items', KeyConditionExpression: 'id = :a', KeyConditions: {}, IndexName: 'x', Limit: 1 },
+  Scan: { TableName: 'items', Segment: 0, TotalSegments: 1, ExclusiveStartKey: Key, Select: 'COUNT' },
+  BatchGetItem: { RequestItems: { items: { Keys: [Key] } } },
+  BatchWriteItem: { RequestItems: { items: [{ PutRequest: { Item: Key } }] }, ReturnItemCollectionMetrics: 'SIZE' },
+  TransactGetItems: { TransactItems: [{ Get: { TableName: 'items', Key } }], ReturnConsumedCapacity: 'TOTAL' },
+  TransactWriteItems: {
+    TransactItems: [{ Put: { TableName: 'items', Item: Key } }],
+    ClientRequestToken: 'a',
+    ReturnItemCollectionMetrics: 'SIZE',
+  },
+  TagResource: { ResourceArn: ARN, Tags: [{ Key: 'a', Value: 'b' }] },
+  UntagResource: { ResourceArn: ARN, TagKeys: ['a'] },
+  ListTagsOfResource: { ResourceArn: ARN, NextToken: 'x' },
+  UpdateTimeToLive: { TableName: 'items', TimeToLiveSpecification: { Enabled: true, AttributeName: 'a' } },
+  UpdateContinuousBackups: {
+    TableName: 'items',
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 3 },
+  },
+  ListTables: { Limit: 1, ExclusiveStartTableName: 'aaa' },
+};
+for (const name of ['DescribeTable', 'DeleteTable', 'DescribeTimeToLive', 'DescribeContinuousBackups']) {
+  GOOD[name] = { TableName: 'items' };
+}
+const NONSENSE = [null, 'x', -1, true, [], [null], ['x'], [[]], {}, { a: null }, { x: 'x' }];
+
+/** The request with every member, at any depth, in turn replaced by every kind of nonsense. */
+function* illShaped(good: unknown): Generator<unknown> {
+  if (typeof good !== 'object' || good === null) return;
+  for (const [name, value] of Object.entries(good)) {
+    const replaced = (other: unknown) =>
+      Array.isArray(good) ? good.with(Number(name), other) : { ...good, [name]: other };
+    for (const nonsense of NONSENSE) yield replaced(nonsense);
+    for (const deeper of illShaped(value)) yield replaced(deeper);
+  }
+}
+
+test('whatever shape a member has, the request is the client’s mistake and never the cloud’s', async () => {
+  const answersItself = ['DescribeLimits', 'DescribeEndpoints'];
+  const names = service.operations.map(({ name }) => name).filter((name) => !answersItself.includes(name));
+  expect(Object.keys(GOOD).sort()).toEqual(names.sort());
+  const failed: string[] = [];
+  for (const [operation, good] of Object.entries(GOOD)) {
+    // A table that was deleted would not be there for the others.
+    const isHarmless = (request: unknown) => operation !== 'DeleteTable' || !isDeepStrictEqual(request, good);
+    await Promise.all(
+      [...illShaped(good)].filter(isHarmless).map(async (request) => {
+        const { status, message } = await send(dynamo, operation, request);
+        if (status === 500) failed.push(`${operation} ${JSON.stringify(request)}: ${message}`);
+      }),
+    );
+  }
+  expect(failed).toEqual([]);
+});
+
+test('a transaction without its requests names what is missing', async () => {
+  const missing = (path: string) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`;
+  expect(await send(dynamo, 'TransactGetItems', { TransactItems: [{}] })).toMatchObject({
+    code: 'ValidationException',
+    message: `1 validation error detected: ${missing('transactItems.1.member.get')}`,
+  });
+  expect(await send(dynamo, 'TransactWriteItems', { TransactItems: [{ Delete: {} }] })).toMatchObject({
+    code: 'ValidationException',
+    message: `2 validation errors detected: ${missing('transactItems.1.member.delete.tableName')}; ${missing('transactItems.1.member.delete.key')}`,
+  });
+  expect(await send(dynamo, 'TagResource', { ResourceArn: ARN, Tags: 'x' })).toMatchObject({
+    code: 'SerializationException',
+  });
+});

@@ -1,0 +1,200 @@
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DeleteItemCommand,
+  DescribeTableCommand,
+  GetItemCommand,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fromEngine, toEngine } from '../../../src/local/services/dynamodb/engine-forms.ts';
+import { itemSize } from '../../../src/local/services/dynamodb/item-size.ts';
+import { send } from './raw.ts';
+import { makeTable, startDynamo, type TestDynamo } from './table.ts';
+
+let dynamo: TestDynamo;
+beforeAll(async () => {
+  dynamo = await startDynamo();
+  await makeTable(dynamo, 'items');
+  await makeTable(dynamo, 'orders', {
+    AttributeDefinitions: [
+      { AttributeName: 'customer', AttributeType: 'S' },
+      { AttributeName: 'number', AttributeType: 'N' },
+      { AttributeName: 'day', AttributeType: 'S' },
+    ],
+    KeySchema: [
+      { AttributeName: 'customer', KeyType: 'HASH' },
+      { AttributeName: 'number', KeyType: 'RANGE' },
+    ],
+    LocalSecondaryIndexes: [
+      {
+        IndexName: 'byDay',
+        KeySchema: [
+          { AttributeName: 'customer', KeyType: 'HASH' },
+          { AttributeName: 'day', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ],
+  });
+});
+afterAll(() => dynamo.close());
+
+test('an attribute of the name __proto__ is one like any other', async () => {
+  const TableName = 'items';
+  const Key = { id: { S: 'proto' } };
+  const item = `{"id":{"S":"proto"},"__proto__":{"M":{"__proto__":{"S":"deep"},"x":{"N":"1"}}}}`;
+  expect(await send(dynamo, 'PutItem', `{"TableName":"items","Item":${item}}`)).toMatchObject({ status: 200 });
+  const read = (more: object) => send(dynamo, 'GetItem', { TableName, Key, ...more });
+  const itemOf = async (more: object = {}) => JSON.stringify((await read(more)).body.Item);
+  expect(JSON.parse(await itemOf())).toEqual(JSON.parse(item));
+  expect(await itemOf()).toContain('"__proto__":{"M":{"__proto__":{"S":"deep"}');
+  const names = { '#p': '__proto__', '#x': 'x' };
+  expect(await itemOf({ ProjectionExpression: '#p.#p', ExpressionAttributeNames: { '#p': '__proto__' } })).toBe(
+    '{"__proto__":{"M":{"__proto__":{"S":"deep"}}}}',
+  );
+  expect(await itemOf({ AttributesToGet: ['__proto__'] })).toContain('deep');
+  await dynamo.client.send(
+    new UpdateItemCommand({
+      TableName,
+      Key,
+      UpdateExpression: 'SET #p.#x = #p.#x + :one',
+      ConditionExpression: 'attribute_exists(#p)',
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: { ':one': { N: '1' } },
+    }),
+  );
+  expect(await itemOf()).toContain('"x":{"N":"2"}');
+  expect(({} as { M?: unknown }).M).toBeUndefined();
+  const inKey = await send(dynamo, 'CreateTable', {
+    TableName: 'named',
+    AttributeDefinitions: [{ AttributeName: '__proto__', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: '__proto__', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  });
+  expect(inKey).toMatchObject({ status: 501, message: expect.stringContaining('__proto__') });
+});
+
+test('law: what the engine cannot hold comes back as it was', () => {
+  const name = fc.oneof(fc.constantFrom('__proto__', '__proto__\0', 'N', 'a'), fc.string());
+  const tree = fc.letrec((tie) => ({
+    value: fc.oneof(
+      fc.string().map((S) => ({ S })),
+      fc.array(fc.tuple(name, tie('value')), { maxLength: 4 }).map((entries) => ({ M: Object.fromEntries(entries) })),
+    ),
+  })).value;
+  fc.assert(
+    fc.property(fc.array(fc.tuple(name, tree), { maxLength: 4 }), (entries) => {
+      const Item = Object.fromEntries(entries);
+      expect(fromEngine({ Item: toEngine({ Item }).Item })).toEqual({ Item });
+    }),
+  );
+});
+
+test('a number may have a plus sign', async () => {
+  const Item = { id: { S: 'plus' }, n: { N: '+1E6' }, set: { NS: ['+1.23', '-2'] }, s: { S: '+1' } };
+  await dynamo.client.send(new PutItemCommand({ TableName: 'items', Item }));
+  const { Item: read } = await dynamo.client.send(
+    new GetItemCommand({ TableName: 'items', Key: { id: { S: 'plus' } } }),
+  );
+  expect(read).toEqual({ id: { S: 'plus' }, n: { N: '1000000' }, set: { NS: ['1.23', '-2'] }, s: { S: '+1' } });
+  const twice = new PutItemCommand({ TableName: 'items', Item: { id: { S: 'plus' }, n: { N: '+-1' } } });
+  await expect(dynamo.client.send(twice)).rejects.toThrow('cannot be converted to a numeric value');
+});
+
+test('sizes are those of the Developer Guide', () => {
+  // The first four are recorded as SizeBytes of streams by LocalStack, whose records hold the key and an image.
+  expect(itemSize({ id: { S: 'Fred' } })).toBe(12 / 2);
+  expect(itemSize({ id: { S: 'NewKey' }, attr1: { S: 'value1' }, attr2: { S: 'value2' } })).toBe(38 - 8);
+  expect(itemSize({ my_partition_key: { S: 'hello world' } })).toBe(27);
+  expect(itemSize({ binary_key: { B: 'Zm9vYmFy' } })).toBe(16);
+  expect(itemSize({ é: { S: 'é' } })).toBe(4);
+  expect(itemSize({ a: { BOOL: true }, b: { NULL: true } })).toBe(4);
+  expect(itemSize({ a: { L: [{ S: 'x' }] }, b: { M: { k: { S: 'x' } } } })).toBe(1 + 3 + 2 + 1 + 3 + 1 + 2);
+});
+
+test('BatchGetItem answers with 16 MB: 52 items of 300 KB, and asks again for the rest as it was asked', async () => {
+  const ids = Array.from({ length: 54 }, (_, number) => `big-${number}`);
+  for (const id of ids) {
+    const size = 300 * 1024 - itemSize({ id: { S: id }, data: { S: '' } });
+    await dynamo.client.send(
+      new PutItemCommand({ TableName: 'items', Item: { id: { S: id }, data: { S: 'x'.repeat(size) } } }),
+    );
+  }
+  const request = {
+    Keys: ids.map((id) => ({ id: { S: id } })),
+    ConsistentRead: true,
+    ProjectionExpression: '#d',
+    ExpressionAttributeNames: { '#d': 'data' },
+  };
+  const whole = await dynamo.client.send(new BatchGetItemCommand({ RequestItems: { items: { Keys: request.Keys } } }));
+  expect(whole.Responses!.items).toHaveLength(52);
+  const { Responses, UnprocessedKeys } = await dynamo.client.send(
+    new BatchGetItemCommand({ RequestItems: { items: request } }),
+  );
+  const { Keys, ...rest } = UnprocessedKeys!.items!;
+  expect(Responses!.items!.length + Keys!.length).toBe(54);
+  expect({ ...rest, Keys: request.Keys }).toEqual(request);
+});
+
+test('item collections are told of tables with local indexes, when asked', async () => {
+  const Item = { customer: { S: 'ann' }, number: { N: '1' } };
+  const asked = { TableName: 'orders', ReturnItemCollectionMetrics: 'SIZE' as const };
+  const ann = { ItemCollectionKey: { customer: { S: 'ann' } }, SizeEstimateRangeGB: [0, 1] };
+  const bob = { ...ann, ItemCollectionKey: { customer: { S: 'bob' } } };
+  const one = await dynamo.client.send(new PutItemCommand({ ...asked, Item }));
+  expect(one.ItemCollectionMetrics).toEqual(ann);
+  const gone = await dynamo.client.send(new DeleteItemCommand({ ...asked, Key: Item }));
+  expect(gone.ItemCollectionMetrics).toEqual(ann);
+  const silent = await dynamo.client.send(new PutItemCommand({ TableName: 'orders', Item }));
+  expect(silent.ItemCollectionMetrics).toBeUndefined();
+  const without = { TableName: 'items', ReturnItemCollectionMetrics: 'SIZE' as const, Item: { id: { S: 'a' } } };
+  expect((await dynamo.client.send(new PutItemCommand(without))).ItemCollectionMetrics).toBeUndefined();
+  const batch = await dynamo.client.send(
+    new BatchWriteItemCommand({
+      ReturnItemCollectionMetrics: 'SIZE',
+      RequestItems: {
+        items: [{ PutRequest: { Item: { id: { S: 'b' } } } }],
+        orders: [
+          { PutRequest: { Item: { ...Item, number: { N: '2' } } } },
+          { DeleteRequest: { Key: Item } },
+          { PutRequest: { Item: { ...Item, customer: { S: 'bob' } } } },
+        ],
+      },
+    }),
+  );
+  expect(batch.ItemCollectionMetrics).toEqual({ orders: [ann, bob] });
+  const transaction = await dynamo.client.send(
+    new TransactWriteItemsCommand({
+      ReturnItemCollectionMetrics: 'SIZE',
+      TransactItems: [{ Put: { TableName: 'orders', Item } }],
+    }),
+  );
+  expect(transaction.ItemCollectionMetrics).toEqual({ orders: [ann] });
+});
+
+test('a table has a UUID, and its warmth where it is described', async () => {
+  const { Table } = await dynamo.client.send(new DescribeTableCommand({ TableName: 'items' }));
+  expect(Table!.TableId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  expect(Table!.WarmThroughput).toEqual({
+    ReadUnitsPerSecond: 12_000,
+    WriteUnitsPerSecond: 4000,
+    Status: 'ACTIVE',
+  });
+});
+
+test('a transaction of the same content is the same, in whatever order its members are', async () => {
+  const ClientRequestToken = 'once';
+  const first = { TableName: 'items', Item: { id: { S: 'token' }, n: { N: '1' } } };
+  const again = { Item: { n: { N: '1' }, id: { S: 'token' } }, TableName: 'items' };
+  const transact = (Put: object) =>
+    send(dynamo, 'TransactWriteItems', { ClientRequestToken, TransactItems: [{ Put }] });
+  expect(await transact(first)).toMatchObject({ status: 200 });
+  expect(await transact(again)).toMatchObject({ status: 200 });
+  expect(await transact({ ...first, Item: { id: { S: 'token' } } })).toMatchObject({
+    code: 'IdempotentParameterMismatchException',
+  });
+});
