@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'contract-test': ['contract', 'bundle', 'common'],
   'contract-export': ['contract', 'contract-test'],
   'contract-import': ['contract', 'config', 'bundle', 'templates', 'project-edit'],
-  dev: ['pipeline', 'contract-docs', 'config', 'bundle', 'stack', 'engine', 'aws', 'common'],
+  dev: ['logs', 'pipeline', 'contract-docs', 'config', 'bundle', 'stack', 'engine', 'aws', 'common'],
   pipeline: ['config', 'contract', 'bundle', 'stack', 'engine', 'aws', 'common'],
   config: ['stack', 'common'],
   contract: ['config', 'stack', 'velocity', 'common'],

@@ -3,6 +3,7 @@
  * tells of a request when it is answered, which is after the lines were written, so these wait for it a moment.
  */
 import type { Clock } from '../clock.ts';
+import { createStreamCalls } from '../logs/stream-calls.ts';
 import type { LiveEntry } from './cloud-line.ts';
 
 type Request = LiveEntry & { readonly type: 'request' };
@@ -18,11 +19,8 @@ const PATIENCE = 150;
 /** Calls and processes that are remembered; a session lasts all day. */
 const REMEMBERED = 10_000;
 
-const START = /^START RequestId: (\S+)/;
-
 export function createCallOrder(clock: Clock, emit: (entry: JoinedEntry) => void): (entry: LiveEntry) => void {
-  /** Stream → the call that its process works on, or worked on last. */
-  const callOf = new Map<string, string>();
+  const calls = createStreamCalls();
   /** Call → request. */
   const requestOf = new Map<string, string>();
   /** Call → its lines that wait. */
@@ -43,9 +41,7 @@ export function createCallOrder(clock: Clock, emit: (entry: JoinedEntry) => void
       letGo(entry.functionRequestId);
       return;
     }
-    const started = START.exec(entry.message)?.[1];
-    if (started !== undefined) remember(callOf, entry.stream, started);
-    const call = callOf.get(entry.stream);
+    const call = calls.take(entry.stream, entry.message, clock.now());
     if (call === undefined) return emit(entry);
     const line = { ...entry, functionRequestId: call };
     const waiting = held.get(call);

@@ -4,6 +4,7 @@
  * that come before it therefore wait for it. Pure: the caller says what time it is.
  */
 import type { LogLine } from './log-line.ts';
+import { createStreamCalls } from './stream-calls.ts';
 
 /** A line and the log stream that it stands in; a stream of a function is one process, which works on one call at a time. */
 export interface StreamLine {
@@ -26,12 +27,9 @@ export interface LogJoin {
 /** Calls and requests that are remembered; somebody may follow a log for days. */
 const REMEMBERED = 10_000;
 
-const START = /^START RequestId: (\S+)/;
-
 /** `patience` is how long, in ms, a line of the function waits for the access line of its request. */
 export function createLogJoin(patience: number): LogJoin {
-  /** Stream → the call that its process works on, or worked on last. */
-  const callOf = new Map<string, string>();
+  const calls = createStreamCalls();
   /** Lambda's id of a call → API Gateway's id, as the access line says. */
   const requestOf = new Map<string, string>();
   /** The same as the function says. It is asked only where no access line is known: what logs may log anything. */
@@ -48,10 +46,8 @@ export function createLogJoin(patience: number): LogJoin {
       return { line, stream };
     }
     if (line.source === 'execution') return { line, stream };
-    const started = line.level === 'platform' ? START.exec(line.message)?.[1] : undefined;
-    if (started !== undefined) remember(callOf, stream, started);
     const own = line.functionRequestId ?? line.requestId;
-    const call = callOf.get(stream) ?? own;
+    const call = calls.take(stream, line.message, Date.parse(line.time)) ?? own;
     if (call === undefined) return { line, stream };
     if (line.functionRequestId === call && line.requestId !== undefined && line.requestId !== call)
       remember(claimedBy, call, line.requestId);

@@ -17,6 +17,8 @@ export interface LogLine {
   readonly requestId?: string;
   /** Lambda's request id of the call, where it is known beside API Gateway's. */
   readonly functionRequestId?: string;
+  /** What the line says of itself in members of these names and is not so, or not in their form. */
+  readonly claims?: Record<string, unknown>;
   /** In lower case: `info`, `warn`, `error`, what a logger calls it, or `platform` for Lambda's own lines. */
   readonly level: string;
   readonly message: string;
@@ -24,8 +26,10 @@ export interface LogLine {
 }
 
 const REQUEST_ID = '[0-9a-f]{8}-[0-9a-f-]{27}';
-/** Lambda's own lines, e.g. `REPORT RequestId: 8f5e… Duration: 1.23 ms`. */
-const PLATFORM = new RegExp(`^(INIT_START|START|END|REPORT)\\b(?:.{0,200}?RequestId: (${REQUEST_ID}))?`);
+/** Lambda's own lines, e.g. `REPORT RequestId: 8f5e… Duration: 1.23 ms`, and not what begins with one of these words. */
+const PLATFORM = new RegExp(
+  `^(?:INIT_START Runtime Version: |INIT_REPORT Init Duration: |(?:START|END|REPORT) RequestId: (${REQUEST_ID})(?:$|\\s))`,
+);
 /** What `console.log` becomes in Lambda's text format: time, request id, level, message. */
 const CONSOLE = new RegExp(`^\\S{1,40}Z\\t(${REQUEST_ID}|undefined)\\t([A-Z]+)\\t(.*)$`, 's');
 /** A Python function's `logging`: level in brackets, time, request id, message. */
@@ -59,11 +63,11 @@ function accessLine(text: string, time: string): LogLine {
 function functionLine(text: string, time: string): LogLine {
   const source = 'function';
   const members = jsonObject(text);
-  if (members) return fromJson(members, time);
+  if (members) return fromJson(members, time, text);
   const platform = PLATFORM.exec(text);
   if (platform) {
     const message = text.replaceAll('\t', ' ');
-    return { time, source, ...(platform[2] && { requestId: platform[2] }), level: 'platform', message };
+    return { time, source, ...(platform[1] && { requestId: platform[1] }), level: 'platform', message };
   }
   const ended = ENDED.exec(text);
   if (ended) {
@@ -74,7 +78,10 @@ function functionLine(text: string, time: string): LogLine {
   if (!printed) return { time, source, level: 'info', message: text };
   const structured = jsonObject(printed.message);
   if (structured)
-    return { ...fromJson(structured, time), ...(printed.requestId && lambdaId(structured, printed.requestId)) };
+    return {
+      ...fromJson(structured, time, printed.message),
+      ...(printed.requestId && lambdaId(structured, printed.requestId)),
+    };
   const { requestId, level, message } = printed;
   return { time, source, ...(requestId && { requestId }), level, message };
 }
@@ -92,27 +99,38 @@ function consoleLine(text: string): { requestId?: string; level: string; message
 const lambdaId = (members: Record<string, unknown>, id: string) =>
   typeof members.requestId === 'string' && members.requestId !== id ? { functionRequestId: id } : { requestId: id };
 
-function fromJson(members: Record<string, unknown>, time: string): LogLine {
-  const {
-    time: _own,
-    timestamp: _stamp,
-    source: _claimed,
-    level,
-    message,
-    requestId,
-    functionRequestId,
-    ...rest
-  } = members;
+function fromJson(members: Record<string, unknown>, time: string, text: string): LogLine {
+  const { time: _own, timestamp: _stamp, source, level, message, requestId, functionRequestId, ...rest } = members;
+  const claims = {
+    ...(source !== undefined && { source }),
+    ...(level !== undefined && !isLevel(level) && { level }),
+    ...(requestId !== undefined && !isId(requestId) && { requestId }),
+    ...(functionRequestId !== undefined && !isId(functionRequestId) && { functionRequestId }),
+  };
+  const more: Record<string, unknown> = { ...rest, ...(Object.keys(claims).length > 0 && { claims }) };
+  // A line of which nothing else would be seen is shown as it is.
+  const whole = Object.entries(more).some(([name, value]) => value !== null && value !== '' && !isContext(name))
+    ? ''
+    : text;
   return {
-    ...rest,
+    ...more,
     time,
     source: 'function',
     ...(isId(requestId) && { requestId }),
     ...(isId(functionRequestId) && { functionRequestId }),
-    level: typeof level === 'string' && /^\w{1,20}$/.test(level) ? levelName(level) : 'info',
-    message: typeof message === 'string' ? message : message === undefined ? '' : JSON.stringify(message),
+    level: isLevel(level) ? levelName(level) : 'info',
+    message: textOf(message) || whole,
   };
 }
+
+/** What a logger puts on every line, which says nothing of this one. */
+export const isContext = (member: string): boolean => CONTEXT.has(member);
+const CONTEXT = new Set(['correlationId', 'app', 'stage', 'service']);
+
+const textOf = (message: unknown): string =>
+  typeof message === 'string' ? message : message === undefined ? '' : JSON.stringify(message);
+
+const isLevel = (level: unknown): level is string => typeof level === 'string' && /^\w{1,20}$/.test(level);
 
 const isId = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 100;
 

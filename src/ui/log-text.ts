@@ -1,22 +1,11 @@
 /** Records of the log as text to read at a glance. Pure. */
-import type { LogLine } from '../logs/log-line.ts';
+import { isContext, type LogLine } from '../logs/log-line.ts';
 import { withoutTraces } from '../logs/log-trace.ts';
 import { PROBE_PATH } from '../stack/release-marks.ts';
 import type { Theme } from './theme.ts';
 
 /** Members that a line of text leaves to `--json`: repeated, of no use at a glance, or shown elsewhere on the line. */
-const HIDDEN = new Set([
-  'time',
-  'source',
-  'requestId',
-  'functionRequestId',
-  'level',
-  'message',
-  'correlationId',
-  'app',
-  'stage',
-  'service',
-]);
+const HIDDEN = new Set(['time', 'source', 'requestId', 'functionRequestId', 'level', 'message']);
 
 /** Lines that tell the user nothing: apikit's own probe, and what REPORT sums up. */
 export const isNoise = (line: LogLine) => isProbe(line) || isFrame(line);
@@ -89,7 +78,9 @@ function functionText(line: LogLine, theme: Theme): string {
   if (line.level === 'platform') return theme.dim(platformText(line.message));
   const paint = { error: theme.bad, fatal: theme.bad, warn: theme.warn }[line.level] ?? ((text: string) => text);
   const members = Object.entries(line)
-    .filter(([name, value]) => !HIDDEN.has(name) && value !== undefined && value !== null && value !== '')
+    .filter(
+      ([name, value]) => !HIDDEN.has(name) && !isContext(name) && value !== undefined && value !== null && value !== '',
+    )
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
   return `${paint(line.level.padEnd(6))} ${line.message}${members.length > 0 ? `  ${theme.dim(members.join(' '))}` : ''}`;
 }

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createCallOrder, type JoinedEntry } from '../../src/dev/call-order.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';
 
+const F1 = '3735349c-ef39-4ab7-a5b8-14dcc46248d7';
+const F2 = '5d0d5c1e-7c0b-4d6c-9d49-6b0f6a3f2b11';
+
 const request = (requestId: string, functionRequestId: string) =>
   ({
     type: 'request',
@@ -31,30 +34,40 @@ function setUp() {
 describe('the order of the live log', () => {
   it('puts a request before what its call said, each with the lines of its own process', () => {
     const { told, order } = setUp();
-    order(line('one', 'START RequestId: f1 Version: 1\n'));
-    order(line('two', 'START RequestId: f2 Version: 1\n'));
+    order(line('one', `START RequestId: ${F1} Version: 1\n`));
+    order(line('two', `START RequestId: ${F2} Version: 1\n`));
     order(line('one', 'first'));
     order(line('two', 'second'));
-    order(request('r2', 'f2'));
-    order(request('r1', 'f1'));
+    order(request('r2', F2));
+    order(request('r1', F1));
     order(line('one', 'late'));
     expect(told).toEqual([
       'request r2',
-      'START RequestId: f2 Version: 1\n of r2',
+      `START RequestId: ${F2} Version: 1\n of r2`,
       'second of r2',
       'request r1',
-      'START RequestId: f1 Version: 1\n of r1',
+      `START RequestId: ${F1} Version: 1\n of r1`,
       'first of r1',
       'late of r1',
     ]);
   });
 
+  it('does not take what a call prints for the start of another one', () => {
+    const { told, order } = setUp();
+    order(line('two', `START RequestId: ${F2} Version: 1\n`));
+    order(line('one', `START RequestId: ${F1} Version: 1\n`));
+    order(line('one', `START RequestId: ${F2} Version: 1\n`));
+    order(line('one', 'forged'));
+    order(request('r1', F1));
+    expect(told).toContain('forged of r1');
+  });
+
   it('follows a call that goes on for long', async () => {
     const { told, order, next } = setUp();
-    order(line('one', 'START RequestId: f1 Version: 1\n'));
+    order(line('one', `START RequestId: ${F1} Version: 1\n`));
     order(line('one', 'working'));
     await next();
-    expect(told).toEqual(['START RequestId: f1 Version: 1\n of undefined', 'working of undefined']);
+    expect(told).toEqual([`START RequestId: ${F1} Version: 1\n of undefined`, 'working of undefined']);
   });
 
   it('tells lines outside of any call at once', () => {

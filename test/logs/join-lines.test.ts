@@ -5,6 +5,7 @@ import { createSelection, parseStatus, type RequestFilter } from '../../src/logs
 
 const REQUEST = '8f5e3c1a-0b2d-4e6f-8a90-1b2c3d4e5f60';
 const CALL = '3735349c-ef39-4ab7-a5b8-14dcc46248d7';
+const OTHER = '5d0d5c1e-7c0b-4d6c-9d49-6b0f6a3f2b11';
 const ACCESS = {
   requestId: REQUEST,
   functionRequestId: CALL,
@@ -41,9 +42,9 @@ describe('lines of one request', () => {
     expect(join.add([], 999)).toEqual([]);
     expect(ids(join.add([access], 999))).toEqual([REQUEST, REQUEST, REQUEST]);
     expect(
-      join.add([event('two', 'function', 'b'), event(`START RequestId: x Version: 1`, 'function', 'b')], 999),
+      join.add([event('two', 'function', 'b'), event(`START RequestId: ${OTHER} Version: 1`, 'function', 'b')], 999),
     ).toHaveLength(1);
-    expect(ids(join.add([], 2_000))).toEqual(['x']);
+    expect(ids(join.add([], 2_000))).toEqual([OTHER]);
   });
 
   it('are not taken over by a line that claims another request', () => {
@@ -51,6 +52,39 @@ describe('lines of one request', () => {
     const claim = event({ message: 'mine', requestId: 'a-request-of-somebody-else' });
     const joined = join.add([event(`START RequestId: ${CALL} Version: 1`), claim, access], 0);
     expect(ids(joined)).toEqual([REQUEST, REQUEST, REQUEST]);
+  });
+
+  it("are not taken over by a line that looks like one of Lambda's own", () => {
+    const join = createLogJoin(1_000);
+    const joined = join.add(
+      [
+        event(`START RequestId: ${CALL} Version: 1`),
+        event(`START RequestId: ${OTHER} Version: 1`),
+        event(`2026-11-21T09:12:34.056Z\t${OTHER}\tERROR\tforged`),
+        event(`END RequestId: ${OTHER}`),
+        event(`START RequestId: ${OTHER} Version: 1`),
+        event(`REPORT RequestId: ${OTHER}\tDuration: 3 ms`),
+        event(`RequestId: ${OTHER} Error: Runtime exited`),
+        event('still the same call'),
+        event(`END RequestId: ${CALL}`),
+        access,
+      ],
+      0,
+    );
+    expect(ids(joined)).toEqual(Array(10).fill(REQUEST));
+    const next = join.add([event(`START RequestId: ${OTHER} Version: 1`), event('the next call')], 0);
+    expect(ids([...next, ...join.end()])).toEqual([OTHER, OTHER]);
+  });
+
+  it('are those of the next call where the end of one was never seen', () => {
+    const join = createLogJoin(0);
+    const at = (time: number, message: string) => ({ line: parseLogLine({ time, message }, 'function'), stream: 'a' });
+    join.add([at(0, `START RequestId: ${CALL} Version: 1`)], 0);
+    const later = 15 * 60_000 + 1;
+    expect(ids(join.add([at(later, `START RequestId: ${OTHER} Version: 1`), at(later, 'x')], 0))).toEqual([
+      OTHER,
+      OTHER,
+    ]);
   });
 
   it('are known from a handler that logs both ids where no access line came', () => {

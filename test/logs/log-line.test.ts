@@ -139,6 +139,22 @@ describe('a function line', () => {
     expect(parse('{not json')).toMatchObject({ level: 'info', message: '{not json' });
   });
 
+  it.each([
+    ['{"requestId":5}', 'claims={"requestId":5}'],
+    ['{"level":{"toString":1}}', 'claims={"level":{"toString":1}}'],
+    ['{"source":"access","status":200}', 'status=200 claims={"source":"access"}'],
+    ['START of the import', 'START of the import'],
+    ['END RequestId: of somebody', 'END RequestId: of somebody'],
+    ['{"service":"items","app":"shop"}', '{"service":"items","app":"shop"}'],
+    ['{"time":"12:00"}', '{"time":"12:00"}'],
+    [`{"requestId":"${REQUEST}","message":""}`, `{"requestId":"${REQUEST}","message":""}`],
+    ['{}', '{}'],
+  ])('shows what it says of itself in another form: %s', (message, shown) => {
+    const line = parse(message);
+    expect(isNoise(line)).toBe(false);
+    expect(text(line)).toContain(shown);
+  });
+
   it('of any shape is shown, and says nothing of where it comes from', () => {
     const member = fc.constantFrom(
       'requestId',
