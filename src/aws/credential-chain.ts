@@ -15,7 +15,7 @@ export interface CredentialChain {
 
 /** Of a provider that was not configured at all. */
 const NOT_MEANT =
-  /^(Unable to find environment variable|AWS_PROFILE is set, skipping|Skipping SSO provider|Web identity configuration not specified|Could not load credentials from any|Profile \S+ (did not contain credential_process|could not be found in shared)|EC2 Instance Metadata Service access disabled|.*(IMDS|metadata service))/i;
+  /^(Unable to find environment variable|AWS_PROFILE is set, skipping|Skipping SSO provider|Web identity configuration not specified|Could not load credentials from any|Profile \S+ (did not contain credential_process|could not be found in shared)|EC2 Instance Metadata Service access disabled|AWS_EC2_METADATA_V1_DISABLED not set|.*(IMDS|metadata service))/i;
 
 export function credentialChain(mfaCode: ((serial: string) => Promise<string>) | undefined): CredentialChain {
   const said = new Set<string>();

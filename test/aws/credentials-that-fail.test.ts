@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClients } from '../../src/aws/clients.ts';
 import { explainError } from '../../src/aws/explain-error.ts';
 import { systemClock } from '../../src/clock.ts';
@@ -51,6 +51,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'config'), CONFIG);
   writeFileSync(join(folder, 'credentials'), '[base]\naws_access_key_id = AKIAX\naws_secret_access_key = x\n');
   await new Promise<void>((resolve) => sts.listen(0, '127.0.0.1', resolve));
+});
+beforeEach(() => {
   vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'));
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
@@ -58,13 +60,17 @@ beforeAll(async () => {
   vi.stubEnv('AWS_ENDPOINT_URL_STS', `http://127.0.0.1:${(sts.address() as AddressInfo).port}`);
 });
 afterAll(() => {
-  vi.unstubAllEnvs();
   sts.close();
   rmSync(folder, { recursive: true });
 });
 
-async function identity(profile: string, mfaCode?: (serial: string) => Promise<string>) {
-  const clients = createClients({ region: 'us-east-1', profile, clock: systemClock, ...(mfaCode && { mfaCode }) });
+async function identity(profile: string | undefined, mfaCode?: (serial: string) => Promise<string>) {
+  const clients = createClients({
+    region: 'us-east-1',
+    ...(profile && { profile }),
+    clock: systemClock,
+    ...(mfaCode && { mfaCode }),
+  });
   try {
     return await (await clients.sts()).send(new GetCallerIdentityCommand({}));
   } finally {
@@ -85,6 +91,17 @@ describe('credentials', () => {
     expect(error).toMatchObject({ code, exitCode: 4, message: expect.stringMatching(message) });
     expect(error!.message).not.toContain('/bin/sh');
     expect(`${error!.message} ${error!.hint}`).not.toMatch(/Not found in|ENV_/);
+  });
+
+  it.each([undefined, 'not-there'])('that are nowhere are told with how to begin (profile: %s)', async (profile) => {
+    // No machine of AWS's answers here; the SDK tries all of its providers, the metadata of a machine last.
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', undefined);
+    vi.stubEnv('AWS_EC2_METADATA_SERVICE_ENDPOINT', 'http://127.0.0.1:1');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
+    vi.stubEnv('AWS_PROFILE', profile);
+    const error = explainError(await identity(undefined).catch((thrown: unknown) => thrown));
+    expect(error).toMatchObject({ code: 'NoCredentials', hint: expect.stringContaining('aws configure') });
+    expect(error!.message).not.toMatch(/METADATA|not set in env/);
   });
 
   it('of a role with MFA are had with the code that is asked for, once', async () => {
