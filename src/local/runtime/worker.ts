@@ -37,6 +37,7 @@ export interface Worker {
 
 interface Running {
   readonly invocation: Invocation;
+  readonly delivery: Delivery;
   readonly started: number;
   readonly timer: NodeJS.Timeout;
 }
@@ -152,6 +153,8 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
   const worker: Worker = {
     api: {
       next(give) {
+        // One that asks although it has not answered has not got its event: the connection broke under it.
+        if (running && !afterLogs) return give(running.delivery);
         // A client that lost its connection asks again: it is still the same wait.
         const asksAgain = deliver !== undefined;
         deliver = give;
@@ -199,11 +202,13 @@ export function createWorker(version: FunctionVersion, log: WorkerLog, events: W
       const give = deliver!;
       deliver = undefined;
       const started = performance.now();
-      const call: Running = { invocation, started, timer: setTimeout(() => onTimeout(call), timeoutMs).unref() };
+      const delivery = { headers: headersOf(invocation, timeoutMs), payload: invocation.payload };
+      const timer = setTimeout(() => onTimeout(call), timeoutMs).unref();
+      const call: Running = { invocation, delivery, started, timer };
       running = call;
       log.begin();
       log.line(startLine(invocation.requestId, version.version));
-      give({ headers: headersOf(invocation, timeoutMs), payload: invocation.payload });
+      give(delivery);
     },
     kill,
     abort(cause) {
