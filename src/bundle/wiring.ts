@@ -69,6 +69,7 @@ export interface WiringProblem {
     | 'operation-leftover'
     | 'security-scope-unknown'
     | 'integration-stage-variable'
+    | 'authorizer-stage-variable'
     | 'authorizer-missing'
     | 'authorizer-user-pool';
   path: string[];

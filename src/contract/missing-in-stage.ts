@@ -7,7 +7,11 @@ import type { Contract } from './load-contract.ts';
 import { readScheme } from './security-schemes.ts';
 
 interface Missing {
-  readonly rule: 'authorizer-user-pool' | 'security-scope-unknown' | 'integration-stage-variable';
+  readonly rule:
+    | 'authorizer-user-pool'
+    | 'security-scope-unknown'
+    | 'integration-stage-variable'
+    | 'authorizer-stage-variable';
   readonly path: string[];
   readonly message: string;
   readonly fix?: string;
@@ -54,24 +58,43 @@ function unknownScopes({ document, operations }: Contract, { stage, userPools }:
 const STAGE_VARIABLE = /\bstageVariables\.(\w+)/g;
 
 function missingVariables({ document, operations }: Contract, { stage, variables }: StageConfig): Missing[] {
-  return operations.flatMap(({ path, key, operationId }) => {
-    const settings = objectOf(objectOf(objectOf(objectOf(document.paths)[path])[key])['x-apikit']);
-    const text = JSON.stringify(settings.integration) ?? '';
-    const named = new Set([...text.matchAll(STAGE_VARIABLE)].map(([, name]) => name!));
-    return [...named]
+  const unknownIn = (text: string, place: Pick<Missing, 'rule' | 'path'>, what: string, then = ''): Missing[] =>
+    [...new Set([...text.matchAll(STAGE_VARIABLE)].map(([, name]) => name!))]
       .filter((name) => !Object.hasOwn(variables, name))
-      .map((name): Missing => {
+      .map((name) => {
         const near = suggest(name, Object.keys(variables));
         return {
-          rule: 'integration-stage-variable',
-          path: ['paths', path, key, 'x-apikit', 'integration'],
-          message: `The integration of ${operationId} names the stage variable ${name}, which stage ${stage} does not have.`,
+          ...place,
+          message: `${what} names the stage variable ${name}, which stage ${stage} does not have${then}.`,
           fix: near
             ? `Did you mean ${near}?`
             : `Add variables: { ${name}: … } in apikit.yaml, or under stages.${stage}.`,
         };
       });
+  const integrations = operations.flatMap(({ path, key, operationId }) => {
+    const settings = objectOf(objectOf(objectOf(objectOf(document.paths)[path])[key])['x-apikit']);
+    const place = {
+      rule: 'integration-stage-variable' as const,
+      path: ['paths', path, key, 'x-apikit', 'integration'],
+    };
+    return unknownIn(JSON.stringify(settings.integration) ?? '', place, `The integration of ${operationId}`);
   });
+  const authorizers = [...new Set(operations.flatMap(({ access }) => access.authorizer?.scheme ?? []))].flatMap(
+    (name) => {
+      const { scheme } = readScheme(objectOf(schemesOf(document)[name]));
+      const place = { rule: 'authorizer-stage-variable' as const, path: ['components', 'securitySchemes', name] };
+      // API Gateway calls no authorizer for a request that lacks one of its identity sources
+      // (https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html).
+      const then = ', so that API Gateway refuses every request with 401';
+      return unknownIn(
+        scheme && 'identitySource' in scheme ? scheme.identitySource : '',
+        place,
+        `The identity of ${name}`,
+        then,
+      );
+    },
+  );
+  return [...integrations, ...authorizers];
 }
 
 /** Of the schemes that operations use. */

@@ -273,6 +273,21 @@ describe('what is refused, with a fix', () => {
     expect(missingInStage(parsed, stageConfig({ userPools: { main: {} } }))).toEqual([]);
   });
 
+  it('a stage variable in an identity that the stage does not have', () => {
+    const scheme =
+      '{ type: apiKey, in: header, name: Authorization, x-apikit: { type: request, identity: [header.Authorization, stageVariables.tenant] } }';
+    const parsed = parseContract(contract(scheme), 'openapi.yaml');
+    expect(missingInStage(parsed, stageConfig({ variables: { tenants: 'a' } }))).toMatchObject([
+      {
+        rule: 'authorizer-stage-variable',
+        path: ['components', 'securitySchemes', 's'],
+        message: expect.stringMatching(/^The identity of s names the stage variable tenant, .* with 401\.$/),
+        fix: 'Did you mean tenants?',
+      },
+    ]);
+    expect(missingInStage(parsed, stageConfig({ variables: { tenant: 'a' } }))).toEqual([]);
+  });
+
   it('a scope that no pool of the stage declares', () => {
     const parsed = parseContract(contract(POOL, '[{ s: [items/nope] }]'), 'openapi.yaml');
     const pool = (scopes: string[]) => stageConfig({ userPools: { main: { scopes: { items: scopes } } } });

@@ -90,4 +90,10 @@ export const SECURITY_RULES = rules({
     because: 'There would be nobody to ask about a token.',
     fix: 'Add it under userPools in apikit.yaml, or write the ARN of a pool.',
   },
+  'authorizer-stage-variable': {
+    severity: 'error',
+    finds: 'A scheme whose identity names a stage variable which a stage does not have.',
+    because: 'API Gateway refuses every request that lacks a part of the identity with 401, and asks no authorizer.',
+    fix: 'Add it under variables in apikit.yaml, for every stage or for that one.',
+  },
 });
