@@ -1,6 +1,8 @@
 /** Makes values that a schema allows. Deterministic for a seed; whether the value is right is for a check to say. */
 import { sample as sampleOf, stringMatching } from 'fast-check';
 import { isObject, type Json, listOf, objectOf } from '../contract/json.ts';
+import { madeLength } from '../contract/patterns/made-length.ts';
+import { parsePattern } from '../contract/patterns/parse-pattern.ts';
 import { flatten, typesOf } from './flatten.ts';
 import type { Random } from './random.ts';
 
@@ -140,11 +142,24 @@ function textFrom({ random, matching }: Sampler, { format, pattern, minLength, m
   return `test ${random.word()}`.padEnd(Math.min(least, MOST.characters), 'x').slice(0, most);
 }
 
-/** Texts that a pattern matches; none for one that cannot be read. */
+/** Characters of all texts that are made for one pattern: more take seconds. */
+const MADE_CHARACTERS = 200_000;
+
+/**
+ * Texts that a pattern matches; none for one that cannot be read, that refers back to a group, or whose texts are so long that
+ * not even one can be made in time.
+ */
 function textsMatching(pattern: string, random: Random): string[] {
   try {
+    const expression = new RegExp(pattern, 'u');
+    const parsed = parsePattern(pattern);
+    const numRuns = Math.min(
+      60,
+      Math.floor(MADE_CHARACTERS / (parsed ? madeLength(parsed) : Number.POSITIVE_INFINITY)),
+    );
+    if (numRuns < 1) return [];
     const seed = Math.floor(random.next() * 2 ** 31);
-    return sampleOf(stringMatching(new RegExp(pattern, 'u'), { size: 'small' }), { seed, numRuns: 60 });
+    return sampleOf(stringMatching(expression, { size: 'small' }), { seed, numRuns });
   } catch {
     return [];
   }

@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/contract/json.ts';
+import { madeLength } from '../../src/contract/patterns/made-length.ts';
+import { parsePattern } from '../../src/contract/patterns/parse-pattern.ts';
 import { sample } from '../../src/contract-test/sample.ts';
 import { violations } from '../../src/contract-test/violations.ts';
 import { partsFor } from './schemas.ts';
@@ -135,4 +137,23 @@ describe('an answer', () => {
     expect(checks.text({ type: 'integer', minimum: 1 })('12')).toEqual([]);
     expect(checks.text({ type: 'integer' })('twelve')).toMatchObject([{ keyword: 'type' }]);
   });
+});
+
+describe('texts for a pattern', () => {
+  it.each(['^(a{1000}){1000000}$', '^(([ab]{0,9999}){900,9999})+$', '(a)(\\1{99999}){99999}'])(
+    'are not made where they would be longer than any memory: %s',
+    (pattern) => {
+      const text = sample(partsFor({}).sampler, { type: 'string', pattern }, { full: true });
+      expect(String(text).length).toBeLessThan(100);
+    },
+  );
+
+  it.each(['[a-z]{3,9}', '(ab?){0,500}', '(a|[0-9]{20,}|(x{4}y*){5})+', '(?:[ab]{0,99}){40,99}'])(
+    'are no longer than was reckoned: %s',
+    (source) => {
+      const longest = madeLength(parsePattern(source)!);
+      const made = fc.sample(fc.stringMatching(new RegExp(`^(?:${source})$`, 'u'), { size: 'small' }), 40);
+      for (const text of made) expect(text.length).toBeLessThanOrEqual(longest);
+    },
+  );
 });
