@@ -13,6 +13,11 @@ export async function repositoryOf(folder: string, home: string = homedir()): Pr
   return (await firstOf(above, hasGit)) ?? (await firstOf(above, isWorkspaceRoot));
 }
 
+/** Whether a folder is the home folder or one above it, whose files do not belong together. Both are real. */
+export async function holdsHome(folder: string, home: string = homedir()): Promise<boolean> {
+  return dirname(folder) === folder || isAtOrAbove(folder, await realpath(home).catch(() => home));
+}
+
 function foldersUpTo(folder: string, home: string): string[] {
   const found: string[] = [];
   for (let at = folder; at !== dirname(at) && !isAtOrAbove(at, home); at = dirname(at)) found.push(at);

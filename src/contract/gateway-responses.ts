@@ -100,7 +100,7 @@ export function gatewayResponses(cors: CorsConfig | undefined, operations: reado
 function gatewayResponse(kind: Kind, cors: CorsConfig | undefined): Json {
   const own = [...Object.keys(kind.headers ?? {}), ...Object.keys(kind.parameters ?? {})];
   const fixed = { [RELEASE_HEADER]: RELEASE_PLACEHOLDER, ...kind.headers, ...errorHeaders(cors, own) };
-  // Echoing the caller's header is undefined where it is absent, so the gateway's errors carry its own id (A9).
+  // Echoing the caller's header is undefined where it is absent, so the gateway's errors carry its own id.
   const variable = { 'x-correlation-id': 'context.requestId', ...kind.parameters };
   return {
     ...(kind.statusCode !== undefined && { statusCode: kind.statusCode }),

@@ -206,11 +206,21 @@ describe('the files of a document', () => {
     expect(parse(readFileSync(join(cwd, 'out/openapi.yaml'), 'utf8')).components.schemas.Order).toEqual(SHARED.Order);
   });
 
-  it('lie in its own folder where there is no repository, or below --root', async () => {
-    const cwd = folderWith({ 's/api.yaml': orders('../shared/s.yaml#/Order'), 'shared/s.yaml': SHARED });
-    expect((await apikit(['openapi', 'lint', 's/api.yaml'], { cwd })).stdout).toContain('[ref-outside]');
-    expect((await apikit(['openapi', 'lint', 's/api.yaml', '--root', '.'], { cwd })).code).toBe(0);
-    expect((await apikit(['openapi', 'lint', 's/api.yaml', '--root', 'shared'], { cwd })).code).toBe(2);
+  it('lie below the folder that the user stands in where there is no repository, never of a home, or below --root', async () => {
+    const home = folderWith({ 'w/s/api.yaml': orders('../shared/s.yaml#/Order'), 'w/shared/s.yaml': SHARED });
+    const lint = async (folder: string, ...argv: string[]) => {
+      const { code, stdout } = await apikit(['openapi', 'lint', ...argv], {
+        cwd: join(home, folder),
+        env: { HOME: home },
+      });
+      return [code, stdout.includes('[ref-outside]')];
+    };
+    expect(await lint('w', 's/api.yaml')).toEqual([0, false]);
+    expect(await lint('w/s', 'api.yaml')).toEqual([2, true]);
+    expect(await lint('.', 'w/s/api.yaml')).toEqual([2, true]);
+    expect(await lint('.', 'w/s/api.yaml', '--root', 'w')).toEqual([0, false]);
+    expect(await lint('w/s', 'api.yaml', '--root', '..')).toEqual([0, false]);
+    expect((await lint('w', 's/api.yaml', '--root', 'shared'))[0]).toBe(2);
   });
 
   it.each(['.docker/config.json', 'a/.hidden.yaml#/x', 'id_rsa', 'link.yaml#/x'])('never %s', async (ref) => {
