@@ -31,6 +31,13 @@ describe('PutMethod', () => {
     });
   });
 
+  test('an authorization type is taken in any case and kept in capitals', async () => {
+    const key = await methodOf({ authorizationType: 'None' });
+
+    expect((await cloud.client.send(new GetMethodCommand(key))).authorizationType).toBe('NONE');
+    expect((await refusal(methodOf({ authorizationType: 'nobody' }))).name).toBe('BadRequestException');
+  });
+
   test('a method is put once', async () => {
     const key = await methodOf();
 

@@ -3,6 +3,8 @@ import {
   CreateUsagePlanCommand,
   type CreateUsagePlanCommandInput,
   CreateUsagePlanKeyCommand,
+  DeleteRestApiCommand,
+  DeleteStageCommand,
   DeleteUsagePlanCommand,
   DeleteUsagePlanKeyCommand,
   GetUsageCommand,
@@ -127,6 +129,19 @@ test('a plan is deleted only without stages', async () => {
   await update(usagePlanId, { op: 'remove', path: '/apiStages', value: `${stage.apiId}:dev` });
   expect((await remove()).$metadata.httpStatusCode).toBe(202);
   expect((await refusal(remove())).message).toBe('Invalid Usage Plan ID specified');
+});
+
+test('a stage or an API that is deleted leaves its plans, which can then be deleted', async () => {
+  const [first, second, kept] = [await deployedStage(), await deployedStage(), await deployedStage()];
+  const { id: usagePlanId } = await create({ apiStages: [first, second, kept] });
+  const stages = async () => (await cloud.client.send(new GetUsagePlanCommand({ usagePlanId }))).apiStages;
+
+  await cloud.client.send(new DeleteStageCommand({ restApiId: first.apiId, stageName: first.stage }));
+  expect(await stages()).toEqual([second, kept]);
+  await cloud.client.send(new DeleteRestApiCommand({ restApiId: second.apiId }));
+  expect(await stages()).toEqual([kept]);
+  await cloud.client.send(new DeleteRestApiCommand({ restApiId: kept.apiId }));
+  expect((await cloud.client.send(new DeleteUsagePlanCommand({ usagePlanId }))).$metadata.httpStatusCode).toBe(202);
 });
 
 describe('keys of a plan', () => {

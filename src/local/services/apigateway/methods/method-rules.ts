@@ -13,7 +13,9 @@ export function checkHttpMethod(httpMethod: string): void {
   throw badRequest(`Invalid HttpMethod specified. Valid options are ${HTTP_METHODS.join(',')}`);
 }
 
-export function checkedAuthorizationType(type: string): Method['authorizationType'] {
+/** In the service's own spelling: AWS takes any case (`none`, `None`), as LocalStack's tests do that were run on AWS. */
+export function checkedAuthorizationType(given: string): Method['authorizationType'] {
+  const type = given.toUpperCase();
   if (!AUTHORIZATION_TYPES.includes(type)) {
     throw badRequest(`Invalid authorization type specified. Valid options are ${AUTHORIZATION_TYPES.join(', ')}`);
   }

@@ -1,4 +1,4 @@
-/** DeleteRestApi: takes the definition, stages and deployments along; usage plans keep their entries (aws-facts §3). */
+/** DeleteRestApi: takes the definition, stages and deployments along; and leaves its usage plans. */
 import { operation } from '../../../operation.ts';
 import { type Members, requiredText } from '../members.ts';
 import {
@@ -12,6 +12,7 @@ import {
   restApis,
   stages,
 } from '../state.ts';
+import { forgetApiStages } from '../usage-plans/api-stages.ts';
 
 export const deleteRestApi = operation({
   name: 'DeleteRestApi',
@@ -20,6 +21,7 @@ export const deleteRestApi = operation({
   run(input: Members, context) {
     const { id } = requireApi(context, requiredText(input, 'restApiId'));
     deleteOwned(stages(context), id);
+    forgetApiStages(context, id);
     deleteOwned(cacheFlushes(context), id);
     deleteOwned(deployments(context), id);
     deleteOwned(documentationParts(context), id);

@@ -2,6 +2,7 @@
 import { operation } from '../../../operation.ts';
 import { type Members, requiredText, text } from '../members.ts';
 import { cacheFlushes, ownedBy, requireApi, requireStage, stages } from '../state.ts';
+import { forgetApiStages } from '../usage-plans/api-stages.ts';
 import { stageView } from './stage-view.ts';
 
 export const getStage = operation({
@@ -35,5 +36,6 @@ export const deleteStage = operation({
     stages(context).delete(`${apiId}/${stage.stageName}`);
     context.cloud.transitions.forget(context, 'cacheCluster', `${apiId}/${stage.stageName}`);
     cacheFlushes(context).delete(`${apiId}/${stage.stageName}`);
+    forgetApiStages(context, apiId, stage.stageName);
   },
 });

@@ -3,7 +3,7 @@ import type { OperationContext } from '../../../operation.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type Members, structure, structures, text } from '../members.ts';
 import type { ThrottleSettings, UsagePlan } from '../model.ts';
-import { stages } from '../state.ts';
+import { stages, usagePlans } from '../state.ts';
 import { throttleIn } from './plan-limits.ts';
 
 export type ApiStage = NonNullable<UsagePlan['apiStages']>[number];
@@ -17,6 +17,19 @@ export function apiStagesIn(context: OperationContext, input: Members): ApiStage
     const throttle = structure(entry, 'throttle');
     return { apiId, stage, ...(throttle && { throttle: methodThrottles(throttle) }) };
   });
+}
+
+/**
+ * Takes a stage that is deleted, or with no stage all of an API's, out of every plan. AWS does so: a stage that Terraform
+ * deletes and makes again is gone from its plan (hashicorp/terraform-provider-aws#714 and #14100), and DeleteUsagePlan
+ * succeeds after DeleteRestApi (LocalStack's test_apigateway_common.py `TestUsagePlans`, run on AWS).
+ */
+export function forgetApiStages(context: OperationContext, apiId: string, stage?: string): void {
+  const isGone = (entry: ApiStage) => entry.apiId === apiId && (stage === undefined || entry.stage === stage);
+  for (const plan of usagePlans(context).values()) {
+    if (!plan.apiStages?.some(isGone)) continue;
+    usagePlans(context).put(plan.id, { ...plan, apiStages: plan.apiStages.filter((entry) => !isGone(entry)) });
+  }
 }
 
 /** `/path/METHOD` → limits. */
