@@ -113,10 +113,49 @@ test('tags come with creation or later, never with overwrite', async () => {
   expect(Parameters?.[0]).not.toHaveProperty('Value');
 });
 
+test('at the root a name with and without its slash is one parameter, called as it was asked for', async () => {
+  await put('root', '1', { Tags: [{ Key: 'x', Value: '1' }] });
+  const named = async (Name: string) => (await ssm.send(new GetParameterCommand({ Name }))).Parameter;
+  expect(await named('/root')).toMatchObject({ Name: '/root', Value: '1' });
+  expect((await named((await named('root'))!.ARN!))?.Name).toBe('root');
+  await expect(put('/root', '2')).rejects.toMatchObject({ name: 'ParameterAlreadyExists' });
+  await put('/root', '2', { Overwrite: true });
+  expect(await named('root')).toMatchObject({ Name: 'root', Value: '2', Version: 2 });
+  const resource = { ResourceType: 'Parameter' as const, ResourceId: '/root' };
+  expect((await ssm.send(new ListTagsForResourceCommand(resource))).TagList).toEqual([{ Key: 'x', Value: '1' }]);
+  expect((await ssm.send(new GetParameterHistoryCommand({ Name: '/root' }))).Parameters).toHaveLength(2);
+  await ssm.send(new DeleteParameterCommand({ Name: '/root' }));
+  await expect(named('root')).rejects.toMatchObject({ name: 'ParameterNotFound' });
+});
+
+test.each(['/a//b', 'a/b'])('%s is no name, for reading either', async (Name) => {
+  await expect(ssm.send(new GetParameterCommand({ Name }))).rejects.toThrow('sub-paths divided by slash symbol');
+});
+
+test('parameters that stand for secrets are refused by name', async () => {
+  const Name = '/aws/reference/secretsmanager/x';
+  const refusal = { name: 'NotImplementedException', message: expect.stringContaining(Name) };
+  await expect(ssm.send(new GetParameterCommand({ Name }))).rejects.toMatchObject(refusal);
+  await expect(ssm.send(new GetParametersCommand({ Names: [Name] }))).rejects.toMatchObject(refusal);
+});
+
+test.each([
+  [{ Key: 'nothing' }, 'Member must satisfy regular expression pattern'],
+  [{ Key: 'Label', Values: ['x'] }, 'The following filter key is not valid: Label'],
+  [{ Key: 'Name' }, 'The following filter values are missing'],
+  [{ Key: 'Path', Option: 'Equals', Values: ['/x'] }, 'Valid options include: [Recursive, OneLevel]'],
+  [{ Key: 'Type', Values: ['x'] }, 'Valid values include: [String, StringList, SecureString]'],
+])('filter %j is refused with nothing to look through', async (filter, message) => {
+  await expect(ssm.send(new DescribeParametersCommand({ ParameterFilters: [filter] }))).rejects.toThrow(message);
+});
+
 test.each([
   ['too long a value', { Value: 'x'.repeat(4097) }, 'maximum parameter value of 4096'],
   ['a reserved name', { Name: '/aws/x' }, 'can\'t be prefixed with "aws"'],
   ['a relative path', { Name: 'a/b' }, 'fully qualified name'],
+  ['an empty part of a path', { Name: '/a//b' }, 'sub-paths divided by slash symbol'],
+  ['an unknown type of data', { DataType: 'Text' }, 'The following data type is not supported: Text'],
+  ['an image', { DataType: 'aws:ec2:image' }, 'not emulated'],
 ])('%s is refused', async (_what, input, message) => {
   await expect(ssm.send(new PutParameterCommand({ Name: '/a', Value: 'x', Type: 'String', ...input }))).rejects.toThrow(
     message,

@@ -1,6 +1,6 @@
 /** DeleteParameter, DeleteParameters. */
 import { type OperationContext, operation } from '../../operation.ts';
-import { check, NAME, parameterNotFound, parametersOf } from './model.ts';
+import { check, NAME, parameterNotFound, parametersOf, storedAt } from './model.ts';
 
 export const deleteParameter = operation<{ Name: string }, object>({
   name: 'DeleteParameter',
@@ -22,7 +22,9 @@ export const deleteParameters = operation<{ Names: string[] }, unknown>({
 
 /** The name is not free at once. */
 function remove(name: string, context: OperationContext): boolean {
-  if (!parametersOf(context).delete(name)) return false;
-  context.cloud.transitions.begin(context, 'parameterDeleted', name);
+  const parameter = storedAt(context, name);
+  if (!parameter) return false;
+  parametersOf(context).delete(parameter.name);
+  context.cloud.transitions.begin(context, 'parameterDeleted', parameter.name);
   return true;
 }

@@ -1,8 +1,8 @@
 /** DescribeParameters: everything but the values. Filters: `Name` (Equals, BeginsWith, Contains), `Path`, `Type`, `tag:…`. */
 import { AwsError, notImplemented } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
+import { type Constraint, type Member, refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
-import { check, type Parameter, page, parameterOnWire, parametersOf } from './model.ts';
+import { check, invalid, type Parameter, page, parameterOnWire, parametersOf } from './model.ts';
 
 interface Filter {
   Key: string;
@@ -17,13 +17,45 @@ interface Input {
   NextToken?: string;
 }
 
+/**
+ * The pattern and the lengths are the model's (botocore, ssm 2014-11-06); the words of the other refusals are those of moto's
+ * `test_describe_parameters_invalid_parameter_filters`.
+ */
+const filterMembers = (filters: readonly Filter[]): Member[] =>
+  filters.flatMap(({ Key, Option, Values }, index): Member[] => [
+    [`parameterFilters.${index + 1}.member.key`, Key, FILTER_KEY],
+    [`parameterFilters.${index + 1}.member.option`, Option, { minLength: 1, maxLength: 10 }],
+    [`parameterFilters.${index + 1}.member.values`, Values, { minLength: 1, maxLength: 50 }],
+  ]);
+
+const FILTER_KEY: Constraint = {
+  required: true,
+  minLength: 1,
+  maxLength: 132,
+  pattern: 'tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType',
+};
+
+/** By the keys that can be filtered by. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  Name: ['BeginsWith', 'Equals', 'Contains'],
+  Type: ['Equals'],
+  Path: ['Recursive', 'OneLevel'],
+};
+const NOT_EMULATED: readonly string[] = ['Tier', 'KeyId', 'DataType'];
+const VALID_KEYS = 'Valid filter keys include: [Path, Name, Type, KeyId, Tier]';
+const TYPES: readonly string[] = ['String', 'StringList', 'SecureString'];
+
 export const describeParameters = operation<Input, unknown>({
   name: 'DescribeParameters',
   run(input, context) {
     refuseMembers('SSM DescribeParameters', input, ['Shared']);
     const { Filters = [], ParameterFilters = [], MaxResults, NextToken } = input;
-    check(['maxResults', MaxResults, { min: 1, max: 50 }]);
+    check(['maxResults', MaxResults, { min: 1, max: 50 }], ...filterMembers(ParameterFilters));
+    if (Filters.length > 0 && ParameterFilters.length > 0) {
+      throw invalid('You can use either Filters or ParameterFilters in a single request.');
+    }
     const filters = [...Filters, ...ParameterFilters];
+    checkFilters(filters);
     const matching = parametersOf(context)
       .values()
       .filter((parameter) => filters.every((filter) => passes(parameter, filter)));
@@ -45,25 +77,51 @@ export const describeParameters = operation<Input, unknown>({
   },
 });
 
+/** Throws for the first filter that AWS or this cloud does not take, whether or not there is anything to look through. */
+function checkFilters(filters: readonly Filter[]): void {
+  filters.forEach(({ Key, Option, Values = [] }, index) => {
+    const isTag = Key?.startsWith('tag:') === true;
+    if (NOT_EMULATED.includes(Key)) throw notImplemented(`SSM DescribeParameters filtered by ${Key}`);
+    if (!isTag && !(Key in OPTIONS)) {
+      throw new AwsError('InvalidFilterKey', `The following filter key is not valid: ${Key}. ${VALID_KEYS}`);
+    }
+    if (!isTag && Values.length === 0) {
+      throw new AwsError('InvalidFilterValue', `The following filter values are missing : null for filter key ${Key}`);
+    }
+    if (filters.slice(0, index).some((before) => before.Key === Key)) {
+      throw invalid(
+        `The following filter is duplicated in the request: ${Key}. A request can contain only one occurrence of a specific filter.`,
+      );
+    }
+    const options = OPTIONS[Key];
+    if (options && Option !== undefined && !options.includes(Option)) {
+      throw new AwsError(
+        'InvalidFilterOption',
+        `The following filter option is not valid: ${Option}. Valid options include: [${options.join(', ')}]`,
+      );
+    }
+    const unknown = Key === 'Type' && Values.find((value) => !TYPES.includes(value));
+    if (unknown) {
+      throw new AwsError(
+        'InvalidFilterValue',
+        `The following filter value is not valid: ${unknown}. Valid values include: [${TYPES.join(', ')}]`,
+      );
+    }
+  });
+}
+
 function passes(parameter: Parameter, { Key, Option, Values = [] }: Filter): boolean {
   if (Key === 'Name') return matches(parameter.name, Option ?? 'Equals', Values);
   if (Key === 'Type') return Values.includes(parameter.type);
   if (Key === 'Path') return underPath(parameter.name, Option ?? 'OneLevel', Values);
-  if (Key.startsWith('tag:')) {
-    const tag = parameter.tags.find((candidate) => candidate.Key === Key.slice(4));
-    return tag !== undefined && (Values.length === 0 || Values.includes(tag.Value));
-  }
-  if (Key === 'Tier' || Key === 'KeyId' || Key === 'Label' || Key === 'DataType') {
-    throw notImplemented(`SSM DescribeParameters filtered by ${Key}`);
-  }
-  throw new AwsError('InvalidFilterKey', `The following filter key is not valid: ${Key}.`);
+  const tag = parameter.tags.find((candidate) => candidate.Key === Key.slice('tag:'.length));
+  return tag !== undefined && (Values.length === 0 || Values.includes(tag.Value));
 }
 
 function matches(name: string, option: string, values: readonly string[]): boolean {
   if (option === 'Equals') return values.includes(name);
   if (option === 'BeginsWith') return values.some((value) => name.startsWith(value));
-  if (option === 'Contains') return values.some((value) => name.includes(value));
-  throw new AwsError('InvalidFilterOption', `The following filter option is not valid: ${option}.`);
+  return values.some((value) => name.includes(value));
 }
 
 function underPath(name: string, option: string, values: readonly string[]): boolean {

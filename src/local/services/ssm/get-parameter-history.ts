@@ -1,6 +1,6 @@
 /** GetParameterHistory: every version that is kept, oldest first. */
 import { operation } from '../../operation.ts';
-import { check, NAME, type ParameterVersion, page, parameterNotFound, parametersOf, valueOnWire } from './model.ts';
+import { check, NAME, type ParameterVersion, page, parameterNotFound, storedAt, valueOnWire } from './model.ts';
 
 interface Input {
   Name: string;
@@ -13,7 +13,7 @@ export const getParameterHistory = operation<Input, unknown>({
   name: 'GetParameterHistory',
   run({ Name, WithDecryption = false, MaxResults, NextToken }, context) {
     check(['name', Name, NAME], ['maxResults', MaxResults, { min: 1, max: 50 }]);
-    const parameter = parametersOf(context).get(Name);
+    const parameter = storedAt(context, Name);
     if (!parameter) throw parameterNotFound(Name);
     const { items, rest } = page([...(parameter.earlier ?? []), parameter], MaxResults ?? 50, NextToken);
     const onWire = (one: ParameterVersion) => ({

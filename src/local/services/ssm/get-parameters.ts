@@ -1,12 +1,15 @@
 /** GetParameter, GetParameters, GetParametersByPath. */
+import { notImplemented } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
-import { check, lookUp, NAME, page, parameterNotFound, parameterOnWire, parametersOf } from './model.ts';
+import { check, lookUp, malformedName, NAME, page, parameterNotFound, parameterOnWire, parametersOf } from './model.ts';
 
 export const getParameter = operation<{ Name: string; WithDecryption?: boolean }, unknown>({
   name: 'GetParameter',
   run({ Name, WithDecryption = false }, context) {
     check(['name', Name, NAME]);
+    if (Name.includes('//') || /^[^/:]+\//.test(Name)) throw malformedName();
+    refuseSecrets([Name]);
     const parameter = lookUp(context, Name);
     if (!parameter) throw parameterNotFound(Name);
     return { Parameter: parameterOnWire(parameter, WithDecryption, context) };
@@ -17,6 +20,7 @@ export const getParameters = operation<{ Names: string[]; WithDecryption?: boole
   name: 'GetParameters',
   run({ Names, WithDecryption = false }, context) {
     check(['names', Names, { required: true, minLength: 1, maxLength: 10 }]);
+    refuseSecrets(Names);
     const found = Names.map((name) => ({ name, parameter: lookUp(context, name) }));
     return {
       Parameters: found.flatMap(({ parameter }) =>
@@ -26,6 +30,15 @@ export const getParameters = operation<{ Names: string[]; WithDecryption?: boole
     };
   },
 });
+
+/**
+ * Under this path AWS answers with secrets of the Secrets Manager
+ * (https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html).
+ */
+function refuseSecrets(names: readonly string[]): void {
+  const secret = names.find((name) => name.startsWith('/aws/reference/secretsmanager/'));
+  if (secret !== undefined) throw notImplemented(`The SSM parameter ${secret}, which stands for a secret,`);
+}
 
 interface ByPathInput {
   Path: string;

@@ -46,17 +46,38 @@ export function check(...members: Member[]): void {
 export const parameterNotFound = (name: string): AwsError =>
   new AwsError('ParameterNotFound', `Parameter ${name} not found.`);
 
-/** A name with or without `:version`; `undefined` when the parameter, or that version of it, is not there any more. */
+export const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
+
+/** LocalStack's `test_hierarchical_parameter`, which was run on AWS, met it for `/a//b` and `a/b`. */
+export const malformedName = (): AwsError =>
+  invalid(
+    'Parameter name: can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_',
+  );
+
+/** At the root `x` and `/x` are one name, as LocalStack's `test_put_parameters` found it on AWS. */
+export function storedAt(context: OperationContext, name: string): Parameter | undefined {
+  const parameters = parametersOf(context);
+  if (/^\/?[^/]+$/.test(name)) {
+    return parameters.get(name) ?? parameters.get(name.startsWith('/') ? name.slice(1) : `/${name}`);
+  }
+  return parameters.get(name);
+}
+
+/**
+ * A name or an ARN, with or without `:version`; `undefined` when the parameter, or that version of it, is not there any more.
+ * The parameter has the name that it was asked for by.
+ */
 export function lookUp(context: OperationContext, nameAndVersion: string): Parameter | undefined {
+  const isArn = nameAndVersion.startsWith('arn:');
   const [name, version] = nameAndVersion.replace(/^arn:aws:ssm:[^:]*:\d*:parameter/, '').split(':', 2) as [
     string,
     string?,
   ];
-  const parameters = parametersOf(context);
-  const parameter = parameters.get(name) ?? (name.startsWith('/') ? parameters.get(name.slice(1)) : undefined);
+  const stored = storedAt(context, name);
+  const parameter = stored && { ...stored, name: isArn ? stored.name : name };
   if (version === undefined || Number(version) === parameter?.version) return parameter;
   const earlier = parameter?.earlier?.find((one) => one.version === Number(version));
-  return parameter && earlier && { ...earlier, tags: parameter.tags };
+  return parameter && earlier && { ...earlier, name: parameter.name, tags: parameter.tags };
 }
 
 /** A SecureString comes back as cipher text unless decryption is asked for. */

@@ -1,9 +1,19 @@
 /** PutParameter: without `Overwrite` it only creates. One update of a parameter at a time. */
-import { AwsError } from '../../aws-error.ts';
+import { AwsError, notImplemented } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { boundedRegExp } from '../../regexp/bounded-regexp.ts';
-import { check, KEPT_VERSIONS, NAME, type Parameter, parametersOf, type Tag } from './model.ts';
+import {
+  check,
+  invalid,
+  KEPT_VERSIONS,
+  malformedName,
+  NAME,
+  type Parameter,
+  parametersOf,
+  storedAt,
+  type Tag,
+} from './model.ts';
 import { checkTags } from './tags.ts';
 
 interface Input {
@@ -35,6 +45,7 @@ export const putParameter = operation<Input, unknown>({
       ['tier', input.Tier, { oneOf: ['Standard', 'Advanced', 'Intelligent-Tiering'] }],
     );
     checkName(input.Name);
+    checkDataType(input.DataType ?? 'text');
     checkTags(input.Tags ?? []);
     if (input.Overwrite && input.Tags?.length) {
       throw invalid(
@@ -42,7 +53,7 @@ export const putParameter = operation<Input, unknown>({
       );
     }
     const parameters = parametersOf(context);
-    const present = parameters.get(input.Name);
+    const present = storedAt(context, input.Name);
     if (present && !input.Overwrite) {
       throw new AwsError(
         'ParameterAlreadyExists',
@@ -69,7 +80,7 @@ export const putParameter = operation<Input, unknown>({
     const description = input.Description ?? present?.description;
     const keyId = type === 'SecureString' ? (input.KeyId ?? present?.keyId ?? 'alias/aws/ssm') : undefined;
     const parameter: Parameter = {
-      name: input.Name,
+      name: present?.name ?? input.Name,
       type,
       value: input.Value,
       version: (present?.version ?? 0) + 1,
@@ -78,7 +89,7 @@ export const putParameter = operation<Input, unknown>({
       ...(pattern !== undefined && { allowedPattern: pattern }),
       ...(keyId !== undefined && { keyId }),
       tier,
-      dataType: input.DataType ?? 'text',
+      dataType: 'text',
       tags: present?.tags ?? input.Tags ?? [],
       ...(present && { earlier: versionsBefore(present) }),
     };
@@ -113,20 +124,29 @@ function versionsBefore({ earlier = [], tags: _, ...version }: Parameter): Param
 }
 
 function checkName(name: string): void {
-  if (!/^[a-zA-Z0-9_.\-/]+$/.test(name)) {
-    throw invalid(
-      'Parameter name: can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_',
-    );
-  }
+  if (!/^[a-zA-Z0-9_.\-/]+$/.test(name)) throw malformedName();
   if (/^\/?(aws|ssm)/i.test(name)) {
     throw invalid(`Parameter name: can't be prefixed with "aws" or "ssm" (case-insensitive): ${name}`);
   }
   if (name.includes('/') && !name.startsWith('/')) {
     throw invalid('Parameter name must be a fully qualified name.');
   }
+  if (name.includes('//')) throw malformedName();
   if (name.split('/').length - 1 > 15) {
     throw new AwsError('HierarchyLevelLimitExceededException', 'A parameter hierarchy can have at most 15 levels.');
   }
+}
+
+/**
+ * The types that AWS has besides `text` make it look at an image or at an integration, which are not there. The words are
+ * those of moto's `test_put_parameter_invalid_data_type`.
+ */
+function checkDataType(type: string): void {
+  if (type === 'text') return;
+  if (type === 'aws:ec2:image' || type === 'aws:ssm:integration') {
+    throw notImplemented(`SSM PutParameter with DataType ${type}`);
+  }
+  throw invalid(`The following data type is not supported: ${type} (Data type names are all lowercase.)`);
 }
 
 function checkSize({ Value, Tier }: Input): Parameter['tier'] {
@@ -145,5 +165,3 @@ function checkSize({ Value, Tier }: Input): Parameter['tier'] {
   }
   return advanced ? 'Advanced' : 'Standard';
 }
-
-const invalid = (message: string) => new AwsError('ValidationException', message);

@@ -2,7 +2,7 @@
 import { AwsError, notImplemented } from '../../aws-error.ts';
 import { type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
-import { check, lookUp, type Parameter, parametersOf, type Tag } from './model.ts';
+import { check, type Parameter, parametersOf, storedAt, type Tag } from './model.ts';
 
 interface Resource {
   ResourceType: string;
@@ -52,7 +52,7 @@ export function checkTags(tags: readonly Tag[]): void {
 function taggedParameter({ ResourceType, ResourceId }: Resource, context: OperationContext): Parameter {
   check(['resourceType', ResourceType, { required: true }], ['resourceId', ResourceId, { required: true }]);
   if (ResourceType !== 'Parameter') throw notImplemented(`SSM tags of a ${ResourceType}`);
-  const parameter = lookUp(context, ResourceId);
+  const parameter = storedAt(context, ResourceId);
   if (!parameter) throw new AwsError('InvalidResourceId', `The resource ID ${ResourceId} is not valid.`);
   return parameter;
 }
