@@ -105,6 +105,41 @@ test('secrets are listed by what they are called and tagged with', async () => {
   expect([...SecretBinary!]).toEqual([1, 2]);
 });
 
+test('the filter `all` looks for words in every attribute', async () => {
+  const make = (Name: string, more: object = {}) =>
+    client.send(new CreateSecretCommand({ Name, SecretString: 's', ...more }));
+  await make('SecretOne');
+  await make('SecretTwo', { Description: 'DescTwo' });
+  await make('Thirdsecret', { Tags: [{ Key: 'foo', Value: 'v' }] });
+  await make('uat/COMPANYthings');
+  await make('prod-AppBeta');
+  const found = async (...Values: string[]) => {
+    const { SecretList } = await client.send(new ListSecretsCommand({ Filters: [{ Key: 'all', Values }] }));
+    return SecretList?.map((secret) => secret.Name).sort();
+  };
+  expect(await found('sec')).toEqual(['SecretOne', 'SecretTwo']);
+  expect(await found('d t')).toEqual(['SecretTwo']);
+  expect(await found('foo', 'beta')).toEqual(['Thirdsecret', 'prod-AppBeta']);
+  expect(await found('Ythings')).toEqual(['uat/COMPANYthings']);
+  expect(await found('things')).toEqual([]);
+  expect(await found('-')).toEqual([]);
+});
+
+test.each([
+  [{ Values: ['x'] }, 'InvalidParameterException'],
+  [{ Key: 'name' as const }, 'InvalidParameterException'],
+  [{ Key: 'owner' as 'name', Values: ['x'] }, 'ValidationException'],
+])('the filter %j is refused', async (filter, name) => {
+  await expect(client.send(new ListSecretsCommand({ Filters: [filter] }))).rejects.toMatchObject({ name });
+});
+
+test('a secret that is not there is deleted by force, and only by force', async () => {
+  const remove = (ForceDeleteWithoutRecovery: boolean) =>
+    client.send(new DeleteSecretCommand({ SecretId: 'nobody', ForceDeleteWithoutRecovery }));
+  expect(await remove(true)).toMatchObject({ Name: 'nobody', DeletionDate: expect.any(Date) });
+  await expect(remove(false)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
 test('a value beyond 65,536 bytes is refused, and the refusal does not repeat it', async () => {
   await expect(create('é'.repeat(40_000))).rejects.toMatchObject({
     name: 'ValidationException',

@@ -1,6 +1,7 @@
 /** DescribeSecret, ListSecrets, DeleteSecret with its recovery window, RestoreSecret, and tags. */
 import { refuseMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { type OperationContext, operation } from '../../operation.ts';
+import { type Filter, secretFilter } from './filters.ts';
 import {
   check,
   checkTags,
@@ -8,6 +9,7 @@ import {
   findSecret,
   invalidParameter,
   invalidRequest,
+  newArn,
   type Secret,
   secretId,
   secretOnWire,
@@ -38,7 +40,7 @@ interface ListInput {
   readonly MaxResults?: number;
   readonly NextToken?: string;
   readonly SortOrder?: string;
-  readonly Filters?: readonly { readonly Key: string; readonly Values: readonly string[] }[];
+  readonly Filters?: readonly Filter[];
 }
 
 export const listSecrets = operation<ListInput, unknown>({
@@ -46,18 +48,15 @@ export const listSecrets = operation<ListInput, unknown>({
   run(input, context) {
     refuseMembers('Secrets Manager ListSecrets', input, ['SortBy']);
     const { IncludePlannedDeletion = false, MaxResults, NextToken, SortOrder, Filters = [] } = input;
-    check(
-      ['maxResults', MaxResults, { min: 1, max: 100 }],
-      ['sortOrder', SortOrder, { oneOf: ['asc', 'desc'] }],
-      ...Filters.map(({ Key }) => ['filters.1.member.key', Key, { oneOf: Object.keys(FILTERS) }] as const),
-    );
+    check(['maxResults', MaxResults, { min: 1, max: 100 }], ['sortOrder', SortOrder, { oneOf: ['asc', 'desc'] }]);
+    const fits = secretFilter(Filters);
     const start = NextToken === undefined ? 0 : Number(NextToken);
     if (!Number.isInteger(start) || start < 0) throw invalidRequest('Invalid NextToken');
     const all = secretsOf(context)
       .keys()
       .flatMap((name) => findSecret(name, context) ?? [])
       .filter(({ goesAt }) => IncludePlannedDeletion || goesAt === undefined)
-      .filter((secret) => Filters.every(({ Key, Values }) => Values.some((value) => FILTERS[Key]!(secret, value))))
+      .filter(fits)
       .sort((a, b) => (SortOrder === 'asc' ? a.createdAt - b.createdAt : b.createdAt - a.createdAt));
     const end = start + (MaxResults ?? 100);
     return {
@@ -69,19 +68,6 @@ export const listSecrets = operation<ListInput, unknown>({
     };
   },
 });
-
-/** A value that begins with `!` asks for those that do not have it. */
-const unless =
-  (matches: (secret: Secret, value: string) => boolean) =>
-  (secret: Secret, value: string): boolean =>
-    value.startsWith('!') ? !matches(secret, value.slice(1)) : matches(secret, value);
-
-const FILTERS: Readonly<Record<string, (secret: Secret, value: string) => boolean>> = {
-  name: unless(({ name }, value) => name.startsWith(value)),
-  description: unless(({ description = '' }, value) => description.toLowerCase().includes(value.toLowerCase())),
-  'tag-key': unless(({ tags }, value) => tags.some(({ Key }) => Key.startsWith(value))),
-  'tag-value': unless(({ tags }, value) => tags.some(({ Value }) => Value.startsWith(value))),
-};
 
 interface DeleteInput extends Named {
   readonly RecoveryWindowInDays?: number;
@@ -100,19 +86,26 @@ export const deleteSecret = operation<DeleteInput, unknown>({
       throw invalidParameter('RecoveryWindowInDays value must be between 7 and 30 days (inclusive).');
     }
     const now = context.cloud.clock.now();
-    const secret = ForceDeleteWithoutRecovery
-      ? existing(SecretId, context)
-      : usable(SecretId, context, 'perform this operation on');
-    const { arn, name } = secret;
     if (ForceDeleteWithoutRecovery) {
+      const { arn, name } = findSecret(SecretId, context) ?? unknownSecret(SecretId, context);
       secretsOf(context).delete(name);
       return { ARN: arn, Name: name, DeletionDate: now / 1000 };
     }
+    const secret = usable(SecretId, context, 'perform this operation on');
+    const { arn, name } = secret;
     const goesAt = now + days * DAY_MS;
     secretsOf(context).put(name, { ...secret, deletedAt: now, goesAt });
     return { ARN: arn, Name: name, DeletionDate: goesAt / 1000 };
   },
 });
+
+/**
+ * What a deletion by force tells of a secret that is not there: "the operation does not return ResourceNotFoundException"
+ * (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html).
+ */
+function unknownSecret(id: string, context: OperationContext): Pick<Secret, 'arn' | 'name'> {
+  return id.startsWith('arn:') ? { arn: id, name: id.split(':')[6] ?? id } : { arn: newArn(id, context), name: id };
+}
 
 export const restoreSecret = operation<Named, unknown>({
   name: 'RestoreSecret',

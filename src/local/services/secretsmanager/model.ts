@@ -43,6 +43,9 @@ export const PREVIOUS = 'AWSPREVIOUS';
 export const secretsOf = (context: OperationContext): Collection<Secret> =>
   context.collection<Secret>('secretsmanager.secrets');
 
+export const newArn = (name: string, { account, region, cloud }: OperationContext): string =>
+  `arn:aws:secretsmanager:${region}:${account}:secret:${name}-${cloud.ids.upper(6)}`;
+
 /** What AWS says of requests that do not fit the model. */
 export const check = (...members: Member[]): void => checkMembers('ValidationException', members);
 

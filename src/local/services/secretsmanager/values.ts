@@ -10,6 +10,7 @@ import {
   givenValue,
   invalidParameter,
   invalidRequest,
+  newArn,
   type Secret,
   secretId,
   secretsOf,
@@ -56,11 +57,10 @@ export const createSecret = operation<CreateInput, unknown>({
       }
       throw new AwsError('ResourceExistsException', `The operation failed because the secret ${Name} already exists.`);
     }
-    const { account, region, cloud } = context;
-    const now = cloud.clock.now();
+    const now = context.cloud.clock.now();
     const made: Secret = {
       name: Name,
-      arn: `arn:aws:secretsmanager:${region}:${account}:secret:${Name}-${cloud.ids.upper(6)}`,
+      arn: newArn(Name, context),
       ...(Description !== undefined && { description: Description }),
       ...(KmsKeyId !== undefined && { keyId: KmsKeyId }),
       tags: Tags,

@@ -1,0 +1,63 @@
+/**
+ * The filters of ListSecrets (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Filter.html): all of them
+ * must fit, and of each one of its values.
+ */
+import { check, invalidParameter, type Secret } from './model.ts';
+
+export interface Filter {
+  readonly Key?: string;
+  readonly Values?: readonly string[];
+}
+
+type Test = (secret: Secret, value: string) => boolean;
+
+/** Throws InvalidParameterException and ValidationException. */
+export function secretFilter(filters: readonly Filter[]): (secret: Secret) => boolean {
+  const tests = filters.map(({ Key, Values }, index) => {
+    if (Key === undefined) throw invalidParameter('Invalid filter key');
+    check([`filters.${index + 1}.member.key`, Key, { oneOf: Object.keys(FILTERS) }]);
+    if (!Values || Values.length === 0) throw invalidParameter(`Invalid filter values for key: ${Key}`);
+    const fits = FILTERS[Key]!;
+    return (secret: Secret) => Values.some((value) => fits(secret, value));
+  });
+  return (secret) => tests.every((fits) => fits(secret));
+}
+
+/** A value that begins with `!` asks for those that do not have it. */
+const unless =
+  (fits: Test): Test =>
+  (secret, value) =>
+    value.startsWith('!') ? !fits(secret, value.slice(1)) : fits(secret, value);
+
+/** No secret here is a replica or belongs to a service of AWS. */
+const never: Test = () => false;
+
+const FILTERS: Readonly<Record<string, Test>> = {
+  all: unless(({ name, description = '', tags }, value) =>
+    [name, description, ...tags.flatMap(({ Key, Value }) => [Key, Value])].some((text) => hasWords(text, value)),
+  ),
+  name: unless(({ name }, value) => name.startsWith(value)),
+  'tag-key': unless(({ tags }, value) => tags.some(({ Key }) => Key.startsWith(value))),
+  // The page calls it a prefix match; moto's test_list_secrets.py, which was run on AWS, finds it by words.
+  description: unless(({ description = '' }, value) => hasWords(description, value)),
+  'tag-value': unless(({ tags }, value) => tags.some(({ Value }) => Value.startsWith(value))),
+  'primary-region': unless(never),
+  'owning-service': unless(never),
+};
+
+/** Every word of the value is the beginning of a word of the text, in any case. */
+function hasWords(text: string, value: string): boolean {
+  const wanted = wordsOf(value);
+  const present = wordsOf(text);
+  return wanted.length > 0 && wanted.every((word) => present.some((one) => one.startsWith(word)));
+}
+
+/**
+ * `prod/AppBeta` is prod, app and beta, and `COMPANYthings` is compan and ythings. A text with signs of two kinds is one word.
+ * So moto's tests `test_with_all_filter` and `test_with_all_filter_special_characters` found it on AWS.
+ */
+function wordsOf(text: string): string[] {
+  const signs = new Set(text.match(/[/\-_+=.@]/g));
+  const parts = signs.size > 1 ? [text] : text.split(/[/\-_+=.@]/).flatMap((part) => part.split(/([^a-z][a-z]+)/));
+  return parts.map((word) => word.trim().toLowerCase()).filter((word) => word !== '');
+}
