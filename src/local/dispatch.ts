@@ -7,6 +7,7 @@ import { AwsError, notImplemented } from './aws-error.ts';
 import type { Cloud } from './cloud.ts';
 import type { HttpRequest, Operation, OperationContext, Protocol, ServiceDefinition } from './operation.ts';
 import { answerCbor, cborError } from './protocols/cbor.ts';
+import { inputShape } from './protocols/input-shapes.ts';
 import { answerJson, jsonError } from './protocols/json-rpc.ts';
 import { answerQuery, queryError, s3Error } from './protocols/query.ts';
 import { answerRestJson, restJsonError } from './protocols/rest-json.ts';
@@ -50,7 +51,7 @@ export function createDispatch(
   unguarded: readonly ServiceDefinition[],
   carryOut: Intercept = (call) => call.answer(),
 ): Dispatch {
-  const services = unguarded.map(guardService);
+  const services = unguarded.map(withModels).map(guardService);
   const intercept: Intercept = async (call) =>
     REGION.test(call.context.region) ? carryOut(call) : call.refuse(invalidRegion());
   const json = new Map(spoken(services, 'json').map((entry) => [entry.protocol.target, entry]));
@@ -114,6 +115,14 @@ const REGION = /^[a-z0-9-]{1,32}$/;
 
 const invalidRegion = (): AwsError =>
   new AwsError('InvalidSignatureException', 'Credential should be scoped to a valid region.', { status: 403 });
+
+function withModels(service: ServiceDefinition): ServiceDefinition {
+  const operations = service.operations.map((operation) => {
+    const model = inputShape(service.id, operation.name);
+    return model ? { ...operation, model } : operation;
+  });
+  return { ...service, operations };
+}
 
 const named = ({ service }: { service: ServiceDefinition }, operation: Operation) => ({
   service: service.id,

@@ -1,5 +1,6 @@
 /** How a service of the embedded cloud is described: its operations as data, independent of the wire protocol. */
 import type { Cloud, CloudBase, Scope } from './cloud.ts';
+import type { InputShape } from './protocols/input-shapes.ts';
 import { type Shape, shaped } from './shape.ts';
 import type { Collection } from './storage/store.ts';
 
@@ -49,6 +50,8 @@ export interface OperationDefinition<Input, Output> {
   readonly status?: number;
   /** REST-JSON only: the body is not JSON; read it from `context.http.body`. */
   readonly rawBody?: boolean;
+  /** The request by AWS's model, by which it is read; absent where `shape` or the operation itself checks the types. */
+  readonly model?: InputShape;
   /**
    * Input: for JSON, CBOR and Query the request's members; for REST-JSON the labels, the query (repeated names as arrays) and the members
    * of the JSON body in one object. Output: the response's members as they go over the wire (REST, JSON) or by

@@ -70,7 +70,8 @@ export interface RunningCloud {
 /** The account of everything in the embedded cloud. */
 export const LOCAL_ACCOUNT = '000000000000';
 
-const SERVICES: readonly ServiceDefinition[] = [
+/** Every service that answers; the order says who is asked first for requests without a signature. */
+export const SERVICES: readonly ServiceDefinition[] = [
   apigateway,
   lambda,
   iam,

@@ -2,6 +2,7 @@
 import { Encoder } from 'cbor-x';
 import { AwsError } from '../aws-error.ts';
 import type { Operation, OperationContext } from '../operation.ts';
+import { readMembers } from './read-members.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
 /** Plain maps rather than cbor-x's own record extension, which no other decoder understands. */
@@ -9,7 +10,7 @@ const codec = new Encoder({ useRecords: false, mapsAsObjects: true, tagUint8Arra
 
 export async function answerCbor(operation: Operation, context: OperationContext): Promise<WireResponse> {
   try {
-    const output = await operation.run(parse(context.http.body), context);
+    const output = await operation.run(readMembers(operation.model, parse(context.http.body)), context);
     return respond(200, output ?? {}, context);
   } catch (error) {
     return cborError(error, context);

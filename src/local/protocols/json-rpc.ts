@@ -1,6 +1,7 @@
 /** AWS JSON 1.0 and 1.1: the operation's name in `X-Amz-Target`, members in the body, the error's name in `__type`. */
 import { AwsError } from '../aws-error.ts';
 import type { Operation, OperationContext } from '../operation.ts';
+import { readMembers } from './read-members.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
 export async function answerJson(
@@ -9,7 +10,7 @@ export async function answerJson(
   context: OperationContext,
 ): Promise<WireResponse> {
   try {
-    const output = await operation.run(parse(context.http.body), context);
+    const output = await operation.run(readMembers(operation.model, parse(context.http.body)), context);
     return respond(200, output ?? {}, version, context);
   } catch (error) {
     return jsonError(error, version, context);

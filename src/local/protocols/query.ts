@@ -1,5 +1,7 @@
 /** AWS Query: `Action=…&A.member.1.B=…` in, XML out. Lists are written as `member`, maps as `entry`/`key`/`value`. */
+import { AwsError } from '../aws-error.ts';
 import type { Operation, OperationContext } from '../operation.ts';
+import type { InputShape, Type } from './input-shapes.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
 export async function answerQuery(
@@ -9,7 +11,7 @@ export async function answerQuery(
   context: OperationContext,
 ): Promise<WireResponse> {
   try {
-    const output = await operation.run(decodeForm(form), context);
+    const output = await operation.run(decodeForm(form, operation.model!), context);
     const result =
       output === undefined ? '' : `<${operation.name}Result>${members(output as object)}</${operation.name}Result>`;
     return xml(
@@ -60,10 +62,11 @@ type Tree = { [part: string]: Tree | string };
 const branch = (): Tree => Object.create(null) as Tree;
 
 /**
- * `Tags.member.1.Key=a` → `{Tags: [{Key: 'a'}]}`. Values stay strings: Query has no other type. Throws
- * SerializationException for a path of too many parts.
+ * `Tags.member.1.Key=a` → `{Tags: [{Key: 'a'}]}`, by the operation's model; what the model does not have is left out. Plain
+ * values stay text: Query has no other. Throws SerializationException for a path of too many parts, and MalformedInput
+ * for a member of another form than the model's.
  */
-export function decodeForm(form: URLSearchParams): Record<string, unknown> {
+export function decodeForm(form: URLSearchParams, shape: InputShape): Record<string, unknown> {
   const tree = branch();
   for (const [path, value] of form) {
     if (path === 'Action' || path === 'Version') continue;
@@ -78,27 +81,64 @@ export function decodeForm(form: URLSearchParams): Record<string, unknown> {
     node[parts.at(-1)!] = value;
   }
   refuseDeepNesting(tree);
-  return Object.fromEntries(Object.entries(tree).map(([name, node]) => [name, untangle(node)]));
+  return structure(tree, shape.input, shape);
 }
 
-function untangle(node: Tree | string): unknown {
-  if (typeof node === 'string') return node;
-  const list = node.member;
-  if (list !== undefined && Object.keys(node).length === 1) return typeof list === 'string' ? [] : inOrder(list);
-  const entries = node.entry;
-  if (entries !== undefined && typeof entries === 'object') {
-    return Object.fromEntries(
-      inOrder(entries).map((entry) => [(entry as { key: string }).key, (entry as { value: unknown }).value]),
-    );
+function untangle(node: Tree | string, type: Type, shape: InputShape): unknown {
+  if (typeof type === 'object') {
+    const isList = Array.isArray(type);
+    // An empty list or map is sent as an empty text, as botocore's and older SDKs' Query serializers write it.
+    const items = typeof node === 'string' ? node : node[isList ? 'member' : 'entry'];
+    if (items === '') return isList ? [] : {};
+    if (typeof items === 'string') throw malformed('Unexpected list element termination');
+    if (items === undefined) throw malformed('Start of structure or map found where not expected');
+    return isList
+      ? inOrder(items).map((item) => untangle(item, type[0], shape))
+      : map(items, (type as { of: Type }).of, shape);
   }
-  return Object.fromEntries(Object.entries(node).map(([name, child]) => [name, untangle(child)]));
+  const members = shape.structures[type];
+  if (typeof node === 'object') {
+    if (members) return structure(node, type, shape);
+    throw malformed(`Start of ${'member' in node ? 'list' : 'structure or map'} found where not expected`);
+  }
+  if (members) throw malformed('Unexpected complex element termination');
+  if (type === 'number' && !NUMBER.test(node)) throw malformed(`'${node}' is not a number`);
+  return node;
 }
 
-function inOrder(list: Tree): unknown[] {
-  return Object.keys(list)
-    .sort((a, b) => Number(a) - Number(b))
-    .map((index) => untangle(list[index]!));
+function structure(tree: Tree, name: string, shape: InputShape): Record<string, unknown> {
+  const members = Object.entries(shape.structures[name] ?? {});
+  return Object.fromEntries(
+    members.flatMap(([member, type]) => {
+      const node = tree[member];
+      return node === undefined ? [] : [[member, untangle(node, type, shape)]];
+    }),
+  );
 }
+
+function map(entries: Tree, type: Type, shape: InputShape): Record<string, unknown> {
+  return Object.fromEntries(
+    inOrder(entries).map((entry) => {
+      const { key, value } = typeof entry === 'string' ? branch() : entry;
+      if (typeof key !== 'string') throw malformed('Unexpected complex element termination');
+      return [key, untangle(value ?? '', type, shape)];
+    }),
+  );
+}
+
+const inOrder = (list: Tree): (Tree | string)[] =>
+  Object.keys(list)
+    .sort((a, b) => Number(a) - Number(b))
+    .map((index) => list[index]!);
+
+/** As Java reads it, which knows these three words as numbers. */
+const NUMBER = /^(?:NaN|[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?))$/;
+
+/**
+ * The words for a text in place of a list or of a structure are recorded in pplu/aws-sdk-perl#112 and boto/boto#37, those
+ * for a list in place of a text in lineofflight/peddler#48.
+ */
+const malformed = (message: string): AwsError => new AwsError('MalformedInput', message);
 
 /** A map in an answer, e.g. SNS `Attributes`, is written with `entry` elements; mark it with this class. */
 export class XmlMap {

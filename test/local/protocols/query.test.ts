@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { AwsError } from '../../../src/local/aws-error.ts';
 import { decodeForm } from '../../../src/local/protocols/query.ts';
 
-const decode = (text: string) => decodeForm(new URLSearchParams(text));
+const SHAPE = {
+  input: 'Request',
+  structures: {
+    Request: { RoleName: 'text', Tags: ['Tag'], Attributes: { of: 'text' }, A: ['text'], Tag: 'Tag' },
+    Tag: { Key: 'text', Value: 'text' },
+  },
+} as const;
+
+const decode = (text: string) => decodeForm(new URLSearchParams(text), SHAPE);
 
 describe('a Query form', () => {
   it('becomes lists, maps and structures', () => {
@@ -20,20 +29,36 @@ describe('a Query form', () => {
     expect(decode(text)).toEqual({ A: ['1', '2', '9', '10'] });
   });
 
-  it('never throws and never touches a prototype, whatever it is sent', () => {
+  it('takes an empty text for an empty list or map, as AWS CLI version 1 and boto3 send it', () => {
+    expect(decode('Tags=&Attributes=&A.member=')).toEqual({ Tags: [], Attributes: {}, A: [] });
+  });
+
+  it.each([
+    ['A=x', 'Unexpected list element termination'],
+    ['Tag=x', 'Unexpected complex element termination'],
+    ['Tags.member.1=x', 'Unexpected complex element termination'],
+    ['RoleName.member.1=x', 'Start of list found where not expected'],
+    ['Tags.1.Key=x', 'Start of structure or map found where not expected'],
+  ])('refuses %s, whose form is not the one of the model', (text, message) => {
+    expect(() => decode(text)).toThrow(expect.objectContaining({ code: 'MalformedInput', message, status: 400 }));
+  });
+
+  it('leaves out what the model does not have', () => {
+    expect(decode('RoleName=r&Other=x&constructor=y')).toEqual({ RoleName: 'r' });
+  });
+
+  it('refuses or reads whatever it is sent, and never touches a prototype', () => {
+    const part = fc.constantFrom('A', 'Tags', 'Attributes', 'member', 'entry', '1', '__proto__', 'key', '');
     fc.assert(
-      fc.property(
-        fc.array(
-          fc.tuple(
-            fc.array(fc.constantFrom('A', 'member', 'entry', '1', '__proto__', 'key', ''), { minLength: 1 }),
-            fc.string(),
-          ),
-        ),
-        (pairs) => {
-          decodeForm(new URLSearchParams(pairs.map(([path, value]): [string, string] => [path.join('.'), value])));
-          expect(({} as Record<string, unknown>).A).toBeUndefined();
-        },
-      ),
+      fc.property(fc.array(fc.tuple(fc.array(part, { minLength: 1 }), fc.string())), (pairs) => {
+        const form = new URLSearchParams(pairs.map(([path, value]): [string, string] => [path.join('.'), value]));
+        try {
+          decodeForm(form, SHAPE);
+        } catch (error) {
+          expect(error).toBeInstanceOf(AwsError);
+        }
+        expect(({} as Record<string, unknown>).A).toBeUndefined();
+      }),
     );
   });
 });

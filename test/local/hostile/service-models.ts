@@ -1,0 +1,54 @@
+/** AWS's own models of the services, as its SDK carries them: the members and types of each operation's request. */
+import * as apigateway from '@aws-sdk/client-api-gateway';
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as cognito from '@aws-sdk/client-cognito-identity-provider';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as dynamodbstreams from '@aws-sdk/client-dynamodb-streams';
+import * as iam from '@aws-sdk/client-iam';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
+import * as secretsmanager from '@aws-sdk/client-secrets-manager';
+import * as sns from '@aws-sdk/client-sns';
+import * as ssm from '@aws-sdk/client-ssm';
+import * as sts from '@aws-sdk/client-sts';
+import { NormalizedSchema } from '@smithy/core/schema';
+
+const SDKS: Readonly<Record<string, object>> = {
+  apigateway,
+  cloudwatch,
+  'cognito-idp': cognito,
+  dynamodb,
+  dynamodbstreams,
+  iam,
+  lambda,
+  logs,
+  secretsmanager,
+  sns,
+  ssm,
+  sts,
+  tag: tagging,
+};
+
+export interface OperationModel {
+  readonly input: NormalizedSchema;
+  /** REST only: method and path with labels. */
+  readonly http?: readonly [method: string, path: string];
+}
+
+/** `[9, namespace, name, traits, input, output]` */
+type OperationSchema = readonly [
+  9,
+  string,
+  string,
+  { http?: readonly [string, string] } | 0,
+  Parameters<typeof NormalizedSchema.of>[0],
+];
+
+/** Throws for an operation that AWS does not have. */
+export function modelOf(service: string, operation: string): OperationModel {
+  const schema = (SDKS[service] as Record<string, OperationSchema> | undefined)?.[`${operation}$`];
+  if (!schema) throw new Error(`AWS's models have no ${service}:${operation}`);
+  const [, , , traits, input] = schema;
+  return { input: NormalizedSchema.of(input), ...(traits !== 0 && traits.http && { http: traits.http }) };
+}

@@ -1,0 +1,48 @@
+/**
+ * The embedded cloud reads requests by AWS's own models: `input-shapes.json` has the request of every operation whose
+ * service speaks Query, JSON or CBOR. `npx vitest run test/local/protocols -u` writes it anew.
+ */
+import { join } from 'node:path';
+import type { NormalizedSchema } from '@smithy/core/schema';
+import { expect, test } from 'vitest';
+import type { ServiceShapes, Type } from '../../../src/local/protocols/input-shapes.ts';
+import { SERVICES } from '../../../src/local/start-cloud.ts';
+import { modelOf } from '../hostile/service-models.ts';
+
+const FILE = join(import.meta.dirname, '../../../src/local/protocols/input-shapes.json');
+
+/** Those whose handlers look at the types themselves: their requests are checked in ways of their own. */
+const OWN_CHECKS = ['apigateway', 'lambda', 'dynamodb'];
+
+test("input-shapes.json is what AWS's models say", async () => {
+  const services = SERVICES.filter(({ id }) => !OWN_CHECKS.includes(id));
+  const shapes = Object.fromEntries(
+    services.map(({ id, operations }) => [id, shapesOf(operations.map(({ name }) => [name, modelOf(id, name).input]))]),
+  );
+
+  await expect(`${JSON.stringify(shapes, null, 1)}\n`).toMatchFileSnapshot(FILE);
+});
+
+function shapesOf(inputs: readonly (readonly [operation: string, input: NormalizedSchema])[]): ServiceShapes {
+  const structures: Record<string, Record<string, Type>> = {};
+  const operations = Object.fromEntries(inputs.map(([name, input]) => [name, typeOf(input, structures) as string]));
+  return { operations, structures };
+}
+
+/** Notes every structure that the type holds. */
+function typeOf(schema: NormalizedSchema, structures: Record<string, Record<string, Type>>): Type {
+  if (schema.isListSchema()) return [typeOf(schema.getValueSchema(), structures)];
+  if (schema.isMapSchema()) return { of: typeOf(schema.getValueSchema(), structures) };
+  if (schema.isStructSchema() || schema.isUnitSchema()) {
+    const name = schema.getName() ?? 'Unit';
+    if (structures[name]) return name;
+    const members: Record<string, Type> = {};
+    structures[name] = members;
+    for (const [member, type] of schema.structIterator()) members[member] = typeOf(type, structures);
+    return name;
+  }
+  if (schema.isBooleanSchema()) return 'flag';
+  if (schema.isNumericSchema()) return 'number';
+  if (schema.isTimestampSchema()) return 'time';
+  return schema.isBlobSchema() ? 'bytes' : 'text';
+}
