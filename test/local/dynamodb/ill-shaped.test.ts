@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { service } from '../../../src/local/services/dynamodb/service.ts';
+import { illShaped } from '../../helpers/ill-shaped.ts';
 import { send } from './raw.ts';
 import { makeTable, startDynamo, type TestDynamo } from './table.ts';
 
@@ -64,19 +65,6 @@ const GOOD: Record<string, object> = {
 for (const name of ['DescribeTable', 'DeleteTable', 'DescribeTimeToLive', 'DescribeContinuousBackups']) {
   GOOD[name] = { TableName: 'items' };
 }
-const NONSENSE = [null, 'x', -1, true, [], [null], ['x'], [[]], {}, { a: null }, { x: 'x' }];
-
-/** The request with every member, at any depth, in turn replaced by every kind of nonsense. */
-function* illShaped(good: unknown): Generator<unknown> {
-  if (typeof good !== 'object' || good === null) return;
-  for (const [name, value] of Object.entries(good)) {
-    const replaced = (other: unknown) =>
-      Array.isArray(good) ? good.with(Number(name), other) : { ...good, [name]: other };
-    for (const nonsense of NONSENSE) yield replaced(nonsense);
-    for (const deeper of illShaped(value)) yield replaced(deeper);
-  }
-}
-
 test('whatever shape a member has, the request is the client’s mistake and never the cloud’s', async () => {
   const answersItself = ['DescribeLimits', 'DescribeEndpoints'];
   const names = service.operations.map(({ name }) => name).filter((name) => !answersItself.includes(name));

@@ -30,6 +30,11 @@ describe('AWS integrations with a Lambda function', () => {
     expect((await rig.call('POST /dev/x', { body: 'text' })).json.message).toContain('Could not parse request body');
   });
 
+  it('further slashes in the URI change nothing', async () => {
+    const uri = lambda('f').uri!.replace('lambda:path/', 'lambda:path//');
+    expect((await (await calling({ uri })).call('POST /dev/x', { body: '{"a": 1}' })).json).toEqual({ a: 1 });
+  });
+
   it('calls as the method of the API, as resource policies see it', async () => {
     const rig = await calling();
     let caller: unknown;

@@ -229,7 +229,7 @@ describe('changing a function', () => {
       FunctionName: 'changing',
       Environment: { Variables: {} },
     });
-    expect((await cloud.client.send(cleared)).Environment).toBeUndefined();
+    expect((await cloud.client.send(cleared)).Environment).toEqual({ Variables: {} });
   });
 
   it('runs the new code after the change, and the old one under its version', async () => {

@@ -8,8 +8,9 @@ export interface FunctionTarget {
   readonly qualifier: string | undefined;
 }
 
+/** Further slashes before the API's version are AWS's own habit (LocalStack, `test_api_gateway_lambda_integration_aws_type`). */
 const LAMBDA_URI =
-  /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/arn:[\w-]+:lambda:([\w-]+):(\d{12}):function:([\w-]+)(?::([\w$-]+))?\/invocations$/;
+  /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/+2015-03-31\/functions\/arn:[\w-]+:lambda:([\w-]+):(\d{12}):function:([\w-]+)(?::([\w$-]+))?\/invocations$/;
 
 const STAGE_VARIABLE = /\$\{stageVariables\.([\w-]+)\}/g;
 

@@ -1,4 +1,4 @@
-/** The account's concurrency in one region (aws-facts §1). */
+/** The account's concurrency in one region. */
 import type { LambdaState } from './model.ts';
 
 export const ACCOUNT_CONCURRENCY = 1000;

@@ -1,4 +1,4 @@
-/** What an alias may point to (aws-facts §5), and its form on the wire. */
+/** What an alias may point to, and its form on the wire. */
 
 import type { Scope } from '../../cloud.ts';
 import { checkMembers } from '../../constraints.ts';

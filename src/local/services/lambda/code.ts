@@ -1,7 +1,8 @@
 /** Takes the code of a request: only a zip in the request itself, within Lambda's limits, stored as a blob. */
 import { notImplemented } from '../../aws-error.ts';
+import type { OperationContext } from '../../operation.ts';
 import type { Store } from '../../storage/store.ts';
-import { invalidParameter } from './errors.ts';
+import { invalidParameter, tooLarge } from './errors.ts';
 import type { FunctionCode } from './model.ts';
 import { readZip, ZipError } from './zip-archive.ts';
 
@@ -14,12 +15,26 @@ export interface CodeInput {
   readonly SourceKMSKeyArn?: string;
 }
 
-/** aws-facts §5 */
+/** What its members look like on the wire. */
+export const CODE = {
+  ZipFile: 'string',
+  S3Bucket: 'string',
+  S3Key: 'string',
+  ImageUri: 'string',
+  SourceKMSKeyArn: 'string',
+} as const;
+
+/** Lambda quotas: "Deployment package (.zip file archive) size". */
 const MAX_ZIPPED = 52_428_800;
 const MAX_UNZIPPED = 262_144_000;
+/** bytes (LocalStack, `test_oversized_request_create_lambda`) */
+const MAX_REQUEST = 70_167_211;
 
-/** Bytes of the zip, checked. Throws NotImplementedException for S3 and images, InvalidParameterValueException. */
-export function readCode(input: CodeInput): Buffer {
+/**
+ * Bytes of the zip, checked. Throws NotImplementedException for S3 and images, RequestEntityTooLargeException,
+ * InvalidParameterValueException.
+ */
+export function readCode(input: CodeInput, operation: string, { http }: Pick<OperationContext, 'http'>): Buffer {
   if (input.ImageUri) throw notImplemented('Code.ImageUri (container images)');
   if (input.S3Bucket || input.S3Key) throw notImplemented('Code.S3Bucket (code in S3); send the zip as Code.ZipFile');
   if (input.SourceKMSKeyArn) throw notImplemented('Code.SourceKMSKeyArn');
@@ -28,7 +43,10 @@ export function readCode(input: CodeInput): Buffer {
   }
   const zip = Buffer.from(input.ZipFile, 'base64');
   if (zip.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
-  if (zip.length > MAX_ZIPPED) throw invalidParameter(`Zipped size must be smaller than ${MAX_ZIPPED} bytes`);
+  if (zip.length > MAX_ZIPPED) throw tooLarge(`Zipped size must be smaller than ${MAX_ZIPPED} bytes`);
+  if (http.body.length > MAX_REQUEST) {
+    throw tooLarge(`Request must be smaller than ${MAX_REQUEST} bytes for the ${operation} operation`);
+  }
   if (unzippedSize(zip) > MAX_UNZIPPED) {
     throw invalidParameter(`Unzipped size must be smaller than ${MAX_UNZIPPED} bytes`);
   }

@@ -1,10 +1,18 @@
-/** Lambda's errors with AWS's words (aws-facts §5), each with the `Type` member that its clients expect. */
+/** Lambda's errors with AWS's words, each with the `Type` member that its clients expect. */
 import { AwsError } from '../../aws-error.ts';
 
 const USER = { Type: 'User' };
 
+/** Lambda's model writes the message of this one with a capital. */
 export const notFound = (message: string): AwsError =>
-  new AwsError('ResourceNotFoundException', message, { status: 404, members: USER });
+  new AwsError('ResourceNotFoundException', message, {
+    status: 404,
+    members: { ...USER, message: undefined, Message: message },
+  });
+
+/** Of the code or of a request: without a type (LocalStack, `TestLambdaSizeLimits`). */
+export const tooLarge = (message: string): AwsError =>
+  new AwsError('RequestEntityTooLargeException', message, { status: 413 });
 
 /** `arn` carries the qualifier that was asked for, if any. */
 export const functionNotFound = (arn: string): AwsError => notFound(`Function not found: ${arn}`);

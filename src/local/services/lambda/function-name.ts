@@ -1,13 +1,30 @@
 /** Reads the many forms of a function's name: `name`, `name:qualifier`, `account:function:name`, a full ARN. */
 import type { Scope } from '../../cloud.ts';
-import { checkMembers } from '../../constraints.ts';
+import { checkMembers, satisfies } from '../../constraints.ts';
 import { invalidParameter, notFound } from './errors.ts';
 
-const NAME_PATTERN =
-  '(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?';
+/** What a name has to look like, and Lambda's words for it: Lambda's model in botocore 1.43 has two of them. */
+interface Form {
+  readonly pattern: string;
+  readonly maxLength: number;
+}
 
-const FORM =
-  /^(?:arn:aws[a-zA-Z-]*:lambda:([a-z]{2}(?:-[a-z]+)+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_]+)(?::(\$LATEST|[a-zA-Z0-9-_]+))?$/;
+const PLACE =
+  '(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?';
+
+/** `NamespacedFunctionName`: of calls of functions and their policies, which take a qualifier. */
+const NAMESPACED: Form = {
+  pattern: `${PLACE}([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?`,
+  maxLength: 256,
+};
+/** `FunctionName`: of calls that make and change functions. */
+const PLAIN: Form = { pattern: `${PLACE}([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?`, maxLength: 140 };
+
+const PARTS =
+  /^(?:arn:aws[a-zA-Z-]*:lambda:((?:eusc-)?[a-z]{2}(?:-[a-z]+)+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_.]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$/;
+
+const MAX_NAME = 64;
+const QUALIFIER = { minLength: 1, maxLength: 128, pattern: '\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+' };
 
 export interface FunctionReference {
   readonly name: string;
@@ -19,19 +36,40 @@ export interface FunctionReference {
  * Throws ValidationException, ResourceNotFoundException (another region or account), InvalidParameterValueException.
  */
 export function parseFunctionName(given: unknown, qualifier: unknown, scope: Scope): FunctionReference {
-  const text = String(given ?? '');
-  const match = FORM.exec(text);
-  if (!match) checkMembers('ValidationException', [['functionName', text, { pattern: NAME_PATTERN, maxLength: 140 }]]);
-  const [, region, account, name, inside] = match!;
-  checkMembers('ValidationException', [['functionName', name, { maxLength: 64 }]]);
-  if (region !== undefined && region !== scope.region) {
-    throw notFound(`Functions from '${region}' are not reachable in this region ('${scope.region}')`);
-  }
-  if (account !== undefined && account !== scope.account) throw notFound(`Function not found: ${text}`);
   const outside = qualifier === undefined || qualifier === '' ? undefined : String(qualifier);
+  checkMembers('ValidationException', [['qualifier', outside, QUALIFIER]]);
+  const { name, qualifier: inside } = parse(given, NAMESPACED, scope);
   if (inside !== undefined && outside !== undefined && inside !== outside) {
     throw invalidParameter('The derived qualifier from the function name does not match the specified qualifier.');
   }
   const chosen = outside ?? inside;
-  return { name: name!, ...(chosen !== undefined && { qualifier: chosen }) };
+  return { name, ...(chosen !== undefined && { qualifier: chosen }) };
+}
+
+/** For operations without a parameter for the qualifier; throws the same. */
+export const parsePlainFunctionName = (given: unknown, scope: Scope): FunctionReference => parse(given, PLAIN, scope);
+
+/** For operations on functions alone; throws InvalidParameterValueException for a version or an alias. */
+export function unqualifiedName(given: unknown, scope: Scope): string {
+  const { name, qualifier } = parse(given, PLAIN, scope);
+  if (qualifier === undefined) return name;
+  throw invalidParameter(
+    'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.',
+  );
+}
+
+function parse(given: unknown, form: Form, scope: Scope): FunctionReference {
+  const text = String(given ?? '');
+  checkMembers('ValidationException', [['functionName', text, form]]);
+  const [, region, account, name = text, qualifier] = PARTS.exec(text) ?? [];
+  if (!satisfies(name, { maxLength: MAX_NAME })) {
+    throw invalidParameter(
+      `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to ${MAX_NAME}`,
+    );
+  }
+  if (region !== undefined && region !== scope.region) {
+    throw notFound(`Functions from '${region}' are not reachable in this region ('${scope.region}')`);
+  }
+  if (account !== undefined && account !== scope.account) throw notFound(`Function not found: ${text}`);
+  return { name, ...(qualifier !== undefined && { qualifier }) };
 }

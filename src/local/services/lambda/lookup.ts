@@ -1,4 +1,5 @@
 /** Finds functions, versions and aliases by reference; what is missing is reported in AWS's words. */
+import type { AwsError } from '../../aws-error.ts';
 import type { Scope } from '../../cloud.ts';
 import { functionNotFound, notFound } from './errors.ts';
 import {
@@ -37,6 +38,17 @@ export function getAlias(state: LambdaState, scope: Scope, name: string, alias: 
   if (!found) throw notFound(`Cannot find alias arn: ${functionArn(scope, name, alias)}`);
   return found;
 }
+
+/** For operations that tell a version that is not there from an alias. */
+export function qualifiedNotFound(scope: Scope, name: string, qualifier?: string): AwsError {
+  const arn = functionArn(scope, name, qualifier);
+  const mayBeAlias = qualifier !== undefined && !isVersionNumber(qualifier) && !qualifier.includes('$');
+  return mayBeAlias ? notFound(`Cannot find alias arn: ${arn}`) : functionNotFound(arn);
+}
+
+/** Whether a version or an alias of this name is there. */
+export const isThere = (state: LambdaState, name: string, qualifier: string = LATEST): boolean =>
+  state.versions.has(versionKey(name, qualifier)) || state.aliases.has(versionKey(name, qualifier));
 
 /** Published versions, oldest first. */
 export const publishedVersions = (state: LambdaState, name: string): FunctionVersion[] =>

@@ -1,9 +1,10 @@
-/** Provisioned concurrency: where it may be set, and its form on the wire (aws-facts §5). */
+/** Provisioned concurrency: where it may be set, and its form on the wire . */
 import { AwsError } from '../../aws-error.ts';
 import type { Scope } from '../../cloud.ts';
 import { MIN_UNRESERVED, unreservedConcurrency } from './account-limits.ts';
-import { conflict, functionNotFound, invalidParameter } from './errors.ts';
-import { functionArn, LATEST, type LambdaState, type ProvisionedConcurrency, versionKey } from './model.ts';
+import { conflict, invalidParameter } from './errors.ts';
+import { isThere, qualifiedNotFound } from './lookup.ts';
+import { LATEST, type LambdaState, type ProvisionedConcurrency, versionKey } from './model.ts';
 
 /** Throws when this qualifier is missing or may not have it. */
 export function checkProvisionable(state: LambdaState, scope: Scope, name: string, qualifier: string): void {
@@ -12,7 +13,7 @@ export function checkProvisionable(state: LambdaState, scope: Scope, name: strin
   }
   const alias = state.aliases.get(versionKey(name, qualifier));
   const version = alias?.functionVersion ?? qualifier;
-  if (!state.versions.has(versionKey(name, version))) throw functionNotFound(functionArn(scope, name, qualifier));
+  if (!state.versions.has(versionKey(name, version))) throw qualifiedNotFound(scope, name, qualifier);
   if (version === LATEST) {
     throw invalidParameter('Provisioned Concurrency Configs cannot be applied to unpublished function versions.');
   }
@@ -28,21 +29,54 @@ export function checkProvisionable(state: LambdaState, scope: Scope, name: strin
   }
 }
 
-/** Throws InvalidParameterValueException when the account or the function has less than `requested` left. */
-export function checkCapacity(state: LambdaState, name: string, requested: number): void {
+/** Throws for what is neither a version nor an alias of the function; in this order, as AWS does. */
+export function checkQualifier(state: LambdaState, scope: Scope, name: string, qualifier: string): void {
+  if (qualifier === LATEST) {
+    throw invalidParameter('The function resource provided must be an alias or a published version.');
+  }
+  if (!isThere(state, name, qualifier)) throw qualifiedNotFound(scope, name, qualifier);
+}
+
+/**
+ * Throws InvalidParameterValueException when the account or the function has less than `requested` left for a qualifier (LocalStack,
+ * `test_reserved_provisioned_overlap`, `test_provisioned_concurrency_limits`).
+ */
+export function checkCapacity(state: LambdaState, name: string, qualifier: string, requested: number): void {
   const reserved = state.functions.get(name)?.reservedConcurrency;
-  if (reserved !== undefined && requested > reserved) {
+  const others = provisionedFor(state, name).filter((other) => other.qualifier !== qualifier);
+  if (reserved !== undefined) {
+    if (requested + total(others) <= reserved) return;
     throw invalidParameter(
-      `Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function`,
+      'Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function',
     );
   }
-  const available = unreservedConcurrency(state) - MIN_UNRESERVED;
-  if (reserved === undefined && requested > available) {
+  const unreserved = unreservedConcurrency(state);
+  if (requested > unreserved) {
     throw invalidParameter(
-      `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${available}].`,
+      `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${unreserved}].`,
+    );
+  }
+  if (unreserved - requested < MIN_UNRESERVED) {
+    throw invalidParameter(
+      `Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED}].`,
     );
   }
 }
+
+/** Throws InvalidParameterValueException when more is provisioned than would be reserved; the spaces are AWS's own. */
+export function checkReservation(state: LambdaState, name: string, reserved: number): void {
+  const provisioned = total(provisionedFor(state, name));
+  if (reserved >= provisioned) return;
+  throw invalidParameter(
+    ` ReservedConcurrentExecutions  ${reserved} should not be lower than function's total provisioned concurrency [${provisioned}].`,
+  );
+}
+
+const provisionedFor = (state: LambdaState, name: string): ProvisionedConcurrency[] =>
+  state.provisioned.values().filter(({ functionName }) => functionName === name);
+
+const total = (provisioned: readonly ProvisionedConcurrency[]): number =>
+  provisioned.reduce((sum, { requested }) => sum + requested, 0);
 
 export const provisionedNotFound = (): AwsError =>
   new AwsError(

@@ -1,4 +1,4 @@
-/** Lambda's runtimes: which exist, which AWS still accepts and when it stops (aws-facts §5), and which run here. */
+/** Lambda's runtimes: which exist, which AWS still accepts and when it stops, and which run here. */
 import { notImplemented } from '../../aws-error.ts';
 import { invalidParameter } from './errors.ts';
 

@@ -1,4 +1,4 @@
-/** AWS Lambda's control plane (aws-facts §5). Running functions is `runtime/`'s job. */
+/** AWS Lambda's control plane. Running functions is `runtime/`'s job. */
 import type { ServiceDefinition } from '../../operation.ts';
 import {
   createEventSourceMapping,

@@ -1,6 +1,7 @@
 /** Reads the configuration members that CreateFunction and UpdateFunctionConfiguration share, with AWS's bounds. */
 import { notImplemented } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
+import type { Shape } from '../../shape.ts';
 import { checkVariables } from './environment.ts';
 import type { FunctionSettings } from './model.ts';
 
@@ -27,6 +28,27 @@ export interface SettingsInput {
   readonly DurableConfig?: object;
   readonly TenancyConfig?: object;
 }
+
+/** What its members look like on the wire. */
+export const SETTINGS = {
+  Runtime: 'string',
+  Handler: 'string',
+  Role: 'string',
+  Description: 'string',
+  Timeout: 'number',
+  MemorySize: 'number',
+  Environment: { Variables: { '*': 'string' } },
+  TracingConfig: { Mode: 'string' },
+  EphemeralStorage: { Size: 'number' },
+  LoggingConfig: { '*': 'string' },
+  VpcConfig: { SubnetIds: ['string'], SecurityGroupIds: ['string'] },
+  DeadLetterConfig: { TargetArn: 'string' },
+  KMSKeyArn: 'string',
+  Layers: ['string'],
+  FileSystemConfigs: [{}],
+  SnapStart: { ApplyOn: 'string' },
+  RevisionId: 'string',
+} as const satisfies Shape;
 
 const ROLE = 'arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+';
 
@@ -69,10 +91,10 @@ function refuseUnsupported(input: SettingsInput): void {
   if (refused) throw notImplemented(`Function setting ${refused[0]}`);
 }
 
-/** What `input` says on top of `base`; members that are absent keep their value, an empty map clears. */
+/** What `input` says on top of `base`; members that are absent keep their value, an empty map clears and stays an empty one. */
 export function mergeSettings(base: FunctionSettings, input: SettingsInput): FunctionSettings {
   const { variables: kept, ...rest } = base;
-  const variables = input.Environment === undefined ? kept : input.Environment.Variables;
+  const variables = input.Environment === undefined ? kept : (input.Environment.Variables ?? {});
   return {
     ...rest,
     runtime: input.Runtime ?? base.runtime,
@@ -84,7 +106,7 @@ export function mergeSettings(base: FunctionSettings, input: SettingsInput): Fun
     tracingMode: (input.TracingConfig?.Mode as FunctionSettings['tracingMode'] | undefined) ?? base.tracingMode,
     ephemeralStorage: input.EphemeralStorage?.Size ?? base.ephemeralStorage,
     logGroup: input.LoggingConfig?.LogGroup ?? base.logGroup,
-    ...(variables && Object.keys(variables).length > 0 && { variables }),
+    ...(variables && { variables }),
   };
 }
 

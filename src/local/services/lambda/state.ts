@@ -11,7 +11,7 @@ type Settled = Omit<FunctionVersion, 'state' | 'lastUpdateStatus'>;
 
 /** What is known of a version while a change of it is under way. */
 interface UnderWay {
-  /** The revision until the change is complete: completing it makes another one (aws-facts §5). */
+  /** The revision until the change is complete: completing it makes another one. */
   readonly revisionId: string;
   /** What calls run until then; absent: there was nothing. */
   readonly version?: FunctionVersion;
@@ -66,7 +66,7 @@ export function whatRuns(state: LambdaState, scope: Scope, version: FunctionVers
   );
 }
 
-/** Throws ResourceConflictException while a creation or an update is under way (aws-facts §5). */
+/** Throws ResourceConflictException while a creation or an update is under way. */
 export function assertUpdatable(version: FunctionVersion, scope: Scope): void {
   const prefix = 'The operation cannot be performed at this time.';
   if (version.state === 'Pending') {

@@ -3,7 +3,7 @@ import { checkMembers } from '../../../constraints.ts';
 import { operation } from '../../../operation.ts';
 import { aliasOnWire, checkAliasName, checkTarget, type RoutingInput, readWeights } from '../alias-rules.ts';
 import { checkRevision, conflict } from '../errors.ts';
-import { parseFunctionName } from '../function-name.ts';
+import { parsePlainFunctionName } from '../function-name.ts';
 import { aliasesOf, getAlias, getFunction } from '../lookup.ts';
 import { type Alias, functionArn, lambdaState, policyKey, versionKey } from '../model.ts';
 import { type PageInput, pageOf } from '../paging.ts';
@@ -17,12 +17,20 @@ interface Input {
   readonly RevisionId?: string;
 }
 
+const ALIAS = {
+  FunctionVersion: 'string',
+  Description: 'string',
+  RoutingConfig: { AdditionalVersionWeights: { '*': 'number' } },
+  RevisionId: 'string',
+} as const;
+
 export const createAlias = operation<Input, object>({
   name: 'CreateAlias',
+  shape: ALIAS,
   http: 'POST /2015-03-31/functions/{FunctionName}/aliases',
   status: 201,
   run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const { name } = parsePlainFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     checkAliasName(input.Name);
     checkMembers('ValidationException', [
@@ -51,7 +59,7 @@ export const getAliasOperation = operation<Input, object>({
   name: 'GetAlias',
   http: 'GET /2015-03-31/functions/{FunctionName}/aliases/{Name}',
   run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const { name } = parsePlainFunctionName(input.FunctionName, context);
     return aliasOnWire(getAlias(lambdaState(context.cloud, context), context, name, input.Name), context);
   },
 });
@@ -60,7 +68,7 @@ export const listAliases = operation<Input & PageInput, object>({
   name: 'ListAliases',
   http: 'GET /2015-03-31/functions/{FunctionName}/aliases',
   run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const { name } = parsePlainFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     getFunction(state, context, name);
     const wanted = aliasesOf(state, name).filter(
@@ -76,9 +84,10 @@ export const listAliases = operation<Input & PageInput, object>({
 
 export const updateAlias = operation<Input, object>({
   name: 'UpdateAlias',
+  shape: ALIAS,
   http: 'PUT /2015-03-31/functions/{FunctionName}/aliases/{Name}',
   run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const { name } = parsePlainFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     checkMembers('ValidationException', [
       ['functionVersion', input.FunctionVersion, { pattern: '(\\$LATEST|[0-9]+)' }],
@@ -106,7 +115,7 @@ export const deleteAlias = operation<Input, void>({
   http: 'DELETE /2015-03-31/functions/{FunctionName}/aliases/{Name}',
   status: 204,
   run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const { name } = parsePlainFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     getFunction(state, context, name);
     state.aliases.delete(versionKey(name, input.Name));

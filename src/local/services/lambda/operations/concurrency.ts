@@ -2,10 +2,11 @@
 import { checkMembers } from '../../../constraints.ts';
 import { operation } from '../../../operation.ts';
 import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED, unreservedConcurrency } from '../account-limits.ts';
-import { invalidParameter } from '../errors.ts';
-import { parseFunctionName } from '../function-name.ts';
+import { functionNotFound, invalidParameter } from '../errors.ts';
+import { unqualifiedName } from '../function-name.ts';
 import { getFunction } from '../lookup.ts';
-import { lambdaState } from '../model.ts';
+import { functionArn, LATEST, lambdaState } from '../model.ts';
+import { checkReservation } from '../provisioned-rules.ts';
 
 interface Input {
   readonly FunctionName: string;
@@ -14,13 +15,17 @@ interface Input {
 
 export const putFunctionConcurrency = operation<Input, object>({
   name: 'PutFunctionConcurrency',
+  shape: { ReservedConcurrentExecutions: 'number' },
   http: 'PUT /2017-10-31/functions/{FunctionName}/concurrency',
   run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const name = unqualifiedName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     const reserved = input.ReservedConcurrentExecutions;
     checkMembers('ValidationException', [['reservedConcurrentExecutions', reserved, { required: true, min: 0 }]]);
-    const fn = getFunction(state, context, name);
+    const fn = state.functions.get(name);
+    // The version is AWS's own word (LocalStack, `test_function_concurrency_exceptions`).
+    if (!fn) throw functionNotFound(functionArn(context, name, LATEST));
+    checkReservation(state, name, reserved!);
     if (unreservedConcurrency(state, name) - reserved! < MIN_UNRESERVED) {
       throw invalidParameter(
         `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED}].`,
@@ -35,7 +40,7 @@ export const getFunctionConcurrency = operation<Input, object>({
   name: 'GetFunctionConcurrency',
   http: 'GET /2019-09-30/functions/{FunctionName}/concurrency',
   run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const name = unqualifiedName(input.FunctionName, context);
     const { reservedConcurrency } = getFunction(lambdaState(context.cloud, context), context, name);
     return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
   },
@@ -46,7 +51,7 @@ export const deleteFunctionConcurrency = operation<Input, void>({
   http: 'DELETE /2017-10-31/functions/{FunctionName}/concurrency',
   status: 204,
   run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const name = unqualifiedName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     const { reservedConcurrency: _, ...fn } = getFunction(state, context, name);
     state.functions.put(name, fn);

@@ -4,9 +4,17 @@ import type { Scope } from '../../../cloud.ts';
 import { operation } from '../../../operation.ts';
 import { checkRevision, conflict, invalidParameter, notFound } from '../errors.ts';
 import { type FunctionReference, parseFunctionName } from '../function-name.ts';
-import { getVersion } from '../lookup.ts';
-import { functionArn, LATEST, type LambdaState, lambdaState, type PolicyStatement, policyKey } from '../model.ts';
-import { type PermissionInput, readStatement } from '../policy-statement.ts';
+import { getVersion, isThere, qualifiedNotFound } from '../lookup.ts';
+import {
+  functionArn,
+  LATEST,
+  type LambdaState,
+  lambdaState,
+  type PolicyStatement,
+  policyKey,
+  versionKey,
+} from '../model.ts';
+import { PERMISSION, type PermissionInput, readStatement } from '../policy-statement.ts';
 
 interface Input {
   readonly FunctionName: string;
@@ -14,11 +22,12 @@ interface Input {
   readonly RevisionId?: string;
 }
 
-/** aws-facts §1: 20 KB */
+/** Lambda quotas: "Function resource-based policy", 20 KB. */
 const MAX_POLICY = 20_480;
 
 export const addPermission = operation<Input & PermissionInput, object>({
   name: 'AddPermission',
+  shape: PERMISSION,
   http: 'POST /2015-03-31/functions/{FunctionName}/policy',
   status: 201,
   run(input, context) {
@@ -32,7 +41,11 @@ export const addPermission = operation<Input & PermissionInput, object>({
         `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
       );
     }
-    if (policy) checkRevision(input.RevisionId, policy.revisionId, 'GetPolicy');
+    // Before there is a policy it is the alias's or the version's own (LocalStack, `test_lambda_permission_fn_versioning`).
+    const { name, qualifier } = target;
+    const alias = qualifier === undefined ? undefined : state.aliases.get(versionKey(name, qualifier));
+    const current = policy ?? alias ?? getVersion(state, context, name, qualifier);
+    checkRevision(input.RevisionId, current.revisionId, 'GetPolicy');
     const statements = [...(policy?.statements ?? []), statement];
     if (Buffer.byteLength(documentOf(statements)) > MAX_POLICY) {
       throw new AwsError(
@@ -53,6 +66,9 @@ export const removePermission = operation<Input & { readonly StatementId: string
   run(input, context) {
     const target = parseFunctionName(input.FunctionName, input.Qualifier, context);
     const state = lambdaState(context.cloud, context);
+    if (!state.functions.has(target.name)) {
+      throw notFound(`No policy found for: ${functionArn(context, target.name)}`);
+    }
     const key = existingPolicyKey(state, context, target, 'removing');
     const policy = state.policies.get(key);
     if (!policy) throw notFound('No policy is associated with the given resource.');
@@ -72,7 +88,6 @@ export const getPolicy = operation<Input, object>({
   run(input, context) {
     const target = parseFunctionName(input.FunctionName, input.Qualifier, context);
     const state = lambdaState(context.cloud, context);
-    getVersion(state, context, target.name, target.qualifier);
     const policy = state.policies.get(policyKey(target.name, target.qualifier));
     if (!policy) throw notFound('The resource you requested does not exist.');
     return { Policy: documentOf(policy.statements), RevisionId: policy.revisionId };
@@ -91,6 +106,6 @@ function existingPolicyKey(
   if (qualifier === LATEST) {
     throw invalidParameter(`We currently do not support ${doing} policies for $LATEST.`);
   }
-  getVersion(state, scope, name, qualifier);
+  if (!isThere(state, name, qualifier)) throw qualifiedNotFound(scope, name, qualifier);
   return policyKey(name, qualifier);
 }

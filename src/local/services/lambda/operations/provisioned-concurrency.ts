@@ -2,11 +2,17 @@
 import { checkMembers } from '../../../constraints.ts';
 import { operation } from '../../../operation.ts';
 import { lambdaTime } from '../configuration.ts';
-import { parseFunctionName } from '../function-name.ts';
+import { parsePlainFunctionName } from '../function-name.ts';
 import { getFunction } from '../lookup.ts';
 import { functionArn, lambdaState, versionKey } from '../model.ts';
 import { type PageInput, pageOf } from '../paging.ts';
-import { checkCapacity, checkProvisionable, provisionedNotFound, provisionedOnWire } from '../provisioned-rules.ts';
+import {
+  checkCapacity,
+  checkProvisionable,
+  checkQualifier,
+  provisionedNotFound,
+  provisionedOnWire,
+} from '../provisioned-rules.ts';
 
 interface Input extends PageInput {
   readonly FunctionName: string;
@@ -19,6 +25,7 @@ const PATH = '/2019-09-30/functions/{FunctionName}/provisioned-concurrency';
 
 export const putProvisionedConcurrencyConfig = operation<Input, object>({
   name: 'PutProvisionedConcurrencyConfig',
+  shape: { ProvisionedConcurrentExecutions: 'number' },
   http: `PUT ${PATH}`,
   status: 202,
   run(input, context) {
@@ -26,12 +33,11 @@ export const putProvisionedConcurrencyConfig = operation<Input, object>({
       ['qualifier', input.Qualifier, { required: true }],
       ['provisionedConcurrentExecutions', input.ProvisionedConcurrentExecutions, { required: true, min: 1 }],
     ]);
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const { name } = parsePlainFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     const qualifier = input.Qualifier!;
-    getFunction(state, context, name);
     checkProvisionable(state, context, name, qualifier);
-    checkCapacity(state, name, input.ProvisionedConcurrentExecutions!);
+    checkCapacity(state, name, qualifier, input.ProvisionedConcurrentExecutions!);
     const provisioned = {
       functionName: name,
       qualifier,
@@ -48,10 +54,10 @@ export const getProvisionedConcurrencyConfig = operation<Input, object>({
   name: 'GetProvisionedConcurrencyConfig',
   http: `GET ${PATH}`,
   run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const { name } = parsePlainFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
-    getFunction(state, context, name);
     if (input.List === 'ALL') {
+      getFunction(state, context, name);
       const all = state.provisioned.values().filter(({ functionName }) => functionName === name);
       const { page, next } = pageOf(all, input);
       return {
@@ -63,6 +69,7 @@ export const getProvisionedConcurrencyConfig = operation<Input, object>({
       };
     }
     checkMembers('ValidationException', [['qualifier', input.Qualifier, { required: true }]]);
+    checkQualifier(state, context, name, input.Qualifier!);
     const provisioned = state.provisioned.get(versionKey(name, input.Qualifier!));
     if (!provisioned) throw provisionedNotFound();
     return provisionedOnWire(provisioned);
@@ -75,9 +82,9 @@ export const deleteProvisionedConcurrencyConfig = operation<Input, void>({
   status: 204,
   run(input, context) {
     checkMembers('ValidationException', [['qualifier', input.Qualifier, { required: true }]]);
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const { name } = parsePlainFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
-    getFunction(state, context, name);
+    checkQualifier(state, context, name, input.Qualifier!);
     state.provisioned.delete(versionKey(name, input.Qualifier!));
   },
 });

@@ -1,8 +1,8 @@
 import { operation } from '../../../operation.ts';
-import { type CodeInput, readCode, storeCode } from '../code.ts';
+import { CODE, type CodeInput, readCode, storeCode } from '../code.ts';
 import { configurationOf, lambdaTime, versionArn } from '../configuration.ts';
 import { checkRevision } from '../errors.ts';
-import { parseFunctionName } from '../function-name.ts';
+import { parsePlainFunctionName } from '../function-name.ts';
 import { getLatest } from '../lookup.ts';
 import { type FunctionCode, functionArn, lambdaState } from '../model.ts';
 import { publishVersion } from '../publish.ts';
@@ -20,16 +20,17 @@ interface Input extends CodeInput {
 
 export const updateFunctionCode = operation<Input, object>({
   name: 'UpdateFunctionCode',
+  shape: { ...CODE, Publish: 'boolean', DryRun: 'boolean', RevisionId: 'string', Architectures: ['string'] },
   http: 'PUT /2015-03-31/functions/{FunctionName}/code',
   run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const { name } = parsePlainFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     const latest = getLatest(state, context, name);
     checkArchitectures(input.Architectures);
     checkRuntime(latest.settings.runtime, 'update', context.cloud.clock.now());
     checkRevision(input.RevisionId, latest.revisionId, 'GetFunction/GetAlias');
     assertUpdatable(latest, context);
-    const zip = readCode(input);
+    const zip = readCode(input, 'UpdateFunctionCode', context);
     const updated = {
       ...latest,
       code: storeCode(context.cloud.store, zip, input.Architectures?.[0] ?? latest.code.architecture),

@@ -2,11 +2,11 @@ import { operation } from '../../../operation.ts';
 import { configurationOf, lambdaTime } from '../configuration.ts';
 import { checkRevision } from '../errors.ts';
 import { checkAssumable } from '../execution-role.ts';
-import { parseFunctionName } from '../function-name.ts';
+import { parsePlainFunctionName } from '../function-name.ts';
 import { getLatest } from '../lookup.ts';
 import { functionArn, lambdaState } from '../model.ts';
 import { checkRuntime } from '../runtimes.ts';
-import { checkSettings, mergeSettings, type SettingsInput } from '../settings.ts';
+import { checkSettings, mergeSettings, SETTINGS, type SettingsInput } from '../settings.ts';
 import { assertUpdatable, putUpdated } from '../state.ts';
 
 interface Input extends SettingsInput {
@@ -16,9 +16,10 @@ interface Input extends SettingsInput {
 
 export const updateFunctionConfiguration = operation<Input, object>({
   name: 'UpdateFunctionConfiguration',
+  shape: SETTINGS,
   http: 'PUT /2015-03-31/functions/{FunctionName}/configuration',
   run(input, context) {
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const { name } = parsePlainFunctionName(input.FunctionName, context);
     const state = lambdaState(context.cloud, context);
     const latest = getLatest(state, context, name);
     checkSettings(input);

@@ -5,7 +5,7 @@ import { operation } from '../../../operation.ts';
 import { codeSha256 } from '../code.ts';
 import { configurationOf, listedConfigurationOf, versionArn } from '../configuration.ts';
 import { checkRevision, invalidParameter } from '../errors.ts';
-import { parseFunctionName } from '../function-name.ts';
+import { parseFunctionName, parsePlainFunctionName } from '../function-name.ts';
 import { getLatest, publishedVersions } from '../lookup.ts';
 import { functionArn, LATEST, lambdaState } from '../model.ts';
 import { type PageInput, pageOf } from '../paging.ts';
@@ -22,11 +22,12 @@ interface PublishInput {
 
 export const publishVersionOperation = operation<PublishInput, object>({
   name: 'PublishVersion',
+  shape: { CodeSha256: 'string', Description: 'string', RevisionId: 'string', PublishTo: 'string' },
   http: 'POST /2015-03-31/functions/{FunctionName}/versions',
   status: 201,
   run(input, context) {
     if (input.PublishTo !== undefined) throw notImplemented('PublishVersion PublishTo');
-    const { name } = parseFunctionName(input.FunctionName, undefined, context);
+    const { name } = parsePlainFunctionName(input.FunctionName, context);
     checkMembers('ValidationException', [['description', input.Description, { maxLength: 256 }]]);
     const latest = getLatest(lambdaState(context.cloud, context), context, name);
     assertUpdatable(latest, context);
