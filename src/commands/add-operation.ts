@@ -34,7 +34,7 @@ interface Written {
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'any'] as const;
 
 export const addOperation = defineCommand<Answers, Written>({
-  arguments: [{ name: '<operationId>', description: 'as in the contract: getReport' }],
+  arguments: [{ name: '<operationId>', completes: 'operations', description: 'as in the contract: getReport' }],
   options: [
     { flags: '--method <method>', description: 'of a new operation', choices: METHODS },
     { flags: '--path <path>', description: 'of a new operation: /reports/{id}, /files/{proxy+}' },

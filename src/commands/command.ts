@@ -5,6 +5,7 @@
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../errors.ts';
 import type { Theme } from '../ui/theme.ts';
+import type { ValueKind } from './completion-values.ts';
 
 export interface Option {
   /** commander's notation: `--keep <n>`, `-f, --force`, `--no-follow`. */
@@ -13,12 +14,16 @@ export interface Option {
   readonly choices?: readonly string[];
   /** May be given several times; the flag is then a list. */
   readonly repeatable?: true;
+  /** What its value is one of, for completion. */
+  readonly completes?: ValueKind;
 }
 
 export interface Argument {
   /** `[dir]`, `<name>` */
   readonly name: string;
   readonly description: string;
+  /** What it is one of, for completion. */
+  readonly completes?: ValueKind;
 }
 
 /** Lines for people. `data` goes to stdout, `notes` to stderr (not with `--quiet`), `next` are commands to try. */
@@ -62,7 +67,11 @@ export function defineCommand<Answers, Result>(command: Command<Answers, Result>
 }
 
 const COMMON_OPTIONS = {
-  stage: { flags: '--stage <name>', description: 'the stage; `local` is the embedded cloud (default: APIKIT_STAGE)' },
+  stage: {
+    flags: '--stage <name>',
+    description: 'the stage; `local` is the embedded cloud (default: APIKIT_STAGE)',
+    completes: 'stages',
+  },
   profile: { flags: '--profile <name>', description: 'AWS profile' },
   region: { flags: '--region <name>', description: 'AWS region, over the one in apikit.yaml' },
   yes: { flags: '--yes', description: 'answer yes to every confirmation, take every default' },

@@ -1,14 +1,36 @@
-/** `apikit completion`: a script for the shell, made from the command list, so that it is never out of step. */
+/**
+ * `apikit completion`: a script for the shell, made from the command list, so that it is never out of step; and for that script,
+ * what the project has.
+ */
 import { usageError } from '../errors.ts';
-import { type CompletionCommand, completionScript, SHELLS, type Shell } from '../ui/completion-script.ts';
-import { defineCommand, optionsOf } from './command.ts';
+import {
+  type CompletionCommand,
+  type CompletionFlag,
+  completionScript,
+  SHELLS,
+  type Shell,
+} from '../ui/completion-script.ts';
+import { defineCommand, type Option, optionsOf } from './command.ts';
+import { VALUE_KINDS, type Value, type ValueKind } from './completion-values.ts';
 
-export const completion = defineCommand<{ shell: Shell }, string>({
+type Asked = { shell: Shell } | { kind: ValueKind; line: string };
+
+export const completion = defineCommand<Asked, string | Value[]>({
   withoutProject: true,
   arguments: [{ name: '[shell]', description: 'bash, zsh or fish (default: that of SHELL)' }],
+  options: [
+    {
+      flags: '--values <kind>',
+      description: 'what the project has instead, as the script asks for it',
+      choices: VALUE_KINDS,
+    },
+    { flags: '--line <text>', description: 'with --values: what has been typed' },
+  ],
   examples: ['apikit completion bash >> ~/.bashrc', 'apikit completion fish > ~/.config/fish/completions/apikit.fish'],
 
-  ask({ args }, context) {
+  ask({ args, flags }, context) {
+    if (typeof flags.values === 'string')
+      return { kind: flags.values as ValueKind, line: typeof flags.line === 'string' ? flags.line : '' };
     const shell = args[0] ?? context.io.env.SHELL?.split('/').at(-1);
     if (SHELLS.includes(shell as Shell)) return { shell: shell as Shell };
     throw usageError(
@@ -17,19 +39,39 @@ export const completion = defineCommand<{ shell: Shell }, string>({
     );
   },
 
-  async execute({ shell }) {
+  async execute(asked, context) {
+    if ('kind' in asked) {
+      const { completionValues } = await import('./completion-values.ts');
+      return await completionValues(asked.kind, asked.line, context);
+    }
     // Imported here: the list imports this command.
     const { COMMANDS } = await import('./index.ts');
     const commands = await Promise.all(
       COMMANDS.map(async (entry): Promise<CompletionCommand> => {
-        const options = optionsOf(await entry.load());
-        const flags = options.map(({ flags, description }) => ({ flag: /--[a-z-]+/.exec(flags)![0], description }));
-        return { path: entry.path, summary: entry.summary, flags };
+        const command = await entry.load();
+        const [argument] = command.arguments ?? [];
+        const flags = optionsOf(command).map(flagOf);
+        const { path, summary } = entry;
+        return { path, summary, flags, ...(argument?.completes && { argument: { kind: argument.completes } }) };
       }),
     );
-    return completionScript(shell, commands);
+    return completionScript(asked.shell, commands);
   },
 
-  render: (script) => ({ data: [script.trimEnd()] }),
-  json: (script) => ({ script }),
+  render: (result) => ({
+    data:
+      typeof result === 'string'
+        ? [result.trimEnd()]
+        : result.map(({ value, description }) => `${oneLine(value)}\t${oneLine(description)}`),
+  }),
+  json: (result) => (typeof result === 'string' ? { script: result } : { values: result }),
 });
+
+/** The script reads a line for each value. */
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
+function flagOf({ flags, description, choices, completes }: Option): CompletionFlag {
+  const flag = /--[a-z-]+/.exec(flags)![0];
+  if (!flags.includes('<')) return { flag, description };
+  return { flag, description, value: completes ? { kind: completes } : (choices ?? 'any') };
+}

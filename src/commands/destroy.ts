@@ -38,7 +38,11 @@ export const destroy = defineCommand<Answers, Destroyed>({
   options: [
     { flags: '--delete-data', description: 'delete the tables and everything in them too' },
     { flags: '--delete-keys', description: "delete the API keys of the stage's clients too" },
-    { flags: '--confirm <stage>', description: "the stage's name, to destroy a protected stage without a terminal" },
+    {
+      flags: '--confirm <stage>',
+      completes: 'stages',
+      description: "the stage's name, to destroy a protected stage without a terminal",
+    },
     WAIT_OPTION,
   ],
   common: ['stage', 'profile', 'region', 'yes', 'events'],

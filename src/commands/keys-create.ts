@@ -21,7 +21,7 @@ interface Created {
 
 export const keysCreate = defineCommand<Answers, Created>({
   arguments: [{ name: '[name]', description: 'name of the key, for you to recognise it' }],
-  options: [{ flags: '--plan <name>', description: 'usage plan (default: the only one)' }],
+  options: [{ flags: '--plan <name>', completes: 'plans', description: 'usage plan (default: the only one)' }],
   common: ['stage', 'profile', 'region'],
   examples: ['KEY=$(apikit keys create alice --plan basic --stage prod)'],
 

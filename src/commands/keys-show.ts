@@ -7,7 +7,7 @@ import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 
 export const keysShow = defineCommand<{ target: Target; key: string }, KeySummary>({
-  arguments: [{ name: '[key]', description: 'name or id of the key' }],
+  arguments: [{ name: '[key]', completes: 'keys', description: 'name or id of the key' }],
   common: ['stage', 'profile', 'region'],
   examples: ['apikit keys show alice --stage prod'],
   async ask({ args }, context) {

@@ -14,7 +14,7 @@ export const FILTER_OPTIONS: readonly Option[] = [
     description: 'requests of a path: /items/{id} as in the contract, or /items/4* as it was asked for',
   },
   { flags: '--request <id>', description: 'one request: its id, or the beginning of it' },
-  { flags: '--key <key>', description: 'requests with this API key, by its name or id' },
+  { flags: '--key <key>', completes: 'keys', description: 'requests with this API key, by its name or id' },
   { flags: '--level <level>', description: 'lines that are at least this urgent', choices: LEVELS },
   {
     flags: '--filter <pattern>',

@@ -27,12 +27,12 @@ const LARGEST_SEED = 2 ** 32;
 
 export const test = defineCommand<Answers, TestReport>({
   options: [
-    { flags: '--operation <operationId>', description: 'test one operation only' },
+    { flags: '--operation <operationId>', completes: 'operations', description: 'test one operation only' },
     { flags: '--key <value>', description: 'API key to call with (default: APIKIT_KEY; stage local: one of its own)' },
     { flags: '--token <value>', description: 'bearer token for operations with an authorizer (default: APIKIT_TOKEN)' },
     { flags: '--seed <number>', description: 'repeat a run: its seed is in its report' },
     { flags: '--junit <file>', description: 'write the results for a CI system' },
-    { flags: '--confirm <stage>', description: "the stage's name, to test a protected stage" },
+    { flags: '--confirm <stage>', completes: 'stages', description: "the stage's name, to test a protected stage" },
   ],
   common: ['stage', 'profile', 'region'],
   examples: [

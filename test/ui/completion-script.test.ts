@@ -1,37 +1,159 @@
+/** Completion as the shells themselves do it, with the built script's questions answered by a program of our own. */
 import { spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { optionsOf } from '../../src/commands/command.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
 import { completionScript } from '../../src/ui/completion-script.ts';
-import { apikit } from '../helpers/cli.ts';
+import { apikit, tempDir } from '../helpers/cli.ts';
+import { findProgram } from '../helpers/find-program.ts';
 
-/** What bash itself would offer for a line whose last word is being typed. */
-function offered(script: string, line: string): string[] {
-  const words = line.split(' ');
-  const program = `${script}
-COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _apikit; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  return spawnSync('bash', ['-c', program], { encoding: 'utf8' }).stdout.trim().split('\n');
+const folder = tempDir();
+const scripts: Record<string, string> = {};
+
+beforeAll(async () => {
+  for (const shell of ['bash', 'zsh', 'fish']) scripts[shell] = (await apikit(['completion', shell])).stdout;
+  // What the script asks for comes back as a value, so that a test sees the question.
+  const stub = '#!/bin/sh\n[ "$2" = --values ] && printf "%s-one\\twhat: \\047it\\047 is\\n%s-two\\t\\n" "$3" "$3"\n';
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(join(folder, 'bin/apikit'), stub);
+  chmodSync(join(folder, 'bin/apikit'), 0o755);
+});
+
+const env = (more: object = {}) => ({ ...process.env, PATH: `${join(folder, 'bin')}:${process.env.PATH}`, ...more });
+
+/** What bash itself would offer for a line whose last word is being typed; `=` is a word of its own there. */
+function offered(line: string, setting = 'COLUMNS=200'): string[] {
+  const words = line.split(/ |(?<==)|(?==)/);
+  const program = `${scripts.bash}
+${setting}; COMP_LINE='${line}' COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _apikit
+printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', program], { encoding: 'utf8', env: env() });
+  return (stderr + stdout)
+    .trim()
+    .split('\n')
+    .map((each) => each.trimEnd());
 }
 
-describe('completion', () => {
-  it('offers commands, verbs and flags in bash', async () => {
-    const { stdout, code } = await apikit(['completion', 'bash']);
-    expect(code).toBe(0);
-    expect(offered(stdout, 'apikit de')).toEqual(['dev', 'deploy', 'destroy']);
-    expect(offered(stdout, 'apikit keys ')).toEqual(['create', 'list', 'show']);
-    expect(offered(stdout, 'apikit deploy --st')).toEqual(['--stage']);
-    expect(offered(stdout, 'apikit keys create --pl')).toEqual(['--plan']);
+const words = (line: string) => offered(line).map((each) => each.split(/ {2,}/)[0]);
+
+describe('completion in bash', () => {
+  it('offers commands, verbs and flags, each with what it is', () => {
+    expect(offered('apikit de')).toEqual([
+      'dev      (run the project on this machine, deployed again at every save)',
+      'deploy   (make a stage what the project says)',
+      'destroy  (remove a stage; tables stay unless --delete-data)',
+    ]);
+    expect(words('apikit keys ')).toEqual(['create', 'list', 'show']);
+    expect(words('apikit keys create --plan basic alice --st')).toEqual(['--stage']);
+    expect(words('apikit deploy ')).toContain('--wait');
   });
 
-  it('names every command in every shell', () => {
-    const commands = [
-      { path: 'keys create', summary: "make a user's key", flags: [{ flag: '--plan', description: 'plan' }] },
-    ];
-    for (const shell of ['bash', 'zsh', 'fish'] as const)
-      expect(completionScript(shell, commands)).toMatch(/keys[\s\S]*create[\s\S]*plan/);
+  it('types in the word alone, and cuts what has no room', () => {
+    expect(offered('apikit deploy --st')).toEqual(['--stage']);
+    expect(offered('apikit de', 'COMP_TYPE=37')).toEqual(['dev', 'deploy', 'destroy']);
+    for (const each of offered('apikit de', 'COLUMNS=40')) expect(each.length).toBeLessThanOrEqual(40);
   });
 
-  it('refuses a shell it does not know, and says which it does', async () => {
-    const { code, stderr } = await apikit(['completion', 'csh']);
-    expect(code).toBe(2);
-    expect(stderr).toContain('bash, zsh, fish');
+  it.each([
+    ['apikit deploy --stage ', 'stages'],
+    ['apikit deploy --stage=', 'stages'],
+    ['apikit deploy --stage=st', 'stages'],
+    ['apikit destroy --stage prod --confirm ', 'stages'],
+    ['apikit test --stage local --operation ', 'operations'],
+    ['apikit add operation ', 'operations'],
+    ['apikit keys show --stage local ', 'keys'],
+    ['apikit keys show ', 'keys'],
+    ['apikit tail-logs --key k', 'keys'],
+    ['apikit keys create alice --plan ', 'plans'],
+  ])('asks the project: %s', (line, kind) => {
+    expect(offered(line)).toEqual([`${kind}-one  (what: 'it' is)`, `${kind}-two`]);
   });
+
+  it('goes on with flags after a value, and offers nothing where anything may stand', () => {
+    expect(words('apikit deploy --stage prod ')).toContain('--wait');
+    expect(words('apikit keys show alice ')).toContain('--stage');
+    expect(offered('apikit keys create --plan basic --region ')).toEqual(['']);
+    expect(words('apikit init --template ')).toEqual(['items', 'users', 'hello']);
+  });
+});
+
+it('no flag has a value in one command and none in another, since what follows is then a word or not', async () => {
+  const kinds = new Map<string, Set<boolean>>();
+  for (const { load } of COMMANDS)
+    for (const { flags } of optionsOf(await load())) {
+      const name = /--[a-z-]+/.exec(flags)![0];
+      kinds.set(name, (kinds.get(name) ?? new Set()).add(flags.includes('<')));
+    }
+  expect([...kinds].filter(([, values]) => values.size > 1)).toEqual([]);
+});
+
+describe.skipIf(!findProgram('fish'))('completion in fish', () => {
+  const offers = (line: string) => {
+    const program = `${scripts.fish}\ncomplete -C '${line}'`;
+    const { stdout, stderr } = spawnSync('fish', ['-c', program], {
+      encoding: 'utf8',
+      env: env({ HOME: folder, XDG_CONFIG_HOME: folder }),
+    });
+    return (stderr + stdout).trim().split('\n');
+  };
+
+  it('offers words with what they are, and what the project has', () => {
+    expect(offers('apikit dep')).toEqual(['deploy\tmake a stage what the project says']);
+    expect(offers('apikit deploy --stage ')).toEqual(["stages-one\twhat: 'it' is", 'stages-two']);
+    expect(offers('apikit keys show k')).toEqual(["keys-one\twhat: 'it' is", 'keys-two']);
+    expect(offers('apikit init --template u')).toEqual(['users\tWhat the API is (default: items)'.replace('W', 'w')]);
+  });
+});
+
+describe.skipIf(!findProgram('zsh'))('completion in zsh', () => {
+  /** zsh completes at a terminal only: what it would call with is written down instead. */
+  const offers = (line: string) => {
+    const typed = line.split(' ');
+    const program = `
+compdef() { :; }
+compadd() { print -rl -- "$@"; }
+compset() { :; }
+_files() { print files; }
+_describe() { print -rl -- "\${(@P)2}"; }
+${scripts.zsh}
+words=(${typed.map((word) => `'${word}'`).join(' ')}) CURRENT=${typed.length} _apikit`;
+    const { stdout, stderr } = spawnSync('zsh', ['-f', '-c', program], { encoding: 'utf8', env: env() });
+    return (stderr + stdout).trim().split('\n');
+  };
+
+  it('offers words with what they are, and what the project has', () => {
+    expect(offers('apikit ')).toContain('deploy:make a stage what the project says');
+    expect(offers('apikit keys ')).toContain('show:show one API key, without its value');
+    expect(offers('apikit deploy --stage ')).toEqual(["stages-one:what: 'it' is", 'stages-two']);
+    expect(offers('apikit deploy --stage=st')).toEqual(["stages-one:what: 'it' is", 'stages-two']);
+    expect(offers('apikit keys show ')).toEqual(["keys-one:what: 'it' is", 'keys-two']);
+    expect(offers('apikit deploy --stage prod ').join()).toContain('--wait:');
+    expect(offers('apikit init --from ')).toEqual(['files']);
+  });
+});
+
+it('quotes what a summary has in it, in every shell', () => {
+  const commands = [
+    {
+      path: 'keys create',
+      summary: "make a user's key: $(touch x) `y` \\",
+      flags: [{ flag: '--plan', description: "its 'plan'", value: 'any' as const }],
+    },
+  ];
+  for (const shell of ['bash', 'zsh', 'fish'] as const) {
+    if (!findProgram(shell)) continue;
+    const script = completionScript(shell, commands).replace('compdef _apikit apikit', '');
+    expect(spawnSync(shell, ['-c', script], { encoding: 'utf8', cwd: folder })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+  }
+});
+
+it('refuses a shell it does not know, and says which it does', async () => {
+  const { code, stderr } = await apikit(['completion', 'csh']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('bash, zsh, fish');
 });

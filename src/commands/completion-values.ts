@@ -1,0 +1,127 @@
+/**
+ * What a value may be in a command line that is being typed: of the project's files, and of the embedded cloud where it runs
+ * already. AWS is never asked, and nothing that is wrong is told: whoever presses a key wants to go on typing.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
+import type { RawConfig } from '../config/raw-config.ts';
+import { type Context, endpointFromEnvironment } from '../context.ts';
+
+export const VALUE_KINDS = ['stages', 'operations', 'keys', 'plans'] as const;
+export type ValueKind = (typeof VALUE_KINDS)[number];
+
+export interface Value {
+  readonly value: string;
+  readonly description: string;
+}
+
+/** ms that the embedded cloud has for an answer. */
+const PATIENCE = 1_000;
+
+/** The project as far as it is needed here, unchecked: the check takes longer than a key may. */
+interface Project {
+  readonly root: string;
+  readonly stages: readonly string[];
+  /** Throws for a stage that there is not. */
+  stage(name: string): StageConfig;
+}
+
+/** `line`: the command line up to the cursor. */
+export async function completionValues(kind: ValueKind, line: string, context: Context): Promise<Value[]> {
+  const flag = (name: string) => new RegExp(`\\s--${name}(?:\\s+|=)(\\S+)\\s`).exec(`${line} `)?.[1];
+  try {
+    const project = await readProject(resolve(context.io.cwd, flag('config') ?? '.'));
+    return await VALUES[kind](project, flag('stage') ?? context.io.env.APIKIT_STAGE ?? LOCAL_STAGE, context);
+  } catch {
+    // Outside of a project, in one with a mistake, at a stage that there is not: there is nothing to offer.
+    return [];
+  }
+}
+
+async function readProject(start: string): Promise<Project> {
+  const [{ findConfigFile }, { parseSource }, { resolveStage }] = await Promise.all([
+    import('../config/find-project.ts'),
+    import('../config/source.ts'),
+    import('../config/resolve.ts'),
+  ]);
+  const file = findConfigFile(start);
+  if (file === undefined) throw new Error('there is no project');
+  const root = dirname(file);
+  const raw = parseSource(await readFile(file, 'utf8'), file).data as RawConfig;
+  const stages = Object.keys(raw.stages ?? {}).filter((name) => name !== LOCAL_STAGE);
+  return {
+    root,
+    stages,
+    stage(name) {
+      if (name !== LOCAL_STAGE && !stages.includes(name)) throw new Error(`there is no stage ${name}`);
+      return resolveStage(raw, name, { root });
+    },
+  };
+}
+
+type Find = (project: Project, stage: string, context: Context) => Value[] | Promise<Value[]>;
+
+const VALUES: Readonly<Record<ValueKind, Find>> = {
+  stages: ({ stages, stage }) => [
+    { value: LOCAL_STAGE, description: 'the embedded cloud on this machine' },
+    ...stages.map((value) => {
+      const config = stage(value);
+      return { value, description: config.protected ? `${config.region}, protected` : config.region };
+    }),
+  ],
+
+  async operations({ stage, root }, name) {
+    const [{ openBelow }, { readContract }, { operationsOf }] = await Promise.all([
+      import('../contract/read/open-file.ts'),
+      import('../contract/read/read-contract.ts'),
+      import('../contract/operations.ts'),
+    ]);
+    const { contract } = stage(name);
+    const { document } = readContract(await readFile(contract, 'utf8'), relative(root, contract), openBelow(root));
+    return operationsOf(document ?? {}).map(({ operationId, method, path }) => ({
+      value: operationId,
+      description: `${method} ${path}`,
+    }));
+  },
+
+  plans: ({ stage }, name) =>
+    Object.entries(stage(name).usagePlans).map(([value, { rate, burst }]) => ({
+      value,
+      description: rate === undefined ? 'usage plan' : `${rate} a second, ${burst} at once`,
+    })),
+
+  async keys(project, name, context) {
+    if (name !== LOCAL_STAGE) return [];
+    const done = new AbortController();
+    const late = context.io.clock.sleep(PATIENCE, done.signal).then(() => []);
+    const keys = localKeys(project, context);
+    try {
+      return await Promise.race([keys, late]);
+    } finally {
+      done.abort();
+      // The one that lost ends by itself, with an error or without.
+      void Promise.allSettled([keys, late]);
+    }
+  },
+};
+
+async function localKeys(project: Project, context: Context): Promise<Value[]> {
+  const [{ findCloud }, { listKeys }, { stageTags }] = await Promise.all([
+    import('../local/process/background.ts'),
+    import('../aws/api-keys.ts'),
+    import('../stack/tags.ts'),
+  ]);
+  const config = project.stage(LOCAL_STAGE);
+  const cloud = await findCloud(await context.localDataDir());
+  const endpoint = endpointFromEnvironment(context.io.env) ?? cloud?.endpoint;
+  if (endpoint === undefined || !isHere(endpoint)) return [];
+  const { clients } = await context.connect(config, endpoint);
+  const keys = await listKeys(await clients.apiGateway(), stageTags(config));
+  return keys.map((key) => ({
+    value: key.name,
+    description: key.enabled ? `key ${key.id}` : `key ${key.id}, disabled`,
+  }));
+}
+
+const isHere = (endpoint: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(endpoint).hostname);

@@ -1,0 +1,82 @@
+/** Completion for bash, 3.2 of macOS included. Pure. */
+import type { CompletionCommand } from './completion-script.ts';
+import {
+  firstWords,
+  flagsOf,
+  flagsWithValue,
+  groupsOf,
+  type Offer,
+  valuesByFlag,
+  verbsOf,
+} from './completion-words.ts';
+
+/** bash has no descriptions. They stand behind the words of a list, and never behind the one word that is typed in. */
+export function bash(commands: readonly CompletionCommand[]): string {
+  const values = valuesByFlag(commands).map(({ flag, value, paths }) => {
+    const where = paths.map((path) => `"${path} ${flag}"`).join('|');
+    return `    ${where}) ${'kind' in value ? `offer="$(_apikit_values ${value.kind})"` : `offer=${quoted(value.map(plain))}`} ;;`;
+  });
+  const verbs = groupsOf(commands).map(
+    (group) => `      "${group}") offer=${quoted(verbsOf(commands, group).map(line))} ;;`,
+  );
+  const flags = commands.map((command) => {
+    const { path, argument } = command;
+    const own =
+      argument &&
+      `[[ $arguments == 0 && $current != -* ]] && offer="$(_apikit_values ${argument.kind})"; [[ $offer ]] || `;
+    return `      "${path}") ${own ?? ''}offer=${quoted(flagsOf(command).map(line))} ;;`;
+  });
+  return `_apikit_values() {
+  apikit completion --values "$1" --line "\${COMP_LINE-}" 2>/dev/null
+}
+_apikit() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}"
+  local path="" arguments=0 skip="" word offer="" description width=0
+  local -a words descriptions
+  # --stage=prod is three words here.
+  if [[ $current == "=" ]]; then current=""; elif [[ $previous == "=" ]]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    if [[ $word == "=" ]]; then skip=1; continue; fi
+    if [[ $skip ]]; then skip=""; continue; fi
+    case "$word" in
+      ${flagsWithValue(commands).join('|')}) skip=1 ;;
+      -*) ;;
+      *) case "$path" in ""|${groupsOf(commands).join('|')}) path="\${path:+$path }$word" ;; *) arguments=$((arguments + 1)) ;; esac ;;
+    esac
+  done
+  COMPREPLY=()
+  case "$path $previous" in
+${values.join('\n')}
+    *) if [[ $skip ]]; then return; fi
+    case "$path" in
+      "") offer=${quoted([...firstWords(commands).map(line), '--help\tshow the commands', '--version\tshow the version'])} ;;
+${[...verbs, ...flags].join('\n')}
+    esac ;;
+  esac
+  while IFS=$'\\t' read -r word description; do
+    if [[ -z $word || $word != "$current"* ]]; then continue; fi
+    words+=("$word") descriptions+=("$description")
+    if (( \${#word} > width )); then width=\${#word}; fi
+  done <<< "$offer"
+  # 37 and 42: what is chosen from is typed in as it stands.
+  if (( \${#words[@]} < 2 )) || [[ \${COMP_TYPE-} == 37 || \${COMP_TYPE-} == 42 ]]; then
+    COMPREPLY=("\${words[@]}")
+    return
+  fi
+  local i room=$(( \${COLUMNS:-80} - width - 4 ))
+  for i in "\${!words[@]}"; do
+    description="\${descriptions[i]}"
+    if [[ -z $description ]] || (( room < 16 )); then COMPREPLY+=("\${words[i]}"); continue; fi
+    if (( \${#description} > room )); then description="\${description:0:room-1}…"; fi
+    COMPREPLY+=("$(printf "%-\${width}s  (%s)" "\${words[i]}" "$description")")
+  done
+}
+complete -o default -F _apikit apikit
+`;
+}
+
+const line = ({ word, description }: Offer): string => `${word}\t${description.replaceAll(/\s+/g, ' ')}`;
+const plain = (word: string): string => `${word}\t`;
+
+/** Between single quotes, so that the shell reads nothing in it. */
+const quoted = (lines: readonly string[]): string => `'${lines.join('\n').replaceAll("'", "'\\''")}'`;
