@@ -116,7 +116,7 @@ beforeAll(async () => {
   await see('add operation', ['add', 'operation', 'getReport', '--method', 'get', '--path', '/report']);
   await see('add resource', ['add', 'resource', 'orders', '--field', 'total:number']);
   await see('completion', ['completion', 'bash']);
-}, 60_000);
+}, 240_000);
 afterAll(() => project.close());
 
 /** Who may call; leaves the contract as it was. */
