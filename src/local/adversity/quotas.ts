@@ -78,9 +78,9 @@ const CLOUDWATCH: readonly Quota[] = [
 
 /** FilterLogEvents and GetLogEvents have other rates in some regions; these hold in most. */
 const LOGS: readonly Quota[] = [
-  ...each(10, 'CreateLogGroup', 'DeleteLogGroup', 'DescribeLogGroups', 'FilterLogEvents', 'GetLogEvents'),
+  ...each(10, 'CreateLogGroup', 'DeleteLogGroup', 'DescribeLogGroups', 'FilterLogEvents'),
   ...each(10, 'StartQuery', 'GetQueryResults'),
-  ...each(25, 'DescribeLogStreams'),
+  ...each(25, 'DescribeLogStreams', 'GetLogEvents'),
   ...each(50, 'CreateLogStream'),
   ...each(5000, 'PutLogEvents'),
   ...each(5, 'PutRetentionPolicy', 'TagResource', 'PutMetricFilter', 'StartLiveTail'),

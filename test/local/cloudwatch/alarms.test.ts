@@ -144,7 +144,8 @@ test.each([
   ['both kinds of statistic', { ExtendedStatistic: 'p99' }, 'Exactly one of Statistic and ExtendedStatistic'],
   ['an odd period', { Period: 61 }, 'multiple of 60'],
   ['more datapoints than periods', { DatapointsToAlarm: 4 }, 'DatapointsToAlarm'],
-  ['more than a day', { Period: 3600, EvaluationPeriods: 25 }, '86400'],
+  ['more than a day of short periods', { Period: 300, EvaluationPeriods: 289 }, '86400'],
+  ['more than seven days', { Period: 3600, EvaluationPeriods: 169 }, '604800'],
   [
     'six actions',
     { AlarmActions: Array.from({ length: 6 }, (_, index) => `arn:aws:sns:x:y:${index}`) },
@@ -154,6 +155,11 @@ test.each([
   ['an unknown treatment', { TreatMissingData: 'never' }, 'TreatMissingData'],
 ])('%s is refused', async (_what, change, message) => {
   await expect(put(change as Partial<PutMetricAlarmCommandInput>)).rejects.toThrow(message);
+});
+
+test('an alarm may look at seven days in periods of an hour, and at one in shorter ones', async () => {
+  await put({ Period: 3600, EvaluationPeriods: 168 });
+  await put({ Period: 300, EvaluationPeriods: 288 });
 });
 
 test('alarms are found by name, prefix, state and metric, and deleted all or none', async () => {

@@ -89,6 +89,15 @@ describe('limits of a usage plan', () => {
     expect(await rig.statuses(4, '/open')).toEqual([200, 200, 200, 429]);
   });
 
+  it('has one limit for all stages of the plan', async () => {
+    const rig = await keyed();
+    rig.put('apigateway.stages', `${API_ID}/prod`, { stageName: 'prod', deploymentId: 'dep1', methodSettings: {} });
+    const apiStages = ['dev', 'prod'].map((stage) => ({ apiId: API_ID, stage }));
+    rig.addPlan({ apiStages, throttle: { rateLimit: 1, burstLimit: 1 } }, { value: KEY });
+    expect(await rig.statuses(1)).toEqual([200]);
+    expect((await rig.call('GET /prod/test', { headers: { 'X-API-Key': KEY } })).status).toBe(429);
+  });
+
   it('ends with the quota, by key, and counts what was let through by day', async () => {
     const rig = await keyed();
     rig.addPlan({ quota: { limit: 2, offset: 0, period: 'DAY' } }, { id: 'k1', value: KEY }, { value: 'key-two' });

@@ -23,8 +23,8 @@ export const throttle: Handler = (invocation, services) => {
   const plan = planThrottles(invocation);
   if (plan) {
     take(`key-method ${plan.key} ${here} ${httpMethod} ${resourcePath}`, plan.method);
-    // One bucket for all methods that the plan does not name: "across all methods of one plan's stage" (aws-facts §4).
-    if (plan.method === undefined) take(`key ${plan.key} ${here}`, plan.all);
+    // One bucket for all methods that the plan does not name, of all its stages together (docs/aws/usage-plans.md).
+    if (plan.method === undefined) take(`key ${plan.key}`, plan.all);
   }
   take(`method ${here} ${httpMethod} ${resourcePath}`, methodThrottle(methodSetting(invocation)));
   take(`account ${scope.region}`, ACCOUNT);

@@ -49,7 +49,9 @@ const BAND_OPERATORS = OPERATORS.slice(4);
 const MISSING_DATA = ['breaching', 'notBreaching', 'ignore', 'missing'];
 const ACTIONS = { maxLength: 5 };
 const MAX_METRICS = 10;
+const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
+const WEEK_SECONDS = 7 * DAY_SECONDS;
 
 /** Throws ValidationError, InvalidParameterValue, InvalidParameterCombination or MissingParameter. */
 export function readAlarm(input: PutMetricAlarmInput): AlarmConfiguration {
@@ -86,11 +88,7 @@ export function readAlarm(input: PutMetricAlarmInput): AlarmConfiguration {
     throw invalidCombination('DatapointsToAlarm must be less than or equal to EvaluationPeriods.');
   }
   const metric = input.Metrics ? readMetrics(input, input.Metrics) : readSingleMetric(input);
-  if (metric.seconds * evaluationPeriods > DAY_SECONDS) {
-    throw invalidCombination(
-      'Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400).',
-    );
-  }
+  checkSpan(metric.seconds, evaluationPeriods);
   return withoutUndefined({
     AlarmName: input.AlarmName,
     AlarmDescription: input.AlarmDescription,
@@ -106,6 +104,15 @@ export function readAlarm(input: PutMetricAlarmInput): AlarmConfiguration {
     TreatMissingData: input.TreatMissingData,
     EvaluateLowSampleCountPercentile: lowSample,
   });
+}
+
+/** A day for periods below an hour, seven days for longer ones. The words for seven days are modelled on those for a day. */
+function checkSpan(period: number, evaluationPeriods: number): void {
+  const [most, name] = period < HOUR_SECONDS ? [DAY_SECONDS, 'a day'] : [WEEK_SECONDS, 'seven days'];
+  if (period * evaluationPeriods <= most) return;
+  throw invalidCombination(
+    `Metrics cannot be checked across more than ${name} (EvaluationPeriods * Period must be <= ${most}).`,
+  );
 }
 
 function readSingleMetric(input: PutMetricAlarmInput) {
