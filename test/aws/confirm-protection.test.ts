@@ -41,7 +41,7 @@ beforeAll(async () => {
   });
   run = { endpoint: proxy.endpoint, clock };
   ({ url } = await deploy(await inputOf(SERVED), run));
-}, 60_000);
+});
 afterAll(async () => {
   gateway.destroy();
   await proxy.close();
@@ -63,22 +63,18 @@ const answerOf = async (path: string) => await (await fetch(url + path)).text();
 it.each([
   ['/keyed', 403, 2, /GET \/keyed asks for no API key/],
   ['/guarded', 401, 3, /GET \/guarded has the authorization NONE instead of CUSTOM/],
-])(
-  '%s stays closed, and the next run makes the release anew',
-  { timeout: 60_000 },
-  async (path, refused, version, why) => {
-    const changed = await inputOf({ ...SERVED, version });
-    const before = await answerOf('/open');
-    meanwhile = () => open(path);
-    await expect(deploy(changed, run)).rejects.toMatchObject({ message: expect.stringMatching(why) });
-    meanwhile = undefined;
-    expect([await answerOf('/open'), await statusOf(path)]).toEqual([before, refused]);
+])('%s stays closed, and the next run makes the release anew', async (path, refused, version, why) => {
+  const changed = await inputOf({ ...SERVED, version });
+  const before = await answerOf('/open');
+  meanwhile = () => open(path);
+  await expect(deploy(changed, run)).rejects.toMatchObject({ message: expect.stringMatching(why) });
+  meanwhile = undefined;
+  expect([await answerOf('/open'), await statusOf(path)]).toEqual([before, refused]);
 
-    await deploy(changed, run);
-    expect([await answerOf('/open'), await statusOf(path)]).toEqual([String(version), refused]);
-    expect(await planned(changed, run)).toEqual([]);
-  },
-);
+  await deploy(changed, run);
+  expect([await answerOf('/open'), await statusOf(path)]).toEqual([String(version), refused]);
+  expect(await planned(changed, run)).toEqual([]);
+});
 
 describe('what a definition protects', () => {
   const guarded = (type: string) => ({ 'x-amazon-apigateway-authtype': type });

@@ -86,7 +86,7 @@ describe.skipIf(chromium === undefined)(title, () => {
     write('src/operations/getCrash.ts', 'export const getCrash = () => process.exit(1);\n');
     write('src/operations/getPrivate.ts', 'export const getPrivate = async () => ({ status: 200, body: {} });\n');
     write('src/authorizers/session.ts', "export const authorize = async () => { throw new Error('Unauthorized'); };\n");
-  }, 120_000);
+  });
   afterAll(async () => await project?.close());
 
   function write(file: string, text: string): void {
@@ -128,7 +128,7 @@ describe.skipIf(chromium === undefined)(title, () => {
     expect(results[0]).toEqual({ ...blocked, ...ALLOWED });
     expect(results[1]).toEqual({ ...blocked, ...ALLOWED });
     expect(results[2]).toEqual({ ...blocked, ...GATEWAY });
-  }, 120_000);
+  });
 
   it('one origin, in a stage other than local: its pages read everything, others nothing', async () => {
     const { results, requests } = await deployAndBrowse(([first]) => ({ origins: [first] }), STRANGERS, 'dev');
@@ -136,7 +136,7 @@ describe.skipIf(chromium === undefined)(title, () => {
     expect(results[0]).toEqual({ ...blocked, ...ALLOWED });
     expect(results[1]).toEqual(blocked);
     expect(results[2]).toEqual(blocked);
-  }, 120_000);
+  });
 
   it('several origins with credentials: theirs read everything, but the errors of the gateway only without credentials', async () => {
     const { results, requests } = await deployAndBrowse(([first, , third]) => ({
@@ -149,5 +149,5 @@ describe.skipIf(chromium === undefined)(title, () => {
     // A gateway response cannot compare origins (ADR 3); its body is the same for everybody.
     expect(results[1]).toEqual({ ...blocked, ...GATEWAY });
     expect(results[2]).toEqual(allowed);
-  }, 120_000);
+  });
 });

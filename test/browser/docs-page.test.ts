@@ -174,5 +174,5 @@ describe.skipIf(chromium === undefined)(title, () => {
     expect(found).toEqual({ shown: true, bad: 0, tried: true });
     const others = requests.filter(({ line }) => !/^GET \/(page|favicon\.ico)?$/.test(line));
     expect(others).toEqual([{ line: 'POST /api/things/seven', key: 'the-key' }]);
-  }, 60_000);
+  });
 });

@@ -93,7 +93,7 @@ describe.skipIf(!hasPython)('pip', () => {
     'requirements.txt': `--no-index\n--find-links wheels\n${requirements}\n`,
   });
 
-  test('installs the wheels of requirements.txt, which make the same zip each time', { timeout: 120_000 }, async () => {
+  test('installs the wheels of requirements.txt, which make the same zip each time', async () => {
     const one = await bundle(await project('tiny==1.0'), 'src/app.py');
     expect(Object.keys(unzip(one.zip))).toEqual(
       expect.arrayContaining(['app.py', 'tiny/__init__.py', 'tiny/tests/__init__.py']),
@@ -101,7 +101,7 @@ describe.skipIf(!hasPython)('pip', () => {
     expect((await bundle(await project('tiny==1.0'), 'src/app.py')).sha256).toBe(one.sha256);
   });
 
-  test('names a package that has no wheel', { timeout: 120_000 }, async () => {
+  test('names a package that has no wheel', async () => {
     await expect(bundle(await project('other==2.0'), 'src/app.py')).rejects.toMatchObject({
       code: 'PackagesNotInstalled',
       message: expect.stringContaining('other==2.0'),
@@ -133,7 +133,7 @@ describe.skipIf(!hasPython)("a stranger's requirements.txt", () => {
     ['another file', `${base}-r other.txt\nevil==1.0\n`],
     ['a variable of this machine', `--index-url https://example.com/\${HOME}/\nevil==1.0\n`],
     ['a package without a wheel', `${base}evil==1.0\n`],
-  ])('runs nothing of its packages: %s', { timeout: 120_000 }, async (_what, requirements) => {
+  ])('runs nothing of its packages: %s', async (_what, requirements) => {
     await using folder = await project(requirements);
     const { root } = folder;
     await expect(bundleFunction({ root, entry: 'src/app.py', runtime: 'python3.14' })).rejects.toMatchObject({

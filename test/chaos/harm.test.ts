@@ -18,7 +18,7 @@ let world: ServingWorld;
 
 beforeAll(async () => {
   world = await startServingWorld();
-}, 60_000);
+});
 afterAll(async () => await world.close());
 
 const changes = Object.entries(CHANGES).map(([name, change]): [string, Served] => [
@@ -52,7 +52,7 @@ describe.each(changes)('%s', (_, changed) => {
       if (moment.answers['/open'] === '200 1') expect(moment.problems, where).toEqual([]);
     }
     expect(await world.left(changed)).toEqual([]);
-  }, 60_000);
+  });
 
   it('is served when it fails, and comes about the next time', async () => {
     await world.begin();

@@ -74,6 +74,6 @@ describe('SIGKILL', () => {
         expect(await completed(...destroy)).toEqual(destroyed);
       }
     },
-    20_000 + POINTS.length * 20_000,
+    60_000 + POINTS.length * 60_000,
   );
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
   );
   const env = { AWS_ENDPOINT_URL: project.cloud.endpoint };
   checkouts = [(argv) => project.apikit(argv, { clock }), (argv) => apikit(argv, { cwd: other, env, clock })];
-}, 60_000);
+});
 afterAll(async () => {
   clients.destroy();
   await project.close();

@@ -14,7 +14,7 @@ import { scaffold } from '../helpers/project.ts';
 const run = promisify(execFile);
 const JWT = ['--type', 'jwt', '--issuer', 'https://login.example.com/', '--audience', 'api'];
 
-it('writes all of them into one project, which type-checks and passes their tests', { timeout: 120_000 }, async () => {
+it('writes all of them into one project, which type-checks and passes their tests', async () => {
   const dir = await scaffold();
   const before = readFileSync(join(dir, 'openapi.yaml'), 'utf8');
   const added = [

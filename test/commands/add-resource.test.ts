@@ -98,49 +98,43 @@ describe('apikit add resource', () => {
 });
 
 describe('apikit add resource in a project without a table', () => {
-  it.each(['typescript', 'python'])(
-    'writes what answers its operations (%s)',
-    { timeout: 120_000 },
-    async (language) => {
-      const hello = await startProject(['--template', 'hello', '--language', language]);
-      try {
-        const added = await hello.json<{ files: string[] }>(['add', 'resource', 'orders', ...ORDERS]);
-        expect(added.files.slice(0, 2)).toEqual(['openapi.yaml', 'apikit.yaml']);
-        const [crud, services, memory] =
-          language === 'python'
-            ? ['src/crud/table.py', 'src/services.py', 'tests/memory_dynamodb.py']
-            : ['src/crud/table.ts', 'src/services.ts', 'test/memory-dynamodb.ts'];
-        expect(added.files).toEqual(expect.arrayContaining([crud, services, memory]));
-        expect(added.files.includes('package.json')).toBe(language === 'typescript');
-        if (language === 'typescript') {
-          expect(JSON.parse(hello.read('package.json')).dependencies).toHaveProperty(['@aws-sdk/client-dynamodb']);
-        }
-
-        const deployed = await hello.json<{ url: string }>(['deploy', '--stage', 'local', '--yes']);
-        const { value } = await hello.json<{ value: string }>(['keys', 'create', 'k', '--stage', 'local']);
-        const headers = { 'x-api-key': value, 'content-type': 'application/json' };
-        const body = JSON.stringify({ total: 3, email: 'ada@example.com' });
-        const created = await fetch(`${deployed.url}/orders`, { method: 'POST', headers, body });
-        expect(created.status).toBe(201);
-        const order = (await created.json()) as { id: string };
-        const got = await fetch(`${deployed.url}/orders/${order.id}`, { headers });
-        expect([got.status, await got.json()]).toEqual([200, order]);
-        expect((await fetch(`${deployed.url}/hello`, { headers })).status).toBe(200);
-
-        const env = { ...process.env, FORCE_COLOR: '0', VITEST: undefined };
-        const own =
-          language === 'python'
-            ? 'python3 -m unittest'
-            : 'npx --no-install tsc --noEmit && npx --no-install vitest run';
-        await promisify(exec)(own, { cwd: hello.dir, env }).catch(({ stdout, stderr }) => expect.fail(stdout + stderr));
-
-        const second = await hello.json<{ files: string[] }>(['add', 'resource', 'carts', '--field', 'note']);
-        expect(second.files).toEqual(['openapi.yaml', 'apikit.yaml']);
-      } finally {
-        await hello.close();
+  it.each(['typescript', 'python'])('writes what answers its operations (%s)', async (language) => {
+    const hello = await startProject(['--template', 'hello', '--language', language]);
+    try {
+      const added = await hello.json<{ files: string[] }>(['add', 'resource', 'orders', ...ORDERS]);
+      expect(added.files.slice(0, 2)).toEqual(['openapi.yaml', 'apikit.yaml']);
+      const [crud, services, memory] =
+        language === 'python'
+          ? ['src/crud/table.py', 'src/services.py', 'tests/memory_dynamodb.py']
+          : ['src/crud/table.ts', 'src/services.ts', 'test/memory-dynamodb.ts'];
+      expect(added.files).toEqual(expect.arrayContaining([crud, services, memory]));
+      expect(added.files.includes('package.json')).toBe(language === 'typescript');
+      if (language === 'typescript') {
+        expect(JSON.parse(hello.read('package.json')).dependencies).toHaveProperty(['@aws-sdk/client-dynamodb']);
       }
-    },
-  );
+
+      const deployed = await hello.json<{ url: string }>(['deploy', '--stage', 'local', '--yes']);
+      const { value } = await hello.json<{ value: string }>(['keys', 'create', 'k', '--stage', 'local']);
+      const headers = { 'x-api-key': value, 'content-type': 'application/json' };
+      const body = JSON.stringify({ total: 3, email: 'ada@example.com' });
+      const created = await fetch(`${deployed.url}/orders`, { method: 'POST', headers, body });
+      expect(created.status).toBe(201);
+      const order = (await created.json()) as { id: string };
+      const got = await fetch(`${deployed.url}/orders/${order.id}`, { headers });
+      expect([got.status, await got.json()]).toEqual([200, order]);
+      expect((await fetch(`${deployed.url}/hello`, { headers })).status).toBe(200);
+
+      const env = { ...process.env, FORCE_COLOR: '0', VITEST: undefined };
+      const own =
+        language === 'python' ? 'python3 -m unittest' : 'npx --no-install tsc --noEmit && npx --no-install vitest run';
+      await promisify(exec)(own, { cwd: hello.dir, env }).catch(({ stdout, stderr }) => expect.fail(stdout + stderr));
+
+      const second = await hello.json<{ files: string[] }>(['add', 'resource', 'carts', '--field', 'note']);
+      expect(second.files).toEqual(['openapi.yaml', 'apikit.yaml']);
+    } finally {
+      await hello.close();
+    }
+  });
 
   it('names a file of the user in the way, and writes nothing; keeps services that have a client', async () => {
     const hello = await startProject(['--template', 'hello']);

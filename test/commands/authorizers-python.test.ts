@@ -33,7 +33,7 @@ beforeAll(async () => {
   const { code, stderr } = await project.apikit(['deploy', '--stage', 'local', '--yes']);
   expect(`${code} ${stderr}`).toMatch(/^0 /);
   url = (await project.json<{ url: string }>(['status', '--stage', 'local'])).url;
-}, 90_000);
+});
 
 afterAll(async () => await project?.close());
 

@@ -117,7 +117,7 @@ beforeAll(async () => {
   const deployed = await project.apikit(['deploy', '--stage', 'local', '--yes']);
   expect(`${deployed.code} ${deployed.stderr}`).toMatch(/^0 /);
   url = (await project.json<{ url: string }>(['status', '--stage', 'local'])).url;
-}, 120_000);
+});
 
 afterAll(async () => {
   await project?.close();

@@ -18,7 +18,7 @@ let project: Project;
 beforeAll(async () => {
   project = await startProject([], { adversity: {} });
   await project.json(['deploy', ...STAGE]);
-}, 60_000);
+});
 afterAll(() => project.close());
 
 describe.skipIf(process.platform !== 'linux')('the lock of a deploy that was ended', () => {
@@ -26,34 +26,30 @@ describe.skipIf(process.platform !== 'linux')('the lock of a deploy that was end
     ['by SIGKILL', ['SIGKILL'], { operation: 'UpdateFunctionCode', fault: 'hang' }],
     ['before it heard that it has it', ['SIGKILL'], { operation: 'UpdateItem', fault: 'hangAnswer' }],
     ['by a second Ctrl-C', ['SIGINT', 'SIGINT'], { operation: 'UpdateFunctionCode', fault: 'hang' }],
-  ] as const)(
-    '%s is taken over at once',
-    async (how, signals, rule) => {
-      const { endpoint } = project.cloud;
-      const adversity = project.cloud.adversity as AdversityParts;
-      project.edit('src/handler.ts', (text) => `${text}\nexport const ended${how.length} = '${how}';\n`);
-      adversity.set({ rules: [rule] });
-      const killed = startApikit(['deploy', ...STAGE], { cwd: project.dir, env: { AWS_ENDPOINT_URL: endpoint } });
-      await Promise.race([adversity.untilHanging(), killed.finished]);
-      for (const [index, signal] of signals.entries()) {
-        killed.child.kill(signal);
-        if (index + 1 < signals.length) await killed.said(/Ctrl-C again stops at once/);
-      }
-      await killed.finished;
-      adversity.set({ rules: [] });
-      adversity.close();
+  ] as const)('%s is taken over at once', async (how, signals, rule) => {
+    const { endpoint } = project.cloud;
+    const adversity = project.cloud.adversity as AdversityParts;
+    project.edit('src/handler.ts', (text) => `${text}\nexport const ended${how.length} = '${how}';\n`);
+    adversity.set({ rules: [rule] });
+    const killed = startApikit(['deploy', ...STAGE], { cwd: project.dir, env: { AWS_ENDPOINT_URL: endpoint } });
+    await Promise.race([adversity.untilHanging(), killed.finished]);
+    for (const [index, signal] of signals.entries()) {
+      killed.child.kill(signal);
+      if (index + 1 < signals.length) await killed.said(/Ctrl-C again stops at once/);
+    }
+    await killed.finished;
+    adversity.set({ rules: [] });
+    adversity.close();
 
-      // Whoever is killed while taking over leaves the lock to be taken over by the next one.
-      const taker = startApikit(['deploy', ...STAGE], { cwd: project.dir, env: { AWS_ENDPOINT_URL: endpoint } });
-      await taker.said(/taking over/);
-      taker.child.kill('SIGKILL');
-      await taker.finished;
+    // Whoever is killed while taking over leaves the lock to be taken over by the next one.
+    const taker = startApikit(['deploy', ...STAGE], { cwd: project.dir, env: { AWS_ENDPOINT_URL: endpoint } });
+    await taker.said(/taking over/);
+    taker.child.kill('SIGKILL');
+    await taker.finished;
 
-      const { code, stderr } = await project.apikit(['deploy', ...STAGE], { clock: IMPATIENT });
-      expect(stderr).toContain(`by a process of this machine that is gone (pid ${killed.child.pid}): taking over`);
-      expect(code).toBe(0);
-      expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: false });
-    },
-    60_000,
-  );
+    const { code, stderr } = await project.apikit(['deploy', ...STAGE], { clock: IMPATIENT });
+    expect(stderr).toContain(`by a process of this machine that is gone (pid ${killed.child.pid}): taking over`);
+    expect(code).toBe(0);
+    expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: false });
+  });
 });

@@ -23,7 +23,7 @@ describe('a service that a stage does not use', () => {
     project = await startProject(['--template', 'hello']);
     project.edit('apikit.yaml', (text) => `${text}\nalarms: { enabled: false }\n`);
     expected = (await life()).all;
-  }, 60_000);
+  });
   afterEach(() => vi.unstubAllEnvs());
   afterAll(() => project.close());
 

@@ -19,7 +19,7 @@ describe.each([
     const clients = clientsOf(project);
     await (await clients.apiGateway()).send(new CreateApiKeyCommand({ name: 'of others' }));
     clients.destroy();
-  }, 60_000);
+  });
   afterAll(() => project.close());
 
   it('is found, stays when its stage goes, and is deleted when asked for', async () => {

@@ -44,7 +44,7 @@ describe('a session', () => {
     wrapHandler(project);
     dev = startDev(project.dir, env(project));
     ({ url, key } = (await dev.next('ready')) as unknown as { url: string; key: string });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     expect(await dev.stop()).toBe(0);
@@ -312,7 +312,7 @@ describe('the cloud of a session', () => {
     second!.child.kill('SIGKILL');
     while (isAlive(two!.pid)) await nextTurn();
     expect(await status(dirs[1]!)).toMatchObject({ running: false });
-  }, 60_000);
+  });
 
   it('is left running when it ran before', async () => {
     const dir = await scaffold();
@@ -322,5 +322,5 @@ describe('the cloud of a session', () => {
     expect(await ended).toBe(0);
     expect(await status(dir)).toMatchObject({ running: true });
     await apikit(['local', 'stop'], { cwd: dir });
-  }, 60_000);
+  });
 });

@@ -24,7 +24,7 @@ describe('drift', () => {
   beforeAll(async () => {
     project = await startProject();
     await project.json(['deploy', ...stage, '--yes']);
-  }, 60_000);
+  });
   afterAll(() => project.close());
 
   it('is nothing after a deploy', async () => {

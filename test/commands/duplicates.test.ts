@@ -44,7 +44,7 @@ describe('what is there twice', () => {
     project = await startProject([], { adversity: {} });
     clients = clientsOf(project);
     gateway = await clients.apiGateway();
-  }, 60_000);
+  });
   afterEach(async () => {
     clients.destroy();
     await project.close();

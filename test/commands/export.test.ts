@@ -14,7 +14,7 @@ beforeAll(async () => {
   project = await startProject(['--stages', 'dev']);
   await project.json(['deploy', '--stage', 'dev', '--yes']);
   key = (await project.json<{ value: string }>(['keys', 'create', 'alice', '--stage', 'dev'])).value;
-}, 60_000);
+});
 afterAll(() => project.close());
 
 const count = async () => {
@@ -40,13 +40,13 @@ it('writes a Postman collection that runs green, and leaves nothing behind', asy
     'DELETE 204',
   ]);
   expect(await count()).toBe(0);
-}, 30_000);
+});
 
 it('tells in the collection what was expected when the API does otherwise', async () => {
   const { stdout } = await project.apikit(['export', 'postman', '--stage', 'dev']);
   const results = await runCollection(JSON.parse(stdout), { apiKey: 'wrong' });
   expect(results[1]).toMatchObject({ status: 403, failures: ['answers 201'] });
-}, 30_000);
+});
 
 it('writes a shell script that runs', async () => {
   const out = join(tempDir(), 'walk.sh');
@@ -55,7 +55,7 @@ it('writes a shell script that runs', async () => {
   expect(stdout).toContain('"status":"ok"');
   expect(stdout).toContain('Another name');
   expect(await count()).toBe(0);
-}, 30_000);
+});
 
 it('writes an .http file, without a stage from the contract alone', async () => {
   const { stdout } = await project.apikit(['export', 'http']);

@@ -7,7 +7,7 @@ beforeAll(async () => {
   project = await startProject();
   project.edit('apikit.yaml', (text) => text.replace('  dev: {}', '  dev: {}\n  pr-17: {}'));
   await project.json(['deploy', '--stage', 'pr-17', '--yes']);
-}, 60_000);
+});
 afterAll(() => project.close());
 
 interface Told {

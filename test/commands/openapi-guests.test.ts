@@ -99,7 +99,7 @@ describe('an import', () => {
     } finally {
       await cloud.close();
     }
-  }, 60_000);
+  });
 
   it('takes one alternative of security, an authorizer for a key elsewhere, and one for two together: never less', async () => {
     const scheme = (name: string) => ({ type: 'apiKey', in: 'header', name });

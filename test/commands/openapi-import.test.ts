@@ -116,7 +116,7 @@ describe('openapi import --into', () => {
   let project: Project;
   beforeAll(async () => {
     project = await startProject(['--stages', 'dev']);
-  }, 60_000);
+  });
   afterAll(() => project.close());
 
   it('changes nothing for a document that was exported from the live stage, and so plans nothing', async () => {
@@ -135,7 +135,7 @@ describe('openapi import --into', () => {
     expect(unchanged).toHaveLength(7);
     expect(project.read('openapi.yaml')).toBe(before);
     expect((await project.json<{ changes: unknown[] }>(['plan', '--stage', 'dev'])).changes).toEqual([]);
-  }, 60_000);
+  });
 
   it('shows what would change, and writes it only when told to', async () => {
     const before = project.read('openapi.yaml');
@@ -161,7 +161,7 @@ describe('openapi import --into', () => {
     expect(Object.keys(contract.components.securitySchemes)).toEqual(['apiKey']);
     expect((await project.apikit(['validate'])).code).toBe(0);
     expect((await project.json<{ files: string[] }>(['openapi', 'import', file, '--into', '--yes'])).files).toEqual([]);
-  }, 60_000);
+  });
 
   it('replaces an operation that says something else, and keeps names apart that mean other things', async () => {
     const changed = structuredClone(FOREIGN) as typeof FOREIGN & { definitions: Record<string, object> };
@@ -183,5 +183,5 @@ describe('openapi import --into', () => {
     expect(components.schemas.ErrorEnvelope.required).toContain('code');
     expect(components.schemas.ErrorEnvelope2.properties).toHaveProperty('oops');
     expect((await project.apikit(['validate'])).code).toBe(0);
-  }, 60_000);
+  });
 });

@@ -12,7 +12,7 @@ let project: Project;
 beforeAll(async () => {
   project = await startProject(['--stages', 'dev']);
   await project.json(['deploy', '--stage', 'dev', '--yes']);
-}, 60_000);
+});
 afterAll(() => project.close());
 
 describe('openapi lint', () => {
@@ -87,7 +87,6 @@ describe('openapi docs', () => {
         await browser.close();
       }
     },
-    60_000,
   );
 });
 

@@ -33,7 +33,7 @@ describe('what apikit.yaml no longer names', () => {
     );
     await deploy();
     for (const name of ['alice', 'bob']) await project.json(['keys', 'create', name, '--plan', 'gold', ...stage]);
-  }, 60_000);
+  });
   afterAll(async () => {
     clients.destroy();
     await project.close();

@@ -78,7 +78,7 @@ describe.skipIf(!hasPython)('a session', () => {
     rmSync(own());
     expect(await dev.next('failed')).toMatchObject({ error: { code: 'InvalidContract' } });
     expect(await dev.stop()).toBe(0);
-  }, 60_000);
+  });
 });
 
 const AUTHORIZER = `from api.authorizer import Denied, Identity, Unauthorized
@@ -101,7 +101,7 @@ def get_caller(request, services):
 `;
 
 describe.skipIf(!hasBoto3)('an authorizer in Python', () => {
-  it('lets in whom it knows by a secret of the stage, for the scopes that they have', { timeout: 60_000 }, async () => {
+  it('lets in whom it knows by a secret of the stage, for the scopes that they have', async () => {
     const project = await startProject(['--language', 'python']);
     try {
       const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -145,7 +145,7 @@ describe.skipIf(!hasBoto3)('an authorizer in Python', () => {
 });
 
 describe.skipIf(!hasBoto3)('a resource that is added to a Python project', () => {
-  it('needs no code, and is listed by its index', { timeout: 60_000 }, async () => {
+  it('needs no code, and is listed by its index', async () => {
     const project = await startProject(['--language', 'python']);
     try {
       const fields = ['--field', 'total:number!', '--field', 'email:email'];

@@ -17,7 +17,7 @@ describe('a renamed table', () => {
   beforeAll(async () => {
     project = await startProject();
     await project.json(['deploy', ...stage, '--yes']);
-  }, 60_000);
+  });
   afterAll(() => project.close());
 
   it('stops the plan and the deploy with both ways out', async () => {
@@ -74,7 +74,7 @@ describe('a renamed app', () => {
     project = await startProject();
     await project.json(['deploy', ...stage, '--yes']);
     project.edit('apikit.yaml', (text) => text.replace('name: items-api', 'name: shop-api'));
-  }, 60_000);
+  });
   afterAll(() => project.close());
 
   it('is warned of before its first deploy, and not after it', async () => {

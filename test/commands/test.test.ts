@@ -27,7 +27,7 @@ describe('apikit test', () => {
     // The rate of the plan would only make the test slow.
     project.edit('apikit.yaml', (text) => text.replace(/rate: \d+, burst: \d+/, 'rate: 1000, burst: 1000'));
     await project.json(['deploy', '--stage', 'local', '--yes']);
-  }, 60_000);
+  });
   afterAll(() => project.close());
 
   it('passes the template as scaffolded, and leaves nothing behind', async () => {
@@ -38,7 +38,7 @@ describe('apikit test', () => {
     expect(report.cases.filter(({ undeclared }) => undeclared)).toEqual([]);
     const { keys } = await project.json<{ keys: unknown[] }>(['keys', 'list', '--stage', 'local']);
     expect(keys).toEqual([]);
-  }, 60_000);
+  });
 
   it('can be repeated by its seed, and tests one operation alone', async () => {
     const names = async () => {
@@ -82,7 +82,7 @@ describe('apikit test', () => {
     const xml = readFileSync(file, 'utf8');
     expect(xml).toContain('<failure message="It answered 200; expected 404.">');
     expect(xml).toMatch(/<testsuite name="createItem" tests="\d+" failures="0"/);
-  }, 60_000);
+  });
 
   it('tells what it could not remove', async () => {
     const { stdout } = await project.apikit(['test', '--stage', 'local', '--operation', 'createItem']);

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const config = { endpoint: project.cloud.endpoint, region: await regionOf(project), credentials };
   dynamodb = new DynamoDBClient(config);
   ssm = new SSMClient(config);
-}, 60_000);
+});
 afterAll(async () => {
   dynamodb.destroy();
   ssm.destroy();
@@ -76,7 +76,7 @@ describe('a deploy', () => {
     await project.json(['plan', '--stage', 'dev']);
     expect(await lock()).toEqual(after);
     expect(await project.json(['status', '--stage', 'dev'])).toMatchObject({ lock: null });
-  }, 60_000);
+  });
 
   it('names itself, its user and its computer while it holds the lock', async () => {
     const seen: Promise<LockItem | undefined>[] = [];
@@ -89,7 +89,7 @@ describe('a deploy', () => {
     expect(await seen[0]).toMatchObject({
       hold: { holder: { who: expect.stringContaining('arn:aws:'), what: 'apikit deploy --stage dev' } },
     });
-  }, 60_000);
+  });
 
   it('is refused while someone else holds the lock, and says who, where, since when and what to do', async () => {
     await held('ann');
@@ -102,7 +102,7 @@ describe('a deploy', () => {
     expect(error.hint).toContain('apikit unlock --stage dev');
     expect(await project.json(['status', '--stage', 'dev'])).toMatchObject({ lock: ANN });
     expect((await project.apikit(['status', '--stage', 'dev'])).stdout).toContain(`locked: ${ANN.who}`);
-  }, 60_000);
+  });
 
   it('waits for it with --wait, no longer than told, and Ctrl-C ends the waiting', async () => {
     const late = await project.apikit(['deploy', ...STAGE, '--wait', '1s']);
@@ -120,7 +120,7 @@ describe('a deploy', () => {
     expect(said.join('')).toContain('nothing was changed');
     const bad = await project.apikit(['deploy', ...STAGE, '--wait', 'long']);
     expect(bad.code).toBe(2);
-  }, 60_000);
+  });
 
   it('that waited looks again before it does anything', async () => {
     const stderr = {
@@ -130,7 +130,7 @@ describe('a deploy', () => {
     };
     // The holder is gone when the waiting one looks for the first time.
     expect((await project.apikit(['deploy', ...STAGE, '--wait'], { stderr, clock: IMPATIENT })).code).toBe(0);
-  }, 60_000);
+  });
 
   it('that looks at the stage, and only later goes ahead, looks again: someone else may have deployed', async () => {
     const said: string[] = [];
@@ -145,7 +145,7 @@ describe('a deploy', () => {
     expect(code).toBe(0);
     expect(said.join('')).toContain('looking again');
     expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: false });
-  }, 60_000);
+  });
 
   it('that is interrupted gives the lock back, although that fails at first', async () => {
     const ctrlC = new AbortController();
@@ -161,7 +161,7 @@ describe('a deploy', () => {
     project.cloud.adversity!.set({ rules: [] });
     expect(code).toBe(130);
     expect(await lock()).toMatchObject({ ended: { how: 'release' } });
-  }, 60_000);
+  });
 });
 
 describe('unlock', () => {
@@ -184,7 +184,7 @@ describe('unlock', () => {
     await held('gone');
     expect(await project.json(['unlock', ...STAGE])).toMatchObject({ unlocked: true, holder: ANN });
     expect(await project.json(['deploy', ...STAGE])).toMatchObject({ changed: true });
-  }, 60_000);
+  });
 });
 
 it('destroy is refused too, and leaves no trace of the lock, while the table stays for other stages', async () => {
@@ -200,7 +200,7 @@ it('destroy is refused too, and leaves no trace of the lock, while the table sta
   await ended({ how: 'unlock' });
   await project.json(['destroy', ...STAGE]);
   expect(await lock()).toBeUndefined();
-}, 60_000);
+});
 
 describe('the lock of an older apikit', () => {
   const put = async (entry: object) => {
@@ -220,5 +220,5 @@ describe('the lock of an older apikit', () => {
     await project.json(['destroy', ...STAGE]);
     expect((await ssm.send(new DescribeParametersCommand({}))).Parameters).toEqual([]);
     expect(await lock()).toBeUndefined();
-  }, 60_000);
+  });
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
       .replace('  securitySchemes:\n', `  securitySchemes:\n${SCHEME}`)
       .replaceAll('security: [{ apiKey: [] }]', 'security: [{ users: [] }]'),
   );
-}, 60_000);
+});
 
 afterAll(async () => await project?.close());
 
@@ -59,7 +59,7 @@ async function status(url: string, token: string): Promise<number> {
 
 const password = (text: string) => ({ stdin: Object.assign(Readable.from([`${text}\n`]), { isTTY: false }) });
 
-it('lets users in who have a password of their own', { timeout: 60_000 }, async () => {
+it('lets users in who have a password of their own', async () => {
   const url = await deploy();
   const argv = ['ada@example.com', '--password-stdin', '--stage', 'local'];
   const created = await project.apikit(['users', 'create', ...argv], password('Correct-horse-1'));
@@ -70,7 +70,7 @@ it('lets users in who have a password of their own', { timeout: 60_000 }, async 
   expect(wrong).toMatchObject({ code: 1, stdout: '' });
 });
 
-it('makes a user with all that was asked for, or none', { timeout: 60_000 }, async () => {
+it('makes a user with all that was asked for, or none', async () => {
   const argv = ['grace@example.com', '--password-stdin', '--stage', 'local'];
   const weak = await project.apikit(['users', 'create', ...argv], password('weak'));
   expect(weak).toMatchObject({ code: 1, stdout: '' });
@@ -114,7 +114,7 @@ it('asks for a user, and for a pool that there is', async () => {
   expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no user pool "other"') });
 });
 
-it('stays when apikit.yaml has it no longer, and the plan says why', { timeout: 60_000 }, async () => {
+it('stays when apikit.yaml has it no longer, and the plan says why', async () => {
   const [config, contract] = [project.read('apikit.yaml'), project.read('openapi.yaml')];
   project.edit('apikit.yaml', (text) => text.replace(POOL, ''));
   project.edit('openapi.yaml', (text) => text.replaceAll('users: []', 'apiKey: []'));
@@ -124,7 +124,7 @@ it('stays when apikit.yaml has it no longer, and the plan says why', { timeout: 
   project.edit('openapi.yaml', () => contract);
 });
 
-it('stays when the stage is destroyed, is found again, and goes with --delete-data', { timeout: 90_000 }, async () => {
+it('stays when the stage is destroyed, is found again, and goes with --delete-data', async () => {
   const destroyed = await project.apikit(['destroy', '--stage', 'local', '--yes']);
   expect(`${destroyed.code} ${destroyed.stderr}`).toMatch(/^0 /);
   const [kept] = await pools();

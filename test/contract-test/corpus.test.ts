@@ -17,27 +17,23 @@ import { planCases } from '../../src/contract-test/plan-cases.ts';
 const packed = readFileSync(new URL('../contract/corpus/committed.json.gz', import.meta.url));
 const documents = Object.entries(JSON.parse(gunzipSync(packed).toString()) as Record<string, string>);
 
-it.each(documents)(
-  '%s',
-  async (name, text) => {
-    const foreign = imported(name, text);
-    if (!foreign) return;
-    // Read again it is the same: an import is no translation of a translation.
-    const { document, operations } = parseContract(foreign.text, 'openapi.yaml');
-    expect(operations.map(({ operationId }) => operationId)).toEqual(
-      foreign.operations.map(({ operationId }) => operationId),
-    );
-    const plan = planCases(document, operations, 1);
-    expect(new Set(plan.cases.map(({ tested }) => tested)).size).toBeLessThanOrEqual(operations.length);
-    for (const tested of plan.chosen) exampleResults(tested, plan.checks);
-    const walk = walkThrough(document, operations);
-    expect(walk.steps).toHaveLength(plan.tested.length);
-    const address = { url: 'https://example.com', stage: 'dev' };
-    for (const client of HTTP_CLIENTS) httpFile(walk, address, client);
-    for (const write of [shellScript, postmanCollection]) write(walk, address);
-  },
-  30_000,
-);
+it.each(documents)('%s', async (name, text) => {
+  const foreign = imported(name, text);
+  if (!foreign) return;
+  // Read again it is the same: an import is no translation of a translation.
+  const { document, operations } = parseContract(foreign.text, 'openapi.yaml');
+  expect(operations.map(({ operationId }) => operationId)).toEqual(
+    foreign.operations.map(({ operationId }) => operationId),
+  );
+  const plan = planCases(document, operations, 1);
+  expect(new Set(plan.cases.map(({ tested }) => tested)).size).toBeLessThanOrEqual(operations.length);
+  for (const tested of plan.chosen) exampleResults(tested, plan.checks);
+  const walk = walkThrough(document, operations);
+  expect(walk.steps).toHaveLength(plan.tested.length);
+  const address = { url: 'https://example.com', stage: 'dev' };
+  for (const client of HTTP_CLIENTS) httpFile(walk, address, client);
+  for (const write of [shellScript, postmanCollection]) write(walk, address);
+});
 
 /** `undefined` for what is refused with its reasons, which are the corpus's own test. */
 function imported(name: string, text: string) {

@@ -1,6 +1,6 @@
-import { performance } from 'node:perf_hooks';
 import { expect, it } from 'vitest';
 import { explodes } from '../../src/contract/patterns/explodes.ts';
+import { cpuTime } from '../helpers/cpu-time.ts';
 
 it.each([
   '^(a+)+$',
@@ -46,14 +46,9 @@ it.each([
 });
 
 it('is soon done with long ones', () => {
-  const started = performance.now();
-  for (const pattern of [
-    '(a?){400}b',
-    `^${'(a|b|c)*'.repeat(60)}$`,
-    `^(${'a?b?'.repeat(90)})*$`,
-    '^(.{0,255}){0,255}$',
-  ]) {
-    explodes(pattern, 'u');
-  }
-  expect(performance.now() - started).toBeLessThan(5_000);
+  const patterns = ['(a?){400}b', `^${'(a|b|c)*'.repeat(60)}$`, `^(${'a?b?'.repeat(90)})*$`, '^(.{0,255}){0,255}$'];
+  const judgeAll = () => {
+    for (const pattern of patterns) explodes(pattern, 'u');
+  };
+  expect(cpuTime(judgeAll)).toBeLessThan(10_000);
 });

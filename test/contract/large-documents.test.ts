@@ -5,6 +5,7 @@ import { parseSource } from '../../src/config/source.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import { operationsOf } from '../../src/contract/operations.ts';
 import { walkThrough } from '../../src/contract-export/walk.ts';
+import { cpuTime } from '../helpers/cpu-time.ts';
 
 const document = (paths: object, schemas: object = {}) =>
   JSON.stringify({ openapi: '3.0.3', info: { title: 'x', version: '1' }, paths, components: { schemas } });
@@ -16,11 +17,9 @@ it('reads a map of 60,000 keys in a time that grows with it', () => {
     { '/a': { get: { operationId: 'getA', ...answers } } },
     { Many: { type: 'object', properties: Object.fromEntries(keys) } },
   );
-  const begun = performance.now();
-  parseContract(text, 'openapi.json');
   // A second or two on a quiet machine; a quadratic search takes a quarter of a minute there.
-  expect(performance.now() - begun).toBeLessThan(10_000);
-}, 60_000);
+  expect(cpuTime(() => parseContract(text, 'openapi.json'))).toBeLessThan(8_000);
+});
 
 it('still tells each key that is written twice', () => {
   const { problems } = parseSource('a: 1\nb: { c: 1, c: 2 }\na: 2\n<<: {}\n<<: {}\n', 'x.yaml');
@@ -37,7 +36,7 @@ it('refuses thousands of references that lead to one another, instead of overflo
     index === length - 1 ? { get: { operationId: 'getA', ...answers } } : { $ref: `#/paths/~1p${index + 1}` },
   ]);
   expect(() => parseContract(document(Object.fromEntries(paths)), 'openapi.json')).toThrow(ProblemsError);
-}, 60_000);
+});
 
 it('makes no sample that no request could hold', () => {
   const schema = {
@@ -56,4 +55,4 @@ it('makes no sample that no request could hold', () => {
   const [step] = walkThrough(parsed, operationsOf(parsed)).steps;
   expect(step).toMatchObject({ operation: { operationId: 'postA' } });
   expect(step?.body).toBeUndefined();
-}, 30_000);
+});

@@ -126,4 +126,4 @@ it('is taken and deployed', async () => {
       throw new Error(`${String(error)}: ${JSON.stringify(contract.document)}`);
     });
   }
-}, 60_000);
+});

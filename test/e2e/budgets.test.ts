@@ -44,7 +44,7 @@ describe('calls of a deploy', () => {
     }
     small = await costs(projects[0]!);
     large = await costs(projects[1]!);
-  }, 120_000);
+  });
 
   afterAll(() => Promise.all(projects.map((project) => project.close())));
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { startApikit } from '../helpers/cli-process.ts';
 import { scaffold } from '../helpers/project.ts';
 
-it('edit a project, one after the other, and leave it valid', { timeout: 60_000 }, async () => {
+it('edit a project, one after the other, and leave it valid', async () => {
   const cwd = await scaffold();
   for (const argv of [
     ['add', 'operation', 'getReport', '--method', 'get', '--path', '/report'],

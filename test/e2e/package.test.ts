@@ -30,7 +30,7 @@ describe('the package', () => {
     for (const name of Object.keys(dependencies))
       symlinkSync(join(root, 'node_modules', name), join(workspace, 'node_modules', name));
     bin = join(home, 'dist/bin.js');
-  }, 60_000);
+  });
 
   const apikit = (...args: string[]) =>
     spawnSync(process.execPath, [bin, ...args], {
@@ -97,5 +97,5 @@ describe('the package', () => {
       inside('local', 'stop');
     }
     expect(JSON.parse(inside('local', 'status', '--json').stdout)).toMatchObject({ running: false });
-  }, 60_000);
+  });
 });

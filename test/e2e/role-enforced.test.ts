@@ -66,7 +66,7 @@ it('a permission that is taken away fails the call, and the log names it', async
     return events.map(({ message }) => message).join('');
   };
   await expect
-    .poll(logged, { timeout: 5000 })
+    .poll(logged, { timeout: 60_000 })
     .toMatch(
       /assumed-role\/items-api-dev[\w-]*\/items-api-dev is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:[\w-]+:000000000000:table\/items-api-dev-items because no identity-based policy allows the dynamodb:PutItem action/,
     );

@@ -13,7 +13,7 @@ beforeAll(async () => {
   writeFileSync(join(project.dir, 'apikit.yaml'), `${config}stages: { dev: {} }\n`);
   const handler = 'export const handler = async ({ resource }) => ({ statusCode: 200, body: resource });\n';
   writeFileSync(join(project.dir, 'src/any.mjs'), handler);
-}, 60_000);
+});
 afterAll(async () => await project.close());
 
 const ANY = 'x-amazon-apigateway-any-method';
@@ -41,23 +41,19 @@ it.each<[string, [string, string][]]>([
     ],
   ],
   ['/{slug} for another method', [['/{slug}', 'post']]],
-])(
-  '%s',
-  async (_, routes) => {
-    writeFileSync(join(project.dir, 'openapi.yaml'), contractOf(routes));
-    const result = await project.apikit(['deploy', '--stage', 'dev', '--yes', '--json']);
-    expect(result.stderr).not.toMatch(/has not answered|Error/);
-    const { url, seconds } = result.json<{ url: string; seconds: number }>();
-    expect(seconds).toBeLessThan(30);
-    const logs = async () => (await project.apikit(['tail-logs', '--stage', 'dev', '--no-follow', '--json'])).stdout;
-    expect(await logs()).not.toContain('REPORT');
-    const [[path, method]] = routes as [[string, string]];
-    const answer = await fetch(`${url}/__apikit`, { method: method === 'post' ? 'POST' : 'GET' });
-    expect(await answer.text()).toBe(path);
-    expect(await project.apikit(['auth', 'matrix', '--stage', 'dev'])).toMatchObject({
-      stdout: expect.not.stringContaining('__apikit-release-probe'),
-    });
-    await project.apikit(['destroy', '--stage', 'dev', '--yes', '--confirm', 'dev']);
-  },
-  90_000,
-);
+])('%s', async (_, routes) => {
+  writeFileSync(join(project.dir, 'openapi.yaml'), contractOf(routes));
+  const result = await project.apikit(['deploy', '--stage', 'dev', '--yes', '--json']);
+  expect(result.stderr).not.toMatch(/has not answered|Error/);
+  const { url, seconds } = result.json<{ url: string; seconds: number }>();
+  expect(seconds).toBeLessThan(30);
+  const logs = async () => (await project.apikit(['tail-logs', '--stage', 'dev', '--no-follow', '--json'])).stdout;
+  expect(await logs()).not.toContain('REPORT');
+  const [[path, method]] = routes as [[string, string]];
+  const answer = await fetch(`${url}/__apikit`, { method: method === 'post' ? 'POST' : 'GET' });
+  expect(await answer.text()).toBe(path);
+  expect(await project.apikit(['auth', 'matrix', '--stage', 'dev'])).toMatchObject({
+    stdout: expect.not.stringContaining('__apikit-release-probe'),
+  });
+  await project.apikit(['destroy', '--stage', 'dev', '--yes', '--confirm', 'dev']);
+});

@@ -58,7 +58,7 @@ export function describeHttp(resource: SuiteResource): void {
       project.edit('apikit.yaml', (text) => `${text}\nthrottle: { rate: 1000, burst: 1000 }\n`);
       url = (await project.json<{ url: string }>(['deploy', '--stage', 'local', '--yes'])).url;
       apiKey = (await project.apikit(['keys', 'create', 'me', '--plan', 'basic', '--stage', 'local'])).stdout.trim();
-    }, 120_000);
+    });
     afterAll(async () => {
       hanging.close();
       await project.close();

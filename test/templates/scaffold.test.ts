@@ -26,20 +26,16 @@ const SHAPES: Array<[string, Partial<ItemsAnswers>, Template<ItemsAnswers>?]> = 
   ['a resource named like a global type, without required fields', { resource: 'events', fields: parseFields('note') }],
 ];
 
-test.each(SHAPES)(
-  'a project with %s type-checks and passes its own tests',
-  { timeout: 60_000 },
-  async (_, changes, template) => {
-    await using project = await scaffold(changes, template);
-    const bin = (name: string) => join(project.root, 'node_modules', '.bin', name);
-    const options = { cwd: project.root, env: { ...process.env, NODE_ENV: 'test', VITEST: '', NO_COLOR: '1' } };
-    const failure = (error: { stdout?: string; stderr?: string }) => ({ stdout: `${error.stdout}${error.stderr}` });
+test.each(SHAPES)('a project with %s type-checks and passes its own tests', async (_, changes, template) => {
+  await using project = await scaffold(changes, template);
+  const bin = (name: string) => join(project.root, 'node_modules', '.bin', name);
+  const options = { cwd: project.root, env: { ...process.env, NODE_ENV: 'test', VITEST: '', NO_COLOR: '1' } };
+  const failure = (error: { stdout?: string; stderr?: string }) => ({ stdout: `${error.stdout}${error.stderr}` });
 
-    expect(await run(bin('tsc'), ['--noEmit'], options).catch(failure)).toMatchObject({ stdout: '' });
-    const { stdout } = await run(bin('vitest'), ['run'], options).catch(failure);
-    expect(stdout).toMatch(/Tests {2}\d+ passed \(\d+\)/);
-  },
-);
+  expect(await run(bin('tsc'), ['--noEmit'], options).catch(failure)).toMatchObject({ stdout: '' });
+  const { stdout } = await run(bin('vitest'), ['run'], options).catch(failure);
+  expect(stdout).toMatch(/Tests {2}\d+ passed \(\d+\)/);
+});
 
 test('no placeholder is left in a project, whatever it is called', async () => {
   const files = await renderTemplate(itemsTemplate, { ...answers, resource: 'boxes' });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { startProject } from '../helpers/project.ts';
 
-test('of users created at the same time with one email there is one', { timeout: 60_000 }, async () => {
+test('of users created at the same time with one email there is one', async () => {
   const project = await startProject(['--template', 'users']);
   try {
     const { url } = await project.json<{ url: string }>(['deploy', '--stage', 'local', '--yes']);

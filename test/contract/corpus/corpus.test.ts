@@ -67,14 +67,10 @@ it('has forty documents that are always there', () => {
   expect(present.length).toBeGreaterThanOrEqual(40);
 });
 
-it.each(present)(
-  '$name',
-  async ({ name, document, text }) => {
-    expect(createHash('sha256').update(text).digest('hex')).toBe(document.sha256);
-    document.result = await tried(name, text);
-  },
-  60_000,
-);
+it.each(present)('$name', async ({ name, document, text }) => {
+  expect(createHash('sha256').update(text).digest('hex')).toBe(document.sha256);
+  document.result = await tried(name, text);
+});
 
 it('has the results of corpus.json', async () => {
   await expect(`${JSON.stringify(packages, null, 2)}\n`).toMatchFileSnapshot(join(folder, 'corpus.json'));

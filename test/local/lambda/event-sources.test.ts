@@ -158,7 +158,7 @@ test('a record that always fails is found by halving, and passed over when its r
   for (const id of ['a', 'b', 'c', 'd']) await put(id);
   await map({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 1 });
   await expect
-    .poll(() => batches, { timeout: 5_000 })
+    .poll(() => batches, { timeout: 60_000 })
     .toEqual([['a', 'b', 'c', 'd'], ['a', 'b'], ['c', 'd'], ['c'], ['c'], ['d']]);
 });
 
@@ -173,7 +173,7 @@ test('a function that says which records failed gets those again, and no others'
   for (const id of ['a', 'b', 'c']) await put(id);
   await map({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
   await expect
-    .poll(() => batches, { timeout: 5_000 })
+    .poll(() => batches, { timeout: 60_000 })
     .toEqual([
       ['a', 'b', 'c'],
       ['b', 'c'],
@@ -202,7 +202,7 @@ test('a role that may not read the stream is refused, and what it loses later is
   await expect(map()).rejects.toMatchObject({ name: 'ResourceConflictException' });
   await roles.send(new DeleteRolePolicyCommand({ RoleName: 'reader', PolicyName: 'stream' }));
   await expect
-    .poll(async () => (await get(uuid)).LastProcessingResult, { timeout: 5_000 })
+    .poll(async () => (await get(uuid)).LastProcessingResult, { timeout: 60_000 })
     .toContain('PROBLEM: Cannot access');
 });
 

@@ -68,7 +68,7 @@ exports.handler = async () => { throw new Error('never delivered'); };`;
     }),
   );
   await tables.send(new PutItemCommand({ TableName: 'users', Item: { id: { S: 'a' } } }));
-  await vi.waitFor(() => expect(existsSync(marker)).toBe(true), { timeout: 20_000 });
+  await vi.waitFor(() => expect(existsSync(marker)).toBe(true), { timeout: 60_000 });
   await cloud.close();
   return dir;
 }
@@ -87,7 +87,7 @@ it('runs nothing of it for plan, and runs it when it is trusted', async () => {
     expect(started.stderr).not.toContain('--trust-state');
     const { endpoint } = started.json<{ endpoint: string }>();
     // The clone has had more time than this one needs.
-    await vi.waitFor(() => expect(runsAt()).toContain(endpoint), { timeout: 20_000 });
+    await vi.waitFor(() => expect(runsAt()).toContain(endpoint), { timeout: 60_000 });
     expect(runsAt().size).toBe(2);
   } finally {
     await Promise.all([cloned, trusted].map((cwd) => apikit(['local', 'stop'], { cwd })));

@@ -4,6 +4,7 @@ import { createModelValidators } from '../../../src/local/gateway/deployment/mod
 import { boundedRegExp, loadRe2 } from '../../../src/local/regexp/bounded-regexp.ts';
 import type { Model } from '../../../src/local/services/apigateway/model.ts';
 import { parseFilterPattern } from '../../../src/local/services/logs/filter-pattern.ts';
+import { cpuTime } from '../../helpers/cpu-time.ts';
 
 beforeAll(loadRe2);
 
@@ -50,16 +51,15 @@ it.each([
   [`${'(?:a{0}|a)'.repeat(2)}${'a{0,1}'.repeat(40)}b`, 'a'.repeat(40)],
   [`(?=a)${'(?:a|a)'.repeat(45)}b`, 'a'.repeat(60)],
 ])('%s ends soon, however it repeats', (source, text) => {
-  const started = performance.now();
-  expect(boundedRegExp(source).test(text)).toBe(false);
-  expect(performance.now() - started).toBeLessThan(1_500);
+  expect(cpuTime(() => expect(boundedRegExp(source).test(text)).toBe(false))).toBeLessThan(3_000);
 });
 
 it('an expression that used up its time does not get it again with every text', () => {
   const regexp = boundedRegExp('(?=a)(a+)+$');
-  const started = performance.now();
-  for (let index = 0; index < 50; index += 1) expect(regexp.test(`${'a'.repeat(40)}!`)).toBe(false);
-  expect(performance.now() - started).toBeLessThan(3_000);
+  const testOften = () => {
+    for (let index = 0; index < 50; index += 1) expect(regexp.test(`${'a'.repeat(40)}!`)).toBe(false);
+  };
+  expect(cpuTime(testOften)).toBeLessThan(3_000);
 });
 
 /** Pieces that RE2 reads otherwise than JavaScript, put together at random. */
