@@ -8,26 +8,46 @@ export const EVERY_METHOD = '*/*';
 export const DEFAULT_RATE = 10_000;
 export const DEFAULT_BURST = 5_000;
 
+/**
+ * What settings say that have no throttle of their own: the quota of the account, which is lower in some regions
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).
+ */
+const QUOTAS = [
+  { rate: DEFAULT_RATE, burst: DEFAULT_BURST },
+  { rate: 2_500, burst: 1_250 },
+] as const;
+
+type Throttle = MethodProperties['throttle'];
+
 export type ObservedMethods = Record<string, MethodProperties>;
+
+/** Where no throttle is wanted, a quota of the account is none. */
+export function observedThrottle(setting: MethodSetting | undefined, desired: Throttle | undefined): Throttle {
+  const { throttlingRateLimit: rate = DEFAULT_RATE, throttlingBurstLimit: burst = DEFAULT_BURST } = setting ?? {};
+  const isQuota = QUOTAS.some((quota) => quota.rate === rate && quota.burst === burst);
+  const noneWanted = desired?.rate === DEFAULT_RATE && desired.burst === DEFAULT_BURST;
+  return isQuota && noneWanted ? { rate: DEFAULT_RATE, burst: DEFAULT_BURST } : { rate, burst };
+}
 
 /**
  * The entries but `*\/*`, by `GET /items/{id}`. `cached`: whether the stage has a cache; without one nothing is said of
  * caching, since it has no effect and AWS turns it on in every entry (aws-facts §3).
  */
-export function observedMethods(settings: Record<string, MethodSetting>, cached: boolean): ObservedMethods {
+export function observedMethods(
+  settings: Record<string, MethodSetting>,
+  cached: boolean,
+  desired: ObservedMethods = {},
+): ObservedMethods {
   return Object.fromEntries(
     Object.entries(settings)
       .filter(([key]) => key !== EVERY_METHOD)
-      .map(([key, setting]) => [nameOf(key), observedMethod(setting, cached)]),
+      .map(([key, setting]) => [nameOf(key), observedMethod(setting, cached, desired[nameOf(key)]?.throttle)]),
   );
 }
 
-function observedMethod(setting: MethodSetting, cached: boolean): MethodProperties {
+function observedMethod(setting: MethodSetting, cached: boolean, throttle: Throttle | undefined): MethodProperties {
   return {
-    throttle: {
-      rate: setting.throttlingRateLimit ?? DEFAULT_RATE,
-      burst: setting.throttlingBurstLimit ?? DEFAULT_BURST,
-    },
+    throttle: observedThrottle(setting, throttle),
     metrics: setting.metricsEnabled ?? false,
     logging: (setting.loggingLevel ?? 'OFF') as MethodProperties['logging'],
     dataTrace: setting.dataTraceEnabled ?? false,

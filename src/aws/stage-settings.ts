@@ -3,12 +3,11 @@ import type { PatchOperation, Stage } from '@aws-sdk/client-api-gateway';
 import type { StageProperties } from '../stack/properties.ts';
 import { patchSegment, removeOperation, replaceOperation } from './patch-path.ts';
 import {
-  DEFAULT_BURST,
-  DEFAULT_RATE,
   EVERY_METHOD,
   methodPatches,
   type ObservedMethods,
   observedMethods,
+  observedThrottle,
 } from './stage-methods.ts';
 
 /** What `GetStage` tells of the desired shape, with AWS's defaults where the stage says nothing (aws-facts §3). */
@@ -44,15 +43,15 @@ export interface DesiredStage {
 }
 
 /** Of single methods only what `desired` speaks of. */
-export function observedStage(stage: Stage, desired: Pick<DesiredStage, 'cache' | 'methods'>): ObservedStage {
+export function observedStage(
+  stage: Stage,
+  desired: Pick<DesiredStage, 'cache' | 'methods'> & Partial<Pick<DesiredStage, 'throttle'>>,
+): ObservedStage {
   const settings = stage.methodSettings?.[EVERY_METHOD];
   const cached = desired.cache !== undefined;
   return {
     deployment: stage.deploymentId,
-    throttle: {
-      rate: settings?.throttlingRateLimit ?? DEFAULT_RATE,
-      burst: settings?.throttlingBurstLimit ?? DEFAULT_BURST,
-    },
+    throttle: observedThrottle(settings, desired.throttle),
     metrics: settings?.metricsEnabled ?? false,
     logging: settings?.loggingLevel ?? 'OFF',
     dataTrace: settings?.dataTraceEnabled ?? false,
@@ -61,7 +60,7 @@ export function observedStage(stage: Stage, desired: Pick<DesiredStage, 'cache' 
       stage.cacheClusterStatus !== 'DELETE_IN_PROGRESS' && {
         cache: { size: stage.cacheClusterSize, byDefault: settings?.cachingEnabled ?? true },
       }),
-    ...(desired.methods && { methods: observedMethods(stage.methodSettings ?? {}, cached) }),
+    ...(desired.methods && { methods: observedMethods(stage.methodSettings ?? {}, cached, desired.methods) }),
     tracing: stage.tracingEnabled ?? false,
     accessLog: { destination: stage.accessLogSettings?.destinationArn, format: stage.accessLogSettings?.format },
     variables: stage.variables ?? {},

@@ -32,6 +32,16 @@ describe('drift', () => {
     expect((await project.apikit(['status', ...stage, '--exit-code'])).code).toBe(0);
   });
 
+  it('is nothing in a region where accounts have lower quotas, which settings without a throttle say', async () => {
+    const there = [...stage, '--region', 'eu-south-1'];
+    project.edit('apikit.yaml', (text) => text.replace('  dev: {}', '  dev: { metrics: true }'));
+    await project.json(['deploy', ...there, '--yes']);
+    expect((await project.json<{ drift: Drift[] }>(['status', ...there])).drift).toEqual([]);
+    expect((await project.json<{ changes: object[] }>(['deploy', ...there, '--yes'])).changes).toEqual([]);
+    await project.json(['destroy', ...there, '--yes', '--delete-data']);
+    project.edit('apikit.yaml', (text) => text.replace('  dev: { metrics: true }', '  dev: {}'));
+  });
+
   it('is a canary, and limits of single operations in a plan, and a deploy ends them', async () => {
     const clients = clientsOf(project);
     const gateway = await clients.apiGateway();

@@ -1,13 +1,11 @@
 /** Throttles, in AWS's order: the plan's for key and method, the stage's for the method, the account's (aws-facts §4). */
+import { accountThrottle } from '../../services/apigateway/account/account-throttle.ts';
 import type { MethodSetting, ThrottleSettings } from '../../services/apigateway/model.ts';
 import { throttled } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
 import { type Throttle, takeToken } from '../limits/token-bucket.ts';
 import { methodSetting } from '../method-setting.ts';
 import type { Handler } from './handler.ts';
-
-/** Requests a second and burst of one account in one region (aws-facts §1). */
-const ACCOUNT: Throttle = { rate: 10_000, burst: 5_000 };
 
 export const throttle: Handler = (invocation, services) => {
   const { buckets } = services;
@@ -27,7 +25,7 @@ export const throttle: Handler = (invocation, services) => {
     if (plan.method === undefined) take(`key ${plan.key}`, plan.all);
   }
   take(`method ${here} ${httpMethod} ${resourcePath}`, methodThrottle(methodSetting(invocation)));
-  take(`account ${scope.region}`, ACCOUNT);
+  take(`account ${scope.region}`, accountThrottle(scope.region));
   return undefined;
 };
 

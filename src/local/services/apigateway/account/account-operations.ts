@@ -7,19 +7,22 @@ import type { Account } from '../model.ts';
 import { applyPatch, type PatchRule } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';
 import { accountOf, accounts } from '../state.ts';
+import { accountThrottle } from './account-throttle.ts';
 
-const view = (account: Account) =>
-  compact({
+const view = ({ region }: OperationContext, account: Account) => {
+  const { rate: rateLimit, burst: burstLimit } = accountThrottle(region);
+  return compact({
     cloudwatchRoleArn: account.cloudwatchRoleArn,
-    throttleSettings: { burstLimit: 5000, rateLimit: 10_000 },
+    throttleSettings: { burstLimit, rateLimit },
     features: ['UsagePlans'],
     apiKeyVersion: '4',
   });
+};
 
 export const getAccount = operation({
   name: 'GetAccount',
   http: 'GET /account',
-  run: (_input: Members, context) => view(accountOf(context)),
+  run: (_input: Members, context) => view(context, accountOf(context)),
 });
 
 export const updateAccount = operation({
@@ -30,7 +33,7 @@ export const updateAccount = operation({
     accounts(context).put('account', updated);
     // "API Gateway creates this log group when the role is first set", as users of AWS find and Terraform modules own it.
     if (updated.cloudwatchRoleArn) ensureGroup(context.cloud, context, '/aws/apigateway/welcome');
-    return view(updated);
+    return view(context, updated);
   },
 });
 

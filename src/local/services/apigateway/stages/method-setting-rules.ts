@@ -3,7 +3,7 @@ import type { OperationContext } from '../../../operation.ts';
 import type { Stage } from '../model.ts';
 import type { PatchRule } from '../patch/patch.ts';
 import { requireLogsRole } from './logs-role.ts';
-import { DEFAULT_SETTING, SETTING_LEAVES } from './method-settings.ts';
+import { defaultSetting, SETTING_LEAVES } from './method-settings.ts';
 import { cannotRemove } from './stage-patch-refusals.ts';
 
 type Rule = PatchRule<Stage>;
@@ -17,7 +17,7 @@ export const methodSettingRules = (context: OperationContext): Rule[] => [
         const key = settingKey(change.rawAt);
         const changed = leaf.read(change);
         if (changed.loggingLevel !== undefined && changed.loggingLevel !== 'OFF') requireLogsRole(context);
-        const before = stage.methodSettings[key] ?? stage.methodSettings['*/*'] ?? DEFAULT_SETTING;
+        const before = stage.methodSettings[key] ?? stage.methodSettings['*/*'] ?? defaultSetting(context.region);
         stage.methodSettings[key] = { ...before, ...changed };
       },
     }),

@@ -1,22 +1,26 @@
 /** The leaves of method settings: their patch paths, how each reads its text, and what a new entry starts from. */
+import { accountThrottle } from '../account/account-throttle.ts';
 import { badRequest } from '../errors.ts';
 import type { MethodSetting } from '../model.ts';
 import type { Change } from '../patch/patch.ts';
 import { isTrue, numberIn } from '../patch/rules.ts';
 
-/** Materialised by the first leaf that is set (aws-facts §3). */
-export const DEFAULT_SETTING: MethodSetting = {
-  metricsEnabled: false,
-  loggingLevel: 'OFF',
-  dataTraceEnabled: false,
-  throttlingBurstLimit: 5000,
-  throttlingRateLimit: 10_000,
-  cachingEnabled: true,
-  cacheTtlInSeconds: 300,
-  cacheDataEncrypted: false,
-  requireAuthorizationForCacheControl: true,
-  unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
-};
+/** Materialised by the first leaf that is set (aws-facts §3); that its throttle is the account's of the region is assumed. */
+export function defaultSetting(region: string): MethodSetting {
+  const { rate, burst } = accountThrottle(region);
+  return {
+    metricsEnabled: false,
+    loggingLevel: 'OFF',
+    dataTraceEnabled: false,
+    throttlingBurstLimit: burst,
+    throttlingRateLimit: rate,
+    cachingEnabled: true,
+    cacheTtlInSeconds: 300,
+    cacheDataEncrypted: false,
+    requireAuthorizationForCacheControl: true,
+    unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+  };
+}
 
 const LOG_LEVELS = ['OFF', 'ERROR', 'INFO'];
 const STRATEGIES = ['FAIL_WITH_403', 'SUCCEED_WITH_RESPONSE_HEADER', 'SUCCEED_WITHOUT_RESPONSE_HEADER'];
