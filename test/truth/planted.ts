@@ -56,7 +56,17 @@ export const PLANTED: Readonly<Record<string, (proxy: CountingProxy) => void>> =
   'authorization-type-case': (proxy) =>
     proxy.change(/^PUT \/restapis\/.*\/methods\/GET$/, when('aws_iam', { status: 201, type: JSON_TYPE, body: '{}' })),
   'phone-sign-in': (proxy) =>
-    proxy.answer(/CreateUserPool$/, { status: 200, type: JSON_TYPE, body: '{"UserPool":{"Id":"eu-west-1_planted"}}' }),
+    proxy.change(
+      /CreateUserPool$/,
+      when('phone_number', { status: 200, type: JSON_TYPE, body: '{"UserPool":{"Id":"eu-west-1_planted"}}' }),
+    ),
+  'mfa-written-back': (proxy) => {
+    let described = 0;
+    proxy.change(/DescribeUserPool$/, (answer, request) => {
+      const again = answer.body.includes('OPTIONAL') && ++described > 1;
+      return again ? text('"MfaConfiguration":"OPTIONAL"', '"MfaConfiguration":"OFF"')(answer, request) : answer;
+    });
+  },
   'logs-by-pattern': (proxy) =>
     proxy.change(/DescribeLogGroups$/, when('Pattern', text('"logGroupName"', '"retentionInDays":7,"logGroupName"'))),
   'parameter-after-deletion': (proxy) =>

@@ -11,6 +11,7 @@ import { probe as getStageTags } from './get-stage-tags.ts';
 import { probe as liveDeployment } from './live-deployment.ts';
 import { probe as logsByPattern } from './logs-by-pattern.ts';
 import { probe as manyPatches } from './many-patches.ts';
+import { probe as mfaWrittenBack } from './mfa-written-back.ts';
 import { probe as nextVersion } from './next-version.ts';
 import { probe as parameterAfterDeletion } from './parameter-after-deletion.ts';
 import { probe as pathParameters } from './path-parameters.ts';
@@ -48,6 +49,7 @@ export const PROBES: readonly Probe[] = [
   nextVersion,
   authorizationTypeCase,
   phoneSignIn,
+  mfaWrittenBack,
   logsByPattern,
   parameterAfterDeletion,
   throttleNumbers,
