@@ -3,7 +3,7 @@
  * and is reported as such by `cli.ts`.
  */
 
-/** Exit codes of every command (design decision 10). */
+/** Exit codes of every command. */
 export const EXIT = {
   /** Done, or nothing to do. */
   done: 0,

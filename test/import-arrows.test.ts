@@ -1,5 +1,5 @@
-/** The import rules of design.md, as a test: what may know what. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** The import rules of CONTRIBUTING.md, as a test: what may know what. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -155,5 +155,57 @@ describe('imports run down the arrows', () => {
       .filter((file) => /new [A-Za-z]+Client\(/.test(readFileSync(file, 'utf8')))
       .map((file) => relative(SRC, file));
     expect(wrong).toEqual(['aws/clients.ts']);
+  });
+});
+
+describe('the project names no document that it does not have', () => {
+  const ROOT = resolve(SRC, '..');
+  const below = (folder: string, kind: RegExp) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => kind.test(path) && !/templates\/[^/]+\/files\//.test(path))
+      .map((path) => join(folder, path));
+  const code = ['src', 'test', 'scripts'].flatMap((folder) => below(folder, /\.(ts|mjs)$/));
+  const pages = [...below('docs', /\.md$/), ...readdirSync(ROOT).filter((name) => name.endsWith('.md'))];
+  const text = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+  /** GitHub's anchors of a page's headings. */
+  const anchors = (page: string) =>
+    [...text(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+      heading!
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+  const isThere = (path: string, anchor: string | undefined) =>
+    existsSync(join(ROOT, path)) && (anchor === undefined || !path.endsWith('.md') || anchors(path).includes(anchor));
+
+  it('in code: every page of docs/ that a comment or a text names is there', () => {
+    const wrong = code.flatMap((file) =>
+      [...text(file).matchAll(/(?<![\w/.-])(docs\/[\w./-]+\.md)(?:#([\w-]+))?/g)]
+        .filter(([, page, anchor]) => !isThere(page!, anchor))
+        .map(([named]) => `${file}: ${named}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('in pages: every link to a file leads to it, and to its heading', () => {
+    const wrong = pages.flatMap((page) =>
+      [...text(page).matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)(?:#([^)\s]+))?\)/g)]
+        .filter(([, to, anchor]) => !isThere(join(dirname(page), to!), anchor))
+        .map(([link]) => `${page}: ${link}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('anywhere: nothing that its authors alone could read', () => {
+    const self = relative(ROOT, import.meta.filename);
+    const outside = /aws-facts|\b(mission|design)\.md\b|\bdesign decisions? \d|\((?:[A-N]\d{1,2}[,–-]? ?)+\)|\btpa#\d/;
+    const wrong = [...code, ...pages]
+      .filter((file) => file !== self)
+      .flatMap((file) => {
+        const [named] = outside.exec(text(file)) ?? [];
+        return named === undefined ? [] : [`${file}: ${named}`];
+      });
+    expect(wrong).toEqual([]);
   });
 });

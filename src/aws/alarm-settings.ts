@@ -26,7 +26,7 @@ const SINGLE = 'metric';
 /** Statistics that have a field of their own; all others are extended ones (`p99`). */
 const PLAIN = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'];
 
-/** The whole alarm: PutMetricAlarm replaces what is there. Tags count only at creation (aws-facts §7). */
+/** The whole alarm: PutMetricAlarm replaces what is there. Tags count only at creation (docs/aws/cloudwatch.md). */
 export function alarmInput({ name, properties }: Resource): PutMetricAlarmCommandInput {
   const desired = properties as unknown as AlarmProperties;
   return {
@@ -49,7 +49,7 @@ function singleMetric({ metrics, period }: AlarmProperties): Partial<PutMetricAl
   const { MetricName, Namespace, Dimensions } = metricInput(metric);
   const statistic = PLAIN.includes(metric.stat)
     ? { Statistic: metric.stat as 'Sum' }
-    : // With little traffic a high percentile says nothing; the state then stays as it is (aws-facts §7).
+    : // With little traffic a high percentile says nothing; the state then stays as it is (docs/aws/cloudwatch.md).
       { ExtendedStatistic: metric.stat, EvaluateLowSampleCountPercentile: 'ignore' };
   return { MetricName, Namespace, Dimensions, Period: period, ...statistic };
 }

@@ -1,6 +1,7 @@
 /**
  * Kind `api-gateway-account`: the role with which API Gateway writes logs, one setting per account and region that every
- * API in it shares. Set only where there is none, never changed and never removed: other APIs depend on it (aws-facts §7).
+ * API in it shares. Set only where there is none, never changed and never removed: other APIs depend on it
+ * (docs/aws/logs.md).
  */
 import { GetAccountCommand, UpdateAccountCommand } from '@aws-sdk/client-api-gateway';
 import { CreateLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
@@ -26,7 +27,7 @@ const TRUST_POLICY = {
 /** It gets one line when a role is set, and never another. */
 const WELCOME_DAYS = 30;
 
-/** ms. A new role takes 5–15 s to be seen by API Gateway, at worst more than a minute (aws-facts §8). */
+/** ms. A new role takes 5–15 s to be seen by API Gateway, at worst more than a minute (docs/aws/iam.md). */
 const PROPAGATION_PATIENCE = 180_000;
 /**
  * What API Gateway says until it sees the role and its policy everywhere (https://github.com/aws/aws-cdk/issues/2194). The second is

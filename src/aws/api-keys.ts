@@ -93,7 +93,7 @@ async function takeBack(client: APIGatewayClient, { id, name }: KeySummary, why:
   }
 }
 
-/** Idempotent: 409 is "already there" only when the plan says so (aws-facts §4). */
+/** Idempotent: 409 is "already there" only when the plan says so (docs/aws/usage-plans.md). */
 export async function linkKey(client: APIGatewayClient, planId: string, keyId: string): Promise<void> {
   const link = { usagePlanId: planId, keyId };
   try {

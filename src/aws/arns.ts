@@ -14,9 +14,9 @@ export const topicArn = (place: Place, name: string) => regional(place, 'sns', n
 
 export const roleArn = ({ partition, account }: Place, name: string) => `arn:${partition}:iam::${account}:role/${name}`;
 
-/** Of an API Gateway resource such as `/restapis/{id}`; the account field is empty in these (aws-facts §8). */
+/** Of an API Gateway resource such as `/restapis/{id}`; the account field is empty in these (docs/aws/iam.md). */
 export const apiGatewayArn = ({ partition, region }: Place, path: string) =>
   `arn:${partition}:apigateway:${region}::${path}`;
 
-/** Every stage, method and path of one API, as the source of an invoke permission (aws-facts §5). */
+/** Every stage, method and path of one API, as the source of an invoke permission (docs/aws/lambda.md). */
 export const executeApiArn = (place: Place, api: string) => regional(place, 'execute-api', `${api}/*/*`);

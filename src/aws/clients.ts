@@ -79,7 +79,7 @@ export interface ClientOptions {
   signal?: AbortSignal;
 }
 
-/** SDK attempts where its default of three is known to be too few (aws-facts §1, pitfalls 1 and 29). */
+/** SDK attempts where its default of three is known to be too few (docs/aws/quotas.md). */
 const ATTEMPTS = { apiGateway: 10, iam: 8, other: 5 } as const;
 
 /** ms. An endpoint that does not answer is reported after three of these. */

@@ -1,6 +1,7 @@
 /**
- * Creation where AWS takes no client token (aws-facts §10): when the answer is lost, sending the call again makes a second
- * one. The SDK would do just that, so its retries are held back for such calls, and what the first one made is looked for.
+ * Creation where AWS takes no client token (docs/aws/other-services.md): when the answer is lost, sending the call
+ * again makes a second one. The SDK would do just that, so its retries are held back for such calls, and what the first
+ * one made is looked for.
  */
 import type { Clock } from '../clock.ts';
 import { type Command, sendHoldingBack } from './hold-back.ts';

@@ -21,7 +21,7 @@ export function fillDefinition(
 
 /**
  * Puts the document over whatever is there. Routes that are not in it go away; so do API-level settings, which is why the
- * answer is compared (pitfall 3). Returns what API Gateway warns about.
+ * answer is compared (docs/pitfalls.md, pitfall 3). Returns what API Gateway warns about.
  */
 export async function putDefinition(client: APIGatewayClient, api: string, document: string): Promise<string[]> {
   const put = await client.send(

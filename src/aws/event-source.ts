@@ -27,7 +27,7 @@ interface DesiredSource extends EventSourceProperties {
   source: string;
 }
 
-/** ms. Mappings change in seconds; a role that is not usable yet takes longer (aws-facts §8). */
+/** ms. Mappings change in seconds; a role that is not usable yet takes longer (docs/aws/iam.md). */
 const PATIENCE = 180_000;
 const SEE_MAPPING =
   'Look at the triggers of the function in the Lambda console, then run the same command again: it continues where it stopped.';

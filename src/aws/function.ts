@@ -1,8 +1,8 @@
 /**
  * Kind `function`: code and configuration of `$LATEST`. Nothing ever invokes `$LATEST`: new code is published with its
  * upload, and the release publishes what was not. One change at a time, each after Lambda is through with the one before
- * (pitfall 12). Never uploads code that is there. Attribute `published`: the version made just now, or `null`; whoever
- * uses it waits until it is ready.
+ * (docs/pitfalls.md, pitfall 12). Never uploads code that is there. Attribute `published`: the version made just now,
+ * or `null`; whoever uses it waits until it is ready.
  */
 import {
   CreateFunctionCommand,
@@ -33,7 +33,7 @@ import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { publishedAs } from './published-version.ts';
 import { ifThere, isAwsError } from './sdk-error.ts';
 
-/** Lambda takes zips up to 50 MiB in the request itself (aws-facts §5). */
+/** Lambda takes zips up to 50 MiB in the request itself (docs/aws/quotas.md). */
 const LARGEST_ZIP = 52_428_800;
 
 interface FunctionSort {

@@ -1,5 +1,5 @@
 /**
- * The permission by which exactly one API may invoke exactly one version of a function (C15). It is part of the version's
+ * The permission by which exactly one API may invoke exactly one version of a function. It is part of the version's
  * own policy, so that a version never loses it while a deployment still names it.
  */
 import {

@@ -1,6 +1,6 @@
 /**
  * Lambda changes functions in the background: each change is refused while another is under way, and a new role is
- * refused until it has spread (aws-facts §5). This is where that is waited for.
+ * refused until it has spread (docs/aws/lambda.md). This is where that is waited for.
  */
 import { type FunctionConfiguration, GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { Clock } from '../clock.ts';
@@ -17,7 +17,7 @@ export interface LambdaWork {
 
 /** ms. Creation and update are seconds; Lambda's own waiters stop after five minutes. */
 const SETTLING_PATIENCE = 300_000;
-/** ms. Roles take 5–15 s, at worst more than a minute (aws-facts §8). */
+/** ms. Roles take 5–15 s, at worst more than a minute (docs/aws/iam.md). */
 const PROPAGATION_PATIENCE = 180_000;
 
 const SEE_FUNCTION =

@@ -1,4 +1,4 @@
-/** Ownership tags (design decision 1): what is ours, what else is tagged, and which tags to change. Pure. */
+/** Ownership tags: what is ours, what else is tagged, and which tags to change. Pure. */
 import type { Tags } from '../stack/properties.ts';
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 

@@ -1,4 +1,6 @@
-/** JSON-patch operations as API Gateway takes them: string values only, JSON-pointer paths (aws-facts §3, pitfall 9). */
+/**
+ * JSON-patch operations as API Gateway takes them: string values only, JSON-pointer paths (docs/aws/deployments.md).
+ */
 import type { PatchOperation } from '@aws-sdk/client-api-gateway';
 
 /** One segment of a patch path; a segment may hold `/` and `~`, which the path itself may not. */

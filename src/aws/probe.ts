@@ -1,6 +1,6 @@
 /**
  * Asks a stage which release it really serves. A deployment reaches the data plane seconds after the call that made it
- * live has returned (aws-facts §3, pitfall 6), so a deploy is done only when the stage itself says so.
+ * live has returned (docs/aws/deployments.md), so a deploy is done only when the stage itself says so.
  */
 import type { Clock } from '../clock.ts';
 import { fetchOut, type Outgoing } from '../fetch-out.ts';

@@ -1,6 +1,6 @@
 /**
- * The rates that AWS publishes for its control planes (aws-facts §1), and the one limiter per account, region and service
- * that everything in this process shares.
+ * The rates that AWS publishes for its control planes (docs/aws/quotas.md), and the one limiter per account, region and
+ * service that everything in this process shares.
  */
 import type { Clock } from '../clock.ts';
 import { createLimiter, type Limiter, type ServiceLimits } from './limiter.ts';
@@ -34,7 +34,7 @@ export const PUBLISHED_LIMITS: Readonly<Record<LimitedService, ServiceLimits>> =
       Invoke: { ...perSecond(1000), outsideAll: true },
     },
   },
-  // IAM's rates are not published and its throttling is harsh: one call at a time (pitfall 29).
+  // IAM's rates are not published and its throttling is harsh: one call at a time (docs/pitfalls.md, pitfall 29).
   iam: { inFlight: 1 },
   cloudwatch: {
     operations: {

@@ -1,7 +1,7 @@
 /**
- * Kind `release-history`: keeps the last releases for rollback and prunes the rest (C12): first deployments that no stage
- * and no canary points at (pitfall 8), then the function versions that only those used. Reads nothing by itself: what
- * there is comes from the release.
+ * Kind `release-history`: keeps the last releases for rollback and prunes the rest: first deployments that no stage
+ * and no canary points at (docs/pitfalls.md, pitfall 8), then the function versions that only those used. Reads nothing
+ * by itself: what there is comes from the release.
  */
 import { type APIGatewayClient, DeleteDeploymentCommand, GetStagesCommand } from '@aws-sdk/client-api-gateway';
 import { DeleteFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';

@@ -1,4 +1,4 @@
-/** The record of a release, as it is kept in the description of its deployment (design decision 4). Pure. */
+/** The record of a release, as it is kept in the description of its deployment. Pure. */
 import type { ReleaseRecord } from '../stack/properties.ts';
 
 /** API Gateway keeps descriptions up to 1,024 characters. */

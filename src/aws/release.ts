@@ -1,5 +1,5 @@
 /**
- * Kind `release` (design decision 4): contract and code together as one immutable API Gateway deployment. Making one goes
+ * Kind `release`: contract and code together as one immutable API Gateway deployment. Making one goes
  * published version → its invoke permission, the definition that names it, and its becoming ready, all at once →
  * deployment. The deployment is the record that the release is whole: whoever finds one may make it live, so it comes last.
  * Nothing is live until the stage points at it, and each step is idempotent or harmless to repeat, so a crash in between

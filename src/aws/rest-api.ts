@@ -26,7 +26,10 @@ import { listRestApis } from './rest-apis.ts';
 import { retry } from './retry.ts';
 import { ifThere, isThrottling } from './sdk-error.ts';
 
-/** ms. DeleteRestApi is allowed once in 30 s per account and region, and other tools may be using it (pitfall 1). */
+/**
+ * ms. DeleteRestApi is allowed once in 30 s per account and region, and other tools may be using it (docs/pitfalls.md,
+ * pitfall 1).
+ */
 const DELETE_PATIENCE = 600_000;
 const DELETE_PAUSE = 30_000;
 

@@ -142,8 +142,9 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind {
   }
 
   /**
-   * IAM deletes no role that still has policies (`DeleteConflict`, aws-facts §8), whoever put them there. Each call is told
-   * by itself that there is nothing to delete: after a lost answer that is about the policy, not about the role.
+   * IAM deletes no role that still has policies (`DeleteConflict`, docs/aws/iam.md), whoever put them there. Each call
+   * is told by itself that there is nothing to delete: after a lost answer that is about the policy, not about the
+   * role.
    */
   async function removeRole(client: IAMClient, RoleName: string): Promise<void> {
     const inline = await ifThere(client.send(new ListRolePoliciesCommand({ RoleName })));

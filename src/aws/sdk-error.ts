@@ -78,7 +78,7 @@ export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
 const THROTTLING =
   /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown)$/;
 
-/** `LimitExceededException` with 429 is a full quota (aws-facts §1), which no waiting cures. */
+/** `LimitExceededException` with 429 is a full quota (docs/aws/quotas.md), which no waiting cures. */
 export function isThrottling(error: unknown): boolean {
   return (
     THROTTLING.test(errorName(error)) || (httpStatus(error) === 429 && errorName(error) !== 'LimitExceededException')

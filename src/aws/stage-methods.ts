@@ -31,7 +31,7 @@ export function observedThrottle(setting: MethodSetting | undefined, desired: Th
 
 /**
  * The entries but `*\/*`, by `GET /items/{id}`. `cached`: whether the stage has a cache; without one nothing is said of
- * caching, since it has no effect and AWS turns it on in every entry (aws-facts §3).
+ * caching, since it has no effect and AWS turns it on in every entry (docs/aws/deployments.md).
  */
 export function observedMethods(
   settings: Record<string, MethodSetting>,

@@ -10,7 +10,10 @@ import {
   observedThrottle,
 } from './stage-methods.ts';
 
-/** What `GetStage` tells of the desired shape, with AWS's defaults where the stage says nothing (aws-facts §3). */
+/**
+ * What `GetStage` tells of the desired shape, with AWS's defaults where the stage says nothing
+ * (docs/aws/deployments.md).
+ */
 export interface ObservedStage {
   deployment: string | undefined;
   throttle: { rate: number; burst: number };

@@ -32,7 +32,10 @@ import {
   stagePatch,
 } from './stage-settings.ts';
 
-/** ms. The account's CloudWatch role has just been set, and API Gateway does not see it everywhere (pitfall 10). */
+/**
+ * ms. The account's CloudWatch role has just been set, and API Gateway does not see it everywhere (docs/pitfalls.md,
+ * pitfall 10).
+ */
 const ROLE_PATIENCE = 120_000;
 
 /** ms. AWS says up to four minutes; Terraform's provider waits for half an hour. */
@@ -206,7 +209,10 @@ function tellOfCluster({ cache }: Desired, { note }: KindContext): void {
   if (cache) note(`the cache of ${cache.size} GB is being made; AWS takes about four minutes for it`);
 }
 
-/** Moving the pointer under a canary would leave it split between two releases that nobody compared (aws-facts §3). */
+/**
+ * Moving the pointer under a canary would leave it split between two releases that nobody compared
+ * (docs/aws/deployments.md).
+ */
 function canaryInProgress(api: string, stage: string): ApikitError {
   return new ApikitError(
     'CanaryInProgress',

@@ -15,7 +15,7 @@ import { toTagList } from './ownership.ts';
 
 export const STREAM_ON: StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' };
 
-/** Everything that can be said at creation; recovery and time to live are calls of their own (aws-facts §9). */
+/** Everything that can be said at creation; recovery and time to live are calls of their own (docs/aws/dynamodb.md). */
 export function tableInput({ name, properties }: Resource): CreateTableCommandInput {
   const table = properties as unknown as TableProperties;
   const indexes = Object.entries(table.indexes ?? {});

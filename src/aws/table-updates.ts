@@ -1,6 +1,6 @@
 /**
  * Changes of a table that is there, one at a time, each with the wait that DynamoDB wants before the next: settings, indexes
- * (one created or deleted in a call, aws-facts §9), time to live.
+ * (one created or deleted in a call, docs/aws/dynamodb.md), time to live.
  */
 import {
   DescribeTableCommand,

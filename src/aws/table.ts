@@ -38,7 +38,7 @@ import {
   updateTable,
 } from './table-updates.ts';
 
-/** ms. Recovery can be asked for only when DynamoDB has set the table's backups up (aws-facts §9). */
+/** ms. Recovery can be asked for only when DynamoDB has set the table's backups up (docs/aws/dynamodb.md). */
 const RECOVERY_PATIENCE = 600_000;
 /** How often a table that seems to be somebody else's is looked at again, and ms between two looks. */
 const LOOKS = 10;

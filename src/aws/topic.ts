@@ -1,6 +1,6 @@
 /**
  * Kind `topic`: where alarms go, as e-mail. Each address has to be confirmed by its owner; until then AWS neither sends to
- * it nor lets it be removed, and forgets it by itself after some days (aws-facts §10).
+ * it nor lets it be removed, and forgets it by itself after some days (docs/aws/other-services.md).
  */
 import {
   CreateTopicCommand,
@@ -31,7 +31,7 @@ interface ObservedTopic {
   tags: Tags;
 }
 
-/** Lets the alarms of this account publish, and nobody else's (aws-facts §7). */
+/** Lets the alarms of this account publish, and nobody else's (docs/aws/cloudwatch.md). */
 function policyOf(arn: string, { account }: TargetFacts): object {
   return {
     Version: '2012-10-17',

@@ -75,8 +75,8 @@ function partsOf(name: string): { method: string; path: string } {
 }
 
 /**
- * Operations of one `UpdateUsagePlan`, which is allowed once in 20 s per account (aws-facts §1); empty when nothing
- * differs. A plan belongs to one stage: any other it covers, e.g. of a deleted API, is taken out.
+ * Operations of one `UpdateUsagePlan`, which is allowed once in 20 s per account (docs/aws/quotas.md); empty when
+ * nothing differs. A plan belongs to one stage: any other it covers, e.g. of a deleted API, is taken out.
  */
 export function planPatch(desired: DesiredPlan, observed: ObservedPlan): PatchOperation[] {
   const operations: PatchOperation[] = [];

@@ -1,6 +1,6 @@
 /**
  * Kind `usage-plan`. Changing a plan is allowed once in 20 s per account, so everything goes into its creation, and every
- * change into one call. The keys in a plan belong to its clients and are never touched (design decision 7).
+ * change into one call. The keys in a plan belong to its clients and are never touched.
  */
 import {
   type APIGatewayClient,
@@ -103,7 +103,7 @@ export function usagePlanKind({ clients, clock, target }: KindDependencies): Kin
   }
 
   async function removePlan(client: APIGatewayClient, id: string, stages: readonly string[]): Promise<void> {
-    // A plan that covers a stage cannot be deleted (pitfall 18).
+    // A plan that covers a stage cannot be deleted (docs/pitfalls.md, pitfall 18).
     const patchOperations = stages.map((covered) => removeOperation('/apiStages', covered));
     if (patchOperations.length > 0) await client.send(new UpdateUsagePlanCommand({ usagePlanId: id, patchOperations }));
     await client.send(new DeleteUsagePlanCommand({ usagePlanId: id }));
@@ -160,7 +160,7 @@ function byId(a: UsagePlan, b: UsagePlan): number {
 
 const NAMED_KEYS = 5;
 
-/** The keys stay, but a key is in one plan of a stage at most, so none of them gets in any more (E11). */
+/** The keys stay, but a key is in one plan of a stage at most, so none of them gets in any more. */
 function lostAccess(keys: readonly string[]): string | undefined {
   if (keys.length === 0) return undefined;
   const [count, verb] = keys.length === 1 ? ['1 API key', 'loses'] : [`${keys.length} API keys`, 'lose'];

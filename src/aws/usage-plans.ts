@@ -8,7 +8,7 @@ import {
 import { allPages } from './all-pages.ts';
 import { isAwsError } from './sdk-error.ts';
 
-/** At most 300 (aws-facts §1), so one page. */
+/** At most 300 (docs/aws/quotas.md), so one page. */
 export async function listUsagePlans(client: APIGatewayClient): Promise<UsagePlan[]> {
   return await allPages((page) => client.send(new GetUsagePlansCommand(page)));
 }

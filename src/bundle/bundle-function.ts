@@ -62,7 +62,7 @@ export interface FunctionContents {
   sourceMap?: string;
 }
 
-/** Lambda's limits for a zip that is sent with the call, and for what it unpacks to (aws-facts §5), in bytes. */
+/** Lambda's limits for a zip that is sent with the call, and for what it unpacks to (docs/aws/quotas.md), in bytes. */
 const MAX_ZIP_BYTES = 50 * 1024 * 1024;
 const MAX_UNZIPPED_BYTES = 262_144_000;
 

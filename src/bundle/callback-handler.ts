@@ -1,6 +1,9 @@
 /** Recognises handlers that Lambda refuses to start from Node.js 24 on: those that declare a callback. Pure. */
 
-/** The first runtime without callbacks (aws-facts §5): `Runtime.CallbackHandlerDeprecated`, a 502 for every request. */
+/**
+ * The first runtime without callbacks (docs/aws/lambda.md): `Runtime.CallbackHandlerDeprecated`, a 502 for every
+ * request.
+ */
 const FIRST_WITHOUT = 24;
 
 /**

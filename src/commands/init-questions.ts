@@ -81,7 +81,7 @@ export interface Chosen {
 /**
  * The answers as the template takes them.
  *
- * @throws ApikitError (usage) where the names that they make together are longer than AWS allows (aws-facts §1).
+ * @throws ApikitError (usage) where the names that they make together are longer than AWS allows.
  */
 export function toAnswers(
   { name, region, resource, fields, cors, stages }: GivenAnswers,

@@ -7,7 +7,7 @@ import type { Path } from './problem.ts';
 /** Takes one problem; `path` is within the stage's section. */
 export type Report = (path: Path, message: string, fix: string, severity?: 'error' | 'warning') => void;
 
-/** API Gateway gives up after this many seconds (aws-facts §1); a longer function would be paid for in vain (C5). */
+/** API Gateway gives up after this many seconds (docs/aws/quotas.md); a longer function would be paid for in vain. */
 const GATEWAY_TIMEOUT = 29;
 
 export function checkFunction({ function: fn }: StageConfig, report: Report): void {

@@ -1,4 +1,7 @@
-/** The Lambda runtimes that apikit builds for, and the end of those that it does not any more (aws-facts §5). Data only. */
+/**
+ * The Lambda runtimes that apikit builds for, and the end of those that it does not any more (docs/aws/lambda.md). Data
+ * only.
+ */
 
 export interface Runtime {
   readonly id: string;

@@ -286,7 +286,7 @@ export const throttleSchema = section(
   { rate, burst },
 );
 
-/** What PutRetentionPolicy accepts (aws-facts §7). */
+/** What PutRetentionPolicy accepts (docs/aws/logs.md). */
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];

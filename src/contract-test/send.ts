@@ -23,7 +23,7 @@ export interface LineParts {
   readonly rate?: Rate;
 }
 
-/** API Gateway gives up after 29 s unless its quota was raised (aws-facts §1). */
+/** API Gateway gives up after 29 s unless its quota was raised (docs/aws/quotas.md). */
 const ANSWER_TIMEOUT = 60_000;
 /** ms that one request waits because of 429, in all. */
 const PATIENCE = 60_000;
@@ -68,5 +68,8 @@ function retryAfter({ headers }: Answer): number | undefined {
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
 }
 
-/** The gateway's words for a quota are "Limit Exceeded" (aws-facts §4), and `QUOTA_EXCEEDED` in the error envelope. */
+/**
+ * The gateway's words for a quota are "Limit Exceeded" (docs/aws/usage-plans.md), and `QUOTA_EXCEEDED` in the error
+ * envelope.
+ */
 const isQuota = ({ text }: Answer) => /limit exceeded|QUOTA_EXCEEDED/i.test(text);

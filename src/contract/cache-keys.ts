@@ -6,7 +6,7 @@ import type { CacheKey } from './settings.ts';
 
 /**
  * Without keys in the contract every declared path and query parameter is one: API Gateway itself would give one answer to
- * all of them (aws-facts §6). The Origin is one where the answer names the origin that asked.
+ * all of them (docs/aws/data-plane.md). The Origin is one where the answer names the origin that asked.
  */
 export function cacheKeys({ settings, parameters }: Operation, cors: CorsConfig | undefined): CacheKey[] {
   if (!settings.cache) return [];

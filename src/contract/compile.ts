@@ -1,5 +1,5 @@
 /**
- * Contract + stage → the one OpenAPI 3.0 document that PutRestApi takes (design decision 3). Pure and deterministic.
+ * Contract + stage → the one OpenAPI 3.0 document that PutRestApi takes. Pure and deterministic.
  * Two things are filled in later: the function version's ARN and the release id; placeholders stand for them.
  */
 import type { StageConfig } from '../config/config.ts';
@@ -24,7 +24,7 @@ export interface CompileFacts {
   readonly partition: string;
 }
 
-/** The gateway's limits of an integration timeout (aws-facts §1), in ms. */
+/** The gateway's limits of an integration timeout (docs/aws/quotas.md), in ms. */
 const TIMEOUT = { least: 50, most: 29_000 };
 
 /**
@@ -33,7 +33,10 @@ const TIMEOUT = { least: 50, most: 29_000 };
  */
 const TIMEOUT_SLACK = 1_000;
 
-/** Overwrite resets what is absent, so every property of the API that apikit means to have is here (pitfall 3). */
+/**
+ * Overwrite resets what is absent, so every property of the API that apikit means to have is here (docs/pitfalls.md,
+ * pitfall 3).
+ */
 export function compile(contract: Contract, config: StageConfig, facts: CompileFacts): Json {
   const models = requestModels(contract.document, contract.operations);
   return {
@@ -121,7 +124,7 @@ function compileOperation(operation: Operation, models: Models, config: StageCon
     operationId: operation.operationId,
     parameters: parametersOf(operation, config).map(compileParameter),
     ...(content.length > 0 && { requestBody: { required: true, content: Object.fromEntries(content) } }),
-    // Always at the operation: that the root's security counts is only observed, not documented (aws-facts §2).
+    // Always at the operation: that the root's security counts is only observed, not documented (docs/aws/import.md).
     security: compiledSecurity(operation),
     // A proxy integration answers for itself; method responses would change nothing.
     responses: own ? methodResponses(own) : {},
@@ -139,7 +142,7 @@ function parametersOf(operation: Operation, { cors }: StageConfig): Parameter[] 
   return [...declared, ...undeclared.map((key) => ({ ...key, required: false }))];
 }
 
-/** The gateway knows presence and nothing else of a parameter (aws-facts §2). */
+/** The gateway knows presence and nothing else of a parameter (docs/aws/import.md). */
 function compileParameter({ name, in: place, required }: Parameter): Json {
   return { name, in: place, required, schema: { type: 'string' } };
 }

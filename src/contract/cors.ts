@@ -1,5 +1,5 @@
 /**
- * CORS as far as the gateway answers itself (G3, G4): preflights, integrations of the contract's own, and the headers on
+ * CORS as far as the gateway answers itself: preflights, integrations of the contract's own, and the headers on
  * its own errors. Pure. None of them costs an invocation.
  *
  * One origin (or `*`): static headers. Several: a static header cannot name the one that asks, so a Velocity template

@@ -1,7 +1,7 @@
 /** What is refused of a compiled definition that is too large for PutRestApi. Pure. */
 import { ApikitError, EXIT } from '../errors.ts';
 
-/** What PutRestApi takes (aws-facts §1). */
+/** What PutRestApi takes (docs/aws/quotas.md). */
 const MOST_BYTES = 6 * 1024 * 1024;
 
 /** Throws `DefinitionTooLarge`; `file` is the contract's. Responses, examples and comments of a contract do not count. */

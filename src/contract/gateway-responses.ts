@@ -1,6 +1,7 @@
 /**
- * The gateway's own errors in the envelope of the handler's (A8, G2): `{code, message, details, requestId}`. Pure.
- * Templates are plain substitution, no Velocity (aws-facts §6); `$context.error.messageString` has its own quotes.
+ * The gateway's own errors in the envelope of the handler's: `{code, message, details, requestId}`. Pure.
+ * Templates are plain substitution, no Velocity (docs/aws/data-plane.md); `$context.error.messageString` has its own
+ * quotes.
  */
 import type { CorsConfig } from '../config/config.ts';
 import { RELEASE_HEADER } from '../stack/release-marks.ts';

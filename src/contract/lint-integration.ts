@@ -1,6 +1,6 @@
 /**
- * What API Gateway, or the embedded gateway, refuses of an integration in the contract (aws-facts §2). Pure. Said here
- * with a place in the file, since PutRestApi and CreateDeployment would say it without one.
+ * What API Gateway, or the embedded gateway, refuses of an integration in the contract (docs/aws/import.md). Pure. Said
+ * here with a place in the file, since PutRestApi and CreateDeployment would say it without one.
  */
 import type { Path } from '../config/problem.ts';
 import { suggest } from '../config/suggest.ts';

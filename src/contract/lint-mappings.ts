@@ -1,4 +1,7 @@
-/** Parameter mappings and templates of an integration, as API Gateway checks them when they are written (aws-facts §2). Pure. */
+/**
+ * Parameter mappings and templates of an integration, as API Gateway checks them when they are written
+ * (docs/aws/import.md). Pure.
+ */
 
 import type { Path } from '../config/problem.ts';
 import { parseTemplate } from '../velocity/parse-template.ts';

@@ -1,4 +1,4 @@
-/** What is refused of parameters, and what API Gateway does not see of them (aws-facts §2, §6). Pure. */
+/** What is refused of parameters, and what API Gateway does not see of them (docs/aws/import.md). Pure. */
 import type { Path } from '../config/problem.ts';
 import { type Json, listOf, textOf } from './json.ts';
 import { isMappable, pathParameters } from './operations.ts';
@@ -6,7 +6,7 @@ import { deref } from './references.ts';
 import type { Report } from './report.ts';
 import type { RuleId } from './rules.ts';
 
-/** What API Gateway takes out of requests (aws-facts §6, Lambda proxy event). */
+/** What API Gateway takes out of requests (docs/aws/data-plane.md). */
 const DROPPED_HEADERS = new Set(
   (
     'connection content-length content-md5 expect max-forwards proxy-authenticate server te transfer-encoding trailer ' +
@@ -81,7 +81,7 @@ function lintOne({ where, name, place, required }: Found, path: string, inPath: 
   }
 }
 
-/** API Gateway wants names unique over query, header and path (aws-facts §2). */
+/** API Gateway wants names unique over query, header and path (docs/aws/import.md). */
 function lintPlaces(all: readonly Found[], report: Report): void {
   const places = new Map<string, string>();
   for (const { where, name, place } of all) {

@@ -1,5 +1,5 @@
 /**
- * What API Gateway refuses of paths (aws-facts §2, "OpenAPI support gaps", and §1). Pure. Said here with a place in the
+ * What API Gateway refuses of paths (docs/aws/import.md). Pure. Said here with a place in the
  * file, since PutRestApi would say it after the deploy has begun, and without one.
  */
 import { suggest } from '../config/suggest.ts';
@@ -10,7 +10,7 @@ import type { RuleId } from './rules.ts';
 
 const SEGMENT = /^(\{[A-Za-z0-9_.-]+\+?\}|[A-Za-z0-9_\-.,:]+)$/;
 const RESERVED = new Set(['/ping', '/sping']);
-/** Resources per API; AWS raises it on request (aws-facts §1). */
+/** Resources per API; AWS raises it on request (docs/aws/quotas.md). */
 const RESOURCE_QUOTA = 300;
 
 export function lintPaths(document: Json, report: Report): void {

@@ -7,7 +7,7 @@ import type { Report } from './report.ts';
 
 const STATUS = /^([1-5]\d\d|[1-5]XX|default)$/;
 
-/** What API Gateway sets itself (aws-facts §6, Lambda proxy response rules). */
+/** What API Gateway sets itself (docs/aws/data-plane.md). */
 const RENAMED = new Set(['connection', 'content-length', 'date', 'server', 'www-authenticate', 'transfer-encoding']);
 
 export function lintResponses(document: Json, operation: Json, at: Path, report: Report): void {

@@ -9,7 +9,7 @@ import { parseCacheKey } from './settings.ts';
 
 const MEMBERS = ['throttle', 'cache', 'timeout', 'integration', 'ignore'];
 
-/** What API Gateway and its quotas allow (aws-facts §1, §6). */
+/** What API Gateway and its quotas allow (docs/aws/quotas.md). */
 const RANGES = {
   rate: { least: 0, most: 10_000 },
   burst: { least: 0, most: 10_000, whole: true },

@@ -1,5 +1,5 @@
 /**
- * Everything about a contract that API Gateway would refuse, drop or misread, found before anything is sent (A6). Pure
+ * Everything about a contract that API Gateway would refuse, drop or misread, found before anything is sent. Pure
  * and total: it takes any document and never throws. docs/lint-rules.md describes the rules.
  */
 import type { Problem } from '../config/problem.ts';

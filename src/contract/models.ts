@@ -62,7 +62,7 @@ export function requestModels(document: Json, operations: readonly Operation[], 
   return { schemas, modelOf: (operationId, contentType) => models.get(`${operationId} ${contentType}`) };
 }
 
-/** Model names are letters and digits only (aws-facts §2); others are renamed, always in the same way. */
+/** Model names are letters and digits only (docs/aws/import.md); others are renamed, always in the same way. */
 export function modelNames(schemas: readonly string[]): Map<string, string> {
   const valid = schemas.filter((name) => /^[A-Za-z0-9]+$/.test(name));
   const taken = new Set(valid);

@@ -79,7 +79,9 @@ function parametersOf(document: Json, path: string, item: Json, operation: Json)
   return [...found.values()];
 }
 
-/** Whether API Gateway has a name for a query or header parameter; others are left to the handler (aws-facts §2). */
+/**
+ * Whether API Gateway has a name for a query or header parameter; others are left to the handler (docs/aws/import.md).
+ */
 export function isMappable(name: string): boolean {
   return /^[A-Za-z0-9._$-]+$/.test(name);
 }

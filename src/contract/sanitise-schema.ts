@@ -1,7 +1,7 @@
 /**
- * A schema of the contract as the JSON Schema draft-04 that API Gateway's models are (aws-facts §2). Pure. The model
- * accepts everything that the contract accepts: what constrains and cannot be kept is left out and told to `dropped`,
- * since the handler's validators alone check it then. What only informs is left out without a word.
+ * A schema of the contract as the JSON Schema draft-04 that API Gateway's models are (docs/aws/import.md). Pure. The
+ * model accepts everything that the contract accepts: what constrains and cannot be kept is left out and told to
+ * `dropped`, since the handler's validators alone check it then. What only informs is left out without a word.
  */
 import type { Path } from '../config/problem.ts';
 import { isObject, type Json, listOf, objectOf } from './json.ts';

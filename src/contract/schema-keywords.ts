@@ -7,7 +7,10 @@ export const PLAIN = words(
   'title description multipleOf minLength maxLength pattern uniqueItems minProperties maxProperties',
 );
 
-/** The same, but an import may drop them (aws-facts §2), or engines differ on them: good for refusing, not for choosing. */
+/**
+ * The same, but an import may drop them (docs/aws/import.md), or engines differ on them: good for refusing, not for
+ * choosing.
+ */
 export const UNSURE = words('minItems maxItems format');
 
 /** No constraint is lost without these; API Gateway refuses or ignores them. */

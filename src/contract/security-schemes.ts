@@ -7,7 +7,7 @@ import { suggest } from '../config/suggest.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from './json.ts';
 import type { RuleId } from './rules.ts';
 
-/** The header that API Gateway reads keys from; the name is fixed (aws-facts §4). */
+/** The header that API Gateway reads keys from; the name is fixed (docs/aws/usage-plans.md). */
 export const API_KEY_HEADER = 'x-api-key';
 
 export type Scheme =
@@ -44,7 +44,7 @@ export interface SchemeReading {
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
 const MEMBERS = ['type', 'ttl', 'identity', 'validation', 'userPool'];
 
-/** seconds (aws-facts §2: AWS's own default, and its limit). */
+/** seconds (docs/aws/import.md: AWS's own default, and its limit). */
 const TTL = { default: 300, most: 3600 };
 
 export function readScheme(scheme: Json): SchemeReading {

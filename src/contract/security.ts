@@ -1,4 +1,4 @@
-/** Checks who may call (E1–E10): what API Gateway cannot enforce, or would enforce otherwise than it reads. Pure. */
+/** Checks who may call: what API Gateway cannot enforce, or would enforce otherwise than it reads. Pure. */
 import type { Path } from '../config/problem.ts';
 import { suggest } from '../config/suggest.ts';
 import { requirementsOf, schemesOf } from './access.ts';

@@ -1,4 +1,4 @@
-/** Which of API Gateway's request validators an operation gets (G1). Pure. */
+/** Which of API Gateway's request validators an operation gets. Pure. */
 import type { Operation } from './operations.ts';
 
 /** All four combinations but "nothing", under names that say what they do. */
@@ -12,7 +12,7 @@ export type Validator = keyof typeof REQUEST_VALIDATORS;
 
 /**
  * Path parameters are always there, or the path would be another. An optional body is left to the handler: the gateway
- * would refuse an empty one (aws-facts §6, request validation).
+ * would refuse an empty one (docs/aws/data-plane.md).
  */
 export function validatorOf(operation: Operation): Validator | undefined {
   const parameters = operation.parameters.some((parameter) => parameter.required && parameter.in !== 'path');

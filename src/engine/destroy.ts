@@ -25,7 +25,7 @@ export async function destroy(
   const outcome = { done, notStarted, cutShort, left: [], attributes, failed };
   if (first.failed.length > 0 || run.signal.aborted) return { ...outcome, interrupted: run.signal.aborted };
 
-  // A last flush of logs recreates a log group (aws-facts §7): what came back is removed again.
+  // A last flush of logs recreates a log group (docs/aws/logs.md): what came back is removed again.
   try {
     const again = await observe(targets, run, attributes);
     const second = await removeAll(targets, { ...again, observed: eachOnce(again.observed) }, run);

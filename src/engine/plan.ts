@@ -8,7 +8,7 @@ import type { Observation } from './observe.ts';
 import { type Lookup, resolveResource } from './resolve.ts';
 import type { FieldChange, Kind, Observed, Resource } from './resource.ts';
 
-/** Nothing is ever replaced: what cannot be changed in place stops the plan (design decisions 5 and 7). */
+/** Nothing is ever replaced: what cannot be changed in place stops the plan. */
 export type Action = 'create' | 'update' | 'delete' | 'adopt' | 'none';
 
 export interface PlanStep {

@@ -100,7 +100,7 @@ export interface KindContext {
 }
 
 /**
- * One kind of resource (design decision 5). `read` may only read; `diff` is pure; `headStart`, `apply`, `finish`, `letGo` and
+ * One kind of resource. `read` may only read; `diff` is pure; `headStart`, `apply`, `finish`, `letGo` and
  * `remove` are the only places that write. `apply` is one flow — ensure it exists, then sync what differs — and both are idempotent:
  * "already exists" is a race, "not found" on removal is success.
  */

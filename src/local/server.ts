@@ -29,7 +29,9 @@ export interface Control {
   adversity?(method: string, body: string): WireResponse;
 }
 
-/** Lambda's direct upload limit as base64 in JSON (aws-facts §5: 70,167,211 bytes) is the largest legal request. */
+/**
+ * Lambda's direct upload limit as base64 in JSON (docs/aws/quotas.md: 70,167,211 bytes) is the largest legal request.
+ */
 const MAX_BODY_BYTES = 70_167_211;
 
 export interface ServerParts {

@@ -1,6 +1,6 @@
 /**
  * What an AWS account has that has been worked with before: API Gateway's role for writing logs, set in every region. A
- * brand-new account has none and refuses logging; recordings of AWS were made on used ones (aws-facts §7).
+ * brand-new account has none and refuses logging; recordings of AWS were made on used ones (docs/aws/logs.md).
  */
 import type { CloudBase } from './cloud.ts';
 import type { Role } from './services/iam/model.ts';

@@ -71,8 +71,9 @@ export async function planStage(
 }
 
 /**
- * Pitfall 13: Lambda's grant for the key of the environment may stay with the role that is gone, which shows only when the
- * function is invoked. Published versions cannot be changed, so what helps is another version.
+ * Pitfall 13 of docs/pitfalls.md: Lambda's grant for the key of the environment may stay with the role that is gone,
+ * which shows only when the function is invoked. Published versions cannot be changed, so what helps is another
+ * version.
  */
 function remadeRole({ observed }: Observation): string[] {
   if (!observed.has('function') || observed.has('role')) return [];

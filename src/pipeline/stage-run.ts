@@ -1,6 +1,6 @@
 /**
- * What every step of the pipeline works with. The one way through the program (design.md), shared by plan, deploy, status and
- * destroy:
+ * What every step of the pipeline works with. The one way through the program (CONTRIBUTING.md), shared by plan,
+ * deploy, status and destroy:
  *
  *   prepare-stage.ts   configuration + contract + source → checked, bundled; no network
  *   desired-stage.ts   + account and region → desired resources; pure

@@ -1,5 +1,5 @@
 /**
- * The access log (I1): one JSON object a line, with a schema that readers may rely on. Pure.
+ * The access log: one JSON object a line, with a schema that readers may rely on. Pure.
  *
  * What a caller can choose comes first, what only API Gateway can say comes last. API Gateway writes values as they are into
  * the format, and escapes quotation marks in them (docs/aws/access-logs.md). A reader that goes from the end of the line

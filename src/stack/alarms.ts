@@ -1,6 +1,7 @@
 /**
- * The alarms of a stage (I6): function errors, throttles and p99 duration; the API's 5XX rate and p99 latency. Pure.
- * AWS counts these by the minute; M of N and `notBreaching` keep sparse traffic from raising old points (aws-facts §7).
+ * The alarms of a stage: function errors, throttles and p99 duration; the API's 5XX rate and p99 latency. Pure.
+ * AWS counts these by the minute; M of N and `notBreaching` keep sparse traffic from raising old points
+ * (docs/aws/cloudwatch.md).
  */
 import type { StageConfig } from '../config/config.ts';
 import { type Ref, type Resource, ref } from '../engine/resource.ts';
@@ -64,7 +65,7 @@ function alarm(
 function watches(config: StageConfig): Record<string, Watch> {
   const { alarms } = config;
   const ofFunction = { namespace: 'AWS/Lambda', dimensions: { FunctionName: functionName(config) } };
-  // The dimension is the API's name, not its id: names are unique to a stage (pitfall 30).
+  // The dimension is the API's name, not its id: names are unique to a stage (docs/pitfalls.md, pitfall 30).
   const ofApi = { namespace: 'AWS/ApiGateway', dimensions: { ApiName: apiName(config), Stage: config.stage } };
   return {
     'function-errors': {

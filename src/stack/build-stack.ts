@@ -144,7 +144,7 @@ function executionLogs({ config, methods = {} }: StackInput, tags: Tags): Resour
   return [{ ...group, properties: { ...group.properties, api: ref('api', 'id') } }];
 }
 
-/** Shared by every API of the account and region: set when empty, never overwritten, never removed (D3). */
+/** Shared by every API of the account and region: set when empty, never overwritten, never removed. */
 function accountResource({ function: { role } }: StageConfig): Resource {
   return {
     id: 'account',
@@ -172,7 +172,7 @@ function functionResource({ config, code }: StackInput, tags: Tags): Resource {
       codeSha256: code.sha256,
       tags,
     }),
-    // Lambda would make the log group itself, without retention or tags (pitfall 22).
+    // Lambda would make the log group itself, without retention or tags (docs/pitfalls.md, pitfall 22).
     after: ['log-group/function'],
   };
 }
@@ -221,8 +221,9 @@ function stageResource(input: StackInput, tags: Tags): Resource {
       variables: config.variables,
       tags,
     }),
-    // Without the account's role API Gateway refuses access logs (pitfall 10). The tables are named in the function's
-    // environment, not referred to, so that a plan shows their names; they must be there when it goes live, and not before.
+    // Without the account's role API Gateway refuses access logs (docs/pitfalls.md, pitfall 10). The tables are named
+    // in the function's environment, not referred to, so that a plan shows their names; they must be there when it goes
+    // live, and not before.
     after: [
       'account',
       ...executionLogs(input, tags).map(({ id }) => id),

@@ -26,7 +26,10 @@ export interface RoleInput {
   readonly permissions: readonly object[];
 }
 
-/** Conditions on the caller's account are not supported in an execution role's trust (aws-facts §8). */
+/**
+ * No condition on the caller's account: whether Lambda takes one in an execution role's trust is not known
+ * (docs/aws/iam.md).
+ */
 export const LAMBDA_TRUST = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],

@@ -89,7 +89,9 @@ export function topicName(identity: StageIdentity): string {
   return `${baseName(identity)}-alarms`;
 }
 
-/** One role for every API of the account, in every region: IAM is global, and the setting is shared (aws-facts §7). */
+/**
+ * One role for every API of the account, in every region: IAM is global, and the setting is shared (docs/aws/logs.md).
+ */
 export const ACCOUNT_ROLE_NAME = 'apikit-api-gateway-logs';
 
 /** The handler's environment variable with a table's physical name: `TABLE_ITEMS`. */

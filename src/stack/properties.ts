@@ -78,7 +78,10 @@ export interface LogGroupProperties {
   tags: Tags;
 }
 
-/** kind `api-gateway-account`: the account's CloudWatch role (D3). Attributes: `roleArn`. `name` is the role to make, and this how. */
+/**
+ * kind `api-gateway-account`: the account's CloudWatch role. Attributes: `roleArn`. `name` is the role to make, and
+ * this how.
+ */
 export type ApiGatewayAccountProperties = RolePlacement;
 
 /** kinds `function` and `consumer`: code and configuration of $LATEST. Attributes: `arn` (unqualified), `name`, `codeSha256`. */
@@ -104,7 +107,7 @@ export interface RestApiProperties {
   tags: Tags;
 }
 
-/** What a deployment's description records about a release (design decision 4), as JSON. */
+/** What a deployment's description records about a release, as JSON. */
 export interface ReleaseRecord {
   release: string;
   /** Hash of the definition document before the function version is filled in. */
@@ -208,7 +211,7 @@ export interface StageProperties {
   tags: Tags;
 }
 
-/** kind `release-history`: prunes releases beyond `keep` that no stage uses (C12). No attributes. */
+/** kind `release-history`: prunes releases beyond `keep` that no stage uses. No attributes. */
 export interface ReleaseHistoryProperties {
   api: Later<string>;
   function: Later<string>;
@@ -222,7 +225,7 @@ export interface ReleaseHistoryProperties {
 /** kind `usage-plan`. Attributes: `id`, `arn`, `name`. */
 export interface UsagePlanProperties {
   api: Later<string>;
-  /** Stage name; a reference to the stage's `name`, so that the stage exists first (pitfall 19). */
+  /** Stage name; a reference to the stage's `name`, so that the stage exists first (docs/pitfalls.md, pitfall 19). */
   stage: Later<string>;
   throttle?: { rate: number; burst: number };
   quota?: { limit: number; period: 'DAY' | 'WEEK' | 'MONTH' };

@@ -1,4 +1,4 @@
-/** Ownership (design decision 1): the tags that say whose a resource is. Pure. */
+/** Ownership: the tags that say whose a resource is. Pure. */
 import type { StageIdentity } from './names.ts';
 import type { Tags } from './properties.ts';
 

@@ -37,7 +37,7 @@ export function patchedStage(stage: Stage, operations: readonly PatchOperation[]
   return { ...result, methodSettings: methods };
 }
 
-/** What the first leaf of an entry brings with it (aws-facts §3). */
+/** What the first leaf of an entry brings with it (docs/aws/deployments.md). */
 const FIRST: MethodSetting = {
   throttlingRateLimit: 10_000,
   throttlingBurstLimit: 5_000,

@@ -65,7 +65,8 @@ const ALLOWED: Record<string, PageAnswer> = {
   '400 of the gateway': read(400, 'BAD_REQUEST_BODY'),
   '401, preflighted': read(401, 'UNAUTHORIZED'),
   '403, preflighted': read(403, 'INVALID_API_KEY'),
-  // API Gateway gives this answer before it knows the API, so that nothing can add a header to it (aws-facts §6).
+  // API Gateway gives this answer before it knows the API, so that nothing can add a header to it
+  // (docs/aws/data-plane.md).
   '413': 'blocked',
   'a header that may not': 'blocked',
   'a method that may not': 'blocked',

@@ -1,4 +1,4 @@
-/** What is there twice after a lost answer: the one in use wins; the other goes if it is ours, empty and unused (issue 3). */
+/** What is there twice after a lost answer: the one in use wins; the other goes if it is ours, empty and unused. */
 import {
   CreateDeploymentCommand,
   CreateRestApiCommand,

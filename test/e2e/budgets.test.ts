@@ -1,4 +1,4 @@
-/** What a deploy may cost in AWS calls (K3). Counted by the CLI itself on the embedded cloud. */
+/** What a deploy may cost in AWS calls. Counted by the CLI itself on the embedded cloud. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Project, startProject } from '../helpers/project.ts';
 

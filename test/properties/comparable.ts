@@ -1,6 +1,6 @@
 /**
  * An account without what a stage's past leaves in it on purpose, so that two pasts can be compared:
- * - tables that the configuration no longer names stay, with everything in them (design decision 7);
+ * - tables that the configuration no longer names stay, with everything in them;
  * - releases that were live before stay as deployments and published versions, for going back to them (`keepReleases`);
  *   so the number of the version that is live counts them, and is called `live` here;
  * - an alarm's e-mail address that nobody confirmed cannot be unsubscribed; it goes with its topic.

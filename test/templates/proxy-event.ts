@@ -1,4 +1,4 @@
-/** Events as API Gateway sends them to a Lambda proxy integration (payload 1.0, aws-facts §6). */
+/** Events as API Gateway sends them to a Lambda proxy integration (payload 1.0, docs/aws/data-plane.md). */
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 

@@ -1,4 +1,4 @@
-/** Rules of paths: what API Gateway refuses of them (aws-facts §1, §2). */
+/** Rules of paths: what API Gateway refuses of them (docs/aws/import.md). */
 import { rules } from './rule.ts';
 
 export const PATH_RULES = rules({

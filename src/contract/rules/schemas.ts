@@ -1,4 +1,4 @@
-/** Rules of schemas and of the models that API Gateway makes of them (aws-facts §2). */
+/** Rules of schemas and of the models that API Gateway makes of them (docs/aws/import.md). */
 import { rules } from './rule.ts';
 
 export const SCHEMA_RULES = rules({

@@ -1,6 +1,6 @@
 /**
- * The call rates that AWS publishes for its control planes (aws-facts §1), as data. AWS publishes few bursts; where it
- * does not, a bucket holds one second's calls, and one call where less than one a second is allowed.
+ * The call rates that AWS publishes for its control planes (docs/aws/quotas.md), as data. AWS publishes few bursts;
+ * where it does not, a bucket holds one second's calls, and one call where less than one a second is allowed.
  */
 import type { HttpRequest } from '../operation.ts';
 
@@ -17,7 +17,7 @@ export interface Quota {
   readonly source: string;
 }
 
-const PUBLISHED = 'aws-facts §1';
+const PUBLISHED = 'docs/aws/quotas.md';
 
 function rate(perSecond: number, ...operations: string[]): Quota {
   return { name: operations.join(), operations, perSecond, burst: Math.max(1, perSecond), source: PUBLISHED };
@@ -86,7 +86,7 @@ const LOGS: readonly Quota[] = [
   ...each(5, 'PutRetentionPolicy', 'TagResource', 'PutMetricFilter', 'StartLiveTail'),
 ];
 
-const GUESSED = 'assumed: unpublished; aws-facts §1 and pitfall 29 have throttling at a few calls a second';
+const GUESSED = 'assumed: unpublished; users report throttling at a few calls a second (docs/aws/quotas.md)';
 const IAM: readonly Quota[] = [
   { name: 'reads', operations: ['Get*', 'List*'], perSecond: 10, burst: 20, source: GUESSED },
   { name: 'writes', except: ['Get*', 'List*'], perSecond: 3, burst: 15, source: GUESSED },

@@ -13,25 +13,25 @@ const seconds = (value: number, source: string): Figure<'seconds'> => ({ value, 
 
 export const STATE_DELAYS = {
   /** CreateRole, UpdateAssumeRolePolicy: until then nobody may use the role. */
-  role: seconds(8, 'aws-facts §8: typically 5–15 s'),
+  role: seconds(8, 'observed: typically 5–15 s (docs/aws/iam.md)'),
   /** AttachRolePolicy, PutRolePolicy and the like: until then the role's sessions have the old permissions. */
-  rolePolicies: seconds(8, 'aws-facts §8: typically 5–15 s'),
+  rolePolicies: seconds(8, 'observed: typically 5–15 s (docs/aws/iam.md)'),
   /** CreateFunction: State Pending. */
-  functionCreated: seconds(3, 'assumed; aws-facts §5 has the states, and waiters that look every second'),
+  functionCreated: seconds(3, 'assumed; the states and their waiters are in docs/aws/lambda.md'),
   /** UpdateFunctionCode, UpdateFunctionConfiguration: LastUpdateStatus InProgress; calls run the old version. */
-  functionUpdated: seconds(2, 'assumed; aws-facts §5 has the states, and waiters that look every second'),
+  functionUpdated: seconds(2, 'assumed; the states and their waiters are in docs/aws/lambda.md'),
   /** PublishVersion: the version's State is Pending. */
-  versionPublished: seconds(1, 'assumed; aws-facts §5 has the state and its waiter'),
+  versionPublished: seconds(1, 'assumed; the state is in docs/aws/lambda.md'),
   /** CreateTable: TableStatus CREATING. */
-  tableCreated: seconds(7, 'assumed; aws-facts §9 has the state, and a waiter that looks every 20 s'),
+  tableCreated: seconds(7, 'assumed; the state and its waiter are in docs/aws/dynamodb.md'),
   /** CreateTable: ContinuousBackupsUnavailableException for this long. */
-  tableBackups: seconds(20, 'assumed; aws-facts §9 has the error, retried for up to 10 min'),
+  tableBackups: seconds(20, 'assumed; the error is in docs/aws/dynamodb.md'),
   /** DeleteTable: TableStatus DELETING. */
-  tableDeleted: seconds(5, 'assumed; aws-facts §9 has the state'),
+  tableDeleted: seconds(5, 'assumed; the state is in docs/aws/dynamodb.md'),
   /** UpdateTable that creates an index: IndexStatus CREATING, and nobody reads from it. */
-  tableIndex: seconds(10, 'assumed; aws-facts §9 has the state, and that filling one can take long'),
+  tableIndex: seconds(10, 'assumed; the state is in docs/aws/dynamodb.md'),
   /** Create-, Update- and DeleteEventSourceMapping: State Creating, Enabling, Disabling, Updating, Deleting. */
-  eventSource: seconds(10, "assumed; aws-facts §5 has no figure; the states are in Lambda's API"),
+  eventSource: seconds(10, 'assumed; the states are in docs/aws/lambda.md'),
   /** DeleteParameter: PutParameter of the same name is refused with TooManyUpdates. */
   parameterDeleted: seconds(
     30,
@@ -40,7 +40,7 @@ export const STATE_DELAYS = {
   /** PutParameter: another one of the same name is refused with TooManyUpdates. */
   parameterUpdated: seconds(0.1, 'assumed; the API reference of PutParameter has the error and no time'),
   /** CreateStage, UpdateStage, CreateDeployment with a stage: the data plane serves what was there before. */
-  stage: seconds(5, 'observed; aws-facts §3: about 5 s (tpa#17604)'),
+  stage: seconds(5, 'assumed; that it takes seconds is observed (docs/aws/deployments.md)'),
   /** CreateStage, UpdateStage, CreateDeployment that make, replace or delete a cache: its status is ..._IN_PROGRESS. */
   cacheCluster: seconds(
     240,
@@ -49,9 +49,9 @@ export const STATE_DELAYS = {
   /** A request that a stage has answered: its lines are in no log yet. */
   gatewayLogs: seconds(3, 'assumed; users find groups that came back after their deletion (hashicorp/terraform#32693)'),
   /** CreateApiKey: the data plane does not know the key. */
-  apiKey: seconds(10, 'observed; aws-facts §4: seconds, sometimes tens of seconds'),
+  apiKey: seconds(10, 'observed: seconds, sometimes tens of seconds (docs/aws/usage-plans.md)'),
   /** CreateUsagePlanKey: the data plane does not know the link. */
-  usagePlanKey: seconds(10, 'observed; aws-facts §4: seconds, sometimes tens of seconds'),
+  usagePlanKey: seconds(10, 'observed: seconds, sometimes tens of seconds (docs/aws/usage-plans.md)'),
 } as const satisfies Record<string, Figure<'seconds'>>;
 
 export type ChangeKind = keyof typeof STATE_DELAYS;

@@ -1,4 +1,7 @@
-/** How each service says that it was called too often (aws-facts §1; DynamoDB's, SNS's and STS's words from memory). */
+/**
+ * How each service says that it was called too often (docs/aws/quotas.md; DynamoDB's, SNS's and STS's words are
+ * assumed).
+ */
 import { AwsError } from '../aws-error.ts';
 
 const plain = (code: string, message: string) => () => new AwsError(code, message);

@@ -27,7 +27,9 @@ export type GatewayResponseType =
 export interface GatewayErrorOptions {
   /** `x-amzn-ErrorType` */
   readonly errorType: string;
-  /** AWS puts a space after the colon in validation and integration errors, none in the others (aws-facts §6). */
+  /**
+   * AWS puts a space after the colon in validation and integration errors, none in the others (docs/aws/data-plane.md).
+   */
   readonly spaced?: boolean;
   /** The member of the default body that has the text: `message` unless given. */
   readonly member?: 'Message';
@@ -112,7 +114,7 @@ export const forbidden = () => new GatewayError('DEFAULT_4XX', 403, 'Forbidden',
 export const unauthorized = (message = 'Unauthorized', detail?: string) =>
   new GatewayError('UNAUTHORIZED', 401, message, { errorType: 'UnauthorizedException', detail });
 
-/** A policy says no. The text is in `Message`, with a capital (aws-facts §6). */
+/** A policy says no. The text is in `Message`, with a capital (docs/aws/data-plane.md). */
 export const deniedByPolicy = (message: string, detail?: string) =>
   new GatewayError('ACCESS_DENIED', 403, message, { errorType: 'AccessDeniedException', member: 'Message', detail });
 

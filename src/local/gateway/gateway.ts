@@ -1,7 +1,7 @@
 /**
  * The execute-api data plane. A call is one pass through an ordered list of handlers over one context; a handler that
  * throws ends the call with a gateway response, made in one place. The order is AWS's as far as it is known
- * (aws-facts §6, "Evaluation order"). Everything that can be worked out from a deployment is worked out once for it.
+ * (docs/aws/data-plane.md). Everything that can be worked out from a deployment is worked out once for it.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cloud } from '../cloud.ts';

@@ -85,7 +85,7 @@ export interface StageFacts {
 
 export interface RouteFacts {
   readonly method: CompiledMethod;
-  /** Still percent-encoded (aws-facts §6). */
+  /** Still percent-encoded (docs/aws/data-plane.md). */
   readonly pathParameters: Readonly<Record<string, string>>;
   /** As the router found it: static segments as the resource writes them, no slash at the end. */
   readonly path: string;
@@ -160,7 +160,7 @@ export interface Answer {
   /** Lower-case name → name as written and values. `Content-Type` is added when absent. */
   readonly headers: AnswerHeaders;
   readonly body: Buffer | string;
-  /** Lambda and HTTP integrations answer with the trace id; MOCK and gateway errors do not (aws-facts §6). */
+  /** Lambda and HTTP integrations answer with the trace id; MOCK and gateway errors do not (docs/aws/data-plane.md). */
   readonly traced: boolean;
 }
 

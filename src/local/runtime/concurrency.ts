@@ -49,7 +49,7 @@ export function createConcurrencyGate(): ConcurrencyGate {
   };
 }
 
-/** aws-facts §5 */
+/** See docs/aws/lambda.md. */
 const throttled = (reason: string): AwsError =>
   new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
     status: 429,

@@ -1,4 +1,4 @@
-/** The error documents that Lambda itself writes when a function could not answer (aws-facts §5). */
+/** The error documents that Lambda itself writes when a function could not answer (docs/aws/lambda.md). */
 
 export interface FailureDocument {
   readonly errorType: string;

@@ -1,4 +1,4 @@
-/** The platform's own log lines, as CloudWatch shows them (aws-facts §5). */
+/** The platform's own log lines, as CloudWatch shows them (docs/aws/lambda.md). */
 import type { FunctionSettings } from '../services/lambda/model.ts';
 
 export const initStartLine = (runtime: string, runtimeVersionArn: string): string =>

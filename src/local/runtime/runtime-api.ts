@@ -1,7 +1,7 @@
 /**
- * The Lambda Runtime API (`2018-06-01`, aws-facts §5) for all workers, on one loopback port and on the lines that our own
- * bootstrap brings along. A worker is known by the first path segment, which is part of the `AWS_LAMBDA_RUNTIME_API` that
- * its process is given.
+ * The Lambda Runtime API (`2018-06-01`, docs/aws/lambda.md) for all workers, on one loopback port and on the lines that
+ * our own bootstrap brings along. A worker is known by the first path segment, which is part of the
+ * `AWS_LAMBDA_RUNTIME_API` that its process is given.
  */
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';

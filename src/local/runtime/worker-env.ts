@@ -1,4 +1,6 @@
-/** The environment that Lambda gives a function's process (aws-facts §5): nothing of the parent's but the PATH. */
+/**
+ * The environment that Lambda gives a function's process (docs/aws/lambda.md): nothing of the parent's but the PATH.
+ */
 import { devNull } from 'node:os';
 import type { FunctionVersion } from '../services/lambda/model.ts';
 import type { Session } from '../services/sts/sessions.ts';

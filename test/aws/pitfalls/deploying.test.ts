@@ -1,4 +1,4 @@
-/** The pitfalls of aws-facts §11 that meet a deploy or a destroy, each on a whole stage. docs/pitfalls.md lists all thirty. */
+/** The pitfalls that meet a deploy or a destroy, each on a whole stage. docs/pitfalls.md lists all thirty. */
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteRoleCommand, DeleteRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';

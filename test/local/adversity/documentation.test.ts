@@ -24,8 +24,8 @@ it('every state delay, with its source', () => {
     kinds.map(([kind, { value }]) => [kind, `${value} s`]),
   );
   for (const [index, [, { source }]] of kinds.entries()) {
-    const section = /§\d+/.exec(source)?.[0] ?? '';
-    expect(listed[index]![2]).toContain(section);
+    const cited = /docs\/(aws\/[\w-]+\.md)/.exec(source)?.[1] ?? '';
+    expect(listed[index]![2]).toContain(cited);
     expect(listed[index]![2]!.split(/[; ]/)[0]).toBe(source.split(/[; ]/)[0]);
   }
 });

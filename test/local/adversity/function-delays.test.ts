@@ -1,4 +1,6 @@
-/** What roles and functions take to become true, and what is refused until then (aws-facts §5, §8). */
+/**
+ * What roles and functions take to become true, and what is refused until then (docs/aws/lambda.md, docs/aws/iam.md).
+ */
 
 import { UpdateAccountCommand } from '@aws-sdk/client-api-gateway';
 import { AttachRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';

@@ -1,4 +1,4 @@
-/** The published call rates (aws-facts §1): so many calls at once, then one more after so many seconds. */
+/** The published call rates (docs/aws/quotas.md): so many calls at once, then one more after so many seconds. */
 import * as gateway from '@aws-sdk/client-api-gateway';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';

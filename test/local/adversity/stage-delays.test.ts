@@ -1,4 +1,6 @@
-/** What the data plane takes to see what the control plane was told (aws-facts §3, §4). */
+/**
+ * What the data plane takes to see what the control plane was told (docs/aws/deployments.md, docs/aws/usage-plans.md).
+ */
 import * as apigateway from '@aws-sdk/client-api-gateway';
 import { describe, expect, it } from 'vitest';
 import { startAdverseCloud } from './adverse-cloud.ts';

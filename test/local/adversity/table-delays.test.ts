@@ -1,4 +1,4 @@
-/** What tables take to become true (aws-facts §9), and that a change under way outlives the cloud. */
+/** What tables take to become true (docs/aws/dynamodb.md), and that a change under way outlives the cloud. */
 
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** API Gateway's control plane is allowed by HTTP verb and path; its ARNs name no account (aws-facts §8). */
+/** API Gateway's control plane is allowed by HTTP verb and path; its ARNs name no account (docs/aws/iam.md). */
 import type { PermissionsOf } from '../permission.ts';
 
 export const apigatewayPermissions: PermissionsOf = (_operation, _input, { http, region }) => {

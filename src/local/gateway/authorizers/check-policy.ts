@@ -11,7 +11,7 @@ import { resourcePolicyDecision } from './resource-policy.ts';
 
 const DENIED = 'User is not authorized to access this resource';
 
-/** Throws `GatewayError` with AWS's texts of 2025, which tell a Deny from no Allow (aws-facts §6). */
+/** Throws `GatewayError` with AWS's texts of 2025, which tell a Deny from no Allow (docs/aws/data-plane.md). */
 export function requireAllowed(invocation: Invocation, policy: CompiledPolicy, { name }: Authorizer): void {
   const key = conditionKeys(invocation);
   const ofAuthorizer = methodArns(invocation)

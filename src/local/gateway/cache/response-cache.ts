@@ -4,7 +4,7 @@
  */
 import type { Answer } from '../invocation.ts';
 
-/** Answers above this size are not cached, in bytes (aws-facts §1). */
+/** Answers above this size are not cached, in bytes (docs/aws/quotas.md). */
 export const MAX_CACHED_BODY = 1_048_576;
 
 /** Bytes of bodies that all stages together may hold: far below AWS's smallest cluster, enough for a laptop. */

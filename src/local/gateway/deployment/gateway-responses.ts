@@ -12,7 +12,7 @@ export interface ConfiguredResponse {
 
 const HEADER = 'gatewayresponse.header.';
 
-/** A type that is not set inherits DEFAULT_4XX or DEFAULT_5XX as a whole (aws-facts §6). */
+/** A type that is not set inherits DEFAULT_4XX or DEFAULT_5XX as a whole (docs/aws/data-plane.md). */
 export function compileGatewayResponses(
   configured: Readonly<Record<string, GatewayResponse>>,
 ): (type: string, status: number) => ConfiguredResponse | undefined {

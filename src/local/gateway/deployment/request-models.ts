@@ -8,7 +8,7 @@ export type BodyCheck = (mediaType: string | undefined, body: Buffer) => Promise
 
 /**
  * The model of the request's media type (`application/json` when it names none), else `$default`; a media type without
- * a model is not validated (aws-facts §6).
+ * a model is not validated (docs/aws/data-plane.md).
  */
 export function compileBodyCheck(
   requestModels: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-/** Required request parameters: present and not blank is all that API Gateway checks (aws-facts §6). */
+/** Required request parameters: present and not blank is all that API Gateway checks (docs/aws/data-plane.md). */
 import { headerValue } from '../http/request-headers.ts';
 import type { Invocation } from '../invocation.ts';
 import { queryOf } from '../query-of.ts';

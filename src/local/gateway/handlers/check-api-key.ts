@@ -7,7 +7,7 @@ import type { GatewayServices, Handler } from './handler.ts';
 export const checkApiKey: Handler = (invocation, services) => {
   const value = keyOf(invocation);
   const found = value === undefined ? absent(invocation) : identify(invocation, services, value);
-  // A valid key of a method that needs none still counts against its plan (aws-facts §4).
+  // A valid key of a method that needs none still counts against its plan (docs/aws/usage-plans.md).
   if (typeof found !== 'string') invocation.key = found;
   else if (invocation.route!.method.apiKeyRequired) throw invalidApiKey(found);
   return undefined;
@@ -16,7 +16,7 @@ export const checkApiKey: Handler = (invocation, services) => {
 const absent = ({ stage }: Invocation): string =>
   stage!.deployment.apiKeySource === 'AUTHORIZER' ? 'the authorizer gave no API key' : 'no API key came in x-api-key';
 
-/** With key source AUTHORIZER the header does not count (aws-facts §4). */
+/** With key source AUTHORIZER the header does not count (docs/aws/usage-plans.md). */
 function keyOf({ stage, headers, authorization }: Invocation): string | undefined {
   return stage!.deployment.apiKeySource === 'AUTHORIZER'
     ? authorization?.usageIdentifierKey

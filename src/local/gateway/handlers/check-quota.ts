@@ -1,4 +1,7 @@
-/** Counts the request against its usage plan, last of the limits: refused requests use up no quota (aws-facts §4). */
+/**
+ * Counts the request against its usage plan, last of the limits: refused requests use up no quota
+ * (docs/aws/usage-plans.md).
+ */
 import { quotaExceeded } from '../gateway-error.ts';
 import { countRequest } from '../limits/quota.ts';
 import type { Handler } from './handler.ts';

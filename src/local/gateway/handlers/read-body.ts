@@ -1,4 +1,7 @@
-/** Takes in the request body; above 10 MB the answer is plain text that no gateway response changes (aws-facts §6). */
+/**
+ * Takes in the request body; above 10 MB the answer is plain text that no gateway response changes
+ * (docs/aws/data-plane.md).
+ */
 import { addHeader, newHeaders } from '../http/answer-headers.ts';
 import { MAX_BODY, readBody as readRequestBody } from '../http/body.ts';
 import type { Answer, Invocation } from '../invocation.ts';

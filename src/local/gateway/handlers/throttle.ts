@@ -1,4 +1,7 @@
-/** Throttles, in AWS's order: the plan's for key and method, the stage's for the method, the account's (aws-facts §4). */
+/**
+ * Throttles, in AWS's order: the plan's for key and method, the stage's for the method, the account's
+ * (docs/aws/usage-plans.md).
+ */
 import { accountThrottle } from '../../services/apigateway/account/account-throttle.ts';
 import type { MethodSetting, ThrottleSettings } from '../../services/apigateway/model.ts';
 import { throttled } from '../gateway-error.ts';
@@ -29,7 +32,7 @@ export const throttle: Handler = (invocation, services) => {
   return undefined;
 };
 
-/** Negative limits are the convention for "none" (aws-facts §3). */
+/** Negative limits are the convention for "none" (docs/aws/deployments.md). */
 function methodThrottle(setting: MethodSetting | undefined): Throttle | undefined {
   if (setting === undefined || setting.throttlingRateLimit < 0 || setting.throttlingBurstLimit < 0) return undefined;
   return { rate: setting.throttlingRateLimit, burst: setting.throttlingBurstLimit };

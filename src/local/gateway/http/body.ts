@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHeaders } from './request-headers.ts';
 
-/** API Gateway's payload quota in bytes (aws-facts §1); not raisable. */
+/** API Gateway's payload quota in bytes (docs/aws/quotas.md); not raisable. */
 export const MAX_BODY = 10_485_760;
 
 const EMPTY = Buffer.alloc(0);

@@ -1,4 +1,4 @@
-/** Query strings as API Gateway reads them (aws-facts §1, §6). */
+/** Query strings as API Gateway reads them (docs/aws/data-plane.md). */
 
 export interface QueryParameters {
   /** The last value of each name. */

@@ -22,7 +22,7 @@ export function readHeaders(rawHeaders: readonly string[]): RequestHeaders {
   return headers;
 }
 
-/** The last value, which is the one that counts (aws-facts §6). `name` in lower case. */
+/** The last value, which is the one that counts (docs/aws/data-plane.md). `name` in lower case. */
 export function headerValue(headers: RequestHeaders, name: string): string | undefined {
   return headers.get(name)?.values.at(-1);
 }

@@ -1,4 +1,4 @@
-/** Puts an answer on the wire with the headers every API Gateway answer has (aws-facts §6). */
+/** Puts an answer on the wire with the headers every API Gateway answer has (docs/aws/data-plane.md). */
 import type { ServerResponse } from 'node:http';
 import type { Answer, Invocation } from '../invocation.ts';
 

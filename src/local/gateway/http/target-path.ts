@@ -2,7 +2,7 @@
 
 export interface TargetPath {
   readonly stageName: string;
-  /** Starts with exactly one slash; double slashes further in are kept (aws-facts §6). */
+  /** Starts with exactly one slash; double slashes further in are kept (docs/aws/data-plane.md). */
   readonly path: string;
   readonly queryString: string;
 }

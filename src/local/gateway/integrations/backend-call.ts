@@ -5,7 +5,7 @@ import { integrationTimeout } from '../gateway-error.ts';
 import type { IntegrationFacts, Invocation } from '../invocation.ts';
 import { within } from './within.ts';
 
-/** Milliseconds, unless the integration says otherwise (aws-facts §1). */
+/** Milliseconds, unless the integration says otherwise (docs/aws/quotas.md). */
 export const DEFAULT_TIMEOUT = 29_000;
 
 export interface BackendCall<T> {

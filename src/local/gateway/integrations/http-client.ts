@@ -81,7 +81,7 @@ function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
   });
 }
 
-/** INTEGRATION_FAILURE (aws-facts §6). */
+/** INTEGRATION_FAILURE (docs/aws/data-plane.md). */
 function networkError(reason: string): GatewayError {
   return new GatewayError('INTEGRATION_FAILURE', 504, 'Network error communicating with endpoint', {
     errorType: 'InternalServerErrorException',

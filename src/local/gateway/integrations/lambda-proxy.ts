@@ -16,7 +16,7 @@ import { within } from './within.ts';
 /** Lambda's limit for synchronous payloads each way, in bytes. */
 const MAX_PAYLOAD = 6_291_556;
 
-/** Milliseconds, unless the integration says otherwise (aws-facts §1). */
+/** Milliseconds, unless the integration says otherwise (docs/aws/quotas.md). */
 const DEFAULT_TIMEOUT = 29_000;
 
 /** Mapping one of these is a 500 on every call (recorded: test_apigateway_header_remapping_aws[AWS_PROXY]). */

@@ -8,7 +8,9 @@ import type { RegionState } from '../region-state.ts';
 export interface KeyMembership {
   /** The key with this value, enabled or not. */
   findKey(state: RegionState, value: string): ApiKey | undefined;
-  /** The plan that lists the stage and holds the key; a key is in one plan of a stage at most (aws-facts §4). */
+  /**
+   * The plan that lists the stage and holds the key; a key is in one plan of a stage at most (docs/aws/usage-plans.md).
+   */
   findPlan(state: RegionState, keyId: string, apiId: string, stage: string): UsagePlan | undefined;
 }
 

@@ -39,7 +39,7 @@ export function createAccessLog(logs: LogSink): (invocation: Invocation) => void
     if (stage === undefined || settings?.format === undefined) return;
     const name = groupOf(settings.destinationArn ?? '');
     if (name === undefined) return;
-    // Canary requests have a group of their own, which AWS makes by itself (aws-facts §3).
+    // Canary requests have a group of their own, which AWS makes by itself (docs/aws/logs.md).
     const group = stage.isCanary ? `${name}/Canary` : name;
     const message = templateOf(settings.format)(invocation);
     // The account's role may create groups (AmazonAPIGatewayPushToCloudWatchLogs), and does: a group that is deleted while the

@@ -9,7 +9,7 @@ import type { Answer, AnswerHeaders, AuthorizationFacts, Invocation } from '../i
 import { methodSetting } from '../method-setting.ts';
 import { queryOf } from '../query-of.ts';
 
-/** Longer events are cut (aws-facts §1), in characters here. */
+/** Longer events are cut (docs/aws/quotas.md), in characters here. */
 const MAX_EVENT = 1024;
 
 export function writeExecutionLog(logs: LogSink, invocation: Invocation, answer: Answer): void {
@@ -29,7 +29,7 @@ export function writeExecutionLog(logs: LogSink, invocation: Invocation, answer:
   );
 }
 
-/** In the recorded order (aws-facts §6). */
+/** In the recorded order (docs/aws/data-plane.md). */
 function steps(invocation: Invocation, answer: Answer, traced: boolean): string[] {
   const { route, integration, requestId, extendedRequestId, httpMethod, headers, body, outcome } = invocation;
   const data = (...lines: string[]) => (traced ? lines : []);

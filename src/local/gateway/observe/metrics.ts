@@ -70,7 +70,7 @@ function record(meters: Meters, { outcome, integration, cache }: Invocation): vo
   if (cache === 'miss') meters.cacheMisses(1);
 }
 
-/** The API's name without what is not ASCII; its id when nothing is left (aws-facts §6). */
+/** The API's name without what is not ASCII; its id when nothing is left (docs/aws/cloudwatch.md). */
 function metricName(name: string, apiId: string): string {
   return name.replaceAll(/[^\x20-\x7e]/g, '').trim() || apiId;
 }

@@ -12,7 +12,7 @@ import { UTIL } from './util-object.ts';
 /** Throws `GatewayError`. */
 export type MappingTemplate = (exchange: Exchange, body: string) => string;
 
-/** Bytes (aws-facts §1). */
+/** Bytes (docs/aws/quotas.md). */
 export const MAX_TEMPLATE = 307_200;
 
 /** `side` and `type` say which template it is. One that cannot be read fails at each use, as on AWS. */

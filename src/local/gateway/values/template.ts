@@ -1,6 +1,6 @@
 /**
  * Plain substitution of `$context.x`, `$stageVariables.x` and `$method.request.<place>.x`, as access logs and gateway
- * responses have it: no Velocity, everything else is text (aws-facts §6). A template is compiled once.
+ * responses have it: no Velocity, everything else is text (docs/aws/data-plane.md). A template is compiled once.
  */
 import type { Invocation } from '../invocation.ts';
 import { compileValueSource, type ValueSource } from './value-source.ts';

@@ -18,7 +18,7 @@ import { callMethod, indexed, property } from './members.ts';
 import { textOf } from './print.ts';
 import { isTrue, list, map, type Value } from './values.ts';
 
-/** Turns of one `#foreach`; the loop ends there without a word (aws-facts §1). */
+/** Turns of one `#foreach`; the loop ends there without a word (docs/aws/quotas.md). */
 const MAX_TURNS = 1_000;
 /** A step is a node, an operation or a few dozen characters or entries that an operation goes through. */
 const MAX_STEPS = 1_000_000;

@@ -8,7 +8,7 @@ type Ids = Pick<OperationContext, 'cloud'>;
 export const newLongId = (context: Ids): string => context.cloud.ids.short(10);
 export const newShortId = (context: Ids): string => context.cloud.ids.short(6);
 
-/** A generated API key value: 40 characters (aws-facts §4). */
+/** A generated API key value: 40 characters (docs/aws/usage-plans.md). */
 export const newApiKeyValue = (context: Ids): string => context.cloud.ids.short(40);
 
 /** `arn:aws:execute-api:eu-west-1:000000000000:abc123` */

@@ -1,4 +1,4 @@
-/** HAL lists: `item` with `position` paging, the same for every list of the v1 API (aws-facts §4). */
+/** HAL lists: `item` with `position` paging, the same for every list of the v1 API (docs/aws/usage-plans.md). */
 import { badRequest } from './errors.ts';
 import { type Members, number, text } from './members.ts';
 

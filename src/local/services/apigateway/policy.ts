@@ -1,4 +1,6 @@
-/** Resource policies: checked, rewritten as API Gateway stores them, and shown as it shows them (aws-facts §2). */
+/**
+ * Resource policies: checked, rewritten as API Gateway stores them, and shown as it shows them (docs/aws/import.md).
+ */
 import type { Scope } from '../../cloud.ts';
 import { compilePolicy } from '../../policy/compile-policy.ts';
 import { PolicySyntaxError } from '../../policy/policy-syntax-error.ts';

@@ -1,4 +1,4 @@
-/** What PutMetricAlarm accepts: botocore's constraints, and the rules between members (aws-facts §7). */
+/** What PutMetricAlarm accepts: botocore's constraints, and the rules between members (docs/aws/cloudwatch.md). */
 import type { AlarmConfiguration } from './alarm.ts';
 import { ALARM_NAME, check, checkPeriod, type Dimension, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
 import { checkQueries, isReturned, type MetricDataQuery, periodOf } from './metric-queries.ts';

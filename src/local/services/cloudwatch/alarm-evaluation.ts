@@ -77,7 +77,7 @@ function recentValues(
   return Array.from({ length: configuration.EvaluationPeriods }, (_, index) => points?.get(from + index * period));
 }
 
-/** DynamoDB's alarms ignore missing data whatever is set (aws-facts §7). */
+/** DynamoDB's alarms ignore missing data whatever is set (docs/aws/cloudwatch.md). */
 function treatmentOfMissing({ Namespace, TreatMissingData }: AlarmConfiguration): string {
   return Namespace === 'AWS/DynamoDB' ? 'ignore' : (TreatMissingData ?? 'missing');
 }

@@ -1,4 +1,7 @@
-/** CloudWatch: metrics, alarms and dashboards, in the three protocols that clients of today speak (aws-facts §10). */
+/**
+ * CloudWatch: metrics, alarms and dashboards, in the three protocols that clients of today speak
+ * (docs/aws/other-services.md).
+ */
 import type { ServiceDefinition } from '../../operation.ts';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './alarm-operations.ts';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './dashboards.ts';

@@ -54,7 +54,7 @@ export const policiesOf = (context: OperationContext): Collection<ManagedPolicy>
   context.globalCollection<ManagedPolicy>('iam.policies');
 
 /**
- * Begins the time that a change of a role takes to reach the other services (aws-facts §8); none unless asked for.
+ * Begins the time that a change of a role takes to reach the other services (docs/aws/iam.md); none unless asked for.
  * `before`: the role whose policies hold until then.
  */
 export function becomesVisible(context: OperationContext, change: 'role' | 'rolePolicies', before: Role): void {

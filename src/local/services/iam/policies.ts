@@ -25,7 +25,7 @@ import {
 } from './model.ts';
 import { checkManagedPolicy } from './policy-document.ts';
 
-/** Characters of a managed policy, white space not counted (aws-facts §1). */
+/** Characters of a managed policy, white space not counted (docs/aws/quotas.md). */
 const POLICY_QUOTA = 6_144;
 
 interface CreatePolicyInput {

@@ -4,7 +4,7 @@ import { check, DOCUMENT, type PageInput, POLICY_NAME, page, ROLE_NAME } from '.
 import { becomesVisible, encodeDocument, findRole, limitExceeded, noSuchEntity, type Role, rolesOf } from './model.ts';
 import { checkPermissionPolicy } from './policy-document.ts';
 
-/** Characters of all inline policies of a role together, white space not counted (aws-facts §1). */
+/** Characters of all inline policies of a role together, white space not counted (docs/aws/quotas.md). */
 const INLINE_QUOTA = 10_240;
 
 interface PolicyOfRole {

@@ -11,7 +11,7 @@ export const GROUP_NAME: Constraint = {
 export const STREAM_NAME: Constraint = { required: true, minLength: 1, maxLength: 512, pattern: '[^:*]*' };
 export const FILTER_PATTERN: Constraint = { maxLength: 1024 };
 
-/** aws-facts §7. */
+/** What PutRetentionPolicy takes, in days (docs/aws/logs.md). */
 const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];

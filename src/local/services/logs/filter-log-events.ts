@@ -1,6 +1,6 @@
 /**
  * FilterLogEvents: all streams of a group, by time and pattern. As on AWS one call looks at a bounded number of events, so
- * a page may be empty and still carry a token: clients must keep paging (aws-facts §7).
+ * a page may be empty and still carry a token: clients must keep paging (docs/aws/logs.md).
  */
 import { AwsError } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';

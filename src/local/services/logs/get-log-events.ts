@@ -1,4 +1,4 @@
-/** GetLogEvents: one stream, paged both ways; the end is the same token twice (aws-facts §7). */
+/** GetLogEvents: one stream, paged both ways; the end is the same token twice (docs/aws/logs.md). */
 import { AwsError } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';

@@ -1,4 +1,6 @@
-/** GetAccount and UpdateAccount: the region's throttle, and the role that writes API Gateway's logs (aws-facts §7). */
+/**
+ * GetAccount and UpdateAccount: the region's throttle, and the role that writes API Gateway's logs (docs/aws/logs.md).
+ */
 import { type OperationContext, operation } from '../../../operation.ts';
 import { ensureGroup } from '../../logs/model.ts';
 import { badRequest } from '../errors.ts';

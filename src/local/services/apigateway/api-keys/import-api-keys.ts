@@ -1,4 +1,4 @@
-/** ImportApiKeys: keys from a CSV file; a value that is known already updates its key (aws-facts §4). */
+/** ImportApiKeys: keys from a CSV file; a value that is known already updates its key (docs/aws/usage-plans.md). */
 import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import { newLongId } from '../identifiers.ts';

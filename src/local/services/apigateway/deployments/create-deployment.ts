@@ -1,6 +1,6 @@
 /**
  * CreateDeployment: a snapshot of the API as it is now. With a stage name it also creates the stage, repoints it, or
- * (with canary settings) makes the snapshot that stage's canary (aws-facts §3).
+ * (with canary settings) makes the snapshot that stage's canary (docs/aws/deployments.md).
  */
 
 import { notImplemented } from '../../../aws-error.ts';

@@ -1,4 +1,4 @@
-/** What a document says about the API itself, and what an overwrite resets (aws-facts §2). */
+/** What a document says about the API itself, and what an overwrite resets (docs/aws/import.md). */
 import type { Scope } from '../../../cloud.ts';
 import { compact } from '../members.ts';
 import type { RestApi } from '../model.ts';

@@ -28,7 +28,7 @@ const isSupported = ({ swagger, openapi }: Json): boolean =>
 
 const invalidInput = () => badRequest('Invalid OpenAPI input.');
 
-/** Resolved by API Gateway anywhere in the body (aws-facts §2). */
+/** Resolved by API Gateway anywhere in the body (docs/aws/import.md). */
 function resolvePseudoVariables(text: string, { account, region }: Scope): string {
   const values: Record<string, string> = { AccountId: account, Region: region, Partition: 'aws' };
   return text.replace(/\$\{AWS::(AccountId|Region|Partition)\}/g, (_, name: string) => values[name]!);

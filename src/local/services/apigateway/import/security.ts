@@ -1,4 +1,4 @@
-/** Security schemes to authorizers, and an operation's `security` to what its method requires (aws-facts §2). */
+/** Security schemes to authorizers, and an operation's `security` to what its method requires (docs/aws/import.md). */
 import { checkedAuthorizer, DEFAULT_TTL_SECONDS } from '../authorizers/authorizer-rules.ts';
 import { compact } from '../members.ts';
 import type { ApiDefinition, Authorizer, Method } from '../model.ts';

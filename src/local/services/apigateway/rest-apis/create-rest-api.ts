@@ -49,7 +49,7 @@ export const withRoot = (api: RestApi, definition: ApiDefinition): ApiDefinition
   resources: { [api.rootResourceId]: { id: api.rootResourceId, path: '/' } },
 });
 
-/** What CreateRestApi makes and an import does not (aws-facts §2). */
+/** What CreateRestApi makes and an import does not (docs/aws/import.md). */
 function defaultModels(context: OperationContext): ApiDefinition['models'] {
   const model = (name: string, description: string, schema: object) => ({
     [name]: {

@@ -1,4 +1,4 @@
-/** UpdateRestApi: the patch table of an API's own fields (aws-facts §3). */
+/** UpdateRestApi: the patch table of an API's own fields (docs/aws/deployments.md). */
 import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';

@@ -1,4 +1,4 @@
-/** Canary settings: as a request gives them and as patches change them (aws-facts §3). */
+/** Canary settings: as a request gives them and as patches change them (docs/aws/deployments.md). */
 import { badRequest } from '../errors.ts';
 import { flag, type Members, number, structure, textMap } from '../members.ts';
 import type { Stage } from '../model.ts';

@@ -5,7 +5,10 @@ import type { MethodSetting } from '../model.ts';
 import type { Change } from '../patch/patch.ts';
 import { isTrue, numberIn } from '../patch/rules.ts';
 
-/** Materialised by the first leaf that is set (aws-facts §3); that its throttle is the account's of the region is assumed. */
+/**
+ * Materialised by the first leaf that is set (docs/aws/deployments.md); that its throttle is the account's of the region
+ * is assumed.
+ */
 export function defaultSetting(region: string): MethodSetting {
   const { rate, burst } = accountThrottle(region);
   return {

@@ -1,4 +1,7 @@
-/** The patch table of UpdateStage (aws-facts §3): what it points at, its own fields and its variables; the rest by topic. */
+/**
+ * The patch table of UpdateStage (docs/aws/deployments.md): what it points at, its own fields and its variables; the
+ * rest by topic.
+ */
 import { notImplemented } from '../../../aws-error.ts';
 import type { OperationContext } from '../../../operation.ts';
 import type { Stage } from '../model.ts';

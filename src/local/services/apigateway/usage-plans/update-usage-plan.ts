@@ -1,4 +1,4 @@
-/** UpdateUsagePlan: limits, stages and the throttles of single methods (aws-facts §4). */
+/** UpdateUsagePlan: limits, stages and the throttles of single methods (docs/aws/usage-plans.md). */
 import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { type Members, requiredText } from '../members.ts';

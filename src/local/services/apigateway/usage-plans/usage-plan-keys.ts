@@ -23,7 +23,7 @@ export const createUsagePlanKey = operation({
   },
 });
 
-/** A key may be in several plans, but only in one of each stage (aws-facts §4). */
+/** A key may be in several plans, but only in one of each stage (docs/aws/usage-plans.md). */
 function refuseSecondPlan(context: OperationContext, plan: UsagePlan, key: ApiKey): void {
   if (usagePlanKeys(context).has(`${plan.id}/${key.id}`)) {
     throw conflict(`API Key ${key.id} is already associated with Usage Plan ${plan.id}`);

@@ -34,7 +34,7 @@ const SCOPES = new Set(['openid', 'email', 'phone', 'profile', 'aws.cognito.sign
 const SECONDS = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const;
 type Unit = keyof typeof SECONDS;
 
-/** Days, unless the client has another unit (aws-facts §10). */
+/** Days, unless the client has another unit (docs/aws/user-pools.md). */
 const DEFAULT_REFRESH_VALIDITY = 30;
 
 export function clientSettings(

@@ -1,4 +1,6 @@
-/** UpdateUserPool, which sets what is left out to its default again (aws-facts §10), and AddCustomAttributes. */
+/**
+ * UpdateUserPool, which sets what is left out to its default again (docs/aws/user-pools.md), and AddCustomAttributes.
+ */
 import { operation } from '../../../operation.ts';
 import { check } from '../errors.ts';
 import { type PoolInput, requirePool } from '../look-up.ts';
