@@ -15,6 +15,7 @@ import {
   type Pair,
   Parser,
   visit,
+  type YAMLMap,
   YAMLParseError,
 } from 'yaml';
 import { expandsTooFar } from './expansion.ts';
@@ -92,6 +93,20 @@ export function parseSource(text: string, file: string): Source {
       message,
       fix,
       severity: options.severity ?? 'error',
+    }),
+  };
+}
+
+/** Data that a program is about to write as `file`: its problems have their path alone, since there is no text yet. */
+export function dataSource(data: unknown, file: string): Source {
+  return {
+    file,
+    data,
+    problems: [],
+    written: () => undefined,
+    problem: (path, message, fix, { severity = 'error' } = {}) => ({
+      ...{ file, line: 1, column: 1, path: pointer(path) },
+      ...{ message, fix, severity },
     }),
   };
 }
@@ -189,6 +204,20 @@ function offsetOf(document: Document, path: Path, atKey: boolean): number {
   return offset;
 }
 
+/** The pairs of a map by their keys, the first of each; made once, since thousands of problems may be in one map. */
+const PAIRS = new WeakMap<YAMLMap, Map<string, Pair>>();
+
+function pairsOf(node: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = PAIRS.get(node);
+  if (known) return known;
+  const pairs = new Map<string, Pair>();
+  for (const pair of node.items) {
+    if (isScalar(pair.key) && !pairs.has(String(pair.key.value))) pairs.set(String(pair.key.value), pair);
+  }
+  PAIRS.set(node, pairs);
+  return pairs;
+}
+
 interface Child {
   readonly key?: Node | undefined;
   readonly value: Node | null;
@@ -196,7 +225,7 @@ interface Child {
 
 function child(node: Node | null, part: string | number): Child | undefined {
   if (isMap(node)) {
-    const pair = node.items.find((item: Pair) => isScalar(item.key) && String(item.key.value) === String(part));
+    const pair = pairsOf(node).get(String(part));
     return pair && { key: pair.key as Node, value: pair.value as Node | null };
   }
   if (isSeq(node)) {

@@ -1,7 +1,12 @@
 /** "Did you mean …": the nearest of the known words. Pure. */
 
+/** Among more names than this nobody looks for a slip of the finger, and a document may ask for a thousand guesses. */
+const MOST_CANDIDATES = 200;
+const LONGEST_WORD = 200;
+
 /** The candidate with the least edits from `word`, if it is near enough to be a slip of the finger. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length > MOST_CANDIDATES || word.length > LONGEST_WORD) return undefined;
   const near = Math.max(1, Math.floor(word.length / 3));
   return candidates
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))

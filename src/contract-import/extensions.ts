@@ -7,8 +7,7 @@ import { whereNow } from '../contract/foreign/extensions.ts';
 import { INTEGRATION, integrationOf, isPreflight } from '../contract/foreign/integration.ts';
 import { isObject, type Json, objectOf, textOf } from '../contract/json.ts';
 import { OPERATION_KEYS } from '../contract/methods.ts';
-import type { Origins } from '../contract/read/origin.ts';
-import { keep } from './edit.ts';
+import { type Edits, keep } from './edit.ts';
 
 export interface Adopted {
   readonly document: Json;
@@ -67,7 +66,7 @@ function parted(node: Json): { kept: Json; dropped: string[] } {
 }
 
 /** GET /orders/{id}/lines → getOrdersByIdLines; the same for the same document, and never one that is taken. */
-export function withOperationIds(document: Json, taken: ReadonlySet<string>, origins: Origins): Adopted {
+export function withOperationIds(document: Json, taken: ReadonlySet<string>, edits: Edits): Adopted {
   const notes: string[] = [];
   const paths = objectOf(document.paths);
   const operations = Object.entries(paths).flatMap(([path, item]) =>
@@ -78,6 +77,8 @@ export function withOperationIds(document: Json, taken: ReadonlySet<string>, ori
   );
   const used = new Set(taken);
   const ids = new Map<string, string>();
+  /** The last number that was tried for a name, so that a name which a thousand operations have is not counted up each time. */
+  const tried = new Map<string, number>();
   // Those that are written come first: none of them is renamed for the sake of a made one.
   for (const { path, key, operation } of operations) {
     const id = textOf(operation.operationId);
@@ -90,7 +91,10 @@ export function withOperationIds(document: Json, taken: ReadonlySet<string>, ori
     const written = textOf(operation.operationId);
     const wanted = written ?? nameOf(path, key);
     let id = wanted;
-    for (let count = 2; used.has(id); count++) id = `${wanted}${count}`;
+    for (let count = tried.get(wanted) ?? 2; used.has(id); count++) {
+      id = `${wanted}${count}`;
+      tried.set(wanted, count);
+    }
     used.add(id);
     ids.set(`${key} ${path}`, id);
     const place = `${key.toUpperCase()} ${path}`;
@@ -104,13 +108,13 @@ export function withOperationIds(document: Json, taken: ReadonlySet<string>, ori
         Object.entries(objectOf(item)).map(([key, value]) => {
           const operationId = ids.get(`${key} ${path}`);
           if (operationId === undefined) return [key, value];
-          return [key, keep(objectOf(value), { operationId, ...omit(objectOf(value), 'operationId') }, origins)];
+          return [key, keep(objectOf(value), { operationId, ...omit(objectOf(value), 'operationId') }, edits)];
         }),
       ),
-      origins,
+      edits,
     ),
   ]);
-  return { document: keep(document, { ...document, paths: Object.fromEntries(named) }, origins), notes };
+  return { document: keep(document, { ...document, paths: Object.fromEntries(named) }, edits), notes };
 }
 
 function nameOf(path: string, key: string): string {

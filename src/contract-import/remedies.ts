@@ -14,11 +14,11 @@ import { securityRemedy, withSignature } from './security-remedies.ts';
 /** `undefined` where nothing can be done: the document is refused. */
 export function remedyFor(finding: Finding, draft: Draft): Remedy | undefined {
   const { rule, path } = finding;
-  const { origins, document } = draft;
-  const remove = (place: Path) => (now: Json) => changeAt(now, place, () => undefined, origins) as Json;
+  const { edits, document } = draft;
+  const remove = (place: Path) => (now: Json) => changeAt(now, place, () => undefined, edits) as Json;
   if (rule === 'info-missing') {
     const info = { title: 'API', version: '1' };
-    const apply = (now: Json) => keep(now, { openapi: now.openapi, info, ...now }, origins);
+    const apply = (now: Json) => keep(now, { openapi: now.openapi, info, ...now }, edits);
     return { asks: false, outcome: 'The document has a title and version now.', apply };
   }
   if (rule === 'auth-extension') {
@@ -77,32 +77,27 @@ function pathRemedy(path: Path, remove: Remove, document: Json): Remedy | undefi
 }
 
 /** A keyword that means nothing is left out, and a schema that is none takes any value. */
-function schemaRemedy({ rule, path }: Finding, schema: Path, { origins, document }: Draft): Remedy {
+function schemaRemedy({ rule, path }: Finding, schema: Path, { edits, document }: Draft): Remedy {
   const keyword = path[schema.length];
   if (rule === 'schema-pattern') {
-    const apply = (now: Json) => changeAt(now, path, () => undefined, origins) as Json;
+    const apply = (now: Json) => changeAt(now, path, () => undefined, edits) as Json;
     return { asks: true, outcome: 'The pattern is left out there.', apply };
   }
   if (rule === 'schema-items') {
     const apply = (now: Json) =>
-      changeAt(
-        now,
-        schema,
-        (value) => keep(objectOf(value), { ...objectOf(value), items: {} }, origins),
-        origins,
-      ) as Json;
+      changeAt(now, schema, (value) => keep(objectOf(value), { ...objectOf(value), items: {} }, edits), edits) as Json;
     return { asks: false, outcome: 'Its items may be anything, which is what a list without items means.', apply };
   }
   if (keyword === undefined || keyword === '$ref' || !isObject(valueAt(document, schema))) {
     const apply = (now: Json) =>
-      changeAt(now, schema, (value) => (isObject(value) ? keep(value, {}, origins) : {}), origins) as Json;
+      changeAt(now, schema, (value) => (isObject(value) ? keep(value, {}, edits) : {}), edits) as Json;
     return { asks: true, outcome: 'Any value is taken there.', apply };
   }
   const place = path.slice(0, schema.length + 1);
   return {
     asks: true,
     outcome: `${String(keyword)} is left out there.`,
-    apply: (now) => changeAt(now, place, () => undefined, origins) as Json,
+    apply: (now) => changeAt(now, place, () => undefined, edits) as Json,
   };
 }
 

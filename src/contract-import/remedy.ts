@@ -2,8 +2,8 @@
 import type { Path } from '../config/problem.ts';
 import type { Json } from '../contract/json.ts';
 import type { Version } from '../contract/read/bundle.ts';
-import type { Origins } from '../contract/read/origin.ts';
 import type { RuleId } from '../contract/rules.ts';
+import type { Edits } from './edit.ts';
 
 export interface Finding {
   readonly rule: RuleId;
@@ -17,7 +17,7 @@ export interface Finding {
 export interface Draft {
   readonly document: Json;
   readonly version: Version;
-  readonly origins: Origins;
+  readonly edits: Edits;
 }
 
 export interface Remedy {

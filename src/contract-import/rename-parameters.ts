@@ -5,9 +5,8 @@
 import { INTEGRATION } from '../contract/foreign/integration.ts';
 import { isObject, type Json, listOf, objectOf, textOf } from '../contract/json.ts';
 import { OPERATION_KEYS } from '../contract/methods.ts';
-import type { Origins } from '../contract/read/origin.ts';
 import { deref } from '../contract/references.ts';
-import { keep } from './edit.ts';
+import { type Edits, keep } from './edit.ts';
 
 export interface Renamed {
   readonly document: Json;
@@ -16,7 +15,7 @@ export interface Renamed {
 }
 
 /** Every place gets the name that it has first. A path whose methods another one has then stays as it is. */
-export function withOneNameAPlace(document: Json, origins: Origins): Renamed {
+export function withOneNameAPlace(document: Json, edits: Edits): Renamed {
   const notes: string[] = [];
   const names = placeNames(document);
   const items = new Map<string, unknown>();
@@ -28,24 +27,28 @@ export function withOneNameAPlace(document: Json, origins: Origins): Renamed {
       items.set(path, items.has(path) ? { ...objectOf(item), ...objectOf(items.get(path)) } : item);
       continue;
     }
-    const made = renamedItem(document, item, changes, origins);
+    const made = renamedItem(document, item, changes, edits);
     items.set(renamed, items.has(renamed) ? joined(there, made) : made);
     for (const [from, to] of changes) notes.push(`{${from}} of ${path} is {${to}} now, as its neighbours call it.`);
   }
-  const paths = keep(objectOf(document.paths), Object.fromEntries(items), origins);
-  return { document: keep(document, { ...document, paths }, origins), notes };
+  const paths = keep(objectOf(document.paths), Object.fromEntries(items), edits);
+  return { document: keep(document, { ...document, paths }, edits), notes };
 }
 
 /** Place (segments before it, variables as `{}`) → the name of its variable. */
 function placeNames(document: Json): Map<string, string> {
   const names = new Map<string, string>();
   const avoid = new Map<string, Set<string>>();
+  const wanted = new Map<string, Set<string>>();
   const paths = Object.entries(objectOf(document.paths)).filter(([path]) => path.startsWith('/'));
   for (const [path, item] of paths) {
-    for (const place of placesOf(path)) {
+    const others = otherNames(document, objectOf(item));
+    const own = variablesOf(path);
+    for (const [index, place] of placesOf(path).entries()) {
       const taken = avoid.get(place) ?? new Set();
-      for (const name of otherNames(document, objectOf(item))) taken.add(name);
+      for (const name of others) taken.add(name);
       avoid.set(place, taken);
+      wanted.set(place, (wanted.get(place) ?? new Set()).add(own[index]!));
     }
   }
   for (const [path] of paths) {
@@ -58,11 +61,7 @@ function placeNames(document: Json): Map<string, string> {
       // A path that has a name twice by itself stays wrong; one that a renamed place brings is avoided.
       const twice = own.indexOf(own[index]!) !== index;
       const isFree = (name: string) => twice || (!before.includes(name) && !avoid.get(place)!.has(name));
-      const wanted = paths.flatMap(([other]) => {
-        const at = placesOf(other).indexOf(place);
-        return at < 0 ? [] : [variablesOf(other)[at]!];
-      });
-      let name = wanted.find(isFree) ?? `${own[index]}2`;
+      let name = [...wanted.get(place)!].find(isFree) ?? `${own[index]}2`;
       for (let count = 3; !isFree(name); count++) name = `${own[index]}${count}`;
       names.set(place, name);
     });
@@ -108,30 +107,30 @@ function otherNames(document: Json, item: Json): string[] {
   });
 }
 
-function renamedItem(document: Json, item: Json, changes: ReadonlyMap<string, string>, origins: Origins): Json {
+function renamedItem(document: Json, item: Json, changes: ReadonlyMap<string, string>, edits: Edits): Json {
   const inside = (node: Json): Json => {
     const made: Json = { ...node };
     if (Array.isArray(node.parameters)) {
-      const list = node.parameters.map((raw) => renamedParameter(document, raw, changes, origins));
-      made.parameters = keep(node.parameters, list, origins);
+      const list = node.parameters.map((raw) => renamedParameter(document, raw, changes, edits));
+      made.parameters = keep(node.parameters, list, edits);
     }
     const integration = node[INTEGRATION];
     if (isObject(integration)) made[INTEGRATION] = renamedMappings(integration, changes);
-    return keep(node, made, origins);
+    return keep(node, made, edits);
   };
   const members = Object.entries(item).map(([key, value]) => [
     key,
     OPERATION_KEYS.includes(key) && isObject(value) ? inside(value) : value,
   ]);
-  return inside(keep(item, Object.fromEntries(members), origins));
+  return inside(keep(item, Object.fromEntries(members), edits));
 }
 
 /** One that others share is written out. */
-function renamedParameter(document: Json, raw: unknown, changes: ReadonlyMap<string, string>, origins: Origins) {
+function renamedParameter(document: Json, raw: unknown, changes: ReadonlyMap<string, string>, edits: Edits) {
   const parameter = deref(document, raw);
   const name = changes.get(textOf(parameter?.name) ?? '');
   if (parameter?.in !== 'path' || name === undefined) return raw;
-  return keep(isObject(raw) ? raw : parameter, { ...parameter, name }, origins);
+  return keep(isObject(raw) ? raw : parameter, { ...parameter, name }, edits);
 }
 
 /** What is asked of the caller's path has the new name; what the backend's URI calls it stays. */

@@ -8,14 +8,14 @@ import { INTEGRATION, keepsIntegration } from '../contract/foreign/integration.t
 import { isObject, type Json, listOf, objectOf, textOf } from '../contract/json.ts';
 import { OPERATION_KEYS } from '../contract/methods.ts';
 import { readScheme } from '../contract/security-schemes.ts';
-import { changeAt, keep, valueAt } from './edit.ts';
+import { changeAt, keep, setAt, valueAt } from './edit.ts';
 import type { Draft, Finding, Remedy } from './remedy.ts';
 
 const SCHEMES: Path = ['components', 'securitySchemes'];
 
 /** `undefined` for a finding that is not about security. */
 export function securityRemedy({ rule, path }: Finding, draft: Draft): Remedy | undefined {
-  const { origins, document } = draft;
+  const { edits, document } = draft;
   const scheme = path[0] === 'components' && path[1] === 'securitySchemes' ? String(path[2]) : undefined;
   if (scheme !== undefined) return schemeRemedy(rule, scheme, path, draft);
   const list = path[0] === 'security' ? path.slice(0, 1) : path.slice(0, 4);
@@ -23,7 +23,7 @@ export function securityRemedy({ rule, path }: Finding, draft: Draft): Remedy | 
   const [wanted] = path.slice(list.length + 1);
   const name = String(wanted);
   const change = (to: (requirements: readonly unknown[]) => unknown) => (now: Json) =>
-    changeAt(now, list, (value) => to(listOf(value)), origins) as Json;
+    changeAt(now, list, (value) => to(listOf(value)), edits) as Json;
   switch (rule) {
     case 'security-alternatives': {
       const kept = strongest(document, listOf(valueAt(document, list)));
@@ -56,7 +56,7 @@ export function securityRemedy({ rule, path }: Finding, draft: Draft): Remedy | 
 }
 
 function schemeRemedy(rule: string, name: string, path: Path, draft: Draft): Remedy {
-  const { origins, document } = draft;
+  const { edits, document } = draft;
   const at = [...SCHEMES, name];
   if (rule === 'authorizer-name') {
     const other = freeName(document, schemeName(name));
@@ -71,8 +71,8 @@ function schemeRemedy(rule: string, name: string, path: Path, draft: Draft): Rem
       changeAt(
         now,
         at,
-        (value) => keep(objectOf(value), { ...objectOf(value), 'x-apikit': { type: 'request' } }, origins),
-        origins,
+        (value) => keep(objectOf(value), { ...objectOf(value), 'x-apikit': { type: 'request' } }, edits),
+        edits,
       ) as Json;
     return {
       asks: false,
@@ -81,7 +81,7 @@ function schemeRemedy(rule: string, name: string, path: Path, draft: Draft): Rem
     };
   }
   if (rule === 'authorizer-two-tokens') {
-    const apply = (now: Json) => changeAt(now, at, (value) => asRequest(objectOf(value), draft), origins) as Json;
+    const apply = (now: Json) => changeAt(now, at, (value) => asRequest(objectOf(value), draft), edits) as Json;
     return { asks: false, outcome: `The authorizer ${name} is of type request now, and sees the operation.`, apply };
   }
   const member = rule === 'apikit-member' ? path.slice(3) : [];
@@ -90,18 +90,18 @@ function schemeRemedy(rule: string, name: string, path: Path, draft: Draft): Rem
     outcome: `An authorizer of the project, ${name}, decides instead; its code is yours to write.`,
     apply: (now) =>
       (member.length > 0
-        ? changeAt(now, path, () => undefined, origins)
-        : changeAt(now, at, (value) => keep(objectOf(value), ownAuthorizer([]), origins), origins)) as Json,
+        ? changeAt(now, path, () => undefined, edits)
+        : changeAt(now, at, (value) => keep(objectOf(value), ownAuthorizer([]), edits), edits)) as Json,
   };
 }
 
 /** AWS signatures that `x-amazon-apigateway-auth` asks for, in the words of `security`: beside whatever is required already. */
-export function withSignature(document: Json, path: Path, { origins, ...rest }: Draft): Json {
+export function withSignature(document: Json, path: Path, { edits, ...rest }: Draft): Json {
   const scheme = COMPILED_SCHEMES.sigv4;
   const { sigv4 } = objectOf(objectOf(document.components).securitySchemes);
   const isOurs = isObject(sigv4) && readScheme(sigv4).scheme?.kind === 'iam';
   const name = sigv4 === undefined || isOurs ? 'sigv4' : freeName(document, 'sigv4');
-  const made = isOurs ? document : withScheme(document, name, scheme, { origins, ...rest });
+  const made = isOurs ? document : withScheme(document, name, scheme, { edits, ...rest });
   const sign = (operation: Json): Json => {
     const { 'x-amazon-apigateway-auth': _, ...others } = operation;
     const required = listOf(operation.security ?? document.security).filter(
@@ -111,9 +111,9 @@ export function withSignature(document: Json, path: Path, { origins, ...rest }: 
     const isSigned = (each: unknown) =>
       Object.keys(objectOf(each)).some((key) => readScheme(objectOf(schemes[key])).scheme?.kind === 'iam');
     const security = required.map((each) => (isSigned(each) ? each : { [name]: [], ...objectOf(each) }));
-    return keep(operation, { ...others, security: security.length > 0 ? security : [{ [name]: [] }] }, origins);
+    return keep(operation, { ...others, security: security.length > 0 ? security : [{ [name]: [] }] }, edits);
   };
-  return changeAt(made, path, (value) => sign(objectOf(value)), origins) as Json;
+  return changeAt(made, path, (value) => sign(objectOf(value)), edits) as Json;
 }
 
 /** Code of the project that is asked at every request; `identity`: what has to be in a request for it to be asked at all. */
@@ -183,21 +183,18 @@ function identitiesOf(scheme: unknown): string[] {
 }
 
 /** An authorizer of the type `token`, with the same identity. */
-function asRequest(value: Json, { origins }: Draft): Json {
+function asRequest(value: Json, { edits }: Draft): Json {
   const { scheme } = readScheme(value);
   const { 'x-amazon-apigateway-authorizer': _, 'x-amazon-apigateway-authtype': __, ...others } = value;
   const ttl = scheme && 'ttl' in scheme ? scheme.ttl : 0;
-  return keep(value, { ...others, 'x-apikit': { type: 'request', identity: identitiesOf(scheme), ttl } }, origins);
+  return keep(value, { ...others, 'x-apikit': { type: 'request', identity: identitiesOf(scheme), ttl } }, edits);
 }
 
-function withScheme(document: Json, name: string, scheme: Json, { origins }: Draft): Json {
-  const components = objectOf(document.components);
-  const securitySchemes = { ...objectOf(components.securitySchemes), [name]: scheme };
-  const made = keep(components, { ...components, securitySchemes }, origins);
-  return keep(document, { ...document, components: made }, origins);
+function withScheme(document: Json, name: string, scheme: Json, { edits }: Draft): Json {
+  return setAt(document, [...SCHEMES, name], scheme, edits) as Json;
 }
 
-function rename(document: Json, from: string, to: string, { origins }: Draft): Json {
+function rename(document: Json, from: string, to: string, { edits }: Draft): Json {
   const named = (value: Json) =>
     Object.fromEntries(Object.entries(value).map(([key, each]) => [key === from ? to : key, each]));
   const security = (list: unknown) =>
@@ -205,29 +202,29 @@ function rename(document: Json, from: string, to: string, { origins }: Draft): J
       ? keep(
           list,
           list.map((each) => (isObject(each) ? named(each) : each)),
-          origins,
+          edits,
         )
       : list;
   let made = changeAt(
     document,
     SCHEMES,
-    (schemes) => keep(objectOf(schemes), named(objectOf(schemes)), origins),
-    origins,
+    (schemes) => keep(objectOf(schemes), named(objectOf(schemes)), edits),
+    edits,
   ) as Json;
-  made = changeAt(made, ['security'], security, origins) as Json;
-  for (const at of operationPaths(made)) made = changeAt(made, [...at, 'security'], security, origins) as Json;
+  made = changeAt(made, ['security'], security, edits) as Json;
+  for (const at of operationPaths(made)) made = changeAt(made, [...at, 'security'], security, edits) as Json;
   return made;
 }
 
 /** Of the operation that has the list, or of all that have none of their own. */
-function withoutIntegrations(document: Json, list: Path, { origins }: Draft): Json {
+function withoutIntegrations(document: Json, list: Path, { edits }: Draft): Json {
   const places =
     list.length > 1
       ? [list.slice(0, -1)]
       : operationPaths(document).filter((at) => objectOf(valueAt(document, at)).security === undefined);
   return places
     .filter((at) => keepsIntegration(objectOf(valueAt(document, at))[INTEGRATION]))
-    .reduce((now, at) => changeAt(now, [...at, INTEGRATION], () => undefined, origins) as Json, document);
+    .reduce((now, at) => changeAt(now, [...at, INTEGRATION], () => undefined, edits) as Json, document);
 }
 
 function operationPaths(document: Json): Path[] {

@@ -10,9 +10,10 @@ import { unescapeToken } from '../contract/read/pointer.ts';
 import type { ReadContract } from '../contract/read/read-contract.ts';
 import { type Kind, SECTIONS, SHAPES_3, slotOf } from '../contract/read/shapes.ts';
 import { RULES, type RuleId } from '../contract/rules.ts';
+import { edits } from './edit.ts';
 import { withOperationIds } from './extensions.ts';
 import { remedyFor } from './remedies.ts';
-import type { Draft, Finding } from './remedy.ts';
+import type { Draft, Finding, Remedy } from './remedy.ts';
 import { withOneNameAPlace } from './rename-parameters.ts';
 
 /** Something of the document that is lost, if somebody agrees. */
@@ -45,43 +46,51 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
   if (refused.length > 0) return { document: read.document, decisions: [], notes: [], warnings: [], refused };
   const decisions = new Map<string, Decision>();
   const notes = new Set<string>();
-  const unread = new Set(read.problems.filter(({ severity }) => severity === 'error'));
+  const unread = new Map<string, Problem>();
+  for (const problem of read.problems) if (problem.severity === 'error') unread.set(placeKey(problem), problem);
   let document = read.document;
   const problemOf = ({ rule, path, message, fix }: Finding) =>
     read.problem(rule, path, message, fix === undefined ? {} : { fix }, document);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const { errors, warnings } = findings(document, read, taken);
     if (errors.length === 0) {
-      for (const problem of unread) decisions.set(keyOf(problem), decided(problem, 'It is left out.'));
+      for (const problem of unread.values()) decisions.set(keyOf(problem), decided(problem, 'It is left out.'));
       const own = decisions.values();
       return { document, decisions: sortDecisions([...own]), notes: [...notes], warnings, refused: [] };
     }
     const before = document;
+    const row = edits(origins);
     if (errors.some(({ rule }) => rule === 'operation-id' || rule === 'operation-id-twice')) {
-      const named = withOperationIds(document, taken, origins);
+      const named = withOperationIds(document, taken, row);
       for (const note of named.notes) notes.add(note);
       document = named.document;
     }
     if (errors.some(({ rule }) => rule === 'path-siblings')) {
-      const renamed = withOneNameAPlace(document, origins);
+      const renamed = withOneNameAPlace(document, row);
       for (const note of renamed.notes) notes.add(note);
       if (renamed.notes.length > 0) {
         document = renamed.document;
         continue;
       }
     }
-    const draft: Draft = { document, version, origins };
-    // From the end of a list to its beginning, since taking one away moves those behind it.
+    const draft: Draft = { document, version, edits: row };
+    // From the end of a list to its beginning, since taking one away moves those behind it. All are made before the first one is
+    // applied, since they read the document in which the findings are.
+    const remedies: { said: Problem; remedy: Remedy }[] = [];
     for (const finding of errors.filter(({ rule }) => !/^operation-id/.test(rule)).reverse()) {
       const remedy = remedyFor(finding, draft);
-      const said = findProblem(unread, problemOf(finding)) ?? problemOf(finding);
+      const problem = problemOf(finding);
+      const said = unread.get(placeKey(problem)) ?? problem;
       if (!remedy) return { document, decisions: [], notes: [], warnings: [], refused: [said] };
-      unread.delete(said);
+      unread.delete(placeKey(said));
+      remedies.push({ said, remedy });
+    }
+    for (const { said, remedy } of remedies) {
       if (remedy.asks) decisions.set(keyOf(said), decided(said, remedy.outcome));
       else notes.add(`Line ${said.line}: ${remedy.outcome}`);
       document = remedy.apply(document);
     }
-    if (document === before)
+    if (document === before && row.count === 0)
       return { document, decisions: [], notes: [], warnings: [], refused: errors.map(problemOf) };
   }
   const { errors } = findings(document, read, taken);
@@ -89,30 +98,30 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
 }
 
 function findings(document: Json, read: ReadContract, taken: ReadonlySet<string>) {
-  const errors: Finding[] = [];
+  const found = new Map<string, Finding>();
+  // What the root says of all operations is found once for each of them.
+  const add = (finding: Finding) => found.set([finding.rule, ...finding.path, finding.message].join('\n'), finding);
   const warnings: Problem[] = [];
   const report = (rule: RuleId, path: Path, message: string, options: { fix?: string; key?: boolean } = {}) => {
     if (isSilenced(document, path, rule)) return;
     const { severity } = RULES[rule];
-    if (severity === 'error')
-      errors.push({ rule, path, message, ...(options.fix !== undefined && { fix: options.fix }) });
+    if (severity === 'error') add({ rule, path, message, ...(options.fix !== undefined && { fix: options.fix }) });
     if (severity === 'warning') warnings.push(read.problem(rule, path, message, options, document));
   };
   lintDocument(document, read.version, report);
-  for (const path of danglingIn(document))
-    errors.push({ rule: 'ref-nowhere', path, message: 'The reference leads nowhere.' });
+  for (const path of danglingIn(document)) add({ rule: 'ref-nowhere', path, message: 'The reference leads nowhere.' });
   for (const [path, item] of Object.entries(objectOf(document.paths))) {
     for (const [key, operation] of Object.entries(objectOf(item))) {
       const id = objectOf(operation).operationId;
       if (typeof id === 'string' && taken.has(id))
-        errors.push({
+        add({
           rule: 'operation-id-twice',
           path: ['paths', path, key, 'operationId'],
           message: `${id} is taken.`,
         });
     }
   }
-  return { errors, warnings: sortProblems(warnings) };
+  return { errors: [...found.values()], warnings: sortProblems(warnings) };
 }
 
 /** Places of references that lead to no component of their kind: what they should bring could not be read. */
@@ -142,9 +151,7 @@ function isThere(document: Json, wanted: string | undefined, reference: string):
 
 const keyOf = ({ file, path, rule, message }: Problem) => [file, path, rule, message].join('\n');
 
-function findProblem(problems: ReadonlySet<Problem>, { file, path }: Problem): Problem | undefined {
-  return [...problems].find((each) => each.file === file && each.path === path);
-}
+const placeKey = ({ file, path }: Problem) => `${file}\n${path}`;
 
 function decided(problem: Problem, outcome: string): Decision {
   return { ...problem, rule: problem.rule ?? 'syntax', outcome };

@@ -64,9 +64,9 @@ export function requestModels(document: Json, operations: readonly Operation[], 
 
 /** Model names are letters and digits only (docs/aws/import.md); others are renamed, always in the same way. */
 export function modelNames(schemas: readonly string[]): Map<string, string> {
-  const valid = schemas.filter((name) => /^[A-Za-z0-9]+$/.test(name));
+  const valid = new Set(schemas.filter((name) => /^[A-Za-z0-9]+$/.test(name)));
   const taken = new Set(valid);
-  return new Map(schemas.map((name) => [name, valid.includes(name) ? name : unique(pascal(name), taken)]));
+  return new Map(schemas.map((name) => [name, valid.has(name) ? name : unique(pascal(name), taken)]));
 }
 
 function pascal(name: string): string {

@@ -41,9 +41,10 @@ function component(document: Json, section: string, name: string): unknown {
 
 /** Components that are only a reference to themselves, by whatever way. */
 export function lintAliases(document: Json, report: Report): void {
+  const ends = new Map<unknown, boolean>();
   for (const [section, members] of Object.entries(objectOf(document.components))) {
     for (const [name, value] of Object.entries(objectOf(members))) {
-      if (isObject(value) && COMPONENT.test(textOf(value.$ref) ?? '') && endsNowhere(document, value)) {
+      if (isObject(value) && COMPONENT.test(textOf(value.$ref) ?? '') && endsNowhere(document, value, ends)) {
         const where = ['components', section, name, '$ref'];
         report('ref-circular', where, `${name} is a reference that leads to nothing but itself.`);
       }
@@ -51,15 +52,24 @@ export function lintAliases(document: Json, report: Report): void {
   }
 }
 
-/** A component that is a reference which could not be resolved is no circle: that was said when it was read. */
-function endsNowhere(document: Json, value: Json): boolean {
+/**
+ * A component that is a reference which could not be resolved is no circle: that was said when it was read. `ends`: what is known
+ * already, so that a long chain is walked once.
+ */
+function endsNowhere(document: Json, value: Json, ends: Map<unknown, boolean>): boolean {
   const seen = new Set<unknown>();
   let current: unknown = value;
-  while (isObject(current) && !seen.has(current)) {
-    seen.add(current);
-    const match = COMPONENT.exec(textOf(current.$ref) ?? '');
-    if (!match) return false;
-    current = component(document, match[1]!, unescapeToken(match[2]!));
+  let verdict: boolean | undefined;
+  while (verdict === undefined) {
+    if (!isObject(current)) verdict = false;
+    else if (seen.has(current)) verdict = true;
+    else {
+      seen.add(current);
+      const match = COMPONENT.exec(textOf(current.$ref) ?? '');
+      verdict = ends.get(current) ?? (match ? undefined : false);
+      if (match) current = component(document, match[1]!, unescapeToken(match[2]!));
+    }
   }
-  return isObject(current);
+  for (const each of seen) ends.set(each, verdict);
+  return verdict;
 }

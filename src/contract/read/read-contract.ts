@@ -33,8 +33,12 @@ export interface ReadContract {
 /** Never throws. `file` is relative to the project. */
 export function readContract(text: string, file: string, open: OpenFile): ReadContract {
   const bytes = Buffer.byteLength(text);
+  return readSource(parseSource(withinBounds(bytes) ? text : '', file), bytes, open);
+}
+
+/** The same of a file that was parsed already, of so many bytes. */
+export function readSource(entry: Source, bytes: number, open: OpenFile): ReadContract {
   const small = withinBounds(bytes);
-  const entry = parseSource(small ? text : '', file);
   const files = resolver(entry, bytes, open);
   const problems: Problem[] = [];
   const origins: Origins = new WeakMap();

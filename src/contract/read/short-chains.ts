@@ -1,0 +1,37 @@
+/** Chains of components that are references to one another. Pure. */
+import { type Json, objectOf } from '../json.ts';
+import type { Origins } from './origin.ts';
+import { escapeToken, unescapeToken } from './pointer.ts';
+
+/**
+ * Components that are nothing but a reference to one that is a reference as well lead to its end at once: whoever follows a
+ * thousand of them would walk the whole chain each time. A circle stays as it is.
+ */
+export function withShortChains(members: Json, section: string, origins: Origins): Json {
+  const next = (name: string): string | undefined => {
+    const { $ref, ...siblings } = objectOf(Object.hasOwn(members, name) ? members[name] : undefined);
+    const start = `#/components/${section}/`;
+    if (typeof $ref !== 'string' || !$ref.startsWith(start) || Object.keys(siblings).length > 0) return undefined;
+    return unescapeToken($ref.slice(start.length));
+  };
+  const ends = new Map<string, string>();
+  const made = Object.entries(members).map(([name, value]): [string, unknown] => {
+    const walked = new Set<string>();
+    let end = name;
+    for (let to = next(end); to !== undefined && !walked.has(end); to = next(end)) {
+      walked.add(end);
+      end = ends.get(end) ?? to;
+    }
+    for (const each of walked) ends.set(each, end);
+    const isCircle = next(end) !== undefined;
+    if (isCircle || end === name || end === next(name)) return [name, value];
+    const direct = { $ref: `#/components/${section}/${escapeToken(end)}` };
+    const written = origins.get(objectOf(value));
+    if (written) origins.set(direct, written);
+    return [name, direct];
+  });
+  const map = Object.fromEntries(made);
+  const origin = origins.get(members);
+  if (origin) origins.set(map, origin);
+  return map;
+}
