@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'contract-docs': ['common'],
   'contract-test': ['contract', 'bundle', 'common'],
   'contract-export': ['contract', 'contract-test'],
-  'contract-import': ['contract', 'config', 'bundle', 'templates', 'project-edit'],
+  'contract-import': ['contract', 'config', 'bundle', 'templates', 'project-edit', 'common'],
   dev: ['logs', 'pipeline', 'contract-docs', 'config', 'bundle', 'stack', 'engine', 'aws', 'common'],
   pipeline: ['config', 'contract', 'bundle', 'stack', 'engine', 'aws', 'common'],
   config: ['stack', 'common'],

@@ -1,11 +1,11 @@
 /** `apikit openapi export`: the document of what a stage serves. Reads only. */
 import { extname, resolve } from 'node:path';
-import { stringify } from 'yaml';
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { replaceFile } from '../replace-file.ts';
 import { shownPath } from '../shown-path.ts';
 import { SYMBOL } from '../ui/theme.ts';
+import { yamlText } from '../yaml-text.ts';
 import { defineCommand } from './command.ts';
 
 interface Answers {
@@ -69,7 +69,7 @@ export const openapiExport = defineCommand<Answers, Exported>({
     const { api, url } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
     const exported = await exportApi(await clients.apiGateway(), api, config.stage);
     const document = withExtensions ? orderedDocument(exported) : plainDocument(exported, url);
-    const text = format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : stringify(document, { lineWidth: 110 });
+    const text = format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : yamlText(document);
     if (out !== undefined) await replaceFile(out, text);
     return {
       app: config.app,

@@ -2,7 +2,6 @@
  * An OpenAPI document that somebody else wrote, made ready to be a contract: one file of 3.0 or 3.1, an operationId
  * everywhere, other tools' extensions in apikit's words, and checked. What cannot be carried over is a decision.
  */
-import { stringify } from 'yaml';
 import { type Problem, ProblemsError } from '../config/problem.ts';
 import { dataSource } from '../config/source.ts';
 import type { Json } from '../contract/json.ts';
@@ -10,6 +9,7 @@ import { lint } from '../contract/lint.ts';
 import { type Operation, operationsOf } from '../contract/operations.ts';
 import { type OpenFile, openNothing } from '../contract/read/open-file.ts';
 import { readContract, readSource } from '../contract/read/read-contract.ts';
+import { yamlText } from '../yaml-text.ts';
 import { adoptExtensions } from './extensions.ts';
 import { type Decision, settle } from './settle.ts';
 
@@ -52,8 +52,7 @@ export function readForeign(source: ForeignDocument, taken: ReadonlySet<string> 
   if (settled.refused.length > 0) throw invalid(source, settled.refused.map(shown));
   const adopted = adoptExtensions(settled.document);
   const written = { ...adopted.document, openapi: read.version === '3.1' ? '3.1.0' : '3.0.3' };
-  // With `merge`, a key `<<` is put in quotes, so that the text says what the document says.
-  const text = stringify(written, { lineWidth: 110, aliasDuplicateObjects: false, merge: true });
+  const text = yamlText(written);
   // Parsing that text again would take longer than everything else together.
   const again = readSource(dataSource(written, 'openapi.yaml'), Buffer.byteLength(text), openNothing);
   const wrong = lint(again).filter(({ severity }) => severity === 'error');

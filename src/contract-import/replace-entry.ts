@@ -1,7 +1,6 @@
 /** Puts another value in the place of one of a YAML or JSON text and leaves every other byte as it is. Pure. */
 import { isCollection, isNode, parseDocument, stringify } from 'yaml';
-
-const LINE_WIDTH = 110;
+import { yamlText } from '../yaml-text.ts';
 
 /** Throws `Error` where there is nothing under `path`. */
 export function replaceEntry(text: string, path: readonly string[], value: unknown): string {
@@ -23,7 +22,7 @@ function inLine(text: string, start: number, value: unknown): string {
 }
 
 function block(value: unknown, indent: number): string {
-  return stringify(value, { lineWidth: LINE_WIDTH })
+  return yamlText(value)
     .trimEnd()
     .replaceAll('\n', `\n${' '.repeat(indent)}`);
 }

@@ -3,6 +3,7 @@
  * blank lines are the user's. Pure.
  */
 import { type Document, isMap, isNode, isScalar, parseDocument, YAMLMap, Document as YamlDocument } from 'yaml';
+import { quoteWhatChanges } from '../yaml-text.ts';
 
 export type EntryPath = readonly string[];
 
@@ -103,6 +104,7 @@ function mapOf(key: string, value: unknown): YAMLMap {
 function block(entry: YAMLMap, indent: number): string {
   const document = new YamlDocument();
   document.contents = entry;
+  quoteWhatChanges(document);
   const lines = print(document).trimEnd().split('\n');
   return `${lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line)).join('\n')}\n`;
 }
@@ -110,6 +112,7 @@ function block(entry: YAMLMap, indent: number): string {
 function flow(entry: YAMLMap): string {
   const document = new YamlDocument(entry.toJSON());
   if (isMap(document.contents)) document.contents.flow = true;
+  quoteWhatChanges(document);
   return document.toString({ lineWidth: 0, flowCollectionPadding: true }).trim();
 }
 

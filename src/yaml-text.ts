@@ -1,0 +1,29 @@
+/** YAML that is read again as the very data that it was written of. Pure. */
+import { Document, isScalar, Scalar, visit } from 'yaml';
+
+/** Longest line that is written before a value goes on several. */
+const LINE_WIDTH = 110;
+
+/** Plain data as YAML, in blocks; texts of several lines stay several lines. */
+export function yamlText(value: unknown): string {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  quoteWhatChanges(document);
+  return document.toString({ lineWidth: LINE_WIDTH, blockQuote: 'literal' });
+}
+
+/**
+ * Puts in quotes what the library `yaml` writes and then reads as something else: a key `<<`, which merges maps, and a text with
+ * white space at its beginning or end, whose lines are joined or cut.
+ */
+export function quoteWhatChanges(document: Document): void {
+  visit(document, {
+    Pair(_, { key }) {
+      if (isScalar(key) && key.value === '<<') key.type = Scalar.QUOTE_DOUBLE;
+    },
+    Scalar(_, node) {
+      if (typeof node.value !== 'string') return;
+      const inner = node.value.replace(/\n$/, '');
+      if (inner !== inner.trim() || (inner === '' && node.value !== '')) node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+}

@@ -1,0 +1,69 @@
+/** What is written as YAML is read again as the same data, whatever texts and keys are in it. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { parseSource } from '../src/config/source.ts';
+import { insertEntry } from '../src/project-edit/insert-entry.ts';
+import { yamlText } from '../src/yaml-text.ts';
+
+const PIECES = [
+  ' ',
+  '\n',
+  'a b',
+  '#',
+  '- ',
+  ': ',
+  '<<',
+  '\t',
+  'long '.repeat(30),
+  "'",
+  '"',
+  '|',
+  '>',
+  'null',
+  '1e3',
+  '~',
+];
+const text = fc.oneof(
+  fc.string({ maxLength: 30, unit: 'binary' }),
+  fc
+    .array(fc.constantFrom(...PIECES, '\r', '\u0085', '\u2028', '%', '&a', '*a', '!b', '---', '...', 'yes', '{'), {
+      maxLength: 12,
+    })
+    .map((parts) => parts.join('')),
+);
+const data = fc.letrec((tie) => ({
+  node: fc.oneof(
+    text,
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('node'), { maxLength: 3 }),
+    fc.dictionary(text, tie('node'), { maxKeys: 3 }),
+  ),
+})).node;
+const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
+
+it('is the same data when it is read', () => {
+  fc.assert(
+    fc.property(fc.dictionary(text, data, { minKeys: 1, maxKeys: 3 }), (value) => {
+      expect(plain(parseSource(yamlText(value), 'x.yaml').data)).toEqual(plain(value));
+    }),
+    { numRuns: 1_500 },
+  );
+});
+
+it('is the same data below a path of a text that is there', () => {
+  fc.assert(
+    fc.property(data, (value) => {
+      const { data: read } = parseSource(insertEntry('a:\n  b: 1\nc: 2\n', ['a', 'd'], value), 'x.yaml');
+      expect(plain(read)).toEqual({ a: { b: 1, d: plain(value) }, c: 2 });
+    }),
+    { numRuns: 1_500 },
+  );
+});
+
+it('leaves a description of several lines readable', () => {
+  expect(yamlText({ description: 'One line.\n\n- a list\n  of it\n' })).toBe(
+    'description: |\n  One line.\n\n  - a list\n    of it\n',
+  );
+});
