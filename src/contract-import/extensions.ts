@@ -3,8 +3,9 @@
  * sentence about where it belongs now. Pure: takes a normalised document and gives a new one.
  */
 
+import { functionName } from '../bundle/wiring.ts';
 import { whereNow } from '../contract/foreign/extensions.ts';
-import { INTEGRATION, integrationOf, isPreflight } from '../contract/foreign/integration.ts';
+import { INTEGRATION, integrationOf, isPreflight, keepsIntegration } from '../contract/foreign/integration.ts';
 import { isObject, type Json, objectOf, textOf } from '../contract/json.ts';
 import { OPERATION_KEYS } from '../contract/methods.ts';
 import { type Edits, keep } from './edit.ts';
@@ -75,15 +76,15 @@ export function withOperationIds(document: Json, taken: ReadonlySet<string>, edi
       return isObject(operation) ? [{ path, key, operation }] : [];
     }),
   );
-  const used = new Set(taken);
+  const names = takenNames(taken);
   const ids = new Map<string, string>();
   /** The last number that was tried for a name, so that a name which a thousand operations have is not counted up each time. */
   const tried = new Map<string, number>();
   // Those that are written come first: none of them is renamed for the sake of a made one.
   for (const { path, key, operation } of operations) {
     const id = textOf(operation.operationId);
-    if (id === undefined || used.has(id)) continue;
-    used.add(id);
+    if (id === undefined || names.isTaken(id, operation)) continue;
+    names.take(id, operation);
     ids.set(`${key} ${path}`, id);
   }
   for (const { path, key, operation } of operations) {
@@ -91,14 +92,15 @@ export function withOperationIds(document: Json, taken: ReadonlySet<string>, edi
     const written = textOf(operation.operationId);
     const wanted = written ?? nameOf(path, key);
     let id = wanted;
-    for (let count = tried.get(wanted) ?? 2; used.has(id); count++) {
+    for (let count = tried.get(wanted) ?? 2; names.isTaken(id, operation); count++) {
       id = `${wanted}${count}`;
       tried.set(wanted, count);
     }
-    used.add(id);
+    names.take(id, operation);
     ids.set(`${key} ${path}`, id);
     const place = `${key.toUpperCase()} ${path}`;
-    notes.push(written === undefined ? `${place} is ${id} now.` : `${place}: ${written} is taken; it is ${id} now.`);
+    const why = names.isId(wanted) ? 'is taken' : 'would have the file of another operation';
+    notes.push(written === undefined ? `${place} is ${id} now.` : `${place}: ${written} ${why}; it is ${id} now.`);
   }
   const named = Object.entries(paths).map(([path, item]) => [
     path,
@@ -116,6 +118,27 @@ export function withOperationIds(document: Json, taken: ReadonlySet<string>, edi
   ]);
   return { document: keep(document, { ...document, paths: Object.fromEntries(named) }, edits), notes };
 }
+
+/**
+ * OperationIds, each of which one operation has, and the files of functions, of which two ids may make the same one (`users.list` and
+ * `users_list`), or two that are one where file names do not tell capital letters apart.
+ */
+export function takenNames(taken: ReadonlySet<string>) {
+  const ids = new Set(taken);
+  const files = new Set([...taken].map(fileOf));
+  const hasFile = (operation: Json) =>
+    objectOf(operation['x-apikit']).integration === undefined && !keepsIntegration(operation[INTEGRATION]);
+  return {
+    isId: (id: string) => ids.has(id),
+    isTaken: (id: string, operation: Json) => ids.has(id) || (hasFile(operation) && files.has(fileOf(id))),
+    take(id: string, operation: Json) {
+      ids.add(id);
+      if (hasFile(operation)) files.add(fileOf(id));
+    },
+  };
+}
+
+const fileOf = (id: string) => functionName(id).toLowerCase();
 
 function nameOf(path: string, key: string): string {
   const words = path.split('/').flatMap((segment) => {

@@ -3,15 +3,16 @@
  * until nothing is found. The rules that decide are the lint's own, so that the lint and the import say the same. Pure.
  */
 import { type Path, type Problem, sortProblems } from '../config/problem.ts';
-import { isObject, type Json, objectOf } from '../contract/json.ts';
+import { isObject, type Json, objectOf, textOf } from '../contract/json.ts';
 import { lintDocument } from '../contract/lint.ts';
 import { isSilenced } from '../contract/lint-ignore.ts';
+import { OPERATION_KEYS } from '../contract/methods.ts';
 import { unescapeToken } from '../contract/read/pointer.ts';
 import type { ReadContract } from '../contract/read/read-contract.ts';
 import { type Kind, SECTIONS, SHAPES_3, slotOf } from '../contract/read/shapes.ts';
 import { RULES, type RuleId } from '../contract/rules.ts';
 import { edits } from './edit.ts';
-import { withOperationIds } from './extensions.ts';
+import { takenNames, withOperationIds } from './extensions.ts';
 import { remedyFor } from './remedies.ts';
 import type { Draft, Finding, Remedy } from './remedy.ts';
 import { withOneNameAPlace } from './rename-parameters.ts';
@@ -110,15 +111,17 @@ function findings(document: Json, read: ReadContract, taken: ReadonlySet<string>
   };
   lintDocument(document, read.version, report);
   for (const path of danglingIn(document)) add({ rule: 'ref-nowhere', path, message: 'The reference leads nowhere.' });
+  const names = takenNames(taken);
   for (const [path, item] of Object.entries(objectOf(document.paths))) {
-    for (const [key, operation] of Object.entries(objectOf(item))) {
-      const id = objectOf(operation).operationId;
-      if (typeof id === 'string' && taken.has(id))
-        add({
-          rule: 'operation-id-twice',
-          path: ['paths', path, key, 'operationId'],
-          message: `${id} is taken.`,
-        });
+    for (const key of OPERATION_KEYS) {
+      const operation = objectOf(objectOf(item)[key]);
+      const id = textOf(operation.operationId);
+      if (id === undefined) continue;
+      if (names.isTaken(id, operation)) {
+        const where = ['paths', path, key, 'operationId'];
+        add({ rule: 'operation-id-twice', path: where, message: `${id}, or the file of its function, is taken.` });
+      }
+      names.take(id, operation);
     }
   }
   return { errors: [...found.values()], warnings: sortProblems(warnings) };

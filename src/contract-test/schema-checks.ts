@@ -7,6 +7,10 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import addFormats from 'ajv-formats';
 import { mapSchemas, toJsonSchema } from '../bundle/json-schema.ts';
 import { isObject, type Json, listOf, objectOf } from '../contract/json.ts';
+import { boundedRegExp, loadRe2 } from '../regexp/bounded-regexp.ts';
+
+// Pattern and text are somebody else's, and are checked as soon as this file is loaded.
+await loadRe2();
 
 export interface Fault {
   /** The keyword of the schema that is not satisfied. */
@@ -34,8 +38,20 @@ export function schemaChecks(document: Json): SchemaChecks {
   return { request, response, text: compiler(document, requests, { coerceTypes: 'array' }) };
 }
 
+/** For ajv. A text that cannot be judged in time has no fault that anybody knows of. */
+const regExp = Object.assign(
+  (pattern: string, flags: string) => {
+    const bounded = boundedRegExp(pattern, flags);
+    return { test: (text: string) => bounded.search(text) !== false, toString: () => String(bounded) };
+  },
+  { code: '' },
+);
+
 function compiler(document: Json, translate: (schema: unknown) => unknown, options: { coerceTypes?: 'array' } = {}) {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, logger: false, validateFormats: true, ...options });
+  const ajv = new Ajv2020({
+    ...{ allErrors: true, strict: false, logger: false, validateFormats: true, code: { regExp } },
+    ...options,
+  });
   addFormats.default(ajv);
   const schemas = objectOf(mapSchemas(objectOf(objectOf(document.components).schemas), translate));
   // Each by an address of its own: it is then compiled once, whoever refers to it.

@@ -1,6 +1,7 @@
 /** What is refused of single operations: names and bodies; parameters and responses have files of their own. Pure. */
 import type { Path } from '../config/problem.ts';
 import { isObject, type Json, objectOf, textOf } from './json.ts';
+import { lintMediaTypes } from './lint-media-types.ts';
 import { lintParameters } from './lint-parameters.ts';
 import { lintResponses } from './lint-responses.ts';
 import { isBinary } from './media-types.ts';
@@ -50,6 +51,7 @@ function lintBody(document: Json, key: string, operation: Json, at: Path, report
   const where = [...at, 'requestBody'];
   const types = Object.keys(objectOf(body.content));
   if (types.length === 0) report('body-content', where, 'The request body has no content.', { key: true });
+  lintMediaTypes(body, where, report);
   if (['get', 'head', 'delete'].includes(key)) {
     report('body-method', where, `A body on ${key.toUpperCase()} is dropped by many clients.`, { key: true });
   }

@@ -1,6 +1,7 @@
 /** What API Gateway makes of responses: nothing of their schemas, something of their headers and bytes. Pure. */
 import type { Path } from '../config/problem.ts';
 import { type Json, objectOf } from './json.ts';
+import { lintMediaTypes } from './lint-media-types.ts';
 import { isBinary } from './media-types.ts';
 import { locate } from './references.ts';
 import type { Report } from './report.ts';
@@ -26,6 +27,7 @@ export function lintResponses(document: Json, operation: Json, at: Path, report:
       const message = `API Gateway sets the header ${name} of responses itself.`;
       report('response-header-renamed', [...path, 'headers', name], message, { key: true });
     }
+    lintMediaTypes(response, path, report);
     for (const type of Object.keys(objectOf(response.content)).filter(isBinary)) {
       const message = `Whether ${type} is sent as bytes depends on the Accept header of the request.`;
       report('response-binary', [...path, 'content', type], message, { key: true });

@@ -1,5 +1,5 @@
 /** `apikit openapi import`: new projects of documents that others wrote, and merging into the scaffolded project. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -80,6 +80,26 @@ describe('openapi import as a new project', () => {
     const checked = await apikit(['validate'], { cwd: dir });
     expect(checked.stderr).not.toContain('✘');
     expect(checked.code).toBe(0);
+  });
+
+  it('gives every operation a file of its own, also where file names do not tell capital letters apart', async () => {
+    const file = foreignFile({
+      ...FOREIGN,
+      paths: Object.fromEntries(
+        ['users.list', 'users_list', 'getUser', 'getuser', 'getuser2'].map((operationId, index) => [
+          `/p${index}`,
+          { get: { operationId, responses: { 200: { description: 'OK' } } } },
+        ]),
+      ),
+    });
+    const { json } = await apikit(['openapi', 'import', file, 'shop', '--json'], { cwd: tempDir() });
+    const { dir, notes } = json<{ dir: string; notes: string[] }>();
+    expect(notes).toContain('GET /p1: users_list would have the file of another operation; it is users_list2 now.');
+    expect(notes).toContain('GET /p3: getuser would have the file of another operation; it is getuser3 now.');
+    const checked = await apikit(['validate'], { cwd: dir });
+    expect(checked).toMatchObject({ code: 0 });
+    const files = readdirSync(join(dir, 'src/operations')).map((name) => name.toLowerCase());
+    expect(new Set(files).size).toBe(5);
   });
 
   it('gives the same names every time', async () => {

@@ -15,6 +15,17 @@ const broken = (schema: Json, schemas: Record<string, Json> = {}) => {
   return violations(sampler, schema, valid, checks.request(schema)).map(({ keyword, at }) => `${keyword} ${at}`.trim());
 };
 
+it('judges a text that a pattern could be tried on for ever, and takes as good what nobody can judge', () => {
+  const { checks } = partsFor({});
+  const text = `${'a'.repeat(60)}!`;
+  expect(checks.request({ type: 'string', pattern: '^(a+)+$' })(text)).toMatchObject([{ keyword: 'pattern' }]);
+  expect(checks.request({ type: 'string', pattern: '^([a-z]?){60}\\d$' })(text)).toMatchObject([
+    { keyword: 'pattern' },
+  ]);
+  // Only an engine that backtracks knows lookahead.
+  expect(checks.request({ type: 'string', pattern: '^(?=(a+)+$)a' })(text)).toEqual([]);
+}, 20_000);
+
 describe('a schema is broken once for each keyword', () => {
   it.each<[string, Json, string[]]>([
     ['texts', { type: 'string', minLength: 2, maxLength: 4 }, ['type', 'minLength', 'maxLength']],

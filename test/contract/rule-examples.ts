@@ -226,6 +226,20 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
   'body-content': [
     ['none', paths('  /x: { post: { operationId: o, requestBody: { required: true } } }\n'), 'has no content'],
   ],
+  'media-type': [
+    [
+      'examples beside media types',
+      get(
+        'responses: { "200": { description: OK, content: { application/json: {}, examples: { a: { value: 1 } } } } }',
+      ),
+      'examples is no media type',
+    ],
+    [
+      'a type without a subtype',
+      paths('  /x: { post: { operationId: o, requestBody: { required: true, content: { json: {} } } } }\n'),
+      'json is no media type',
+    ],
+  ],
   'body-method': [['a body of GET', get('requestBody: { content: { text/plain: {} } }'), 'A body on GET']],
   'body-optional': [
     [

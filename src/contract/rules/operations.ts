@@ -82,6 +82,12 @@ export const OPERATION_RULES = rules({
     because: 'Nothing says what may be sent.',
     fix: 'Add content: application/json:',
   },
+  'media-type': {
+    severity: 'warning',
+    finds: 'A key of `content` that is no media type, such as `examples` beside the media types.',
+    because: 'Nothing that is sent has that type: what stands below it is never used.',
+    fix: 'Write a type and subtype, such as application/json.',
+  },
   'body-method': {
     severity: 'warning',
     finds: 'A request body of GET, HEAD or DELETE.',

@@ -28,12 +28,21 @@ const FILES: Readonly<Record<Language, (answers: OperationAnswers) => Record<str
   }),
 };
 
+/** Read once: an imported document may have more operations than a process may have open files. */
+const TEXTS = new Map<string, Promise<string>>();
+
+function textOf(file: string): Promise<string> {
+  const known = TEXTS.get(file) ?? readFile(file, 'utf8');
+  TEXTS.set(file, known);
+  return known;
+}
+
 /** Paths are relative to the project. */
 export async function operationFiles(answers: OperationAnswers): Promise<RenderedFile[]> {
   const { id, name, route, source, language } = answers;
   const folder = join(packageRoot, 'src/templates/operation/files', language);
   const files = Object.entries(FILES[language](answers)).map(async ([from, path]) => {
-    const text = await readFile(join(folder, from), 'utf8');
+    const text = await textOf(join(folder, from));
     return { path, contents: replaceTokens(text, { id, name, route, source }) };
   });
   return await Promise.all(files);

@@ -1,5 +1,5 @@
 /** `identityValidationExpression`: the whole text must match. Java's inline flags at the start are understood. */
-import { boundedRegExp } from '../../regexp/bounded-regexp.ts';
+import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 
 /** Without an expression everything matches. One that cannot be read, which no deployment has, lets nobody in. */
 export function compileValidation(expression: string | undefined): (text: string) => boolean {

@@ -4,7 +4,7 @@
  * schema library, which takes 30 ms, is loaded then.
  */
 import type { default as AjvDraft04, SchemaObject } from 'ajv-draft-04';
-import { boundedRegExp } from '../../regexp/bounded-regexp.ts';
+import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 import type { Model } from '../../services/apigateway/model.ts';
 import { describeViolations } from './describe-violation.ts';
 

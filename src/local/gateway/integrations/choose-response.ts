@@ -1,5 +1,5 @@
 /** Picks the integration response of a non-proxy integration by its selection pattern. */
-import { boundedRegExp } from '../../regexp/bounded-regexp.ts';
+import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 import type { IntegrationResponse } from '../../services/apigateway/model.ts';
 import { configurationError } from '../gateway-error.ts';
 

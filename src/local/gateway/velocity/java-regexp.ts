@@ -1,7 +1,7 @@
 /** Regular expressions as Java's `String` methods take them, with a bound on the time they may take. */
 
+import { type BoundedRegExp, boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 import { VelocityError } from '../../../velocity/syntax.ts';
-import { type BoundedRegExp, boundedRegExp } from '../../regexp/bounded-regexp.ts';
 import { checkSize, checkText } from './bounds.ts';
 
 /** Java's inline flags at the start, possessive quantifiers and `\Z` are what differs in practice. */

@@ -1,7 +1,7 @@
 /** Filters of JSONPath, `?(@.price < 10 && @.type == 'dog')`: parsed into data, tested against one item at a time. */
 
+import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 import type { Scanner } from '../../../velocity/scanner.ts';
-import { boundedRegExp } from '../../regexp/bounded-regexp.ts';
 import { type JsonPath, parseQuoted, parseSegments } from './json-path.ts';
 import type { Value } from './values.ts';
 

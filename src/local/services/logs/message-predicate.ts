@@ -1,6 +1,7 @@
 /** What the kinds of filter pattern have in common. */
+
+import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 import { AwsError } from '../../aws-error.ts';
-import { boundedRegExp } from '../../regexp/bounded-regexp.ts';
 
 export type MessagePredicate = (message: string) => boolean;
 

@@ -1,8 +1,9 @@
 /** PutParameter: without `Overwrite` it only creates. One update of a parameter at a time. */
+
+import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 import { AwsError, notImplemented } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
-import { boundedRegExp } from '../../regexp/bounded-regexp.ts';
 import {
   check,
   invalid,
