@@ -212,7 +212,11 @@ export const tablesSchema: Schema = {
     sortKeyType: { ...keyType, description: 'Type of the sort key. Default: string.' },
     recovery: { type: 'boolean', description: 'Point-in-time recovery. Default: true.' },
     encryption: { type: 'boolean', description: 'Encryption with the AWS managed KMS key. Default: true.' },
-    kmsKey: { ...kmsKey, description: 'ARN of a KMS key to encrypt with instead. Not compared once it is left out.' },
+    kmsKey: {
+      ...kmsKey,
+      description:
+        'ARN of a KMS key to encrypt with instead. Once it is left out, the table keeps it, and plan says so.',
+    },
     indexes: indexesSchema,
     ttl: {
       description:

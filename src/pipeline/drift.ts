@@ -27,7 +27,7 @@ export function driftOf(
 ): Drift[] {
   const attributes = attributesOf(observation);
   const live = liveEntry(attributes);
-  return keepingKeys(resources, observation).flatMap((resource) => {
+  return keepingKeys(resources, observation).resources.flatMap((resource) => {
     const found = observation.observed.get(resource.id);
     if (!found?.owned || resource.upkeep || resource.id === 'release') return [];
     const fields = kinds.get(resource.kind)?.diff(resolveResource(resource, lookupIn(attributes)), found) ?? [];

@@ -12,27 +12,63 @@ interface Statement {
   readonly Resource?: unknown;
 }
 
-/** The resources, with the rights to keys that tables have and that the roles have a right to already. */
-export function keepingKeys(resources: readonly Resource[], { observed }: Pick<Observation, 'observed'>): Resource[] {
-  const kept = resources.flatMap((table) => {
-    const wanted = table.properties as unknown as TableProperties;
+interface KeptKeys {
+  /** The resources, with the rights to keys that tables have and that the roles have a right to already. */
+  readonly resources: Resource[];
+  /** What the user should know: a table that stays with a key, and what to write. */
+  readonly warnings: string[];
+}
+
+export function keepingKeys(wanted: readonly Resource[], { observed }: Pick<Observation, 'observed'>): KeptKeys {
+  const tables = wanted.flatMap((table) => {
+    const { encryption, kmsKey } = table.properties as unknown as TableProperties;
     const had = observed.get(table.id)?.properties as TableProperties | undefined;
-    const isKept = table.kind === 'table' && wanted.encryption && wanted.kmsKey === undefined;
-    return isKept && had?.kmsKey !== undefined ? [had.kmsKey] : [];
+    const isKept = table.kind === 'table' && encryption && kmsKey === undefined;
+    return isKept && had?.kmsKey !== undefined ? [{ table, key: had.kmsKey }] : [];
   });
-  if (kept.length === 0) return [...resources];
-  return resources.map((role) => {
-    const had = observed.get(role.id)?.properties as Partial<RoleProperties> | undefined;
-    return role.kind === 'role' && had?.policies ? withKeys(role, had.policies, kept) : role;
+  if (tables.length === 0) return { resources: [...wanted], warnings: [] };
+  const rights = new Map(
+    wanted.map((role) => {
+      const had = observed.get(role.id)?.properties as Partial<RoleProperties> | undefined;
+      return [role, role.kind === 'role' ? rightsOf(had?.policies ?? {}, new Set(tables.map(({ key }) => key))) : []];
+    }),
+  );
+  // AWS's own key has an ARN too; a right to it is never asked for, so a right tells the customer's keys from it.
+  const own = new Set([...rights.values()].flat().flatMap(({ keys }) => keys));
+  return {
+    resources: wanted.map((resource) => withRights(resource, rights.get(resource) ?? [])),
+    warnings: tables.filter(({ key }) => own.has(key)).map(({ table, key }) => keptWarning(table, key)),
+  };
+}
+
+function keptWarning({ id, name }: Resource, key: string): string {
+  const setting = id.replace('/', 's.');
+  return `Table ${name} stays encrypted with ${key}, which apikit.yaml no longer names, and the function keeps its right to that key: a deploy changes the key of a table only when apikit.yaml says which one comes instead. Write kmsKey: ${key} under ${setting} to say so, or encryption: false there to go back to DynamoDB's own key.`;
+}
+
+interface Right {
+  readonly policy: string;
+  readonly before: Statement | undefined;
+  readonly keys: readonly string[];
+}
+
+/** In which policies of a role is a right to which of the keys. */
+function rightsOf(policies: RoleProperties['policies'], keys: ReadonlySet<string>): Right[] {
+  return Object.entries(policies).flatMap(([policy, document]) => {
+    const before = statementsOf(document).find(({ Sid }) => Sid === TABLE_KEYS);
+    const ours = list(before?.Resource)
+      .map(String)
+      .filter((key) => keys.has(key));
+    return ours.length === 0 ? [] : [{ policy, before, keys: ours }];
   });
 }
 
-function withKeys(role: Resource, had: RoleProperties['policies'], kept: readonly string[]): Resource {
+function withRights(role: Resource, rights: readonly Right[]): Resource {
+  if (rights.length === 0) return role;
   const { policies } = role.properties as unknown as RoleProperties;
   const widened = Object.entries(policies).map(([name, policy]) => {
-    const before = statementsOf(had[name]).find(({ Sid }) => Sid === TABLE_KEYS);
-    const keys = list(before?.Resource).filter((key) => kept.includes(String(key)));
-    return [name, keys.length === 0 ? policy : { ...policy, Statement: withStatement(policy, before, keys) }] as const;
+    const right = rights.find((each) => each.policy === name);
+    return [name, right ? { ...policy, Statement: withStatement(policy, right.before, right.keys) } : policy] as const;
   });
   return {
     ...role,

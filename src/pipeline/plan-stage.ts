@@ -55,7 +55,7 @@ export async function planStage(
     elsewhere(),
     missingSecrets(parts.clients, config.function.secrets ?? {}, config.region),
   ]);
-  const resources = keepingKeys(asWritten, observation);
+  const { resources, warnings: keptKeys } = keepingKeys(asWritten, observation);
   refuseImportedTables(resources, observation.observed, run.kinds);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
   return {
@@ -64,6 +64,7 @@ export async function planStage(
     warnings: [
       ...twice.warnings,
       ...remadeRole(observation),
+      ...keptKeys,
       ...secrets,
       ...[...unsearched, ...twice.unsearched].map(unsearchedLine),
     ],
