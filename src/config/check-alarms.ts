@@ -1,8 +1,8 @@
 /** Checks of `alarms` of a resolved stage: limits that can be reached, and topics that can be told. Pure. */
 import { partitionOf } from '../regions.ts';
 import { isTopicArn } from '../stack/alarms.ts';
-import type { Report } from './check-sections.ts';
 import type { StageConfig } from './config.ts';
+import type { Report } from './stage-report.ts';
 
 export function checkAlarms(config: StageConfig, report: Report): void {
   checkTopics(config, report);
@@ -32,14 +32,18 @@ function checkTopics({ alarms, region, account, stage }: StageConfig, report: Re
     if (region === '') continue;
     if (partition !== partitionOf(region).id) {
       const message = `alarms.notify has ${arn}, a topic of partition ${partition}, and stage ${stage} is in ${partitionOf(region).id}.`;
-      report(['alarms', 'notify'], message, `Use a topic that is in ${region}.`);
+      report(['alarms', 'notify'], message, `Use a topic that is in ${region}.`, 'error', {
+        about: `region of ${arn}`,
+      });
     } else if (topicRegion !== region) {
       const message = `alarms.notify has ${arn}, a topic in ${topicRegion}, and stage ${stage} is in ${region}: an alarm tells topics of its own region only.`;
-      report(['alarms', 'notify'], message, `Use a topic that is in ${region}.`);
+      report(['alarms', 'notify'], message, `Use a topic that is in ${region}.`, 'error', {
+        about: `region of ${arn}`,
+      });
     } else if (account !== undefined && owner !== account) {
       const message = `alarms.notify has ${arn}, a topic of account ${owner}, and stage ${stage} is in ${account}.`;
       const fix = `Let the topic's policy allow cloudwatch.amazonaws.com to publish for account ${account}, or use a topic of that account.`;
-      report(['alarms', 'notify'], message, fix, 'warning');
+      report(['alarms', 'notify'], message, fix, 'warning', { about: `account of ${arn}` });
     }
   }
 }

@@ -1,9 +1,9 @@
 /** Checks of `function.environment`: names that AWS or apikit sets itself, and the size of what Lambda is sent. Pure. */
 import { handlerEnvironment } from '../stack/environment.ts';
 import { environmentValues, unknownPlaceholders } from '../stack/placeholders.ts';
-import type { Report } from './check-sections.ts';
 import type { StageConfig } from './config.ts';
 import { isSecretVariable } from './secret-like.ts';
+import type { Report } from './stage-report.ts';
 
 /**
  * The names that Lambda refuses, exactly as its documentation lists them; all others, TZ, NODE_OPTIONS and
@@ -97,6 +97,8 @@ function checkSize(config: StageConfig, ours: Readonly<Record<string, string>>, 
     own
       ? 'Keep long values elsewhere: in a file beside the handler, or in Parameter Store with function.secrets.'
       : 'Use shorter names of tables and secrets, or fewer of them.',
+    'error',
+    { about: 'size of the environment', excess: bytes - MOST_BYTES },
   );
 }
 

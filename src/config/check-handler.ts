@@ -1,7 +1,8 @@
 /** Checks how `apikit.yaml` names the handler and has it bundled. Pure. */
-import { leavesProject, type Report } from './check-sections.ts';
+import { leavesProject } from './check-sections.ts';
 import type { StageConfig } from './config.ts';
 import type { RawConfig } from './raw-config.ts';
+import type { Report } from './stage-report.ts';
 
 /** `entry` and `handler` are two ways to say one thing: a section has one of both. */
 export function checkHandler(raw: RawConfig, config: StageConfig, report: Report): void {

@@ -2,8 +2,8 @@
 import { misnamedService } from '../iam-services.ts';
 import { partitionOf } from '../regions.ts';
 import { filled, permissionValues, unknownPlaceholders } from '../stack/placeholders.ts';
-import type { Report } from './check-sections.ts';
 import type { PermissionConfig, StageConfig } from './config.ts';
+import type { Report } from './stage-report.ts';
 import { suggest } from './suggest.ts';
 
 const ANY_ACCOUNT = '000000000000';
@@ -77,7 +77,7 @@ function checkResources(
       );
     } else if (arn && !/[*?]/.test(arn[1]!) && arn[1] !== partition) {
       const message = `${resource} is of partition ${arn[1]}, and stage ${config.stage} is in ${partition}.`;
-      report(path, message, `Begin it with arn:\${partition}:.`);
+      report(path, message, `Begin it with arn:\${partition}:.`, 'error', { about: `partition of ${resource}` });
     }
   });
 }

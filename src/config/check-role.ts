@@ -1,7 +1,7 @@
 /** Checks of `function.role` of a resolved stage: a boundary that the stage's account can have. Pure. */
 import { partitionOf } from '../regions.ts';
-import type { Report } from './check-sections.ts';
 import type { StageConfig } from './config.ts';
+import type { Report } from './stage-report.ts';
 
 export function checkRole({ function: { role }, region, account, stage }: StageConfig, report: Report): void {
   const boundary = role?.permissionsBoundary;
@@ -11,13 +11,17 @@ export function checkRole({ function: { role }, region, account, stage }: StageC
   const wanted = partitionOf(region).id;
   if (partition !== wanted) {
     const message = `function.role.permissionsBoundary is of partition ${partition}, and stage ${stage} is in ${wanted}.`;
-    report(path, message, `Use the ARN of a policy that begins with arn:${wanted}:iam::.`);
+    report(path, message, `Use the ARN of a policy that begins with arn:${wanted}:iam::.`, 'error', {
+      about: 'partition',
+    });
   } else if (account !== undefined && owner !== 'aws' && owner !== account) {
     const message = `function.role.permissionsBoundary is a policy of account ${owner}, and stage ${stage} is in ${account}.`;
     report(
       path,
       message,
       `IAM takes policies of the same account only: set another one under stages.${stage}.function.role.`,
+      'error',
+      { about: 'account' },
     );
   }
 }

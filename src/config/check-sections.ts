@@ -2,10 +2,7 @@
 import { isAbsolute, normalize, sep } from 'node:path';
 import type { StageConfig } from './config.ts';
 import { originFault } from './origin.ts';
-import type { Path } from './problem.ts';
-
-/** Takes one problem; `path` is within the stage's section. */
-export type Report = (path: Path, message: string, fix: string, severity?: 'error' | 'warning') => void;
+import type { Report } from './stage-report.ts';
 
 /** API Gateway gives up after this many seconds (docs/aws/quotas.md); a longer function would be paid for in vain. */
 const GATEWAY_TIMEOUT = 29;

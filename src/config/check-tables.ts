@@ -1,8 +1,9 @@
 /** Checks of the tables of a resolved stage: keys, indexes, streams, and what an existing table cannot be given. Pure. */
 import { tableVariable } from '../stack/names.ts';
-import { leavesProject, type Report } from './check-sections.ts';
+import { leavesProject } from './check-sections.ts';
 import type { StageConfig, TableConfig } from './config.ts';
 import type { Path } from './problem.ts';
+import type { Report } from './stage-report.ts';
 
 export function checkTables({ tables, function: fn }: StageConfig, report: Report): void {
   const variables = new Map<string, string>();

@@ -3,8 +3,8 @@
  * all of them take it. Patterns and lengths are those of botocore's models; docs/aws/tags.md lists them. Pure.
  */
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
-import type { Report } from './check-sections.ts';
 import type { StageConfig } from './config.ts';
+import type { Report } from './stage-report.ts';
 
 /** SSM, CloudWatch Logs and IAM write this pattern in their models; the other services name the same characters in prose. */
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;

@@ -10,26 +10,27 @@ import { checkPermissions } from './check-permissions.ts';
 import { regionFault } from './check-region.ts';
 import { checkRole } from './check-role.ts';
 import { checkSecrets } from './check-secrets.ts';
-import { checkCors, checkFunction, checkGateway, checkVariables, type Report } from './check-sections.ts';
+import { checkCors, checkFunction, checkGateway, checkVariables } from './check-sections.ts';
 import { checkTables } from './check-tables.ts';
 import { checkTags } from './check-tags.ts';
 import { LOCAL_STAGE, type StageConfig } from './config.ts';
-import type { Path, Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
 import { type ResolveOptions, resolveStage } from './resolve.ts';
 import { CURRENT_RUNTIMES, RUNTIMES } from './runtimes.ts';
 import type { Source } from './source.ts';
+import { type Report, StageReports } from './stage-report.ts';
 import { suggest } from './suggest.ts';
 import { checkUserPools } from './user-pools.ts';
 
 /** Problems of all stages that `raw` declares, and of `local`. */
 export function checkConfig(raw: RawConfig, source: Source, options: ResolveOptions): Problem[] {
-  const problems: Problem[] = [];
+  const reports = new StageReports(source);
   const stages = [...new Set([...Object.keys(raw.stages ?? {}), LOCAL_STAGE])].map((stage) =>
     resolveStage(raw, stage, options),
   );
   for (const config of stages) {
-    const report = reporter(source, config.stage, problems);
+    const report = reports.of(config.stage);
     checkRegion(config, options, report);
     checkRuntime(config, report);
     checkFunction(config, report);
@@ -49,25 +50,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkTags(config, report);
     checkNames(config, report);
   }
-  problems.push(...sharedNames(stages, source));
-  return problems;
-}
-
-/** Points at the stage's own setting where it has one, else at the project's. */
-function reporter(source: Source, stage: string, into: Problem[]): Report {
-  return (path, message, fix, severity = 'error') => {
-    const own: Path = ['stages', stage, ...path];
-    into.push(source.problem(has(source.data, own) ? own : path, message, fix, { severity }));
-  };
-}
-
-function has(data: unknown, path: Path): boolean {
-  let value = data;
-  for (const part of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return false;
-    value = (value as Record<string | number, unknown>)[part];
-  }
-  return true;
+  return [...reports.problems(), ...sharedNames(stages, source)];
 }
 
 /** A region that `--region` names is judged where flags are read. */
@@ -75,7 +58,7 @@ function checkRegion({ region, stage }: StageConfig, { region: flag, defaultRegi
   if (region === flag) return;
   if (region === '') {
     const fix = 'Add region: eu-west-1, or pass --region or set AWS_REGION.';
-    report(['region'], `Stage ${stage} has no region.`, fix);
+    report(['region'], `Stage ${stage} has no region.`, fix, 'error', { about: 'no region' });
     return;
   }
   const fault = regionFault(region, region === defaultRegion ? 'The region' : 'region');
@@ -114,25 +97,28 @@ function checkPlans({ usagePlans }: StageConfig, report: Report): void {
     if ((plan.rate === undefined) === (plan.burst === undefined)) continue;
     const missing = plan.rate === undefined ? 'rate' : 'burst';
     report(
-      ['usagePlans', name],
+      ['usagePlans', name, missing],
       `usagePlans.${name} has no ${missing}; AWS takes rate and burst together.`,
       `Add ${missing}:.`,
     );
   }
 }
 
+/** A name that is too long is told once for what the user called too long, by the longest that is made of it. */
 function checkNames(config: StageConfig, report: Report): void {
   for (const named of namesOf(config, namedParts(config))) {
     const fault = nameFault(named);
     if (!fault) continue;
     const { kind, name, setting } = named;
     const message = `The name of the ${kind} would be ${name}: ${fault.why}.`;
+    const called = setting?.join('.') ?? 'the app';
     if (fault.over > 0) {
-      const fix = `Shorten the name of the app, the stage (${config.stage}) or the ${kind} by ${fault.over}.`;
-      report(['name'], message, fix);
+      const fix = `Shorten the name of ${setting ? `${called}, of the app` : called} or of the stage (${config.stage}) by ${fault.over}.`;
+      report(['name'], message, fix, 'error', { about: `length of ${called}`, excess: fault.over });
     } else {
       const streamed = setting?.[0] === 'tables' && kind === 'function' ? ', or leave out its stream' : '';
-      report(setting ?? ['name'], message, `Give ${setting?.join('.') ?? 'the app'} another name${streamed}.`);
+      const fix = `Give ${called} another name${streamed}.`;
+      report(setting ?? ['name'], message, fix, 'error', { about: `characters of ${called}` });
     }
   }
 }

@@ -1,6 +1,7 @@
 /** What the schema validator found, in words: what is wrong, and what to write. Pure but for loading the validator. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { withoutAlternatives } from './one-of.ts';
+import { originFault } from './origin.ts';
 import type { Path, Problem } from './problem.ts';
 import { configSchema } from './schema.ts';
 import type { Schema } from './schema-parts.ts';
@@ -95,8 +96,11 @@ function explain(error: ErrorObject, source: Source): Finding {
       return at(path, `${name} is ${value()}.`, rangeFix(schema));
     case 'uniqueItems':
       return at(path, `${name} has the same entry twice.`, 'Remove one.');
-    default:
+    default: {
+      const origin = path.includes('origins') && !isHidden(path, error.data) && originFault(String(error.data));
+      if (origin) return at(path, origin.message, origin.fix);
       return at(path, `${name} is ${value()}, which is not valid.`, String(schema.description ?? patternFix(path)));
+    }
   }
 }
 

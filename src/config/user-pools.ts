@@ -1,8 +1,8 @@
 /** `userPools` of apikit.yaml: their schema (draft-07), their defaults, and what a schema cannot say of them. Pure. */
 import type { PoolFlow } from '../stack/properties.ts';
-import type { Report } from './check-sections.ts';
 import type { StageConfig } from './config.ts';
 import type { Schema } from './schema-parts.ts';
+import type { Report } from './stage-report.ts';
 
 export interface UserPoolConfig {
   /** Empty: a name of their own. */

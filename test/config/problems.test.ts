@@ -99,7 +99,7 @@ stages:
     ['account: 123456789012', 'Put it in quotes: "123456789012".'],
     ['cors: { origins: ["*"], credentials: true }', 'browsers refuse that combination'],
     ['cors: { origins: ["*", "https://a.example"] }', 'Keep "*" alone'],
-    ['cors: { origins: [https://a.example/] }', 'without a path or trailing slash'],
+    ['cors: { origins: [https://a.example/] }', 'Write https://a.example.'],
     ['cors: { origins: https://a.example }', 'Write it as a list: [https://a.example].'],
     ['tables: { items: {} }', 'tables.items has no key.'],
     ['tables: { items: { key: id, sortKey: id } }', 'as both keys'],

@@ -33,7 +33,7 @@ describe('tables', () => {
     [
       'a consumer whose name is too long for Lambda',
       `tables: { ${'t'.repeat(60)}: { key: id, stream: { consumer: x.ts } } }`,
-      /The name of the function would be/,
+      /The name of the role would be/,
     ],
   ])('%s is refused', async (_, yaml, message) => {
     expect((await problemsOf(yaml)).join('\n')).toMatch(message);
@@ -57,7 +57,7 @@ describe('secrets', () => {
     [
       'a secret of another region',
       'function: { secrets: { KEY: "secretsmanager:arn:aws:secretsmanager:us-east-1:123456789012:secret:x-AbCdEf" } }',
-      /is in us-east-1, and the stage in eu-west-1/,
+      /is in us-east-1, and stage local in eu-west-1/,
     ],
     [
       'a variable with the name of a reference',

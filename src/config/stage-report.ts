@@ -1,0 +1,78 @@
+/** How checks of single stages tell a problem that several stages share: once, where its setting is written. Pure. */
+import type { Path, Problem } from './problem.ts';
+import type { Source } from './source.ts';
+
+/** A problem whose words differ from stage to stage although it is the same one. */
+export interface Shared {
+  /** What the problem is about; the same text in every stage. */
+  readonly about: string;
+  /** How much is too much: what is told is the worst of all stages, so that its fix is enough for all. Default: 0. */
+  readonly excess?: number;
+}
+
+/** Takes one problem; `path` is within the stage's section. */
+export type Report = (
+  path: Path,
+  message: string,
+  fix: string,
+  severity?: 'error' | 'warning',
+  shared?: Shared,
+) => void;
+
+interface Told {
+  readonly problem: Problem;
+  readonly stage: string;
+  readonly excess: number;
+  readonly others: readonly string[];
+}
+
+/** Collects what is wrong in all stages. */
+export class StageReports {
+  readonly #source: Source;
+  readonly #told = new Map<string, Told>();
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  /** Points at the stage's own setting where it has one, else at the project's. */
+  of(stage: string): Report {
+    return (path, message, fix, severity = 'error', shared = undefined) => {
+      const own: Path = ['stages', stage, ...path];
+      const where = has(this.#source.data, own) ? own : path;
+      const problem = this.#source.problem(where, message, fix, { severity });
+      const key = JSON.stringify([where, shared?.about ?? message]);
+      const now: Told = { problem, stage, excess: shared?.excess ?? 0, others: [] };
+      this.#told.set(key, worse(this.#told.get(key), now));
+    };
+  }
+
+  /** What was reported, in words that name the other stages where the words are about one of them. */
+  problems(): Problem[] {
+    return [...this.#told.values()].map(({ problem, others }) =>
+      others.length === 0 ? problem : { ...problem, message: `${problem.message} ${sameIn(others)}` },
+    );
+  }
+}
+
+function worse(before: Told | undefined, now: Told): Told {
+  if (before === undefined) return now;
+  const [told, other] = now.excess > before.excess ? [now, before] : [before, now];
+  const stages = new Set([...before.others, ...now.others, other.stage]);
+  stages.delete(told.stage);
+  return { ...told, others: other.problem.message === told.problem.message ? told.others : [...stages] };
+}
+
+function sameIn(stages: readonly string[]): string {
+  const names = stages.length === 1 ? stages[0] : `${stages.slice(0, -1).join(', ')} and ${stages.at(-1)}`;
+  return `The same is true of stage${stages.length === 1 ? '' : 's'} ${names}.`;
+}
+
+function has(data: unknown, path: Path): boolean {
+  let value = data;
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return false;
+    value = (value as Record<string | number, unknown>)[part];
+  }
+  return true;
+}
