@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { refuseLinks } from '../src/refuse-links.ts';
@@ -42,7 +51,24 @@ describe('in a project that came from somewhere else', () => {
     const { code, stderr } = await apikit(argv, { cwd: project });
     expect(code).not.toBe(0);
     expect(stderr).toContain('symbolic link');
+    expect(stderr).toContain('→ Remove the link, or put in its place what it leads to, and run the command again.');
     expect(readdirSync(victim, { recursive: true })).toEqual(before);
     expect(existsSync(join(victim, 'state.jsonl'))).toBe(true);
+  });
+
+  it.each([
+    ['init over it', (project: string) => ['init', project, '--yes', '--force', '--no-install']],
+    ['add operation', () => ['add', 'operation', 'getOne', '--method', 'get', '--path', '/one']],
+  ])('where openapi.yaml is a link, %s says what helps', async (_what, argv) => {
+    const { project } = await linked('nothing-of-it');
+    const elsewhere = join(tempDir(), 'contract.yaml');
+    renameSync(join(project, 'openapi.yaml'), elsewhere);
+    symlinkSync(elsewhere, join(project, 'openapi.yaml'));
+    const before = readFileSync(elsewhere, 'utf8');
+    const { code, stderr } = await apikit(argv(project), { cwd: project });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/openapi\.yaml cannot be written: it is a symbolic link/);
+    expect(stderr).toContain('→ Remove the link, or put in its place what it leads to, and run the command again.');
+    expect(readFileSync(elsewhere, 'utf8')).toBe(before);
   });
 });

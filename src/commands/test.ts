@@ -7,9 +7,10 @@ import { resolve } from 'node:path';
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
 import type { Context, Target } from '../context.ts';
-import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { EXIT, usageError } from '../errors.ts';
 import { usagePlanName } from '../stack/names.ts';
 import { stageTags } from '../stack/tags.ts';
+import { counted } from '../ui/counted.ts';
 import { type Command, defineCommand, type Flags } from './command.ts';
 import { type TestReport, testDocument, testText } from './test-report.ts';
 
@@ -84,8 +85,8 @@ export const test = defineCommand<Answers, TestReport>({
     const key = needsKey ? await keyFor(answers, context) : undefined;
     const examples = checkExamples(plan).length;
     const total = plan.cases.length + examples;
-    const parts = `${plan.cases.length} requests to ${url} and ${examples} examples of the contract`;
-    context.report.note(`${total} checks: ${parts}`);
+    const parts = `${counted(plan.cases.length, 'request')} to ${url} and ${counted(examples, 'example')} of the contract`;
+    context.report.note(`${counted(total, 'check')}: ${parts}`);
     try {
       const run = await runCases(plan, {
         url,
@@ -107,9 +108,7 @@ export const test = defineCommand<Answers, TestReport>({
       };
       if (junit !== undefined) {
         const { junitOf } = await import('../contract-test/junit.ts');
-        await writeFile(junit, junitOf(`${config.app}/${config.stage}`, run.results, report.secrets)).catch(
-          cannotWrite(junit),
-        );
+        await writeFile(junit, junitOf(`${config.app}/${config.stage}`, run.results, report.secrets));
         context.report.note(`Wrote ${junit}`);
       }
       return report;
@@ -190,7 +189,3 @@ async function keyFor(
     { name, plan: usagePlanName(config, plan[0]), tags: stageTags(config) },
   );
 }
-
-const cannotWrite = (file: string) => (cause: NodeJS.ErrnoException) => {
-  throw new ApikitError('CannotWrite', `${file} cannot be written: ${cause.message}.`, { cause });
-};

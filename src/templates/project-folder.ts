@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
+import { fileRefusal } from '../explain-file-error.ts';
 import { refuseLinks } from '../refuse-links.ts';
 import { replaceFile } from '../replace-file.ts';
 import type { RenderedFile } from './render.ts';
@@ -46,6 +47,7 @@ export async function writeProject(folder: string, files: RenderedFile[]): Promi
 }
 
 function badFolder(what: string, cause: NodeJS.ErrnoException): ApikitError {
-  const hint = 'Name another folder, or make room and try again with --force.';
-  return new ApikitError('BadFolder', `${what}: ${cause.message}.`, { hint, exitCode: EXIT.usage, cause });
+  const { reason, remedy } = fileRefusal(cause) ?? { reason: cause.message, remedy: 'Name another folder' };
+  const hint = `${remedy}, and run the command again.`;
+  return new ApikitError('BadFolder', `${what}: ${reason}.`, { hint, exitCode: EXIT.usage, cause });
 }
