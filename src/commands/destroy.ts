@@ -6,6 +6,7 @@ import { suggest } from '../config/suggest.ts';
 import type { Context, Target } from '../context.ts';
 import type { Plan } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { counted } from '../ui/counted.ts';
 import { keptLine } from '../ui/plan-text.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
@@ -150,7 +151,7 @@ function nowhere(
 }
 
 function outcomeOf(what: string, removed: number, complete: boolean): string {
-  const count = removed === 1 ? '1 resource' : `${removed} resources`;
+  const count = counted(removed, 'resource');
   if (!complete) return `${what} could not be removed entirely; ${count} removed.`;
   return removed === 0 ? `There was nothing of ${what} to remove.` : `${what} is gone: ${count} removed.`;
 }

@@ -7,6 +7,7 @@ import type { Address, Walk } from '../contract-export/walk.ts';
 import { serverAddress } from '../contract-export/writable.ts';
 import { replaceFile } from '../replace-file.ts';
 import { shownPath } from '../shown-path.ts';
+import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type AnyCommand, defineCommand, type Flags, type Option } from './command.ts';
 import { contractStage } from './openapi-file.ts';
@@ -82,7 +83,7 @@ export function exportCommand(
         ? { data: content.trimEnd().split('\n') }
         : {
             notes: [
-              `${theme.good(SYMBOL.done)} Wrote ${requests} ${requests === 1 ? 'request' : 'requests'}`,
+              `${theme.good(SYMBOL.done)} Wrote ${counted(requests, 'request')}`,
               ...missing.map((sentence) => `${SYMBOL.note} ${sentence}`),
             ],
             data: [shown],

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { RenderedFile } from '../templates/render.ts';
 import type { Language } from '../templates/template.ts';
+import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type Command, defineCommand, type Flags } from './command.ts';
 import type { FromHandler } from './init-from.ts';
@@ -101,7 +102,7 @@ export const init = defineCommand<Answers, Made>({
 
   render: ({ files, language, installed, path, found }, theme) => ({
     notes: [
-      `${theme.good(SYMBOL.done)} Wrote ${files.length} files to ${path || 'this folder'}`,
+      `${theme.good(SYMBOL.done)} Wrote ${counted(files.length, 'file')} to ${path || 'this folder'}`,
       // A handler that was there already answers with headers of its own.
       ...(found ? [] : [`${SYMBOL.note} Web pages on localhost, at any port, may call the stage local.`]),
     ],
@@ -228,7 +229,7 @@ async function agreeToOverwrite(taken: string[], flags: Flags, context: Context)
   if (taken.length === 0) return;
   context.report.warn(`This replaces ${taken.join(', ')}.`);
   if (!context.interactive || flags.yes === true) return;
-  const agreed = await context.prompts.confirm({ message: `Replace ${taken.length} files?` });
+  const agreed = await context.prompts.confirm({ message: `Replace ${counted(taken.length, 'file')}?` });
   if (!agreed) throw new ApikitError('Declined', 'Nothing was written.', { exitCode: EXIT.declined });
 }
 

@@ -1,6 +1,6 @@
 /** `apikit keys create`: the value is shown this once; in text it is all that stdout gets, so that it can be captured. */
-import type { Target } from '../context.ts';
-import { usageError } from '../errors.ts';
+import type { Context, Target } from '../context.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { usagePlanName } from '../stack/names.ts';
 import { stageTags } from '../stack/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
@@ -22,7 +22,7 @@ interface Created {
 export const keysCreate = defineCommand<Answers, Created>({
   arguments: [{ name: '[name]', description: 'name of the key, for you to recognise it' }],
   options: [{ flags: '--plan <name>', completes: 'plans', description: 'usage plan (default: the only one)' }],
-  common: ['stage', 'profile', 'region'],
+  common: ['stage', 'profile', 'region', 'yes'],
   examples: ['KEY=$(apikit keys create alice --plan basic --stage prod)'],
 
   async ask({ args, flags }, context) {
@@ -37,7 +37,9 @@ export const keysCreate = defineCommand<Answers, Created>({
       );
     if (name.length > 1024)
       throw usageError('The name of a key can have at most 1,024 characters.', 'Choose a shorter one.');
-    return { target: await context.target(), name, plan };
+    const target = await context.target();
+    if (flags.yes !== true) await agreeToTwins(name, target, context);
+    return { target, name, plan };
   },
 
   async execute({ target: { config, clients }, name, plan }, context) {
@@ -57,11 +59,22 @@ export const keysCreate = defineCommand<Answers, Created>({
   json: (created) => created,
 });
 
-async function choosePlan(
-  plans: string[],
-  given: unknown,
-  context: Parameters<typeof keysCreate.ask>[1],
-): Promise<string> {
+/** AWS takes any number of keys of one name. A second one is rarely meant, and afterwards the name no longer says which one. */
+async function agreeToTwins(name: string, { config, clients }: Target, context: Context): Promise<void> {
+  const { listKeys } = await import('../aws/api-keys.ts');
+  const keys = await listKeys(await clients.apiGateway(), stageTags(config));
+  const twins = keys.filter((key) => key.name === name).map(({ id }) => id);
+  if (twins.length === 0) return;
+  const there = `This stage has ${twins.length === 1 ? 'a key' : `${twins.length} keys`} named "${name}" already (${twins.join(', ')}).`;
+  if (!context.interactive) {
+    const fix = `Choose another name, or pass --yes if ${name} is to have one more; from then on only the ids tell them apart.`;
+    throw new ApikitError('KeyExists', `${there} No key was made.`, { hint: fix, exitCode: EXIT.usage });
+  }
+  if (await context.prompts.confirm({ message: `${there} Make one more?`, default: false })) return;
+  throw new ApikitError('Declined', 'No key was made.', { exitCode: EXIT.declined });
+}
+
+async function choosePlan(plans: string[], given: unknown, context: Context): Promise<string> {
   const known = `This stage declares ${plans.length > 0 ? plans.join(', ') : 'none'} under usagePlans.`;
   if (typeof given === 'string') {
     if (plans.includes(given)) return given;

@@ -7,6 +7,7 @@ import { openBelow } from '../contract/read/open-file.ts';
 import { docsPage, docsScript } from '../contract-docs/docs-page.ts';
 import { replaceFile } from '../replace-file.ts';
 import { shownPath } from '../shown-path.ts';
+import { counted } from '../ui/counted.ts';
 import { openInBrowser } from '../ui/open-in-browser.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
@@ -58,7 +59,7 @@ export const openapiDocs = defineCommand<Answers, Written>({
 
   render: ({ operations, bytes, shown, opened }, theme) => ({
     notes: [
-      `${theme.good(SYMBOL.done)} Docs of ${operations} operations, ${Math.ceil(bytes / 1024)} kB in one file${opened ? ', opened in the browser' : ''}`,
+      `${theme.good(SYMBOL.done)} Docs of ${counted(operations, 'operation')}, ${Math.ceil(bytes / 1024)} kB in one file${opened ? ', opened in the browser' : ''}`,
     ],
     data: [shown],
   }),

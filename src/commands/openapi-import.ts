@@ -9,6 +9,7 @@ import type { Foreign, ForeignDocument } from '../contract-import/read-foreign.t
 import type { Decision } from '../contract-import/settle.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { RenderedFile } from '../templates/render.ts';
+import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { acceptedRules, agreeToDecisions } from './agree-decisions.ts';
 import { defineCommand, type Flags } from './command.ts';
@@ -94,8 +95,8 @@ export const openapiImport = defineCommand<Answers & { isNew: boolean }, Importe
       ...notes.map((note) => theme.dim(`${SYMBOL.note} ${note}`)),
       ...(read.length > 1 ? [theme.dim(`${SYMBOL.note} Read: ${read.join(', ')}`)] : []),
       files.length === 0
-        ? `${theme.good(SYMBOL.done)} Nothing to change: the contract says all of it already (${unchanged.length} operations)`
-        : `${theme.good(SYMBOL.done)} ${added.length} operations added, ${changed.length} changed, ${unchanged.length} as they were; wrote ${files.length} files${shown === '' ? '' : ` to ${shown}`}`,
+        ? `${theme.good(SYMBOL.done)} Nothing to change: the contract says all of it already (${counted(unchanged.length, 'operation')})`
+        : `${theme.good(SYMBOL.done)} ${counted(added.length, 'operation')} added, ${changed.length} changed, ${unchanged.length} as they were; wrote ${counted(files.length, 'file')}${shown === '' ? '' : ` to ${shown}`}`,
       ...(decisions.length > 0 ? [`Accepted, and so not as the document says (${decisions.length}):`] : []),
       ...decisionLines(decisions, theme),
     ],

@@ -2,6 +2,7 @@
 import { type Problem, renderProblem } from '../config/problem.ts';
 import type { ForeignDocument } from '../contract-import/read-foreign.ts';
 import { EXIT } from '../errors.ts';
+import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import { openDocument } from './openapi-file.ts';
@@ -54,7 +55,7 @@ export const openapiLint = defineCommand<Answers, Linted & { strict: boolean }>(
   render: ({ file, operations, problems, files, strict }, theme) => {
     const paint = { error: theme.bad, warning: theme.warn, info: theme.dim };
     const count = (severity: Problem['severity']) => problems.filter((problem) => problem.severity === severity).length;
-    const counts = `${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}, ${plural(count('info'), 'note')}`;
+    const counts = `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('info'), 'note')}`;
     const sign = fails(problems, strict) ? theme.bad(SYMBOL.failed) : theme.good(SYMBOL.done);
     return {
       data: [
@@ -63,7 +64,7 @@ export const openapiLint = defineCommand<Answers, Linted & { strict: boolean }>(
             `${paint[problem.severity](problem.severity)} ${renderProblem(problem)} ${theme.dim(`[${problem.rule}]`)}`,
         ),
         ...(files.length > 1 ? [theme.dim(`Read: ${files.join(', ')}`)] : []),
-        `${sign} ${file}: ${plural(operations, 'operation')}, ${counts}`,
+        `${sign} ${file}: ${counted(operations, 'operation')}, ${counts}`,
       ],
     };
   },
@@ -74,5 +75,3 @@ export const openapiLint = defineCommand<Answers, Linted & { strict: boolean }>(
 function fails(problems: readonly Problem[], strict: boolean): boolean {
   return problems.some(({ severity }) => severity === 'error' || (strict && severity === 'warning'));
 }
-
-const plural = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

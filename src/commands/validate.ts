@@ -1,6 +1,7 @@
 /** `apikit validate`: everything that can be checked without AWS. */
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { PreparedStage } from '../pipeline/prepare-stage.ts';
+import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 
@@ -49,7 +50,7 @@ export const validate = defineCommand<undefined, Checked>({
 
   render: ({ app, stages, operations, zipBytes, actions }, theme) => ({
     data: [
-      `${theme.good(SYMBOL.done)} ${app} is valid: ${operations} operations, stages ${stages.join(', ') || '(none but local)'}, handler ${Math.ceil(zipBytes / 1024)} kB.`,
+      `${theme.good(SYMBOL.done)} ${app} is valid: ${counted(operations, 'operation')}, ${stages.length === 1 ? 'stage' : 'stages'} ${stages.join(', ') || '(none but local)'}, handler ${Math.ceil(zipBytes / 1024)} kB.`,
       theme.dim(`  The handler's role will allow ${actions.join(', ') || 'no AWS calls'}.`),
     ],
     // It needs no AWS account, as this command needs none.

@@ -3,6 +3,7 @@
  * there are. Without a terminal there are only lines, and with `--json` or `--events` each event is one of NDJSON.
  */
 import type { DevEvent } from '../dev/dev-event.ts';
+import { counted } from './counted.ts';
 import { createDevText } from './dev-text.ts';
 import { errorDocument } from './error-text.ts';
 import type { Io, OutputStream } from './io.ts';
@@ -112,7 +113,7 @@ function note(state: State, event: DevEvent): void {
 
 function statusLine({ mark, doing, requests, failures }: State, width: number, theme: Theme): string {
   const paint = { '✔': theme.good, '✘': theme.bad, '·': theme.dim }[mark];
-  const counts = `${requests} ${requests === 1 ? 'request' : 'requests'}${failures > 0 ? `, ${failures} failed` : ''}`;
+  const counts = `${counted(requests, 'request')}${failures > 0 ? `, ${failures} failed` : ''}`;
   const room = width - 1 - mark.length - 1;
   const keys = KEYS.map(([key, what]) => `${key} ${what}`).join('  ');
   const rest = [`${doing} · ${counts} · ${keys}`, `${doing} · ${keys}`, `${doing} · h help`, doing];

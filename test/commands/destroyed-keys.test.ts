@@ -15,7 +15,7 @@ describe.each([
     project = await startProject([], { keysListedWithoutTags });
     await project.json(['deploy', ...stage, '--yes']);
     for (const name of ['alice', 'bob', 'bob'])
-      await project.json(['keys', 'create', name, '--plan', 'basic', ...stage]);
+      await project.json(['keys', 'create', name, '--plan', 'basic', '--yes', ...stage]);
     const clients = clientsOf(project);
     await (await clients.apiGateway()).send(new CreateApiKeyCommand({ name: 'of others' }));
     clients.destroy();

@@ -183,7 +183,7 @@ test('Ctrl-C at a question ends with 130 and writes nothing', async () => {
 
 test('declining to overwrite ends with 3 and writes nothing', async () => {
   await using folder = await temporaryFolder({ 'README.md': 'mine' });
-  const screen = terminal([[/Replace 1 files\?/, 'n\r']]);
+  const screen = terminal([[/Replace 1 file\?/, 'n\r']]);
   const answers = [
     '--name',
     'shop',
