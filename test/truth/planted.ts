@@ -54,7 +54,7 @@ export const PLANTED: Readonly<Record<string, (proxy: CountingProxy) => void>> =
   'usage-plan-name': (proxy) => proxy.change(/^POST \/usageplans$/, when('xxxxx', refusal('BadRequestException'))),
   'next-version': (proxy) => proxy.change(/^PUT \/restapis\//, when(':77', refusal('BadRequestException'))),
   'authorization-type-case': (proxy) =>
-    proxy.change(/^PUT \/restapis\/.*\/methods\/GET$/, when('aws_iam', { status: 201, type: JSON_TYPE, body: '{}' })),
+    proxy.change(/^PUT \/restapis\/.*\/methods\/GET$/, when('aws_iam', refusal('BadRequestException'))),
   'phone-sign-in': (proxy) =>
     proxy.change(
       /CreateUserPool$/,

@@ -5,8 +5,8 @@ import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {
   id: 'authorization-type-case',
-  title: 'PutMethod takes authorization types in capitals only, as the embedded cloud does.',
-  expected: { AWS_IAM: 'accepted', aws_iam: 'BadRequestException' },
+  title: 'PutMethod takes authorization types in any case.',
+  expected: { AWS_IAM: 'accepted', aws_iam: 'accepted' },
   async run(world) {
     const { id: restApiId, root: parentId } = await world.once('empty', () => emptyApi(world, 'empty'));
     const client = await world.clients.apiGateway();
