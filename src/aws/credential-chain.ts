@@ -13,8 +13,8 @@ export interface CredentialChain {
   reasons(): string[];
 }
 
-/** Of a provider that was not configured at all. */
-const NOT_MEANT =
+/** Of a provider that was not configured at all: also what the chain as a whole may fail with. */
+export const NOT_MEANT =
   /^(Unable to find environment variable|AWS_PROFILE is set, skipping|Skipping SSO provider|Web identity configuration not specified|Could not load credentials from any|Profile \S+ (did not contain credential_process|could not be found in shared)|EC2 Instance Metadata Service access disabled|AWS_EC2_METADATA_V1_DISABLED not set|.*(IMDS|metadata service))/i;
 
 export function credentialChain(mfaCode: ((serial: string) => Promise<string>) | undefined): CredentialChain {

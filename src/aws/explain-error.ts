@@ -4,6 +4,7 @@
  */
 import { ApikitError, EXIT } from '../errors.ts';
 import { type CallFacts, callOf } from './call-facts.ts';
+import { NOT_MEANT } from './credential-chain.ts';
 import { addressOf, explainNetworkError } from './explain-network-error.ts';
 import { deniedAction, errorMessage, errorName, httpStatus, isDenied, isThrottling, requestId } from './sdk-error.ts';
 import { sentence } from './sentence.ts';
@@ -46,9 +47,9 @@ export function explainError(error: unknown): ApikitError | undefined {
 /** The chain found nothing, what was configured failed, or what it found has run out. */
 function unusableChain(error: unknown, call: CallFacts | undefined): ApikitError {
   const reasons = [...new Set([...(call?.reasons?.() ?? []), errorMessage(error)])].filter(
-    (reason) => !VAGUE.test(reason),
+    (reason) => !VAGUE.test(reason) && !NOT_MEANT.test(reason),
   );
-  const reason = reasons.map(reasonOf).join(' ') || sentence(errorMessage(error));
+  const reason = reasons.map(reasonOf).join(' ');
   if (/multi-factor|MFA/i.test(reason)) return wantsCode(error, reason, call);
   if (/expired|refresh.*failed|sso login/i.test(reason)) return expired(error, reason, call);
   const where = call?.profile === undefined ? '' : ` for the profile "${call.profile}"`;
@@ -59,7 +60,9 @@ function unusableChain(error: unknown, call: CallFacts | undefined): ApikitError
       cause: error,
     });
   }
-  return new ApikitError('NoCredentials', `No AWS credentials were found${where}. ${reason}`, {
+  // That nothing is in the profile that nobody has named says no more than that.
+  const why = call?.profile === undefined && DEFAULT_PROFILE.test(reason) ? '' : reason;
+  return new ApikitError('NoCredentials', `No AWS credentials were found${where}. ${why}`.trimEnd(), {
     exitCode: EXIT.credentials,
     hint: 'Run `aws configure` or `aws sso login`, name a profile with --profile, or try everything without an account: --stage local.',
     cause: error,
@@ -74,6 +77,7 @@ function isUnreadable(error: unknown): boolean {
 
 /** What the chain says when all of its providers have said something better. */
 const VAGUE = /^Could not load credentials from any providers/;
+const DEFAULT_PROFILE = /^Could not resolve credentials using profile: \[default\][^.]*\.?$/;
 /** The profile is not there or has nothing in it: the advice for beginners is the right one. */
 const NOTHING_THERE =
   /^(Could not resolve credentials using profile|Profile \S+ was not found|Could not load credentials)/;

@@ -28,8 +28,8 @@ export const addResource = defineCommand<Answers, Added>({
     { flags: '--index <spec>', description: 'an index: byEmail:email,createdAt', repeatable: true },
   ],
   examples: [
-    'apikit add resource orders --fields total:number!,email:email --index byEmail:email,createdAt',
-    'apikit add resource v1/orders --fields total:number!',
+    "apikit add resource orders --fields 'total:number!,email:email' --index byEmail:email,createdAt",
+    "apikit add resource v1/orders --fields 'total:number!'",
   ],
 
   async ask({ args, flags }, context) {

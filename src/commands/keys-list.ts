@@ -2,6 +2,7 @@
 import type { KeySummary } from '../aws/api-keys.ts';
 import type { Target } from '../context.ts';
 import { stageTags } from '../stack/tags.ts';
+import { minute } from '../ui/moment.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 
@@ -30,7 +31,7 @@ export const keysList = defineCommand<{ target: Target }, Listed>({
       name,
       id,
       enabled ? 'enabled' : 'disabled',
-      createdAt,
+      minute(createdAt),
     ]);
     const paint = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
     return { data: table([['NAME', 'ID', 'STATE', 'CREATED'], ...rows], paint) };

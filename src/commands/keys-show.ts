@@ -3,6 +3,7 @@ import type { KeySummary } from '../aws/api-keys.ts';
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
+import { minute } from '../ui/moment.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 
@@ -26,7 +27,7 @@ export const keysShow = defineCommand<{ target: Target; key: string }, KeySummar
         ['name', name],
         ['id', id],
         ['state', enabled ? 'enabled' : 'disabled'],
-        ['created', createdAt],
+        ['created', minute(createdAt)],
       ],
       (cell, column) => (column === 0 ? theme.dim(cell) : cell),
     ),

@@ -6,6 +6,7 @@ import type { Target } from '../context.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { Drift } from '../pipeline/drift.ts';
+import { minute } from '../ui/moment.ts';
 import { fieldLines, plainFields } from '../ui/plan-text.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
@@ -181,7 +182,7 @@ const isAlarming = ({ kind, state }: StatusRow): boolean => kind === 'alarm' && 
 /** `, made 2026-11-29 12:04 UTC by alice from 808b08c8bf78` */
 function releasedText({ at, by, revision }: NonNullable<StageStatus['released']>): string {
   const who = by === null ? '' : ` by ${by.split('/').slice(1).join('/') || by}`;
-  return `, made ${at.slice(0, 16).replace('T', ' ')} UTC${who}${revision === null ? '' : ` from ${revision}`}`;
+  return `, made ${minute(at)}${who}${revision === null ? '' : ` from ${revision}`}`;
 }
 
 function row({ id, kind, name }: Resource, observed: Observed | undefined): StatusRow {

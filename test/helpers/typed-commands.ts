@@ -11,6 +11,8 @@ export interface TypedCommand {
   readonly words: readonly string[];
   /** It is there to be typed, at the start of a text or after `run:`; else it may be named in passing. */
   readonly isAdvice: boolean;
+  /** An interactive bash or zsh puts something of its history in place of an exclamation mark that is not in single quotes. */
+  readonly recallsHistory: boolean;
 }
 
 /** Stands for what a template fills in at run time. */
@@ -24,7 +26,9 @@ export function commandsIn(text: string): TypedCommand[] {
     const rest = text.slice(match.index + match[0].length);
     const isQuoted = match.groups?.before === '`';
     const end = isQuoted ? rest.indexOf('`') : rest.search(/(?<=\S)[.,;:](?=\s|$)|\)|`|\n/);
-    const words = shellWords(end === -1 ? rest : rest.slice(0, end));
+    const line = end === -1 ? rest : rest.slice(0, end);
+    const words = shellWords(line);
+    const recallsHistory = /!(?=[^\s=(])/.test(line.replaceAll(/'[^']*'/g, ''));
     const isAdvice = /(?:^|: |\bas in |\bFor example )\(?$/.test(
       text.slice(0, match.index + match.groups!.before!.length),
     );
@@ -32,7 +36,7 @@ export function commandsIn(text: string): TypedCommand[] {
     if (first === FILLED_IN || (first in GROUPS && words[1] === FILLED_IN) || first.startsWith('<')) return [];
     const isProse = !isAdvice || (words.length > 1 && !words.some((word) => word.startsWith('--')));
     if (!isQuoted && isProse && !FIRST_WORDS.has(first)) return [];
-    return [{ words, isAdvice }];
+    return [{ words, isAdvice, recallsHistory }];
   });
 }
 
@@ -49,7 +53,8 @@ export function shellWords(line: string): string[] {
 }
 
 /** `undefined` where the command line is understood; else what is wrong with it. */
-export async function misunderstood({ words, isAdvice }: TypedCommand): Promise<string | undefined> {
+export async function misunderstood({ words, isAdvice, recallsHistory }: TypedCommand): Promise<string | undefined> {
+  if (recallsHistory) return 'Its ! is read as a piece of the history of the shell: put it in single quotes.';
   const nowhere = { write: () => true, isTTY: false };
   const io = {
     stdin: Object.assign(Readable.from([]), { isTTY: false }),
