@@ -13,6 +13,7 @@ import type { ApiGatewayAccountProperties } from '../stack/properties.ts';
 import { roleArn as arnOfRole } from './arns.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { logGroupNamed } from './log-group.ts';
+import { onceRoleIsSeen } from './new-role.ts';
 import { parsePolicy, trusts } from './policy-document.ts';
 import { retry } from './retry.ts';
 import { placementInput } from './role.ts';
@@ -39,7 +40,7 @@ const PROPAGATION =
 
 export function apiGatewayAccountKind({ clients, clock, target }: KindDependencies): Kind {
   /** Idempotent: a role of this name that API Gateway may assume is one that an earlier run, or another region, has made. */
-  async function ensureRole({ name, properties }: Resource): Promise<string> {
+  async function ensureRole({ name, properties }: Resource, context: KindContext): Promise<string> {
     const iam = await clients.iam();
     const document = JSON.stringify(TRUST_POLICY);
     let arn: string | undefined;
@@ -54,7 +55,8 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
       arn = await refuseForeignRole(iam, name);
     }
     const PolicyArn = `arn:${target.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`;
-    await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));
+    const command = new AttachRolePolicyCommand({ RoleName: name, PolicyArn });
+    await onceRoleIsSeen(name, { clock, context }, () => iam.send(command));
     return arn ?? arnOfRole(target, name);
   }
 
@@ -117,7 +119,7 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
     diff: () => [],
     async apply(resource: Resource, observed, context) {
       if (observed) return observed;
-      const [roleArn] = await Promise.all([ensureRole(resource), ownWelcome()]);
+      const [roleArn] = await Promise.all([ensureRole(resource, context), ownWelcome()]);
       await setRole(roleArn, context);
       return observedAs(roleArn);
     },

@@ -30,17 +30,14 @@ import { LONGEST_POLICIES } from '../stack/function-role.ts';
 import type { RolePlacement, RoleProperties } from '../stack/properties.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { onceRoleIsSeen } from './new-role.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
 import { parsePolicy, policyChanges, samePolicy } from './policy-document.ts';
 import { policyUnion } from './policy-union.ts';
-import { retry } from './retry.ts';
-import { ifThere, isAwsError, isNotFound } from './sdk-error.ts';
+import { ifThere, isAwsError } from './sdk-error.ts';
 
 /** What a role was read to be: a policy that is missing is absent from `policies`. */
 type ObservedRole = Partial<RoleProperties>;
-
-/** ms. A role that has just been made may not be seen by the next call about it. */
-const NEW_ROLE_PATIENCE = 30_000;
 
 export function roleKind({ clients, clock, rights }: KindDependencies): Kind {
   async function read(resource: Resource): Promise<Observed | undefined> {
@@ -120,25 +117,9 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind {
     for (const [PolicyName, document] of Object.entries(wanted)) {
       if (samePolicy(document, had?.[PolicyName])) continue;
       const command = new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(document) });
-      await onceRoleIsSeen(RoleName, context, () => client.send(command));
+      await onceRoleIsSeen(RoleName, { clock, context }, () => client.send(command));
       rights?.widened();
     }
-  }
-
-  /** IAM is eventually consistent for itself, too: a role that it has just made may be unknown to the next call. */
-  async function onceRoleIsSeen<T>(name: string, context: KindContext, send: () => Promise<T>): Promise<T> {
-    return await retry(
-      {
-        what: `write the policies of role ${name}`,
-        within: NEW_ROLE_PATIENCE,
-        hint: 'Run the same command again. If it stays so, somebody else deleted the role meanwhile.',
-        clock,
-        signal: context.signal,
-        retryable: isNotFound,
-        onRetry: (tries) => tries === 1 && context.note('waiting for the role to be seen'),
-      },
-      send,
-    );
   }
 
   /**

@@ -14,6 +14,8 @@ const seconds = (value: number, source: string): Figure<'seconds'> => ({ value, 
 export const STATE_DELAYS = {
   /** CreateRole, UpdateAssumeRolePolicy: until then nobody may use the role. */
   role: seconds(8, 'observed: typically 5–15 s (docs/aws/iam.md)'),
+  /** CreateRole: IAM itself knows no such role when its policies are written. */
+  roleMade: seconds(1, 'assumed; IAM is eventually consistent (IAM User Guide, Troubleshoot IAM)'),
   /** AttachRolePolicy, PutRolePolicy and the like: until then the role's sessions have the old permissions. */
   rolePolicies: seconds(8, 'observed: typically 5–15 s (docs/aws/iam.md)'),
   /** CreateFunction: State Pending. */
@@ -26,6 +28,8 @@ export const STATE_DELAYS = {
   tableCreated: seconds(7, 'assumed; the state and its waiter are in docs/aws/dynamodb.md'),
   /** CreateTable: ContinuousBackupsUnavailableException for this long. */
   tableBackups: seconds(20, 'assumed; the error is in docs/aws/dynamodb.md'),
+  /** CreateTable: ListTagsOfResource does not list the tags that it was made with. */
+  tableTags: seconds(1, 'assumed; nothing says how soon they are listed'),
   /** DeleteTable: TableStatus DELETING. */
   tableDeleted: seconds(5, 'assumed; the state is in docs/aws/dynamodb.md'),
   /** UpdateTable that creates an index: IndexStatus CREATING, and nobody reads from it. */

@@ -1,5 +1,11 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { CreateRoleCommand, DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  DeleteRolePolicyCommand,
+  GetRoleCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, it } from 'vitest';
 import { refusal, startAdverseCloud } from './adverse-cloud.ts';
@@ -32,4 +38,22 @@ it('a change of a role’s policies counts only after a while, both ways', async
   expect((await list()).TableNames).toEqual([]);
   clock.advance(1);
   expect(await refusal(list())).toMatchObject({ name: 'AccessDeniedException' });
+});
+
+it('a role is there for who looks at it, and a second later for who writes its policies', async () => {
+  const { clock, iam } = await startAdverseCloud({ factor: 1, latency: false });
+  const RoleName = 'worker';
+  const trust = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: document(trust) }));
+  expect((await iam.send(new GetRoleCommand({ RoleName }))).Role).toMatchObject({ RoleName });
+  const PolicyDocument = document({ Effect: 'Allow', Action: 'dynamodb:ListTables', Resource: '*' });
+  const put = () => iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'p', PolicyDocument }));
+  const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+  const attach = () => iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+  clock.advance(999);
+  expect(await refusal(put())).toMatchObject({ name: 'NoSuchEntityException' });
+  expect(await refusal(attach())).toMatchObject({ name: 'NoSuchEntityException' });
+  clock.advance(1);
+  await put();
+  await attach();
 });

@@ -9,6 +9,7 @@ import {
   DeleteTableCommand,
   DescribeTableCommand,
   GetItemCommand,
+  ListTagsOfResourceCommand,
   PutItemCommand,
   UpdateContinuousBackupsCommand,
   UpdateTableCommand,
@@ -76,6 +77,18 @@ describe('a new table', () => {
     clock.advance(1);
     await dynamodb.send(backups());
   });
+});
+
+it('lists the tags of a new table after a second', async () => {
+  const { clock, dynamodb } = await start();
+  const { TableDescription } = await dynamodb.send(
+    new CreateTableCommand({ ...create().input, Tags: [{ Key: 'a', Value: 'b' }] }),
+  );
+  const tags = async () =>
+    (await dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: TableDescription?.TableArn }))).Tags;
+  expect(await tags()).toEqual([]);
+  clock.advance(1000);
+  expect(await tags()).toEqual([{ Key: 'a', Value: 'b' }]);
 });
 
 describe('a deleted table', () => {

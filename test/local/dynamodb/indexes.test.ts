@@ -3,6 +3,7 @@ import {
   PutItemCommand,
   QueryCommand,
   type TableDescription,
+  UpdateContinuousBackupsCommand,
   UpdateTableCommand,
   type UpdateTableCommandInput,
 } from '@aws-sdk/client-dynamodb';
@@ -78,6 +79,9 @@ test('one index at a time, and only while nothing else is under way', async () =
   });
   await change([byEmail()]);
   await expect(change([byEmail('other')])).rejects.toMatchObject({ name: 'ResourceInUseException' });
+  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+  const recovery = new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification });
+  await expect(dynamo.client.send(recovery)).rejects.toMatchObject({ name: 'ResourceInUseException' });
   await settled();
   await expect(change([byEmail()])).rejects.toThrow('Attempting to create an index which already exists');
   await expect(change([byEmail('other')], 'N')).rejects.toMatchObject({ name: 'ValidationException' });

@@ -31,6 +31,13 @@ export const updateContinuousBackups = operation<UpdateInput, unknown>({
         `Backups are being enabled for the table: ${TableName}. Please retry later`,
       );
     }
+    // As the live tests of https://github.com/go-to-k/cdkd met it, which try again.
+    if (TableStatus === 'UPDATING') {
+      throw new AwsError(
+        'ResourceInUseException',
+        `Attempt to change a resource which is still in use: Table is being updated: ${TableName}`,
+      );
+    }
     const present = readSettings(context, TableName).recovery;
     const recovery = wanted.PointInTimeRecoveryEnabled
       ? {

@@ -61,6 +61,7 @@ export const createTable = operation<TableOptions & Members, unknown>({
     settingsOf(context.cloud, context).put(input.TableName, settings);
     transitions.begin(context, 'tableCreated', input.TableName);
     transitions.begin(context, 'tableBackups', input.TableName);
+    transitions.begin(context, 'tableTags', input.TableName);
     return { TableDescription: describe(TableDescription as Members, settings) };
   },
 });

@@ -34,9 +34,11 @@ export const untagResource = operation<{ ResourceArn: string; TagKeys: string[] 
 export const listTagsOfResource = operation<{ ResourceArn: string }, unknown>({
   name: 'ListTagsOfResource',
   shape: { ResourceArn: 'string' },
-  run: async (input, context) => ({
-    Tags: readSettings(context, await tableOf('ListTagsOfResource', input.ResourceArn, context)).tags,
-  }),
+  async run(input, context) {
+    const table = await tableOf('ListTagsOfResource', input.ResourceArn, context);
+    const isNew = context.cloud.transitions.pending(context, 'tableTags', table);
+    return { Tags: isNew ? [] : readSettings(context, table).tags };
+  },
 });
 
 /** Throws ValidationException. */

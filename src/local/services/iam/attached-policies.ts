@@ -2,7 +2,7 @@
 import { operation } from '../../operation.ts';
 import { findPolicy, requirePolicy } from './attachable-policies.ts';
 import { check, type PageInput, POLICY_ARN, page, ROLE_NAME, requireArn } from './checks.ts';
-import { becomesVisible, findRole, limitExceeded, noSuchEntity, rolesOf } from './model.ts';
+import { becomesVisible, findRole, findRoleToChange, limitExceeded, noSuchEntity, rolesOf } from './model.ts';
 
 const POLICIES_PER_ROLE = 10;
 
@@ -16,7 +16,7 @@ export const attachRolePolicy = operation<Attachment, void>({
   run(input, context) {
     check(['roleName', input.RoleName, ROLE_NAME], ['policyArn', input.PolicyArn, POLICY_ARN]);
     requireArn(input.PolicyArn);
-    const role = findRole(context, input.RoleName);
+    const role = findRoleToChange(context, input.RoleName);
     requirePolicy(context, input.PolicyArn);
     if (role.attachedPolicies.includes(input.PolicyArn)) return;
     if (role.attachedPolicies.length >= POLICIES_PER_ROLE) {

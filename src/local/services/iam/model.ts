@@ -57,17 +57,30 @@ export const policiesOf = (context: OperationContext): Collection<ManagedPolicy>
  * Begins the time that a change of a role takes to reach the other services (docs/aws/iam.md); none unless asked for.
  * `before`: the role whose policies hold until then.
  */
-export function becomesVisible(context: OperationContext, change: 'role' | 'rolePolicies', before: Role): void {
+export function becomesVisible(
+  context: OperationContext,
+  change: 'role' | 'roleMade' | 'rolePolicies',
+  before: Role,
+): void {
   const global = { account: context.account, region: 'global' };
   context.cloud.transitions.begin(global, change, before.roleName, change === 'rolePolicies' ? before : undefined);
+}
+
+/** The role whose policies are to be written. Throws NoSuchEntity, for a while also of one that was just made. */
+export function findRoleToChange(context: OperationContext, roleName: string): Role {
+  const global = { account: context.account, region: 'global' };
+  if (context.cloud.transitions.pending(global, 'roleMade', roleName)) throw noSuchRole(roleName);
+  return findRole(context, roleName);
 }
 
 /** Throws NoSuchEntity. */
 export function findRole(context: OperationContext, roleName: string): Role {
   const role = rolesOf(context).get(roleName);
-  if (!role) throw noSuchEntity(`The role with name ${roleName} cannot be found.`);
+  if (!role) throw noSuchRole(roleName);
   return role;
 }
+
+const noSuchRole = (roleName: string) => noSuchEntity(`The role with name ${roleName} cannot be found.`);
 
 export const noSuchEntity = (message: string): AwsError => new AwsError('NoSuchEntity', message, { status: 404 });
 export const alreadyExists = (message: string): AwsError =>

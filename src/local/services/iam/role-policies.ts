@@ -1,7 +1,16 @@
 /** Inline policies of a role: PutRolePolicy, GetRolePolicy, ListRolePolicies, DeleteRolePolicy. */
 import { operation } from '../../operation.ts';
 import { check, DOCUMENT, type PageInput, POLICY_NAME, page, ROLE_NAME } from './checks.ts';
-import { becomesVisible, encodeDocument, findRole, limitExceeded, noSuchEntity, type Role, rolesOf } from './model.ts';
+import {
+  becomesVisible,
+  encodeDocument,
+  findRole,
+  findRoleToChange,
+  limitExceeded,
+  noSuchEntity,
+  type Role,
+  rolesOf,
+} from './model.ts';
 import { checkPermissionPolicy } from './policy-document.ts';
 
 /** Characters of all inline policies of a role together, white space not counted (docs/aws/quotas.md). */
@@ -20,7 +29,7 @@ export const putRolePolicy = operation<PolicyOfRole & { PolicyDocument: string }
       ['policyName', input.PolicyName, POLICY_NAME],
       ['policyDocument', input.PolicyDocument, DOCUMENT],
     );
-    const role = findRole(context, input.RoleName);
+    const role = findRoleToChange(context, input.RoleName);
     checkPermissionPolicy(input.PolicyDocument);
     const inlinePolicies = { ...role.inlinePolicies, [input.PolicyName]: input.PolicyDocument };
     const size = Object.values(inlinePolicies).reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0);

@@ -72,6 +72,7 @@ export const createRole = operation<CreateRoleInput, unknown>({
     };
     roles.put(role.roleName, role);
     becomesVisible(context, 'role', role);
+    becomesVisible(context, 'roleMade', role);
     return { Role: roleOnWire(role) };
   },
 });
@@ -139,7 +140,10 @@ export const deleteRole = operation<{ RoleName: string }, void>({
       throw deleteConflict('Cannot delete entity, must delete policies first.');
     }
     rolesOf(context).delete(role.roleName);
-    context.cloud.transitions.forget({ account: context.account, region: 'global' }, 'rolePolicies', role.roleName);
+    const global = { account: context.account, region: 'global' };
+    for (const change of ['roleMade', 'rolePolicies'] as const) {
+      context.cloud.transitions.forget(global, change, role.roleName);
+    }
   },
 });
 
