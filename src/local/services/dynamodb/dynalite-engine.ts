@@ -22,9 +22,11 @@ import {
 import { fromEngine, fromEngineText, toEngine } from './engine-forms.ts';
 import { type Parse, rememberExpressions } from './expression-cache.ts';
 import { requireShallowExpressions } from './expression-depth.ts';
+import { withSyntaxWords } from './expression-syntax.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { EngineOperation, ItemEngine, Members, Writer } from './item-engine.ts';
 import { READ_RULES } from './read-rules.ts';
+import { REQUEST_RULES } from './request-rules.ts';
 import { createSequence, type StreamRecord, streamPrefix } from './stream-records.ts';
 
 export interface EngineOptions extends StorageOptions {
@@ -83,7 +85,7 @@ function rememberExpressionsOnce(): void {
   for (const name of ['condition', 'projection', 'update']) {
     const parser = require(`dynalite/db/${name}Parser.js`) as { parse: Parse; remembers?: true };
     if (parser.remembers) continue;
-    parser.parse = rememberExpressions(parser.parse);
+    parser.parse = rememberExpressions(withSyntaxWords(parser.parse));
     parser.remembers = true;
   }
 }
@@ -126,6 +128,8 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
       try {
         requireShallowExpressions(input);
         const checked = validations.checkTypes(toEngine(input), types);
+        const fault = REQUEST_RULES[operation]?.(checked);
+        if (fault) throw new AwsError('ValidationException', fault);
         validations.checkValidations(checked, types, custom, storage);
         act(storage, checked, (error, output) => (error ? fail(error) : resolve(fromEngine(output ?? {}))));
       } catch (error) {
