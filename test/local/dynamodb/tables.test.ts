@@ -168,6 +168,14 @@ test('what is not emulated is refused by name', async () => {
   const warm = { ReadUnitsPerSecond: 12_000 };
   const withWarmth = new CreateTableCommand({ ...schema, TableName: 'items', WarmThroughput: warm });
   await expect(dynamo.client.send(withWarmth)).rejects.toThrow('WarmThroughput');
+  const index = {
+    IndexName: 'byId',
+    KeySchema: schema.KeySchema,
+    Projection: { ProjectionType: 'ALL' as const },
+    WarmThroughput: warm,
+  };
+  const withWarmIndex = new CreateTableCommand({ ...schema, TableName: 'items', GlobalSecondaryIndexes: [index] });
+  await expect(dynamo.client.send(withWarmIndex)).rejects.toThrow('WarmThroughput');
 });
 
 test('limits and endpoints are answered', async () => {

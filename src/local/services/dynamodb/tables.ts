@@ -30,6 +30,9 @@ const REFUSED = [
   'GlobalTableSettingsReplicationMode',
   'GlobalTableWitnessUpdates',
   'MultiRegionConsistency',
+  'VectorIndexes',
+  'VectorIndexUpdates',
+  'DisassociationProtectionEnabled',
 ];
 
 export const createTable = operation<TableOptions & Members, unknown>({
@@ -155,6 +158,10 @@ const inUse = (tableName: string, status: unknown) =>
 function refuseUnsupported(name: string, input: TableOptions & Members): void {
   refuseMembers(`DynamoDB ${name}`, input, REFUSED);
   const { AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes, GlobalSecondaryIndexUpdates } = input;
+  const updated = ((GlobalSecondaryIndexUpdates ?? []) as Members[]).map(({ Update }) => (Update ?? {}) as Members);
+  for (const index of [...((GlobalSecondaryIndexes ?? []) as Members[]), ...updated]) {
+    refuseMembers(`DynamoDB ${name}`, index, ['OnDemandThroughput', 'WarmThroughput']);
+  }
   refuseHiddenNames(name, {
     AttributeDefinitions,
     GlobalSecondaryIndexes,
