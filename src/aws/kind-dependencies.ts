@@ -2,8 +2,7 @@
 import type { RestApi } from '@aws-sdk/client-api-gateway';
 import type { Clock } from '../clock.ts';
 import type { Clients } from './clients.ts';
-import type { LogWatch } from './log-watch.ts';
-import type { RightsWatch } from './rights-watch.ts';
+import type { Spreading } from './spreading.ts';
 
 /** Bytes and documents that resources name by hash, so that a plan stays small and printable. */
 export type Artifacts = ReadonlyMap<string, Uint8Array>;
@@ -22,9 +21,9 @@ export interface KindDependencies {
   /** All REST APIs of the account and region, filled in when they are listed. Absent where nobody else wants to know them. */
   readonly restApis?: RestApi[];
   /** Whether rights were widened in this run, and when. Absent where a kind works alone. */
-  readonly rights?: RightsWatch;
+  readonly rights?: Spreading;
   /** Whether the logs of a stage were turned off in this run, and when. Absent where a kind works alone. */
-  readonly logs?: LogWatch;
+  readonly logs?: Spreading;
 }
 
 export interface TargetFacts {

@@ -98,7 +98,7 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
     },
     apply,
     async remove(_resource, { attributes }, context) {
-      await logs?.untilWritten(context.note, context.signal);
+      await logs?.over(context.note, context.signal);
       const client = await clients.logs();
       const name = String(attributes.name);
       const command = new DeleteLogGroupCommand({ logGroupName: name });

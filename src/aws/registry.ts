@@ -8,12 +8,11 @@ import { consumerKind, functionKind } from './function.ts';
 import { importedTableKind } from './imported-table.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { logGroupKind } from './log-group.ts';
-import { createLogWatch } from './log-watch.ts';
 import { releaseKind } from './release.ts';
 import { releaseHistoryKind } from './release-history.ts';
 import { restApiKind } from './rest-api.ts';
-import { createRightsWatch } from './rights-watch.ts';
 import { roleKind } from './role.ts';
+import { createSpreadings } from './spreading.ts';
 import { stageKind } from './stage.ts';
 import { tableKind } from './table.ts';
 import { tableIndexKind } from './table-index.ts';
@@ -47,7 +46,6 @@ const KINDS = [
 /** By `Kind.kind`. One set for one run: kinds share listings between their resources. */
 export function createKinds(dependencies: KindDependencies): ReadonlyMap<string, Kind> {
   const { clock } = dependencies;
-  const watches = { rights: createRightsWatch(clock), logs: createLogWatch(clock) };
-  const shared = { ...dependencies, ...watches, releasedCode: new Set<string>() };
+  const shared = { ...dependencies, ...createSpreadings(clock), releasedCode: new Set<string>() };
   return new Map(KINDS.map((create) => create(shared)).map((kind) => [kind.kind, kind]));
 }

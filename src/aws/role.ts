@@ -118,7 +118,7 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind {
       if (samePolicy(document, had?.[PolicyName])) continue;
       const command = new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(document) });
       await onceRoleIsSeen(RoleName, { clock, context }, () => client.send(command));
-      rights?.widened();
+      rights?.begun();
     }
   }
 

@@ -108,7 +108,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     if (patchOperations.length === 0)
       return { ...observed, properties: { ...observed.properties, tags: desired.tags } };
     const command = new UpdateStageCommand({ restApiId: desired.api, stageName: resource.name, patchOperations });
-    if (desired.deployment !== had.deployment) await rights?.untilSeen(context.note, context.signal);
+    if (desired.deployment !== had.deployment) await rights?.over(context.note, context.signal);
     if (patchOperations.some(isClusterPatch)) tellOfCluster(desired, context);
     const updated = await onceRoleIsSeen(context, () => client.send(command));
     return describe(resource, { ...updated, tags: desired.tags });
@@ -192,7 +192,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
       const had = observed.properties as unknown as ObservedStage;
       // API Gateway may make a log group anew as long as it has something to write to it (docs/aws/logs.md).
       if (had.accessLog.destination !== undefined || had.logging !== 'OFF') {
-        logs?.silencing();
+        logs?.begun();
         const silenced = new UpdateStageCommand({ ...stage, patchOperations: silencing(had) });
         await ifThere(client.send(silenced));
       }

@@ -62,11 +62,11 @@ export function rolePolicies(input: RoleInput): Record<string, { Version: string
     // No CreateLogGroup: the group is ours, with its retention.
     allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [arn('logs', `log-group:${input.logGroup}:*`)]),
     ...(tables.length > 0 && actions.length > 0 ? [allow('Tables', actions, tables)] : []),
-    ...decrypting(TABLE_KEYS, tableKeys, `dynamodb.${input.region}.amazonaws.com`),
+    ...decrypting(TABLE_KEYS, tableKeys, input, 'dynamodb'),
     ...(parameters.length > 0 ? [allow('Parameters', ['ssm:GetParameter'], unique(parameters))] : []),
-    ...decrypting('ParameterKeys', keysOf('ssm'), `ssm.${input.region}.amazonaws.com`),
+    ...decrypting('ParameterKeys', keysOf('ssm'), input, 'ssm'),
     ...(secrets.length > 0 ? [allow('Secrets', ['secretsmanager:GetSecretValue'], unique(secrets))] : []),
-    ...decrypting('SecretKeys', keysOf('secretsmanager'), `secretsmanager.${input.region}.amazonaws.com`),
+    ...decrypting('SecretKeys', keysOf('secretsmanager'), input, 'secretsmanager'),
     // X-Ray has no resource to name: AWS takes only `*` here.
     ...(input.tracing ? [allow('Tracing', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*'])] : []),
     ...input.permissions,
@@ -83,10 +83,20 @@ function allow(Sid: string, actions: readonly string[], resources: readonly stri
   return { Sid, Effect: 'Allow', Action: actions, Resource: resources };
 }
 
-/** Customers' own keys, and only on behalf of the service that they encrypt for. */
-function decrypting(Sid: string, keys: readonly string[], service: string): object[] {
+/** Where the key service is known to name services by `amazonaws.com` (KMS Developer Guide, kms:ViaService). */
+const CLASSIC = ['aws', 'aws-us-gov'];
+
+/** Customers' own keys, and only on behalf of the service that they encrypt for. Nothing says what follows its region in China. */
+function decrypting(
+  Sid: string,
+  keys: readonly string[],
+  { partition, region }: Pick<RoleInput, 'partition' | 'region'>,
+  service: string,
+): object[] {
   if (keys.length === 0) return [];
-  const Condition = { StringEquals: { 'kms:ViaService': service } };
+  const Condition = CLASSIC.includes(partition)
+    ? { StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } }
+    : { StringLike: { 'kms:ViaService': `${service}.${region}.amazonaws.*` } };
   return [{ ...allow(Sid, ['kms:Decrypt'], unique(keys)), Condition }];
 }
 

@@ -1,4 +1,5 @@
 /** A stage in a cloud that takes its time from then on, and the kinds that drive it, as the registry makes them. */
+import { setMaxListeners } from 'node:events';
 import { GetStageCommand } from '@aws-sdk/client-api-gateway';
 import { onTestFinished } from 'vitest';
 import { createClients } from '../../src/aws/clients.ts';
@@ -23,12 +24,15 @@ export async function startAdverseStage() {
   });
   onTestFinished(() => clients.destroy());
   const notes: string[] = [];
+  const { signal } = new AbortController();
+  // Every wait listens to it.
+  setMaxListeners(0, signal);
   const parts = {
     clients,
     clock: clock.client,
     artifacts: new Map([['definition', Buffer.from('{}')]]),
     target: { account: '000000000000', region: 'eu-west-1', partition: 'aws', endpoint },
-    context: { note: (text: string) => void notes.push(text), signal: new AbortController().signal },
+    context: { note: (text: string) => void notes.push(text), signal },
   };
   const world = parts as unknown as World;
   const api = await addApi(world);

@@ -6,10 +6,10 @@ import { FACTS, stageConfig } from '../contract/fixtures.ts';
 
 const CODE = { sha256: 'c29tZSBoYXNo', handler: 'index.handler', actions: ['dynamodb:Query'] };
 
-function stack(settings: Partial<RawConfig>): Resource[] {
+function stack(settings: Partial<RawConfig>, facts = FACTS): Resource[] {
   const release = { release: '0123456789ab', contract: 'c0ffee' };
   const consumers = { orders: { ...CODE, actions: ['dynamodb:PutItem'] } };
-  return buildStack({ config: stageConfig(settings), facts: FACTS, code: CODE, consumers, release });
+  return buildStack({ config: stageConfig(settings), facts, code: CODE, consumers, release });
 }
 
 interface Statement {
@@ -59,6 +59,10 @@ describe('the role of the function', () => {
       Action: ['kms:Decrypt'],
       Resource: [kmsKey],
       Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
+    });
+    const inChina = stack({ function: { secrets } }, { ...FACTS, partition: 'aws-cn' });
+    expect(statements(inChina, 'role').get('SecretKeys')).toMatchObject({
+      Condition: { StringLike: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.*' } },
     });
     expect(found.has('ParameterKeys')).toBe(false);
     const handler = resources.find(({ id }) => id === 'function')!;
