@@ -94,6 +94,13 @@ test('law: what the engine cannot hold comes back as it was', () => {
   );
 });
 
+test('the depth of such a name costs no more than its length', () => {
+  const levels = 60;
+  const deep = `${'{"M":{"__proto__":'.repeat(levels)}{"S":"x"}${'}}'.repeat(levels)}`;
+  const Item = JSON.parse(`{"a":${deep}}`);
+  expect(fromEngine(toEngine({ Item }))).toEqual({ Item });
+});
+
 test('a number may have a plus sign', async () => {
   const Item = { id: { S: 'plus' }, n: { N: '+1E6' }, set: { NS: ['+1.23', '-2'] }, s: { S: '+1' } };
   await dynamo.client.send(new PutItemCommand({ TableName: 'items', Item }));

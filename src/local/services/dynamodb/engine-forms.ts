@@ -7,8 +7,8 @@ import { isMembers, type Members } from './item-engine.ts';
 
 /** `__proto__`, and the names that stand for it inside of the engine: each has one more NUL at its end than it means. */
 const HIDDEN = /^__proto__\0*$/;
-const hide = (name: string): string => (HIDDEN.test(name) ? `${name}\0` : name);
-const show = (name: string): string => (HIDDEN.test(name) ? name.slice(0, -1) : name);
+const hide = (name: string): string => (name.startsWith('__proto__') && HIDDEN.test(name) ? `${name}\0` : name);
+const show = (name: string): string => (name.startsWith('__proto__') && HIDDEN.test(name) ? name.slice(0, -1) : name);
 
 /** `+1E6` and `+1.23` are numbers to DynamoDB (moto's `test_put_item_invalid_number_types` lists what it takes). */
 const PLUS = /^\+(?=[\d.])/;
