@@ -32,6 +32,12 @@ it.each([
   expect(() => checkManagedPolicy(text)).toThrow('Syntax errors in policy.');
 });
 
+it.each(['Stream-read', 'two words', 'É'])('a Sid such as %j is refused in policies of IAM', (Sid) => {
+  const text = `{"Version": "2012-10-17", "Statement": ${statement(`"Sid": "${Sid}", "Effect": "Allow"`)}}`;
+  expect(() => checkManagedPolicy(text)).toThrow('Statement IDs (SID) must be alpha-numeric.');
+  expect(() => checkPermissionPolicy(text)).toThrow('Statement IDs (SID) must be alpha-numeric.');
+});
+
 it('a text that looks like a member twice is none', () => {
   checkManagedPolicy(
     `{"Version": "2012-10-17", "Id": "\\"Id\\": {", "Statement": [${statement('"Sid": "Effect", "Effect": "Allow"')}]}`,

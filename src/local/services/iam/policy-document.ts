@@ -55,11 +55,18 @@ function checkPermissions(text: string, checkVersion: (policy: PolicyDocument) =
   checkEvaluable(text);
 }
 
+const NO_SID =
+  'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*';
+
 /** What both kinds of policies have to keep to. */
 function checkStatements({ Statement }: PolicyDocument): void {
   const problem = legacyParsing(Statement);
   const ids = Statement.map(({ Sid }) => Sid).filter((sid) => sid);
   if (new Set(ids).size < ids.length) throw malformed('Statement IDs (SID) in a single policy must be unique.');
+  // Resource policies of other services may have spaces there; IAM's own may not, in these words
+  // (https://github.com/aws-cloudformation/cfn-lint/issues/708, https://github.com/Wolox/carthage_cache/issues/22). Of `_`
+  // there are reports of both, so it passes.
+  if (ids.some((sid) => !/^[0-9A-Za-z_]*$/.test(String(sid)))) throw malformed(NO_SID);
   if (Statement.some((statement) => actionsOf(statement).length === 0)) {
     throw malformed('Policy statement must contain actions.');
   }
