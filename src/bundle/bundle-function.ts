@@ -48,6 +48,8 @@ export interface BundledFunction {
   native?: true;
   /** Leads from the code of a Node.js function back to the project's files; it lies in the zip as well. */
   sourceMap?: string;
+  /** Of a Python function: the folder of the project that is the root of the zip. */
+  base?: string;
 }
 
 /** What one language's bundler makes. */
@@ -60,6 +62,7 @@ export interface FunctionContents {
   warnings: string[];
   native?: true;
   sourceMap?: string;
+  base?: string;
 }
 
 /** Lambda's limits for a zip that is sent with the call, and for what it unpacks to (docs/aws/quotas.md), in bytes. */

@@ -2,6 +2,7 @@
  * Derives the IAM actions that a Python handler can use on its tables from the methods of boto3 that the modules which it
  * imports name. Reads text, runs nothing. Pure.
  */
+import { modulesOf, placesOf, pythonImports, withoutComments } from './python-imports.ts';
 import { VENDOR } from './python-packages.ts';
 import { ITEM_ACTIONS, PARTIQL_ACTIONS } from './sdk-actions.ts';
 
@@ -53,38 +54,15 @@ function reachable(sources: Readonly<Record<string, string>>, entry: string): st
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (reached.has(path)) continue;
     reached.add(path);
-    waiting.push(...importsOf(sources[path]!, path).flatMap((module) => filesOf(sources, module)));
+    const inside = path.startsWith(VENDOR) ? path.slice(VENDOR.length) : path;
+    const modules = pythonImports(sources[path]!, inside).flatMap(modulesOf);
+    waiting.push(...modules.flatMap((module) => filesOf(sources, module)));
   }
   return [...reached];
 }
 
-const IMPORT = /^[ \t]*import[ \t]+([\w., \t]+)/gm;
-const FROM_IMPORT = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(?:\(([^)]*)\)|([\w.,* \t]+))/gm;
-const BY_NAME = /\bimport_module\(\s*["']([^"']+)["']/g;
-
-/** Modules with dots; of `from a import b` also `a.b`, which may be one. */
-function importsOf(text: string, path: string): string[] {
-  const plain = [...text.matchAll(IMPORT)].flatMap(([, names = '']) => namesIn(names));
-  const from = [...text.matchAll(FROM_IMPORT)].flatMap(([, dots = '', module = '', several, some = '']) => {
-    const inside = path.startsWith(VENDOR) ? path.slice(VENDOR.length) : path;
-    const base = dots === '' ? module : [...inside.split('/').slice(0, -dots.length), module].filter(Boolean).join('.');
-    return [base, ...namesIn(several ?? some).map((name) => [base, name].filter(Boolean).join('.'))];
-  });
-  return [...plain, ...from, ...[...text.matchAll(BY_NAME)].map(([, name = '']) => name)];
-}
-
-const namesIn = (list: string): string[] =>
-  withoutComments(list)
-    .split(',')
-    .map((name) => name.trim().split(/\s/)[0]!)
-    .filter(Boolean);
-
-const withoutComments = (text: string): string => text.replace(/(^|\s)#.*$/gm, '');
-
 /** The module's file and those of the packages that it is in. */
 function filesOf(sources: Readonly<Record<string, string>>, module: string): string[] {
-  const parts = module.split('.');
-  const packages = parts.map((_part, index) => `${parts.slice(0, index + 1).join('/')}/__init__.py`);
-  const candidates = [...packages, `${parts.join('/')}.py`].flatMap((path) => [path, VENDOR + path]);
+  const candidates = placesOf(module).flatMap((path) => [path, VENDOR + path]);
   return candidates.filter((path) => Object.hasOwn(sources, path));
 }

@@ -1,44 +1,131 @@
 /**
- * How the files of a Python handler lie in the zip, from how its entry imports. Lambda imports the module that the handler
- * names from the root of the zip. Pure.
+ * Where the zip of a Python handler begins in the project. Lambda imports the handler, and whatever that imports, from the root
+ * of the zip: `from src.db import x` needs `src` there, `import db` what is beside the entry, `from ..db import x` a package
+ * above it. So the imports tell. Pure but for the texts, which it asks for.
  */
-import { basename, dirname } from 'node:path/posix';
+import { basename, dirname, join } from 'node:path/posix';
 import { ApikitError, EXIT } from '../errors.ts';
-import { VENDOR } from './python-packages.ts';
+import { modulesOf, type PythonImport, placesOf, pythonImports } from './python-imports.ts';
+import { isStandard } from './python-standard-library.ts';
 
 export interface PythonLayout {
-  /** Of a file, by its path relative to the folder of the entry. */
-  placeOf(path: string): string;
-  /** Lambda's name of the module: `app`, or `src.app` where the entry imports relative to its package. */
+  /** The folder of the project, with forward slashes, that is the root of the zip; `''` is the project's own. */
+  readonly base: string;
+  /** The files that are packed, relative to the base. */
+  readonly paths: readonly string[];
+  /** Lambda's name of the module: `app`, or `src.app`. */
   readonly module: string;
 }
 
-const RELATIVE_IMPORT = /^[ \t]*from[ \t]+(\.+)/gm;
-const PACKAGE_NAME = /^[A-Za-z_]\w*$/;
-
-/**
- * `text` is the entry's; `conventional`: it is laid out as apikit scaffolds it. In any other layout, packages of `vendor/` lie
- * at the root of the zip, where Python finds them.
- *
- * @throws ApikitError `RelativeImport` where no place makes the entry's imports right
- */
-export function pythonLayout(entry: string, text: string, conventional: boolean): PythonLayout {
-  const dots = [...text.matchAll(RELATIVE_IMPORT)].map(([, found]) => found!.length);
-  const name = basename(entry, '.py');
-  if (conventional && dots.length === 0) return { placeOf: (path) => path, module: name };
-  const fromRoot = (path: string) => (path.startsWith(VENDOR) ? path.slice(VENDOR.length) : undefined);
-  if (dots.length === 0) return { placeOf: (path) => fromRoot(path) ?? path, module: name };
-  const folder = basename(dirname(entry));
-  if (conventional || Math.max(...dots) > 1 || !PACKAGE_NAME.test(folder)) throw relativeImport(entry);
-  return { placeOf: (path) => fromRoot(path) ?? `${folder}/${path}`, module: `${folder}.${name}` };
+interface Project {
+  /** Relative to it, with forward slashes. */
+  readonly entry: string;
+  /** All files, relative to it. */
+  readonly files: readonly string[];
+  /** The minor version of Python. */
+  readonly minor: number;
+  read(path: string): Promise<string>;
 }
 
-function relativeImport(entry: string): ApikitError {
+/**
+ * The folder of the entry, or the nearest one above it from which the imports work.
+ *
+ * @throws ApikitError `RelativeImport` where no folder makes the imports with dots right
+ */
+export async function pythonLayout(project: Project): Promise<PythonLayout> {
+  const files = new Set(project.files);
+  const texts = new Map<string, string>();
+  const read = async (path: string) => {
+    const text = texts.get(path) ?? (await project.read(path));
+    texts.set(path, text);
+    return text;
+  };
+  const bases = foldersUp(dirname(project.entry));
+  let best: Walk | undefined;
+  for (const base of bases) {
+    if (project.entry.slice(base.length).replace(/\.py$/, '').includes('.')) continue;
+    const walked = await walk(base, bases, { ...project, read }, files);
+    if (!best || walked.faults < best.faults) best = walked;
+    if (best.faults === 0) break;
+  }
+  const { base, beyond, reached } = best!;
+  if (beyond) throw relativeImport(beyond.path, beyond.line);
+  const paths = below(project.files, base);
+  const tops = new Set(['vendor', ...reached.map((path) => within(base, path).split('/')[0]!)]);
+  // The whole folder of the entry, and of what lies above it the packages that are imported from there, and `vendor/`.
+  const all = base === foldersUp(dirname(project.entry))[0];
+  return {
+    base,
+    paths: all ? paths : paths.filter((path) => tops.has(path.split('/')[0]!)),
+    module: within(base, project.entry).replace(/\.py$/, '').replaceAll('/', '.'),
+  };
+}
+
+interface Walk {
+  readonly base: string;
+  /** Imports that fail there and would not elsewhere, by their weight. */
+  readonly faults: number;
+  /** The first that reaches above the base. */
+  readonly beyond: { readonly path: string; readonly line: number } | undefined;
+  /** The modules that the entry loads, relative to the project. */
+  readonly reached: readonly string[];
+}
+
+/** Follows the imports as they would go with this base. */
+async function walk(base: string, bases: readonly string[], project: Project, files: Set<string>): Promise<Walk> {
+  const reached = new Set<string>();
+  const waiting = [project.entry];
+  let faults = 0;
+  let beyond: Walk['beyond'];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    const inside = within(base, path);
+    for (const each of pythonImports(await project.read(path), inside)) {
+      const found = modulesOf(each).flatMap((module) => placesOf(module).map((place) => join(base, place)));
+      waiting.push(...found.filter((place) => files.has(place)));
+      if (each.level > inside.split('/').length - 1) {
+        faults += weightOf(each);
+        if (each.certain) beyond ??= { path, line: each.line };
+      } else if (isMisplaced(each, base, bases, project, files)) faults += weightOf(each);
+    }
+  }
+  return { base, faults, beyond, reached: [...reached] };
+}
+
+/** What is imported in a function or a `try` may be one of two ways, of which one is meant to fail. */
+const weightOf = ({ certain }: PythonImport): number => (certain ? 1000 : 1);
+
+/** Whether an absolute import finds nothing in the base, and something in another folder. */
+function isMisplaced(
+  each: PythonImport,
+  base: string,
+  bases: readonly string[],
+  { minor }: Project,
+  files: Set<string>,
+) {
+  if (each.level > 0 || isStandard(each.module.split('.')[0]!, minor)) return false;
+  const isIn = (folder: string) =>
+    modulesOf(each).some((module) => placesOf(module).some((place) => files.has(join(folder, place))));
+  return !isIn(base) && bases.some((other) => other !== base && isIn(other));
+}
+
+/** `src/api` → `src/api`, `src`, `''` */
+function foldersUp(folder: string): string[] {
+  if (folder === '.' || folder === '') return [''];
+  return [folder, ...foldersUp(dirname(folder))];
+}
+
+const within = (base: string, path: string): string => (base === '' ? path : path.slice(base.length + 1));
+const below = (paths: readonly string[], base: string): string[] =>
+  base === '' ? [...paths] : paths.filter((path) => path.startsWith(`${base}/`)).map((path) => within(base, path));
+
+function relativeImport(path: string, line: number): ApikitError {
   return new ApikitError(
     'RelativeImport',
-    `${entry} imports relative to a package (from .x import y), and Lambda would load it without that package.`,
+    `${path}:${line} imports relative to a package that ${basename(path)} is not in: the dots lead out of the project.`,
     {
-      hint: 'Write from x import y. Or put the entry into a folder with a name like src, whose modules import each other with one dot.',
+      hint: 'Write the import without dots. Or put the module into a folder of the project, one for each dot.',
       exitCode: EXIT.usage,
     },
   );

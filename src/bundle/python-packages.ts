@@ -13,9 +13,16 @@ export const VENDOR = 'vendor/';
 /** What Lambda's runtime brings (https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html), with what that needs. */
 const BROUGHT = new Set(['boto3', 'botocore', 'jmespath', 'python-dateutil', 's3transfer', 'six', 'urllib3']);
 
+/** The modules of these and of the runtime itself; `pip` and `setuptools` are there in some versions. */
+export const BROUGHT_MODULES = new Set(
+  'awslambdaric boto3 botocore bootstrap dateutil jmespath pip pkg_resources s3transfer setuptools six urllib3'.split(
+    ' ',
+  ),
+);
+
 /**
  * Every package that requirements.txt names must be there: pip leaves `<name>-<version>.dist-info` with each. Where they
- * are not in the folder of the entry or its `vendor/`, they are installed. `paths` are relative to that folder.
+ * are not in the folder of the entry or its `vendor/`, they are installed. `paths` are those of the zip.
  * Returns what was installed, below `vendor/`.
  *
  * @throws ApikitError `PackagesMissing` where they are not there and nothing can install them, `PackagesNotInstalled`

@@ -3,10 +3,10 @@
  * machine's environment and so without credentials, and for a bounded time. It can be started before there is a bundle.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
+import { withUnpacked } from './unpack-entries.ts';
 import type { ZipEntry } from './zip.ts';
 
 /** An error as it was thrown while the bundle was loaded. */
@@ -29,7 +29,7 @@ export interface StartProcess {
 }
 
 /** Lambda's limit for a start, in ms. */
-const LIMIT = 10_000;
+export const START_LIMIT = 10_000;
 
 /** MB of V8's old space. */
 const HEAP = 512;
@@ -39,13 +39,16 @@ const SCRIPT = join(packageRoot, 'src', 'bundle', 'start', 'start.mjs');
 /** What programs need to find themselves; nothing that says who the user is. */
 const PASSED_ON = ['PATH', 'SystemRoot', 'TMPDIR', 'TEMP'];
 
-export function startProcess(environment: Readonly<Record<string, string | undefined>>): StartProcess {
-  const env = Object.fromEntries(
+export function passedOn(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
     PASSED_ON.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]] as const])),
   );
+}
+
+export function startProcess(environment: Readonly<Record<string, string | undefined>>): StartProcess {
   const child = spawn(process.execPath, [`--max-old-space-size=${HEAP}`, SCRIPT], {
     cwd: tmpdir(),
-    env,
+    env: passedOn(environment),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   // It may wait for a bundle that never comes.
@@ -55,36 +58,29 @@ export function startProcess(environment: Readonly<Record<string, string | undef
   failure.catch(() => {});
   return {
     async start(entries, variables) {
-      const folder = await realpath(await mkdtemp(join(tmpdir(), 'apikit-start-')));
       try {
-        await unpack(entries, folder);
-        return { ...(await Promise.race([reportOf(child, { folder, env: variables }), failure])), folder };
+        return await withUnpacked(withManifest(entries), async (folder) => {
+          return { ...(await Promise.race([reportOf(child, { folder, env: variables }), failure])), folder };
+        });
       } finally {
         child.kill('SIGKILL');
-        await rm(folder, { recursive: true, force: true });
       }
     },
     end: () => void child.kill('SIGKILL'),
   };
 }
 
-async function unpack(entries: readonly ZipEntry[], folder: string): Promise<void> {
-  // Ends Node's search for the package that a module belongs to: a stray package.json above changes nothing.
-  await writeFile(join(folder, 'package.json'), '{}\n');
-  await Promise.all(
-    entries.map(async ({ path, contents, executable }) => {
-      const file = join(folder, path);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, contents, { mode: executable === true ? 0o755 : 0o644 });
-    }),
-  );
+/** Ends Node's search for the package that a module belongs to: a stray package.json above changes nothing. */
+function withManifest(entries: readonly ZipEntry[]): readonly ZipEntry[] {
+  if (entries.some(({ path }) => path === 'package.json')) return entries;
+  return [...entries, { path: 'package.json', contents: Buffer.from('{}\n') }];
 }
 
 async function reportOf(child: ChildProcess, work: object): Promise<StartReport> {
   child.ref();
   child.channel?.ref();
   return await new Promise((resolve) => {
-    const timer = setTimeout(() => resolve({ slow: LIMIT }), LIMIT);
+    const timer = setTimeout(() => resolve({ slow: START_LIMIT }), START_LIMIT);
     const answer = (report: StartReport) => {
       clearTimeout(timer);
       resolve(report);

@@ -88,14 +88,24 @@ export async function prepareStage(
     notices.warn(warning);
   for (const warning of ungrantedCalls(config, [code, ...Object.values(consumers ?? {})])) notices.warn(warning);
   const local = config.stage === LOCAL_STAGE;
-  if (runtime.startsWith('python')) {
-    const { exportName } = config.function;
-    await checkPython({ root, sources: code.sources, entry, exportName, runtime, local }, notices);
+  const { exportName } = config.function;
+  const functions = [{ ...code, entry, exportName, runtime }, ...consumersOf(config, consumers)];
+  for (const { sources, ...named } of functions.filter((each) => each.runtime.startsWith('python'))) {
+    const { entry, exportName, runtime } = named;
+    await checkPython({ root, sources, entry, exportName, runtime, local }, notices);
   }
   // Whoever routes requests in code of their own is not told how, also where that code reads the contract's checks.
   const problems = wiring.problems.filter(({ rule }) => wiring.conventional || !rule.startsWith('operation-'));
   if (code.sources.includes(generatedModule(entry))) await checkWiring({ problems }, contract, root, notices);
   return { contract, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
+}
+
+/** Each with what tells how it is started. */
+function consumersOf({ tables }: StageConfig, consumers: PreparedStage['consumers'] = {}) {
+  return Object.entries(consumers).flatMap(([table, code]) => {
+    const stream = tables[table]?.stream;
+    return stream ? [{ ...code, entry: stream.consumer, exportName: 'handler', runtime: stream.runtime }] : [];
+  });
 }
 
 /** `undefined`: no table has a stream. */

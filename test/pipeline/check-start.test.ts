@@ -1,11 +1,14 @@
 /** The start of a bundle before a deploy: what is certain to fail on Lambda stops it, what may go well there does not. */
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { bundleFunction } from '../../src/bundle/bundle-function.ts';
 import { bundleOptions } from '../../src/pipeline/bundle-options.ts';
 import { checkStart } from '../../src/pipeline/check-start.ts';
 import { CONFIG } from '../aws/stage-world.ts';
+import { hasPython } from '../templates/python.ts';
 import { temporaryFolder } from '../templates/scaffold.ts';
 
 /** As new as this machine's Node.js at most, so that what it does not know counts. */
@@ -97,4 +100,95 @@ test('the process has the variables of the function and nothing of this machine'
   expect(warnings[0]).toMatch(/"GREETING":"hello"/);
   expect(warnings[0]).toMatch(/"TABLE_ITEMS":/);
   expect(warnings[0]).not.toMatch(/AKIAREAL|"HOME"/);
+});
+
+test('a server that code starts while it is loaded disturbs nobody, and nobody disturbs it', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as { port: number };
+  const { error, warnings } = await start({
+    'src/index.mjs': `import http from 'node:http';\nhttp.createServer().listen(${port}, '127.0.0.1');\nexport const handler = async () => 1;`,
+  });
+  taken.close();
+  expect({ error, warnings }).toEqual({ error: undefined, warnings: [] });
+});
+
+test('consumers of streams are started, too', async () => {
+  const project = await temporaryFolder({
+    'src/index.mjs': 'export const handler = async () => 1;',
+    'src/feed.mjs': "const wanted = 'nowhere';\nrequire(wanted);\nexport const handler = async () => 1;",
+  });
+  const stream = { consumer: 'src/feed.mjs', runtime, batchSize: 1, startingPosition: 'latest' as const };
+  const tables = { ...CONFIG.tables, items: { ...CONFIG.tables.items!, stream } };
+  const config = {
+    ...CONFIG,
+    tables,
+    stage: 'local',
+    function: { ...CONFIG.function, entry: 'src/index.mjs', runtime },
+  };
+  const options = bundleOptions(project.root, config);
+  const code = await bundleFunction(options);
+  const consumers = { items: await bundleFunction({ ...options, entry: 'src/feed.mjs' }) };
+  const env = { PATH: process.env.PATH };
+  const check = { root: project.root, config, prepared: { code, consumers }, env, notices: { warn() {} } };
+  await expect(checkStart(check)).rejects.toMatchObject({
+    code: 'StartFailed',
+    message: expect.stringMatching(/^src\/feed\.mjs fails while it is loaded: .*'nowhere' \(src\/feed\.mjs:2:1\)$/),
+  });
+});
+
+describe.skipIf(!hasPython)('Python', () => {
+  const python = { entry: 'src/app.py', exportName: 'main', runtime: 'python3.11' };
+  const startPython = (files: Record<string, string>) => start(files, python);
+
+  test('a handler that starts is started once for its code', async () => {
+    const { error, warnings, project } = await startPython({ 'src/app.py': 'def main(event, context): ...\n' });
+    expect({ error, warnings }).toEqual({ error: undefined, warnings: [] });
+    expect(existsSync(join(project.root, '.apikit/started.json'))).toBe(true);
+  });
+
+  test.each([
+    [
+      'import importlib\nimportlib.import_module("no" + "where")\n',
+      "No module named 'nowhere'",
+      'src/app.py:2',
+      'requirements.txt',
+    ],
+    [
+      'from db import absent\n',
+      "cannot import name 'absent' from 'db' (/var/task/db.py)",
+      'src/app.py:1',
+      'every request',
+    ],
+    ['from db import get\nget(nobody)\n', "NameError: name 'nobody' is not defined", 'src/app.py:2', 'every request'],
+    ['from db import get\nget("words.json")\n', "No such file or directory: 'words.json'", 'src/db.py:2', '__file__'],
+    ['main = 3\n', 'src/app.py has no function main: it is int.', '', 'function.handler'],
+  ])('%j stops the deploy, with its place', async (source, message, place, hint) => {
+    const db = 'def get(path):\n    return open(path)\n';
+    const text = source.includes('main =') ? source : `${source}def main(event, context): ...\n`;
+    const { error } = await startPython({ 'src/app.py': text, 'src/db.py': db });
+    expect(error).toMatchObject({ code: 'StartFailed', exitCode: 2, hint: expect.stringContaining(hint) });
+    expect((error as Error).message).toContain(message);
+    expect((error as Error).message).toContain(place);
+  });
+
+  test.each([
+    ['import os\nos.environ["SHOP"]\n', /KeyError: 'SHOP' \(src\/app\.py:2\)\. Set SHOP under function\.environment/],
+    ['import socket\nsocket.create_connection(("example.com", 80))\n', /asks for example\.com.*without a network/],
+    ['import urllib.request\nurllib.request.urlopen("http://127.0.0.1:9")\n', /without a network/],
+    ['raise SystemExit(3)\n', /ends its process \(exit code 3\)/],
+    ['import os\nos._exit(4)\n', /ends its process \(exit code 4\)/],
+  ])('%j is a warning', async (source, expected) => {
+    const { error, warnings } = await startPython({ 'src/app.py': `${source}def main(event, context): ...\n` });
+    expect(error).toBeUndefined();
+    expect(warnings).toEqual([expect.stringMatching(expected)]);
+  });
+
+  test('the process has the variables of the function and nothing of this machine', async () => {
+    const source = 'import json, os\nraise ValueError(json.dumps(dict(os.environ)))\ndef main(event, context): ...\n';
+    const { warnings } = await startPython({ 'src/app.py': source });
+    expect(warnings[0]).toMatch(/"TABLE_ITEMS":/);
+    expect(warnings[0]).toMatch(/"_HANDLER": "app\.main"/);
+    expect(warnings[0]).not.toMatch(/AKIAREAL|"HOME"/);
+  });
 });

@@ -24,6 +24,12 @@ net.Socket.prototype.connect = function connect(...args) {
   process.nextTick(() => this.destroy(refuse(path ?? `${host}:${port}`)));
   return this;
 };
+// A server that is opened while the code is loaded opens where nobody else is.
+const { listen } = net.Server.prototype;
+net.Server.prototype.listen = function elsewhere(...args) {
+  const done = args.findLast((each) => typeof each === 'function');
+  return listen.call(this, { port: 0, host: '127.0.0.1' }, ...(done ? [done] : []));
+};
 dgram.Socket.prototype.send = () => {
   throw refuse('the network (UDP)');
 };

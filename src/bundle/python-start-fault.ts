@@ -1,0 +1,102 @@
+/**
+ * What a failed start of a Python handler means for the deploy, as `start-fault.ts` says it for Node.js: certain is what fails
+ * on Lambda in the same way. Pure.
+ */
+import { BROUGHT_MODULES } from './python-packages.ts';
+import { standardSince } from './python-standard-library.ts';
+import type { StartFault } from './start-fault.ts';
+import type { PythonStartError, PythonStartReport, PythonVersion } from './start-python.ts';
+
+export interface PythonStarted {
+  readonly entry: string;
+  readonly exportName: string;
+  /** Lambda's id: `python3.14`. */
+  readonly runtime: string;
+  /** Where the code was. */
+  readonly folder: string;
+}
+
+/** `undefined`: the handler can be called, or fails for what only this machine lacks. */
+export function pythonStartFault(report: PythonStartReport, started: PythonStarted): StartFault | undefined {
+  const { entry, exportName, runtime, folder } = started;
+  if ('started' in report) {
+    if (report.started === 'function') return undefined;
+    return {
+      certain: true,
+      message: `${entry} has no function ${exportName}: it is ${report.started}.`,
+      hint: 'Lambda calls that function. Write it, or name another one: function.handler in apikit.yaml.',
+    };
+  }
+  if ('slow' in report) {
+    return {
+      certain: false,
+      message: `${entry} was not loaded within ${report.slow / 1000} seconds, which is what Lambda gives it; here it has no network.`,
+      hint: 'Do what takes time when the first request comes, not while the modules are loaded.',
+    };
+  }
+  if ('exited' in report) {
+    return {
+      certain: false,
+      message: `${entry} ends its process (exit code ${report.exited}) while it is loaded.`,
+      hint: 'On Lambda every request would fail in the same way, unless it is for a variable or a secret that is there.',
+    };
+  }
+  const { failed, version } = report;
+  if (failed.name === 'ModuleNotFoundError' && BROUGHT_MODULES.has(topOf(failed))) return undefined;
+  const older = version[1] < minorOf(runtime);
+  const certain = isCertain(failed, { folder, older, minor: minorOf(runtime) });
+  const message = `${entry} fails while it is loaded: ${failed.name}: ${plain(failed.message, folder)}`;
+  return { certain, message, hint: hintOf(failed, certain, version, runtime) };
+}
+
+interface Machine {
+  readonly folder: string;
+  /** This machine's python3 is older than the runtime. */
+  readonly older: boolean;
+  readonly minor: number;
+}
+
+function isCertain(failed: PythonStartError, { folder, older, minor }: Machine): boolean {
+  const inZip = failed.path?.startsWith(`${folder}/`) === true;
+  switch (failed.name) {
+    case 'ModuleNotFoundError':
+      return !(older && (standardSince(topOf(failed)) ?? Number.POSITIVE_INFINITY) <= minor);
+    case 'ImportError':
+      return inZip || /relative import/.test(failed.message);
+    case 'FileNotFoundError':
+      return inZip || (failed.path !== null && !failed.path.startsWith('/'));
+    case 'NameError':
+    case 'SyntaxError':
+    case 'IndentationError':
+      // A newer Python may know what this one does not.
+      return !older;
+    default:
+      return false;
+  }
+}
+
+function hintOf(failed: PythonStartError, certain: boolean, version: PythonVersion, runtime: string): string {
+  if (failed.name === 'ModuleNotFoundError') {
+    return 'Name the package in requirements.txt, or correct the import (docs/python.md).';
+  }
+  if (failed.name === 'FileNotFoundError' && certain) {
+    return 'The file is not in the zip, or not in the folder that Lambda starts in (/var/task): read it relative to __file__.';
+  }
+  if (certain) return 'On Lambda every request would fail in the same way. Correct it, and try again.';
+  if (failed.network) {
+    return 'apikit loads the handler once before a deploy, without a network. On Lambda it may go well; it is quicker to ask when the first request comes.';
+  }
+  if (failed.name === 'KeyError' && /\benviron\b/.test(failed.frames.at(-1)?.text ?? failed.message)) {
+    return `Set ${failed.message.replaceAll("'", '')} under function.environment in apikit.yaml.`;
+  }
+  if (version[1] !== minorOf(runtime)) {
+    return `This machine's python3 is ${version.join('.')}, the function's is ${runtime}: it may go well there.`;
+  }
+  return 'On Lambda it may go well, where it has its network and secrets.';
+}
+
+const topOf = ({ module }: PythonStartError): string => module?.split('.')[0] ?? '';
+const minorOf = (runtime: string): number => Number(/\.(\d+)/.exec(runtime)?.[1]);
+
+/** Paths as they are on Lambda. */
+const plain = (text: string, folder: string): string => text.replaceAll(folder, '/var/task').split('\n')[0]!;

@@ -1,0 +1,71 @@
+"""Loads a Python handler once, as Lambda does when it starts, and says how it went. Runs in a process of its own, which gets
+nothing of this machine's environment. What it refuses is a guard against accidents, no sandbox: code that wants to get around
+it can. Reads what to do from stdin, and answers on the descriptor 3. Standard library only."""
+
+import importlib
+import json
+import os
+import socket
+import sys
+import traceback
+
+work = json.load(sys.stdin)
+folder = work["folder"]
+answers = os.dup(3)
+os.close(3)
+asked_network = False
+
+
+class NoNetwork(OSError):
+    pass
+
+
+def refuse(target):
+    global asked_network
+    asked_network = True
+    raise NoNetwork(f"apikit starts the handler without a network, and it asks for {target}")
+
+
+def named(address):
+    return ":".join(str(part) for part in address[:2]) if isinstance(address, tuple) else str(address)
+
+
+socket.socket.connect = lambda self, address: refuse(named(address))
+socket.socket.connect_ex = lambda self, address: refuse(named(address))
+socket.socket.sendto = lambda self, data, *rest: refuse(named(rest[-1]))
+for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr"):
+    setattr(socket, name, lambda host, *rest, **options: refuse(host))
+
+
+def finish(answer):
+    document = json.dumps({**answer, "version": list(sys.version_info[:2])}).encode("utf-8", "replace")
+    while document:
+        document = document[os.write(answers, document) :]
+    os._exit(0)
+
+
+def failure(error):
+    frames = traceback.extract_tb(error.__traceback__)
+    return {
+        "name": type(error).__name__,
+        "message": str(error),
+        # Which module was looked for, and which file.
+        "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,
+        "path": next((path for path in (getattr(error, "path", None), getattr(error, "filename", None)) if isinstance(path, str)), None),
+        "frames": [{"file": os.path.relpath(frame.filename, folder), "line": frame.lineno, "text": frame.line or ""} for frame in frames if frame.filename.startswith(folder)],
+        "network": asked_network,
+    }
+
+
+os.environ.update(work["env"])
+os.environ["LAMBDA_TASK_ROOT"] = folder
+os.chdir(folder)
+sys.path.insert(0, folder)
+module, _, name = work["handler"].rpartition(".")
+try:
+    handler = getattr(importlib.import_module(module.replace("/", ".")), name, None)
+    finish({"started": "function" if callable(handler) else type(handler).__name__})
+except SystemExit as error:
+    finish({"exited": error.code if isinstance(error.code, int) else int(error.code is not None)})
+except BaseException as error:
+    finish({"failed": failure(error)})

@@ -1,0 +1,22 @@
+/** Puts what is in a function's zip into a folder of its own, as Lambda does, for as long as something runs there. */
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ZipEntry } from './zip.ts';
+
+/** `run` is given the folder, which is gone when it ends. */
+export async function withUnpacked<T>(entries: readonly ZipEntry[], run: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'apikit-start-')));
+  try {
+    await Promise.all(
+      entries.map(async ({ path, contents, executable }) => {
+        const file = join(folder, path);
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, contents, { mode: executable === true ? 0o755 : 0o644 });
+      }),
+    );
+    return await run(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
