@@ -1,5 +1,9 @@
 /** What the code seems to do in AWS and its role does not allow, with the statement that would allow it. Pure. */
 import type { StageConfig } from '../config/config.ts';
+import wildcards from '../iam-wildcard-actions.json' with { type: 'json' };
+
+/** Actions that IAM allows on no single resource, of the services that have resources (docs/aws/iam-actions.md). */
+const ONLY_ALL: Readonly<Record<string, readonly string[]>> = wildcards;
 
 /** Of a bundled function. */
 interface Calls {
@@ -8,11 +12,15 @@ interface Calls {
 
 /** ARNs to begin with, by service; AWS takes no resource for most of what the others do. */
 const EXAMPLES: Readonly<Record<string, string>> = {
+  apigateway: `arn:$\{partition}:apigateway:$\{region}::/usageplans/*`,
+  bedrock: `arn:$\{partition}:bedrock:$\{region}::foundation-model/my-model`,
   dynamodb: `arn:$\{partition}:dynamodb:$\{region}:$\{account}:table/my-table`,
+  'execute-api': `arn:$\{partition}:execute-api:$\{region}:$\{account}:my-api/*/*/@connections/*`,
   events: `arn:$\{partition}:events:$\{region}:$\{account}:event-bus/default`,
   firehose: `arn:$\{partition}:firehose:$\{region}:$\{account}:deliverystream/my-stream`,
   kinesis: `arn:$\{partition}:kinesis:$\{region}:$\{account}:stream/my-stream`,
   kms: `arn:$\{partition}:kms:$\{region}:$\{account}:key/my-key`,
+  geo: `arn:$\{partition}:geo:$\{region}:$\{account}:place-index/my-index`,
   lambda: `arn:$\{partition}:lambda:$\{region}:$\{account}:function:my-function`,
   secretsmanager: `arn:$\{partition}:secretsmanager:$\{region}:$\{account}:secret:my-secret-*`,
   ses: `arn:$\{partition}:ses:$\{region}:$\{account}:identity/example.com`,
@@ -34,13 +42,23 @@ export function ungrantedCalls(config: StageConfig, functions: readonly Calls[])
       `The code can call ${actions.join(', ')}, and its role does not allow that: such a call would fail with AccessDenied. If it is made, add to apikit.yaml, with your own resources:`,
       'function:',
       '  permissions:',
-      '    - actions:',
-      ...actions.map((action) => `        - ${action}`),
-      '      resources:',
-      ...resourcesFor(service, actions, config),
+      ...statements(service, actions, config),
     ].join('\n');
   });
 }
+
+/** One for what has resources, and one for what has none. */
+function statements(service: string, actions: readonly string[], config: StageConfig): string[] {
+  const everywhere = actions.filter((action) => (ONLY_ALL[service] ?? []).includes(action.split(':')[1]!));
+  const named = actions.filter((action) => !everywhere.includes(action));
+  const statement = (of: readonly string[], resources: readonly string[]) =>
+    of.length === 0
+      ? []
+      : ['    - actions:', ...of.map((action) => `        - ${action}`), '      resources:', ...resources];
+  return [...statement(named, resourcesFor(service, named, config)), ...statement(everywhere, NO_RESOURCE)];
+}
+
+const NO_RESOURCE = ['        - "*"', '      why: no resource to name'];
 
 function isGranted(action: string, { function: { permissions = [], secrets = {} } }: StageConfig): boolean {
   // Readers of secrets are written for both services, whichever of the two the secrets are in.
@@ -60,12 +78,12 @@ function resourcesFor(service: string, actions: readonly string[], { tables }: S
   if (service === 'dynamodb' && Object.keys(tables).length > 0)
     return Object.keys(tables).map((table) => line(`$\{table.${table}.arn}`));
   if (service === 's3') {
-    const ofBuckets = actions.filter((action) => action.includes('Bucket'));
+    const ofBuckets = actions.filter((action) => /Bucket|Configuration$/.test(action));
     return [
       ...(ofBuckets.length > 0 ? [line(`arn:$\{partition}:s3:::my-bucket`)] : []),
       ...(ofBuckets.length < actions.length ? [line(`arn:$\{partition}:s3:::my-bucket/*`)] : []),
     ];
   }
   const example = Object.hasOwn(EXAMPLES, service) ? EXAMPLES[service] : undefined;
-  return example === undefined ? [line('*'), '      why: no resource to name'] : [line(example)];
+  return example === undefined ? NO_RESOURCE : [line(example)];
 }
