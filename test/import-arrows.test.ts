@@ -56,6 +56,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Shapes that travel against an arrow as types only: data, no code. */
 const TYPES_FROM: Record<string, readonly string[]> = {
+  bundle: ['config'],
   stack: ['config'],
   ui: ['dev'],
 };
