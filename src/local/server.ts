@@ -34,6 +34,9 @@ export interface Control {
  */
 const MAX_BODY_BYTES = 70_167_211;
 
+/** Above what the data plane takes, so that it is the one to refuse; Node.js would answer without a word. */
+const MAX_HEAD_BYTES = 65_536;
+
 export interface ServerParts {
   readonly dispatch: Dispatch;
   readonly gateway: Gateway;
@@ -45,7 +48,7 @@ export interface ServerParts {
 }
 
 export function createCloudServer(parts: ServerParts): Server {
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (request, response) => {
     const url = request.url ?? '/';
     const target = dataPlaneTarget(hostOf(request.rawHeaders), url);
     const served = target ? parts.gateway.handle(request, response, target) : serve(parts, request, response, url);

@@ -12,6 +12,7 @@ import { gatewayAnswer } from './gateway-answer.ts';
 import { GatewayError, internalError } from './gateway-error.ts';
 import { authorize } from './handlers/authorize.ts';
 import { checkApiKey } from './handlers/check-api-key.ts';
+import { checkHead } from './handlers/check-head.ts';
 import { checkQuota } from './handlers/check-quota.ts';
 import { checkResourcePolicy, checkResourcePolicyOfToken } from './handlers/check-resource-policy.ts';
 import { chooseStage } from './handlers/choose-stage.ts';
@@ -32,6 +33,7 @@ import { createMetrics } from './observe/metrics.ts';
 import { createApiFinder } from './region-state.ts';
 
 const HANDLERS: readonly Handler[] = [
+  checkHead,
   readBody,
   chooseStage,
   route,

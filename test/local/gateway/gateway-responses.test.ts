@@ -161,3 +161,21 @@ describe('bodies above 10 MB', () => {
     expect(reply.status).toBe(413);
   });
 });
+
+describe('a URL above 10,240 characters and headers above 10,240 bytes', () => {
+  it('are refused in plain text that nothing changes, and what is shorter is served', async () => {
+    const rig = await configured({ DEFAULT_4XX: { statusCode: '400' } });
+    const long = await rig.call(`GET /dev/mock?x=${'x'.repeat(10_240)}`);
+    expect(long).toMatchObject({ status: 414, text: 'An HTTP line is larger than 10240 bytes.' });
+    expect((await rig.call(`GET /dev/mock?x=${'x'.repeat(10_200)}`)).status).toBe(200);
+
+    const text = 'HTTP header is larger than 10240 bytes.';
+    for (const size of [10_240, 12_000]) {
+      expect(await rig.call('GET /dev/mock', { headers: { 'x-long': 'x'.repeat(size) } })).toMatchObject({
+        status: 431,
+        text,
+      });
+    }
+    expect((await rig.call('GET /dev/mock', { headers: { 'x-long': 'x'.repeat(10_000) } })).status).toBe(200);
+  });
+});

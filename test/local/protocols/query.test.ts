@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '../../../src/local/aws-error.ts';
-import { decodeForm } from '../../../src/local/protocols/query.ts';
+import { decodeForm, queryError } from '../../../src/local/protocols/query.ts';
 
 const SHAPE = {
   input: 'Request',
@@ -58,6 +58,21 @@ describe('a Query form', () => {
           expect(error).toBeInstanceOf(AwsError);
         }
         expect(({} as Record<string, unknown>).A).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe('an answer', () => {
+  it('is XML whatever text it holds', () => {
+    const answer = (message: string) =>
+      String(queryError(new AwsError('ValidationError', message), 'urn:x', { requestId: 'r' }).body);
+    expect(answer('a\0b\u001b[2J\uffff\ud800 \r\n<&é😀')).toContain(
+      '<Message>a\ufffdb\ufffd[2J\ufffd\ufffd &#xD;\n&lt;&amp;é😀</Message>',
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (message) => {
+        expect(answer(message)).not.toMatch(/[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
       }),
     );
   });

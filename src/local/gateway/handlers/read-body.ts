@@ -2,8 +2,8 @@
  * Takes in the request body; above 10 MB the answer is plain text that no gateway response changes
  * (docs/aws/data-plane.md).
  */
-import { addHeader, newHeaders } from '../http/answer-headers.ts';
 import { MAX_BODY, readBody as readRequestBody } from '../http/body.ts';
+import { plainRefusal } from '../http/plain-refusal.ts';
 import type { Answer, Invocation } from '../invocation.ts';
 import type { Handler } from './handler.ts';
 
@@ -17,7 +17,5 @@ function keep(invocation: Invocation, body: Buffer | 'too-large'): Answer | unde
     invocation.body = body;
     return undefined;
   }
-  const headers = newHeaders();
-  addHeader(headers, 'Content-Type', ['text/plain']);
-  return { status: 413, headers, body: `HTTP content length exceeded ${MAX_BODY} bytes.`, traced: false };
+  return plainRefusal(413, `HTTP content length exceeded ${MAX_BODY} bytes.`);
 }

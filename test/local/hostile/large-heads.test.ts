@@ -1,0 +1,19 @@
+import { request } from 'node:http';
+import { expect, test } from 'vitest';
+import { startCloud } from '../../../src/local/start-cloud.ts';
+
+test('headers that Node.js would not take by itself are refused by the gateway, in its words', async () => {
+  const cloud = await startCloud({ port: 0 });
+  try {
+    const headers = { host: 'abc.execute-api.localhost', 'x-long': 'x'.repeat(40_000) };
+    const text = await new Promise<string>((resolve, reject) => {
+      const sending = request(`${cloud.endpoint}/dev/items`, { headers }, async (response) => {
+        resolve(`${response.statusCode} ${(await response.setEncoding('utf8').toArray()).join('')}`);
+      });
+      sending.on('error', reject).end();
+    });
+    expect(text).toBe('431 HTTP header is larger than 10240 bytes.');
+  } finally {
+    await cloud.close();
+  }
+});
