@@ -63,13 +63,14 @@ test('an e-mail subscription stays pending, and cannot be taken back while it do
   await expect(sns.send(new UnsubscribeCommand({ SubscriptionArn: told.SubscriptionArn }))).rejects.toThrow();
 });
 
-test('a function subscription is confirmed at once and can be taken back', async () => {
+test('a subscription to which AWS would deliver is refused by name', async () => {
   await create();
-  const Endpoint = 'arn:aws:lambda:eu-west-1:000000000000:function:f';
-  const { SubscriptionArn } = await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'lambda', Endpoint }));
-  expect(SubscriptionArn).toMatch(/^arn:aws:sns:/);
-  await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
-  expect((await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions).toEqual([]);
+  for (const Protocol of ['lambda', 'sqs', 'https', 'sms', 'firehose']) {
+    await expect(sns.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint: 'x' }))).rejects.toMatchObject({
+      name: 'NotImplementedException',
+      message: expect.stringContaining(`protocol ${Protocol}`),
+    });
+  }
 });
 
 test('a published message is recorded', async () => {

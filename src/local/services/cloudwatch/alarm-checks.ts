@@ -1,4 +1,5 @@
 /** What PutMetricAlarm accepts: botocore's constraints, and the rules between members (docs/aws/cloudwatch.md). */
+import { notImplemented } from '../../aws-error.ts';
 import type { AlarmConfiguration } from './alarm.ts';
 import { ALARM_NAME, check, checkPeriod, type Dimension, METRIC_NAME, NAMESPACE, readDimensions } from './checks.ts';
 import { checkQueries, isReturned, type MetricDataQuery, periodOf } from './metric-queries.ts';
@@ -182,6 +183,9 @@ function normalised(query: MetricDataQuery): MetricDataQuery {
 function checkActions(actions: readonly string[]): void {
   const bad = actions.find((action) => !action.startsWith('arn:'));
   if (bad !== undefined) throw invalidValue(`Invalid arn syntax: ${bad}`);
+  // A topic has nobody who could receive anything here; whatever else would be called, started or stopped.
+  const other = actions.find((action) => action.split(':')[2] !== 'sns');
+  if (other !== undefined) throw notImplemented(`The action ${other} of a CloudWatch alarm`);
 }
 
 /** Absent members stay absent in the answer. */

@@ -3,9 +3,12 @@ import { AwsError, notImplemented } from '../../aws-error.ts';
 import { operation } from '../../operation.ts';
 import { check, findTopic, invalid, page, type Subscription, subscriptionsOf } from './model.ts';
 
-/** Protocols whose endpoint has to confirm; the others are trusted at once. */
-const CONFIRMING = ['email', 'email-json', 'http', 'https'];
-const PROTOCOLS = [...CONFIRMING, 'sms', 'sqs', 'lambda', 'application', 'firehose'];
+/**
+ * Nothing is delivered here. A subscription by mail gets nothing on AWS either until its owner has confirmed it, which nobody
+ * can do here, so that it stays as it is; to any other endpoint AWS would send something, so that it is refused by name.
+ */
+const MAIL = ['email', 'email-json'];
+const DELIVERING = ['http', 'https', 'sms', 'sqs', 'lambda', 'application', 'firehose'];
 const PENDING = 'PendingConfirmation';
 
 interface SubscribeInput {
@@ -22,10 +25,11 @@ export const subscribe = operation<SubscribeInput, unknown>({
     const { TopicArn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn } = input;
     check(['topicArn', TopicArn, { required: true }], ['protocol', Protocol, { required: true }]);
     findTopic(context, TopicArn);
-    if (!PROTOCOLS.includes(Protocol)) throw invalid(`Amazon SNS does not support this protocol string: ${Protocol}`);
+    if (DELIVERING.includes(Protocol)) throw notImplemented(`SNS Subscribe with the protocol ${Protocol}`);
+    if (!MAIL.includes(Protocol)) throw invalid(`Amazon SNS does not support this protocol string: ${Protocol}`);
     if (Object.keys(Attributes ?? {}).length > 0) throw notImplemented('SNS Subscribe with Attributes');
     if (!Endpoint) throw invalid('Endpoint');
-    if (Protocol.startsWith('email') && !/^[^@\s]+@[^@\s]+$/.test(Endpoint)) throw invalid('Email address');
+    if (!/^[^@\s]+@[^@\s]+$/.test(Endpoint)) throw invalid('Email address');
     const subscriptions = subscriptionsOf(context);
     const same = ({ topicArn, protocol, endpoint }: Subscription) =>
       topicArn === TopicArn && protocol === Protocol && endpoint === Endpoint;
@@ -34,7 +38,7 @@ export const subscribe = operation<SubscribeInput, unknown>({
       topicArn: TopicArn,
       protocol: Protocol,
       endpoint: Endpoint,
-      confirmed: !CONFIRMING.includes(Protocol),
+      confirmed: false,
     };
     subscriptions.put(subscription.id, subscription);
     const told = subscription.confirmed || String(ReturnSubscriptionArn) === 'true';
