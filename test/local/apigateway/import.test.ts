@@ -223,6 +223,14 @@ describe('errors and warnings', () => {
   });
 });
 
+test('a variable at the end of a path is a parameter, declared or not; a greedy one is not', async () => {
+  const get = operationWith();
+  const restApiId = await imported(documentWith({ '/a/{id}': { get }, '/b/{rest+}': { get } }));
+
+  expect((await methodAt(restApiId, '/a/{id}')).requestParameters).toEqual({ 'method.request.path.id': true });
+  expect((await methodAt(restApiId, '/b/{rest+}')).requestParameters).toBeUndefined();
+});
+
 describe('security', () => {
   const key = { type: 'apiKey', name: 'x-api-key', in: 'header' };
   const iam = { ...key, name: 'Authorization', 'x-amazon-apigateway-authtype': 'awsSigv4' };
@@ -266,6 +274,22 @@ describe('security', () => {
       authorizationType: 'CUSTOM',
       authorizerId: authorizers[0]?.id,
     });
+  });
+
+  test('an empty identity source is none, even where warnings fail', async () => {
+    const authorizer = {
+      type: 'token',
+      authorizerUri: lambdaUri('auth'),
+      authorizerCredentials: '',
+      identitySource: '',
+    };
+    const schemes = { lambda: { ...lambda, 'x-amazon-apigateway-authorizer': authorizer } };
+    const document = documentWith({ '/': { get: operationWith() } }, { components: { securitySchemes: schemes } });
+    const restApiId = await imported(document, { failOnWarnings: true });
+
+    const { items } = await cloud.client.send(new GetAuthorizersCommand({ restApiId }));
+    expect(items).toMatchObject([{ identitySource: 'method.request.header.Auth' }]);
+    expect(items?.[0]).not.toHaveProperty('authorizerCredentials');
   });
 
   test('security of the document applies where an operation has none', async () => {

@@ -78,9 +78,10 @@ function importMethod(
       requestValidatorId: validatorIdOf(definition, document, operation),
       operationName: textIn(operation.operationId),
       requestParameters: orAbsent(
-        Object.fromEntries(
-          known.map(({ in: location, name, required }) => [`method.request.${location}.${name}`, required]),
-        ),
+        Object.fromEntries([
+          ...pathParameter(resource.path),
+          ...known.map(({ in: location, name, required }) => [`method.request.${location}.${name}`, required]),
+        ]),
       ),
       requestModels: orAbsent(modelsOf(target, dialect.requestSchemas(operation))),
       methodResponses: orAbsent(responsesOf(target, operation)),
@@ -95,6 +96,16 @@ function importMethod(
     if (integration) method.methodIntegration = integration;
   }
   resource.resourceMethods = { ...resource.resourceMethods, [httpMethod]: method };
+}
+
+/**
+ * A variable at the path's end is a parameter, declared or not, but for a greedy one: recorded in LocalStack's
+ * `test_import_and_validate_rest_api` with `swagger-mock-cors.json` and in `test_import_with_global_api_key_authorizer`, which were run on
+ * AWS.
+ */
+function pathParameter(path: string): [string, boolean][] {
+  const name = /\{([^{}+]+)\}$/.exec(path)?.[1];
+  return name === undefined ? [] : [[`method.request.path.${name}`, true]];
 }
 
 const modelsOf = (target: MethodImport, schemas: Record<string, Json>): Record<string, string> =>

@@ -1,6 +1,6 @@
 /** Security schemes to authorizers, and an operation's `security` to what its method requires (docs/aws/import.md). */
 import { checkedAuthorizer, DEFAULT_TTL_SECONDS } from '../authorizers/authorizer-rules.ts';
-import { compact } from '../members.ts';
+import { compact, nonEmpty } from '../members.ts';
 import type { ApiDefinition, Authorizer, Method } from '../model.ts';
 import { attempt, type Faults } from './faults.ts';
 import { isObject, type Json, listIn, objectIn, textIn, textsIn } from './json.ts';
@@ -38,9 +38,11 @@ function authorizerOf(id: string, name: string, scheme: Json, extension: Json): 
     providerARNs: textsIn(extension.providerARNs),
     authType: textIn(scheme['x-amazon-apigateway-authtype']),
     authorizerUri: textIn(extension.authorizerUri),
-    authorizerCredentials: textIn(extension.authorizerCredentials),
+    authorizerCredentials: nonEmpty(textIn(extension.authorizerCredentials)),
+    // Empty is absent: Pulumi writes so, and AWS takes it with failOnWarnings (LocalStack's `test_import_rest_api`, run on AWS).
     identitySource:
-      textIn(extension.identitySource) ?? (type === 'REQUEST' ? undefined : `method.request.header.${scheme.name}`),
+      nonEmpty(textIn(extension.identitySource)) ??
+      (type === 'REQUEST' ? undefined : `method.request.header.${scheme.name}`),
     identityValidationExpression: textIn(extension.identityValidationExpression),
     authorizerResultTtlInSeconds:
       typeof ttl === 'number' ? ttl : type === 'COGNITO_USER_POOLS' ? undefined : DEFAULT_TTL_SECONDS,
