@@ -152,6 +152,7 @@ test.each([
     'length less than or equal to 5',
   ],
   ['an action that is no ARN', { AlarmActions: ['ops'] }, 'Invalid arn syntax'],
+  ['a function as an action', { OKActions: ['arn:aws:lambda:us-east-1:000000000000:function:f'] }, 'not emulated'],
   ['an unknown treatment', { TreatMissingData: 'never' }, 'TreatMissingData'],
 ])('%s is refused', async (_what, change, message) => {
   await expect(put(change as Partial<PutMetricAlarmCommandInput>)).rejects.toThrow(message);
@@ -180,6 +181,19 @@ test('alarms are found by name, prefix, state and metric, and deleted all or non
   await expect(watch.client.send(both)).rejects.toMatchObject({ name: 'ResourceNotFound' });
   await watch.client.send(new DeleteAlarmsCommand({ AlarmNames: ['other', 'shop-dev-errors'] }));
   expect(await describe()).toEqual([]);
+});
+
+test('an alarm that is gone has no tags', async () => {
+  const ResourceARN = 'arn:aws:cloudwatch:eu-west-1:000000000000:alarm:gone';
+  expect((await watch.client.send(new ListTagsForResourceCommand({ ResourceARN }))).Tags).toEqual([]);
+});
+
+test('a dashboard cannot have any name', async () => {
+  const put = new PutDashboardCommand({ DashboardName: 'a:b', DashboardBody: '{"widgets":[]}' });
+  await expect(watch.client.send(put)).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+    message: expect.stringContaining('DashboardName contains invalid characters'),
+  });
 });
 
 test('composite alarms are refused by name', async () => {

@@ -72,6 +72,66 @@ test('what was put comes back by statistic and period', async () => {
   ]);
 });
 
+test('data of several units are as many data points, unless one is asked for', async () => {
+  const now = new Date(START);
+  const MetricData = [
+    { MetricName: 'm', Timestamp: now, Value: 1, Unit: 'Seconds' as const },
+    { MetricName: 'm', Timestamp: now, Value: 5, Unit: 'Count' as const },
+    { MetricName: 'm', Timestamp: now, Value: 10 },
+  ];
+  await watch.client.send(new PutMetricDataCommand({ Namespace: 'Shop', MetricData }));
+  const averages = async (Unit?: 'Count') => {
+    const span = { StartTime: now, EndTime: new Date(START + MINUTE), Period: 60 };
+    const what = { Namespace: 'Shop', MetricName: 'm', Statistics: ['Average' as const], Unit };
+    const { Datapoints = [] } = await watch.client.send(new GetMetricStatisticsCommand({ ...span, ...what }));
+    return Datapoints.map(({ Average, Unit: unit }) => `${Average} ${unit}`).sort();
+  };
+  expect(await averages()).toEqual(['1 Seconds', '10 None', '5 Count']);
+  expect(await averages('Count')).toEqual(['5 Count']);
+});
+
+test.each([
+  [
+    [
+      ['Sum', 60],
+      ['Minimum', 30],
+    ],
+    ['m Sum 60', 'm Minimum 30'],
+  ],
+  [
+    [
+      ['Sum', 60],
+      ['Minimum', 60],
+    ],
+    ['m Sum', 'm Minimum'],
+  ],
+  [
+    [
+      ['Sum', 60],
+      ['Sum', 30],
+    ],
+    ['m 60', 'm 30'],
+  ],
+  [
+    [
+      ['Sum', 60],
+      ['Sum', 60],
+    ],
+    ['m', 'm'],
+  ],
+] as [[string, number][], string[]][])(
+  'queries %j of one metric are told apart by their labels',
+  async (asked, labels) => {
+    const MetricDataQueries = asked.map(([Stat, Period], index) => ({
+      ...metric(`q${index}`, 'm', Stat, Period),
+      ReturnData: true,
+    }));
+    const span = { StartTime: new Date(START), EndTime: new Date(START + MINUTE) };
+    const { MetricDataResults } = await watch.client.send(new GetMetricDataCommand({ ...span, MetricDataQueries }));
+    expect(MetricDataResults?.map(({ Label }) => Label)).toEqual(labels);
+  },
+);
+
 test('the sink records under the dimensions it is given', async () => {
   const dimensions = { ApiName: 'shop-dev', Stage: 'dev' };
   const metric = { namespace: 'AWS/ApiGateway', name: 'Latency', dimensions, unit: 'Milliseconds' as const };

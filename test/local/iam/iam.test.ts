@@ -187,7 +187,14 @@ test('lists come in pages', async () => {
 
 test('a policy of the account has versions, and goes when nothing holds it', async () => {
   await create();
-  const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: name, PolicyDocument: ALLOW }));
+  const { Policy } = await iam.send(
+    new CreatePolicyCommand({
+      PolicyName: name,
+      PolicyDocument: ALLOW,
+      Description: 'd',
+      Tags: [{ Key: 'k', Value: 'v' }],
+    }),
+  );
   const PolicyArn = Policy!.Arn!;
   await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }));
   const { PolicyVersion } = await iam.send(
@@ -197,6 +204,8 @@ test('a policy of the account has versions, and goes when nothing holds it', asy
   expect((await iam.send(new GetPolicyCommand({ PolicyArn }))).Policy).toMatchObject({
     AttachmentCount: 1,
     DefaultVersionId: 'v2',
+    Description: 'd',
+    Tags: [{ Key: 'k', Value: 'v' }],
   });
   await expect(iam.send(new DeletePolicyCommand({ PolicyArn }))).rejects.toThrow(
     'Cannot delete a policy attached to entities.',

@@ -97,6 +97,21 @@ test('groups are found by a part of their name, page by page', async () => {
   expect(second.nextToken).toBeUndefined();
 });
 
+test('a group is named or identified by an ARN without its star, in up to 512 characters', async () => {
+  await logs.send(new CreateLogGroupCommand({ logGroupName: group }));
+  const streams = (input: object) => logs.send(new DescribeLogStreamsCommand(input));
+  expect((await streams({ logGroupIdentifier: ARN })).logStreams).toEqual([]);
+  await expect(streams({ logGroupIdentifier: `${ARN}:*` })).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+  });
+  await expect(streams({ logGroupName: group, logGroupIdentifier: ARN })).rejects.toMatchObject({
+    name: 'ValidationException',
+  });
+  await expect(logs.send(new CreateLogGroupCommand({ logGroupName: 'x'.repeat(513) }))).rejects.toThrow(
+    'Invalid LogGroup or LogStream, both must have length less than or equal to 512.',
+  );
+});
+
 test('tags follow the ARN without its star', async () => {
   await create(group, { tags: { a: '1' } });
   await logs.send(new TagResourceCommand({ resourceArn: ARN, tags: { b: '2' } }));

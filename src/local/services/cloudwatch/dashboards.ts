@@ -3,6 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { check, page } from './checks.ts';
+import { invalidValue } from './wire-values.ts';
 
 /** Collection `cloudwatch.dashboards` in the global scope: dashboards belong to the account, not to a region. */
 interface Dashboard {
@@ -12,7 +13,7 @@ interface Dashboard {
   readonly modifiedAt: number;
 }
 
-const NAME = { required: true, minLength: 1, maxLength: 255, pattern: '[A-Za-z0-9\\-_]+' };
+const NAME = { required: true, minLength: 1, maxLength: 255 };
 
 const dashboardsOf = (context: OperationContext) => context.globalCollection<Dashboard>('cloudwatch.dashboards');
 const arnOf = ({ account }: OperationContext, name: string) => `arn:aws:cloudwatch::${account}:dashboard/${name}`;
@@ -23,6 +24,12 @@ export const putDashboard = operation<{ DashboardName: string; DashboardBody: st
     refuseMembers('CloudWatch PutDashboard', input, ['Tags']);
     const { DashboardName, DashboardBody } = input;
     check(['dashboardName', DashboardName, NAME], ['dashboardBody', DashboardBody, { required: true }]);
+    // In the words of LocalStack's `test_invalid_dashboard_name`, which was run on AWS; the line end is AWS's.
+    if (!/^[\w-]+$/.test(DashboardName)) {
+      throw invalidValue(
+        'The value for field DashboardName contains invalid characters. It can only contain alphanumerics, dash (-) and underscore (_).\n',
+      );
+    }
     if (!isDashboard(DashboardBody)) {
       throw new AwsError(
         'DashboardInvalidInputError',

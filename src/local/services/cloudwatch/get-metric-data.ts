@@ -31,7 +31,7 @@ export const getMetricData = operation<Input, unknown>({
         const ordered = [...points].sort(([a], [b]) => (input.ScanBy === 'TimestampAscending' ? a - b : b - a));
         return {
           Id: query.Id,
-          Label: query.Label ?? query.MetricStat?.Metric.MetricName ?? query.Id,
+          Label: query.Label ?? labelOf(query, queries),
           Timestamps: ordered.map(([time]) => new Date(time)),
           Values: ordered.map(([, value]) => value),
           StatusCode: 'Complete',
@@ -41,3 +41,21 @@ export const getMetricData = operation<Input, unknown>({
     return { MetricDataResults, Messages: [] };
   },
 });
+
+/**
+ * The metric's name; where other queries ask for the same metric by another statistic or period, these follow the name: recorded in
+ * LocalStack's `test_label_generation`, which was run on AWS.
+ */
+function labelOf({ Id, MetricStat }: MetricDataQuery, queries: readonly MetricDataQuery[]): string {
+  if (!MetricStat) return Id;
+  const metric = JSON.stringify(MetricStat.Metric);
+  const same = queries.flatMap((query) =>
+    query.MetricStat && isReturned(query) && JSON.stringify(query.MetricStat.Metric) === metric
+      ? [query.MetricStat]
+      : [],
+  );
+  const differs = (member: 'Stat' | 'Period') =>
+    same.some((other) => String(other[member]) !== String(MetricStat[member]));
+  const told = (['Stat', 'Period'] as const).filter(differs).map((member) => MetricStat[member]);
+  return [MetricStat.Metric.MetricName, ...told].join(' ');
+}

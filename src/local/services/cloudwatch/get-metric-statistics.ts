@@ -60,29 +60,33 @@ export const getMetricStatistics = operation<Input, unknown>({
       namespace: input.Namespace,
       name: input.MetricName,
       dimensions: readDimensions(input.Dimensions),
-      ...(input.Unit !== undefined && { unit: input.Unit }),
     };
     const store = metricStoreOf(context.cloud);
-    const unit = input.Unit ?? unitOf(store.list(context), input) ?? 'None';
-    const periods = store.read(context, query, Math.floor(from / period) * period, to, period);
-    const Datapoints = [...periods].map(([start, distribution]) => ({
-      Timestamp: new Date(start),
-      ...Object.fromEntries(Statistics.map((name) => [name, readStatistic(name)(distribution)])),
-      Unit: unit,
-      ...(ExtendedStatistics.length > 0 && {
-        ExtendedStatistics: mapOnWire(
-          Object.fromEntries(ExtendedStatistics.map((name) => [name, readStatistic(name)(distribution)])),
-          context,
-        ),
-      }),
-    }));
+    // Data of several units are as many data points: recorded in LocalStack's `test_handle_different_units`, which was run on AWS.
+    const units = input.Unit === undefined ? unitsOf(store.list(context), input) : [input.Unit];
+    const Datapoints = units.flatMap((unit) =>
+      [...store.read(context, { ...query, unit }, Math.floor(from / period) * period, to, period)].map(
+        ([start, distribution]) => ({
+          Timestamp: new Date(start),
+          ...Object.fromEntries(Statistics.map((name) => [name, readStatistic(name)(distribution)])),
+          Unit: unit,
+          ...(ExtendedStatistics.length > 0 && {
+            ExtendedStatistics: mapOnWire(
+              Object.fromEntries(ExtendedStatistics.map((name) => [name, readStatistic(name)(distribution)])),
+              context,
+            ),
+          }),
+        }),
+      ),
+    );
     return { Label: input.MetricName, Datapoints };
   },
 });
 
-function unitOf(
+function unitsOf(
   series: readonly { identity: { namespace: string; name: string; unit: string } }[],
   { Namespace, MetricName }: Input,
-): string | undefined {
-  return series.find(({ identity }) => identity.namespace === Namespace && identity.name === MetricName)?.identity.unit;
+): string[] {
+  const own = series.filter(({ identity }) => identity.namespace === Namespace && identity.name === MetricName);
+  return [...new Set(own.map(({ identity }) => identity.unit))];
 }

@@ -8,6 +8,8 @@ export const GROUP_NAME: Constraint = {
   maxLength: 512,
   pattern: '[\\.\\-_/#A-Za-z0-9]+',
 };
+/** A name or an ARN; "The ARN can't end with an asterisk (*)", as `arn` of DescribeLogGroups does and `logGroupArn` does not. */
+export const GROUP_IDENTIFIER: Constraint = { minLength: 1, maxLength: 2048, pattern: '[\\w#+=/:,.@-]*' };
 export const STREAM_NAME: Constraint = { required: true, minLength: 1, maxLength: 512, pattern: '[^:*]*' };
 export const FILTER_PATTERN: Constraint = { maxLength: 1024 };
 

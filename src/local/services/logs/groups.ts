@@ -17,6 +17,13 @@ interface CreateInput {
 export const createLogGroup = operation<CreateInput, void>({
   name: 'CreateLogGroup',
   run(input, context) {
+    // Recorded in LocalStack's `test_create_log_group_invalid_name_length`, which was run on AWS.
+    if (input.logGroupName?.length > 512) {
+      throw new AwsError(
+        'InvalidParameterException',
+        'Invalid LogGroup or LogStream, both must have length less than or equal to 512.',
+      );
+    }
     check(
       ['logGroupName', input.logGroupName, GROUP_NAME],
       ['logGroupClass', input.logGroupClass, { oneOf: ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'] }],

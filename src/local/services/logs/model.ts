@@ -2,6 +2,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { CloudBase, Scope } from '../../cloud.ts';
 import type { Collection } from '../../storage/store.ts';
+import { check, GROUP_IDENTIFIER } from './checks.ts';
 
 /** Collection `logs.groups`, keyed by name. */
 export interface LogGroup {
@@ -66,15 +67,14 @@ export function findStream(cloud: CloudBase, scope: Scope, group: string, name: 
 /** The group that a `logGroupName` or `logGroupIdentifier` (name or ARN) means. */
 export function groupNameOf(input: { logGroupName?: string; logGroupIdentifier?: string }): string {
   const { logGroupName, logGroupIdentifier } = input;
+  // The code is recorded in LocalStack's `test_describe_log_streams_with_log_group_identifier`, which was run on AWS.
   if (logGroupName !== undefined && logGroupIdentifier !== undefined) {
-    throw new AwsError(
-      'InvalidParameterException',
-      'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
-    );
+    throw new AwsError('ValidationException', 'LogGroup name and LogGroup ARN are mutually exclusive parameters.');
   }
   const given = logGroupName ?? logGroupIdentifier;
   if (given === undefined) {
     throw new AwsError('InvalidParameterException', 'Exactly one of logGroupName and logGroupIdentifier is required.');
   }
-  return given.replace(/^arn:aws:logs:[^:]*:[^:]*:log-group:/, '').replace(/:\*$/, '');
+  check(['logGroupIdentifier', logGroupIdentifier, GROUP_IDENTIFIER]);
+  return given.replace(/^arn:aws:logs:[^:]*:[^:]*:log-group:/, '');
 }
