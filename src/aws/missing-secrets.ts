@@ -7,6 +7,9 @@ import { parseSecret } from '../stack/secret-reference.ts';
 import type { Clients } from './clients.ts';
 import { errorMessage, isAwsError } from './sdk-error.ts';
 
+/** Names that one filter of DescribeParameters takes (ParameterStringFilter of its API Reference). */
+const FILTER_VALUES = 50;
+
 /** Calls only in stages that have secrets: one for all parameters, one for each secret of the Secrets Manager. */
 export async function missingSecrets(
   clients: Clients,
@@ -44,15 +47,19 @@ export async function missingSecrets(
 /** Names of those that exist. */
 async function parametersAmong(clients: Clients, names: readonly string[]): Promise<Set<string> | { error: unknown }> {
   const client = await clients.ssm();
+  const asked = [...new Set(names)];
   const found = new Set<string>();
   try {
-    let NextToken: string | undefined;
-    do {
-      const ParameterFilters = [{ Key: 'Name', Option: 'Equals', Values: [...new Set(names)] }];
-      const page = await client.send(new DescribeParametersCommand({ ParameterFilters, MaxResults: 50, NextToken }));
-      for (const { Name = '' } of page.Parameters ?? []) found.add(Name);
-      NextToken = page.NextToken;
-    } while (NextToken);
+    for (let from = 0; from < asked.length; from += FILTER_VALUES) {
+      const Values = asked.slice(from, from + FILTER_VALUES);
+      const ParameterFilters = [{ Key: 'Name', Option: 'Equals', Values }];
+      let NextToken: string | undefined;
+      do {
+        const page = await client.send(new DescribeParametersCommand({ ParameterFilters, MaxResults: 50, NextToken }));
+        for (const { Name = '' } of page.Parameters ?? []) found.add(Name);
+        NextToken = page.NextToken;
+      } while (NextToken);
+    }
     return found;
   } catch (error) {
     if (isRefusal(error)) return { error };

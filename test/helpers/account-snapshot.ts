@@ -44,7 +44,8 @@ export async function snapshot(cloud: Pick<RunningCloud, 'endpoint' | 'store'>):
     const things: Record<string, unknown> = {};
     for (const key of collection.keys()) {
       const value = collection.get(key)!;
-      const whole = name === 'dynamodb.tables' ? { ...value, ...(await describeTable(cloud, region, key)) } : value;
+      const { id: _chosen, ...table } = value;
+      const whole = name === 'dynamodb.tables' ? { ...table, ...(await describeTable(cloud, region, key)) } : value;
       add(things, named(key), canonical(whole, named));
     }
     regions[region] = { ...regions[region], [name]: sorted(things) };
