@@ -53,7 +53,7 @@ describe('a topic', () => {
   it('leaves subscriptions of other kinds alone', async () => {
     await reconcile(kind, wanted(), world);
     const client = await world.clients.sns();
-    await client.send(new SubscribeCommand({ TopicArn: ARN, Protocol: 'https', Endpoint: 'https://example.com/hook' }));
+    await client.send(new SubscribeCommand({ TopicArn: ARN, Protocol: 'email-json', Endpoint: 'bot@example.com' }));
     expect(await differences(wanted())).toEqual([]);
   });
 
