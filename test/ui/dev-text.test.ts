@@ -50,7 +50,8 @@ describe('the live log', () => {
     expect(shown(log('{"level":"info","message":"listed","count":3}'))).toBe(
       '12:00:00  945bbbe4  info   listed  count=3',
     );
-    for (const noise of ['START RequestId: x Version: 1', 'END RequestId: x', 'REPORT RequestId: x\tDuration: 1 ms'])
+    const id = 'RequestId: 3735349c-ef39-4ab7-a5b8-14dcc46248d7';
+    for (const noise of [`START ${id} Version: 1`, `END ${id}`, `REPORT ${id}\tDuration: 1 ms`])
       expect(text(log(noise), 80)).toEqual([]);
   });
 
