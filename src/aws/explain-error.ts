@@ -47,7 +47,7 @@ export function explainError(error: unknown): ApikitError | undefined {
 /** The chain found nothing, what was configured failed, or what it found has run out. */
 function unusableChain(error: unknown, call: CallFacts | undefined): ApikitError {
   const reasons = [...new Set([...(call?.reasons?.() ?? []), errorMessage(error)])].filter(
-    (reason) => !VAGUE.test(reason) && !NOT_MEANT.test(reason),
+    (reason) => !NOT_MEANT.test(reason),
   );
   const reason = reasons.map(reasonOf).join(' ');
   if (/multi-factor|MFA/i.test(reason)) return wantsCode(error, reason, call);
@@ -75,8 +75,6 @@ function isUnreadable(error: unknown): boolean {
   return syscall === 'open' && (code === 'ENOENT' || code === 'EACCES');
 }
 
-/** What the chain says when all of its providers have said something better. */
-const VAGUE = /^Could not load credentials from any providers/;
 const DEFAULT_PROFILE = /^Could not resolve credentials using profile: \[default\][^.]*\.?$/;
 /** The profile is not there or has nothing in it: the advice for beginners is the right one. */
 const NOTHING_THERE =

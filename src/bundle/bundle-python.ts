@@ -7,12 +7,13 @@ import { dirname, join, posix, sep } from 'node:path';
 import { refuseOutside } from './border.ts';
 import type { BundleOptions, FunctionContents } from './bundle-function.ts';
 import { entryNotFound } from './entry-not-found.ts';
-import { minorOf, refuseMissingModules } from './missing-modules.ts';
+import { refuseMissingModules } from './missing-modules.ts';
 import { pythonActions, reachedTexts } from './python-actions.ts';
 import { pythonCalls } from './python-calls.ts';
 import { pythonFiles } from './python-files.ts';
 import { type PythonLayout, pythonLayout } from './python-layout.ts';
 import { requirePackages, VENDOR } from './python-packages.ts';
+import { minorOf } from './python-standard-library.ts';
 import type { ZipEntry } from './zip.ts';
 
 /** What a handler is made of that is laid out as apikit scaffolds it. */

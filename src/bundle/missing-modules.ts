@@ -3,7 +3,7 @@ import type { Problem } from '../config/problem.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { type PythonImport, placesOf, pythonImports } from './python-imports.ts';
 import { BROUGHT_MODULES, VENDOR } from './python-packages.ts';
-import { isStandard, standardSince, standardUntil } from './python-standard-library.ts';
+import { isStandard, minorOf, standardSince, standardUntil } from './python-standard-library.ts';
 
 export interface PackedModules {
   /** All paths of the zip. */
@@ -101,6 +101,3 @@ function problemOf({ module, line }: PythonImport, file: string, { runtime }: Pa
       : `If it is a package, name it in requirements.txt (${name}).`;
   return { file, line, column: 1, path: '', message, fix, severity: 'error' };
 }
-
-/** `python3.14` → 14 */
-export const minorOf = (runtime: string): number => Number(/\.(\d+)/.exec(runtime)?.[1] ?? 0);

@@ -51,3 +51,6 @@ export function standardUntil(name: string): number | undefined {
   const until = Object.entries(REMOVED).find(([, names]) => names.includes(name))?.[0];
   return until === undefined ? undefined : Number(until);
 }
+
+/** `python3.14` → 14 */
+export const minorOf = (runtime: string): number => Number(/\.(\d+)/.exec(runtime)?.[1] ?? 0);

@@ -3,8 +3,8 @@
  * on Lambda in the same way. Pure.
  */
 import { BROUGHT_MODULES } from './python-packages.ts';
-import { standardSince } from './python-standard-library.ts';
-import type { StartFault } from './start-fault.ts';
+import { minorOf, standardSince } from './python-standard-library.ts';
+import { failureMessage, HINTS, type StartFault, unfinishedFault } from './start-fault.ts';
 import type { PythonStartError, PythonStartReport, PythonVersion } from './start-python.ts';
 
 export interface PythonStarted {
@@ -27,26 +27,12 @@ export function pythonStartFault(report: PythonStartReport, started: PythonStart
       hint: 'Lambda calls that function. Write it, or name another one: function.handler in apikit.yaml.',
     };
   }
-  if ('slow' in report) {
-    return {
-      certain: false,
-      message: `${entry} was not loaded within ${report.slow / 1000} seconds, which is what Lambda gives it; here it has no network.`,
-      hint: 'Do what takes time when the first request comes, not while the modules are loaded.',
-    };
-  }
-  if ('exited' in report) {
-    return {
-      certain: false,
-      message: `${entry} ends its process (exit code ${report.exited}) while it is loaded.`,
-      hint: 'On Lambda every request would fail in the same way, unless it is for a variable or a secret that is there.',
-    };
-  }
+  if (!('failed' in report)) return unfinishedFault(report, entry);
   const { failed, version } = report;
   if (failed.name === 'ModuleNotFoundError' && BROUGHT_MODULES.has(topOf(failed))) return undefined;
   const older = version[1] < minorOf(runtime);
   const certain = isCertain(failed, { folder, older, minor: minorOf(runtime) });
-  const message = `${entry} fails while it is loaded: ${failed.name}: ${plain(failed.message, folder)}`;
-  return { certain, message, hint: hintOf(failed, certain, version, runtime) };
+  return { certain, message: failureMessage(failed, started), hint: hintOf(failed, certain, version, runtime) };
 }
 
 interface Machine {
@@ -82,21 +68,15 @@ function hintOf(failed: PythonStartError, certain: boolean, version: PythonVersi
   if (failed.name === 'FileNotFoundError' && certain) {
     return 'The file is not in the zip, or not in the folder that Lambda starts in (/var/task): read it relative to __file__.';
   }
-  if (certain) return 'On Lambda every request would fail in the same way. Correct it, and try again.';
-  if (failed.network) {
-    return 'apikit loads the handler once before a deploy, without a network. On Lambda it may go well; it is quicker to ask when the first request comes.';
-  }
+  if (certain) return HINTS.certain;
+  if (failed.network) return HINTS.noNetwork;
   if (failed.name === 'KeyError' && /\benviron\b/.test(failed.frames.at(-1)?.text ?? failed.message)) {
     return `Set ${failed.message.replaceAll("'", '')} under function.environment in apikit.yaml.`;
   }
   if (version[1] !== minorOf(runtime)) {
     return `This machine's python3 is ${version.join('.')}, the function's is ${runtime}: it may go well there.`;
   }
-  return 'On Lambda it may go well, where it has its network and secrets.';
+  return HINTS.perhaps;
 }
 
 const topOf = ({ module }: PythonStartError): string => module?.split('.')[0] ?? '';
-const minorOf = (runtime: string): number => Number(/\.(\d+)/.exec(runtime)?.[1]);
-
-/** Paths as they are on Lambda. */
-const plain = (text: string, folder: string): string => text.replaceAll(folder, '/var/task').split('\n')[0]!;

@@ -3,7 +3,7 @@
  * zip, code that is no JavaScript, an export that is no function. What may have failed for want of a network, of a secret or
  * of another version of Node.js is a warning. Pure.
  */
-import type { StartError, StartReport } from './start-process.ts';
+import type { StartError, StartReport, Unfinished } from './start-process.ts';
 
 export interface StartFault {
   certain: boolean;
@@ -35,6 +35,15 @@ export function startFault(report: StartReport, started: Started): StartFault | 
       hint: `Lambda calls that export. Write it, or name another one: function.handler in apikit.yaml.`,
     };
   }
+  if (!('failed' in report)) return unfinishedFault(report, entry);
+  const { failed } = report;
+  const certain = isCertain(failed, started);
+  const message = failureMessage(failed, started);
+  return { certain, message, hint: hintOf(failed, certain, runtime, started), stack: failed.stack };
+}
+
+/** Of a start that came to no end of its own, whatever the language. */
+export function unfinishedFault(report: Unfinished, entry: string): StartFault {
   if ('slow' in report) {
     return {
       certain: false,
@@ -42,18 +51,28 @@ export function startFault(report: StartReport, started: Started): StartFault | 
       hint: 'Do what takes time when the first request comes, not while the modules are loaded.',
     };
   }
-  if ('exited' in report) {
-    return {
-      certain: false,
-      message: `${entry} ends its process (exit code ${report.exited}) while it is loaded.`,
-      hint: 'On Lambda every request would fail in the same way, unless it is for a variable or a secret that is there.',
-    };
-  }
-  const { failed } = report;
-  const certain = isCertain(failed, started);
-  const message = `${entry} fails while it is loaded: ${failed.name}: ${plain(failed.message, started.folder)}`;
-  return { certain, message, hint: hintOf(failed, certain, runtime, started), stack: failed.stack };
+  return {
+    certain: false,
+    message: `${entry} ends its process (exit code ${report.exited}) while it is loaded.`,
+    hint: 'On Lambda every request would fail in the same way, unless it is for a variable or a secret that is there.',
+  };
 }
+
+/** With paths as they are on Lambda. */
+export function failureMessage(
+  { name, message }: { readonly name: string; readonly message: string },
+  { entry, folder }: { readonly entry: string; readonly folder: string },
+): string {
+  const plain = message.replaceAll(`file://${folder}`, '/var/task').replaceAll(folder, '/var/task').split('\n')[0]!;
+  return `${entry} fails while it is loaded: ${name}: ${plain}`;
+}
+
+export const HINTS = {
+  certain: 'On Lambda every request would fail in the same way. Correct it, and try again.',
+  noNetwork:
+    'apikit loads the handler once before a deploy, without a network. On Lambda it may go well; it is quicker to ask when the first request comes.',
+  perhaps: 'On Lambda it may go well, where it has its network and secrets.',
+} as const;
 
 const NOT_FOUND = ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'];
 
@@ -71,25 +90,19 @@ function isCertain(failed: StartError, { folder, runtime, nodeVersion }: Started
 }
 
 function hintOf(failed: StartError, certain: boolean, runtime: string, { nodeVersion }: Started): string {
-  if (failed.code === 'APIKIT_NO_NETWORK') {
-    return 'apikit loads the handler once before a deploy, without a network. On Lambda it may go well; it is quicker to ask when the first request comes.';
-  }
+  if (failed.code === 'APIKIT_NO_NETWORK') return HINTS.noNetwork;
   if (failed.code !== undefined && NOT_FOUND.includes(failed.code)) {
     return 'Install the package, or name the files in function.bundle.files or the package in function.bundle.external (docs/handlers.md).';
   }
   if (failed.code === 'ENOENT' && certain) {
     return 'The file is not in the zip: name it in function.bundle.files, relative to the project.';
   }
-  if (certain) return 'On Lambda every request would fail in the same way. Correct it, and try again.';
+  if (certain) return HINTS.certain;
   const here = majorOf(nodeVersion);
   if (here !== majorOf(runtime) && /^(?:Syntax|Reference|Type)Error$/.test(failed.name)) {
     return `This machine's Node.js is ${nodeVersion}, the function's is ${runtime}: it may go well there.`;
   }
-  return 'On Lambda it may go well, where it has its network and secrets.';
+  return HINTS.perhaps;
 }
 
 const majorOf = (version: string): number => Number(/\d+/.exec(version)?.[0]);
-
-/** Paths as they are in the zip, and so on Lambda. */
-const plain = (text: string, folder: string): string =>
-  text.replaceAll(`file://${folder}`, '/var/task').replaceAll(folder, '/var/task').split('\n')[0]!;

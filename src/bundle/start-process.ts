@@ -18,9 +18,12 @@ export interface StartError {
   stack: string;
 }
 
+/** The process ended itself, with this exit code, or took longer than this, in ms. */
+export type Unfinished = { exited: number } | { slow: number };
+
 export type StartReport =
   /** What `handler` is, as `typeof` says. */
-  { started: string } | { failed: StartError } | { exited: number } | { slow: number };
+  { started: string } | { failed: StartError } | Unfinished;
 
 export interface StartProcess {
   /** Once. The report, and the folder in which the bundle was, which is gone by then. */

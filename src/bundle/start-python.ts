@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
-import { passedOn, START_LIMIT } from './start-process.ts';
+import { passedOn, START_LIMIT, type Unfinished } from './start-process.ts';
 import { withUnpacked } from './unpack-entries.ts';
 import type { ZipEntry } from './zip.ts';
 
@@ -26,10 +26,7 @@ export interface PythonStartError {
 
 export type PythonStartReport =
   /** What the handler is: `function`, or the name of its type. With the version of python3. */
-  | { started: string; version: PythonVersion }
-  | { failed: PythonStartError; version: PythonVersion }
-  | { exited: number }
-  | { slow: number };
+  { started: string; version: PythonVersion } | { failed: PythonStartError; version: PythonVersion } | Unfinished;
 
 export type PythonVersion = readonly [major: number, minor: number];
 
