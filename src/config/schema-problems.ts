@@ -97,7 +97,8 @@ function explain(error: ErrorObject, source: Source): Finding {
     case 'uniqueItems':
       return at(path, `${name} has the same entry twice.`, 'Remove one.');
     default: {
-      const origin = path.includes('origins') && !isHidden(path, error.data) && originFault(String(error.data));
+      const isOrigin = path.at(-3) === 'cors' && path.at(-2) === 'origins' && !isHidden(path, error.data);
+      const origin = isOrigin && originFault(String(error.data));
       if (origin) return at(path, origin.message, origin.fix);
       return at(path, `${name} is ${value()}, which is not valid.`, String(schema.description ?? patternFix(path)));
     }

@@ -100,6 +100,7 @@ stages:
     ['cors: { origins: ["*"], credentials: true }', 'browsers refuse that combination'],
     ['cors: { origins: ["*", "https://a.example"] }', 'Keep "*" alone'],
     ['cors: { origins: [https://a.example/] }', 'Write https://a.example.'],
+    ["stages: { origins: { account: '12' } }", 'stages.origins.account is "12", which is not valid.'],
     ['cors: { origins: https://a.example }', 'Write it as a list: [https://a.example].'],
     ['tables: { items: {} }', 'tables.items has no key.'],
     ['tables: { items: { key: id, sortKey: id } }', 'as both keys'],
