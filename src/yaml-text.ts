@@ -2,13 +2,31 @@
 import { Document, isScalar, Scalar, visit } from 'yaml';
 
 /** Longest line that is written before a value goes on several. */
-const LINE_WIDTH = 110;
+export const LINE_WIDTH = 110;
 
 /** Plain data as YAML, in blocks; texts of several lines stay several lines. */
 export function yamlText(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   quoteWhatChanges(document);
   return document.toString({ lineWidth: LINE_WIDTH, blockQuote: 'literal' });
+}
+
+/** The same on one line, to stand behind a key: `{ a: [ 1, 2 ] }`. */
+export function yamlInLine(value: unknown): string {
+  // In a list, since some texts mean something else at the beginning of a document.
+  const document = new Document([value], { aliasDuplicateObjects: false });
+  quoteWhatChanges(document);
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && node.value.includes('\n')) node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  const oneLine = { lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY };
+  return document
+    .toString({ collectionStyle: 'flow', ...oneLine })
+    .trim()
+    .slice(1, -1)
+    .trim();
 }
 
 /**

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseSource } from '../src/config/source.ts';
+import { replaceEntry } from '../src/contract-import/replace-entry.ts';
 import { insertEntry } from '../src/project-edit/insert-entry.ts';
 import { yamlText } from '../src/yaml-text.ts';
 
@@ -65,5 +66,17 @@ it('is the same data below a path of a text that is there', () => {
 it('leaves a description of several lines readable', () => {
   expect(yamlText({ description: 'One line.\n\n- a list\n  of it\n' })).toBe(
     'description: |\n  One line.\n\n  - a list\n    of it\n',
+  );
+});
+
+it('is the same data on one line, put in or put in the place of another', () => {
+  fc.assert(
+    fc.property(data, (value) => {
+      const inserted = parseSource(insertEntry('a: { b: 1 }\nc: 2\n', ['a', 'd'], value), 'x.yaml').data;
+      expect(plain(inserted)).toEqual({ a: { b: 1, d: plain(value) }, c: 2 });
+      const replaced = parseSource(replaceEntry('a: { b: 1 }\nc: 2\n', ['a', 'b'], value), 'x.yaml').data;
+      expect(plain(replaced)).toEqual({ a: { b: plain(value) }, c: 2 });
+    }),
+    { numRuns: 1_500 },
   );
 });

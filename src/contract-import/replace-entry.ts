@@ -1,6 +1,6 @@
 /** Puts another value in the place of one of a YAML or JSON text and leaves every other byte as it is. Pure. */
-import { isCollection, isNode, parseDocument, stringify } from 'yaml';
-import { yamlText } from '../yaml-text.ts';
+import { isCollection, isNode, parseDocument } from 'yaml';
+import { yamlInLine, yamlText } from '../yaml-text.ts';
 
 /** Throws `Error` where there is nothing under `path`. */
 export function replaceEntry(text: string, path: readonly string[], value: unknown): string {
@@ -16,7 +16,7 @@ export function replaceEntry(text: string, path: readonly string[], value: unkno
 }
 
 function inLine(text: string, start: number, value: unknown): string {
-  if (!text.trimStart().startsWith('{')) return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim();
+  if (!text.trimStart().startsWith('{')) return yamlInLine(value);
   const line = /^\s*/.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1, start))![0];
   return JSON.stringify(value, null, 2).replaceAll('\n', `\n${line}`);
 }

@@ -3,12 +3,9 @@
  * blank lines are the user's. Pure.
  */
 import { type Document, isMap, isNode, isScalar, parseDocument, YAMLMap, Document as YamlDocument } from 'yaml';
-import { quoteWhatChanges } from '../yaml-text.ts';
+import { LINE_WIDTH, quoteWhatChanges, yamlInLine } from '../yaml-text.ts';
 
 export type EntryPath = readonly string[];
-
-/** Longest line that is written before a value goes on several. */
-const LINE_WIDTH = 110;
 
 /**
  * `text` with `value` (plain data, or a YAML node whose style and comments are kept) under `path`; maps on the way that
@@ -72,7 +69,7 @@ function intoFlow(text: string, map: YAMLMap, entry: YAMLMap, isJson: boolean): 
     const json = JSON.stringify(value, null, 2).replaceAll('\n', `\n${base}  `);
     return `${text.slice(0, start + 1)}${written}${separator}\n${base}  ${JSON.stringify(key)}: ${json}\n${base}${text.slice(close)}`;
   }
-  const member = flow(entry).slice(1, -1).trim();
+  const member = yamlInLine(entry.toJSON()).slice(1, -1).trim();
   const gap = written === '' ? ' ' : `${separator} `;
   return `${text.slice(0, start + 1)}${written}${gap}${member} ${text.slice(close)}`;
 }
@@ -107,13 +104,6 @@ function block(entry: YAMLMap, indent: number): string {
   quoteWhatChanges(document);
   const lines = print(document).trimEnd().split('\n');
   return `${lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line)).join('\n')}\n`;
-}
-
-function flow(entry: YAMLMap): string {
-  const document = new YamlDocument(entry.toJSON());
-  if (isMap(document.contents)) document.contents.flow = true;
-  quoteWhatChanges(document);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true }).trim();
 }
 
 /** As the templates' files are written: short leaf maps on one line. */

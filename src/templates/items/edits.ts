@@ -1,6 +1,7 @@
 /** The edits of the template's YAML files that depend on lists: fields, origins, stages. Comments stay. Pure. */
 import { type Document, isMap, parseDocument, Scalar } from 'yaml';
 import { resourceNames } from '../../resource-names.ts';
+import { LINE_WIDTH } from '../../yaml-text.ts';
 import { exampleBodies, fieldSchema } from './fields.ts';
 import type { ItemsAnswers } from './template.ts';
 
@@ -84,6 +85,6 @@ function quoted(text: string): Scalar {
 
 /** As the files are written by hand: `{ key: value }` but `[value]`, which the library pads alike. */
 function print(document: Document): string {
-  const text = document.toString({ lineWidth: 110, flowCollectionPadding: true });
+  const text = document.toString({ lineWidth: LINE_WIDTH, flowCollectionPadding: true });
   return text.replace(/\[ (.*?) \]/g, '[$1]');
 }
