@@ -18,13 +18,16 @@ export async function holdsHome(folder: string, home: string = homedir()): Promi
   return dirname(folder) === folder || isAtOrAbove(folder, await realpath(home).catch(() => home));
 }
 
+/** Whether a folder is another one or has it in it. Both are real. */
+export function isAtOrAbove(folder: string, other: string): boolean {
+  return other === folder || other.startsWith(join(folder, '/'));
+}
+
 function foldersUpTo(folder: string, home: string): string[] {
   const found: string[] = [];
   for (let at = folder; at !== dirname(at) && !isAtOrAbove(at, home); at = dirname(at)) found.push(at);
   return found;
 }
-
-const isAtOrAbove = (folder: string, other: string): boolean => other === folder || other.startsWith(join(folder, '/'));
 
 async function firstOf(folders: string[], test: (folder: string) => Promise<boolean>): Promise<string | undefined> {
   for (const folder of folders) if (await test(folder)) return folder;

@@ -5,7 +5,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
-import { repositoryOf } from '../repository.ts';
+import { isAtOrAbove, repositoryOf } from '../repository.ts';
 
 /**
  * Lets pass what really lies in the project, in an installed package, or in the project's repository and is not hidden
@@ -16,11 +16,11 @@ import { repositoryOf } from '../repository.ts';
 export async function refuseOutside(root: string, paths: readonly string[]): Promise<void> {
   const home = await realpath(root);
   const files = await Promise.all(paths.map(async (path) => ({ path, real: await realpath(join(root, path)) })));
-  const beyond = files.filter(({ real }) => !isBelow(home, real) && !isInstalled(real));
+  const beyond = files.filter(({ real }) => !isAtOrAbove(home, real) && !isInstalled(real));
   if (beyond.length === 0) return;
   const repository = await repositoryOf(dirname(home));
   const outside = beyond.filter(({ real }) => {
-    return repository === undefined || !isBelow(repository, real) || isHidden(relative(repository, real));
+    return repository === undefined || !isAtOrAbove(repository, real) || isHidden(relative(repository, real));
   });
   if (outside.length === 0) return;
   const where = outside.map(({ path, real }) => (join(home, path) === real ? real : `${path}, which leads to ${real}`));
@@ -33,8 +33,6 @@ export async function refuseOutside(root: string, paths: readonly string[]): Pro
     },
   );
 }
-
-const isBelow = (folder: string, file: string): boolean => file === folder || file.startsWith(folder + sep);
 
 const isInstalled = (file: string): boolean => file.split(sep).includes('node_modules');
 

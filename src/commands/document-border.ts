@@ -4,10 +4,10 @@
  * download lies, has more in it than documents: neither it nor one above it is taken unless `--root` names it.
  */
 import { realpath, stat } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
-import { holdsHome, repositoryOf } from '../repository.ts';
+import { holdsHome, isAtOrAbove, repositoryOf } from '../repository.ts';
 
 /** Absolute; `folder` is the document's, and real. */
 export async function borderOf(folder: string, { flags, io }: Context): Promise<string> {
@@ -15,16 +15,14 @@ export async function borderOf(folder: string, { flags, io }: Context): Promise<
   const repository = await repositoryOf(folder, io.env.HOME);
   if (repository !== undefined) return repository;
   const here = await realpath(io.cwd);
-  return isBelow(folder, here) && !(await holdsHome(here, io.env.HOME)) ? here : folder;
+  return isAtOrAbove(here, folder) && !(await holdsHome(here, io.env.HOME)) ? here : folder;
 }
-
-const isBelow = (folder: string, root: string): boolean => relative(root, folder).split('/')[0] !== '..';
 
 async function givenRoot(root: string, folder: string): Promise<string> {
   const real = await realpath(root).catch(() => undefined);
   if (real === undefined || !(await stat(real)).isDirectory())
     throw usageError(`There is no folder ${root}.`, 'Name one with --root.');
-  if (!isBelow(folder, real))
+  if (!isAtOrAbove(real, folder))
     throw usageError(
       `The document is not below ${root}.`,
       'Name a folder with --root that contains the document and what it refers to.',

@@ -3,6 +3,7 @@
  * tells of a request when it is answered, which is after the lines were written, so these wait for it a moment.
  */
 import type { Clock } from '../clock.ts';
+import { remember } from '../logs/remember.ts';
 import { createStreamCalls } from '../logs/stream-calls.ts';
 import type { LiveEntry } from './cloud-line.ts';
 
@@ -16,8 +17,6 @@ export type JoinedEntry = Request | JoinedLine;
 
 /** ms; a call that goes on longer is followed while it runs. */
 const PATIENCE = 150;
-/** Calls and processes that are remembered; a session lasts all day. */
-const REMEMBERED = 10_000;
 
 export function createCallOrder(clock: Clock, emit: (entry: JoinedEntry) => void): (entry: LiveEntry) => void {
   const calls = createStreamCalls();
@@ -53,9 +52,4 @@ export function createCallOrder(clock: Clock, emit: (entry: JoinedEntry) => void
     if (requestOf.has(call)) letGo(call);
     else void clock.sleep(PATIENCE).then(() => letGo(call));
   };
-}
-
-function remember(memory: Map<string, string>, key: string, value: string): void {
-  memory.set(key, value);
-  if (memory.size > REMEMBERED) memory.delete(memory.keys().next().value!);
 }

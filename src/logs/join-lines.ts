@@ -4,6 +4,7 @@
  * that come before it therefore wait for it. Pure: the caller says what time it is.
  */
 import type { LogLine } from './log-line.ts';
+import { remember } from './remember.ts';
 import { createStreamCalls } from './stream-calls.ts';
 
 /** A line and the log stream that it stands in; a stream of a function is one process, which works on one call at a time. */
@@ -23,9 +24,6 @@ export interface LogJoin {
   /** Gives what still waits, under the ids that are known: nothing more will come. */
   end(): JoinedLine[];
 }
-
-/** Calls and requests that are remembered; somebody may follow a log for days. */
-const REMEMBERED = 10_000;
 
 /** `patience` is how long, in ms, a line of the function waits for the access line of its request. */
 export function createLogJoin(patience: number): LogJoin {
@@ -84,10 +82,4 @@ export function createLogJoin(patience: number): LogJoin {
       return left;
     },
   };
-}
-
-function remember<V>(memory: Map<string, V>, key: string, value: V): void {
-  memory.delete(key);
-  memory.set(key, value);
-  if (memory.size > REMEMBERED) memory.delete(memory.keys().next().value!);
 }

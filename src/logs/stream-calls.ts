@@ -2,6 +2,7 @@
  * Which call the process of a log stream works on. Lambda writes START before each call, END and REPORT after it, and what the
  * function prints stands between them, where it can look like any of these lines.
  */
+import { remember } from './remember.ts';
 
 export interface StreamCalls {
   /**
@@ -18,9 +19,6 @@ const ENDED = new RegExp(`^(?:END|REPORT) RequestId: (${ID})(?:\\s|$)`);
 /** ms. No call of Lambda's takes longer (docs/logs.md), so after that its end has been missed. */
 const LONGEST_CALL = 15 * 60_000;
 
-/** Streams that are remembered; somebody may follow a log for days. */
-const REMEMBERED = 10_000;
-
 /**
  * A process works on one call at a time. A START within a call is therefore something that the function printed, perhaps for
  * somebody who would like the line to be another request's; and nobody but Lambda knows the id that ends a call.
@@ -32,9 +30,7 @@ export function createStreamCalls(): StreamCalls {
       const known = current.get(stream);
       const started = START.exec(message)?.[1];
       if (started !== undefined && (!known || known.over || time - known.since > LONGEST_CALL)) {
-        current.delete(stream);
-        current.set(stream, { call: started, since: time, over: false });
-        if (current.size > REMEMBERED) current.delete(current.keys().next().value!);
+        remember(current, stream, { call: started, since: time, over: false });
         return started;
       }
       if (known && ENDED.exec(message)?.[1] === known.call) known.over = true;
