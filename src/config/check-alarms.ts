@@ -12,7 +12,7 @@ export function checkAlarms(config: StageConfig, report: Report): void {
     ['alarms', 'durationP99'],
     `alarms.durationP99 is ${config.alarms.durationP99} ms, but the function is stopped after ${timeout} ms: it can never fire.`,
     `Use less than ${timeout}.`,
-    'warning',
+    { severity: 'warning' },
   );
 }
 
@@ -32,18 +32,14 @@ function checkTopics({ alarms, region, account, stage }: StageConfig, report: Re
     if (region === '') continue;
     if (partition !== partitionOf(region).id) {
       const message = `alarms.notify has ${arn}, a topic of partition ${partition}, and stage ${stage} is in ${partitionOf(region).id}.`;
-      report(['alarms', 'notify'], message, `Use a topic that is in ${region}.`, 'error', {
-        about: `region of ${arn}`,
-      });
+      report(['alarms', 'notify'], message, `Use a topic that is in ${region}.`, { about: `region of ${arn}` });
     } else if (topicRegion !== region) {
       const message = `alarms.notify has ${arn}, a topic in ${topicRegion}, and stage ${stage} is in ${region}: an alarm tells topics of its own region only.`;
-      report(['alarms', 'notify'], message, `Use a topic that is in ${region}.`, 'error', {
-        about: `region of ${arn}`,
-      });
+      report(['alarms', 'notify'], message, `Use a topic that is in ${region}.`, { about: `region of ${arn}` });
     } else if (account !== undefined && owner !== account) {
       const message = `alarms.notify has ${arn}, a topic of account ${owner}, and stage ${stage} is in ${account}.`;
       const fix = `Let the topic's policy allow cloudwatch.amazonaws.com to publish for account ${account}, or use a topic of that account.`;
-      report(['alarms', 'notify'], message, fix, 'warning', { about: `account of ${arn}` });
+      report(['alarms', 'notify'], message, fix, { severity: 'warning', about: `account of ${arn}` });
     }
   }
 }

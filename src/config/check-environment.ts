@@ -62,7 +62,7 @@ export function checkEnvironment(config: StageConfig, report: Report): void {
       ['function', 'environment', name],
       `function.environment.${name} seems to hold a secret: whoever may look at the function can read it there.`,
       'Keep it in Parameter Store or Secrets Manager and name it under function.secrets.',
-      'warning',
+      { severity: 'warning' },
     );
   }
   checkSize(config, ours, report);
@@ -97,7 +97,6 @@ function checkSize(config: StageConfig, ours: Readonly<Record<string, string>>, 
     own
       ? 'Keep long values elsewhere: in a file beside the handler, or in Parameter Store with function.secrets.'
       : 'Use shorter names of tables and secrets, or fewer of them.',
-    'error',
     { about: 'size of the environment', excess: bytes - MOST_BYTES },
   );
 }

@@ -77,7 +77,7 @@ function checkResources(
       );
     } else if (arn && !/[*?]/.test(arn[1]!) && arn[1] !== partition) {
       const message = `${resource} is of partition ${arn[1]}, and stage ${config.stage} is in ${partition}.`;
-      report(path, message, `Begin it with arn:\${partition}:.`, 'error', { about: `partition of ${resource}` });
+      report(path, message, `Begin it with arn:\${partition}:.`, { about: `partition of ${resource}` });
     }
   });
 }

@@ -11,16 +11,13 @@ export function checkRole({ function: { role }, region, account, stage }: StageC
   const wanted = partitionOf(region).id;
   if (partition !== wanted) {
     const message = `function.role.permissionsBoundary is of partition ${partition}, and stage ${stage} is in ${wanted}.`;
-    report(path, message, `Use the ARN of a policy that begins with arn:${wanted}:iam::.`, 'error', {
-      about: 'partition',
-    });
+    report(path, message, `Use the ARN of a policy that begins with arn:${wanted}:iam::.`, { about: 'partition' });
   } else if (account !== undefined && owner !== 'aws' && owner !== account) {
     const message = `function.role.permissionsBoundary is a policy of account ${owner}, and stage ${stage} is in ${account}.`;
     report(
       path,
       message,
       `IAM takes policies of the same account only: set another one under stages.${stage}.function.role.`,
-      'error',
       { about: 'account' },
     );
   }

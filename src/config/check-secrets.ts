@@ -20,7 +20,7 @@ export function checkSecrets({ function: { secrets = {} }, region, stage }: Stag
       const other = arn?.split(':')[3];
       if (other === undefined || region === '' || other === region) continue;
       const message = `${title} is in ${other}, and stage ${stage} in ${region}.`;
-      report(path, message, `Use one that is in ${region}.`, 'error', { about: `region ${other}` });
+      report(path, message, `Use one that is in ${region}.`, { about: `region ${other}` });
     }
   }
 }

@@ -49,7 +49,7 @@ export function checkCors({ cors }: StageConfig, report: Report): void {
       ['cors', 'origins'],
       'With several origins and credentials, pages cannot read errors that the gateway itself answers (429, 403…): a gateway response cannot pick the origin.',
       'Nothing to do if pages treat that as a failed request.',
-      'warning',
+      { severity: 'warning' },
     );
   }
 }
@@ -61,11 +61,13 @@ export function checkGateway({ binaryMediaTypes, dataTrace, logging }: StageConf
       ['binaryMediaTypes'],
       'binaryMediaTypes has */*: JSON arrives as base64 too, and the gateway cannot check it.',
       'Name the types, e.g. image/*.',
-      'warning',
+      { severity: 'warning' },
     );
   }
   if (dataTrace && logging === 'OFF') {
-    report(['dataTrace'], 'dataTrace is true, but logging is OFF: nothing is traced.', 'Add logging: INFO.', 'warning');
+    report(['dataTrace'], 'dataTrace is true, but logging is OFF: nothing is traced.', 'Add logging: INFO.', {
+      severity: 'warning',
+    });
   }
 }
 

@@ -58,11 +58,11 @@ function checkRegion({ region, stage }: StageConfig, { region: flag, defaultRegi
   if (region === flag) return;
   if (region === '') {
     const fix = 'Add region: eu-west-1, or pass --region or set AWS_REGION.';
-    report(['region'], `Stage ${stage} has no region.`, fix, 'error', { about: 'no region' });
+    report(['region'], `Stage ${stage} has no region.`, fix, { about: 'no region' });
     return;
   }
   const fault = regionFault(region, region === defaultRegion ? 'The region' : 'region');
-  if (fault) report(['region'], fault.message, fault.fix, fault.severity);
+  if (fault) report(['region'], fault.message, fault.fix, { severity: fault.severity });
 }
 
 function checkRuntime({ function: { runtime, entry } }: StageConfig, report: Report): void {
@@ -84,7 +84,7 @@ function checkRuntime({ function: { runtime, entry } }: StageConfig, report: Rep
     );
   } else if (known.verdict === 'warn') {
     const why = known.deprecated ? `was deprecated by AWS on ${known.deprecated}` : 'is a preview';
-    report(path, `function.runtime ${runtime} ${why}.`, current, 'warning');
+    report(path, `function.runtime ${runtime} ${why}.`, current, { severity: 'warning' });
   }
   const language = entry.endsWith('.py') ? 'python' : 'nodejs';
   if (known && !runtime.startsWith(language)) {
@@ -114,11 +114,11 @@ function checkNames(config: StageConfig, report: Report): void {
     const called = setting?.join('.') ?? 'the app';
     if (fault.over > 0) {
       const fix = `Shorten the name of ${setting ? `${called}, of the app` : called} or of the stage (${config.stage}) by ${fault.over}.`;
-      report(['name'], message, fix, 'error', { about: `length of ${called}`, excess: fault.over });
+      report(['name'], message, fix, { about: `length of ${called}`, excess: fault.over });
     } else {
       const streamed = setting?.[0] === 'tables' && kind === 'function' ? ', or leave out its stream' : '';
       const fix = `Give ${called} another name${streamed}.`;
-      report(setting ?? ['name'], message, fix, 'error', { about: `characters of ${called}` });
+      report(setting ?? ['name'], message, fix, { about: `characters of ${called}` });
     }
   }
 }

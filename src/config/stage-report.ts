@@ -2,22 +2,17 @@
 import type { Path, Problem } from './problem.ts';
 import type { Source } from './source.ts';
 
-/** A problem whose words differ from stage to stage although it is the same one. */
-export interface Shared {
-  /** What the problem is about; the same text in every stage. */
-  readonly about: string;
+export interface ReportOptions {
+  /** Default: error. */
+  readonly severity?: 'error' | 'warning';
+  /** Of a problem whose words differ from stage to stage: what it is about, in the same text for all. */
+  readonly about?: string;
   /** How much is too much: what is told is the worst of all stages, so that its fix is enough for all. Default: 0. */
   readonly excess?: number;
 }
 
 /** Takes one problem; `path` is within the stage's section. */
-export type Report = (
-  path: Path,
-  message: string,
-  fix: string,
-  severity?: 'error' | 'warning',
-  shared?: Shared,
-) => void;
+export type Report = (path: Path, message: string, fix: string, options?: ReportOptions) => void;
 
 interface Told {
   readonly problem: Problem;
@@ -37,12 +32,12 @@ export class StageReports {
 
   /** Points at the stage's own setting where it has one, else at the project's. */
   of(stage: string): Report {
-    return (path, message, fix, severity = 'error', shared = undefined) => {
+    return (path, message, fix, { severity = 'error', about = message, excess = 0 } = {}) => {
       const own: Path = ['stages', stage, ...path];
       const where = has(this.#source.data, own) ? own : path;
       const problem = this.#source.problem(where, message, fix, { severity });
-      const key = JSON.stringify([where, shared?.about ?? message]);
-      const now: Told = { problem, stage, excess: shared?.excess ?? 0, others: [] };
+      const key = JSON.stringify([where, about]);
+      const now: Told = { problem, stage, excess, others: [] };
       this.#told.set(key, worse(this.#told.get(key), now));
     };
   }
