@@ -20,6 +20,7 @@ import { handlerEnvironment } from '../stack/environment.ts';
 import { consumerName, functionName } from '../stack/names.ts';
 import { runsHere } from './bundle-options.ts';
 import type { Notices, PreparedStage } from './prepare-stage.ts';
+import { type StageFunction, stageFunctions } from './stage-functions.ts';
 
 export interface StartCheck {
   /** The project's folder. */
@@ -30,17 +31,6 @@ export interface StartCheck {
   readonly notices: Pick<Notices, 'warn'>;
   /** Gives a process that has been started already. */
   readonly takeProcess?: () => StartProcess;
-}
-
-/** One of the stage's functions. */
-interface Started {
-  readonly code: BundledFunction;
-  readonly entry: string;
-  readonly exportName: string;
-  /** Lambda's id. */
-  readonly runtime: string;
-  /** In AWS. */
-  readonly name: string;
 }
 
 /** A fault, and the place in the project that it came from. */
@@ -56,7 +46,7 @@ export async function checkStart(check: StartCheck): Promise<void> {
   const { root, config, notices } = check;
   const known = await knownStarts(root);
   const outcomes = await Promise.all(
-    functionsOf(check).map(async (started) => {
+    stageFunctions(config, check.prepared).map(async (started) => {
       const variables = { ...handlerEnvironment(config), ...lambdaVariables(config, started) };
       const { code, runtime } = started;
       const key = createHash('sha256')
@@ -80,23 +70,12 @@ export async function checkStart(check: StartCheck): Promise<void> {
   if (fresh.length > 0) await remember(root, [...fresh, ...known]);
 }
 
-function functionsOf({ config, prepared: { code, consumers = {} } }: StartCheck): Started[] {
-  const { entry, exportName, runtime } = config.function;
-  const ofTables = Object.entries(consumers).flatMap(([table, consumer]): Started[] => {
-    const stream = config.tables[table]?.stream;
-    if (!stream) return [];
-    const name = consumerName(config, table);
-    return [{ code: consumer, entry: stream.consumer, exportName: 'handler', runtime: stream.runtime, name }];
-  });
-  return [{ code, entry, exportName, runtime, name: functionName(config) }, ...ofTables];
-}
-
 const messageOf = ({ message, place }: Fault): string => `${message}${place === undefined ? '' : ` (${place})`}`;
 
 type Variables = Record<string, string>;
 
 async function faultOfNode(
-  { code, ...started }: Started,
+  { code, ...started }: StageFunction,
   variables: Variables,
   { root, config, env, prepared, takeProcess }: StartCheck,
 ): Promise<Fault | undefined> {
@@ -109,7 +88,7 @@ async function faultOfNode(
 }
 
 async function faultOfPython(
-  { code, ...started }: Started,
+  { code, ...started }: StageFunction,
   variables: Variables,
   { config, env }: StartCheck,
 ): Promise<Fault | undefined> {
@@ -132,7 +111,7 @@ function isForeign(
 }
 
 /** What Lambda sets, with keys that sign nothing. */
-function lambdaVariables(config: StageConfig, { code, runtime, name }: Started): Variables {
+function lambdaVariables(config: StageConfig, { code, runtime, table }: StageFunction): Variables {
   return {
     AWS_REGION: config.region,
     AWS_DEFAULT_REGION: config.region,
@@ -141,7 +120,7 @@ function lambdaVariables(config: StageConfig, { code, runtime, name }: Started):
     AWS_SESSION_TOKEN: 'signs-nothing',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
-    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_NAME: table === undefined ? functionName(config) : consumerName(config, table),
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(config.function.memory),
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     _HANDLER: code.handler,

@@ -22,6 +22,7 @@ import { checkPython } from './check-python.ts';
 import { checkRightsFit } from './check-rights-fit.ts';
 import { checkWiring } from './check-wiring.ts';
 import { gitRevision } from './git-revision.ts';
+import { CONSUMER_EXPORT, stageFunctions } from './stage-functions.ts';
 
 export interface PreparedStage {
   readonly contract: Contract;
@@ -66,7 +67,7 @@ export async function prepareStage(
   const contract = await loadContract(config.contract, project.root);
   for (const warning of contract.warnings) notices.warn(renderProblem(warning));
   await checkStageHas(contract, config, project.root, notices);
-  const { entry, runtime } = config.function;
+  const { entry } = config.function;
   // Before anything is generated: it would be written beside a handler that is not there.
   if (!existsSync(join(project.root, entry))) throw entryNotFound(entry);
   const { root } = project;
@@ -84,28 +85,17 @@ export async function prepareStage(
     gitRevision(root),
   ]);
   checkRightsFit(config, { code, ...(consumers && { consumers }) });
-  for (const warning of [code, ...Object.values(consumers ?? {})].flatMap(({ warnings }) => warnings))
-    notices.warn(warning);
-  for (const warning of ungrantedCalls(config, [code, ...Object.values(consumers ?? {})])) notices.warn(warning);
+  const functions = stageFunctions(config, { code, ...(consumers && { consumers }) });
+  const codes = functions.map((each) => each.code);
+  for (const warning of codes.flatMap(({ warnings }) => warnings)) notices.warn(warning);
+  for (const warning of ungrantedCalls(config, codes)) notices.warn(warning);
   const local = config.stage === LOCAL_STAGE;
-  const { exportName } = config.function;
-  const functions = [{ ...code, entry, exportName, runtime }, ...consumersOf(config, consumers)];
-  for (const { sources, ...named } of functions.filter((each) => each.runtime.startsWith('python'))) {
-    const { entry, exportName, runtime } = named;
-    await checkPython({ root, sources, entry, exportName, runtime, local }, notices);
-  }
+  for (const { code, entry, exportName, runtime } of functions.filter((each) => each.runtime.startsWith('python')))
+    await checkPython({ root, sources: code.sources, entry, exportName, runtime, local }, notices);
   // Whoever routes requests in code of their own is not told how, also where that code reads the contract's checks.
   const problems = wiring.problems.filter(({ rule }) => wiring.conventional || !rule.startsWith('operation-'));
   if (code.sources.includes(generatedModule(entry))) await checkWiring({ problems }, contract, root, notices);
   return { contract, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
-}
-
-/** Each with what tells how it is started. */
-function consumersOf({ tables }: StageConfig, consumers: PreparedStage['consumers'] = {}) {
-  return Object.entries(consumers).flatMap(([table, code]) => {
-    const stream = tables[table]?.stream;
-    return stream ? [{ ...code, entry: stream.consumer, exportName: 'handler', runtime: stream.runtime }] : [];
-  });
 }
 
 /** `undefined`: no table has a stream. */
@@ -118,7 +108,7 @@ async function bundleConsumers(
   if (streams.length === 0) return undefined;
   const bundled = streams.map(async ({ table, stream: { consumer, runtime } }) => {
     if (!existsSync(join(options.root, consumer))) throw consumerNotFound(table, consumer);
-    return [table, await bundle({ ...options, entry: consumer, exportName: 'handler', runtime })] as const;
+    return [table, await bundle({ ...options, entry: consumer, exportName: CONSUMER_EXPORT, runtime })] as const;
   });
   return Object.fromEntries(await Promise.all(bundled));
 }
