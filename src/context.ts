@@ -2,13 +2,14 @@
  * Composition root: turns flags and environment into the things commands work with, each made when first asked for.
  * The only place that knows about all of configuration, AWS and the embedded cloud.
  */
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Clients } from './aws/clients.ts';
 import type { TargetFacts } from './aws/kind-dependencies.ts';
 import type { Flags } from './commands/command.ts';
 import { regionFault } from './config/check-region.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from './config/config.ts';
 import { ApikitError, EXIT, usageError } from './errors.ts';
+import { localDataDirOf } from './local-data-dir.ts';
 import { rememberedAnswers } from './remembered-answers.ts';
 import { type Io, isInteractive } from './ui/io.ts';
 import { createPrompts, type Prompts } from './ui/prompts.ts';
@@ -221,11 +222,7 @@ export function createContext(io: Io, flags: Flags): Context {
   const localDataDir = once(async () => {
     const { findConfigFile } = await import('./config/find-project.ts');
     const file = findConfigFile(resolve(io.cwd, text('config') ?? '.'));
-    const root = file === undefined ? io.cwd : dirname(file);
-    const folder = join(root, '.apikit', 'local');
-    const { refuseLinks } = await import('./refuse-links.ts');
-    refuseLinks(root, folder);
-    return folder;
+    return localDataDirOf(file === undefined ? io.cwd : dirname(file));
   });
 
   return {

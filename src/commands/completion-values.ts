@@ -7,6 +7,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import type { RawConfig } from '../config/raw-config.ts';
 import { type Context, endpointFromEnvironment } from '../context.ts';
+import { localDataDirOf } from '../local-data-dir.ts';
 
 export const VALUE_KINDS = ['stages', 'operations', 'keys', 'plans'] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
@@ -113,7 +114,7 @@ async function localKeys(project: Project, context: Context): Promise<Value[]> {
     import('../stack/tags.ts'),
   ]);
   const config = project.stage(LOCAL_STAGE);
-  const cloud = await findCloud(await context.localDataDir());
+  const cloud = await findCloud(localDataDirOf(project.root));
   const endpoint = endpointFromEnvironment(context.io.env) ?? cloud?.endpoint;
   if (endpoint === undefined || !isHere(endpoint)) return [];
   const { clients } = await context.connect(config, endpoint);

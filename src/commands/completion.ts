@@ -11,7 +11,7 @@ import {
   type Shell,
 } from '../ui/completion-script.ts';
 import { defineCommand, type Option, optionsOf } from './command.ts';
-import { VALUE_KINDS, type Value, type ValueKind } from './completion-values.ts';
+import { completionValues, VALUE_KINDS, type Value, type ValueKind } from './completion-values.ts';
 
 type Asked = { shell: Shell } | { kind: ValueKind; line: string };
 
@@ -40,10 +40,7 @@ export const completion = defineCommand<Asked, string | Value[]>({
   },
 
   async execute(asked, context) {
-    if ('kind' in asked) {
-      const { completionValues } = await import('./completion-values.ts');
-      return await completionValues(asked.kind, asked.line, context);
-    }
+    if ('kind' in asked) return await completionValues(asked.kind, asked.line, context);
     // Imported here: the list imports this command.
     const { COMMANDS } = await import('./index.ts');
     const commands = await Promise.all(

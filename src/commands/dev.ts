@@ -1,5 +1,5 @@
 /** `apikit dev`: the embedded cloud, a deploy at every save, and a live log, until it is told to quit. */
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { findConfigFile } from '../config/find-project.ts';
 import { loadProject } from '../config/load-config.ts';
 import { type Context, endpointFromEnvironment } from '../context.ts';
@@ -8,7 +8,7 @@ import { type Session, startSession } from '../dev/session.ts';
 import { putAside, startEmbeddedCloud } from '../embedded-cloud.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { stopCloud } from '../local/process/background.ts';
-import { refuseLinks } from '../refuse-links.ts';
+import { localDataDirOf } from '../local-data-dir.ts';
 import { createJsonScreen, createTextScreen, type DevScreen, KEYS } from '../ui/dev-screen.ts';
 import { listenToKeys } from '../ui/key-presses.ts';
 import { openInBrowser } from '../ui/open-in-browser.ts';
@@ -120,8 +120,7 @@ interface DevCloud {
 function cloudOf(file: string, port: number | undefined, { io, report }: Context, signal: AbortSignal): DevCloud {
   const named = endpointFromEnvironment(io.env);
   if (named !== undefined) return { endpoint: async () => named, stop: async () => {} };
-  const dataDir = join(dirname(file), '.apikit', 'local');
-  refuseLinks(dirname(file), dataDir);
+  const dataDir = localDataDirOf(dirname(file));
   let ours = false;
   return {
     async endpoint() {
