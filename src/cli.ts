@@ -27,7 +27,7 @@ export async function run(argv: readonly string[], world: Io): Promise<ExitCode>
 }
 
 async function runCommand({ command, args, flags }: Parsed, io: Io): Promise<ExitCode> {
-  const context = createContext(io, flags);
+  const context = createContext(io, flags, { anyStage: command.anyStage === true });
   let begun = false;
   try {
     context.checkFlags();

@@ -42,10 +42,8 @@ export interface Context {
   project(): Promise<ProjectConfig>;
   /** `--stage`, else `APIKIT_STAGE`, else the user's choice, else a usage error. */
   stageName(): Promise<string>;
-  /** Settings of the stage, with `--region` and `--profile` laid over them. Throws `UnknownStage`, but for `takeAnyStage`. */
+  /** Settings of the stage, with `--region` and `--profile` laid over them. Throws `UnknownStage`, but for `anyStage`. */
   stage(): Promise<StageConfig>;
-  /** To be called first by a command for which the stage may also be one that apikit.yaml no longer has. */
-  takeAnyStage(): void;
   /** Makes clients and asks AWS who they are; `stage local` starts the embedded cloud when it is not running. */
   target(): Promise<Target>;
   /** Clients for where `config` points, and who AWS says the caller is; `endpoint`: of an embedded cloud that is known. */
@@ -61,7 +59,12 @@ export interface Context {
   close(): void;
 }
 
-export function createContext(io: Io, flags: Flags): Context {
+export interface ContextOptions {
+  /** The stage may also be one that apikit.yaml does not have. */
+  readonly anyStage?: boolean;
+}
+
+export function createContext(io: Io, flags: Flags, { anyStage = false }: ContextOptions = {}): Context {
   const opened: Clients[] = [];
   const once = <T>(make: () => Promise<T>) => {
     let made: Promise<T> | undefined;
@@ -114,7 +117,6 @@ export function createContext(io: Io, flags: Flags): Context {
     return stage;
   });
 
-  let anyStage = false;
   const stage = once(async () => {
     const loaded = await project();
     const name = await stageName();
@@ -235,9 +237,6 @@ export function createContext(io: Io, flags: Flags): Context {
     project,
     stageName,
     stage,
-    takeAnyStage: () => {
-      anyStage = true;
-    },
     target,
     connect,
     place,

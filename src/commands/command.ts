@@ -45,6 +45,8 @@ export interface Command<Answers, Result> {
   readonly options?: readonly Option[];
   /** It looks at no project's files, and so takes no `--config`. */
   readonly withoutProject?: true;
+  /** The stage may also be one that apikit.yaml no longer has. */
+  readonly anyStage?: true;
   /** Which of the common flags it understands, beyond `--config`, `--json`, `--quiet` and `--no-color`. */
   readonly common?: readonly CommonFlag[];
   /** More for `--help`. */

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import { LOCAL_STAGE } from '../config/config.ts';
-import { suggest } from '../config/suggest.ts';
+import { nearStage } from '../config/near-stage.ts';
 import type { Context, Target } from '../context.ts';
 import type { Plan } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
@@ -46,13 +46,13 @@ export const destroy = defineCommand<Answers, Destroyed>({
     },
     WAIT_OPTION,
   ],
+  anyStage: true,
   common: ['stage', 'profile', 'region', 'yes', 'events'],
   examples: ['apikit destroy --stage pr-17 --yes', 'apikit destroy --stage prod --confirm prod --delete-data'],
 
   async ask({ flags }, context) {
     const started = context.io.clock.now();
     waitOf(flags);
-    context.takeAnyStage();
     const config = await context.stage();
     const { stages, file } = await context.project();
     const declared = config.stage === LOCAL_STAGE || stages.includes(config.stage);
@@ -130,8 +130,8 @@ export const destroy = defineCommand<Answers, Destroyed>({
 
 /** `Did you mean --stage prod? ` where the name is nearly that of a stage. */
 function meant(stage: string, stages: readonly string[]): string {
-  const near = suggest(stage, [...stages, LOCAL_STAGE]);
-  return near === undefined ? '' : `Did you mean --stage ${near}? `;
+  const near = nearStage(stage, stages);
+  return near === undefined ? '' : `${near} `;
 }
 
 /** A name that neither apikit.yaml nor the account knows. */

@@ -7,6 +7,7 @@ import { checkConfig } from './check.ts';
 import { placeholderWarnings } from './check-placeholders.ts';
 import { LOCAL_STAGE, type ProjectConfig } from './config.ts';
 import { CONFIG_FILE, findConfigFile, findLookalike } from './find-project.ts';
+import { nearStage } from './near-stage.ts';
 import { type Path, type Problem, ProblemsError, sortProblems } from './problem.ts';
 import type { RawConfig } from './raw-config.ts';
 import { resolveStage } from './resolve.ts';
@@ -14,7 +15,6 @@ import { STAGE_NAME } from './schema.ts';
 import { schemaFindings } from './schema-problems.ts';
 import { withoutForms } from './secret-like.ts';
 import { parseSource, type Source } from './source.ts';
-import { suggest } from './suggest.ts';
 
 export interface LoadOptions {
   /** `--region`: over everything in the file. */
@@ -38,6 +38,7 @@ export async function loadProject(start: string, options: LoadOptions = {}): Pro
     throw new ProblemsError('InvalidConfig', source.file, problems, `Correct ${file} and run the command again.`);
   }
   const stages = Object.keys(raw.stages ?? {}).filter((stage) => stage !== LOCAL_STAGE);
+  const declares = (name: string) => name === LOCAL_STAGE || stages.includes(name);
   return {
     file,
     root,
@@ -45,13 +46,13 @@ export async function loadProject(start: string, options: LoadOptions = {}): Pro
     stages,
     warnings: problems,
     stage: (name) => {
-      if (name !== LOCAL_STAGE && !stages.includes(name)) throw unknownStage(name, stages, source.file);
+      if (!declares(name)) throw unknownStage(name, stages, source.file);
       return resolveStage(raw, name, resolving);
     },
     anyStage: (name) => {
       if (!STAGE_NAME.test(name)) throw unknownStage(name, stages, source.file);
       const config = resolveStage(raw, name, resolving);
-      return name === LOCAL_STAGE || stages.includes(name) ? config : { ...config, protected: true };
+      return declares(name) ? config : { ...config, protected: true };
     },
   };
 }
@@ -133,13 +134,12 @@ function without(data: unknown, path: Path): unknown {
 }
 
 /** Of a stage that is not in the file; `file` is its name. */
-export function unknownStage(name: string, stages: readonly string[], file: string): ApikitError {
-  const near = suggest(name, [...stages, LOCAL_STAGE]);
+function unknownStage(name: string, stages: readonly string[], file: string): ApikitError {
   const known = [...stages, LOCAL_STAGE].join(', ');
   return new ApikitError('UnknownStage', `There is no stage ${name} in ${file}; it has ${known}.`, {
     exitCode: EXIT.usage,
-    hint: near
-      ? `Did you mean --stage ${near}?`
-      : `Add it under stages: in ${file} (${name}: {}), or name one of those. \`apikit destroy --stage ${name}\` removes a stage that was deployed and is no longer in ${file}.`,
+    hint:
+      nearStage(name, stages) ??
+      `Add it under stages: in ${file} (${name}: {}), or name one of those. \`apikit destroy --stage ${name}\` removes a stage that was deployed and is no longer in ${file}.`,
   });
 }
