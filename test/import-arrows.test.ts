@@ -31,7 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'contract-docs': ['common'],
   'contract-test': ['contract', 'bundle', 'regexp', 'common'],
-  'contract-export': ['contract', 'contract-test'],
+  'contract-export': ['contract', 'contract-test', 'common'],
   'contract-import': ['contract', 'config', 'bundle', 'templates', 'project-edit', 'common'],
   dev: ['logs', 'pipeline', 'contract-docs', 'config', 'bundle', 'stack', 'engine', 'aws', 'common'],
   pipeline: ['config', 'contract', 'bundle', 'stack', 'engine', 'aws', 'common'],

@@ -10,6 +10,7 @@ import {
   SHELLS,
   type Shell,
 } from '../ui/completion-script.ts';
+import { oneLine } from '../ui/completion-words.ts';
 import { defineCommand, type Option, optionsOf } from './command.ts';
 import { completionValues, VALUE_KINDS, type Value, type ValueKind } from './completion-values.ts';
 
@@ -63,9 +64,6 @@ export const completion = defineCommand<Asked, string | Value[]>({
   }),
   json: (result) => (typeof result === 'string' ? { script: result } : { values: result }),
 });
-
-/** The script reads a line for each value. */
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
 function flagOf({ flags, description, choices, completes }: Option): CompletionFlag {
   const flag = /--[a-z-]+/.exec(flags)![0];

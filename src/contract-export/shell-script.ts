@@ -4,8 +4,8 @@
  * can set `PATH` or the address of the API. Pure.
  */
 
-import { shellQuoted } from '../contract-test/shell-quote.ts';
 import { urlValue } from '../contract-test/wire.ts';
+import { shellQuoted } from '../shell-quoted.ts';
 import type { Address, Step, Walk } from './walk.ts';
 
 export function shellScript(walk: Walk, { url, stage }: Address): string {

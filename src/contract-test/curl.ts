@@ -1,7 +1,7 @@
 /** A request as a command for a shell. Pure; secrets are named, not written. */
 
+import { shellQuoted } from '../shell-quoted.ts';
 import type { SentRequest } from './send.ts';
-import { shellQuoted } from './shell-quote.ts';
 
 /** What is in the variable instead of the command. */
 const SECRETS: Readonly<Record<string, string>> = { 'x-api-key': '$APIKIT_KEY', authorization: 'Bearer $APIKIT_TOKEN' };

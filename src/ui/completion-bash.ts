@@ -1,6 +1,8 @@
 /** Completion for bash, 3.2 of macOS included. Pure. */
+import { shellQuoted } from '../shell-quoted.ts';
 import type { CompletionCommand } from './completion-script.ts';
 import {
+  casesOf,
   firstWords,
   flagsOf,
   flagsWithValue,
@@ -8,23 +10,25 @@ import {
   type Offer,
   valuesByFlag,
   verbsOf,
+  WITHOUT_COMMAND,
 } from './completion-words.ts';
 
 /** bash has no descriptions. They stand behind the words of a list, and never behind the one word that is typed in. */
 export function bash(commands: readonly CompletionCommand[]): string {
-  const values = valuesByFlag(commands).map(({ flag, value, paths }) => {
-    const where = paths.map((path) => `"${path} ${flag}"`).join('|');
-    return `    ${where}) ${'kind' in value ? `offer="$(_apikit_values ${value.kind})"` : `offer=${quoted(value.map(plain))}`} ;;`;
+  const values = valuesByFlag(commands).map((known) => {
+    const { value } = known;
+    const offer = 'kind' in value ? `"$(_apikit_values ${value.kind})"` : lines(value.map(plain));
+    return `    ${casesOf(known)}) offer=${offer} ;;`;
   });
   const verbs = groupsOf(commands).map(
-    (group) => `      "${group}") offer=${quoted(verbsOf(commands, group).map(line))} ;;`,
+    (group) => `      "${group}") offer=${lines(verbsOf(commands, group).map(line))} ;;`,
   );
   const flags = commands.map((command) => {
     const { path, argument } = command;
     const own =
       argument &&
       `[[ $arguments == 0 && $current != -* ]] && offer="$(_apikit_values ${argument.kind})"; [[ $offer ]] || `;
-    return `      "${path}") ${own ?? ''}offer=${quoted(flagsOf(command).map(line))} ;;`;
+    return `      "${path}") ${own ?? ''}offer=${lines(flagsOf(command).map(line))} ;;`;
   });
   return `_apikit_values() {
   apikit completion --values "$1" --line "\${COMP_LINE-}" 2>/dev/null
@@ -49,7 +53,7 @@ _apikit() {
 ${values.join('\n')}
     *) if [[ $skip ]]; then return; fi
     case "$path" in
-      "") offer=${quoted([...firstWords(commands).map(line), '--help\tshow the commands', '--version\tshow the version'])} ;;
+      "") offer=${lines([...firstWords(commands), ...WITHOUT_COMMAND].map(line))} ;;
 ${[...verbs, ...flags].join('\n')}
     esac ;;
   esac
@@ -75,8 +79,7 @@ complete -o default -F _apikit apikit
 `;
 }
 
-const line = ({ word, description }: Offer): string => `${word}\t${description.replaceAll(/\s+/g, ' ')}`;
+const line = ({ word, description }: Offer): string => `${word}\t${description}`;
 const plain = (word: string): string => `${word}\t`;
 
-/** Between single quotes, so that the shell reads nothing in it. */
-const quoted = (lines: readonly string[]): string => `'${lines.join('\n').replaceAll("'", "'\\''")}'`;
+const lines = (all: readonly string[]): string => shellQuoted(all.join('\n'));

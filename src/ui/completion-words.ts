@@ -7,20 +7,29 @@ export interface Offer {
   readonly description: string;
 }
 
+/** What there is without a command. */
+export const WITHOUT_COMMAND: readonly Offer[] = [
+  { word: '--help', description: 'show the commands' },
+  { word: '--version', description: 'show the version' },
+];
+
+/** A description as a line of a script. */
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
 /** The first words of commands; a group, such as `keys`, is described by its verbs. */
 export function firstWords(commands: readonly CompletionCommand[]): Offer[] {
   const words = [...new Set(commands.map(({ path }) => path.split(' ')[0]!))];
   return words.map((word) => {
     const verbs = verbsOf(commands, word).map((verb) => verb.word);
     const own = commands.find(({ path }) => path === word)?.summary;
-    return { word, description: own ?? verbs.join(', ') };
+    return { word, description: oneLine(own ?? verbs.join(', ')) };
   });
 }
 
 export const verbsOf = (commands: readonly CompletionCommand[], group: string): Offer[] =>
   commands
     .filter(({ path }) => path.startsWith(`${group} `))
-    .map(({ path, summary }) => ({ word: path.slice(group.length + 1), description: summary }));
+    .map(({ path, summary }) => ({ word: path.slice(group.length + 1), description: oneLine(summary) }));
 
 export const groupsOf = (commands: readonly CompletionCommand[]): string[] =>
   firstWords(commands)
@@ -28,7 +37,7 @@ export const groupsOf = (commands: readonly CompletionCommand[]): string[] =>
     .filter((word) => verbsOf(commands, word).length > 0);
 
 export const flagsOf = ({ flags }: CompletionCommand): Offer[] =>
-  flags.map(({ flag, description }) => ({ word: flag, description }));
+  flags.map(({ flag, description }) => ({ word: flag, description: oneLine(description) }));
 
 /** Flags that are followed by a value in any command: no flag has one in a command and none in another. */
 export const flagsWithValue = (commands: readonly CompletionCommand[]): string[] => [
@@ -41,6 +50,9 @@ interface KnownValues {
   readonly value: Exclude<NonNullable<CompletionFlag['value']>, 'any'>;
   readonly paths: string[];
 }
+
+/** In a `case` of bash and zsh over the command and its flag: `"keys show --stage"|"deploy --stage"`. */
+export const casesOf = ({ flag, paths }: KnownValues): string => paths.map((path) => `"${path} ${flag}"`).join('|');
 
 export function valuesByFlag(commands: readonly CompletionCommand[]): KnownValues[] {
   const found = new Map<string, KnownValues>();

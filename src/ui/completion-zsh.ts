@@ -1,6 +1,8 @@
 /** Completion for zsh, with descriptions. Pure. */
+import { shellQuoted } from '../shell-quoted.ts';
 import type { CompletionCommand } from './completion-script.ts';
 import {
+  casesOf,
   firstWords,
   flagsOf,
   flagsWithValue,
@@ -8,13 +10,14 @@ import {
   type Offer,
   valuesByFlag,
   verbsOf,
+  WITHOUT_COMMAND,
 } from './completion-words.ts';
 
 export function zsh(commands: readonly CompletionCommand[]): string {
-  const values = valuesByFlag(commands).map(({ flag, value, paths }) => {
-    const where = paths.map((path) => `"${path} ${flag}"`).join('|');
-    const words = 'kind' in value ? '' : value.map((word) => single(word)).join(' ');
-    return `    ${where}) ${'kind' in value ? `_apikit_values ${value.kind}` : `compadd -- ${words}`}; return ;;`;
+  const values = valuesByFlag(commands).map((known) => {
+    const { value } = known;
+    const offer = 'kind' in value ? `_apikit_values ${value.kind}` : `compadd -- ${value.map(shellQuoted).join(' ')}`;
+    return `    ${casesOf(known)}) ${offer}; return ;;`;
   });
   const verbs = groupsOf(commands).map((group) => `    "${group}") offer=(${list(verbsOf(commands, group))}) ;;`);
   const flags = commands.map((command) => {
@@ -48,7 +51,7 @@ ${values.join('\n')}
   esac
   if [[ -n $skip || $current == --*=* ]]; then _files; return; fi
   case "$path_typed" in
-    "") offer=(${list([...firstWords(commands), { word: '--help', description: 'show the commands' }, { word: '--version', description: 'show the version' }])}) ;;
+    "") offer=(${list([...firstWords(commands), ...WITHOUT_COMMAND])}) ;;
 ${[...verbs, ...flags].join('\n')}
   esac
   _describe apikit offer
@@ -58,8 +61,4 @@ compdef _apikit apikit
 }
 
 const list = (offers: readonly Offer[]): string =>
-  offers
-    .map(({ word, description }) => single(`${word.replaceAll(':', '\\:')}:${description.replaceAll(/\s+/g, ' ')}`))
-    .join(' ');
-
-const single = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+  offers.map(({ word, description }) => shellQuoted(`${word.replaceAll(':', '\\:')}:${description}`)).join(' ');

@@ -15,7 +15,7 @@ import { postmanCollection } from '../../src/contract-export/postman.ts';
 import { shellScript } from '../../src/contract-export/shell-script.ts';
 import { type Walk, walkThrough } from '../../src/contract-export/walk.ts';
 import { serverAddress } from '../../src/contract-export/writable.ts';
-import { shellQuoted } from '../../src/contract-test/shell-quote.ts';
+import { shellQuoted } from '../../src/shell-quoted.ts';
 import { tempDir } from '../helpers/cli.ts';
 import { findProgram } from '../helpers/find-program.ts';
 import { hostileContract, hostileText } from '../helpers/hostile-contract.ts';
