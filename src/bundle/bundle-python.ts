@@ -11,7 +11,7 @@ import { refuseMissingModules } from './missing-modules.ts';
 import { pythonActions, reachedTexts } from './python-actions.ts';
 import { pythonCalls } from './python-calls.ts';
 import { pythonFiles } from './python-files.ts';
-import { type PythonLayout, pythonLayout } from './python-layout.ts';
+import { type PythonLayout, pythonLayout, refuseDots } from './python-layout.ts';
 import { requirePackages, VENDOR } from './python-packages.ts';
 import { minorOf } from './python-standard-library.ts';
 import type { ZipEntry } from './zip.ts';
@@ -20,8 +20,8 @@ import type { ZipEntry } from './zip.ts';
 const GENERATED = 'generated/contract.py';
 
 /**
- * @throws ApikitError `EntryNotFound`, `FileNotPackable`, `ModuleNotFound`, `PackagesMissing`, `PackagesNotInstalled`,
- * `RelativeImport`
+ * @throws ApikitError `EntryNotFound`, `EntryNotImportable`, `FileNotPackable`, `ModuleNotFound`, `PackagesMissing`,
+ * `PackagesNotInstalled`, `RelativeImport`
  */
 export async function bundlePython(options: BundleOptions): Promise<FunctionContents> {
   const { root, runtime, exportName = 'handler' } = options;
@@ -77,6 +77,7 @@ async function layoutOf(
   const paths = await pythonFiles(join(root, folder));
   const name = posix.basename(entry);
   if (!paths.includes(name)) throw entryNotFound(entry);
+  refuseDots(entry);
   if (paths.includes(GENERATED)) return { base: folder, paths, module: name.replace(/\.py$/, ''), conventional: true };
   const read = (path: string) => readFile(join(root, path), 'utf8');
   const files = folder === '' ? paths : await pythonFiles(root);

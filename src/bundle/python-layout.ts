@@ -28,7 +28,8 @@ interface Project {
 }
 
 /**
- * The folder of the entry, or the nearest one above it from which the imports work.
+ * The folder of the entry, or the nearest one above it from which the imports work. The name of the entry's file has no dot but
+ * that of its ending (`refuseDots`), so the folder of the entry can always be imported from.
  *
  * @throws ApikitError `RelativeImport` where no folder makes the imports with dots right
  */
@@ -53,7 +54,7 @@ export async function pythonLayout(project: Project): Promise<PythonLayout> {
   const paths = below(project.files, base);
   const tops = new Set(['vendor', ...reached.map((path) => within(base, path).split('/')[0]!)]);
   // The whole folder of the entry, and of what lies above it the packages that are imported from there, and `vendor/`.
-  const all = base === foldersUp(dirname(project.entry))[0];
+  const all = base === bases[0];
   return {
     base,
     paths: all ? paths : paths.filter((path) => tops.has(path.split('/')[0]!)),
@@ -119,6 +120,22 @@ function foldersUp(folder: string): string[] {
 const within = (base: string, path: string): string => (base === '' ? path : path.slice(base.length + 1));
 const below = (paths: readonly string[], base: string): string[] =>
   base === '' ? [...paths] : paths.filter((path) => path.startsWith(`${base}/`)).map((path) => within(base, path));
+
+/**
+ * Lambda gives the name of the module to `importlib.import_module`, which takes what is before a dot for a package
+ * (https://github.com/aws/aws-lambda-python-runtime-interface-client, awslambdaric/bootstrap.py).
+ *
+ * @throws ApikitError `EntryNotImportable` for an entry such as `src/app.v2.py`
+ */
+export function refuseDots(entry: string): void {
+  const name = basename(entry, '.py');
+  if (!name.includes('.')) return;
+  const message = `Lambda cannot import ${entry}: Python takes ${name.slice(0, name.indexOf('.'))} for a package.`;
+  throw new ApikitError('EntryNotImportable', message, {
+    hint: `Rename the file to ${join(dirname(entry), `${name.replaceAll('.', '_')}.py`)}, and name that in apikit.yaml.`,
+    exitCode: EXIT.usage,
+  });
+}
 
 function relativeImport(path: string, line: number): ApikitError {
   return new ApikitError(

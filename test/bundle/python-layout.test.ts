@@ -11,6 +11,19 @@ async function bundle(files: Record<string, string>, entry: string, runtime = 'p
 
 const DB = 'def save(table):\n    table.put_item(Item={})\n';
 
+test("a dot in the name of the entry's file is refused with the name to give it, however the project is laid out", async () => {
+  const conventional = { 'src/generated/contract.py': '' };
+  for (const more of [{}, conventional]) {
+    await expect(bundle({ 'src/app.v2.py': DB, ...more }, 'src/app.v2.py')).rejects.toMatchObject({
+      code: 'EntryNotImportable',
+      exitCode: 2,
+      message: 'Lambda cannot import src/app.v2.py: Python takes app for a package.',
+      hint: expect.stringContaining('Rename the file to src/app_v2.py,'),
+    });
+  }
+  expect((await bundle({ 'api.v2/app.py': DB }, 'api.v2/app.py')).handler).toBe('app.handler');
+});
+
 describe('the zip begins where the imports work', () => {
   test("an absolute import of the project's own package", async () => {
     const files = {
