@@ -46,6 +46,7 @@ export async function bundlePython(options: BundleOptions): Promise<FunctionCont
   for (const { path, contents } of [...installed, ...own]) entries.set(path, contents);
   const texts = textsOf(entries);
   const loaded = conventional ? posix.basename(entry) : posix.relative(base, entry);
+  const reached = reachedTexts(texts, loaded);
   const strangers = packageNames(own);
   const sources = new Map(own.map(({ source, path }) => [path, posix.join(base, source)]));
   refuseMissingModules({
@@ -59,8 +60,8 @@ export async function bundlePython(options: BundleOptions): Promise<FunctionCont
   return {
     entries: [...entries].map(([path, contents]) => ({ path, contents })).sort((a, b) => (a.path < b.path ? -1 : 1)),
     handler: `${module}.${exportName}`,
-    actions: pythonActions(texts, loaded),
-    otherActions: pythonCalls(reachedTexts(texts, loaded)),
+    actions: pythonActions(reached),
+    otherActions: pythonCalls(reached),
     sources: layout.paths.map((path) => posix.join(base, path)),
     warnings: [],
     base,

@@ -1,7 +1,7 @@
 /** Modules that a Python handler imports whenever it is loaded, and that will not be there on Lambda. Reads text. Pure. */
 import type { Problem } from '../config/problem.ts';
 import { ApikitError, EXIT } from '../errors.ts';
-import { type PythonImport, placesOf, pythonImports } from './python-imports.ts';
+import { modulesOf, type PythonImport, placesOf, pythonImports } from './python-imports.ts';
 import { BROUGHT_MODULES, VENDOR } from './python-packages.ts';
 import { isStandard, minorOf, standardSince, standardUntil } from './python-standard-library.ts';
 
@@ -39,8 +39,11 @@ const OWN_PATH = /\bsys\.(?:path|meta_path|modules)\b/;
 export function refuseMissingModules(packed: PackedModules): void {
   const modules = loadedModules(packed);
   if (modules.some(({ source, text }) => !/(^|\/)generated\//.test(source) && OWN_PATH.test(text))) return;
+  const minor = minorOf(packed.runtime);
+  const importable = importablePaths(packed.places);
+  const isMissing = ({ module }: PythonImport) => !isBrought(module, minor) && !isPacked(module, importable);
   const problems = modules.flatMap(({ source, imports }) =>
-    imports.filter((each) => !isThere(each.module, packed)).map((each) => problemOf(each, source, packed)),
+    imports.filter(isMissing).map((each) => problemOf(each, source, packed)),
   );
   if (problems.length === 0) return;
   const lines = problems.map(({ file, line, message, fix }) => `${file}:${line} ${message} ${fix}`);
@@ -67,23 +70,32 @@ function loadedModules({ texts, entry, sourceOf }: PackedModules): LoadedModule[
     if (loaded.has(place) || source === undefined || text === undefined) continue;
     const imports = pythonImports(text, place).filter(({ certain }) => certain);
     loaded.set(place, { source, text, imports });
-    for (const { module, names } of imports)
-      waiting.push(...[module, ...names.map((name) => [module, name].filter(Boolean).join('.'))].flatMap(placesOf));
+    waiting.push(...imports.flatMap(modulesOf).flatMap(placesOf));
   }
   return [...loaded.values()];
 }
 
-function isThere(module: string, { places, runtime }: PackedModules): boolean {
+/** Part of Python, or of what Lambda brings. The module without a name is the top of the zip. */
+function isBrought(module: string, minor: number): boolean {
   const [top = ''] = module.split('.');
-  if (module === '' || isStandard(top, minorOf(runtime)) || BROUGHT_MODULES.has(top)) return true;
-  const path = module.replaceAll('.', '/');
-  return [path, VENDOR + path].some((one) =>
-    places.some((place) => place.startsWith(`${one}/`) || place === `${one}.py` || isCompiled(place, one)),
-  );
+  return module === '' || isStandard(top, minor) || BROUGHT_MODULES.has(top);
 }
 
-/** `_speedups.cpython-314-aarch64-linux-gnu.so` */
-const isCompiled = (place: string, path: string): boolean => place.startsWith(`${path}.`) && place.endsWith('.so');
+function isPacked(module: string, importable: ReadonlySet<string>): boolean {
+  const path = module.replaceAll('.', '/');
+  return importable.has(path) || importable.has(VENDOR + path);
+}
+
+/** The folders of the zip and its modules without their endings: `_speedups` of `_speedups.cpython-314-aarch64-linux-gnu.so`. */
+function importablePaths(places: readonly string[]): Set<string> {
+  const paths = new Set<string>();
+  for (const place of places) {
+    for (let end = place.indexOf('/'); end !== -1; end = place.indexOf('/', end + 1)) paths.add(place.slice(0, end));
+    if (place.endsWith('.py')) paths.add(place.slice(0, -'.py'.length));
+    if (place.endsWith('.so')) paths.add(place.slice(0, place.indexOf('.')));
+  }
+  return paths;
+}
 
 function problemOf({ module, line }: PythonImport, file: string, { runtime }: PackedModules): Problem {
   const [top = ''] = module.split('.');

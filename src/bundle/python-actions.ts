@@ -31,18 +31,18 @@ const NAMED =
 /** Code that chooses what it calls or imports while it runs. */
 const UNREADABLE = /\b(?:__import__|exec|eval)\s*\(/;
 
-/** `sources` are the modules by their paths relative to the entry's folder. Sorted; all actions for what cannot be told. */
-export function pythonActions(sources: Readonly<Record<string, string>>, entry: string): string[] {
-  const reached = reachedTexts(sources, entry);
-  if (reached.some((text) => UNREADABLE.test(text))) return ITEM_ACTIONS;
-  const methods = reached.flatMap((text) =>
-    [...text.matchAll(NAMED)].map(([, one, two, three]) => one ?? two ?? three!),
-  );
+/** `texts` are those of `reachedTexts`. Sorted; all actions for what cannot be told. */
+export function pythonActions(texts: readonly string[]): string[] {
+  if (texts.some((text) => UNREADABLE.test(text))) return ITEM_ACTIONS;
+  const methods = texts.flatMap((text) => [...text.matchAll(NAMED)].map(([, one, two, three]) => one ?? two ?? three!));
   const actions = methods.flatMap((method) => (Object.hasOwn(METHODS, method) ? METHODS[method]! : []));
   return [...new Set(actions)].sort();
 }
 
-/** The texts of the modules that importing the entry loads, without their comments. */
+/**
+ * The texts of the modules that importing the entry loads, without their comments. `sources` are all modules by their paths
+ * relative to the folder where Python looks for them.
+ */
 export function reachedTexts(sources: Readonly<Record<string, string>>, entry: string): string[] {
   return reachable(sources, entry).map((path) => withoutComments(sources[path]!));
 }

@@ -1,6 +1,7 @@
 /** The files of a Python project: all that its code could import or read. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nothingThere } from './packed-files.ts';
 
 /** What no function can import: caches, packages of Node.js, and what is hidden. */
 const LEFT_OUT = /^(\..*|__pycache__|node_modules|.*\.py[co])$/;
@@ -10,10 +11,7 @@ const ENVIRONMENT = 'pyvenv.cfg';
 
 /** Sorted, with forward slashes, relative to `folder`; none where there is no such folder. Links are not followed. */
 export async function pythonFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
-    throw error;
-  });
+  const entries = (await readdir(folder, { withFileTypes: true }).catch(nothingThere)) ?? [];
   if (entries.some(({ name }) => name === ENVIRONMENT)) return [];
   const kept = entries.filter(({ name }) => !LEFT_OUT.test(name));
   const below = kept

@@ -21,35 +21,33 @@ const MODULES = new Set(
   winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo`.split(/\s+/),
 );
 
-/** By the minor version that has them first. */
-const ADDED: Readonly<Record<number, readonly string[]>> = { 11: ['tomllib'], 14: ['annotationlib', 'compression'] };
+/** Of modules that Python has not always had, the minor version that has them first. */
+const ADDED: ReadonlyMap<string, number> = new Map([
+  ['tomllib', 11],
+  ['annotationlib', 14],
+  ['compression', 14],
+]);
 
-/** By the first minor version without them. */
-const REMOVED: Readonly<Record<number, readonly string[]>> = {
-  12: ['asynchat', 'asyncore', 'distutils', 'imp', 'smtpd'],
-  13: 'aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev pipes sndhdr spwd sunau telnetlib uu xdrlib'.split(
-    ' ',
-  ),
-};
+const REMOVED_IN_12 = 'asynchat asyncore distutils imp smtpd';
+const REMOVED_IN_13 =
+  'aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev pipes sndhdr spwd sunau telnetlib uu xdrlib';
+
+/** Of modules that Python has no more, the first minor version without them. */
+const REMOVED: ReadonlyMap<string, number> = new Map([
+  ...REMOVED_IN_12.split(' ').map((name) => [name, 12] as const),
+  ...REMOVED_IN_13.split(' ').map((name) => [name, 13] as const),
+]);
+
+/** The minor version that has the module first; `undefined` where all versions that Lambda runs have it, or none. */
+export const standardSince = (name: string): number | undefined => ADDED.get(name);
+
+/** The first minor version that has the module no more; `undefined` where no version has lost it. */
+export const standardUntil = (name: string): number | undefined => REMOVED.get(name);
 
 /** `name` is a top-level module, `minor` 14 for Python 3.14. */
 export function isStandard(name: string, minor: number): boolean {
-  const without = Object.entries(REMOVED).some(([version, names]) => minor >= Number(version) && names.includes(name));
-  const since = Object.entries(ADDED).find(([, names]) => names.includes(name))?.[0];
-  if (since !== undefined) return minor >= Number(since);
-  return name.startsWith('_') || (MODULES.has(name) && !without);
-}
-
-/** Whether a version between the two has the module and the other has not. */
-export function standardSince(name: string): number | undefined {
-  const since = Object.entries(ADDED).find(([, names]) => names.includes(name))?.[0];
-  return since === undefined ? undefined : Number(since);
-}
-
-/** The first minor version that has the module no more. */
-export function standardUntil(name: string): number | undefined {
-  const until = Object.entries(REMOVED).find(([, names]) => names.includes(name))?.[0];
-  return until === undefined ? undefined : Number(until);
+  if (!MODULES.has(name) && !ADDED.has(name)) return name.startsWith('_');
+  return minor >= (ADDED.get(name) ?? 0) && minor < (REMOVED.get(name) ?? Number.POSITIVE_INFINITY);
 }
 
 /** `python3.14` → 14 */

@@ -4,6 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import { refuseLinks } from '../refuse-links.ts';
 import { replaceFile } from '../replace-file.ts';
 import { type GeneratedContract, generateContract } from './generate-contract.ts';
+import { nothingThere } from './packed-files.ts';
 import { generatePythonContract } from './python-contract.ts';
 import type { ProjectShape, TableShape, Wiring } from './wiring.ts';
 
@@ -90,15 +91,11 @@ const FOLDERS = ['', 'api', 'authorizers', 'crud', 'operations'];
 /** The files of those folders, sorted, relative to the folder of the entry, with forward slashes. */
 async function sourceFiles(root: string, entry: string): Promise<string[]> {
   const found = FOLDERS.map(async (folder) => {
-    const entries = await readdir(join(root, dirname(entry), folder), { withFileTypes: true }).catch(nothingThere);
+    const place = join(root, dirname(entry), folder);
+    const entries = (await readdir(place, { withFileTypes: true }).catch(nothingThere)) ?? [];
     return entries.filter((each) => each.isFile()).map((each) => join(folder, each.name).split(sep).join('/'));
   });
   return (await Promise.all(found)).flat().sort();
-}
-
-function nothingThere(error: NodeJS.ErrnoException): [] {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
-  throw error;
 }
 
 async function refresh(root: string, path: string, contents: string): Promise<string[]> {
