@@ -84,16 +84,20 @@ export function contractTypes(document: unknown, { conventional, operations }: W
     ([name, schema]) => `  ${schemas.declaration(name, schema)}`,
   );
   const shapes = operations.map(({ operation }) => operationType(operation, schemas));
+  const { before, after } = frameOf(conventional, project);
   return [
-    conventional ? imports(project) : isGuarded(project) ? guardedImports(project) + COMMON : COMMON,
+    before,
     `export declare namespace Schemas {\n${types.join('\n')}}\n`,
     `export interface Operations {\n${shapes.join('')}}\n`,
-    conventional
-      ? `${WIRED}${hasAuthorizers(project) ? AUTHORIZERS : ''}`
-      : isGuarded(project)
-        ? GUARDED + AUTHORIZERS
-        : CHECKS,
+    after,
   ].join('\n');
+}
+
+/** What stands before the types of the contract itself, and after them. */
+function frameOf(conventional: boolean, project: ProjectShape): { before: string; after: string } {
+  if (conventional) return { before: imports(project), after: `${WIRED}${hasAuthorizers(project) ? AUTHORIZERS : ''}` };
+  if (isGuarded(project)) return { before: guardedImports(project) + COMMON, after: GUARDED + AUTHORIZERS };
+  return { before: COMMON, after: CHECKS };
 }
 
 function imports(project: ProjectShape): string {

@@ -8,8 +8,13 @@ interface Guarded {
 
 /** Those that are modules of JavaScript or TypeScript, relative to the entry's folder, each with the name of its scheme. */
 export function moduleAuthorizers({ files }: Pick<ProjectShape, 'files'>): { file: string; scheme: string }[] {
+  return authorizerFiles(files).filter(({ file }) => !file.endsWith('.py'));
+}
+
+/** Those in any language. */
+function authorizerFiles(files: readonly string[]): { file: string; scheme: string }[] {
   return files.flatMap((file) => {
-    const scheme = /^authorizers\/([^/.]+)\.(?:m?[jt]s)$/.exec(file)?.[1];
+    const scheme = /^authorizers\/([^/.]+)\.(?:m?[jt]s|py)$/.exec(file)?.[1];
     return scheme === undefined ? [] : [{ file, scheme }];
   });
 }
@@ -17,7 +22,7 @@ export function moduleAuthorizers({ files }: Pick<ProjectShape, 'files'>): { fil
 export function missingAuthorizers({ access = {}, files }: ProjectShape): WiringProblem[] {
   const guards = Object.values(access).flatMap((each) => (each as Guarded).authorizer ?? []);
   const asked = guards.filter(({ kind }) => kind === 'token' || kind === 'request').map(({ scheme }) => scheme);
-  const there = new Set(files.flatMap((file) => /^authorizers\/([^/.]+)\.(?:m?[jt]s|py)$/.exec(file)?.[1] ?? []));
+  const there = new Set(authorizerFiles(files).map(({ scheme }) => scheme));
   return [...new Set(asked)]
     .filter((scheme) => !there.has(scheme))
     .map((scheme) => ({
