@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { packageRoot } from '../../package-root.ts';
-import type { RenderedFile } from '../render.ts';
+import { type RenderedFile, replaceTokens } from '../render.ts';
 
 export const AUTHORIZER_TYPES = ['jwt', 'jwt-secret', 'request', 'token'] as const;
 export type AuthorizerType = (typeof AUTHORIZER_TYPES)[number];
@@ -62,10 +62,11 @@ export async function authorizerParts(
 ): Promise<AuthorizerParts> {
   const { name, type } = answers;
   const environment = environmentName(name);
-  const tokens: Record<string, string> = {
+  const secret = `${environment}_SECRET`;
+  const tokens = {
     file: name,
     ENVIRONMENT: environment,
-    SECRET: `${environment}_SECRET`,
+    SECRET: secret,
     issuer: answers.issuer,
     audience: answers.audience,
     header: answers.header.toLowerCase(),
@@ -73,15 +74,14 @@ export async function authorizerParts(
   const inTypeScript = ending === 'ts';
   const sources = join('authorizers/files', inTypeScript ? 'typescript' : 'javascript');
   const written = inTypeScript ? 'ts' : 'mjs';
+  const literals = Object.fromEntries(Object.entries(tokens).map(([token, text]) => [token, literal(text)]));
+  const ownImport = new RegExp(`(from '[./][^']*)\\.${written}'`, 'g');
   const render = async (source: string, path: string): Promise<RenderedFile> => {
     const text = await readFile(join(packageRoot, 'src/templates', source), 'utf8');
-    const contents = text
-      .replace(/__([A-Za-z]+?)__/g, (whole, token: string) =>
-        Object.hasOwn(tokens, token) ? literal(tokens[token]!) : whole,
-      )
+    const contents = replaceTokens(text, literals)
       .replaceAll("'../../src/", `'${posix.join('../..', folder)}/`)
-      .replaceAll(new RegExp(`(from '[./][^']*)\\.${written}'`, 'g'), `$1.${ending}'`);
-    return { path: posix.join(path), contents };
+      .replaceAll(ownImport, `$1.${ending}'`);
+    return { path: posix.normalize(path), contents };
   };
   const events = inTypeScript ? 'shared/files/typescript/src/api/authorizer.ts' : join(sources, 'events.mjs');
   const secrets = join(sources, `jwt-secret/secrets.${written}`);
@@ -96,7 +96,7 @@ export async function authorizerParts(
     ]),
     packages: PACKAGES[type],
     scheme: schemeOf(answers),
-    secrets: type === 'jwt-secret' ? { [tokens.SECRET!]: answers.secret } : {},
+    secrets: type === 'jwt-secret' ? { [secret]: answers.secret } : {},
     variables: VARIABLES[type].map((variable) => `${environment}_${variable}`),
   };
 }
