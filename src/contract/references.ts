@@ -57,19 +57,16 @@ export function lintAliases(document: Json, report: Report): void {
  * already, so that a long chain is walked once.
  */
 function endsNowhere(document: Json, value: Json, ends: Map<unknown, boolean>): boolean {
-  const seen = new Set<unknown>();
+  const walked: Json[] = [];
   let current: unknown = value;
-  let verdict: boolean | undefined;
-  while (verdict === undefined) {
-    if (!isObject(current)) verdict = false;
-    else if (seen.has(current)) verdict = true;
-    else {
-      seen.add(current);
-      const match = COMPONENT.exec(textOf(current.$ref) ?? '');
-      verdict = ends.get(current) ?? (match ? undefined : false);
-      if (match) current = component(document, match[1]!, unescapeToken(match[2]!));
-    }
+  // Until its end is known, each is taken to have none: a walk that comes back to it is a circle.
+  while (isObject(current) && !ends.has(current)) {
+    ends.set(current, true);
+    walked.push(current);
+    const match = COMPONENT.exec(textOf(current.$ref) ?? '');
+    current = match ? component(document, match[1]!, unescapeToken(match[2]!)) : undefined;
   }
-  for (const each of seen) ends.set(each, verdict);
+  const verdict = ends.get(current) ?? false;
+  for (const each of walked) ends.set(each, verdict);
   return verdict;
 }
