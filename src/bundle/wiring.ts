@@ -94,7 +94,7 @@ export function wire(document: unknown, project: ProjectShape): Wiring {
   const problems: WiringProblem[] = [];
   const operations = contractOperations(document).map((operation): WiredOperation => {
     if (operation.elsewhere) return { operation };
-    const name = nameFor(operation, project);
+    const name = nameFor(operation.operationId, project);
     const file = fileOf(project, `operations/${name}`);
     const crud = fileOf(project, 'crud/table') === undefined ? undefined : crudOf(operation, project.tables);
     if (file !== undefined) return { operation, own: { file, name }, stored: crud !== undefined };
@@ -126,13 +126,13 @@ function filesTwice(operations: readonly WiredOperation[], project: ProjectShape
   const first = new Map<string, string>();
   return operations.flatMap(({ operation, crud }) => {
     if (operation.elsewhere || crud) return [];
-    const name = nameFor(operation, project);
-    const key = name.toLowerCase();
+    const key = fileKey(operation.operationId, project);
     const other = first.get(key);
     if (other === undefined || other === operation.operationId) {
       first.set(key, operation.operationId);
       return [];
     }
+    const name = nameFor(operation.operationId, project);
     return {
       rule: 'operation-file-twice' as const,
       path: [...pathOf(operation), 'operationId'],
@@ -142,7 +142,12 @@ function filesTwice(operations: readonly WiredOperation[], project: ProjectShape
   });
 }
 
-function nameFor({ operationId }: ContractOperation, { language }: ProjectShape): string {
+/** The same text for ids whose functions would be in one file, also where capital letters do not tell two files apart. */
+export function fileKey(operationId: string, project: Pick<ProjectShape, 'language'> = {}): string {
+  return nameFor(operationId, project).toLowerCase();
+}
+
+function nameFor(operationId: string, { language }: Pick<ProjectShape, 'language'>): string {
   return language === 'python' ? pythonName(operationId) : functionName(operationId);
 }
 

@@ -11,12 +11,10 @@ export interface Edits {
   readonly origins: Origins;
   /** Maps and lists that the row has made, and that nothing else holds. */
   readonly made: WeakSet<object>;
-  /** How many members have been changed or taken away. */
-  count: number;
 }
 
 export function edits(origins: Origins): Edits {
-  return { origins, made: new WeakSet(), count: 0 };
+  return { origins, made: new WeakSet() };
 }
 
 /** The document with another value at `path`; `undefined` takes the member away. What is not there is not made. */
@@ -27,7 +25,6 @@ export function changeAt(node: unknown, path: Path, change: (value: unknown) => 
   const before = node[key];
   const after = changeAt(before, rest, change, row);
   if (after === before) return node;
-  row.count += 1;
   const own = owned(node, row);
   if (after !== undefined) define(own, key, after);
   else if (Array.isArray(own)) own.splice(Number(key), 1);
@@ -39,7 +36,6 @@ export function changeAt(node: unknown, path: Path, change: (value: unknown) => 
 export function setAt(node: unknown, path: Path, value: unknown, row: Edits): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
-  row.count += 1;
   const own: MapOrList = isObject(node) ? owned(node, row) : keep({}, {}, row);
   define(own, key, setAt(Object.hasOwn(own, key) ? own[key] : undefined, rest, value, row));
   return own;

@@ -3,9 +3,9 @@
  * sentence about where it belongs now. Pure: takes a normalised document and gives a new one.
  */
 
-import { functionName } from '../bundle/wiring.ts';
+import { fileKey } from '../bundle/wiring.ts';
 import { whereNow } from '../contract/foreign/extensions.ts';
-import { INTEGRATION, integrationOf, isPreflight, keepsIntegration } from '../contract/foreign/integration.ts';
+import { INTEGRATION, integrationOf, isAnsweredElsewhere, isPreflight } from '../contract/foreign/integration.ts';
 import { isObject, type Json, objectOf, textOf } from '../contract/json.ts';
 import { OPERATION_KEYS } from '../contract/methods.ts';
 import { type Edits, keep } from './edit.ts';
@@ -125,20 +125,17 @@ export function withOperationIds(document: Json, taken: ReadonlySet<string>, edi
  */
 export function takenNames(taken: ReadonlySet<string>) {
   const ids = new Set(taken);
-  const files = new Set([...taken].map(fileOf));
-  const hasFile = (operation: Json) =>
-    objectOf(operation['x-apikit']).integration === undefined && !keepsIntegration(operation[INTEGRATION]);
+  const files = new Set([...taken].map((id) => fileKey(id)));
   return {
     isId: (id: string) => ids.has(id),
-    isTaken: (id: string, operation: Json) => ids.has(id) || (hasFile(operation) && files.has(fileOf(id))),
+    isTaken: (id: string, operation: Json) =>
+      ids.has(id) || (!isAnsweredElsewhere(operation) && files.has(fileKey(id))),
     take(id: string, operation: Json) {
       ids.add(id);
-      if (hasFile(operation)) files.add(fileOf(id));
+      if (!isAnsweredElsewhere(operation)) files.add(fileKey(id));
     },
   };
 }
-
-const fileOf = (id: string) => functionName(id).toLowerCase();
 
 function nameOf(path: string, key: string): string {
   const words = path.split('/').flatMap((segment) => {

@@ -91,7 +91,8 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
       else notes.add(`Line ${said.line}: ${remedy.outcome}`);
       document = remedy.apply(document);
     }
-    if (document === before && row.count === 0)
+    // The first change of a row copies the document: where it is the same one, nothing has been changed.
+    if (document === before)
       return { document, decisions: [], notes: [], warnings: [], refused: errors.map(problemOf) };
   }
   const { errors } = findings(document, read, taken);

@@ -3,7 +3,7 @@ import type { Path } from '../config/problem.ts';
 import { suggest } from '../config/suggest.ts';
 import { requirementsOf, schemesOf } from './access.ts';
 import { COMPILED_SCHEMES } from './authorizers.ts';
-import { INTEGRATION, keepsIntegration } from './foreign/integration.ts';
+import { isAnsweredElsewhere } from './foreign/integration.ts';
 import { isObject, type Json, listOf, objectOf } from './json.ts';
 import type { Operation } from './operations.ts';
 import type { Report } from './report.ts';
@@ -56,10 +56,6 @@ export function lintTokenSchemes(operations: readonly Operation[], report: Repor
     const message = `${first} and ${name} are both of type token; the function cannot be sure which of them it is asked for.`;
     report('authorizer-two-tokens', ['components', 'securitySchemes', name], message, { key: true });
   }
-}
-
-function isAnsweredElsewhere(operation: Json): boolean {
-  return objectOf(operation['x-apikit']).integration !== undefined || keepsIntegration(operation[INTEGRATION]);
 }
 
 /** The kind of a scheme that exists and can be enforced. */

@@ -60,6 +60,11 @@ export function keepsIntegration(value: unknown): boolean {
   return integrationOf(value).settings.integration !== undefined;
 }
 
+/** Whether no function of the project answers the operation: apikit's own setting says so, or the extension does. */
+export function isAnsweredElsewhere(operation: Json): boolean {
+  return objectOf(operation['x-apikit']).integration !== undefined || keepsIntegration(operation[INTEGRATION]);
+}
+
 /** A preflight as tools write them: a mock that everybody may call. */
 export function isPreflight(operation: Json): boolean {
   const integration = operation[INTEGRATION];
