@@ -10,7 +10,7 @@ import { type Check, contractModule } from './contract-module.ts';
 import { CONTRACT_RUNTIME } from './contract-runtime.ts';
 import { contractTypes } from './contract-types.ts';
 import { componentSchemas } from './document.ts';
-import { mapSchemas, type Translate, toJsonSchema } from './json-schema.ts';
+import { mapSchemas, SCHEMA_OPTIONS, type Translate, toJsonSchema } from './json-schema.ts';
 import { type ProjectShape, type Wiring, wire } from './wiring.ts';
 
 export interface GeneratedContract {
@@ -47,17 +47,7 @@ async function compile(document: unknown, checks: Check[]): Promise<string> {
     import('ajv-formats'),
     import('ajv/dist/standalone/index.js'),
   ]);
-  // Strictness is the contract's own check; here whatever API Gateway accepts must compile.
-  const ajv = new Ajv2020({
-    allErrors: true,
-    strict: false,
-    logger: false,
-    useDefaults: true,
-    // The contract's own check has read the schemas; to compile the schema of schemas takes longer than to compile them.
-    meta: false,
-    validateSchema: false,
-    code: { source: true, esm: true },
-  });
+  const ajv = new Ajv2020({ ...SCHEMA_OPTIONS, useDefaults: true, code: { source: true, esm: true } });
   addFormats.default(ajv);
   const schemas = componentSchemas(document);
   const add = ($id: string, translate: Translate) =>

@@ -10,6 +10,17 @@ const MAPS = new Set(['$defs', 'definitions', 'dependentSchemas', 'patternProper
 /** Keywords that hold data, not schemas. */
 const DATA = new Set(['const', 'default', 'dependentRequired', 'enum', 'required', 'type']);
 
+/** For ajv, of the handler's validators and of `apikit test`, so that both take the same schemas. */
+export const SCHEMA_OPTIONS = {
+  allErrors: true,
+  // Strictness is the contract's own check; here whatever API Gateway accepts must compile.
+  strict: false,
+  logger: false,
+  // The contract's own check has read the schemas; to compile the schema of schemas takes longer than to compile them.
+  meta: false,
+  validateSchema: false,
+} as const;
+
 export type Translate = (schema: unknown) => unknown;
 
 /**

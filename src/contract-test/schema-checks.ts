@@ -5,7 +5,7 @@
 
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { mapSchemas, toJsonSchema } from '../bundle/json-schema.ts';
+import { mapSchemas, SCHEMA_OPTIONS, toJsonSchema } from '../bundle/json-schema.ts';
 import { isObject, type Json, listOf, objectOf } from '../contract/json.ts';
 import { boundedRegExp, loadRe2 } from '../regexp/bounded-regexp.ts';
 
@@ -48,10 +48,7 @@ const regExp = Object.assign(
 );
 
 function compiler(document: Json, translate: (schema: unknown) => unknown, options: { coerceTypes?: 'array' } = {}) {
-  const ajv = new Ajv2020({
-    ...{ allErrors: true, strict: false, logger: false, validateFormats: true, code: { regExp } },
-    ...options,
-  });
+  const ajv = new Ajv2020({ ...SCHEMA_OPTIONS, validateFormats: true, code: { regExp }, ...options });
   addFormats.default(ajv);
   const schemas = objectOf(mapSchemas(objectOf(objectOf(document.components).schemas), translate));
   // Each by an address of its own: it is then compiled once, whoever refers to it.

@@ -26,6 +26,12 @@ it('judges a text that a pattern could be tried on for ever, and takes as good w
   expect(checks.request({ type: 'string', pattern: '^(?=(a+)+$)a' })(text)).toEqual([]);
 }, 20_000);
 
+it('judges by the schemas that the lint and the handler take, also where JSON Schema has them otherwise', () => {
+  const check = partsFor().checks.request({ type: 'object', required: ['a', 'a'], contentEncoding: 1 });
+  expect(check({ a: 1 })).toEqual([]);
+  expect(new Set(check({}).map(({ keyword }) => keyword))).toEqual(new Set(['required']));
+});
+
 describe('a schema is broken once for each keyword', () => {
   it.each<[string, Json, string[]]>([
     ['texts', { type: 'string', minLength: 2, maxLength: 4 }, ['type', 'minLength', 'maxLength']],
