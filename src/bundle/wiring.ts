@@ -110,9 +110,8 @@ export function wire(document: unknown, project: ProjectShape): Wiring {
     conventional,
     operations,
     problems: [
-      ...filesTwice(operations, project),
-      ...problems,
-      ...forNothing(operations, project),
+      // Whoever routes requests in code of their own is not told how, also where that code reads the contract's checks.
+      ...(conventional ? [...filesTwice(operations, project), ...problems, ...forNothing(operations, project)] : []),
       ...missingAuthorizers(project),
     ],
   };

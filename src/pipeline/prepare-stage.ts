@@ -77,7 +77,7 @@ export async function prepareStage(
   if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
   const options = bundleOptions(root, config);
   // Before the code is bundled, which would end at an export that is not there, without a word of the contract.
-  const shared = wiring.problems.filter(({ rule }) => wiring.conventional && rule === 'operation-file-twice');
+  const shared = wiring.problems.filter(({ rule }) => rule === 'operation-file-twice');
   await checkWiring({ problems: shared }, contract, root, notices);
   const [code, consumers, revision] = await Promise.all([
     bundle(options),
@@ -92,9 +92,7 @@ export async function prepareStage(
   const local = config.stage === LOCAL_STAGE;
   for (const { code, entry, exportName, runtime } of functions.filter((each) => each.runtime.startsWith('python')))
     await checkPython({ root, sources: code.sources, entry, exportName, runtime, local }, notices);
-  // Whoever routes requests in code of their own is not told how, also where that code reads the contract's checks.
-  const problems = wiring.problems.filter(({ rule }) => wiring.conventional || !rule.startsWith('operation-'));
-  if (code.sources.includes(generatedModule(entry))) await checkWiring({ problems }, contract, root, notices);
+  if (code.sources.includes(generatedModule(entry))) await checkWiring(wiring, contract, root, notices);
   return { contract, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
 }
 

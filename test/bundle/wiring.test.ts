@@ -55,9 +55,11 @@ test('operations that would share a file are told, in both languages, whatever t
     paths: Object.fromEntries(ids.map((operationId, index) => [`/${index}`, { get: { operationId } }])),
   });
   const shared = (ids: [string, string], language?: 'python') =>
-    wire(both(...ids), { tables: {}, files, ...(language && { language }) }).problems.filter(
-      ({ rule }) => rule === 'operation-file-twice',
-    );
+    wire(both(...ids), {
+      tables: {},
+      files: [...files, 'api/request.py'],
+      ...(language && { language }),
+    }).problems.filter(({ rule }) => rule === 'operation-file-twice');
   expect(shared(['users.list', 'users_list'])).toMatchObject([
     { path: ['paths', '/1', 'get', 'operationId'], message: expect.stringContaining('src/operations/usersList.ts') },
   ]);
