@@ -21,15 +21,21 @@ export function notePeers(server: Server): void {
 
 /** Looked up once for each connection. The superuser is nobody to keep out. */
 export function isOfAnotherUser(socket: Socket): boolean {
-  if (!known.has(socket)) lookUp([...waiting, socket]);
+  if (!known.has(socket)) lookUp(new Set(waiting).add(socket));
   return known.get(socket)!;
 }
 
-function lookUp(sockets: readonly Socket[]): void {
+/** The data plane is open to everybody, so a connection that asks for it is looked up only when it asks for more. */
+export function postponeLookUp(socket: Socket): void {
+  waiting.delete(socket);
+}
+
+function lookUp(sockets: ReadonlySet<Socket>): void {
   const own = process.getuid?.();
   // The kernel takes milliseconds to write a table, and most clients have a socket of IPv4.
   const table = readIfThere('/proc/net/tcp');
-  let both: string | undefined;
+  let mapped: string | undefined;
+  const readMappedOnce = () => (mapped ??= readMapped());
   for (const socket of sockets) {
     const { localAddress, localPort, remoteAddress, remotePort } = socket;
     waiting.delete(socket);
@@ -39,20 +45,22 @@ function lookUp(sockets: readonly Socket[]): void {
     else {
       const here: End = [localAddress, localPort!];
       const there: End = [remoteAddress, remotePort!];
-      const isIpv4 = ownerOf(table, here, there) !== undefined && ownerOf(table, there, here) !== undefined;
-      if (!isIpv4) both ??= table + readMapped();
-      known.set(socket, isStrange(isIpv4 ? table : both!, own, here, there));
+      known.set(socket, isStrange(table, own, here, there, readMappedOnce));
     }
   }
 }
 
 type End = readonly [ipv4: string, port: number];
 
-/** `table` is `/proc/net/tcp` (proc_net_tcp(5)): each socket with its own end, the other end, its user and its inode. */
-export function isStrange(table: string, own: number, here: End, there: End): boolean {
-  // A table without our own end is not that of this network: it says nothing of the other end either.
-  if (ownerOf(table, here, there) === undefined) return false;
-  const owner = ownerOf(table, there, here);
+/**
+ * `table` is `/proc/net/tcp` (proc_net_tcp(5)): each socket with its own end, the other end, its user and its inode. `more` reads
+ * further rows, and is called only when an end is not in `table`.
+ */
+export function isStrange(table: string, own: number, here: End, there: End, more: () => string = () => ''): boolean {
+  const find = (near: End, far: End) => ownerOf(table, near, far) ?? ownerOf(more(), near, far);
+  // Tables without our own end are not those of this network: they say nothing of the other end either.
+  if (find(here, there) === undefined) return false;
+  const owner = find(there, here);
   return owner !== own && owner !== 0;
 }
 

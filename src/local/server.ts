@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Dispatch } from './dispatch.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { HttpRequest } from './operation.ts';
-import { isOfAnotherUser, notePeers } from './peer-user.ts';
+import { isOfAnotherUser, notePeers, postponeLookUp } from './peer-user.ts';
 import type { WireResponse } from './protocols/wire.ts';
 import { refusalOf } from './strangers.ts';
 
@@ -51,6 +51,7 @@ export function createCloudServer(parts: ServerParts): Server {
   const server = createServer({ maxHeaderSize: MAX_HEAD_BYTES }, (request, response) => {
     const url = request.url ?? '/';
     const target = dataPlaneTarget(hostOf(request.rawHeaders), url);
+    if (target) postponeLookUp(request.socket);
     const served = target ? parts.gateway.handle(request, response, target) : serve(parts, request, response, url);
     served.catch((error: unknown) => {
       if (response.headersSent) return response.destroy();

@@ -27,9 +27,30 @@ it('a table of another network says nothing', () => {
   expect(isStrangeIn(row(CLIENT, CLOUD, 1001))).toBe(false);
 });
 
-/** Status and body, asked for by another user: `nobody`. */
-async function askedByAnother(url: string): Promise<string> {
-  const program = `fetch(${JSON.stringify(url)}).then(async (r) => console.log(r.status, await r.text()))`;
+it('further rows are read only for an end that the first do not have', () => {
+  const ends = [1000, ['127.0.0.1', 0x11d6], ['::ffff:127.0.0.1', 0xcb84]] as const;
+  const own = HEAD + row(CLOUD, CLIENT, 1000);
+  const never = () => {
+    throw new Error('read for nothing');
+  };
+  expect(isStrange(own + row(CLIENT, CLOUD, 1001), ...ends, never)).toBe(true);
+  expect(isStrange(own, ...ends, () => row(CLIENT, CLOUD, 1000))).toBe(false);
+  expect(isStrange(own, ...ends, () => row(CLIENT, CLOUD, 1001))).toBe(true);
+  expect(isStrange(own, ...ends, () => '')).toBe(true);
+  expect(isStrange(HEAD, ...ends, () => row(CLOUD, CLIENT, 1000) + row(CLIENT, CLOUD, 1001))).toBe(true);
+});
+
+/** Status and body of each, asked for by another user, `nobody`, one after the other and on one connection. */
+async function askedByAnother(...urls: string[]): Promise<string> {
+  const program = `
+    const http = require('node:http');
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = ([url, ...others]) => http.get(url, { agent }, async (response) => {
+      console.log(response.statusCode, Buffer.concat(await response.toArray()).toString());
+      if (others.length > 0) ask(others);
+      else agent.destroy();
+    });
+    ask(${JSON.stringify(urls)});`;
   const as = { uid: 65_534, gid: 65_534, cwd: '/', timeout: 20_000 };
   return (await promisify(execFile)(process.execPath, ['-e', program], as)).stdout;
 }
@@ -43,6 +64,8 @@ it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
     expect(await askedByAnother(`${cloud.endpoint}/restapis`)).toMatch(/^403 .*apikit local start --any-user/);
     expect(await askedByAnother(`${cloud.endpoint}/_apikit/health`)).toMatch(/^403 /);
     expect(await askedByAnother(`${cloud.endpoint}/_aws/execute-api/none/dev`)).toBe('403 {"message":"Forbidden"}\n');
+    const served = `${cloud.endpoint}/_aws/execute-api/none/dev`;
+    expect(await askedByAnother(served, `${cloud.endpoint}/restapis`)).toMatch(/^403 .*Forbidden.*\n403 .*--any-user/);
     const open = await startCloud({ port: 0, anyUser: true });
     onTestFinished(() => open.close());
     expect(await askedByAnother(`${open.endpoint}/restapis`)).toMatch(/^200 /);
