@@ -30,9 +30,10 @@ export interface Control {
 }
 
 /**
- * Lambda's direct upload limit as base64 in JSON (docs/aws/quotas.md: 70,167,211 bytes) is the largest legal request.
+ * Above Lambda's limit of the requests that carry code, the largest of all (docs/aws/quotas.md: 70,167,211 bytes), so that Lambda is
+ * the one to refuse what is a little too large, in its own words.
  */
-const MAX_BODY_BYTES = 70_167_211;
+const MAX_BODY_BYTES = 75_000_000;
 
 /** Above what the data plane takes, so that it is the one to refuse; Node.js would answer without a word. */
 const MAX_HEAD_BYTES = 65_536;

@@ -182,6 +182,17 @@ test('provisioned concurrency of what is not there', async () => {
   );
 });
 
+test('a request that is larger than one with code may be is told by how much', async () => {
+  // JSON may end in blanks, and so the request is too large where its zip is not.
+  const body = JSON.stringify({ ZipFile: makeZip({ 'index.mjs': SOURCE }).toString('base64') }).padEnd(70_167_212);
+  const answer = await fetch(`${cloud.endpoint}/2015-03-31/functions/made/code`, { method: 'PUT', body });
+  expect(answer.status).toBe(413);
+  expect(answer.headers.get('x-amzn-errortype')).toBe('RequestEntityTooLargeException');
+  expect(await answer.text()).toContain(
+    'Request must be smaller than 70167211 bytes for the UpdateFunctionCode operation',
+  );
+});
+
 test('a zip above 50 MB is an entity that is too large', async () => {
   const large = new CreateFunctionCommand({
     FunctionName: 'large',
