@@ -40,7 +40,7 @@ const MAX_HEAD_BYTES = 65_536;
 
 export interface ServerParts {
   readonly dispatch: Dispatch;
-  readonly gateway: Gateway;
+  readonly gateway: Pick<Gateway, 'handle'>;
   readonly control: Control;
   /** Whether other users of this machine may use the control planes too. */
   readonly anyUser?: boolean;

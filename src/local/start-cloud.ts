@@ -123,10 +123,11 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const streams = createStreamReader(base);
   const cloud: Cloud = { ...observing, functions, streams, dataPlane: createDataPlane(() => cloud) };
 
+  const gateway = createGateway(cloud, { finished: live.finished });
   const server = createCloudServer({
     now: () => clock.now(),
     dispatch: createDispatch(cloud, SERVICES, adversity?.intercept),
-    gateway: createGateway(cloud, { finished: live.finished }),
+    gateway,
     anyUser: options.anyUser === true,
     control: {
       health: () => ({
@@ -150,6 +151,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
             .map((name) => ({ scope, name }));
         });
         for (const service of SERVICES) await service.reset?.(cloud);
+        gateway.dropLateLogs();
         store.reset();
         if (options.usedAccount) seedLogsRole(base);
         for (const { scope, name } of known) functions.retire(scope, name);

@@ -52,6 +52,8 @@ const HANDLERS: readonly Handler[] = [
 export interface Gateway {
   /** Answers one request. Rejects only for a fault of the emulator that leaves nothing to answer with. */
   handle(request: IncomingMessage, response: ServerResponse, target: GatewayTarget): Promise<void>;
+  /** For a cloud that begins anew: what is still to be logged of requests to the old one is not. */
+  dropLateLogs(): void;
 }
 
 export interface GatewayOptions {
@@ -79,6 +81,7 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
   const recordMetrics = createMetrics(cloud.metrics);
 
   return {
+    dropLateLogs: logs.drop,
     async handle(request, response, target) {
       const invocation = beginInvocation(cloud, request, target);
       let answer: Answer;
