@@ -70,8 +70,8 @@ export interface LogEvent {
 
 export interface LogSink {
   /**
-   * Appends events to a stream, creating the stream. A missing group is created only with `createGroup`
-   * (as Lambda does when its role allows); otherwise the events are dropped, as on AWS.
+   * Appends events to a stream, creating the stream, and the group too. With `createGroup: false`, which is for a writer that
+   * may not create groups, events for a missing group are dropped, as on AWS.
    */
   write(
     scope: Scope,

@@ -10,7 +10,7 @@ export function functionLogs(cloud: CloudBase, logs: LogSink, roleArn: string, f
   const roles = cloud.collection<Role>({ account: cloud.options.account, region: 'global' }, 'iam.roles');
   const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
   return {
-    write(scope, { group, stream, createGroup = false }, events) {
+    write(scope, { group, stream, createGroup = true }, events) {
       const role = roles.get(name);
       const may = (action: string, ofStream: string) => {
         if (role?.arn !== roleArn) return true;

@@ -35,7 +35,7 @@ export function createWorkerLog(sink: LogSink, clock: CloudClock, target: Target
     if (held.length === 0) return;
     const events = held;
     held = [];
-    sink.write(target.scope, { group: target.group, stream, createGroup: true }, events);
+    sink.write(target.scope, { group: target.group, stream }, events);
   };
 
   return {

@@ -51,7 +51,7 @@ export interface Reply {
 /** Starts a gateway on a free port; it is closed when the test ends. `random` decides on canaries. */
 export async function startGateway(options: { random?: () => number } = {}) {
   const functions = new Map<string, Handler>();
-  const logged: { group: string; stream: string; createGroup?: boolean; events: readonly LogEvent[] }[] = [];
+  const logged: { group: string; stream: string; createGroup: boolean; events: readonly LogEvent[] }[] = [];
   const metrics: (Metric & { readonly value: number })[] = [];
   const reported: string[] = [];
   const timers: { at: number; callback: () => void }[] = [];
@@ -93,7 +93,7 @@ export async function startGateway(options: { random?: () => number } = {}) {
       retire: () => {},
       close: async () => {},
     },
-    logs: { write: (_, target, events) => void logged.push({ ...target, events }) },
+    logs: { write: (_, target, events) => void logged.push({ createGroup: true, ...target, events }) },
     metrics: { meter: (_, metric) => (value) => void metrics.push({ ...metric, value }) },
     dataPlane: createDataPlane(() => cloud),
     streams: { find: () => undefined, read: async () => [], latest: async () => '' },

@@ -138,9 +138,9 @@ test('events that are too old or too new are reported, the others taken', async 
   );
 });
 
-test('the sink drops what has no group, and makes the group only when told to', async () => {
-  write('s', 'lost');
-  cloud.cloud.logs.write(scope, { group, stream: 's', createGroup: true }, [{ timestamp: now, message: 'kept' }]);
+test('the sink makes a group that is missing, and drops what is for one when told not to make it', async () => {
+  cloud.cloud.logs.write(scope, { group, stream: 's', createGroup: false }, [{ timestamp: now, message: 'lost' }]);
+  write('s', 'kept');
   expect(await filter()).toEqual(['kept']);
 });
 

@@ -44,8 +44,6 @@ export function createAccessLog(logs: LogSink): (invocation: Invocation) => void
     const message = templateOf(settings.format)(invocation);
     // The account's role may create groups (AmazonAPIGatewayPushToCloudWatchLogs), and does: a group that is deleted while the
     // stage still logs comes back (https://github.com/hashicorp/terraform/issues/32693).
-    logs.write(stage.scope, { group, stream: streamOf(group), createGroup: true }, [
-      { timestamp: invocation.startedAt, message },
-    ]);
+    logs.write(stage.scope, { group, stream: streamOf(group) }, [{ timestamp: invocation.startedAt, message }]);
   };
 }

@@ -24,7 +24,7 @@ export function writeExecutionLog(logs: LogSink, invocation: Invocation, answer:
   const group = `API-Gateway-Execution-Logs_${target.apiId}/${stageName}${stage.isCanary ? '/Canary' : ''}`;
   logs.write(
     stage.scope,
-    { group, stream: createHash('md5').update(group).digest('hex'), createGroup: true },
+    { group, stream: createHash('md5').update(group).digest('hex') },
     lines.map((line) => ({ timestamp: startedAt, message: `(${requestId}) ${redact(line)}`.slice(0, MAX_EVENT) })),
   );
 }

@@ -9,7 +9,7 @@ export function createLogSink(base: CloudBase): LogSink & { close(): void } {
   let closed = false;
 
   return {
-    write(scope, { group, stream, createGroup }, events) {
+    write(scope, { group, stream, createGroup = true }, events) {
       if (closed || events.length === 0) return;
       const now = base.clock.now();
       if (createGroup) ensureGroup(base, scope, group);
