@@ -101,6 +101,22 @@ describe('a stage', () => {
   });
 });
 
+it('a cache that is still being made keeps nothing', async () => {
+  const { call, clock, deploy, gateway, restApiId } = await start();
+  const deploymentId = await deploy('$context.requestId');
+  const patchOperations = Object.entries({
+    '/deploymentId': deploymentId,
+    '/cacheClusterEnabled': 'true',
+    '/cacheClusterSize': '0.5',
+    '/*/*/caching/enabled': 'true',
+  }).map(([path, value]) => ({ op: 'replace' as const, path, value }));
+  await gateway.send(new apigateway.UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations }));
+  clock.advance(4 * 60_000 - 1);
+  expect(await call()).not.toBe(await call());
+  clock.advance(1);
+  expect(await call()).toBe(await call());
+});
+
 describe('an API key', () => {
   it('opens nothing for 10 s, nor for 10 s after it was put into a plan', async () => {
     const { call, clock, gateway, restApiId } = await start(true);

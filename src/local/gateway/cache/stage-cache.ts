@@ -1,4 +1,5 @@
 /** Whether and for how long a stage caches the answers of a method. */
+import type { Transitions } from '../../adversity/transitions.ts';
 import type { Stage } from '../../services/apigateway/model.ts';
 import type { Invocation } from '../invocation.ts';
 import { methodSetting, ownMethodSetting } from '../method-setting.ts';
@@ -13,11 +14,13 @@ export type Unauthorized = 'FAIL_WITH_403' | 'SUCCEED_WITH_RESPONSE_HEADER' | 'S
 
 /**
  * `undefined`: not cached. The stage's default caches GET only; other methods are cached by a setting of their own
- * (Developer Guide, "Cache settings for REST APIs": "by default, only GET methods have caching enabled").
+ * (Developer Guide, "Cache settings for REST APIs": "by default, only GET methods have caching enabled"). A cluster that is still
+ * being made caches nothing.
  */
-export function cachePolicy(invocation: Invocation): CachePolicy | undefined {
-  const { stage } = invocation.stage!;
-  if (!stage.cacheClusterEnabled || stage.cacheClusterStatus !== 'AVAILABLE') return undefined;
+export function cachePolicy(invocation: Invocation, transitions: Transitions): CachePolicy | undefined {
+  const { stage, scope } = invocation.stage!;
+  const key = `${invocation.target.apiId}/${invocation.stageName}`;
+  if (!stage.cacheClusterEnabled || transitions.pending(scope, 'cacheCluster', key)) return undefined;
   const setting = invocation.httpMethod === 'GET' ? methodSetting(invocation) : ownMethodSetting(invocation);
   if (!setting?.cachingEnabled || setting.cacheTtlInSeconds === 0) return undefined;
   return {

@@ -1,5 +1,4 @@
 /** Finds API and stage, and lets the stage's canary take its share of the requests. */
-import { shownCluster } from '../../services/apigateway/stages/cache-cluster.ts';
 import { compiledDeployment } from '../deployment/compiled-deployment.ts';
 import { forbidden } from '../gateway-error.ts';
 import type { Handler } from './handler.ts';
@@ -9,9 +8,8 @@ export const chooseStage: Handler = (invocation, { cloud, findApi, random }) => 
   const found = findApi(apiId);
   const key = `${apiId}/${invocation.stageName}`;
   const current = found?.state.stages.get(key);
-  const served = found && cloud.transitions.effective(found.state.scope, 'stage', key, current);
-  if (!found || !served || found.api.disableExecuteApiEndpoint) throw forbidden();
-  const stage = shownCluster(cloud.transitions, found.state.scope, key, served);
+  const stage = found && cloud.transitions.effective(found.state.scope, 'stage', key, current);
+  if (!found || !stage || found.api.disableExecuteApiEndpoint) throw forbidden();
 
   const canary = stage.canarySettings;
   const isCanary = canary && random() * 100 < canary.percentTraffic;

@@ -7,7 +7,7 @@ import type { Handler } from './handler.ts';
 
 export const integrate: Handler = (invocation, services) => {
   const { method } = invocation.route!;
-  const policy = cachePolicy(invocation);
+  const policy = cachePolicy(invocation, services.cloud.transitions);
   const answer = policy
     ? answerThroughCache(invocation, services, policy)
     : method.integrate(invocation, services.cloud);
