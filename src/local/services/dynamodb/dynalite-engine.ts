@@ -52,6 +52,8 @@ type Action = (storage: Storage, input: Members, done: (error: unknown, output?:
 
 const WRITES: ReadonlySet<EngineOperation> = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']);
 const TABLE_WRITES: ReadonlySet<EngineOperation> = new Set(['CreateTable', 'UpdateTable', 'DeleteTable']);
+/** They tell of tables alone, and no table has a name in it that the engine cannot hold (`refuseHiddenNames`). */
+const DESCRIBING: ReadonlySet<EngineOperation> = new Set(['DescribeTable', 'ListTables']);
 
 /** Members that dynalite would drop as unknown although its actions read them. */
 const MISSING_MEMBERS: Partial<Record<EngineOperation, object>> = { Scan: { ConsistentRead: 'Boolean' } };
@@ -117,6 +119,7 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
     const { types, custom, act } = load(operation);
     return new Promise<Members>((resolve, reject) => {
       const fail = (error: unknown) => reject(asAwsError(error));
+      const hasNames = !DESCRIBING.has(operation);
       const storage = createStorage(
         level,
         operation === 'BatchGetItem' ? forBatch : options,
@@ -127,11 +130,14 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
       );
       try {
         requireShallowExpressions(input);
-        const checked = validations.checkTypes(toEngine(input), types);
+        const checked = validations.checkTypes(hasNames ? toEngine(input) : input, types);
         const fault = REQUEST_RULES[operation]?.(checked);
         if (fault) throw new AwsError('ValidationException', fault);
         validations.checkValidations(checked, types, custom, storage);
-        act(storage, checked, (error, output) => (error ? fail(error) : resolve(fromEngine(output ?? {}))));
+        act(storage, checked, (error, output) => {
+          if (error) fail(error);
+          else resolve(hasNames ? fromEngine(output ?? {}) : (output ?? {}));
+        });
       } catch (error) {
         fail(error);
       }

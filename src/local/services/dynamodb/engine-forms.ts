@@ -38,16 +38,17 @@ export const fromEngineText = (message: string): string => message.replaceAll(/_
 /** Names of attributes that are values of a request's members. */
 function withNamesHidden(request: Members): Members {
   const { ExpressionAttributeNames: names, AttributesToGet: wanted } = request;
+  if (!isMembers(names) && !Array.isArray(wanted)) return request;
   return {
     ...request,
-    ...(isMembers(names) && { ExpressionAttributeNames: changed(names, same, (_place, name) => hide(name)) }),
-    ...(Array.isArray(wanted) && {
-      AttributesToGet: wanted.map((name) => (typeof name === 'string' ? hide(name) : name)),
+    ...(isMembers(names) && {
+      ExpressionAttributeNames: Object.fromEntries(Object.entries(names).map(([key, name]) => [key, hideText(name)])),
     }),
+    ...(Array.isArray(wanted) && { AttributesToGet: wanted.map(hideText) }),
   };
 }
 
-const same = (name: string): string => name;
+const hideText = (name: unknown): unknown => (typeof name === 'string' ? hide(name) : name);
 
 const withoutPlus = (place: string, text: string): string =>
   place === 'N' || place === 'NS' ? text.replace(PLUS, '') : text;

@@ -2,7 +2,8 @@
  * DynamoDB takes a table's ARN wherever it takes its name (API Reference: "You can also provide the Amazon Resource Name (ARN) of
  * the table in this parameter"), and then tells of the table by its ARN too: in `ConsumedCapacity`, and in the answers of batches.
  */
-import { AwsError, notImplemented } from '../../aws-error.ts';
+import { accessDenied } from '../../authorization/refusals.ts';
+import { type AwsError, notImplemented } from '../../aws-error.ts';
 import type { Operation, OperationContext } from '../../operation.ts';
 import { identityOf } from '../sts/callers.ts';
 import { sessionsOf } from '../sts/sessions.ts';
@@ -13,6 +14,7 @@ export function withTableArns(operation: Operation): Operation {
   return {
     ...operation,
     async run(input, context) {
+      if (!tablesIn(input).some(isArn)) return operation.run(input, context);
       /** ARNs by the names that stand for them. */
       const arns = new Map<string, string>();
       const named = nameTables(input, (table) => {
@@ -48,10 +50,20 @@ export function noResourcePolicy(operation: string, arn: string, context: Operat
   const { cloud, account, accessKeyId } = context;
   const user = identityOf(account, sessionsOf(cloud).get(accessKeyId)?.role).Arn;
   const action = `dynamodb:${operation}`;
-  return new AwsError(
-    'AccessDeniedException',
-    `User: ${user} is not authorized to perform: ${action} on resource: ${arn} because no resource-based policy allows the ${action} action`,
-  );
+  const why = `because no resource-based policy allows the ${action} action`;
+  return accessDenied('dynamodb', context, user, { action, resource: arn }, why);
+}
+
+const isArn = (table: unknown): boolean => typeof table === 'string' && table.startsWith('arn:');
+
+/** What stands where a request names a table: of itself, of its parts, or of a batch. */
+function tablesIn({ TableName, RequestItems, TransactItems }: Members): unknown[] {
+  const parts = Array.isArray(TransactItems) ? TransactItems.filter(isMembers).flatMap(Object.values) : [];
+  return [
+    TableName,
+    ...(isMembers(RequestItems) ? Object.keys(RequestItems) : []),
+    ...parts.filter(isMembers).map((part) => part.TableName),
+  ];
 }
 
 function nameTables(input: Members, name: (table: string) => string): Members {
