@@ -131,8 +131,7 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
       try {
         requireShallowExpressions(input);
         const checked = validations.checkTypes(hasNames ? toEngine(input) : input, types);
-        const fault = REQUEST_RULES[operation]?.(checked);
-        if (fault) throw new AwsError('ValidationException', fault);
+        REQUEST_RULES[operation]?.(checked);
         validations.checkValidations(checked, types, custom, storage);
         act(storage, checked, (error, output) => {
           if (error) fail(error);
