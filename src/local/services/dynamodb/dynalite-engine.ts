@@ -108,8 +108,6 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
   const sequence = createSequence();
   const plainly: Recording = { sequence, expiring: false };
 
-  const forBatch = { ...options, forBatch: true };
-
   function perform(
     operation: EngineOperation,
     input: Members,
@@ -120,14 +118,8 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
     return new Promise<Members>((resolve, reject) => {
       const fail = (error: unknown) => reject(asAwsError(error));
       const hasNames = !DESCRIBING.has(operation);
-      const storage = createStorage(
-        level,
-        operation === 'BatchGetItem' ? forBatch : options,
-        fail,
-        tables,
-        pending,
-        recording,
-      );
+      const isBatchGet = operation === 'BatchGetItem';
+      const storage = createStorage(level, options, fail, tables, { pending, recording, isBatchGet });
       try {
         requireShallowExpressions(input);
         const checked = validations.checkTypes(hasNames ? toEngine(input) : input, types);

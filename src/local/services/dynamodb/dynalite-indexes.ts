@@ -3,6 +3,7 @@
  * table is changed and the index filled, as one batch. Only while no other writer runs.
  */
 import { createRequire } from 'node:module';
+import type { DynaliteFunctions } from './dynalite-corrections.ts';
 import {
   indexPrefix,
   itemsPrefix,
@@ -26,10 +27,6 @@ interface Indexed extends TableRecord {
   AttributeDefinitions: KeyedTable['AttributeDefinitions'];
   GlobalSecondaryIndexes?: Index[];
   LocalSecondaryIndexes?: KeyedIndex[];
-}
-
-interface IndexActions {
-  readonly puts: readonly { readonly index: string; readonly key: string; readonly item: Members }[];
 }
 
 const require = createRequire(import.meta.url);
@@ -68,9 +65,7 @@ export async function changeIndexes(level: Level, tableName: string, change: Ind
 
 /** Every item that has the keys of the index, as the index holds it. */
 async function entriesOf(level: Level, table: Indexed, index: Index): Promise<LevelWrite[]> {
-  const { getIndexActions } = require('dynalite/db/index.js') as {
-    getIndexActions(indexes: readonly Index[], before: null, item: unknown, table: Indexed): IndexActions;
-  };
+  const { getIndexActions } = require('dynalite/db/index.js') as DynaliteFunctions;
   const prefix = indexPrefix('global', table.TableName, index.IndexName);
   const writes: LevelWrite[] = [];
   for await (const item of level.values(rangeOf(itemsPrefix(table.TableName)))) {

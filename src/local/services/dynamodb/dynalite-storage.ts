@@ -49,8 +49,14 @@ export interface StorageOptions {
   readonly streamOf?: (table: string) => ActiveStream | undefined;
   /** Default: the machine's clock. */
   readonly now?: () => number;
-  /** Whether the storage is for a BatchGetItem. */
-  readonly forBatch?: boolean;
+}
+
+/** What a storage is told of the one request that it serves. */
+export interface StoredRequest {
+  /** Item and index writes go there and are read back from there; absent: to the database. */
+  readonly pending?: PendingWrites | undefined;
+  readonly recording?: Recording;
+  readonly isBatchGet?: boolean;
 }
 
 /** What a request's writes carry into streams; absent where nothing is to be recorded. */
@@ -77,16 +83,15 @@ export const indexPrefix = (kind: string, table: string, index: string): string 
 const endOf = (prefix: string) => `${prefix}\xff`;
 
 /**
- * A store as dynalite's actions expect it, for one request. With `pending`, item and index writes go there and are
- * read back from there; table records are always written at once. `fail` receives what a callback throws.
+ * A store as dynalite's actions expect it, for one request. Table records are always written at once. `fail` receives what a
+ * callback throws.
  */
 export function createStorage(
   level: Level,
   options: StorageOptions,
   fail: (error: unknown) => void,
   tables: TableCache,
-  pending?: PendingWrites,
-  recording?: Recording,
+  { pending, recording, isBatchGet = false }: StoredRequest,
 ) {
   const view = (prefix: string, writes?: PendingWrites) => prefixView(level, prefix, fail, writes);
   const clear = (prefix: string, done: Callback) => settle(level.clear(rangeOf(prefix)), done, fail);
@@ -103,7 +108,7 @@ export function createStorage(
       createTableMs: options.transitionMs,
       deleteTableMs: options.transitionMs,
       updateTableMs: options.transitionMs,
-      maxItemSize: options.forBatch ? MAX_BATCH_BYTES - DYNALITE_BATCH_BYTES : MAX_ITEM_BYTES,
+      maxItemSize: isBatchGet ? MAX_BATCH_BYTES - DYNALITE_BATCH_BYTES : MAX_ITEM_BYTES,
     },
     /** Made where it is asked for: only operations on tables do. */
     get tableDb() {
