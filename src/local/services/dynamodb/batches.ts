@@ -1,7 +1,7 @@
 /** BatchGetItem and BatchWriteItem: what the engine leaves out of their answers. */
 import { type Operation, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
-import { collectionMetrics, type Written } from './item-collections.ts';
+import { collectionMetrics } from './item-collections.ts';
 import { isMembers, type Members } from './item-engine.ts';
 import { requireActive } from './items.ts';
 
@@ -25,17 +25,16 @@ export const batchWriteItem: Operation = operation<Members, unknown>({
     requireActive(input, context);
     const engine = await engineOf(context);
     const answer = await engine.call('BatchWriteItem', input);
-    if (input.ReturnItemCollectionMetrics !== 'SIZE') return answer;
-    const metrics = await collectionMetrics(engine, writtenBy(input.RequestItems as Members));
-    return { ...answer, ...(metrics && { ItemCollectionMetrics: metrics }) };
+    const writes = writesOf(input.RequestItems as Members);
+    return { ...answer, ...(await collectionMetrics(engine, input.ReturnItemCollectionMetrics, writes)) };
   },
 });
 
-const writtenBy = (tables: Members): Written[] =>
+const writesOf = (tables: Members): Members[] =>
   Object.entries(tables).flatMap(([TableName, requests]) =>
     (requests as Record<string, Members>[]).flatMap((request) =>
       Object.values(request)
         .filter(isMembers)
-        .map((write) => ({ TableName, Key: (write.Key ?? write.Item) as Members })),
+        .map((write) => ({ ...write, TableName })),
     ),
   );

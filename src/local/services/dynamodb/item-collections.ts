@@ -6,12 +6,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EngineOperation, Members } from './item-engine.ts';
 import type { KeyElement } from './key-values.ts';
 
-/** A write that was carried out: its table, and the attributes of its item, of which the key suffices. */
-export interface Written {
-  readonly TableName: string;
-  readonly Key: Members;
-}
-
 interface Collections {
   readonly ItemCollectionKey: Members;
   readonly SizeEstimateRangeGB: readonly [number, number];
@@ -19,13 +13,19 @@ interface Collections {
 
 type Describer = { call(operation: EngineOperation, input: Members): Promise<Members> };
 
-/** By table, each collection once; `undefined` where no table has any. */
+/**
+ * The member of an answer: by table, each collection once. It is absent where no table has any, and where `wanted`, the request's
+ * `ReturnItemCollectionMetrics`, does not ask for it. `writes` are members of the writes that were carried out: `TableName`, and
+ * `Key` or `Item`.
+ */
 export async function collectionMetrics(
   engine: Describer,
-  writes: readonly Written[],
-): Promise<Record<string, Collections[]> | undefined> {
+  wanted: unknown,
+  writes: readonly Members[],
+): Promise<{ ItemCollectionMetrics?: Record<string, Collections[]> }> {
+  if (wanted !== 'SIZE') return {};
   const byTable: Record<string, Collections[]> = {};
-  for (const TableName of new Set(writes.map((write) => write.TableName))) {
+  for (const TableName of new Set(writes.map((write) => String(write.TableName)))) {
     const { Table } = await engine.call('DescribeTable', { TableName });
     const { KeySchema, LocalSecondaryIndexes } = Table as {
       KeySchema: KeyElement[];
@@ -34,13 +34,13 @@ export async function collectionMetrics(
     if (LocalSecondaryIndexes === undefined) continue;
     const partitionKey = KeySchema[0]!.AttributeName;
     const collections: Collections[] = [];
-    for (const { Key } of writes.filter((write) => write.TableName === TableName)) {
-      const ItemCollectionKey = { [partitionKey]: Key[partitionKey] };
+    for (const { Key, Item } of writes.filter((write) => write.TableName === TableName)) {
+      const ItemCollectionKey = { [partitionKey]: ((Key ?? Item) as Members)[partitionKey] };
       if (collections.some((known) => isDeepStrictEqual(known.ItemCollectionKey, ItemCollectionKey))) continue;
       // Whole gigabytes between which the size lies; none here gets as far as one.
       collections.push({ ItemCollectionKey, SizeEstimateRangeGB: [0, 1] });
     }
     byTable[TableName] = collections;
   }
-  return Object.keys(byTable).length === 0 ? undefined : byTable;
+  return Object.keys(byTable).length === 0 ? {} : { ItemCollectionMetrics: byTable };
 }

@@ -63,10 +63,9 @@ function write(name: 'PutItem' | 'UpdateItem' | 'DeleteItem'): Operation {
   });
 }
 
+/** A write of one item tells of the one collection, not of tables. */
 async function withMetrics(engine: Pick<Writer, 'call'>, input: Members, answer: Members): Promise<Members> {
-  const { TableName, Key, Item, ReturnItemCollectionMetrics } = input;
-  if (ReturnItemCollectionMetrics !== 'SIZE') return answer;
-  const table = String(TableName);
-  const metrics = await collectionMetrics(engine, [{ TableName: table, Key: (Key ?? Item) as Members }]);
-  return { ...answer, ...(metrics && { ItemCollectionMetrics: metrics[table]![0] }) };
+  const metrics = await collectionMetrics(engine, input.ReturnItemCollectionMetrics, [input]);
+  const [[collection] = []] = Object.values(metrics.ItemCollectionMetrics ?? {});
+  return collection ? { ...answer, ItemCollectionMetrics: collection } : answer;
 }

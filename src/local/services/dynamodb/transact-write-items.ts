@@ -7,7 +7,7 @@ import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
-import { collectionMetrics, type Written } from './item-collections.ts';
+import { collectionMetrics } from './item-collections.ts';
 import { isMembers, type Members, type Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
 import {
@@ -69,11 +69,10 @@ export const transactWriteItems = operation<Input, unknown>({
       }
       if (reasons.some((reason) => reason !== PASSED)) throw cancelled(reasons);
       writer.whenWritten(token.remember);
-      const metrics =
-        input.ReturnItemCollectionMetrics === 'SIZE' ? await collectionMetrics(writer, written(requests)) : undefined;
+      const writes = requests.filter(({ kind }) => kind !== 'ConditionCheck').map(({ request }) => request);
       return {
         ...doubledCapacity(answers, input.ReturnConsumedCapacity),
-        ...(metrics && { ItemCollectionMetrics: metrics }),
+        ...(await collectionMetrics(writer, input.ReturnItemCollectionMetrics, writes)),
       };
     });
   },
@@ -83,11 +82,6 @@ interface Request {
   readonly kind: Kind;
   readonly request: Members;
 }
-
-const written = (requests: readonly Request[]): Written[] =>
-  requests
-    .filter(({ kind }) => kind !== 'ConditionCheck')
-    .map(({ request }) => ({ TableName: String(request.TableName), Key: (request.Key ?? request.Item) as Members }));
 
 function read(input: Input): Request[] {
   const { TransactItems = [], ClientRequestToken, ReturnConsumedCapacity, ReturnItemCollectionMetrics } = input;
