@@ -132,6 +132,25 @@ test.each([
   },
 );
 
+test('a metric is the same in whatever order its dimensions are named', async () => {
+  const pairs = [
+    { Name: 'Shop', Value: 'a' },
+    { Name: 'Stage', Value: 'dev' },
+  ];
+  const query = (Id: string, Stat: string, Dimensions: typeof pairs) => ({
+    Id,
+    MetricStat: { Metric: { Namespace: 'Shop', MetricName: 'm', Dimensions }, Period: 60, Stat },
+  });
+  const MetricDataQueries = [
+    query('a', 'Sum', pairs),
+    query('b', 'Minimum', pairs.toReversed()),
+    query('c', 'Maximum', pairs.slice(1)),
+  ];
+  const span = { StartTime: new Date(START), EndTime: new Date(START + MINUTE) };
+  const { MetricDataResults } = await watch.client.send(new GetMetricDataCommand({ ...span, MetricDataQueries }));
+  expect(MetricDataResults?.map(({ Label }) => Label)).toEqual(['m Sum', 'm Minimum', 'm']);
+});
+
 test('the sink records under the dimensions it is given', async () => {
   const dimensions = { ApiName: 'shop-dev', Stage: 'dev' };
   const metric = { namespace: 'AWS/ApiGateway', name: 'Latency', dimensions, unit: 'Milliseconds' as const };

@@ -32,6 +32,10 @@ export function readDimensions(dimensions: readonly Dimension[] = [], at = 'dime
   return Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
 }
 
+/** One text for the same dimensions, in whatever order they are named. Throws ValidationError. */
+export const dimensionsAsText = (dimensions: readonly Dimension[] | undefined): string =>
+  JSON.stringify(Object.entries(readDimensions(dimensions)).sort(([a], [b]) => (a < b ? -1 : 1)));
+
 export const dimensionsOnWire = (dimensions: Readonly<Record<string, string>>): Dimension[] =>
   Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
 

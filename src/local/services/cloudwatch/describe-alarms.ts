@@ -3,7 +3,7 @@ import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { alarmOnWire, alarmsOf } from './alarm.ts';
 import { evaluated } from './alarm-evaluation.ts';
-import { ALARM_NAME, check, type Dimension, METRIC_NAME, NAMESPACE, page, readDimensions, STATE } from './checks.ts';
+import { ALARM_NAME, check, type Dimension, dimensionsAsText, METRIC_NAME, NAMESPACE, page, STATE } from './checks.ts';
 import { invalidCombination, type WireNumber } from './wire-values.ts';
 
 interface DescribeInput {
@@ -65,14 +65,14 @@ export const describeAlarmsForMetric = operation<ForMetricInput, unknown>({
       ['metricName', input.MetricName, { ...METRIC_NAME, required: true }],
       ['namespace', input.Namespace, { ...NAMESPACE, required: true }],
     );
-    const dimensions = sorted(input.Dimensions);
+    const dimensions = dimensionsAsText(input.Dimensions);
     const MetricAlarms = alarmsOf(context.cloud, context)
       .values()
       .filter(
         ({ configuration: alarm }) =>
           alarm.Namespace === input.Namespace &&
           alarm.MetricName === input.MetricName &&
-          sorted(alarm.Dimensions) === dimensions &&
+          dimensionsAsText(alarm.Dimensions) === dimensions &&
           alarm.Statistic === (input.Statistic ?? alarm.Statistic) &&
           alarm.ExtendedStatistic === (input.ExtendedStatistic ?? alarm.ExtendedStatistic) &&
           alarm.Period === Number(input.Period ?? alarm.Period),
@@ -85,6 +85,3 @@ export const describeAlarmsForMetric = operation<ForMetricInput, unknown>({
 function isNamed(name: string, { AlarmNames, AlarmNamePrefix }: DescribeInput): boolean {
   return AlarmNames?.length ? AlarmNames.includes(name) : name.startsWith(AlarmNamePrefix ?? '');
 }
-
-const sorted = (dimensions: readonly Dimension[] | undefined) =>
-  JSON.stringify(Object.entries(readDimensions(dimensions)).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,7 +1,7 @@
 /** GetMetricData: several metrics and expressions at once. */
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
-import { check } from './checks.ts';
+import { check, dimensionsAsText } from './checks.ts';
 import { checkQueries, evaluateQuery, isReturned, type MetricDataQuery } from './metric-queries.ts';
 import { invalidValue, readTime, type WireTime } from './wire-values.ts';
 
@@ -26,12 +26,16 @@ export const getMetricData = operation<Input, unknown>({
     checkQueries(queries);
     const range = { from: readTime(input.StartTime, 'StartTime'), to: readTime(input.EndTime, 'EndTime') };
     if (range.from >= range.to) throw invalidValue('The parameter StartTime must be less than the parameter EndTime.');
-    const MetricDataResults = queries.filter(isReturned).flatMap((query) =>
-      evaluateQuery(query, queries, range, context).map((points) => {
+    const evaluated = queries
+      .filter(isReturned)
+      .map((query) => ({ query, series: evaluateQuery(query, queries, range, context) }));
+    const labelOf = labels(evaluated.map(({ query }) => query));
+    const MetricDataResults = evaluated.flatMap(({ query, series }) =>
+      series.map((points) => {
         const ordered = [...points].sort(([a], [b]) => (input.ScanBy === 'TimestampAscending' ? a - b : b - a));
         return {
           Id: query.Id,
-          Label: query.Label ?? labelOf(query, queries),
+          Label: query.Label ?? labelOf(query),
           Timestamps: ordered.map(([time]) => new Date(time)),
           Values: ordered.map(([, value]) => value),
           StatusCode: 'Complete',
@@ -42,20 +46,37 @@ export const getMetricData = operation<Input, unknown>({
   },
 });
 
-/**
- * The metric's name; where other queries ask for the same metric by another statistic or period, these follow the name: recorded in
- * LocalStack's `test_label_generation`, which was run on AWS.
- */
-function labelOf({ Id, MetricStat }: MetricDataQuery, queries: readonly MetricDataQuery[]): string {
-  if (!MetricStat) return Id;
-  const metric = JSON.stringify(MetricStat.Metric);
-  const same = queries.flatMap((query) =>
-    query.MetricStat && isReturned(query) && JSON.stringify(query.MetricStat.Metric) === metric
-      ? [query.MetricStat]
-      : [],
-  );
-  const differs = (member: 'Stat' | 'Period') =>
-    same.some((other) => String(other[member]) !== String(MetricStat[member]));
-  const told = (['Stat', 'Period'] as const).filter(differs).map((member) => MetricStat[member]);
-  return [MetricStat.Metric.MetricName, ...told].join(' ');
+/** The statistics and periods that one metric is asked for by. */
+interface Variants {
+  readonly Stat: Set<string>;
+  readonly Period: Set<string>;
 }
+
+/**
+ * Tells the label of each of these queries: the metric's name; where others of them ask for the same metric by another statistic or
+ * period, these follow the name: recorded in LocalStack's `test_label_generation`, which was run on AWS.
+ */
+function labels(queries: readonly MetricDataQuery[]): (query: MetricDataQuery) => string {
+  const byMetric = new Map<string, Variants>();
+  for (const { MetricStat } of queries) {
+    if (!MetricStat) continue;
+    const key = metricKey(MetricStat.Metric);
+    const variants = byMetric.get(key) ?? { Stat: new Set(), Period: new Set() };
+    byMetric.set(key, variants);
+    variants.Stat.add(String(MetricStat.Stat));
+    variants.Period.add(String(MetricStat.Period));
+  }
+  return ({ Id, MetricStat }) => {
+    if (!MetricStat) return Id;
+    const variants = byMetric.get(metricKey(MetricStat.Metric))!;
+    const told = (['Stat', 'Period'] as const).filter((member) => variants[member].size > 1);
+    return [MetricStat.Metric.MetricName, ...told.map((member) => MetricStat[member])].join(' ');
+  };
+}
+
+const metricKey = ({
+  Namespace,
+  MetricName,
+  Dimensions,
+}: NonNullable<MetricDataQuery['MetricStat']>['Metric']): string =>
+  JSON.stringify([Namespace, MetricName, dimensionsAsText(Dimensions)]);
