@@ -2,7 +2,7 @@
  * SetUserPoolMfaConfig and GetUserPoolMfaConfig, and what UpdateUserPool makes of the same setting. Of the factors there are the
  * one-time passwords of authenticator apps; nobody signs in with one here, so a pool that asks everybody for one lets nobody in.
  */
-import { refuseMembers } from '../../../constraints.ts';
+import { type Member, refuseMembers } from '../../../constraints.ts';
 import { operation } from '../../../operation.ts';
 import { check, invalidParameter } from '../errors.ts';
 import { type PoolInput, requirePool } from '../look-up.ts';
@@ -21,7 +21,7 @@ export const setUserPoolMfaConfig = operation<Input, unknown>({
   name: 'SetUserPoolMfaConfig',
   run(input, context) {
     const pool = requirePool(context, input);
-    check(['mfaConfiguration', input.MfaConfiguration, MODE]);
+    check(modeMember(input.MfaConfiguration));
     refuseMembers('Cognito SetUserPoolMfaConfig', input, REFUSED);
     const mfa = {
       mode: input.MfaConfiguration ?? 'OFF',
@@ -54,13 +54,19 @@ export const getUserPoolMfaConfig = operation<PoolInput, unknown>({
  * https://github.com/go-to-k/cdkd, tests/integration).
  */
 export function updatedMfa({ mfa }: UserPool, mode: string = 'OFF'): PoolMfa | undefined {
+  check(modeMember(mode));
   if (mode !== 'OFF' && !mfa?.softwareToken) {
     throw invalidParameter('Cannot turn MFA functionality ON, once the user pool has been created.');
   }
   return mfa && { ...mfa, mode: mode as Mode };
 }
 
-const MODE = { oneOf: ['OFF', 'ON', 'OPTIONAL'] };
+/** `MfaConfiguration` of a request, to be checked. */
+export const modeMember = (mode: string | undefined): Member => [
+  'mfaConfiguration',
+  mode,
+  { oneOf: ['OFF', 'ON', 'OPTIONAL'] },
+];
 
 const REFUSED = ['SmsMfaConfiguration', 'EmailMfaConfiguration', 'WebAuthnConfiguration'];
 

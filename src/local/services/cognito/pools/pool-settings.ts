@@ -4,6 +4,7 @@ import { notImplemented } from '../../../aws-error.ts';
 import { refuseMembers } from '../../../constraints.ts';
 import { check, DISPLAY_NAME, invalidParameter } from '../errors.ts';
 import type { PasswordPolicy, PoolSettings } from '../model.ts';
+import { modeMember } from './mfa-config.ts';
 
 export interface SettingsInput {
   readonly PoolName?: string;
@@ -49,7 +50,7 @@ export function poolSettings(operation: string, input: SettingsInput, present?: 
   check(
     ['poolName', name, DISPLAY_NAME],
     ['deletionProtection', input.DeletionProtection, { oneOf: ['ACTIVE', 'INACTIVE'] }],
-    ['mfaConfiguration', input.MfaConfiguration, { oneOf: ['OFF', 'ON', 'OPTIONAL'] }],
+    modeMember(input.MfaConfiguration),
     ['userPoolTier', input.UserPoolTier, { oneOf: ['LITE', 'ESSENTIALS', 'PLUS'] }],
     ...(input.AutoVerifiedAttributes ?? []).map(
       (value, index) =>

@@ -20,7 +20,6 @@ export const updateUserPool = operation<Input, object>({
   run(input, context) {
     const pool = requirePool(context, input);
     const { MfaConfiguration, ...others } = input;
-    check(['mfaConfiguration', MfaConfiguration, { oneOf: ['OFF', 'ON', 'OPTIONAL'] }]);
     const mfa = updatedMfa(pool, MfaConfiguration);
     // "With the exception of UserPoolTier" (API reference of UpdateUserPool), what is left out gets its default.
     const { UserPoolTier } = pool.settings.shown;
