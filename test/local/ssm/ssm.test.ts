@@ -149,6 +149,11 @@ test.each([
   await expect(ssm.send(new DescribeParametersCommand({ ParameterFilters: [filter] }))).rejects.toThrow(message);
 });
 
+test('what every object has is no key of the older filters', async () => {
+  const filters = { Filters: [{ Key: 'constructor' as 'Name', Values: ['x'] }] };
+  await expect(ssm.send(new DescribeParametersCommand(filters))).rejects.toMatchObject({ name: 'InvalidFilterKey' });
+});
+
 test.each([
   ['too long a value', { Value: 'x'.repeat(4097) }, 'maximum parameter value of 4096'],
   ['a reserved name', { Name: '/aws/x' }, 'can\'t be prefixed with "aws"'],

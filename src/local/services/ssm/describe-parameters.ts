@@ -82,7 +82,7 @@ function checkFilters(filters: readonly Filter[]): void {
   filters.forEach(({ Key, Option, Values = [] }, index) => {
     const isTag = Key?.startsWith('tag:') === true;
     if (NOT_EMULATED.includes(Key)) throw notImplemented(`SSM DescribeParameters filtered by ${Key}`);
-    if (!isTag && !(Key in OPTIONS)) {
+    if (!isTag && !Object.hasOwn(OPTIONS, Key)) {
       throw new AwsError('InvalidFilterKey', `The following filter key is not valid: ${Key}. ${VALID_KEYS}`);
     }
     if (!isTag && Values.length === 0) {
