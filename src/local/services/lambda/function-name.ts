@@ -1,6 +1,6 @@
 /** Reads the many forms of a function's name: `name`, `name:qualifier`, `account:function:name`, a full ARN. */
 import type { Scope } from '../../cloud.ts';
-import { checkMembers, satisfies } from '../../constraints.ts';
+import { checkMembers } from '../../constraints.ts';
 import { invalidParameter, notFound } from './errors.ts';
 
 /** What a name has to look like, and Lambda's words for it: Lambda's model in botocore 1.43 has two of them. */
@@ -62,7 +62,7 @@ function parse(given: unknown, form: Form, scope: Scope): FunctionReference {
   const text = String(given ?? '');
   checkMembers('ValidationException', [['functionName', text, form]]);
   const [, region, account, name = text, qualifier] = PARTS.exec(text) ?? [];
-  if (!satisfies(name, { maxLength: MAX_NAME })) {
+  if (name.length > MAX_NAME) {
     throw invalidParameter(
       `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to ${MAX_NAME}`,
     );
