@@ -33,6 +33,8 @@ const TEXT: Form = { is: (value) => typeof value === 'string', what: 'a text' };
 const SCHEMAS: Form = { is: (value) => Array.isArray(value) && value.length > 0, what: 'a list of schemas' };
 const BY_NAME: Form = { is: isObject, what: 'a map of names and schemas' };
 
+const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every((each) => typeof each === 'string');
+
 const FORMS: Record<string, Form> = {
   multipleOf: { is: (value) => isNumber(value) && value > 0, what: 'a number above 0' },
   minimum: NUMBER,
@@ -62,6 +64,10 @@ const FORMS: Record<string, Form> = {
   properties: BY_NAME,
   patternProperties: BY_NAME,
   dependentSchemas: BY_NAME,
+  dependentRequired: {
+    is: (value) => isObject(value) && Object.values(value).every(isTextList),
+    what: 'a map of lists of names',
+  },
 };
 
 const KEYWORDS = [PLAIN, UNSURE, INFORMATIVE, HANDLER_ONLY, TRANSLATED].flatMap((set) => [...set]);

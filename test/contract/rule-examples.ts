@@ -271,6 +271,7 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
     ['an empty choice', post('{ oneOf: [] }'), 'a list of schemas'],
     ['properties as a list', post('{ properties: [a] }'), 'a map of names'],
     ['a step of nothing', post('{ multipleOf: 0 }'), 'a number above 0'],
+    ['a number of dependents', post('{ dependentRequired: { a: 1 } }'), 'a map of lists of names'],
   ],
   'schema-type': [
     ['a wrong type', post('{ type: strng }'), 'Did you mean string?'],
