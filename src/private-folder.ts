@@ -4,12 +4,16 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Absolute; made when it is missing. `undefined` where another user, or a link, has taken its name: everybody may make
- * folders there, and what stands in such a one is not to be believed.
+ * Absolute; made when it is missing. `undefined` where another user, a file or a link has taken its name: everybody may
+ * make things there, and what stands in such a folder is not to be believed.
  */
 export function privateFolder(parent = realpathSync(tmpdir())): string | undefined {
   const folder = join(parent, `apikit-${process.getuid?.() ?? userInfo().username}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
   const found = lstatSync(folder);
   const uid = process.getuid?.();
   // Windows has a temporary folder for each user.

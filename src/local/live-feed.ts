@@ -81,13 +81,13 @@ function requestEntry(invocation: Invocation): LiveEntry {
     apiId: invocation.target.apiId,
     stage: invocation.stageName,
     method: invocation.httpMethod,
-    path: queryString === '' ? invocation.path : `${invocation.path}?${withoutSecrets(queryString)}`,
+    path: queryString === '' ? invocation.path : `${invocation.path}?${withoutSecrets(queryString, IN_QUERY)}`,
     status: outcome?.status ?? 0,
     latency: outcome?.latency ?? 0,
     requestId: invocation.requestId,
     ...(integration?.requestId !== undefined && { functionRequestId: integration.requestId }),
     ...(error && { errorType: error.type }),
-    ...(why !== undefined && { error: withoutSecrets(why) }),
+    ...(why !== undefined && { error: withoutSecrets(why, IN_TEXT) }),
     ...(error?.detail !== undefined && { detail: error.detail }),
   };
 }
@@ -97,10 +97,12 @@ function requestEntry(invocation: Invocation): LiveEntry {
  * choose for keys and tokens. A token of a page lets nobody in.
  */
 const SECRET =
-  /^(?:x-amz-(?:signature|credential|security-token)|code|sig|auth|jwt|(?!next|page|continuation).*(?:token|secret|password|signature|api[-_]?key))$/i;
+  /^(?:x-amz-(?:signature|credential|security-token)|code|sig|auth|jwt|(?!next|page|continuation).*(?:token|secret|password|passwd|pwd|signature|api[-_]?key)\]?)$/i;
+
+const IN_QUERY = /([^&;=]+)=([^&;]+)/g;
+/** Where a text repeats a query, it goes on behind it. */
+const IN_TEXT = /([\w%.[\]-]+)=([^&;\s'"]+)/g;
 
 /** Whoever looks at a screen, or at a recording of it, is not to be let in by what stands there. */
-const withoutSecrets = (text: string): string =>
-  text.replace(/([\w%.-]+)=([^&;\s'"]+)/g, (whole, name: string) =>
-    SECRET.test(decodePercent(name)) ? `${name}=(hidden)` : whole,
-  );
+const withoutSecrets = (text: string, parameters: RegExp): string =>
+  text.replace(parameters, (whole, name: string) => (SECRET.test(decodePercent(name)) ? `${name}=(hidden)` : whole));

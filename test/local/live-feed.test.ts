@@ -22,6 +22,10 @@ it.each([
   ],
   ['token=s3cret&page=2', 'token=(hidden)&page=2'],
   ['a=1;access_token=s3cret&%61pi_key=k&code=c', 'a=1;access_token=(hidden)&%61pi_key=(hidden)&code=(hidden)'],
+  [
+    "user[password]=a&user%5BapiKey%5D=b&x.pwd=c&password=it's",
+    'user[password]=(hidden)&user%5BapiKey%5D=(hidden)&x.pwd=(hidden)&password=(hidden)',
+  ],
   ['nextToken=2&postcode=1234&password', 'nextToken=2&postcode=1234&password'],
 ])('a query is told without what lets somebody in: %s', (query, shown) => {
   expect(told(query)).toMatchObject({ path: `/x?${shown}` });

@@ -93,20 +93,23 @@ describe('the signature', () => {
     const gateway = await start();
     const method = { authorizationType: 'AWS_IAM', methodIntegration: lambda('fn') } as const;
     gateway.deploy({ paths: { '/public/{proxy+}': { ANY: method }, '/secret/{proxy+}': { ANY: method } } });
-    const signed = await gateway.sign(ROOT, 'GET /dev/public/x', { query: { a: '1;admin=true', b: 'x+y' } });
+    const signed = await gateway.sign(ROOT, 'GET /dev/public/x', {
+      query: { a: '1;admin=true', b: 'x+y', c: '+%zz' },
+    });
     const { headers } = signed;
     const send = (line: string, more: Record<string, string> = {}) =>
       gateway.call(line, { headers: Object.entries({ ...headers, ...more }).filter(([name]) => name !== 'host') });
-    expect((await send('GET /dev/public/x?a=1%3Badmin%3Dtrue&b=x%2By')).status).toBe(200);
+    expect((await send('GET /dev/public/x?a=1%3Badmin%3Dtrue&b=x%2By&c=%2B%25zz')).status).toBe(200);
     for (const line of [
-      'GET /dev/public/x?a=1;admin=true&b=x%2By',
-      'GET /dev/public/x?a=1%3Badmin%3Dtrue&b=x+y',
-      'GET /dev/secret/../public/x?a=1%3Badmin%3Dtrue&b=x%2By',
-      'GET /dev//secret/../public/x?a=1%3Badmin%3Dtrue&b=x%2By',
+      'GET /dev/public/x?a=1;admin=true&b=x%2By&c=%2B%25zz',
+      'GET /dev/public/x?a=1%3Badmin%3Dtrue&b=x+y&c=%2B%25zz',
+      'GET /dev/public/x?a=1%3Badmin%3Dtrue&b=x%2By&c=+%zz',
+      'GET /dev/secret/../public/x?a=1%3Badmin%3Dtrue&b=x%2By&c=%2B%25zz',
+      'GET /dev//secret/../public/x?a=1%3Badmin%3Dtrue&b=x%2By&c=%2B%25zz',
     ]) {
       expect((await send(line)).json.message).toContain('signature we calculated does not match');
     }
-    const overridden = await send('GET /dev/public/x?a=1%3Badmin%3Dtrue&b=x%2By', {
+    const overridden = await send('GET /dev/public/x?a=1%3Badmin%3Dtrue&b=x%2By&c=%2B%25zz', {
       'X-HTTP-Method-Override': 'DELETE',
     });
     expect(overridden).toMatchObject({

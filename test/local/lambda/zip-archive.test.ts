@@ -49,6 +49,7 @@ it('refuses links that lead out by way of other links, and those that lead round
     { 'a/b/c': '../..', 'x/y': '../a/B/c/..' },
     { a: 'b', b: 'a' },
     { w: 'C:\\Windows' },
+    { l: '../..', './L': 'a' },
   ];
   for (const links of refused) {
     const zip = makeZip(Object.fromEntries(Object.entries(links).map(([name, target]) => [name, link(target)])));

@@ -51,10 +51,21 @@ it.skipIf(process.platform === 'win32')(
   },
 );
 
-it.skipIf(process.platform === 'win32')('works without that folder where somebody has taken its name', () => {
+it.skipIf(process.platform === 'win32').each([
+  ['a link', (name: string, elsewhere: string) => symlinkSync(elsewhere, name)],
+  ['a link that leads nowhere', (name: string, elsewhere: string) => symlinkSync(join(elsewhere, 'nothing'), name)],
+  ['a file', (name: string) => writeFileSync(name, '')],
+  [
+    'a folder that others can write to',
+    (name: string) => {
+      mkdirSync(name);
+      chmodSync(name, 0o777);
+    },
+  ],
+])('works without that folder where %s has taken its name', (_what, take) => {
   const parent = tempDir();
   const elsewhere = mkdtempSync(join(parent, 'elsewhere-'));
-  symlinkSync(elsewhere, join(parent, `apikit-${process.getuid!()}`));
+  take(join(parent, `apikit-${process.getuid!()}`), elsewhere);
   expect(privateFolder(parent)).toBeUndefined();
   const folder = createWorkFolder(parent);
   onTestFinished(() => folder.close());

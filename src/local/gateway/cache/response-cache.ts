@@ -22,7 +22,7 @@ export interface ResponseCache {
   keep(key: string, answer: Answer, expires: number): void;
 }
 
-export function createResponseCache(capacity = CAPACITY): ResponseCache {
+export function createResponseCache(): ResponseCache {
   // In order of storing, so that the first is the oldest.
   const entries = new Map<string, Entry>();
   let held = 0;
@@ -48,7 +48,7 @@ export function createResponseCache(capacity = CAPACITY): ResponseCache {
       entries.set(key, { answer, expires, size });
       held += size;
       for (const [oldest, entry] of entries) {
-        if (held <= capacity) break;
+        if (held <= CAPACITY) break;
         forget(oldest, entry);
       }
     },

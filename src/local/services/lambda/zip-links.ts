@@ -6,12 +6,11 @@ const MAX_LINKS = 40;
 
 /** Throws `ZipError` for a link that leads out of the archive, be it by way of other links. */
 export function refuseEscapingLinks(entries: readonly ZipEntry[]): void {
-  const links = new Map(
-    entries
-      .filter(({ kind }) => kind === 'symlink')
-      .map((entry) => [plainName(entry.name), entry.read().toString('utf8').replaceAll('\\', '/')]),
-  );
-  for (const [name, target] of links) {
+  const all = entries
+    .filter(({ kind }) => kind === 'symlink')
+    .map((entry) => [plainName(entry.name), entry.read().toString('utf8').replaceAll('\\', '/')] as const);
+  const links = new Map(all);
+  for (const [name, target] of all) {
     const steps = { left: MAX_LINKS };
     if (follow(name.split('/').slice(0, -1), target, links, steps) === undefined)
       throw new ZipError(`${name} links outside of the archive`);
