@@ -6,10 +6,11 @@
 import { iamActions } from '../iam-services.ts';
 import { ITEM_ACTIONS, PARTIQL_ACTIONS } from './sdk-actions.ts';
 
-/** `s3 = boto3.client("s3")`, also as a member and of a session. */
-const CLIENT = /(\w+)(?:\s*:\s*[\w."'[\]]+)?\s*=\s*[\w.()]+\.client\(\s*(?:service_name\s*=\s*)?["']([\w-]+)["']/g;
+/** `s3 = boto3.client("s3")`, also as a member, of a session and by `from boto3 import client`; not the last of several names. */
+const CLIENT =
+  /(?<!,\s*)\b(\w+)(?:\s*:\s*[\w."'[\]]+)?\s*=\s*(?:[\w.()]+\.)?client\(\s*(?:service_name\s*=\s*)?["']([\w-]+)["']/g;
 /** `boto3.client("sns").publish(…)` */
-const AT_ONCE = /\.client\(\s*["']([\w-]+)["'][^()]*\)\s*\.(\w+)\s*\(/g;
+const AT_ONCE = /\bclient\(\s*["']([\w-]+)["'][^()]*\)\s*\.(\w+)\s*\(/g;
 
 /** Methods of a client that are no operation of the service, and which operations they send. */
 const HELPERS: Readonly<Record<string, readonly string[]>> = {

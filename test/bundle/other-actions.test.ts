@@ -100,6 +100,11 @@ it.each([
     "s3 = boto3.client('s3')\nu = s3.generate_presigned_url('get_object')\ns3.upload_file('a', 'b', 'c')",
     ['s3:GetObject', 's3:PutObject'],
   ],
+  [
+    "from boto3 import client\nq = client('sqs')\nq.send_message()\nclient('sns').publish()",
+    ['sns:Publish', 'sqs:SendMessage'],
+  ],
+  ["q, s = boto3.client('sqs'), boto3.client('sns')\nq.send_message()\ns.publish()", []],
   ["db = boto3.client('dynamodb')\ndb.get_item()\ndb.describe_table()", ['dynamodb:DescribeTable']],
   ["table = boto3.resource('dynamodb').Table('t')\ntable.get_item()", []],
   ['other.publish()', []],
