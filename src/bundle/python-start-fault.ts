@@ -18,21 +18,37 @@ export interface PythonStarted {
 
 /** `undefined`: the handler can be called, or fails for what only this machine lacks. */
 export function pythonStartFault(report: PythonStartReport, started: PythonStarted): StartFault | undefined {
-  const { entry, exportName, runtime, folder } = started;
-  if ('started' in report) {
-    if (report.started === 'function') return undefined;
-    return {
-      certain: true,
-      message: `${entry} has no function ${exportName}: it is ${report.started}.`,
-      hint: 'Lambda calls that function. Write it, or name another one: function.handler in apikit.yaml.',
-    };
-  }
+  const { entry, runtime, folder } = started;
+  if ('started' in report) return report.started === 'function' ? undefined : notCallable(report.started, started);
   if (!('failed' in report)) return unfinishedFault(report, entry);
   const { failed, version } = report;
   if (failed.name === 'ModuleNotFoundError' && BROUGHT_MODULES.has(topOf(failed))) return undefined;
   const older = version[1] < minorOf(runtime);
   const certain = isCertain(failed, { folder, older, minor: minorOf(runtime) });
   return { certain, message: failureMessage(failed, started), hint: hintOf(failed, certain, version, runtime) };
+}
+
+/** Lambda calls `handler(event, context)` and makes JSON of what it returns (docs/aws/lambda.md). */
+function notCallable(kind: string, { entry, exportName }: PythonStarted): StartFault {
+  if (kind === 'async function') {
+    return {
+      certain: true,
+      message: `${entry}: ${exportName} is async, and Lambda does not await what a handler in Python returns.`,
+      hint: `Write def ${exportName}(event, context), and let it return asyncio.run(…).`,
+    };
+  }
+  if (kind === 'function of other parameters') {
+    return {
+      certain: true,
+      message: `${entry}: ${exportName} cannot be called with an event and a context, as Lambda calls it.`,
+      hint: `Write def ${exportName}(event, context).`,
+    };
+  }
+  return {
+    certain: true,
+    message: `${entry} has no function ${exportName}: it is ${kind}.`,
+    hint: 'Lambda calls that function. Write it, or name another one: function.handler in apikit.yaml.',
+  };
 }
 
 interface Machine {

@@ -25,7 +25,7 @@ export interface PythonStartError {
 }
 
 export type PythonStartReport =
-  /** What the handler is: `function`, or the name of its type. With the version of python3. */
+  /** What the handler is: `function`, one that Lambda cannot call, or the name of its type. With the version of python3. */
   { started: string; version: PythonVersion } | { failed: PythonStartError; version: PythonVersion } | Unfinished;
 
 export type PythonVersion = readonly [major: number, minor: number];

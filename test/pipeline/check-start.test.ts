@@ -141,6 +141,14 @@ describe.skipIf(!hasPython)('Python', () => {
   const python = { entry: 'src/app.py', exportName: 'main', runtime: 'python3.11' };
   const startPython = (files: Record<string, string>) => start(files, python);
 
+  test.each([
+    'import functools\nmain = functools.partial(print, end="")\n',
+    'class App:\n  def __call__(self, event, context, more=None): ...\nmain = App()\n',
+    'main = print\n',
+  ])('%j can be called as a handler is', async (source) => {
+    expect(await startPython({ 'src/app.py': source })).toMatchObject({ error: undefined, warnings: [] });
+  });
+
   test('a handler that starts is started once for its code', async () => {
     const { error, warnings, project } = await startPython({ 'src/app.py': 'def main(event, context): ...\n' });
     expect({ error, warnings }).toEqual({ error: undefined, warnings: [] });
@@ -163,9 +171,27 @@ describe.skipIf(!hasPython)('Python', () => {
     ['from db import get\nget(nobody)\n', "NameError: name 'nobody' is not defined", 'src/app.py:2', 'every request'],
     ['from db import get\nget("words.json")\n', "No such file or directory: 'words.json'", 'src/db.py:2', '__file__'],
     ['main = 3\n', 'src/app.py has no function main: it is int.', '', 'function.handler'],
+    [
+      'async def main(event, context): ...\n',
+      'src/app.py: main is async, and Lambda does not await',
+      '',
+      'asyncio.run',
+    ],
+    [
+      'def main(event): ...\n',
+      'src/app.py: main cannot be called with an event and a context',
+      '',
+      'main(event, context)',
+    ],
+    [
+      'class main:\n  pass\n',
+      'src/app.py: main cannot be called with an event and a context',
+      '',
+      'main(event, context)',
+    ],
   ])('%j stops the deploy, with its place', async (source, message, place, hint) => {
     const db = 'def get(path):\n    return open(path)\n';
-    const text = source.includes('main =') ? source : `${source}def main(event, context): ...\n`;
+    const text = /\bmain\b/.test(source) ? source : `${source}def main(event, context): ...\n`;
     const { error } = await startPython({ 'src/app.py': text, 'src/db.py': db });
     expect(error).toMatchObject({ code: 'StartFailed', exitCode: 2, hint: expect.stringContaining(hint) });
     expect((error as Error).message).toContain(message);

@@ -3,6 +3,7 @@ nothing of this machine's environment. What it refuses is a guard against accide
 it can. Reads what to do from stdin, and answers on the descriptor 3. Standard library only."""
 
 import importlib
+import inspect
 import json
 import os
 import socket
@@ -57,6 +58,20 @@ def failure(error):
     }
 
 
+def kind_of(handler):
+    if not callable(handler):
+        return type(handler).__name__
+    if inspect.iscoroutinefunction(handler):
+        return "async function"
+    try:
+        inspect.signature(handler).bind({}, None)
+    except TypeError:
+        return "function of other parameters"
+    except ValueError:
+        pass  # A builtin, of which Python does not know the parameters.
+    return "function"
+
+
 os.environ.update(work["env"])
 os.environ["LAMBDA_TASK_ROOT"] = folder
 os.chdir(folder)
@@ -64,7 +79,7 @@ sys.path.insert(0, folder)
 module, _, name = work["handler"].rpartition(".")
 try:
     handler = getattr(importlib.import_module(module.replace("/", ".")), name, None)
-    finish({"started": "function" if callable(handler) else type(handler).__name__})
+    finish({"started": kind_of(handler)})
 except SystemExit as error:
     finish({"exited": error.code if isinstance(error.code, int) else int(error.code is not None)})
 except BaseException as error:
