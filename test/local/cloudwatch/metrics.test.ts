@@ -90,6 +90,29 @@ test('data of several units are as many data points, unless one is asked for', a
   expect(await averages('Count')).toEqual(['5 Count']);
 });
 
+test('a query without a unit is answered with the first unit and told that there are several', async () => {
+  const data = (Unit: 'Milliseconds' | 'Seconds' | 'Count', Value: number, MetricName = 'm') => ({
+    MetricName,
+    Timestamp: new Date(START),
+    Value,
+    Unit,
+  });
+  const MetricData = [data('Seconds', 60), data('Milliseconds', 60_000), data('Count', 5, 'other')];
+  await watch.client.send(new PutMetricDataCommand({ Namespace: 'Shop', MetricData }));
+  const span = { StartTime: new Date(START), EndTime: new Date(START + MINUTE) };
+  const MetricDataQueries = [
+    { ...metric('q', 'm', 'Sum'), ReturnData: true },
+    { ...metric('other', 'other', 'Sum'), ReturnData: true },
+    { Id: 'double', Expression: 'q * 2' },
+  ];
+  const { MetricDataResults } = await watch.client.send(new GetMetricDataCommand({ ...span, MetricDataQueries }));
+  expect(MetricDataResults?.map(({ Values, Messages }) => [Values, Messages])).toEqual([
+    [[60_000], [{ Code: 'MultipleUnits', Value: "Multiple units returned: '[Milliseconds, Seconds]'" }]],
+    [[5], undefined],
+    [[120_000], undefined],
+  ]);
+});
+
 test.each([
   [
     [

@@ -117,8 +117,6 @@ test('tags follow the ARN without its star', async () => {
   await logs.send(new TagResourceCommand({ resourceArn: ARN, tags: { b: '2' } }));
   await logs.send(new UntagResourceCommand({ resourceArn: ARN, tagKeys: ['a'] }));
   expect((await logs.send(new ListTagsForResourceCommand({ resourceArn: ARN }))).tags).toEqual({ b: '2' });
-  const starred = logs.send(new ListTagsForResourceCommand({ resourceArn: `${ARN}:*` }));
-  await expect(starred).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });
 
 test('events that are too old or too new are reported, the others taken', async () => {
@@ -235,6 +233,36 @@ test('Live Tail is refused by name', async () => {
   });
   expect(answer.status).toBe(501);
   expect(await answer.json()).toMatchObject({ message: expect.stringContaining('StartLiveTail') });
+});
+
+test.each([
+  [`${ARN}:*`, 'ValidationException', 'Invalid resourceArn'],
+  [group, 'ValidationException', 'Invalid resourceArn'],
+  [`${ARN}-other`, 'ResourceNotFoundException', 'The specified log group does not exist.'],
+  [
+    ARN.replace('000000000000', '111111111111'),
+    'AccessDeniedException',
+    `User: arn:aws:iam::000000000000:root is not authorized to perform: logs:ListTagsForResource on resource: ${ARN.replace('000000000000', '111111111111')} because no resource-based policy allows the logs:ListTagsForResource action`,
+  ],
+])('tags of %s: %s', async (resourceArn, name, message) => {
+  await create();
+  await expect(logs.send(new ListTagsForResourceCommand({ resourceArn }))).rejects.toMatchObject({ name, message });
+});
+
+test('a group is read by its name or, as an identifier, by its ARN; never by an ARN in place of the name', async () => {
+  await create();
+  write('s', 'hello');
+  expect(await filter({ logGroupName: undefined, logGroupIdentifier: ARN })).toEqual(['hello']);
+  expect(await filter({ logGroupName: undefined, logGroupIdentifier: group })).toEqual(['hello']);
+  const pattern = 'Member must satisfy regular expression pattern';
+  for (const wrong of [{ logGroupName: ARN }, { logGroupName: `${ARN}:*` }]) {
+    await expect(filter(wrong)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringContaining(`'logGroupName' failed to satisfy constraint: ${pattern}`),
+    });
+  }
+  const ofOthers = { logGroupName: undefined, logGroupIdentifier: ARN.replace('000000000000', '111111111111') };
+  await expect(filter(ofOthers)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 test.skipIf(!hasAwsCli)('the AWS CLI makes a group and tails it', async () => {

@@ -2,7 +2,7 @@
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, dimensionsAsText } from './checks.ts';
-import { checkQueries, evaluateQuery, isReturned, type MetricDataQuery } from './metric-queries.ts';
+import { checkQueries, evaluateQuery, isReturned, type MetricDataQuery, unitsOf } from './metric-queries.ts';
 import { invalidValue, readTime, type WireTime } from './wire-values.ts';
 
 interface Input {
@@ -26,11 +26,13 @@ export const getMetricData = operation<Input, unknown>({
     checkQueries(queries);
     const range = { from: readTime(input.StartTime, 'StartTime'), to: readTime(input.EndTime, 'EndTime') };
     if (range.from >= range.to) throw invalidValue('The parameter StartTime must be less than the parameter EndTime.');
-    const evaluated = queries
-      .filter(isReturned)
-      .map((query) => ({ query, series: evaluateQuery(query, queries, range, context) }));
+    const evaluated = queries.filter(isReturned).map((query) => ({
+      query,
+      series: evaluateQuery(query, queries, range, context),
+      units: query.MetricStat ? unitsOf(query.MetricStat, range, context) : [],
+    }));
     const labelOf = labels(evaluated.map(({ query }) => query));
-    const MetricDataResults = evaluated.flatMap(({ query, series }) =>
+    const MetricDataResults = evaluated.flatMap(({ query, series, units }) =>
       series.map((points) => {
         const ordered = [...points].sort(([a], [b]) => (input.ScanBy === 'TimestampAscending' ? a - b : b - a));
         return {
@@ -39,11 +41,17 @@ export const getMetricData = operation<Input, unknown>({
           Timestamps: ordered.map(([time]) => new Date(time)),
           Values: ordered.map(([, value]) => value),
           StatusCode: 'Complete',
+          ...(units.length > 1 && { Messages: [severalUnits(units)] }),
         };
       }),
     );
     return { MetricDataResults, Messages: [] };
   },
+});
+
+const severalUnits = (units: readonly string[]) => ({
+  Code: 'MultipleUnits',
+  Value: `Multiple units returned: '[${units.join(', ')}]'`,
 });
 
 /** The statistics and periods that one metric is asked for by. */

@@ -63,30 +63,21 @@ export const getMetricStatistics = operation<Input, unknown>({
     };
     const store = metricStoreOf(context.cloud);
     // Data of several units are as many data points: recorded in LocalStack's `test_handle_different_units`, which was run on AWS.
-    const units = input.Unit === undefined ? unitsOf(store.list(context), input) : [input.Unit];
+    const start = Math.floor(from / period) * period;
+    const units = input.Unit === undefined ? store.units(context, query, start, to) : [input.Unit];
     const Datapoints = units.flatMap((unit) =>
-      [...store.read(context, { ...query, unit }, Math.floor(from / period) * period, to, period)].map(
-        ([start, distribution]) => ({
-          Timestamp: new Date(start),
-          ...Object.fromEntries(Statistics.map((name) => [name, readStatistic(name)(distribution)])),
-          Unit: unit,
-          ...(ExtendedStatistics.length > 0 && {
-            ExtendedStatistics: mapOnWire(
-              Object.fromEntries(ExtendedStatistics.map((name) => [name, readStatistic(name)(distribution)])),
-              context,
-            ),
-          }),
+      [...store.read(context, { ...query, unit }, start, to, period)].map(([time, distribution]) => ({
+        Timestamp: new Date(time),
+        ...Object.fromEntries(Statistics.map((name) => [name, readStatistic(name)(distribution)])),
+        Unit: unit,
+        ...(ExtendedStatistics.length > 0 && {
+          ExtendedStatistics: mapOnWire(
+            Object.fromEntries(ExtendedStatistics.map((name) => [name, readStatistic(name)(distribution)])),
+            context,
+          ),
         }),
-      ),
+      })),
     );
     return { Label: input.MetricName, Datapoints };
   },
 });
-
-function unitsOf(
-  series: readonly { identity: { namespace: string; name: string; unit: string } }[],
-  { Namespace, MetricName }: Input,
-): string[] {
-  const own = series.filter(({ identity }) => identity.namespace === Namespace && identity.name === MetricName);
-  return [...new Set(own.map(({ identity }) => identity.unit))];
-}

@@ -7,19 +7,27 @@ import { metricStoreOf } from './metric-store.ts';
 import { readStatistic } from './statistics.ts';
 import { invalidCombination, invalidValue, readFlag, readNumber, type WireNumber } from './wire-values.ts';
 
+export interface MetricStat {
+  Metric: { Namespace: string; MetricName: string; Dimensions?: Dimension[] };
+  Period: WireNumber;
+  Stat: string;
+  Unit?: string;
+}
+
 export interface MetricDataQuery {
   Id: string;
-  MetricStat?: {
-    Metric: { Namespace: string; MetricName: string; Dimensions?: Dimension[] };
-    Period: WireNumber;
-    Stat: string;
-    Unit?: string;
-  };
+  MetricStat?: MetricStat;
   Expression?: string;
   Label?: string;
   ReturnData?: boolean | string;
   Period?: WireNumber;
   AccountId?: string;
+}
+
+/** From `from` to before `to`, epoch milliseconds. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Throws what PutMetricAlarm and GetMetricData throw: ValidationError, InvalidParameterValue or -Combination. */
@@ -58,11 +66,11 @@ export function periodOf(query: MetricDataQuery, queries: readonly MetricDataQue
   return Number(named?.MetricStat?.Period ?? 60);
 }
 
-/** Evaluates one of the queries from `from` to before `to` (milliseconds). A list gives several series. */
+/** Evaluates one of the queries. A list gives several series. */
 export function evaluateQuery(
   query: MetricDataQuery,
   queries: readonly MetricDataQuery[],
-  range: { readonly from: number; readonly to: number },
+  range: Range,
   context: OperationContext,
   underWay: ReadonlySet<string> = new Set(),
 ): readonly Points[] {
@@ -79,25 +87,39 @@ export function evaluateQuery(
   return asPoints(value, range, period);
 }
 
-function readMetric(
-  { Metric, Period, Stat, Unit }: NonNullable<MetricDataQuery['MetricStat']>,
-  { from, to }: { readonly from: number; readonly to: number },
-  context: OperationContext,
-): Points {
+/**
+ * A query without a unit gives the data of one, the first in the alphabet: recorded in LocalStack's
+ * `test_get_metric_data_different_units_no_unit_in_query`, which was run on AWS. MetricStat's documentation promises all of them.
+ */
+function readMetric(stat: MetricStat, range: Range, context: OperationContext): Points {
+  const [unit] = unitsOf(stat, range, context);
+  const period = Number(stat.Period) * 1000;
+  const statistic = readStatistic(stat.Stat);
+  const wanted = { ...identityOf(stat), ...(unit !== undefined && { unit }) };
+  const start = startOf(stat, range);
+  const periods = metricStoreOf(context.cloud).read(context, wanted, start, range.to, period);
+  return new Map([...periods].map(([time, distribution]) => [time, statistic(distribution)]));
+}
+
+/** The unit that is asked for, or those of the data in the alphabet's order. */
+export function unitsOf(stat: MetricStat, range: Range, context: OperationContext): string[] {
+  if (stat.Unit !== undefined) return [stat.Unit];
+  return metricStoreOf(context.cloud).units(context, identityOf(stat), startOf(stat, range), range.to);
+}
+
+const identityOf = ({ Metric }: MetricStat) => ({
+  namespace: Metric.Namespace,
+  name: Metric.MetricName,
+  dimensions: readDimensions(Metric.Dimensions),
+});
+
+function startOf({ Period }: MetricStat, { from }: Range): number {
   const period = Number(Period) * 1000;
-  const statistic = readStatistic(Stat);
-  const wanted = {
-    namespace: Metric.Namespace,
-    name: Metric.MetricName,
-    dimensions: readDimensions(Metric.Dimensions),
-    ...(Unit !== undefined && { unit: Unit }),
-  };
-  const periods = metricStoreOf(context.cloud).read(context, wanted, Math.floor(from / period) * period, to, period);
-  return new Map([...periods].map(([start, distribution]) => [start, statistic(distribution)]));
+  return Math.floor(from / period) * period;
 }
 
 /** A number becomes a flat line. */
-function asPoints(value: MathValue, { from, to }: { from: number; to: number }, period: number): readonly Points[] {
+function asPoints(value: MathValue, { from, to }: Range, period: number): readonly Points[] {
   if (typeof value !== 'number') return isList(value) ? value : [value];
   if (Number.isNaN(value)) return [new Map()];
   const step = period * 1000;

@@ -32,6 +32,8 @@ export interface MetricStore {
   meter(scope: Scope, identity: MetricIdentity): Meter;
   /** Distributions by period start, for starts from `from` to before `to`; all in milliseconds. */
   read(scope: Scope, query: MetricQuery, from: number, to: number, period: number): Map<number, Distribution>;
+  /** The units of the minutes from `from` to before `to`, in the order of the alphabet. */
+  units(scope: Scope, query: MetricQuery, from: number, to: number): string[];
   list(scope: Scope): readonly Series[];
   /** Writes what has changed to disk. */
   flush(): void;
@@ -84,6 +86,13 @@ function createMetricStore({ options, clock }: CloudBase): MetricStore {
     }
     regions.set(key, opened);
     return opened;
+  }
+
+  function seriesLike(scope: Scope, query: MetricQuery): Series[] {
+    const wanted = keyOf({ ...query, unit: '' });
+    return [...regionOf(scope).series.values()]
+      .filter(({ identity }) => query.unit === undefined || query.unit === identity.unit)
+      .filter(({ identity }) => keyOf({ ...identity, unit: '' }) === wanted);
   }
 
   function flush(): void {
@@ -142,10 +151,7 @@ function createMetricStore({ options, clock }: CloudBase): MetricStore {
     },
     read(scope, query, from, to, period) {
       const found = new Map<number, Distribution>();
-      const wanted = keyOf({ ...query, unit: '' });
-      for (const { identity, minutes } of regionOf(scope).series.values()) {
-        if (keyOf({ ...identity, unit: '' }) !== wanted) continue;
-        if (query.unit !== undefined && query.unit !== identity.unit) continue;
+      for (const { minutes } of seriesLike(scope, query)) {
         for (const [minute, distribution] of minutes) {
           if (minute < from || minute >= to) continue;
           const start = Math.floor(minute / period) * period;
@@ -155,6 +161,11 @@ function createMetricStore({ options, clock }: CloudBase): MetricStore {
         }
       }
       return new Map([...found].sort(([a], [b]) => a - b));
+    },
+    units(scope, query, from, to) {
+      const inRange = (minute: number) => minute >= from && minute < to;
+      const found = seriesLike(scope, query).filter(({ minutes }) => [...minutes.keys()].some(inRange));
+      return found.map(({ identity }) => identity.unit).sort();
     },
     list: (scope) => [...regionOf(scope).series.values()],
     reset() {

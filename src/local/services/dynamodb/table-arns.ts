@@ -2,11 +2,9 @@
  * DynamoDB takes a table's ARN wherever it takes its name (API Reference: "You can also provide the Amazon Resource Name (ARN) of
  * the table in this parameter"), and then tells of the table by its ARN too: in `ConsumedCapacity`, and in the answers of batches.
  */
-import { accessDenied } from '../../authorization/refusals.ts';
-import { type AwsError, notImplemented } from '../../aws-error.ts';
+import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
+import { notImplemented } from '../../aws-error.ts';
 import type { Operation, OperationContext } from '../../operation.ts';
-import { identityOf } from '../sts/callers.ts';
-import { sessionsOf } from '../sts/sessions.ts';
 import { isMembers, type Members } from './item-engine.ts';
 
 /** The operation, which is given names of tables alone. */
@@ -40,18 +38,9 @@ export function tableInArn(arn: string): { account: string; region: string; name
 function nameOfTable(table: string, operation: string, context: OperationContext): string {
   const meant = tableInArn(table);
   if (!meant) return table;
-  if (meant.account !== context.account) throw noResourcePolicy(operation, table, context);
+  if (meant.account !== context.account) throw noResourcePolicy('dynamodb', operation, table, context);
   if (meant.region === context.region) return meant.name;
   throw notImplemented(`DynamoDB ${operation} with the ARN of a table of another region`);
-}
-
-/** Tables of other accounts are open to those whom a policy of the table names: Developer Guide, "Cross-account access". */
-export function noResourcePolicy(operation: string, arn: string, context: OperationContext): AwsError {
-  const { cloud, account, accessKeyId } = context;
-  const user = identityOf(account, sessionsOf(cloud).get(accessKeyId)?.role).Arn;
-  const action = `dynamodb:${operation}`;
-  const why = `because no resource-based policy allows the ${action} action`;
-  return accessDenied('dynamodb', context, user, { action, resource: arn }, why);
 }
 
 const isArn = (table: unknown): boolean => typeof table === 'string' && table.startsWith('arn:');

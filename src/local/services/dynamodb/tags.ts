@@ -1,9 +1,10 @@
 /** TagResource, UntagResource, ListTagsOfResource; the ARN names the table. */
+import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
-import { noResourcePolicy, tableInArn } from './table-arns.ts';
+import { tableInArn } from './table-arns.ts';
 import { changeSettings, readSettings, type Tag } from './table-settings.ts';
 
 export const TAGS = [{ Key: 'string', Value: 'string' }] as const;
@@ -62,7 +63,7 @@ async function tableOf(operation: string, arn: string, context: OperationContext
   if (!meant) {
     throw new AwsError('ValidationException', `Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
   }
-  if (meant.account !== context.account) throw noResourcePolicy(operation, arn, context);
+  if (meant.account !== context.account) throw noResourcePolicy('dynamodb', operation, arn, context);
   if (meant.region !== context.region) throw missing;
   const TableName = meant.name;
   await (await engineOf(context)).call('DescribeTable', { TableName }).catch((error: unknown) => {

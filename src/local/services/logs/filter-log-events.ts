@@ -30,7 +30,7 @@ export const filterLogEvents = operation<Input, unknown>({
   name: 'FilterLogEvents',
   run(input, context) {
     refuseMembers('Logs FilterLogEvents', input, ['unmask']);
-    const group = groupNameOf(input);
+    const group = groupNameOf(input, context);
     check(
       ['filterPattern', input.filterPattern, FILTER_PATTERN],
       ['logStreamNames', input.logStreamNames, { minLength: 1, maxLength: 100 }],

@@ -21,7 +21,7 @@ export const getLogEvents = operation<Input, unknown>({
   name: 'GetLogEvents',
   run(input, context) {
     refuseMembers('Logs GetLogEvents', input, ['unmask']);
-    const group = groupNameOf(input);
+    const group = groupNameOf(input, context);
     check(['logStreamName', input.logStreamName, STREAM_NAME], ['limit', input.limit, { min: 1, max: 10_000 }]);
     findStream(context.cloud, context, group, input.logStreamName);
     const { startTime = 0, endTime = Number.POSITIVE_INFINITY, limit = 10_000 } = input;

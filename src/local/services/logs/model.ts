@@ -2,7 +2,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { CloudBase, Scope } from '../../cloud.ts';
 import type { Collection } from '../../storage/store.ts';
-import { check, GROUP_IDENTIFIER } from './checks.ts';
+import { check, GROUP_IDENTIFIER, GROUP_NAME } from './checks.ts';
 
 /** Collection `logs.groups`, keyed by name. */
 export interface LogGroup {
@@ -64,17 +64,25 @@ export function findStream(cloud: CloudBase, scope: Scope, group: string, name: 
   return stream;
 }
 
-/** The group that a `logGroupName` or `logGroupIdentifier` (name or ARN) means. */
-export function groupNameOf(input: { logGroupName?: string; logGroupIdentifier?: string }): string {
+/**
+ * The group that a `logGroupName`, or a `logGroupIdentifier` (name or ARN), means. The ARN of a group of another account or region names
+ * no group here.
+ */
+export function groupNameOf(input: { logGroupName?: string; logGroupIdentifier?: string }, scope: Scope): string {
   const { logGroupName, logGroupIdentifier } = input;
   // The code is recorded in LocalStack's `test_describe_log_streams_with_log_group_identifier`, which was run on AWS.
   if (logGroupName !== undefined && logGroupIdentifier !== undefined) {
     throw new AwsError('ValidationException', 'LogGroup name and LogGroup ARN are mutually exclusive parameters.');
   }
-  const given = logGroupName ?? logGroupIdentifier;
-  if (given === undefined) {
+  if (logGroupName === undefined && logGroupIdentifier === undefined) {
     throw new AwsError('InvalidParameterException', 'Exactly one of logGroupName and logGroupIdentifier is required.');
   }
-  check(['logGroupIdentifier', logGroupIdentifier, GROUP_IDENTIFIER]);
-  return given.replace(/^arn:aws:logs:[^:]*:[^:]*:log-group:/, '');
+  check(
+    ['logGroupName', logGroupName, { ...GROUP_NAME, required: false }],
+    ['logGroupIdentifier', logGroupIdentifier, GROUP_IDENTIFIER],
+  );
+  return logGroupName ?? withoutPrefix(logGroupIdentifier!, groupArn(scope, ''));
 }
+
+const withoutPrefix = (text: string, prefix: string): string =>
+  text.startsWith(prefix) ? text.slice(prefix.length) : text;

@@ -53,7 +53,7 @@ interface Times {
 export const describeLogStreams = operation<DescribeInput, unknown>({
   name: 'DescribeLogStreams',
   run(input, context) {
-    const group = groupNameOf(input);
+    const group = groupNameOf(input, context);
     check(
       ['orderBy', input.orderBy, { oneOf: ['LogStreamName', 'LastEventTime'] }],
       ['limit', input.limit, { min: 1, max: 50 }],

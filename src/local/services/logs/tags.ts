@@ -1,24 +1,26 @@
 /** TagResource, UntagResource, ListTagsForResource, and their older forms by group name. */
+import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
 import { AwsError } from '../../aws-error.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { check, checkTags, GROUP_NAME } from './checks.ts';
-import { findGroup, groupArn, groupsOf, type LogGroup } from './model.ts';
+import { findGroup, groupsOf, type LogGroup } from './model.ts';
 
 type Tags = Record<string, string>;
 
 export const tagResource = operation<{ resourceArn: string; tags: Tags }, void>({
   name: 'TagResource',
-  run: ({ resourceArn, tags }, context) => addTags(byArn(resourceArn, context), tags, context),
+  run: ({ resourceArn, tags }, context) => addTags(byArn('TagResource', resourceArn, context), tags, context),
 });
 
 export const untagResource = operation<{ resourceArn: string; tagKeys: string[] }, void>({
   name: 'UntagResource',
-  run: ({ resourceArn, tagKeys }, context) => removeTags(byArn(resourceArn, context), tagKeys, context),
+  run: ({ resourceArn, tagKeys }, context) =>
+    removeTags(byArn('UntagResource', resourceArn, context), tagKeys, context),
 });
 
 export const listTagsForResource = operation<{ resourceArn: string }, unknown>({
   name: 'ListTagsForResource',
-  run: ({ resourceArn }, context) => ({ tags: byArn(resourceArn, context).tags }),
+  run: ({ resourceArn }, context) => ({ tags: byArn('ListTagsForResource', resourceArn, context).tags }),
 });
 
 export const tagLogGroup = operation<{ logGroupName: string; tags: Tags }, void>({
@@ -41,14 +43,13 @@ function byName(name: string, context: OperationContext): LogGroup {
   return findGroup(context.cloud, context, name);
 }
 
-/** The ARN without `:*`, as AWS wants it for tags. */
-function byArn(arn: string, context: OperationContext): LogGroup {
+/** As `logGroupArn` of DescribeLogGroups; its `arn`, which ends in `:*`, is "Invalid resourceArn" (docs/aws/logs.md). */
+function byArn(operation: string, arn: string, context: OperationContext): LogGroup {
   check(['resourceArn', arn, { required: true, minLength: 1, maxLength: 1011 }]);
-  const prefix = groupArn(context, '');
-  if (!arn.startsWith(prefix) || arn.endsWith(':*')) {
-    throw new AwsError('InvalidParameterException', `The ARN ${arn} is not the ARN of a log group.`);
-  }
-  return findGroup(context.cloud, context, arn.slice(prefix.length));
+  const [, region, account, name] = /^arn:aws[a-z-]*:logs:([^:]*):([^:]*):log-group:([^:*]+)$/.exec(arn) ?? [];
+  if (name === undefined || region !== context.region) throw new AwsError('ValidationException', 'Invalid resourceArn');
+  if (account !== context.account) throw noResourcePolicy('logs', operation, arn, context);
+  return findGroup(context.cloud, context, name);
 }
 
 function addTags(group: LogGroup, added: Tags, context: OperationContext): void {

@@ -1,0 +1,22 @@
+/**
+ * What belongs to another account is open only to those whom a policy of the resource itself names (IAM User Guide, "Cross-account
+ * policy evaluation logic"); the embedded cloud has no such policies of other accounts.
+ */
+import type { AwsError } from '../aws-error.ts';
+import type { OperationContext } from '../operation.ts';
+import { identityOf } from '../services/sts/callers.ts';
+import { sessionsOf } from '../services/sts/sessions.ts';
+import { accessDenied } from './refusals.ts';
+
+export function noResourcePolicy(
+  service: string,
+  operation: string,
+  resource: string,
+  context: OperationContext,
+): AwsError {
+  const { cloud, account, accessKeyId } = context;
+  const user = identityOf(account, sessionsOf(cloud).get(accessKeyId)?.role).Arn;
+  const action = `${service}:${operation}`;
+  const why = `because no resource-based policy allows the ${action} action`;
+  return accessDenied(service, context, user, { action, resource }, why);
+}
