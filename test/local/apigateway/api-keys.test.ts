@@ -119,3 +119,10 @@ describe('ImportApiKeys', () => {
     expect((await refusal(importCsv('name\nx\n'))).name).toBe('BadRequestException');
   });
 });
+
+test('a limit below one is none', async () => {
+  await create();
+  await create();
+  const { items = [] } = await cloud.client.send(new GetApiKeysCommand({ limit: -1 }));
+  expect(items.length).toBeGreaterThan(1);
+});

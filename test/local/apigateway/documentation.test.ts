@@ -4,6 +4,7 @@ import {
   CreateStageCommand,
   DeleteDocumentationPartCommand,
   DeleteDocumentationVersionCommand,
+  GetDocumentationPartCommand,
   GetDocumentationPartsCommand,
   GetDocumentationVersionCommand,
   GetDocumentationVersionsCommand,
@@ -12,7 +13,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { expect, test } from 'vitest';
 import { createMockApi, deploy } from './deployed-api.ts';
-import { answer, refusal, useGatewayCloud } from './gateway-cloud.ts';
+import { ACCOUNT, answer, refusal, useGatewayCloud } from './gateway-cloud.ts';
 
 const cloud = useGatewayCloud();
 
@@ -74,4 +75,15 @@ test('a version is named by a stage, and cannot be removed while it is', async (
   await cloud.client.send(new UpdateStageCommand({ restApiId, stageName: 's1', patchOperations }));
   await cloud.client.send(new DeleteDocumentationVersionCommand(version));
   expect((await cloud.client.send(new GetDocumentationVersionsCommand({ restApiId }))).items).toEqual([]);
+});
+
+test('a part of an unknown API is an unknown part', async () => {
+  const named = { restApiId: 'nope', documentationPartId: 'nope' };
+  const patchOperations = [{ op: 'replace' as const, path: '/properties', value: properties }];
+  const unknown = { name: 'NotFoundException', message: 'Invalid Documentation part identifier specified' };
+  expect(await refusal(cloud.client.send(new GetDocumentationPartCommand(named)))).toMatchObject(unknown);
+  const update = cloud.client.send(new UpdateDocumentationPartCommand({ ...named, patchOperations }));
+  expect(await refusal(update)).toMatchObject(unknown);
+  const deletion = cloud.client.send(new DeleteDocumentationPartCommand(named));
+  expect((await refusal(deletion)).message).toBe(`Invalid API identifier specified ${ACCOUNT}:nope`);
 });

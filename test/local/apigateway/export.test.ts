@@ -1,7 +1,14 @@
-import { GetExportCommand, PutRestApiCommand } from '@aws-sdk/client-api-gateway';
+import {
+  GetExportCommand,
+  PutIntegrationCommand,
+  PutIntegrationResponseCommand,
+  PutMethodCommand,
+  PutMethodResponseCommand,
+  PutRestApiCommand,
+} from '@aws-sdk/client-api-gateway';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { createApi, deploy } from './deployed-api.ts';
+import { createApi, createMockApi, deploy } from './deployed-api.ts';
 import { bytes, documentWith, operationWith } from './documents.ts';
 import { REGION, refusal, useGatewayCloud } from './gateway-cloud.ts';
 
@@ -35,7 +42,7 @@ test('without extensions the document is plain OpenAPI', async () => {
     servers: [
       {
         url: `https://${key.restApiId}.execute-api.${REGION}.amazonaws.com/{basePath}`,
-        variables: { basePath: { default: '/dev' } },
+        variables: { basePath: { default: 'dev' } },
       },
     ],
     paths: {
@@ -75,4 +82,37 @@ test('an unknown type is refused, other extensions by name', async () => {
 
   expect((await refusal(get('raml'))).name).toBe('BadRequestException');
   expect((await refusal(get('oas30', 'postman'))).message).toContain('GetExport with extensions=postman');
+});
+
+test('Swagger names the content types of templates, and OpenAPI only parameters that must be there', async () => {
+  const api = await createMockApi(cloud.client);
+  const method = { restApiId: api.restApiId, resourceId: api.rootId, httpMethod: 'POST' };
+  const requestParameters = { 'method.request.querystring.a': false, 'method.request.querystring.b': true };
+  await cloud.client.send(new PutMethodCommand({ ...method, authorizationType: 'NONE', requestParameters }));
+  const requestTemplates = { 'application/json': '{"statusCode": 200}' };
+  await cloud.client.send(new PutIntegrationCommand({ ...method, type: 'MOCK', requestTemplates }));
+  await cloud.client.send(new PutMethodResponseCommand({ ...method, statusCode: '200' }));
+  const responseTemplates = { 'text/html': '<p>hello</p>' };
+  await cloud.client.send(new PutIntegrationResponseCommand({ ...method, statusCode: '200', responseTemplates }));
+  await deploy(cloud.client, api, 'dev');
+
+  const exported = async (exportType: 'oas30' | 'swagger') => {
+    const key = { restApiId: api.restApiId, stageName: 'dev', exportType };
+    const document = JSON.parse(text((await cloud.client.send(new GetExportCommand(key))).body));
+    return document.paths['/'].post;
+  };
+  expect(await exported('swagger')).toMatchObject({
+    consumes: ['application/json'],
+    produces: ['text/html'],
+    parameters: [
+      { name: 'a', in: 'query', required: false, type: 'string' },
+      { name: 'b', in: 'query', required: true, type: 'string' },
+    ],
+  });
+  const openapi = await exported('oas30');
+  expect(openapi.parameters).toEqual([
+    { name: 'a', in: 'query', schema: { type: 'string' } },
+    { name: 'b', in: 'query', required: true, schema: { type: 'string' } },
+  ]);
+  expect(openapi).not.toHaveProperty('consumes');
 });

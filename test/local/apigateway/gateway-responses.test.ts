@@ -82,3 +82,16 @@ test('an unknown type is answered with the known ones', async () => {
     message: expect.stringContaining("Value 'TEAPOT' at 'responseType' failed to satisfy constraint"),
   });
 });
+
+test.each([
+  [{ op: 'add', path: '/statusCode', value: '444' }, '/statusCode'],
+  [{ op: 'remove', path: '/statusCode' }, '/statusCode'],
+  [{ op: 'add', value: '444' }, 'null'],
+] as const)('the patch %j is refused by its path', async (operation, path) => {
+  const { restApiId } = await createApi(cloud.client);
+  const patchOperations = [operation];
+  const call = cloud.client.send(
+    new UpdateGatewayResponseCommand({ restApiId, responseType: 'DEFAULT_4XX', patchOperations }),
+  );
+  expect(await refusal(call)).toMatchObject({ name: 'BadRequestException', message: `Invalid patch path ${path}` });
+});

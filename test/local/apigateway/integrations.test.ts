@@ -42,6 +42,25 @@ describe('PutIntegration', () => {
     });
   });
 
+  test('an unknown type is refused before the method is looked for', async () => {
+    const { restApiId, rootId } = await createApi(cloud.client);
+    const key = { restApiId, resourceId: rootId, httpMethod: 'GET', type: 'HTTPS_PROXY' as 'HTTP_PROXY' };
+
+    expect(await refusal(cloud.client.send(new PutIntegrationCommand(key)))).toMatchObject({
+      name: 'ValidationException',
+      message:
+        "1 validation error detected: Value 'HTTPS_PROXY' at 'putIntegrationInput.type' failed to satisfy constraint: Member must satisfy enum value set: [HTTP, MOCK, AWS_PROXY, HTTP_PROXY, AWS]",
+    });
+  });
+
+  test('a Lambda proxy leads to functions', async () => {
+    const uri = lambdaUri().replace('2015-03-31/functions', 'random/value');
+
+    expect((await refusal(put({ type: 'AWS_PROXY', uri, ...post }))).message).toBe(
+      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+    );
+  });
+
   test('a mock has no target', async () => {
     const created = await put({ type: 'MOCK', uri: 'http://example.com', ...post });
 
@@ -126,4 +145,15 @@ describe('integration responses', () => {
       'Validation Result: warnings : [], errors : [Invalid content type specified: 123]',
     );
   });
+});
+
+test('a response template without text is null', async () => {
+  const key = await method();
+  await cloud.client.send(new PutIntegrationCommand({ ...key, type: 'MOCK' }));
+  const responseTemplates = { 'application/json': '', 'text/plain': 'x' };
+  const response = { ...key, statusCode: '200', responseTemplates };
+  const created = await cloud.client.send(new PutIntegrationResponseCommand(response));
+  expect(created.responseTemplates).toEqual({ 'application/json': null, 'text/plain': 'x' });
+  const { methodIntegration } = await cloud.client.send(new GetMethodCommand(key));
+  expect(methodIntegration?.integrationResponses?.['200']?.responseTemplates).toEqual(created.responseTemplates);
 });

@@ -38,6 +38,15 @@ describe('PutMethod', () => {
     expect((await refusal(methodOf({ authorizationType: 'nobody' }))).name).toBe('BadRequestException');
   });
 
+  test('a parameter has one place', async () => {
+    const requestParameters = { 'method.request.querystring.id': false, 'method.request.header.id': true };
+
+    expect(await refusal(methodOf({ requestParameters }))).toMatchObject({
+      name: 'BadRequestException',
+      message: 'Parameter names must be unique across querystring, header and path',
+    });
+  });
+
   test('a method is put once', async () => {
     const key = await methodOf();
 
@@ -160,4 +169,11 @@ test('a deleted method is gone', async () => {
   expect((await refusal(cloud.client.send(new GetMethodCommand(key)))).message).toBe(
     'Invalid Method identifier specified',
   );
+});
+
+test('an authorizer of a method that asks none is left out by an update', async () => {
+  const key = await methodOf();
+  const patchOperations = [{ op: 'replace' as const, path: '/authorizerId', value: 'abc123' }];
+  const updated = await cloud.client.send(new UpdateMethodCommand({ ...key, patchOperations }));
+  expect(updated).not.toHaveProperty('authorizerId');
 });

@@ -1,5 +1,6 @@
 import {
   CreateModelCommand,
+  CreateResourceCommand,
   DeleteMethodCommand,
   DeleteModelCommand,
   GetModelCommand,
@@ -69,4 +70,33 @@ test('a model may be called like a member of every JavaScript object', async () 
   expect((await refusal(get())).name).toBe('NotFoundException');
   await create(restApiId, 'constructor');
   expect((await get()).name).toBe('constructor');
+});
+
+test('a model has a schema, when it is created and when it is updated', async () => {
+  const { restApiId } = await createApi(cloud.client);
+  await create(restApiId, 'Item');
+  const message = 'Model schema must have at least 1 property or array items defined';
+  const patchOperations = [{ op: 'replace' as const, path: '/schema', value: '' }];
+  const update = new UpdateModelCommand({ restApiId, modelName: 'Item', patchOperations });
+  const bare = new CreateModelCommand({ restApiId, name: 'Xml', contentType: 'application/xml' });
+
+  expect(await refusal(create(restApiId, 'Other', ''))).toMatchObject({ name: 'BadRequestException', message });
+  expect((await refusal(cloud.client.send(update))).message).toBe(message);
+  expect((await refusal(cloud.client.send(bare))).message).toBe(message);
+});
+
+test('of several methods that use a model, the newest resource is named', async () => {
+  const { restApiId, rootId } = await createApi(cloud.client);
+  await create(restApiId, 'Item');
+  const child = await cloud.client.send(new CreateResourceCommand({ restApiId, parentId: rootId, pathPart: 'test' }));
+  for (const resourceId of [child.id, rootId]) {
+    const method = { restApiId, resourceId, httpMethod: 'ANY', authorizationType: 'NONE' };
+    await cloud.client.send(new PutMethodCommand({ ...method, requestModels: { 'application/json': 'Item' } }));
+  }
+  const deletion = () => cloud.client.send(new DeleteModelCommand({ restApiId, modelName: 'Item' }));
+  const words = "Cannot delete model 'Item', is referenced in method request:";
+
+  expect((await refusal(deletion())).message).toBe(`${words} /test/ANY`);
+  await cloud.client.send(new DeleteMethodCommand({ restApiId, resourceId: child.id, httpMethod: 'ANY' }));
+  expect((await refusal(deletion())).message).toBe(`${words} //ANY`);
 });

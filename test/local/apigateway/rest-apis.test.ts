@@ -16,6 +16,15 @@ const cloud = useGatewayCloud();
 const update = (restApiId: string, op: 'add' | 'remove' | 'replace', path: string, value?: string) =>
   cloud.client.send(new UpdateRestApiCommand({ restApiId, patchOperations: [{ op, path, value }] }));
 
+const ONLY_DUALSTACK = 'Only dualstack ipAddressType is supported for Private APIs.';
+
+interface Asked {
+  readonly description?: string;
+  readonly minimumCompressionSize?: number;
+  readonly types?: 'EDGE' | 'PRIVATE';
+  readonly ipAddressType?: string;
+}
+
 describe('CreateRestApi', () => {
   test('a name is enough: EDGE, key from the header, and the models Empty and Error', async () => {
     const created = answer(await cloud.client.send(new CreateRestApiCommand({ name: 'items' })));
@@ -31,6 +40,19 @@ describe('CreateRestApi', () => {
     });
     const { items = [] } = await cloud.client.send(new GetModelsCommand({ restApiId: created.id }));
     expect(items.map((model) => model.name)).toEqual(['Empty', 'Error']);
+  });
+
+  test.each([
+    [{ description: '' }, 'BadRequestException', 'Description cannot be an empty string'],
+    [{ description: '', minimumCompressionSize: -1 }, 'BadRequestException', 'Description cannot be an empty string'],
+    [{ types: 'PRIVATE', ipAddressType: 'ipv4' }, 'BadRequestException', ONLY_DUALSTACK],
+    [{ types: 'PRIVATE', ipAddressType: 'ipv4', description: '' }, 'BadRequestException', 'Description cannot be'],
+    [{ types: 'EDGE', ipAddressType: 'x', description: '' }, 'ValidationException', "Value 'x' at 'createRestApiInput"],
+  ] as const)('%j is refused', async ({ types, ipAddressType, ...more }: Asked, name, message) => {
+    const endpointConfiguration = types && { types: [types], ipAddressType: ipAddressType as 'ipv4' };
+    const call = cloud.client.send(new CreateRestApiCommand({ name: 'items', ...more, endpointConfiguration }));
+
+    expect(await refusal(call)).toMatchObject({ name, message: expect.stringContaining(message) });
   });
 
   test('two endpoint types are refused', async () => {
@@ -162,4 +184,11 @@ describe('lists', () => {
 
     expect((await refusal(call)).name).toBe('BadRequestException');
   });
+});
+
+test('a private API stays dualstack', async () => {
+  const { restApiId } = await createApi(cloud.client);
+  await update(restApiId, 'replace', '/endpointConfiguration/types/0', 'PRIVATE');
+  const call = update(restApiId, 'replace', '/endpointConfiguration/ipAddressType', 'ipv4');
+  expect(await refusal(call)).toMatchObject({ name: 'BadRequestException', message: ONLY_DUALSTACK });
 });

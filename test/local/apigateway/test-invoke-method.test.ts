@@ -55,7 +55,7 @@ describe('TestInvokeMethod', () => {
 
     const result = await invoke();
     expect(result).toMatchObject({ status: 500, body: '{"message": "Internal server error"}' });
-    expect(result.headers).toMatchObject({ 'x-amzn-ErrorType': 'InternalServerErrorException' });
+    expect(result.headers).toEqual({ 'x-amzn-ErrorType': 'InternalServerErrorException' });
     expect(result.log).toContain('Execution failed due to configuration error: Unable to transform');
     expect(result.log).toContain('Method completed with status: 500');
   });

@@ -220,3 +220,12 @@ describe('GetUsage', () => {
     }
   });
 });
+
+test('the newest key of a plan comes first', async () => {
+  const { id } = await create();
+  const [older, newer] = [await key(), await key()];
+  await link(id, older);
+  await link(id, newer);
+  const { items = [] } = await cloud.client.send(new GetUsagePlanKeysCommand({ usagePlanId: id }));
+  expect(items.map((item) => item.id)).toEqual([newer, older]);
+});

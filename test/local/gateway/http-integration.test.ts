@@ -83,6 +83,15 @@ describe('HTTP_PROXY', () => {
     expect(backend.seen[0]!.headers).not.toHaveProperty('te');
   });
 
+  it('a coding is passed on when it is mapped, and otherwise not', async () => {
+    const backend = await startBackend();
+    const plain = await through({ uri: `http://${backend.host}/` });
+    const requestParameters = { 'integration.request.header.Content-Encoding': "'compress'" };
+    const mapped = await through({ uri: `http://${backend.host}/`, requestParameters });
+    for (const rig of [plain, mapped]) await rig.call('GET /dev/x', { headers: { 'Content-Encoding': 'identity' } });
+    expect(backend.seen.map(({ headers }) => headers['content-encoding'])).toEqual([undefined, 'compress']);
+  });
+
   it('an answer that announces trailers comes without them and without the announcement', async () => {
     const backend = await startBackend((_, response) => {
       response.writeHead(200, { Trailer: 'X-Sum' });
@@ -126,6 +135,17 @@ describe('HTTP_PROXY', () => {
 });
 
 describe('HTTP', () => {
+  it.each([null, ''])('the response template %j passes the body through', async (template) => {
+    const backend = await startBackend();
+    const responseTemplates = { 'application/json': template };
+    const rig = await through({
+      type: 'HTTP',
+      uri: `http://${backend.host}/`,
+      integrationResponses: { 200: { statusCode: '200', responseTemplates } },
+    });
+    expect(await rig.call('GET /dev/x')).toMatchObject({ status: 200, text: '{"from": "backend"}' });
+  });
+
   it('half a surrogate pair in a mapped value is U+FFFD to the backend', async () => {
     const backend = await startBackend();
     const rig = await through({

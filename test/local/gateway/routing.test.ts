@@ -19,6 +19,17 @@ describe('which API, stage and method answers', () => {
     expect(reply.headers).not.toHaveProperty('x-amzn-errortype');
   });
 
+  it('keeps a connection open without saying for how long', async () => {
+    const rig = await startGateway();
+    rig.deploy({ paths: { '/existing': { GET: json('{}') } } });
+    const { headers } = await rig.call('GET /dev/existing', { headers: { Connection: 'keep-alive' } });
+    expect(headers.connection).toBe('keep-alive');
+    expect(headers).not.toHaveProperty('keep-alive');
+    expect((await rig.call('GET /dev/existing', { headers: { Connection: 'close' } })).headers.connection).toBe(
+      'close',
+    );
+  });
+
   it('says Missing Authentication Token for an unknown path and for a method that is not there', async () => {
     const rig = await startGateway();
     rig.deploy({ paths: { '/existing': { GET: json('{}') } } });

@@ -24,6 +24,8 @@ export function sendAnswer(invocation: Invocation, response: ServerResponse, ans
     if (OWN.has(key)) continue;
     for (const value of values) headers.push(name, value);
   }
+  // Said here because Node would add a Keep-Alive header to it, which API Gateway does not send.
+  if (response.shouldKeepAlive && !answer.headers.has('connection')) headers.push('Connection', 'keep-alive');
   response.writeHead(answer.status, headers as string[]);
   response.end(body);
   return length;

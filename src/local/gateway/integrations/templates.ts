@@ -11,15 +11,14 @@ const JSON_TYPE = 'application/json';
 
 function compileTemplates(
   side: 'request' | 'response',
-  templates: Readonly<Record<string, string | null>> | undefined,
+  templates: Readonly<Record<string, string>>,
 ): Map<string, MappingTemplate> {
   return new Map(
-    Object.entries(templates ?? {}).map(([type, text]) => [
-      type === '$default' ? type : (mediaTypeOf(type) ?? type),
-      compileMappingTemplate(text ?? '', side, type),
-    ]),
+    Object.entries(templates).map(([type, text]) => [keyOf(type), compileMappingTemplate(text, side, type)]),
   );
 }
+
+const keyOf = (type: string): string => (type === '$default' ? type : (mediaTypeOf(type) ?? type));
 
 /**
  * The template of the request's media type (JSON when it names none); `undefined` when the body passes through as it is.
@@ -29,7 +28,7 @@ export function compileRequestTemplates({
   requestTemplates,
   passthroughBehavior,
 }: Integration): (invocation: Invocation) => MappingTemplate | undefined {
-  const templates = compileTemplates('request', requestTemplates);
+  const templates = compileTemplates('request', requestTemplates ?? {});
   const refuses =
     passthroughBehavior === 'NEVER' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && templates.size > 0);
   return ({ headers }) => {
@@ -43,17 +42,25 @@ export function compileRequestTemplates({
 export interface ChosenTemplate {
   /** Media type of the answer. */
   readonly type: string;
-  readonly template: MappingTemplate;
+  /** `undefined`: the body passes through as it is. */
+  readonly template: MappingTemplate | undefined;
 }
 
-/** The template of what the client accepts first, else JSON's, else the first there is. */
+/**
+ * The template of what the client accepts first, else JSON's, else the first there is. One without text passes the body through, as the
+ * console and Terraform make it: https://github.com/hashicorp/terraform/issues/10157.
+ */
 export function compileResponseTemplates({
-  responseTemplates,
+  responseTemplates = {},
 }: IntegrationResponse): (invocation: Invocation) => ChosenTemplate | undefined {
-  const templates = compileTemplates('response', responseTemplates);
+  const types = new Set(Object.keys(responseTemplates).map(keyOf));
+  const templates = compileTemplates('response', withText(responseTemplates));
   return ({ headers }) => {
     const accepted = mediaTypeOf(headerValue(headers, 'accept')) ?? JSON_TYPE;
-    const type = [accepted, JSON_TYPE, ...templates.keys()].find((candidate) => templates.has(candidate));
-    return type === undefined ? undefined : { type, template: templates.get(type)! };
+    const type = [accepted, JSON_TYPE, ...types].find((candidate) => types.has(candidate));
+    return type === undefined ? undefined : { type, template: templates.get(type) };
   };
 }
+
+const withText = (templates: Readonly<Record<string, string | null>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(templates).flatMap(([type, text]) => (text ? [[type, text]] : [])));

@@ -52,12 +52,12 @@ function compileResponse(response: IntegrationResponse): ResponseTransform {
     }
     const payload = convert(exchange, backend, response);
     const chosen = chooseTemplate(invocation);
-    if (chosen && typeof payload !== 'string') {
+    if (chosen?.template && typeof payload !== 'string') {
       throw configurationError(
         'Unable to transform response: a mapping template needs text, and the payload is binary',
       );
     }
-    const body = chosen ? chosen.template(exchange, payload as string) : payload;
+    const body = chosen?.template ? chosen.template(exchange, payload as string) : payload;
     const status = applyOverrides(exchange, headers) ?? Number(response.statusCode);
     if (chosen && chosen.type !== '$default' && !headers.has('content-type')) {
       addHeader(headers, 'Content-Type', [chosen.type]);

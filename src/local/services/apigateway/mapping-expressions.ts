@@ -16,11 +16,12 @@ export function checkTemplates(templates: Record<string, unknown> | undefined): 
 
 /** A method's own `method.request.…` names. */
 export function checkMethodParameters(parameters: Record<string, boolean> | undefined): void {
-  refuseMappings(
-    Object.keys(parameters ?? {})
-      .filter((key) => !METHOD_REQUEST.test(key))
-      .map(unknownExpression),
-  );
+  const keys = Object.keys(parameters ?? {});
+  refuseMappings(keys.filter((key) => !METHOD_REQUEST.test(key)).map(unknownExpression));
+  // Recorded: test_method_request_parameters.
+  if (new Set(keys.map((key) => key.replace(/^method\.request\.\w+\./, ''))).size < keys.length) {
+    throw badRequest('Parameter names must be unique across querystring, header and path');
+  }
 }
 
 export function checkResponseParameters(parameters: Record<string, unknown> | undefined): void {

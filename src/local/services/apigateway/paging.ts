@@ -13,11 +13,13 @@ export interface Page<T> {
 
 /**
  * One page of `items`. `keyOf` gives each item's id: the position names the next item, so that a deletion between two pages
- * skips nothing, and its index, which counts when that item itself has been deleted. Limits above 500 are cut to 500.
+ * skips nothing, and its index, which counts when that item itself has been deleted. Limits above 500 are cut to 500; one below 1 is
+ * no limit (recorded: test_negative_get_usage_plan_api_keys).
  */
 export function page<T>(items: readonly T[], keyOf: (item: T) => string, input: Members): Page<T> {
-  const limit = Math.min(number(input, 'limit') ?? DEFAULT_LIMIT, MAX_LIMIT);
-  if (!Number.isInteger(limit) || limit < 1) throw badRequest('Invalid limit specified');
+  const asked = number(input, 'limit') ?? DEFAULT_LIMIT;
+  const limit = asked < 1 ? DEFAULT_LIMIT : Math.min(asked, MAX_LIMIT);
+  if (!Number.isInteger(limit)) throw badRequest('Invalid limit specified');
   const position = text(input, 'position');
   const start = position === undefined ? 0 : startAt(position, items, keyOf);
   const next = items[start + limit];

@@ -36,7 +36,8 @@ export function exportDocument(api: RestApi, snapshot: Deployment['snapshot'], o
       ...extensions,
     });
   }
-  const server = { url: `https://${host}/{basePath}`, variables: { basePath: { default: `/${stageName}` } } };
+  // Without the slash that is in the URL already [recorded].
+  const server = { url: `https://${host}/{basePath}`, variables: { basePath: { default: stageName } } };
   const components = compact({ schemas, securitySchemes: schemes });
   return { openapi: '3.0.1', info, servers: [server], paths, components, ...extensions };
 }

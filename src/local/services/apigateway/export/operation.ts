@@ -38,7 +38,9 @@ function parametersOf(type: ExportType, { requestParameters = {}, requestModels 
   const parameters = Object.entries(requestParameters).map(([key, required]): Json => {
     const [, , location = '', ...name] = key.split('.');
     const schema = type === 'oas30' ? { schema: { type: 'string' } } : { type: 'string' };
-    return { name: name.join('.'), in: LOCATIONS[location], required, ...schema };
+    // OpenAPI 3 leaves out what is so by default, Swagger says it [recorded].
+    const told = type === 'oas30' && !required ? {} : { required };
+    return { name: name.join('.'), in: LOCATIONS[location], ...told, ...schema };
   });
   const model = Object.values(requestModels)[0];
   if (type === 'swagger' && model !== undefined) {
@@ -47,16 +49,23 @@ function parametersOf(type: ExportType, { requestParameters = {}, requestModels 
   return parameters;
 }
 
-/** Swagger names the content types beside the schemas, OpenAPI 3 in front of them. */
-function typesOf(type: ExportType, { requestModels = {}, methodResponses = {} }: Method): Json {
+/**
+ * Swagger names the content types beside the schemas, OpenAPI 3 in front of them: those of models, and those of the integration's
+ * templates, for which a CORS method of a mock has no model (recorded: test_export_swagger_openapi).
+ */
+function typesOf(type: ExportType, { requestModels, methodResponses = {}, methodIntegration }: Method): Json {
   if (type === 'oas30') return {};
-  const produced = Object.values(methodResponses).flatMap(({ responseModels = {} }) => Object.keys(responseModels));
-  const consumes = Object.keys(requestModels);
-  return {
-    ...(consumes.length > 0 && { consumes }),
-    ...(produced.length > 0 && { produces: [...new Set(produced)] }),
-  };
+  const consumes = typesIn([requestModels, methodIntegration?.requestTemplates]);
+  const produces = typesIn([
+    ...Object.values(methodResponses).map(({ responseModels }) => responseModels),
+    ...Object.values(methodIntegration?.integrationResponses ?? {}).map(({ responseTemplates }) => responseTemplates),
+  ]);
+  return { ...(consumes.length > 0 && { consumes }), ...(produces.length > 0 && { produces }) };
 }
+
+const typesIn = (maps: readonly (Readonly<Record<string, unknown>> | undefined)[]): string[] => [
+  ...new Set(maps.flatMap((map = {}) => Object.keys(map))),
+];
 
 const requestBody = ({ requestModels = {} }: Method): Json | undefined =>
   Object.keys(requestModels).length > 0 ? { content: contentOf(requestModels), required: true } : undefined;

@@ -5,7 +5,7 @@ import { compact, type Members, requiredText, text, textMap } from '../members.t
 import type { GatewayResponse } from '../model.ts';
 import { page } from '../paging.ts';
 import { applyPatch, patchViolations } from '../patch/patch.ts';
-import { namingFault } from '../patch/refusals.ts';
+import { namingPath } from '../patch/refusals.ts';
 import { mapField, NO_SUCH_CONTENT_TYPE, NO_SUCH_PARAMETER } from '../patch/rules.ts';
 import { editDefinition, requireDefinition } from '../state.ts';
 import {
@@ -61,7 +61,7 @@ const present = (field: string) => (value: string | undefined) => {
   return value;
 };
 
-const table = namingFault<GatewayResponse>([
+const table = namingPath<GatewayResponse>([
   {
     path: '/statusCode',
     ops: ['replace'],

@@ -25,7 +25,7 @@ export const putIntegrationResponse = operation({
         statusCode,
         selectionPattern: text(input, 'selectionPattern'),
         responseParameters: textMap(input, 'responseParameters'),
-        responseTemplates: textMap(input, 'responseTemplates'),
+        responseTemplates: templatesIn(input),
         contentHandling: contentHandling === undefined ? undefined : checkedContentHandling(contentHandling),
       });
       check(response);
@@ -61,7 +61,7 @@ const table = namingFault<IntegrationResponse>([
     },
   },
   mapField('responseParameters', (value = '') => value, NO_SUCH_PARAMETER),
-  mapField('responseTemplates', (value = '') => value, NO_SUCH_CONTENT_TYPE),
+  mapField('responseTemplates', (value) => value || null, NO_SUCH_CONTENT_TYPE),
 ]);
 
 export const updateIntegrationResponse = operation({
@@ -101,6 +101,12 @@ function integrationToDeleteFrom(definition: ApiDefinition, input: Members): Int
   const method = resourceFor(definition, input).resourceMethods?.[requiredText(input, 'method')];
   if (!method?.methodIntegration) throw notFound('Invalid Integration identifier specified');
   return method.methodIntegration;
+}
+
+/** Empty text is kept as null (recorded: test_put_integration_response_templates). */
+function templatesIn(input: Members): IntegrationResponse['responseTemplates'] {
+  const templates = textMap(input, 'responseTemplates');
+  return templates && Object.fromEntries(Object.entries(templates).map(([type, text]) => [type, text || null]));
 }
 
 function checkedStatusCode(input: Members): string {

@@ -1,10 +1,11 @@
 /** What API Gateway checks of an integration before it takes it, by call or by import: the recorded messages. */
-import { badRequest } from '../errors.ts';
+import { badRequest, violation } from '../errors.ts';
 import { looksLikeArn } from '../identifiers.ts';
 import { checkTemplates, refuseMappings, requestMappingFaults } from '../mapping-expressions.ts';
 import type { Integration, Method } from '../model.ts';
 
-const TYPES: readonly string[] = ['HTTP', 'AWS', 'MOCK', 'HTTP_PROXY', 'AWS_PROXY'];
+/** In the order of the recorded constraint message. */
+const TYPES: readonly string[] = ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'];
 const PASSTHROUGH: readonly string[] = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'];
 const CONTENT_HANDLING: readonly string[] = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'];
 const INTEGRATION_METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'];
@@ -18,6 +19,12 @@ export function checkedIntegrationType(type: string): Integration['type'] {
     throw badRequest(`Invalid integration type specified. Valid options are ${TYPES.join(',')}`);
   return type as Integration['type'];
 }
+
+/** What the framework in front of API Gateway says of a request, before anything is looked up [recorded]. */
+export const integrationTypeViolations = (type: string): string[] =>
+  TYPES.includes(type)
+    ? []
+    : [violation(type, 'putIntegrationInput.type', `Member must satisfy enum value set: [${TYPES.join(', ')}]`)];
 
 export function checkedPassthrough(behavior: string): Integration['passthroughBehavior'] {
   if (!PASSTHROUGH.includes(behavior)) {
@@ -83,7 +90,7 @@ function checkTarget({ type, httpMethod, uri = '', connectionType, connectionId,
   if (!/^arn:aws[a-z-]*:apigateway:[^:]+:[^:]+:(path|action)\/.+$/.test(uri)) {
     throw badRequest('AWS ARN for integration must contain path or action');
   }
-  const lambda = /^arn:aws[a-z-]*:apigateway:[^:]+:lambda:path\/.+$/.test(uri);
+  const lambda = /^arn:aws[a-z-]*:apigateway:[^:]+:lambda:path\/.*\bfunctions\//.test(uri);
   if (type === 'AWS_PROXY' && !lambda && !/:firehose:action\/PutRecord(Batch)?$/.test(uri)) {
     throw badRequest(
       "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",

@@ -1,6 +1,7 @@
 /** PutIntegration. */
 import { notImplemented } from '../../../aws-error.ts';
 import { operation } from '../../../operation.ts';
+import { refuseViolations } from '../errors.ts';
 import {
   compact,
   flag,
@@ -20,18 +21,21 @@ import {
   checkedIntegrationType,
   checkedPassthrough,
   finishedIntegration,
+  integrationTypeViolations,
 } from './integration-rules.ts';
 
 export const putIntegration = operation({
   name: 'PutIntegration',
   http: 'PUT /restapis/{restApiId}/resources/{resourceId}/methods/{method}/integration',
   status: 201,
-  run: (input: Members, context) =>
-    editFor(context, input, (definition) => {
+  run(input: Members, context) {
+    refuseViolations(integrationTypeViolations(requiredText(input, 'type')));
+    return editFor(context, input, (definition) => {
       const method = methodFor(definition, input);
       method.methodIntegration = finishedIntegration(integrationIn(input), method, requiredText(input, 'resourceId'));
       return method.methodIntegration;
-    }),
+    });
+  },
 });
 
 function integrationIn(input: Members): Integration {

@@ -35,9 +35,9 @@ export const createModel = operation({
     }),
 });
 
-/** API Gateway wants JSON that describes something (recorded for schemas without any property). */
-function checkedSchema(schema: string | undefined): string | undefined {
-  if (!schema) return undefined;
+/** JSON that describes something (recorded for no schema and an empty one: test_model_validation). */
+function checkedSchema(schema: string | undefined): string {
+  if (!schema) throw badRequest('Model schema must have at least 1 property or array items defined');
   try {
     JSON.parse(schema);
   } catch {
@@ -99,9 +99,9 @@ function modelOf(definition: ApiDefinition, input: Members): Model {
   return model;
 }
 
-/** The path and method are joined by `/`, so the root's method is `//ANY` [recorded]. */
+/** Names the newest resource; path and method are joined by `/`, so the root's method is `//ANY` [recorded]. */
 function refuseUsed(definition: ApiDefinition, name: string): void {
-  for (const { path, resourceMethods = {} } of Object.values(definition.resources)) {
+  for (const { path, resourceMethods = {} } of Object.values(definition.resources).reverse()) {
     for (const { httpMethod, requestModels = {}, methodResponses = {} } of Object.values(resourceMethods)) {
       const inResponse = Object.values(methodResponses).some(({ responseModels = {} }) =>
         Object.values(responseModels).includes(name),

@@ -57,7 +57,7 @@ export function applyPatch<T extends object>(table: PatchTable<T>, operation: st
   const draft = structuredClone(target);
   for (const entry of structures(input, 'patchOperations') ?? []) {
     const op = text(entry, 'op') as Op;
-    const path = text(entry, 'path') ?? '';
+    const path = text(entry, 'path') ?? 'null';
     const from = text(entry, 'from');
     const candidates = table.rules.flatMap((rule) => {
       const rawAt = matchPath(rule.path, path);

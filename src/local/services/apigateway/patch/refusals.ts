@@ -16,7 +16,12 @@ export function listingPaths<T>(rules: readonly PatchRule<T>[]): PatchTable<T> {
   };
 }
 
-/** APIs, methods, integrations, gateway responses: says which of path and op is wrong. */
+/** Gateway responses: names the path, whichever is wrong (recorded: test_update_gateway_response). */
+export function namingPath<T>(rules: readonly PatchRule<T>[]): PatchTable<T> {
+  return { rules, refuse: ({ path }) => badRequest(`Invalid patch path ${path}`) };
+}
+
+/** APIs, methods, integrations: says which of path and op is wrong. */
 export function namingFault<T>(rules: readonly PatchRule<T>[]): PatchTable<T> {
   return {
     rules,

@@ -29,7 +29,7 @@ const moveRule = (definition: ApiDefinition): PatchRule<Resource> => ({
   apply(resource, { value = '' }) {
     if (resource.parentId === undefined) throw badRequest('Root resource cannot update its parentId.');
     const parent = requireResource(definition, value);
-    if (isBelow(definition, parent.id, resource.id)) throw badRequest('Resource cannot be moved below itself.');
+    if (isBelow(definition, parent.id, resource.id)) throw badRequest('Resources cannot be cyclical.');
     checkPlace(definition, parent, requiredText({ ...resource }, 'pathPart'), resource.id);
     resource.parentId = parent.id;
   },

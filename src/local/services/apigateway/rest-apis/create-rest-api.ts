@@ -7,8 +7,8 @@ import type { ApiDefinition, RestApi } from '../model.ts';
 import { storedPolicy } from '../policy.ts';
 import { definitions, emptyDefinition, nowSeconds, restApis } from '../state.ts';
 import { checkedTags } from '../tags/checked-tags.ts';
-import { newEndpoint } from './endpoint.ts';
-import { checkedApiKeySource, checkedApiName, checkedCompressionSize } from './rest-api-values.ts';
+import { endpointIn, newEndpoint } from './endpoint.ts';
+import { checkedApiKeySource, checkedApiName, checkedCompressionSize, checkedDescription } from './rest-api-values.ts';
 import { restApiView } from './rest-api-view.ts';
 
 export const createRestApi = operation({
@@ -18,17 +18,18 @@ export const createRestApi = operation({
   run(input: Members, context) {
     if (text(input, 'cloneFrom')) throw notImplemented('CreateRestApi with cloneFrom');
     const id = newLongId(context);
+    const endpoint = endpointIn(input);
     const size = number(input, 'minimumCompressionSize');
     const policy = nonEmpty(text(input, 'policy'));
     const tags = textMap(input, 'tags');
     const api: RestApi = compact({
       id,
       name: checkedApiName(text(input, 'name')),
-      description: nonEmpty(text(input, 'description')),
+      description: checkedDescription(text(input, 'description')),
       version: nonEmpty(text(input, 'version')),
       createdDate: nowSeconds(context),
       apiKeySource: checkedApiKeySource(text(input, 'apiKeySource') ?? 'HEADER'),
-      endpointConfiguration: newEndpoint(input),
+      endpointConfiguration: newEndpoint(endpoint),
       binaryMediaTypes: texts(input, 'binaryMediaTypes'),
       minimumCompressionSize: size === undefined ? undefined : checkedCompressionSize(size),
       policy: policy === undefined ? undefined : storedPolicy(policy, context, id),

@@ -15,21 +15,36 @@ export const isAddressType = (type: string): boolean => ADDRESS_TYPES.includes(t
 /** PRIVATE APIs are dualstack, the others ipv4, unless asked [recorded]. */
 export const defaultAddressType = (type: string): string => (type === 'PRIVATE' ? 'dualstack' : 'ipv4');
 
-/** The configuration of a new API; EDGE when the request has none. */
-export function newEndpoint(input: Members): Endpoint {
-  const asked = structure(input, 'endpointConfiguration');
-  const types = asked && texts(asked, 'types');
-  const ipAddressType = asked && text(asked, 'ipAddressType');
-  const vpcEndpointIds = asked && texts(asked, 'vpcEndpointIds');
+type AskedEndpoint = Partial<Endpoint>;
+
+/** What a request asks for. Its constraints are checked before anything else of it [recorded]. */
+export function endpointIn(input: Members): AskedEndpoint {
+  const asked = structure(input, 'endpointConfiguration') ?? {};
+  const [types, vpcEndpointIds] = [texts(asked, 'types'), texts(asked, 'vpcEndpointIds')];
+  const ipAddressType = text(asked, 'ipAddressType');
   refuseViolations(endpointViolations(types, ipAddressType));
+  return {
+    ...(types && { types }),
+    ...(ipAddressType !== undefined && { ipAddressType }),
+    ...(vpcEndpointIds?.length && { vpcEndpointIds }),
+  };
+}
+
+/** The configuration of a new API; EDGE when none is asked for. */
+export function newEndpoint({ types, ipAddressType, ...asked }: AskedEndpoint): Endpoint {
   if (types?.length === 0) throw badRequest('REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.');
   if (types && types.length > 1) throw badRequest('Cannot create an api with multiple Endpoint Types.');
   const type = types?.[0] ?? 'EDGE';
-  return {
-    types: [type],
-    ipAddressType: ipAddressType ?? defaultAddressType(type),
-    ...(vpcEndpointIds?.length ? { vpcEndpointIds } : {}),
-  };
+  const endpoint = { ...asked, types: [type], ipAddressType: ipAddressType ?? defaultAddressType(type) };
+  checkPrivate(endpoint);
+  return endpoint;
+}
+
+/** Recorded: test_create_rest_api_private_type, test_update_rest_api_ip_address_type. */
+export function checkPrivate({ types, ipAddressType }: Endpoint): void {
+  if (types[0] === 'PRIVATE' && ipAddressType !== 'dualstack') {
+    throw badRequest('Only dualstack ipAddressType is supported for Private APIs.');
+  }
 }
 
 function endpointViolations(types: string[] | undefined, ipAddressType: string | undefined): string[] {

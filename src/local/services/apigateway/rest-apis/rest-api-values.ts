@@ -19,6 +19,12 @@ export function checkedApiKeySource(source: string): RestApi['apiKeySource'] {
   return source;
 }
 
+/** A description that is given says something; an update may take it away. */
+export function checkedDescription(description: string | undefined): string | undefined {
+  if (description === '') throw badRequest('Description cannot be an empty string');
+  return description;
+}
+
 export function checkedApiName(name: string | undefined): string {
   if (!name) throw badRequest('API name must be non-empty');
   return name;

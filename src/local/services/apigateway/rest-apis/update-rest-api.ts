@@ -8,7 +8,7 @@ import { namingFault } from '../patch/refusals.ts';
 import { flagField, textField } from '../patch/rules.ts';
 import { storedPolicy } from '../policy.ts';
 import { requireApi, restApis } from '../state.ts';
-import { defaultAddressType, isAddressType, isEndpointType } from './endpoint.ts';
+import { checkPrivate, defaultAddressType, isAddressType, isEndpointType } from './endpoint.ts';
 import { checkedApiKeySource, checkedApiName, checkedCompressionSize } from './rest-api-values.ts';
 import { restApiView } from './rest-api-view.ts';
 
@@ -90,6 +90,7 @@ const endpointRules: PatchRule<RestApi>[] = [
     apply(api, { value = '' }) {
       if (!isAddressType(value)) throw badRequest('ipAddressType must be either ipv4 or dualstack.');
       api.endpointConfiguration.ipAddressType = value;
+      checkPrivate(api.endpointConfiguration);
     },
   },
   {

@@ -51,8 +51,8 @@ export const getUsagePlanKeys = operation({
   name: 'GetUsagePlanKeys',
   http: 'GET /usageplans/{usagePlanId}/keys',
   run(input: Members, context) {
-    // An unknown plan has no keys, and that is no error [recorded].
-    const members = ownedBy(usagePlanKeys(context), requiredText(input, 'usagePlanId'));
+    // An unknown plan has no keys, and that is no error; the newest key is the first [recorded].
+    const members = ownedBy(usagePlanKeys(context), requiredText(input, 'usagePlanId')).reverse();
     const prefix = text(input, 'name') ?? '';
     const keys = members
       .flatMap(({ keyId }) => apiKeys(context).get(keyId) ?? [])
