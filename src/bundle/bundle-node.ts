@@ -8,7 +8,7 @@ import { ApikitError, EXIT } from '../errors.ts';
 import { refuseOutside } from './border.ts';
 import { describe } from './build-failure.ts';
 import type { BundleOptions, FunctionContents } from './bundle-function.ts';
-import { declaresCallback } from './callback-handler.ts';
+import { declaresCallback, missingContextMethods } from './callback-handler.ts';
 import { decoratorMetadata } from './decorator-metadata.ts';
 import { entryNotFound } from './entry-not-found.ts';
 import { filesBeside, packageData } from './files-beside.ts';
@@ -41,12 +41,13 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
   const own = modules.filter(isOwn);
   await requireExport(options, result, own);
   if (declaresCallback(code.text, runtime)) throw callbackHandler(entry, runtime);
-  const [packages, beside, data, named, metadata] = await Promise.all([
+  const [packages, beside, data, named, metadata, texts] = await Promise.all([
     packPackages(wantedPackages(options, built), machine),
     Promise.all(built.placed.filter(isOwn).map((path) => filesBeside(root, path))),
     packageData(root, built.placed),
     filesByPattern(root, bundle.files),
     decoratorMetadata(root, own),
+    textsOf(root, own),
   ]);
   const read = beside.flatMap(({ paths }) => paths).filter((path) => !modules.includes(path));
   const files = [...new Set([...read, ...data, ...named])].sort();
@@ -64,9 +65,14 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
       ...bytesOf(result),
       ...Object.fromEntries(packages.entries.map(({ path }) => [path, PACKED])),
     }),
-    otherActions: otherActions(modules, needsTexts(modules) ? await textsOf(root, own) : []),
+    otherActions: otherActions(modules, needsTexts(modules) ? texts : []),
     sources: [...Object.keys(result.metafile.inputs).filter((path) => path !== ENTRY), ...files],
-    warnings: [...warningsOf(built), ...beside.flatMap(({ missing }) => missing.map(notThere)), ...metadata],
+    warnings: [
+      ...warningsOf(built),
+      ...beside.flatMap(({ missing }) => missing.map(notThere)),
+      ...metadata,
+      ...missingContextMethods(Object.fromEntries(own.map((path, index) => [path, texts[index]!])), runtime),
+    ],
     ...(packages.native && { native: true }),
     sourceMap,
   };

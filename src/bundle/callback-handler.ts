@@ -1,4 +1,7 @@
-/** Recognises handlers that Lambda refuses to start from Node.js 24 on: those that declare a callback. Pure. */
+/**
+ * Recognises what Lambda has no more from Node.js 24 on: handlers that declare a callback, and the methods of the context
+ * that answered before there were callbacks. Pure.
+ */
 
 /**
  * The first runtime without callbacks (docs/aws/lambda.md): `Runtime.CallbackHandlerDeprecated`, a 502 for every
@@ -6,12 +9,19 @@
  */
 const FIRST_WITHOUT = 24;
 
+export function takesCallbacks(runtime: string): boolean {
+  return Number(/\d+/.exec(runtime)?.[0]) < FIRST_WITHOUT;
+}
+
+/** A handler that declares this many parameters takes a callback. */
+export const WITH_CALLBACK = 3;
+
 /**
  * Looks for three plain parameters in a bundle that esbuild has minified, where types, comments and spaces are gone. A
- * handler that is put together at run time is not seen.
+ * handler that is put together at run time is not seen; the start before a deploy counts its parameters.
  */
 export function declaresCallback(bundle: string, runtime: string): boolean {
-  if (Number(/\d+/.exec(runtime)?.[0]) < FIRST_WITHOUT) return false;
+  if (takesCallbacks(runtime)) return false;
   const name = /export\{(?:.*,)?([\w$]+) as handler\b/.exec(bundle)?.[1]?.replaceAll('$', '\\$');
   const parameters = '\\([\\w$]+,[\\w$]+,[\\w$]+\\)';
   // The bundler's own call that keeps a function's name may stand around it.
@@ -20,4 +30,21 @@ export function declaresCallback(bundle: string, runtime: string): boolean {
     `\\bfunction ${name}${parameters}`,
   ];
   return name !== undefined && new RegExp(forms.join('|')).test(bundle);
+}
+
+/** Beginnings of lines are looked at, so that what is commented out does not count. */
+const METHOD = /^(?!\s*(?:\/\/|\/?\*)).*?\b(?:context|ctx)\.(succeed|fail|done)\s*\(/;
+
+/** A warning for each module that calls a method of the context which the runtime's context has not. */
+export function missingContextMethods(texts: Readonly<Record<string, string>>, runtime: string): string[] {
+  if (takesCallbacks(runtime)) return [];
+  return Object.entries(texts).flatMap(([path, text]) => {
+    const lines = text.split('\n');
+    const index = lines.findIndex((line) => METHOD.test(line));
+    if (index === -1) return [];
+    const method = METHOD.exec(lines[index]!)?.[1];
+    return [
+      `${path}:${index + 1} calls context.${method}, which the context of ${runtime} does not have: a request that gets there fails. Let an async handler return the response.`,
+    ];
+  });
 }

@@ -3,6 +3,7 @@
  * zip, code that is no JavaScript, an export that is no function. What may have failed for want of a network, of a secret or
  * of another version of Node.js is a warning. Pure.
  */
+import { takesCallbacks, WITH_CALLBACK } from './callback-handler.ts';
 import type { StartError, StartReport, Unfinished } from './start-process.ts';
 
 export interface StartFault {
@@ -28,7 +29,7 @@ export interface Started {
 export function startFault(report: StartReport, started: Started): StartFault | undefined {
   const { entry, exportName, runtime } = started;
   if ('started' in report) {
-    if (report.started === 'function') return undefined;
+    if (report.started === 'function') return callbackFault(report.parameters ?? 0, started);
     return {
       certain: true,
       message: `${entry} exports no function named ${exportName}: it is ${report.started}.`,
@@ -40,6 +41,16 @@ export function startFault(report: StartReport, started: Started): StartFault | 
   const certain = isCertain(failed, started);
   const message = failureMessage(failed, started);
   return { certain, message, hint: hintOf(failed, certain, runtime, started), stack: failed.stack };
+}
+
+/** Of a handler that the code puts together while it is loaded, as wrappers of frameworks do. */
+function callbackFault(parameters: number, { entry, exportName, runtime }: Started): StartFault | undefined {
+  if (takesCallbacks(runtime) || parameters < WITH_CALLBACK) return undefined;
+  return {
+    certain: true,
+    message: `${entry}: ${exportName} declares ${parameters} parameters, so it takes a callback, and ${runtime} starts no such handler.`,
+    hint: `Give it two: const inner = …; export const ${exportName} = (event, context) => inner(event, context). Or set function.runtime: nodejs22.x, which takes callbacks.`,
+  };
 }
 
 /** Of a start that came to no end of its own, whatever the language. */

@@ -22,8 +22,8 @@ export interface StartError {
 export type Unfinished = { exited: number } | { slow: number };
 
 export type StartReport =
-  /** What `handler` is, as `typeof` says. */
-  { started: string } | { failed: StartError } | Unfinished;
+  /** What `handler` is, as `typeof` says, and how many parameters it declares. */
+  { started: string; parameters?: number } | { failed: StartError } | Unfinished;
 
 export interface StartProcess {
   /** Once. The report, and the folder in which the bundle was, which is gone by then. */

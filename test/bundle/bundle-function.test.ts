@@ -142,6 +142,18 @@ test.each([
   expect((await bundleFunction({ root, ...node, runtime: 'nodejs22.x' })).handler).toBe('index.handler');
 });
 
+test('answering by the context is told for the runtimes whose context does not answer', async () => {
+  await using project = await temporaryFolder({
+    'src/handler.js':
+      '// context.fail() was here\nexports.handler = (event, context) => {\n  if (event) return context.succeed({ statusCode: 200 });\n  context.done(null, {});\n};\n',
+  });
+  const options = { root: project.root, entry: 'src/handler.js' };
+  expect((await bundleFunction({ ...options, runtime: 'nodejs24.x' })).warnings).toEqual([
+    'src/handler.js:3 calls context.succeed, which the context of nodejs24.x does not have: a request that gets there fails. Let an async handler return the response.',
+  ]);
+  expect((await bundleFunction({ ...options, runtime: 'nodejs22.x' })).warnings).toEqual([]);
+});
+
 test('a package that calls require runs in the bundle', async () => {
   await using project = await temporaryFolder({
     'src/handler.ts': "import old from './old.cjs';\nexport const handler = async () => old();\n",

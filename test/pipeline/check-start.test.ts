@@ -72,6 +72,22 @@ test.each([
   expect((error as Error).message).toContain(place);
 });
 
+test('a handler that a wrapper makes with a callback stops the deploy where the runtime has none', async () => {
+  const files = {
+    'src/index.mjs':
+      'const wrap = (run) => function handler(event, context, callback) { return run(event); };\nexport const handler = wrap(async () => 1);',
+  };
+  expect(await start(files, { runtime: 'nodejs24.x' })).toMatchObject({
+    error: {
+      code: 'StartFailed',
+      message:
+        'src/index.mjs: handler declares 3 parameters, so it takes a callback, and nodejs24.x starts no such handler.',
+      hint: expect.stringContaining('(event, context) => inner(event, context)'),
+    },
+  });
+  expect(await start(files, { runtime: 'nodejs22.x' })).toMatchObject({ error: undefined, warnings: [] });
+});
+
 test.each([
   [
     'needs a secret',

@@ -74,7 +74,7 @@ process.once('message', async ({ folder, env }) => {
   delete process.send;
   try {
     const { handler } = await import(pathToFileURL(join(folder, 'index.mjs')).href);
-    finish({ started: typeof handler });
+    finish({ started: typeof handler, parameters: handler?.length });
   } catch (error) {
     failed(error);
   }

@@ -282,6 +282,41 @@ describe('finding the handler', () => {
     });
   });
 
+  it.each([
+    // What is open keeps only an answer by the callback waiting, until the function's time is over.
+    ['callback(null, 1)', undefined, 'Sandbox.Timedout'],
+    ['context.callbackWaitsForEmptyEventLoop = false; callback(null, 1)', 1, undefined],
+    ["callback(new RangeError('no'))", undefined, 'RangeError'],
+    ['context.done(null, 1)', 1, undefined],
+    ["context.done('no')", undefined, 'string'],
+    ['context.succeed(1)', 1, undefined],
+    ['context.fail()', undefined, 'string'],
+  ])('answers in the ways of before there were promises: %s', async (call, payload, errorType) => {
+    const name = `old-${call.replaceAll(/\W+/g, '-')}`.slice(0, 60);
+    const source = `exports.handler = (event, context, callback) => { setInterval(() => {}, 1000); ${call}; };`;
+    await cloud.create(name, '', { Timeout: 1, Runtime: 'nodejs22.x', ...files({ 'index.js': source }) });
+    const answer = await cloud.invoke(name);
+    if (errorType === undefined) expect(answer).toMatchObject({ payload, error: undefined });
+    else expect(answer.payload).toMatchObject({ errorType });
+  });
+
+  it('counts the first call of a callback', async () => {
+    const source = 'exports.handler = (event, context, callback) => { callback(null, 1); callback(null, 2); };';
+    await cloud.create('twice', '', { Runtime: 'nodejs22.x', ...files({ 'index.js': source }) });
+    expect((await cloud.invoke('twice')).payload).toBe(1);
+  });
+
+  it('has no other way to answer than to return from Node.js 24 on', async () => {
+    const source = 'export const handler = async (event, context) => Object.keys(context);';
+    await cloud.create('context-22', source, { Runtime: 'nodejs22.x' });
+    await cloud.create('context-24', source, { Runtime: 'nodejs24.x' });
+    const old = ['callbackWaitsForEmptyEventLoop', 'done', 'succeed', 'fail'];
+    expect((await cloud.invoke('context-22')).payload).toEqual(expect.arrayContaining(old));
+    const names = (await cloud.invoke('context-24')).payload as string[];
+    expect(names.filter((name) => old.includes(name))).toEqual([]);
+    expect(names).toContain('getRemainingTimeInMillis');
+  });
+
   it('refuses a handler with a callback from Node.js 24 on', async () => {
     await cloud.create('callback-24', '', {
       Runtime: 'nodejs24.x',

@@ -47,7 +47,7 @@ function makeContext(head) {
   const deadline = Number(head['lambda-runtime-deadline-ms']);
   const clientContext = head['lambda-runtime-client-context'];
   return {
-    callbackWaitsForEmptyEventLoop: true,
+    ...(callbacksAllowed && { callbackWaitsForEmptyEventLoop: true }),
     ...facts,
     clientContext: clientContext === undefined ? undefined : JSON.parse(clientContext),
     identity: undefined,
@@ -63,20 +63,19 @@ function call(event, context, settle) {
     settleWith(async () => handler(event, context), settle);
     return;
   }
+  const done = (error, result) => (error === undefined || error === null ? settle(undefined, result) : settle(error));
+  let calledBack = false;
+  // An answer by the callback waits for what is still under way; an error, and the methods of the context, do not.
   const callback = (error, result) => {
-    const deliver = () => (error === undefined || error === null ? settle(undefined, result) : settle(error));
-    if (context.callbackWaitsForEmptyEventLoop) whenLoopIsEmpty(deliver);
-    else deliver();
+    if (calledBack) return;
+    calledBack = true;
+    const failed = error !== undefined && error !== null;
+    if (failed || !context.callbackWaitsForEmptyEventLoop) done(error, result);
+    else whenLoopIsEmpty(() => settle(undefined, result));
   };
-  context.done = callback;
-  context.succeed = (result) => {
-    context.callbackWaitsForEmptyEventLoop = false;
-    callback(undefined, result);
-  };
-  context.fail = (error) => {
-    context.callbackWaitsForEmptyEventLoop = false;
-    callback(error ?? 'handled');
-  };
+  context.done = done;
+  context.succeed = (result) => done(undefined, result);
+  context.fail = (error) => done(error ?? 'handled');
   // A handler that neither returns a promise nor calls back is over, with nothing, when its event loop is empty.
   whenLoopIsEmpty(() => settle(undefined, null));
   const returned = handler(event, context, callback);
