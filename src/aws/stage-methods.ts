@@ -1,6 +1,7 @@
 /** Settings of single methods of a stage: as API Gateway reports them, and the patches that make them what is wanted. Pure. */
 import type { MethodSetting, PatchOperation } from '@aws-sdk/client-api-gateway';
 import type { MethodProperties } from '../stack/properties.ts';
+import { accountThrottle } from './account-throttle.ts';
 import { patchSegment, removeOperation, replaceOperation } from './patch-path.ts';
 
 /** The key of the settings for every method of a stage. */
@@ -8,23 +9,19 @@ export const EVERY_METHOD = '*/*';
 export const DEFAULT_RATE = 10_000;
 export const DEFAULT_BURST = 5_000;
 
-/**
- * What settings say that have no throttle of their own: the quota of the account, which is lower in some regions
- * (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).
- */
-const QUOTAS = [
-  { rate: DEFAULT_RATE, burst: DEFAULT_BURST },
-  { rate: 2_500, burst: 1_250 },
-] as const;
-
 type Throttle = MethodProperties['throttle'];
 
 export type ObservedMethods = Record<string, MethodProperties>;
 
-/** Where no throttle is wanted, a quota of the account is none. */
-export function observedThrottle(setting: MethodSetting | undefined, desired: Throttle | undefined): Throttle {
+/** Where no throttle is wanted, the quota of an account in this region is none: settings without a throttle may say it. */
+export function observedThrottle(
+  setting: MethodSetting | undefined,
+  desired: Throttle | undefined,
+  region: string,
+): Throttle {
   const { throttlingRateLimit: rate = DEFAULT_RATE, throttlingBurstLimit: burst = DEFAULT_BURST } = setting ?? {};
-  const isQuota = QUOTAS.some((quota) => quota.rate === rate && quota.burst === burst);
+  const quota = accountThrottle(region);
+  const isQuota = rate === quota.rate && burst === quota.burst;
   const noneWanted = desired?.rate === DEFAULT_RATE && desired.burst === DEFAULT_BURST;
   return isQuota && noneWanted ? { rate: DEFAULT_RATE, burst: DEFAULT_BURST } : { rate, burst };
 }
@@ -36,18 +33,22 @@ export function observedThrottle(setting: MethodSetting | undefined, desired: Th
 export function observedMethods(
   settings: Record<string, MethodSetting>,
   cached: boolean,
-  desired: ObservedMethods = {},
+  desired: ObservedMethods,
+  region: string,
 ): ObservedMethods {
   return Object.fromEntries(
     Object.entries(settings)
       .filter(([key]) => key !== EVERY_METHOD)
-      .map(([key, setting]) => [nameOf(key), observedMethod(setting, cached, desired[nameOf(key)]?.throttle)]),
+      .map(([key, setting]) => [
+        nameOf(key),
+        observedMethod(setting, cached, observedThrottle(setting, desired[nameOf(key)]?.throttle, region)),
+      ]),
   );
 }
 
-function observedMethod(setting: MethodSetting, cached: boolean, throttle: Throttle | undefined): MethodProperties {
+function observedMethod(setting: MethodSetting, cached: boolean, throttle: Throttle): MethodProperties {
   return {
-    throttle: observedThrottle(setting, throttle),
+    throttle,
     metrics: setting.metricsEnabled ?? false,
     logging: (setting.loggingLevel ?? 'OFF') as MethodProperties['logging'],
     dataTrace: setting.dataTraceEnabled ?? false,

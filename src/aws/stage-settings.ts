@@ -49,12 +49,13 @@ export interface DesiredStage {
 export function observedStage(
   stage: Stage,
   desired: Pick<DesiredStage, 'cache' | 'methods'> & Partial<Pick<DesiredStage, 'throttle'>>,
+  region: string,
 ): ObservedStage {
   const settings = stage.methodSettings?.[EVERY_METHOD];
   const cached = desired.cache !== undefined;
   return {
     deployment: stage.deploymentId,
-    throttle: observedThrottle(settings, desired.throttle),
+    throttle: observedThrottle(settings, desired.throttle, region),
     metrics: settings?.metricsEnabled ?? false,
     logging: settings?.loggingLevel ?? 'OFF',
     dataTrace: settings?.dataTraceEnabled ?? false,
@@ -63,7 +64,7 @@ export function observedStage(
       stage.cacheClusterStatus !== 'DELETE_IN_PROGRESS' && {
         cache: { size: stage.cacheClusterSize, byDefault: settings?.cachingEnabled ?? true },
       }),
-    ...(desired.methods && { methods: observedMethods(stage.methodSettings ?? {}, cached, desired.methods) }),
+    ...(desired.methods && { methods: observedMethods(stage.methodSettings ?? {}, cached, desired.methods, region) }),
     tracing: stage.tracingEnabled ?? false,
     accessLog: { destination: stage.accessLogSettings?.destinationArn, format: stage.accessLogSettings?.format },
     variables: stage.variables ?? {},

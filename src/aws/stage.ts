@@ -46,7 +46,7 @@ type Desired = DesiredStage & { api: string; definition: string };
 export function stageKind({ clients, clock, artifacts, target, rights, logs }: KindDependencies): Kind {
   function describe(resource: Resource, stage: Stage): Observed {
     const { api, definition, tags, ...wanted } = desiredOf(resource);
-    const properties = observedStage(stage, wanted);
+    const properties = observedStage(stage, wanted, target.region);
     return {
       attributes: {
         arn: arnOf(api, resource.name),

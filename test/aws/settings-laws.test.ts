@@ -117,11 +117,13 @@ const plan: fc.Arbitrary<UsagePlan> = fc.record(
   { requiredKeys: [] },
 );
 
+const seen = (stage: Stage, desired: Parameters<typeof observedStage>[1]) => observedStage(stage, desired, 'us-east-1');
+
 describe('the patch of a stage', () => {
   it('makes any stage what is wanted, so that nothing differs afterwards', () => {
     fc.assert(
       fc.property(desiredStage, stage, (desired, before) => {
-        const after = observedStage(patchedStage(before, stagePatch(desired, observedStage(before, desired))), desired);
+        const after = seen(patchedStage(before, stagePatch(desired, seen(before, desired))), desired);
         expect(diffFields(desired, after)).toEqual([]);
         expect(stagePatch(desired, after)).toEqual([]);
       }),
@@ -131,7 +133,7 @@ describe('the patch of a stage', () => {
   it('is empty exactly when nothing differs', () => {
     fc.assert(
       fc.property(desiredStage, stage, (desired, before) => {
-        const observed = observedStage(before, desired);
+        const observed = seen(before, desired);
         expect(stagePatch(desired, observed).length === 0).toBe(diffFields(desired, observed).length === 0);
       }),
     );
@@ -140,7 +142,7 @@ describe('the patch of a stage', () => {
   it('holds nothing but strings, since API Gateway refuses other values', () => {
     fc.assert(
       fc.property(desiredStage, stage, (desired, before) => {
-        for (const { op, value } of stagePatch(desired, observedStage(before, desired))) {
+        for (const { op, value } of stagePatch(desired, seen(before, desired))) {
           expect(typeof value).toBe(op === 'remove' ? 'undefined' : 'string');
         }
       }),
@@ -148,14 +150,14 @@ describe('the patch of a stage', () => {
   });
 
   it('takes the settings that AWS assumes for a stage without any', () => {
-    const observed = observedStage({ deploymentId: 'dep1', methodSettings: {} }, {});
+    const observed = seen({ deploymentId: 'dep1', methodSettings: {} }, {});
     expect(observed.throttle).toEqual({ rate: 10_000, burst: 5_000 });
     expect(observed).toMatchObject({ metrics: false, logging: 'OFF', tracing: false, variables: {} });
   });
 
   it('escapes what a path may not hold', () => {
     const desired: DesiredStage = { ...fc.sample(desiredStage, 1)[0]!, variables: { 'a/b~c': 'x' } };
-    const paths = stagePatch(desired, observedStage({}, desired)).map(({ path }) => path);
+    const paths = stagePatch(desired, seen({}, desired)).map(({ path }) => path);
     expect(paths).toContain('/variables/a~1b~0c');
   });
 });

@@ -31,7 +31,7 @@ export const probe: Probe = {
       'RequestEntityTooLargeException',
     );
     const { methodSettings = {} } = await client.send(new GetStageCommand({ restApiId, stageName: STAGE }));
-    const methods = Object.entries(observedMethods(methodSettings, false)).filter(
+    const methods = Object.entries(observedMethods(methodSettings, false, {}, world.target.region)).filter(
       ([name, { throttle }]) => name.startsWith('GET /many/') && throttle.rate === 100,
     ).length;
     return { answer, methods };

@@ -9,7 +9,7 @@ const NONE = { rate: DEFAULT_RATE, burst: DEFAULT_BURST };
 export const probe: Probe = {
   id: 'throttle-numbers',
   title:
-    'Settings of a method without a throttle of its own say 10,000 requests a second and a burst of 5,000, or 2,500 and 1,250.',
+    'Settings of a method without a throttle of its own say 10,000 requests a second and a burst of 5,000, or, in regions with the lower quota, 2,500 and 1,250.',
   expected: NONE,
   async run(world) {
     const { id: restApiId } = await deployedApi(world);
@@ -17,6 +17,6 @@ export const probe: Probe = {
     const patchOperations = [{ op: 'replace' as const, path: '/~1locked/GET/logging/dataTrace', value: 'false' }];
     await client.send(new UpdateStageCommand({ restApiId, stageName: STAGE, patchOperations }));
     const { methodSettings = {} } = await client.send(new GetStageCommand({ restApiId, stageName: STAGE }));
-    return observedThrottle(methodSettings['~1locked/GET'], NONE);
+    return observedThrottle(methodSettings['~1locked/GET'], NONE, world.target.region);
   },
 };

@@ -1,0 +1,13 @@
+/**
+ * How many requests a second, and at once, an account has in a region unless it was given more. "For the following Regions, the
+ * default throttle quota is 2500 RPS and the default burst quota is 1250 RPS"
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).
+ */
+const LOWER = [
+  ...['af-south-1', 'eu-south-1', 'ap-southeast-3', 'me-central-1', 'ap-south-2', 'ap-southeast-4', 'eu-south-2'],
+  ...['eu-central-2', 'il-central-1', 'ca-west-1', 'ap-southeast-5', 'ap-southeast-7', 'mx-central-1'],
+];
+
+export function accountThrottle(region: string): { readonly rate: number; readonly burst: number } {
+  return LOWER.includes(region) ? { rate: 2_500, burst: 1_250 } : { rate: 10_000, burst: 5_000 };
+}
