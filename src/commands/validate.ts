@@ -1,5 +1,6 @@
 /** `apikit validate`: everything that can be checked without AWS. */
-import { LOCAL_STAGE } from '../config/config.ts';
+import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
+import type { Contract } from '../contract/load-contract.ts';
 import type { PreparedStage } from '../pipeline/prepare-stage.ts';
 import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
@@ -19,24 +20,26 @@ export const validate = defineCommand<undefined, Checked>({
   ask: () => undefined,
 
   async execute(_answers, context) {
-    const [{ checkStageHas, prepareStage }, { tellOfStage }] = await Promise.all([
+    const [{ prepareFunctions, readStagesContract }, { tellOfStage }] = await Promise.all([
       import('../pipeline/prepare-stage.ts'),
       import('../pipeline/tell-of-stage.ts'),
     ]);
     const project = await context.project();
-    // Stages may have their own contract, entry and runtime; equal ones are prepared once.
+    // Stages may have their own contract, entry and runtime; equal ones are read and prepared once.
     const stages = [...project.stages, LOCAL_STAGE].map((name) => project.stage(name));
+    const contracts = new Map<string, Contract>();
+    for (const alike of byContract(stages))
+      contracts.set(alike[0].contract, await readStagesContract(alike, project.root, context.report));
     const prepared = new Map<string, PreparedStage>();
     for (const stage of stages) {
       const { entry, exportName, runtime, bundle, permissions } = stage.function;
       const key = JSON.stringify([stage.contract, entry, exportName, runtime, bundle, permissions]);
       const known = prepared.get(key);
-      // What stages have apart (user pools, scopes, variables) is compared with the contract for each of them.
-      if (known) await checkStageHas(known.contract, stage, project.root, context.report);
+      const contract = contracts.get(stage.contract)!;
       // Code that is compiled for a machine is looked at for the machine of each stage.
-      const stagePrepared = known && !known.code.native ? known : await prepareStage(project, stage, context.report);
-      prepared.set(key, stagePrepared);
-      tellOfStage(stagePrepared.contract, stage, context.report);
+      if (!known || known.code.native)
+        prepared.set(key, await prepareFunctions(contract, project, stage, context.report));
+      tellOfStage(contract, stage, context.report);
     }
     const [first] = prepared.values();
     return {
@@ -58,3 +61,13 @@ export const validate = defineCommand<undefined, Checked>({
   }),
   json: (checked) => checked,
 });
+
+function byContract(stages: readonly StageConfig[]): [StageConfig, ...StageConfig[]][] {
+  const groups = new Map<string, [StageConfig, ...StageConfig[]]>();
+  for (const stage of stages) {
+    const group = groups.get(stage.contract);
+    if (group) group.push(stage);
+    else groups.set(stage.contract, [stage]);
+  }
+  return [...groups.values()];
+}

@@ -58,7 +58,8 @@ function worse(before: Told | undefined, now: Told): Told {
   return { ...told, others: other.problem.message === told.problem.message ? told.others : [...stages] };
 }
 
-function sameIn(stages: readonly string[]): string {
+/** `The same is true of stages a and b.` */
+export function sameIn(stages: readonly string[]): string {
   const names = stages.length === 1 ? stages[0] : `${stages.slice(0, -1).join(', ')} and ${stages.at(-1)}`;
   return `The same is true of stage${stages.length === 1 ? '' : 's'} ${names}.`;
 }

@@ -1,5 +1,6 @@
 /** User pools, scopes and stage variables that a contract names and a stage does not have. Pure. */
 import type { StageConfig } from '../config/config.ts';
+import { sameIn } from '../config/stage-report.ts';
 import { suggest } from '../config/suggest.ts';
 import { schemesOf } from './access.ts';
 import { objectOf } from './json.ts';
@@ -13,12 +14,30 @@ interface Missing {
     | 'integration-stage-variable'
     | 'authorizer-stage-variable';
   readonly path: string[];
+  /** What the stage does not have. */
+  readonly name: string;
   readonly message: string;
   readonly fix?: string;
 }
 
-/** All of them. */
-export function missingInStage(contract: Contract, config: StageConfig): Missing[] {
+/** All of them; what several stages lack is told once, of the first. */
+export function missingInStages(contract: Contract, stages: readonly StageConfig[]): Missing[] {
+  const told = new Map<string, { missing: Missing; others: string[] }>();
+  for (const config of stages) {
+    for (const missing of missingInStage(contract, config)) {
+      const { rule, path, name } = missing;
+      const key = JSON.stringify([rule, path, name]);
+      const before = told.get(key);
+      if (before) before.others.push(config.stage);
+      else told.set(key, { missing, others: [] });
+    }
+  }
+  return [...told.values()].map(({ missing, others }) =>
+    others.length === 0 ? missing : { ...missing, message: `${missing.message} ${sameIn(others)}` },
+  );
+}
+
+function missingInStage(contract: Contract, config: StageConfig): Missing[] {
   return [
     ...missingUserPools(contract, config),
     ...unknownScopes(contract, config),
@@ -47,6 +66,7 @@ function unknownScopes({ document, operations }: Contract, { stage, userPools }:
         return {
           rule: 'security-scope-unknown',
           path: ['paths', path, key, 'security'],
+          name: scope,
           message: `${operationId} asks for the scope ${scope}, which no user pool of stage ${stage} declares for ${authorizer.scheme}.`,
           ...(near && { fix: `Did you mean ${near}?` }),
         };
@@ -65,6 +85,7 @@ function missingVariables({ document, operations }: Contract, { stage, variables
         const near = suggest(name, Object.keys(variables));
         return {
           ...place,
+          name,
           message: `${what} names the stage variable ${name}, which stage ${stage} does not have${then}.`,
           fix: near
             ? `Did you mean ${near}?`
@@ -113,6 +134,7 @@ function missingUserPools({ document, operations }: Contract, { stage, userPools
         return {
           rule: 'authorizer-user-pool',
           path: ['components', 'securitySchemes', name],
+          name: pool,
           message: `The scheme ${name} names the user pool ${pool}, which stage ${stage} does not have.`,
           ...(near && { fix: `Did you mean ${near}?` }),
         };

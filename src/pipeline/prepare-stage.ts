@@ -13,7 +13,7 @@ import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../config/con
 import { renderProblem } from '../config/problem.ts';
 import { accessById } from '../contract/access-by-id.ts';
 import { type Contract, loadContract } from '../contract/load-contract.ts';
-import { missingInStage } from '../contract/missing-in-stage.ts';
+import { missingInStages } from '../contract/missing-in-stage.ts';
 import { ownFunctionCalls } from '../contract/own-function-calls.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { ungrantedCalls } from '../stack/ungranted-calls.ts';
@@ -46,15 +46,23 @@ export interface Preparers {
 
 const ONCE: Preparers = { bundle: bundleFunction, contract: generateContract };
 
-/** Throws `InvalidContract` where the contract names what the stage does not have. */
-export async function checkStageHas(
-  contract: Contract,
-  config: StageConfig,
+/**
+ * The contract of these stages, which have the same. Throws `InvalidContract` with all that is wrong with it, what it names and
+ * one of the stages does not have included.
+ */
+export async function readStagesContract(
+  stages: readonly [StageConfig, ...StageConfig[]],
   root: string,
   notices: Notices,
-): Promise<void> {
-  const problems = [...missingInStage(contract, config), ...ownFunctionCalls(contract, config)];
+): Promise<Contract> {
+  const contract = await loadContract(stages[0].contract, root);
+  for (const warning of contract.warnings) notices.warn(renderProblem(warning));
+  const problems = [
+    ...missingInStages(contract, stages),
+    ...stages.flatMap((config) => ownFunctionCalls(contract, config)),
+  ];
   await checkWiring({ problems }, contract, root, notices);
+  return contract;
 }
 
 /** Throws `ApikitError` with exit code 2 for everything that is wrong with the project's files. */
@@ -62,11 +70,20 @@ export async function prepareStage(
   project: ProjectConfig,
   config: StageConfig,
   notices: Notices,
+  preparers?: Preparers,
+): Promise<PreparedStage> {
+  const contract = await readStagesContract([config], project.root, notices);
+  return await prepareFunctions(contract, project, config, notices, preparers);
+}
+
+/** The second half of `prepareStage`: what answers the operations of this contract. */
+export async function prepareFunctions(
+  contract: Contract,
+  project: ProjectConfig,
+  config: StageConfig,
+  notices: Notices,
   { bundle, contract: generate }: Preparers = ONCE,
 ): Promise<PreparedStage> {
-  const contract = await loadContract(config.contract, project.root);
-  for (const warning of contract.warnings) notices.warn(renderProblem(warning));
-  await checkStageHas(contract, config, project.root, notices);
   const { entry } = config.function;
   // Before anything is generated: it would be written beside a handler that is not there.
   if (!existsSync(join(project.root, entry))) throw entryNotFound(entry);

@@ -4,7 +4,7 @@ import { ProblemsError } from '../../src/config/problem.ts';
 import { compile } from '../../src/contract/compile.ts';
 import { type Json, objectOf } from '../../src/contract/json.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
-import { missingInStage } from '../../src/contract/missing-in-stage.ts';
+import { missingInStages } from '../../src/contract/missing-in-stage.ts';
 import { FACTS, HEAD, stageConfig } from './fixtures.ts';
 
 /** An operation with `security`, and the scheme `s`. */
@@ -267,17 +267,17 @@ describe('what is refused, with a fix', () => {
 
   it('a pool that the stage does not have', () => {
     const parsed = parseContract(contract(POOL), 'openapi.yaml');
-    expect(missingInStage(parsed, stageConfig({ userPools: { mian: {} } }))).toMatchObject([
+    expect(missingInStages(parsed, [stageConfig({ userPools: { mian: {} } })])).toMatchObject([
       { path: ['components', 'securitySchemes', 's'], fix: 'Did you mean mian?' },
     ]);
-    expect(missingInStage(parsed, stageConfig({ userPools: { main: {} } }))).toEqual([]);
+    expect(missingInStages(parsed, [stageConfig({ userPools: { main: {} } })])).toEqual([]);
   });
 
   it('a stage variable in an identity that the stage does not have', () => {
     const scheme =
       '{ type: apiKey, in: header, name: Authorization, x-apikit: { type: request, identity: [header.Authorization, stageVariables.tenant] } }';
     const parsed = parseContract(contract(scheme), 'openapi.yaml');
-    expect(missingInStage(parsed, stageConfig({ variables: { tenants: 'a' } }))).toMatchObject([
+    expect(missingInStages(parsed, [stageConfig({ variables: { tenants: 'a' } })])).toMatchObject([
       {
         rule: 'authorizer-stage-variable',
         path: ['components', 'securitySchemes', 's'],
@@ -285,14 +285,14 @@ describe('what is refused, with a fix', () => {
         fix: 'Did you mean tenants?',
       },
     ]);
-    expect(missingInStage(parsed, stageConfig({ variables: { tenant: 'a' } }))).toEqual([]);
+    expect(missingInStages(parsed, [stageConfig({ variables: { tenant: 'a' } })])).toEqual([]);
   });
 
   it('a scope that no pool of the stage declares', () => {
     const parsed = parseContract(contract(POOL, '[{ s: [items/nope] }]'), 'openapi.yaml');
     const pool = (scopes: string[]) => stageConfig({ userPools: { main: { scopes: { items: scopes } } } });
-    expect(missingInStage(parsed, pool(['read']))).toMatchObject([{ rule: 'security-scope-unknown' }]);
-    expect(missingInStage(parsed, pool(['nope']))).toEqual([]);
+    expect(missingInStages(parsed, [pool(['read'])])).toMatchObject([{ rule: 'security-scope-unknown' }]);
+    expect(missingInStages(parsed, [pool(['nope'])])).toEqual([]);
   });
 });
 

@@ -1,0 +1,31 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { apikit } from '../helpers/cli.ts';
+import { scaffold } from '../helpers/project.ts';
+
+const integration = (uri: string) =>
+  `{ type: http_proxy, httpMethod: GET, uri: "https://\${stageVariables.${uri}}/x" }`;
+
+it('tells at once what every stage lacks that the contract names, once for all that lack it', async () => {
+  const dir = await scaffold(['--template', 'hello']);
+  const change = (file: string, edit: (text: string) => string) =>
+    writeFileSync(join(dir, file), edit(readFileSync(join(dir, file), 'utf8')));
+  change('openapi.yaml', (text) =>
+    text.replace(
+      /\npaths:\n/,
+      `$&  /one:\n    get: { operationId: one, x-apikit: { integration: ${integration('first')} }, responses: { 200: { description: ok } } }
+  /two:\n    get: { operationId: two, x-apikit: { integration: ${integration('second')} }, responses: { 200: { description: ok } } }\n`,
+    ),
+  );
+  change('apikit.yaml', (text) =>
+    text.replace(/^stages:.*$/ms, 'stages:\n  dev: { variables: { first: a.example } }\n  prod: {}\n'),
+  );
+  const result = await apikit(['validate', '--json'], { cwd: dir });
+  expect(result.code).toBe(2);
+  const { error } = result.json<{ error: { problems: { message: string }[] } }>();
+  expect(error.problems.map(({ message }) => message)).toEqual([
+    'The integration of one names the stage variable first, which stage prod does not have. The same is true of stage local.',
+    'The integration of two names the stage variable second, which stage dev does not have. The same is true of stages prod and local.',
+  ]);
+});
