@@ -4,6 +4,7 @@
  * `httpsession.py`, Python's `urllib.request.proxy_bypass_environment`). Pure.
  */
 import { ApikitError, EXIT } from './errors.ts';
+import { bare, isLoopback } from './loopback.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,11 +45,4 @@ function isExcepted({ hostname, port, protocol }: URL, exceptions: string): bool
       const sameHost = host === wanted || host.endsWith(`.${wanted}`);
       return wanted !== '' && sameHost && (wantedPort === undefined || wantedPort === actualPort);
     });
-}
-
-const bare = (host: string): string => host.replace(/^\[|\]$/g, '').toLowerCase();
-
-function isLoopback(hostname: string): boolean {
-  const host = bare(hostname);
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d+){3}$/.test(host);
 }

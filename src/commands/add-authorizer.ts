@@ -178,6 +178,7 @@ async function asked(context: Context, message: string, initial?: string): Promi
 
 function checkIssuer(issuer: string): void {
   const url = tryUrl(issuer);
+  // The same as the authorizer that is written takes (templates/authorizers).
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '');
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return;
   throw usageError(`${issuer} is no issuer of OpenID Connect.`, 'Its address begins with https://.');

@@ -8,6 +8,7 @@ import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import type { RawConfig } from '../config/raw-config.ts';
 import { type Context, endpointFromEnvironment } from '../context.ts';
 import { localDataDirOf } from '../local-data-dir.ts';
+import { isLoopback } from '../loopback.ts';
 
 export const VALUE_KINDS = ['stages', 'operations', 'keys', 'plans'] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
@@ -116,7 +117,7 @@ async function localKeys(project: Project, context: Context): Promise<Value[]> {
   const config = project.stage(LOCAL_STAGE);
   const cloud = await findCloud(localDataDirOf(project.root));
   const endpoint = endpointFromEnvironment(context.io.env) ?? cloud?.endpoint;
-  if (endpoint === undefined || !isHere(endpoint)) return [];
+  if (endpoint === undefined || !isLoopback(new URL(endpoint).hostname)) return [];
   const { clients } = await context.connect(config, endpoint);
   const keys = await listKeys(await clients.apiGateway(), stageTags(config));
   return keys.map((key) => ({
@@ -124,5 +125,3 @@ async function localKeys(project: Project, context: Context): Promise<Value[]> {
     description: key.enabled ? `key ${key.id}` : `key ${key.id}, disabled`,
   }));
 }
-
-const isHere = (endpoint: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(endpoint).hostname);
