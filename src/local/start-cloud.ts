@@ -150,8 +150,11 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
             .functions.keys()
             .map((name) => ({ scope, name }));
         });
-        for (const service of SERVICES) await service.reset?.(cloud);
-        gateway.dropLateLogs();
+        // What is under way ends first, with its last lines, so that nothing of it is there afterwards.
+        gateway.forgetRequests();
+        await lambda.reset?.(cloud);
+        await functions.endAll();
+        for (const service of SERVICES) if (service !== lambda) await service.reset?.(cloud);
         store.reset();
         if (options.usedAccount) seedLogsRole(base);
         for (const { scope, name } of known) functions.retire(scope, name);

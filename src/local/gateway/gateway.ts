@@ -52,8 +52,8 @@ const HANDLERS: readonly Handler[] = [
 export interface Gateway {
   /** Answers one request. Rejects only for a fault of the emulator that leaves nothing to answer with. */
   handle(request: IncomingMessage, response: ServerResponse, target: GatewayTarget): Promise<void>;
-  /** For a cloud that begins anew: what is still to be logged of requests to the old one is not. */
-  dropLateLogs(): void;
+  /** For a cloud that begins anew: what is still to be logged and counted of requests to the old one is not. */
+  forgetRequests(): void;
 }
 
 export interface GatewayOptions {
@@ -80,9 +80,16 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
   const writeAccessLog = createAccessLog(logs);
   const recordMetrics = createMetrics(cloud.metrics);
 
+  /** Which of the clouds that this has been: one more after each that began anew. */
+  let age = 0;
+
   return {
-    dropLateLogs: logs.drop,
+    forgetRequests() {
+      age += 1;
+      logs.drop();
+    },
     async handle(request, response, target) {
+      const begun = age;
       const invocation = beginInvocation(cloud, request, target);
       let answer: Answer;
       try {
@@ -100,9 +107,11 @@ export function createGateway(cloud: Cloud, options: GatewayOptions = {}): Gatew
       }
       const length = sendAnswer(invocation, response, answer);
       invocation.outcome = { status: answer.status, length, latency: cloud.clock.now() - invocation.startedAt };
-      writeAccessLog(invocation);
-      writeExecutionLog(logs, invocation, answer);
-      recordMetrics(invocation);
+      if (begun === age) {
+        writeAccessLog(invocation);
+        writeExecutionLog(logs, invocation, answer);
+        recordMetrics(invocation);
+      }
       options.finished?.(invocation);
     },
   };

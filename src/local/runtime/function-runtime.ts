@@ -11,6 +11,8 @@ import { createVersionPools, type RuntimeBase } from './version-pools.ts';
 export interface WarmableRuntime extends FunctionRuntime {
   /** Starts a process for the version that was published last, before anyone calls it. `false`: there is none. */
   warm(scope: Scope, functionName: string): boolean;
+  /** Ends every process now, with its last lines. Calls under way fail; the next call starts anew. */
+  endAll(): Promise<void>;
 }
 
 /** `random` (0..1) picks between the versions of a weighted alias. */
@@ -65,6 +67,7 @@ export function createFunctionRuntime(cloud: RuntimeBase, random: () => number =
       return version !== undefined;
     },
     retire: (scope, functionName) => pools.retire(scope, functionName),
+    endAll: () => pools.endAll(),
     close: () => pools.close(),
   };
 }

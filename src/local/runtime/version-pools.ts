@@ -23,6 +23,8 @@ export interface VersionPools {
   of(scope: Scope, version: FunctionVersion): Pool;
   /** Retires the pools of builds that are no longer stored. */
   retire(scope: Scope, functionName: string): void;
+  /** Ends every process now. Calls under way fail; the next call starts anew. */
+  endAll(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,7 +42,7 @@ export function createVersionPools(cloud: RuntimeBase): VersionPools {
   const slots = createProcessSlots();
   const pools = new Map<string, Entry>();
   const alive = new Set<Worker>();
-  let onLastEnd: (() => void) | undefined;
+  const onLastEnd = new Set<() => void>();
 
   const open = (scope: Scope, version: FunctionVersion): Pool => {
     const state = lambdaState(cloud, scope);
@@ -60,13 +62,25 @@ export function createVersionPools(cloud: RuntimeBase): VersionPools {
           ended(ended) {
             alive.delete(ended);
             events.ended(ended);
-            if (alive.size === 0) onLastEnd?.();
+            if (alive.size > 0) return;
+            for (const tell of onLastEnd) tell();
+            onLastEnd.clear();
           },
         });
         alive.add(worker);
         return worker;
       },
     });
+  };
+
+  const endAll = async () => {
+    for (const { pool } of pools.values()) {
+      pool.retire();
+      pool.kill();
+    }
+    pools.clear();
+    for (const worker of alive) worker.kill();
+    if (alive.size > 0) await new Promise<void>((resolve) => onLastEnd.add(resolve));
   };
 
   return {
@@ -86,13 +100,9 @@ export function createVersionPools(cloud: RuntimeBase): VersionPools {
         pool.retire();
       }
     },
+    endAll,
     async close() {
-      const allEnded = new Promise<void>((resolve) => {
-        onLastEnd = resolve;
-      });
-      for (const { pool } of pools.values()) pool.kill();
-      for (const worker of alive) worker.kill();
-      if (alive.size > 0) await allEnded;
+      await endAll();
       await api.close();
       folder.close();
     },

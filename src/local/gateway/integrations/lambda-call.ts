@@ -2,7 +2,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, InvokeRequest, InvokeResult } from '../../cloud.ts';
 import type { Integration } from '../../services/apigateway/model.ts';
-import { invokeAsynchronously } from '../../services/lambda/asynchronous-invoke.ts';
+import { retries } from '../../services/lambda/asynchronous-invoke.ts';
 import { configurationError, requestTooLong } from '../gateway-error.ts';
 import type { RequestHeaders } from '../http/request-headers.ts';
 import type { IntegrationFacts, Invocation } from '../invocation.ts';
@@ -17,9 +17,6 @@ import { type BackendAnswer, compileResponseTransform } from './transform-respon
 
 /** Lambda's limit for synchronous payloads each way, in bytes. */
 const MAX_PAYLOAD = 6_291_556;
-
-/** Milliseconds before an event that failed is tried again; then comes Lambda's own schedule. */
-const RETRY_AFTER = 60_000;
 
 const NO_HEADERS: RequestHeaders = new Map();
 
@@ -87,7 +84,7 @@ function invokeRequest(
 
 /** Nobody waits for the function; that it may be called at all is known at once, and refused at once. */
 async function accept(cloud: Cloud, request: InvokeRequest): Promise<BackendAnswer> {
-  const retry = () => void cloud.clock.after(RETRY_AFTER, () => invokeAsynchronously(cloud, request, 1));
+  const retry = retries(cloud, request);
   const first = cloud.functions.invoke(request).then(
     ({ functionError }) => {
       if (functionError !== undefined) retry();

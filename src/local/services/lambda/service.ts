@@ -1,5 +1,6 @@
 /** AWS Lambda's control plane. Running functions is `runtime/`'s job. */
 import type { ServiceDefinition } from '../../operation.ts';
+import { forgetEvents } from './asynchronous-invoke.ts';
 import {
   createEventSourceMapping,
   deleteEventSourceMapping,
@@ -76,5 +77,8 @@ export const service: ServiceDefinition = {
   ],
   open: deliverAll,
   close: async ({ store }) => stopDelivering(store),
-  reset: async ({ store }) => stopDelivering(store),
+  reset: async ({ store }) => {
+    stopDelivering(store);
+    forgetEvents(store);
+  },
 };
