@@ -8,7 +8,7 @@ import { isRead } from '../../src/aws/call-counter.ts';
 import { createClients } from '../../src/aws/clients.ts';
 import { temporaryKey } from '../../src/aws/temporary-key.ts';
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { usagePlanName } from '../../src/stack/names.ts';
 import { stageTags } from '../../src/stack/tags.ts';
 import { type Account, type AccountReader, accountReader } from '../chaos/account.ts';
@@ -17,6 +17,7 @@ import { steadyDice } from '../chaos/dice.ts';
 import { EVERYTHING_AT_ONCE } from '../chaos/scenarios.ts';
 import { BASE } from '../chaos/stage-project.ts';
 import { deploy, type StageRun, tearDown } from '../chaos/stage-runs.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 
 const CONFLICT = {
   code: 'ConflictException',
@@ -32,8 +33,7 @@ let dice: { restore(): void };
 
 beforeAll(async () => {
   dice = steadyDice();
-  cloud = await startCloud({
-    port: 0,
+  cloud = await startTestCloud({
     clock: clock.cloud,
     adversity: { factor: 0, latency: false },
     tableTransitionMs: 0,

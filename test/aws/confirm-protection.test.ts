@@ -10,10 +10,11 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { protectedMethods } from '../../src/aws/confirm-protection.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { inputOf, PARAMETER, SERVED } from '../chaos/served-project.ts';
 import { deploy, planned, type StageRun } from '../chaos/stage-runs.ts';
 import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 
 const clock: Clock = { now: Date.now, sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 5), signal) };
 const DEPLOYING = /^POST \/restapis\/\w+\/deployments$/;
@@ -31,7 +32,7 @@ let meanwhile: (() => Promise<void>) | undefined;
 let url: string;
 
 beforeAll(async () => {
-  cloud = await startCloud({ port: 0, adversity: { factor: 0, latency: false }, tableTransitionMs: 0 });
+  cloud = await startTestCloud({ adversity: { factor: 0, latency: false }, tableTransitionMs: 0 });
   const credentials = { accessKeyId: 'somebody', secretAccessKey: 'else' };
   const client = { endpoint: cloud.endpoint, region: 'eu-west-1', credentials };
   gateway = new APIGatewayClient(client);

@@ -3,9 +3,9 @@
  * in real time. In this process, because the program knows AWS's rates only for AWS itself. Prints through `print`.
  */
 import { systemClock } from '../../src/clock.ts';
-import { startCloud } from '../../src/local/start-cloud.ts';
 import { BASE, CHANGES, type StageInput } from '../chaos/stage-project.ts';
 import { deploy, type StageRun, tearDown } from '../chaos/stage-runs.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 import { type Chain, CODE_ONLY, criticalPath, FIRST, NOTHING_TO_DO } from './critical-path.ts';
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`;
@@ -13,7 +13,7 @@ const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s
 /** With `calls`, each call and when it came is printed after its deploy. */
 export async function benchRealistic(row: (...cells: string[]) => void, { calls: each = false } = {}): Promise<void> {
   const profile = { quotas: true, factor: 1 };
-  const cloud = await startCloud({ port: 0, adversity: profile, tableTransitionMs: 0 });
+  const cloud = await startTestCloud({ adversity: profile, tableTransitionMs: 0 });
   const adversity = cloud.adversity!;
   const run: StageRun = { endpoint: cloud.endpoint, clock: systemClock, limits: 'published' };
 

@@ -5,7 +5,7 @@
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
 import type { CallRecord } from '../../src/local/adversity/call-log.ts';
 import type { Fault as Affliction, Rule } from '../../src/local/adversity/rules.ts';
-import { startCloud } from '../../src/local/start-cloud.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 import { createChaosClock } from './chaos-clock.ts';
 import type { StageRun } from './stage-runs.ts';
 
@@ -55,8 +55,7 @@ export interface ChaosWorld {
 
 export async function startChaosWorld(): Promise<ChaosWorld> {
   const clock = createChaosClock();
-  const cloud = await startCloud({
-    port: 0,
+  const cloud = await startTestCloud({
     clock: clock.cloud,
     adversity: { factor: FACTOR, latency: false },
     tableTransitionMs: 0,

@@ -1,7 +1,8 @@
 /** The live release keeps serving: requests go on without a pause while the stage is deployed again and again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../src/local/start-cloud.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 import { BASE, CHANGES, type StageInput } from './stage-project.ts';
 import { deploy } from './stage-runs.ts';
 
@@ -12,7 +13,7 @@ const CALLERS = 3;
 let cloud: RunningCloud;
 
 beforeAll(async () => {
-  cloud = await startCloud({ port: 0, adversity: { factor: 0 }, tableTransitionMs: 0 });
+  cloud = await startTestCloud({ adversity: { factor: 0 }, tableTransitionMs: 0 });
 });
 afterAll(async () => await cloud.close());
 

@@ -1,7 +1,8 @@
 /** A whole life of a stage in an account that enforces AWS's published call rates: apikit's own pace keeps it below all of them. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../src/local/start-cloud.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 import { createChaosClock } from './chaos-clock.ts';
 import { steadyDice } from './dice.ts';
 import { EVERYTHING_AT_ONCE } from './scenarios.ts';
@@ -14,8 +15,7 @@ let dice: { restore(): void };
 
 beforeAll(async () => {
   dice = steadyDice();
-  cloud = await startCloud({
-    port: 0,
+  cloud = await startTestCloud({
     clock: clock.cloud,
     adversity: { quotas: true, factor: 1, latency: false },
     tableTransitionMs: 0,

@@ -12,8 +12,8 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { isRead } from '../../src/aws/call-counter.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
-import { startCloud } from '../../src/local/start-cloud.ts';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 import { inputOf, PARAMETER, PATHS, SERVED, type Served } from './served-project.ts';
 import { deploy, planned, type StageRun } from './stage-runs.ts';
 
@@ -50,7 +50,7 @@ const clock: Clock = {
 };
 
 export async function startServingWorld(): Promise<ServingWorld> {
-  const cloud = await startCloud({ port: 0, adversity: { factor: 0, latency: false }, tableTransitionMs: 0 });
+  const cloud = await startTestCloud({ adversity: { factor: 0, latency: false }, tableTransitionMs: 0 });
   const adversity = cloud.adversity as AdversityParts;
   const client = {
     endpoint: cloud.endpoint,

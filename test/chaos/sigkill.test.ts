@@ -1,9 +1,10 @@
 /** The built program, really killed: what the simulation in this folder must agree with. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { startApikit } from '../helpers/cli-process.ts';
 import { scaffold } from '../helpers/project.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 import { type Account, type AccountReader, accountReader } from './account.ts';
 
 /** Before and after writes of a first deploy; all of it in `npm run chaos`. */
@@ -23,7 +24,7 @@ beforeAll(async () => {
     const timer = setTimeout(callback, milliseconds).unref();
     return () => clearTimeout(timer);
   };
-  cloud = await startCloud({ port: 0, clock: { now, after }, adversity: {}, tableTransitionMs: 0 });
+  cloud = await startTestCloud({ clock: { now, after }, adversity: {}, tableTransitionMs: 0 });
   adversity = cloud.adversity as AdversityParts;
   reader = accountReader({ endpoint: cloud.endpoint, now });
   cwd = await scaffold();

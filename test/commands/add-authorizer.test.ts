@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { transform } from 'esbuild';
 import { expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import { startCloud } from '../../src/local/start-cloud.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { scaffold } from '../helpers/project.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 
 const run = promisify(execFile);
 const JWT = ['--type', 'jwt', '--issuer', 'https://login.example.com/', '--audience', 'api'];
@@ -135,7 +135,7 @@ it('writes JavaScript for a handler in JavaScript, which lets in whom its tests 
   const { stdout } = await run(process.execPath, ['--test', join(dir, 'test/authorizers')], { cwd: dir });
   expect(stdout).toMatch(/# fail 0/);
 
-  const cloud = await startCloud({ port: 0 });
+  const cloud = await startTestCloud();
   onTestFinished(() => cloud.close());
   const tokens = JSON.stringify({ ada: createHash('sha256').update('ada-token').digest('hex') });
   writeFileSync(

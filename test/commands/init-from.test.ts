@@ -4,9 +4,10 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { readHandler } from '../../src/templates/from-handler/read-handler.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 
 const NODE_CRUD = `import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand, DeleteCommand } from "@aws-sdk/lib-dynamodb";
@@ -67,7 +68,7 @@ def respond(status, body):
 
 let cloud: RunningCloud;
 beforeAll(async () => {
-  cloud = await startCloud({ port: 0 });
+  cloud = await startTestCloud();
 });
 afterAll(() => cloud.close());
 

@@ -11,11 +11,11 @@ import { openNothing } from '../../src/contract/read/open-file.ts';
 import { readContract } from '../../src/contract/read/read-contract.ts';
 import { RULES, type RuleId } from '../../src/contract/rules.ts';
 import { readForeign } from '../../src/contract-import/read-foreign.ts';
-import { startCloud } from '../../src/local/start-cloud.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { RULE_EXAMPLES } from '../contract/rule-examples.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { terminal } from '../helpers/terminal.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 
 const OK = { responses: { 200: { description: 'OK' } } };
 const proxy = (more: object) => ({
@@ -83,7 +83,7 @@ describe('an import', () => {
     symlinkSync(resolve(packageRoot, 'node_modules'), join(dir, 'node_modules'));
     const contract = parse(readFileSync(join(dir, 'openapi.yaml'), 'utf8'));
     expect(Object.keys(contract.paths)).toEqual(['/price/{id}', '/price/{id}/history', '/inner']);
-    const cloud = await startCloud({ port: 0 });
+    const cloud = await startTestCloud();
     try {
       const run = (...argv: string[]) => apikit(argv, { cwd: dir, env: { AWS_ENDPOINT_URL: cloud.endpoint } });
       expect((await run('deploy', '--stage', 'dev', '--yes')).stderr).not.toContain('✘');

@@ -2,8 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 
 interface Line {
   source: string;
@@ -70,7 +71,7 @@ beforeAll(async () => {
     ['src/handler.mjs', HANDLER],
   ] as const)
     writeFileSync(join(dir, file), text);
-  cloud = await startCloud({ port: 0 });
+  cloud = await startTestCloud();
   const { code, stderr } = await run('deploy', '--stage', 'dev', '--yes');
   expect(code, stderr).toBe(0);
   url = (await run('status', '--stage', 'dev', '--output', 'url')).stdout.trim();

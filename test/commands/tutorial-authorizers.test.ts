@@ -2,9 +2,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 
 const page = readFileSync(join(packageRoot, 'docs/authorizers.md'), 'utf8');
 
@@ -58,7 +59,7 @@ ${schemes}`;
 
 let cloud: RunningCloud;
 beforeAll(async () => {
-  cloud = await startCloud({ port: 0 });
+  cloud = await startTestCloud();
 });
 afterAll(() => cloud.close());
 

@@ -12,8 +12,9 @@ import { compile } from '../../src/contract/compile.ts';
 import type { Contract } from '../../src/contract/load-contract.ts';
 import { methodSettings } from '../../src/contract/method-settings.ts';
 import { makeRelease } from '../../src/contract/release-id.ts';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { FUNCTION_ARN_PLACEHOLDER } from '../../src/stack/release-marks.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 import { FACTS, stageConfig } from './fixtures.ts';
 
 export interface ContractCloud {
@@ -27,7 +28,7 @@ export interface ContractCloud {
 const NOWHERE = `arn:aws:lambda:${FACTS.region}:000000000000:function:shop-dev:1`;
 
 export async function startContractCloud(): Promise<ContractCloud> {
-  const cloud = await startCloud({ port: 0 });
+  const cloud = await startTestCloud();
   const client = new APIGatewayClient({
     endpoint: cloud.endpoint,
     region: FACTS.region,

@@ -11,15 +11,16 @@ import { ProblemsError } from '../../src/config/problem.ts';
 import { compile } from '../../src/contract/compile.ts';
 import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
 import { makeRelease } from '../../src/contract/release-id.ts';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { FUNCTION_ARN_PLACEHOLDER } from '../../src/stack/release-marks.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 import { FACTS, stageConfig } from './fixtures.ts';
 
 let cloud: RunningCloud;
 let client: APIGatewayClient;
 let restApiId: string;
 beforeAll(async () => {
-  cloud = await startCloud({ port: 0 });
+  cloud = await startTestCloud();
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   client = new APIGatewayClient({ endpoint: cloud.endpoint, region: FACTS.region, credentials });
   restApiId = (await client.send(new CreateRestApiCommand({ name: 'shop-dev' }))).id!;

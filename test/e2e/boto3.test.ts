@@ -4,8 +4,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { startCloud } from '../../src/local/start-cloud.ts';
 import { tempDir } from '../helpers/cli.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 import { makeZip } from '../local/lambda/zip.ts';
 
 const hasBoto3 = (() => {
@@ -24,7 +24,7 @@ describe(hasBoto3 ? 'boto3' : 'boto3 (skipped: python3 cannot import boto3)', ()
     const folder = tempDir();
     const zip = join(folder, 'function.zip');
     writeFileSync(zip, makeZip({ 'index.mjs': ECHO }));
-    const cloud = await startCloud({ port: 0 });
+    const cloud = await startTestCloud();
     try {
       const env = {
         PATH: process.env.PATH,

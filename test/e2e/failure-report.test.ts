@@ -1,15 +1,16 @@
 /** What a deploy says that did not get to its end, and that the next one does. */
 import { appendFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { apikit, type CliResult } from '../helpers/cli.ts';
 import { scaffold } from '../helpers/project.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 
 let cloud: RunningCloud;
 let dir: string;
 
 beforeAll(async () => {
-  [dir, cloud] = await Promise.all([scaffold(), startCloud({ port: 0, adversity: {} })]);
+  [dir, cloud] = await Promise.all([scaffold(), startTestCloud({ adversity: {} })]);
 });
 afterAll(() => cloud.close());
 

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startCloud } from '../../src/local/start-cloud.ts';
 import { tempDir } from '../helpers/cli.ts';
 import { noTerminal, startApikit, startInTerminal } from '../helpers/cli-process.ts';
 import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
 import { type Project, scaffold, startProject } from '../helpers/project.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 
 const CTRL_C = '\x03';
 const ENTER = '\r';
@@ -111,7 +111,7 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
   });
 
   it('answers are typed, and the stage chosen last is offered first', async () => {
-    const cloud = await startCloud({ port: 0 });
+    const cloud = await startTestCloud();
     const cwd = await scaffold();
     const env = { AWS_ENDPOINT_URL: cloud.endpoint };
     const status = () => startInTerminal(['status'], 80, { cwd, env });

@@ -1,9 +1,10 @@
 /** A scaffolded project and an embedded cloud of its own, driven through the CLI in-process. */
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type RunningCloud, type StartOptions, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud, StartOptions } from '../../src/local/start-cloud.ts';
 import type { Io } from '../../src/ui/io.ts';
 import { apikit, type CliResult, tempDir } from './cli.ts';
+import { startTestCloud } from './test-cloud.ts';
 
 export interface Project {
   readonly dir: string;
@@ -32,7 +33,7 @@ export async function startProject(
   flags: readonly string[] = [],
   options: Omit<StartOptions, 'port'> = {},
 ): Promise<Project> {
-  const [dir, cloud] = await Promise.all([scaffold(flags), startCloud({ port: 0, ...options })]);
+  const [dir, cloud] = await Promise.all([scaffold(flags), startTestCloud({ ...options })]);
   const env = { AWS_ENDPOINT_URL: cloud.endpoint };
   const run: Project['apikit'] = (argv, overrides = {}) =>
     apikit(argv, { cwd: dir, ...overrides, env: { ...env, ...overrides.env } });

@@ -60,6 +60,7 @@ export async function startServices(
     ...options.parts?.(base),
   };
   const server = createCloudServer({
+    anyUser: true,
     now: () => base.clock.now(),
     dispatch: createDispatch(cloud, services),
     gateway: { handle: async (_request, response) => void response.writeHead(501).end() },

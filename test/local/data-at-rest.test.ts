@@ -13,14 +13,15 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from 'vitest';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { tempDir } from '../helpers/cli.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 
 let cloud: RunningCloud | undefined;
 afterEach(() => cloud?.close());
 
 async function start(dataDir: string) {
-  cloud = await startCloud({ port: 0, dataDir });
+  cloud = await startTestCloud({ dataDir });
   const { endpoint } = cloud;
   return (region = 'eu-west-1') => ({
     endpoint,

@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startCloud } from '../../src/local/start-cloud.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { tempDir } from '../helpers/cli.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 
 export interface Case {
   readonly id: string;
@@ -37,7 +37,7 @@ export function readCases(): Map<string, Case[]> {
 }
 
 export async function playCases(): Promise<Result[]> {
-  const cloud = await startCloud({ port: 0, usedAccount: true });
+  const cloud = await startTestCloud({ usedAccount: true });
   try {
     const json = join(tempDir(), 'parity.json');
     const invoke = `http://{api}.execute-api.localhost:${cloud.port}/{stage}{path}`;

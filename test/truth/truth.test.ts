@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
-import { type RunningCloud, startCloud } from '../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { tempDir } from '../helpers/cli.ts';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
+import { startTestCloud } from '../helpers/test-cloud.ts';
 import { EXPIRES_TAG, PREFIX } from './marks.ts';
 import { PLANTED } from './planted.ts';
 import { PROBES } from './probes/index.ts';
@@ -21,7 +22,7 @@ const IDS = PROBES.map(({ id }) => id);
 
 let cloud: RunningCloud;
 beforeAll(async () => {
-  cloud = await startCloud({ port: 0, usedAccount: true });
+  cloud = await startTestCloud({ usedAccount: true });
 });
 afterAll(() => cloud.close());
 

@@ -5,12 +5,13 @@ import { LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { AdversityParts } from '../../../src/local/adversity/adversity.ts';
 import type { Rule } from '../../../src/local/adversity/rules.ts';
-import { type RunningCloud, startCloud } from '../../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../../src/local/start-cloud.ts';
 import { type Account, type AccountReader, accountReader } from '../../chaos/account.ts';
 import { createChaosClock } from '../../chaos/chaos-clock.ts';
 import { steadyDice } from '../../chaos/dice.ts';
 import { BASE, CHANGES, type StageInput } from '../../chaos/stage-project.ts';
 import { deploy as deployStage, type StageRun, tearDown } from '../../chaos/stage-runs.ts';
+import { startTestCloud } from '../../helpers/test-cloud.ts';
 
 const clock = createChaosClock();
 const CLIENT = { credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
@@ -23,7 +24,7 @@ let dice: { restore(): void };
 
 beforeAll(async () => {
   dice = steadyDice();
-  cloud = await startCloud({ port: 0, clock: clock.cloud, adversity: SETTINGS, tableTransitionMs: 0 });
+  cloud = await startTestCloud({ clock: clock.cloud, adversity: SETTINGS, tableTransitionMs: 0 });
   adversity = cloud.adversity as AdversityParts;
   reader = accountReader({ endpoint: cloud.endpoint, now: clock.client.now });
   run = { endpoint: cloud.endpoint, clock: clock.client };

@@ -23,9 +23,10 @@ import { OPERATION_KEYS } from '../../../src/contract/methods.ts';
 import { isMappable, type Operation } from '../../../src/contract/operations.ts';
 import { makeRelease } from '../../../src/contract/release-id.ts';
 import { RULES } from '../../../src/contract/rules.ts';
-import { type RunningCloud, startCloud } from '../../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../../src/local/start-cloud.ts';
 import { packageRoot } from '../../../src/package-root.ts';
 import { FUNCTION_ARN_PLACEHOLDER } from '../../../src/stack/release-marks.ts';
+import { startTestCloud } from '../../helpers/test-cloud.ts';
 import { FACTS, stageConfig } from '../fixtures.ts';
 
 interface Package {
@@ -54,7 +55,7 @@ const present = documents.filter((each): each is typeof each & { text: string } 
 let cloud: RunningCloud;
 let client: APIGatewayClient;
 beforeAll(async () => {
-  cloud = await startCloud({ port: 0 });
+  cloud = await startTestCloud();
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   client = new APIGatewayClient({ endpoint: cloud.endpoint, region: FACTS.region, credentials });
 });

@@ -7,8 +7,8 @@ import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { onTestFinished } from 'vitest';
 import type { Adversity, AdversityOptions } from '../../../src/local/adversity/adversity.ts';
-import { startCloud } from '../../../src/local/start-cloud.ts';
 import { type FakeClock, fakeClock } from '../../helpers/fake-clock.ts';
+import { startTestCloud } from '../../helpers/test-cloud.ts';
 import { makeZip } from '../lambda/zip.ts';
 
 export const trusting = (service: string): string =>
@@ -25,8 +25,7 @@ export async function startAdverseCloud(
   more: { dataDir?: string; clock?: FakeClock } = {},
 ) {
   const clock = more.clock ?? fakeClock();
-  const cloud = await startCloud({
-    port: 0,
+  const cloud = await startTestCloud({
     clock: clock.cloud,
     adversity,
     tableTransitionMs: 0,

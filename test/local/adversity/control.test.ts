@@ -1,12 +1,12 @@
 /** `/_apikit/adversity`, and that it is not there unless asked for. */
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startCloud } from '../../../src/local/start-cloud.ts';
+import { startTestCloud } from '../../helpers/test-cloud.ts';
 import { startAdverseCloud } from './adverse-cloud.ts';
 
 describe('the control endpoint', () => {
   it('does not exist in an ordinary cloud', async () => {
-    const cloud = await startCloud({ port: 0 });
+    const cloud = await startTestCloud();
     onTestFinished(() => cloud.close());
     expect(cloud.adversity).toBeUndefined();
     for (const method of ['GET', 'PUT', 'DELETE']) {

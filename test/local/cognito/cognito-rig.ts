@@ -1,8 +1,8 @@
 /** User pools behind the real SDK, with a clock that stands still until a test moves it. */
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import { onTestFinished } from 'vitest';
-import { startCloud } from '../../../src/local/start-cloud.ts';
 import { fakeClock } from '../../helpers/fake-clock.ts';
+import { startTestCloud } from '../../helpers/test-cloud.ts';
 
 export const PASSWORD = 'Correct-horse-7';
 export const REGION = 'eu-west-1';
@@ -10,7 +10,7 @@ export const ACCOUNT = '000000000000';
 
 export async function startPools() {
   const clock = fakeClock();
-  const cloud = await startCloud({ port: 0, clock: clock.cloud });
+  const cloud = await startTestCloud({ clock: clock.cloud });
   onTestFinished(() => cloud.close());
   const settings = {
     endpoint: cloud.endpoint,

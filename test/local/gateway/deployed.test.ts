@@ -4,7 +4,7 @@ import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } f
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CloudClock } from '../../../src/local/cloud.ts';
-import { startCloud } from '../../../src/local/start-cloud.ts';
+import { startTestCloud } from '../../helpers/test-cloud.ts';
 
 const KEY = 'a-key-of-the-tests-0123456789';
 
@@ -18,7 +18,7 @@ const clock: CloudClock = {
 };
 
 async function start(options: { usedAccount?: boolean } = {}) {
-  const cloud = await startCloud({ port: 0, clock, ...options });
+  const cloud = await startTestCloud({ clock, ...options });
   onTestFinished(() => cloud.close());
   const settings = {
     endpoint: cloud.endpoint,

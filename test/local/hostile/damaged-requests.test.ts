@@ -5,7 +5,8 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../../src/local/operation.ts';
-import { type RunningCloud, SERVICES, startCloud } from '../../../src/local/start-cloud.ts';
+import { type RunningCloud, SERVICES } from '../../../src/local/start-cloud.ts';
+import { startTestCloud } from '../../helpers/test-cloud.ts';
 import { damaged } from './damaged-inputs.ts';
 import { knownValues } from './known-values.ts';
 import { modelOf } from './service-models.ts';
@@ -15,7 +16,7 @@ let cloud: RunningCloud;
 let known: Awaited<ReturnType<typeof knownValues>>;
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 beforeAll(async () => {
-  cloud = await startCloud({ port: 0 });
+  cloud = await startTestCloud();
   known = await knownValues(cloud.endpoint);
 });
 afterAll(async () => {

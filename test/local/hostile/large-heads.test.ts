@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { startCloud } from '../../../src/local/start-cloud.ts';
+import { startTestCloud } from '../../helpers/test-cloud.ts';
 
 test('headers that Node.js would not take by itself are refused by the gateway, in its words', async () => {
-  const cloud = await startCloud({ port: 0 });
+  const cloud = await startTestCloud();
   try {
     const headers = { host: 'abc.execute-api.localhost', 'x-long': 'x'.repeat(40_000) };
     const text = await new Promise<string>((resolve, reject) => {

@@ -5,15 +5,15 @@ import { CreateTableCommand, DynamoDBClient, PutItemCommand, waitUntilTableExist
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateEventSourceMappingCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, it, vi } from 'vitest';
-import { startCloud } from '../../../src/local/start-cloud.ts';
 import { apikit, tempDir } from '../../helpers/cli.ts';
 import { scaffold } from '../../helpers/project.ts';
+import { startTestCloud } from '../../helpers/test-cloud.ts';
 import { makeZip } from '../lambda/zip.ts';
 
 /** A project whose local state has a consumer and a record that it was never able to deliver. */
 async function projectWithPendingRecord(marker: string): Promise<string> {
   const dir = await scaffold(['--template', 'hello']);
-  const cloud = await startCloud({ port: 0, dataDir: join(dir, '.apikit', 'local') });
+  const cloud = await startTestCloud({ dataDir: join(dir, '.apikit', 'local') });
   const config = {
     endpoint: cloud.endpoint,
     region: 'us-east-1',

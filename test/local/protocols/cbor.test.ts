@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type RunningCloud, startCloud } from '../../../src/local/start-cloud.ts';
+import type { RunningCloud } from '../../../src/local/start-cloud.ts';
+import { startTestCloud } from '../../helpers/test-cloud.ts';
 
 let cloud: RunningCloud;
 beforeAll(async () => {
-  cloud = await startCloud({ port: 0 });
+  cloud = await startTestCloud();
 });
 afterAll(() => cloud.close());
 
