@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Clients } from '../../src/aws/clients.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { apikit, type CliResult } from '../helpers/cli.ts';
-import { type Project, scaffold, startProject } from '../helpers/project.ts';
+import { type Project, scaffoldSmall, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
 /** A hundred in `npm run chaos`. */
@@ -22,9 +22,9 @@ let clients: Clients;
 let checkouts: ((argv: readonly string[]) => Promise<CliResult>)[];
 
 beforeAll(async () => {
-  project = await startProject([], { adversity: { factor: 0 }, tableTransitionMs: 0 });
+  project = await startSmallProject([], { adversity: { factor: 0 }, tableTransitionMs: 0 });
   clients = clientsOf(project);
-  const other = await scaffold();
+  const other = await scaffoldSmall();
   appendFileSync(join(other, 'src/handler.ts'), '\nexport const other = 1;\n');
   project.edit('apikit.yaml', (text) =>
     text.replace(/^usagePlans:\n/m, 'usagePlans:\n  gold: { rate: 50, burst: 99 }\n'),

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 
 const SHARED = 'a secret of thirty-two bytes or more';
 const AUDIENCE = 'https://api.example.com';
@@ -56,7 +56,7 @@ beforeAll(async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  project = await startProject();
+  project = await startSmallProject();
   const added = await project.apikit([
     'add',
     'authorizer',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
 import { startApikit } from '../helpers/cli-process.ts';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 
 const STAGE = ['--stage', 'dev', '--yes'];
 
@@ -16,7 +16,7 @@ const IMPATIENT: Clock = {
 let project: Project;
 
 beforeAll(async () => {
-  project = await startProject([], { adversity: {} });
+  project = await startSmallProject([], { adversity: {} });
   await project.json(['deploy', ...STAGE]);
 });
 afterAll(() => project.close());

@@ -6,7 +6,7 @@ import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { Io } from '../../src/ui/io.ts';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
 interface Destroyed {
@@ -23,7 +23,7 @@ describe('destroy', () => {
   const destroy = (...flags: string[]) => project.json<Destroyed>(['destroy', ...stage, '--yes', ...flags]);
 
   beforeAll(async () => {
-    project = await startProject([], { adversity: {} });
+    project = await startSmallProject([], { adversity: {} });
   });
   beforeEach(async () => {
     await project.json(['deploy', ...stage, '--yes']);

@@ -1,7 +1,7 @@
 /** API keys belong to their clients: they outlive their stage, and go when somebody asks for it. */
 import { CreateApiKeyCommand, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
 describe.each([
@@ -12,7 +12,7 @@ describe.each([
   const stage = ['--stage', 'dev'];
 
   beforeAll(async () => {
-    project = await startProject([], { keysListedWithoutTags });
+    project = await startSmallProject([], { keysListedWithoutTags });
     await project.json(['deploy', ...stage, '--yes']);
     for (const name of ['alice', 'bob', 'bob'])
       await project.json(['keys', 'create', name, '--plan', 'basic', '--yes', ...stage]);

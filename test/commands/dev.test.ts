@@ -8,18 +8,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apikit, SELF, tempDir } from '../helpers/cli.ts';
 import { type DevRun, startDev, startDevTerminal } from '../helpers/dev-session.ts';
 import { isAlive } from '../helpers/local-cloud.ts';
-import { type Project, scaffold, startProject } from '../helpers/project.ts';
+import { type Project, scaffold, startProject, startSmallProject } from '../helpers/project.ts';
 
 const env = ({ cloud }: Project) => ({ AWS_ENDPOINT_URL: cloud.endpoint });
 
-/** Answers all but items by itself, from a module of its own. */
+/** Answers all but the greeting by itself, from a module of its own. */
 function wrapHandler(project: Project): void {
   project.edit('src/handler.ts', (text) =>
     text
       .replace('export const handler = ', 'const api = ')
       .replace(/^import /m, "import { greeting } from './greeting.ts';\nimport ")
       .concat(
-        "\nexport const handler = async (event: any, context: any) =>\n  event.path.startsWith('/items') ? api(event, context) : { statusCode: 200, body: greeting() };\n",
+        "\nexport const handler = async (event: any, context: any) =>\n  event.path.startsWith('/hello') ? api(event, context) : { statusCode: 200, body: greeting() };\n",
       ),
   );
   greet(project, 'hello');
@@ -40,7 +40,7 @@ describe('a session', () => {
   };
 
   beforeAll(async () => {
-    project = await startProject();
+    project = await startSmallProject();
     wrapHandler(project);
     dev = startDev(project.dir, env(project));
     ({ url, key } = (await dev.next('ready')) as unknown as { url: string; key: string });
@@ -53,8 +53,8 @@ describe('a session', () => {
 
   it('serves the project, with a key that is ready', async () => {
     expect(await ask('/health')).toEqual({ status: 200, body: 'hello' });
-    expect(await ask('/items')).toMatchObject({ status: 200 });
-    expect((await fetch(`${url}/items`)).status).toBe(403);
+    expect(await ask('/hello')).toMatchObject({ status: 200 });
+    expect((await fetch(`${url}/hello`)).status).toBe(403);
   });
 
   it('answers with the new code once a save is deployed, and says which file it was', async () => {
@@ -188,7 +188,7 @@ describe('one session after another', () => {
   });
 
   it('begins with a broken project too, and serves it once it is mended', async () => {
-    const project = await startProject();
+    const project = await startSmallProject();
     project.edit('apikit.yaml', (text) => text.replace('memory: 512', 'memory: 64'));
     const dev = startDev(project.dir, env(project));
     expect(await dev.next('failed')).toMatchObject({ error: { code: 'InvalidConfig' }, serving: null });
@@ -201,7 +201,7 @@ describe('one session after another', () => {
 
 describe('with --inspect', () => {
   it('lets a debugger attach to the newest code at one address, and tells it where the sources are', async () => {
-    const project = await startProject();
+    const project = await startSmallProject();
     wrapHandler(project);
     const dev = startDev(project.dir, env(project), ['--inspect', '0']);
     const { text } = await dev.next('note', (event) => String(event.text).includes('debugger'));
@@ -229,7 +229,7 @@ describe('with --inspect', () => {
 
 describe('on a terminal', () => {
   it('shows the address and a key, makes more of them, clears, helps and quits, and gives the terminal back', async () => {
-    const project = await startProject();
+    const project = await startSmallProject();
     const bin = tempDir();
     const opened = join(bin, 'opened');
     writeFileSync(join(bin, 'xdg-open'), `#!/bin/sh\necho "$1" > '${opened}'\n`, { mode: 0o755 });
@@ -257,7 +257,7 @@ describe('on a terminal', () => {
   });
 
   it('shows what stands around a mistake', async () => {
-    const project = await startProject();
+    const project = await startSmallProject();
     const terminal = startDevTerminal(project.dir, { ...env(project), NO_COLOR: '1' }, 42);
     await terminal.shows(/serving/);
     writeFileSync(
@@ -281,6 +281,7 @@ describe('outside of a project', () => {
 });
 
 describe('the cloud of a session', () => {
+  const HELLO = ['--template', 'hello'];
   /** The built program in a process of its own, with the events that it has printed. */
   async function devProcess(dir: string) {
     const child = spawn(SELF[0], [SELF[1], 'dev', '--json'], {
@@ -301,7 +302,7 @@ describe('the cloud of a session', () => {
     }>();
 
   it('is one of its own for each project, and ends with the session, whatever ends it', async () => {
-    const dirs = await Promise.all([scaffold(), scaffold()]);
+    const dirs = await Promise.all([scaffold(HELLO), scaffold(HELLO)]);
     const [first, second] = await Promise.all(dirs.map(devProcess));
     const [one, two] = await Promise.all(dirs.map(status));
     expect(one!.endpoint).not.toBe(two!.endpoint);
@@ -315,7 +316,7 @@ describe('the cloud of a session', () => {
   });
 
   it('is left running when it ran before', async () => {
-    const dir = await scaffold();
+    const dir = await scaffold(HELLO);
     await apikit(['local', 'start'], { cwd: dir });
     const { child, ended } = await devProcess(dir);
     child.kill('SIGTERM');

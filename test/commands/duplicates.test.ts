@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clients } from '../../src/aws/clients.ts';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
 interface Planned {
@@ -41,7 +41,7 @@ describe('what is there twice', () => {
   const deploy = () => project.json<Deployed>(['deploy', ...stage, '--yes']);
 
   beforeEach(async () => {
-    project = await startProject([], { adversity: {} });
+    project = await startSmallProject([], { adversity: {} });
     clients = clientsOf(project);
     gateway = await clients.apiGateway();
   });

@@ -1,10 +1,10 @@
 /** A stage that apikit.yaml no longer has, or has in another region. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 
 let project: Project;
 beforeAll(async () => {
-  project = await startProject();
+  project = await startSmallProject();
   project.edit('apikit.yaml', (text) => text.replace('  dev: {}', '  dev: {}\n  pr-17: {}'));
   await project.json(['deploy', '--stage', 'pr-17', '--yes']);
 });

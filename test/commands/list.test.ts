@@ -3,7 +3,7 @@ import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
 interface Listed {
@@ -18,7 +18,7 @@ describe('apikit list', () => {
   const list = () => project.json<Listed>(['list']);
 
   beforeAll(async () => {
-    project = await startProject(['--stages', 'dev,prod']);
+    project = await startSmallProject(['--stages', 'dev,prod']);
   });
   afterAll(() => project.close());
 

@@ -4,7 +4,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clients } from '../../src/aws/clients.ts';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
 interface Planned {
@@ -21,7 +21,7 @@ describe('what apikit.yaml no longer names', () => {
   const deploy = () => project.json<Planned & { calls: { total: number } }>(['deploy', ...stage, '--yes']);
 
   beforeAll(async () => {
-    project = await startProject();
+    project = await startSmallProject();
     clients = clientsOf(project);
     project.edit('apikit.yaml', (text) =>
       text

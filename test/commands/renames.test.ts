@@ -1,6 +1,6 @@
 /** A new name for an app or a table is a new thing in AWS: it is noticed and explained, never made silently. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 
 describe('a renamed table', () => {
   let project: Project;
@@ -15,7 +15,7 @@ describe('a renamed table', () => {
   };
 
   beforeAll(async () => {
-    project = await startProject();
+    project = await startSmallProject();
     await project.json(['deploy', ...stage, '--yes']);
   });
   afterAll(() => project.close());
@@ -71,7 +71,7 @@ describe('a renamed app', () => {
   const stage = ['--stage', 'dev'];
 
   beforeAll(async () => {
-    project = await startProject();
+    project = await startSmallProject();
     await project.json(['deploy', ...stage, '--yes']);
     project.edit('apikit.yaml', (text) => text.replace('name: items-api', 'name: shop-api'));
   });

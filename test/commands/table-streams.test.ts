@@ -8,7 +8,7 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clients } from '../../src/aws/clients.ts';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
 interface Planned {
@@ -41,7 +41,7 @@ const plan = () => project.json<Planned>(['plan', ...stage]);
 const toDo = ({ changes }: Planned) => changes.filter(({ action }) => action !== 'none');
 
 beforeAll(async () => {
-  project = await startProject();
+  project = await startSmallProject();
   clients = clientsOf(project);
   mkdirSync(join(project.dir, 'src/consumers'));
   mkdirSync(join(project.dir, 'src/api'), { recursive: true });

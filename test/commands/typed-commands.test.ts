@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/commands/index.ts';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 import { commandsIn, FILLED_IN, misunderstood, shellWords, type TypedCommand } from '../helpers/typed-commands.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -102,7 +102,7 @@ describe('commands to type', () => {
 describe('what a command tells to do next', () => {
   let project: Project;
   beforeAll(async () => {
-    project = await startProject(['--stages', 'dev']);
+    project = await startSmallProject(['--stages', 'dev']);
   });
   afterAll(() => project.close());
 

@@ -5,7 +5,7 @@ import { DescribeParametersCommand, PutParameterCommand, SSMClient } from '@aws-
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type End, endAttribute, holdAttribute, type LockItem, parseLockItem } from '../../src/aws/lock/lock-item.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 
 const TableName = 'apikit-locks';
 const Key = { stage: { S: 'items-api/dev' } };
@@ -29,7 +29,7 @@ let dynamodb: DynamoDBClient;
 let ssm: SSMClient;
 
 beforeAll(async () => {
-  project = await startProject([], { adversity: {} });
+  project = await startSmallProject([], { adversity: {} });
   const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test' };
   const config = { endpoint: project.cloud.endpoint, region: await regionOf(project), credentials };
   dynamodb = new DynamoDBClient(config);

@@ -4,7 +4,7 @@ import { DeleteUserPoolCommand, ListUserPoolsCommand } from '@aws-sdk/client-cog
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createClients } from '../../src/aws/clients.ts';
 import { systemClock } from '../../src/clock.ts';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 
 let project: Project;
 
@@ -16,7 +16,7 @@ userPools:
 const SCHEME = '    users: { type: http, scheme: bearer, x-apikit: { userPool: main } }\n';
 
 beforeAll(async () => {
-  project = await startProject();
+  project = await startSmallProject();
   project.edit('apikit.yaml', (text) => text.concat(POOL));
   project.edit('openapi.yaml', (text) =>
     text
@@ -54,7 +54,7 @@ const pools = () =>
   withCognito(async (client) => (await client.send(new ListUserPoolsCommand({ MaxResults: 10 }))).UserPools ?? []);
 
 async function status(url: string, token: string): Promise<number> {
-  return (await fetch(`${url}/items`, { headers: { authorization: `Bearer ${token}` } })).status;
+  return (await fetch(`${url}/hello`, { headers: { authorization: `Bearer ${token}` } })).status;
 }
 
 const password = (text: string) => ({ stdin: Object.assign(Readable.from([`${text}\n`]), { isTTY: false }) });

@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apikit, type CliResult, SELF, tempDir } from '../helpers/cli.ts';
 import { environment, startApikit } from '../helpers/cli-process.ts';
 import { type Answer, type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 
 const CONFIG = `name: shop
 region: eu-west-1
@@ -268,7 +268,7 @@ describe('an account that does not let us in', () => {
   let gate: CountingProxy;
 
   beforeAll(async () => {
-    one = await startProject(['--stages', 'dev']);
+    one = await startSmallProject(['--stages', 'dev']);
   });
   afterAll(() => one.close());
 

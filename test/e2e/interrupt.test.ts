@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApikit } from '../helpers/cli-process.ts';
 import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
-import { type Project, startProject } from '../helpers/project.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
 
 const CREATE_FUNCTION = /^POST \/2015-03-31\/functions$/;
 
@@ -11,7 +11,7 @@ describe('a deploy', () => {
   let proxy: CountingProxy;
 
   beforeAll(async () => {
-    project = await startProject();
+    project = await startSmallProject();
   });
   afterAll(() => project.close());
   beforeEach(async () => {

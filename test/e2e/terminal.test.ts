@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tempDir } from '../helpers/cli.ts';
 import { noTerminal, startApikit, startInTerminal } from '../helpers/cli-process.ts';
 import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
-import { type Project, scaffold, startProject } from '../helpers/project.ts';
+import { type Project, scaffold, startSmallProject } from '../helpers/project.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';
 
 const CTRL_C = '\x03';
@@ -52,7 +52,7 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
       let proxy: CountingProxy;
 
       beforeAll(async () => {
-        project = await startProject(['--stages', 'dev,prod']);
+        project = await startSmallProject(['--stages', 'dev,prod']);
         project.edit('apikit.yaml', (text) =>
           text.replace('usagePlans:', 'usagePlans:\n  more: { rate: 20, burst: 40 }'),
         );
