@@ -4,6 +4,17 @@ import { ACCOUNT, REGION, startPools } from './cognito-rig.ts';
 
 const error = (name: string, message: string | RegExp) => ({ name, message: expect.stringMatching(message) });
 
+const texts = (Name: string, MinLength: string, MaxLength: string) => ({
+  Name,
+  AttributeDataType: 'String',
+  StringAttributeConstraints: { MinLength, MaxLength },
+});
+const numbers = (Name: string, MinValue: string, MaxValue: string) => ({
+  Name,
+  AttributeDataType: 'Number',
+  NumberAttributeConstraints: { MinValue, MaxValue },
+});
+
 describe('user pools', () => {
   it('have an id with their region, an ARN and the defaults of Cognito', async () => {
     const { send, newPool } = await startPools();
@@ -34,6 +45,24 @@ describe('user pools', () => {
     });
     expect(UserPool!.SchemaAttributes!.map(({ Name }) => Name)).toContain('phone_number_verified');
     expect(JSON.stringify(UserPool)).not.toContain('privateKey');
+  });
+
+  it.each([
+    [
+      { Name: 'x', AttributeDataType: 'Text' },
+      /^1 validation error detected: Value 'Text' at 'schema\.1\.member\.attr/,
+    ],
+    [{ Name: 'a-name-of-21-letters.' }, /'schema\.1\.member\.name' .* length less than or equal to 20$/],
+    [{ Name: 'x' }, /^Invalid AttributeDataType input/],
+    [{ Name: 'email', AttributeDataType: 'Number' }, /^You can not change AttributeDataType .* attribute email$/],
+    [texts('x', '2', '1'), /^user\.custom:x: Max length cannot be less than min length\.$/],
+    [texts('email', '2', '1'), /^user\.email: Max length cannot be less than min length\.$/],
+    [texts('email', '0', '2049'), /^user\.email: String attributes cannot have a length of more than 2048$/],
+    [texts('email', 'none', '1'), /^Invalid StringAttributeConstraints for schema attribute email$/],
+    [numbers('updated_at', '2', '1'), /^user\.updated_at: Max value cannot be less than min value\.$/],
+  ] as [cognito.SchemaAttributeType, RegExp][])('are refused with the attribute %j', async (attribute, message) => {
+    const { newPool } = await startPools();
+    await expect(newPool({ Schema: [attribute] })).rejects.toMatchObject(error('InvalidParameterException', message));
   });
 
   it('are listed page by page', async () => {

@@ -43,6 +43,15 @@ describe('users', () => {
     });
   });
 
+  it('are verified in any case', async () => {
+    const { create, get } = await withPool();
+    await create('jane', { email: 'jane@example.com', email_verified: 'True' });
+    expect((await get('jane')).UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'true' });
+    await expect(create('john', { email_verified: 'yes' })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+  });
+
   it('are made once, however many ask', async () => {
     const { create } = await withPool();
     const rivals = await Promise.allSettled([1, 2, 3].map(() => create('jane')));
@@ -188,6 +197,20 @@ describe('people who sign up', () => {
     await expect(signIn(ClientId!, 'jane')).rejects.toMatchObject({ name: 'UserNotConfirmedException' });
     await send(new cognito.AdminConfirmSignUpCommand({ UserPoolId, Username: 'jane' }));
     expect((await signIn(ClientId!, 'jane')).AuthenticationResult).toBeDefined();
+  });
+
+  it('are told where the code goes when the pool verifies their address', async () => {
+    const { send, newClient, UserPoolId } = await withPool({ AutoVerifiedAttributes: ['email'] });
+    const { ClientId } = await newClient(UserPoolId);
+    const signUp = (Username: string, UserAttributes?: cognito.AttributeType[]) =>
+      send(new cognito.SignUpCommand({ ClientId, Username, Password: PASSWORD, UserAttributes }));
+    const { CodeDeliveryDetails } = await signUp('jane', [{ Name: 'email', Value: 'jane@example.com' }]);
+    expect(CodeDeliveryDetails).toEqual({
+      Destination: 'j***@e***',
+      DeliveryMedium: 'EMAIL',
+      AttributeName: 'email',
+    });
+    expect(await signUp('john')).not.toHaveProperty('CodeDeliveryDetails');
   });
 
   it('cannot where only administrators make users', async () => {

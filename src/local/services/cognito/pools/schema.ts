@@ -1,5 +1,6 @@
 /** The attributes that users of a pool may have: the standard ones of OpenID Connect and the pool's own. */
-import { invalidParameter } from '../errors.ts';
+import type { Member } from '../../../constraints.ts';
+import { check, invalidParameter } from '../errors.ts';
 import type { SchemaAttribute } from '../model.ts';
 
 const TEXTS = [
@@ -51,25 +52,78 @@ const STANDARD: readonly SchemaAttribute[] = [
 
 /** The pool's schema from what was asked for: changed standard attributes, and new ones, which get `custom:`. */
 export function schemaFrom(asked: readonly Partial<SchemaAttribute>[]): SchemaAttribute[] {
+  checkAsked('schema', asked);
   const schema = [...STANDARD];
   for (const attribute of asked) {
-    if (attribute.Name === undefined) throw invalidParameter('Schema attribute name must be given.');
     const known = schema.findIndex(({ Name }) => Name === attribute.Name);
-    if (known >= 0) schema[known] = { ...schema[known]!, ...attribute };
+    if (known >= 0) schema[known] = changedStandard(schema[known]!, attribute);
     else schema.push(customAttribute(schema, attribute));
   }
   return schema;
 }
 
+/** Throws InvalidParameterException. `member` is the request's own. */
+export function checkAsked(member: 'schema' | 'customAttributes', asked: readonly Partial<SchemaAttribute>[]): void {
+  check(
+    ...asked.flatMap(({ Name, AttributeDataType }, index): Member[] => [
+      [`${member}.${index + 1}.member.name`, Name, { required: true, minLength: 1, maxLength: 20 }],
+      [
+        `${member}.${index + 1}.member.attributeDataType`,
+        AttributeDataType,
+        { oneOf: ['Boolean', 'Number', 'String', 'DateTime'] },
+      ],
+    ]),
+  );
+}
+
+/** The words here and below are those of moto's tests of CreateUserPool. */
+function changedStandard(known: SchemaAttribute, asked: Partial<SchemaAttribute>): SchemaAttribute {
+  const changed = { ...known, ...asked };
+  if (changed.AttributeDataType !== known.AttributeDataType || changed.DeveloperOnlyAttribute) {
+    throw invalidParameter(
+      `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${known.Name}`,
+    );
+  }
+  checkLimits(changed);
+  return changed;
+}
+
+const LONGEST = 2048;
+
+function checkLimits(attribute: SchemaAttribute): void {
+  const { Name, NumberAttributeConstraints = {}, StringAttributeConstraints = {} } = attribute;
+  const { MinLength, MaxLength } = StringAttributeConstraints;
+  const { MinValue, MaxValue } = NumberAttributeConstraints;
+  const isNumber = (value: string | undefined) => value === undefined || /^-?\d+$/.test(value);
+  if (![MinLength, MaxLength].every(isNumber)) {
+    throw invalidParameter(`Invalid StringAttributeConstraints for schema attribute ${Name}`);
+  }
+  if (![MinValue, MaxValue].every(isNumber)) {
+    throw invalidParameter(`Invalid NumberAttributeConstraints for schema attribute ${Name}`);
+  }
+  if (Number(MinLength ?? 0) > LONGEST || Number(MaxLength ?? 0) > LONGEST) {
+    throw invalidParameter(`user.${Name}: String attributes cannot have a length of more than ${LONGEST}`);
+  }
+  if (Number(MinLength) > Number(MaxLength)) {
+    throw invalidParameter(`user.${Name}: Max length cannot be less than min length.`);
+  }
+  if (Number(MinValue) > Number(MaxValue)) {
+    throw invalidParameter(`user.${Name}: Max value cannot be less than min value.`);
+  }
+}
+
 export function customAttribute(schema: readonly SchemaAttribute[], asked: Partial<SchemaAttribute>): SchemaAttribute {
-  if (!asked.Name) throw invalidParameter('Schema attribute name must be given.');
   if (asked.Required) throw invalidParameter('Required custom attributes are not supported currently.');
   const Name = `${asked.DeveloperOnlyAttribute ? 'dev' : 'custom'}:${asked.Name}`;
   if (schema.some((attribute) => attribute.Name === Name)) {
     throw invalidParameter(`${Name}: Existing attribute already has name ${Name}.`);
   }
-  const AttributeDataType = asked.AttributeDataType ?? 'String';
-  return {
+  const { AttributeDataType } = asked;
+  // Observed: https://github.com/aws-amplify/amplify-cli/issues/9525.
+  if (AttributeDataType === undefined) {
+    throw invalidParameter('Invalid AttributeDataType input, consider using the provided AttributeDataType enum.');
+  }
+  const attribute = {
     DeveloperOnlyAttribute: false,
     Mutable: true,
     Required: false,
@@ -79,4 +133,6 @@ export function customAttribute(schema: readonly SchemaAttribute[], asked: Parti
     Name,
     AttributeDataType,
   };
+  checkLimits(attribute);
+  return attribute;
 }

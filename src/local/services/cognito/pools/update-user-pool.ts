@@ -8,7 +8,7 @@ import { type SchemaAttribute, userPools } from '../model.ts';
 import { checkTags } from '../tags.ts';
 import { updatedMfa } from './mfa-config.ts';
 import { poolSettings, type SettingsInput } from './pool-settings.ts';
-import { customAttribute } from './schema.ts';
+import { checkAsked, customAttribute } from './schema.ts';
 
 interface Input extends SettingsInput {
   readonly UserPoolId: string;
@@ -43,6 +43,7 @@ export const addCustomAttributes = operation<PoolInput & { CustomAttributes: Par
     const pool = requirePool(context, input);
     check(['customAttributes', input.CustomAttributes, { required: true, minLength: 1, maxLength: 25 }]);
     const schema = [...pool.schema];
+    checkAsked('customAttributes', input.CustomAttributes);
     for (const attribute of input.CustomAttributes) schema.push(customAttribute(schema, attribute));
     userPools(context).put(pool.id, { ...pool, schema, modifiedAt: context.cloud.clock.now() });
     return {};

@@ -20,8 +20,10 @@ export function attributesFrom(pool: UserPool, given: readonly Attribute[], chan
     if (Name === 'sub' || (changing && !schema.Mutable)) {
       throw invalidParameter(`user.${Name}: Attribute cannot be updated.`);
     }
-    checkValue(schema, Value);
-    attributes[Name] = Value;
+    // In any case, as moto's tests give `email_verified` that are run on AWS.
+    const value = schema.AttributeDataType === 'Boolean' ? Value.toLowerCase() : Value;
+    checkValue(schema, value);
+    attributes[Name] = value;
   }
   return attributes;
 }
