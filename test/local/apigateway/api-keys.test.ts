@@ -32,6 +32,7 @@ test.each([
   [{ value: 'short' }, 'API Key value should be at least 20 characters'],
   [{ value: 'a'.repeat(129) }, 'API Key value exceeds maximum size of 128 characters'],
   [{ name: 'a'.repeat(1025) }, 'Invalid API Key name, can be at most 1024 characters.'],
+  [{ description: 'a'.repeat(125_001) }, 'Invalid API Key description specified.'],
 ])('%j is refused', async (input, message) => {
   expect(await refusal(create(input))).toMatchObject({ name: 'BadRequestException', message });
 });

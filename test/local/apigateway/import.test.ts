@@ -263,7 +263,6 @@ describe('security', () => {
         name: 'lambda',
         type: 'TOKEN',
         identitySource: 'method.request.header.Auth',
-        authorizerResultTtlInSeconds: 300,
       },
     ]);
     expect(await required('/key')).toEqual({ apiKeyRequired: true, authorizationType: 'NONE' });

@@ -100,3 +100,11 @@ test('of several methods that use a model, the newest resource is named', async 
   await cloud.client.send(new DeleteMethodCommand({ restApiId, resourceId: child.id, httpMethod: 'ANY' }));
   expect((await refusal(deletion())).message).toBe(`${words} //ANY`);
 });
+
+test('a model of an unknown API is an unknown model', async () => {
+  const named = { restApiId: 'nope', modelName: 'Item' };
+  const message = 'Invalid model name specified: Item';
+  expect((await refusal(cloud.client.send(new GetModelCommand(named)))).message).toBe(message);
+  expect((await refusal(cloud.client.send(new DeleteModelCommand(named)))).message).toBe(message);
+  expect((await refusal(cloud.client.send(new UpdateModelCommand(named)))).message).toBe(message);
+});

@@ -192,3 +192,10 @@ test('a private API stays dualstack', async () => {
   const call = update(restApiId, 'replace', '/endpointConfiguration/ipAddressType', 'ipv4');
   expect(await refusal(call)).toMatchObject({ name: 'BadRequestException', message: ONLY_DUALSTACK });
 });
+
+test('a read shows a map of tags though it is empty, a list does not', async () => {
+  const { restApiId } = await createApi(cloud.client);
+  expect((await cloud.client.send(new GetRestApiCommand({ restApiId }))).tags).toEqual({});
+  const { items = [] } = await cloud.client.send(new GetRestApisCommand({ limit: 500 }));
+  expect(items.find(({ id }) => id === restApiId)).not.toHaveProperty('tags');
+});

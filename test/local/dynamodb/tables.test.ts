@@ -77,7 +77,11 @@ test('a protected table is deleted only after its protection was lifted', async 
     new UpdateTableCommand({ TableName: 'shop-dev-items', DeletionProtectionEnabled: false }),
   );
   expect(lifted.TableDescription?.DeletionProtectionEnabled).toBe(false);
-  await remove();
+  const { TableDescription } = await remove();
+  expect(TableDescription).toMatchObject({ TableName: 'shop-dev-items', TableStatus: 'DELETING', ItemCount: 0 });
+  for (const leftOut of ['AttributeDefinitions', 'KeySchema', 'CreationDateTime']) {
+    expect(TableDescription).not.toHaveProperty(leftOut);
+  }
   await waitUntilTableNotExists(
     { client: dynamo.client, maxWaitTime: 5, minDelay: 0.05, maxDelay: 0.1 },
     { TableName: 'shop-dev-items' },

@@ -133,6 +133,7 @@ test('a failed condition of a single write brings the item when asked to', async
   );
   await expect(attempt).rejects.toMatchObject({
     name: 'ConditionalCheckFailedException',
+    message: 'The conditional request failed',
     Item: { id: { S: 'a' }, value: { S: '1' } },
   });
 });

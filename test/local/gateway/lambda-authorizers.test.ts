@@ -293,8 +293,11 @@ describe('the policy', () => {
 });
 
 describe('the cache', () => {
-  it('keeps an answer per identity for its time', async () => {
-    const rig = await guarded({ authorizerResultTtlInSeconds: 300 }, () => allow);
+  it.each([
+    ['its time', 300],
+    ['300 seconds unless asked otherwise', undefined],
+  ])('keeps an answer per identity for %s', async (_, authorizerResultTtlInSeconds) => {
+    const rig = await guarded({ authorizerResultTtlInSeconds }, () => allow);
     await rig.get();
     rig.advance(299_999);
     expect((await rig.get()).json).toMatchObject({ principalId: 'user' });

@@ -15,6 +15,9 @@ import { requireAllowed } from './check-policy.ts';
 import { compileIdentitySource } from './identity-source.ts';
 import { compileValidation } from './identity-validation.ts';
 
+/** How long an answer is kept unless asked otherwise; API Gateway does not show it then (recorded: test_import_swagger_api). */
+const DEFAULT_TTL_SECONDS = 300;
+
 /** Sets `invocation.authorization`. Throws `GatewayError`. */
 export type Authorize = (
   invocation: Invocation,
@@ -26,7 +29,7 @@ export function compileLambdaAuthorizer(authorizer: Authorizer): Authorize {
   const isToken = authorizer.type === 'TOKEN';
   const accepts = compileValidation(isToken ? authorizer.identityValidationExpression : undefined);
   const resolve = compileLambdaUri(authorizer.authorizerUri ?? '');
-  const ttl = (authorizer.authorizerResultTtlInSeconds ?? 0) * 1000;
+  const ttl = (authorizer.authorizerResultTtlInSeconds ?? DEFAULT_TTL_SECONDS) * 1000;
 
   return async (invocation, services) => {
     const identity = identityOf(invocation);

@@ -56,7 +56,9 @@ function write(name: 'PutItem' | 'UpdateItem' | 'DeleteItem'): Operation {
           const { TableName } = rest;
           const Key = await keyOf(writer, rest);
           const { Item } = await writer.call('GetItem', { TableName, Key, ConsistentRead: true });
-          throw new AwsError(error.code, error.message, { members: Item === undefined ? {} : { Item } });
+          // With an item it is `Message` (recorded: LocalStack's `test_return_values_on_conditions_check_failure`, run on AWS).
+          const members = Item === undefined ? {} : { Item, message: undefined, Message: error.message };
+          throw new AwsError(error.code, error.message, { members });
         }
       });
     },

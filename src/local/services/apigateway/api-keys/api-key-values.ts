@@ -7,6 +7,7 @@ import { apiKeys } from '../state.ts';
 const MIN_VALUE = 20;
 const MAX_VALUE = 128;
 const MAX_NAME = 1024;
+const MAX_DESCRIPTION = 125_000;
 
 export function checkedKeyValue(value: string): string {
   if (value.length < MIN_VALUE) throw badRequest(`API Key value should be at least ${MIN_VALUE} characters`);
@@ -19,6 +20,12 @@ export function checkedKeyName(name: string | undefined): string | undefined {
     throw badRequest(`Invalid API Key name, can be at most ${MAX_NAME} characters.`);
   }
   return name || undefined;
+}
+
+/** Recorded: test_update_api_key_invalid_description_length. */
+export function checkedKeyDescription(description: string | undefined): string | undefined {
+  if (description && description.length > MAX_DESCRIPTION) throw badRequest('Invalid API Key description specified.');
+  return description || undefined;
 }
 
 /** Values are unique in an account and region. */

@@ -6,7 +6,7 @@ import { compact, flag, type Members, nonEmpty, structures, text, textMap } from
 import type { ApiKey } from '../model.ts';
 import { apiKeys, nowSeconds } from '../state.ts';
 import { checkedTags } from '../tags/checked-tags.ts';
-import { checkedKeyName, checkedKeyValue, refuseKnownValue } from './api-key-values.ts';
+import { checkedKeyDescription, checkedKeyName, checkedKeyValue, refuseKnownValue } from './api-key-values.ts';
 import { apiKeyView } from './api-key-view.ts';
 
 export const createApiKey = operation({
@@ -24,7 +24,7 @@ export const createApiKey = operation({
       value: asked === undefined ? newApiKeyValue(context) : checkedKeyValue(asked),
       name: checkedKeyName(text(input, 'name')),
       customerId: nonEmpty(text(input, 'customerId')),
-      description: nonEmpty(text(input, 'description')),
+      description: checkedKeyDescription(text(input, 'description')),
       enabled: flag(input, 'enabled') ?? false,
       createdDate: now,
       lastUpdatedDate: now,

@@ -6,7 +6,7 @@ import { applyPatch } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';
 import { flagField, textField } from '../patch/rules.ts';
 import { apiKeys, nowSeconds, requireApiKey } from '../state.ts';
-import { checkedKeyName } from './api-key-values.ts';
+import { checkedKeyDescription, checkedKeyName } from './api-key-values.ts';
 import { apiKeyView } from './api-key-view.ts';
 
 const table = listingPaths<ApiKey>([
@@ -23,6 +23,7 @@ export const updateApiKey = operation({
     const key = requireApiKey(context, requiredText(input, 'apiKey'));
     const patched = applyPatch(table, 'UpdateApiKey', key, input);
     checkedKeyName(patched.name);
+    checkedKeyDescription(patched.description);
     const updated = { ...patched, lastUpdatedDate: nowSeconds(context) };
     apiKeys(context).put(key.id, updated);
     return apiKeyView(updated, { emptyTags: true });

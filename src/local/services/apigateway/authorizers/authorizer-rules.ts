@@ -7,9 +7,6 @@ import type { ApiDefinition, Authorizer, Method } from '../model.ts';
 const TYPES = ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'];
 const MAX_TTL_SECONDS = 3600;
 
-/** How long the answer of a Lambda authorizer is kept unless asked otherwise. */
-export const DEFAULT_TTL_SECONDS = 300;
-
 export function checkedAuthorizer(authorizer: Authorizer): Authorizer {
   const { type, name, authorizerUri, providerARNs, identitySource, authorizerResultTtlInSeconds: ttl } = authorizer;
   if (!name) throw badRequest('Authorizer name must be non-empty');

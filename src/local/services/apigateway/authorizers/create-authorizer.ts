@@ -5,7 +5,7 @@ import { newShortId } from '../identifiers.ts';
 import { compact, type Members, nonEmpty, number, requiredText, text, texts } from '../members.ts';
 import type { Authorizer } from '../model.ts';
 import { editDefinition, restApis } from '../state.ts';
-import { checkedAuthorizer, DEFAULT_TTL_SECONDS } from './authorizer-rules.ts';
+import { checkedAuthorizer } from './authorizer-rules.ts';
 
 export const createAuthorizer = operation({
   name: 'CreateAuthorizer',
@@ -41,7 +41,6 @@ function authorizerIn(id: string, input: Members): Authorizer {
     authorizerCredentials: nonEmpty(text(input, 'authorizerCredentials')),
     identitySource: nonEmpty(text(input, 'identitySource')),
     identityValidationExpression: nonEmpty(text(input, 'identityValidationExpression')),
-    authorizerResultTtlInSeconds:
-      number(input, 'authorizerResultTtlInSeconds') ?? (isCognito ? undefined : DEFAULT_TTL_SECONDS),
+    authorizerResultTtlInSeconds: number(input, 'authorizerResultTtlInSeconds'),
   });
 }

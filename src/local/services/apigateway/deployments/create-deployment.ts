@@ -82,12 +82,13 @@ function stageAfter(
   deployment: Deployment,
   input: Members,
 ): Stage | undefined {
-  const name = nonEmpty(text(input, 'stageName'));
+  const asked = text(input, 'stageName');
+  const name = nonEmpty(asked);
   const canary = structure(input, 'canarySettings');
   if (name === undefined) {
     if (canary) {
       throw invalidContent(
-        'Non null and non empty stageName must be provided for canary deployment. Provided value is null',
+        `Non null and non empty stageName must be provided for canary deployment. Provided value is ${asked ?? 'null'}`,
       );
     }
     return undefined;

@@ -1,5 +1,5 @@
 /** Security schemes to authorizers, and an operation's `security` to what its method requires (docs/aws/import.md). */
-import { checkedAuthorizer, DEFAULT_TTL_SECONDS } from '../authorizers/authorizer-rules.ts';
+import { checkedAuthorizer } from '../authorizers/authorizer-rules.ts';
 import { compact, nonEmpty } from '../members.ts';
 import type { ApiDefinition, Authorizer, Method } from '../model.ts';
 import { attempt, type Faults } from './faults.ts';
@@ -44,8 +44,7 @@ function authorizerOf(id: string, name: string, scheme: Json, extension: Json): 
       nonEmpty(textIn(extension.identitySource)) ??
       (type === 'REQUEST' ? undefined : `method.request.header.${scheme.name}`),
     identityValidationExpression: textIn(extension.identityValidationExpression),
-    authorizerResultTtlInSeconds:
-      typeof ttl === 'number' ? ttl : type === 'COGNITO_USER_POOLS' ? undefined : DEFAULT_TTL_SECONDS,
+    authorizerResultTtlInSeconds: typeof ttl === 'number' ? ttl : undefined,
   });
 }
 

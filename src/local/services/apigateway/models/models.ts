@@ -1,6 +1,6 @@
 /** CreateModel, GetModel, GetModels, UpdateModel, DeleteModel. */
 import { notImplemented } from '../../../aws-error.ts';
-import { operation } from '../../../operation.ts';
+import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import { newShortId } from '../identifiers.ts';
 import { compact, entryOf, flag, type Members, nonEmpty, requiredText, text } from '../members.ts';
@@ -9,7 +9,7 @@ import { page } from '../paging.ts';
 import { applyPatch } from '../patch/patch.ts';
 import { listingPaths } from '../patch/refusals.ts';
 import { textField } from '../patch/rules.ts';
-import { editDefinition, requireDefinition } from '../state.ts';
+import { definitions, editDefinition, requireDefinition } from '../state.ts';
 
 const PATH = '/restapis/{restApiId}/models/{modelName}';
 
@@ -53,7 +53,7 @@ export const getModel = operation({
   http: `GET ${PATH}`,
   run(input: Members, context) {
     if (flag(input, 'flatten')) throw notImplemented('GetModel with flatten');
-    return modelOf(requireDefinition(context, requiredText(input, 'restApiId')), input);
+    return modelOf(definitions(context).get(requiredText(input, 'restApiId')), input);
   },
 });
 
@@ -72,7 +72,7 @@ export const updateModel = operation({
   name: 'UpdateModel',
   http: `PATCH ${PATH}`,
   run: (input: Members, context) =>
-    editDefinition(context, requiredText(input, 'restApiId'), (definition) => {
+    editFor(context, input, (definition) => {
       const updated = applyPatch(table, 'UpdateModel', modelOf(definition, input), input);
       checkedSchema(updated.schema);
       definition.models[updated.name] = updated;
@@ -85,16 +85,23 @@ export const deleteModel = operation({
   http: `DELETE ${PATH}`,
   status: 202,
   run: (input: Members, context) =>
-    editDefinition(context, requiredText(input, 'restApiId'), (definition) => {
+    editFor(context, input, (definition) => {
       const { name } = modelOf(definition, input);
       refuseUsed(definition, name);
       delete definition.models[name];
     }),
 });
 
-function modelOf(definition: ApiDefinition, input: Members): Model {
+/** A model of an unknown API is an unknown model (recorded: test_model_validation, test_update_model). */
+function editFor<R>(context: OperationContext, input: Members, edit: (definition: ApiDefinition) => R): R {
+  const restApiId = requiredText(input, 'restApiId');
+  modelOf(definitions(context).get(restApiId), input);
+  return editDefinition(context, restApiId, edit);
+}
+
+function modelOf(definition: ApiDefinition | undefined, input: Members): Model {
   const name = requiredText(input, 'modelName');
-  const model = entryOf(definition.models, name);
+  const model = entryOf(definition?.models, name);
   if (!model) throw notFound(`Invalid model name specified: ${name}`);
   return model;
 }

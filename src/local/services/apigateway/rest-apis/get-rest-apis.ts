@@ -8,7 +8,8 @@ import { restApiView } from './rest-api-view.ts';
 export const getRestApi = operation({
   name: 'GetRestApi',
   http: 'GET /restapis/{restApiId}',
-  run: (input: Members, context) => restApiView(requireApi(context, requiredText(input, 'restApiId'))),
+  run: (input: Members, context) =>
+    restApiView(requireApi(context, requiredText(input, 'restApiId')), { emptyTags: true }),
 });
 
 export const getRestApis = operation({

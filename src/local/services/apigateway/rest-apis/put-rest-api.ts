@@ -16,9 +16,11 @@ export const putRestApi = operation({
   http: 'PUT /restapis/{restApiId}',
   rawBody: true,
   run(input: Members, context) {
+    // A document that is none is told before an API that is not there (recorded: test_import_api_bad_file).
+    const document = parseDocument(context.http.body, context);
     const api = requireApi(context, requiredText(input, 'restApiId'));
     const before = { api, definition: requireDefinition(context, api.id) };
-    return restApiView(imported(context, before, input), { emptyTags: true });
+    return restApiView(imported(context, before, document, input), { emptyTags: true });
   },
 });
 
@@ -42,7 +44,8 @@ export const importRestApi = operation({
       rootResourceId: newLongId(context),
     };
     const before = { api, definition: withRoot(api, emptyDefinition()) };
-    return restApiView(imported(context, before, { ...input, mode: 'overwrite' }));
+    const document = parseDocument(context.http.body, context);
+    return restApiView(imported(context, before, document, { ...input, mode: 'overwrite' }));
   },
 });
 
@@ -50,9 +53,9 @@ export const importRestApi = operation({
 function imported(
   context: OperationContext,
   before: { api: RestApi; definition: ApiDefinition },
+  document: ReturnType<typeof parseDocument>,
   input: Members,
 ): RestApi {
-  const document = parseDocument(context.http.body, context);
   const ids = { newId: () => newShortId(context), newResourceId: () => newShortId(context) };
   const { api, definition, warnings } = importDocument(before, document, optionsIn(input), context, ids);
   restApis(context).put(api.id, api);

@@ -3,7 +3,7 @@ import type { RestApi } from '../model.ts';
 import { shownPolicy } from '../policy.ts';
 
 export interface ViewOptions {
-  /** Updates and puts show an empty tag map; creates and reads show none [recorded]. */
+  /** Updates, puts and reads show an empty tag map; creates and lists show none [recorded]. */
   readonly emptyTags?: boolean;
 }
 
