@@ -6,7 +6,16 @@ import { ApikitError, EXIT } from '../errors.ts';
 import { type CallFacts, callOf } from './call-facts.ts';
 import { NOT_MEANT } from './credential-chain.ts';
 import { addressOf, explainNetworkError } from './explain-network-error.ts';
-import { deniedAction, errorMessage, errorName, httpStatus, isDenied, isThrottling, requestId } from './sdk-error.ts';
+import {
+  deniedAction,
+  errorMessage,
+  errorName,
+  httpStatus,
+  isDenied,
+  isQuotaFull,
+  isThrottling,
+  requestId,
+} from './sdk-error.ts';
 import { sentence } from './sentence.ts';
 
 /** Names by which the services refuse credentials, as opposed to permissions. */
@@ -23,8 +32,6 @@ const INVALID = [
   'InvalidSignatureException',
 ];
 
-const QUOTA_FULL = ['LimitExceeded', 'LimitExceededException', 'LimitExceededFault', 'ServiceQuotaExceededException'];
-
 /** `undefined` when the error came from nowhere near AWS: a defect of apikit, and reported as one. */
 export function explainError(error: unknown): ApikitError | undefined {
   if (error instanceof ApikitError) return error;
@@ -38,7 +45,7 @@ export function explainError(error: unknown): ApikitError | undefined {
   if (EXPIRED.includes(name)) return expired(error);
   if (INVALID.includes(name)) return invalid(error);
   if (isDenied(error)) return denied(error, call);
-  if (QUOTA_FULL.includes(name)) return quotaFull(error, call);
+  if (isQuotaFull(error)) return quotaFull(error, call);
   if (isThrottling(error)) return throttled(error, call);
   if (httpStatus(error) === 501) return notImplemented(error, call);
   return refused(error, call);

@@ -9,7 +9,15 @@ import { type CallFacts, rememberCall } from './call-facts.ts';
 import { ownSignal } from './clean-up.ts';
 import type { Limiter } from './limiter.ts';
 import { conflictsOf } from './rest-api-conflict.ts';
-import { dateOfError, errorMessage, isThrottling, isUnreachable, retryAfter, unmarkClockSkew } from './sdk-error.ts';
+import {
+  dateOfError,
+  errorMessage,
+  isQuotaFull,
+  isThrottling,
+  isUnreachable,
+  retryAfter,
+  unmarkClockSkew,
+} from './sdk-error.ts';
 import { hideSecrets } from './secrets-in-errors.ts';
 import type { ServerTime } from './server-time.ts';
 
@@ -34,6 +42,19 @@ export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
 
+/**
+ * Carries the answer of a full quota past the SDK, which takes `LimitExceededException` for throttling and would ask again, ten
+ * times in a minute for API Gateway. Nobody else meets it.
+ */
+class NotAgain extends Error {
+  readonly answer: unknown;
+
+  constructor(answer: unknown) {
+    super(errorMessage(answer));
+    this.answer = answer;
+  }
+}
+
 /** The SDK numbers its attempts in this header: `attempt=2; max=10`. */
 function attemptOf(request: unknown): number {
   const headers = (request as { headers?: Record<string, string> }).headers ?? {};
@@ -56,7 +77,8 @@ export function instrument(client: STSClient, instruments: Instruments): void {
     (next, context) => async (args) => {
       try {
         return await next(args);
-      } catch (error) {
+      } catch (thrown) {
+        const error = thrown instanceof NotAgain ? thrown.answer : thrown;
         hideSecrets(error);
         // An interruption is not the answer to a call.
         if (!ofRun?.aborted || error !== ofRun.reason)
@@ -91,6 +113,8 @@ export function instrument(client: STSClient, instruments: Instruments): void {
           const wait = retryAfter(error);
           if (wait !== undefined) limiter?.pause(operation, wait);
         }
+        // DynamoDB says the same of tables that are being changed at this moment, which does pass.
+        if (isQuotaFull(error) && facts.service !== 'DynamoDB') throw new NotAgain(error);
         if (isUnreachable(error) && attempt >= UNREACHABLE_ATTEMPTS) throw new UnreachableError(errorMessage(error));
         throw error;
       } finally {

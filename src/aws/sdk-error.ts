@@ -78,11 +78,22 @@ export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
 const THROTTLING =
   /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown)$/;
 
-/** `LimitExceededException` with 429 is a full quota (docs/aws/quotas.md), which no waiting cures. */
+/**
+ * API Gateway's `LimitExceededException` is a rate where it says when to try again, and a full quota where it does not
+ * (docs/aws/quotas.md).
+ */
 export function isThrottling(error: unknown): boolean {
+  if (THROTTLING.test(errorName(error))) return true;
   return (
-    THROTTLING.test(errorName(error)) || (httpStatus(error) === 429 && errorName(error) !== 'LimitExceededException')
+    httpStatus(error) === 429 && (errorName(error) !== 'LimitExceededException' || retryAfter(error) !== undefined)
   );
+}
+
+const QUOTA_FULL = /^(LimitExceeded(Exception|Fault)?|ServiceQuotaExceededException)$/;
+
+/** There is as much of something as the account may have, which no waiting cures. */
+export function isQuotaFull(error: unknown): boolean {
+  return QUOTA_FULL.test(errorName(error)) && !isThrottling(error);
 }
 
 function header(error: unknown, wanted: string): string | undefined {

@@ -130,13 +130,31 @@ describe('what AWS answers, explained', () => {
     clients.destroy();
   });
 
-  it('a full quota, which is no throttling although its status is the same', async () => {
-    const body = JSON.stringify({ message: 'Maximum number of Stages for this API has been reached.' });
+  it('a full quota, which is no throttling although its status is the same, and which is not asked for again', async () => {
+    vi.stubEnv('AWS_MAX_ATTEMPTS', undefined);
+    const message = 'Maximum number of Stages for this API has been reached.';
+    const body = JSON.stringify({ message, retryAfterSeconds: null });
     const type = { 'x-amzn-errortype': 'LimitExceededException' };
     const clients = clientsAt(await answering(429, 'application/json', body, type));
     const error = await explained((await clients.apiGateway()).send(new GetRestApisCommand({})));
-    expect(error).toMatchObject({ code: 'QuotaFull', hint: expect.stringContaining('Service Quotas') });
-    expect(clients.counts.throttled).toBe(0);
+    expect(error).toMatchObject({
+      code: 'QuotaFull',
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining('Service Quotas'),
+      cause: { name: 'LimitExceededException', $metadata: { httpStatusCode: 429 } },
+    });
+    expect(clients.counts).toMatchObject({ total: 1, throttled: 0, retried: 0 });
+    clients.destroy();
+  });
+
+  it('a rate, which has the same name and says when to try again', async () => {
+    vi.stubEnv('AWS_MAX_ATTEMPTS', '2');
+    const body = JSON.stringify({ message: 'The request exceeded the rate limit.' });
+    const headers = { 'x-amzn-errortype': 'LimitExceededException', 'retry-after': '0' };
+    const clients = clientsAt(await answering(429, 'application/json', body, headers));
+    const error = await explained((await clients.apiGateway()).send(new GetRestApisCommand({})));
+    expect(error).toMatchObject({ code: 'Throttled' });
+    expect(clients.counts).toMatchObject({ total: 2, throttled: 2, retried: 1 });
     clients.destroy();
   });
 
