@@ -8,13 +8,15 @@ import type { Operation } from './operations.ts';
 import type { Version } from './read/bundle.ts';
 import { eachSchema } from './read/each-schema.ts';
 import type { Report } from './report.ts';
+import { endlessSchemas } from './schema-steps.ts';
 
 const TYPES = ['object', 'array', 'string', 'number', 'integer', 'boolean'];
 
 /** All schemas, also those that only the handler checks; `version` is the one in which the contract was written. */
 export function lintSchemas(document: Json, operations: readonly Operation[], version: Version, report: Report): void {
   const components = objectOf(objectOf(document.components).schemas);
-  eachSchema(document, (schema, path) => lintSchema(schema, path, version, report));
+  const known = { version, isEndless: endlessSchemas(document) };
+  eachSchema(document, (schema, path) => lintSchema(schema, path, known, report));
   const { schemas } = requestModels(document, operations, (path, keyword) => {
     report('schema-handler', path, `API Gateway cannot check ${keyword}; the handler does.`, { key: true });
   });
@@ -24,7 +26,13 @@ export function lintSchemas(document: Json, operations: readonly Operation[], ve
   }
 }
 
-function lintSchema(schema: unknown, path: Path, version: Version, report: Report): void {
+interface Known {
+  readonly version: Version;
+  readonly isEndless: (schema: Json) => boolean;
+}
+
+function lintSchema(schema: unknown, path: Path, known: Known, report: Report): void {
+  const { version, isEndless } = known;
   if (typeof schema === 'boolean' && (version === '3.1' || path.at(-1) === 'additionalProperties')) return;
   if (!isObject(schema)) {
     report('schema-shape', path, 'This is no schema.', { key: true });
@@ -33,6 +41,11 @@ function lintSchema(schema: unknown, path: Path, version: Version, report: Repor
   if (schema.$ref !== undefined) return;
   lintType(schema, path, version, report);
   lintKeywords(schema, path, report);
+  if (isEndless(schema)) {
+    report('schema-endless', path, 'A value would be checked against this by way of too many others, or for ever.', {
+      key: true,
+    });
+  }
   lintLists(schema, path, report);
   if (schema.type === 'array' && schema.items === undefined && version !== '3.1') {
     report('schema-items', path, 'An array has no items.', { key: true });
@@ -50,15 +63,15 @@ function lintSchema(schema: unknown, path: Path, version: Version, report: Repor
   }
   for (const keyword of ['properties', 'patternProperties', 'dependentSchemas']) {
     for (const [name, each] of Object.entries(objectOf(schema[keyword]))) {
-      lintSchema(each, [...path, keyword, name], version, report);
+      lintSchema(each, [...path, keyword, name], known, report);
     }
   }
   for (const keyword of SINGLE) {
-    if (schema[keyword] !== undefined) lintSchema(schema[keyword], [...path, keyword], version, report);
+    if (schema[keyword] !== undefined) lintSchema(schema[keyword], [...path, keyword], known, report);
   }
   for (const keyword of ['allOf', 'anyOf', 'oneOf', 'prefixItems']) {
     for (const [index, each] of listOf(schema[keyword]).entries()) {
-      lintSchema(each, [...path, keyword, index], version, report);
+      lintSchema(each, [...path, keyword, index], known, report);
     }
   }
 }

@@ -282,6 +282,22 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
   ],
   'schema-enum': [['no values', post('{ enum: [] }'), 'List the values']],
   'schema-items': [['an array without items', post('{ type: array }'), 'Add items:']],
+  'schema-endless': [
+    [
+      'itself among its parts',
+      `${post('{ $ref: "#/components/schemas/A" }')}components: { schemas: { A: { allOf: [{ type: object }, { anyOf: [{ $ref: "#/components/schemas/A" }] }] } } }\n`,
+      'or for ever',
+    ],
+    [
+      'twice the next, twenty times',
+      `${post('{ $ref: "#/components/schemas/A0" }')}components: { schemas: { ${Array.from(
+        { length: 20 },
+        (_, n) =>
+          `A${n}: { allOf: [{ $ref: "#/components/schemas/A${n + 1}" }, { $ref: "#/components/schemas/A${n + 1}" }] }`,
+      ).join(', ')}, A20: { type: string } } }\n`,
+      'too many others',
+    ],
+  ],
   'pattern-explodes': [
     [
       'a repetition of repetitions',

@@ -33,6 +33,14 @@ export const SCHEMA_RULES = rules({
     fix: 'Add items: with the schema of one.',
     mended: true,
   },
+  'schema-endless': {
+    severity: 'error',
+    finds:
+      'A schema that has one value checked against more than 100,000 others by `allOf`, `anyOf`, `oneOf` and references, or against itself. (That a member or an item is of the same schema is fine.)',
+    because:
+      'Each `allOf` of two references doubles the work: twenty of them one below the other are a million checks of one value.',
+    fix: 'Refer to each schema once.',
+  },
   'schema-pattern': {
     severity: 'error',
     finds: 'A `pattern` that is no regular expression.',
