@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json, listOf, objectOf } from '../contract/json.ts';
+import { requestModels } from '../contract/models.ts';
 import type { Operation } from '../contract/operations.ts';
 import { insertEntry } from '../project-edit/insert-entry.ts';
 import { replaceEntry } from './replace-entry.ts';
@@ -27,10 +28,11 @@ const REFERENCE = /^#\/components\/([^/]+)\/(.+)$/;
 
 /** `text` is that of `present`. */
 export function mergeInto(text: string, present: Document, imported: Document): Merged {
+  const placed = new Map(present.operations.map((operation) => [`${operation.key} ${operation.path}`, operation]));
+  const [theirs, ours] = [modelled(imported), modelled(present)];
   const news = imported.operations.map((operation) => {
-    const there = present.operations.find(({ path, key }) => path === operation.path && key === operation.key);
-    const more =
-      there && saysMore({ document: imported.document, operation }, { document: present.document, operation: there });
+    const there = placed.get(`${operation.key} ${operation.path}`);
+    const more = there && saysMore({ ...theirs, operation }, { ...ours, operation: there });
     return { operation, state: there === undefined ? 'added' : more ? 'changed' : 'unchanged' } as const;
   });
   const brought = news.filter(({ state }) => state !== 'unchanged').map(({ operation }) => operation);
@@ -50,6 +52,8 @@ export function mergeInto(text: string, present: Document, imported: Document): 
     news.filter(({ state }) => state === wanted).map(({ operation }) => `${operation.method} ${operation.path}`);
   return { text: merged, added: named('added'), changed: named('changed'), unchanged: named('unchanged') };
 }
+
+const modelled = ({ document, operations }: Document) => ({ document, models: requestModels(document, operations) });
 
 /** With what it has from its path and from the root, so that it means the same elsewhere. */
 function standingAlone(document: Json, { path, key }: Operation): Json {

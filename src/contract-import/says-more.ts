@@ -3,23 +3,26 @@
  * only; what it exports of a stage is that part, and must not take the rest away. Pure.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json, listOf, objectOf } from '../contract/json.ts';
-import { requestModels } from '../contract/models.ts';
+import { type Json, listOf, objectOf } from '../contract/json.ts';
+import type { Models } from '../contract/models.ts';
 import type { Operation } from '../contract/operations.ts';
 import { deref } from '../contract/references.ts';
+import { alike, type Part } from './alike.ts';
 
 export interface Side {
   readonly document: Json;
+  /** Of all operations of the document. */
+  readonly models: Models;
   readonly operation: Operation;
 }
 
 export function saysMore(imported: Side, present: Side): boolean {
-  if (isDeepStrictEqual(whole(imported), whole(present))) return false;
-  return !isBare(imported) || !isDeepStrictEqual(view(imported), view(present));
+  if (alike(whole(imported), whole(present))) return false;
+  return !isBare(imported) || !alike(view(imported), view(present));
 }
 
-/** With everything that it refers to in place, also what it has from its path and from the root. */
-function whole({ document, operation: { path, key } }: Side): unknown {
+/** With what it has from its path and from the root. */
+function whole({ document, operation: { path, key } }: Side): Part {
   const item = objectOf(objectOf(document.paths)[path]);
   const operation = objectOf(item[key]);
   const schemes = objectOf(objectOf(document.components).securitySchemes);
@@ -27,7 +30,7 @@ function whole({ document, operation: { path, key } }: Side): unknown {
     Object.entries(objectOf(requirement)).map(([name, scopes]) => [schemes[name], scopes]),
   );
   const parameters = [...listOf(item.parameters), ...listOf(operation.parameters)];
-  return inline(document, { ...operation, parameters, security });
+  return { document, value: { ...operation, parameters, security } };
 }
 
 /** Only what API Gateway keeps: names of parameters, models, who may call. */
@@ -42,36 +45,18 @@ function isBare({ document, operation: { path, key } }: Side): boolean {
   );
 }
 
-/** Both sides as a gateway has them. */
-function view({ document, operation }: Side): unknown {
+/** As a gateway has it. */
+function view({ models, operation }: Side): Part {
   const { access, body, operationId, parameters } = operation;
-  const models = requestModels(document, [operation]);
-  const schemas = { components: { schemas: models.schemas } };
-  return {
+  const value = {
     operationId,
     key: access.key,
     authorizer: access.authorizer?.kind,
     parameters: parameters.map(({ name, in: place, required }) => `${place} ${name} ${required}`).sort(),
     body: (body?.schemas ?? []).map(({ contentType }) => {
       const model = models.modelOf(operationId, contentType);
-      return [contentType, model === undefined ? undefined : sorted(inline(schemas, models.schemas[model]))];
+      return [contentType, model === undefined ? undefined : models.schemas[model]];
     }),
   };
-}
-
-/** References replaced by what they lead to, as far as that has an end. */
-function inline(document: Json, value: unknown, open: readonly string[] = []): unknown {
-  if (Array.isArray(value)) return value.map((item) => inline(document, item, open));
-  if (!isObject(value)) return value;
-  const { $ref } = value;
-  if (typeof $ref === 'string')
-    return open.includes($ref) ? $ref : inline(document, deref(document, value), [...open, $ref]);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inline(document, item, open)]));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => Number(a > b) - Number(a < b));
-  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+  return { document: { components: { schemas: models.schemas } }, value };
 }
