@@ -2,22 +2,24 @@
 import { isObject, type Json, listOf, objectOf } from '../contract/json.ts';
 import { deref } from '../contract/references.ts';
 
-/** References that lead to references are followed this far. */
-const FAR = 16;
+/** So many schemas are put together at most. */
+const MOST = 200;
 
 /**
  * The members of the schema itself, of what it refers to, of everything in `allOf`, and of the alternative `choice` of
  * `oneOf` and `anyOf`: enough to make a value that is then checked against the schema as it is.
  */
-export function flatten(document: Json, schema: unknown, choice = 0, depth = 0): Json {
+export function flatten(document: Json, schema: unknown, choice = 0, seen = new Set<Json>()): Json {
   const found = isObject(schema) ? deref(document, schema) : undefined;
-  if (!found || depth > FAR) return {};
+  // One that is met again adds nothing to what it has given already.
+  if (!found || seen.has(found) || seen.size >= MOST) return {};
+  seen.add(found);
   const { allOf, oneOf, anyOf, ...own } = found;
   const chosen = [oneOf, anyOf].flatMap((alternatives) => {
     const list = listOf(alternatives);
     return list.length === 0 ? [] : [list[choice % list.length]];
   });
-  const parts = [...listOf(allOf), ...chosen].map((part) => flatten(document, part, choice, depth + 1));
+  const parts = [...listOf(allOf), ...chosen].map((part) => flatten(document, part, choice, seen));
   return parts.reduce(together, own);
 }
 

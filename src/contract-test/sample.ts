@@ -26,13 +26,25 @@ export interface SampleOptions {
  * What a request can hold: API Gateway takes 10 MB, a function 6. A schema that wants more cannot be satisfied, and its
  * value, which is then too short, is left out like any other that its schema does not allow.
  */
-const MOST = { characters: 6 * 1024 * 1024, items: 10_000 };
+const MOST = { characters: 6 * 1024 * 1024, items: 10_000, values: 100_000 };
 
 /** Deeper than this only what is required is made, and at twice the depth nothing. */
 const DEEP = 5;
 
-export function sample(sampler: Sampler, schema: unknown, options: SampleOptions, depth = 0): unknown {
-  const flat = flatten(sampler.document, schema, options.choice);
+export function sample(sampler: Sampler, schema: unknown, options: SampleOptions): unknown {
+  return build({ ...sampler, ...options, count: { values: 0 } }, schema, 0);
+}
+
+/** One sample that is being made. */
+interface Making extends Sampler, SampleOptions {
+  /** So far: lists within lists multiply. */
+  readonly count: { values: number };
+}
+
+function build(making: Making, schema: unknown, depth: number): unknown {
+  making.count.values += 1;
+  if (making.count.values > MOST.values) return null;
+  const flat = flatten(making.document, schema, making.choice);
   const given = [flat.example, ...listOf(flat.examples), flat.const, flat.default].find((value) => value !== undefined);
   if (given !== undefined) return given;
   const values = listOf(flat.enum);
@@ -40,9 +52,9 @@ export function sample(sampler: Sampler, schema: unknown, options: SampleOptions
   if (depth > 2 * DEEP) return null;
   switch (typesOf(flat)[0]) {
     case 'object':
-      return objectFrom(sampler, flat, options, depth);
+      return objectFrom(making, flat, depth);
     case 'array':
-      return listFrom(sampler, flat, options, depth);
+      return listFrom(making, flat, depth);
     case 'integer':
     case 'number':
       return numberFrom(flat);
@@ -51,17 +63,17 @@ export function sample(sampler: Sampler, schema: unknown, options: SampleOptions
     case 'null':
       return null;
     case 'string':
-      return textFrom(sampler, flat);
+      return textFrom(making, flat);
     default:
-      return 'pattern' in flat || 'format' in flat || 'minLength' in flat ? textFrom(sampler, flat) : {};
+      return 'pattern' in flat || 'format' in flat || 'minLength' in flat ? textFrom(making, flat) : {};
   }
 }
 
-function objectFrom(sampler: Sampler, flat: Json, options: SampleOptions, depth: number): Json {
+function objectFrom(making: Making, flat: Json, depth: number): Json {
   const required = new Set(listOf(flat.required).map(String));
   const chosen = Object.entries(objectOf(flat.properties)).filter(([name, property]) => {
-    if (flatten(sampler.document, property).readOnly === true) return false;
-    return required.has(name) || (options.full && depth < DEEP);
+    if (flatten(making.document, property).readOnly === true) return false;
+    return required.has(name) || (making.full && depth < DEEP);
   });
   // With `minProperties`, optional ones until there are enough.
   const least = typeof flat.minProperties === 'number' ? flat.minProperties : 0;
@@ -69,24 +81,22 @@ function objectFrom(sampler: Sampler, flat: Json, options: SampleOptions, depth:
     if (chosen.length >= least) break;
     if (!chosen.some(([name]) => name === entry[0])) chosen.push(entry);
   }
-  const made: Json = Object.fromEntries(
-    chosen.map(([name, property]) => [name, sample(sampler, property, options, depth + 1)]),
-  );
+  const made: Json = Object.fromEntries(chosen.map(([name, property]) => [name, build(making, property, depth + 1)]));
   const rest = isObject(flat.additionalProperties) ? flat.additionalProperties : {};
-  for (const name of required) if (!(name in made)) made[name] = sample(sampler, rest, options, depth + 1);
+  for (const name of required) if (!(name in made)) made[name] = build(making, rest, depth + 1);
   const wanted = Math.min(least, MOST.items);
   for (let index = 1, size = Object.keys(made).length; size < wanted; index++, size++) {
-    made[`property${index}`] = sample(sampler, rest, options, depth + 1);
+    made[`property${index}`] = build(making, rest, depth + 1);
   }
   return made;
 }
 
-function listFrom(sampler: Sampler, flat: Json, options: SampleOptions, depth: number): unknown[] {
+function listFrom(making: Making, flat: Json, depth: number): unknown[] {
   const least = typeof flat.minItems === 'number' ? flat.minItems : 0;
   const most = typeof flat.maxItems === 'number' ? flat.maxItems : Number.POSITIVE_INFINITY;
-  const length = Math.min(most, MOST.items, Math.max(least, options.full && depth < DEEP ? 1 : 0));
+  const length = Math.min(most, MOST.items, Math.max(least, making.full && depth < DEEP ? 1 : 0));
   return Array.from({ length }, (_, index) =>
-    sample(sampler, listOf(flat.prefixItems)[index] ?? flat.items ?? {}, options, depth + 1),
+    build(making, listOf(flat.prefixItems)[index] ?? flat.items ?? {}, depth + 1),
   );
 }
 

@@ -7,6 +7,7 @@ import { operationsOf } from '../../src/contract/operations.ts';
 import { openNothing } from '../../src/contract/read/open-file.ts';
 import { walkThrough } from '../../src/contract-export/walk.ts';
 import { type Foreign, readForeign } from '../../src/contract-import/read-foreign.ts';
+import { flatten } from '../../src/contract-test/flatten.ts';
 import { cpuTime } from '../helpers/cpu-time.ts';
 
 const document = (paths: object, schemas: object = {}) =>
@@ -38,6 +39,29 @@ it('refuses thousands of references that lead to one another, instead of overflo
     index === length - 1 ? { get: { operationId: 'getA', ...answers } } : { $ref: `#/paths/~1p${index + 1}` },
   ]);
   expect(() => parseContract(document(Object.fromEntries(paths)), 'openapi.json')).toThrow(ProblemsError);
+});
+
+it('gives up a sample of lists within lists before it fills the memory', () => {
+  const item = (index: number) => ({ $ref: `#/components/schemas/L${index + 1}` });
+  const lists = Array.from({ length: 4 }, (_, index) => [
+    `L${index}`,
+    { type: 'array', minItems: 1_000, items: item(index) },
+  ]);
+  const requestBody = { content: { 'application/json': { schema: { $ref: '#/components/schemas/L0' } } } };
+  const paths = { '/a': { post: { operationId: 'postA', requestBody, ...answers } } };
+  const parsed = JSON.parse(document(paths, { ...Object.fromEntries(lists), L4: { type: 'boolean' } }));
+  const work = () => expect(walkThrough(parsed, operationsOf(parsed)).steps[0]?.body).toBeUndefined();
+  // A second or two; all of it would be 10^12 values.
+  expect(cpuTime(work)).toBeLessThan(15_000);
+});
+
+it('puts schemas that meet again in allOf together once', () => {
+  const next = (index: number) => ({ $ref: `#/components/schemas/S${index + 1}` });
+  const links = Array.from({ length: 30 }, (_, index) => [`S${index}`, { allOf: [next(index), next(index)] }]);
+  const last = { type: 'object', required: ['name'] };
+  const parsed = JSON.parse(document({}, { ...Object.fromEntries(links), S30: last }));
+  // At once; each way for itself is 2^30.
+  expect(cpuTime(() => expect(flatten(parsed, next(-1))).toEqual(last))).toBeLessThan(1_000);
 });
 
 it('makes no sample that no request could hold', () => {
