@@ -8,8 +8,11 @@ export const LINE_WIDTH = 110;
 export function yamlText(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   quoteWhatChanges(document);
-  return document.toString({ lineWidth: LINE_WIDTH, blockQuote: 'literal' });
+  return document.toString({ lineWidth: LINE_WIDTH, blockQuote: 'literal', ...BREAKS_ESCAPED });
 }
+
+/** The library breaks a long text in double quotes at its line breaks, and reads some of those otherwise than it wrote them. */
+export const BREAKS_ESCAPED = { doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY };
 
 /** The same on one line, to stand behind a key: `{ a: [ 1, 2 ] }`. */
 export function yamlInLine(value: unknown): string {
@@ -21,9 +24,8 @@ export function yamlInLine(value: unknown): string {
       if (typeof node.value === 'string' && node.value.includes('\n')) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
-  const oneLine = { lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY };
   return document
-    .toString({ collectionStyle: 'flow', ...oneLine })
+    .toString({ collectionStyle: 'flow', lineWidth: 0, ...BREAKS_ESCAPED })
     .trim()
     .slice(1, -1)
     .trim();

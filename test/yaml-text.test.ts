@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseSource } from '../src/config/source.ts';
-import { replaceEntry } from '../src/contract-import/replace-entry.ts';
-import { insertEntry } from '../src/project-edit/insert-entry.ts';
+import { replacement } from '../src/contract-import/replace-entry.ts';
+import { insertEntry, parsed } from '../src/project-edit/insert-entry.ts';
+import { spliced } from '../src/project-edit/splice.ts';
 import { yamlText } from '../src/yaml-text.ts';
 
 const PIECES = [
@@ -12,6 +13,8 @@ const PIECES = [
   'a b',
   '#',
   '- ',
+  '[ ',
+  ' ]',
   ': ',
   '<<',
   '\t',
@@ -53,6 +56,11 @@ it('is the same data when it is read', () => {
   );
 });
 
+it('is the same data where a long text ends in lines of white space', () => {
+  const value = { a: [`${'long '.repeat(30)}\n \n`] };
+  expect(parseSource(yamlText(value), 'x.yaml').data).toEqual(value);
+});
+
 it('is the same data below a path of a text that is there', () => {
   fc.assert(
     fc.property(data, (value) => {
@@ -74,7 +82,9 @@ it('is the same data on one line, put in or put in the place of another', () => 
     fc.property(data, (value) => {
       const inserted = parseSource(insertEntry('a: { b: 1 }\nc: 2\n', ['a', 'd'], value), 'x.yaml').data;
       expect(plain(inserted)).toEqual({ a: { b: 1, d: plain(value) }, c: 2 });
-      const replaced = parseSource(replaceEntry('a: { b: 1 }\nc: 2\n', ['a', 'b'], value), 'x.yaml').data;
+      const before = 'a: { b: 1 }\nc: 2\n';
+      const after = spliced(before, [replacement(parsed(before), before, ['a', 'b'], value)]);
+      const replaced = parseSource(after, 'x.yaml').data;
       expect(plain(replaced)).toEqual({ a: { b: plain(value) }, c: 2 });
     }),
     { numRuns: 1_500 },

@@ -6,8 +6,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json, listOf, objectOf } from '../contract/json.ts';
 import { requestModels } from '../contract/models.ts';
 import type { Operation } from '../contract/operations.ts';
-import { insertEntry } from '../project-edit/insert-entry.ts';
-import { replaceEntry } from './replace-entry.ts';
+import { type Entry, insertions, parsed } from '../project-edit/insert-entry.ts';
+import { spliced } from '../project-edit/splice.ts';
+import { replacement } from './replace-entry.ts';
 import { saysMore } from './says-more.ts';
 
 export interface Document {
@@ -37,20 +38,41 @@ export function mergeInto(text: string, present: Document, imported: Document): 
   });
   const brought = news.filter(({ state }) => state !== 'unchanged').map(({ operation }) => operation);
   const components = bringComponents(present, imported, brought);
-  let merged = text;
-  for (const { section, name, value, replaces } of components.entries) {
-    const path = ['components', section, name];
-    merged = replaces ? replaceEntry(merged, path, value) : insertEntry(merged, path, value);
-  }
-  for (const { operation, state } of news) {
-    if (state === 'unchanged') continue;
-    const path = ['paths', operation.path, operation.key];
-    const value = components.renamed(standingAlone(imported.document, operation));
-    merged = state === 'changed' ? replaceEntry(merged, path, value) : insertEntry(merged, path, value);
-  }
+  const changes = [
+    ...components.entries.map(({ section, name, value, replaces }) => ({
+      path: ['components', section, name],
+      value,
+      replaces,
+    })),
+    ...news
+      .filter(({ state }) => state !== 'unchanged')
+      .map(({ operation, state }) => ({
+        path: ['paths', operation.path, operation.key],
+        value: components.renamed(standingAlone(imported.document, operation)),
+        replaces: state === 'changed',
+      })),
+  ];
   const named = (wanted: string) =>
     news.filter(({ state }) => state === wanted).map(({ operation }) => `${operation.method} ${operation.path}`);
-  return { text: merged, added: named('added'), changed: named('changed'), unchanged: named('unchanged') };
+  return {
+    text: changed(text, changes),
+    added: named('added'),
+    changed: named('changed'),
+    unchanged: named('unchanged'),
+  };
+}
+
+function changed(text: string, changes: readonly (Entry & { replaces: boolean })[]): string {
+  const document = parsed(text);
+  const replaced = changes.filter(({ replaces }) => replaces);
+  return spliced(text, [
+    ...replaced.map(({ path, value }) => replacement(document, text, path, value)),
+    ...insertions(
+      document,
+      text,
+      changes.filter(({ replaces }) => !replaces),
+    ),
+  ]);
 }
 
 const modelled = ({ document, operations }: Document) => ({ document, models: requestModels(document, operations) });
@@ -67,7 +89,7 @@ function standingAlone(document: Json, { path, key }: Operation): Json {
   };
 }
 
-interface Entry {
+interface Component {
   readonly section: string;
   readonly name: string;
   readonly value: unknown;
@@ -77,13 +99,11 @@ interface Entry {
 /** What the operations refer to, also through others; under another name where theirs is taken by something else. */
 function bringComponents(present: Document, imported: Document, brought: readonly Operation[]) {
   const names = new Map<string, string>();
-  const entries: Entry[] = [];
+  const entries: Component[] = [];
   const [theirs, ours] = [objectOf(imported.document.components), objectOf(present.document.components)];
-  const queue = brought.flatMap((operation) => {
-    const whole = standingAlone(imported.document, operation);
-    const schemes = listOf(whole.security).flatMap((requirement) => Object.keys(objectOf(requirement)));
-    return [...referencesIn(whole), ...schemes.map((name) => `#/components/securitySchemes/${name}`)];
-  });
+  const others = usedByOthers(imported, present);
+  const queue = brought.flatMap((operation) => usesOf(imported.document, operation));
+  const taken = new Map<string, Set<string>>();
   const values: { reference: string; section: string; name: string; value: Json; replaces: boolean }[] = [];
   for (const reference of queue) {
     const [, section = '', name = ''] = REFERENCE.exec(reference) ?? [];
@@ -91,17 +111,18 @@ function bringComponents(present: Document, imported: Document, brought: readonl
     if (names.has(reference) || !isObject(value)) continue;
     queue.push(...referencesIn(value));
     const there = objectOf(ours[section]);
-    const same = Object.keys(there).find((other) =>
-      other === name
-        ? isDeepStrictEqual(there[other], value)
-        : section === 'securitySchemes' && isDeepStrictEqual(there[other], value),
-    );
+    // A scheme may have another name; a schema of another name is another one.
+    const sameName =
+      section === 'securitySchemes' ? Object.keys(there) : [name].filter((own) => Object.hasOwn(there, own));
+    const same = sameName.find((other) => isDeepStrictEqual(there[other], value));
     if (same !== undefined) {
       names.set(reference, same);
       continue;
     }
-    const replaces = name in there && onlyIn(imported, present, reference);
-    names.set(reference, name in there && !replaces ? freeName(name, there) : name);
+    const replaces = Object.hasOwn(there, name) && !others.has(reference);
+    const used = taken.get(section) ?? new Set([...Object.keys(there), ...Object.keys(objectOf(theirs[section]))]);
+    taken.set(section, used);
+    names.set(reference, Object.hasOwn(there, name) && !replaces ? freeName(name, used) : name);
     values.push({ reference, section, name: names.get(reference)!, value, replaces });
   }
   const renamed = (value: unknown): unknown => rename(value, names);
@@ -110,24 +131,28 @@ function bringComponents(present: Document, imported: Document, brought: readonl
   return { entries, renamed };
 }
 
-/** Whether nothing but what is imported anew uses the component: then it is the same one, changed. */
-function onlyIn(imported: Document, present: Document, reference: string): boolean {
+/**
+ * What operations refer to that are not imported anew, also through others. A component that nothing else uses is the same one,
+ * changed.
+ */
+function usedByOthers(imported: Document, present: Document): Set<string> {
   const also = new Set(imported.operations.map(({ path, key }) => `${key} ${path}`));
-  return present.operations
-    .filter(({ path, key }) => !also.has(`${key} ${path}`))
-    .every((operation) => !reaches(present.document, standingAlone(present.document, operation), reference));
+  const others = present.operations.filter(({ path, key }) => !also.has(`${key} ${path}`));
+  const found = new Set(others.flatMap((operation) => usesOf(present.document, operation)));
+  // Grows while it is read.
+  for (const reference of found) {
+    const [, section = '', name = ''] = REFERENCE.exec(reference) ?? [];
+    const value = objectOf(objectOf(present.document.components)[section])[name];
+    for (const next of referencesIn(value)) found.add(next);
+  }
+  return found;
 }
 
-function reaches(document: Json, value: unknown, wanted: string): boolean {
-  const queue = referencesIn(value);
-  for (const reference of queue) {
-    if (reference === wanted) return true;
-    const [, section = '', name = ''] = REFERENCE.exec(reference) ?? [];
-    for (const next of referencesIn(objectOf(objectOf(document.components)[section])[name])) {
-      if (!queue.includes(next)) queue.push(next);
-    }
-  }
-  return false;
+/** References to components, those to security schemes as well. */
+function usesOf(document: Json, operation: Operation): string[] {
+  const whole = standingAlone(document, operation);
+  const schemes = listOf(whole.security).flatMap((requirement) => Object.keys(objectOf(requirement)));
+  return [...referencesIn(whole), ...schemes.map((name) => `#/components/securitySchemes/${name}`)];
 }
 
 function referencesIn(value: unknown): string[] {
@@ -166,8 +191,10 @@ function renamedSchemes(requirement: unknown, names: ReadonlyMap<string, string>
   return Object.fromEntries(entries);
 }
 
-function freeName(name: string, taken: Json): string {
+/** `name` with the first number that makes it free; taken from then on. */
+function freeName(name: string, taken: Set<string>): string {
   let count = 2;
-  while (`${name}${count}` in taken) count += 1;
+  while (taken.has(`${name}${count}`)) count += 1;
+  taken.add(`${name}${count}`);
   return `${name}${count}`;
 }

@@ -1,18 +1,19 @@
 /** Puts another value in the place of one of a YAML or JSON text and leaves every other byte as it is. Pure. */
-import { isCollection, isNode, parseDocument } from 'yaml';
+import { type Document, isCollection, isNode } from 'yaml';
+import type { Splice } from '../project-edit/splice.ts';
 import { yamlInLine, yamlText } from '../yaml-text.ts';
 
-/** Throws `Error` where there is nothing under `path`. */
-export function replaceEntry(text: string, path: readonly string[], value: unknown): string {
-  const node = parseDocument(text).getIn(path, true);
+/** `document` is what `text` was parsed to. Throws `Error` where there is nothing under `path`. */
+export function replacement(document: Document, text: string, path: readonly string[], value: unknown): Splice {
+  const node = document.getIn(path, true);
   if (!isNode(node) || !node.range) throw new Error(`${path.join('.')} is not there`);
   const [start, valueEnd] = node.range;
   const indent = start - (text.lastIndexOf('\n', start - 1) + 1);
   const isBlock = isCollection(node) && node.flow !== true;
-  if (!isBlock) return `${text.slice(0, start)}${inLine(text, start, value)}${text.slice(valueEnd)}`;
+  if (!isBlock) return { start, end: valueEnd, text: inLine(text, start, value) };
   // The end of a block is where the next thing begins: blank lines and comments on the way there stay.
   const end = start + text.slice(start, valueEnd).trimEnd().length;
-  return `${text.slice(0, start)}${block(value, indent)}${text.slice(end)}`;
+  return { start, end, text: block(value, indent) };
 }
 
 function inLine(text: string, start: number, value: unknown): string {

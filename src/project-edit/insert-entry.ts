@@ -2,32 +2,72 @@
  * Adds an entry to a map of a YAML or JSON text and leaves every other byte as it is: comments, order, quotes and
  * blank lines are the user's. Pure.
  */
-import { type Document, isMap, isNode, isScalar, parseDocument, YAMLMap, Document as YamlDocument } from 'yaml';
-import { LINE_WIDTH, quoteWhatChanges, yamlInLine } from '../yaml-text.ts';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  parseDocument,
+  visit,
+  type YAMLMap,
+  Document as YamlDocument,
+} from 'yaml';
+import { BREAKS_ESCAPED, LINE_WIDTH, quoteWhatChanges, yamlInLine } from '../yaml-text.ts';
+import { type Splice, spliced } from './splice.ts';
 
 export type EntryPath = readonly string[];
 
+export interface Entry {
+  readonly path: EntryPath;
+  /** Plain data, or a YAML node whose style and comments are kept. */
+  readonly value: unknown;
+}
+
 /**
- * `text` with `value` (plain data, or a YAML node whose style and comments are kept) under `path`; maps on the way that
- * are missing or empty are made. Throws `Error` for a text that does not parse, for an entry that is there, and for a path
- * through something that is no map.
+ * `text` with `value` under `path`; maps on the way that are missing or empty are made. Throws `Error` for a text that does not
+ * parse, for an entry that is there, and for a path through something that is no map.
  */
 export function insertEntry(text: string, path: EntryPath, value: unknown): string {
+  return spliced(text, insertions(parsed(text), text, [{ path, value }]));
+}
+
+/** Throws the first error of a text that does not parse. */
+export function parsed(text: string): Document.Parsed {
   const document = parseDocument(text);
   if (document.errors.length > 0) throw document.errors[0]!;
-  if (document.hasIn(path)) throw new Error(`${path.join('.')} is there already`);
-  const isJson = text.trimStart().startsWith('{');
-  const depth = existingDepth(document, path);
-  const parent = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-  const entry = mapOf(
-    path[depth]!,
-    path.slice(depth + 1).reduceRight<unknown>((inner, key) => mapOf(key, inner), value),
-  );
-  if (parent === null && depth === 0) return `${text}${endsLine(text) ? '' : '\n'}${block(entry, 0)}`;
-  if (isScalar(parent) && parent.value === null) return intoEmpty(text, document, path.slice(0, depth), entry);
-  if (!isMap(parent)) throw new Error(`${path.slice(0, depth).join('.')} is no map`);
-  return parent.flow ? intoFlow(text, parent, entry, isJson) : intoBlock(text, parent, entry);
+  return document;
 }
+
+/** The same for many entries: `document` is what `text` was parsed to, which takes longer than all of them. */
+export function insertions(document: Document, text: string, entries: readonly Entry[]): Splice[] {
+  const groups = new Map<string, { parent: EntryPath; members: Document }>();
+  for (const { path, value } of entries) {
+    if (document.hasIn(path)) throw new Error(`${path.join('.')} is there already`);
+    const parent = path.slice(0, existingDepth(document, path));
+    const key = JSON.stringify(parent);
+    const group = groups.get(key) ?? { parent, members: new YamlDocument({}) };
+    groups.set(key, group);
+    const { members } = group;
+    if (members.hasIn(path.slice(parent.length))) throw new Error(`${path.join('.')} is to be put in twice`);
+    const below = path.slice(parent.length).map((name) => members.createNode(name));
+    members.setIn(below, isNode(value) ? value : members.createNode(value));
+  }
+  // What ends at the same place as the map that it is in goes before what is put into that map.
+  return [...groups.values()]
+    .sort((a, b) => b.parent.length - a.parent.length)
+    .map(({ parent, members }) => insertion(document, text, parent, members.contents as YAMLMap));
+}
+
+/** The members of `entry` at the end of the map `path`. */
+function insertion(document: Document, text: string, path: EntryPath, entry: YAMLMap): Splice {
+  const map = path.length === 0 ? document.contents : document.getIn(path, true);
+  if (map === null && path.length === 0) return at(text.length, `${endsLine(text) ? '' : '\n'}${block(entry, 0)}`);
+  if (isScalar(map) && map.value === null) return intoEmpty(text, document, path, entry);
+  if (!isMap(map)) throw new Error(`${path.join('.')} is no map`);
+  return map.flow ? intoFlow(text, map, entry, text.trimStart().startsWith('{')) : intoBlock(text, map, entry);
+}
+
+const at = (place: number, text: string): Splice => ({ start: place, end: place, text });
 
 /** Whether the text has something under `path`. */
 export const hasEntry = (text: string, path: EntryPath): boolean => parseDocument(text).hasIn(path);
@@ -40,12 +80,11 @@ function existingDepth(document: Document, path: EntryPath): number {
 }
 
 /** After the map's last entry, in the map's own indentation. */
-function intoBlock(text: string, map: YAMLMap, entry: YAMLMap): string {
+function intoBlock(text: string, map: YAMLMap, entry: YAMLMap): Splice {
   const start = map.range![0];
   const indent = start - (text.lastIndexOf('\n', start - 1) + 1);
   const end = endOfEntries(text, map.range![1]);
-  const before = text.slice(0, end);
-  return `${before}${endsLine(before) ? '' : '\n'}${block(entry, indent)}${text.slice(end)}`;
+  return at(end, `${text[end - 1] === '\n' ? '' : '\n'}${block(entry, indent)}`);
 }
 
 /** Behind the last line that belongs to the map: blank lines and comments below it belong to what follows. */
@@ -56,26 +95,29 @@ function endOfEntries(text: string, end: number): number {
 }
 
 /** Inside of the braces, in their style; a JSON text keeps its lines. */
-function intoFlow(text: string, map: YAMLMap, entry: YAMLMap, isJson: boolean): string {
+function intoFlow(text: string, map: YAMLMap, entry: YAMLMap, isJson: boolean): Splice {
   const [start, end] = map.range!;
   const close = text.lastIndexOf('}', end - 1);
   const inner = text.slice(start + 1, close);
-  const [[key, value]] = Object.entries(entry.toJSON()) as [[string, unknown]];
   const written = inner.trimEnd();
   const separator = written === '' || written.endsWith(',') ? '' : ',';
+  const place = { start: start + 1 + written.length, end: close };
   if (isJson || inner.includes('\n')) {
     const line = text.slice(text.lastIndexOf('\n', start) + 1, start);
     const base = /^\s*/.exec(line)![0];
-    const json = JSON.stringify(value, null, 2).replaceAll('\n', `\n${base}  `);
-    return `${text.slice(0, start + 1)}${written}${separator}\n${base}  ${JSON.stringify(key)}: ${json}\n${base}${text.slice(close)}`;
+    const members = Object.entries(entry.toJSON()).map(([key, value]) => {
+      const json = JSON.stringify(value, null, 2).replaceAll('\n', `\n${base}  `);
+      return `\n${base}  ${JSON.stringify(key)}: ${json}`;
+    });
+    return { ...place, text: `${separator}${members.join(',')}\n${base}` };
   }
-  const member = yamlInLine(entry.toJSON()).slice(1, -1).trim();
+  const members = yamlInLine(entry.toJSON()).slice(1, -1).trim();
   const gap = written === '' ? ' ' : `${separator} `;
-  return `${text.slice(0, start + 1)}${written}${gap}${member} ${text.slice(close)}`;
+  return { ...place, text: `${gap}${members} ` };
 }
 
 /** `tables:` with nothing behind it becomes a map. */
-function intoEmpty(text: string, document: Document, path: EntryPath, entry: YAMLMap): string {
+function intoEmpty(text: string, document: Document, path: EntryPath, entry: YAMLMap): Splice {
   const parentPath = path.slice(0, -1);
   const parent = parentPath.length === 0 ? document.contents : document.getIn(parentPath, true);
   if (!isMap(parent)) throw new Error(`${parentPath.join('.')} is no map`);
@@ -86,16 +128,8 @@ function intoEmpty(text: string, document: Document, path: EntryPath, entry: YAM
   const lineEnd = text.indexOf('\n', colon) < 0 ? text.length : text.indexOf('\n', colon) + 1;
   // `tables: null` and `tables: ~` lose the word, a comment stays.
   const tail = text.slice(colon + 1, lineEnd).replace(/^\s*(?:null|~)?/, (word) => (word.trim() === '' ? word : ''));
-  const head = `${text.slice(0, colon + 1)}${tail}`;
-  return `${head}${endsLine(head) ? '' : '\n'}${block(entry, start - lineStart + 2)}${text.slice(lineEnd)}`;
-}
-
-/** A map with one entry. */
-function mapOf(key: string, value: unknown): YAMLMap {
-  const map = new YAMLMap();
-  const document = new YamlDocument();
-  map.set(document.createNode(key), isNode(value) ? value : document.createNode(value));
-  return map;
+  const made = `${tail}${tail.endsWith('\n') ? '' : '\n'}${block(entry, start - lineStart + 2)}`;
+  return { start: colon + 1, end: lineEnd, text: made };
 }
 
 function block(entry: YAMLMap, indent: number): string {
@@ -106,9 +140,16 @@ function block(entry: YAMLMap, indent: number): string {
   return `${lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line)).join('\n')}\n`;
 }
 
-/** As the templates' files are written: short leaf maps on one line. */
+/** As the templates' files are written: lists on one line without space inside of the brackets, unless that could be in a text. */
 function print(document: Document): string {
-  return document.toString({ lineWidth: LINE_WIDTH }).replace(/\[ (.*?) \]/g, '[$1]');
+  let isInText = false;
+  visit(document, {
+    Scalar(_, { value }) {
+      if (typeof value === 'string' && /\[ | \]/.test(value)) isInText = true;
+    },
+  });
+  const text = document.toString({ lineWidth: LINE_WIDTH, ...BREAKS_ESCAPED });
+  return isInText ? text : text.replace(/\[ (.*?) \]/g, '[$1]');
 }
 
 const endsLine = (text: string): boolean => text === '' || text.endsWith('\n');

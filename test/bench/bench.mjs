@@ -1,6 +1,6 @@
 // `npm run bench`: what apikit costs, as ratios within one run. Absolute figures swing from machine to machine.
 import { join } from 'node:path';
-import { benchContract } from './contract.mjs';
+import { benchContract, benchImport } from './contract.mjs';
 import { writeDeployedHandler } from './deployed-code.mjs';
 import { benchDev } from './dev.mjs';
 import { load } from './load.mjs';
@@ -126,7 +126,11 @@ for (const count of [5, 300]) {
   }
 }
 console.log('\nLint and compile of a contract');
-await benchContract((name, ...cells) => row(name, ...cells));
+await benchContract(row);
+console.log(
+  '\nImport of a document: as a new contract, and into one that has it, has none of it, or has it otherwise (CPU)',
+);
+await benchImport(row);
 console.log('\napikit dev: from a save to the first answer of the new code');
 row('', 'median', 'p95', 'worst');
 for (const [name, { median, p95, worst }] of Object.entries(await benchDev()))

@@ -1,4 +1,4 @@
-// Lint and compile of contracts of 10, 100 and 1,000 operations: `node test/bench/contract.mjs`, and part of `npm run bench`.
+// Lint, compile and import of contracts of many operations: `node test/bench/contract.mjs`, and part of `npm run bench`.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,13 +7,13 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** `row` prints the cells of one line. Each size has a process of its own, for its memory. */
-export async function benchContract(row) {
-  const outfile = join(root, 'node_modules', '.cache', 'apikit-bench', `contract-${process.pid}.mjs`);
+/** Bundles `test/bench/<name>.ts` and gives what runs it with an argument in a process of its own, for its memory. */
+async function measuring(name, work) {
+  const outfile = join(root, 'node_modules', '.cache', 'apikit-bench', `${name}-${process.pid}.mjs`);
   try {
     await build({
       absWorkingDir: root,
-      entryPoints: ['test/bench/contract.ts'],
+      entryPoints: [`test/bench/${name}.ts`],
       outfile,
       bundle: true,
       format: 'esm',
@@ -22,11 +22,19 @@ export async function benchContract(row) {
       packages: 'external',
       logLevel: 'warning',
     });
-    row('operations', 'CPU', 'of one operation', 'peak memory', 'text → definition');
+    work((count) => JSON.parse(execFileSync(process.execPath, [outfile, String(count)], { encoding: 'utf8' })));
+  } finally {
+    rmSync(outfile, { force: true });
+  }
+}
+
+/** `row` prints the cells of one line. */
+export async function benchContract(row) {
+  row('operations', 'CPU', 'of one operation', 'peak memory', 'text → definition');
+  await measuring('contract', (measure) => {
     let first;
     for (const count of [10, 100, 1_000]) {
-      const measured = JSON.parse(execFileSync(process.execPath, [outfile, String(count)], { encoding: 'utf8' }));
-      const { seconds, peakMb, textKb, definitionKb } = measured;
+      const { seconds, peakMb, textKb, definitionKb } = measure(count);
       first ??= seconds / count;
       row(
         String(count),
@@ -36,13 +44,30 @@ export async function benchContract(row) {
         `${textKb.toFixed(0)} → ${definitionKb.toFixed(0)} kB`,
       );
     }
-  } finally {
-    rmSync(outfile, { force: true });
-  }
+  });
+}
+
+/** More would be a step whose cost grows with the square of the operations. */
+const MOST_RATIO = 6;
+
+/** Import of 1,000 and of 4,000 operations; throws where four times as many cost much more than four times as much. */
+export async function benchImport(row) {
+  row('', '1,000 operations', '4,000 operations', 'ratio');
+  await measuring('import', (measure) => {
+    const [few, many] = [measure(1_000), measure(4_000)];
+    for (const [name, seconds] of Object.entries(many)) {
+      const ratio = seconds / few[name];
+      row(name, `${few[name].toFixed(2)} s`, `${seconds.toFixed(2)} s`, ratio.toFixed(1));
+      if (ratio > MOST_RATIO)
+        throw new Error(`${name}: four times as many operations cost ${ratio.toFixed(1)} times as much.`);
+    }
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await benchContract((name, ...cells) =>
-    console.log(`${name.padEnd(12)} ${cells.map((cell) => cell.padEnd(20)).join(' ')}`.trimEnd()),
-  );
+  const row = (name, ...cells) =>
+    console.log(`${name.padEnd(12)} ${cells.map((cell) => cell.padEnd(20)).join(' ')}`.trimEnd());
+  await benchContract(row);
+  console.log('');
+  await benchImport(row);
 }

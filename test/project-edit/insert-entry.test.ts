@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { insertEntry } from '../../src/project-edit/insert-entry.ts';
+import { insertEntry, insertions, parsed } from '../../src/project-edit/insert-entry.ts';
+import { spliced } from '../../src/project-edit/splice.ts';
 
 describe('a block map', () => {
   const text = `# top
@@ -74,5 +75,42 @@ it('means the old document and the entry, whatever the document', () => {
       expect(parse(insertEntry(text, [first, name], added))).toEqual(parse(JSON.stringify(expected)));
     }),
     { numRuns: 50 },
+  );
+});
+
+it('puts many entries in at once as it would one after the other', () => {
+  const name = fc.constantFrom('a', 'b', 'c');
+  const value = fc.oneof(fc.constant(null), fc.integer(), fc.dictionary(name, fc.dictionary(name, fc.integer())));
+  const document = fc.dictionary(name, fc.dictionary(name, fc.dictionary(name, value)));
+  const path = fc.tuple(name, name, name).chain((all) => fc.constantFrom(all.slice(0, 1), all.slice(0, 2), all));
+  const entries = fc.uniqueArray(fc.record({ path, value }), {
+    selector: (entry) => entry.path.join('.'),
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(document, entries, fc.constantFrom('yaml', 'flow', 'json'), (before, all, form) => {
+      const text = {
+        yaml: stringify(before),
+        flow: `${JSON.stringify(before)}\n`,
+        json: JSON.stringify(before, null, 2),
+      }[form];
+      let one = text;
+      const fit = all.filter(({ path, value }) => {
+        try {
+          one = insertEntry(one, path, value);
+          return true;
+        } catch {
+          return false;
+        }
+      });
+      // An entry below one that is put in by the same call is one with it, and nobody has that.
+      fc.pre(
+        !fit.some(({ path }) =>
+          fit.some((other) => other.path.length > path.length && path.every((p, i) => other.path[i] === p)),
+        ),
+      );
+      expect(parse(spliced(text, insertions(parsed(text), text, fit)))).toEqual(parse(one));
+    }),
+    { numRuns: 60 },
   );
 });

@@ -1,0 +1,29 @@
+/** Imports a document of as many operations as the argument says, as a new contract and into one; prints CPU seconds as JSON. */
+import { parseContract } from '../../src/contract/load-contract.ts';
+import { openNothing } from '../../src/contract/read/open-file.ts';
+import { mergeInto } from '../../src/contract-import/merge.ts';
+import { readForeign } from '../../src/contract-import/read-foreign.ts';
+import { largeContract } from './large-contract.ts';
+
+const count = Number(process.argv[2]);
+
+function seconds(work: () => void): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+}
+
+const foreign = (text: string) => readForeign({ text, name: 'openapi.yaml', open: openNothing, shown: (name) => name });
+const text = largeContract(count);
+// What is compiled by the engine at its first use is no matter of the document's size.
+foreign(largeContract(10));
+const asNew = seconds(() => foreign(text));
+const small = largeContract(1);
+const imported = foreign(text);
+const present = parseContract(text, 'openapi.yaml');
+const unchanged = seconds(() => mergeInto(text, present, imported));
+const added = seconds(() => mergeInto(small, parseContract(small, 'openapi.yaml'), imported));
+const other = foreign(text.replaceAll('minimum: 1,', 'minimum: 2,').replaceAll('maxLength: 100', 'maxLength: 99'));
+const changed = seconds(() => mergeInto(text, present, other));
+console.log(JSON.stringify({ asNew, unchanged, added, changed }));
