@@ -39,6 +39,8 @@ export interface Invocation {
   readonly stageName: string;
   /** Without the stage, still percent-encoded, starting with one slash. */
   readonly path: string;
+  /** Those that were too many before the path. */
+  readonly extraSlashes: string;
   readonly queryString: string;
   /** Empty when there was none. Set by `readBody`. */
   body: Buffer;

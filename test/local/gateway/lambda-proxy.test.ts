@@ -99,7 +99,8 @@ describe('the event of a proxy integration', () => {
   it.each([
     ['/dev/p/', { path: '/p/', pathParameters: { proxy: 'p' } }, '/dev/p/'],
     ['/dev/p//q', { path: '/p//q', pathParameters: { proxy: 'p//q' } }, '/dev/p//q'],
-    ['//dev//p', { path: '/p', pathParameters: { proxy: 'p' } }, '/dev/p'],
+    ['/dev//p', { path: '/p', pathParameters: { proxy: 'p' } }, '/dev//p'],
+    ['//dev/p', { path: '/p', pathParameters: { proxy: 'p' } }, '/dev/p'],
     ['/dev/a%2Bb@c/t+u', { path: '/a%2Bb@c/t+u', pathParameters: { proxy: 'a%2Bb@c/t+u' } }, '/dev/a%2Bb@c/t+u'],
     ['/dev/pets/7', { path: '/pets/7', resource: '/pets/{id}', pathParameters: { id: '7' } }, '/dev/pets/7'],
     ['/dev', { path: '/', resource: '/', pathParameters: null }, '/dev/'],
@@ -271,6 +272,14 @@ describe('the answer of a function', () => {
     expect(reply.headers['x-both']).toBe('multi, single');
     expect(reply.headers).not.toHaveProperty('x-null');
     expect(reply.headers['content-type']).toBe('application/json');
+  });
+
+  it.each(['Authorization', 'Proxy-Authenticate', 'TE'])('a mapping of %s is a mistake of the API', async (header) => {
+    const rig = await startGateway();
+    rig.functions.set('f', () => ({ statusCode: 200 }));
+    const requestParameters = { [`integration.request.header.${header}`]: "'x'" };
+    rig.deploy({ paths: { '/x': { GET: { methodIntegration: { ...lambda('f'), requestParameters } } } } });
+    expect(await rig.call('GET /dev/x')).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
   });
 
   it('renames headers that are the gateway’s own and drops Transfer-Encoding', async () => {

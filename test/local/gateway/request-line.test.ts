@@ -29,8 +29,18 @@ describe('targets', () => {
         fc.string(),
         (stage, parts, query) => {
           const path = `/${parts.join('/').replace(/^\/+/, '')}`;
-          expect(splitTarget(`/${stage}${path}?${query}`)).toEqual({ stageName: stage, path, queryString: query });
-          expect(splitTarget(`//${stage}/${path}`)).toEqual({ stageName: stage, path, queryString: '' });
+          expect(splitTarget(`/${stage}${path}?${query}`)).toEqual({
+            stageName: stage,
+            path,
+            extraSlashes: '',
+            queryString: query,
+          });
+          expect(splitTarget(`//${stage}/${path}`)).toEqual({
+            stageName: stage,
+            path,
+            extraSlashes: '/',
+            queryString: '',
+          });
         },
       ),
     );

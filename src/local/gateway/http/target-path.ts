@@ -4,6 +4,8 @@ export interface TargetPath {
   readonly stageName: string;
   /** Starts with exactly one slash; double slashes further in are kept (docs/aws/data-plane.md). */
   readonly path: string;
+  /** The slashes too many before the path, which `requestContext.path` alone shows. */
+  readonly extraSlashes: string;
   readonly queryString: string;
 }
 
@@ -14,10 +16,12 @@ export function splitTarget(rawPath: string): TargetPath {
   const queryString = question < 0 ? '' : rawPath.slice(question + 1);
   const start = skipSlashes(whole, 0);
   const slash = whole.indexOf('/', start);
-  if (slash < 0) return { stageName: whole.slice(start), path: '/', queryString };
+  if (slash < 0) return { stageName: whole.slice(start), path: '/', extraSlashes: '', queryString };
+  const end = skipSlashes(whole, slash);
   return {
     stageName: whole.slice(start, slash),
-    path: `/${whole.slice(skipSlashes(whole, slash))}`,
+    path: `/${whole.slice(end)}`,
+    extraSlashes: whole.slice(slash + 1, end),
     queryString,
   };
 }

@@ -20,7 +20,15 @@ const MAX_PAYLOAD = 6_291_556;
 const DEFAULT_TIMEOUT = 29_000;
 
 /** Mapping one of these is a 500 on every call (recorded: test_apigateway_header_remapping_aws[AWS_PROXY]). */
-const UNMAPPABLE = new Set(['connection', 'content-length', 'expect', 'te', 'transfer-encoding']);
+const UNMAPPABLE = new Set([
+  'authorization',
+  'connection',
+  'content-length',
+  'expect',
+  'proxy-authenticate',
+  'te',
+  'transfer-encoding',
+]);
 
 export function compileLambdaProxy(integration: Integration): IntegrationRunner {
   const target = compileLambdaUri(integration.uri ?? '');

@@ -36,7 +36,7 @@ export function proxyEvent(invocation: Invocation, stage: StageFacts, route: Rou
 
 function requestContext(invocation: Invocation, stage: StageFacts, route: RouteFacts): string {
   const { method } = route;
-  const { authorization, stageName, target } = invocation;
+  const { authorization, stageName, target, extraSlashes, path } = invocation;
   const authorizer = authorization && authorizerOf(authorization);
   return `{"resourceId":${quote(method.resourceId)},"resourcePath":${quote(method.resourcePath)}${
     method.operationName === undefined ? '' : `,"operationName":${quote(method.operationName)}`
@@ -44,7 +44,7 @@ function requestContext(invocation: Invocation, stage: StageFacts, route: RouteF
     authorizer ? `,"authorizer":${JSON.stringify(authorizer)}` : ''
   },"extendedRequestId":${quote(invocation.extendedRequestId)},"requestTime":"${requestTime(
     invocation.startedAt,
-  )}","path":${quote(`/${stageName}${invocation.path}`)},"accountId":"${stage.scope.account}","protocol":"HTTP/${
+  )}","path":${quote(`/${stageName}${extraSlashes}${path}`)},"accountId":"${stage.scope.account}","protocol":"HTTP/${
     invocation.http.httpVersion
   }","stage":${quote(stageName)},"domainPrefix":${quote(target.apiId)},"requestTimeEpoch":${
     invocation.startedAt
