@@ -38,7 +38,7 @@ export interface Context {
   /** Narration and progress on stderr. */
   readonly report: Reporter;
   readonly theme: { readonly stdout: Theme; readonly stderr: Theme };
-  /** The project that the folder or `--config` names. Throws `NoProject` or `InvalidConfig`. */
+  /** The project that the folder or `--config` names, or what is known of one that `--app` names. Throws `NoProject` or `InvalidConfig`. */
   project(): Promise<ProjectConfig>;
   /** `--stage`, else `APIKIT_STAGE`, else the user's choice, else a usage error. */
   stageName(): Promise<string>;
@@ -85,6 +85,11 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
   const interactive = isInteractive(io) && flags.json !== true;
 
   const project = once(async () => {
+    const app = text('app');
+    if (app !== undefined) {
+      const { namedProject } = await import('./config/named-project.ts');
+      return namedProject({ name: app, root: io.cwd, region: regionOutside() });
+    }
     const [{ loadProject }, { renderProblem }] = await Promise.all([
       import('./config/load-config.ts'),
       import('./config/problem.ts'),

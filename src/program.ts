@@ -95,7 +95,10 @@ function leadingWords(argv: readonly string[]): string[] {
   return end === -1 ? [...rest] : rest.slice(0, end);
 }
 
-/** Only the command that `argv` names is loaded, with its options; the others are known by their summary. */
+/**
+ * Only the command that `argv` names is loaded, with its options; the others are known by their summary. A noun may be a
+ * command by itself (`releases`) and have verbs besides (`releases show`).
+ */
 async function buildProgram(argv: readonly string[], io: Io, choose: (parsed: Parsed) => void): Promise<Program> {
   const program = configure(new Program('apikit'), io)
     .description('A REST API on AWS, from an empty folder to production.')
@@ -107,11 +110,10 @@ async function buildProgram(argv: readonly string[], io: Io, choose: (parsed: Pa
   const groups = new Map<string, Program>();
   for (const entry of COMMANDS) {
     const [first, verb] = entry.path.split(' ') as [string, string | undefined];
-    const parent = verb === undefined ? program : groupOf(program, groups, first, io);
-    const child = configure(parent.command(verb ?? first), io)
-      .summary(entry.summary)
-      .description(sentence(entry.summary))
-      .helpOption('-h, --help', 'show help');
+    const child =
+      verb === undefined && first in GROUPS
+        ? groupOf(program, groups, first, io)
+        : added(verb === undefined ? program : groupOf(program, groups, first, io), verb ?? first, entry.summary, io);
     if (entry !== wanted) continue;
     const command = await entry.load();
     declare(child, command);
@@ -142,14 +144,16 @@ function configure(program: Program, io: Io): Program {
 }
 
 function groupOf(program: Program, groups: Map<string, Program>, name: string, io: Io): Program {
-  const found =
-    groups.get(name) ??
-    configure(program.command(name), io)
-      .description(sentence(GROUPS[name] ?? name))
-      .summary(GROUPS[name] ?? name)
-      .helpOption('-h, --help', 'show help');
+  const found = groups.get(name) ?? added(program, name, GROUPS[name] ?? name, io);
   groups.set(name, found);
   return found;
+}
+
+function added(parent: Program, name: string, summary: string, io: Io): Program {
+  return configure(parent.command(name), io)
+    .summary(summary)
+    .description(sentence(summary))
+    .helpOption('-h, --help', 'show help');
 }
 
 function declare(program: Program, command: AnyCommand): void {
@@ -176,7 +180,8 @@ function requireValue(value: string): string {
 function named(argv: readonly string[]): CommandEntry | undefined {
   const words = argv.filter((word) => !word.startsWith('-'));
   const [first, second] = words[0] === 'help' ? words.slice(1) : words;
-  return COMMANDS.find(({ path }) => path === first || path === `${first} ${second}`);
+  const called = (words: string) => COMMANDS.find(({ path }) => path === words);
+  return called(`${first} ${second}`) ?? called(`${first}`);
 }
 
 const sentence = (summary: string) => `${summary[0]!.toUpperCase()}${summary.slice(1)}.`;

@@ -20,6 +20,8 @@ import { diffFields } from './field-diff.ts';
 import { invokeUrl } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
+import { replaceOperation } from './patch-path.ts';
+import { formatSwitchRecord, parseSwitchRecord, type SwitchRecord } from './releases/switch-record.ts';
 import { retry, waitUntil } from './retry.ts';
 import { errorMessage, ifThere, isAwsError } from './sdk-error.ts';
 import {
@@ -53,6 +55,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
         name: resource.name,
         url: invokeUrl(target, api, resource.name),
         deploymentId: stage.deploymentId,
+        ...switchedIn(stage),
         ...(stage.canarySettings && { canary: stage.canarySettings.deploymentId ?? stage.deploymentId }),
         ...(isClusterChanging(stage) && { cluster: stage.cacheClusterStatus }),
       },
@@ -62,6 +65,18 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
   }
 
   const arnOf = (api: string, name: string) => apiGatewayArn(target, `/restapis/${api}/stages/${name}`);
+
+  /** For the description of the stage: that a deploy makes it serve something else than before. */
+  function switchTo(from: string | undefined): string {
+    const time = new Date(clock.now()).toISOString();
+    const { caller: by } = target;
+    return formatSwitchRecord({
+      how: 'deploy',
+      time,
+      ...(by !== undefined && { by }),
+      ...(from !== undefined && { from }),
+    });
+  }
 
   async function read(resource: Resource): Promise<Observed | undefined> {
     const { api } = desiredOf(resource);
@@ -80,6 +95,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
       deploymentId: deployment,
       variables,
       tracingEnabled: tracing,
+      description: switchTo(undefined),
       tags,
     });
     try {
@@ -105,6 +121,8 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     // A cluster that is being changed is not to keep a release from going live: `finish` waits for it.
     const changing = observed.attributes.cluster !== undefined;
     const patchOperations = stagePatch(desired, had).filter((one) => !(changing && isClusterPatch(one)));
+    if (desired.deployment !== had.deployment)
+      patchOperations.push(replaceOperation('/description', switchTo(had.deployment)));
     if (patchOperations.length === 0)
       return { ...observed, properties: { ...observed.properties, tags: desired.tags } };
     const command = new UpdateStageCommand({ restApiId: desired.api, stageName: resource.name, patchOperations });
@@ -199,6 +217,11 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
       await ifThere(client.send(new DeleteStageCommand(stage)));
     },
   };
+}
+
+function switchedIn({ description }: Stage): { switched?: SwitchRecord } {
+  const switched = parseSwitchRecord(description);
+  return switched ? { switched } : {};
 }
 
 function desiredOf(resource: Resource): Desired {

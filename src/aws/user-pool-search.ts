@@ -36,3 +36,7 @@ export async function userPoolsNamed(
 function createdAt({ CreationDate }: UserPoolType): number {
   return CreationDate?.getTime() ?? 0;
 }
+
+export async function userPoolExists(client: CognitoIdentityProviderClient, UserPoolId: string): Promise<boolean> {
+  return (await ifThere(client.send(new DescribeUserPoolCommand({ UserPoolId })))) !== undefined;
+}

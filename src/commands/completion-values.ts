@@ -6,11 +6,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import type { RawConfig } from '../config/raw-config.ts';
-import { type Context, endpointFromEnvironment } from '../context.ts';
+import { type Context, endpointFromEnvironment, type Place } from '../context.ts';
 import { localDataDirOf } from '../local-data-dir.ts';
 import { isLoopback } from '../loopback.ts';
+import { minute } from '../ui/moment.ts';
 
-export const VALUE_KINDS = ['stages', 'operations', 'keys', 'plans'] as const;
+export const VALUE_KINDS = ['stages', 'operations', 'keys', 'plans', 'releases'] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
 
 export interface Value {
@@ -93,32 +94,57 @@ const VALUES: Readonly<Record<ValueKind, Find>> = {
       description: rate === undefined ? 'usage plan' : `${rate} a second, ${burst} at once`,
     })),
 
-  async keys(project, name, context) {
-    if (name !== LOCAL_STAGE) return [];
-    const done = new AbortController();
-    const late = context.io.clock.sleep(PATIENCE, done.signal).then(() => []);
-    const keys = localKeys(project, context);
-    try {
-      return await Promise.race([keys, late]);
-    } finally {
-      done.abort();
-      // The one that lost ends by itself, with an error or without.
-      void Promise.allSettled([keys, late]);
-    }
-  },
+  keys: (project, name, context) => (name === LOCAL_STAGE ? inTime(localKeys(project, context), context) : []),
+
+  releases: (project, name, context) => (name === LOCAL_STAGE ? inTime(localReleases(project, context), context) : []),
 };
 
-async function localKeys(project: Project, context: Context): Promise<Value[]> {
-  const [{ findCloud }, { listKeys }, { stageTags }] = await Promise.all([
-    import('../local/process/background.ts'),
-    import('../aws/api-keys.ts'),
-    import('../stack/tags.ts'),
-  ]);
-  const config = project.stage(LOCAL_STAGE);
+/** The values, if they come before whoever pressed the key stops waiting. */
+async function inTime(values: Promise<Value[]>, { io: { clock } }: Context): Promise<Value[]> {
+  const done = new AbortController();
+  const late = clock.sleep(PATIENCE, done.signal).then(() => []);
+  try {
+    return await Promise.race([values, late]);
+  } finally {
+    done.abort();
+    // The one that lost ends by itself, with an error or without.
+    void Promise.allSettled([values, late]);
+  }
+}
+
+/** `undefined`: it does not run. */
+async function localPlace(project: Project, context: Context): Promise<Place | undefined> {
+  const { findCloud } = await import('../local/process/background.ts');
   const cloud = await findCloud(localDataDirOf(project.root));
   const endpoint = endpointFromEnvironment(context.io.env) ?? cloud?.endpoint;
-  if (endpoint === undefined || !isLoopback(new URL(endpoint).hostname)) return [];
-  const { clients } = await context.connect(config, endpoint);
+  if (endpoint === undefined || !isLoopback(new URL(endpoint).hostname)) return undefined;
+  return await context.connect(project.stage(LOCAL_STAGE), endpoint);
+}
+
+async function localReleases(project: Project, context: Context): Promise<Value[]> {
+  const [{ stageReleases }, place] = await Promise.all([
+    import('../pipeline/stage-releases.ts'),
+    localPlace(project, context),
+  ]);
+  if (!place) return [];
+  const { clock, signal } = context.io;
+  const parts = { clients: place.clients, facts: place.facts, clock, signal, report() {} };
+  const { releases, live } = await stageReleases(project.stage(LOCAL_STAGE), parts);
+  return releases.map(({ record, deploymentId }) => ({
+    value: record.release,
+    description: `${minute(record.time)}${deploymentId === live ? ', live' : ''}`,
+  }));
+}
+
+async function localKeys(project: Project, context: Context): Promise<Value[]> {
+  const [{ listKeys }, { stageTags }, place] = await Promise.all([
+    import('../aws/api-keys.ts'),
+    import('../stack/tags.ts'),
+    localPlace(project, context),
+  ]);
+  if (!place) return [];
+  const { clients } = place;
+  const config = project.stage(LOCAL_STAGE);
   const keys = await listKeys(await clients.apiGateway(), stageTags(config));
   return keys.map((key) => ({
     value: key.name,

@@ -37,6 +37,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./status.ts')).status,
   },
   {
+    path: 'releases',
+    summary: 'list the releases of a stage, and what each changed',
+    load: async () => (await import('./releases.ts')).releases,
+  },
+  {
+    path: 'releases show',
+    summary: 'show one release, and its contract against the one that serves',
+    load: async () => (await import('./releases-show.ts')).releasesShow,
+  },
+  {
+    path: 'rollback',
+    summary: 'make a stage serve an earlier release again',
+    load: async () => (await import('./rollback.ts')).rollback,
+  },
+  {
     path: 'list',
     summary: 'list every app and stage of an account and region',
     load: async () => (await import('./list.ts')).list,
@@ -167,6 +182,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 export const GROUPS: Readonly<Record<string, string>> = {
   add: 'more of something in this project',
   keys: 'API keys of a stage',
+  releases: 'the releases of a stage, and what each changed',
   openapi: 'the contract and other OpenAPI documents',
   export: 'the contract in the forms of other tools',
   local: 'the embedded cloud on this machine',

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { type Plan, pending } from '../engine/plan.ts';
 import { ApikitError } from '../errors.ts';
 import type { DeployedStage } from '../pipeline/deploy-stage.ts';
+import { releasesBeside } from '../pipeline/live-release.ts';
 import type { PlannedStage } from '../pipeline/plan-stage.ts';
 import { withStageLock } from './locking.ts';
 import type { Planned } from './planned.ts';
@@ -15,7 +16,10 @@ interface Done {
 
 /** Takes no lock when there is nothing to do. */
 export async function lockedDeploy(planned: Planned, command: string, context: Context): Promise<Done> {
-  const { deployStage } = await import('../pipeline/deploy-stage.ts');
+  const [{ deployStage }, { keptAttachments }] = await Promise.all([
+    import('../pipeline/deploy-stage.ts'),
+    import('../aws/releases/kept-item.ts'),
+  ]);
   const { target, desired, observedFrom } = planned;
   const carryOut = async ({ plan, observed }: Pick<PlannedStage, 'plan' | 'observed'>, signal: AbortSignal) => {
     const run = { ...observed.run, signal };
@@ -26,8 +30,12 @@ export async function lockedDeploy(planned: Planned, command: string, context: C
     command,
     observedFrom,
     first: !planned.observed.observation.observed.has('stage'),
-    run: async ({ signal, changedMeanwhile }) =>
-      await carryOut(changedMeanwhile ? await planAgain(planned, context) : planned, signal),
+    attach: keptAttachments(desired.release, desired.kept),
+    async run({ signal, changedMeanwhile, keepReleases }) {
+      const current = changedMeanwhile ? await planAgain(planned, context) : planned;
+      keepReleases(releasesBeside(desired.release, current.observed.observation));
+      return await carryOut(current, signal);
+    },
   });
 }
 

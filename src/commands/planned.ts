@@ -4,6 +4,7 @@ import type { Plan } from '../engine/plan.ts';
 import { usageError } from '../errors.ts';
 import type { DesiredStage } from '../pipeline/desired-stage.ts';
 import type { PlannedStage, PlanStageOptions } from '../pipeline/plan-stage.ts';
+import type { PreparedStage } from '../pipeline/prepare-stage.ts';
 import type { ObservedStage } from '../pipeline/stage-run.ts';
 import { whyKept } from '../ui/plan-text.ts';
 import type { Flags, Option } from './command.ts';
@@ -40,7 +41,9 @@ export async function makePlan(context: Context, { start = false } = {}): Promis
   ]);
   const config = await context.stage();
   const options = planOptions(context.flags, Object.keys(config.tables));
-  const prepared = await prepareStage(await context.project(), config, context.report);
+  const { root } = await context.project();
+  const asWritten = await prepareStage(await context.project(), config, context.report);
+  const prepared = start ? await marked(asWritten, root) : asWritten;
   tellOfStage(prepared.contract, config, context.report);
   const { clock, signal, env } = context.io;
   const look = async () => {
@@ -51,7 +54,6 @@ export async function makePlan(context: Context, { start = false } = {}): Promis
     const observedFrom = clock.now();
     return { target, desired, ...(await again()), observedFrom, again };
   };
-  const { root } = await context.project();
   const notices = context.report;
   const [planned] = await Promise.all([
     look(),
@@ -60,6 +62,14 @@ export async function makePlan(context: Context, { start = false } = {}): Promis
   ]);
   for (const warning of planned.warnings) context.report.warn(warning);
   return planned;
+}
+
+/** Whoever looks at a release wants to know whether its commit is all of it. */
+async function marked(prepared: PreparedStage, root: string): Promise<PreparedStage> {
+  const { revision } = prepared;
+  if (revision === undefined) return prepared;
+  const { withDirtyMark } = await import('../pipeline/git-revision.ts');
+  return { ...prepared, revision: await withDirtyMark(root, revision) };
 }
 
 /** What is no longer wanted and stays nevertheless. */

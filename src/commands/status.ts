@@ -1,15 +1,18 @@
 /** `apikit status`: what a stage serves, what it consists of, and what of it is not as apikit.yaml says. Reads only. */
 import { holderText } from '../aws/lock/holder.ts';
 import type { Holder } from '../aws/lock/lock-item.ts';
+import type { SwitchRecord } from '../aws/releases/switch-record.ts';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Target } from '../context.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { Drift } from '../pipeline/drift.ts';
+import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines, plainFields } from '../ui/plan-text.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
+import { rolledBackLines, type Switched, switchedOf } from './switched.ts';
 
 interface StatusRow {
   resource: string;
@@ -30,6 +33,7 @@ interface StageStatus {
   release: string | null;
   /** Of the release: when it was made (ISO 8601), by whom (an ARN), and from which commit; `null` where its record does not say. */
   released: { at: string; by: string | null; revision: string | null } | null;
+  switched: Switched | null;
   /** Who is changing the stage at this moment; `null`: nobody. */
   lock: Holder | null;
   resources: StatusRow[];
@@ -69,7 +73,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       { knownStage },
       { driftOf },
       { findOrphans },
-      { liveEntry },
+      { historyIn, liveEntry },
       { createRun },
       { attributesOf, observe },
       { lockHolder },
@@ -102,6 +106,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       url: (stage?.url as string | undefined) ?? null,
       release: record?.release ?? null,
       released: record ? { at: record.time, by: record.by ?? null, revision: record.revision ?? null } : null,
+      switched: switchedOf(stage?.switched as SwitchRecord | undefined, historyIn(attributes)),
       lock: lock ?? null,
       resources: resources
         .filter(({ id, upkeep }) => id !== 'release' && !upkeep)
@@ -114,7 +119,22 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
   },
 
   render: (
-    { app, stage, account, region, url, release, released, lock, resources, drift, orphans, unsearched, output },
+    {
+      app,
+      stage,
+      account,
+      region,
+      url,
+      release,
+      released,
+      switched,
+      lock,
+      resources,
+      drift,
+      orphans,
+      unsearched,
+      output,
+    },
     theme,
   ) => {
     if (output !== undefined) return { data: [output] };
@@ -128,6 +148,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       data: [
         url === null ? 'not deployed' : theme.bold(url),
         `release ${release ?? '(none)'}${released ? theme.dim(releasedText(released)) : ''}`,
+        ...rolledBackLines(switched).map((line) => theme.warn(line)),
         ...resources.filter(isAlarming).map(({ resource }) => theme.bad(`${resource} is in ALARM`)),
         ...(lock ? [theme.warn(`locked: ${holderText(lock)}`)] : []),
         '',
@@ -181,7 +202,7 @@ const isAlarming = ({ kind, state }: StatusRow): boolean => kind === 'alarm' && 
 
 /** `, made 2026-11-29 12:04 UTC by alice from 808b08c8bf78` */
 function releasedText({ at, by, revision }: NonNullable<StageStatus['released']>): string {
-  const who = by === null ? '' : ` by ${by.split('/').slice(1).join('/') || by}`;
+  const who = by === null ? '' : ` by ${callerName(by)}`;
   return `, made ${minute(at)}${who}${revision === null ? '' : ` from ${revision}`}`;
 }
 

@@ -23,6 +23,7 @@ import {
 } from './schema-parts.ts';
 import { userPoolsSchema } from './user-pools.ts';
 
+export const APP_NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
 export const STAGE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
 
 /** What a stage may set for itself; what it leaves out is the project's. */
@@ -57,7 +58,7 @@ export const configSchema: Schema = {
   properties: {
     name: {
       type: 'string',
-      pattern: '^[A-Za-z][A-Za-z0-9-]*$',
+      pattern: APP_NAME.source,
       description: 'Name of the app, the beginning of every name in AWS. Letters, digits and hyphens.',
     },
     contract: {

@@ -2,9 +2,11 @@
  * The stage `local` of a session: deployed through the same pipeline as any stage, with everything that can stay warm
  * between two saves kept warm — bundler, clients and their connections.
  */
+
 import { join } from 'node:path';
 import type { Clients } from '../aws/clients.ts';
 import type { TargetFacts } from '../aws/kind-dependencies.ts';
+import { keptAttachments } from '../aws/releases/kept-item.ts';
 import { type StartProcess, startProcess } from '../bundle/start-process.ts';
 import { createWarmBundler } from '../bundle/warm-bundler.ts';
 import { isGenerated } from '../bundle/write-contract.ts';
@@ -16,6 +18,7 @@ import { pending } from '../engine/plan.ts';
 import { checkStart } from '../pipeline/check-start.ts';
 import { type DeployedStage, deployStage } from '../pipeline/deploy-stage.ts';
 import { type DesiredStage, desiredStage } from '../pipeline/desired-stage.ts';
+import { releasesBeside } from '../pipeline/live-release.ts';
 import { planStage } from '../pipeline/plan-stage.ts';
 import { type Notices, prepareStage } from '../pipeline/prepare-stage.ts';
 import { withLock } from '../pipeline/with-lock.ts';
@@ -162,8 +165,10 @@ async function bringAbout(
       wait: PATIENCE,
       observedFrom,
       first,
-      async run({ signal: locked, changedMeanwhile }) {
+      attach: keptAttachments(desired.release, desired.kept),
+      async run({ signal: locked, changedMeanwhile, keepReleases }) {
         const { plan, observed } = changedMeanwhile ? await look() : planned;
+        keepReleases(releasesBeside(desired.release, observed.observation));
         return await deployStage(plan, desired, { ...observed, run: { ...observed.run, signal: locked } }, COMMAND);
       },
     },

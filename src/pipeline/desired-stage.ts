@@ -9,6 +9,9 @@ import { planOperations } from '../contract/plan-operations.ts';
 import { makeRelease } from '../contract/release-id.ts';
 import type { Resource } from '../engine/resource.ts';
 import { buildStack, functionFingerprint } from '../stack/build-stack.ts';
+import type { KeptRelease } from '../stack/kept-release.ts';
+
+import { keptRelease } from './kept-release.ts';
 import type { PreparedStage } from './prepare-stage.ts';
 
 export interface DesiredStage {
@@ -16,6 +19,8 @@ export interface DesiredStage {
   /** The zip and the definition document, by the hashes that the resources name. */
   readonly artifacts: Artifacts;
   readonly release: string;
+  /** What is kept of it for whoever goes back to it. */
+  readonly kept: KeptRelease;
 }
 
 export function desiredStage(
@@ -47,7 +52,8 @@ export function desiredStage(
     ...Object.values(consumers).map(({ sha256, zip }): [string, Uint8Array] => [sha256, zip]),
     [release.contract, release.document],
   ]);
-  return { resources, artifacts, release: release.release };
+  const kept = keptRelease({ contract, config, handler: code.handler, resources });
+  return { resources, artifacts, release: release.release, kept };
 }
 
 /**

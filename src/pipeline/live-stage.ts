@@ -20,7 +20,11 @@ export async function liveStage(config: StageConfig, parts: RunParts): Promise<L
   const attributes = attributesOf(await observe(resources, run, new Map()));
   const [api, url] = [attributes.get('api')?.id, attributes.get('stage')?.url];
   if (typeof api === 'string' && typeof url === 'string') return { api, url };
-  throw new ApikitError('NotDeployed', `${config.app}/${config.stage} is not deployed in ${parts.facts.region}.`, {
-    hint: `Deploy it: apikit deploy --stage ${config.stage}`,
+  throw notDeployed(config, parts.facts);
+}
+
+export function notDeployed({ app, stage }: StageConfig, { region }: RunParts['facts']): ApikitError {
+  return new ApikitError('NotDeployed', `${app}/${stage} is not deployed in ${region}.`, {
+    hint: `Deploy it: apikit deploy --stage ${stage}`,
   });
 }

@@ -1,6 +1,7 @@
 /** From desired resources to a plan: what is, what is left over, what was renamed, and so what to do. Reads only. */
 import { missingSecrets } from '../aws/missing-secrets.ts';
 import { findOtherRegions } from '../aws/other-regions.ts';
+import type { SwitchRecord } from '../aws/releases/switch-record.ts';
 import { findRenamedApp } from '../aws/renamed-app.ts';
 import type { RestApis } from '../aws/rest-apis.ts';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
@@ -63,12 +64,25 @@ export async function planStage(
     observed: { run, resources, observation, orphans },
     warnings: [
       ...twice.warnings,
+      ...afterRollback(config, observation),
       ...remadeRole(observation),
       ...keptKeys,
       ...secrets,
       ...[...unsearched, ...twice.unsearched].map(unsearchedLine),
     ],
   };
+}
+
+/** A stage was put back on purpose, and a deploy makes it go forward again. */
+function afterRollback({ app, stage }: StageConfig, { observed }: Observation): string[] {
+  const switched = observed.get('stage')?.attributes.switched as SwitchRecord | undefined;
+  if (switched?.how !== 'rollback') return [];
+  const { time, by, reason } = switched;
+  const whom = by === undefined ? '' : ` by ${by}`;
+  const why = reason === undefined ? '' : ` The reason: ${reason}.`;
+  return [
+    `${app}/${stage} was rolled back at ${time}${whom}.${why} A deploy makes it go forward again, to what the project says now.`,
+  ];
 }
 
 /**

@@ -7,9 +7,10 @@ import { explainError } from '../aws/explain-error.ts';
 import { type FormerLock, formerLock } from '../aws/lock/former-lock.ts';
 import { describeHolder, holderText } from '../aws/lock/holder.ts';
 import { type KeptLock, keepLock } from '../aws/lock/keep-lock.ts';
-import type { Hold } from '../aws/lock/lock-item.ts';
+import type { Attached, Hold } from '../aws/lock/lock-item.ts';
 import { type LockStore, lockStore } from '../aws/lock/lock-store.ts';
 import { takeLock } from '../aws/lock/take-lock.ts';
+import { forgettable } from '../aws/releases/kept-item.ts';
 import type { Clock } from '../clock.ts';
 import type { StageConfig } from '../config/config.ts';
 import { isInterruption } from '../engine/interruption.ts';
@@ -43,9 +44,18 @@ export interface LockedWork<T> {
    * `signal` aborts on Ctrl-C and when the lock is lost. With `changedMeanwhile`, somebody may have changed the stage since
    * `observedFrom`: what was seen and planned then must be seen and planned again.
    */
-  run(locked: { signal: AbortSignal; changedMeanwhile: boolean }): Promise<T>;
+  run(locked: Locked): Promise<T>;
+  /** What is kept in the item of the lock from now on, as of a `Claim`. */
+  readonly attach?: readonly Attached[];
   /** Whether the lock leaves no trace once the work is done: the stage is gone. */
   readonly leaveNothing?: boolean;
+}
+
+export interface Locked {
+  readonly signal: AbortSignal;
+  readonly changedMeanwhile: boolean;
+  /** Of the releases that there are; what is kept of others is forgotten with the end of the hold. */
+  keepReleases(releases: readonly string[]): void;
 }
 
 /** Whose readings `Clock.now()` are: those of one process can be compared with one another. */
@@ -73,14 +83,14 @@ export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promis
   const id = randomUUID();
   const awsTime = (local: number) => clients.serverTime.at(local) ?? noServerTime();
   const holding = { store, clock, clockId: CLOCK_ID, awsTime, id, holder };
-  const { observedFrom, first } = work;
+  const { observedFrom, first, attach } = work;
   const notes = holderNotes();
   const gone: string[] = [];
 
   // Before the claim: a process that is killed at any moment from here on leaves no lock that its note does not explain.
   notes.put(id);
   const attempt = await takeLock(
-    { ...holding, former, signal, observedFrom, first },
+    { ...holding, former, signal, observedFrom, first, ...(attach && { attach }) },
     {
       within: work.wait,
       onWait: (hold) => parts.note(`Waiting for the lock of ${nameOf(parts)}: ${holderText(hold.holder)}.`),
@@ -103,17 +113,23 @@ export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promis
   for (const dead of gone) notes.remove(dead);
   const kept = keepLock(attempt.taken, holding);
   let leaveNothing = false;
+  let forget: readonly string[] = [];
+  const attached = { ...attempt.taken.attached, ...attach?.[0] };
+  const keepReleases = (releases: readonly string[]) => {
+    forget = forgettable(attached, new Set(releases));
+  };
   try {
     const all = AbortSignal.any([signal, kept.signal]);
     // Every call and wait in flight listens, and there are more of them than Node.js thinks healthy.
     setMaxListeners(0, all);
-    const result = await work.run({ signal: all, changedMeanwhile: attempt.taken.changedMeanwhile });
+    const { changedMeanwhile } = attempt.taken;
+    const result = await work.run({ signal: all, changedMeanwhile, keepReleases });
     leaveNothing = work.leaveNothing === true;
     return result;
   } catch (error) {
     throw kept.signal.aborted && !signal.aborted ? lostOnTheWay(error, kept.signal.reason) : error;
   } finally {
-    await giveBack(kept, leaveNothing ? former : undefined, parts);
+    await giveBack(kept, { forget, ...(leaveNothing && { former }) }, parts);
     notes.remove(id);
   }
 }
@@ -143,9 +159,13 @@ function noServerTime(): never {
 }
 
 /** The work has ended as it has: a lock that cannot be given back is a nuisance for the next one, no failure of this one. */
-async function giveBack(kept: KeptLock, former: FormerLock | undefined, parts: LockParts): Promise<void> {
+async function giveBack(
+  kept: KeptLock,
+  { forget, former }: { forget: readonly string[]; former?: FormerLock },
+  parts: LockParts,
+): Promise<void> {
   try {
-    await (former ? kept.remove() : kept.release());
+    await (former ? kept.remove() : kept.release(forget));
     await former?.remove();
   } catch (error) {
     const why = explainError(error)?.message ?? String(error);

@@ -72,6 +72,7 @@ describe('a stage', () => {
     expect(attributes).toEqual({
       arn: `arn:aws:apigateway:eu-west-1::/restapis/${base.api}/stages/dev`,
       name: 'dev',
+      switched: { how: 'deploy', time: expect.any(String) },
       url: `${world.proxy.endpoint}/_aws/execute-api/${base.api}/dev`,
       deploymentId: base.deployment,
     });

@@ -1,7 +1,7 @@
-/** What is disturbed: a first deploy, an update for every kind of change, and taking a stage down. */
+/** What is disturbed: a first deploy, an update for every kind of change, a rollback, and taking a stage down. */
 import type { Account } from './account.ts';
 import { BASE, CHANGES, type StageInput } from './stage-project.ts';
-import { deploy, planned, type StageRun, tearDown } from './stage-runs.ts';
+import { deploy, planned, rollBack, type StageRun, servedInstead, tearDown } from './stage-runs.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -42,6 +42,16 @@ const GIVEN_UP: Scenario = {
   left: async () => [],
 };
 
+const WIDER: StageInput = CHANGES['table added']!(BASE);
+
+/** To a release that needs rights which the one after it let go. */
+export const ROLLBACK: Scenario = {
+  name: 'rollback',
+  before: [WIDER, CHANGES.code!(BASE)],
+  work: (run) => rollBack(WIDER, run),
+  left: (run) => servedInstead(WIDER, run),
+};
+
 const TABLE_PARTS = 'indexes, time to live and stream';
 
 /** Every change that can be made together with the others. */
@@ -67,6 +77,7 @@ export const SCENARIOS: readonly Scenario[] = [
   EVERYTHING,
   BARE,
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),
+  ROLLBACK,
   DESTROY,
   DESTROY_WITH_DATA,
   GIVEN_UP,

@@ -8,11 +8,13 @@ import { callerIdentity } from '../../src/aws/identity.ts';
 import type { Clock } from '../../src/clock.ts';
 import { type DeployResult, deploy as deployCommand } from '../../src/commands/deploy.ts';
 import { destroy as destroyCommand } from '../../src/commands/destroy.ts';
+import { rollback as rollbackCommand } from '../../src/commands/rollback.ts';
 import { type Context, createContext, type Target } from '../../src/context.ts';
 import { pending } from '../../src/engine/plan.ts';
 import { desiredStage } from '../../src/pipeline/desired-stage.ts';
 import { planDestroy } from '../../src/pipeline/destroy-stage.ts';
 import { planStage } from '../../src/pipeline/plan-stage.ts';
+import { stageReleases } from '../../src/pipeline/stage-releases.ts';
 import { prepared, type StageInput } from './stage-project.ts';
 
 export interface StageRun {
@@ -65,6 +67,25 @@ export async function deploy(input: StageInput, run: StageRun): Promise<DeployRe
     const planned = await again();
     const answers = { target, desired, ...planned, observedFrom: started, again, started };
     return (await deployCommand.execute(answers, context)) as DeployResult;
+  });
+}
+
+/** To the release of `to`. Throws what the command would say. */
+export async function rollBack(to: StageInput, run: StageRun): Promise<void> {
+  await begin(to, run, async ({ target, context, parts }) => {
+    const { release } = desiredStage(await prepared(to), to.config, parts.facts);
+    const here = { ...context, target: async () => target };
+    await rollbackCommand.execute(await rollbackCommand.ask({ args: [release], flags: { yes: true } }, here), context);
+  });
+}
+
+/** The release that serves, if it is not that of `input`. */
+export async function servedInstead(input: StageInput, run: StageRun): Promise<string[]> {
+  return await begin(input, run, async ({ parts }) => {
+    const { release } = desiredStage(await prepared(input), input.config, parts.facts);
+    const { live, releases } = await stageReleases(input.config, parts);
+    const serves = releases.find(({ deploymentId }) => deploymentId === live)?.record.release;
+    return serves === release ? [] : [`serves ${serves}`];
   });
 }
 

@@ -85,6 +85,8 @@ beforeAll(async () => {
   const { url } = await see('deploy', ['deploy', ...stage, '--yes']);
   await see('status', ['status', ...stage]);
   await see('status --output', ['status', ...stage, '--output', 'url']);
+  await see('releases', ['releases', ...stage]);
+  await see('releases show', ['releases', 'show', 'previous', ...stage]);
   await see('list', ['list', ...stage]);
   await see('unlock', ['unlock', ...stage, '--yes']);
   const { value } = await see('keys create', ['keys', 'create', 'alice', ...stage]);
@@ -107,6 +109,7 @@ beforeAll(async () => {
   const dev = startDev(project.dir, { AWS_ENDPOINT_URL: project.cloud.endpoint });
   shapes.dev = shapeOf(await dev.next('ready'));
   await dev.stop();
+  await see('rollback', ['rollback', ...stage, '--reason', 'to see how']);
   await see('destroy', ['destroy', ...stage, '--yes']);
   await see('local start', ['local', 'start', '--data', dataDir]);
   await see('local status', ['local', 'status', '--data', dataDir]);

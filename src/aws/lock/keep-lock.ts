@@ -24,8 +24,8 @@ export interface Keeping {
 export interface KeptLock {
   /** Aborts, with an `ApikitError` as its reason, when the lock is lost: no new work may begin. */
   readonly signal: AbortSignal;
-  /** Gives the lock back. One that was lost is left alone. Throws what AWS answers. */
-  release(): Promise<void>;
+  /** Gives the lock back, and takes what has these names out of its item. One that was lost is left alone. Throws what AWS answers. */
+  release(forget?: readonly string[]): Promise<void>;
   /** The same for a stage that is gone: removes every trace. */
   remove(): Promise<void>;
 }
@@ -85,10 +85,10 @@ export function keepLock(taken: Taken, { store, clock, clockId, awsTime, id, hol
   }
   return {
     signal: lost.signal,
-    async release() {
+    async release(forget = []) {
       if (!stop()) return;
       const local = clock.now();
-      await store.end(id, { how: 'release', at: awsTime(local).latest, clock: clockId, local });
+      await store.end(id, { how: 'release', at: awsTime(local).latest, clock: clockId, local }, forget);
     },
     async remove() {
       if (stop()) await store.remove(id);

@@ -3,6 +3,7 @@
  * until when, and how the last hold ended. Pure.
  */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { LOCK_KEY } from './lock-table.ts';
 
 /** Who holds a lock, for whoever is refused. */
 export interface Holder {
@@ -38,10 +39,14 @@ export interface Release {
   readonly clock: string;
 }
 
+/** What is kept in the item beside the lock itself: what a claim brings with it. By attribute. */
+export type Attached = Readonly<Record<string, AttributeValue>>;
+
 export interface LockItem {
   readonly hold?: Hold;
   /** Of the last hold that was ended. `undefined`: none was, since this item came about. */
   readonly ended?: End;
+  readonly attached?: Attached;
 }
 
 /** ms from a claim or renewal until somebody else may take over. */
@@ -67,7 +72,7 @@ export function endAttribute(end: End): AttributeValue {
 
 /** An attribute that is not as apikit writes it counts as absent, except that a hold of any shape is a hold. */
 export function parseLockItem(item: Readonly<Record<string, AttributeValue>>): LockItem {
-  const { hold, renewed, ended } = item;
+  const { [LOCK_KEY]: _, hold, renewed, ended, ...attached } = item;
   const text = (name: string) => hold?.M?.[name]?.S ?? 'somebody';
   const [who, where, since, what, apikit] = HOLDER_FIELDS.map(text) as [string, string, string, string, string];
   const holder = { who, where, since, what, apikit };
@@ -75,6 +80,7 @@ export function parseLockItem(item: Readonly<Record<string, AttributeValue>>): L
   return {
     ...(hold && { hold: { id: text('id'), holder, expires: Number(renewed?.N ?? 0) + LEASE } }),
     ...(end && { ended: end }),
+    ...(Object.keys(attached).length > 0 && { attached }),
   };
 }
 

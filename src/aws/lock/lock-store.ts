@@ -11,8 +11,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { StageIdentity } from '../../stack/names.ts';
 import { cleaningUp } from '../clean-up.ts';
-import { ifThere } from '../sdk-error.ts';
+import { errorMessage, ifThere, isAwsError } from '../sdk-error.ts';
 import {
+  type Attached,
   type End,
   endAttribute,
   type Hold,
@@ -33,6 +34,8 @@ export interface Claim {
   readonly expired: number;
   /** Id of a hold that is known to be over although its lease is not. */
   readonly dead?: string;
+  /** What comes into the item with the lock: the first of these for which it has room, and nothing where there are none. */
+  readonly attach?: readonly Attached[];
 }
 
 /** `taken`: the item as it was before; absent when there was none. */
@@ -47,8 +50,8 @@ export interface LockStore {
   claim(claimNow: () => Claim): Promise<Claimed>;
   /** Prolongs the lease. `false`: the hold is over. */
   renew(id: string, renewed: number): Promise<boolean>;
-  /** Ends the hold. `false`: it was over before. */
-  end(id: string, ended: End): Promise<boolean>;
+  /** Ends the hold, and takes what has these names out of the item. `false`: it was over before. */
+  end(id: string, ended: End, forget?: readonly string[]): Promise<boolean>;
   /** Ends the hold and removes every trace of the stage. `false`: the hold was over before. */
   remove(id: string): Promise<boolean>;
   /** `undefined` when nobody ever held the lock. */
@@ -74,9 +77,12 @@ export function lockStore(parts: LockTableParts, { app, stage }: StageIdentity):
 
   return {
     async claim(claimNow) {
-      const command = () => new UpdateItemCommand({ ...where, ...claiming(claimNow()) });
       try {
-        const { Attributes } = await withLockTable(parts, () => client.send(command()));
+        const { Attributes } = await withLockTable(parts, () =>
+          attaching(claimNow(), (claim, attached) =>
+            client.send(new UpdateItemCommand({ ...where, ...claiming(claim, attached) })),
+          ),
+        );
         return { taken: Attributes && parseLockItem(Attributes) };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -99,15 +105,15 @@ export function lockStore(parts: LockTableParts, { app, stage }: StageIdentity):
         ),
       ),
 
-    end: (id, ended) =>
+    end: (id, ended, forget = []) =>
       ifHeld(
         client.send(
           cleaningUp(
             new UpdateItemCommand({
               ...where,
-              UpdateExpression: 'SET #ended = :ended REMOVE #hold, #renewed',
+              UpdateExpression: `SET #ended = :ended REMOVE ${['#hold', '#renewed', ...Object.keys(named(forget))].join(', ')}`,
               ConditionExpression: HELD_BY_US,
-              ExpressionAttributeNames: names('#hold', '#id', '#renewed', '#ended'),
+              ExpressionAttributeNames: { ...names('#hold', '#id', '#renewed', '#ended'), ...named(forget) },
               ExpressionAttributeValues: { ':id': { S: id }, ':ended': endAttribute(ended) },
             }),
           ),
@@ -136,12 +142,32 @@ export function lockStore(parts: LockTableParts, { app, stage }: StageIdentity):
   };
 }
 
-function claiming({ id, holder, renewed, expired, dead = id }: Claim) {
+/** An item has at most 400 KB; a lock that cannot be taken for what comes with it would be worse than one that keeps less. */
+async function attaching<T>(claim: Claim, send: (claim: Claim, attached: Attached) => Promise<T>): Promise<T> {
+  const [first = {}, ...smaller] = claim.attach ?? [];
+  try {
+    return await send(claim, first);
+  } catch (error) {
+    if (smaller.length === 0 || !isTooLarge(error)) throw error;
+    return await attaching({ ...claim, attach: smaller }, send);
+  }
+}
+
+/** "Item size to update has exceeded the maximum allowed size", or the same of the item size alone. */
+function isTooLarge(error: unknown): boolean {
+  return isAwsError(error, 'ValidationException') && /item size/i.test(errorMessage(error));
+}
+
+function claiming({ id, holder, renewed, expired, dead = id }: Claim, attached: Attached) {
+  const attributes = named(Object.keys(attached));
+  const values = Object.entries(attributes).map(([place, name]) => [`:${place.slice(1)}`, attached[name]!] as const);
+  const sets = Object.keys(attributes).map((place) => `${place} = :${place.slice(1)}`);
   return {
-    UpdateExpression: 'SET #hold = :hold, #renewed = :renewed',
+    UpdateExpression: `SET ${['#hold = :hold', '#renewed = :renewed', ...sets].join(', ')}`,
     ConditionExpression: 'attribute_not_exists(#hold) OR #hold.#id IN (:id, :dead) OR #renewed <= :expired',
-    ExpressionAttributeNames: names('#hold', '#id', '#renewed'),
+    ExpressionAttributeNames: { ...names('#hold', '#id', '#renewed'), ...attributes },
     ExpressionAttributeValues: {
+      ...Object.fromEntries(values),
       ':hold': holdAttribute(id, holder),
       ':id': { S: id },
       ':dead': { S: dead },
@@ -156,6 +182,11 @@ function claiming({ id, holder, renewed, expired, dead = id }: Claim) {
 /** DynamoDB refuses names that an expression does not use. */
 function names(...used: (keyof typeof NAMES)[]): Record<string, string> {
   return Object.fromEntries(used.map((name) => [name, NAMES[name]]));
+}
+
+/** Placeholders for names that are no words of this file: `#attached0`. */
+function named(attributes: readonly string[]): Record<string, string> {
+  return Object.fromEntries(attributes.map((name, index) => [`#attached${index}`, name]));
 }
 
 /** With the table every hold in it is gone, too. */

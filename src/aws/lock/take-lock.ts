@@ -5,7 +5,7 @@
 import type { Clock } from '../../clock.ts';
 import type { TimeBounds } from '../server-time.ts';
 import type { FormerLock } from './former-lock.ts';
-import { type Hold, type Holder, LEASE, type LockItem } from './lock-item.ts';
+import { type Attached, type Hold, type Holder, LEASE, type LockItem } from './lock-item.ts';
 import type { Claim, LockStore } from './lock-store.ts';
 
 export interface Taking {
@@ -26,6 +26,8 @@ export interface Taking {
   readonly observedFrom: number;
   /** Whether the caller saw nothing of the stage. */
   readonly first: boolean;
+  /** As of a `Claim`. */
+  readonly attach?: readonly Attached[];
 }
 
 export interface Taken {
@@ -33,18 +35,21 @@ export interface Taken {
   readonly sentAt: number;
   /** Whether somebody else may have changed the stage after the caller began to look at it. */
   readonly changedMeanwhile: boolean;
+  /** What was in the item beside the lock. */
+  readonly attached: Attached;
 }
 
 export type Attempt = { readonly taken: Taken } | { readonly refused: Hold };
 
 /** One attempt: one write. `dead`: id of a hold that is known to be over although its lease is not. */
 export async function tryToTakeLock(taking: Taking, dead?: string): Promise<Attempt> {
-  const { store, clock, awsTime, id, holder, first } = taking;
+  const { store, clock, awsTime, id, holder, first, attach } = taking;
   let sentAt = 0;
   const claimed = await store.claim((): Claim => {
     sentAt = clock.now();
     const { earliest, latest } = awsTime(sentAt);
-    return { id, holder, renewed: latest, expired: earliest - LEASE, ...(dead !== undefined && { dead }) };
+    const expired = earliest - LEASE;
+    return { id, holder, renewed: latest, expired, ...(dead !== undefined && { dead }), ...(attach && { attach }) };
   });
   if ('refused' in claimed) return claimed;
   const before = claimed.taken;
@@ -56,7 +61,7 @@ export async function tryToTakeLock(taking: Taking, dead?: string): Promise<Atte
       return { refused: hold };
     }
   }
-  return { taken: { sentAt, changedMeanwhile: !isQuiet(before, taking) } };
+  return { taken: { sentAt, changedMeanwhile: !isQuiet(before, taking), attached: before?.attached ?? {} } };
 }
 
 /** Whether nobody can have changed the stage since the caller began to look at it. */

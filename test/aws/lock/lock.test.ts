@@ -11,7 +11,7 @@ import { type Clients, createClients } from '../../../src/aws/clients.ts';
 import { FORMER_LOCK_ACTIONS, type FormerLock, formerLock, formerLockName } from '../../../src/aws/lock/former-lock.ts';
 import { type KeptLock, keepLock } from '../../../src/aws/lock/keep-lock.ts';
 import { LEASE } from '../../../src/aws/lock/lock-item.ts';
-import { LOCK_ACTIONS, type LockStore, lockStore } from '../../../src/aws/lock/lock-store.ts';
+import { type Claim, LOCK_ACTIONS, type LockStore, lockStore } from '../../../src/aws/lock/lock-store.ts';
 import { LOCK_TABLE } from '../../../src/aws/lock/lock-table.ts';
 import { type Attempt, takeLock } from '../../../src/aws/lock/take-lock.ts';
 import { service as dynamodb } from '../../../src/local/services/dynamodb/service.ts';
@@ -235,6 +235,44 @@ describe('taking the lock', () => {
       const [{ result, index }] = taken as [(typeof taken)[number]];
       await six[index]!.keep(result).release();
     }
+  });
+});
+
+describe('what comes with a claim', () => {
+  const attached = async ({ store }: Contender) => (await store.read())?.attached;
+
+  it('stays in the item when the lock is given back, but for what is to be forgotten', async () => {
+    const holder = await contender('a');
+    const claim = () => ({
+      id: 'a',
+      holder: HOLDER,
+      renewed: clock.now(),
+      expired: 0,
+      attach: [{ one: { S: '1' }, two: { S: '2' } }],
+    });
+    await passUntil(holder.store.claim(claim));
+    expect(await attached(holder)).toEqual({ one: { S: '1' }, two: { S: '2' } });
+    await holder.store.end('a', { how: 'unlock' }, ['two', 'three']);
+    expect(await holder.store.read()).toEqual({ ended: { how: 'unlock' }, attached: { one: { S: '1' } } });
+  });
+
+  it('is as much as the item has room for, and never keeps the lock from being taken', async () => {
+    const large = { B: new Uint8Array(390_000) };
+    const holder = await contender('a');
+    const claim = (id: string, attach: Claim['attach']) => () => ({
+      id,
+      holder: HOLDER,
+      renewed: clock.now(),
+      expired: 0,
+      attach,
+    });
+    await passUntil(holder.store.claim(claim('a', [{ large }])));
+    await holder.store.end('a', { how: 'unlock' });
+    const taken = await holder.store.claim(claim('b', [{ small: { S: 's' }, more: large }, { small: { S: 's' } }, {}]));
+    expect(taken).toHaveProperty('taken');
+    expect(Object.keys((await attached(holder)) ?? {}).sort()).toEqual(['large', 'small']);
+    await holder.store.end('b', { how: 'unlock' });
+    expect(await holder.store.claim(claim('c', [{ again: large }, {}]))).toHaveProperty('taken');
   });
 });
 

@@ -1,0 +1,114 @@
+/** `apikit releases show`: everything that is known of one release, and how it differs from the one that serves. Reads only. */
+import type { Target } from '../context.ts';
+import { changesLine, type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
+import type { KeptRelease } from '../stack/kept-release.ts';
+import type { ReleaseRecord } from '../stack/properties.ts';
+import { callerName } from '../ui/caller-name.ts';
+import { minute } from '../ui/moment.ts';
+import { APP_OPTION } from './app-option.ts';
+import { chooseRelease } from './choose-release.ts';
+import { defineCommand } from './command.ts';
+
+interface Answers {
+  readonly target: Target;
+  readonly wanted: string;
+}
+
+interface ShownRelease {
+  app: string;
+  stage: string;
+  release: string;
+  live: boolean;
+  record: ReleaseRecord;
+  deployment: string;
+  /** `null`: the release was made by an older apikit, which kept nothing of it. */
+  kept: {
+    /** `table`: what apikit.yaml calls it; `name`: what it is called in the account. */
+    tables: { table: string; name: string }[];
+    secrets: { name: string; from: string }[];
+    settings: { name: string; value: string }[];
+  } | null;
+  /** By `GET /items`; empty where nothing is kept. */
+  operations: string[];
+  /** What going to this release changes against what is live; `null` where one of the two is not known. */
+  againstLive: (ReleaseChanges & { release: string }) | null;
+}
+
+export const releasesShow = defineCommand<Answers, ShownRelease>({
+  arguments: [{ name: '<release>', description: 'its id, or the beginning of it', completes: 'releases' }],
+  options: [APP_OPTION],
+  common: ['stage', 'profile', 'region'],
+  anyStage: true,
+  examples: ['apikit releases show 4f2a --stage prod', 'apikit releases show previous --stage prod --json'],
+  ask: async ({ args }, context) => ({ target: await context.target(), wanted: args[0] ?? '' }),
+  async execute({ target: { clients, facts, config }, wanted }, context) {
+    const [{ keptReleases }, { stageReleases }, { lockPlacesOf }] = await Promise.all([
+      import('../aws/releases/kept-item.ts'),
+      import('../pipeline/stage-releases.ts'),
+      import('../pipeline/with-lock.ts'),
+    ]);
+    const { clock, signal } = context.io;
+    const { note, warn } = context.report;
+    const { app, stage: name } = config;
+    const stage = await stageReleases(config, { clients, facts, clock, signal, report: context.report.event });
+    const { record, deploymentId } = chooseRelease({ text: wanted, stage, of: `${app}/${name}`, now: clock.now() });
+    const live = stage.releases.find((one) => one.deploymentId === stage.live);
+    const { store } = await lockPlacesOf({ clients, config, clock, signal, note, warn });
+    const all = keptReleases((await store.read())?.attached);
+    const kept = all.get(record.release);
+    const had = live && all.get(live.record.release);
+    return {
+      app,
+      stage: name,
+      release: record.release,
+      live: deploymentId === stage.live,
+      record,
+      deployment: deploymentId,
+      kept: kept ? listed(kept) : null,
+      operations: Object.keys(kept?.operations ?? {}),
+      againstLive:
+        live && had && kept
+          ? { release: live.record.release, ...releaseChanges({ record: live.record, kept: had }, { record, kept }) }
+          : null,
+    };
+  },
+  render: ({ stage, release, live, record, deployment, kept, operations, againstLive }, theme) => {
+    const { time, by, revision, version, contract, code } = record;
+    return {
+      ...(kept === null && {
+        notes: ['An older apikit made this release: its operations, tables and settings are not known.'],
+      }),
+      data: [
+        theme.bold(`release ${release}`) + (live ? theme.good(' live') : ''),
+        `made       ${minute(time)}${by === undefined ? '' : ` by ${callerName(by)}`}${revision === undefined ? '' : ` from ${revision}`}`,
+        `function   version ${version}, code ${code}`,
+        `contract   ${contract.slice(0, 12)}, deployment ${deployment}`,
+        ...(kept?.settings ?? []).map(({ name, value }) => `setting    ${name}: ${value}`),
+        ...(kept?.tables ?? []).map(({ table, name }) => `table      ${table}: ${name}`),
+        ...(kept?.secrets ?? []).map(({ name, from }) => `secret     ${name}: ${from}`),
+        ...operations.map((operation) => `operation  ${operation}`),
+        ...(againstLive && !live ? ['', ...differences(againstLive)] : []),
+      ],
+      next: live ? [] : [`apikit rollback ${release} --stage ${stage}`],
+    };
+  },
+  json: (found) => found,
+});
+
+function listed({ tables, secrets, settings }: KeptRelease): NonNullable<ShownRelease['kept']> {
+  return {
+    tables: Object.entries(tables).map(([table, { name }]) => ({ table, name })),
+    secrets: Object.entries(secrets).map(([name, from]) => ({ name, from })),
+    settings: Object.entries(settings).map(([name, value]) => ({ name, value })),
+  };
+}
+
+function differences(changes: ReleaseChanges & { release: string }): string[] {
+  const { added, removed, changed } = changes.operations;
+  return [
+    `Against ${changes.release}, which is live: ${changesLine(changes)}`,
+    ...added.map((operation) => `  + ${operation}`),
+    ...removed.map((operation) => `  - ${operation}`),
+    ...changed.map((operation) => `  ~ ${operation}`),
+  ];
+}

@@ -1,0 +1,114 @@
+/** `apikit releases`: the releases that a stage keeps, which of them serves, and what each changed. Reads only. */
+import type { HistoryEntry } from '../aws/release-record.ts';
+import type { Target } from '../context.ts';
+import { changesLine, type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
+import type { StageReleases } from '../pipeline/stage-releases.ts';
+import type { KeptRelease } from '../stack/kept-release.ts';
+import { callerName } from '../ui/caller-name.ts';
+import { minute } from '../ui/moment.ts';
+import { table } from '../ui/table.ts';
+import { APP_OPTION } from './app-option.ts';
+import { defineCommand } from './command.ts';
+import { rolledBackLines, type Switched, switchedOf } from './switched.ts';
+
+type State = 'live' | 'canary' | 'kept';
+
+interface ReleaseRow {
+  release: string;
+  state: State;
+  /** ISO 8601, when it was made. */
+  at: string;
+  /** ARN of whoever made it. */
+  by: string | null;
+  revision: string | null;
+  /** Version of the function. */
+  version: string;
+  /** Against the one before it; `null`: there is none, or one of the two was made by an older apikit. */
+  changes: ReleaseChanges | null;
+}
+
+interface ListedReleases {
+  app: string;
+  stage: string;
+  url: string;
+  /** Newest first. */
+  releases: ReleaseRow[];
+  switched: Switched | null;
+}
+
+export const releases = defineCommand<{ target: Target }, ListedReleases>({
+  options: [APP_OPTION],
+  common: ['stage', 'profile', 'region'],
+  anyStage: true,
+  examples: [
+    'apikit releases --stage prod',
+    'apikit releases --stage prod --json',
+    'apikit releases --app items-api --stage prod --region eu-west-1',
+  ],
+  ask: async (_input, context) => ({ target: await context.target() }),
+  async execute({ target: { clients, facts, config } }, context) {
+    const [{ keptReleases }, { stageReleases }, { lockPlacesOf }] = await Promise.all([
+      import('../aws/releases/kept-item.ts'),
+      import('../pipeline/stage-releases.ts'),
+      import('../pipeline/with-lock.ts'),
+    ]);
+    const { clock, signal } = context.io;
+    const { note, warn } = context.report;
+    const stage = await stageReleases(config, { clients, facts, clock, signal, report: context.report.event });
+    const { store } = await lockPlacesOf({ clients, config, clock, signal, note, warn });
+    const kept = keptReleases((await store.read())?.attached);
+    return { app: config.app, stage: config.stage, url: stage.url, ...listed(stage, kept) };
+  },
+  render: ({ app, stage, releases, switched }, theme) => {
+    if (releases.length === 0)
+      return { notes: [`${app}/${stage} serves nothing that apikit made.`], next: [`apikit deploy --stage ${stage}`] };
+    const rows = releases.map(({ release, state, at, by, revision, changes }) => [
+      release,
+      state,
+      minute(at),
+      by === null ? '' : callerName(by),
+      revision ?? '',
+      changes === null ? '' : changesLine(changes),
+    ]);
+    const paint = (cell: string, column: number, row: number) => {
+      if (row === 0) return theme.dim(cell);
+      return column === 1 && cell === 'live' ? theme.good(cell) : cell;
+    };
+    const [previous] = releases.filter(({ state }) => state === 'kept');
+    return {
+      notes: rolledBackLines(switched),
+      data: table([['RELEASE', 'STATE', 'MADE', 'BY', 'REVISION', 'CHANGED'], ...rows], paint),
+      next: previous ? [`apikit rollback ${previous.release} --stage ${stage}`] : [],
+    };
+  },
+  json: (found) => found,
+});
+
+function listed(
+  stage: StageReleases,
+  kept: ReadonlyMap<string, KeptRelease>,
+): Pick<ListedReleases, 'releases' | 'switched'> {
+  const { releases, switched } = stage;
+  return {
+    releases: releases.map((entry, index) => row(entry, releases[index + 1], stage, kept)),
+    switched: switchedOf(switched, releases),
+  };
+}
+
+function row(
+  { deploymentId, record }: HistoryEntry,
+  before: HistoryEntry | undefined,
+  { live, canary }: StageReleases,
+  kept: ReadonlyMap<string, KeptRelease>,
+): ReleaseRow {
+  const [had, has] = [before && kept.get(before.record.release), kept.get(record.release)];
+  return {
+    release: record.release,
+    state: deploymentId === live ? 'live' : deploymentId === canary ? 'canary' : 'kept',
+    at: record.time,
+    by: record.by ?? null,
+    revision: record.revision ?? null,
+    version: record.version,
+    changes: before && had && has ? releaseChanges({ record: before.record, kept: had }, { record, kept: has }) : null,
+  };
+}

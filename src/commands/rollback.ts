@@ -1,0 +1,273 @@
+/** `apikit rollback`: makes a stage serve an earlier release again, contract and code in one switch. Needs no sources. */
+import type { HistoryEntry } from '../aws/release-record.ts';
+import { LONGEST_REASON } from '../aws/releases/switch-record.ts';
+import type { Context, Target } from '../context.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { changesLine, type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
+import type { ServesAgain } from '../pipeline/serves-again.ts';
+import type { StageReleases } from '../pipeline/stage-releases.ts';
+import { minute } from '../ui/moment.ts';
+import { SYMBOL } from '../ui/theme.ts';
+import { APP_OPTION } from './app-option.ts';
+import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
+import { chooseRelease, PREVIOUS } from './choose-release.ts';
+import { defineCommand, type Flags } from './command.ts';
+import { WAIT_OPTION, waitOf, withStageLock } from './locking.ts';
+
+interface Answers {
+  readonly target: Target;
+  readonly stage: StageReleases;
+  readonly to: HistoryEntry;
+  readonly needs: ServesAgain;
+  /** Against the release that serves now; absent where one of the two is too old to tell. */
+  readonly changes?: ReleaseChanges;
+  readonly reason?: string;
+  readonly command: string;
+  /** When looking at the stage began, in the clock's milliseconds. */
+  readonly observedFrom: number;
+  /** ms since the epoch, later by the time that a person took to agree */
+  readonly started: number;
+}
+
+interface RollbackResult {
+  app: string;
+  stage: string;
+  account: string;
+  region: string;
+  url: string;
+  /** What the stage serves now. */
+  release: string;
+  /** What it served before; `null`: something that apikit did not make. */
+  from: string | null;
+  changed: boolean;
+  reason: string | null;
+  changes: ReleaseChanges | null;
+  /** Policies of the function's role that got rights back. */
+  rights: readonly string[];
+  warnings: readonly string[];
+  calls: CallTotals;
+  seconds: number;
+}
+
+export const rollback = defineCommand<Answers, RollbackResult>({
+  arguments: [{ name: '[release]', description: 'its id, or the beginning of it', completes: 'releases' }],
+  options: [
+    {
+      flags: '--to <release>',
+      description: `an id, \`${PREVIOUS}\` (what was live before: the default), or a time such as 30m or 2026-11-29T10:15Z`,
+      completes: 'releases',
+    },
+    { flags: '--reason <text>', description: 'why, for whoever looks at the stage next' },
+    APP_OPTION,
+    WAIT_OPTION,
+  ],
+  common: ['stage', 'profile', 'region', 'yes', 'events'],
+  anyStage: true,
+  examples: [
+    'apikit rollback --stage prod --reason "orders are lost"',
+    'apikit rollback 4f2a --stage prod',
+    'apikit rollback --to 30m --stage prod',
+    'apikit rollback --app items-api --stage prod --region eu-west-1 --yes --json',
+  ],
+
+  async ask({ args, flags }, context) {
+    const started = context.io.clock.now();
+    waitOf(flags);
+    const wanted = wantedRelease(args[0], flags);
+    const reason = reasonOf(flags);
+    const target = await context.target();
+    const { config } = target;
+    const observedFrom = context.io.clock.now();
+    const parts = partsOf(target, context);
+    const { stageReleases } = await import('../pipeline/stage-releases.ts');
+    const stage = await stageReleases(config, parts);
+    const of = `${config.app}/${config.stage}`;
+    refuseDuringCanary(stage, of);
+    if (wanted === undefined) refuseTwice(stage, target, of);
+    const to = chooseRelease({ text: wanted ?? PREVIOUS, stage, of, now: context.io.clock.now() });
+    const command = `apikit rollback ${to.record.release} --stage ${config.stage}`;
+    const common = { target, stage, to, command, observedFrom, ...(reason !== undefined && { reason }) };
+    if (to.deploymentId === stage.live)
+      return { ...common, needs: { obstacles: [], warnings: [], rights: {} }, started };
+    const looked = await lookAhead(target, stage, to, context);
+    for (const warning of looked.needs.warnings) context.report.warn(warning);
+    refuseObstacles(looked.needs, to, of, config.stage);
+    const asked = context.io.clock.now();
+    if (flags.yes !== true) await agree({ ...common, ...looked }, context);
+    return { ...common, ...looked, started: started + context.io.clock.now() - asked };
+  },
+
+  async execute(answers, context) {
+    const { target, stage, to, needs, changes, reason, command, observedFrom, started } = answers;
+    const { config, facts, clients } = target;
+    const changed = to.deploymentId !== stage.live;
+    if (changed) {
+      const { rollbackStage } = await import('../pipeline/rollback-stage.ts');
+      const { probe } = await withStageLock(target, context, {
+        command,
+        observedFrom,
+        first: false,
+        run: async ({ signal, changedMeanwhile }) => {
+          const parts = { ...partsOf(target, context), signal };
+          if (changedMeanwhile) await refuseIfOvertaken(answers, parts);
+          return await rollbackStage(
+            { config, stage, to, needs, command, ...(reason !== undefined && { reason }) },
+            parts,
+          );
+        },
+      });
+      if (!probe.seen)
+        context.report.warn(
+          `The stage was switched, but ${stage.url} could not be asked from here whether it serves release ${to.record.release} (${probe.problem}).`,
+        );
+    }
+    const from = stage.releases.find(({ deploymentId }) => deploymentId === stage.live);
+    return {
+      app: config.app,
+      stage: config.stage,
+      account: facts.account,
+      region: facts.region,
+      url: stage.url,
+      release: to.record.release,
+      from: from?.record.release ?? null,
+      changed,
+      reason: reason ?? null,
+      changes: changes ?? null,
+      rights: Object.keys(needs.rights),
+      warnings: needs.warnings,
+      calls: callTotals(clients.counts),
+      seconds: (context.io.clock.now() - started) / 1000,
+    };
+  },
+
+  render: ({ app, stage, url, release, from, changed, rights, calls, seconds }, theme) => ({
+    notes: changed
+      ? [
+          `${theme.good(SYMBOL.done)} ${app}/${stage} serves release ${release} again, ${from === null ? 'instead of something that apikit did not make' : `not ${from}`}.`,
+          ...(rights.length > 0
+            ? ['The function got rights back that the release needs. The next deploy takes away what is not needed.']
+            : []),
+          'Stage settings, tables, API keys and usage plans are not part of a release and stay as they are.',
+        ]
+      : [`${theme.good(SYMBOL.done)} Nothing to do: ${app}/${stage} serves release ${release}.`],
+    data: [theme.bold(url), `release ${release}`, summaryLine(calls, seconds)],
+    next: [`apikit releases --stage ${stage}`],
+  }),
+  json: (result) => result,
+});
+
+/** The argument, or `--to`. */
+function wantedRelease(argument: string | undefined, { to }: Flags): string | undefined {
+  if (argument !== undefined && typeof to === 'string')
+    throw usageError('A release was named twice.', `Write either ${argument} or --to ${to}.`);
+  const text = argument ?? (typeof to === 'string' ? to : undefined);
+  if (text === '')
+    throw usageError('A release has an id: the one that was named is empty.', 'See apikit releases --help.');
+  return text;
+}
+
+function reasonOf({ reason }: Flags): string | undefined {
+  if (typeof reason !== 'string') return undefined;
+  if (reason.length > LONGEST_REASON)
+    throw usageError(`--reason takes at most ${LONGEST_REASON} characters; this one has ${reason.length}.`);
+  return reason;
+}
+
+function partsOf({ clients, facts }: Target, { io: { clock, signal }, report }: Context) {
+  return { clients, facts, clock, signal, report: report.event };
+}
+
+/** Reads only. */
+async function lookAhead(
+  target: Target,
+  stage: StageReleases,
+  to: HistoryEntry,
+  context: Context,
+): Promise<Pick<Answers, 'needs' | 'changes'>> {
+  const [{ keptReleases }, { lockPlacesOf }, { servesAgain }] = await Promise.all([
+    import('../aws/releases/kept-item.ts'),
+    import('../pipeline/with-lock.ts'),
+    import('../pipeline/serves-again.ts'),
+  ]);
+  const { clients, config } = target;
+  const { clock, signal } = context.io;
+  const { note, warn } = context.report;
+  const { store } = await lockPlacesOf({ clients, config, clock, signal, note, warn });
+  const live = stage.releases.find(({ deploymentId }) => deploymentId === stage.live);
+  const kept = keptReleases((await store.read())?.attached);
+  const candidate = {
+    api: stage.api,
+    record: to.record,
+    kept: kept.get(to.record.release),
+    livePools: live?.record.pools,
+  };
+  const needs = await servesAgain(config, candidate, partsOf(target, context));
+  const [had, has] = [live && kept.get(live.record.release), candidate.kept];
+  if (!live || !had || !has) return { needs };
+  return { needs, changes: releaseChanges({ record: live.record, kept: had }, { record: to.record, kept: has }) };
+}
+
+/** Whoever runs the same command again, since its answer was lost, does not want to go forward to what was wrong. */
+function refuseTwice({ switched, releases }: StageReleases, { config: { stage } }: Target, of: string): void {
+  if (switched?.how !== 'rollback') return;
+  const before = releases.find(({ deploymentId }) => deploymentId === switched.from)?.record.release;
+  const forward =
+    before === undefined ? '' : ` To go forward to ${before} again: apikit rollback ${before} --stage ${stage}`;
+  throw usageError(
+    `${of} was rolled back already, at ${minute(switched.time)}, so the release to go to has to be named. Nothing was changed.`,
+    `The releases that are kept: apikit releases --stage ${stage}.${forward}`,
+  );
+}
+
+function refuseDuringCanary({ canary }: StageReleases, of: string): void {
+  if (canary === undefined) return;
+  throw new ApikitError('CanaryInProgress', `${of} is serving a canary, so no other release can go live now.`, {
+    hint: 'End the canary first, then roll back.',
+  });
+}
+
+function refuseObstacles({ obstacles }: ServesAgain, { record }: HistoryEntry, of: string, stage: string): void {
+  if (obstacles.length === 0) return;
+  throw new ApikitError(
+    'RollbackRefused',
+    `Release ${record.release} of ${of} would fail: ${obstacles.join(' ')} Nothing was changed.`,
+    { hint: `Bring that back first, or choose another release: apikit releases --stage ${stage}` },
+  );
+}
+
+/** Somebody was at work after the stage was looked at: what was agreed to must still be what it is. */
+async function refuseIfOvertaken(
+  { target, stage, to }: Answers,
+  parts: Parameters<typeof import('../pipeline/stage-releases.ts').stageReleases>[1],
+): Promise<void> {
+  const { config } = target;
+  const { stageReleases } = await import('../pipeline/stage-releases.ts');
+  const now = await stageReleases(config, parts);
+  const kept = now.releases.some(({ deploymentId }) => deploymentId === to.deploymentId);
+  if (now.live === stage.live && now.canary === stage.canary && kept) return;
+  throw new ApikitError(
+    'ChangedMeanwhile',
+    `Someone else changed ${config.app}/${config.stage} after it was looked at, so what to go back to may be something else now. Nothing was changed.`,
+    { hint: `See what it serves: apikit releases --stage ${config.stage}` },
+  );
+}
+
+/** A rollback of a protected stage is agreed to when someone is there to ask. */
+async function agree(
+  { target, stage, to, changes }: Pick<Answers, 'target' | 'stage' | 'to' | 'changes'>,
+  context: Context,
+) {
+  const { config, facts } = target;
+  if (!context.interactive || !config.protected) return;
+  context.report.finish();
+  const live = stage.releases.find(({ deploymentId }) => deploymentId === stage.live);
+  const lines = [
+    `serves  ${live ? `${live.record.release}, made ${minute(live.record.time)}` : 'a deployment that apikit did not make'}`,
+    `goes to ${to.record.release}, made ${minute(to.record.time)}`,
+    ...(changes ? [`changes ${changesLine(changes)}`] : []),
+  ];
+  for (const line of lines) context.io.stderr.write(`${line}\n`);
+  const message = `Roll ${config.app}/${config.stage} back (account ${facts.account}, ${facts.region})?`;
+  if (await context.prompts.confirm({ message, default: false })) return;
+  throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
+}

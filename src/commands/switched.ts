@@ -1,0 +1,34 @@
+/** How a stage came to serve what it serves, as `releases` and `status` tell it. Pure. */
+import type { HistoryEntry } from '../aws/release-record.ts';
+import type { SwitchRecord } from '../aws/releases/switch-record.ts';
+import { callerName } from '../ui/caller-name.ts';
+import { minute } from '../ui/moment.ts';
+
+export interface Switched {
+  how: SwitchRecord['how'];
+  /** ISO 8601 */
+  at: string;
+  /** ARN of whoever did it. */
+  by: string | null;
+  /** The release that was served before; `null`: none, or one that is no longer kept. */
+  from: string | null;
+  reason: string | null;
+}
+
+/** `null` where an older apikit, or another tool, made the stage serve it. */
+export function switchedOf(record: SwitchRecord | undefined, releases: readonly HistoryEntry[]): Switched | null {
+  if (!record) return null;
+  const { how, time, by, from, reason } = record;
+  const before = releases.find(({ deploymentId }) => deploymentId === from)?.record.release;
+  return { how, at: time, by: by ?? null, from: before ?? null, reason: reason ?? null };
+}
+
+/** `Rolled back from 4f2a… on 2026-11-29 12:04 UTC by ann: orders are lost`; nothing where a deploy made it so. */
+export function rolledBackLines(switched: Switched | null): string[] {
+  if (switched?.how !== 'rollback') return [];
+  const { at, by, from, reason } = switched;
+  const whom = by === null ? '' : ` by ${callerName(by)}`;
+  return [
+    `Rolled back${from === null ? '' : ` from ${from}`} on ${minute(at)}${whom}${reason === null ? '.' : `: ${reason}`}`,
+  ];
+}

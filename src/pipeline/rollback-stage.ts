@@ -1,0 +1,84 @@
+/**
+ * Makes a stage serve an earlier release again, contract and code together: what the release needs first, then one write to the
+ * stage, then the question to the stage itself. The only writes of `rollback`, besides those of the lock.
+ */
+import { ensureInvokePermission } from '../aws/invoke-permission.ts';
+import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
+import type { HistoryEntry } from '../aws/release-record.ts';
+import { putBackRights } from '../aws/releases/put-back-rights.ts';
+import type { SwitchRecord } from '../aws/releases/switch-record.ts';
+import { switchStage } from '../aws/releases/switch-stage.ts';
+import { createSpreadings } from '../aws/spreading.ts';
+import type { StageConfig } from '../config/config.ts';
+import { ApikitError } from '../errors.ts';
+import { roleName } from '../stack/names.ts';
+import type { ServesAgain } from './serves-again.ts';
+import type { StageReleases } from './stage-releases.ts';
+import type { RunParts } from './stage-run.ts';
+
+export interface Rollback {
+  readonly config: StageConfig;
+  /** As the stage was seen. */
+  readonly stage: StageReleases;
+  readonly to: HistoryEntry;
+  readonly needs: ServesAgain;
+  readonly reason?: string;
+  /** For the hints of what goes wrong. */
+  readonly command: string;
+}
+
+export interface RolledBack {
+  readonly probe: ProbeOutcome;
+  /** Names of the policies that were widened. */
+  readonly rights: readonly string[];
+}
+
+/** Throws `RollbackFailed` where the stage did not begin to serve the release, and was put back. */
+export async function rollbackStage(rollback: Rollback, parts: RunParts): Promise<RolledBack> {
+  const { config, stage, to, needs, reason, command } = rollback;
+  const { clients, clock, signal, facts } = parts;
+  const gateway = await clients.apiGateway();
+  const note = (text: string) =>
+    parts.report({ type: 'resource.waiting', resource: 'stage', kind: 'stage', name: config.stage, text });
+  await bringAboutNeeds(rollback, parts, note);
+  const recordOf = (from: string, why: string | undefined): SwitchRecord => ({
+    how: 'rollback',
+    time: new Date(clock.now()).toISOString(),
+    ...(facts.caller !== undefined && { by: facts.caller }),
+    from,
+    ...(why !== undefined && { reason: why }),
+  });
+  signal.throwIfAborted();
+  const { api, live, url } = stage;
+  await switchStage(gateway, { api, stage: config.stage, to: to.deploymentId, record: recordOf(live, reason) });
+  const probe = await waitForRelease({ url, release: to.record.release, clock, signal, note });
+  // Where the stage cannot be asked from here, nothing is known against the switch.
+  if (!probe.seen && probe.last !== undefined) {
+    const back = recordOf(to.deploymentId, `${to.record.release} was not served`);
+    await switchStage(gateway, { api, stage: config.stage, to: live, record: back });
+    throw new ApikitError(
+      'RollbackFailed',
+      `${config.app}/${config.stage} was switched to release ${to.record.release}, and a minute later it still answered with release ${probe.last}. It was put back to what it served before.`,
+      { hint: `Look at the stage (apikit status --stage ${config.stage}), then run ${command} again.` },
+    );
+  }
+  return { probe, rights: Object.keys(needs.rights) };
+}
+
+async function bringAboutNeeds(
+  { config, needs: { rights, permission } }: Rollback,
+  { clients, clock, signal }: RunParts,
+  note: (text: string) => void,
+): Promise<void> {
+  const work = async () => {
+    if (!permission) return;
+    await ensureInvokePermission({ client: await clients.lambda(), clock, context: { note, signal } }, permission);
+  };
+  const spreading = createSpreadings(clock).rights;
+  if (Object.keys(rights).length > 0) {
+    await putBackRights(await clients.iam(), roleName(config), rights);
+    spreading.begun();
+  }
+  await work();
+  await spreading.over(note, signal);
+}

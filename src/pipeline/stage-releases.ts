@@ -1,0 +1,41 @@
+/** The releases that a stage has, and which of them serve: three reads, without the project's sources. */
+import { type HistoryEntry, isHistory } from '../aws/release-record.ts';
+import type { SwitchRecord } from '../aws/releases/switch-record.ts';
+import type { StageConfig } from '../config/config.ts';
+import { attributesOf, observe } from '../engine/observe.ts';
+import { knownStage } from './desired-stage.ts';
+import { notDeployed } from './live-stage.ts';
+import { createRun, type RunParts } from './stage-run.ts';
+
+export interface StageReleases {
+  /** Id of the REST API. */
+  readonly api: string;
+  /** Invoke URL, without a slash at its end. */
+  readonly url: string;
+  /** Newest first. Those that are kept, not those that were pruned. */
+  readonly releases: readonly HistoryEntry[];
+  /** Id of the deployment that the stage serves. */
+  readonly live: string;
+  /** Of its canary, if there is one. */
+  readonly canary?: string;
+  /** How it came to serve that; `undefined` where an older apikit, or another tool, made it so. */
+  readonly switched?: SwitchRecord;
+}
+
+/** Throws `NotDeployed`. */
+export async function stageReleases(config: StageConfig, parts: RunParts): Promise<StageReleases> {
+  const resources = knownStage(config, parts.facts).filter(({ id }) => ['api', 'stage', 'release'].includes(id));
+  const run = createRun(new Map(), parts);
+  const attributes = attributesOf(await observe(resources, run, new Map()));
+  const [api, stage, history] = [attributes.get('api'), attributes.get('stage'), attributes.get('release')?.history];
+  if (!api || !stage) throw notDeployed(config, parts.facts);
+  const { url, deploymentId, canary, switched } = stage;
+  return {
+    api: String(api.id),
+    url: String(url),
+    releases: isHistory(history) ? history : [],
+    live: String(deploymentId),
+    ...(typeof canary === 'string' && { canary }),
+    ...(switched !== undefined && { switched: switched as SwitchRecord }),
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * What is kept of a release beside its record: what it needs to serve, and what it was made of. Whoever goes back to a release,
+ * promotes it or compares it has no source of it any more (docs/adr/0015-what-is-kept-of-a-release.md). Plain data, no secrets.
+ */
+import type { ImportedTableProperties } from './properties.ts';
+
+export interface KeptRelease {
+  /** Inline policies of the function's role, by name. */
+  readonly policies: Readonly<Record<string, object>>;
+  /** By their names in apikit.yaml. */
+  readonly tables: Readonly<Record<string, KeptTable>>;
+  /** References to secrets, by their names in apikit.yaml: `ssm:/prod/token`. Never a value. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** What apikit.yaml says of the function and of the definition: `memory` → `512`. Values of the environment are hashes. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Hashes of the operations of the contract, by `GET /items`. */
+  readonly operations: Readonly<Record<string, string>>;
+  /** Hash of what operations share: the components of the contract. */
+  readonly components: string;
+  /** The contract, normalised. Absent where there was no room for it, or where it was not asked for. */
+  readonly contract?: unknown;
+}
+
+/** Its keys and indexes, as the handler relies on them. */
+export interface KeptTable extends ImportedTableProperties {
+  /** In the account. */
+  readonly name: string;
+}
