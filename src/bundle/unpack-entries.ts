@@ -2,11 +2,16 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { codeFolder, privateFolder } from '../private-folder.ts';
 import type { ZipEntry } from './zip.ts';
 
 /** `run` is given the folder, which is gone when it ends. */
 export async function withUnpacked<T>(entries: readonly ZipEntry[], run: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'apikit-start-')));
+  const own = codeFolder(process.env) ?? privateFolder();
+  // What is left of a process that was killed is removed by the next cloud, as the folders of clouds are.
+  const folder = await realpath(
+    await mkdtemp(join(own ?? tmpdir(), `${own === undefined ? 'apikit-' : ''}code-${process.pid}-`)),
+  );
   try {
     await Promise.all(
       entries.map(async ({ path, contents, executable }) => {

@@ -7,5 +7,6 @@ export function setup(): () => void {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'apikit-tests-')));
   // Inherited by the workers and by every process that a test starts.
   process.env.TMPDIR = folder;
+  process.env.XDG_CACHE_HOME = join(folder, 'caches');
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

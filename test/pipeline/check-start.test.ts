@@ -1,12 +1,13 @@
 /** The start of a bundle before a deploy: what is certain to fail on Lambda stops it, what may go well there does not. */
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundleFunction } from '../../src/bundle/bundle-function.ts';
 import { bundleOptions } from '../../src/pipeline/bundle-options.ts';
 import { checkStart } from '../../src/pipeline/check-start.ts';
+import { codeFolder } from '../../src/private-folder.ts';
 import { CONFIG } from '../aws/stage-world.ts';
 import { hasPython } from '../templates/python.ts';
 import { temporaryFolder } from '../templates/scaffold.ts';
@@ -70,6 +71,16 @@ test.each([
   expect(error).toMatchObject({ code: 'StartFailed', exitCode: 2, hint: expect.stringContaining(hint) });
   expect((error as Error).message).toContain(message);
   expect((error as Error).message).toContain(place);
+});
+
+test('a package above the folder in which it starts is none of the zip', async () => {
+  const above = join(codeFolder(process.env)!, 'node_modules');
+  mkdirSync(join(above, 'stray'), { recursive: true });
+  writeFileSync(join(above, 'stray/index.js'), 'throw new Error("loaded");');
+  const source = "const name = 'stray';\nrequire(name);\nexports.handler = async () => 1;";
+  const { error } = await start({ 'src/index.js': source }, { entry: 'src/index.js' });
+  rmSync(above, { recursive: true });
+  expect((error as Error).message).toContain("Cannot find module 'stray'");
 });
 
 test('a handler that a wrapper makes with a callback stops the deploy where the runtime has none', async () => {

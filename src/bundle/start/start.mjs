@@ -5,6 +5,7 @@
  */
 import dgram from 'node:dgram';
 import dns from 'node:dns';
+import Module from 'node:module';
 import net from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -72,6 +73,9 @@ process.once('message', async ({ folder, env }) => {
   Object.assign(process.env, env, { LAMBDA_TASK_ROOT: folder });
   process.chdir(folder);
   delete process.send;
+  // What lies above the code is this machine's: a package that is not in the zip is not there on Lambda.
+  const pathsFrom = Module._nodeModulePaths;
+  Module._nodeModulePaths = (from) => pathsFrom(from).filter((path) => path.startsWith(folder));
   try {
     const { handler } = await import(pathToFileURL(join(folder, 'index.mjs')).href);
     finish({ started: typeof handler, parameters: handler?.length });

@@ -4,7 +4,7 @@
  */
 
 const KEPT = new Set([
-  ...['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'TZ', 'LANG', 'XDG_STATE_HOME', 'NODE_EXTRA_CA_CERTS'],
+  ...['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'TZ', 'LANG', 'XDG_STATE_HOME', 'XDG_CACHE_HOME', 'NODE_EXTRA_CA_CERTS'],
   // For the integrations that call other servers.
   ...['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'],
   // Without these, programs do not start on Windows.

@@ -1,5 +1,5 @@
 /**
- * This cloud's folder among the user's temporary files: unpacked code, and notes of the processes that run it. A
+ * This cloud's folder among the user's caches: unpacked code, and notes of the processes that run it. A
  * cloud that is killed cannot clean up; the next one to start removes its folder and ends what still runs from it.
  * Folders of other users are neither looked at nor needed.
  */
@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { privateFolder } from '../../private-folder.ts';
+import { codeFolder, privateFolder } from '../../private-folder.ts';
 
 export interface WorkFolder {
   /** Absolute; made on the first call. */
@@ -30,12 +30,12 @@ const PREFIX = 'code-';
 const OWNER = /^code-(\d+)-/;
 const PROCESSES = 'processes';
 
-/** `parent`: where temporary files are, for all users. */
-export function createWorkFolder(parent = realpathSync(tmpdir())): WorkFolder {
+/** `parent`: where temporary files are, for all users, and the work folder where the user has no better place. */
+export function createWorkFolder(parent = realpathSync(tmpdir()), env = process.env): WorkFolder {
   let root: string | undefined;
   const path = (): string => {
     if (root !== undefined) return root;
-    const own = privateFolder(parent);
+    const own = codeFolder(env) ?? privateFolder(parent);
     if (own !== undefined) removeAbandoned(own);
     // Where somebody has taken the folder's name: a folder that is as private, but that no later cloud will find.
     root = mkdtempSync(join(own ?? parent, `${own === undefined ? 'apikit-' : ''}${PREFIX}${process.pid}-`));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { packageRoot } from '../../../src/package-root.ts';
-import { privateFolder } from '../../../src/private-folder.ts';
+import { codeFolder } from '../../../src/private-folder.ts';
 import { startLambdaCloud } from '../lambda/lambda-cloud.ts';
 
 const isAlive = (pid: number) => {
@@ -57,7 +57,7 @@ it('ends every process and lets its own end, when the cloud is closed', async ()
 
 it('removes unpacked code when it closes, and what killed clouds left when it starts', async () => {
   const { child, exited, pids } = await startProgram('loop');
-  const left = () => readdirSync(privateFolder()!).filter((name) => name.startsWith(`code-${child.pid}-`));
+  const left = () => readdirSync(codeFolder(process.env)!).filter((name) => name.startsWith(`code-${child.pid}-`));
   expect(left()).toHaveLength(1);
   child.kill('SIGKILL');
   await exited;

@@ -1,6 +1,9 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull } from 'node:os';
+import { join } from 'node:path';
 import { UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeFolder } from '../../../src/private-folder.ts';
 import { type LambdaCloud, startLambdaCloud } from '../lambda/lambda-cloud.ts';
 import { makeZip } from '../lambda/zip.ts';
 
@@ -32,6 +35,27 @@ describe('a Node.js function', () => {
     );
     expect(lines[0]!.stream).toMatch(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/);
     expect(new Set(lines.map(({ stream }) => stream)).size).toBe(1);
+  });
+
+  it('finds no package above its code, whoever has put one there', async () => {
+    const above = join(codeFolder(process.env)!, 'node_modules');
+    mkdirSync(join(above, 'stray'), { recursive: true });
+    writeFileSync(join(above, 'stray/index.js'), 'module.exports = "stray";');
+    const asked = `export const handler = async ({ name }) => {
+      try { return (await import('node:module')).createRequire(import.meta.url)(name); } catch (error) { return error.code; }
+    };`;
+    await cloud.create(
+      'above',
+      '',
+      files({
+        'index.mjs': asked,
+        'node_modules/own/index.js': 'module.exports = require("./more.js");',
+        'node_modules/own/more.js': 'module.exports = "own";',
+      }),
+    );
+    const answers = [await cloud.invoke('above', { name: 'stray' }), await cloud.invoke('above', { name: 'own' })];
+    rmSync(above, { recursive: true });
+    expect(answers.map(({ payload }) => payload)).toEqual(['MODULE_NOT_FOUND', 'own']);
   });
 
   it('has the environment of Lambda and nothing of this process', async () => {

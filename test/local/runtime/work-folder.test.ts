@@ -13,22 +13,45 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createCodeCache } from '../../../src/local/runtime/code-cache.ts';
 import { createWorkFolder } from '../../../src/local/runtime/work-folder.ts';
 import { memoryStore } from '../../../src/local/storage/store.ts';
-import { privateFolder } from '../../../src/private-folder.ts';
+import { codeFolder, privateFolder } from '../../../src/private-folder.ts';
 import { tempDir } from '../../helpers/cli.ts';
 import { makeZip } from '../lambda/zip.ts';
 
 /** No process has this number: the highest that Linux gives is 4194304. */
 const DEAD = 4_194_999;
 
+/** A home folder that takes no files. */
+const homeless = () => {
+  const file = join(tempDir(), 'file');
+  writeFileSync(file, '');
+  return { XDG_CACHE_HOME: join(file, 'caches') };
+};
+
 it.skipIf(process.platform === 'win32')(
-  'lies in a folder of the user alone, and leaves what others have made there',
+  'lies in a folder of the user alone, below none in which others may put packages',
+  () => {
+    const [temporary, caches] = [tempDir(), join(tempDir(), 'caches')];
+    const folder = createWorkFolder(temporary, { XDG_CACHE_HOME: caches });
+    onTestFinished(() => folder.close());
+    expect(dirname(folder.path())).toBe(join(caches, 'apikit'));
+    expect(statSync(join(caches, 'apikit')).mode & 0o777).toBe(0o700);
+    expect(readdirSync(temporary)).toEqual([]);
+
+    chmodSync(join(caches, 'apikit'), 0o770);
+    expect(codeFolder({ XDG_CACHE_HOME: caches })).toBeUndefined();
+    expect(codeFolder(homeless())).toBeUndefined();
+  },
+);
+
+it.skipIf(process.platform === 'win32')(
+  'without one, lies in a folder of the user alone, and leaves what others have made there',
   () => {
     const parent = tempDir();
     // As an abandoned folder of an earlier cloud looks, in the folder that all users share.
     const strange = join(parent, `apikit-code-${DEAD}-x`);
     mkdirSync(join(strange, 'processes'), { recursive: true });
     chmodSync(strange, 0o000);
-    const folder = createWorkFolder(parent);
+    const folder = createWorkFolder(parent, homeless());
     const path = folder.path();
     expect(dirname(path)).toBe(privateFolder(parent));
     expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
@@ -41,7 +64,7 @@ it.skipIf(process.platform === 'win32')(
     mkdirSync(victim);
     writeFileSync(join(victim, 'file'), '');
     symlinkSync(victim, join(own, 'sub', 'link'));
-    const next = createWorkFolder(parent);
+    const next = createWorkFolder(parent, homeless());
     next.path();
     expect(existsSync(own)).toBe(false);
     expect(existsSync(join(victim, 'file'))).toBe(true);
@@ -67,7 +90,7 @@ it.skipIf(process.platform === 'win32').each([
   const elsewhere = mkdtempSync(join(parent, 'elsewhere-'));
   take(join(parent, `apikit-${process.getuid!()}`), elsewhere);
   expect(privateFolder(parent)).toBeUndefined();
-  const folder = createWorkFolder(parent);
+  const folder = createWorkFolder(parent, homeless());
   onTestFinished(() => folder.close());
   expect(dirname(folder.path())).toBe(parent);
   expect(statSync(folder.path()).mode & 0o777).toBe(0o700);

@@ -1,12 +1,13 @@
 /** Finds the handler that `_HANDLER` names, as AWS's Node.js runtime does, or says in its words why not. */
 import { statSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import Module, { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RuntimeError } from './errors.mjs';
 
 /** `callbacksAllowed`: before Node.js 24. */
 export async function loadHandler(root, name, callbacksAllowed) {
+  lookNowhereAbove(root);
   if (name.includes('..')) {
     const advice = 'Use absolute paths when specifying root directories in handler names.';
     throw new RuntimeError('Runtime.MalformedHandlerName', `'${name}' is not a valid handler name. ${advice}`);
@@ -26,6 +27,12 @@ export async function loadHandler(root, name, callbacksAllowed) {
     );
   }
   return handler;
+}
+
+/** What lies above the code is this machine's: a package that is not in the zip is not there on Lambda. */
+function lookNowhereAbove(root) {
+  const pathsFrom = Module._nodeModulePaths;
+  Module._nodeModulePaths = (folder) => pathsFrom(folder).filter((path) => path.startsWith(root));
 }
 
 async function loadModule(root, folder, name) {
