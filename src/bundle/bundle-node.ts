@@ -42,7 +42,7 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
   await requireExport(options, result, own);
   if (declaresCallback(code.text, runtime)) throw callbackHandler(entry, runtime);
   const [packages, beside, data, named, metadata, texts] = await Promise.all([
-    packPackages(wantedPackages(options, built), machine),
+    packPackages(root, wantedPackages(options, built), machine),
     Promise.all(built.placed.filter(isOwn).map((path) => filesBeside(root, path))),
     packageData(root, built.placed),
     filesByPattern(root, bundle.files),

@@ -18,15 +18,22 @@ const TEXT = String.raw`(?:'([^'\n]+)'|"([^"\n]+)"|` + '`([^`$\n]+)`)';
 
 /** `new URL('./a.txt', import.meta.url)` */
 const BY_URL = new RegExp(String.raw`new URL\(\s*${TEXT}\s*,\s*import\.meta\.url\s*,?\s*\)`, 'g');
-/** `join(__dirname, 'a', 'b.txt')` */
-const BY_JOIN = new RegExp(
-  String.raw`\b(?:join|resolve)\(\s*(?:__dirname|import\.meta\.dirname)((?:\s*,\s*${TEXT})+)\s*,?\s*\)`,
-  'g',
-);
-/** `__dirname + '/a.txt'` */
-const BY_SUM = new RegExp(String.raw`(?:__dirname|import\.meta\.dirname)\s*\+\s*${TEXT}`, 'g');
-/** `${__dirname}/a.txt` */
-const BY_TEMPLATE = /`\$\{(?:__dirname|import\.meta\.dirname)\}(\/[^`$\n]+)`/g;
+/** `const here = dirname(fileURLToPath(import.meta.url))`, also by `new URL('.', import.meta.url)`. */
+const FOLDER_NAME =
+  /\b(?:const|let|var)\s+([\w$]+)\s*=\s*(?:(?:[\w$]+\.)?dirname\(\s*(?:[\w$]+\.)?fileURLToPath\(\s*import\.meta\.url\s*\)\s*\)|(?:[\w$]+\.)?fileURLToPath\(\s*new URL\(\s*['"]\.\/?['"]\s*,\s*import\.meta\.url\s*\)\s*\))/g;
+
+/** The ways in which a module that calls its own folder by one of `names` names files below it. */
+function patternsOf(names: readonly string[]) {
+  const folder = `(?:${names.map((name) => name.replace(/[.$]/g, '\\$&')).join('|')})`;
+  return {
+    /** `join(__dirname, 'a', 'b.txt')` */
+    byJoin: new RegExp(String.raw`\b(?:join|resolve)\(\s*${folder}((?:\s*,\s*${TEXT})+)\s*,?\s*\)`, 'g'),
+    /** `__dirname + '/a.txt'` */
+    bySum: new RegExp(String.raw`(?<![\w$.])${folder}\s*\+\s*${TEXT}`, 'g'),
+    /** `${__dirname}/a.txt` */
+    byTemplate: new RegExp('`\\$\\{' + folder + '\\}(/[^`$\\n]+)`', 'g'),
+  };
+}
 
 /** Of one module of the project. `path` is relative to `root`. */
 export async function filesBeside(root: string, path: string): Promise<FilesBeside> {
@@ -55,17 +62,19 @@ export async function filesBeside(root: string, path: string): Promise<FilesBesi
 
 function readsOf(source: string): { file: string; at: number }[] {
   const texts = (text: string) => [...text.matchAll(new RegExp(TEXT, 'g'))].map(([, a, b, c]) => a ?? b ?? c ?? '');
+  const declared = [...source.matchAll(FOLDER_NAME)].map(([, name]) => name!);
+  const { byJoin, bySum, byTemplate } = patternsOf(['__dirname', 'import.meta.dirname', ...declared]);
   return [
     ...[...source.matchAll(BY_URL)].map((found) => ({
       file: decodeURI(found[1] ?? found[2] ?? found[3] ?? ''),
       at: found.index,
     })),
-    ...[...source.matchAll(BY_JOIN)].map((found) => ({ file: texts(found[1]!).join('/'), at: found.index })),
-    ...[...source.matchAll(BY_SUM)].map((found) => ({
+    ...[...source.matchAll(byJoin)].map((found) => ({ file: texts(found[1]!).join('/'), at: found.index })),
+    ...[...source.matchAll(bySum)].map((found) => ({
       file: found[1] ?? found[2] ?? found[3] ?? '',
       at: found.index,
     })),
-    ...[...source.matchAll(BY_TEMPLATE)].map((found) => ({ file: found[1]!, at: found.index })),
+    ...[...source.matchAll(byTemplate)].map((found) => ({ file: found[1]!, at: found.index })),
   ].filter(({ file }) => !/^[a-z]+:/i.test(file));
 }
 

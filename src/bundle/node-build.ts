@@ -13,7 +13,7 @@ import { ASKS_FOR_PLACE, modulePlaces, PLACE_NAMES, PLACES_BANNER } from './modu
 import { exportsOf, missingExport } from './node-export.ts';
 import { NODE_DEFAULTS, TEXT_LOADERS } from './node-settings.ts';
 import { packageOf } from './packages.ts';
-import { nativePackages, requiringPackages } from './unbundled-packages.ts';
+import { choosingPackages, nativePackages, requiringPackages } from './unbundled-packages.ts';
 
 export type Result = BuildResult<{ write: false; metafile: true }>;
 
@@ -149,7 +149,11 @@ async function withFound(heeded: Heeded, result: Result, root: string): Promise<
   const used = usedInputs(result);
   const requires = heeded.requires || code.includes(LEFT_TO_REQUIRE);
   const asking = ASKS_FOR_PLACE.test(code) ? await askingForPlace(root, used) : [];
-  const outside = [...nativePackages(root, used), ...(await requiringPackages(root, asking))];
+  const outside = [
+    ...nativePackages(root, used),
+    ...(await requiringPackages(root, asking)),
+    ...(requires ? await choosingPackages(root, result.metafile.inputs) : []),
+  ];
   const leaving = [...new Set(outside)].filter((name) => !heeded.external.includes(name));
   const more = asking.filter((path) => !heeded.placed.includes(path));
   if (leaving.length === 0 && requires === heeded.requires && more.length === 0) return heeded;

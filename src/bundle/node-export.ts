@@ -45,7 +45,7 @@ export function missingExport(entry: string, name: string, exported: readonly st
     name,
     `It exports ${only}.`,
     byDefault && exported.length === 1
-      ? `Lambda calls an export by its name, and never the default one: export const ${name} = async (event) => …`
+      ? `Lambda calls an export by its name: export const ${name} = async (event) => …. A default export that is the function itself can be named, too: function.handler: ${entry.replace(/\.[^.]+$/, '')}.default`
       : `Write export const ${name} = async (event) => …, or name the export that answers: function.handler: ${entry.replace(/\.[^.]+$/, '')}.${exported.find((each) => each !== 'default')}`,
   );
 }

@@ -7,6 +7,7 @@ export interface Manifest {
   readonly name?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
   readonly os?: readonly string[];
@@ -40,4 +41,17 @@ export function findPackage(name: string, from: string): string | undefined {
 export function manifestOf(folder: string): Manifest {
   const file = join(folder, 'package.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : {};
+}
+
+/**
+ * The packages beside which this one works if they are there: a library's drivers. Some packages name them in
+ * `peerDependenciesMeta` alone, which npm takes for a peer of any version.
+ */
+export function optionalPeers({ peerDependenciesMeta }: Manifest): string[] {
+  return Object.keys(peerDependenciesMeta ?? {}).filter((name) => peerDependenciesMeta?.[name]?.optional === true);
+}
+
+/** Tools of the project, which are there for its development alone. */
+export function isTool(project: Manifest, name: string): boolean {
+  return project.devDependencies?.[name] !== undefined && project.dependencies?.[name] === undefined;
 }

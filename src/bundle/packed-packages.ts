@@ -6,7 +6,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
 import { builtFor, type Machine, runsOn } from './native-code.ts';
-import { findPackage, type Manifest, manifestOf } from './packages.ts';
+import { findPackage, isTool, type Manifest, manifestOf, optionalPeers } from './packages.ts';
 import type { ZipEntry } from './zip.ts';
 
 export interface WantedPackage {
@@ -34,10 +34,11 @@ const COMPILED = /\.(?:node|so(?:\.\d+)*)$/;
  * @throws ApikitError `NativeCodeMisfit` for packages whose compiled code is for other machines only
  */
 export async function packPackages(
+  root: string,
   wanted: readonly WantedPackage[],
   machine: Machine | undefined,
 ): Promise<{ entries: ZipEntry[]; native: boolean }> {
-  const placed = placePackages(wanted, machine);
+  const placed = placePackages(wanted, machine, manifestOf(root));
   const packed = await Promise.all(placed.map(async (each) => ({ ...each, files: await filesOf(each) })));
   const compiled = packed.flatMap(({ name, files }) => {
     const libraries = files.filter(({ path }) => COMPILED.test(path));
@@ -51,7 +52,7 @@ export async function packPackages(
  * As npm does it: each package as high as it can be, below the one that needs it where another version is there already.
  * The needs of a package are placed before those of the packages that it needs.
  */
-function placePackages(wanted: readonly WantedPackage[], machine: Machine | undefined): Placed[] {
+function placePackages(wanted: readonly WantedPackage[], machine: Machine | undefined, project: Manifest): Placed[] {
   const byPlace = new Map<string, Placed>();
   const queue: Placed[] = [];
   const put = (name: string, folder: string, place: string) => {
@@ -63,7 +64,7 @@ function placePackages(wanted: readonly WantedPackage[], machine: Machine | unde
     if (!byPlace.has(`node_modules/${name}`)) put(name, folder, `node_modules/${name}`);
   }
   for (let next = queue.shift(); next; next = queue.shift()) {
-    for (const name of needsOf(next.manifest)) {
+    for (const name of needsOf(next.manifest, project)) {
       const folder = findPackage(name, next.folder);
       if (folder === undefined || !fits(manifestOf(folder), machine)) continue;
       const seen = seenFrom(next.place, name, byPlace);
@@ -74,8 +75,11 @@ function placePackages(wanted: readonly WantedPackage[], machine: Machine | unde
   return [...byPlace.values()];
 }
 
-function needsOf({ dependencies, optionalDependencies, peerDependencies }: Manifest): string[] {
-  return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }).sort();
+function needsOf(manifest: Manifest, project: Manifest): string[] {
+  const { dependencies, optionalDependencies, peerDependencies } = manifest;
+  const optional = optionalPeers(manifest);
+  const names = [...Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }), ...optional];
+  return [...new Set(names)].filter((name) => !(optional.includes(name) && isTool(project, name))).sort();
 }
 
 /** What code at `place` gets by the name. */

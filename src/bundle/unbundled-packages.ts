@@ -1,11 +1,13 @@
 /**
- * Recognises packages that no bundle can hold: those with compiled code, and those that load modules with a `require` of
- * their own, which the bundler does not see. Reads their files, runs nothing.
+ * Recognises packages that no bundle can hold: those with compiled code, those that load modules with a `require` of their
+ * own, which the bundler does not see, and those that load the one of their drivers that a setting names. Reads their files,
+ * runs nothing.
  */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Manifest, manifestOf, packageOf } from './packages.ts';
+import type { Metafile } from 'esbuild';
+import { findPackage, isTool, type Manifest, manifestOf, optionalPeers, packageNameOf, packageOf } from './packages.ts';
 import { PLATFORM } from './packed-packages.ts';
 
 /** What packages find or build their compiled code with. */
@@ -29,6 +31,42 @@ export async function requiringPackages(root: string, asking: readonly string[])
   );
   return [...new Set(names.flat())].sort();
 }
+
+/** `require(name)`, where only the run knows the name. */
+const BY_VARIABLE = /\brequire\(\s*[A-Za-z_$]/;
+
+/**
+ * The names of those that ask for modules by a variable, while a package that they work with is installed and none of their
+ * modules asks for it by its name: TypeORM and Sequelize with the drivers of databases. `inputs` are the modules that the
+ * bundler has read, relative to `root`.
+ */
+export async function choosingPackages(root: string, inputs: Metafile['inputs']): Promise<string[]> {
+  const project = manifestOf(root);
+  const packages = new Map<string, { name: string; modules: string[] }>();
+  for (const path of Object.keys(inputs)) {
+    const found = packageOf(path);
+    if (!found) continue;
+    const known = packages.get(found.folder);
+    if (known) known.modules.push(path);
+    else packages.set(found.folder, { name: found.name, modules: [path] });
+  }
+  const choosing = await Promise.all(
+    [...packages].map(async ([folder, { name, modules }]) => {
+      const asked = modules.flatMap((path) => inputs[path]!.imports.map((each) => nameOf(each.path)));
+      const unseen = optionalPeers(manifestOf(join(root, folder))).filter(
+        (peer) =>
+          !asked.includes(peer) && !isTool(project, peer) && findPackage(peer, join(root, folder)) !== undefined,
+      );
+      if (unseen.length === 0) return [];
+      const texts = await Promise.all(modules.map((path) => readFile(join(root, path), 'utf8')));
+      return texts.some((text) => BY_VARIABLE.test(text)) ? [name] : [];
+    }),
+  );
+  return [...new Set(choosing.flat())].sort();
+}
+
+/** Of what a module imports: a file, or a name that stays outside of the bundle. */
+const nameOf = (path: string): string | undefined => packageOf(path)?.name ?? packageNameOf(path);
 
 /** The names of those with compiled code that `modules` (paths relative to `root`) belong to. */
 export function nativePackages(root: string, modules: readonly string[]): string[] {

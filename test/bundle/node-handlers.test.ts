@@ -35,6 +35,7 @@ test.each([
     '"use strict";Object.defineProperty(exports,"__esModule",{value:true});exports.main=async()=>1;',
     'main',
   ],
+  ['src/index.mjs', 'export default async () => 1;', 'default'],
   ['src/lambda_function.mjs', 'export const lambda_handler = async () => 1; export const other = 2;', 'lambda_handler'],
 ])('the handler of %s runs: %s', async (entry, source, exportName) => {
   await using project = await temporaryFolder({ [entry]: source });
@@ -44,7 +45,7 @@ test.each([
 });
 
 test.each([
-  ['src/a.mjs', 'export default { handler: 1 };', /exports default\.$/, /never the default one/],
+  ['src/a.mjs', 'export default { handler: 1 };', /exports default\.$/, /function\.handler: src\/a\.default/],
   ['src/a.mjs', 'export const main = 1;', /exports main\.$/, /function\.handler: src\/a\.main/],
   ['src/a.mjs', 'exports.handler = () => 1;', /is an ES module/, /Rename it to src\/a\.cjs/],
   ['src/a.cjs', 'exports.main = () => 1;', /function named handler\.$/, /exports\.handler/],
@@ -55,6 +56,54 @@ test.each([
   expect(error).toMatchObject({ code: 'NoHandler', exitCode: 2 });
   expect((error as Error).message).toMatch(message);
   expect((error as { hint: string }).hint).toMatch(hint);
+});
+
+test.each([
+  'const here = dirname(fileURLToPath(import.meta.url)); const read = () => readFileSync(join(here, "notes", "a.txt"));',
+  `const here = path.dirname(url.fileURLToPath(import.meta.url)); const read = () => readFileSync(\`\${here}/notes/a.txt\`);`,
+  "const $here = fileURLToPath(new URL('.', import.meta.url)); const read = () => readFileSync($here + 'notes/a.txt');",
+])('a file is packed that is named from the folder of an ES module: %s', async (source) => {
+  await using project = await temporaryFolder({
+    'src/index.mjs': `import { readFileSync } from 'node:fs'; import path, { dirname, join } from 'node:path'; import url, { fileURLToPath } from 'node:url';\n${source}\nexport const handler = async () => [typeof path, typeof url, dirname, join, read().toString()].at(-1);`,
+    'src/notes/a.txt': 'hello',
+  });
+  const bundled = await bundle(project.root, 'src/index.mjs');
+  expect(bundled.warnings).toEqual([]);
+  expect(await answer(bundled)).toBe('hello');
+});
+
+test('a package that loads the driver which a setting names is packed as it is, with the drivers that are installed', async () => {
+  const manifest = (name: string, more: object = {}) => JSON.stringify({ name, version: '1.0.0', ...more });
+  const optional = Object.fromEntries(['fast', 'slow', 'tool', 'gone'].map((name) => [name, { optional: true }]));
+  const files = {
+    'src/index.mjs':
+      "import { connect } from 'mapper';\nexport const handler = async ({ driver }) => { try { return connect(driver); } catch (error) { return error.code; } };",
+    'package.json': manifest('app', {
+      dependencies: { mapper: '1', fast: '1', slow: '1' },
+      devDependencies: { tool: '1' },
+    }),
+    'node_modules/mapper/package.json': manifest('mapper', { peerDependenciesMeta: optional }),
+    'node_modules/mapper/index.js': 'exports.connect = (name) => require(name).name;',
+    ...Object.fromEntries(
+      ['fast', 'slow', 'tool'].flatMap((name) => [
+        [`node_modules/${name}/package.json`, manifest(name)],
+        [`node_modules/${name}/index.js`, `exports.name = '${name}';`],
+      ]),
+    ),
+  };
+  await using project = await temporaryFolder(files);
+  const bundled = await bundle(project.root, 'src/index.mjs');
+  const answers = await Promise.all(['fast', 'slow', 'tool', 'gone'].map((driver) => answer(bundled, { driver })));
+  expect(answers).toEqual(['fast', 'slow', 'MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);
+  // Where the package names them all, nothing need stay outside of the bundle.
+  await using small = await temporaryFolder({
+    ...files,
+    'node_modules/mapper/index.js':
+      "const known = { fast: () => require('fast'), slow: () => require('slow') }; exports.connect = (name) => (known[name] ?? (() => require(name)))().name;",
+  });
+  expect(Object.keys(unzip((await bundle(small.root, 'src/index.mjs')).zip))).not.toContain(
+    'node_modules/mapper/index.js',
+  );
 });
 
 test('modules ask where they are, and find the files that they name', async () => {
