@@ -206,10 +206,22 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
     const profile = text('profile');
     return await connect({
       stage: '',
-      region: region ?? (await project()).stage(LOCAL_STAGE).region,
+      region: region ?? (await regionOfProject()),
       ...(profile !== undefined && { profile }),
     });
   });
+
+  async function regionOfProject(): Promise<string> {
+    try {
+      return (await project()).stage(LOCAL_STAGE).region;
+    } catch (error) {
+      if (!(error instanceof ApikitError) || error.code !== 'NoProject') throw error;
+      throw new ApikitError('NoRegion', `No region is named. ${error.message}`, {
+        exitCode: EXIT.usage,
+        hint: 'Name the region with --region, or change to the folder of a project.',
+      });
+    }
+  }
 
   async function embeddedCloud(region: string): Promise<{ endpoint: string; limits?: 'published' }> {
     const [{ putAside, startEmbeddedCloud }, { startedWith }] = await Promise.all([

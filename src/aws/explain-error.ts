@@ -58,7 +58,9 @@ function unusableChain(error: unknown, call: CallFacts | undefined): ApikitError
   );
   const reason = reasons.map(reasonOf).join(' ');
   if (/multi-factor|MFA/i.test(reason)) return wantsCode(error, reason, call);
-  if (/expired|refresh.*failed|sso login/i.test(reason)) return expired(error, reason, call);
+  if (/expired|refresh.*failed|aws (?:sso )?login/i.test(reason) || OF_LOGIN.test(reason)) {
+    return expired(error, reason, call);
+  }
   const where = call?.profile === undefined ? '' : ` for the profile "${call.profile}"`;
   if (reasons.length > 0 && !reasons.every((each) => NOTHING_THERE.test(each))) {
     return new ApikitError('CredentialsFailed', `The AWS credentials${where} could not be had. ${reason}`, {
@@ -75,6 +77,9 @@ function unusableChain(error: unknown, call: CallFacts | undefined): ApikitError
     cause: error,
   });
 }
+
+/** The session of `aws login`, of which the AWS configuration names only the owner. */
+const OF_LOGIN = /aws login|[\\/]login[\\/]cache[\\/]/;
 
 /** A file that a provider wanted to read, such as that of AWS_WEB_IDENTITY_TOKEN_FILE. */
 function isUnreadable(error: unknown): boolean {
@@ -109,7 +114,7 @@ function wantsCode(error: unknown, reason: string, call: CallFacts | undefined):
 function expired(error: unknown, reason = sentence(errorMessage(error)), call = callOf(error)): ApikitError {
   return new ApikitError('ExpiredCredentials', `The AWS credentials have expired. ${reason}`, {
     exitCode: EXIT.credentials,
-    hint: `Get new ones (\`aws sso login${profileFlag(call)}\`, or your own way of assuming the role) and run the command again.`,
+    hint: `Get new ones (\`aws ${OF_LOGIN.test(reason) ? '' : 'sso '}login${profileFlag(call)}\`, or your own way of assuming the role) and run the command again.`,
     cause: error,
   });
 }

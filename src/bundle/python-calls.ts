@@ -23,6 +23,13 @@ const HELPERS: Readonly<Record<string, readonly string[]>> = {
   download_fileobj: ['get_object'],
   copy: ['copy_object'],
   generate_presigned_post: ['put_object'],
+  // Another module's variable of the same name is a dictionary.
+  get: [],
+  items: [],
+  keys: [],
+  pop: [],
+  update: [],
+  values: [],
 };
 
 /** The actions, sorted. `texts` are the modules that the handler loads. */

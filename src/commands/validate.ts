@@ -11,7 +11,7 @@ interface Checked {
   stages: string[];
   operations: number;
   zipBytes: number;
-  /** IAM actions that the function's role will get on the stage's tables. */
+  /** IAM actions that the function's role will get on the stage's tables; none where there are no tables. */
   actions: string[];
 }
 
@@ -47,14 +47,14 @@ export const validate = defineCommand<undefined, Checked>({
       stages: project.stages,
       operations: first!.contract.operations.length,
       zipBytes: first!.code.zipBytes,
-      actions: first!.code.actions,
+      actions: stages.some(({ tables }) => Object.keys(tables).length > 0) ? first!.code.actions : [],
     };
   },
 
   render: ({ app, stages, operations, zipBytes, actions }, theme) => ({
     data: [
       `${theme.good(SYMBOL.done)} ${app} is valid: ${counted(operations, 'operation')}, ${stages.length === 1 ? 'stage' : 'stages'} ${stages.join(', ') || '(none but local)'}, handler ${Math.ceil(zipBytes / 1024)} kB.`,
-      theme.dim(`  The handler's role will allow ${actions.join(', ') || 'no AWS calls'}.`),
+      theme.dim(`  On tables, the handler's role will allow ${actions.join(', ') || 'no calls'}.`),
     ],
     // It needs no AWS account, as this command needs none.
     next: ['apikit dev'],

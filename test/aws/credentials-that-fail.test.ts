@@ -28,6 +28,9 @@ sso_account_id = 111122223333
 sso_role_name = r
 [profile empty]
 region = eu-west-1
+[profile login]
+login_session = arn:aws:iam::111122223333:user/me
+region = eu-west-1
 [base]
 `;
 
@@ -91,6 +94,13 @@ describe('credentials', () => {
     expect(error).toMatchObject({ code, exitCode: 4, message: expect.stringMatching(message) });
     expect(error!.message).not.toContain('/bin/sh');
     expect(`${error!.message} ${error!.hint}`).not.toMatch(/Not found in|ENV_/);
+  });
+
+  it('of `aws login` are had by it again', async () => {
+    vi.stubEnv('AWS_LOGIN_CACHE_DIRECTORY', join(folder, 'login', 'cache'));
+    const error = explainError(await identity('login').catch((thrown: unknown) => thrown));
+    expect(error).toMatchObject({ code: 'ExpiredCredentials', exitCode: 4 });
+    expect(error!.hint).toContain('`aws login --profile login`');
   });
 
   it.each([undefined, 'not-there'])('that are nowhere are told with how to begin (profile: %s)', async (profile) => {

@@ -108,6 +108,7 @@ it.each([
   ["db = boto3.client('dynamodb')\ndb.get_item()\ndb.describe_table()", ['dynamodb:DescribeTable']],
   ["table = boto3.resource('dynamodb').Table('t')\ntable.get_item()", []],
   ['other.publish()', []],
+  ["s3 = boto3.client('s3')\ns3.get_object()\ns3 = event.get('s3')\ns3.get('x'); s3.items()", ['s3:GetObject']],
 ])('Python: %s', (text, expected) => {
   expect(pythonCalls([text])).toEqual(expected);
 });

@@ -3,6 +3,7 @@ import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apikit, tempDir } from '../helpers/cli.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
@@ -12,6 +13,13 @@ interface Listed {
   stages: { app: string; stage: string; url: string | null; release: string | null; state: string }[];
   orphans: { app: string; stage: string; kind: string; name: string; arn: string }[];
 }
+
+it('asks for a region where there is no project that has one', async () => {
+  const { code, stderr } = await apikit(['list'], { cwd: tempDir() });
+  expect(code).toBe(2);
+  expect(stderr).toContain('No region is named. There is no apikit.yaml in');
+  expect(stderr).toContain('Name the region with --region');
+});
 
 describe('apikit list', () => {
   let project: Project;

@@ -141,10 +141,12 @@ describe('loadProject', () => {
   it('finds the file that function.handler names, with its ending and its export', async () => {
     const yaml =
       'name: a\nregion: eu-west-1\nfunction: { handler: src/lambda_function.lambda_handler }\n' +
-      'stages: { node: { function: { handler: dist/app.main } }, old: { function: { entry: src/x.mjs } }, gone: { function: { handler: gone.run } } }\n';
+      'stages: { node: { function: { handler: dist/app.main } }, old: { function: { entry: src/x.mjs } }, dots: { function: { handler: app.api.main.run } }, gone: { function: { handler: gone.run } } }\n';
     const folder = await projectFolder(yaml);
     await mkdir(join(folder, 'dist'));
-    for (const file of ['src/lambda_function.py', 'dist/app.cjs']) await writeFile(join(folder, file), '');
+    await mkdir(join(folder, 'app/api'), { recursive: true });
+    for (const file of ['src/lambda_function.py', 'dist/app.cjs', 'app/api/main.py'])
+      await writeFile(join(folder, file), '');
     const project = await loadProject(folder);
     const named = (stage: string) => {
       const { entry, exportName, runtime } = project.stage(stage).function;
@@ -153,6 +155,7 @@ describe('loadProject', () => {
     expect(named('local')).toEqual(['src/lambda_function.py', 'lambda_handler', 'python3.14']);
     expect(named('node')).toEqual(['dist/app.cjs', 'main', 'nodejs24.x']);
     expect(named('old')).toEqual(['src/x.mjs', 'handler', 'nodejs24.x']);
+    expect(named('dots')).toEqual(['app/api/main.py', 'run', 'python3.14']);
     expect(named('gone')).toEqual(['gone.js', 'run', 'nodejs24.x']);
   });
 
