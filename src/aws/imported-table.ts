@@ -1,16 +1,18 @@
 /**
  * Kind `imported-table`: a table that somebody else made and the handler uses. Only looked at: whether it is there, with the
- * keys and indexes that the handler relies on. What is not so stops the plan (`imported-tables.ts`).
+ * keys and indexes that the handler relies on. What is not so stops the plan (`imported-tables.ts`). In the embedded cloud a
+ * missing one is made, as somebody else would have made it: untagged, so that it is not apikit's there either.
  */
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Kind } from '../engine/resource.ts';
 import type { ImportedTableProperties } from '../stack/properties.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
-import { describedIndexes, keysOf } from './table-settings.ts';
-import { describeTable } from './table-updates.ts';
+import { describedIndexes, keysOf, tableInput } from './table-settings.ts';
+import { describeTable, untilActive } from './table-updates.ts';
 
-export function importedTableKind({ clients }: KindDependencies): Kind {
-  return {
+export function importedTableKind({ clients, clock }: KindDependencies): Kind {
+  const kind: Kind = {
     kind: 'imported-table',
     actions: ['dynamodb:DescribeTable'],
     async read(resource) {
@@ -31,11 +33,21 @@ export function importedTableKind({ clients }: KindDependencies): Kind {
         ...(table.TableStatus && { state: table.TableStatus }),
       };
     },
-    diff: (desired, observed) =>
-      diffFields(desired.properties, observed.properties).map((change) => ({ ...change, replace: true })),
-    async apply({ name }) {
-      throw new Error(`table ${name} is imported: it is neither made nor changed`);
+    diff({ properties: { madeIfMissing: _, ...desired } }, observed) {
+      return diffFields(desired, observed.properties).map((change) => ({ ...change, replace: true }));
+    },
+    async apply(resource, observed, context) {
+      const { madeIfMissing, ...shape } = resource.properties;
+      if (observed || !madeIfMissing) {
+        throw new Error(`table ${resource.name} is imported: it is neither made nor changed`);
+      }
+      const client = await clients.dynamodb();
+      const input = tableInput({ ...resource, properties: { ...shape, deletionProtection: false, tags: {} } });
+      await client.send(new CreateTableCommand(input));
+      await untilActive({ client, clock, context }, resource.name);
+      return (await kind.read(resource, context))!;
     },
     remove: async () => {},
   };
+  return kind;
 }

@@ -52,8 +52,8 @@ export function guessesOf({ seen }: FromHandler): string[] {
   return [
     `Handler: ${handler}.`,
     ...tables.map(
-      ({ name, key, sortKey, variable }) =>
-        `Table: ${name} with the key ${[key, sortKey].filter(Boolean).join(' and ')}${variable === undefined ? '' : `, its name in AWS in ${variable}`}.`,
+      ({ name, key, sortKey, variable, physical }) =>
+        `Table: ${name} with the key ${[key, sortKey].filter(Boolean).join(' and ')}${variable === undefined ? '' : `, its name in AWS in ${variable}`}${physical === undefined ? '' : ', which is there already'}.`,
     ),
     `Routes: ${routes.map(({ method, path }) => `${method} ${path}`).join(', ')}.`,
     ...(variables.length > 0

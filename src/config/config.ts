@@ -24,6 +24,8 @@ export interface TableConfig {
   stream?: StreamConfig;
   /** Name of an existing table that is used as it is. */
   import?: string;
+  /** Of an imported table: in the embedded cloud nobody else can have made it. */
+  madeIfMissing?: true;
 }
 
 type KeyType = TableConfig['keyType'];

@@ -21,7 +21,7 @@ export interface RawUsagePlan {
   operations?: Record<string, OperationLimit>;
 }
 
-export interface RawTable extends Partial<Omit<TableConfig, 'indexes' | 'stream'>> {
+export interface RawTable extends Partial<Omit<TableConfig, 'indexes' | 'stream' | 'madeIfMissing'>> {
   indexes?: Record<string, Partial<IndexConfig>>;
   stream?: Partial<Omit<StreamConfig, 'runtime'>>;
 }

@@ -60,7 +60,10 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     protected: isProtected,
     contract: resolvePath(options.root, raw.contract ?? 'openapi.yaml'),
     function: functionConfig,
-    tables: mergeEach(raw.tables, own.tables, (table) => resolveTable(table, isProtected, functionConfig)),
+    tables: mergeEach(raw.tables, own.tables, (table) => ({
+      ...resolveTable(table, isProtected, functionConfig),
+      ...(local && table.import !== undefined && { madeIfMissing: true }),
+    })),
     ...resolveCors(raw, own, local),
     usagePlans: mergeEach(raw.usagePlans, own.usagePlans, ({ quota, ...limits }) => {
       const parsed = quota === undefined ? undefined : parseQuota(quota);

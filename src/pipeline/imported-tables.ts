@@ -1,4 +1,4 @@
-/** Existing tables that apikit.yaml imports must be what it says of them: nothing of them is ever made or changed. Pure. */
+/** Existing tables that apikit.yaml imports must be what it says of them: outside of the embedded cloud nothing of them is made. Pure. */
 import type { Kind, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
 
@@ -12,6 +12,7 @@ export function refuseImportedTables(
     .filter(({ kind }) => kind === 'imported-table')
     .flatMap((table) => {
       const found = observed.get(table.id);
+      if (!found && table.properties.madeIfMissing) return [];
       if (!found) return [`${table.name} does not exist in this account and region`];
       const fields = kinds.get(table.kind)?.diff(table, found) ?? [];
       return fields.map(({ path, from, to }) => `${table.name} has ${path} ${text(from)}, not ${text(to)}`);
@@ -20,7 +21,9 @@ export function refuseImportedTables(
   throw new ApikitError(
     'ImportedTable',
     `apikit.yaml imports a table that is not as it says: ${problems.join('; ')}. An imported table is used as it is, so nothing was changed.`,
-    { hint: 'Correct the table in apikit.yaml, or change the table itself where it is managed.' },
+    {
+      hint: 'Correct the table in apikit.yaml, or change the table itself where it is managed. Without `import`, apikit makes a table of its own, and the handler finds its name in TABLE_<NAME>.',
+    },
   );
 }
 

@@ -38,7 +38,10 @@ export interface TableProperties extends KeyProperties {
 }
 
 /** kind `imported-table`: somebody else's, only looked at. Attributes: `arn`, `name`. */
-export type ImportedTableProperties = KeyProperties & Pick<TableProperties, 'indexes'>;
+export interface ImportedTableProperties extends KeyProperties, Pick<TableProperties, 'indexes'> {
+  /** In the embedded cloud nobody else can have made it. */
+  madeIfMissing?: true;
+}
 
 /** kind `event-source`: a stream brought to the function of the resource's own name. Attributes: `id`. */
 export interface EventSourceProperties {

@@ -33,9 +33,13 @@ function ownTable(config: StageConfig, name: string, table: TableConfig, tags: T
   return { id: `table/${name}`, kind: 'table', name: names.tableName(config, name), properties, keep: 'data' };
 }
 
-/** Never made, changed or removed; its keys and indexes are what the handler relies on. */
+/** Never changed or removed, and made in the embedded cloud alone; its keys and indexes are what the handler relies on. */
 function importedTable(name: string, physical: string, table: TableConfig): Resource {
-  const shape: ImportedTableProperties = { ...keysOf(table), ...indexesOf(table) };
+  const shape: ImportedTableProperties = {
+    ...keysOf(table),
+    ...indexesOf(table),
+    ...(table.madeIfMissing && { madeIfMissing: true }),
+  };
   const properties = shape as unknown as Properties;
   return { id: `table/${name}`, kind: 'imported-table', name: physical, properties, keep: 'imported' };
 }

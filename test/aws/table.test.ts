@@ -278,4 +278,16 @@ describe('a table', () => {
     const absent = resource('imported-table', 'nobody', { partitionKey: { name: 'id', type: 'S' } });
     await expect(look(absent)).rejects.toMatchObject({ code: 'ImportedTable' });
   });
+
+  it('of somebody else is made in the embedded cloud, where nobody else could, and is not ours there either', async () => {
+    const imported = importedTableKind(world);
+    const properties = { partitionKey: { name: 'id', type: 'S' }, indexes: { byEmail: email } };
+    const desired = resource('imported-table', NAME, { ...properties, madeIfMissing: true });
+    refuseImportedTables([desired], new Map(), new Map([[imported.kind, imported]]));
+    const made = await imported.apply(desired, undefined, world.context);
+    expect(imported.diff(desired, made)).toEqual([]);
+    expect((await kind.read(wanted({ indexes }), world.context))?.owned).toBe(false);
+    const elsewhere = resource('imported-table', 'nobody', properties);
+    await expect(imported.apply(elsewhere, undefined, world.context)).rejects.toThrow('neither made nor changed');
+  });
 });

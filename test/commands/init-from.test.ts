@@ -74,7 +74,12 @@ afterAll(() => cloud.close());
 
 const PYTHON_HAS_BOTO3 = spawnSync('python3', ['-c', 'import boto3']).status === 0;
 
-async function deployed(name: string, file: string, text: string): Promise<{ url: string; told: string }> {
+async function deployed(
+  name: string,
+  file: string,
+  text: string,
+  stage = 'dev',
+): Promise<{ url: string; told: string; cwd: string }> {
   const cwd = join(tempDir(), name);
   mkdirSync(cwd);
   symlinkSync(resolve(import.meta.dirname, '../../node_modules'), join(cwd, 'node_modules'));
@@ -84,9 +89,9 @@ async function deployed(name: string, file: string, text: string): Promise<{ url
   expect(made).toMatchObject({ code: 0 });
   expect(readFileSync(join(cwd, file), 'utf8')).toBe(text);
   expect(readdirSync(cwd).sort()).toEqual([file, 'apikit.yaml', 'node_modules', 'openapi.yaml'].sort());
-  const { code, stderr, json } = await apikit(['deploy', '--stage', 'dev', '--yes', '--json'], { cwd, env });
+  const { code, stderr, json } = await apikit(['deploy', '--stage', stage, '--yes', '--json'], { cwd, env });
   if (code !== 0) throw new Error(stderr);
-  return { url: json<{ url: string }>().url, told: made.stderr };
+  return { url: json<{ url: string }>().url, told: made.stderr, cwd };
 }
 
 const send = (method: string, url: string, body?: object) =>
@@ -110,6 +115,25 @@ describe('a handler of a tutorial is deployed as it is', () => {
     expect(told).toContain('Table: orders with the key orderId, its name in AWS in TABLE_NAME.');
     expect((await send('POST', `${url}/orders`, { orderId: '7' })).status).toBe(201);
     expect(await (await send('GET', `${url}/orders/7`)).json()).toEqual({ orderId: '7' });
+  });
+
+  it('with the name of its table in the code, which is there already or, in the stage local, is made', async () => {
+    const text = NODE_CRUD.replace('process.env.TABLE_NAME', '"http-crud-tutorial-items"');
+    const { url, told, cwd } = await deployed('node-literal', 'index.mjs', text, 'local');
+    expect(told).toContain('Table: http-crud-tutorial-items with the key id, which is there already.');
+    expect(told).toContain('let the code read TABLE_NAME, and run this again with --force');
+    expect((await send('PUT', `${url}/items`, { id: '1', price: 2 })).status).toBe(200);
+    expect(await (await send('GET', `${url}/items/1`)).json()).toEqual({ id: '1', price: 2 });
+    const env = { AWS_ENDPOINT_URL: cloud.endpoint };
+    const again = await apikit(['deploy', '--stage', 'local', '--yes', '--json'], { cwd, env });
+    expect(again.json()).toMatchObject({ changed: false });
+    writeFileSync(
+      join(cwd, 'apikit.yaml'),
+      readFileSync(join(cwd, 'apikit.yaml'), 'utf8').replace('import: http-crud', 'import: other'),
+    );
+    const refused = await apikit(['deploy', '--stage', 'dev', '--yes'], { cwd, env });
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain('other-tutorial-items does not exist in this account and region');
   });
 
   it('without any sign of routes, for every request', async () => {
@@ -142,6 +166,15 @@ exports.handler = async () => db.get({ TableName: ORDERS_TABLE, Key: { userId: {
     const python =
       "import os\nname = os.environ.get('TABLE_ITEMS')\ndef handler(event, context):\n  t.get_item(Key={'id': int(x)})\n";
     expect(readHandler('a.py', python)?.tables).toEqual([{ name: 'items', key: 'id', keyType: 'number' }]);
+  });
+
+  it.each([
+    ['a.py', "t = boto3.resource('dynamodb').Table('Movies')\ndef handler(event, context):\n  t.scan()\n", 'Movies'],
+    ['a.py', 'name = "api-data"\ndef handler(event, context):\n  db.Table(name).scan()\n', 'api-data'],
+    ['a.js', "exports.handler = async () => db.scan({ TableName: 'items' }).promise();", 'items'],
+    ['a.js', 'const TABLE = `x`;\nexports.handler = async (e, c) => db.scan({ TableName: e.table });', undefined],
+  ])('has the name of a table that stands in the code: %s %s', (path, text, physical) => {
+    expect(readHandler(path, text)?.tables.map((table) => table.physical)).toEqual(physical ? [physical] : []);
   });
 
   it('tells what a REST API does not send', () => {

@@ -36,10 +36,11 @@ function configOf({ handler, tables }: SeenHandler, { name, region, cors, stages
   };
 }
 
-const tableOf = ({ key, keyType, sortKey }: SeenTable): object => ({
+const tableOf = ({ key, keyType, sortKey, physical }: SeenTable): object => ({
   key,
   ...(keyType === 'number' && { keyType }),
   ...(sortKey !== undefined && { sortKey }),
+  ...(physical !== undefined && { import: physical }),
 });
 
 function contractOf(routes: readonly Route[], title: string): object {

@@ -11,6 +11,8 @@ export interface SeenTable {
   readonly sortKey?: string;
   /** The variable in which the handler looks for the name in AWS; absent where apikit sets it by itself. */
   readonly variable?: string;
+  /** Its name in AWS, where the code itself says it. */
+  readonly physical?: string;
 }
 
 export interface SeenHandler {
@@ -35,18 +37,27 @@ export function readHandler(path: string, text: string): SeenHandler | undefined
   const { routes, remarks } = readRoutes(code);
   const [, resource = 'items'] = /^\/([A-Za-z][\w-]*)/.exec(routes[0]?.path ?? '') ?? [];
   const key = keyOf(code);
+  const literal = tableNames.length > 0 ? [] : literalTables(code);
+  const tables = [
+    ...tableNames.map((variable) => tableFor(variable, resource, key ?? DEFAULT_KEY)),
+    ...literal.map((physical) => ({ name: logicalName(physical), ...(key ?? DEFAULT_KEY), physical })),
+  ];
   return {
     handler: `${path.replace(/\.\w+$/, '')}.${exportName}`,
-    tables: tableNames.map((variable) => tableFor(variable, resource, key ?? DEFAULT_KEY)),
+    tables,
     variables: names.filter((name) => !tableNames.includes(name) && !/^(AWS_|LAMBDA_|LOG_LEVEL$)/.test(name)),
     routes,
     remarks: [
-      ...(tableNames.length > 0 && key === undefined
+      ...(tables.length > 0 && key === undefined
         ? ['The code does not show the key of its table: id is a guess.']
         : []),
-      ...(tableNames.length === 0 && /dynamo/i.test(code)
+      ...literal.map(
+        (physical) =>
+          `The code has the name ${physical} in itself, so apikit.yaml imports the table of that name: outside of the stage local it has to be there, and all stages of an account and region share it. For a table for each stage that apikit makes, let the code read TABLE_NAME, and run this again with --force.`,
+      ),
+      ...(tables.length === 0 && /dynamo/i.test(code)
         ? [
-            'The code uses DynamoDB and reads no name of a table from its environment: let it read TABLE_NAME, and run this again with --force; or name an existing table in apikit.yaml with import.',
+            'The code uses DynamoDB and shows no name of a table: let it read TABLE_NAME, and run this again with --force; or name an existing table in apikit.yaml with import.',
           ]
         : []),
       ...remarks,
@@ -87,6 +98,23 @@ function variablesOf(code: string, python: boolean): string[] {
   ];
   return [...new Set(names)];
 }
+
+/** `TableName: "items"`, `dynamodb.Table('items')`, and the same by a constant: `const tableName = "items"`. */
+function literalTables(code: string): string[] {
+  const text = String.raw`(?:"([\w.-]{3,255})"|'([\w.-]{3,255})'|([A-Za-z_]\w*))`;
+  const uses = new RegExp(String.raw`\bTableName["']?\s*[:=]\s*${text}|\.Table\(\s*${text}`, 'g');
+  const names = [...code.matchAll(uses)].flatMap(([, ...groups]) => {
+    const [one, two, constant, three, four, other] = groups;
+    const variable = constant ?? other;
+    if (variable === undefined) return one ?? two ?? three ?? four ?? [];
+    const assigned = new RegExp(String.raw`\b${variable}\s*=\s*["']([\w.-]{3,255})["']`).exec(code);
+    return assigned?.[1] ?? [];
+  });
+  return [...new Set(names)];
+}
+
+/** What apikit.yaml may call the table. */
+const logicalName = (physical: string): string => physical.replace(/^[^A-Za-z]+/, '') || 'items';
 
 interface Key {
   readonly key: string;
