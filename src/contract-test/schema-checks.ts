@@ -55,16 +55,16 @@ function compiler(document: Json, translate: (schema: unknown) => unknown, optio
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(absolute(schema) as Json, addressOf(name));
   const known = new Map<Json, Check>();
   return (schema: Json): Check => {
-    const check = known.get(schema) ?? checkOf(ajv.compile(absolute(translate(schema)) as Json));
+    const check = known.get(schema) ?? checkOf(ajv.compile(absolute(translate(schema)) as Json), options);
     known.set(schema, check);
     return check;
   };
 }
 
-function checkOf(validate: ValidateFunction): Check {
+function checkOf(validate: ValidateFunction, { coerceTypes }: { coerceTypes?: 'array' }): Check {
   return (value) => {
-    // Wrapped: what a check puts right for itself (`coerceTypes`) is not to reach anybody else.
-    const valid = validate(structuredClone(value));
+    // What a check puts right for itself is not to reach anybody else.
+    const valid = validate(coerceTypes === undefined ? value : structuredClone(value));
     return valid ? [] : (validate.errors ?? []).map(faultOf);
   };
 }

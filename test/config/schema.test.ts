@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { expect, it } from 'vitest';
 import { configSchema } from '../../src/config/schema.ts';
 import { packageRoot } from '../../src/package-root.ts';
@@ -7,6 +8,11 @@ import { packageRoot } from '../../src/package-root.ts';
 it('is published for editors', async () => {
   const file = join(packageRoot, 'docs', 'apikit.schema.json');
   await expect(`${JSON.stringify(configSchema, null, 2)}\n`).toMatchFileSnapshot(file);
+});
+
+it('is a JSON Schema', () => {
+  const ajv = new Ajv({ allowUnionTypes: true });
+  expect(ajv.validateSchema(configSchema), ajv.errorsText()).toBe(true);
 });
 
 it('describes every setting', () => {

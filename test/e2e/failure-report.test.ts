@@ -3,14 +3,14 @@ import { appendFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { apikit, type CliResult } from '../helpers/cli.ts';
-import { scaffold } from '../helpers/project.ts';
+import { scaffoldSmall } from '../helpers/project.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';
 
 let cloud: RunningCloud;
 let dir: string;
 
 beforeAll(async () => {
-  [dir, cloud] = await Promise.all([scaffold(), startTestCloud({ adversity: {} })]);
+  [dir, cloud] = await Promise.all([scaffoldSmall(), startTestCloud({ adversity: {} })]);
 });
 afterAll(() => cloud.close());
 
