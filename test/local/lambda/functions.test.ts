@@ -309,7 +309,7 @@ describe('versions and aliases', () => {
     });
     await cloud.client.send(deletion);
     await expect(cloud.client.send(new UpdateAliasCommand({ ...live, Name: 'none' }))).rejects.toMatchObject({
-      message: `Cannot find alias arn: ${ARN}:aliased:none`,
+      message: `Alias not found: ${ARN}:aliased:none`,
     });
     await cloud.client.send(new DeleteAliasCommand(live));
     expect((await cloud.client.send(new ListAliasesCommand({ FunctionName: 'aliased' }))).Aliases).toEqual([]);

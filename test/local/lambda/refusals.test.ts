@@ -2,6 +2,7 @@ import {
   AddPermissionCommand,
   CreateAliasCommand,
   CreateFunctionCommand,
+  DeleteFunctionCommand,
   DeleteProvisionedConcurrencyConfigCommand,
   GetFunctionCommand,
   GetPolicyCommand,
@@ -10,6 +11,8 @@ import {
   PutFunctionConcurrencyCommand,
   PutProvisionedConcurrencyConfigCommand,
   RemovePermissionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -107,9 +110,80 @@ test('names and qualifiers are judged in the words of Lambda’s model of today'
   await expect(get({ Qualifier: 'what?' })).rejects.toMatchObject(
     words('what?', 'qualifier', '\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+'),
   );
-  await expect(get({ FunctionName: 'a'.repeat(65) })).rejects.toMatchObject(
+  const long = 'a'.repeat(65);
+  await expect(get({ FunctionName: long })).rejects.toMatchObject(missing(`Function not found: ${ARN}:${long}`));
+  await expect(cloud.create(long, SOURCE)).rejects.toMatchObject(
     invalid(expect.stringContaining('Member must have length less than or equal to 64') as unknown as string),
   );
+  const both = get({ FunctionName: `${ARN.replace('eu-west-1', 'nowhere')}:made`, Qualifier: 'q'.repeat(129) });
+  await expect(both).rejects.toThrow(/^2 validation errors detected: Value 'q+' at 'qualifier' .*; Value 'arn:/);
+  const deletion = new DeleteFunctionCommand({ FunctionName: 'nobody', Qualifier: '$LATEST' });
+  await expect(cloud.client.send(deletion)).rejects.toMatchObject(
+    invalid('$LATEST version cannot be deleted without deleting the function.'),
+  );
+});
+
+test.each([
+  [{ 2: 2 }, "Value '{2=2.0}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map value"],
+  [{ 2: -0.5 }, "Value '{2=-0.5}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map value"],
+  [
+    { $LATEST: 0.5 },
+    "Value '{$LATEST=0.5}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map keys",
+  ],
+])('an alias cannot lead by %j', async (AdditionalVersionWeights, words) => {
+  const alias = { FunctionName, Name: 'split', FunctionVersion: '1', RoutingConfig: { AdditionalVersionWeights } };
+  await expect(cloud.client.send(new CreateAliasCommand(alias as never))).rejects.toMatchObject(
+    refused('ValidationException', expect.stringContaining(words) as unknown as string),
+  );
+});
+
+test.each([
+  [['X86_64'], "Value '[X86_64]' at 'architectures' failed to satisfy constraint: Member must satisfy constraint: ["],
+  [
+    ['x86_64', 'arm64'],
+    "Value '[x86_64, arm64]' at 'architectures' failed to satisfy constraint: Member must have length",
+  ],
+])('a function cannot be made for %j', async (Architectures, words) => {
+  await expect(cloud.create('odd', SOURCE, { Architectures: Architectures as never })).rejects.toThrow(words);
+});
+
+test.each(['java8', 'go1.x', 'dotnetcore3.1', 'ruby2.7', 'provided'])('%s is over', async (runtime) => {
+  await expect(cloud.create('old', SOURCE, { Runtime: runtime as never })).rejects.toMatchObject(
+    invalid(expect.stringContaining(`The runtime parameter of ${runtime} is no longer supported`) as unknown as string),
+  );
+});
+
+test('a principal is a service of AWS, an account or an ARN', async () => {
+  const permit = (Principal: string) =>
+    cloud.client.send(
+      new AddPermissionCommand({
+        FunctionName,
+        StatementId: Principal.slice(0, 4),
+        Action: 'lambda:InvokeFunction',
+        Principal,
+      }),
+    );
+  await expect(permit('invalid.nonaws.com')).rejects.toMatchObject(
+    invalid('The provided principal was invalid. Please check the principal and try again.'),
+  );
+  await permit('alexa-appkit.amazon.com');
+});
+
+test('tags: of what, which and how many', async () => {
+  const tag = (Resource: string, Tags: Record<string, string>) =>
+    cloud.client.send(new TagResourceCommand({ Resource, Tags }));
+  await expect(tag(`${ARN}:made`.replace(':function:', ':foobar:'), { a: 'b' })).rejects.toThrow(
+    /^1 validation error detected: Value '.*foobar:made' at 'resource' failed to satisfy constraint/,
+  );
+  const mapping = `${ARN.replace(':function', '')}:event-source-mapping:00000000-0000-0000-0000-000000000000`;
+  await expect(tag(mapping, { a: 'b' })).rejects.toMatchObject(missing(`Event source mapping not found: ${mapping}`));
+  const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, 'v']));
+  await expect(tag(`${ARN}:made`, many)).rejects.toMatchObject(invalid('Number of tags exceeds resource tag limit.'));
+  await expect(tag(`${ARN}:made`, {})).rejects.toMatchObject(
+    invalid('An error occurred and the request cannot be processed.'),
+  );
+  const untag = cloud.client.send(new UntagResourceCommand({ Resource: `${ARN}:made`, TagKeys: [] }));
+  await expect(untag).rejects.toThrow("Value null at 'tagKeys' failed to satisfy constraint: Member must not be null");
 });
 
 test('a member of another type than its own is refused, not stored', async () => {

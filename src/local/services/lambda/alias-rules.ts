@@ -2,7 +2,7 @@
 
 import type { Scope } from '../../cloud.ts';
 import { checkMembers } from '../../constraints.ts';
-import { conflict, functionNotFound, invalidParameter } from './errors.ts';
+import { conflict, failedConstraint, functionNotFound, invalidParameter, refusedValue } from './errors.ts';
 import { type Alias, functionArn, LATEST, type LambdaState, versionKey } from './model.ts';
 
 export interface RoutingInput {
@@ -28,19 +28,16 @@ export function checkTarget(
   scope: Scope,
   { functionName, name, functionVersion, weights }: Omit<Alias, 'revisionId' | 'description'>,
 ): void {
+  const entries = Object.entries(weights ?? {});
+  for (const [version, weight] of entries) checkWeight(version, weight);
   const primary = state.versions.get(versionKey(functionName, functionVersion));
   if (!primary) throw functionNotFound(functionArn(scope, functionName, functionVersion));
-  const entries = Object.entries(weights ?? {});
   if (entries.length === 0) return;
   if (entries.length > 1)
     throw invalidParameter('Number of items in AdditionalVersionWeights cannot be greater than 1');
-  const [other, weight] = entries[0]!;
+  const other = entries[0]![0];
   if (functionVersion === LATEST)
-    throw invalidParameter('$LATEST is not supported for an alias pointing to more than 1 version');
-  checkMembers('ValidationException', [
-    ['routingConfig.additionalVersionWeights', other, { pattern: '[0-9]+' }],
-    ['routingConfig.additionalVersionWeights', weight, { min: 0, max: 1 }],
-  ]);
+    throw refusedValue('$LATEST is not supported for an alias pointing to more than 1 version');
   if (other === functionVersion) {
     throw invalidParameter(
       `Invalid function version ${other}. Function version ${other} is already included in routing configuration.`,
@@ -56,6 +53,22 @@ export function checkTarget(
   if (state.provisioned.has(versionKey(functionName, name))) {
     throw conflict('Alias with weights can not be used with Provisioned Concurrency');
   }
+}
+
+/** In the words of the recordings: LocalStack, `test_notfound_and_invalid_routingconfigs`. */
+function checkWeight(version: string, weight: number): void {
+  const path = 'routingConfig.additionalVersionWeights';
+  const shown = `{${version}=${Number.isInteger(weight) ? weight.toFixed(1) : weight}}`;
+  const length =
+    'Member must have length less than or equal to 1024, Member must have length greater than or equal to 1';
+  if (!/^\d+$/.test(version)) {
+    const rule = `Map keys must satisfy constraint: [${length}, Member must satisfy regular expression pattern: [0-9]+]`;
+    throw failedConstraint(shown, path, rule);
+  }
+  if (weight >= 0 && weight <= 1) return;
+  const bounds =
+    'Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0';
+  throw failedConstraint(shown, path, `Map value must satisfy constraint: [${bounds}, Member must not be null]`);
 }
 
 export const aliasOnWire = (alias: Alias, scope: Scope): object => ({

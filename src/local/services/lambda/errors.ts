@@ -20,11 +20,21 @@ export const functionNotFound = (arn: string): AwsError => notFound(`Function no
 export const invalidParameter = (message: string): AwsError =>
   new AwsError('InvalidParameterValueException', message, { members: USER });
 
+/** Of quotas and of where aliases lead: without a type (LocalStack, `test_function_concurrency_limits`). */
+export const refusedValue = (message: string): AwsError => new AwsError('InvalidParameterValueException', message);
+
 export const conflict = (message: string): AwsError =>
   new AwsError('ResourceConflictException', message, { status: 409, members: USER });
 
 export const preconditionFailed = (message: string): AwsError =>
   new AwsError('PreconditionFailedException', message, { status: 412, members: USER });
+
+/** One constraint that a list or a map does not satisfy, whose value is shown as Java prints it. */
+export const failedConstraint = (shown: string, path: string, rule: string): AwsError =>
+  new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '${shown}' at '${path}' failed to satisfy constraint: ${rule}`,
+  );
 
 const STALE = 'The Revision Id provided does not match the latest Revision Id. Call the';
 

@@ -37,7 +37,10 @@ export interface FunctionReference {
  */
 export function parseFunctionName(given: unknown, qualifier: unknown, scope: Scope): FunctionReference {
   const outside = qualifier === undefined || qualifier === '' ? undefined : String(qualifier);
-  checkMembers('ValidationException', [['qualifier', outside, QUALIFIER]]);
+  checkMembers('ValidationException', [
+    ['qualifier', outside, QUALIFIER],
+    ['functionName', String(given ?? ''), NAMESPACED],
+  ]);
   const { name, qualifier: inside } = parse(given, NAMESPACED, scope);
   if (inside !== undefined && outside !== undefined && inside !== outside) {
     throw invalidParameter('The derived qualifier from the function name does not match the specified qualifier.');
@@ -48,6 +51,16 @@ export function parseFunctionName(given: unknown, qualifier: unknown, scope: Sco
 
 /** For operations without a parameter for the qualifier; throws the same. */
 export const parsePlainFunctionName = (given: unknown, scope: Scope): FunctionReference => parse(given, PLAIN, scope);
+
+/** Of a function that is made; throws the same, and InvalidParameterValueException for a name that is too long: others are only not found. */
+export function newFunctionName(given: unknown, scope: Scope): FunctionReference {
+  const reference = parse(given, PLAIN, scope);
+  const { name } = reference;
+  if (name.length <= MAX_NAME) return reference;
+  throw invalidParameter(
+    `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to ${MAX_NAME}`,
+  );
+}
 
 /** For operations on functions alone; throws InvalidParameterValueException for a version or an alias. */
 export function unqualifiedName(given: unknown, scope: Scope): string {
@@ -62,11 +75,6 @@ function parse(given: unknown, form: Form, scope: Scope): FunctionReference {
   const text = String(given ?? '');
   checkMembers('ValidationException', [['functionName', text, form]]);
   const [, region, account, name = text, qualifier] = PARTS.exec(text) ?? [];
-  if (name.length > MAX_NAME) {
-    throw invalidParameter(
-      `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to ${MAX_NAME}`,
-    );
-  }
   if (region !== undefined && region !== scope.region) {
     throw notFound(`Functions from '${region}' are not reachable in this region ('${scope.region}')`);
   }

@@ -61,10 +61,13 @@ export function readStatement(input: PermissionInput, resource: string): PolicyS
   };
 }
 
+/** `s3.amazonaws.com`, `alexa-appkit.amazon.com` */
+const SERVICE = /\.(?:amazonaws\.com(?:\.cn)?|amazon\.com)$/;
+
 function principalOf(principal: string): PolicyStatement['Principal'] {
   if (principal === '*') return '*';
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
   if (principal.startsWith('arn:')) return { AWS: principal };
-  if (principal.includes('.')) return { Service: principal };
+  if (SERVICE.test(principal)) return { Service: principal };
   throw invalidParameter('The provided principal was invalid. Please check the principal and try again.');
 }

@@ -2,7 +2,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Scope } from '../../cloud.ts';
 import { MIN_UNRESERVED, unreservedConcurrency } from './account-limits.ts';
-import { conflict, invalidParameter } from './errors.ts';
+import { conflict, invalidParameter, refusedValue } from './errors.ts';
 import { isThere, qualifiedNotFound } from './lookup.ts';
 import { LATEST, type LambdaState, type ProvisionedConcurrency, versionKey } from './model.ts';
 
@@ -52,12 +52,12 @@ export function checkCapacity(state: LambdaState, name: string, qualifier: strin
   }
   const unreserved = unreservedConcurrency(state);
   if (requested > unreserved) {
-    throw invalidParameter(
+    throw refusedValue(
       `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${unreserved}].`,
     );
   }
   if (unreserved - requested < MIN_UNRESERVED) {
-    throw invalidParameter(
+    throw refusedValue(
       `Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED}].`,
     );
   }

@@ -48,6 +48,12 @@ const ELSEWHERE = [
   ...['ruby4.0', 'ruby3.4', 'ruby3.3', 'ruby3.2', 'provided.al2023', 'provided.al2'],
 ];
 
+/** Of other languages, no longer accepted (Developer Guide, "Deprecated runtimes"). */
+const RETIRED = [
+  ...['java8', 'dotnet7', 'dotnet6', 'dotnet5.0', 'dotnetcore3.1', 'dotnetcore2.1', 'dotnetcore2.0', 'dotnetcore1.0'],
+  ...['ruby2.7', 'ruby2.5', 'go1.x', 'provided'],
+];
+
 export function languageOf(runtime: string): Language {
   return runtime.startsWith('python') ? 'python' : 'nodejs';
 }
@@ -55,7 +61,7 @@ export function languageOf(runtime: string): Language {
 /** Throws unless AWS takes this runtime for this change on this day and it can run here. */
 export function checkRuntime(runtime: string, change: 'create' | 'update', now: number): void {
   if (ELSEWHERE.includes(runtime)) throw notImplemented(`Runtime ${runtime}`);
-  const lifecycle = RUNTIMES[runtime];
+  const lifecycle = RETIRED.includes(runtime) ? BLOCKED : RUNTIMES[runtime];
   const today = new Date(now).toISOString().slice(0, 10);
   if (!lifecycle) {
     const accepted = [...openTo(today), ...ELSEWHERE].join(', ');

@@ -11,7 +11,7 @@ const MAX_TAGS = 50;
 /** Throws InvalidParameterValueException. */
 export function checkTags(tags: Readonly<Record<string, string>>): void {
   if (Object.keys(tags).length > MAX_TAGS) {
-    throw invalidParameter(`Number of tags exceeds resource tag limit of ${MAX_TAGS}`);
+    throw invalidParameter('Number of tags exceeds resource tag limit.');
   }
   for (const [key, value] of Object.entries(tags)) {
     if (!satisfies(key, TAG_KEY) || !satisfies(value, TAG_VALUE) || key.startsWith('aws:')) {

@@ -2,7 +2,7 @@
 import { checkMembers } from '../../../constraints.ts';
 import { operation } from '../../../operation.ts';
 import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED, unreservedConcurrency } from '../account-limits.ts';
-import { functionNotFound, invalidParameter } from '../errors.ts';
+import { functionNotFound, refusedValue } from '../errors.ts';
 import { unqualifiedName } from '../function-name.ts';
 import { getFunction } from '../lookup.ts';
 import { functionArn, LATEST, lambdaState } from '../model.ts';
@@ -27,7 +27,7 @@ export const putFunctionConcurrency = operation<Input, object>({
     if (!fn) throw functionNotFound(functionArn(context, name, LATEST));
     checkReservation(state, name, reserved!);
     if (unreservedConcurrency(state, name) - reserved! < MIN_UNRESERVED) {
-      throw invalidParameter(
+      throw refusedValue(
         `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED}].`,
       );
     }

@@ -3,9 +3,9 @@ import { checkMembers } from '../../../constraints.ts';
 import { operation } from '../../../operation.ts';
 import { CODE, type CodeInput, readCode, storeCode } from '../code.ts';
 import { configurationOf, lambdaTime } from '../configuration.ts';
-import { conflict, invalidParameter } from '../errors.ts';
+import { conflict, failedConstraint, invalidParameter } from '../errors.ts';
 import { checkAssumable } from '../execution-role.ts';
-import { parsePlainFunctionName } from '../function-name.ts';
+import { newFunctionName } from '../function-name.ts';
 import { findInterpreter } from '../interpreter.ts';
 import { type FunctionCode, functionArn, LATEST, lambdaState } from '../model.ts';
 import { publishVersion } from '../publish.ts';
@@ -43,7 +43,7 @@ export const createFunction = operation<Input, object>({
       ['role', input.Role, { required: true }],
       ['code', input.Code, { required: true }],
     ]);
-    const { name, qualifier } = parsePlainFunctionName(input.FunctionName, context);
+    const { name, qualifier } = newFunctionName(input.FunctionName, context);
     if (qualifier !== undefined) throw invalidParameter('The function name may not carry a version or alias.');
     if (input.PackageType === 'Image') throw notImplemented('PackageType Image (container images)');
     if (input.PublishTo !== undefined) throw notImplemented('Function setting PublishTo');
@@ -79,8 +79,15 @@ export const createFunction = operation<Input, object>({
 
 export function checkArchitectures(architectures: readonly string[] | undefined): void {
   if (architectures === undefined) return;
-  checkMembers('ValidationException', [['architectures', architectures, { minLength: 1, maxLength: 1 }]]);
-  checkMembers('ValidationException', [['architectures', architectures[0], { oneOf: ['x86_64', 'arm64'] }]]);
+  // A list as Java prints it (LocalStack, `test_create_lambda_exceptions`).
+  const shown = `[${architectures.join(', ')}]`;
+  const known = architectures.every((one) => one === 'x86_64' || one === 'arm64');
+  if (known && architectures.length === 1) return;
+  const length = architectures.length === 0 ? 'greater than or equal to 1' : 'less than or equal to 1';
+  const rule = known
+    ? `Member must have length ${length}`
+    : 'Member must satisfy constraint: [Member must satisfy enum value set: [x86_64, arm64], Member must not be null]';
+  throw failedConstraint(shown, 'architectures', rule);
 }
 
 function checkInterpreter(runtime: string): void {

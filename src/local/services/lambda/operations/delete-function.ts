@@ -23,6 +23,9 @@ export const deleteFunction = operation<Input, HttpResult>({
   http: 'DELETE /2015-03-31/functions/{FunctionName}',
   run(input, context) {
     const { name, qualifier } = parseFunctionName(input.FunctionName, input.Qualifier, context);
+    if (qualifier === LATEST) {
+      throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
+    }
     const state = lambdaState(context.cloud, context);
     getFunction(state, context, name);
     if (qualifier === undefined) {
@@ -43,7 +46,6 @@ export const deleteFunction = operation<Input, HttpResult>({
 });
 
 function checkDeletable(state: LambdaState, name: string, qualifier: string, arn: string): void {
-  if (qualifier === LATEST) throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
   if (!isVersionNumber(qualifier)) throw invalidParameter('Deletion of aliases is not currently supported.');
   const pointing = aliasesOf(state, name)
     .filter(({ functionVersion, weights }) => functionVersion === qualifier || weights?.[qualifier] !== undefined)

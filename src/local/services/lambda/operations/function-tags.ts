@@ -1,6 +1,7 @@
 /** TagResource, UntagResource, ListTags: of functions and of event source mappings. */
+import { checkMembers } from '../../../constraints.ts';
 import { type OperationContext, operation } from '../../../operation.ts';
-import { notFound } from '../errors.ts';
+import { invalidParameter, notFound } from '../errors.ts';
 import { eventSourcesOf, findEventSource } from '../event-sources/model.ts';
 import { getLatest } from '../lookup.ts';
 import { lambdaState } from '../model.ts';
@@ -20,6 +21,10 @@ export const tagResource = operation<Input, void>({
   status: 204,
   run(input, context) {
     const tagged = find(input.Resource, context);
+    // LocalStack, `TestLambdaTags.test_tag_exceptions`.
+    if (Object.keys(input.Tags ?? {}).length === 0) {
+      throw invalidParameter('An error occurred and the request cannot be processed.');
+    }
     const tags = { ...tagged.tags, ...input.Tags };
     checkTags(tags);
     tagged.put(tags);
@@ -31,6 +36,7 @@ export const untagResource = operation<Input, void>({
   http: 'DELETE /2017-03-31/tags/{Resource}',
   status: 204,
   run(input, context) {
+    checkMembers('ValidationException', [['tagKeys', input.tagKeys, { required: true }]]);
     const tagged = find(input.Resource, context);
     const gone = new Set([input.tagKeys ?? []].flat());
     tagged.put(Object.fromEntries(Object.entries(tagged.tags).filter(([key]) => !gone.has(key))));
@@ -43,14 +49,19 @@ export const listTags = operation<Input, object>({
   run: (input, context) => ({ Tags: find(input.Resource, context).tags }),
 });
 
+/** `TaggableResource` of Lambda's model in botocore 1.43. */
+const TAGGABLE =
+  'arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|layer:([a-zA-Z0-9-_]+)|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|capacity-provider:[a-zA-Z0-9-_]+)';
+
 type Tags = Readonly<Record<string, string>>;
 
 function find(arn: string, context: OperationContext): { tags: Tags; put(tags: Tags): void } {
   const { cloud } = context;
+  checkMembers('ValidationException', [['resource', arn, { pattern: TAGGABLE }]]);
   const uuid = /:event-source-mapping:([^:]+)$/.exec(arn)?.[1];
   if (uuid !== undefined) {
     const source = findEventSource(cloud, context, uuid);
-    if (!source) throw notFound('The resource you requested does not exist.');
+    if (!source) throw notFound(`Event source mapping not found: ${arn}`);
     return {
       tags: source.tags ?? {},
       put: (tags) => eventSourcesOf(cloud, context).put(uuid, { ...source, tags }),
