@@ -7,6 +7,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import addFormats from 'ajv-formats';
 import { mapSchemas, SCHEMA_OPTIONS, toJsonSchema } from '../bundle/json-schema.ts';
 import { isObject, type Json, listOf, objectOf } from '../contract/json.ts';
+import { ApikitError, EXIT } from '../errors.ts';
 import { boundedRegExp, loadRe2 } from '../regexp/bounded-regexp.ts';
 
 // Pattern and text are somebody else's, and are checked as soon as this file is loaded.
@@ -55,10 +56,24 @@ function compiler(document: Json, translate: (schema: unknown) => unknown, optio
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(absolute(schema) as Json, addressOf(name));
   const known = new Map<Json, Check>();
   return (schema: Json): Check => {
-    const check = known.get(schema) ?? checkOf(ajv.compile(absolute(translate(schema)) as Json), options);
+    const check = known.get(schema) ?? checkOf(compiled(ajv, absolute(translate(schema)) as Json), options);
     known.set(schema, check);
     return check;
   };
+}
+
+function compiled(ajv: Ajv2020, schema: Json): ValidateFunction {
+  try {
+    return ajv.compile(schema);
+  } catch (cause) {
+    // Thousands of schemas that lead to one another overflow the compiler.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ApikitError('InvalidSchema', `The contract has a schema that cannot be compiled: ${reason}.`, {
+      hint: '`apikit validate` says which operation has it. Correct the schema and try again.',
+      exitCode: EXIT.usage,
+      cause,
+    });
+  }
 }
 
 function checkOf(validate: ValidateFunction, { coerceTypes }: { coerceTypes?: 'array' }): Check {

@@ -64,6 +64,22 @@ it('puts schemas that meet again in allOf together once', () => {
   expect(cpuTime(() => expect(flatten(parsed, next(-1))).toEqual(last))).toBeLessThan(1_000);
 });
 
+it('says that thousands of schemas that lead to one another cannot be compiled', () => {
+  const length = 6_000;
+  const next = (index: number) => ({ $ref: `#/components/schemas/S${index}` });
+  const schemas = Object.fromEntries(
+    Array.from({ length }, (_, index) => [
+      `S${index}`,
+      index === length - 1
+        ? { type: 'string' }
+        : { type: 'object', required: ['next'], properties: { next: next(index + 1) } },
+    ]),
+  );
+  const requestBody = { content: { 'application/json': { schema: next(0) } } };
+  const parsed = JSON.parse(document({ '/a': { post: { operationId: 'postA', requestBody, ...answers } } }, schemas));
+  expect(() => walkThrough(parsed, operationsOf(parsed))).toThrow('The contract has a schema that cannot be compiled');
+});
+
 it('makes no sample that no request could hold', () => {
   const schema = {
     type: 'object',
