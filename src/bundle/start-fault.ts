@@ -3,6 +3,7 @@
  * zip, code that is no JavaScript, an export that is no function. What may have failed for want of a network, of a secret or
  * of another version of Node.js is a warning. Pure.
  */
+import { isAbsolute } from 'node:path';
 import { takesCallbacks, WITH_CALLBACK } from './callback-handler.ts';
 import type { StartError, StartReport, Unfinished } from './start-process.ts';
 
@@ -94,10 +95,16 @@ function isCertain(failed: StartError, { folder, runtime, nodeVersion }: Started
   if (failed.code !== undefined && NOT_FOUND.includes(failed.code)) return true;
   if (['ERR_UNKNOWN_FILE_EXTENSION', 'ERR_REQUIRE_ESM', 'ERR_UNSUPPORTED_DIR_IMPORT'].includes(failed.code ?? ''))
     return true;
-  if (failed.code === 'ENOENT') return failed.path?.startsWith(folder) === true;
+  if (failed.code === 'ENOENT') return isOfZip(failed, folder);
   if (failed.name === 'ReferenceError' && OF_COMMONJS.test(failed.message)) return true;
   // A newer Node.js may know what this one does not.
   return /^(?:SyntaxError|ReferenceError)$/.test(failed.name) && majorOf(nodeVersion) >= majorOf(runtime);
+}
+
+/** Also what is asked for relative to the folder that code starts in; a program that is not here may be there. */
+function isOfZip({ path, message }: StartError, folder: string): boolean {
+  if (path === undefined || /^spawn(?:Sync)? /.test(message)) return false;
+  return path.startsWith(folder) || !isAbsolute(path);
 }
 
 function hintOf(failed: StartError, certain: boolean, runtime: string, { nodeVersion }: Started): string {

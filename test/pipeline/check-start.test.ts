@@ -53,6 +53,13 @@ test.each([
     'function.bundle.files',
   ],
   [
+    'a file that is asked for relative to the folder in which Lambda starts',
+    "require('fs').readFileSync('src/x.txt');\nexports.handler = async () => 1;",
+    "open 'src/x.txt'",
+    'src/index.js:1:15',
+    'function.bundle.files',
+  ],
+  [
     'an export that is no function',
     'exports.handler = 1;',
     'exports no function named handler: it is number.',
@@ -110,6 +117,11 @@ test.each([
     'looks a name up',
     "import { lookup } from 'node:dns/promises'; await lookup('example.com');",
     /asks for example\.com.*without a network/,
+  ],
+  [
+    'starts a program that this machine lacks',
+    "import { execFileSync } from 'node:child_process'; execFileSync('nobody-has-this');",
+    /nobody-has-this ENOENT .*On Lambda it may go well/,
   ],
   ['ends its process', 'process.exit(3);', /ends its process \(exit code 3\)/],
 ])('code that %s while it is loaded is a warning', async (_what, source, expected) => {
