@@ -1,16 +1,20 @@
-/** `apikit openapi export`: the document of what a stage serves. Reads only. */
+/** `apikit openapi export`: the document of what a stage serves, in the words of the contract. Reads only. */
 import { extname, resolve } from 'node:path';
-import type { Target } from '../context.ts';
-import { usageError } from '../errors.ts';
+import type { Context, Target } from '../context.ts';
+import type { Difference } from '../contract-export/described.ts';
+import { ApikitError, usageError } from '../errors.ts';
 import { replaceFile } from '../replace-file.ts';
 import { shownPath } from '../shown-path.ts';
-import { SYMBOL } from '../ui/theme.ts';
+import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { yamlText } from '../yaml-text.ts';
 import { defineCommand } from './command.ts';
 
+/** `own`: in the contract's words; `clean`: without extensions; `gateway`: as API Gateway has it. */
+type Form = 'own' | 'clean' | 'gateway';
+
 interface Answers {
   target: Target;
-  withExtensions: boolean;
+  form: Form;
   format: 'yaml' | 'json';
   /** Absolute; absent: to stdout. */
   out?: string;
@@ -23,6 +27,8 @@ interface Exported {
   /** The document as text, where it was not written to a file. */
   text: string | null;
   document: Record<string, unknown>;
+  /** Where the contract says other things than the stage; `null` where it was not looked at, or cannot be read. */
+  differences: readonly Difference[] | null;
   file: string | null;
   /** From where the user is. */
   shown: string;
@@ -30,8 +36,11 @@ interface Exported {
 
 export const openapiExport = defineCommand<Answers, Exported>({
   options: [
-    { flags: '--clean', description: 'plain OpenAPI, without x-amazon-* (the default)' },
-    { flags: '--with-extensions', description: 'with x-amazon-*, as API Gateway imports it' },
+    {
+      flags: '--clean',
+      description: 'for every tool: without x-amazon-* and x-apikit, and each method of ANY by itself',
+    },
+    { flags: '--with-extensions', description: 'as API Gateway has it and imports it, with x-amazon-*' },
     {
       flags: '--format <format>',
       description: 'default: by the name of the file, else yaml',
@@ -53,14 +62,15 @@ export const openapiExport = defineCommand<Answers, Exported>({
     const format = flags.format === 'json' || flags.format === 'yaml' ? flags.format : named;
     return {
       target: await context.target(),
-      withExtensions: flags.withExtensions === true,
+      form: flags.withExtensions === true ? 'gateway' : flags.clean === true ? 'clean' : 'own',
       format,
       ...(out !== undefined && { out }),
     };
   },
 
-  async execute({ target: { config, clients, facts }, withExtensions, format, out }, context) {
-    const [{ exportApi }, { liveStage }, { orderedDocument, plainDocument }] = await Promise.all([
+  async execute({ target, form, format, out }, context) {
+    const { config, clients, facts } = target;
+    const [{ exportApi }, { liveStage }, { liveDocument, orderedDocument, plainDocument }] = await Promise.all([
       import('../aws/export-api.ts'),
       import('../pipeline/live-stage.ts'),
       import('../contract-export/plain-document.ts'),
@@ -68,23 +78,65 @@ export const openapiExport = defineCommand<Answers, Exported>({
     const { clock, signal, cwd } = context.io;
     const { api, url } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
     const exported = await exportApi(await clients.apiGateway(), api, config.stage);
-    const document = withExtensions ? orderedDocument(exported) : plainDocument(exported, url);
-    const text = format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : yamlText(document);
+    const told = form === 'gateway' ? undefined : await inOwnWords(exported, url, target, context);
+    const document =
+      form === 'gateway' ? orderedDocument(exported) : told === undefined ? liveDocument(exported, url) : told.document;
+    const written = form === 'clean' ? plainDocument(document) : document;
+    const text = format === 'json' ? `${JSON.stringify(written, null, 2)}\n` : yamlText(written);
     if (out !== undefined) await replaceFile(out, text);
     return {
       app: config.app,
       stage: config.stage,
       url,
-      document,
+      document: written,
+      differences: told?.differences ?? null,
       text: out === undefined ? text : null,
       file: out ?? null,
       shown: out === undefined ? '' : shownPath(cwd, out),
     };
   },
 
-  render: ({ app, stage, text, shown }, theme) =>
-    text === null
-      ? { notes: [`${theme.good(SYMBOL.done)} Wrote what ${app}/${stage} serves`], data: [shown] }
-      : { data: text.trimEnd().split('\n') },
+  render: ({ app, stage, differences, text, shown }, theme) => ({
+    notes: [
+      ...differenceLines(differences ?? [], stage, theme),
+      ...(text === null ? [`${theme.good(SYMBOL.done)} Wrote what ${app}/${stage} serves`] : []),
+    ],
+    data: text === null ? [shown] : text.trimEnd().split('\n'),
+  }),
   json: ({ shown: _, text: _text, ...exported }) => exported,
 });
+
+/** `undefined` where the contract cannot be read: what is live is there all the same. */
+async function inOwnWords(exported: Record<string, unknown>, url: string, target: Target, context: Context) {
+  const { config, project, facts } = target;
+  const [{ loadContract }, { compile }, { described }] = await Promise.all([
+    import('../contract/load-contract.ts'),
+    import('../contract/compile.ts'),
+    import('../contract-export/described.ts'),
+  ]);
+  const contract = await loadContract(config.contract, project.root).catch((error: unknown) => {
+    if (!(error instanceof ApikitError)) throw error;
+    context.report.warn(
+      `${error.message} The document is in API Gateway's words instead, which keeps no descriptions, examples or answers. See: apikit openapi lint`,
+    );
+  });
+  if (!contract) return undefined;
+  const filled: Record<string, string> = {
+    Region: facts.region,
+    AccountId: facts.account,
+    Partition: facts.partition,
+  };
+  const definition = JSON.stringify(compile(contract, config, facts)).replaceAll(
+    /\$\{AWS::(Region|AccountId|Partition)\}/g,
+    (_, name: string) => filled[name]!,
+  );
+  return described(contract, { exported, definition: JSON.parse(definition) as Record<string, unknown> }, url);
+}
+
+function differenceLines(differences: readonly Difference[], stage: string, theme: Theme): string[] {
+  if (differences.length === 0) return [];
+  return [
+    `${theme.warn(SYMBOL.warning)} The stage ${stage} is not as the contract is now; the document says what the stage has:`,
+    ...differences.map(({ place, differs }) => `  ${place}: ${differs.join(', ')}`),
+  ];
+}

@@ -1,6 +1,8 @@
-/** What API Gateway exports of a stage, as a document: plain OpenAPI, or with its extensions; always in one order. Pure. */
+/** What API Gateway exports of a stage, as a document in one order, and documents as plain OpenAPI. Pure. */
 import { isObject, type Json, objectOf } from '../contract/json.ts';
-import { ANY_METHOD, METHODS } from '../contract/methods.ts';
+import { ANY_METHOD, METHODS, OPERATION_KEYS } from '../contract/methods.ts';
+import { livePaths } from './live-paths.ts';
+import { liveSchema } from './live-schema.ts';
 
 const ROOT_ORDER = ['openapi', 'info', 'servers', 'paths', 'components'];
 const OPERATION_ORDER = ['operationId', 'summary', 'description', 'parameters', 'requestBody', 'responses', 'security'];
@@ -18,33 +20,31 @@ export function orderedDocument(document: Json): Json {
   return sorted({ ...(sortedDeep(document) as Json), paths: Object.fromEntries(paths) }, ROOT_ORDER);
 }
 
-/** Without the extensions and without what apikit adds to every API; `url`: where it answers. */
-export function plainDocument(exported: Json, url: string): Json {
-  const paths = Object.entries(objectOf(exported.paths)).map(
-    ([path, item]) => [path, plainItem(objectOf(item))] as const,
-  );
+/** What API Gateway knows, without its extensions and what apikit adds to every API; `url`: where it answers. */
+export function liveDocument(exported: Json, url: string): Json {
   const { info, components } = exported;
-  return orderedDocument({
-    openapi: exported.openapi,
-    info,
-    servers: [{ url }],
-    paths: Object.fromEntries(paths.filter(([, item]) => Object.keys(item).length > 0)),
-    ...(isObject(components) && { components: withoutExtensions(components) }),
-  });
+  const own = { openapi: exported.openapi, info, servers: [{ url }], paths: livePaths(exported) };
+  return plainDocument(orderedDocument(liveSchema({ ...own, ...(isObject(components) && { components }) }) as Json));
+}
+
+/** For every tool: without what only API Gateway and apikit understand, and with each method that ANY stands for. */
+export function plainDocument(document: Json): Json {
+  const plain = withoutExtensions(document) as Json;
+  const paths = Object.entries(objectOf(document.paths)).map(([path, item]) => [path, plainItem(objectOf(item))]);
+  return { ...plain, paths: Object.fromEntries(paths) };
 }
 
 function plainItem(item: Json): Json {
-  const operations = Object.entries(item).flatMap(([key, operation]): [string, Json][] => {
-    if (!isObject(operation)) return [];
-    // A preflight that a deploy has added: what a contract declares itself has an operationId.
-    if (key === 'options' && operation.operationId === undefined) return [];
-    const plain = plainOperation(operation);
+  const members = Object.entries(item).flatMap(([key, value]): [string, unknown][] => {
+    if (isExtension(key) && key !== ANY_METHOD) return [];
+    if (!OPERATION_KEYS.includes(key) || !isObject(value)) return [[key, withoutExtensions(value, false)]];
+    const plain = plainOperation(value);
     if (key !== ANY_METHOD) return [[key, plain]];
     const others = METHODS.filter((method) => item[method] === undefined);
-    const id = String(operation.operationId ?? 'any');
+    const id = String(value.operationId ?? 'any');
     return others.map((method) => [method, { ...plain, operationId: `${id}${capital(method)}` }]);
   });
-  return Object.fromEntries(operations);
+  return Object.fromEntries(members);
 }
 
 function plainOperation(operation: Json): Json {
@@ -54,31 +54,28 @@ function plainOperation(operation: Json): Json {
   return none ? { ...plain, responses: { default: { description: 'Any answer' } } } : plain;
 }
 
-/** Members that hold data or names of the user's: nothing in them is an extension. */
-const NAMES = new Set(['properties', 'headers', 'schemas', 'securitySchemes', 'responses', 'content']);
-const DATA = new Set(['example', 'default', 'enum', 'const']);
+/** Members that hold names of the user's, or data: nothing in them is an extension. */
+const NAMES = new Set(
+  (
+    'paths properties patternProperties dependentSchemas headers schemas securitySchemes responses content parameters ' +
+    'requestBodies links callbacks variables mapping scopes'
+  ).split(' '),
+);
+const DATA = new Set(['example', 'examples', 'value', 'default', 'enum', 'const']);
 
 function withoutExtensions(value: unknown, names = false): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutExtensions(item));
   if (!isObject(value)) return value;
-  const kept = Object.entries(value).filter(([key]) => names || !key.startsWith('x-amazon-'));
-  const plain: Json = Object.fromEntries(
+  const kept = Object.entries(value).filter(([key]) => names || !isExtension(key));
+  return Object.fromEntries(
     kept.map(([key, member]) => [
       key,
       DATA.has(key) && !names ? member : withoutExtensions(member, !names && NAMES.has(key)),
     ]),
   );
-  return names ? plain : nullable(plain);
 }
 
-/** Models are JSON Schema draft 4; OpenAPI 3.0 says null in its own way. */
-function nullable({ $schema: _, ...schema }: Json): Json {
-  const { type } = schema;
-  if (!Array.isArray(type)) return schema;
-  const others = type.filter((each) => each !== 'null');
-  if (others.length !== 1) return schema;
-  return { ...schema, type: others[0], ...(others.length < type.length && { nullable: true }) };
-}
+const isExtension = (key: string): boolean => key.startsWith('x-amazon-') || key === 'x-apikit';
 
 function sorted(value: Json, first: readonly string[] = []): Json {
   const place = (key: string) => (first.includes(key) ? first.indexOf(key) : first.length);

@@ -16,8 +16,10 @@ export interface Models {
 /** Told of each constraint that is lost; `path` is within the document where it can be. */
 export type OnDropped = (path: Path, keyword: string) => void;
 
+type WithBody = Pick<Operation, 'operationId' | 'path' | 'key' | 'body'>;
+
 /** Models of the bodies that the gateway validates: those that are required. Response schemas are never sent. */
-export function requestModels(document: Json, operations: readonly Operation[], dropped?: OnDropped): Models {
+export function requestModels(document: Json, operations: readonly WithBody[], dropped?: OnDropped): Models {
   const components = objectOf(objectOf(document.components).schemas);
   const names = modelNames(Object.keys(components));
   const modelName = (schema: string) => names.get(schema) ?? schema;

@@ -46,3 +46,6 @@ export function probeRoute(
     },
   };
 }
+
+/** Whether nobody's operation is at a path of a definition. */
+export const isProbePath = (path: string): boolean => path === PROBE_PATH;

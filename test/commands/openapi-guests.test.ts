@@ -2,7 +2,6 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { ProblemsError } from '../../src/config/problem.ts';
@@ -12,6 +11,7 @@ import { readContract } from '../../src/contract/read/read-contract.ts';
 import { RULES, type RuleId } from '../../src/contract/rules.ts';
 import { readForeign } from '../../src/contract-import/read-foreign.ts';
 import { packageRoot } from '../../src/package-root.ts';
+import { committedCorpus } from '../contract/corpus/committed.ts';
 import { RULE_EXAMPLES } from '../contract/rule-examples.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { terminal } from '../helpers/terminal.ts';
@@ -251,13 +251,11 @@ describe('the files of a document', () => {
 });
 
 describe('the lint and the import', () => {
-  const packed = readFileSync(new URL('../contract/corpus/committed.json.gz', import.meta.url));
-  const corpus = Object.entries(JSON.parse(gunzipSync(packed).toString()) as Record<string, string>);
   const examples = Object.entries(RULE_EXAMPLES).flatMap(([rule, all]) =>
     all.map(([what, text]) => [`${rule}: ${what}`, text] as const),
   );
 
-  it.each([...examples, ...corpus])('say the same of %s', (_, text) => {
+  it.each([...examples, ...committedCorpus()])('say the same of %s', (_, text) => {
     const read = readContract(text, 'a.yaml', openNothing);
     const errors = new Set(lint(read).flatMap(({ rule, severity }) => (severity === 'error' ? (rule as RuleId) : [])));
     const [asked, refused] = verdictOfImport(text);

@@ -91,7 +91,7 @@ describe('openapi docs', () => {
 });
 
 describe('openapi export', () => {
-  it('prints what is live, plain and always in the same order', async () => {
+  it('prints what is live, always in the same order', async () => {
     const run = async (...argv: string[]) =>
       (await project.apikit(['openapi', 'export', '--stage', 'dev', ...argv])).stdout;
     const yaml = await run();
@@ -102,10 +102,51 @@ describe('openapi export', () => {
     expect(Object.entries(document.paths).map(([path, item]) => [path, Object.keys(item)])).toEqual([
       ['/health', ['get']],
       ['/items', ['get', 'post']],
-      ['/items/{id}', ['get', 'put', 'patch', 'delete']],
+      ['/items/{id}', ['parameters', 'get', 'put', 'patch', 'delete']],
     ]);
     expect((await fetch(`${document.servers[0]!.url}/health`)).status).toBe(200);
     expect(JSON.parse(await run('--format', 'json'))).toEqual(document);
+  });
+
+  it('is the contract where nothing differs, and gives a plan without changes in its place', async () => {
+    const contract = project.read('openapi.yaml');
+    const live = join(tempDir(), 'live.yaml');
+    const { differences, url } = await project.json<{ differences: object[]; url: string }>([
+      ...['openapi', 'export', '--stage', 'dev', '--out', live],
+    ]);
+    expect(differences).toEqual([]);
+    expect(parse(readFileSync(live, 'utf8'))).toEqual({ ...parse(contract), servers: [{ url }] });
+    project.edit('openapi.yaml', () => readFileSync(live, 'utf8'));
+    expect((await project.json<{ changes: object[] }>(['plan', '--stage', 'dev'])).changes).toEqual([]);
+    project.edit('openapi.yaml', () => contract);
+  });
+
+  it('says what the stage has where the contract has gone on, and tells where that is', async () => {
+    const contract = project.read('openapi.yaml');
+    project.edit('openapi.yaml', (text) =>
+      text.replace(
+        '- name: cursor\n          in: query',
+        '- name: cursor\n          in: query\n          required: true',
+      ),
+    );
+    const { code, stdout, stderr } = await project.apikit(['openapi', 'export', '--stage', 'dev']);
+    expect([code, stderr]).toEqual([
+      0,
+      '! The stage dev is not as the contract is now; the document says what the stage has:\n  GET /items: parameters\n',
+    ]);
+    const { parameters } = parse(stdout).paths['/items'].get;
+    expect(parameters).toContainEqual(expect.objectContaining({ name: 'cursor', required: false }));
+    project.edit('openapi.yaml', () => contract);
+  });
+
+  it('has what is live in other words where the contract is broken, and says so', async () => {
+    const contract = project.read('openapi.yaml');
+    project.edit('openapi.yaml', (text) => text.replace('operationId: getHealth', 'operationId: [getHealth'));
+    const { code, stdout, stderr } = await project.apikit(['openapi', 'export', '--stage', 'dev']);
+    expect(code).toBe(0);
+    expect(stderr).toContain("The document is in API Gateway's words instead");
+    expect(Object.keys(parse(stdout).paths)).toEqual(['/health', '/items', '/items/{id}']);
+    project.edit('openapi.yaml', () => contract);
   });
 
   it('keeps the extensions on demand, in a file', async () => {

@@ -1,6 +1,4 @@
 /** Documents that others wrote (test/contract/corpus): each is planned, walked through and imported without a crash. */
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { ProblemsError } from '../../src/config/problem.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
@@ -13,11 +11,9 @@ import { walkThrough } from '../../src/contract-export/walk.ts';
 import { readForeign } from '../../src/contract-import/read-foreign.ts';
 import { exampleResults } from '../../src/contract-test/example-results.ts';
 import { planCases } from '../../src/contract-test/plan-cases.ts';
+import { committedCorpus } from '../contract/corpus/committed.ts';
 
-const packed = readFileSync(new URL('../contract/corpus/committed.json.gz', import.meta.url));
-const documents = Object.entries(JSON.parse(gunzipSync(packed).toString()) as Record<string, string>);
-
-it.each(documents)('%s', async (name, text) => {
+it.each(committedCorpus())('%s', async (name, text) => {
   const foreign = imported(name, text);
   if (!foreign) return;
   // Read again it is the same: an import is no translation of a translation.

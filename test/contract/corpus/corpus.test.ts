@@ -6,7 +6,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import {
   APIGatewayClient,
   CreateDeploymentCommand,
@@ -28,6 +27,7 @@ import { packageRoot } from '../../../src/package-root.ts';
 import { FUNCTION_ARN_PLACEHOLDER } from '../../../src/stack/release-marks.ts';
 import { startTestCloud } from '../../helpers/test-cloud.ts';
 import { FACTS, stageConfig } from '../fixtures.ts';
+import { committedCorpus } from './committed.ts';
 
 interface Package {
   package: string;
@@ -38,10 +38,7 @@ interface Package {
 const folder = join(packageRoot, 'test/contract/corpus');
 const cache = join(packageRoot, 'node_modules/.cache/apikit-corpus');
 const packages = JSON.parse(readFileSync(join(folder, 'corpus.json'), 'utf8')) as Package[];
-const committed = JSON.parse(gunzipSync(readFileSync(join(folder, 'committed.json.gz'))).toString()) as Record<
-  string,
-  string
->;
+const committed = Object.fromEntries(committedCorpus());
 const documents = packages.flatMap((from) =>
   from.documents.map((document) => {
     const name = `${from.package}/${document.file}`;
