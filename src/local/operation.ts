@@ -1,7 +1,6 @@
 /** How a service of the embedded cloud is described: its operations as data, independent of the wire protocol. */
 import type { Cloud, CloudBase, Scope } from './cloud.ts';
 import type { InputShape } from './protocols/input-shapes.ts';
-import { type Shape, shaped } from './shape.ts';
 import type { Collection } from './storage/store.ts';
 
 /** The request as it came, for operations that need more than their input. */
@@ -42,15 +41,13 @@ export class HttpResult {
 export interface OperationDefinition<Input, Output> {
   /** AWS's name: `CreateFunction`. */
   readonly name: string;
-  /** What the input has to look like before it is looked at; checked by `operation`. */
-  readonly shape?: Shape;
   /** REST-JSON only: method and path with labels, e.g. `PUT /2015-03-31/functions/{FunctionName}/code`. `{x+}` is greedy; one `?name=value` may follow. */
   readonly http?: string;
   /** REST-JSON only: success status, 200 unless given. */
   readonly status?: number;
   /** REST-JSON only: the body is not JSON; read it from `context.http.body`. */
   readonly rawBody?: boolean;
-  /** The request by AWS's model, by which it is read; absent where `shape` or the operation itself checks the types. */
+  /** The request by AWS's model, by which it is read; absent where the operation checks the types itself. */
   readonly model?: InputShape;
   /**
    * Input: for JSON, CBOR and Query the request's members; for REST-JSON the labels, the query (repeated names as arrays) and the members
@@ -64,11 +61,7 @@ export type Operation = OperationDefinition<Record<string, unknown>, unknown>;
 
 /** Gives an operation its own input type; what arrives over the wire is checked inside `run`. */
 export function operation<Input, Output>(definition: OperationDefinition<Input, Output>): Operation {
-  const { shape } = definition;
-  const checked = shape && {
-    run: (input: Input, context: OperationContext) => definition.run(shaped(input, shape), context),
-  };
-  return { ...definition, ...checked } as unknown as Operation;
+  return definition as unknown as Operation;
 }
 
 /** How a service is spoken to. A service may list several (CloudWatch: JSON, CBOR and Query). */

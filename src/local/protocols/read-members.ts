@@ -1,6 +1,8 @@
 /**
- * Holds the members of a JSON or CBOR request to the operation's model, as AWS does before it looks at any value. A null is
- * an absent member, and members that the model does not have are left out.
+ * Holds the members of a JSON or CBOR request, or of the JSON body of a REST request, to the operation's model, as AWS does before it
+ * looks at any value, or at whether the caller may. A null is an absent member, and members that the model does not have are left out.
+ * Two services have no models here: DynamoDB has a deserializer of its own (`services/dynamodb/request-shape.ts`), and API Gateway takes
+ * a number for a text (`services/apigateway/members.ts`).
  */
 import { AwsError } from '../aws-error.ts';
 import type { InputShape, Type } from './input-shapes.ts';

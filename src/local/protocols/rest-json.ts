@@ -1,13 +1,15 @@
 /** AWS REST-JSON 1: labels, query and JSON body in; JSON out; the error's name in `x-amzn-ErrorType`. */
 import { AwsError } from '../aws-error.ts';
 import { type HttpRequest, HttpResult, type OperationContext } from '../operation.ts';
+import { readMembers } from './read-members.ts';
 import type { RouteMatch } from './route-table.ts';
 import { asAwsError, refuseDeepNesting, type WireResponse } from './wire.ts';
 
 export async function answerRestJson(match: RouteMatch, context: OperationContext): Promise<WireResponse> {
   const { operation, labels } = match;
   try {
-    const input = { ...queryMembers(context.http), ...(operation.rawBody ? {} : jsonMembers(context.http)), ...labels };
+    const members = operation.rawBody ? {} : readMembers(operation.model, jsonMembers(context.http));
+    const input = { ...queryMembers(context.http), ...members, ...labels };
     const output = await operation.run(input, context);
     if (output instanceof HttpResult)
       return { status: output.status, headers: withRequestId(output.headers, context), body: output.body };

@@ -24,10 +24,13 @@ import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreatePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { makeZip } from '../lambda/zip.ts';
 
 type Known = Readonly<Record<string, unknown>>;
 
@@ -38,6 +41,8 @@ export async function knownValues(endpoint: string): Promise<Readonly<Record<str
     apigateway: await api(new APIGatewayClient(config)),
     'cognito-idp': await userPool(new CognitoIdentityProviderClient(config)),
     iam: await roles(new IAMClient(config)),
+    dynamodb: await table(new DynamoDBClient(config)),
+    lambda: await lambdaFunction(new LambdaClient(config)),
     ...(await others(config)),
   };
 }
@@ -91,6 +96,32 @@ async function roles(client: IAMClient): Promise<Known> {
   await client.send(new CreateRoleCommand({ RoleName: 'x', AssumeRolePolicyDocument }));
   const { Policy } = await client.send(new CreatePolicyCommand({ PolicyName: 'x', PolicyDocument }));
   return { AssumeRolePolicyDocument, PolicyDocument, PolicyArn: Policy!.Arn, VersionId: 'v1' };
+}
+
+async function table(client: DynamoDBClient): Promise<Known> {
+  const TableName = 'things';
+  const KeySchema = [{ AttributeName: 'id', KeyType: 'HASH' as const }];
+  const AttributeDefinitions = [{ AttributeName: 'id', AttributeType: 'S' as const }];
+  const form = { KeySchema, AttributeDefinitions, BillingMode: 'PAY_PER_REQUEST' as const };
+  const { TableDescription } = await client.send(new CreateTableCommand({ TableName, ...form }));
+  const Key = { id: { S: 'a' } };
+  const values = { TableName, Key, Item: Key, ResourceArn: TableDescription!.TableArn };
+  return { ...values, ...form, KeyConditionExpression: 'id = :a', ExpressionAttributeValues: { ':a': { S: 'a' } } };
+}
+
+/** The role is the one that `roles` makes. */
+async function lambdaFunction(client: LambdaClient): Promise<Known> {
+  const ZipFile = makeZip({ 'index.mjs': 'export const handler = async () => 1;' });
+  const settings = {
+    Role: 'arn:aws:iam::000000000000:role/x',
+    Runtime: 'nodejs22.x' as const,
+    Handler: 'index.handler',
+  };
+  const { FunctionArn } = await client.send(
+    new CreateFunctionCommand({ FunctionName: 'x', ...settings, Code: { ZipFile }, Publish: true }),
+  );
+  const base64 = ZipFile.toString('base64');
+  return { ...settings, ZipFile: base64, Code: { ZipFile: base64 }, Resource: FunctionArn, FunctionVersion: '1' };
 }
 
 async function others(config: object): Promise<Record<string, Known>> {

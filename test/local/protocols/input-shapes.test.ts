@@ -1,6 +1,6 @@
 /**
- * The embedded cloud reads requests by AWS's own models: `input-shapes.json` has the request of every operation whose
- * service speaks Query, JSON or CBOR. `npx vitest run test/local/protocols -u` writes it anew.
+ * The embedded cloud reads requests by AWS's own models: `input-shapes.json` has the request of every operation, and of Lambda's
+ * what is in the body. `npx vitest run test/local/protocols -u` writes it anew.
  */
 import { join } from 'node:path';
 import type { NormalizedSchema } from '@smithy/core/schema';
@@ -11,8 +11,8 @@ import { modelOf } from '../hostile/service-models.ts';
 
 const FILE = join(import.meta.dirname, '../../../src/local/protocols/input-shapes.json');
 
-/** Those whose handlers look at the types themselves: their requests are checked in ways of their own. */
-const OWN_CHECKS = ['apigateway', 'lambda', 'dynamodb'];
+/** API Gateway takes a number for a text (`members.ts`), and DynamoDB has a deserializer of its own (`request-shape.ts`). */
+const OWN_CHECKS = ['apigateway', 'dynamodb'];
 
 test("input-shapes.json is what AWS's models say", async () => {
   const services = SERVICES.filter(({ id }) => !OWN_CHECKS.includes(id));
@@ -38,11 +38,19 @@ function typeOf(schema: NormalizedSchema, structures: Record<string, Record<stri
     if (structures[name]) return name;
     const members: Record<string, Type> = {};
     structures[name] = members;
-    for (const [member, type] of schema.structIterator()) members[member] = typeOf(type, structures);
+    for (const [member, type] of schema.structIterator()) {
+      if (isInBody(type)) members[member] = typeOf(type, structures);
+    }
     return name;
   }
   if (schema.isBooleanSchema()) return 'flag';
   if (schema.isNumericSchema()) return 'number';
   if (schema.isTimestampSchema()) return 'time';
   return schema.isBlobSchema() ? 'bytes' : 'text';
+}
+
+/** Not in the path, the query or a header, which are texts whatever the model says, nor the body as a whole. */
+function isInBody(schema: NormalizedSchema): boolean {
+  const { httpLabel, httpQuery, httpQueryParams, httpHeader, httpPayload } = schema.getMergedTraits();
+  return !(httpLabel || httpQuery || httpQueryParams || httpHeader || httpPayload);
 }

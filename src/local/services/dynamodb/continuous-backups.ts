@@ -1,7 +1,8 @@
 /** UpdateContinuousBackups, DescribeContinuousBackups: the setting alone; nothing is backed up or can be restored. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
+import type { OperationContext } from '../../operation.ts';
+import { shapedOperation } from './request-shape.ts';
 import { changeSettings, readSettings, type TableSettings } from './table-settings.ts';
 import { describeExisting } from './tables.ts';
 
@@ -13,7 +14,7 @@ interface UpdateInput {
   PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: boolean; RecoveryPeriodInDays?: number };
 }
 
-export const updateContinuousBackups = operation<UpdateInput, unknown>({
+export const updateContinuousBackups = shapedOperation<UpdateInput, unknown>({
   name: 'UpdateContinuousBackups',
   shape: {
     TableName: 'string',
@@ -50,7 +51,7 @@ export const updateContinuousBackups = operation<UpdateInput, unknown>({
   },
 });
 
-export const describeContinuousBackups = operation<{ TableName: string }, unknown>({
+export const describeContinuousBackups = shapedOperation<{ TableName: string }, unknown>({
   name: 'DescribeContinuousBackups',
   shape: { TableName: 'string' },
   async run({ TableName }, context) {

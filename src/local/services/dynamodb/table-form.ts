@@ -1,8 +1,8 @@
 /** The form of CreateTable and UpdateTable, as far as it is not the engine's to check. */
 import { AwsError, notImplemented } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
-import type { Shape } from '../../shape.ts';
 import type { Members } from './item-engine.ts';
+import type { Shape } from './request-shape.ts';
 import { TAGS } from './tags.ts';
 
 const KEYS: Shape = [{ AttributeName: 'string', KeyType: 'string' }];

@@ -5,6 +5,7 @@ import { type OperationContext, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
 import { indexChange } from './index-updates.ts';
 import type { IndexChange, Members } from './item-engine.ts';
+import { shapedOperation } from './request-shape.ts';
 import { type StreamSpecification, streamChange, streamId } from './streams.ts';
 import { checkTableForm, refuseHiddenNames, TABLE } from './table-form.ts';
 import { changeSettings, describe, readSettings, settingsOf, type TableSettings, type Tag } from './table-settings.ts';
@@ -35,7 +36,7 @@ const REFUSED = [
   'DisassociationProtectionEnabled',
 ];
 
-export const createTable = operation<TableOptions & Members, unknown>({
+export const createTable = shapedOperation<TableOptions & Members, unknown>({
   name: 'CreateTable',
   shape: TABLE,
   async run(input, context) {
@@ -69,13 +70,13 @@ export const createTable = operation<TableOptions & Members, unknown>({
   },
 });
 
-export const describeTable = operation<{ TableName: string }, unknown>({
+export const describeTable = shapedOperation<{ TableName: string }, unknown>({
   name: 'DescribeTable',
   shape: { TableName: 'string' },
   run: async (input, context) => ({ Table: withWarmThroughput(await describeExisting(input.TableName, context)) }),
 });
 
-export const updateTable = operation<TableOptions & Members, unknown>({
+export const updateTable = shapedOperation<TableOptions & Members, unknown>({
   name: 'UpdateTable',
   shape: TABLE,
   async run(input, context) {
@@ -105,7 +106,7 @@ export const updateTable = operation<TableOptions & Members, unknown>({
   },
 });
 
-export const deleteTable = operation<{ TableName: string }, unknown>({
+export const deleteTable = shapedOperation<{ TableName: string }, unknown>({
   name: 'DeleteTable',
   shape: { TableName: 'string' },
   async run(input, context) {

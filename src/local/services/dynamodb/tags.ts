@@ -2,14 +2,15 @@
 import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
+import type { OperationContext } from '../../operation.ts';
 import { engineOf } from './engines.ts';
+import { shapedOperation } from './request-shape.ts';
 import { tableInArn } from './table-arns.ts';
 import { changeSettings, readSettings, type Tag } from './table-settings.ts';
 
 export const TAGS = [{ Key: 'string', Value: 'string' }] as const;
 
-export const tagResource = operation<{ ResourceArn: string; Tags: Tag[] }, void>({
+export const tagResource = shapedOperation<{ ResourceArn: string; Tags: Tag[] }, void>({
   name: 'TagResource',
   shape: { ResourceArn: 'string', Tags: TAGS },
   async run(input, context) {
@@ -21,7 +22,7 @@ export const tagResource = operation<{ ResourceArn: string; Tags: Tag[] }, void>
   },
 });
 
-export const untagResource = operation<{ ResourceArn: string; TagKeys: string[] }, void>({
+export const untagResource = shapedOperation<{ ResourceArn: string; TagKeys: string[] }, void>({
   name: 'UntagResource',
   shape: { ResourceArn: 'string', TagKeys: ['string'] },
   async run(input, context) {
@@ -32,7 +33,7 @@ export const untagResource = operation<{ ResourceArn: string; TagKeys: string[] 
   },
 });
 
-export const listTagsOfResource = operation<{ ResourceArn: string }, unknown>({
+export const listTagsOfResource = shapedOperation<{ ResourceArn: string }, unknown>({
   name: 'ListTagsOfResource',
   shape: { ResourceArn: 'string' },
   async run(input, context) {

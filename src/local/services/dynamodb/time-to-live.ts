@@ -1,7 +1,7 @@
 /** UpdateTimeToLive, DescribeTimeToLive, with AWS's rule of one change an hour. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
+import { shapedOperation } from './request-shape.ts';
 import { changeSettings, readSettings } from './table-settings.ts';
 import { describeExisting, inWords } from './tables.ts';
 
@@ -12,7 +12,7 @@ interface UpdateInput {
   TimeToLiveSpecification: { Enabled: boolean; AttributeName: string };
 }
 
-export const updateTimeToLive = operation<UpdateInput, unknown>({
+export const updateTimeToLive = shapedOperation<UpdateInput, unknown>({
   name: 'UpdateTimeToLive',
   shape: { TableName: 'string', TimeToLiveSpecification: { Enabled: 'boolean', AttributeName: 'string' } },
   async run({ TableName, TimeToLiveSpecification: wanted }, context) {
@@ -48,7 +48,7 @@ export const updateTimeToLive = operation<UpdateInput, unknown>({
   },
 });
 
-export const describeTimeToLive = operation<{ TableName: string }, unknown>({
+export const describeTimeToLive = shapedOperation<{ TableName: string }, unknown>({
   name: 'DescribeTimeToLive',
   shape: { TableName: 'string' },
   async run({ TableName }, context) {

@@ -1,8 +1,8 @@
 /** TransactGetItems: all items as they are between two writes. */
 import { checkMembers } from '../../constraints.ts';
-import { operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
 import type { Members } from './item-engine.ts';
+import { shapedOperation } from './request-shape.ts';
 import {
   cancelled,
   doubledCapacity,
@@ -20,7 +20,7 @@ interface Input {
   ReturnConsumedCapacity?: string;
 }
 
-export const transactGetItems = operation<Input, unknown>({
+export const transactGetItems = shapedOperation<Input, unknown>({
   name: 'TransactGetItems',
   shape: { TransactItems: [{ Get: { TableName: 'string', Key: { '*': {} } } }], ReturnConsumedCapacity: 'string' },
   async run({ TransactItems, ReturnConsumedCapacity }, context) {

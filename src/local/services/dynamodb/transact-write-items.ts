@@ -5,11 +5,12 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
+import type { OperationContext } from '../../operation.ts';
 import { engineOf } from './engines.ts';
 import { collectionMetrics } from './item-collections.ts';
 import { isMembers, type Members, type Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
+import { shapedOperation } from './request-shape.ts';
 import {
   cancelled,
   doubledCapacity,
@@ -44,7 +45,7 @@ const REQUIRED = {
 } as const;
 const REQUEST = { TableName: 'string', Key: { '*': {} }, Item: { '*': {} } } as const;
 
-export const transactWriteItems = operation<Input, unknown>({
+export const transactWriteItems = shapedOperation<Input, unknown>({
   name: 'TransactWriteItems',
   shape: {
     TransactItems: [{ ConditionCheck: REQUEST, Put: REQUEST, Update: REQUEST, Delete: REQUEST }],

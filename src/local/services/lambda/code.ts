@@ -15,15 +15,6 @@ export interface CodeInput {
   readonly SourceKMSKeyArn?: string;
 }
 
-/** What its members look like on the wire. */
-export const CODE = {
-  ZipFile: 'string',
-  S3Bucket: 'string',
-  S3Key: 'string',
-  ImageUri: 'string',
-  SourceKMSKeyArn: 'string',
-} as const;
-
 /** Lambda quotas: "Deployment package (.zip file archive) size". */
 const MAX_ZIPPED = 52_428_800;
 const MAX_UNZIPPED = 262_144_000;

@@ -16,19 +16,6 @@ export interface PermissionInput {
   readonly InvokedViaFunctionUrl?: boolean;
 }
 
-/** What its members look like on the wire. */
-export const PERMISSION = {
-  StatementId: 'string',
-  Action: 'string',
-  Principal: 'string',
-  SourceArn: 'string',
-  SourceAccount: 'string',
-  EventSourceToken: 'string',
-  PrincipalOrgID: 'string',
-  FunctionUrlAuthType: 'string',
-  InvokedViaFunctionUrl: 'boolean',
-} as const;
-
 const SOURCE_ARN = 'arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)';
 
 /** `resource` is the ARN with the qualifier. Throws ValidationException, InvalidParameterValueException. */

@@ -1,7 +1,6 @@
 /** Reads the configuration members that CreateFunction and UpdateFunctionConfiguration share, with AWS's bounds. */
 import { notImplemented } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
-import type { Shape } from '../../shape.ts';
 import { checkVariables } from './environment.ts';
 import type { FunctionSettings } from './model.ts';
 
@@ -28,27 +27,6 @@ export interface SettingsInput {
   readonly DurableConfig?: object;
   readonly TenancyConfig?: object;
 }
-
-/** What its members look like on the wire. */
-export const SETTINGS = {
-  Runtime: 'string',
-  Handler: 'string',
-  Role: 'string',
-  Description: 'string',
-  Timeout: 'number',
-  MemorySize: 'number',
-  Environment: { Variables: { '*': 'string' } },
-  TracingConfig: { Mode: 'string' },
-  EphemeralStorage: { Size: 'number' },
-  LoggingConfig: { '*': 'string' },
-  VpcConfig: { SubnetIds: ['string'], SecurityGroupIds: ['string'] },
-  DeadLetterConfig: { TargetArn: 'string' },
-  KMSKeyArn: 'string',
-  Layers: ['string'],
-  FileSystemConfigs: [{}],
-  SnapStart: { ApplyOn: 'string' },
-  RevisionId: 'string',
-} as const satisfies Shape;
 
 const ROLE = 'arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+';
 

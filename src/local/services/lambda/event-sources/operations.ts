@@ -18,7 +18,7 @@ import {
   stateOf,
 } from './model.ts';
 import { deliver } from './poller.ts';
-import { checkSettings, checkSource, MAPPING, readingRefusal, type Settings, withSettings } from './rules.ts';
+import { checkSettings, checkSource, readingRefusal, type Settings, withSettings } from './rules.ts';
 
 interface CreateInput extends Settings {
   readonly FunctionName: string;
@@ -35,7 +35,6 @@ const PATH = '/2015-03-31/event-source-mappings';
 
 export const createEventSourceMapping = operation<CreateInput, object>({
   name: 'CreateEventSourceMapping',
-  shape: MAPPING,
   http: `POST ${PATH}`,
   status: 202,
   async run(input, context) {
@@ -132,7 +131,6 @@ export const listEventSourceMappings = operation<ListInput, object>({
 
 export const updateEventSourceMapping = operation<Named & Settings & { FunctionName?: string }, object>({
   name: 'UpdateEventSourceMapping',
-  shape: MAPPING,
   http: `PUT ${PATH}/{UUID}`,
   status: 202,
   run(input, context) {

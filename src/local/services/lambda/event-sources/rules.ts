@@ -3,7 +3,6 @@ import { roleRefusal } from '../../../authorization/service-role.ts';
 import { AwsError, notImplemented } from '../../../aws-error.ts';
 import type { Cloud, Scope } from '../../../cloud.ts';
 import { checkMembers, refuseMembers } from '../../../constraints.ts';
-import type { Shape } from '../../../shape.ts';
 import type { Role } from '../../iam/model.ts';
 import { invalidParameter } from '../errors.ts';
 import { getVersion } from '../lookup.ts';
@@ -21,23 +20,6 @@ export interface Settings {
   readonly TumblingWindowInSeconds?: number;
   readonly FunctionResponseTypes?: readonly string[];
 }
-
-/** What its members look like on the wire, and those that only CreateEventSourceMapping has. */
-export const MAPPING = {
-  FunctionName: 'string',
-  EventSourceArn: 'string',
-  StartingPosition: 'string',
-  BatchSize: 'number',
-  Enabled: 'boolean',
-  BisectBatchOnFunctionError: 'boolean',
-  MaximumRetryAttempts: 'number',
-  MaximumRecordAgeInSeconds: 'number',
-  MaximumBatchingWindowInSeconds: 'number',
-  ParallelizationFactor: 'number',
-  TumblingWindowInSeconds: 'number',
-  FunctionResponseTypes: ['string'],
-  Tags: { '*': 'string' },
-} as const satisfies Shape;
 
 const REFUSED = ['FilterCriteria', 'DestinationConfig', 'Queues', 'Topics', 'SourceAccessConfigurations']
   .concat(['SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig'])

@@ -17,16 +17,8 @@ interface Input {
   readonly RevisionId?: string;
 }
 
-const ALIAS = {
-  FunctionVersion: 'string',
-  Description: 'string',
-  RoutingConfig: { AdditionalVersionWeights: { '*': 'number' } },
-  RevisionId: 'string',
-} as const;
-
 export const createAlias = operation<Input, object>({
   name: 'CreateAlias',
-  shape: ALIAS,
   http: 'POST /2015-03-31/functions/{FunctionName}/aliases',
   status: 201,
   run(input, context) {
@@ -83,7 +75,6 @@ export const listAliases = operation<Input & PageInput, object>({
 
 export const updateAlias = operation<Input, object>({
   name: 'UpdateAlias',
-  shape: ALIAS,
   http: 'PUT /2015-03-31/functions/{FunctionName}/aliases/{Name}',
   run(input, context) {
     const { name } = parsePlainFunctionName(input.FunctionName, context);

@@ -15,7 +15,6 @@ interface Input {
 
 export const putFunctionConcurrency = operation<Input, object>({
   name: 'PutFunctionConcurrency',
-  shape: { ReservedConcurrentExecutions: 'number' },
   http: 'PUT /2017-10-31/functions/{FunctionName}/concurrency',
   run(input, context) {
     const name = unqualifiedName(input.FunctionName, context);

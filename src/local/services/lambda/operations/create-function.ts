@@ -1,7 +1,7 @@
 import { notImplemented } from '../../../aws-error.ts';
 import { checkMembers } from '../../../constraints.ts';
 import { operation } from '../../../operation.ts';
-import { CODE, type CodeInput, readCode, storeCode } from '../code.ts';
+import { type CodeInput, readCode, storeCode } from '../code.ts';
 import { configurationOf, lambdaTime } from '../configuration.ts';
 import { conflict, failedConstraint, invalidParameter } from '../errors.ts';
 import { checkAssumable } from '../execution-role.ts';
@@ -10,7 +10,7 @@ import { findInterpreter } from '../interpreter.ts';
 import { type FunctionCode, functionArn, LATEST, lambdaState } from '../model.ts';
 import { publishVersion } from '../publish.ts';
 import { checkRuntime, languageOf } from '../runtimes.ts';
-import { checkSettings, defaultSettings, mergeSettings, SETTINGS, type SettingsInput } from '../settings.ts';
+import { checkSettings, defaultSettings, mergeSettings, type SettingsInput } from '../settings.ts';
 import { putCreated } from '../state.ts';
 import { checkTags } from '../tags.ts';
 
@@ -26,15 +26,6 @@ interface Input extends SettingsInput {
 
 export const createFunction = operation<Input, object>({
   name: 'CreateFunction',
-  shape: {
-    ...SETTINGS,
-    FunctionName: 'string',
-    Code: CODE,
-    Publish: 'boolean',
-    PackageType: 'string',
-    Architectures: ['string'],
-    Tags: { '*': 'string' },
-  },
   http: 'POST /2015-03-31/functions',
   status: 201,
   run(input, context) {

@@ -16,7 +16,6 @@ interface Input {
 
 export const tagResource = operation<Input, void>({
   name: 'TagResource',
-  shape: { Tags: { '*': 'string' } },
   http: 'POST /2017-03-31/tags/{Resource}',
   status: 204,
   run(input, context) {

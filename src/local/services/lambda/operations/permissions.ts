@@ -14,7 +14,7 @@ import {
   policyKey,
   versionKey,
 } from '../model.ts';
-import { PERMISSION, type PermissionInput, readStatement } from '../policy-statement.ts';
+import { type PermissionInput, readStatement } from '../policy-statement.ts';
 
 interface Input {
   readonly FunctionName: string;
@@ -27,7 +27,6 @@ const MAX_POLICY = 20_480;
 
 export const addPermission = operation<Input & PermissionInput, object>({
   name: 'AddPermission',
-  shape: PERMISSION,
   http: 'POST /2015-03-31/functions/{FunctionName}/policy',
   status: 201,
   run(input, context) {

@@ -25,7 +25,6 @@ const PATH = '/2019-09-30/functions/{FunctionName}/provisioned-concurrency';
 
 export const putProvisionedConcurrencyConfig = operation<Input, object>({
   name: 'PutProvisionedConcurrencyConfig',
-  shape: { ProvisionedConcurrentExecutions: 'number' },
   http: `PUT ${PATH}`,
   status: 202,
   run(input, context) {

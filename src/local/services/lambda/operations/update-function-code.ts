@@ -1,5 +1,5 @@
 import { operation } from '../../../operation.ts';
-import { CODE, type CodeInput, readCode, storeCode } from '../code.ts';
+import { type CodeInput, readCode, storeCode } from '../code.ts';
 import { configurationOf, lambdaTime, versionArn } from '../configuration.ts';
 import { checkRevision } from '../errors.ts';
 import { parsePlainFunctionName } from '../function-name.ts';
@@ -20,7 +20,6 @@ interface Input extends CodeInput {
 
 export const updateFunctionCode = operation<Input, object>({
   name: 'UpdateFunctionCode',
-  shape: { ...CODE, Publish: 'boolean', DryRun: 'boolean', RevisionId: 'string', Architectures: ['string'] },
   http: 'PUT /2015-03-31/functions/{FunctionName}/code',
   run(input, context) {
     const { name } = parsePlainFunctionName(input.FunctionName, context);

@@ -6,7 +6,7 @@ import { parsePlainFunctionName } from '../function-name.ts';
 import { getLatest } from '../lookup.ts';
 import { functionArn, lambdaState } from '../model.ts';
 import { checkRuntime } from '../runtimes.ts';
-import { checkSettings, mergeSettings, SETTINGS, type SettingsInput } from '../settings.ts';
+import { checkSettings, mergeSettings, type SettingsInput } from '../settings.ts';
 import { assertUpdatable, putUpdated } from '../state.ts';
 
 interface Input extends SettingsInput {
@@ -16,7 +16,6 @@ interface Input extends SettingsInput {
 
 export const updateFunctionConfiguration = operation<Input, object>({
   name: 'UpdateFunctionConfiguration',
-  shape: SETTINGS,
   http: 'PUT /2015-03-31/functions/{FunctionName}/configuration',
   run(input, context) {
     const { name } = parsePlainFunctionName(input.FunctionName, context);

@@ -22,7 +22,6 @@ interface PublishInput {
 
 export const publishVersionOperation = operation<PublishInput, object>({
   name: 'PublishVersion',
-  shape: { CodeSha256: 'string', Description: 'string', RevisionId: 'string', PublishTo: 'string' },
   http: 'POST /2015-03-31/functions/{FunctionName}/versions',
   status: 201,
   run(input, context) {

@@ -1,18 +1,30 @@
 /**
- * The form of an operation's input: which members are texts, numbers, lists. What has another form is SerializationException before
- * an operation sees it, as AWS's servers read a body into their own types first. The words are those of DynamoDB, which dynalite's
- * tests recorded.
+ * The form of a request of DynamoDB, as far as it is not the item engine's to check: which members are texts, numbers, lists. What has
+ * another form is SerializationException before an operation sees it.
+ *
+ * The requests of other services are read by AWS's models (`protocols/read-members.ts`). DynamoDB's servers have a deserializer of their
+ * own. Its words, which dynalite's tests recorded, tell a Long from an Integer, which the SDK's models do not, and a null in a map is an
+ * absent member to it. The engine checks requests for items in these words and in its own order, and would never be
+ * asked if models came before it.
  */
-import { AwsError } from './aws-error.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type Operation, type OperationDefinition, operation } from '../../operation.ts';
 
 /** `[shape]`: a list; `{ '*': shape }`: a map; any other object: the members of a structure; members that it lacks may be anything. */
 export type Shape = 'string' | 'number' | 'boolean' | readonly [Shape] | { readonly [member: string]: Shape };
 
-/** The input without members that are null, which is how JSON says that one is not there. Throws SerializationException. */
-export function shaped<T>(value: T, shape: Shape): T {
-  return conform(value, shape) as T;
+/** An operation whose input has this shape, without members that are null, which is how JSON says that one is not there. */
+export function shapedOperation<Input, Output>({
+  shape,
+  ...definition
+}: OperationDefinition<Input, Output> & { readonly shape: Shape }): Operation {
+  return operation<Input, Output>({
+    ...definition,
+    run: (input, context) => definition.run(conform(input, shape) as Input, context),
+  });
 }
 
+/** Throws SerializationException. */
 function conform(value: unknown, shape: Shape): unknown {
   if (typeof shape === 'string') return scalar(value, shape);
   if (isList(shape)) {
