@@ -7,14 +7,15 @@ import { isMappable, type Operation } from './operations.ts';
 import type { Report } from './report.ts';
 import { parseCacheKey } from './settings.ts';
 
-const MEMBERS = ['throttle', 'cache', 'timeout', 'integration', 'ignore'];
+const MEMBERS = ['throttle', 'cache', 'timeout', 'integration', 'smoke', 'ignore'];
 
-/** What API Gateway and its quotas allow (docs/aws/quotas.md). */
+/** What API Gateway and its quotas allow (docs/aws/quotas.md), and how long a smoke test waits for an answer. */
 const RANGES = {
   rate: { least: 0, most: 10_000 },
   burst: { least: 0, most: 10_000, whole: true },
   ttl: { least: 1, most: 3600, whole: true },
   timeout: { least: 0.05, most: 29 },
+  maxLatency: { least: 1, most: 60_000, whole: true },
 };
 
 /** Headers that OpenAPI forbids among parameters; they can be cache keys all the same. */
@@ -31,11 +32,30 @@ export function lintSettings(document: Json, operations: readonly Operation[], r
 
 function lintOne(settings: unknown, operation: Operation, at: Path, report: Report): void {
   if (!checkMembers(settings, MEMBERS, at, 'x-apikit', report)) return;
-  const { throttle, cache, timeout, integration } = settings;
+  const { throttle, cache, timeout, integration, smoke } = settings;
   if (throttle !== undefined) lintThrottle(throttle, [...at, 'throttle'], report);
   if (cache !== undefined) lintCache(cache, operation, [...at, 'cache'], report);
   if (timeout !== undefined) lintNumber(timeout, 'timeout', at, 'x-apikit', report);
   if (integration !== undefined) lintIntegration(integration, operation, [...at, 'integration'], report);
+  if (smoke !== undefined) lintSmoke(smoke, operation, [...at, 'smoke'], report);
+}
+
+function lintSmoke(smoke: unknown, { method }: Operation, at: Path, report: Report): void {
+  if (smoke === false) return;
+  if (method === 'OPTIONS' || method === 'TRACE') {
+    report('settings-value', at, `smoke is set for ${method}, which no smoke test sends.`, {
+      fix: 'Remove it.',
+      key: true,
+    });
+  }
+  if (smoke === true) return;
+  if (!isObject(smoke)) {
+    const fix = 'Write true (its examples are safe to send), false (never), or { maxLatency: 800 } in ms.';
+    report('settings-value', at, `smoke is ${JSON.stringify(smoke)}.`, { fix });
+    return;
+  }
+  if (!checkMembers(smoke, ['maxLatency'], at, 'smoke', report)) return;
+  if (smoke.maxLatency !== undefined) lintNumber(smoke.maxLatency, 'maxLatency', at, 'smoke', report);
 }
 
 function lintThrottle(throttle: unknown, at: Path, report: Report): void {

@@ -12,6 +12,14 @@ export interface OperationSettings {
   readonly timeout?: number;
   /** Answers instead of the function. */
   readonly integration?: OwnIntegration;
+  /** Whether a smoke test sends the operation's examples; absent: only where a GET needs nothing. */
+  readonly smoke?: SmokeSettings;
+}
+
+export interface SmokeSettings {
+  readonly safe: boolean;
+  /** ms that an answer may take, in the place of the command's own bound. */
+  readonly maxLatency?: number;
 }
 
 export interface CacheSettings {
@@ -54,7 +62,8 @@ export interface OwnResponse {
 }
 
 export function settingsOf(operation: Json): OperationSettings {
-  const { throttle, cache, timeout, integration } = objectOf(operation['x-apikit']);
+  const { throttle, cache, timeout, integration, smoke } = objectOf(operation['x-apikit']);
+  const smoked = smokeOf(smoke);
   const own = integrationOf(integration);
   const { rate, burst } = objectOf(throttle);
   return {
@@ -62,7 +71,15 @@ export function settingsOf(operation: Json): OperationSettings {
     ...(isObject(cache) && { cache: cacheOf(cache) }),
     ...(typeof timeout === 'number' && { timeout }),
     ...(own && { integration: own }),
+    ...(smoked && { smoke: smoked }),
   };
+}
+
+/** A section says how, and so that. */
+function smokeOf(value: unknown): SmokeSettings | undefined {
+  if (typeof value === 'boolean') return { safe: value };
+  if (!isObject(value)) return undefined;
+  return { safe: true, ...(typeof value.maxLatency === 'number' && { maxLatency: value.maxLatency }) };
 }
 
 function cacheOf({ ttl, keys }: Json): CacheSettings {

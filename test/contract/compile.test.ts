@@ -55,6 +55,16 @@ describe('the definition document', () => {
     `);
   });
 
+  it('says nothing of smoke tests: what is marked safe is no new release', () => {
+    const marked = SMALL.replace('operationId: putOrder', 'operationId: putOrder\n      x-apikit: { smoke: true }');
+    expect(compileText(marked)).toEqual(compileText(SMALL));
+    expect(parseContract(marked, 'openapi.yaml').operations.map(({ settings }) => settings.smoke)).toEqual([
+      undefined,
+      { safe: true },
+      undefined,
+    ]);
+  });
+
   it('is named after app and stage, since PutRestApi names the API after the title', () => {
     expect(compileText(SMALL).info).toEqual({ title: 'shop-dev', version: '1.0' });
   });

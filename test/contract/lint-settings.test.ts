@@ -40,7 +40,7 @@ const EXAMPLES: Record<
     ['{ throtle: { rate: 1, burst: 1 } }', 'x-apikit.throtle is not known. Did you mean throttle?'],
     ['{ throttle: { rate: 1, burst: 1, per: key } }', 'throttle.per is not known. Known here: rate, burst.'],
     ['{ cache: { key: [] } }', 'Did you mean keys?'],
-    ['{ smoke: { example: a } }', 'smoke'],
+    ['{ smoke: { example: a } }', 'smoke.example is not known. Known here: maxLatency.'],
     [http('requestTemplate: {}'), 'Did you mean requestTemplates?'],
     ['{ integration: { type: mock, uri: "https://a.example" } }', 'mock integration.uri is not known'],
     [http('responses: { default: { status: 200 } }'), 'Did you mean statusCode?'],
@@ -59,6 +59,8 @@ const EXAMPLES: Record<
     [http('httpMethod: FETCH'), 'httpMethod is "FETCH"'],
     [http('requestTemplates: { application/json: { a: 1 } }'), 'application/json is no text'],
     ['{ integration: { type: mock, passthroughBehavior: always } }', 'passthroughBehavior is "always"'],
+    ['{ smoke: yes please }', 'smoke is "yes please". Write true'],
+    ['{ smoke: { maxLatency: 0 } }', 'smoke.maxLatency is 0. Use a whole number from 1 to 60000.'],
   ],
   'cache-method': [],
   // Compared with a stage: security.test.ts.
@@ -153,6 +155,14 @@ describe('x-apikit', () => {
     expect(problemsOf(named).filter(({ rule }) => rule === 'cache-key')).toEqual([]);
   });
 
+  it('marks nothing for a smoke test that no smoke test sends', () => {
+    const text = `${HEAD}paths:\n  /x:\n    options: { operationId: o, x-apikit: { smoke: true } }\n`;
+    expect(problemsOf(text)).toMatchObject([
+      { rule: 'settings-value', message: 'smoke is set for OPTIONS, which no smoke test sends.' },
+    ]);
+    expect(problemsOf(text.replace('true', 'false'))).toEqual([]);
+  });
+
   it('caches GET alone', () => {
     const text = `${HEAD}paths:\n  /x:\n    post: { operationId: o, x-apikit: { cache: {} } }\n`;
     expect(problemsOf(text)).toMatchObject([{ rule: 'cache-method', message: 'cache is set for POST /x.' }]);
@@ -163,6 +173,9 @@ describe('x-apikit', () => {
     '{ throttle: { rate: 0.5, burst: 0 }, timeout: 0.05, ignore: [] }',
     '{ cache: {} }',
     '{ cache: { ttl: 1, keys: [query.status, path.id, header.Authorization, header.accept] } }',
+    '{ smoke: true }',
+    '{ smoke: false }',
+    '{ smoke: { maxLatency: 800 } }',
     '{ integration: { type: mock } }',
     `{ integration: { type: http_proxy, uri: "http://\${stageVariables.backend}/o/{id}" } }`,
     http(

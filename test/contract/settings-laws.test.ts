@@ -112,6 +112,7 @@ const settings = fc.record({
   cache: maybe(usually([{}, { ttl: 60, keys: ['query.status', 'path.id'] }, { keys: ['header.Authorization'] }])),
   timeout: maybe(usually([1, 29, 0.05], [30])),
   integration: maybe(integration),
+  smoke: maybe(usually([true, false, { maxLatency: 800 }], ['yes', { maxLatency: 0 }])),
 });
 
 function contractOf(method: string, own: unknown): Contract | readonly { line: number; rule?: string }[] {

@@ -1,4 +1,4 @@
-/** Rules of `x-apikit` at an operation: throttle, cache, timeout, integration. */
+/** Rules of `x-apikit` at an operation: throttle, cache, timeout, integration, smoke. */
 import { rules } from './rule.ts';
 
 export const SETTINGS_RULES = rules({
