@@ -34,7 +34,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'contract-export': ['contract', 'contract-test', 'common'],
   'contract-import': ['contract', 'config', 'bundle', 'templates', 'project-edit', 'common'],
   dev: ['logs', 'pipeline', 'contract-docs', 'config', 'bundle', 'stack', 'engine', 'aws', 'common'],
-  pipeline: ['config', 'contract', 'bundle', 'stack', 'engine', 'aws', 'common'],
+  pipeline: ['config', 'contract', 'contract-test', 'bundle', 'stack', 'engine', 'aws', 'common'],
   config: ['stack', 'common'],
   contract: ['config', 'stack', 'velocity', 'common'],
   bundle: ['common'],

@@ -87,6 +87,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./test.ts')).test,
   },
   {
+    path: 'smoke',
+    summary: 'send what the contract calls safe to a stage, and check the answers',
+    load: async () => (await import('./smoke.ts')).smoke,
+  },
+  {
     path: 'add operation',
     summary: 'write a function for an operation of the contract',
     load: async () => (await import('./add-operation.ts')).addOperation,

@@ -22,37 +22,45 @@ export function testText(
   { app, stage, isProtected, seed, results, left, secrets }: TestReport,
   theme: Theme,
 ): Rendered {
-  const operations = [...new Set(results.map(({ operationId }) => operationId))];
-  const failed = results.filter(({ outcome }) => outcome === 'failed');
-  const skipped = results.filter(({ outcome }) => outcome === 'skipped');
-  const passed = results.length - failed.length - skipped.length;
-  const sign = failed.length === 0 ? theme.good(SYMBOL.done) : theme.bad(SYMBOL.failed);
-  const total = [`${passed} passed`, `${failed.length} failed`, `${skipped.length} skipped`].join(', ');
+  const { passed, failed, skipped } = countsOf(results);
+  const sign = failed === 0 ? theme.good(SYMBOL.done) : theme.bad(SYMBOL.failed);
+  const total = [`${passed} passed`, `${failed} failed`, `${skipped} skipped`].join(', ');
   return {
     data: [
-      ...operations.map((operation) => operationLine(operation, results, theme)),
-      ...failed.flatMap((result) => ['', ...failureLines(result, secrets, theme)]),
-      ...section('Skipped', reasons(skipped), theme),
+      ...resultLines(results, secrets, theme),
       ...section(
         'Answered as expected, but with a status that the contract does not declare',
-        undeclared(results),
+        undeclaredOf(results),
         theme,
       ),
       ...section('Made by this test and still there', left, theme),
       '',
       `${sign} ${app}/${stage}: ${total} (seed ${seed})`,
     ],
-    next:
-      failed.length > 0
-        ? [`apikit test --stage ${stage}${isProtected ? ` --confirm ${stage}` : ''} --seed ${seed}`]
-        : [],
+    next: failed > 0 ? [`apikit test --stage ${stage}${isProtected ? ` --confirm ${stage}` : ''} --seed ${seed}`] : [],
   };
+}
+
+export function countsOf(results: readonly CaseResult[]): Record<CaseResult['outcome'], number> {
+  const count = (outcome: CaseResult['outcome']) => results.filter((result) => result.outcome === outcome).length;
+  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
+}
+
+/** A line for each operation, then what failed with the request to repeat, then what was skipped and why. */
+export function resultLines(results: readonly CaseResult[], secrets: TestReport['secrets'], theme: Theme): string[] {
+  const operations = [...new Set(results.map(({ operationId }) => operationId))];
+  const failed = results.filter(({ outcome }) => outcome === 'failed');
+  const skipped = results.filter(({ outcome }) => outcome === 'skipped');
+  return [
+    ...operations.map((operation) => operationLine(operation, results, theme)),
+    ...failed.flatMap((result) => ['', ...failureLines(result, secrets, theme)]),
+    ...section('Skipped', reasons(skipped), theme),
+  ];
 }
 
 function operationLine(operation: string, results: readonly CaseResult[], theme: Theme): string {
   const own = results.filter(({ operationId }) => operationId === operation);
-  const count = (outcome: CaseResult['outcome']) => own.filter((result) => result.outcome === outcome).length;
-  const [failed, skipped] = [count('failed'), count('skipped')];
+  const { passed, failed, skipped } = countsOf(own);
   const sign =
     failed > 0
       ? theme.bad(SYMBOL.failed)
@@ -60,7 +68,7 @@ function operationLine(operation: string, results: readonly CaseResult[], theme:
         ? theme.warn(SYMBOL.warning)
         : theme.good(SYMBOL.done);
   const parts = [
-    `${count('passed')} of ${own.length} passed`,
+    `${passed} of ${own.length} passed`,
     ...(failed > 0 ? [theme.bad(`${failed} failed`)] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
@@ -85,7 +93,7 @@ function section(title: string, lines: readonly string[], theme: Theme): string[
 }
 
 /** Each reason once, with the operations that it holds for. */
-function reasons(skipped: readonly CaseResult[]): string[] {
+export function reasons(skipped: readonly CaseResult[]): string[] {
   const byReason = new Map<string, Set<string>>();
   for (const { operationId, problems } of skipped) {
     const reason = problems.join(' ');
@@ -94,7 +102,7 @@ function reasons(skipped: readonly CaseResult[]): string[] {
   return [...byReason].map(([reason, operations]) => `${[...operations].join(', ')}: ${reason}`);
 }
 
-function undeclared(results: readonly CaseResult[]): string[] {
+function undeclaredOf(results: readonly CaseResult[]): string[] {
   const found = results
     .filter((result) => result.undeclared)
     .map(({ operationId, answer }) => `${operationId} ${answer?.status}`);
@@ -108,28 +116,32 @@ function shortened(text: string): string {
 }
 
 export function testDocument({ app, stage, url, seed, results, left, secrets }: TestReport): object {
-  const count = (outcome: CaseResult['outcome']) => results.filter((result) => result.outcome === outcome).length;
   return {
     app,
     stage,
     url,
     seed,
-    passed: count('passed'),
-    failed: count('failed'),
-    skipped: count('skipped'),
-    cases: results.map(
-      ({ operationId, name, kind, outcome, problems, undeclared: isUndeclared, ms, sent, answer }) => ({
-        operation: operationId,
-        name,
-        kind,
-        outcome,
-        problems,
-        status: answer?.status ?? null,
-        undeclared: isUndeclared,
-        request: sent ? curl(sent, secrets) : null,
-        ms,
-      }),
-    ),
+    ...countsOf(results),
+    cases: results.map((result) => {
+      const { operation, name, outcome, problems, status, request, ms } = checkDocument(result, secrets);
+      const { kind, undeclared } = result;
+      return { operation, name, kind, outcome, problems, status, undeclared, request, ms };
+    }),
     left,
+  };
+}
+
+export function checkDocument(
+  { operationId, name, outcome, problems, ms, sent, answer }: CaseResult,
+  secrets: TestReport['secrets'],
+) {
+  return {
+    operation: operationId,
+    name,
+    outcome,
+    problems,
+    status: answer?.status ?? null,
+    request: sent ? curl(sent, secrets) : null,
+    ms,
   };
 }

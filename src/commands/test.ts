@@ -4,13 +4,12 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
+import type { StageConfig } from '../config/config.ts';
 import { renderProblem } from '../config/problem.ts';
 import type { Context, Target } from '../context.ts';
 import { EXIT, usageError } from '../errors.ts';
-import { usagePlanName } from '../stack/names.ts';
-import { stageTags } from '../stack/tags.ts';
 import { counted } from '../ui/counted.ts';
+import { KEY_OPTION, keyFor, rateOf, secretOf, TOKEN_OPTION } from './calling-key.ts';
 import { type Command, defineCommand, type Flags } from './command.ts';
 import { type TestReport, testDocument, testText } from './test-report.ts';
 
@@ -29,8 +28,8 @@ const LARGEST_SEED = 2 ** 32;
 export const test = defineCommand<Answers, TestReport>({
   options: [
     { flags: '--operation <operationId>', completes: 'operations', description: 'test one operation only' },
-    { flags: '--key <value>', description: 'API key to call with (default: APIKIT_KEY; stage local: one of its own)' },
-    { flags: '--token <value>', description: 'bearer token for operations with an authorizer (default: APIKIT_TOKEN)' },
+    KEY_OPTION,
+    TOKEN_OPTION,
     { flags: '--seed <number>', description: 'repeat a run: its seed is in its report' },
     { flags: '--junit <file>', description: 'write the results for a CI system' },
     { flags: '--confirm <stage>', completes: 'stages', description: "the stage's name, to test a protected stage" },
@@ -45,11 +44,8 @@ export const test = defineCommand<Answers, TestReport>({
   async ask({ flags }, context) {
     const config = await context.stage();
     agreedToTest(flags, config);
-    const text = (flag: string, variable?: string) => {
-      const given = flags[flag] ?? (variable === undefined ? undefined : context.io.env[variable]);
-      return typeof given === 'string' && given !== '' ? given : undefined;
-    };
-    const [operation, key, token] = [text('operation'), text('key', 'APIKIT_KEY'), text('token', 'APIKIT_TOKEN')];
+    const text = (flag: string) => (typeof flags[flag] === 'string' && flags[flag] !== '' ? flags[flag] : undefined);
+    const [operation, key, token] = [text('operation'), secretOf('key', context), secretOf('token', context)];
     const junit = text('junit');
     const seed = seedOf(text('seed'), context);
     return {
@@ -82,7 +78,7 @@ export const test = defineCommand<Answers, TestReport>({
     const plan = planCases(contract.document, contract.operations, seed, operation);
     const needsKey = contract.operations.some(({ access }) => access.key);
     const { url } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
-    const key = needsKey ? await keyFor(answers, context) : undefined;
+    const key = needsKey ? await keyFor(target, answers.key, context) : undefined;
     const examples = checkExamples(plan).length;
     const total = plan.cases.length + examples;
     const parts = `${counted(plan.cases.length, 'request')} to ${url} and ${counted(examples, 'example')} of the contract`;
@@ -151,41 +147,4 @@ function tellProgress(total: number, begun: number, { io: { clock }, report }: C
     toldAt = clock.now();
     report.note(`${done} of ${total}`);
   };
-}
-
-/** What a key lets through, and the stage: a key that was given may be in any plan, so the slowest counts. */
-function rateOf({ usagePlans, throttle }: StageConfig, ownKey: boolean): { rate: number; burst: number } {
-  const limits = byRate(usagePlans).map(([, { rate = Infinity, burst = Infinity }]) => ({ rate, burst }));
-  const plan = ownKey ? limits[0] : limits.at(-1);
-  return {
-    rate: Math.min(throttle.rate, plan?.rate ?? Infinity),
-    burst: Math.min(throttle.burst, plan?.burst ?? Infinity),
-  };
-}
-
-/** The most generous plan first. */
-const byRate = (plans: StageConfig['usagePlans']) =>
-  Object.entries(plans).sort(([, a], [, b]) => (b.rate ?? Infinity) - (a.rate ?? Infinity));
-
-/** Only the embedded cloud's own stage gets a key by itself: elsewhere keys belong to their clients. */
-async function keyFor(
-  { target, key }: Answers,
-  context: Context,
-): Promise<{ value: string; remove?(): Promise<void> }> {
-  const { config, clients } = target;
-  if (key !== undefined) return { value: key };
-  const [plan] = byRate(config.usagePlans);
-  if (config.stage !== LOCAL_STAGE || !plan) {
-    throw usageError(
-      'The contract has operations that need an API key, and there is none to call them with.',
-      `Pass --key or set APIKIT_KEY; to make one: apikit keys create contract-test --stage ${config.stage}.`,
-    );
-  }
-  const { temporaryKey } = await import('../aws/temporary-key.ts');
-  const { clock, signal } = context.io;
-  const name = `apikit-test-${new Date(clock.now()).toISOString().replace(/\D/g, '').slice(0, 14)}`;
-  return await temporaryKey(
-    { client: await clients.apiGateway(), clock, signal },
-    { name, plan: usagePlanName(config, plan[0]), tags: stageTags(config) },
-  );
 }

@@ -3,6 +3,7 @@
  * makes it removes again, also when it is interrupted.
  */
 import type { Clock } from '../clock.ts';
+import { atOnce } from './at-once.ts';
 import { baseRequest, validBodies } from './base-request.ts';
 import type { PlannedBody, PlannedRequest, TestCase } from './case.ts';
 import { type Answer, checkAnswer } from './check-answer.ts';
@@ -10,7 +11,7 @@ import { exampleResults } from './example-results.ts';
 import { itemPaths, type Maker } from './makers.ts';
 import type { Rate } from './pace.ts';
 import type { TestPlan } from './plan-cases.ts';
-import { openLine, type SentRequest } from './send.ts';
+import { networkReason, openLine, type SentRequest } from './send.ts';
 import type { TestedOperation } from './tested-operation.ts';
 import { keepThings, NotMade, type Thing, type Things } from './things.ts';
 import { varied } from './vary.ts';
@@ -49,7 +50,6 @@ export interface TestRun {
   readonly left: readonly string[];
 }
 
-const AT_ONCE = 4;
 /** ms for the removal of what was made, when the run was interrupted. */
 const LAST_MOMENT = 10_000;
 const WRONG_KEY = 'this-is-no-key-of-anybody';
@@ -62,7 +62,6 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
   const { clock, signal } = parts;
   const line = openLine(parts);
   const things = keepThings(plan.makers, (maker, values) => create(maker, values));
-  const results: CaseResult[] = [];
 
   async function create(maker: Maker, values: Readonly<Record<string, string>>): Promise<Answer> {
     const { request } = baseRequest(maker.create, plan);
@@ -133,16 +132,13 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
     return { sent, answer: await line.send(sent) };
   };
 
-  const queue = plan.cases.entries();
-  const worker = async () => {
-    for (const [index, test] of queue) {
-      const result = await run(test);
-      results[index] = result;
-      parts.onResult?.(result);
-    }
-  };
+  let results: CaseResult[];
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    results = await atOnce(plan.cases, async (test) => {
+      const result = await run(test);
+      parts.onResult?.(result);
+      return result;
+    });
   } catch (error) {
     await removeAll(things, { ...parts, signal: AbortSignal.timeout(LAST_MOMENT) });
     throw error;
@@ -163,12 +159,18 @@ function unmadeChange(
 }
 
 /** What is to be refused for want of a key or token is sent without it. */
-function cannotCall({ tested: { operation }, request }: TestCase, { key, token }: RunParts): string | undefined {
+export function cannotCall(
+  { tested: { operation }, request }: Pick<TestCase, 'tested' | 'request'>,
+  { key, token }: Pick<RunParts, 'key' | 'token'>,
+): string | undefined {
   const { key: needsKey, authorizer } = operation.access;
-  if (needsKey && request.key === 'valid' && key === undefined) return 'it needs an API key, and there is none (--key)';
+  if (needsKey && request.key === 'valid' && key === undefined)
+    return 'it needs an API key, and there is none (APIKIT_KEY)';
   if (!authorizer || request.token === 'none') return undefined;
   if (authorizer.kind === 'iam') return 'it takes signed requests only, and this command sends none';
-  return token === undefined ? `it needs a token for ${authorizer.scheme}, and there is none (--token)` : undefined;
+  return token === undefined
+    ? `it needs a token for ${authorizer.scheme}, and there is none (APIKIT_TOKEN)`
+    : undefined;
 }
 
 /** The planned values win: they may be those of nothing. */
@@ -244,9 +246,4 @@ async function removeAll(things: Things, parts: RunParts): Promise<string[]> {
     if (status === undefined || (status >= 300 && status !== 404 && status !== 410)) left.push(sent.url);
   }
   return left;
-}
-
-function networkReason(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -12,8 +12,13 @@ export interface SentRequest {
   readonly body?: string;
 }
 
+export interface TimedAnswer extends Answer {
+  /** From this request to the whole of its answer, without what was waited for before. */
+  readonly ms: number;
+}
+
 export interface Line {
-  send(request: SentRequest): Promise<Answer>;
+  send(request: SentRequest): Promise<TimedAnswer>;
 }
 
 export interface LineParts {
@@ -35,7 +40,8 @@ export function openLine({ clock, signal, rate }: LineParts): Line {
   const pace = rate && openPace(rate, clock, signal);
   let resumeAt = 0;
 
-  async function once({ method, url, headers, body }: SentRequest): Promise<Answer> {
+  async function once({ method, url, headers, body }: SentRequest): Promise<TimedAnswer> {
+    const begun = clock.now();
     const response = await fetchOut(url, {
       method,
       headers,
@@ -43,7 +49,13 @@ export function openLine({ clock, signal, rate }: LineParts): Line {
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT)]),
       ...(body !== undefined && { body }),
     });
-    return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      text,
+      ms: clock.now() - begun,
+    };
   }
 
   return {
@@ -73,3 +85,9 @@ function retryAfter({ headers }: Answer): number | undefined {
  * envelope.
  */
 const isQuota = ({ text }: Answer) => /limit exceeded|QUOTA_EXCEEDED/i.test(text);
+
+/** Why there was no answer, in the words of the network. */
+export function networkReason(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -153,6 +153,7 @@ async function seeContract(
   key: string,
 ): Promise<void> {
   await see('test', ['test', ...stage, '--operation', 'getItem', '--key', key]);
+  await see('smoke', ['smoke', ...stage, '--key', key]);
   await see('openapi lint', ['openapi', 'lint']);
   await see('openapi docs', ['openapi', 'docs', '--out', join(tempDir(), 'docs.html')]);
   const live = join(tempDir(), 'live.yaml');

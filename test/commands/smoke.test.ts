@@ -1,0 +1,117 @@
+/** `apikit smoke` against the scaffolded project on an embedded cloud, as it is and with a handler that is wrong. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Project, startProject } from '../helpers/project.ts';
+
+interface Report {
+  release: string;
+  passed: number;
+  failed: number;
+  wrongRelease: string | null;
+  checks: { operation: string; outcome: string; problems: string[]; status: number; request: string; ms: number }[];
+}
+
+describe('apikit smoke', () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await startProject(['--stages', 'dev,prod']);
+    await project.json(['deploy', '--stage', 'local', '--yes']);
+  });
+  afterAll(() => project.close());
+
+  const writes = async () => {
+    const { stdout } = await project.apikit(['tail-logs', '--stage', 'local', '--no-follow', '--json']);
+    return stdout.split('\n').filter((line) => /"method":"(?!GET)/.test(line));
+  };
+
+  it('passes the template as scaffolded, by its GETs alone, and leaves no key behind', async () => {
+    const report = await project.json<Report>(['smoke', '--stage', 'local']);
+    expect(report.checks.map(({ operation, outcome }) => [operation, outcome])).toEqual([
+      ['getHealth', 'passed'],
+      ['listItems', 'passed'],
+    ]);
+    expect(report).toMatchObject({
+      passed: 2,
+      failed: 0,
+      wrongRelease: null,
+      release: expect.stringMatching(/^\w{12}$/),
+    });
+    expect(await writes()).toEqual([]);
+    const { keys } = await project.json<{ keys: unknown[] }>(['keys', 'list', '--stage', 'local']);
+    expect(keys).toEqual([]);
+  });
+
+  it('says what is missing: the stage, a key, a bound that is one, something to send', async () => {
+    const run = async (...argv: string[]) => await project.apikit(['smoke', ...argv]);
+    expect((await run('--stage', 'dev')).stderr).toContain('is not deployed');
+    expect(await run('--stage', 'local', '--max-latency', '0.8s')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        '--max-latency takes milliseconds as a whole number from 1 to 60000, not "0.8s".',
+      ),
+    });
+    await project.json(['deploy', '--stage', 'dev', '--yes']);
+    expect(await run('--stage', 'dev')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is none to call them with'),
+    });
+    const contract = project.read('openapi.yaml');
+    project.edit('openapi.yaml', (text) =>
+      text.replaceAll(/^( *)operationId: (getHealth|listItems)$/gm, '$&\n$1x-apikit: { smoke: false }'),
+    );
+    expect(await run('--stage', 'local')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is nothing to send: openapi.yaml has no GET that needs no parameter'),
+    });
+    project.edit('openapi.yaml', () => contract);
+  });
+
+  it('fails a handler that does not keep the contract, with the request to repeat and without the key', async () => {
+    writeFileSync(join(project.dir, 'src/broken.ts'), BROKEN);
+    project.edit('apikit.yaml', (text) => text.replace('src/handler.ts', 'src/broken.ts'));
+    await project.json(['deploy', '--stage', 'local', '--yes']);
+    const { value } = await project.json<{ value: string }>(['keys', 'create', 'mine', '--stage', 'local']);
+    const env = { APIKIT_KEY: value };
+    const { code, stdout } = await project.apikit(['smoke', '--stage', 'local'], { env });
+    expect(code).toBe(1);
+    expect(stdout).toContain('✘ getHealth  0 of 1 passed, 1 failed');
+    expect(stdout).toMatch(
+      /✘ listItems as it is\n {4}The body is not what the contract declares for 200: .+\n {4}curl -i/,
+    );
+    expect(stdout).toMatch(/curl -i 'http.+\/items' -H "x-api-key: \$APIKIT_KEY"/);
+    expect(stdout).toMatch(/✘ items-api\/local release \w{12}: 0 passed, 2 failed, 0 skipped/);
+    expect(stdout).not.toContain(value);
+  });
+
+  it('fails a handler that is slow', async () => {
+    project.edit('src/broken.ts', () => SLOW);
+    await project.json(['deploy', '--stage', 'local', '--yes']);
+    const { code, stdout } = await project.apikit(['smoke', '--stage', 'local', '--max-latency', '20', '--json']);
+    expect(code).toBe(1);
+    const problems = (JSON.parse(stdout) as Report).checks.flatMap((check) => check.problems);
+    expect(problems[0]).toMatch(/^It took \d+ ms; expected 20 ms at most\.$/);
+  });
+});
+
+/** The scaffolded handler, with two operations that are wrong. */
+const BROKEN = `
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { handler as good } from './handler.ts';
+
+export const handler = async (event: APIGatewayProxyEvent, context: Context) => {
+  if (event.resource === '/health') return { statusCode: 418, body: '' };
+  const answer = await good(event, context);
+  return { ...answer, body: '{"things":[]}' };
+};
+`;
+
+const SLOW = `
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { handler as good } from './handler.ts';
+
+export const handler = async (event: APIGatewayProxyEvent, context: Context) => {
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  return await good(event, context);
+};
+`;
