@@ -46,6 +46,6 @@ const KINDS = [
 /** By `Kind.kind`. One set for one run: kinds share listings between their resources. */
 export function createKinds(dependencies: KindDependencies): ReadonlyMap<string, Kind> {
   const { clock } = dependencies;
-  const shared = { ...dependencies, ...createSpreadings(clock), releasedCode: new Set<string>() };
+  const shared = { ...createSpreadings(clock), ...dependencies, releasedCode: new Set<string>() };
   return new Map(KINDS.map((create) => create(shared)).map((kind) => [kind.kind, kind]));
 }

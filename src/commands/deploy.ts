@@ -1,12 +1,15 @@
 /** `apikit deploy`: makes a stage what the project says. Idempotent: run again after anything, it continues. */
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { Context } from '../context.ts';
+import type { Contract } from '../contract/load-contract.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT } from '../errors.ts';
+import type { Smoked } from '../pipeline/smoke-deploy.ts';
 import { fieldLines, keptLine, plainFields, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand, type Rendered } from './command.ts';
+import { checkSmoke, deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary } from './deploy-smoke.ts';
 import { sayingWhatIsAwaited } from './finish-note.ts';
 import { lockedDeploy } from './locked-deploy.ts';
 import { WAIT_OPTION, waitOf } from './locking.ts';
@@ -16,6 +19,7 @@ import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
 interface Answers extends Planned {
   /** Show the plan and stop there. */
   dryRun: boolean;
+  smoke: boolean;
   /** ms since the epoch, later by the time that a person took to agree */
   started: number;
 }
@@ -31,33 +35,44 @@ export interface DeployResult {
   changes: { resource: string; action: string; fields: { path: string; from: unknown; to: unknown }[] }[];
   kept: { resource: string; name: string; why: string }[];
   warnings: readonly string[];
+  /** `undefined`: it was not asked for. */
+  smoked: Smoked | undefined;
   calls: CallTotals;
   seconds: number;
   next: string[];
 }
 
 export const deploy = defineCommand<Answers, DeployResult | Planned>({
-  options: [{ flags: '--dry-run', description: 'only show the plan; write nothing' }, ...PLAN_OPTIONS, WAIT_OPTION],
+  options: [
+    { flags: '--dry-run', description: 'only show the plan; write nothing' },
+    SMOKE_OPTION,
+    ...PLAN_OPTIONS,
+    WAIT_OPTION,
+  ],
   common: ['stage', 'profile', 'region', 'yes', 'events'],
-  examples: ['apikit deploy --stage local', 'apikit deploy --stage prod --json'],
+  examples: ['apikit deploy --stage local', 'apikit deploy --stage prod --json', 'apikit deploy --stage prod --smoke'],
 
   async ask({ flags }, context) {
     const started = context.io.clock.now();
     waitOf(flags);
     const dryRun = flags.dryRun === true;
-    const planned = await makePlan(context, { start: !dryRun });
+    const smoke = flags.smoke === true;
+    const check = (contract: Contract) => checkSmoke(contract, context);
+    const planned = await makePlan(context, { start: !dryRun, ...(smoke && { check }) });
     const asked = context.io.clock.now();
     if (flags.yes !== true && !dryRun) await agree(planned, context);
     // How long a person thinks is no part of how long a deploy takes.
-    return { ...planned, dryRun, started: started + context.io.clock.now() - asked };
+    return { ...planned, dryRun, smoke, started: started + context.io.clock.now() - asked };
   },
 
   async execute(answers, context) {
     if (answers.dryRun) return answers;
-    const { target, desired, warnings, started } = answers;
+    const { target, desired, warnings, smoke, started } = answers;
     const { app, stage } = target.config;
+    const command = `apikit deploy --stage ${stage}${smoke ? ' --smoke' : ''}`;
+    const smoking = smoke ? deploySmoke(answers, context) : undefined;
     const { deployed, plan } = await sayingWhatIsAwaited(context, () =>
-      lockedDeploy(answers, `apikit deploy --stage ${stage}`, context),
+      lockedDeploy(answers, command, context, smoking),
     );
     if (deployed.probe && !deployed.probe.seen) {
       context.report.warn(
@@ -86,6 +101,7 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
       })),
       kept: keptAside(plan),
       warnings,
+      smoked: deployed.smoked,
       calls: callTotals(target.clients.counts),
       seconds: (context.io.clock.now() - started) / 1000,
       next: [
@@ -100,8 +116,8 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
 
   json: (result) => {
     if (isPlan(result)) return planDocument(result);
-    const { next: _next, ...document } = result;
-    return document;
+    const { next: _next, smoked, ...document } = result;
+    return { ...document, smoke: smoked ? smokeSummary(smoked) : null };
   },
 });
 
@@ -115,6 +131,7 @@ function renderResult(result: DeployResult, theme: Theme): Rendered {
       ...(result.changed
         ? []
         : [`${theme.good(SYMBOL.done)} Nothing to do: ${result.app}/${result.stage} is as the project says.`]),
+      ...(result.smoked ? smokeNotes(result.smoked) : []),
     ],
     data: [theme.bold(result.url), `release ${result.release}`, summaryLine(result.calls, result.seconds)],
     next: result.next,

@@ -5,6 +5,7 @@ import { ApikitError } from '../errors.ts';
 import type { DeployedStage } from '../pipeline/deploy-stage.ts';
 import { releasesBeside } from '../pipeline/live-release.ts';
 import type { PlannedStage } from '../pipeline/plan-stage.ts';
+import type { DeploySmoke } from '../pipeline/smoke-deploy.ts';
 import { withStageLock } from './locking.ts';
 import type { Planned } from './planned.ts';
 
@@ -14,16 +15,22 @@ interface Done {
   readonly plan: Plan;
 }
 
-/** Takes no lock when there is nothing to do. */
-export async function lockedDeploy(planned: Planned, command: string, context: Context): Promise<Done> {
+/** Takes no lock when there is nothing to do. `smoke`: what is live is tested, and what is not live before. */
+export async function lockedDeploy(
+  planned: Planned,
+  command: string,
+  context: Context,
+  smoke?: DeploySmoke,
+): Promise<Done> {
   const [{ deployStage }, { keptAttachments }] = await Promise.all([
     import('../pipeline/deploy-stage.ts'),
     import('../aws/releases/kept-item.ts'),
   ]);
   const { target, desired, observedFrom } = planned;
   const carryOut = async ({ plan, observed }: Pick<PlannedStage, 'plan' | 'observed'>, signal: AbortSignal) => {
-    const run = { ...observed.run, signal };
-    return { plan, deployed: await deployStage(plan, desired, { ...observed, run }, command) };
+    const stage = { ...observed, run: { ...observed.run, signal } };
+    const smoking = smoke && (await import('../pipeline/smoke-deploy.ts')).smokeRun(smoke, desired, stage, command);
+    return { plan, deployed: await deployStage(plan, desired, stage, command, smoking) };
   };
   if (pending(planned.plan).length === 0) return await carryOut(planned, context.io.signal);
   return await withStageLock(target, context, {

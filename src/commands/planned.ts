@@ -1,5 +1,6 @@
 /** What `plan` and `deploy` have in common: from the project's files to a plan. Reads only. */
 import type { Context, Target } from '../context.ts';
+import type { Contract } from '../contract/load-contract.ts';
 import type { Plan } from '../engine/plan.ts';
 import { usageError } from '../errors.ts';
 import type { DesiredStage } from '../pipeline/desired-stage.ts';
@@ -11,6 +12,7 @@ import type { Flags, Option } from './command.ts';
 
 export interface Planned {
   readonly target: Target;
+  readonly contract: Contract;
   readonly desired: DesiredStage;
   readonly observed: ObservedStage;
   readonly plan: Plan;
@@ -31,8 +33,15 @@ export const PLAN_OPTIONS: readonly Option[] = [
   },
 ];
 
-/** Everything local is checked before the first AWS call. With `start`, the handler is started while AWS is asked. */
-export async function makePlan(context: Context, { start = false } = {}): Promise<Planned> {
+interface PlanWays {
+  /** The handler is started while AWS is asked. */
+  readonly start?: boolean;
+  /** Asked before the first AWS call; what it throws ends the command. */
+  check?(contract: Contract): Promise<void>;
+}
+
+/** Everything local is checked before the first AWS call. */
+export async function makePlan(context: Context, { start = false, check }: PlanWays = {}): Promise<Planned> {
   const [{ prepareStage }, { tellOfStage }, { desiredStage }, { planStage }] = await Promise.all([
     import('../pipeline/prepare-stage.ts'),
     import('../pipeline/tell-of-stage.ts'),
@@ -45,6 +54,7 @@ export async function makePlan(context: Context, { start = false } = {}): Promis
   const asWritten = await prepareStage(await context.project(), config, context.report);
   const prepared = start ? await marked(asWritten, root) : asWritten;
   tellOfStage(prepared.contract, config, context.report);
+  await check?.(prepared.contract);
   const { clock, signal, env } = context.io;
   const look = async () => {
     const target = await context.target();
@@ -52,7 +62,7 @@ export async function makePlan(context: Context, { start = false } = {}): Promis
     const parts = { clients: target.clients, facts: target.facts, clock, signal, report: context.report.event };
     const again = () => planStage(config, desired, parts, options);
     const observedFrom = clock.now();
-    return { target, desired, ...(await again()), observedFrom, again };
+    return { target, contract: prepared.contract, desired, ...(await again()), observedFrom, again };
   };
   const notices = context.report;
   const [planned] = await Promise.all([

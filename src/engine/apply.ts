@@ -24,6 +24,8 @@ export interface Work {
    * may need it. `false`: that could not be seen, and everything stays for the next run. Absent: nothing serves.
    */
   takenOver?(attributes: Outcome['attributes']): Promise<boolean>;
+  /** Passed before the resource is brought about, when those before it are; what it throws is that resource's failure. */
+  readonly gate?: { readonly resource: string; pass(attributes: Outcome['attributes']): Promise<void> };
 }
 
 export interface DoneStep {
@@ -65,6 +67,8 @@ export async function apply(plan: Plan, work: Work, run: Run): Promise<Outcome> 
       const resource = resolveResource(byId.get(id) as Resource, lookupIn(attributes));
       const step = steps.get(id);
       if (!step) throw new Error(`${id} is not in the plan`);
+      const { gate } = work;
+      if (gate?.resource === id) await reportingFailure(resource, run.clock.now(), run, () => gate.pass(attributes));
       const { result, rest, ...what } = await bringAbout(resource, step, work.observation, run);
       if (result) {
         attributes.set(id, result.attributes);

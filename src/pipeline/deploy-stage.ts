@@ -7,6 +7,7 @@ import type { Plan } from '../engine/plan.ts';
 import { interrupted } from '../errors.ts';
 import type { DesiredStage } from './desired-stage.ts';
 import { liveEntry } from './live-release.ts';
+import type { Smoked, SmokeRun } from './smoke-deploy.ts';
 import type { ObservedStage } from './stage-run.ts';
 import { unfinished } from './unfinished.ts';
 
@@ -17,6 +18,8 @@ export interface DeployedStage {
   readonly probe?: ProbeOutcome;
   /** What the release before may still need, since the stage has not answered with the new one: the next deploy takes it away. */
   readonly left: readonly string[];
+  /** Where it was asked for. */
+  readonly smoked?: Smoked;
 }
 
 /** ms. Many hosts answer for a stage, and a request that the old release has begun may take as long as this. */
@@ -24,12 +27,16 @@ const STILL_SERVED = 10_000;
 /** A stage whose new release was seen at once is seen at once everywhere, so the pause is so many times what that took. */
 const TIMES_AS_LONG = 10;
 
-/** Throws `DeployFailed` or `Interrupted`, saying what is done and what is not. */
+/**
+ * Throws `DeployFailed` or `Interrupted`, saying what is done and what is not; with `smoking` (`smoke-deploy.ts`) also
+ * `SmokeFailed`.
+ */
 export async function deployStage(
   plan: Plan,
   desired: DesiredStage,
   { run, resources = desired.resources, observation, orphans = [] }: ObservedStage,
   command: string,
+  smoking?: SmokeRun,
 ): Promise<DeployedStage> {
   let probe: ProbeOutcome | undefined;
   const release = async (attributes: Outcome['attributes']): Promise<ProbeOutcome> => {
@@ -40,12 +47,15 @@ export async function deployStage(
   };
   async function takenOver(attributes: Outcome['attributes']): Promise<boolean> {
     probe = await release(attributes);
+    if (smoking && !(await smoking.live(attributes, probe))) return false;
     // Where the stage cannot be asked from here, the minute that was spent on it is many times what AWS needs.
     if (!probe.seen) return probe.last === undefined;
     await run.clock.sleep(Math.min(STILL_SERVED, probe.milliseconds * TIMES_AS_LONG), run.signal);
     return true;
   }
-  const outcome = await apply(plan, { desired: resources, orphans, observation, takenOver }, run);
+  const gate = smoking && { resource: 'stage', pass: smoking.rehearse };
+  const work = { desired: resources, orphans, observation, takenOver, ...(gate && { gate }) };
+  const outcome = await apply(plan, work, run);
   if (outcome.failed.length > 0 || outcome.interrupted)
     throw unfinished('Deploy', outcome, command, liveAfter(outcome, observation));
   const changes = outcome.done.filter(({ action }) => action !== 'none');
@@ -59,7 +69,18 @@ export async function deployStage(
       throw interrupted(message, `Run ${command} again to see that nothing is left to do.`);
     });
   }
-  return { changes, url, left, ...(probe && { probe }) };
+  const smoked = smoking && (await concluded(smoking));
+  return { changes, url, left, ...(probe && { probe }), ...(smoked && { smoked }) };
+
+  async function concluded({ conclude }: SmokeRun): Promise<Smoked> {
+    try {
+      return await conclude(outcome.attributes, probe);
+    } catch (error) {
+      if (!isInterruption(error, run.signal)) throw error;
+      const message = `Interrupted before release ${desired.release} had passed its smoke test. It is live at ${url}.`;
+      throw interrupted(message, `Run ${command} again: it tests what is live.`);
+    }
+  }
 }
 
 /** The release that serves after a run that stopped: the new one if the stage was switched already. */

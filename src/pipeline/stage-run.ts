@@ -12,6 +12,7 @@ import type { Clients } from '../aws/clients.ts';
 import type { Artifacts, TargetFacts } from '../aws/kind-dependencies.ts';
 import { createKinds } from '../aws/registry.ts';
 import type { RestApis } from '../aws/rest-apis.ts';
+import { createSpreadings, type Spreading } from '../aws/spreading.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../engine/events.ts';
 import type { Observation } from '../engine/observe.ts';
@@ -26,8 +27,13 @@ export interface RunParts {
   readonly report: Report;
 }
 
+export interface StageRun extends Run {
+  /** Whether rights were widened in this run, and when. */
+  readonly rights: Spreading;
+}
+
 export interface ObservedStage {
-  readonly run: Run;
+  readonly run: StageRun;
   /** What should be: as the files say, and as what is there asks for (`kept-keys.ts`). Absent: as the files say. */
   readonly resources?: readonly Resource[];
   /** Of `orphans` too. */
@@ -41,6 +47,8 @@ export function createRun(
   artifacts: Artifacts,
   { clients, facts, clock, signal, report }: RunParts,
   restApis: RestApis = [],
-): Run {
-  return { kinds: createKinds({ clients, clock, artifacts, target: facts, restApis }), clock, signal, report };
+): StageRun {
+  const spreadings = createSpreadings(clock);
+  const kinds = createKinds({ clients, clock, artifacts, target: facts, restApis, ...spreadings });
+  return { kinds, clock, signal, report, rights: spreadings.rights };
 }

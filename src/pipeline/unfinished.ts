@@ -3,6 +3,7 @@ import { explainError } from '../aws/explain-error.ts';
 import { requestId } from '../aws/sdk-error.ts';
 import type { Outcome } from '../engine/apply.ts';
 import { ApikitError, EXIT, type ExitCode } from '../errors.ts';
+import { SmokeFailedError, type SmokeFailure } from './smoke-failed.ts';
 
 interface FailedResource {
   readonly resource: string;
@@ -22,6 +23,8 @@ export interface UnfinishedReport {
   readonly notStarted: readonly string[];
   /** The release that the stage serves now; `null`: none. Absent where the stage was being removed. */
   readonly live?: string | null;
+  /** Requests of the smoke test for which nothing became live. */
+  readonly smoke?: readonly SmokeFailure[];
 }
 
 /** `DeployFailed`, `DestroyFailed` or `Interrupted`. */
@@ -55,6 +58,9 @@ export function unfinished(
     if (!words) throw error;
     return { resource, error, words };
   });
+  const tested = outcome.failed.find(({ error }) => error instanceof SmokeFailedError)?.error as
+    | SmokeFailedError
+    | undefined;
   const report: UnfinishedReport = {
     done: changed.map(({ resource, action }) => ({ resource, action })),
     failed: explained.map(({ resource, error, words }) => ({
@@ -66,6 +72,7 @@ export function unfinished(
     cutShort: outcome.cutShort,
     notStarted: outcome.notStarted,
     ...(live !== undefined && { live }),
+    ...(tested && { smoke: tested.report.smoke }),
   };
   const again = `Run ${command} again: it continues from what is there.`;
   const [first, ...others] = explained;

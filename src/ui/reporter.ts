@@ -13,6 +13,8 @@ export interface Reporter {
   /** One sentence about what is happening. */
   note(text: string): void;
   warn(text: string): void;
+  /** Lines that are always shown, as they are: commands to copy, which no width may break. */
+  lines(texts: readonly string[]): void;
   /** Progress of the engine. */
   readonly event: (event: EngineEvent) => void;
   /** Ends live output; called before a result or an error is printed. */
@@ -35,22 +37,28 @@ export function createReporter(io: Io, theme: Theme, options: { quiet: boolean; 
     return {
       note: (text) => emit({ type: 'note', text }),
       warn: (text) => emit({ type: 'warning', text }),
+      lines: (texts) => emit({ type: 'warning', text: texts.join('\n') }),
       event: (event) => emit(serialisable(event)),
       finish: nothing,
     };
   }
-  if (options.quiet) return { note: nothing, warn, event: nothing, finish: nothing };
+  const lines = (texts: readonly string[]) => texts.forEach(line);
+  if (options.quiet) return { note: nothing, warn, lines, event: nothing, finish: nothing };
   const live = isInteractive(io) && theme.color ? createLiveProgress(io, theme) : undefined;
   const note = (text: string) => {
     for (const part of wrap(`${SYMBOL.note} ${text}`, widthOf(io.stderr))) line(theme.dim(part));
   };
   if (live) {
-    const above = (print: (text: string) => void) => (text: string) => live.above(() => print(text));
-    return { note: above(note), warn: above(warn), event: live.event, finish: live.finish };
+    const above =
+      <T>(print: (text: T) => void) =>
+      (text: T) =>
+        live.above(() => print(text));
+    return { note: above(note), warn: above(warn), lines: above(lines), event: live.event, finish: live.finish };
   }
   return {
     note,
     warn,
+    lines,
     event: (event) => {
       const text = plainLine(event, theme);
       if (text !== undefined) line(text);

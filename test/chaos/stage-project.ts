@@ -15,6 +15,8 @@ export interface StageInput {
   readonly operations: number;
   /** Answered in the header `x-version`: another number is another handler. */
   readonly version: number;
+  /** For whom every answer is a failure: for everybody, or for those who come by the stage. */
+  readonly broken?: 'for all' | 'live';
   /** Contract and code of somebody else's making; instead of the two above. */
   readonly made?: PreparedStage;
 }
@@ -76,21 +78,25 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
 };
 
 const contracts = new Map<number, Contract>();
-const bundles = new Map<number, Promise<PreparedStage['code']>>();
+const bundles = new Map<string, Promise<PreparedStage['code']>>();
 
-export async function prepared({ config, operations, version, made: own }: StageInput): Promise<PreparedStage> {
+export async function prepared(input: StageInput): Promise<PreparedStage> {
+  const { config, operations, version, broken, made: own } = input;
   if (own) return own;
   const contract = contracts.get(operations) ?? parseContract(contractText(operations), 'openapi.yaml');
   contracts.set(operations, contract);
-  const code = bundles.get(version) ?? bundle(version);
-  bundles.set(version, code);
+  const code = bundles.get(`${version} ${broken}`) ?? bundle(version, broken);
+  bundles.set(`${version} ${broken}`, code);
   const streamed = Object.keys(config.tables).filter((table) => config.tables[table]!.stream);
   const made = await code;
   return { contract, code: made, consumers: Object.fromEntries(streamed.map((table) => [table, made])) };
 }
 
-async function bundle(version: number): Promise<PreparedStage['code']> {
-  const source = `export const handler = async () => ({ statusCode: 200, headers: { 'x-version': '${version}' } });`;
+async function bundle(version: number, broken: StageInput['broken']): Promise<PreparedStage['code']> {
+  const failing = { 'for all': 'true', live: "event.requestContext.stage !== 'test-invoke-stage'" };
+  const source = broken
+    ? `export const handler = async (event) => ({ statusCode: ${failing[broken]} ? 500 : 200 });`
+    : `export const handler = async () => ({ statusCode: 200, headers: { 'x-version': '${version}' } });`;
   const bytes = await zip([{ path: 'index.mjs', contents: Buffer.from(source) }]);
   return {
     zip: bytes,

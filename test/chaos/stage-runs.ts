@@ -57,15 +57,21 @@ async function begin<T>({ config }: StageInput, run: StageRun, work: (begun: Beg
 }
 
 /** Throws what the command would say. */
-export async function deploy(input: StageInput, run: StageRun): Promise<DeployResult> {
+export async function deploy(
+  input: StageInput,
+  run: StageRun,
+  { smoke = false }: { smoke?: boolean } = {},
+): Promise<DeployResult> {
   return await begin(input, run, async ({ target, context, parts }) => {
     const started = run.clock.now();
-    const desired = desiredStage(await prepared(input), input.config, parts.facts);
+    const made = await prepared(input);
+    const { contract } = made;
+    const desired = desiredStage(made, input.config, parts.facts);
     // The user has been asked about tables that look renamed, and wants them as they are.
     const newTables = Object.keys(input.config.tables);
     const again = () => planStage(input.config, desired, parts, { newTables });
     const planned = await again();
-    const answers = { target, desired, ...planned, observedFrom: started, again, started };
+    const answers = { target, contract, desired, ...planned, observedFrom: started, again, started, smoke };
     return (await deployCommand.execute(answers, context)) as DeployResult;
   });
 }

@@ -35,6 +35,26 @@ describe('apply', () => {
     ]);
   });
 
+  it('passes a gate with what the resource needs in place, and stops there when it is closed', async () => {
+    const world = createWorld();
+    const observation = await observe(chain, world.run);
+    const made = plan(chain, observation, { kinds: world.run.kinds });
+    const closed = new Error('not this one');
+    let seen: unknown;
+    const pass = async (attributes: ReadonlyMap<string, object>) => {
+      seen = attributes.get('b');
+      throw closed;
+    };
+    const work = { desired: chain, observation, gate: { resource: 'c', pass } };
+    const outcome = await apply(made, work, world.run);
+    expect(seen).toMatchObject({ arn: 'arn:b', version: 1 });
+    expect(writes(world)).toEqual(['apply a', 'apply b']);
+    expect(outcome.failed).toEqual([{ resource: 'c', error: closed }]);
+    expect(world.events.filter(({ resource }) => resource === 'c').map(({ type }) => type)).toContain(
+      'resource.failed',
+    );
+  });
+
   it('makes no call for what waited on a value that turns out the same', async () => {
     const world = createWorld({ a: { properties: { size: 1 } }, b: { properties: { target: 'arn:a', v: 2 } } });
     const outcome = await deploy(world, [

@@ -41,6 +41,8 @@ export const PLANTED: Readonly<Record<string, (proxy: CountingProxy) => void>> =
     proxy.change(/^GET \/_aws\/execute-api/, when('release-probe', { status: 200, type: JSON_TYPE, body: '{}' })),
   'two-schemes': (proxy) =>
     proxy.change(/^GET \/restapis\/\w+\/resources$/, text('"apiKeyRequired":true', '"apiKeyRequired":false')),
+  'test-invoke-unguarded': (proxy) =>
+    proxy.change(/^POST \/restapis\/\w+\/resources\/\w+\/methods\/GET$/, text('"status":200', '"status":403')),
   'deployment-api-summary': (proxy) => proxy.change(/^GET \/restapis\/\w+\/deployments\//, text('AWS_IAM', 'NONE')),
   'deployment-description': (proxy) =>
     proxy.change(/^GET \/restapis\/\w+\/deployments\//, text('d'.repeat(1024), 'd'.repeat(255))),

@@ -1,6 +1,6 @@
 /** Makes a stage serve another deployment of its API, and says in the stage who did it and why: one write. */
-import { type APIGatewayClient, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
-import { replaceOperation } from '../patch-path.ts';
+import { type APIGatewayClient, type PatchOperation, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
+import { patchSegment, removeOperation, replaceOperation } from '../patch-path.ts';
 import { formatSwitchRecord, type SwitchRecord } from './switch-record.ts';
 
 export interface Switch {
@@ -10,12 +10,28 @@ export interface Switch {
   /** Id of the deployment that is to serve. */
   readonly to: string;
   readonly record: SwitchRecord;
+  /** Stage variables that go with it: those that the stage has, and those that it is to have. Absent: they stay. */
+  readonly variables?: { readonly from: Variables; readonly to: Variables };
 }
 
-export async function switchStage(client: APIGatewayClient, { api, stage, to, record }: Switch): Promise<void> {
+type Variables = Readonly<Record<string, string>>;
+
+export async function switchStage(client: APIGatewayClient, options: Switch): Promise<void> {
+  const { api, stage, to, record, variables } = options;
   const patchOperations = [
     replaceOperation('/deploymentId', to),
     replaceOperation('/description', formatSwitchRecord(record)),
+    ...(variables ? variablePatch(variables) : []),
   ];
   await client.send(new UpdateStageCommand({ restApiId: api, stageName: stage, patchOperations }));
+}
+
+function variablePatch({ from, to }: NonNullable<Switch['variables']>): PatchOperation[] {
+  const path = (name: string) => `/variables/${patchSegment(name)}`;
+  return [
+    ...Object.entries(to).flatMap(([name, value]) =>
+      from[name] === value ? [] : [replaceOperation(path(name), value)],
+    ),
+    ...Object.keys(from).flatMap((name) => (name in to ? [] : [removeOperation(path(name))])),
+  ];
 }

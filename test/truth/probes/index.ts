@@ -25,6 +25,7 @@ import { probe as rolePolicyAtOnce } from './role-policy-at-once.ts';
 import { probe as stageVariableCharacters } from './stage-variable-characters.ts';
 import { conditionalWrite, recoveryAtOnce, tableTags } from './table.ts';
 import { probe as tagSearch } from './tag-search.ts';
+import { probe as testInvokeUnguarded } from './test-invoke-unguarded.ts';
 import { probe as throttleNumbers } from './throttle-numbers.ts';
 import { probe as twoSchemes } from './two-schemes.ts';
 import { probe as usagePlanName } from './usage-plan-name.ts';
@@ -37,6 +38,7 @@ export const PROBES: readonly Probe[] = [
   pathParameters,
   probeRoute,
   twoSchemes,
+  testInvokeUnguarded,
   deploymentApiSummary,
   deploymentDescription,
   liveDeployment,

@@ -1,0 +1,102 @@
+/**
+ * `deploy --smoke` of a release that fails its test, with a fault at any call: what was live stays or comes back, no stage is left
+ * beside it, and the next run comes to the same end.
+ */
+import { APIGatewayClient, GetRestApisCommand, GetStagesCommand } from '@aws-sdk/client-api-gateway';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ChaosWorld, FAULTS, startChaosWorld } from './chaos-world.ts';
+import { BASE, type StageInput } from './stage-project.ts';
+import { deploy, type StageRun } from './stage-runs.ts';
+
+/** Every call with every fault in `npm run chaos`; else every third call, with another fault each time. */
+const WHOLE = process.env.CHAOS_TIMES !== undefined;
+/** ms. Longer than the lease of a lock whose holder died. */
+const A_WHILE = 600_000;
+
+let world: ChaosWorld;
+let client: APIGatewayClient;
+
+beforeAll(async () => {
+  world = await startChaosWorld();
+  const credentials = { accessKeyId: 'looks-on', secretAccessKey: 'test' };
+  client = new APIGatewayClient({ endpoint: world.endpoint, region: BASE.config.region, credentials });
+});
+afterAll(async () => {
+  client.destroy();
+  await world.close();
+});
+
+interface Found {
+  readonly stages: readonly (string | undefined)[];
+  /** `200 1`: by release 1. */
+  readonly answer: string;
+}
+
+async function look(): Promise<Found> {
+  const { items = [] } = await client.send(new GetRestApisCommand({}));
+  const { item = [] } = await client.send(new GetStagesCommand({ restApiId: items[0]?.id }));
+  const response = await fetch(`${world.endpoint}/_aws/execute-api/${items[0]?.id}/${BASE.config.stage}/open`);
+  await response.body?.cancel();
+  const stages = item.map(({ stageName }) => stageName);
+  return { stages, answer: `${response.status} ${response.headers.get('x-version')}` };
+}
+
+async function begin(): Promise<void> {
+  await world.empty();
+  await world.prepared((run) => deploy(BASE, run));
+  world.pass(A_WHILE);
+}
+
+/** What it comes to, in its own words; `undefined`: it came through. */
+function smoked(input: StageInput, told: (words: string | undefined) => void) {
+  return async (run: StageRun): Promise<void> => {
+    const words = await deploy(input, run, { smoke: true }).then(
+      () => undefined,
+      (error: unknown) => String(error),
+    );
+    told(words);
+  };
+}
+
+const GOOD: Found = { stages: [BASE.config.stage], answer: '200 1' };
+const FAILS = {
+  'before the switch': { ...BASE, broken: 'for all' },
+  'on the live stage': { ...BASE, broken: 'live' },
+} as const;
+
+describe.each(Object.entries(FAILS))('a release that fails %s', (_, input) => {
+  it('is never what the next run leaves live, whatever happens to this one', async () => {
+    let words: string | undefined;
+    const work = smoked(input, (said) => {
+      words = said;
+    });
+    await begin();
+    const calls = await world.undisturbed(work);
+    expect(words).toContain('failed its smoke test');
+    expect(await look()).toEqual(GOOD);
+    // Between these two it is live, and a process that is killed there can set nothing right any more.
+    const [switched, putBack] = calls.flatMap((call, index) => (call === 'apigateway.UpdateStage' ? [index + 1] : []));
+    const points = calls.flatMap((_, index) => {
+      const faults = WHOLE ? FAULTS : index % 3 === 0 ? [FAULTS[(index / 3) % FAULTS.length]!] : [];
+      return faults.map((fault) => ({ nth: index + 1, fault }));
+    });
+    expect(points.length).toBeGreaterThan(5);
+    for (const { nth, fault } of points) {
+      await begin();
+      // A run may come to its end with fewer calls: it waits for what is sooner there.
+      if ((await world.struck(work, fault, nth)) === undefined) continue;
+      const killed = fault.startsWith('killed');
+      const between = switched !== undefined && nth >= switched && nth <= putBack!;
+      const at = `${fault} at call ${nth} (${calls[nth - 1]})`;
+      const found = await look();
+      expect(found.stages, at).toEqual(GOOD.stages);
+      if (!(killed && between)) expect(found, at).toEqual(GOOD);
+      if (killed) world.pass(A_WHILE);
+      await world.undisturbed(work);
+      expect(words, at).toContain('failed its smoke test');
+      // What a killed run left live was live before the next one, which says so and has nothing to put back.
+      const stays = found.answer !== GOOD.answer && words?.includes('It was live before');
+      expect(await look(), `after ${at}`).toEqual(stays ? found : GOOD);
+    }
+  }, 900_000);
+});
