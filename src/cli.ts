@@ -12,7 +12,7 @@ import type { Io } from './ui/io.ts';
 import { eventLine } from './ui/reporter.ts';
 import { withSafeOutput } from './ui/safe-output.ts';
 import { SYMBOL, themeFor } from './ui/theme.ts';
-import { widthOf, wrap } from './ui/wrap.ts';
+import { columnsOf, fold, widthOf, wrap } from './ui/wrap.ts';
 
 /** `argv` without the executable and script. Never throws, never exits. */
 export async function run(argv: readonly string[], world: Io): Promise<ExitCode> {
@@ -53,12 +53,13 @@ function print(command: AnyCommand, result: unknown, context: Context): void {
     if (document) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...document }, null, 2)}\n`);
     return;
   }
-  const { data = [] } = command.render(result, theme.stdout);
+  const { data = [], document = [] } = command.render(result, theme.stdout);
   const { notes = [], next = [] } = command.render(result, theme.stderr);
   if (flags.events === true) for (const text of notes) io.stderr.write(eventLine(io, { type: 'note', text }));
   else if (flags.quiet !== true)
     for (const line of notes.flatMap((text) => wrap(text, widthOf(io.stderr), '  '))) io.stderr.write(`${line}\n`);
-  for (const line of data) io.stdout.write(`${line}\n`);
+  const shown = data.flatMap((line) => fold(line, columnsOf(io.stdout)));
+  for (const line of [...shown, ...document]) io.stdout.write(`${line}\n`);
   if (flags.quiet === true || flags.events === true) return;
   for (const line of next) io.stderr.write(`${theme.stderr.dim(`${SYMBOL.next} ${line}`)}\n`);
 }

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../src/commands/index.ts';
 import { apikit, SELF, tempDir } from './helpers/cli.ts';
@@ -181,6 +182,30 @@ describe('streams', () => {
       await apikit(argv, { cwd: tempDir(), env, stderr: terminal(out) });
       expect(out.join('').includes('\x1b[')).toBe(coloured);
     }
+  });
+
+  it('cut no word of data on a narrow terminal, and leave documents and pipes as they are', async () => {
+    const cwd = join(tempDir(), 'narrow');
+    await apikit(['init', cwd, '--yes', '--no-install', '--region', 'us-east-1'], { cwd: tempDir() });
+    const narrow = async (argv: readonly string[]) => {
+      let text = '';
+      const stdout = { write: (part: string) => (text += part), isTTY: true, columns: 42 };
+      await apikit(argv, { cwd, stdout });
+      return text;
+    };
+    const piped = (await apikit(['openapi', 'lint'], { cwd })).stdout;
+    const folded = await narrow(['openapi', 'lint']);
+    expect(Math.max(...piped.split('\n').map((line) => line.length))).toBeGreaterThan(42);
+    expect(
+      Math.max(
+        ...stripVTControlCharacters(folded)
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(42);
+    expect(stripVTControlCharacters(folded).split(/\s+/)).toEqual(piped.split(/\s+/));
+    const script = await narrow(['completion', 'bash']);
+    expect(script).toBe((await apikit(['completion', 'bash'], { cwd })).stdout);
   });
 
   it('survive a reader that goes away', async () => {

@@ -26,9 +26,13 @@ export interface Argument {
   readonly completes?: ValueKind;
 }
 
-/** Lines for people. `data` goes to stdout, `notes` to stderr (not with `--quiet`), `next` are commands to try. */
+/**
+ * Lines for people. `data` and `document` go to stdout, `notes` to stderr (not with `--quiet`), `next` are commands to try. A
+ * document is printed as it is, also where the terminal is too narrow for it: it is a file, or something to copy.
+ */
 export interface Rendered {
   readonly data?: readonly string[];
+  readonly document?: readonly string[];
   readonly notes?: readonly string[];
   readonly next?: readonly string[];
 }

@@ -57,7 +57,7 @@ export const completion = defineCommand<Asked, string | Value[]>({
   },
 
   render: (result) => ({
-    data:
+    document:
       typeof result === 'string'
         ? [result.trimEnd()]
         : result.map(({ value, description }) => `${oneLine(value)}\t${oneLine(description)}`),

@@ -80,7 +80,7 @@ export function exportCommand(
 
     render: ({ requests, file, content, shown, missing }, theme) =>
       file === null
-        ? { data: content.trimEnd().split('\n') }
+        ? { document: content.trimEnd().split('\n') }
         : {
             notes: [
               `${theme.good(SYMBOL.done)} Wrote ${counted(requests, 'request')}`,

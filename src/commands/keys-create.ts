@@ -53,7 +53,7 @@ export const keysCreate = defineCommand<Answers, Created>({
 
   render: ({ id, name, plan, value }, theme) => ({
     notes: [`${theme.good(SYMBOL.done)} Key ${name} (${id}) in plan ${plan}. Its value is shown only now:`],
-    data: [value],
+    document: [value],
   }),
 
   json: (created) => created,

@@ -101,7 +101,7 @@ export const openapiExport = defineCommand<Answers, Exported>({
       ...differenceLines(differences ?? [], stage, theme),
       ...(text === null ? [`${theme.good(SYMBOL.done)} Wrote what ${app}/${stage} serves`] : []),
     ],
-    data: text === null ? [shown] : text.trimEnd().split('\n'),
+    ...(text === null ? { data: [shown] } : { document: text.trimEnd().split('\n') }),
   }),
   json: ({ shown: _, text: _text, ...exported }) => exported,
 });

@@ -86,7 +86,7 @@ export const usersCreate = defineCommand<Answers, Created>({
 
   render: ({ pool, name, password, signIn }, theme) => ({
     notes: [`${theme.good(SYMBOL.done)} ${name} is in ${pool}${password === null ? '.' : ', with this password:'}`],
-    ...(password !== null && { data: [password] }),
+    ...(password !== null && { document: [password] }),
     next: [signIn],
   }),
   json: ({ signIn: _, ...created }) => created,

@@ -93,7 +93,7 @@ export const usersToken = defineCommand<Answers, SignedIn>({
     };
   },
 
-  render: (signedIn) => ({ data: [chosen(signedIn)] }),
+  render: (signedIn) => ({ document: [chosen(signedIn)] }),
   json: ({ use: _, ...signedIn }) => signedIn,
 });
 

@@ -9,7 +9,7 @@ import { errorDocument } from './error-text.ts';
 import type { Io, OutputStream } from './io.ts';
 import { eventLine } from './reporter.ts';
 import { SYMBOL, type Theme } from './theme.ts';
-import { widthOf } from './wrap.ts';
+import { columnsOf, fold, widthOf } from './wrap.ts';
 
 export interface DevScreen {
   readonly emit: (event: DevEvent) => void;
@@ -68,7 +68,7 @@ export function createTextScreen(io: Io, theme: Theme, live: boolean): DevScreen
   };
   const say = (lines: readonly string[]) => {
     erase();
-    for (const line of lines) stream.write(`${line}\n`);
+    for (const line of lines.flatMap((each) => fold(each, columnsOf(stream)))) stream.write(`${line}\n`);
     draw();
   };
   return {

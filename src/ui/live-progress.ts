@@ -3,7 +3,7 @@ import type { EngineEvent } from '../engine/events.ts';
 import type { Io } from './io.ts';
 import { liveLine, plainLine, seconds } from './progress-lines.ts';
 import type { Theme } from './theme.ts';
-import { widthOf } from './wrap.ts';
+import { widthOf, wrap } from './wrap.ts';
 
 export interface LiveProgress {
   readonly event: (event: EngineEvent) => void;
@@ -50,7 +50,10 @@ export function createLiveProgress(io: Io, theme: Theme): LiveProgress {
       if (doing === undefined) underWay.delete(event.resource);
       else underWay.set(event.resource, { doing, since: underWay.get(event.resource)?.since ?? io.clock.now() });
       timer ??= setInterval(tick, REDRAW_MS).unref();
-      if (lasting !== undefined && event.type !== 'resource.waiting') above(() => io.stderr.write(`${lasting}\n`));
+      if (lasting !== undefined && event.type !== 'resource.waiting') {
+        const lines = wrap(lasting, widthOf(io.stderr), '  ');
+        above(() => io.stderr.write(`${lines.join('\n')}\n`));
+      }
     },
     above,
     finish() {

@@ -19,7 +19,8 @@ export function createPrompts(io: Io): Prompts {
     });
     try {
       const { answer } = await (prompt as (questions: object[]) => Promise<{ answer: T }>)([
-        { ...question, name: 'answer' },
+        // inquirer would break the question in the middle of a word.
+        { ...question, message: asked(question, io), name: 'answer' },
       ]);
       return answer;
     } catch (error) {
@@ -42,6 +43,15 @@ export function createPrompts(io: Io): Prompts {
   };
 }
 
-/** inquirer puts `> ` before the first line. */
-const told = (verdict: true | string, io: Io): true | string =>
-  verdict === true ? true : wrap(verdict, widthOf(io.stderr) - 3).join('\n');
+/** The question, and behind it room for what inquirer offers as the answer; on a line of its own where there is none. */
+function asked({ type, message, default: offered }: Record<string, unknown>, io: Io): string {
+  const hint = type === 'confirm' ? '(y/N)' : type === 'input' && offered ? `(${String(offered)})` : '';
+  const text = folded(String(message), io);
+  const last = text.slice(text.lastIndexOf('\n') + 1);
+  return hint !== '' && last.length + hint.length + 4 > widthOf(io.stderr) ? `${text}\n` : text;
+}
+
+/** inquirer puts two characters before the first line. */
+const folded = (text: string, io: Io): string => wrap(text, widthOf(io.stderr) - 3).join('\n');
+
+const told = (verdict: true | string, io: Io): true | string => (verdict === true ? true : folded(verdict, io));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wrap } from '../../src/ui/wrap.ts';
+import { table } from '../../src/ui/table.ts';
+import { fold, wrap } from '../../src/ui/wrap.ts';
 
 const words = fc.array(fc.stringMatching(/^[a-z:/.]{1,30}$/), { minLength: 1, maxLength: 40 });
 
@@ -28,5 +29,37 @@ describe('wrap', () => {
       '  apikit.yaml:3:1 is',
       '  wrong and long',
     ]);
+  });
+});
+
+describe('fold', () => {
+  it('leaves what fits as it is, and cuts no word of the rest', () => {
+    fc.assert(
+      fc.property(words, fc.integer({ min: 20, max: 120 }), (text, columns) => {
+        const line = text.join('  ');
+        const folded = fold(line, columns);
+        if (line.length <= columns) expect(folded).toEqual([line]);
+        expect(folded.flatMap((each) => each.trim().split(/ +/))).toEqual(text);
+        for (const each of folded) expect(each.length <= columns || !each.trim().includes(' ')).toBe(true);
+      }),
+    );
+  });
+
+  it('puts the columns of a table that do not fit below, indented', () => {
+    const rows = table([
+      ['RESOURCE', 'STATE', 'NAME'],
+      ['alarm/function-errors', 'OK', 'shop-local-function-errors'],
+      ['stage', 'present', 'local'],
+    ]);
+    expect(rows.flatMap((row) => fold(row, 42))).toEqual([
+      'RESOURCE               STATE    NAME',
+      'alarm/function-errors  OK',
+      '  shop-local-function-errors',
+      'stage                  present  local',
+    ]);
+  });
+
+  it('counts no colours', () => {
+    expect(fold('\u001b[1mone\u001b[22m two', 7)).toEqual(['\u001b[1mone\u001b[22m two']);
   });
 });
