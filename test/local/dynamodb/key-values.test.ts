@@ -1,5 +1,6 @@
 import {
   BatchWriteItemCommand,
+  GetItemCommand,
   PutItemCommand,
   QueryCommand,
   ScanCommand,
@@ -191,4 +192,13 @@ test('Select goes with what it asks for, in the words of Query and of Scan', asy
   );
   expect((await query({ Select: 'ALL_PROJECTED_ATTRIBUTES' })).Count).toBe(0);
   expect((await scan({ Select: 'COUNT' })).Items).toBeUndefined();
+});
+
+test('an empty value is no key of an item, and cancels no transaction', async () => {
+  const Key = { id: { S: '' } };
+  const ofKey = invalid(`One or more parameter values are not valid. ${empty('string')} Key: id`);
+  await expect(dynamo.client.send(new GetItemCommand({ TableName, Key }))).rejects.toMatchObject(ofKey);
+  await expect(transact({ Delete: { TableName, Key } })).rejects.toMatchObject(ofKey);
+  const write = { TableName, Key, UpdateExpression: 'SET v = :v', ExpressionAttributeValues: { ':v': { N: '0' } } };
+  await expect(transact({ Update: write })).rejects.toMatchObject(ofKey);
 });

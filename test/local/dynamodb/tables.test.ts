@@ -202,3 +202,24 @@ async function describe() {
   const { Table } = await dynamo.client.send(new DescribeTableCommand({ TableName: 'shop-dev-items' }));
   return Table!;
 }
+
+test('an index with several attributes of a kind in its key is refused by name', async () => {
+  dynamo = await startDynamo();
+  const AttributeDefinitions = ['id', 'a', 'b'].map((AttributeName) => ({
+    AttributeName,
+    AttributeType: 'S' as const,
+  }));
+  const KeySchema = [
+    { AttributeName: 'a', KeyType: 'HASH' as const },
+    { AttributeName: 'b', KeyType: 'HASH' as const },
+  ];
+  const index = { IndexName: 'byBoth', KeySchema, Projection: { ProjectionType: 'ALL' as const } };
+  const message = (operation: string) =>
+    `DynamoDB ${operation} with several HASH or RANGE attributes in the key of an index is not emulated by apikit's embedded cloud.`;
+  const made = makeTable(dynamo, 'composite', { AttributeDefinitions, GlobalSecondaryIndexes: [index] });
+  await expect(made).rejects.toThrow(message('CreateTable'));
+  await makeTable(dynamo, 'composite');
+  const update = { AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create: index }] };
+  const updated = dynamo.client.send(new UpdateTableCommand({ TableName: 'composite', ...update }));
+  await expect(updated).rejects.toThrow(message('UpdateTable'));
+});

@@ -5,6 +5,7 @@
 import type { Members } from './item-engine.ts';
 import { itemSize } from './item-size.ts';
 import {
+  emptyKeyFault,
   indexKeyFault,
   isIndexed,
   type KeyedIndex,
@@ -58,7 +59,8 @@ export function correctOnce(dynalite: DynaliteFunctions): void {
   const { validateKey, validateItem, itemSize: pageSize, validationError } = dynalite;
   const refusal = (message: string | undefined) => message && validationError(message);
 
-  dynalite.validateKey = (key, table, schema) => validateKey(key, table, schema) ?? refusal(tableKeyFault(key, table));
+  dynalite.validateKey = (key, table, schema) =>
+    refusal(emptyKeyFault(key, table)) ?? validateKey(key, table, schema) ?? refusal(tableKeyFault(key, table));
   dynalite.validateItem = (item, table) =>
     validateItem(item, table) ?? refusal(tableKeyFault(item, table) ?? indexKeyFault(item, table));
   dynalite.itemSize = (item, compress, addMetaSize, rangeKey) =>

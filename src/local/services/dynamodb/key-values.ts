@@ -31,6 +31,21 @@ const TOO_LONG = {
 type Place = keyof typeof MAX_BYTES;
 const placeOf = (position: number): Place => (position === 0 ? 'hash' : 'range');
 
+/**
+ * A key that names an item and is empty, where no part before it is missing. The words, and that it cancels no transaction: moto's
+ * `test_transaction_with_empty_key`, which is run on AWS.
+ */
+export function emptyKeyFault(key: Members, { KeySchema, AttributeDefinitions }: KeyedTable): string | undefined {
+  for (const { AttributeName } of KeySchema) {
+    const value = keyValue(key as Item, AttributeName, AttributeDefinitions);
+    if (value === undefined) return undefined;
+    if (isEmpty(value)) {
+      return `One or more parameter values are not valid. ${cannotContain(value)} Key: ${AttributeName}`;
+    }
+  }
+  return undefined;
+}
+
 /** What is wrong with the key of a table: what is missing, of another type or empty, the engine says itself. */
 export function tableKeyFault(key: Members, { KeySchema, AttributeDefinitions }: KeyedTable): string | undefined {
   for (const [position, { AttributeName }] of KeySchema.entries()) {

@@ -27,6 +27,10 @@ export const TABLE: Shape = {
   SSESpecification: { Enabled: 'boolean', SSEType: 'string', KMSMasterKeyId: 'string' },
 };
 
+interface Index {
+  readonly KeySchema?: readonly KeyElement[];
+}
+
 interface KeyElement {
   readonly AttributeName?: string;
   readonly KeyType?: string;
@@ -46,6 +50,24 @@ export function checkTableForm({ TableName, KeySchema = [] }: Members): void {
     'ValidationException',
     `1 validation error detected: Value '[${shown.join(', ')}]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2`,
   );
+}
+
+/**
+ * Throws NotImplementedException for an index whose key has several attributes of a kind, which DynamoDB takes (moto's
+ * `test_dynamodb_multi_attribute_gsi.py`, which is run on AWS) and the engine cannot have.
+ */
+export function refuseCompositeKeys(
+  operation: string,
+  { GlobalSecondaryIndexes = [], GlobalSecondaryIndexUpdates = [] }: Members,
+): void {
+  const updates = GlobalSecondaryIndexUpdates as readonly { readonly Create?: Index }[];
+  const indexes = [...(GlobalSecondaryIndexes as readonly Index[]), ...updates.flatMap(({ Create }) => Create ?? [])];
+  for (const { KeySchema = [] } of indexes) {
+    const kinds = KeySchema.flatMap(({ KeyType }) => (KeyType === 'HASH' || KeyType === 'RANGE' ? [KeyType] : []));
+    if (kinds[0] === 'HASH' && kinds.length > new Set(kinds).size) {
+      throw notImplemented(`DynamoDB ${operation} with several HASH or RANGE attributes in the key of an index`);
+    }
+  }
 }
 
 /** Throws NotImplementedException for the one name that the engine cannot have in a key or a projection. */

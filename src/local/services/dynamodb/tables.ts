@@ -7,7 +7,7 @@ import { indexChange } from './index-updates.ts';
 import type { IndexChange, Members } from './item-engine.ts';
 import { shapedOperation } from './request-shape.ts';
 import { type StreamSpecification, streamChange, streamId } from './streams.ts';
-import { checkTableForm, refuseHiddenNames, TABLE } from './table-form.ts';
+import { checkTableForm, refuseCompositeKeys, refuseHiddenNames, TABLE } from './table-form.ts';
 import { changeSettings, describe, readSettings, settingsOf, type TableSettings, type Tag } from './table-settings.ts';
 import { checkTags } from './tags.ts';
 import { withWarmThroughput } from './warm-throughput.ts';
@@ -42,6 +42,7 @@ export const createTable = shapedOperation<TableOptions & Members, unknown>({
   async run(input, context) {
     refuseUnsupported('CreateTable', input);
     checkTableForm(input);
+    refuseCompositeKeys('CreateTable', input);
     const { Tags = [], DeletionProtectionEnabled, TableClass, SSESpecification, StreamSpecification, ...rest } = input;
     checkTags(Tags);
     const { transitions } = context.cloud;
@@ -81,6 +82,7 @@ export const updateTable = shapedOperation<TableOptions & Members, unknown>({
   shape: TABLE,
   async run(input, context) {
     refuseUnsupported('UpdateTable', input);
+    refuseCompositeKeys('UpdateTable', input);
     const { TableName, DeletionProtectionEnabled, TableClass, SSESpecification, StreamSpecification, ...rest } = input;
     const table = await describeExisting(TableName, context);
     const { TableStatus } = table;
