@@ -1,9 +1,8 @@
 /** What the schema validator found, in words: what is wrong, and what to write. Pure but for loading the validator. */
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { withoutAlternatives } from './one-of.ts';
 import { originFault } from './origin.ts';
 import type { Path, Problem } from './problem.ts';
-import { configSchema } from './schema.ts';
 import type { Schema } from './schema-parts.ts';
 import { HIDDEN, isBelowSecrets, isHidden } from './secret-like.ts';
 import type { Source } from './source.ts';
@@ -15,28 +14,10 @@ export interface Finding {
   readonly problem: Problem;
 }
 
-const OPTIONS = {
-  allErrors: true,
-  verbose: true,
-  allowUnionTypes: true,
-  // It reads one file, so what makes it quicker takes longer than it saves; whether the schema is one is a test's question.
-  code: { optimize: false },
-  meta: false,
-  validateSchema: false,
-} as const;
-
-let compiled: ValidateFunction | undefined;
-
-/** Loaded and compiled when first needed, since many commands never do, and then kept, since `dev` does on every save. */
-async function validator(): Promise<ValidateFunction> {
-  const { Ajv } = await import('ajv');
-  compiled ??= new Ajv(OPTIONS).compile(configSchema);
-  return compiled;
-}
-
 /** Every violation of the schema in `source.data`. */
 export async function schemaFindings(source: Source): Promise<Finding[]> {
-  const validate = await validator();
+  // Loaded when first needed, since many commands never do.
+  const { validate } = await import('./config-validator.ts');
   if (validate(source.data)) return [];
   return (
     withoutAlternatives(validate.errors ?? [])

@@ -1,7 +1,10 @@
 /** Commands that write into a project, by the built program: what is loaded lazily must be in the bundle as it is asked for. */
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { apikit } from '../helpers/cli.ts';
 import { startApikit } from '../helpers/cli-process.ts';
-import { scaffold } from '../helpers/project.ts';
+import { scaffold, scaffoldSmall } from '../helpers/project.ts';
 
 it('edit a project, one after the other, and leave it valid', async () => {
   const cwd = await scaffold();
@@ -17,4 +20,25 @@ it('edit a project, one after the other, and leave it valid', async () => {
     const { code, stderr } = await startApikit(argv, { cwd }).finished;
     expect([argv.join(' '), code, code === 0 ? '' : stderr]).toEqual([argv.join(' '), 0, '']);
   }
+});
+
+// The build makes the validator beforehand (scripts/config-validator.mjs).
+it('find in apikit.yaml what the sources find', async () => {
+  const cwd = await scaffoldSmall();
+  appendFileSync(
+    join(cwd, 'apikit.yaml'),
+    [
+      'memori: 1',
+      'logging: LOUD',
+      'throttle: { rate: 0, burst: many }',
+      'userPools: { "1": {} }',
+      'alarms: [1]',
+      'waf: { arn: x }',
+      '',
+    ].join('\n'),
+  );
+  const { code, stderr } = await apikit(['validate'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain('6 problems');
+  expect(await startApikit(['validate'], { cwd }).finished).toMatchObject({ code, stderr });
 });
