@@ -1,7 +1,8 @@
 /**
- * OpenAPI documents that others wrote (corpus.json: package, version, file, result): each compiles, deploys to the
- * embedded cloud and answers as API Gateway would, or is refused with the rules that corpus.json names. A subset is
- * committed, compressed; after `npm run corpus` the rest is tried too. `-u` writes the results anew.
+ * OpenAPI documents that others wrote (corpus.json: package, version, file, results): each compiles, deploys to the
+ * embedded cloud and answers as API Gateway would, or is refused with the rules that corpus.json names; and each is imported,
+ * with the decisions that it names. A subset is committed, compressed (README.md says under which licences); after `npm run
+ * corpus` the rest is tried too. `-u` writes the results anew.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -20,8 +21,10 @@ import { isObject, type Json, objectOf } from '../../../src/contract/json.ts';
 import { type Contract, parseContract } from '../../../src/contract/load-contract.ts';
 import { OPERATION_KEYS } from '../../../src/contract/methods.ts';
 import { isMappable, type Operation } from '../../../src/contract/operations.ts';
+import { openNothing } from '../../../src/contract/read/open-file.ts';
 import { makeRelease } from '../../../src/contract/release-id.ts';
 import { RULES } from '../../../src/contract/rules.ts';
+import { readForeign } from '../../../src/contract-import/read-foreign.ts';
 import type { RunningCloud } from '../../../src/local/start-cloud.ts';
 import { packageRoot } from '../../../src/package-root.ts';
 import { FUNCTION_ARN_PLACEHOLDER } from '../../../src/stack/release-marks.ts';
@@ -32,7 +35,8 @@ import { committedCorpus } from './committed.ts';
 interface Package {
   package: string;
   version: string;
-  documents: { file: string; sha256: string; result?: string }[];
+  licence: string;
+  documents: { file: string; sha256: string; result?: string; imported?: string }[];
 }
 
 const folder = join(packageRoot, 'test/contract/corpus');
@@ -61,18 +65,50 @@ afterAll(async () => {
   await cloud.close();
 });
 
-it('has forty documents that are always there', () => {
-  expect(present.length).toBeGreaterThanOrEqual(40);
+it('has 130 documents that are always there, of packages whose licences README.md names', () => {
+  expect(present.length).toBeGreaterThanOrEqual(130);
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+  for (const { package: name, version, licence } of packages) {
+    expect(readme).toMatch(new RegExp(`^\\| ${name} +\\| ${version} +\\| ${licence} +\\|`, 'm'));
+  }
 });
 
 it.each(present)('$name', async ({ name, document, text }) => {
   expect(createHash('sha256').update(text).digest('hex')).toBe(document.sha256);
   document.result = await tried(name, text);
+  document.imported = imported(name, text);
 });
 
 it('has the results of corpus.json', async () => {
   await expect(`${JSON.stringify(packages, null, 2)}\n`).toMatchFileSnapshot(join(folder, 'corpus.json'));
 });
+
+it('imports every document that has operations, but for what AWS refuses too', () => {
+  const refused = present.flatMap(({ name, document }) =>
+    document.imported?.startsWith('refused') ? [`${name}: ${document.imported}`] : [],
+  );
+  expect(refused.filter((line) => !WHAT_AWS_REFUSES.test(line))).toEqual([]);
+});
+
+/** Broken syntax, another version of OpenAPI, and nothing that could be deployed. */
+const WHAT_AWS_REFUSES = /: refused: (syntax|openapi-version|not-openapi|no-operations)$/;
+
+/** The number of operations that a project would have, and the rules that somebody has to accept. */
+function imported(name: string, text: string): string {
+  try {
+    const { text: written, decisions } = readForeign({ text, name, open: openNothing, shown: (file) => file });
+    const contract = parse('openapi.yaml', written);
+    compile(contract, stageConfig(), FACTS);
+    const rules = [...new Set(decisions.map(({ rule }) => rule))].sort();
+    return [
+      `${contract.operations.length} operations`,
+      ...(rules.length > 0 ? [`accepting ${rules.join(', ')}`] : []),
+    ].join('; ');
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error;
+    return `refused: ${[...new Set(error.problems.map(({ rule }) => rule))].sort().join(', ')}`;
+  }
+}
 
 /** The number of operations that answer, or the rules that refuse the document. */
 async function tried(name: string, text: string): Promise<string> {
