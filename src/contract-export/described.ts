@@ -33,18 +33,18 @@ export interface Sides extends Served {
   readonly schemaNames: ReadonlyMap<string, string>;
 }
 
-/** `url`: where the stage answers. */
+/** In the contract's order. `url`: where the stage answers. */
 export function described(contract: Contract, served: Served, url: string) {
-  const { openapi, info, ...rest } = contract.document;
-  const components = objectOf(rest.components);
+  const { document } = contract;
+  const components = objectOf(document.components);
   const models = [...modelNames(Object.keys(objectOf(components.schemas)))];
   const schemaNames = new Map(models.map(([name, model]) => [model, name]));
-  const sides: Sides = { ...served, document: contract.document, schemaNames };
+  const sides: Sides = { ...served, document, schemaNames };
   const differences: Difference[] = [];
   const tell = (place: string, differs: readonly string[]) => {
     if (differs.length > 0) differences.push({ place, differs });
   };
-  const head = { openapi, info: describedInfo(objectOf(info), sides, tell), servers: [{ url }] };
+  const info = describedInfo(objectOf(document.info), sides, tell);
   const paths = describedPaths(contract.operations, sides, tell);
   const made = {
     schemas: describedSchemas(paths, sides, tell),
@@ -52,9 +52,15 @@ export function described(contract: Contract, served: Served, url: string) {
   };
   const brought = Object.entries(made).filter(([section, members]) => section in components || !isEmpty(members));
   const all = { ...components, ...Object.fromEntries(brought) };
-  const { components: _, ...others } = rest;
-  const document: Json = { ...head, ...(isEmpty(all) ? others : { ...rest, components: all }), ...head, paths };
-  return { document, differences };
+  const servers = [{ url }];
+  const members = Object.entries({ ...document, paths, components: all }).flatMap(
+    ([key, value]): [string, unknown][] => {
+      if (key === 'info') return 'servers' in document ? [[key, info]] : Object.entries({ info, servers });
+      if (key === 'servers') return [[key, servers]];
+      return key === 'components' && isEmpty(all) ? [] : [[key, value]];
+    },
+  );
+  return { document: Object.fromEntries(members) as Json, differences };
 }
 
 export type Tell = (place: string, differs: readonly string[]) => void;
