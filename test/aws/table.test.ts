@@ -68,11 +68,13 @@ describe('a table', () => {
     expect(await callsOf(world, () => reconcile(kind, again, world))).toEqual({ calls: 3, writes: 0 });
   });
 
-  it('can be used before its recovery can be turned on, and that is said and waited for', async () => {
+  it.each([
+    ['ContinuousBackupsUnavailableException', 'Backups are being enabled for the table'],
+    ['ResourceInUseException', 'Attempt to change a resource which is still in use: Table is being updated'],
+  ])('can be used before its recovery can be turned on, and that is said and waited for: %s', async (type, message) => {
     const made = await kind.apply(wanted(), undefined, world.context);
     expect(made).toMatchObject({ state: 'ACTIVE', properties: { pointInTimeRecovery: false } });
-    const message = 'Backups are being enabled for the table';
-    const refuse = { status: 400, type: 'ContinuousBackupsUnavailableException', message };
+    const refuse = { status: 400, type, message };
     world.proxy.add({ method: 'POST', path: /./, times: 2, refuse });
     await kind.finish?.(wanted(), made, world.context);
     expect(world.notes).toContain('waiting until recovery can be turned on');
