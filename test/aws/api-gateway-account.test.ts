@@ -85,9 +85,13 @@ describe("the account's CloudWatch role", () => {
     expect(calls).toBe(0);
   });
 
-  it('is waited for until API Gateway sees it, and not asked for twice by two runs', async () => {
-    const message =
-      'The role ARN does not have required permissions configured. Please grant trust permission for API Gateway and add the required role policy.';
+  it.each([
+    'The role ARN does not have required permissions configured. Please grant trust permission for API Gateway and add the required role policy.',
+    'The role ARN does not have required trust permission.',
+    'API Gateway could not successfully write to CloudWatch Logs using the ARN specified',
+    'API Gateway cannot assume the role.',
+    'The role is not authorized to write logs.',
+  ])('is waited for until API Gateway sees it, and not asked for twice by two runs: %s', async (message) => {
     world.proxy.add({
       method: 'PATCH',
       path: /^\/account/,
