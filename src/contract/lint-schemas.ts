@@ -4,6 +4,7 @@ import { suggest } from '../config/suggest.ts';
 import { isObject, type Json, listOf, objectOf } from './json.ts';
 import { lintKeywords } from './lint-keywords.ts';
 import { modelNames, requestModels } from './models.ts';
+import { doublingSchemas } from './nested-choices.ts';
 import type { Operation } from './operations.ts';
 import type { Version } from './read/bundle.ts';
 import { eachSchema } from './read/each-schema.ts';
@@ -15,7 +16,7 @@ const TYPES = ['object', 'array', 'string', 'number', 'integer', 'boolean'];
 /** All schemas, also those that only the handler checks; `version` is the one in which the contract was written. */
 export function lintSchemas(document: Json, operations: readonly Operation[], version: Version, report: Report): void {
   const components = objectOf(objectOf(document.components).schemas);
-  const known = { version, isEndless: endlessSchemas(document) };
+  const known = { version, isEndless: endlessSchemas(document), doubles: doublingSchemas(document) };
   eachSchema(document, (schema, path) => lintSchema(schema, path, known, report));
   const { schemas } = requestModels(document, operations, (path, keyword) => {
     report('schema-handler', path, `API Gateway cannot check ${keyword}; the handler does.`, { key: true });
@@ -29,10 +30,11 @@ export function lintSchemas(document: Json, operations: readonly Operation[], ve
 interface Known {
   readonly version: Version;
   readonly isEndless: (schema: Json) => boolean;
+  readonly doubles: (schema: Json) => boolean;
 }
 
 function lintSchema(schema: unknown, path: Path, known: Known, report: Report): void {
-  const { version, isEndless } = known;
+  const { version, isEndless, doubles } = known;
   if (typeof schema === 'boolean' && (version === '3.1' || path.at(-1) === 'additionalProperties')) return;
   if (!isObject(schema)) {
     report('schema-shape', path, 'This is no schema.', { key: true });
@@ -45,6 +47,11 @@ function lintSchema(schema: unknown, path: Path, known: Known, report: Report): 
     report('schema-endless', path, 'A value would be checked against this by way of too many others, or for ever.', {
       key: true,
     });
+  }
+  if (doubles(schema)) {
+    const message =
+      'What is nested in such a value is checked more than once at each level, so that a short body of many levels keeps the function busy until its timeout.';
+    report('schema-doubles', path, message, { key: true });
   }
   lintLists(schema, path, report);
   if (schema.type === 'array' && schema.items === undefined && version !== '3.1') {

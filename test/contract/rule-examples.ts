@@ -298,6 +298,13 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
       'too many others',
     ],
   ],
+  'schema-doubles': [
+    [
+      'two alternatives with the same member',
+      `${post('{ $ref: "#/components/schemas/E" }')}components: { schemas: { E: { oneOf: [{ $ref: "#/components/schemas/And" }, { $ref: "#/components/schemas/Or" }] }, And: { type: object, properties: { of: { type: array, items: { $ref: "#/components/schemas/E" } } } }, Or: { type: object, properties: { of: { type: array, items: { $ref: "#/components/schemas/E" } } } } } }\n`,
+      'more than once at each level',
+    ],
+  ],
   'pattern-explodes': [
     [
       'a repetition of repetitions',
