@@ -23,6 +23,7 @@ import { checkRightsFit } from './check-rights-fit.ts';
 import { checkWiring } from './check-wiring.ts';
 import { gitRevision } from './git-revision.ts';
 import { CONSUMER_EXPORT, stageFunctions } from './stage-functions.ts';
+import { stageWarnings } from './stage-warnings.ts';
 
 export interface PreparedStage {
   readonly contract: Contract;
@@ -56,7 +57,7 @@ export async function readStagesContract(
   notices: Notices,
 ): Promise<Contract> {
   const contract = await loadContract(stages[0].contract, root);
-  for (const warning of contract.warnings) notices.warn(renderProblem(warning));
+  for (const warning of stageWarnings(contract.warnings, stages)) notices.warn(renderProblem(warning));
   const problems = [
     ...missingInStages(contract, stages),
     ...stages.flatMap((config) => ownFunctionCalls(contract, config)),
