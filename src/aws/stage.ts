@@ -21,7 +21,7 @@ import { invokeUrl } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { replaceOperation } from './patch-path.ts';
-import { formatSwitchRecord, parseSwitchRecord, type SwitchRecord } from './releases/switch-record.ts';
+import { formatSwitchRecord, parseSwitchRecord } from './releases/switch-record.ts';
 import { retry, waitUntil } from './retry.ts';
 import { errorMessage, ifThere, isAwsError } from './sdk-error.ts';
 import {
@@ -48,18 +48,24 @@ type Desired = DesiredStage & { api: string; definition: string };
 export function stageKind({ clients, clock, artifacts, target, rights, logs }: KindDependencies): Kind {
   function describe(resource: Resource, stage: Stage): Observed {
     const { api, definition, tags, ...wanted } = desiredOf(resource);
-    const properties = observedStage(stage, wanted, target.region);
+    const switched = parseSwitchRecord(stage.description);
+    const { canary, ...properties } = observedStage(stage, wanted, target.region);
+    // One that apikit made is no difference to put right: commands of their own end it.
+    const foreign = canary !== undefined && switched?.canary === undefined;
     return {
       attributes: {
         arn: arnOf(api, resource.name),
         name: resource.name,
         url: invokeUrl(target, api, resource.name),
         deploymentId: stage.deploymentId,
-        ...switchedIn(stage),
-        ...(stage.canarySettings && { canary: stage.canarySettings.deploymentId ?? stage.deploymentId }),
+        ...(switched && { switched }),
+        ...(stage.canarySettings && {
+          canary: stage.canarySettings.deploymentId ?? stage.deploymentId,
+          percent: stage.canarySettings.percentTraffic ?? 0,
+        }),
         ...(isClusterChanging(stage) && { cluster: stage.cacheClusterStatus }),
       },
-      properties: { ...properties, api, definition, tags: comparableTags(properties.tags) },
+      properties: { ...properties, ...(foreign && { canary }), api, definition, tags: comparableTags(properties.tags) },
       owned: owns(tags, properties.tags),
     };
   }
@@ -112,8 +118,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
   async function sync(client: APIGatewayClient, resource: Resource, observed: Observed, context: KindContext) {
     const desired = desiredOf(resource);
     const had = observed.properties as unknown as ObservedStage;
-    if (observed.attributes.canary && desired.deployment !== had.deployment)
-      throw canaryInProgress(desired.api, resource.name);
+    if (observed.attributes.canary && desired.deployment !== had.deployment) throw canaryInProgress(resource.name);
     const { set, remove } = tagChanges(desired.tags, had.tags);
     const resourceArn = arnOf(desired.api, resource.name);
     if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn, tags: set }));
@@ -219,11 +224,6 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
   };
 }
 
-function switchedIn({ description }: Stage): { switched?: SwitchRecord } {
-  const switched = parseSwitchRecord(description);
-  return switched ? { switched } : {};
-}
-
 function desiredOf(resource: Resource): Desired {
   return resource.properties as unknown as Desired;
 }
@@ -236,12 +236,12 @@ function tellOfCluster({ cache }: Desired, { note }: KindContext): void {
  * Moving the pointer under a canary would leave it split between two releases that nobody compared
  * (docs/aws/deployments.md).
  */
-function canaryInProgress(api: string, stage: string): ApikitError {
+function canaryInProgress(stage: string): ApikitError {
   return new ApikitError(
     'CanaryInProgress',
     `Stage "${stage}" is serving a canary, so no other release can go live now.`,
     {
-      hint: `End it first, then deploy: aws apigateway update-stage --rest-api-id ${api} --stage-name ${stage} --patch-operations op=remove,path=/canarySettings`,
+      hint: `End it first, then deploy: apikit canary promote --stage ${stage}, or apikit canary abort --stage ${stage}`,
     },
   );
 }

@@ -2,8 +2,10 @@
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import type { Contract } from '../contract/load-contract.ts';
+import { attributesOf } from '../engine/observe.ts';
 import { pending } from '../engine/plan.ts';
-import { ApikitError, EXIT } from '../errors.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { liveEntry } from '../pipeline/live-release.ts';
 import type { Smoked } from '../pipeline/smoke-deploy.ts';
 import { fieldLines, keptLine, plainFields, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
@@ -13,13 +15,17 @@ import { checkSmoke, deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary } from 
 import { sayingWhatIsAwaited } from './finish-note.ts';
 import { lockedDeploy } from './locked-deploy.ts';
 import { WAIT_OPTION, waitOf } from './locking.ts';
+import { parsePercent } from './percent.ts';
 import { planDocument, renderPlan } from './plan.ts';
 import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
+import { canaryInProgress } from './seen-stage.ts';
 
 interface Answers extends Planned {
   /** Show the plan and stop there. */
   dryRun: boolean;
   smoke: boolean;
+  /** The share of the requests that the release gets, 0 to 100. Absent: all of them. */
+  canary?: number;
   /** ms since the epoch, later by the time that a person took to agree */
   started: number;
 }
@@ -31,6 +37,8 @@ export interface DeployResult {
   region: string;
   url: string;
   release: string;
+  /** The share of the requests that the release gets as a canary, 0 to 100; `null`: all of them. */
+  canary: number | null;
   changed: boolean;
   changes: { resource: string; action: string; fields: { path: string; from: unknown; to: unknown }[] }[];
   kept: { resource: string; name: string; why: string }[];
@@ -46,6 +54,7 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
   options: [
     { flags: '--dry-run', description: 'only show the plan; write nothing' },
     SMOKE_OPTION,
+    { flags: '--canary <percent>', description: 'give the release only this share of the requests, 0 to 100' },
     ...PLAN_OPTIONS,
     WAIT_OPTION,
   ],
@@ -57,29 +66,38 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
     waitOf(flags);
     const dryRun = flags.dryRun === true;
     const smoke = flags.smoke === true;
+    const canary = typeof flags.canary === 'string' ? parsePercent('--canary', flags.canary) : undefined;
+    if (smoke && canary !== undefined)
+      throw usageError(
+        '--smoke and --canary cannot be used together: a test of the live stage would meet either release.',
+        'Deploy with --smoke, or give the release its share first and look at canary status.',
+      );
     const check = (contract: Contract) => checkSmoke(contract, context);
-    const planned = await makePlan(context, { start: !dryRun, ...(smoke && { check }) });
+    const ways = { start: !dryRun, canary: canary !== undefined, ...(smoke && { check }) };
+    const planned = await makePlan(context, ways);
+    if (!dryRun) refuseDuringCanary(planned, canary);
     const asked = context.io.clock.now();
     if (flags.yes !== true && !dryRun) await agree(planned, context);
     // How long a person thinks is no part of how long a deploy takes.
-    return { ...planned, dryRun, smoke, started: started + context.io.clock.now() - asked };
+    const since = started + context.io.clock.now() - asked;
+    return { ...planned, dryRun, smoke, started: since, ...(canary !== undefined && { canary }) };
   },
 
   async execute(answers, context) {
     if (answers.dryRun) return answers;
-    const { target, desired, warnings, smoke, started } = answers;
+    const { target, desired, warnings, smoke, started, canary } = answers;
     const { app, stage } = target.config;
-    const command = `apikit deploy --stage ${stage}${smoke ? ' --smoke' : ''}`;
+    const command = `apikit deploy --stage ${stage}${smoke ? ' --smoke' : ''}${canary === undefined ? '' : ` --canary ${canary}`}`;
     const smoking = smoke ? deploySmoke(answers, context) : undefined;
     const { deployed, plan } = await sayingWhatIsAwaited(context, () =>
-      lockedDeploy(answers, command, context, smoking),
+      lockedDeploy(answers, command, context, { ...(smoking && { smoking }), ...(canary !== undefined && { canary }) }),
     );
     if (deployed.probe && !deployed.probe.seen) {
       context.report.warn(
         `The stage was switched, but ${deployed.url} has not answered with release ${desired.release} yet (${deployed.probe.problem ?? `it serves ${deployed.probe.last}`}). It usually does within a minute.`,
       );
     }
-    if (deployed.left.length > 0) {
+    if (deployed.left.length > 0 && canary === undefined) {
       context.report.warn(
         `What the release before may still need was left in place: ${deployed.left.join(', ')}. Run \`apikit deploy --stage ${stage}\` again to take it away.`,
       );
@@ -93,7 +111,8 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
       region: target.facts.region,
       url: deployed.url,
       release: desired.release,
-      changed: deployed.changes.length > 0,
+      canary: canary ?? null,
+      changed: deployed.changes.length > 0 || canary !== undefined,
       changes: deployed.changes.map(({ resource, action, fields = [] }) => ({
         resource,
         action,
@@ -105,9 +124,11 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
       calls: callTotals(target.clients.counts),
       seconds: (context.io.clock.now() - started) / 1000,
       next: [
-        first && firstPlan
-          ? `apikit keys create my-key --plan ${firstPlan} --stage ${stage}`
-          : `apikit tail-logs --stage ${stage}`,
+        canary !== undefined
+          ? `apikit canary status --stage ${stage}`
+          : first && firstPlan
+            ? `apikit keys create my-key --plan ${firstPlan} --stage ${stage}`
+            : `apikit tail-logs --stage ${stage}`,
       ],
     };
   },
@@ -133,7 +154,11 @@ function renderResult(result: DeployResult, theme: Theme): Rendered {
         : [`${theme.good(SYMBOL.done)} Nothing to do: ${result.app}/${result.stage} is as the project says.`]),
       ...(result.smoked ? smokeNotes(result.smoked) : []),
     ],
-    data: [theme.bold(result.url), `release ${result.release}`, summaryLine(result.calls, result.seconds)],
+    data: [
+      theme.bold(result.url),
+      `release ${result.release}${result.canary === null ? '' : `, a canary with ${result.canary} % of the requests`}`,
+      summaryLine(result.calls, result.seconds),
+    ],
     next: result.next,
   };
 }
@@ -156,6 +181,23 @@ function putRight({ resource, fields }: DeployResult['changes'][number], theme: 
   return told.length === 0
     ? []
     : [`${theme.warn(SYMBOL.change)} ${resource} put to what the project says: ${told.join(', ')}`];
+}
+
+/** Before anything is sent: what API Gateway would refuse at the end, and what there is no canary for. */
+function refuseDuringCanary({ target, plan, desired, observed }: Planned, canary: number | undefined): void {
+  const { app, stage } = target.config;
+  const of = `${app}/${stage}`;
+  const attributes = attributesOf(observed.observation);
+  const live = liveEntry(attributes)?.record.release;
+  if (canary !== undefined && live === desired.release)
+    throw usageError(
+      `${of} serves release ${live} already, which is what the project says: there is nothing for a canary.`,
+    );
+  const switches = plan.steps.some(
+    ({ resource, fields = [] }) => resource === 'stage' && fields.some(({ path }) => path === 'deployment'),
+  );
+  if (attributes.get('stage')?.canary !== undefined && (switches || canary !== undefined))
+    throw canaryInProgress(of, stage);
 }
 
 /** The first deploy of a stage, and each one of a protected stage, is shown and agreed to when someone is there to ask. */

@@ -52,6 +52,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./rollback.ts')).rollback,
   },
   {
+    path: 'canary start',
+    summary: 'give a share of the requests to another release',
+    load: async () => (await import('./canary-start.ts')).canaryStart,
+  },
+  {
+    path: 'canary status',
+    summary: 'show which release is the canary, and its share',
+    load: async () => (await import('./canary-status.ts')).canaryStatus,
+  },
+  {
+    path: 'canary promote',
+    summary: 'make the canary serve all requests',
+    load: async () => (await import('./canary-promote.ts')).canaryPromote,
+  },
+  {
+    path: 'canary abort',
+    summary: 'end the canary: all requests go where the others went',
+    load: async () => (await import('./canary-abort.ts')).canaryAbort,
+  },
+  {
     path: 'list',
     summary: 'list every app and stage of an account and region',
     load: async () => (await import('./list.ts')).list,
@@ -187,6 +207,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 export const GROUPS: Readonly<Record<string, string>> = {
   add: 'more of something in this project',
   keys: 'API keys of a stage',
+  canary: 'another release for a share of the requests',
   releases: 'the releases of a stage, and what each changed',
   openapi: 'the contract and other OpenAPI documents',
   export: 'the contract in the forms of other tools',

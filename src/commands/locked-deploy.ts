@@ -8,6 +8,7 @@ import type { PlannedStage } from '../pipeline/plan-stage.ts';
 import type { DeploySmoke } from '../pipeline/smoke-deploy.ts';
 import { withStageLock } from './locking.ts';
 import type { Planned } from './planned.ts';
+import { partsOf } from './seen-stage.ts';
 
 interface Done {
   readonly deployed: DeployedStage;
@@ -15,24 +16,36 @@ interface Done {
   readonly plan: Plan;
 }
 
-/** Takes no lock when there is nothing to do. `smoke`: what is live is tested, and what is not live before. */
+interface DeployWays {
+  /** What is live is tested, and what is not live before. */
+  readonly smoking?: DeploySmoke;
+  /** The share of the requests that the release gets, 0 to 100. Absent: all of them. */
+  readonly canary?: number;
+}
+
+/** Takes no lock when there is nothing to do. */
 export async function lockedDeploy(
   planned: Planned,
   command: string,
   context: Context,
-  smoke?: DeploySmoke,
+  { smoking, canary }: DeployWays = {},
 ): Promise<Done> {
-  const [{ deployStage }, { keptAttachments }] = await Promise.all([
+  const [{ deployStage }, { deployCanary }, { keptAttachments }] = await Promise.all([
     import('../pipeline/deploy-stage.ts'),
+    import('../pipeline/deploy-canary.ts'),
     import('../aws/releases/kept-item.ts'),
   ]);
   const { target, desired, observedFrom } = planned;
   const carryOut = async ({ plan, observed }: Pick<PlannedStage, 'plan' | 'observed'>, signal: AbortSignal) => {
     const stage = { ...observed, run: { ...observed.run, signal } };
-    const smoking = smoke && (await import('../pipeline/smoke-deploy.ts')).smokeRun(smoke, desired, stage, command);
-    return { plan, deployed: await deployStage(plan, desired, stage, command, smoking) };
+    if (canary !== undefined) {
+      const deploy = { config: target.config, plan, desired, observed: stage, percent: canary, command };
+      return { plan, deployed: await deployCanary(deploy, { ...partsOf(target, context), signal }) };
+    }
+    const smoke = smoking && (await import('../pipeline/smoke-deploy.ts')).smokeRun(smoking, desired, stage, command);
+    return { plan, deployed: await deployStage(plan, desired, stage, command, { ...(smoke && { smoke }) }) };
   };
-  if (pending(planned.plan).length === 0) return await carryOut(planned, context.io.signal);
+  if (pending(planned.plan).length === 0 && canary === undefined) return await carryOut(planned, context.io.signal);
   return await withStageLock(target, context, {
     command,
     observedFrom,

@@ -36,12 +36,17 @@ export const PLAN_OPTIONS: readonly Option[] = [
 interface PlanWays {
   /** The handler is started while AWS is asked. */
   readonly start?: boolean;
+  /** The release is to be a canary. */
+  readonly canary?: boolean;
   /** Asked before the first AWS call; what it throws ends the command. */
   check?(contract: Contract): Promise<void>;
 }
 
 /** Everything local is checked before the first AWS call. */
-export async function makePlan(context: Context, { start = false, check }: PlanWays = {}): Promise<Planned> {
+export async function makePlan(
+  context: Context,
+  { start = false, canary = false, check }: PlanWays = {},
+): Promise<Planned> {
   const [{ prepareStage }, { tellOfStage }, { desiredStage }, { planStage }] = await Promise.all([
     import('../pipeline/prepare-stage.ts'),
     import('../pipeline/tell-of-stage.ts'),
@@ -49,7 +54,7 @@ export async function makePlan(context: Context, { start = false, check }: PlanW
     import('../pipeline/plan-stage.ts'),
   ]);
   const config = await context.stage();
-  const options = planOptions(context.flags, Object.keys(config.tables));
+  const options = { ...planOptions(context.flags, Object.keys(config.tables)), canary };
   const { root } = await context.project();
   const asWritten = await prepareStage(await context.project(), config, context.report);
   const prepared = start ? await marked(asWritten, root) : asWritten;

@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../aws/release-record.ts';
 import { LONGEST_REASON } from '../aws/releases/switch-record.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import { changesLine, type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
+import { changesLine, type ReleaseChanges } from '../pipeline/release-changes.ts';
 import type { ServesAgain } from '../pipeline/serves-again.ts';
 import type { StageReleases } from '../pipeline/stage-releases.ts';
 import { minute } from '../ui/moment.ts';
@@ -13,6 +13,7 @@ import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { chooseRelease, PREVIOUS } from './choose-release.ts';
 import { defineCommand, type Flags } from './command.ts';
 import { WAIT_OPTION, waitOf, withStageLock } from './locking.ts';
+import { canaryInProgress, lookAhead, partsOf, refuseIfOvertaken, refuseObstacles } from './seen-stage.ts';
 
 interface Answers {
   readonly target: Target;
@@ -82,14 +83,14 @@ export const rollback = defineCommand<Answers, RollbackResult>({
     const { stageReleases } = await import('../pipeline/stage-releases.ts');
     const stage = await stageReleases(config, parts);
     const of = `${config.app}/${config.stage}`;
-    refuseDuringCanary(stage, of);
+    if (stage.canary !== undefined) throw canaryInProgress(of, config.stage);
     if (wanted === undefined) refuseTwice(stage, target, of);
     const to = chooseRelease({ text: wanted ?? PREVIOUS, stage, of, now: context.io.clock.now() });
     const command = `apikit rollback ${to.record.release} --stage ${config.stage}`;
     const common = { target, stage, to, command, observedFrom, ...(reason !== undefined && { reason }) };
     if (to.deploymentId === stage.live)
       return { ...common, needs: { obstacles: [], warnings: [], rights: {} }, started };
-    const looked = await lookAhead(target, stage, to, context);
+    const looked = await lookAhead(target, { stage, to }, context);
     for (const warning of looked.needs.warnings) context.report.warn(warning);
     refuseObstacles(looked.needs, to, of, config.stage);
     const asked = context.io.clock.now();
@@ -109,7 +110,7 @@ export const rollback = defineCommand<Answers, RollbackResult>({
         first: false,
         run: async ({ signal, changedMeanwhile }) => {
           const parts = { ...partsOf(target, context), signal };
-          if (changedMeanwhile) await refuseIfOvertaken(answers, parts);
+          if (changedMeanwhile) await refuseIfOvertaken(config, { stage, to }, parts);
           return await rollbackStage(
             { config, stage, to, needs, command, ...(reason !== undefined && { reason }) },
             parts,
@@ -173,40 +174,6 @@ function reasonOf({ reason }: Flags): string | undefined {
   return reason;
 }
 
-function partsOf({ clients, facts }: Target, { io: { clock, signal }, report }: Context) {
-  return { clients, facts, clock, signal, report: report.event };
-}
-
-/** Reads only. */
-async function lookAhead(
-  target: Target,
-  stage: StageReleases,
-  to: HistoryEntry,
-  context: Context,
-): Promise<Pick<Answers, 'needs' | 'changes'>> {
-  const [{ keptReleases }, { lockPlacesOf }, { servesAgain }] = await Promise.all([
-    import('../aws/releases/kept-item.ts'),
-    import('../pipeline/with-lock.ts'),
-    import('../pipeline/serves-again.ts'),
-  ]);
-  const { clients, config } = target;
-  const { clock, signal } = context.io;
-  const { note, warn } = context.report;
-  const { store } = await lockPlacesOf({ clients, config, clock, signal, note, warn });
-  const live = stage.releases.find(({ deploymentId }) => deploymentId === stage.live);
-  const kept = keptReleases((await store.read())?.attached);
-  const candidate = {
-    api: stage.api,
-    record: to.record,
-    kept: kept.get(to.record.release),
-    livePools: live?.record.pools,
-  };
-  const needs = await servesAgain(config, candidate, partsOf(target, context));
-  const [had, has] = [live && kept.get(live.record.release), candidate.kept];
-  if (!live || !had || !has) return { needs };
-  return { needs, changes: releaseChanges({ record: live.record, kept: had }, { record: to.record, kept: has }) };
-}
-
 /** Whoever runs the same command again, since its answer was lost, does not want to go forward to what was wrong. */
 function refuseTwice({ switched, releases }: StageReleases, { config: { stage } }: Target, of: string): void {
   if (switched?.how !== 'rollback') return;
@@ -216,39 +183,6 @@ function refuseTwice({ switched, releases }: StageReleases, { config: { stage } 
   throw usageError(
     `${of} was rolled back already, at ${minute(switched.time)}, so the release to go to has to be named. Nothing was changed.`,
     `The releases that are kept: apikit releases --stage ${stage}.${forward}`,
-  );
-}
-
-function refuseDuringCanary({ canary }: StageReleases, of: string): void {
-  if (canary === undefined) return;
-  throw new ApikitError('CanaryInProgress', `${of} is serving a canary, so no other release can go live now.`, {
-    hint: 'End the canary first, then roll back.',
-  });
-}
-
-function refuseObstacles({ obstacles }: ServesAgain, { record }: HistoryEntry, of: string, stage: string): void {
-  if (obstacles.length === 0) return;
-  throw new ApikitError(
-    'RollbackRefused',
-    `Release ${record.release} of ${of} would fail: ${obstacles.join(' ')} Nothing was changed.`,
-    { hint: `Bring that back first, or choose another release: apikit releases --stage ${stage}` },
-  );
-}
-
-/** Somebody was at work after the stage was looked at: what was agreed to must still be what it is. */
-async function refuseIfOvertaken(
-  { target, stage, to }: Answers,
-  parts: Parameters<typeof import('../pipeline/stage-releases.ts').stageReleases>[1],
-): Promise<void> {
-  const { config } = target;
-  const { stageReleases } = await import('../pipeline/stage-releases.ts');
-  const now = await stageReleases(config, parts);
-  const kept = now.releases.some(({ deploymentId }) => deploymentId === to.deploymentId);
-  if (now.live === stage.live && now.canary === stage.canary && kept) return;
-  throw new ApikitError(
-    'ChangedMeanwhile',
-    `Someone else changed ${config.app}/${config.stage} after it was looked at, so what to go back to may be something else now. Nothing was changed.`,
-    { hint: `See what it serves: apikit releases --stage ${config.stage}` },
   );
 }
 

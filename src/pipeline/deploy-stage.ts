@@ -28,15 +28,15 @@ const STILL_SERVED = 10_000;
 const TIMES_AS_LONG = 10;
 
 /**
- * Throws `DeployFailed` or `Interrupted`, saying what is done and what is not; with `smoking` (`smoke-deploy.ts`) also
- * `SmokeFailed`.
+ * Throws `DeployFailed` or `Interrupted`, saying what is done and what is not; with `smoke` (`smoke-deploy.ts`) also
+ * `SmokeFailed`. With `canary`, the stage goes on serving what it serves, so nothing is waited for, and nothing is taken away.
  */
 export async function deployStage(
   plan: Plan,
   desired: DesiredStage,
   { run, resources = desired.resources, observation, orphans = [] }: ObservedStage,
   command: string,
-  smoking?: SmokeRun,
+  { smoke: smoking, canary = false }: { readonly smoke?: SmokeRun; readonly canary?: boolean } = {},
 ): Promise<DeployedStage> {
   let probe: ProbeOutcome | undefined;
   const release = async (attributes: Outcome['attributes']): Promise<ProbeOutcome> => {
@@ -46,6 +46,7 @@ export async function deployStage(
     return await waitForRelease({ url, release: desired.release, clock: run.clock, signal: run.signal, note });
   };
   async function takenOver(attributes: Outcome['attributes']): Promise<boolean> {
+    if (canary) return false;
     probe = await release(attributes);
     if (smoking && !(await smoking.live(attributes, probe))) return false;
     // Where the stage cannot be asked from here, the minute that was spent on it is many times what AWS needs.
@@ -62,7 +63,7 @@ export async function deployStage(
   const url = String(outcome.attributes.get('stage')?.url);
   const { left } = outcome;
   const switched = changes.some(({ resource }) => resource === 'stage' || resource === 'release');
-  if (switched && !probe) {
+  if (switched && !probe && !canary) {
     probe = await release(outcome.attributes).catch((error: unknown) => {
       if (!isInterruption(error, run.signal)) throw error;
       const message = `Interrupted before ${url} answered with release ${desired.release}; everything is in place.`;

@@ -19,6 +19,8 @@ export interface DesiredStage {
   /** The zip and the definition document, by the hashes that the resources name. */
   readonly artifacts: Artifacts;
   readonly release: string;
+  /** The key of its definition document. */
+  readonly definition: string;
   /** What is kept of it for whoever goes back to it. */
   readonly kept: KeptRelease;
 }
@@ -53,7 +55,7 @@ export function desiredStage(
     [release.contract, release.document],
   ]);
   const kept = keptRelease({ contract, config, handler: code.handler, resources });
-  return { resources, artifacts, release: release.release, kept };
+  return { resources, artifacts, release: release.release, definition: release.contract, kept };
 }
 
 /**

@@ -8,6 +8,7 @@ import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { StageConfig } from '../config/config.ts';
 import { type Observation, observe } from '../engine/observe.ts';
 import { type Plan, plan } from '../engine/plan.ts';
+import { besideLive } from './beside-live.ts';
 import type { DesiredStage } from './desired-stage.ts';
 import { findOrphans } from './find-orphans.ts';
 import { refuseImportedTables } from './imported-tables.ts';
@@ -20,6 +21,8 @@ export interface PlanStageOptions {
   readonly adopt?: boolean;
   /** Tables, as apikit.yaml calls them, that are agreed to begin empty although another one seems to have been renamed. */
   readonly newTables?: readonly string[];
+  /** The release is to be a canary: the stage goes on serving what it serves. */
+  readonly canary?: boolean;
 }
 
 export interface PlannedStage {
@@ -34,7 +37,7 @@ export async function planStage(
   config: StageConfig,
   desired: DesiredStage,
   parts: RunParts,
-  { adopt = false, newTables = [] }: PlanStageOptions = {},
+  { adopt = false, newTables = [], canary = false }: PlanStageOptions = {},
 ): Promise<PlannedStage> {
   const restApis: RestApis = [];
   const run = createRun(desired.artifacts, parts, restApis);
@@ -56,7 +59,8 @@ export async function planStage(
     elsewhere(),
     missingSecrets(parts.clients, config.function.secrets ?? {}, config.region),
   ]);
-  const { resources, warnings: keptKeys } = keepingKeys(asWritten, observation);
+  const { resources: keeping, warnings: keptKeys } = keepingKeys(asWritten, observation);
+  const resources = canary ? besideLive(config, keeping, observation) : keeping;
   refuseImportedTables(resources, observation.observed, run.kinds);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
   return {
@@ -65,6 +69,7 @@ export async function planStage(
     warnings: [
       ...twice.warnings,
       ...afterRollback(config, observation),
+      ...duringCanary(config, observation),
       ...remadeRole(observation),
       ...keptKeys,
       ...secrets,
@@ -82,6 +87,15 @@ function afterRollback({ app, stage }: StageConfig, { observed }: Observation): 
   const why = reason === undefined ? '' : ` The reason: ${reason}.`;
   return [
     `${app}/${stage} was rolled back at ${time}${whom}.${why} A deploy makes it go forward again, to what the project says now.`,
+  ];
+}
+
+/** AWS lets nothing else go live while a stage has a canary. */
+function duringCanary({ app, stage }: StageConfig, { observed }: Observation): string[] {
+  const { canary, percent } = observed.get('stage')?.attributes ?? {};
+  if (canary === undefined) return [];
+  return [
+    `${app}/${stage} has a canary, which gets ${percent} % of the requests: no other release can go live before it ends (apikit canary status --stage ${stage}).`,
   ];
 }
 

@@ -65,8 +65,9 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
   return { probe, rights: Object.keys(needs.rights) };
 }
 
-async function bringAboutNeeds(
-  { config, needs: { rights, permission } }: Rollback,
+/** Rights first, since IAM takes its time to spread them. */
+export async function bringAboutNeeds(
+  { config, needs: { rights, permission } }: Pick<Rollback, 'config' | 'needs'>,
   { clients, clock, signal }: RunParts,
   note: (text: string) => void,
 ): Promise<void> {

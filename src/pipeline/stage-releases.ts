@@ -16,8 +16,11 @@ export interface StageReleases {
   readonly releases: readonly HistoryEntry[];
   /** Id of the deployment that the stage serves. */
   readonly live: string;
-  /** Of its canary, if there is one. */
+  /** The deployment of its canary, if there is one, and its share of the requests, 0 to 100. */
   readonly canary?: string;
+  readonly percent?: number;
+  /** Whether it writes an execution log. */
+  readonly logging: boolean;
   /** How it came to serve that; `undefined` where an older apikit, or another tool, made it so. */
   readonly switched?: SwitchRecord;
 }
@@ -26,16 +29,18 @@ export interface StageReleases {
 export async function stageReleases(config: StageConfig, parts: RunParts): Promise<StageReleases> {
   const resources = knownStage(config, parts.facts).filter(({ id }) => ['api', 'stage', 'release'].includes(id));
   const run = createRun(new Map(), parts);
-  const attributes = attributesOf(await observe(resources, run, new Map()));
+  const observation = await observe(resources, run, new Map());
+  const attributes = attributesOf(observation);
   const [api, stage, history] = [attributes.get('api'), attributes.get('stage'), attributes.get('release')?.history];
   if (!api || !stage) throw notDeployed(config, parts.facts);
-  const { url, deploymentId, canary, switched } = stage;
+  const { url, deploymentId, canary, percent, switched } = stage;
   return {
     api: String(api.id),
     url: String(url),
     releases: isHistory(history) ? history : [],
     live: String(deploymentId),
-    ...(typeof canary === 'string' && { canary }),
+    ...(typeof canary === 'string' && { canary, percent: Number(percent) }),
+    logging: observation.observed.get('stage')?.properties.logging !== 'OFF',
     ...(switched !== undefined && { switched: switched as SwitchRecord }),
   };
 }

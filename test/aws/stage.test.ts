@@ -213,7 +213,7 @@ describe('a stage', () => {
     const next = wanted({ deployment: await addDeployment(world, base.api) });
     await expect(reconcile(kind, next, world)).rejects.toMatchObject({
       code: 'CanaryInProgress',
-      hint: expect.stringMatching(/aws apigateway update-stage .* --stage-name dev .*path=\/canarySettings$/),
+      hint: expect.stringMatching(/apikit canary promote --stage dev, or apikit canary abort --stage dev$/),
     });
     expect((await stage()).deploymentId).toBe(base.deployment);
     // Settings may still change.

@@ -4,7 +4,7 @@ import { isRead } from '../../src/aws/call-counter.ts';
 import { type Laboratory, openLaboratory, type Point } from './chaos.ts';
 import { FAULTS } from './chaos-world.ts';
 import { steadyDice } from './dice.ts';
-import { BARE, DESTROY_WITH_DATA, EVERYTHING, FIRST, INDEXED, ROLLBACK, type Scenario } from './scenarios.ts';
+import { BARE, CANARY, DESTROY_WITH_DATA, EVERYTHING, FIRST, INDEXED, ROLLBACK, type Scenario } from './scenarios.ts';
 import { BASE, CHANGES } from './stage-project.ts';
 import { deploy } from './stage-runs.ts';
 
@@ -35,6 +35,7 @@ describe('one fault, and the same command again', () => {
     ['an update of a table', INDEXED, 2],
     ['a table that wants less', BARE, 1],
     ['a rollback', ROLLBACK, 1],
+    ['a canary', CANARY, 1],
     ['a destroy', DESTROY_WITH_DATA, 2],
   ])('%s ends in the same account', async (_, scenario, step) => {
     const clean = await laboratory.clean(scenario);

@@ -1,7 +1,16 @@
 /** What is disturbed: a first deploy, an update for every kind of change, a rollback, and taking a stage down. */
 import type { Account } from './account.ts';
 import { BASE, CHANGES, type StageInput } from './stage-project.ts';
-import { deploy, planned, rollBack, type StageRun, servedInstead, tearDown } from './stage-runs.ts';
+import {
+  deploy,
+  planned,
+  promoteCanary,
+  rollBack,
+  type StageRun,
+  servedInstead,
+  startCanary,
+  tearDown,
+} from './stage-runs.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -52,6 +61,18 @@ export const ROLLBACK: Scenario = {
   left: (run) => servedInstead(WIDER, run),
 };
 
+/** Of an earlier release, and its promotion in the same run. */
+export const CANARY: Scenario = {
+  name: 'canary',
+  before: [WIDER, CHANGES.code!(BASE)],
+  async work(run) {
+    if ((await servedInstead(WIDER, run)).length === 0) return;
+    await startCanary(WIDER, run);
+    await promoteCanary(WIDER, run);
+  },
+  left: (run) => servedInstead(WIDER, run),
+};
+
 const TABLE_PARTS = 'indexes, time to live and stream';
 
 /** Every change that can be made together with the others. */
@@ -78,6 +99,7 @@ export const SCENARIOS: readonly Scenario[] = [
   BARE,
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),
   ROLLBACK,
+  CANARY,
   DESTROY,
   DESTROY_WITH_DATA,
   GIVEN_UP,

@@ -6,6 +6,8 @@ import { Readable } from 'node:stream';
 import { createClients } from '../../src/aws/clients.ts';
 import { callerIdentity } from '../../src/aws/identity.ts';
 import type { Clock } from '../../src/clock.ts';
+import { canaryPromote } from '../../src/commands/canary-promote.ts';
+import { canaryStart } from '../../src/commands/canary-start.ts';
 import { type DeployResult, deploy as deployCommand } from '../../src/commands/deploy.ts';
 import { destroy as destroyCommand } from '../../src/commands/destroy.ts';
 import { rollback as rollbackCommand } from '../../src/commands/rollback.ts';
@@ -82,6 +84,24 @@ export async function rollBack(to: StageInput, run: StageRun): Promise<void> {
     const { release } = desiredStage(await prepared(to), to.config, parts.facts);
     const here = { ...context, target: async () => target };
     await rollbackCommand.execute(await rollbackCommand.ask({ args: [release], flags: { yes: true } }, here), context);
+  });
+}
+
+/** A canary of what `to` is, which gets everything. Throws what the command would say. */
+export async function startCanary(to: StageInput, run: StageRun): Promise<void> {
+  await begin(to, run, async ({ target, context, parts }) => {
+    const { release } = desiredStage(await prepared(to), to.config, parts.facts);
+    const here = { ...context, target: async () => target };
+    const answers = await canaryStart.ask({ args: [release], flags: { percent: '100' } }, here);
+    await canaryStart.execute(answers, context);
+  });
+}
+
+/** Throws what the command would say. */
+export async function promoteCanary(of: StageInput, run: StageRun): Promise<void> {
+  await begin(of, run, async ({ target, context }) => {
+    const here = { ...context, target: async () => target };
+    await canaryPromote.execute(await canaryPromote.ask({ args: [], flags: {} }, here), context);
   });
 }
 

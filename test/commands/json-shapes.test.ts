@@ -87,6 +87,9 @@ beforeAll(async () => {
   await see('status --output', ['status', ...stage, '--output', 'url']);
   await see('releases', ['releases', ...stage]);
   await see('releases show', ['releases', 'show', 'previous', ...stage]);
+  await see('canary start', ['canary', 'start', ...stage]);
+  await see('canary status', ['canary', 'status', ...stage]);
+  await see('canary abort', ['canary', 'abort', ...stage]);
   await see('list', ['list', ...stage]);
   await see('unlock', ['unlock', ...stage, '--yes']);
   const { value } = await see('keys create', ['keys', 'create', 'alice', ...stage]);
@@ -109,6 +112,8 @@ beforeAll(async () => {
   const dev = startDev(project.dir, { AWS_ENDPOINT_URL: project.cloud.endpoint });
   shapes.dev = shapeOf(await dev.next('ready'));
   await dev.stop();
+  await project.json(['canary', 'start', ...stage]);
+  await see('canary promote', ['canary', 'promote', ...stage]);
   await see('rollback', ['rollback', ...stage, '--reason', 'to see how']);
   await see('destroy', ['destroy', ...stage, '--yes']);
   await see('local start', ['local', 'start', '--data', dataDir]);

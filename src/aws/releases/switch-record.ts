@@ -2,8 +2,11 @@
  * Who made a stage serve what it serves, when and why: kept in the description of the stage, which is changed by the same call as
  * its deployment, so that the two never say different things. Pure.
  */
+const WAYS = ['deploy', 'rollback', 'promote'] as const;
+
 export interface SwitchRecord {
-  readonly how: 'deploy' | 'rollback';
+  /** `promote`: what was a canary serves all requests now. */
+  readonly how: (typeof WAYS)[number];
   /** ISO 8601, by the clock of whoever did it. */
   readonly time: string;
   /** ARN of whoever did it. */
@@ -12,6 +15,8 @@ export interface SwitchRecord {
   readonly from?: string;
   /** What people said why. */
   readonly reason?: string;
+  /** When the stage has a canary: who made it, and when. */
+  readonly canary?: { readonly time: string; readonly by?: string };
 }
 
 /** Characters. What API Gateway's documentation says of deployments, and nothing of stages; it is far more than is needed. */
@@ -35,8 +40,16 @@ export function parseSwitchRecord(description: string | undefined): SwitchRecord
     const texts = (['time', 'by', 'from', 'reason'] as const).every((name) =>
       ['string', name === 'time' ? 'string' : 'undefined'].includes(typeof value[name]),
     );
-    return texts && (value.how === 'deploy' || value.how === 'rollback') ? (value as SwitchRecord) : undefined;
+    return texts && WAYS.some((how) => how === value.how) && isCanary(value.canary)
+      ? (value as SwitchRecord)
+      : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isCanary(value: unknown): boolean {
+  if (value === undefined) return true;
+  const { time, by } = (value ?? {}) as Record<string, unknown>;
+  return typeof time === 'string' && ['string', 'undefined'].includes(typeof by);
 }

@@ -1,0 +1,51 @@
+/**
+ * The canary of a stage: a share of the requests, chosen by API Gateway at random for each of them, goes to another deployment.
+ * Each of these is one `UpdateStage`, with the record of who did it. Which patches there are, and that a stage with a canary
+ * cannot be pointed at another deployment, is in docs/aws/deployments.md.
+ */
+import { type APIGatewayClient, type PatchOperation, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
+import { removeOperation, replaceOperation } from '../patch-path.ts';
+import { formatSwitchRecord, type SwitchRecord } from './switch-record.ts';
+
+export interface CanaryStage {
+  /** Id of the REST API. */
+  readonly api: string;
+  readonly stage: string;
+  /** For the description of the stage. */
+  readonly record: SwitchRecord;
+}
+
+/** `percent`: 0 to 100. Also changes the share of a canary that there is. */
+export async function startCanary(
+  client: APIGatewayClient,
+  stage: CanaryStage,
+  { deployment, percent }: { deployment: string; percent: number },
+): Promise<void> {
+  await update(client, stage, [
+    replaceOperation('/canarySettings/deploymentId', deployment),
+    replaceOperation('/canarySettings/percentTraffic', percent),
+  ]);
+}
+
+/** The order of the four patches is that of AWS's documentation. */
+export async function promoteCanary(client: APIGatewayClient, stage: CanaryStage): Promise<void> {
+  await update(client, stage, [
+    replaceOperation('/canarySettings/percentTraffic', '0.0'),
+    { op: 'copy', from: '/canarySettings/stageVariableOverrides', path: '/variables' },
+    { op: 'copy', from: '/canarySettings/deploymentId', path: '/deploymentId' },
+    removeOperation('/canarySettings'),
+  ]);
+}
+
+export async function abortCanary(client: APIGatewayClient, stage: CanaryStage): Promise<void> {
+  await update(client, stage, [removeOperation('/canarySettings')]);
+}
+
+async function update(
+  client: APIGatewayClient,
+  { api, stage, record }: CanaryStage,
+  operations: readonly PatchOperation[],
+): Promise<void> {
+  const patchOperations = [...operations, replaceOperation('/description', formatSwitchRecord(record))];
+  await client.send(new UpdateStageCommand({ restApiId: api, stageName: stage, patchOperations }));
+}

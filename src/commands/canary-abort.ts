@@ -1,0 +1,56 @@
+/** `apikit canary abort`: all requests go where those went that the canary did not get. Needs no sources. */
+import type { Target } from '../context.ts';
+import type { StageReleases } from '../pipeline/stage-releases.ts';
+import { SYMBOL } from '../ui/theme.ts';
+import { APP_OPTION } from './app-option.ts';
+import { canaryLine, type ShownCanary, shownCanary } from './canary-text.ts';
+import { defineCommand } from './command.ts';
+import { WAIT_OPTION, waitOf, withStageLock } from './locking.ts';
+import { partsOf } from './seen-stage.ts';
+
+interface Answers {
+  readonly target: Target;
+  readonly stage: StageReleases;
+  readonly observedFrom: number;
+}
+
+export const canaryAbort = defineCommand<Answers, ShownCanary & { changed: boolean }>({
+  options: [APP_OPTION, WAIT_OPTION],
+  common: ['stage', 'profile', 'region', 'events'],
+  anyStage: true,
+  examples: ['apikit canary abort --stage prod'],
+
+  async ask({ flags }, context) {
+    waitOf(flags);
+    const target = await context.target();
+    const observedFrom = context.io.clock.now();
+    const { stageReleases } = await import('../pipeline/stage-releases.ts');
+    return { target, stage: await stageReleases(target.config, partsOf(target, context)), observedFrom };
+  },
+
+  /** Ending a canary is right whatever happened to the stage meanwhile, as long as there is one. */
+  async execute({ target, stage, observedFrom }, context) {
+    const { config } = target;
+    const [{ abortCanaryOf }, { stageReleases }] = await Promise.all([
+      import('../pipeline/canary-stage.ts'),
+      import('../pipeline/stage-releases.ts'),
+    ]);
+    if (stage.canary === undefined) return { ...shownCanary(config, stage), changed: false };
+    const current = await withStageLock(target, context, {
+      command: `apikit canary abort --stage ${config.stage}`,
+      observedFrom,
+      first: false,
+      async run({ signal, changedMeanwhile }) {
+        const parts = { ...partsOf(target, context), signal };
+        const now = changedMeanwhile ? await stageReleases(config, parts) : stage;
+        if (now.canary !== undefined) await abortCanaryOf({ config, stage: now }, parts);
+        return now;
+      },
+    });
+    const { canary: _, percent: __, ...rest } = current;
+    return { ...shownCanary(config, rest), changed: current.canary !== undefined };
+  },
+
+  render: (result, theme) => ({ notes: [`${theme.good(SYMBOL.done)} ${canaryLine(result)}`] }),
+  json: (result) => result,
+});

@@ -1,0 +1,69 @@
+/** `apikit canary promote`: what was the canary serves all requests, in one switch. Needs no sources. */
+import type { HistoryEntry } from '../aws/release-record.ts';
+import type { Target } from '../context.ts';
+import type { StageReleases } from '../pipeline/stage-releases.ts';
+import { SYMBOL } from '../ui/theme.ts';
+import { APP_OPTION } from './app-option.ts';
+import { canaryLine, type ShownCanary, shownCanary } from './canary-text.ts';
+import { defineCommand } from './command.ts';
+import { WAIT_OPTION, waitOf, withStageLock } from './locking.ts';
+import { noCanary, partsOf, refuseIfOvertaken } from './seen-stage.ts';
+
+interface Answers {
+  readonly target: Target;
+  readonly stage: StageReleases;
+  /** Absent: it was promoted already, by a run whose answer was lost or by somebody else. */
+  readonly to?: HistoryEntry;
+  readonly observedFrom: number;
+}
+
+export const canaryPromote = defineCommand<Answers, ShownCanary & { changed: boolean }>({
+  options: [APP_OPTION, WAIT_OPTION],
+  common: ['stage', 'profile', 'region', 'events'],
+  anyStage: true,
+  examples: ['apikit canary promote --stage prod'],
+
+  async ask({ flags }, context) {
+    waitOf(flags);
+    const target = await context.target();
+    const { config } = target;
+    const observedFrom = context.io.clock.now();
+    const { stageReleases } = await import('../pipeline/stage-releases.ts');
+    const stage = await stageReleases(config, partsOf(target, context));
+    const to = stage.releases.find(({ deploymentId }) => deploymentId === stage.canary);
+    if (to) return { target, stage, to, observedFrom };
+    if (stage.canary === undefined && stage.switched?.how === 'promote') return { target, stage, observedFrom };
+    throw noCanary(`${config.app}/${config.stage}`, stage, config.stage);
+  },
+
+  async execute({ target, stage, to, observedFrom }, context) {
+    const { config } = target;
+    if (!to) return { ...shownCanary(config, stage), changed: false };
+    const { promoteCanaryOf } = await import('../pipeline/canary-stage.ts');
+    const probe = await withStageLock(target, context, {
+      command: `apikit canary promote --stage ${config.stage}`,
+      observedFrom,
+      first: false,
+      async run({ signal, changedMeanwhile }) {
+        const parts = { ...partsOf(target, context), signal };
+        if (changedMeanwhile) await refuseIfOvertaken(config, { stage, to }, parts);
+        return await promoteCanaryOf({ config, stage }, to, parts);
+      },
+    });
+    if (!probe.seen)
+      context.report.warn(
+        `The stage was switched, but ${stage.url} has not answered with release ${to.record.release} yet (${probe.problem ?? `it serves ${probe.last}`}). It usually does within a minute.`,
+      );
+    const { canary: _, percent: __, ...rest } = stage;
+    return { ...shownCanary(config, { ...rest, live: to.deploymentId }), changed: true };
+  },
+
+  render: (result, theme) => ({
+    notes: [
+      `${theme.good(SYMBOL.done)} ${canaryLine(result)}`,
+      ...(result.changed ? ['What the release before needed stays until the next deploy, which takes it away.'] : []),
+    ],
+    next: [`apikit tail-logs --stage ${result.stage}`],
+  }),
+  json: (result) => result,
+});

@@ -1,0 +1,101 @@
+/**
+ * What the commands have in common that make a stage serve another of its releases: what is looked at before, and that it must still
+ * be so when the lock is taken.
+ */
+import type { HistoryEntry } from '../aws/release-record.ts';
+import type { Context, Target } from '../context.ts';
+import { ApikitError, EXIT } from '../errors.ts';
+import { type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
+import type { ServesAgain } from '../pipeline/serves-again.ts';
+import type { StageReleases } from '../pipeline/stage-releases.ts';
+import type { RunParts } from '../pipeline/stage-run.ts';
+
+export interface Seen {
+  readonly stage: StageReleases;
+  /** The release that is to be served. */
+  readonly to: HistoryEntry;
+}
+
+export interface LookedAhead {
+  readonly needs: ServesAgain;
+  /** Against the release that serves now; absent where one of the two is too old to tell. */
+  readonly changes?: ReleaseChanges;
+}
+
+export function partsOf({ clients, facts }: Target, { io: { clock, signal }, report }: Context): RunParts {
+  return { clients, facts, clock, signal, report: report.event };
+}
+
+/** The release that serves all requests, or all but those of a canary; `undefined`: apikit did not make it. */
+export function liveRelease({ releases, live }: StageReleases): HistoryEntry | undefined {
+  return releases.find(({ deploymentId }) => deploymentId === live);
+}
+
+/** Reads only. */
+export async function lookAhead(target: Target, { stage, to }: Seen, context: Context): Promise<LookedAhead> {
+  const [{ keptReleases }, { lockPlacesOf }, { servesAgain }] = await Promise.all([
+    import('../aws/releases/kept-item.ts'),
+    import('../pipeline/with-lock.ts'),
+    import('../pipeline/serves-again.ts'),
+  ]);
+  const { clients, config } = target;
+  const { clock, signal } = context.io;
+  const { note, warn } = context.report;
+  const { store } = await lockPlacesOf({ clients, config, clock, signal, note, warn });
+  const kept = keptReleases((await store.read())?.attached);
+  const live = liveRelease(stage);
+  const candidate = {
+    api: stage.api,
+    record: to.record,
+    kept: kept.get(to.record.release),
+    livePools: live?.record.pools,
+  };
+  const needs = await servesAgain(config, candidate, partsOf(target, context));
+  const [had, has] = [live && kept.get(live.record.release), candidate.kept];
+  if (!live || !had || !has) return { needs };
+  return { needs, changes: releaseChanges({ record: live.record, kept: had }, { record: to.record, kept: has }) };
+}
+
+/** Throws `ReleaseRefused` with everything that the release lacks. */
+export function refuseObstacles({ obstacles }: ServesAgain, { record }: HistoryEntry, of: string, stage: string): void {
+  if (obstacles.length === 0) return;
+  throw new ApikitError(
+    'ReleaseRefused',
+    `Release ${record.release} of ${of} would fail: ${obstacles.join(' ')} Nothing was changed.`,
+    { hint: `Bring that back first, or choose another release: apikit releases --stage ${stage}` },
+  );
+}
+
+/** Somebody was at work after the stage was looked at: what was agreed to must still be what it is. Throws `ChangedMeanwhile`. */
+export async function refuseIfOvertaken(config: Target['config'], { stage, to }: Seen, parts: RunParts): Promise<void> {
+  const { stageReleases } = await import('../pipeline/stage-releases.ts');
+  const now = await stageReleases(config, parts);
+  const kept = now.releases.some(({ deploymentId }) => deploymentId === to.deploymentId);
+  if (now.live === stage.live && now.canary === stage.canary && kept) return;
+  throw new ApikitError(
+    'ChangedMeanwhile',
+    `Someone else changed ${config.app}/${config.stage} after it was looked at, so this may come to something else now. Nothing was changed.`,
+    { hint: `See what it serves: apikit releases --stage ${config.stage}` },
+  );
+}
+
+export function canaryInProgress(of: string, stage: string): ApikitError {
+  return new ApikitError('CanaryInProgress', `${of} is serving a canary, so no other release can go live now.`, {
+    hint: `End it first: apikit canary promote --stage ${stage}, or apikit canary abort --stage ${stage}`,
+  });
+}
+
+export function noCanary(of: string, { canary }: StageReleases, stage: string): ApikitError {
+  if (canary !== undefined)
+    return new ApikitError(
+      'ForeignCanary',
+      `The canary of ${of} is a deployment that apikit did not make, or one that is pruned. Nothing was changed.`,
+      {
+        hint: `End it: apikit canary abort --stage ${stage}`,
+      },
+    );
+  return new ApikitError('NoCanary', `${of} has no canary. Nothing was changed.`, {
+    exitCode: EXIT.usage,
+    hint: `Start one: apikit canary start --stage ${stage}`,
+  });
+}

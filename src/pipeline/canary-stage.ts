@@ -1,0 +1,90 @@
+/** Starts, promotes and ends the canary of a stage. The only writes of `canary`, besides those of the lock. */
+
+import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
+import type { HistoryEntry } from '../aws/release-record.ts';
+import { abortCanary, type CanaryStage, promoteCanary, startCanary } from '../aws/releases/canary.ts';
+import type { SwitchRecord } from '../aws/releases/switch-record.ts';
+import type { StageConfig } from '../config/config.ts';
+import { observe } from '../engine/observe.ts';
+import type { Properties, Resource } from '../engine/resource.ts';
+import { contextOf, kindOf } from '../engine/run.ts';
+import { accessLogGroup, canaryLogGroup, executionLogGroup, inApi } from '../stack/names.ts';
+import { stageTags } from '../stack/tags.ts';
+import { bringAboutNeeds } from './rollback-stage.ts';
+import type { ServesAgain } from './serves-again.ts';
+import type { StageReleases } from './stage-releases.ts';
+import { createRun, type RunParts } from './stage-run.ts';
+
+export interface CanaryOf {
+  readonly config: StageConfig;
+  /** As the stage was seen. */
+  readonly stage: StageReleases;
+}
+
+export interface NewCanary extends CanaryOf {
+  readonly to: HistoryEntry;
+  /** 0 to 100 */
+  readonly percent: number;
+  readonly needs: ServesAgain;
+}
+
+/** Gives a share of the requests to a release, or another share to the one that has one. */
+export async function startCanaryOf(canary: NewCanary, parts: RunParts): Promise<void> {
+  const { config, stage, to, percent, needs } = canary;
+  await bringAboutNeeds({ config, needs }, parts, noteOf(config, parts));
+  // API Gateway would make the groups of a canary itself, without a retention.
+  await ownLogGroups(canary, parts);
+  const record: SwitchRecord = { ...soFar(stage, parts), canary: who(parts) };
+  parts.signal.throwIfAborted();
+  const target = targetOf(canary, record);
+  await startCanary(await parts.clients.apiGateway(), target, { deployment: to.deploymentId, percent });
+}
+
+/** Makes what was the canary serve all requests. */
+export async function promoteCanaryOf(canary: CanaryOf, to: HistoryEntry, parts: RunParts): Promise<ProbeOutcome> {
+  const { config, stage } = canary;
+  const { clients, clock, signal } = parts;
+  const record: SwitchRecord = { how: 'promote', ...who(parts), from: stage.live };
+  await promoteCanary(await clients.apiGateway(), targetOf(canary, record));
+  const note = noteOf(config, parts);
+  return await waitForRelease({ url: stage.url, release: to.record.release, clock, signal, note });
+}
+
+/** Everything is served by what served the rest of the requests. */
+export async function abortCanaryOf(canary: CanaryOf, parts: RunParts): Promise<void> {
+  await abortCanary(await parts.clients.apiGateway(), targetOf(canary, soFar(canary.stage, parts)));
+}
+
+function targetOf({ config, stage }: CanaryOf, record: SwitchRecord): CanaryStage {
+  return { api: stage.api, stage: config.stage, record };
+}
+
+/** How the stage came to serve what it serves, which a canary does not change. */
+function soFar({ switched }: StageReleases, parts: RunParts): SwitchRecord {
+  const { canary: _, ...record } = switched ?? { how: 'deploy' as const, ...who(parts) };
+  return record;
+}
+
+function who({ clock, facts: { caller } }: RunParts): { time: string; by?: string } {
+  return { time: new Date(clock.now()).toISOString(), ...(caller !== undefined && { by: caller }) };
+}
+
+async function ownLogGroups({ config, stage }: CanaryOf, parts: RunParts): Promise<void> {
+  const execution = stage.logging ? [inApi(executionLogGroup(config), stage.api)] : [];
+  const groups = [accessLogGroup(config), ...execution].map((name): Resource => {
+    const group = canaryLogGroup(name);
+    const properties: Properties = { retentionDays: config.logs.retentionDays, tags: stageTags(config) };
+    return { id: `log-group/${group}`, kind: 'log-group', name: group, properties };
+  });
+  const run = createRun(new Map(), parts);
+  const { observed } = await observe(groups, run, new Map());
+  for (const group of groups) {
+    const found = observed.get(group.id);
+    const kind = kindOf(run, group);
+    if (!found || kind.diff(group, found).length > 0) await kind.apply(group, found, contextOf(run, group));
+  }
+}
+
+function noteOf({ stage }: StageConfig, { report }: RunParts): (text: string) => void {
+  return (text) => report({ type: 'resource.waiting', resource: 'stage', kind: 'stage', name: stage, text });
+}

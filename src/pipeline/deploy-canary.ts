@@ -1,0 +1,48 @@
+/**
+ * A deploy whose release gets only a share of the requests: everything is brought about as by any deploy, but the stage goes on
+ * serving what it serves, nothing is taken away, and the release becomes the canary.
+ */
+import { confirmProtection } from '../aws/confirm-protection.ts';
+import { createSpreadings } from '../aws/spreading.ts';
+import type { StageConfig } from '../config/config.ts';
+import type { Plan } from '../engine/plan.ts';
+import { startCanaryOf } from './canary-stage.ts';
+import { type DeployedStage, deployStage } from './deploy-stage.ts';
+import type { DesiredStage } from './desired-stage.ts';
+import { stageReleases } from './stage-releases.ts';
+import type { ObservedStage, RunParts } from './stage-run.ts';
+
+export interface CanaryDeploy {
+  readonly config: StageConfig;
+  readonly plan: Plan;
+  readonly desired: DesiredStage;
+  readonly observed: ObservedStage;
+  /** 0 to 100 */
+  readonly percent: number;
+  /** For what is said when it fails. */
+  readonly command: string;
+}
+
+/** Throws what `deployStage` throws, and `ProtectionLost`. */
+export async function deployCanary(deploy: CanaryDeploy, parts: RunParts): Promise<DeployedStage> {
+  const { config, plan, desired, observed, percent, command } = deploy;
+  const { clients, clock, signal } = parts;
+  const note = (text: string) =>
+    parts.report({ type: 'resource.waiting', resource: 'stage', kind: 'stage', name: config.stage, text });
+  const { rights } = createSpreadings(clock);
+  rights.begun();
+  const deployed = await deployStage(plan, desired, observed, command, { canary: true });
+  const stage = await stageReleases(config, parts);
+  const to = stage.releases.find(({ record }) => record.release === desired.release);
+  const definition = desired.artifacts.get(desired.definition);
+  if (!to || !definition) throw new Error(`release ${desired.release} was made and is not there`);
+  await confirmProtection(await clients.apiGateway(), {
+    api: stage.api,
+    deployment: to.deploymentId,
+    definition,
+    context: { note, signal },
+  });
+  if (deployed.changes.some(({ resource }) => resource === 'role')) await rights.over(note, signal);
+  await startCanaryOf({ config, stage, to, percent, needs: { obstacles: [], warnings: [], rights: {} } }, parts);
+  return { ...deployed, url: stage.url };
+}
