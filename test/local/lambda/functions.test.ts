@@ -102,6 +102,12 @@ describe('CreateFunction', () => {
       'The role defined for the function cannot be assumed by Lambda.',
     ],
     [
+      'a role of another account',
+      { Role: 'arn:aws:iam::111111111111:role/nobody' },
+      'AccessDeniedException',
+      'Cross-account pass role is not allowed.',
+    ],
+    [
       'a malformed role',
       { Role: 'nobody' },
       'ValidationException',

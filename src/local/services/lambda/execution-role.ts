@@ -1,4 +1,5 @@
 /** May Lambda assume this role? Read from IAM's state, as Lambda does when a role is set. */
+import { AwsError } from '../../aws-error.ts';
 import type { OperationContext } from '../../operation.ts';
 import { invalidParameter } from './errors.ts';
 
@@ -14,11 +15,17 @@ interface TrustStatement {
   readonly Principal?: string | { readonly Service?: string | readonly string[] };
 }
 
-/** Throws InvalidParameterValueException for a role that is missing, trusts others only, or is too new for Lambda to see. */
+/**
+ * Throws InvalidParameterValueException for a role that is missing, trusts others only, or is too new for Lambda to see, and
+ * AccessDeniedException for one of another account (observed: https://github.com/aws/aws-toolkit-azure-devops/issues/546).
+ */
 export function checkAssumable(roleArn: string, context: OperationContext): void {
   const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
   const role = context.globalCollection<StoredRole>('iam.roles').get(name);
   const { account, cloud } = context;
+  if (roleArn.split(':')[4] !== account) {
+    throw new AwsError('AccessDeniedException', 'Cross-account pass role is not allowed.', { status: 403 });
+  }
   const visible = !cloud.transitions.pending({ account, region: 'global' }, 'role', name);
   if (!visible || role?.arn !== roleArn || !trustsLambda(role.assumeRolePolicyDocument)) {
     throw invalidParameter('The role defined for the function cannot be assumed by Lambda.');
