@@ -91,6 +91,8 @@ test('groups are found by a part of their name, page by page', async () => {
   for (const name of ['/a/one', '/a/two', '/b/one']) await create(name);
   const byPattern = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePattern: 'one' }));
   expect(byPattern.logGroups?.map(({ logGroupName }) => logGroupName)).toEqual(['/a/one', '/b/one']);
+  const members = ['arn', 'creationTime', 'logGroupArn', 'logGroupClass', 'logGroupName', 'metricFilterCount'];
+  expect(Object.keys(byPattern.logGroups![0]!).sort()).toEqual(members);
   const first = await logs.send(new DescribeLogGroupsCommand({ limit: 2 }));
   const second = await logs.send(new DescribeLogGroupsCommand({ limit: 2, nextToken: first.nextToken }));
   expect(second.logGroups?.map(({ logGroupName }) => logGroupName)).toEqual(['/b/one']);
@@ -101,6 +103,10 @@ test('a group is named or identified by an ARN without its star, in up to 512 ch
   await logs.send(new CreateLogGroupCommand({ logGroupName: group }));
   const streams = (input: object) => logs.send(new DescribeLogStreamsCommand(input));
   expect((await streams({ logGroupIdentifier: ARN })).logStreams).toEqual([]);
+  await logs.send(new CreateLogStreamCommand({ logGroupName: group, logStreamName: 'empty' }));
+  const { logStreams } = await streams({ logGroupIdentifier: ARN });
+  const members = ['arn', 'creationTime', 'logStreamName', 'storedBytes'];
+  expect(Object.keys(logStreams![0]!).sort()).toEqual(members);
   await expect(streams({ logGroupIdentifier: `${ARN}:*` })).rejects.toMatchObject({
     name: 'InvalidParameterException',
   });

@@ -68,9 +68,9 @@ interface DescribeInput {
 }
 
 /**
- * A pattern is a case-sensitive part of the name. "If you specify logGroupNamePattern in your request, then only arn,
- * creationTime, and logGroupName are included in the response" (botocore's logs model, DescribeLogGroups; so it was
- * recorded, too: LocalStack's test_describe_log_groups_with_pattern). "The results are ASCII-sorted by log group name."
+ * A pattern is a case-sensitive part of the name. With one, the answer has neither the retention nor what else a group is set to: "only
+ * arn, creationTime, and logGroupName" (botocore's logs model, DescribeLogGroups), and three more in 2026 (recorded: LocalStack's
+ * test_describe_log_groups_with_pattern). "The results are ASCII-sorted by log group name."
  */
 export const describeLogGroups = operation<DescribeInput, unknown>({
   name: 'DescribeLogGroups',
@@ -97,7 +97,14 @@ export const describeLogGroups = operation<DescribeInput, unknown>({
     const shown = items.map((group) => onWire(group, context));
     if (pattern === undefined) return { logGroups: shown, ...rest };
     return {
-      logGroups: shown.map(({ arn, creationTime, logGroupName }) => ({ arn, creationTime, logGroupName })),
+      logGroups: shown.map(({ arn, creationTime, logGroupName, logGroupArn, logGroupClass, metricFilterCount }) => ({
+        arn,
+        creationTime,
+        logGroupName,
+        logGroupArn,
+        logGroupClass,
+        metricFilterCount,
+      })),
       ...rest,
     };
   },
