@@ -8,6 +8,7 @@ import { interrupted } from '../errors.ts';
 import type { DesiredStage } from './desired-stage.ts';
 import { liveEntry } from './live-release.ts';
 import type { Smoked, SmokeRun } from './smoke-deploy.ts';
+import { SmokeFailedError } from './smoke-failed.ts';
 import type { ObservedStage } from './stage-run.ts';
 import { unfinished } from './unfinished.ts';
 
@@ -57,8 +58,12 @@ export async function deployStage(
   const gate = smoking && { resource: 'stage', pass: smoking.rehearse };
   const work = { desired: resources, orphans, observation, takenOver, ...(gate && { gate }) };
   const outcome = await apply(plan, work, run);
-  if (outcome.failed.length > 0 || outcome.interrupted)
-    throw unfinished('Deploy', outcome, command, liveAfter(outcome, observation));
+  if (outcome.failed.length > 0 || outcome.interrupted) {
+    const tested = await testedAllTheSame();
+    if (!tested) throw unfinished('Deploy', outcome, command, liveAfter(outcome, observation));
+    const failed = [...outcome.failed, { resource: 'stage', error: tested }];
+    throw unfinished('Deploy', { ...outcome, failed }, command, tested.report.live);
+  }
   const changes = outcome.done.filter(({ action }) => action !== 'none');
   const url = String(outcome.attributes.get('stage')?.url);
   const { left } = outcome;
@@ -72,6 +77,20 @@ export async function deployStage(
   }
   const smoked = smoking && (await concluded(smoking));
   return { changes, url, left, ...(probe && { probe }), ...(smoked && { smoked }) };
+
+  /** What went wrong elsewhere is no reason to leave live what fails its test. */
+  async function testedAllTheSame(): Promise<SmokeFailedError | undefined> {
+    const now = outcome.attributes.get('stage')?.deploymentId;
+    const isLive = now !== undefined && now !== observation.observed.get('stage')?.attributes.deploymentId;
+    if (!smoking || !isLive || outcome.interrupted) return undefined;
+    try {
+      await smoking.conclude(outcome.attributes, probe);
+    } catch (error) {
+      if (error instanceof SmokeFailedError) return error;
+      if (!isInterruption(error, run.signal)) throw error;
+    }
+    return undefined;
+  }
 
   async function concluded({ conclude }: SmokeRun): Promise<Smoked> {
     try {

@@ -210,6 +210,22 @@ describe('deploy --smoke', () => {
     expect(await health()).toBe(200);
   });
 
+  it('leaves nothing live that fails, although something else failed first', async () => {
+    handler(good());
+    live = await deploy();
+    handler(BROKEN_LIVE);
+    project.edit('apikit.yaml', (text) => text.replace(/rate: \d+, burst: \d+/, 'rate: 11, burst: 21'));
+    const error = { code: 'BadRequestException', message: 'No.', status: 400 };
+    project.cloud.adversity!.set({ rules: [{ operation: 'UpdateUsagePlan', fault: { error } }] });
+    const failure = await fails();
+    expect(failure).toMatchObject({ code: 'DeployFailed', live: live.release, smoke: [{ operation: 'getHealth' }] });
+    expect(failure.message).toContain('Deploy failed at usage-plan/basic: ');
+    expect(failure.message).toContain(`stage failed too: Release `);
+    expect(failure.message).toContain(`The stage was put back to release ${live.release}, which answers again.`);
+    expect(failure.message).toContain(`Release ${live.release} is live and keeps serving.`);
+    expect(await health()).toBe(200);
+  });
+
   it('does without the test before the switch where the endpoint has none', async () => {
     handler(good());
     const error = { code: 'NotImplementedException', message: 'Not here.', status: 501 };
