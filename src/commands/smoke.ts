@@ -1,14 +1,19 @@
 /** `apikit smoke`: sends what the contract calls safe to a stage, and checks the answers. Changes nothing. */
-import type { Target } from '../context.ts';
-import { type ApikitError, EXIT, usageError } from '../errors.ts';
+import type { Context, Target } from '../context.ts';
+import { isObject } from '../contract/json.ts';
+import type { Contract } from '../contract/load-contract.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { SmokeReport } from '../pipeline/smoke-stage.ts';
 import { SYMBOL } from '../ui/theme.ts';
+import { APP_OPTION } from './app-option.ts';
 import { KEY_OPTION, keyFor, rateOf, secretOf, TOKEN_OPTION } from './calling-key.ts';
 import { defineCommand } from './command.ts';
 import { checkDocument, countsOf, resultLines } from './test-report.ts';
 
 interface Answers {
   readonly target: Target;
+  /** The contract is that of the release, and not the project's. */
+  readonly withoutProject: boolean;
   readonly key?: string;
   readonly token?: string;
   readonly maxLatency?: number;
@@ -32,35 +37,48 @@ export const smoke = defineCommand<Answers, SmokeResult>({
     KEY_OPTION,
     TOKEN_OPTION,
     { flags: '--max-latency <ms>', description: 'how long an answer may take where the contract does not say (5000)' },
+    APP_OPTION,
   ],
   common: ['stage', 'profile', 'region'],
-  examples: ['apikit smoke --stage local', 'APIKIT_KEY=… apikit smoke --stage prod --max-latency 800'],
+  examples: [
+    'apikit smoke --stage local',
+    'APIKIT_KEY=… apikit smoke --stage prod --max-latency 800',
+    'APIKIT_KEY=… apikit smoke --app items-api --stage prod --region eu-west-1',
+  ],
 
   async ask({ flags }, context) {
     const maxLatency = latencyOf(flags.maxLatency);
     const [key, token] = [secretOf('key', context), secretOf('token', context)];
     return {
       target: await context.target(),
+      withoutProject: flags.app !== undefined,
       ...(key !== undefined && { key }),
       ...(token !== undefined && { token }),
       ...(maxLatency !== undefined && { maxLatency }),
     };
   },
 
-  async execute({ target, key: given, token, maxLatency }, context) {
-    const [{ loadContract }, { planSmoke }, { servedStage }, { smokeStage }] = await Promise.all([
+  async execute({ target, withoutProject, key: given, token, maxLatency }, context) {
+    const [{ loadContract }, { planSmoke }, { stageReleases }, { smokeStage }] = await Promise.all([
       import('../contract/load-contract.ts'),
       import('../contract-test/smoke-cases.ts'),
-      import('../pipeline/live-stage.ts'),
+      import('../pipeline/stage-releases.ts'),
       import('../pipeline/smoke-stage.ts'),
     ]);
     const { config, clients, facts } = target;
     const { clock, signal } = context.io;
-    const contract = await loadContract(config.contract, target.project.root);
+    const read = withoutProject ? undefined : await loadContract(config.contract, target.project.root);
+    const { url, live, releases } = await stageReleases(config, {
+      clients,
+      facts,
+      clock,
+      signal,
+      report: context.report.event,
+    });
+    const release = releases.find(({ deploymentId }) => deploymentId === live)?.record.release;
+    const contract = read ?? (await releasedContract(target, release, context));
     const { cases } = planSmoke(contract.document, contract.operations);
-    if (cases.length === 0) throw nothingToSend(contract.file);
-    const parts = { clients, facts, clock, signal, report: context.report.event };
-    const { url, release } = await servedStage(config, parts);
+    if (cases.length === 0) throw nothingToSend(read?.file ?? `the contract of ${config.app}/${config.stage}`);
     const needsKey = cases.some(({ tested, skipped }) => skipped === undefined && tested.operation.access.key);
     const key = needsKey ? await keyFor(target, given, context) : undefined;
     try {
@@ -110,6 +128,29 @@ export const smoke = defineCommand<Answers, SmokeResult>({
 
   exitCode: (report) => (isGood(report) ? EXIT.done : EXIT.failed),
 });
+
+/** As it was deployed. Throws `NotKept` where an older apikit has made the release. */
+async function releasedContract(
+  { clients, config }: Target,
+  release: string | undefined,
+  { io: { clock, signal }, report: { note, warn } }: Context,
+): Promise<Pick<Contract, 'document' | 'operations'>> {
+  const [{ keptReleases }, { lockPlacesOf }, { operationsOf }] = await Promise.all([
+    import('../aws/releases/kept-item.ts'),
+    import('../pipeline/with-lock.ts'),
+    import('../contract/operations.ts'),
+  ]);
+  const { store } = await lockPlacesOf({ clients, config, clock, signal, note, warn });
+  const kept = keptReleases((await store.read())?.attached, { contracts: true });
+  const document = release === undefined ? undefined : kept.get(release)?.contract;
+  const { app, stage } = config;
+  if (!isObject(document)) {
+    throw new ApikitError('NotKept', `The contract of what ${app}/${stage} serves is not kept in the account.`, {
+      hint: 'An older apikit has made it, or it has no room there. Run the command in the folder of the project, without --app.',
+    });
+  }
+  return { document, operations: operationsOf(document) };
+}
 
 /** A test that could send nothing has not shown anything. */
 function isGood({ results, wrongRelease }: SmokeReport): boolean {

@@ -1,7 +1,9 @@
 /** `apikit smoke` against the scaffolded project on an embedded cloud, as it is and with a handler that is wrong. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tempDir } from '../helpers/cli.ts';
 import { type Project, startProject } from '../helpers/project.ts';
 
 interface Report {
@@ -65,6 +67,24 @@ describe('apikit smoke', () => {
       stderr: expect.stringContaining('There is nothing to send: openapi.yaml has no GET that needs no parameter'),
     });
     project.edit('openapi.yaml', () => contract);
+  });
+
+  it('needs no sources: the contract is that of the release, as far as it is kept', async () => {
+    const { value } = await project.json<{ value: string }>(['keys', 'create', 'caller', '--stage', 'dev']);
+    const elsewhere = { cwd: tempDir(), env: { APIKIT_KEY: value } };
+    const argv = ['smoke', '--app', 'items-api', '--stage', 'dev', '--region', 'us-east-1', '--json'];
+    const { code, stdout, stderr } = await project.apikit(argv, elsewhere);
+    expect(code, stderr).toBe(0);
+    expect((JSON.parse(stdout) as Report).checks.map(({ operation }) => operation)).toEqual(['getHealth', 'listItems']);
+
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const client = new DynamoDBClient({ endpoint: project.cloud.endpoint, region: 'us-east-1', credentials });
+    await client.send(new DeleteItemCommand({ TableName: 'apikit-locks', Key: { stage: { S: 'items-api/dev' } } }));
+    client.destroy();
+    expect(await project.apikit(argv, elsewhere)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('The contract of what items-api/dev serves is not kept in the account.'),
+    });
   });
 
   it('fails a handler that does not keep the contract, with the request to repeat and without the key', async () => {
