@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/helpers/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/files/**'],
     // vitest leaves one core idle unless told otherwise, which on two cores is half of the machine.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     // Files share a process: to load the program and the SDK again for each of them takes longer than most tests do.
     isolate: false,
     unstubEnvs: true,
