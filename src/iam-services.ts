@@ -15,6 +15,14 @@ const BOTH: ReadonlySet<string> = new Set(['opensearch']);
 const PARTIQL = ['PartiQLDelete', 'PartiQLInsert', 'PartiQLSelect', 'PartiQLUpdate'];
 const NEPTUNE_QUERY = ['DeleteDataViaQuery', 'ReadDataViaQuery', 'WriteDataViaQuery'];
 
+/** S3 makes the tables on behalf of the caller. */
+const METADATA_TABLES = [
+  'CreateBucketMetadataTableConfiguration',
+  ...'CreateNamespace CreateTable CreateTableBucket GetTable PutTableBucketPolicy PutTableEncryption PutTablePolicy'
+    .split(' ')
+    .map((action) => `s3tables:${action}`),
+];
+
 /**
  * IAM's actions for operations that are named otherwise; with a prefix where it is another service's. An empty list: the
  * operation needs no right. docs/aws/iam-actions.md says where each comes from.
@@ -79,7 +87,7 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
   s3: {
     CompleteMultipartUpload: ['PutObject'],
     CopyObject: ['GetObject', 'PutObject'],
-    CreateBucketMetadataConfiguration: ['CreateBucketMetadataTableConfiguration'],
+    CreateBucketMetadataConfiguration: METADATA_TABLES,
     CreateMultipartUpload: ['PutObject'],
     CreateSession: ['s3express:CreateSession'],
     DeleteBucketAnalyticsConfiguration: ['PutAnalyticsConfiguration'],

@@ -15,6 +15,11 @@ it.each([
   ['s3', 'ListDirectoryBuckets', ['s3express:ListAllMyDirectoryBuckets']],
   ['bedrock-runtime', 'Converse', ['bedrock:InvokeModel']],
   ['bedrock-runtime', 'ConverseStream', ['bedrock:InvokeModelWithResponseStream']],
+  ['bedrock-runtime', 'InvokeModelWithBidirectionalStream', ['bedrock:InvokeModel']],
+  ['s3', 'DeleteBucketMetadataConfiguration', ['s3:DeleteBucketMetadataTableConfiguration']],
+  ['connectparticipant', 'SendMessage', []],
+  ['geo-maps', 'GetTile', ['geo-maps:GetTile']],
+  ['geo-maps', 'GetStyleDescriptor', []],
   ['bedrock-agent-runtime', 'InvokeAgent', ['bedrock:InvokeAgent']],
   ['location', 'SearchPlaceIndexForText', ['geo:SearchPlaceIndexForText']],
   ['sesv2', 'SendBulkEmail', ['ses:SendBulkEmail']],
@@ -39,6 +44,14 @@ it.each([
   ['sts', 'GetCallerIdentity', []],
 ])('%s %s', (service, operation, actions) => {
   expect(iamActions(service, operation)).toEqual(actions);
+});
+
+it('what S3 does on behalf of the caller is part of an operation', () => {
+  const actions = iamActions('s3', 'CreateBucketMetadataConfiguration');
+  expect(actions).toHaveLength(8);
+  expect(actions).toEqual(
+    expect.arrayContaining(['s3:CreateBucketMetadataTableConfiguration', 's3tables:CreateTable']),
+  );
 });
 
 it('a prefix that IAM has is not called wrong', () => {
