@@ -24,8 +24,20 @@ const METRICS_OF_A_METHOD = 5;
 
 /** The embedded cloud bills nothing, and is not what a cache or a throttle is for. */
 export function stageNotices(operations: readonly Operation[], config: StageConfig): StageNotices {
-  if (config.stage === LOCAL_STAGE) return { warnings: [], notes: [] };
-  return { warnings: warningsOf(operations, config), notes: costsOf(operations, config) };
+  const closed = unopened(operations, config);
+  if (config.stage === LOCAL_STAGE) return { warnings: closed, notes: [] };
+  return { warnings: [...closed, ...warningsOf(operations, config)], notes: costsOf(operations, config) };
+}
+
+/** A key opens a stage by a usage plan only (docs/aws/usage-plans.md). */
+function unopened(operations: readonly Operation[], { stage, usagePlans }: StageConfig): string[] {
+  if (Object.keys(usagePlans).length > 0) return [];
+  const keyed = operations.filter(({ access }) => access.key).map(({ operationId }) => operationId);
+  return tell(
+    keyed,
+    (ids) =>
+      `Stage ${stage} has no usage plan, so no API key opens ${ids}: each call is a 403. Declare one under usagePlans in apikit.yaml.`,
+  );
 }
 
 function warningsOf(operations: readonly Operation[], { stage, cache, throttle, function: fn }: StageConfig): string[] {

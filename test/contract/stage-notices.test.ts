@@ -48,6 +48,24 @@ describe('what a contract and a stage say together', () => {
     ]);
   });
 
+  it('operations that ask for a key where no usage plan lets one in, in the embedded cloud, too', () => {
+    const keyed = `${HEAD}paths:
+  /a: { get: { operationId: a, security: [{ key: [] }] } }
+  /b: { get: { operationId: b } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: x-api-key } } }
+`;
+    const of = (stage: string, usagePlans: RawStage['usagePlans'] = {}) => {
+      const raw = { name: 'shop', region: 'eu-west-1', stages: { prod: { usagePlans }, local: { usagePlans } } };
+      const { operations } = parseContract(keyed, 'openapi.yaml');
+      return stageNotices(operations, resolveStage(raw, stage, { root: '/project' })).warnings;
+    };
+    for (const stage of ['prod', 'local'])
+      expect(of(stage)).toEqual([
+        `Stage ${stage} has no usage plan, so no API key opens a: each call is a 403. Declare one under usagePlans in apikit.yaml.`,
+      ]);
+    expect(of('prod', { basic: { rate: 1, burst: 1 } })).toEqual([]);
+  });
+
   it('nothing of the embedded cloud', () => {
     expect(notices({ logging: 'INFO', metrics: true }, 'local')).toEqual({ warnings: [], notes: [] });
   });
