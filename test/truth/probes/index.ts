@@ -14,6 +14,7 @@ import { probe as manyPatches } from './many-patches.ts';
 import { probe as mfaWrittenBack } from './mfa-written-back.ts';
 import { probe as nextVersion } from './next-version.ts';
 import { probe as parameterAfterDeletion } from './parameter-after-deletion.ts';
+import { probe as parameterInTwoPlaces } from './parameter-in-two-places.ts';
 import { probe as pathParameters } from './path-parameters.ts';
 import { probe as pendingVersion } from './pending-version.ts';
 import { probe as phoneSignIn } from './phone-sign-in.ts';
@@ -50,6 +51,7 @@ export const PROBES: readonly Probe[] = [
   usagePlanName,
   nextVersion,
   authorizationTypeCase,
+  parameterInTwoPlaces,
   phoneSignIn,
   mfaWrittenBack,
   logsByPattern,
