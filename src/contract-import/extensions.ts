@@ -7,7 +7,7 @@ import { fileKey } from '../bundle/wiring.ts';
 import { whereNow } from '../contract/foreign/extensions.ts';
 import { INTEGRATION, integrationOf, isAnsweredElsewhere, isPreflight } from '../contract/foreign/integration.ts';
 import { isObject, type Json, objectOf, textOf } from '../contract/json.ts';
-import { OPERATION_KEYS } from '../contract/methods.ts';
+import { ANY_METHOD, OPERATION_KEYS } from '../contract/methods.ts';
 import { type Edits, keep } from './edit.ts';
 
 export interface Adopted {
@@ -36,7 +36,7 @@ function itemOf(path: string, item: Json, notes: string[]): Json {
     if (!OPERATION_KEYS.includes(key) || !isObject(value)) {
       return key.startsWith('x-amazon-') ? [] : [[key, value]];
     }
-    const place = `${key.toUpperCase()} ${path}`;
+    const place = placeOf(key, path);
     if (key === 'options' && isPreflight(value)) {
       notes.push(`${place} is left out: set cors in apikit.yaml, and every path answers its preflight.`);
       return [];
@@ -65,6 +65,8 @@ function parted(node: Json): { kept: Json; dropped: string[] } {
     dropped: Object.keys(node).filter(own),
   };
 }
+
+const placeOf = (key: string, path: string) => `${key === ANY_METHOD ? 'ANY' : key.toUpperCase()} ${path}`;
 
 /** GET /orders/{id}/lines → getOrdersByIdLines; the same for the same document, and never one that is taken. */
 export function withOperationIds(document: Json, taken: ReadonlySet<string>, edits: Edits): Adopted {
@@ -98,7 +100,7 @@ export function withOperationIds(document: Json, taken: ReadonlySet<string>, edi
     }
     names.take(id, operation);
     ids.set(`${key} ${path}`, id);
-    const place = `${key.toUpperCase()} ${path}`;
+    const place = placeOf(key, path);
     const why = names.isId(wanted) ? 'is taken' : 'would have the file of another operation';
     notes.push(written === undefined ? `${place} is ${id} now.` : `${place}: ${written} ${why}; it is ${id} now.`);
   }

@@ -117,5 +117,6 @@ function innermostSchema(path: Path): Path | undefined {
 }
 
 function nameOf([, path, key]: Path): string {
+  if (path === undefined) return 'Every operation';
   return `${key === undefined || String(key).startsWith('x-') ? 'ANY' : String(key).toUpperCase()} ${String(path)}`;
 }

@@ -30,6 +30,8 @@ export function securityRemedy({ rule, path }: Finding, draft: Draft): Remedy | 
       const names = Object.keys(objectOf(kept)).join(' and ');
       return { asks: true, outcome: `Only ${names} opens it.`, apply: change((all) => [strongest(document, all)]) };
     }
+    case 'security-shape':
+      return asList(valueAt(document, list), list, draft);
     case 'security-scheme-missing':
       return {
         asks: true,
@@ -53,6 +55,21 @@ export function securityRemedy({ rule, path }: Finding, draft: Draft): Remedy | 
     default:
       return undefined;
   }
+}
+
+/** One requirement without its list, or names of schemes alone; `undefined` where nobody can tell what is required. */
+function asList(written: unknown, list: Path, { edits }: Draft): Remedy | undefined {
+  // As if it were not there: an operation then asks what the document asks.
+  if (written === null) {
+    const apply = (now: Json) => changeAt(now, list, () => undefined, edits) as Json;
+    return { asks: false, outcome: 'security, which says nothing, is left out.', apply };
+  }
+  const all = (Array.isArray(written) ? written : [written]).map((each) =>
+    typeof each === 'string' && each !== '' ? { [each]: [] } : each,
+  );
+  if (!all.every((each) => isObject(each) && Object.keys(each).length > 0)) return undefined;
+  const outcome = 'security is a list of requirements now.';
+  return { asks: false, outcome, apply: (now) => changeAt(now, list, () => all, edits) as Json };
 }
 
 function schemeRemedy(rule: string, name: string, path: Path, draft: Draft): Remedy {
@@ -113,7 +130,18 @@ export function withSignature(document: Json, path: Path, { edits, ...rest }: Dr
     const security = required.map((each) => (isSigned(each) ? each : { [name]: [], ...objectOf(each) }));
     return keep(operation, { ...others, security: security.length > 0 ? security : [{ [name]: [] }] }, edits);
   };
-  return changeAt(made, path, (value) => sign(objectOf(value)), edits) as Json;
+  // Of a path it is asked for all of its operations.
+  const [root, , key] = path;
+  if (root !== 'paths' || key !== undefined)
+    return changeAt(made, path, (value) => sign(objectOf(value)), edits) as Json;
+  const signAll = ({ 'x-amazon-apigateway-auth': _, ...item }: Json) =>
+    Object.fromEntries(
+      Object.entries(item).map(([name, value]) => [
+        name,
+        OPERATION_KEYS.includes(name) && isObject(value) ? sign(value) : value,
+      ]),
+    );
+  return changeAt(made, path, (value) => keep(objectOf(value), signAll(objectOf(value)), edits), edits) as Json;
 }
 
 /** Code of the project that is asked at every request; `identity`: what has to be in a request for it to be asked at all. */

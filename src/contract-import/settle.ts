@@ -82,7 +82,8 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
       const remedy = remedyFor(finding, draft);
       const problem = problemOf(finding);
       const said = unread.get(placeKey(problem)) ?? problem;
-      if (!remedy) return { document, decisions: [], notes: [], warnings: [], refused: [said] };
+      // What was left out before may be why.
+      if (!remedy) return { document, decisions: [], notes: [], warnings: [], refused: [...decisions.values(), said] };
       unread.delete(placeKey(said));
       remedies.push({ said, remedy });
     }

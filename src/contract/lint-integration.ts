@@ -53,6 +53,8 @@ export function lintIntegration(value: unknown, operation: Operation, at: Path, 
   lintRequestMappings(value, type, operation, at, report);
   lintTemplates(value.requestTemplates, [...at, 'requestTemplates'], report);
   if (type !== 'http_proxy') lintResponses(value, type, at, report);
+  if (value.tlsConfig !== undefined)
+    checkMembers(value.tlsConfig, ['insecureSkipVerification'], [...at, 'tlsConfig'], 'tlsConfig', report);
 }
 
 function lintChoice(node: Json, member: string, choices: readonly string[], at: Path, report: Report): void {

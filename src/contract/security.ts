@@ -14,7 +14,12 @@ const SCHEME_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,127}$/;
 
 /** Checks `security` of one operation and of the schemes it names; `path` is the operation's. */
 export function lintSecurity(document: Json, operation: Json, path: Path, report: Report): void {
-  const where: Path = operation.security === undefined ? ['security'] : [...path, 'security'];
+  const where: Path = 'security' in operation ? [...path, 'security'] : ['security'];
+  const written = 'security' in operation ? operation.security : document.security;
+  if (written !== undefined && !(Array.isArray(written) && written.every(isObject))) {
+    report('security-shape', where, 'security is no list of requirements.', { key: true });
+    return;
+  }
   const alternatives = requirementsOf(document, operation);
   if (alternatives.length > 1) {
     const optional = alternatives.some((each) => Object.keys(objectOf(each)).length === 0);

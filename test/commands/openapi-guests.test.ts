@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { ProblemsError } from '../../src/config/problem.ts';
 import { lint } from '../../src/contract/lint.ts';
+import { parseContract } from '../../src/contract/load-contract.ts';
 import { openNothing } from '../../src/contract/read/open-file.ts';
 import { readContract } from '../../src/contract/read/read-contract.ts';
 import { RULES, type RuleId } from '../../src/contract/rules.ts';
@@ -129,6 +130,72 @@ describe('an import', () => {
       [{ bearer: ['x'] }],
     ]);
     expect(components.securitySchemes.idAndPet_key['x-apikit'].identity).toEqual(['header.X-Id', 'header.pet_key']);
+  });
+
+  it('never takes security of another form, or of another place, for none', async () => {
+    const key = { type: 'apiKey', in: 'header', name: 'x-api-key' };
+    const signed = { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } };
+    const document = {
+      openapi: '3.0.3',
+      info: { title: 'Pets', version: '1' },
+      security: [{ key: [] }],
+      components: { securitySchemes: { key: { $ref: '#/components/securitySchemes/other' }, other: key } },
+      paths: {
+        '/a': { get: { ...OK, security: { key: [] } } },
+        '/b': { get: { ...OK, security: ['key'] } },
+        '/c': { get: { ...OK, security: null } },
+        '/d': { ...signed, get: { ...OK, security: [] }, 'x-amazon-apigateway-any-method': OK },
+      },
+    };
+    const cwd = folderWith({ 'pets.yaml': document });
+    const { code, stderr } = await apikit(['openapi', 'import', 'pets.yaml', 'out'], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toContain('ANY /d asks for AWS signatures in security.');
+    expect(stderr).not.toContain('X-AMAZON');
+    const { operations } = parseContract(readFileSync(join(cwd, 'out/openapi.yaml'), 'utf8'), 'openapi.yaml');
+    expect(
+      operations.map(({ method, path, access }) => [`${method} ${path}`, access.key, access.authorizer?.kind]),
+    ).toEqual([
+      ['GET /a', true, undefined],
+      ['GET /b', true, undefined],
+      ['GET /c', true, undefined],
+      ['GET /d', false, 'iam'],
+      ['ANY /d', true, 'iam'],
+    ]);
+  });
+
+  it('says why nothing is left where all operations had to be left out', async () => {
+    const get = { ...OK, 'x-amazon-apigateway-auth': { type: 'CUSTOM' } };
+    const document = { openapi: '3.0.3', info: { title: 'Pets', version: '1' }, paths: { '/a': { get } } };
+    const cwd = folderWith({ 'pets.yaml': document });
+    const { code, stderr } = await apikit(['openapi', 'import', 'pets.yaml', 'out'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('x-amazon-apigateway-auth of type CUSTOM would be lost');
+  });
+
+  it('takes empty templates of answers, and leaves out what only HTTP APIs have', async () => {
+    const integration = (more: object) => ({ ...OK, 'x-amazon-apigateway-integration': more });
+    const responses = { default: { statusCode: 200, responseTemplates: { 'application/json': null } } };
+    const document = {
+      openapi: '3.0.3',
+      info: { title: 'Pets', version: '1' },
+      paths: {
+        '/a': { get: integration({ type: 'mock', requestTemplates: { 'application/json': null }, responses }) },
+        '/b': {
+          get: integration({
+            ...{ type: 'http_proxy', httpMethod: 'GET', uri: 'https://b.example' },
+            tlsConfig: { serverNameToVerify: 'b.example', insecureSkipVerification: true },
+          }),
+        },
+      },
+    };
+    const cwd = folderWith({ 'pets.yaml': document });
+    expect((await apikit(['openapi', 'import', 'pets.yaml', 'out'], { cwd })).code).toBe(0);
+    const { paths } = parse(readFileSync(join(cwd, 'out/openapi.yaml'), 'utf8'));
+    expect(paths['/a'].get['x-apikit'].integration.responses.default.responseTemplates).toEqual({
+      'application/json': '',
+    });
+    expect(paths['/b'].get['x-apikit'].integration.tlsConfig).toEqual({ insecureSkipVerification: true });
   });
 
   it('asks at a terminal, and takes no for an answer', async () => {

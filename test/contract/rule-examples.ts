@@ -32,6 +32,12 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
     ['a version of the future', 'openapi: 4.0.0\npaths: {}\n', 'apikit reads 2.0, 3.0 and 3.1'],
     ['Swagger 1.2', 'swagger: "1.2"\npaths: {}\n', 'swagger 1.2'],
   ],
+  'security-shape': [
+    ['one requirement without a list', get('security: { key: [] }'), 'security is no list of requirements'],
+    ['a name alone', get('security: [key]'), 'Write security: [{ scheme: [] }]'],
+    ['nothing', get('security: null'), 'security is no list of requirements'],
+    ['at the root', `${get('')}security: key\n`, 'security is no list of requirements'],
+  ],
   'not-json': [['infinity', post('{ type: number, maximum: .inf }'), 'JSON has no Infinity']],
   'contract-size': [['21 MB', `#${'x'.repeat(21 * 1024 * 1024)}`, 'Split the API']],
   'ref-remote': [

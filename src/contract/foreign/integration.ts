@@ -77,7 +77,15 @@ const isFunction = (uri: unknown) => /:lambda:path\//.test(textOf(uri) ?? '');
 function withTexts(name: string, value: unknown): unknown {
   if (name === 'requestParameters' && isObject(value)) return textMap(value, plainText);
   if (name === 'requestTemplates' && isObject(value)) return textMap(value, templateText);
+  if (name === 'responses' && isObject(value)) return Object.fromEntries(Object.entries(value).map(responseWithTexts));
+  // The other members are for HTTP APIs.
+  if (name === 'tlsConfig') return { insecureSkipVerification: objectOf(value).insecureSkipVerification === true };
   return value;
+}
+
+function responseWithTexts([pattern, response]: [string, unknown]): [string, unknown] {
+  if (!isObject(response) || !isObject(response.responseTemplates)) return [pattern, response];
+  return [pattern, { ...response, responseTemplates: textMap(response.responseTemplates, templateText) }];
 }
 
 function textMap(value: Json, toText: (each: unknown) => unknown): Json {

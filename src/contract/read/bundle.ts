@@ -13,7 +13,7 @@ import { below, type Origin, type Origins } from './origin.ts';
 import { escapeToken, referenceOf } from './pointer.ts';
 import type { Resolver, Target } from './resolve.ts';
 import { isExtension, type Kind, SECTIONS, SECTIONS_2, SHAPES_2, SHAPES_3, type Slot, slotOf } from './shapes.ts';
-import { withShortChains } from './short-chains.ts';
+import { withShortChains, writtenOut } from './short-chains.ts';
 
 export type Version = '2.0' | '3.0' | '3.1';
 
@@ -53,6 +53,8 @@ export function bundle(entry: Source, { resolve }: Resolver, reading: Reading): 
   }
   for (const [section, members] of Object.entries(components))
     components[section] = withShortChains(members, section, origins);
+  // Everybody who asks for a scheme asks by its name.
+  if (components.securitySchemes) components.securitySchemes = writtenOut(components.securitySchemes);
   const document: Json = { ...copied, components };
   if (version === '2.0') for (const section of SECTIONS_2.keys()) delete document[section];
   origins.set(document, { source: entry });

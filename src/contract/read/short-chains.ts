@@ -1,5 +1,5 @@
 /** Chains of components that are references to one another. Pure. */
-import { type Json, objectOf } from '../json.ts';
+import { type Json, objectOf, textOf } from '../json.ts';
 import type { Origins } from './origin.ts';
 import { escapeToken, unescapeToken } from './pointer.ts';
 
@@ -34,4 +34,14 @@ export function withShortChains(members: Json, section: string, origins: Origins
   const origin = origins.get(members);
   if (origin) origins.set(map, origin);
   return map;
+}
+
+/** Components that are references to others of their section, after `withShortChains`, as what they lead to. */
+export function writtenOut(members: Json): Json {
+  const named = Object.entries(members).map(([name, value]) => {
+    const target = /^#\/components\/[^/]+\/([^/]+)$/.exec(textOf(objectOf(value).$ref) ?? '')?.[1];
+    const found = target === undefined ? undefined : objectOf(members[unescapeToken(target)]);
+    return [name, found && Object.keys(found).length > 0 && found.$ref === undefined ? found : value];
+  });
+  return Object.fromEntries(named);
 }

@@ -8,6 +8,13 @@ export const SECURITY_RULES = rules({
     because: 'API Gateway takes one per operation.',
     fix: 'Keep one. An empty list, security: [], lets everybody call.',
   },
+  'security-shape': {
+    severity: 'error',
+    mended: true,
+    finds: 'A `security` that is no list of requirements.',
+    because: 'It may be taken for none, which opens the operation to everybody.',
+    fix: 'Write security: [{ scheme: [] }]. An empty list lets everybody call.',
+  },
   'security-scheme-missing': {
     severity: 'error',
     finds: 'A requirement that names no security scheme.',

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { __name__ } from '../__source__/operations/__name__.ts';
+import * as operation from '../__source__/operations/__name__.ts';
 import { testServices } from './services.ts';
 
 test('__id__ says that it is not implemented yet', async () => {
-  await expect(__name__({} as never, testServices())).rejects.toMatchObject({ status: 501, code: 'NOT_IMPLEMENTED' });
+  const answer = operation.__name__({} as never, testServices());
+  await expect(answer).rejects.toMatchObject({ status: 501, code: 'NOT_IMPLEMENTED' });
 });
