@@ -51,6 +51,22 @@ export function bornePackages({ inputs }: Metafile, names: readonly string[], op
   return [...new Set(borne)].sort();
 }
 
+/** Of what the runtimes of Node.js have (https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html). */
+const BROUGHT = / asks for @aws-sdk\//;
+
+/** What is worth knowing of `borne`, the packages that a build has done without. */
+export function absentWarnings(borne: readonly string[]): string[] {
+  const brought = borne.filter((each) => BROUGHT.test(each)).join(', ');
+  const missing = borne.filter((each) => !BROUGHT.test(each)).join(', ');
+  const fix = 'Install what you use, or name the others in function.bundle.optional.';
+  return [
+    missing &&
+      `Not installed, and so missing on AWS, too: ${missing}. Code that gets there fails; the rest works. ${fix}`,
+    brought &&
+      `Not installed: ${brought}. Lambda brings a version of its own; in the stage local, code that gets there fails. ${fix}`,
+  ].filter((text) => text !== '');
+}
+
 /** The project itself says what it can do without; a package that lists nothing leaves it to its user. */
 function mayBeMissing(manifest: Manifest, name: string, own: boolean): boolean {
   if (manifest.optionalDependencies?.[name] !== undefined) return true;

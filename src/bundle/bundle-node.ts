@@ -5,6 +5,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
+import { absentWarnings } from './absent-packages.ts';
 import { refuseOutside } from './border.ts';
 import { describe } from './build-failure.ts';
 import type { BundleOptions, FunctionContents } from './bundle-function.ts';
@@ -16,7 +17,6 @@ import { type Build, buildNode, ENTRY, type NodeBuild, type Result, readInputs, 
 import { requireExport } from './node-export.ts';
 import { NODE_DEFAULTS } from './node-settings.ts';
 import { needsTexts, otherActions } from './other-actions.ts';
-
 import { ownSourceMap } from './own-source-map.ts';
 import { findPackage, packageNameOf } from './packages.ts';
 import { filesByPattern, packFiles } from './packed-files.ts';
@@ -114,13 +114,7 @@ function wantedPackages({ root }: BundleOptions, { result, external }: NodeBuild
 /** What the compiler noticed in the project's own files, and what is missing in those of others. */
 function warningsOf({ result, absent }: { result: Result; absent: readonly string[] }): string[] {
   const own = result.warnings.filter(({ location }) => location && isOwn(location.file) && location.file !== ENTRY);
-  const missing =
-    absent.length === 0
-      ? []
-      : [
-          `Not installed, and so missing on AWS, too: ${absent.join(', ')}. Code that gets there fails; the rest works. Install what you use, or name the others in function.bundle.optional.`,
-        ];
-  return [...own.map(describe), ...missing];
+  return [...own.map(describe), ...absentWarnings(absent)];
 }
 
 function callbackHandler(entry: string, runtime: string): ApikitError {

@@ -220,6 +220,19 @@ test('a driver that a package does not need fails when it is reached, and is tol
   await warm.close();
 });
 
+test('a part of the AWS SDK that a package may ask for is not called missing on AWS', async () => {
+  await using project = await temporaryFolder({
+    ...DRIVERS,
+    'node_modules/drivers/i.js': "exports.pick = () => [require('@aws-sdk/client-of-none'), require('oracle')];",
+  });
+  expect((await bundle(project.root, 'src/index.mjs')).warnings).toEqual([
+    expect.stringMatching(/missing on AWS, too: drivers asks for oracle\. /),
+    expect.stringMatching(
+      /^Not installed: drivers asks for @aws-sdk\/client-of-none\. Lambda brings a version of its own; in the/,
+    ),
+  ]);
+});
+
 test('a package that is needed and not installed is an error, which names the ways out', async () => {
   await using project = await temporaryFolder({
     ...DRIVERS,
