@@ -53,12 +53,18 @@ export function schemaTypes(names: TypeNames): SchemaTypes {
       case 'number':
         return 'number';
       case 'array':
-        return `(${typeOf(schema.items, indent, within)})[]`;
+        return `(${elementType(schema, indent, within)})[]`;
       default:
         return type === 'object' || (type === undefined && isObject(schema.properties))
           ? objectType(schema, indent, within)
           : 'unknown';
     }
+  }
+
+  /** Of any place: the first ones may have schemas of their own, and the list may end before them. */
+  function elementType({ prefixItems, items }: JsonObject, indent: string, within: string): string {
+    if (!Array.isArray(prefixItems) || prefixItems.length === 0) return typeOf(items, indent, within);
+    return joined(items === false ? prefixItems : [...prefixItems, items], ' | ', indent, within);
   }
 
   function joined(schemas: unknown[], by: string, indent: string, within: string): string {

@@ -119,6 +119,7 @@ test('the declarations say what the bodies are', async () => {
         kind: { $ref: '#/components/schemas/Kind' },
         'in stock': { type: 'integer', nullable: true },
         tags: { type: 'array', items: { oneOf: [{ type: 'string' }, { type: 'number' }] } },
+        pair: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }], items: false },
         more: { type: 'object', additionalProperties: { type: 'boolean' } },
       },
     },
@@ -134,6 +135,7 @@ test('the declarations say what the bodies are', async () => {
         kind?: Kind;
         "in stock"?: number | null;
         tags?: ((string) | (number))[];
+        pair?: ((string) | (number))[];
         more?: { [name: string]: boolean };
       }
     }
