@@ -2,18 +2,23 @@
 import type { HistoryEntry } from '../aws/release-record.ts';
 import { LONGEST_REASON } from '../aws/releases/switch-record.ts';
 import type { Context, Target } from '../context.ts';
+import type { CaseResult } from '../contract-test/run-cases.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { changesLine, type ReleaseChanges } from '../pipeline/release-changes.ts';
+import type { RollbackSmoke } from '../pipeline/rollback-stage.ts';
 import type { ServesAgain } from '../pipeline/serves-again.ts';
 import type { StageReleases } from '../pipeline/stage-releases.ts';
+import { counted } from '../ui/counted.ts';
 import { minute } from '../ui/moment.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { APP_OPTION } from './app-option.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
+import { secretOf } from './calling-key.ts';
 import { chooseRelease, PREVIOUS } from './choose-release.ts';
 import { defineCommand, type Flags } from './command.ts';
 import { WAIT_OPTION, waitOf, withStageLock } from './locking.ts';
 import { canaryInProgress, lookAhead, partsOf, refuseIfOvertaken, refuseObstacles } from './seen-stage.ts';
+import { countsOf } from './test-report.ts';
 
 interface Answers {
   readonly target: Target;
@@ -23,6 +28,8 @@ interface Answers {
   /** Against the release that serves now; absent where one of the two is too old to tell. */
   readonly changes?: ReleaseChanges;
   readonly reason?: string;
+  /** Of the release; absent where it was not kept, or where nothing is to be tested. */
+  readonly contract?: RollbackSmoke['contract'];
   readonly command: string;
   /** When looking at the stage began, in the clock's milliseconds. */
   readonly observedFrom: number;
@@ -45,6 +52,8 @@ interface RollbackResult {
   changes: ReleaseChanges | null;
   /** Policies of the function's role that got rights back. */
   rights: readonly string[];
+  /** Of the requests of the smoke test; `null`: nothing was tested. */
+  smoke: Record<CaseResult['outcome'], number> | null;
   warnings: readonly string[];
   calls: CallTotals;
   seconds: number;
@@ -59,6 +68,7 @@ export const rollback = defineCommand<Answers, RollbackResult>({
       completes: 'releases',
     },
     { flags: '--reason <text>', description: 'why, for whoever looks at the stage next' },
+    { flags: '--no-smoke', description: 'do not test what serves afterwards, and do not go forward when it fails' },
     APP_OPTION,
     WAIT_OPTION,
   ],
@@ -95,28 +105,37 @@ export const rollback = defineCommand<Answers, RollbackResult>({
     refuseObstacles(looked.needs, to, of, config.stage);
     const asked = context.io.clock.now();
     if (flags.yes !== true) await agree({ ...common, ...looked }, context);
-    return { ...common, ...looked, started: started + context.io.clock.now() - asked };
+    const { contract, ...rest } = looked;
+    return {
+      ...common,
+      ...rest,
+      ...(contract && flags.smoke !== false && { contract }),
+      started: started + context.io.clock.now() - asked,
+    };
   },
 
   async execute(answers, context) {
-    const { target, stage, to, needs, changes, reason, command, observedFrom, started } = answers;
+    const { target, stage, to, needs, changes, contract, reason, command, observedFrom, started } = answers;
     const { config, facts, clients } = target;
     const changed = to.deploymentId !== stage.live;
+    const [key, token] = [secretOf('key', context), secretOf('token', context)];
+    const credentials = { ...(key !== undefined && { key }), ...(token !== undefined && { token }) };
+    const smoke = contract && { smoke: { contract, ...credentials } };
+    let smoked: readonly CaseResult[] | undefined;
     if (changed) {
       const { rollbackStage } = await import('../pipeline/rollback-stage.ts');
-      const { probe } = await withStageLock(target, context, {
+      const { probe, smoked: tested } = await withStageLock(target, context, {
         command,
         observedFrom,
         first: false,
         run: async ({ signal, changedMeanwhile }) => {
           const parts = { ...partsOf(target, context), signal };
           if (changedMeanwhile) await refuseIfOvertaken(config, { stage, to }, parts);
-          return await rollbackStage(
-            { config, stage, to, needs, command, ...(reason !== undefined && { reason }) },
-            parts,
-          );
+          const why = reason !== undefined && { reason };
+          return await rollbackStage({ config, stage, to, needs, command, ...smoke, ...why }, parts);
         },
       });
+      smoked = tested;
       if (!probe.seen)
         context.report.warn(
           `The stage was switched, but ${stage.url} could not be asked from here whether it serves release ${to.record.release} (${probe.problem}).`,
@@ -135,19 +154,21 @@ export const rollback = defineCommand<Answers, RollbackResult>({
       reason: reason ?? null,
       changes: changes ?? null,
       rights: Object.keys(needs.rights),
+      smoke: smoked ? countsOf(smoked) : null,
       warnings: needs.warnings,
       calls: callTotals(clients.counts),
       seconds: (context.io.clock.now() - started) / 1000,
     };
   },
 
-  render: ({ app, stage, url, release, from, changed, rights, calls, seconds }, theme) => ({
+  render: ({ app, stage, url, release, from, changed, rights, smoke, calls, seconds }, theme) => ({
     notes: changed
       ? [
           `${theme.good(SYMBOL.done)} ${app}/${stage} serves release ${release} again, ${from === null ? 'instead of something that apikit did not make' : `not ${from}`}.`,
           ...(rights.length > 0
             ? ['The function got rights back that the release needs. The next deploy takes away what is not needed.']
             : []),
+          ...(smoke ? [`Smoke test: ${counted(smoke.passed, 'request')} passed, ${smoke.skipped} not sent.`] : []),
           'Stage settings, tables, API keys and usage plans are not part of a release and stay as they are.',
         ]
       : [`${theme.good(SYMBOL.done)} Nothing to do: ${app}/${stage} serves release ${release}.`],

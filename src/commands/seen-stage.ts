@@ -4,6 +4,7 @@
  */
 import type { HistoryEntry } from '../aws/release-record.ts';
 import type { Context, Target } from '../context.ts';
+import type { Contract } from '../contract/load-contract.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
 import type { ServesAgain } from '../pipeline/serves-again.ts';
@@ -20,7 +21,11 @@ export interface LookedAhead {
   readonly needs: ServesAgain;
   /** Against the release that serves now; absent where one of the two is too old to tell. */
   readonly changes?: ReleaseChanges;
+  /** Of the release that is to be served; absent where it was not kept. */
+  readonly contract?: KeptContract;
 }
+
+type KeptContract = Pick<Contract, 'document' | 'operations'>;
 
 export function partsOf({ clients, facts }: Target, { io: { clock, signal }, report }: Context): RunParts {
   return { clients, facts, clock, signal, report: report.event };
@@ -33,8 +38,9 @@ export function liveRelease({ releases, live }: StageReleases): HistoryEntry | u
 
 /** Reads only. */
 export async function lookAhead(target: Target, { stage, to }: Seen, context: Context): Promise<LookedAhead> {
-  const [{ keptReleases }, { lockPlacesOf }, { servesAgain }] = await Promise.all([
+  const [{ keptReleases }, { operationsOf }, { lockPlacesOf }, { servesAgain }] = await Promise.all([
     import('../aws/releases/kept-item.ts'),
+    import('../contract/operations.ts'),
     import('../pipeline/with-lock.ts'),
     import('../pipeline/serves-again.ts'),
   ]);
@@ -42,7 +48,7 @@ export async function lookAhead(target: Target, { stage, to }: Seen, context: Co
   const { clock, signal } = context.io;
   const { note, warn } = context.report;
   const { store } = await lockPlacesOf({ clients, config, clock, signal, note, warn });
-  const kept = keptReleases((await store.read())?.attached);
+  const kept = keptReleases((await store.read())?.attached, { contracts: true });
   const live = liveRelease(stage);
   const candidate = {
     api: stage.api,
@@ -52,8 +58,14 @@ export async function lookAhead(target: Target, { stage, to }: Seen, context: Co
   };
   const needs = await servesAgain(config, candidate, partsOf(target, context));
   const [had, has] = [live && kept.get(live.record.release), candidate.kept];
-  if (!live || !had || !has) return { needs };
-  return { needs, changes: releaseChanges({ record: live.record, kept: had }, { record: to.record, kept: has }) };
+  const document = has?.contract as Contract['document'] | undefined;
+  const contract = document && { contract: { document, operations: operationsOf(document) } };
+  if (!live || !had || !has) return { needs, ...contract };
+  return {
+    needs,
+    ...contract,
+    changes: releaseChanges({ record: live.record, kept: had }, { record: to.record, kept: has }),
+  };
 }
 
 /** Throws `ReleaseRefused` with everything that the release lacks. */

@@ -10,9 +10,12 @@ import type { SwitchRecord } from '../aws/releases/switch-record.ts';
 import { switchStage } from '../aws/releases/switch-stage.ts';
 import { createSpreadings } from '../aws/spreading.ts';
 import type { StageConfig } from '../config/config.ts';
+import type { CaseResult } from '../contract-test/run-cases.ts';
 import { ApikitError } from '../errors.ts';
 import { roleName } from '../stack/names.ts';
 import type { ServesAgain } from './serves-again.ts';
+import { asCurl, failuresOf, SmokeFailedError, whatFailed } from './smoke-failed.ts';
+import { type SmokeTarget, smokePassed, smokeStage } from './smoke-stage.ts';
 import type { StageReleases } from './stage-releases.ts';
 import type { RunParts } from './stage-run.ts';
 
@@ -23,17 +26,31 @@ export interface Rollback {
   readonly to: HistoryEntry;
   readonly needs: ServesAgain;
   readonly reason?: string;
+  /** What the live stage is tested with once it serves the release. */
+  readonly smoke?: RollbackSmoke;
   /** For the hints of what goes wrong. */
   readonly command: string;
+}
+
+export interface RollbackSmoke {
+  /** Of the release. */
+  readonly contract: SmokeTarget['contract'];
+  readonly key?: string;
+  readonly token?: string;
 }
 
 export interface RolledBack {
   readonly probe: ProbeOutcome;
   /** Names of the policies that were widened. */
   readonly rights: readonly string[];
+  /** Of each request of the smoke test. Absent: nothing was tested. */
+  readonly smoked?: readonly CaseResult[];
 }
 
-/** Throws `RollbackFailed` where the stage did not begin to serve the release, and was put back. */
+/**
+ * Throws `RollbackFailed` where the stage did not begin to serve the release, and `SmokeFailed` where the release does not answer as
+ * its contract says: the stage was put back then.
+ */
 export async function rollbackStage(rollback: Rollback, parts: RunParts): Promise<RolledBack> {
   const { config, stage, to, needs, reason, command } = rollback;
   const { clients, clock, signal, facts } = parts;
@@ -53,16 +70,30 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
   await switchStage(gateway, { api, stage: config.stage, to: to.deploymentId, record: recordOf(live, reason) });
   const probe = await waitForRelease({ url, release: to.record.release, clock, signal, note });
   // Where the stage cannot be asked from here, nothing is known against the switch.
-  if (!probe.seen && probe.last !== undefined) {
-    const back = recordOf(to.deploymentId, `${to.record.release} was not served`);
+  const goBack = async (why: string) => {
+    const back = recordOf(to.deploymentId, `${to.record.release} ${why}`);
     await switchStage(gateway, { api, stage: config.stage, to: live, record: back });
+  };
+  if (!probe.seen && probe.last !== undefined) {
+    await goBack('was not served');
     throw new ApikitError(
       'RollbackFailed',
       `${config.app}/${config.stage} was switched to release ${to.record.release}, and a minute later it still answered with release ${probe.last}. It was put back to what it served before.`,
       { hint: `Look at the stage (apikit status --stage ${config.stage}), then run ${command} again.` },
     );
   }
-  return { probe, rights: Object.keys(needs.rights) };
+  const rights = Object.keys(needs.rights);
+  if (!rollback.smoke || !probe.seen) return { probe, rights };
+  const { key, token } = rollback.smoke;
+  const report = await smokeStage({ ...rollback.smoke, url, release: to.record.release, clock, signal, note });
+  if (smokePassed(report)) return { probe, rights, smoked: report.results };
+  await goBack('failed its smoke test');
+  const serves = stage.releases.find(({ deploymentId }) => deploymentId === live)?.record.release ?? null;
+  throw new SmokeFailedError(
+    `Release ${to.record.release} failed its smoke test on the live stage. ${whatFailed(report)} ${config.app}/${config.stage} was put back to what it served before.`,
+    `To go back to it nevertheless, run: ${command} --no-smoke`,
+    { smoke: failuresOf(report.results, asCurl([key, token])), live: serves },
+  );
 }
 
 /** Rights first, since IAM takes its time to spread them. */

@@ -76,6 +76,7 @@ describe('rollback', () => {
     const second = await deploy('two');
     const back = await project.json<RolledBack>(['rollback', '--stage', 'dev', '--reason', 'two is wrong']);
     expect(back).toMatchObject({ release: first.release, from: second.release, changed: true, rights: [] });
+    expect(back).toMatchObject({ smoke: { failed: 0 } });
     expect(await heard(first.url)).toBe('one');
     expect(back.calls.total).toBeLessThanOrEqual(12);
     // The lock, the stage, the lock.
@@ -155,6 +156,26 @@ describe('rollback', () => {
       /would fail: Version 1 of function items-api-dev, its code, is gone\. Its table items-api-dev-items is gone\. Nothing was changed\./,
     );
     expect(await heard(second.url)).toBe('two');
+  });
+});
+
+describe('the smoke test of a rollback', () => {
+  eachWithAProject();
+
+  it('puts the stage back where the release does not answer as its contract says, and can be left out', async () => {
+    project.edit('src/operations/greet.ts', () => 'export const greet = async () => { throw new Error("broken"); };\n');
+    const broken = await project.json<Deployed>(DEPLOY);
+    const good = await deploy('two');
+    const { code, stderr } = await project.apikit(['rollback', '--stage', 'dev']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      new RegExp(`Release ${broken.release} failed its smoke test on the live stage\\. .*put back`, 's'),
+    );
+    expect(stderr).toContain(`apikit rollback ${broken.release} --stage dev --no-smoke`);
+    expect(await heard(good.url)).toBe('two');
+    const again = await project.json(['rollback', broken.release, '--stage', 'dev', '--no-smoke']);
+    expect(again).toMatchObject({ release: broken.release, smoke: null });
+    expect(await heard(good.url)).toBe(500);
   });
 });
 
