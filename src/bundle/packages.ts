@@ -51,7 +51,11 @@ export function optionalPeers({ peerDependenciesMeta }: Manifest): string[] {
   return Object.keys(peerDependenciesMeta ?? {}).filter((name) => peerDependenciesMeta?.[name]?.optional === true);
 }
 
-/** Tools of the project, which are there for its development alone. */
-export function isTool(project: Manifest, name: string): boolean {
-  return project.devDependencies?.[name] !== undefined && project.dependencies?.[name] === undefined;
+/**
+ * Whether `name` is there for the development of the project alone, as seen from one of its packages. A project that keeps all of
+ * its packages among `devDependencies`, since they are bundled, makes no such difference.
+ */
+export function isTool(project: Manifest, name: string, from: string): boolean {
+  const { dependencies = {}, devDependencies = {} } = project;
+  return dependencies[from] !== undefined && dependencies[name] === undefined && devDependencies[name] !== undefined;
 }

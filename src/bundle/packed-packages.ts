@@ -76,10 +76,10 @@ function placePackages(wanted: readonly WantedPackage[], machine: Machine | unde
 }
 
 function needsOf(manifest: Manifest, project: Manifest): string[] {
-  const { dependencies, optionalDependencies, peerDependencies } = manifest;
+  const { name: own = '', dependencies, optionalDependencies, peerDependencies } = manifest;
   const optional = optionalPeers(manifest);
   const names = [...Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }), ...optional];
-  return [...new Set(names)].filter((name) => !(optional.includes(name) && isTool(project, name))).sort();
+  return [...new Set(names)].filter((name) => !(optional.includes(name) && isTool(project, name, own))).sort();
 }
 
 /** What code at `place` gets by the name. */

@@ -55,7 +55,7 @@ export async function choosingPackages(root: string, inputs: Metafile['inputs'])
       const asked = modules.flatMap((path) => inputs[path]!.imports.map((each) => nameOf(each.path)));
       const unseen = optionalPeers(manifestOf(join(root, folder))).filter(
         (peer) =>
-          !asked.includes(peer) && !isTool(project, peer) && findPackage(peer, join(root, folder)) !== undefined,
+          !asked.includes(peer) && !isTool(project, peer, name) && findPackage(peer, join(root, folder)) !== undefined,
       );
       if (unseen.length === 0) return [];
       const texts = await Promise.all(modules.map((path) => readFile(join(root, path), 'utf8')));

@@ -95,6 +95,10 @@ test('a package that loads the driver which a setting names is packed as it is, 
   const bundled = await bundle(project.root, 'src/index.mjs');
   const answers = await Promise.all(['fast', 'slow', 'tool', 'gone'].map((driver) => answer(bundled, { driver })));
   expect(answers).toEqual(['fast', 'slow', 'MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);
+  // A project that bundles everything may keep all of it among devDependencies.
+  const all = { mapper: '1', fast: '1', slow: '1', tool: '1' };
+  await using bundling = await temporaryFolder({ ...files, 'package.json': manifest('app', { devDependencies: all }) });
+  expect(await answer(await bundle(bundling.root, 'src/index.mjs'), { driver: 'tool' })).toBe('tool');
   // Where the package names them all, nothing need stay outside of the bundle.
   await using small = await temporaryFolder({
     ...files,
