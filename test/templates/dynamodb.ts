@@ -29,11 +29,11 @@ export async function startDynamoDb(table: string): Promise<Engine> {
 }
 
 /** Answers every call with an error of DynamoDB. */
-export function startFailingDynamoDb(type: string): Promise<Engine> {
+export function startFailingDynamoDb(type: string, message = 'arn:aws:secret'): Promise<Engine> {
   const answer: RequestListener = (request, response) => {
     request.resume();
     response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
-    response.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'arn:aws:secret' }));
+    response.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message }));
   };
   return listen(createServer(answer));
 }

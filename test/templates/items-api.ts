@@ -391,6 +391,22 @@ export function describeItemsApi(language: string, start: StartFunction): void {
     );
 
     test.each([
+      ['Number overflow. Attempting to store a number with magnitude larger than supported range', 400],
+      ['Number underflow. Attempting to store a number with magnitude smaller than supported range', 400],
+      ['Attempting to store more than 38 significant digits in a Number', 400],
+      ['Nesting Levels have exceeded supported limits: Attributes can have at most 32 nested levels', 400],
+      ['One or more parameter values were invalid: Type mismatch for Index Key email Expected: S Actual: N', 400],
+      ['Item size has exceeded the maximum allowed size', 413],
+      ['The provided key element does not match the schema', 500],
+    ])('what DynamoDB will not store (%s) becomes %i', async (message, status) => {
+      await using failing = await startFailingDynamoDb('ValidationException', message);
+      await using broken = await start(environment(failing.endpoint));
+      const answer = await call('GET /items', {}, broken);
+      expect(answer.status).toBe(status);
+      expect(JSON.stringify(answer)).not.toContain(message);
+    });
+
+    test.each([
       ['ThrottlingException', 503, 'UNAVAILABLE'],
       ['ProvisionedThroughputExceededException', 503, 'UNAVAILABLE'],
       ['ResourceNotFoundException', 500, 'INTERNAL_ERROR'],
