@@ -66,6 +66,9 @@ function parted(node: Json): { kept: Json; dropped: string[] } {
   };
 }
 
+/** An empty one is none. */
+const writtenId = ({ operationId }: Json) => textOf(operationId) || undefined;
+
 const placeOf = (key: string, path: string) => `${key === ANY_METHOD ? 'ANY' : key.toUpperCase()} ${path}`;
 
 /** GET /orders/{id}/lines → getOrdersByIdLines; the same for the same document, and never one that is taken. */
@@ -84,14 +87,14 @@ export function withOperationIds(document: Json, taken: ReadonlySet<string>, edi
   const tried = new Map<string, number>();
   // Those that are written come first: none of them is renamed for the sake of a made one.
   for (const { path, key, operation } of operations) {
-    const id = textOf(operation.operationId);
+    const id = writtenId(operation);
     if (id === undefined || names.isTaken(id, operation)) continue;
     names.take(id, operation);
     ids.set(`${key} ${path}`, id);
   }
   for (const { path, key, operation } of operations) {
     if (ids.has(`${key} ${path}`)) continue;
-    const written = textOf(operation.operationId);
+    const written = writtenId(operation);
     const wanted = written ?? nameOf(path, key);
     let id = wanted;
     for (let count = tried.get(wanted) ?? 2; names.isTaken(id, operation); count++) {

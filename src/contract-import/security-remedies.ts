@@ -64,12 +64,23 @@ function asList(written: unknown, list: Path, { edits }: Draft): Remedy | undefi
     const apply = (now: Json) => changeAt(now, list, () => undefined, edits) as Json;
     return { asks: false, outcome: 'security, which says nothing, is left out.', apply };
   }
-  const all = (Array.isArray(written) ? written : [written]).map((each) =>
-    typeof each === 'string' && each !== '' ? { [each]: [] } : each,
-  );
-  if (!all.every((each) => isObject(each) && Object.keys(each).length > 0)) return undefined;
+  // A map without members says as little as nothing, and nobody can tell whether it was meant.
+  const isEmptyMap = isObject(written) && Object.keys(written).length === 0;
+  const all = (Array.isArray(written) ? written : [written]).map(asRequirement);
+  if (isEmptyMap || all.includes(undefined)) return undefined;
   const outcome = 'security is a list of requirements now.';
   return { asks: false, outcome, apply: (now) => changeAt(now, list, () => all, edits) as Json };
+}
+
+/** A name alone, and scopes without their list, as they are meant; `undefined` for anything else. */
+function asRequirement(written: unknown): Json | undefined {
+  if (typeof written === 'string') return written === '' ? undefined : { [written]: [] };
+  if (!isObject(written)) return undefined;
+  const members = Object.entries(written).map(
+    ([name, scopes]) => [name, scopes === null ? [] : [scopes].flat()] as const,
+  );
+  const areTexts = members.every(([, scopes]) => scopes.every((scope) => typeof scope === 'string'));
+  return areTexts ? Object.fromEntries(members) : undefined;
 }
 
 function schemeRemedy(rule: string, name: string, path: Path, draft: Draft): Remedy {

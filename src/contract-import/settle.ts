@@ -52,6 +52,15 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
   let document = read.document;
   const problemOf = ({ rule, path, message, fix }: Finding) =>
     read.problem(rule, path, message, fix === undefined ? {} : { fix }, document);
+  /** As it was found when the file was read, if it was. */
+  const asRead = (finding: Finding) => {
+    const problem = problemOf(finding);
+    return unread.get(placeKey(problem)) ?? problem;
+  };
+  const refusal = (problems: readonly Problem[]): Settled => ({
+    ...{ document, decisions: [], notes: [], warnings: [] },
+    refused: sortProblems(problems),
+  });
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const { errors, warnings } = findings(document, read, taken);
     if (errors.length === 0) {
@@ -80,10 +89,9 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
     const remedies: { said: Problem; remedy: Remedy }[] = [];
     for (const finding of errors.filter(({ rule }) => !/^operation-id/.test(rule)).reverse()) {
       const remedy = remedyFor(finding, draft);
-      const problem = problemOf(finding);
-      const said = unread.get(placeKey(problem)) ?? problem;
-      // What was left out before may be why.
-      if (!remedy) return { document, decisions: [], notes: [], warnings: [], refused: [...decisions.values(), said] };
+      const said = asRead(finding);
+      // What was left out before, or would be with it, may be why.
+      if (!remedy) return refusal([...decisions.values(), ...errors.map(asRead)]);
       unread.delete(placeKey(said));
       remedies.push({ said, remedy });
     }
@@ -93,11 +101,10 @@ export function settle(read: ReadContract & { document: Json }, taken: ReadonlyS
       document = remedy.apply(document);
     }
     // The first change of a row copies the document: where it is the same one, nothing has been changed.
-    if (document === before)
-      return { document, decisions: [], notes: [], warnings: [], refused: errors.map(problemOf) };
+    if (document === before) return refusal(errors.map(problemOf));
   }
   const { errors } = findings(document, read, taken);
-  return { document, decisions: [], notes: [], warnings: [], refused: errors.map(problemOf) };
+  return refusal(errors.map(problemOf));
 }
 
 function findings(document: Json, read: ReadContract, taken: ReadonlySet<string>) {
@@ -118,7 +125,7 @@ function findings(document: Json, read: ReadContract, taken: ReadonlySet<string>
     for (const key of OPERATION_KEYS) {
       const operation = objectOf(objectOf(item)[key]);
       const id = textOf(operation.operationId);
-      if (id === undefined) continue;
+      if (!id) continue;
       if (names.isTaken(id, operation)) {
         const where = ['paths', path, key, 'operationId'];
         add({ rule: 'operation-id-twice', path: where, message: `${id}, or the file of its function, is taken.` });

@@ -21,6 +21,15 @@ export function lintSecurity(document: Json, operation: Json, path: Path, report
     return;
   }
   const alternatives = requirementsOf(document, operation);
+  for (const [index, each] of alternatives.entries()) {
+    for (const [name, scopes] of Object.entries(objectOf(each))) {
+      // YAML's `- key:` is null, and asks for no scope.
+      if (scopes === null || (Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string'))) continue;
+      const fix = `Write ${name}: [], or the scopes that are needed in the list.`;
+      report('security-shape', [...where, index, name], `The scopes of ${name} are no list of texts.`, { fix });
+      return;
+    }
+  }
   if (alternatives.length > 1) {
     const optional = alternatives.some((each) => Object.keys(objectOf(each)).length === 0);
     const message = optional

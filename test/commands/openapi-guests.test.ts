@@ -134,16 +134,18 @@ describe('an import', () => {
 
   it('never takes security of another form, or of another place, for none', async () => {
     const key = { type: 'apiKey', in: 'header', name: 'x-api-key' };
+    const pool = { type: 'http', scheme: 'bearer', 'x-apikit': { userPool: 'main' } };
     const signed = { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } };
     const document = {
       openapi: '3.0.3',
       info: { title: 'Pets', version: '1' },
       security: [{ key: [] }],
-      components: { securitySchemes: { key: { $ref: '#/components/securitySchemes/other' }, other: key } },
+      components: { securitySchemes: { key: { $ref: '#/components/securitySchemes/other' }, other: key, pool } },
       paths: {
         '/a': { get: { ...OK, security: { key: [] } } },
         '/b': { get: { ...OK, security: ['key'] } },
-        '/c': { get: { ...OK, security: null } },
+        '/c': { get: { ...OK, security: null, operationId: '' } },
+        '/e': { get: { ...OK, security: [{ pool: 'read' }] } },
         '/d': { ...signed, get: { ...OK, security: [] }, 'x-amazon-apigateway-any-method': OK },
       },
     };
@@ -159,9 +161,18 @@ describe('an import', () => {
       ['GET /a', true, undefined],
       ['GET /b', true, undefined],
       ['GET /c', true, undefined],
+      ['GET /e', false, 'cognito'],
       ['GET /d', false, 'iam'],
       ['ANY /d', true, 'iam'],
     ]);
+  });
+
+  it('tells all that is wrong where nothing can be made of a document', async () => {
+    const document = { openapi: '3.0.3', info: { title: 'Pets', version: '1' }, paths: { '/a': { GET: OK } } };
+    const cwd = folderWith({ 'pets.yaml': document });
+    const { code, stderr } = await apikit(['openapi', 'import', 'pets.yaml', 'out'], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('GET is no method')]);
+    expect(stderr).toContain('The document has no operations');
   });
 
   it('says why nothing is left where all operations had to be left out', async () => {

@@ -37,6 +37,8 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
     ['a name alone', get('security: [key]'), 'Write security: [{ scheme: [] }]'],
     ['nothing', get('security: null'), 'security is no list of requirements'],
     ['at the root', `${get('')}security: key\n`, 'security is no list of requirements'],
+    ['a scope without a list', get('security: [{ key: read }]'), 'The scopes of key are no list of texts'],
+    ['a map of scopes', get('security: [{ key: { read: x } }]'), 'The scopes of key are no list of texts'],
   ],
   'not-json': [['infinity', post('{ type: number, maximum: .inf }'), 'JSON has no Infinity']],
   'contract-size': [['21 MB', `#${'x'.repeat(21 * 1024 * 1024)}`, 'Split the API']],

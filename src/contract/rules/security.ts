@@ -11,8 +11,8 @@ export const SECURITY_RULES = rules({
   'security-shape': {
     severity: 'error',
     mended: true,
-    finds: 'A `security` that is no list of requirements.',
-    because: 'It may be taken for none, which opens the operation to everybody.',
+    finds: 'A `security` that is no list of requirements, or scopes that are no list of texts.',
+    because: 'Either may be taken for none, which lets more callers pass.',
     fix: 'Write security: [{ scheme: [] }]. An empty list lets everybody call.',
   },
   'security-scheme-missing': {
