@@ -54,7 +54,9 @@ export const validate = defineCommand<undefined, Checked>({
   render: ({ app, stages, operations, zipBytes, actions }, theme) => ({
     data: [
       `${theme.good(SYMBOL.done)} ${app} is valid: ${counted(operations, 'operation')}, ${stages.length === 1 ? 'stage' : 'stages'} ${stages.join(', ') || '(none but local)'}, handler ${Math.ceil(zipBytes / 1024)} kB.`,
-      theme.dim(`  On tables, the handler's role will allow ${actions.join(', ') || 'no calls'}.`),
+      ...(actions.length > 0
+        ? [theme.dim(`  On its tables, the handler's role will allow ${actions.join(', ')}.`)]
+        : []),
     ],
     // It needs no AWS account, as this command needs none.
     next: ['apikit dev'],
