@@ -2,7 +2,7 @@
  * Whether the process that held a lock is gone, so that its lock need not be waited for. Sure, or else "not known": a note of
  * this machine's own says which process a hold belongs to, and Linux says whether that one is there (docs/adr/0013-the-lock-is-a-conditional-write.md).
  */
-import { mkdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -38,7 +38,7 @@ export function holderNotes(folder = join(tmpdir(), `apikit-${process.getuid?.()
       });
     },
     remove(hold) {
-      ignoringFiles(() => rmSync(fileOf(hold), { force: true }));
+      ignoringFiles(() => isOurs(folder) && rmSync(fileOf(hold), { force: true }));
     },
     deadHolder(hold) {
       // What comes from the table names no other file.
@@ -49,10 +49,10 @@ export function holderNotes(folder = join(tmpdir(), `apikit-${process.getuid?.()
   };
 }
 
-/** In the temporary folder anybody may have made a folder of this name. */
+/** In the temporary folder anybody may have made a folder of this name, or a link that leads to one of ours. */
 function isOurs(folder: string): boolean {
-  const { uid, mode } = statSync(folder);
-  return uid === process.getuid?.() && (mode & 0o022) === 0;
+  const found = lstatSync(folder);
+  return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
 }
 
 function goneProcess(note: string): number | undefined {

@@ -1,6 +1,6 @@
 /** What this machine knows of its own processes: a lock is taken over at once only from one that is gone for sure. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type HolderNotes, holderNotes } from '../../src/pipeline/holder-process.ts';
@@ -22,8 +22,10 @@ afterEach(() => {
 });
 
 /** As the holder would have left it, had it been another process. */
-function changeNote(change: object): void {
-  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...change }));
+const changeNote = (change: object) => changeNoteIn(file, change);
+
+function changeNoteIn(path: string, change: object): void {
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), ...change }));
 }
 
 const ended = () => spawnSync(process.execPath, ['-e', '']).pid;
@@ -80,6 +82,20 @@ describe.skipIf(process.platform !== 'linux')('a holder of this machine', () => 
     expect(notes.deadHolder(HOLD)).toBeUndefined();
   });
 });
+
+it.skipIf(process.platform !== 'linux')(
+  'is not noted, believed or removed by way of a link to a folder of ours',
+  () => {
+    const real = join(folder, '..', 'real');
+    holderNotes(real).put(HOLD);
+    changeNoteIn(join(real, `${HOLD}.json`), { pid: ended() });
+    symlinkSync(real, folder);
+    expect(notes.deadHolder(HOLD)).toBeUndefined();
+    notes.remove(HOLD);
+    notes.put('another');
+    expect(readdirSync(real)).toEqual([`${HOLD}.json`]);
+  },
+);
 
 it('is nothing to fail for where no note can be written', () => {
   mkdirSync(folder, { recursive: true });
