@@ -139,6 +139,22 @@ describe('overwrite', () => {
     expect(stage.deploymentId).toBe(deploymentId);
   });
 
+  test('keeps the ids of resources that are there again, which get new cache namespaces', async () => {
+    const restApiId = await imported(
+      documentWith({ '/a/b': { get: operationWith() }, '/c': { get: operationWith() } }),
+    );
+    const before = await resources(restApiId);
+
+    await put(restApiId, documentWith({ '/a/b': { get: operationWith() }, '/d': { get: operationWith() } }));
+
+    const after = await resources(restApiId);
+    const namespaceAt = async (path: string) => (await methodAt(restApiId, path)).methodIntegration?.cacheNamespace;
+    for (const path of ['/', '/a', '/a/b']) expect(after.get(path)?.id).toBe(before.get(path)?.id);
+    expect(await namespaceAt('/a/b')).toMatch(/^[a-z0-9]{6}$/);
+    expect(await namespaceAt('/a/b')).not.toBe(after.get('/a/b')?.id);
+    expect(await namespaceAt('/d')).toBe(after.get('/d')?.id);
+  });
+
   test('resets the settings of the API that the document does not have', async () => {
     const paths = { '/': { get: operationWith() } };
     const restApiId = await imported(

@@ -46,7 +46,10 @@ export function importDocument(
   const dialect = document.swagger === undefined ? oas3(document) : oas2(document);
   const api = importedApi(before.api, document, dialect, options.mode, scope);
   const definition = options.mode === 'merge' ? structuredClone(before.definition) : emptyWithRoot(api);
-  const target = { apiId: api.id, definition, faults, document, dialect, rootResourceId: api.rootResourceId, ...ids };
+  const idsBefore = new Map(Object.values(before.definition.resources).map(({ path, id }) => [path, id]));
+  const { id: apiId, rootResourceId } = api;
+  const paths = { rootResourceId, idsBefore, namespaces: new Map<string, string>() };
+  const target = { apiId, definition, faults, document, dialect, ...paths, ...ids };
 
   importModels(target, dialect.schemas);
   importValidators(definition, document, ids);

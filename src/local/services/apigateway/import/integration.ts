@@ -11,11 +11,11 @@ import type { Integration, IntegrationResponse, Method } from '../model.ts';
 import type { Faults } from './faults.ts';
 import { isObject, type Json, objectIn, orAbsent, scalarIn, textIn, textsIn } from './json.ts';
 
-/** Where the integration is, for warnings. */
+/** Where the integration is, for warnings, and the namespace it has unless it names one. */
 export interface Place {
   readonly path: string;
   readonly httpMethod: string;
-  readonly resourceId: string;
+  readonly cacheNamespace: string;
 }
 
 export function importIntegration(extension: Json, method: Method, place: Place, faults: Faults): Integration {
@@ -45,7 +45,7 @@ export function importIntegration(extension: Json, method: Method, place: Place,
       : undefined,
     integrationResponses: orAbsent(importResponses(objectIn(extension.responses), place, faults)),
   });
-  return finishedIntegration(integration, method, place.resourceId);
+  return finishedIntegration(integration, method, place.cacheNamespace);
 }
 
 /** Keys are patterns for the backend's status or error, or `default`, which has none. */

@@ -27,6 +27,10 @@ export interface MethodImport extends ModelImport {
   readonly dialect: Dialect;
   readonly rootResourceId: string;
   newResourceId(): string;
+  /** The ids of the resources before the import, by path. An overwrite keeps them (docs/aws/import.md). */
+  readonly idsBefore: ReadonlyMap<string, string>;
+  /** The cache namespaces, by resource id, of resources that have their ids from before: new ones. */
+  readonly namespaces: Map<string, string>;
 }
 
 /** `prefix` is the base path that the paths are put below, empty for none. */
@@ -51,11 +55,16 @@ function resourceFor(target: MethodImport, path: string): Resource {
   let current = '';
   for (const segment of path.split('/').filter((part) => part !== '')) {
     current += `/${segment}`;
-    resource =
-      resourceAt(target.definition, current) ??
-      addResource(target.definition, resource.id, segment, target.newResourceId());
+    resource = resourceAt(target.definition, current) ?? resourceBelow(target, resource, segment, current);
   }
   return resource;
+}
+
+function resourceBelow(target: MethodImport, parent: Resource, segment: string, path: string): Resource {
+  const idBefore = target.idsBefore.get(path);
+  const newId = target.newResourceId();
+  if (idBefore !== undefined) target.namespaces.set(idBefore, newId);
+  return addResource(target.definition, parent.id, segment, idBefore ?? newId);
 }
 
 function importMethod(
@@ -90,8 +99,9 @@ function importMethod(
   if (!method) return;
   const extension = operation['x-amazon-apigateway-integration'];
   if (isObject(extension)) {
+    const cacheNamespace = target.namespaces.get(resource.id) ?? resource.id;
     const integration = attempt(faults, `Unable to put integration on ${at}`, () =>
-      importIntegration(extension, method, { path: resource.path, httpMethod, resourceId: resource.id }, faults),
+      importIntegration(extension, method, { path: resource.path, httpMethod, cacheNamespace }, faults),
     );
     if (integration) method.methodIntegration = integration;
   }
