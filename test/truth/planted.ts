@@ -57,6 +57,8 @@ export const PLANTED: Readonly<Record<string, (proxy: CountingProxy) => void>> =
   'next-version': (proxy) => proxy.change(/^PUT \/restapis\//, when(':77', refusal('BadRequestException'))),
   'authorization-type-case': (proxy) =>
     proxy.change(/^PUT \/restapis\/.*\/methods\/GET$/, when('aws_iam', refusal('BadRequestException'))),
+  'export-as-put': (proxy) =>
+    proxy.change(/^GET \/restapis\/\w+\/stages\/\w+\/exports\//, text(/"minLength": ?1/g, '"minLength": 2')),
   'parameter-in-two-places': (proxy) =>
     proxy.change(/^PUT \/restapis\/\w+$/, when('two-places', refusal('BadRequestException'))),
   'phone-sign-in': (proxy) =>

@@ -7,6 +7,7 @@ import { probe as cacheStates } from './cache-states.ts';
 import { probe as deploymentApiSummary } from './deployment-api-summary.ts';
 import { probe as deploymentDescription } from './deployment-description.ts';
 import { probe as executionLogGroup } from './execution-log-group.ts';
+import { probe as exportAsPut } from './export-as-put.ts';
 import { probe as getStageTags } from './get-stage-tags.ts';
 import { probe as liveDeployment } from './live-deployment.ts';
 import { probe as logsByPattern } from './logs-by-pattern.ts';
@@ -52,6 +53,7 @@ export const PROBES: readonly Probe[] = [
   nextVersion,
   authorizationTypeCase,
   parameterInTwoPlaces,
+  exportAsPut,
   phoneSignIn,
   mfaWrittenBack,
   logsByPattern,
