@@ -1,6 +1,7 @@
 /** `apikit status`: what a stage serves, what it consists of, and what of it is not as apikit.yaml says. Reads only. */
 import { holderText } from '../aws/lock/holder.ts';
 import type { Holder } from '../aws/lock/lock-item.ts';
+import type { HistoryEntry } from '../aws/release-record.ts';
 import type { SwitchRecord } from '../aws/releases/switch-record.ts';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Target } from '../context.ts';
@@ -34,6 +35,8 @@ interface StageStatus {
   /** Of the release: when it was made (ISO 8601), by whom (an ARN), and from which commit; `null` where its record does not say. */
   released: { at: string; by: string | null; revision: string | null } | null;
   switched: Switched | null;
+  /** The release that gets a share of the requests, and its share, 0 to 100; `null`: there is no canary. */
+  canary: { release: string | null; percent: number } | null;
   /** Who is changing the stage at this moment; `null`: nobody. */
   lock: Holder | null;
   resources: StatusRow[];
@@ -107,6 +110,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       release: record?.release ?? null,
       released: record ? { at: record.time, by: record.by ?? null, revision: record.revision ?? null } : null,
       switched: switchedOf(stage?.switched as SwitchRecord | undefined, historyIn(attributes)),
+      canary: canaryOf(stage, historyIn(attributes)),
       lock: lock ?? null,
       resources: resources
         .filter(({ id, upkeep }) => id !== 'release' && !upkeep)
@@ -128,6 +132,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       release,
       released,
       switched,
+      canary,
       lock,
       resources,
       drift,
@@ -149,6 +154,9 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
         url === null ? 'not deployed' : theme.bold(url),
         `release ${release ?? '(none)'}${released ? theme.dim(releasedText(released)) : ''}`,
         ...rolledBackLines(switched).map((line) => theme.warn(line)),
+        ...(canary
+          ? [theme.warn(`canary ${canary.release ?? '(not made by apikit)'}, ${canary.percent} % of the requests`)]
+          : []),
         ...resources.filter(isAlarming).map(({ resource }) => theme.bad(`${resource} is in ALARM`)),
         ...(lock ? [theme.warn(`locked: ${holderText(lock)}`)] : []),
         '',
@@ -196,6 +204,12 @@ function outputNamed(name: string, { resources, ...found }: StageStatus): string
   throw new ApikitError('NoOutput', `${found.app}/${found.stage} has no ${name} yet.`, {
     hint: `Deploy it: apikit deploy --stage ${found.stage}`,
   });
+}
+
+function canaryOf(stage: Observed['attributes'] | undefined, releases: readonly HistoryEntry[]): StageStatus['canary'] {
+  if (stage?.canary === undefined) return null;
+  const entry = releases.find(({ deploymentId }) => deploymentId === stage.canary);
+  return { release: entry?.record.release ?? null, percent: Number(stage.percent) };
 }
 
 const isAlarming = ({ kind, state }: StatusRow): boolean => kind === 'alarm' && state === 'ALARM';

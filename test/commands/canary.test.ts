@@ -58,6 +58,11 @@ describe('a canary', () => {
       release: first.release,
       canary: { release: second.release, percent: 50 },
     });
+    expect(await project.json(['status', ...STAGE])).toMatchObject({
+      release: first.release,
+      canary: { release: second.release, percent: 50 },
+      drift: [],
+    });
     const { releases } = await project.json<{ releases: { state: string }[] }>(['releases', ...STAGE]);
     expect(releases.map(({ state }) => state)).toEqual(['canary', 'live']);
     expect(await project.json(['canary', 'promote', ...STAGE])).toMatchObject({

@@ -86,6 +86,7 @@ describe('rollback', () => {
       [second.release, 'kept'],
       [first.release, 'live'],
     ]);
+    expect(await project.json(['status', '--stage', 'dev'])).toMatchObject({ release: first.release, drift: [] });
     expect(switched).toMatchObject({ how: 'rollback', from: second.release, reason: 'two is wrong' });
   });
 
