@@ -7,6 +7,7 @@ import {
   GetFunctionCommand,
   GetPolicyCommand,
   GetProvisionedConcurrencyConfigCommand,
+  InvokeCommand,
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
   PutProvisionedConcurrencyConfigCommand,
@@ -87,6 +88,9 @@ test('what is not there is named as what it would be', async () => {
   await expect(cloud.client.send(policy)).rejects.toMatchObject(missing('The resource you requested does not exist.'));
   const removal = new RemovePermissionCommand({ FunctionName: 'nobody', StatementId: 's' });
   await expect(cloud.client.send(removal)).rejects.toMatchObject(missing(`No policy found for: ${ARN}:nobody`));
+  await expect(cloud.client.send(new InvokeCommand({ FunctionName: 'nobody' }))).rejects.toMatchObject(
+    missing(`Function not found: ${ARN}:nobody:$LATEST`),
+  );
   const url = `${cloud.endpoint}/2015-03-31/functions/nobody`;
   expect(await (await fetch(url)).json()).toEqual({ Type: 'User', Message: `Function not found: ${ARN}:nobody` });
 });

@@ -4,7 +4,7 @@ import { HttpResult, operation } from '../../../operation.ts';
 import { invokeAsynchronously } from '../asynchronous-invoke.ts';
 import { parseFunctionName } from '../function-name.ts';
 import { getVersion } from '../lookup.ts';
-import { lambdaState } from '../model.ts';
+import { LATEST, lambdaState } from '../model.ts';
 import { assertInvocable } from '../state.ts';
 
 interface Input {
@@ -28,7 +28,8 @@ export const invoke = operation<Input, HttpResult>({
       ['logType', logType, { oneOf: ['None', 'Tail'] }],
     ]);
     const { name, qualifier } = parseFunctionName(input.FunctionName, input.Qualifier, context);
-    const version = getVersion(lambdaState(context.cloud, context), context, name, qualifier);
+    // An unknown function is told with the qualifier (recorded: test_invoke_exceptions).
+    const version = getVersion(lambdaState(context.cloud, context), context, name, qualifier ?? LATEST);
     assertInvocable(version);
     if (type === 'DryRun') return new HttpResult(204, { 'x-amz-executed-version': version.version });
 
