@@ -3,6 +3,7 @@
  * - tables that the configuration no longer names stay, with everything in them;
  * - releases that were live before stay as deployments and published versions, for going back to them (`keepReleases`);
  *   so the number of the version that is live counts them, and is called `live` here;
+ * - the description of a stage says which release it served before;
  * - an alarm's e-mail address that nobody confirmed cannot be unsubscribed; it goes with its topic.
  */
 import type { StageConfig } from '../../src/config/config.ts';
@@ -37,6 +38,7 @@ export function withoutPast(account: Account, config: StageConfig): unknown {
   const text = JSON.stringify(copy)
     .replaceAll(`:${config.app}-${config.stage}:${live}`, `:${config.app}-${config.stage}:live`)
     .replaceAll(`\\"version\\":\\"${live}\\"`, '\\"version\\":\\"live\\"')
-    .replaceAll(`"Version":"${live}"`, '"Version":"live"');
+    .replaceAll(`"Version":"${live}"`, '"Version":"live"')
+    .replaceAll(/,\\"from\\":\\"[^"\\]*\\"/g, '');
   return JSON.parse(text);
 }

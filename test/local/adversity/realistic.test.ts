@@ -3,8 +3,8 @@ import { APIGatewayClient, DeleteRestApiCommand } from '@aws-sdk/client-api-gate
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startedWith } from '../../../src/local/process/background.ts';
 import { type ServeOptions, serve } from '../../../src/local/process/serve.ts';
+import { startCloud } from '../../../src/local/start-cloud.ts';
 import { apikit, tempDir } from '../../helpers/cli.ts';
-import { startTestCloud } from '../../helpers/test-cloud.ts';
 import { refusal } from './adverse-cloud.ts';
 
 async function start(flags: Pick<ServeOptions, 'realistic' | 'adversity'>): Promise<string> {
@@ -42,7 +42,7 @@ describe('local start', () => {
   });
 
   it('without them there is none', async () => {
-    const cloud = await startTestCloud();
+    const cloud = await startCloud({ port: 0 });
     onTestFinished(() => cloud.close());
     expect(await settingsOf(cloud.endpoint)).toBe(404);
     expect(await startedWith(cloud.endpoint)).toEqual({ adversity: false, realistic: false, anyUser: false });
