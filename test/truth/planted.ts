@@ -46,6 +46,7 @@ export const PLANTED: Readonly<Record<string, (proxy: CountingProxy) => void>> =
   'deployment-api-summary': (proxy) => proxy.change(/^GET \/restapis\/\w+\/deployments\//, text('AWS_IAM', 'NONE')),
   'deployment-description': (proxy) =>
     proxy.change(/^GET \/restapis\/\w+\/deployments\//, text('d'.repeat(1024), 'd'.repeat(255))),
+  'stage-description': (proxy) => proxy.change(/^GET \/restapis\/\w+\/stages\//, text('r'.repeat(500), '')),
   'live-deployment': (proxy) =>
     proxy.answer(/^DELETE \/restapis\/\w+\/deployments\//, { status: 202, type: JSON_TYPE, body: '' }),
   'get-stage-tags': (proxy) => proxy.change(STAGE, withoutTags),

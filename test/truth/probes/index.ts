@@ -24,6 +24,7 @@ import { probe as publishUnchanged } from './publish-unchanged.ts';
 import { probe as publishWithCreate } from './publish-with-create.ts';
 import { probe as restApisTags } from './rest-apis-tags.ts';
 import { probe as rolePolicyAtOnce } from './role-policy-at-once.ts';
+import { probe as stageDescription } from './stage-description.ts';
 import { probe as stageVariableCharacters } from './stage-variable-characters.ts';
 import { conditionalWrite, recoveryAtOnce, tableTags } from './table.ts';
 import { probe as tagSearch } from './tag-search.ts';
@@ -43,6 +44,7 @@ export const PROBES: readonly Probe[] = [
   testInvokeUnguarded,
   deploymentApiSummary,
   deploymentDescription,
+  stageDescription,
   liveDeployment,
   getStageTags,
   restApisTags,
