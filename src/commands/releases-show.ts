@@ -1,4 +1,5 @@
 /** `apikit releases show`: everything that is known of one release, and how it differs from the one that serves. Reads only. */
+import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Target } from '../context.ts';
 import { changesLine, type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';
@@ -21,13 +22,15 @@ interface ShownRelease {
   live: boolean;
   record: ReleaseRecord;
   deployment: string;
-  /** `null`: the release was made by an older apikit, which kept nothing of it. */
+  /** `null`: the release was made by an older apikit, which kept nothing of it, or `unsearched` says why it is not known. */
   kept: {
     /** `table`: what apikit.yaml calls it; `name`: what it is called in the account. */
     tables: { table: string; name: string }[];
     secrets: { name: string; from: string }[];
     settings: { name: string; value: string }[];
   } | null;
+  /** What could not be looked at, so that more is not known. */
+  unsearched: Unsearched[];
   /** By `GET /items`; empty where nothing is kept. */
   operations: string[];
   /** What going to this release changes against what is live; `null` where one of the two is not known. */
@@ -42,10 +45,9 @@ export const releasesShow = defineCommand<Answers, ShownRelease>({
   examples: ['apikit releases show 4f2a --stage prod', 'apikit releases show previous --stage prod --json'],
   ask: async ({ args }, context) => ({ target: await context.target(), wanted: args[0] ?? '' }),
   async execute({ target: { clients, facts, config }, wanted }, context) {
-    const [{ keptReleases }, { stageReleases }, { lockPlacesOf }] = await Promise.all([
-      import('../aws/releases/kept-item.ts'),
+    const [{ keptReleasesOf }, { stageReleases }] = await Promise.all([
+      import('../pipeline/kept-releases.ts'),
       import('../pipeline/stage-releases.ts'),
-      import('../pipeline/with-lock.ts'),
     ]);
     const { clock, signal } = context.io;
     const { note, warn } = context.report;
@@ -53,8 +55,8 @@ export const releasesShow = defineCommand<Answers, ShownRelease>({
     const stage = await stageReleases(config, { clients, facts, clock, signal, report: context.report.event });
     const { record, deploymentId } = chooseRelease({ text: wanted, stage, of: `${app}/${name}`, now: clock.now() });
     const live = stage.releases.find((one) => one.deploymentId === stage.live);
-    const { store } = await lockPlacesOf({ clients, config, clock, signal, note, warn });
-    const all = keptReleases((await store.read())?.attached);
+    const unsearched: Unsearched[] = [];
+    const all = await keptReleasesOf({ clients, config, clock, signal, note, warn }, unsearched);
     const kept = all.get(record.release);
     const had = live && all.get(live.record.release);
     return {
@@ -65,6 +67,7 @@ export const releasesShow = defineCommand<Answers, ShownRelease>({
       record,
       deployment: deploymentId,
       kept: kept ? listed(kept) : null,
+      unsearched,
       operations: Object.keys(kept?.operations ?? {}),
       againstLive:
         live && had && kept
@@ -72,11 +75,14 @@ export const releasesShow = defineCommand<Answers, ShownRelease>({
           : null,
     };
   },
-  render: ({ stage, release, live, record, deployment, kept, operations, againstLive }, theme) => {
+  render: ({ stage, release, live, record, deployment, kept, unsearched, operations, againstLive }, theme) => {
     const { time, by, revision, version, contract, code } = record;
     return {
       ...(kept === null && {
-        notes: ['An older apikit made this release: its operations, tables and settings are not known.'],
+        notes:
+          unsearched.length > 0
+            ? unsearched.map(unsearchedLine)
+            : ['An older apikit made this release: its operations, tables and settings are not known.'],
       }),
       data: [
         theme.bold(`release ${release}`) + (live ? theme.good(' live') : ''),

@@ -1,5 +1,6 @@
 /** `apikit releases`: the releases that a stage keeps, which of them serves, and what each changed. Reads only. */
 import type { HistoryEntry } from '../aws/release-record.ts';
+import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Target } from '../context.ts';
 import { changesLine, type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
 import type { StageReleases } from '../pipeline/stage-releases.ts';
@@ -34,6 +35,8 @@ interface ListedReleases {
   /** Newest first. */
   releases: ReleaseRow[];
   switched: Switched | null;
+  /** What could not be looked at, so that changes are not known. */
+  unsearched: Unsearched[];
 }
 
 export const releases = defineCommand<{ target: Target }, ListedReleases>({
@@ -47,19 +50,18 @@ export const releases = defineCommand<{ target: Target }, ListedReleases>({
   ],
   ask: async (_input, context) => ({ target: await context.target() }),
   async execute({ target: { clients, facts, config } }, context) {
-    const [{ keptReleases }, { stageReleases }, { lockPlacesOf }] = await Promise.all([
-      import('../aws/releases/kept-item.ts'),
+    const [{ keptReleasesOf }, { stageReleases }] = await Promise.all([
+      import('../pipeline/kept-releases.ts'),
       import('../pipeline/stage-releases.ts'),
-      import('../pipeline/with-lock.ts'),
     ]);
     const { clock, signal } = context.io;
     const { note, warn } = context.report;
     const stage = await stageReleases(config, { clients, facts, clock, signal, report: context.report.event });
-    const { store } = await lockPlacesOf({ clients, config, clock, signal, note, warn });
-    const kept = keptReleases((await store.read())?.attached);
-    return { app: config.app, stage: config.stage, url: stage.url, ...listed(stage, kept) };
+    const unsearched: Unsearched[] = [];
+    const kept = await keptReleasesOf({ clients, config, clock, signal, note, warn }, unsearched);
+    return { app: config.app, stage: config.stage, url: stage.url, ...listed(stage, kept), unsearched };
   },
-  render: ({ app, stage, releases, switched }, theme) => {
+  render: ({ app, stage, releases, switched, unsearched }, theme) => {
     if (releases.length === 0)
       return { notes: [`${app}/${stage} serves nothing that apikit made.`], next: [`apikit deploy --stage ${stage}`] };
     const rows = releases.map(({ release, state, at, by, revision, changes }) => [
@@ -76,7 +78,7 @@ export const releases = defineCommand<{ target: Target }, ListedReleases>({
     };
     const [previous] = releases.filter(({ state }) => state === 'kept');
     return {
-      notes: rolledBackLines(switched),
+      notes: [...rolledBackLines(switched), ...unsearched.map(unsearchedLine)],
       data: table([['RELEASE', 'STATE', 'MADE', 'BY', 'REVISION', 'CHANGED'], ...rows], paint),
       next: previous ? [`apikit rollback ${previous.release} --stage ${stage}`] : [],
     };

@@ -3,10 +3,11 @@ import { GetDeploymentsCommand, GetRestApisCommand, UpdateStageCommand } from '@
 import { DeleteTableCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetRolePolicyCommand } from '@aws-sdk/client-iam';
 import { DeleteFunctionCommand } from '@aws-sdk/client-lambda';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lockStore } from '../../src/aws/lock/lock-store.ts';
 import { systemClock } from '../../src/clock.ts';
 import { tempDir } from '../helpers/cli.ts';
+import { limitedTo } from '../helpers/limited-role.ts';
 import { type Project, startProject, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
@@ -278,6 +279,19 @@ describe('releases', () => {
     expect(stdout).toContain('operation  GET /greet');
     expect(stdout).toContain('table      items: items-api-dev-items');
     expect(stdout).toMatch(/Against [0-9a-f]{12}, which is live: code/);
+  });
+
+  it('are told as far as the credentials go', async () => {
+    await deploy('one');
+    const second = await deploy('two');
+    // The SDK finds credentials in the process's own environment.
+    const credentials = await limitedTo(project, 'onlooker', ['dynamodb:*']);
+    for (const [name, value] of Object.entries(credentials)) vi.stubEnv(name, value);
+    const { code, stdout, stderr } = await project.apikit(['releases', '--stage', 'dev']);
+    vi.unstubAllEnvs();
+    expect(code).toBe(0);
+    expect(stdout).toContain(second.release);
+    expect(stderr).toContain('Could not look for records of releases: these credentials may not do dynamodb:GetItem.');
   });
 
   it('are forgotten after they were pruned, and all of them with the stage', async () => {
