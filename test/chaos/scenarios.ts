@@ -1,4 +1,5 @@
 /** What is disturbed: a first deploy, an update for every kind of change, a rollback, and taking a stage down. */
+import { LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
 import type { Account } from './account.ts';
 import { BASE, CHANGES, type StageInput } from './stage-project.ts';
 import {
@@ -41,12 +42,14 @@ const GIVEN_UP: Scenario = {
   before: [],
   work: (run) => deploy(BASE, run),
   instead: (run) => tearDown(BASE, run, true),
-  compared: ({ account: _account, roles, logGroups, ...rest }) => {
+  compared: ({ account: _account, roles, logGroups, tables, ...rest }) => {
     const own = (roles as { RoleName: string }[]).filter(({ RoleName }) => RoleName.startsWith(BASE.config.app));
     const groups = (logGroups as { logGroupName: string }[]).filter(
       ({ logGroupName }) => !/welcome$/.test(logGroupName),
     );
-    return { ...rest, roles: own, logGroups: groups };
+    // The table of the locks is there as soon as a run has come as far as its lock, and stays.
+    const others = (tables as { TableName: string }[]).filter(({ TableName }) => TableName !== LOCK_TABLE);
+    return { ...rest, roles: own, logGroups: groups, tables: others };
   },
   left: async () => [],
 };
