@@ -80,7 +80,7 @@ export async function findOrphans(
   const all = [
     ...found.flat(),
     ...left,
-    ...(await look(former('topic', topics), run)),
+    ...(await look(former('topic', topics), run)).map((one) => beforeAlarms(one, found.flat())),
     ...(await look(formerConsumers(config, [...present, ...left]), run)),
     ...indexesLeftOver(desired, observation.observed),
     ...(await look(former('user-pool', pools), run)),
@@ -91,6 +91,15 @@ export async function findOrphans(
     observation: together(observation, observationOf(all, run.clock.now())),
     unsearched,
   };
+}
+
+/**
+ * The alarms that send to a topic are all that tells of it, so it goes before those that go with it: a run that is cut off in
+ * between leaves what the next one finds again.
+ */
+function beforeAlarms(topic: FoundResource, others: readonly FoundResource[]): FoundResource {
+  const after = others.flatMap(({ resource: { id, kind } }) => (kind === 'alarm' ? [id] : []));
+  return { ...topic, resource: { ...topic.resource, after } };
 }
 
 /** Those of the candidates that are there and ours, and what their removal means for others. */

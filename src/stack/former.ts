@@ -27,12 +27,12 @@ export type FormerKind =
   | 'rest-api';
 
 /**
- * What has to go first: alarms and plans before the stage they watch or cover (docs/pitfalls.md, pitfall 18), the topic
- * after those who send to it, groups after those who write to them (docs/pitfalls.md, pitfall 22).
+ * What has to go first: alarms and plans before the stage they watch or cover (docs/pitfalls.md, pitfall 18), groups after those
+ * who write to them (docs/pitfalls.md, pitfall 22).
  */
 const AFTER: Readonly<Partial<Record<FormerKind, string[]>>> = {
   'usage-plan': ['stage', 'api'],
-  alarm: ['stage', 'function', 'topic'],
+  alarm: ['stage', 'function'],
   function: ['role', 'log-group/function'],
 };
 
