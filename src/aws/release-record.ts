@@ -42,6 +42,11 @@ function isReleaseRecord(value: unknown): value is ReleaseRecord {
   );
 }
 
+/** The release of a deployment; `undefined`: apikit did not make it, or it is no longer kept. */
+export function releaseOf(history: readonly HistoryEntry[], deploymentId: unknown): HistoryEntry | undefined {
+  return history.find((entry) => entry.deploymentId === deploymentId);
+}
+
 interface DeploymentFacts {
   id?: string | undefined;
   description?: string | undefined;

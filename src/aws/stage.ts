@@ -21,7 +21,7 @@ import { invokeUrl } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { replaceOperation } from './patch-path.ts';
-import { formatSwitchRecord, parseSwitchRecord } from './releases/switch-record.ts';
+import { formatSwitchRecord, parseSwitchRecord, switchedBy } from './releases/switch-record.ts';
 import { retry, waitUntil } from './retry.ts';
 import { errorMessage, ifThere, isAwsError } from './sdk-error.ts';
 import {
@@ -74,14 +74,8 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
 
   /** For the description of the stage: that a deploy makes it serve something else than before. */
   function switchTo(from: string | undefined): string {
-    const time = new Date(clock.now()).toISOString();
-    const { caller: by } = target;
-    return formatSwitchRecord({
-      how: 'deploy',
-      time,
-      ...(by !== undefined && { by }),
-      ...(from !== undefined && { from }),
-    });
+    const who = switchedBy(clock.now(), target.caller);
+    return formatSwitchRecord({ how: 'deploy', ...who, ...(from !== undefined && { from }) });
   }
 
   async function read(resource: Resource): Promise<Observed | undefined> {

@@ -3,7 +3,7 @@ import type { Target } from '../context.ts';
 import type { StageReleases } from '../pipeline/stage-releases.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { APP_OPTION } from './app-option.ts';
-import { canaryLine, type ShownCanary, shownCanary } from './canary-text.ts';
+import { canaryLine, type ShownCanary, shownCanary, withoutCanary } from './canary-text.ts';
 import { defineCommand } from './command.ts';
 import { WAIT_OPTION, waitOf, withStageLock } from './locking.ts';
 import { partsOf } from './seen-stage.ts';
@@ -47,8 +47,7 @@ export const canaryAbort = defineCommand<Answers, ShownCanary & { changed: boole
         return now;
       },
     });
-    const { canary: _, percent: __, ...rest } = current;
-    return { ...shownCanary(config, rest), changed: current.canary !== undefined };
+    return { ...shownCanary(config, withoutCanary(current)), changed: current.canary !== undefined };
   },
 
   render: (result, theme) => ({ notes: [`${theme.good(SYMBOL.done)} ${canaryLine(result)}`] }),

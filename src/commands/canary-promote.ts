@@ -1,10 +1,10 @@
 /** `apikit canary promote`: what was the canary serves all requests, in one switch. Needs no sources. */
-import type { HistoryEntry } from '../aws/release-record.ts';
+import { type HistoryEntry, releaseOf } from '../aws/release-record.ts';
 import type { Target } from '../context.ts';
 import type { StageReleases } from '../pipeline/stage-releases.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { APP_OPTION } from './app-option.ts';
-import { canaryLine, type ShownCanary, shownCanary } from './canary-text.ts';
+import { canaryLine, type ShownCanary, shownCanary, withoutCanary } from './canary-text.ts';
 import { defineCommand } from './command.ts';
 import { WAIT_OPTION, waitOf, withStageLock } from './locking.ts';
 import { noCanary, partsOf, refuseIfOvertaken } from './seen-stage.ts';
@@ -30,7 +30,7 @@ export const canaryPromote = defineCommand<Answers, ShownCanary & { changed: boo
     const observedFrom = context.io.clock.now();
     const { stageReleases } = await import('../pipeline/stage-releases.ts');
     const stage = await stageReleases(config, partsOf(target, context));
-    const to = stage.releases.find(({ deploymentId }) => deploymentId === stage.canary);
+    const to = releaseOf(stage.releases, stage.canary);
     if (to) return { target, stage, to, observedFrom };
     if (stage.canary === undefined && stage.switched?.how === 'promote') return { target, stage, observedFrom };
     throw noCanary(`${config.app}/${config.stage}`, stage, config.stage);
@@ -54,8 +54,7 @@ export const canaryPromote = defineCommand<Answers, ShownCanary & { changed: boo
       context.report.warn(
         `The stage was switched, but ${stage.url} has not answered with release ${to.record.release} yet (${probe.problem ?? `it serves ${probe.last}`}). It usually does within a minute.`,
       );
-    const { canary: _, percent: __, ...rest } = stage;
-    return { ...shownCanary(config, { ...rest, live: to.deploymentId }), changed: true };
+    return { ...shownCanary(config, { ...withoutCanary(stage), live: to.deploymentId }), changed: true };
   },
 
   render: (result, theme) => ({

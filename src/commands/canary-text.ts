@@ -1,9 +1,9 @@
 /** The canary of a stage as data and as words: what all `canary` commands tell. Pure. */
+import { releaseOf } from '../aws/release-record.ts';
 import type { Target } from '../context.ts';
-import type { StageReleases } from '../pipeline/stage-releases.ts';
+import { liveRelease, type StageReleases } from '../pipeline/stage-releases.ts';
 import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
-import { liveRelease } from './seen-stage.ts';
 
 export interface ShownCanary {
   app: string;
@@ -35,12 +35,17 @@ export function shownCanary({ app, stage: name }: Target['config'], stage: Stage
       canary === undefined
         ? null
         : {
-            release: releases.find(({ deploymentId }) => deploymentId === canary)?.record.release ?? null,
+            release: releaseOf(releases, canary)?.record.release ?? null,
             percent,
             at: made?.time ?? null,
             by: made?.by ?? null,
           },
   };
+}
+
+/** The stage as it is when its canary has ended. */
+export function withoutCanary({ canary: _, percent: __, ...stage }: StageReleases): StageReleases {
+  return stage;
 }
 
 /** `10 % of the requests go to release 4f2a… since 2026-11-29 12:04 UTC by ann, the others to …` */

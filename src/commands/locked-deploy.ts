@@ -30,15 +30,12 @@ export async function lockedDeploy(
   context: Context,
   { smoking, canary }: DeployWays = {},
 ): Promise<Done> {
-  const [{ deployStage }, { deployCanary }, { keptAttachments }] = await Promise.all([
-    import('../pipeline/deploy-stage.ts'),
-    import('../pipeline/deploy-canary.ts'),
-    import('../aws/releases/kept-item.ts'),
-  ]);
+  const { deployStage } = await import('../pipeline/deploy-stage.ts');
   const { target, desired, observedFrom } = planned;
   const carryOut = async ({ plan, observed }: Pick<PlannedStage, 'plan' | 'observed'>, signal: AbortSignal) => {
     const stage = { ...observed, run: { ...observed.run, signal } };
     if (canary !== undefined) {
+      const { deployCanary } = await import('../pipeline/deploy-canary.ts');
       const deploy = { config: target.config, plan, desired, observed: stage, percent: canary, command };
       return { plan, deployed: await deployCanary(deploy, { ...partsOf(target, context), signal }) };
     }
@@ -46,11 +43,12 @@ export async function lockedDeploy(
     return { plan, deployed: await deployStage(plan, desired, stage, command, { ...(smoke && { smoke }) }) };
   };
   if (pending(planned.plan).length === 0 && canary === undefined) return await carryOut(planned, context.io.signal);
+  const { keptAttachments } = await import('../aws/releases/kept-item.ts');
   return await withStageLock(target, context, {
     command,
     observedFrom,
     first: !planned.observed.observation.observed.has('stage'),
-    attach: keptAttachments(desired.release, desired.kept),
+    attach: keptAttachments(desired.release, desired.kept()),
     async run({ signal, changedMeanwhile, keepReleases }) {
       const current = changedMeanwhile ? await planAgain(planned, context) : planned;
       keepReleases(releasesBeside(desired.release, current.observed.observation));

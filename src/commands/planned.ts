@@ -55,8 +55,9 @@ export async function makePlan(
   ]);
   const config = await context.stage();
   const options = { ...planOptions(context.flags, Object.keys(config.tables)), canary };
-  const { root } = await context.project();
-  const asWritten = await prepareStage(await context.project(), config, context.report);
+  const project = await context.project();
+  const { root } = project;
+  const asWritten = await prepareStage(project, config, context.report);
   const prepared = start ? await marked(asWritten, root) : asWritten;
   tellOfStage(prepared.contract, config, context.report);
   await check?.(prepared.contract);

@@ -9,6 +9,7 @@ import { minute } from '../ui/moment.ts';
 import { APP_OPTION } from './app-option.ts';
 import { chooseRelease } from './choose-release.ts';
 import { defineCommand } from './command.ts';
+import { lockPartsOf, partsOf } from './seen-stage.ts';
 
 interface Answers {
   readonly target: Target;
@@ -44,19 +45,23 @@ export const releasesShow = defineCommand<Answers, ShownRelease>({
   anyStage: true,
   examples: ['apikit releases show 4f2a --stage prod', 'apikit releases show previous --stage prod --json'],
   ask: async ({ args }, context) => ({ target: await context.target(), wanted: args[0] ?? '' }),
-  async execute({ target: { clients, facts, config }, wanted }, context) {
-    const [{ keptReleasesOf }, { stageReleases }] = await Promise.all([
+  async execute({ target, wanted }, context) {
+    const [{ keptReleasesOf }, { liveRelease, stageReleases }] = await Promise.all([
       import('../pipeline/kept-releases.ts'),
       import('../pipeline/stage-releases.ts'),
     ]);
-    const { clock, signal } = context.io;
-    const { note, warn } = context.report;
+    const { config } = target;
     const { app, stage: name } = config;
-    const stage = await stageReleases(config, { clients, facts, clock, signal, report: context.report.event });
-    const { record, deploymentId } = chooseRelease({ text: wanted, stage, of: `${app}/${name}`, now: clock.now() });
-    const live = stage.releases.find((one) => one.deploymentId === stage.live);
+    const stage = await stageReleases(config, partsOf(target, context));
+    const { record, deploymentId } = chooseRelease({
+      text: wanted,
+      stage,
+      of: `${app}/${name}`,
+      now: context.io.clock.now(),
+    });
+    const live = liveRelease(stage);
     const unsearched: Unsearched[] = [];
-    const all = await keptReleasesOf({ clients, config, clock, signal, note, warn }, unsearched);
+    const { releases: all } = await keptReleasesOf(lockPartsOf(target, context), unsearched);
     const kept = all.get(record.release);
     const had = live && all.get(live.record.release);
     return {

@@ -10,6 +10,7 @@ import { minute } from '../ui/moment.ts';
 import { table } from '../ui/table.ts';
 import { APP_OPTION } from './app-option.ts';
 import { defineCommand } from './command.ts';
+import { lockPartsOf, partsOf } from './seen-stage.ts';
 import { rolledBackLines, type Switched, switchedOf } from './switched.ts';
 
 type State = 'live' | 'canary' | 'kept';
@@ -49,16 +50,15 @@ export const releases = defineCommand<{ target: Target }, ListedReleases>({
     'apikit releases --app items-api --stage prod --region eu-west-1',
   ],
   ask: async (_input, context) => ({ target: await context.target() }),
-  async execute({ target: { clients, facts, config } }, context) {
+  async execute({ target }, context) {
+    const { config } = target;
     const [{ keptReleasesOf }, { stageReleases }] = await Promise.all([
       import('../pipeline/kept-releases.ts'),
       import('../pipeline/stage-releases.ts'),
     ]);
-    const { clock, signal } = context.io;
-    const { note, warn } = context.report;
-    const stage = await stageReleases(config, { clients, facts, clock, signal, report: context.report.event });
+    const stage = await stageReleases(config, partsOf(target, context));
     const unsearched: Unsearched[] = [];
-    const kept = await keptReleasesOf({ clients, config, clock, signal, note, warn }, unsearched);
+    const { releases: kept } = await keptReleasesOf(lockPartsOf(target, context), unsearched);
     return { app: config.app, stage: config.stage, url: stage.url, ...listed(stage, kept), unsearched };
   },
   render: ({ app, stage, releases, switched, unsearched }, theme) => {

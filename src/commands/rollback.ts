@@ -1,5 +1,5 @@
 /** `apikit rollback`: makes a stage serve an earlier release again, contract and code in one switch. Needs no sources. */
-import type { HistoryEntry } from '../aws/release-record.ts';
+import { type HistoryEntry, releaseOf } from '../aws/release-record.ts';
 import { LONGEST_REASON } from '../aws/releases/switch-record.ts';
 import type { Context, Target } from '../context.ts';
 import type { CaseResult } from '../contract-test/run-cases.ts';
@@ -7,7 +7,7 @@ import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { changesLine, type ReleaseChanges } from '../pipeline/release-changes.ts';
 import type { RollbackSmoke } from '../pipeline/rollback-stage.ts';
 import type { ServesAgain } from '../pipeline/serves-again.ts';
-import type { StageReleases } from '../pipeline/stage-releases.ts';
+import { liveRelease, type StageReleases } from '../pipeline/stage-releases.ts';
 import { counted } from '../ui/counted.ts';
 import { minute } from '../ui/moment.ts';
 import { SYMBOL } from '../ui/theme.ts';
@@ -141,7 +141,6 @@ export const rollback = defineCommand<Answers, RollbackResult>({
           `The stage was switched, but ${stage.url} could not be asked from here whether it serves release ${to.record.release} (${probe.problem}).`,
         );
     }
-    const from = stage.releases.find(({ deploymentId }) => deploymentId === stage.live);
     return {
       app: config.app,
       stage: config.stage,
@@ -149,7 +148,7 @@ export const rollback = defineCommand<Answers, RollbackResult>({
       region: facts.region,
       url: stage.url,
       release: to.record.release,
-      from: from?.record.release ?? null,
+      from: liveRelease(stage)?.record.release ?? null,
       changed,
       reason: reason ?? null,
       changes: changes ?? null,
@@ -198,7 +197,7 @@ function reasonOf({ reason }: Flags): string | undefined {
 /** Whoever runs the same command again, since its answer was lost, does not want to go forward to what was wrong. */
 function refuseTwice({ switched, releases }: StageReleases, { config: { stage } }: Target, of: string): void {
   if (switched?.how !== 'rollback') return;
-  const before = releases.find(({ deploymentId }) => deploymentId === switched.from)?.record.release;
+  const before = releaseOf(releases, switched.from)?.record.release;
   const forward =
     before === undefined ? '' : ` To go forward to ${before} again: apikit rollback ${before} --stage ${stage}`;
   throw usageError(
@@ -215,7 +214,7 @@ async function agree(
   const { config, facts } = target;
   if (!context.interactive || !config.protected) return;
   context.report.finish();
-  const live = stage.releases.find(({ deploymentId }) => deploymentId === stage.live);
+  const live = liveRelease(stage);
   const lines = [
     `serves  ${live ? `${live.record.release}, made ${minute(live.record.time)}` : 'a deployment that apikit did not make'}`,
     `goes to ${to.record.release}, made ${minute(to.record.time)}`,

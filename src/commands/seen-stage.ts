@@ -4,8 +4,8 @@
  */
 import type { HistoryEntry } from '../aws/release-record.ts';
 import type { Context, Target } from '../context.ts';
-import type { Contract } from '../contract/load-contract.ts';
 import { ApikitError, EXIT } from '../errors.ts';
+import type { KeptContract } from '../pipeline/kept-releases.ts';
 import { type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
 import type { ServesAgain } from '../pipeline/serves-again.ts';
 import type { StageReleases } from '../pipeline/stage-releases.ts';
@@ -25,30 +25,23 @@ export interface LookedAhead {
   readonly contract?: KeptContract;
 }
 
-type KeptContract = Pick<Contract, 'document' | 'operations'>;
-
 export function partsOf({ clients, facts }: Target, { io: { clock, signal }, report }: Context): RunParts {
   return { clients, facts, clock, signal, report: report.event };
 }
 
-/** The release that serves all requests, or all but those of a canary; `undefined`: apikit did not make it. */
-export function liveRelease({ releases, live }: StageReleases): HistoryEntry | undefined {
-  return releases.find(({ deploymentId }) => deploymentId === live);
+/** For what is kept with the lock. */
+export function lockPartsOf({ clients, config }: Target, { io: { clock, signal }, report: { note, warn } }: Context) {
+  return { clients, config, clock, signal, note, warn };
 }
 
 /** Reads only. */
 export async function lookAhead(target: Target, { stage, to }: Seen, context: Context): Promise<LookedAhead> {
-  const [{ keptReleases }, { operationsOf }, { lockPlacesOf }, { servesAgain }] = await Promise.all([
-    import('../aws/releases/kept-item.ts'),
-    import('../contract/operations.ts'),
-    import('../pipeline/with-lock.ts'),
+  const [{ keptReleasesOf }, { servesAgain }, { liveRelease }] = await Promise.all([
+    import('../pipeline/kept-releases.ts'),
     import('../pipeline/serves-again.ts'),
+    import('../pipeline/stage-releases.ts'),
   ]);
-  const { clients, config } = target;
-  const { clock, signal } = context.io;
-  const { note, warn } = context.report;
-  const { store } = await lockPlacesOf({ clients, config, clock, signal, note, warn });
-  const kept = keptReleases((await store.read())?.attached, { contracts: true });
+  const { releases: kept, contractOf } = await keptReleasesOf(lockPartsOf(target, context));
   const live = liveRelease(stage);
   const candidate = {
     api: stage.api,
@@ -56,16 +49,12 @@ export async function lookAhead(target: Target, { stage, to }: Seen, context: Co
     kept: kept.get(to.record.release),
     livePools: live?.record.pools,
   };
-  const needs = await servesAgain(config, candidate, partsOf(target, context));
+  const needs = await servesAgain(target.config, candidate, partsOf(target, context));
+  const contract = contractOf(to.record.release);
   const [had, has] = [live && kept.get(live.record.release), candidate.kept];
-  const document = has?.contract as Contract['document'] | undefined;
-  const contract = document && { contract: { document, operations: operationsOf(document) } };
-  if (!live || !had || !has) return { needs, ...contract };
-  return {
-    needs,
-    ...contract,
-    changes: releaseChanges({ record: live.record, kept: had }, { record: to.record, kept: has }),
-  };
+  const changes =
+    live && had && has && releaseChanges({ record: live.record, kept: had }, { record: to.record, kept: has });
+  return { needs, ...(contract && { contract }), ...(changes && { changes }) };
 }
 
 /** Throws `ReleaseRefused` with everything that the release lacks. */

@@ -1,13 +1,13 @@
 /** `apikit smoke`: sends what the contract calls safe to a stage, and checks the answers. Changes nothing. */
 import type { Context, Target } from '../context.ts';
-import { isObject } from '../contract/json.ts';
-import type { Contract } from '../contract/load-contract.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import type { KeptContract } from '../pipeline/kept-releases.ts';
 import type { SmokeReport } from '../pipeline/smoke-stage.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { APP_OPTION } from './app-option.ts';
 import { KEY_OPTION, keyFor, rateOf, secretOf, TOKEN_OPTION } from './calling-key.ts';
 import { defineCommand } from './command.ts';
+import { lockPartsOf, partsOf } from './seen-stage.ts';
 import { checkDocument, countsOf, resultLines } from './test-report.ts';
 
 interface Answers {
@@ -59,23 +59,18 @@ export const smoke = defineCommand<Answers, SmokeResult>({
   },
 
   async execute({ target, withoutProject, key: given, token, maxLatency }, context) {
-    const [{ loadContract }, { planSmoke }, { stageReleases }, { smokeStage }] = await Promise.all([
+    const [{ loadContract }, { planSmoke }, { liveRelease, stageReleases }, { smokeStage }] = await Promise.all([
       import('../contract/load-contract.ts'),
       import('../contract-test/smoke-cases.ts'),
       import('../pipeline/stage-releases.ts'),
       import('../pipeline/smoke-stage.ts'),
     ]);
-    const { config, clients, facts } = target;
+    const { config } = target;
     const { clock, signal } = context.io;
     const read = withoutProject ? undefined : await loadContract(config.contract, target.project.root);
-    const { url, live, releases } = await stageReleases(config, {
-      clients,
-      facts,
-      clock,
-      signal,
-      report: context.report.event,
-    });
-    const release = releases.find(({ deploymentId }) => deploymentId === live)?.record.release;
+    const served = await stageReleases(config, partsOf(target, context));
+    const { url } = served;
+    const release = liveRelease(served)?.record.release;
     const contract = read ?? (await releasedContract(target, release, context));
     const { cases } = planSmoke(contract.document, contract.operations);
     if (cases.length === 0) throw nothingToSend(read?.file ?? `the contract of ${config.app}/${config.stage}`);
@@ -130,26 +125,15 @@ export const smoke = defineCommand<Answers, SmokeResult>({
 });
 
 /** As it was deployed. Throws `NotKept` where an older apikit has made the release. */
-async function releasedContract(
-  { clients, config }: Target,
-  release: string | undefined,
-  { io: { clock, signal }, report: { note, warn } }: Context,
-): Promise<Pick<Contract, 'document' | 'operations'>> {
-  const [{ keptReleases }, { lockPlacesOf }, { operationsOf }] = await Promise.all([
-    import('../aws/releases/kept-item.ts'),
-    import('../pipeline/with-lock.ts'),
-    import('../contract/operations.ts'),
-  ]);
-  const { store } = await lockPlacesOf({ clients, config, clock, signal, note, warn });
-  const kept = keptReleases((await store.read())?.attached, { contracts: true });
-  const document = release === undefined ? undefined : kept.get(release)?.contract;
-  const { app, stage } = config;
-  if (!isObject(document)) {
-    throw new ApikitError('NotKept', `The contract of what ${app}/${stage} serves is not kept in the account.`, {
-      hint: 'An older apikit has made it, or it has no room there. Run the command in the folder of the project, without --app.',
-    });
-  }
-  return { document, operations: operationsOf(document) };
+async function releasedContract(target: Target, release: string | undefined, context: Context): Promise<KeptContract> {
+  const { keptReleasesOf } = await import('../pipeline/kept-releases.ts');
+  const kept = await keptReleasesOf(lockPartsOf(target, context));
+  const contract = release === undefined ? undefined : kept.contractOf(release);
+  if (contract) return contract;
+  const { app, stage } = target.config;
+  throw new ApikitError('NotKept', `The contract of what ${app}/${stage} serves is not kept in the account.`, {
+    hint: 'An older apikit has made it, or it has no room there. Run the command in the folder of the project, without --app.',
+  });
 }
 
 /** A test that could send nothing has not shown anything. */

@@ -1,7 +1,7 @@
 /** `apikit status`: what a stage serves, what it consists of, and what of it is not as apikit.yaml says. Reads only. */
 import { holderText } from '../aws/lock/holder.ts';
 import type { Holder } from '../aws/lock/lock-item.ts';
-import type { HistoryEntry } from '../aws/release-record.ts';
+import { type HistoryEntry, releaseOf } from '../aws/release-record.ts';
 import type { SwitchRecord } from '../aws/releases/switch-record.ts';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Target } from '../context.ts';
@@ -208,8 +208,7 @@ function outputNamed(name: string, { resources, ...found }: StageStatus): string
 
 function canaryOf(stage: Observed['attributes'] | undefined, releases: readonly HistoryEntry[]): StageStatus['canary'] {
   if (stage?.canary === undefined) return null;
-  const entry = releases.find(({ deploymentId }) => deploymentId === stage.canary);
-  return { release: entry?.record.release ?? null, percent: Number(stage.percent) };
+  return { release: releaseOf(releases, stage.canary)?.record.release ?? null, percent: Number(stage.percent) };
 }
 
 const isAlarming = ({ kind, state }: StatusRow): boolean => kind === 'alarm' && state === 'ALARM';

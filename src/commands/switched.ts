@@ -1,5 +1,5 @@
 /** How a stage came to serve what it serves, as `releases` and `status` tell it. Pure. */
-import type { HistoryEntry } from '../aws/release-record.ts';
+import { type HistoryEntry, releaseOf } from '../aws/release-record.ts';
 import type { SwitchRecord } from '../aws/releases/switch-record.ts';
 import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
@@ -19,7 +19,7 @@ export interface Switched {
 export function switchedOf(record: SwitchRecord | undefined, releases: readonly HistoryEntry[]): Switched | null {
   if (!record) return null;
   const { how, time, by, from, reason } = record;
-  const before = releases.find(({ deploymentId }) => deploymentId === from)?.record.release;
+  const before = releaseOf(releases, from)?.record.release;
   return { how, at: time, by: by ?? null, from: before ?? null, reason: reason ?? null };
 }
 

@@ -165,7 +165,7 @@ async function bringAbout(
       wait: PATIENCE,
       observedFrom,
       first,
-      attach: keptAttachments(desired.release, desired.kept),
+      attach: keptAttachments(desired.release, desired.kept()),
       async run({ signal: locked, changedMeanwhile, keepReleases }) {
         const { plan, observed } = changedMeanwhile ? await look() : planned;
         keepReleases(releasesBeside(desired.release, observed.observation));

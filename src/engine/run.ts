@@ -19,12 +19,14 @@ export function kindOf(run: Run, resource: Resource): Kind {
   return kind;
 }
 
+type Named = Pick<Resource, 'id' | 'kind' | 'name'>;
+
 /** Names a resource in an event. */
-export function about({ id, kind, name }: Resource): { resource: string; kind: string; name: string } {
+export function about({ id, kind, name }: Named): { resource: string; kind: string; name: string } {
   return { resource: id, kind, name };
 }
 
-export function contextOf(run: Run, resource: Resource): KindContext {
+export function contextOf(run: Pick<Run, 'signal' | 'report'>, resource: Named): KindContext {
   return { signal: run.signal, note: (text) => run.report({ type: 'resource.waiting', ...about(resource), text }) };
 }
 

@@ -1,9 +1,8 @@
 /** Starts, promotes and ends the canary of a stage. The only writes of `canary`, besides those of the lock. */
-
 import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
 import type { HistoryEntry } from '../aws/release-record.ts';
 import { abortCanary, type CanaryStage, promoteCanary, startCanary } from '../aws/releases/canary.ts';
-import type { SwitchRecord } from '../aws/releases/switch-record.ts';
+import { type SwitchRecord, switchedBy } from '../aws/releases/switch-record.ts';
 import type { StageConfig } from '../config/config.ts';
 import { observe } from '../engine/observe.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
@@ -13,7 +12,7 @@ import { stageTags } from '../stack/tags.ts';
 import { bringAboutNeeds } from './rollback-stage.ts';
 import type { ServesAgain } from './serves-again.ts';
 import type { StageReleases } from './stage-releases.ts';
-import { createRun, type RunParts } from './stage-run.ts';
+import { createRun, type RunParts, stageContext } from './stage-run.ts';
 
 export interface CanaryOf {
   readonly config: StageConfig;
@@ -31,7 +30,7 @@ export interface NewCanary extends CanaryOf {
 /** Gives a share of the requests to a release, or another share to the one that has one. */
 export async function startCanaryOf(canary: NewCanary, parts: RunParts): Promise<void> {
   const { config, stage, to, percent, needs } = canary;
-  await bringAboutNeeds({ config, needs }, parts, noteOf(config, parts));
+  await bringAboutNeeds({ config, needs }, parts);
   // API Gateway would make the groups of a canary itself, without a retention.
   await ownLogGroups(canary, parts);
   const record: SwitchRecord = { ...soFar(stage, parts), canary: who(parts) };
@@ -46,7 +45,7 @@ export async function promoteCanaryOf(canary: CanaryOf, to: HistoryEntry, parts:
   const { clients, clock, signal } = parts;
   const record: SwitchRecord = { how: 'promote', ...who(parts), from: stage.live };
   await promoteCanary(await clients.apiGateway(), targetOf(canary, record));
-  const note = noteOf(config, parts);
+  const { note } = stageContext(config.stage, parts);
   return await waitForRelease({ url: stage.url, release: to.record.release, clock, signal, note });
 }
 
@@ -65,9 +64,7 @@ function soFar({ switched }: StageReleases, parts: RunParts): SwitchRecord {
   return record;
 }
 
-function who({ clock, facts: { caller } }: RunParts): { time: string; by?: string } {
-  return { time: new Date(clock.now()).toISOString(), ...(caller !== undefined && { by: caller }) };
-}
+const who = ({ clock, facts }: RunParts) => switchedBy(clock.now(), facts.caller);
 
 async function ownLogGroups({ config, stage }: CanaryOf, parts: RunParts): Promise<void> {
   const execution = stage.logging ? [inApi(executionLogGroup(config), stage.api)] : [];
@@ -83,8 +80,4 @@ async function ownLogGroups({ config, stage }: CanaryOf, parts: RunParts): Promi
     const kind = kindOf(run, group);
     if (!found || kind.diff(group, found).length > 0) await kind.apply(group, found, contextOf(run, group));
   }
-}
-
-function noteOf({ stage }: StageConfig, { report }: RunParts): (text: string) => void {
-  return (text) => report({ type: 'resource.waiting', resource: 'stage', kind: 'stage', name: stage, text });
 }

@@ -10,7 +10,7 @@ import { startCanaryOf } from './canary-stage.ts';
 import { type DeployedStage, deployStage } from './deploy-stage.ts';
 import type { DesiredStage } from './desired-stage.ts';
 import { stageReleases } from './stage-releases.ts';
-import type { ObservedStage, RunParts } from './stage-run.ts';
+import { type ObservedStage, type RunParts, stageContext } from './stage-run.ts';
 
 export interface CanaryDeploy {
   readonly config: StageConfig;
@@ -26,9 +26,8 @@ export interface CanaryDeploy {
 /** Throws what `deployStage` throws, and `ProtectionLost`. */
 export async function deployCanary(deploy: CanaryDeploy, parts: RunParts): Promise<DeployedStage> {
   const { config, plan, desired, observed, percent, command } = deploy;
-  const { clients, clock, signal } = parts;
-  const note = (text: string) =>
-    parts.report({ type: 'resource.waiting', resource: 'stage', kind: 'stage', name: config.stage, text });
+  const { clients, clock } = parts;
+  const context = stageContext(config.stage, parts);
   const { rights } = createSpreadings(clock);
   rights.begun();
   const deployed = await deployStage(plan, desired, observed, command, { canary: true });
@@ -40,9 +39,9 @@ export async function deployCanary(deploy: CanaryDeploy, parts: RunParts): Promi
     api: stage.api,
     deployment: to.deploymentId,
     definition,
-    context: { note, signal },
+    context,
   });
-  if (deployed.changes.some(({ resource }) => resource === 'role')) await rights.over(note, signal);
+  if (deployed.changes.some(({ resource }) => resource === 'role')) await rights.over(context.note, context.signal);
   await startCanaryOf({ config, stage, to, percent, needs: { obstacles: [], warnings: [], rights: {} } }, parts);
   return { ...deployed, url: stage.url };
 }

@@ -9,7 +9,7 @@ import type { DesiredStage } from './desired-stage.ts';
 import { liveEntry } from './live-release.ts';
 import type { Smoked, SmokeRun } from './smoke-deploy.ts';
 import { SmokeFailedError } from './smoke-failed.ts';
-import type { ObservedStage } from './stage-run.ts';
+import { type ObservedStage, stageContext } from './stage-run.ts';
 import { unfinished } from './unfinished.ts';
 
 export interface DeployedStage {
@@ -42,8 +42,7 @@ export async function deployStage(
   let probe: ProbeOutcome | undefined;
   const release = async (attributes: Outcome['attributes']): Promise<ProbeOutcome> => {
     const { url, name } = attributes.get('stage') as { url: string; name: string };
-    const note = (text: string) =>
-      run.report({ type: 'resource.waiting', resource: 'stage', kind: 'stage', name, text });
+    const { note } = stageContext(name, run);
     return await waitForRelease({ url, release: desired.release, clock: run.clock, signal: run.signal, note });
   };
   async function takenOver(attributes: Outcome['attributes']): Promise<boolean> {

@@ -21,8 +21,8 @@ export interface DesiredStage {
   readonly release: string;
   /** The key of its definition document. */
   readonly definition: string;
-  /** What is kept of it for whoever goes back to it. */
-  readonly kept: KeptRelease;
+  /** What is kept of it for whoever goes back to it: made where it is deployed, and not for a plan. */
+  kept(): KeptRelease;
 }
 
 export function desiredStage(
@@ -54,7 +54,7 @@ export function desiredStage(
     ...Object.values(consumers).map(({ sha256, zip }): [string, Uint8Array] => [sha256, zip]),
     [release.contract, release.document],
   ]);
-  const kept = keptRelease({ contract, config, handler: code.handler, resources });
+  const kept = () => keptRelease({ contract, config, handler: code.handler, resources });
   return { resources, artifacts, release: release.release, definition: release.contract, kept };
 }
 

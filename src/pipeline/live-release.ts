@@ -1,14 +1,12 @@
 /** The release that a stage serves, from the record of the deployment that it points at. Pure. */
-import { type HistoryEntry, isHistory } from '../aws/release-record.ts';
-
+import { type HistoryEntry, isHistory, releaseOf } from '../aws/release-record.ts';
 import { attributesOf, type Observation } from '../engine/observe.ts';
 
 type Attributes = ReadonlyMap<string, Readonly<Record<string, unknown>> | undefined>;
 
 /** `undefined`: there is no stage, or it serves a deployment that apikit did not make. */
 export function liveEntry(attributes: Attributes): HistoryEntry | undefined {
-  const live = attributes.get('stage')?.deploymentId;
-  return historyIn(attributes).find(({ deploymentId }) => deploymentId === live);
+  return releaseOf(historyIn(attributes), attributes.get('stage')?.deploymentId);
 }
 
 /** Ids of the releases that there are while this one is being made. */

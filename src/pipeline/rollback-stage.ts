@@ -6,7 +6,7 @@ import { ensureInvokePermission } from '../aws/invoke-permission.ts';
 import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
 import type { HistoryEntry } from '../aws/release-record.ts';
 import { putBackRights } from '../aws/releases/put-back-rights.ts';
-import type { SwitchRecord } from '../aws/releases/switch-record.ts';
+import { type SwitchRecord, switchedBy } from '../aws/releases/switch-record.ts';
 import { switchStage } from '../aws/releases/switch-stage.ts';
 import { createSpreadings } from '../aws/spreading.ts';
 import type { StageConfig } from '../config/config.ts';
@@ -16,8 +16,8 @@ import { roleName } from '../stack/names.ts';
 import type { ServesAgain } from './serves-again.ts';
 import { asCurl, failuresOf, SmokeFailedError, whatFailed } from './smoke-failed.ts';
 import { type SmokeTarget, smokePassed, smokeStage } from './smoke-stage.ts';
-import type { StageReleases } from './stage-releases.ts';
-import type { RunParts } from './stage-run.ts';
+import { liveRelease, type StageReleases } from './stage-releases.ts';
+import { type RunParts, stageContext } from './stage-run.ts';
 
 export interface Rollback {
   readonly config: StageConfig;
@@ -55,13 +55,11 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
   const { config, stage, to, needs, reason, command } = rollback;
   const { clients, clock, signal, facts } = parts;
   const gateway = await clients.apiGateway();
-  const note = (text: string) =>
-    parts.report({ type: 'resource.waiting', resource: 'stage', kind: 'stage', name: config.stage, text });
-  await bringAboutNeeds(rollback, parts, note);
+  const { note } = stageContext(config.stage, parts);
+  await bringAboutNeeds(rollback, parts);
   const recordOf = (from: string, why: string | undefined): SwitchRecord => ({
     how: 'rollback',
-    time: new Date(clock.now()).toISOString(),
-    ...(facts.caller !== undefined && { by: facts.caller }),
+    ...switchedBy(clock.now(), facts.caller),
     from,
     ...(why !== undefined && { reason: why }),
   });
@@ -88,7 +86,7 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
   const report = await smokeStage({ ...rollback.smoke, url, release: to.record.release, clock, signal, note });
   if (smokePassed(report)) return { probe, rights, smoked: report.results };
   await goBack('failed its smoke test');
-  const serves = stage.releases.find(({ deploymentId }) => deploymentId === live)?.record.release ?? null;
+  const serves = liveRelease(stage)?.record.release ?? null;
   throw new SmokeFailedError(
     `Release ${to.record.release} failed its smoke test on the live stage. ${whatFailed(report)} ${config.app}/${config.stage} was put back to what it served before.`,
     `To go back to it nevertheless, run: ${command} --no-smoke`,
@@ -99,18 +97,15 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
 /** Rights first, since IAM takes its time to spread them. */
 export async function bringAboutNeeds(
   { config, needs: { rights, permission } }: Pick<Rollback, 'config' | 'needs'>,
-  { clients, clock, signal }: RunParts,
-  note: (text: string) => void,
+  parts: RunParts,
 ): Promise<void> {
-  const work = async () => {
-    if (!permission) return;
-    await ensureInvokePermission({ client: await clients.lambda(), clock, context: { note, signal } }, permission);
-  };
+  const { clients, clock } = parts;
+  const context = stageContext(config.stage, parts);
   const spreading = createSpreadings(clock).rights;
   if (Object.keys(rights).length > 0) {
     await putBackRights(await clients.iam(), roleName(config), rights);
     spreading.begun();
   }
-  await work();
-  await spreading.over(note, signal);
+  if (permission) await ensureInvokePermission({ client: await clients.lambda(), clock, context }, permission);
+  await spreading.over(context.note, context.signal);
 }

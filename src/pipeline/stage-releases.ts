@@ -1,9 +1,10 @@
 /** The releases that a stage has, and which of them serve: three reads, without the project's sources. */
-import { type HistoryEntry, isHistory } from '../aws/release-record.ts';
+import { type HistoryEntry, releaseOf } from '../aws/release-record.ts';
 import type { SwitchRecord } from '../aws/releases/switch-record.ts';
 import type { StageConfig } from '../config/config.ts';
 import { attributesOf, observe } from '../engine/observe.ts';
 import { knownStage } from './desired-stage.ts';
+import { historyIn } from './live-release.ts';
 import { notDeployed } from './live-stage.ts';
 import { createRun, type RunParts } from './stage-run.ts';
 
@@ -25,19 +26,24 @@ export interface StageReleases {
   readonly switched?: SwitchRecord;
 }
 
+/** The release that serves all requests, or all but those of a canary; `undefined`: apikit did not make it. */
+export function liveRelease({ releases, live }: StageReleases): HistoryEntry | undefined {
+  return releaseOf(releases, live);
+}
+
 /** Throws `NotDeployed`. */
 export async function stageReleases(config: StageConfig, parts: RunParts): Promise<StageReleases> {
   const resources = knownStage(config, parts.facts).filter(({ id }) => ['api', 'stage', 'release'].includes(id));
   const run = createRun(new Map(), parts);
   const observation = await observe(resources, run, new Map());
   const attributes = attributesOf(observation);
-  const [api, stage, history] = [attributes.get('api'), attributes.get('stage'), attributes.get('release')?.history];
+  const [api, stage] = [attributes.get('api'), attributes.get('stage')];
   if (!api || !stage) throw notDeployed(config, parts.facts);
   const { url, deploymentId, canary, percent, switched } = stage;
   return {
     api: String(api.id),
     url: String(url),
-    releases: isHistory(history) ? history : [],
+    releases: historyIn(attributes),
     live: String(deploymentId),
     ...(typeof canary === 'string' && { canary, percent: Number(percent) }),
     logging: observation.observed.get('stage')?.properties.logging !== 'OFF',

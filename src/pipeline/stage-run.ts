@@ -16,8 +16,8 @@ import { createSpreadings, type Spreading } from '../aws/spreading.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../engine/events.ts';
 import type { Observation } from '../engine/observe.ts';
-import type { Resource } from '../engine/resource.ts';
-import type { Run } from '../engine/run.ts';
+import type { KindContext, Resource } from '../engine/resource.ts';
+import { contextOf, type Run } from '../engine/run.ts';
 
 export interface RunParts {
   readonly clients: Clients;
@@ -40,6 +40,11 @@ export interface ObservedStage {
   readonly observation: Observation;
   /** What exists, is ours and is no longer wanted; where it was looked for (`find-orphans.ts`). */
   readonly orphans?: readonly Resource[];
+}
+
+/** For what is waited for beside the engine, of the stage as such. */
+export function stageContext(name: string, run: Pick<Run, 'signal' | 'report'>): KindContext {
+  return contextOf(run, { id: 'stage', kind: 'stage', name });
 }
 
 /** `restApis` is filled in with all of the account and region when they are listed. */

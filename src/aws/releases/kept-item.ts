@@ -21,16 +21,21 @@ export function keptAttachments(release: string, { contract, ...kept }: KeptRele
   return [{ ...own, [CONTRACT + hash]: { B: compress(document) } }, own, {}];
 }
 
-/** By release id. `contracts`: with them, as far as they are kept. */
-export function keptReleases(attached: Attached = {}, { contracts = false } = {}): Map<string, KeptRelease> {
+/** By release id, without their contracts. */
+export function keptReleases(attached: Attached = {}): Map<string, KeptRelease> {
   const found = Object.entries(attached).flatMap(([name, value]) => {
     const kept = name.startsWith(RELEASE) ? parse(value.B) : undefined;
     if (!kept) return [];
-    const { contract: hash, ...rest } = kept;
-    const contract = contracts ? decompress(attached[CONTRACT + hash]?.B) : undefined;
-    return [[name.slice(RELEASE.length), { ...rest, ...(contract !== undefined && { contract }) }] as const];
+    const { contract: _, ...rest } = kept;
+    return [[name.slice(RELEASE.length), rest] as const];
   });
   return new Map(found);
+}
+
+/** `undefined`: there was no room for it, or nothing is kept of the release. */
+export function keptContract(attached: Attached = {}, release: string): unknown {
+  const hash = parse(attached[RELEASE + release]?.B)?.contract;
+  return decompress(attached[CONTRACT + hash]?.B);
 }
 
 /** Names of what no release needs that is still there. */

@@ -25,6 +25,11 @@ const DESCRIPTION_LIMIT = 1024;
 /** Characters of a reason, so that the rest of the record has its place. */
 export const LONGEST_REASON = 400;
 
+/** `now`: ms since the epoch; `caller`: an ARN. */
+export function switchedBy(now: number, caller: string | undefined): Pick<SwitchRecord, 'time' | 'by'> {
+  return { time: new Date(now).toISOString(), ...(caller !== undefined && { by: caller }) };
+}
+
 export function formatSwitchRecord(record: SwitchRecord): string {
   const text = JSON.stringify(record);
   if (text.length <= DESCRIPTION_LIMIT) return text;
