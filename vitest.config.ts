@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/helpers/temporary-folder.ts'],
+    setupFiles: ['test/helpers/property-seed.ts'],
     exclude: ['**/node_modules/**', '**/files/**'],
     // vitest leaves one core idle unless told otherwise, which on two cores is half of the machine.
     maxWorkers: '100%',

@@ -36,7 +36,8 @@ export function endlessSchemas(document: Json): (schema: Json) => boolean {
 function inPlace(document: Json, schema: Json): unknown[] {
   const { $ref, allOf, anyOf, oneOf, not, if: condition, then, else: otherwise, dependentSchemas } = schema;
   return [
-    ...($ref === undefined ? [] : [deref(document, { $ref })]),
+    // A `$ref` that is no text leads nowhere; the rules for references tell of it.
+    ...(typeof $ref === 'string' ? [deref(document, { $ref })] : []),
     ...[allOf, anyOf, oneOf].flatMap(listOf),
     ...[not, condition, then, otherwise],
     ...Object.values(objectOf(dependentSchemas)),

@@ -131,6 +131,16 @@ describe('loadContract', () => {
   });
 });
 
+it.each([[null], [7], [true], [[]], [{}]])('bears a reference that is %j', ($ref) => {
+  const schema = { $ref };
+  const document = {
+    openapi: '3.0.3',
+    paths: {},
+    components: { schemas: { a: schema, b: { allOf: [schema], not: schema } } },
+  };
+  expect(() => problemsOf(JSON.stringify(document))).not.toThrow();
+});
+
 it('never throws, whatever the document', () => {
   const json = fc.letrec((tie) => ({
     value: fc.oneof(
