@@ -21,7 +21,13 @@ import { invokeUrl } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { replaceOperation } from './patch-path.ts';
-import { formatSwitchRecord, parseSwitchRecord, switchedBy } from './releases/switch-record.ts';
+import {
+  formatSwitchRecord,
+  parseSwitchRecord,
+  type SwitchRecord,
+  switchAfter,
+  switchedBy,
+} from './releases/switch-record.ts';
 import { retry, waitUntil } from './retry.ts';
 import { errorMessage, ifThere, isAwsError } from './sdk-error.ts';
 import {
@@ -73,9 +79,9 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
   const arnOf = (api: string, name: string) => apiGatewayArn(target, `/restapis/${api}/stages/${name}`);
 
   /** For the description of the stage: that a deploy makes it serve something else than before. */
-  function switchTo(from: string | undefined): string {
+  function switchTo(from: string | undefined, before: SwitchRecord | undefined): string {
     const who = switchedBy(clock.now(), target.caller);
-    return formatSwitchRecord({ how: 'deploy', ...who, ...(from !== undefined && { from }) });
+    return formatSwitchRecord(switchAfter(before, { how: 'deploy', ...who, ...(from !== undefined && { from }) }));
   }
 
   async function read(resource: Resource): Promise<Observed | undefined> {
@@ -95,7 +101,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
       deploymentId: deployment,
       variables,
       tracingEnabled: tracing,
-      description: switchTo(undefined),
+      description: switchTo(undefined, undefined),
       tags,
     });
     try {
@@ -120,8 +126,10 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     // A cluster that is being changed is not to keep a release from going live: `finish` waits for it.
     const changing = observed.attributes.cluster !== undefined;
     const patchOperations = stagePatch(desired, had).filter((one) => !(changing && isClusterPatch(one)));
-    if (desired.deployment !== had.deployment)
-      patchOperations.push(replaceOperation('/description', switchTo(had.deployment)));
+    if (desired.deployment !== had.deployment) {
+      const before = observed.attributes.switched as SwitchRecord | undefined;
+      patchOperations.push(replaceOperation('/description', switchTo(had.deployment, before)));
+    }
     if (patchOperations.length === 0)
       return { ...observed, properties: { ...observed.properties, tags: desired.tags } };
     const command = new UpdateStageCommand({ restApiId: desired.api, stageName: resource.name, patchOperations });

@@ -1,5 +1,6 @@
 /** Which release a user means: by its id or the beginning of it, as the one before, or by a time. */
-import type { HistoryEntry } from '../aws/release-record.ts';
+import { type HistoryEntry, releaseOf } from '../aws/release-record.ts';
+import { servedAt } from '../aws/releases/switch-record.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { StageReleases } from '../pipeline/stage-releases.ts';
 import { minute } from '../ui/moment.ts';
@@ -48,8 +49,20 @@ function previousRelease({ releases, live, switched }: StageReleases, of: string
 const differs = (one: HistoryEntry, other: HistoryEntry | undefined): boolean =>
   one.record.release !== other?.record.release;
 
+/** What was live then: a release that failed its test, or that was only a canary, never was. */
 function releaseAt(moment: number, stage: StageReleases, of: string): HistoryEntry {
-  const found = stage.releases.find(({ record }) => Date.parse(record.time) <= moment);
+  const { releases, live, switched } = stage;
+  const served = servedAt(switched, live, moment);
+  if (served !== undefined) {
+    const then = releaseOf(releases, served);
+    if (then) return then;
+    throw usageError(
+      `What ${of} served at ${minute(new Date(moment).toISOString())} is no longer kept: ${known(stage)}`,
+      'Name one of those.',
+    );
+  }
+  // The stage does not tell that far back.
+  const found = releases.find(({ record }) => Date.parse(record.time) <= moment);
   if (found) return found;
   throw usageError(
     `${of} keeps no release from before ${minute(new Date(moment).toISOString())}: ${known(stage)}`,

@@ -2,7 +2,7 @@
 import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
 import type { HistoryEntry } from '../aws/release-record.ts';
 import { abortCanary, type CanaryStage, promoteCanary, startCanary } from '../aws/releases/canary.ts';
-import { type SwitchRecord, switchedBy } from '../aws/releases/switch-record.ts';
+import { type SwitchRecord, switchAfter, switchedBy } from '../aws/releases/switch-record.ts';
 import type { StageConfig } from '../config/config.ts';
 import { observe } from '../engine/observe.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
@@ -43,7 +43,7 @@ export async function startCanaryOf(canary: NewCanary, parts: RunParts): Promise
 export async function promoteCanaryOf(canary: CanaryOf, to: HistoryEntry, parts: RunParts): Promise<ProbeOutcome> {
   const { config, stage } = canary;
   const { clients, clock, signal } = parts;
-  const record: SwitchRecord = { how: 'promote', ...who(parts), from: stage.live };
+  const record = switchAfter(stage.switched, { how: 'promote', ...who(parts), from: stage.live });
   await promoteCanary(await clients.apiGateway(), targetOf(canary, record));
   const { note } = stageContext(config.stage, parts);
   return await waitForRelease({ url: stage.url, release: to.record.release, clock, signal, note });

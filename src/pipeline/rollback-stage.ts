@@ -6,7 +6,7 @@ import { ensureInvokePermission } from '../aws/invoke-permission.ts';
 import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
 import type { HistoryEntry } from '../aws/release-record.ts';
 import { putBackRights } from '../aws/releases/put-back-rights.ts';
-import { type SwitchRecord, switchedBy } from '../aws/releases/switch-record.ts';
+import { type SwitchRecord, switchAfter, switchedBy } from '../aws/releases/switch-record.ts';
 import { switchStage } from '../aws/releases/switch-stage.ts';
 import { createSpreadings } from '../aws/spreading.ts';
 import type { StageConfig } from '../config/config.ts';
@@ -57,19 +57,21 @@ export async function rollbackStage(rollback: Rollback, parts: RunParts): Promis
   const gateway = await clients.apiGateway();
   const { note } = stageContext(config.stage, parts);
   await bringAboutNeeds(rollback, parts);
-  const recordOf = (from: string, why: string | undefined): SwitchRecord => ({
-    how: 'rollback',
-    ...switchedBy(clock.now(), facts.caller),
-    from,
-    ...(why !== undefined && { reason: why }),
-  });
+  const recordOf = (before: SwitchRecord | undefined, from: string, why: string | undefined): SwitchRecord =>
+    switchAfter(before, {
+      how: 'rollback',
+      ...switchedBy(clock.now(), facts.caller),
+      from,
+      ...(why !== undefined && { reason: why }),
+    });
   signal.throwIfAborted();
-  const { api, live, url } = stage;
-  await switchStage(gateway, { api, stage: config.stage, to: to.deploymentId, record: recordOf(live, reason) });
+  const { api, live, url, switched } = stage;
+  const record = recordOf(switched, live, reason);
+  await switchStage(gateway, { api, stage: config.stage, to: to.deploymentId, record });
   const probe = await waitForRelease({ url, release: to.record.release, clock, signal, note });
   // Where the stage cannot be asked from here, nothing is known against the switch.
   const goBack = async (why: string) => {
-    const back = recordOf(to.deploymentId, `${to.record.release} ${why}`);
+    const back = recordOf(record, to.deploymentId, `${to.record.release} ${why}`);
     await switchStage(gateway, { api, stage: config.stage, to: live, record: back });
   };
   if (!probe.seen && probe.last !== undefined) {

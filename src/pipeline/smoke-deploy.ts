@@ -4,7 +4,7 @@
  */
 import { explainError } from '../aws/explain-error.ts';
 import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
-import { type SwitchRecord, switchedBy } from '../aws/releases/switch-record.ts';
+import { type SwitchRecord, switchAfter, switchedBy } from '../aws/releases/switch-record.ts';
 import { switchStage } from '../aws/releases/switch-stage.ts';
 import type { CaseResult } from '../contract-test/run-cases.ts';
 import type { Outcome } from '../engine/apply.ts';
@@ -105,12 +105,12 @@ export function smokeRun(
     const api = String(attributes.get('api')?.id);
     const old = liveEntry(attributesOf(observation))?.record.release;
     const { variables = {} } = (before?.properties ?? {}) as { variables?: Record<string, string> };
-    const record: SwitchRecord = {
+    const record = switchAfter(attributes.get('stage')?.switched as SwitchRecord | undefined, {
       how: 'rollback',
       ...switchedBy(run.clock.now(), smoke.facts.caller),
       from: String(attributes.get('release')?.deploymentId),
       reason: `release ${release} failed its smoke test`,
-    };
+    });
     const back = { api, stage, to: had, record, variables: { from: smoke.variables, to: variables } };
     try {
       await switchStage(await smoke.clients.apiGateway(), back);

@@ -147,7 +147,9 @@ function withNames(text: string, names: readonly [id: string, name: string][]): 
   let named = text;
   for (const [id, name] of names) named = named.replaceAll(id, `‹${name}›`);
   // The release record of a deployment says when it was made.
-  return named.replaceAll(/\\"time\\":\\"[^"]*\\"/g, '\\"time\\":\\"…\\"');
+  // What a stage served before, and since when: a run that was repeated has one more of them.
+  const withoutServed = named.replaceAll(/,\\"served\\":\[\[[^{}]*?\]\]/g, '');
+  return withoutServed.replaceAll(/\\"time\\":\\"[^"]*\\"/g, '\\"time\\":\\"…\\"');
 }
 
 /** Members in the order of their names, and lists in that of their contents: AWS promises no order. */

@@ -112,6 +112,18 @@ describe('rollback', () => {
     expect((await project.json<Deployed>(DEPLOY)).warnings).toEqual([]);
   });
 
+  it('to a time serves what was live then, and never what was only a canary', async () => {
+    const first = await deploy('one');
+    say('two');
+    await project.json([...DEPLOY, '--canary', '10']);
+    await project.json(['canary', 'abort', '--stage', 'dev']);
+    const then = new Date().toISOString();
+    await deploy('three');
+    const back = ['rollback', '--to', then, '--stage', 'dev'];
+    expect(await project.json(back)).toMatchObject({ release: first.release, changed: true });
+    expect(await heard(first.url)).toBe('one');
+  });
+
   it("needs no sources: the app's name, the stage and the region are enough", async () => {
     const first = await deploy('one');
     await deploy('two');

@@ -15,12 +15,20 @@ export interface SwitchRecord {
   readonly from?: string;
   /** What people said why. */
   readonly reason?: string;
+  /** What it served before that, newest first, and since when each time: as many as there is room for. */
+  readonly served?: readonly Served[];
   /** When the stage has a canary: who made it, and when. */
   readonly canary?: { readonly time: string; readonly by?: string };
 }
 
+/** Id of a deployment, and when the stage began to serve it: ISO 8601. */
+export type Served = readonly [deployment: string, since: string];
+
 /** Characters. What API Gateway's documentation says of deployments, and nothing of stages; it is far more than is needed. */
 const DESCRIPTION_LIMIT = 1024;
+
+/** More releases than that are seldom kept. */
+const MOST_SERVED = 20;
 
 /** Characters of a reason, so that the rest of the record has its place. */
 export const LONGEST_REASON = 400;
@@ -30,11 +38,29 @@ export function switchedBy(now: number, caller: string | undefined): Pick<Switch
   return { time: new Date(now).toISOString(), ...(caller !== undefined && { by: caller }) };
 }
 
+/** The record of a switch, with what the stage served before. `before`: the record that the stage had. */
+export function switchAfter(before: SwitchRecord | undefined, record: SwitchRecord): SwitchRecord {
+  if (!before || record.from === undefined) return record;
+  return { ...record, served: [[record.from, before.time], ...(before.served ?? [])] };
+}
+
+/** What a stage that has this record and serves `live` served at a moment, ms since the epoch; `undefined`: it does not tell. */
+export function servedAt(record: SwitchRecord | undefined, live: string, moment: number): string | undefined {
+  if (!record) return undefined;
+  const all: readonly Served[] = [[live, record.time], ...(record.served ?? [])];
+  return all.find(([, since]) => Date.parse(since) <= moment)?.[0];
+}
+
 export function formatSwitchRecord(record: SwitchRecord): string {
-  const text = JSON.stringify(record);
+  const { served = [], ...rest } = record;
+  for (let kept = served.slice(0, MOST_SERVED); kept.length > 0; kept = kept.slice(0, -1)) {
+    const text = JSON.stringify({ ...rest, served: kept });
+    if (text.length <= DESCRIPTION_LIMIT) return text;
+  }
+  const text = JSON.stringify(rest);
   if (text.length <= DESCRIPTION_LIMIT) return text;
-  const { by: _, ...rest } = record;
-  return JSON.stringify(rest);
+  const { by: _, ...others } = rest;
+  return JSON.stringify(others);
 }
 
 /** `undefined` for a description that apikit did not write. */
@@ -45,12 +71,17 @@ export function parseSwitchRecord(description: string | undefined): SwitchRecord
     const texts = (['time', 'by', 'from', 'reason'] as const).every((name) =>
       ['string', name === 'time' ? 'string' : 'undefined'].includes(typeof value[name]),
     );
-    return texts && WAYS.some((how) => how === value.how) && isCanary(value.canary)
-      ? (value as SwitchRecord)
-      : undefined;
+    const known = WAYS.some((how) => how === value.how) && isCanary(value.canary) && isServed(value.served);
+    return texts && known ? (value as SwitchRecord) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isServed(value: unknown): boolean {
+  const isText = (one: unknown) => typeof one === 'string';
+  const isPair = (one: unknown) => Array.isArray(one) && one.length === 2 && one.every(isText);
+  return value === undefined || (Array.isArray(value) && value.every(isPair));
 }
 
 function isCanary(value: unknown): boolean {

@@ -1,0 +1,68 @@
+/** What a stage's description tells of how it came to serve what it serves. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  formatSwitchRecord,
+  parseSwitchRecord,
+  type SwitchRecord,
+  servedAt,
+  switchAfter,
+} from '../../../src/aws/releases/switch-record.ts';
+
+const time = (minute: number) => new Date(Date.UTC(2026, 10, 29, 0, minute)).toISOString();
+
+/** A stage that serves `d0` from minute 0 on, `d1` from minute 1 on, and so on. */
+function afterSwitches(count: number, reason?: string): SwitchRecord {
+  let record: SwitchRecord = { how: 'deploy', time: time(0) };
+  for (let n = 1; n <= count; n++) {
+    const next: SwitchRecord = { how: 'deploy', time: time(n), from: `d${n - 1}`, ...(reason && { reason }) };
+    record = parseSwitchRecord(formatSwitchRecord(switchAfter(record, next))) as SwitchRecord;
+  }
+  return record;
+}
+
+describe('the record of a switch', () => {
+  it('tells what the stage served at a moment', () => {
+    const record = afterSwitches(3);
+    const at = (minute: number) => servedAt(record, 'd3', Date.parse(time(minute)) + 30_000);
+    expect([0, 1, 2, 3, 9].map(at)).toEqual(['d0', 'd1', 'd2', 'd3', 'd3']);
+    expect(at(-1)).toBeUndefined();
+  });
+
+  it('has room for ten of them beside a long reason and an ARN, and forgets the oldest first', () => {
+    const record = afterSwitches(60, 'w'.repeat(300));
+    expect(servedAt(record, 'd60', Date.parse(time(50)))).toBe('d50');
+    expect(servedAt(record, 'd60', Date.parse(time(0)))).toBeUndefined();
+  });
+
+  it('always fits into a description, and is read back as it was written', () => {
+    const text = fc.string({ maxLength: 400 });
+    const served = fc.array(fc.tuple(fc.string({ minLength: 6, maxLength: 10 }), fc.constant(time(1))), {
+      maxLength: 40,
+    });
+    const record = fc.record({
+      reason: text,
+      by: fc.string({ maxLength: 200 }),
+      from: fc.string({ maxLength: 10 }),
+      served,
+    });
+    fc.assert(
+      fc.property(record, ({ served: before, ...rest }) => {
+        const written = formatSwitchRecord({ how: 'rollback', time: time(9), ...rest, served: before });
+        const read = parseSwitchRecord(written);
+        expect(read).toMatchObject({ how: 'rollback', time: time(9), from: rest.from, reason: rest.reason });
+        expect(before.slice(0, read?.served?.length ?? 0)).toEqual(read?.served ?? []);
+        if (JSON.stringify(rest.reason).length <= 402) expect(written.length).toBeLessThanOrEqual(1024);
+      }),
+    );
+  });
+
+  it.each([
+    ['no list', { served: 'd1' }],
+    ['a pair without a time', { served: [['d1']] }],
+    ['a time that is no text', { served: [['d1', 7]] }],
+  ])('is not taken for one where what was served is %s', (_, wrong) => {
+    const text = JSON.stringify({ how: 'deploy', time: time(0), ...wrong });
+    expect(parseSwitchRecord(text)).toBeUndefined();
+  });
+});
