@@ -1,13 +1,15 @@
-/** The live release keeps serving: requests go on without a pause while the stage is deployed again and again. */
+/** The live release keeps serving: requests go on without a pause while the stage is switched again and again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';
 import { BASE, CHANGES, type StageInput } from './stage-project.ts';
-import { deploy } from './stage-runs.ts';
+import { abortCanary, deploy, promoteCanary, rollBack, startCanary } from './stage-runs.ts';
 
 /** A hundred in `npm run chaos`. */
 const TIMES = Number(process.env.CHAOS_TIMES ?? 10);
+/** A rollback or a canary takes away and adds nothing: fewer show as much. */
+const SWITCHES = Number(process.env.CHAOS_TIMES ?? 4);
 const CALLERS = 3;
 
 let cloud: RunningCloud;
@@ -27,38 +29,94 @@ function releases(times: number): StageInput[] {
   });
 }
 
+interface Load {
+  failures: string[];
+  requests: number;
+  /** `x-version` of the answers. */
+  served: Set<string | null>;
+}
+
+/** Calls without a pause from before the work until after it, so that the last answers are those of what it left live. */
+async function underLoad(url: string, work: () => Promise<void>): Promise<Load> {
+  const load: Load = { failures: [], requests: 0, served: new Set() };
+  const started = performance.now();
+  let over = false;
+  const caller = async () => {
+    for (let last = false; !last; ) {
+      last = over;
+      const response = await fetch(`${url}/open`).catch((error: unknown) => String(error));
+      load.requests += 1;
+      if (typeof response === 'string') load.failures.push(response);
+      else if (response.status === 200) load.served.add(response.headers.get('x-version'));
+      else load.failures.push(`${response.status} ${await response.text()}`);
+      if (typeof response !== 'string' && !response.bodyUsed) await response.body?.cancel();
+    }
+  };
+  const callers = Array.from({ length: CALLERS }, caller);
+  await work().finally(() => {
+    over = true;
+  });
+  await Promise.all(callers);
+  const rate = Math.round(load.requests / ((performance.now() - started) / 1000));
+  const sum = `${load.requests} requests, ${rate} a second, ${load.failures.length} failed\n`;
+  if (process.env.CHAOS_TIMES) process.stdout.write(sum);
+  return load;
+}
+
+const FAST: StageInput = { ...BASE, config: { ...BASE.config, throttle: { rate: 9_000, burst: 5_000 } } };
+/** Another release: contract and code differ. */
+const OTHER: StageInput = { ...FAST, ...CHANGES.contract!(BASE), config: FAST.config, version: 2 };
+
 describe('a live stage', () => {
   it(
     `answers every request during ${TIMES} deploys under load`,
     async () => {
       const run = { endpoint: cloud.endpoint, clock: systemClock };
-      const fast = { ...BASE, config: { ...BASE.config, throttle: { rate: 9_000, burst: 5_000 } } };
-      const { url } = await deploy(fast, run);
-      const failures: string[] = [];
-      const served = new Set<string | null>();
-      let requests = 0;
-      let over = false;
-      const caller = async () => {
-        for (let last = false; !last; ) {
-          // One more after the last deploy, which is sure to meet its release.
-          last = over;
-          const response = await fetch(`${url}/open`).catch((error: unknown) => String(error));
-          requests += 1;
-          if (typeof response === 'string') failures.push(response);
-          else if (response.status === 200) served.add(response.headers.get('x-version'));
-          else failures.push(`${response.status} ${await response.text()}`);
-          if (typeof response !== 'string' && !response.bodyUsed) await response.body?.cancel();
-        }
-      };
-      const load = Array.from({ length: CALLERS }, caller);
-      for (const input of releases(TIMES)) await deploy(input, run);
-      over = true;
-      await Promise.all(load);
+      const { url } = await deploy(FAST, run);
+      const { failures, requests, served } = await underLoad(url, async () => {
+        for (const input of releases(TIMES)) await deploy(input, run);
+      });
       expect(failures).toEqual([]);
       expect(requests).toBeGreaterThan(TIMES * CALLERS);
       expect([...served]).toContain(String(TIMES + 1));
     },
     30_000 + TIMES * 3_000,
+  );
+
+  it(
+    `answers every request during ${SWITCHES} rollbacks under load`,
+    async () => {
+      const run = { endpoint: cloud.endpoint, clock: systemClock };
+      const { url } = await deploy(FAST, run);
+      await deploy(OTHER, run);
+      const { failures, served } = await underLoad(url, async () => {
+        for (let n = 0; n < SWITCHES; n += 1) await rollBack(n % 2 === 0 ? FAST : OTHER, run);
+      });
+      expect(failures).toEqual([]);
+      expect([...served].toSorted()).toEqual(['1', '2']);
+    },
+    30_000 + SWITCHES * 3_000,
+  );
+
+  it(
+    `answers every request while ${SWITCHES} canaries start, end and are promoted under load`,
+    async () => {
+      const run = { endpoint: cloud.endpoint, clock: systemClock };
+      await deploy(OTHER, run);
+      const { url } = await deploy(FAST, run);
+      const { failures, served } = await underLoad(url, async () => {
+        for (let n = 0; n < SWITCHES; n += 1) {
+          const to = n % 2 === 0 ? OTHER : FAST;
+          await startCanary(to, run);
+          await abortCanary(to, run);
+          await startCanary(to, run);
+          await promoteCanary(to, run);
+        }
+      });
+      expect(failures).toEqual([]);
+      expect([...served].toSorted()).toEqual(['1', '2']);
+    },
+    30_000 + SWITCHES * 9_000,
   );
 
   it('answers every request when deploys fail half-way', async () => {

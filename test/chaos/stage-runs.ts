@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { createClients } from '../../src/aws/clients.ts';
 import { callerIdentity } from '../../src/aws/identity.ts';
 import type { Clock } from '../../src/clock.ts';
+import { canaryAbort } from '../../src/commands/canary-abort.ts';
 import { canaryPromote } from '../../src/commands/canary-promote.ts';
 import { canaryStart } from '../../src/commands/canary-start.ts';
 import { type DeployResult, deploy as deployCommand } from '../../src/commands/deploy.ts';
@@ -102,6 +103,14 @@ export async function promoteCanary(of: StageInput, run: StageRun): Promise<void
   await begin(of, run, async ({ target, context }) => {
     const here = { ...context, target: async () => target };
     await canaryPromote.execute(await canaryPromote.ask({ args: [], flags: {} }, here), context);
+  });
+}
+
+/** Throws what the command would say. */
+export async function abortCanary(of: StageInput, run: StageRun): Promise<void> {
+  await begin(of, run, async ({ target, context }) => {
+    const here = { ...context, target: async () => target };
+    await canaryAbort.execute(await canaryAbort.ask({ args: [], flags: {} }, here), context);
   });
 }
 
