@@ -28,6 +28,16 @@ export const STATE_DELAYS = {
   tableCreated: seconds(7, 'assumed; the state and its waiter are in docs/aws/dynamodb.md'),
   /** CreateTable: ContinuousBackupsUnavailableException for this long. */
   tableBackups: seconds(20, 'assumed; the error is in docs/aws/dynamodb.md'),
+  /** RestoreTableToPointInTime: TableStatus CREATING. */
+  tableRestored: seconds(
+    120,
+    'assumed; minutes to hours by the size of the table, and no time is published (docs/aws/dynamodb.md)',
+  ),
+  /** A write to a table with point-in-time recovery: LatestRestorableDateTime is before it. */
+  tableRestorable: seconds(
+    300,
+    'published: "LatestRestorableDateTime is typically 5 minutes before the current time" (API reference of PointInTimeRecoveryDescription)',
+  ),
   /** CreateTable: ListTagsOfResource does not list the tags that it was made with. */
   tableTags: seconds(1, 'assumed; nothing says how soon they are listed'),
   /** DeleteTable: TableStatus DELETING. */

@@ -60,6 +60,18 @@ const GOOD: Record<string, object> = {
     TableName: 'items',
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 3 },
   },
+  RestoreTableToPointInTime: {
+    SourceTableName: 'items',
+    SourceTableArn: ARN,
+    TargetTableName: 'other',
+    UseLatestRestorableTime: true,
+    RestoreDateTime: 1,
+    BillingModeOverride: 'PAY_PER_REQUEST',
+    GlobalSecondaryIndexOverride: [],
+    LocalSecondaryIndexOverride: [],
+    ProvisionedThroughputOverride: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 },
+    SSESpecificationOverride: { Enabled: false },
+  },
   ListTables: { Limit: 1, ExclusiveStartTableName: 'aaa' },
 };
 for (const name of ['DescribeTable', 'DeleteTable', 'DescribeTimeToLive', 'DescribeContinuousBackups']) {

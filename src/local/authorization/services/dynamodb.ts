@@ -24,6 +24,8 @@ export const dynamodbPermissions: PermissionsOf = (operation, input, context) =>
     case 'TransactGetItems':
     case 'TransactWriteItems':
       return transaction(operation, input, context);
+    case 'RestoreTableToPointInTime':
+      return restore(operation, input, context);
     default:
       return [single(operation, input, context)];
   }
@@ -58,5 +60,16 @@ function transaction(operation: string, { TransactItems }: Input, context: Opera
     }),
   );
 }
+
+/** Developer Guide, "Using IAM with DynamoDB backup and restore": the target is read and written by the caller's rights. */
+function restore(operation: string, input: Input, context: OperationContext): Permission[] {
+  const source = { TableName: input.SourceTableArn ?? input.SourceTableName };
+  return [
+    onTable(`dynamodb:${operation}`, source, context),
+    ...RESTORED_BY.map((action) => onTable(`dynamodb:${action}`, { TableName: input.TargetTableName }, context)),
+  ];
+}
+
+const RESTORED_BY = ['PutItem', 'UpdateItem', 'DeleteItem', 'GetItem', 'Query', 'Scan', 'BatchWriteItem'];
 
 const structure = (value: unknown): Input => (typeof value === 'object' && value !== null ? (value as Input) : {});

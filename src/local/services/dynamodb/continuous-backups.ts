@@ -1,7 +1,8 @@
-/** UpdateContinuousBackups, DescribeContinuousBackups: the setting alone; nothing is backed up or can be restored. */
+/** UpdateContinuousBackups, DescribeContinuousBackups: from when on, and between which times, a table can be restored. */
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers } from '../../constraints.ts';
 import type { OperationContext } from '../../operation.ts';
+import { engineOf } from './engines.ts';
 import { shapedOperation } from './request-shape.ts';
 import { changeSettings, readSettings, type TableSettings } from './table-settings.ts';
 import { describeExisting } from './tables.ts';
@@ -47,6 +48,7 @@ export const updateContinuousBackups = shapedOperation<UpdateInput, unknown>({
         }
       : undefined;
     changeSettings(context, TableName, { recovery });
+    if (!recovery) await (await engineOf(context)).trimChanges(TableName);
     return { ContinuousBackupsDescription: describe(recovery, context) };
   },
 });
@@ -61,7 +63,7 @@ export const describeContinuousBackups = shapedOperation<{ TableName: string }, 
 });
 
 /** Throws TableNotFoundException, which only these two operations have. */
-async function existing(tableName: string, context: OperationContext) {
+export async function existing(tableName: string, context: OperationContext) {
   return describeExisting(tableName, context).catch((error: unknown) => {
     if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
     throw new AwsError('TableNotFoundException', `Table not found: ${tableName}`);
@@ -69,16 +71,25 @@ async function existing(tableName: string, context: OperationContext) {
 }
 
 function describe(recovery: TableSettings['recovery'], context: OperationContext) {
-  const now = context.cloud.clock.now();
   return {
     ContinuousBackupsStatus: 'ENABLED',
     PointInTimeRecoveryDescription: recovery
       ? {
           PointInTimeRecoveryStatus: 'ENABLED',
           RecoveryPeriodInDays: recovery.periodInDays,
-          EarliestRestorableDateTime: new Date(Math.max(recovery.since, now - recovery.periodInDays * DAY_MS)),
-          LatestRestorableDateTime: new Date(now),
+          EarliestRestorableDateTime: new Date(earliestRestorable(recovery, context)),
+          LatestRestorableDateTime: new Date(latestRestorable(recovery, context)),
         }
       : { PointInTimeRecoveryStatus: 'DISABLED' },
   };
 }
+
+type Recovery = NonNullable<TableSettings['recovery']>;
+
+/** epoch milliseconds */
+export const earliestRestorable = ({ since, periodInDays }: Recovery, { cloud }: OperationContext): number =>
+  Math.max(since, cloud.clock.now() - periodInDays * DAY_MS);
+
+/** epoch milliseconds */
+export const latestRestorable = ({ since }: Recovery, { cloud }: OperationContext): number =>
+  Math.max(since, cloud.clock.now() - cloud.transitions.takes('tableRestorable'));

@@ -9,6 +9,7 @@ import { AwsError } from '../../aws-error.ts';
 import { PRIVATE_FOLDER } from '../../storage/store.ts';
 import { correctOnce, type DynaliteFunctions } from './dynalite-corrections.ts';
 import { changeIndexes, settleIndexes, settleTables } from './dynalite-indexes.ts';
+import { boundChanges, restoreTable, trimChanges } from './dynalite-restore.ts';
 import {
   createStorage,
   type Level,
@@ -17,6 +18,7 @@ import {
   type Recording,
   rangeOf,
   type StorageOptions,
+  TABLES,
   type TableCache,
 } from './dynalite-storage.ts';
 import { fromEngine, fromEngineText, toEngine } from './engine-forms.ts';
@@ -194,6 +196,18 @@ export async function openDynaliteEngine(options: EngineOptions): Promise<ItemEn
         setTimeout(() => void exclusively(() => settle(tableName)), options.transitionMs).unref();
         return table;
       }),
+    restoreTable: (restore) =>
+      exclusively(async () => {
+        const { target } = restore;
+        await committing.drained();
+        if (level.getSync(TABLES + target) !== undefined)
+          throw new AwsError('TableAlreadyExistsException', `Table already exists: ${target}`);
+        const table = await restoreTable(level, restore, (options.now ?? Date.now)());
+        setTimeout(() => void exclusively(() => settle(target)), options.transitionMs).unref();
+        return table;
+      }),
+    trimChanges: (tableName, upTo) => trimChanges(level, tableName, upTo),
+    boundChanges: (tableName, keep) => boundChanges(level, tableName, keep),
     async streamRecords(stream, { after, limit }) {
       const prefix = streamPrefix(stream);
       const range = { gt: prefix + after, lt: rangeOf(prefix).lt!, limit };

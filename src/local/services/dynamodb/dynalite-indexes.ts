@@ -77,10 +77,10 @@ async function entriesOf(level: Level, table: Indexed, index: Index): Promise<Le
   return writes;
 }
 
-/** Ends what `changeIndexes` has begun: made indexes are ACTIVE, dropped ones gone. */
+/** Ends what `changeIndexes` or a restore has begun: tables and made indexes are ACTIVE, dropped ones gone. */
 export async function settleIndexes(level: Level, tableName: string): Promise<void> {
   const table = structuredClone(level.getSync(TABLES + tableName)) as Indexed | undefined;
-  if (table?.TableStatus !== 'UPDATING') return;
+  if (table?.TableStatus !== 'UPDATING' && table?.TableStatus !== 'CREATING') return;
   await settleRecord(level, table);
 }
 

@@ -6,6 +6,7 @@
 import { Readable } from 'node:stream';
 import type { Members } from './item-engine.ts';
 import { nestingFault } from './nesting.ts';
+import { changePrefix } from './recovery-changes.ts';
 import { type ActiveStream, recordOf, type Sequence, streamPrefix } from './stream-records.ts';
 
 type Callback<T = void> = (error: unknown, value?: T) => void;
@@ -19,6 +20,7 @@ export interface Level {
   clear(range: object): Promise<void>;
   keys(range: object): AsyncIterable<string>;
   values(range: object): AsyncIterable<unknown>;
+  iterator(range: object): AsyncIterable<[string, unknown]>;
   open(): Promise<void>;
   close(): Promise<void>;
 }
@@ -47,6 +49,8 @@ export interface StorageOptions {
   readonly transitionMs: number;
   /** The stream of a table, while it is on. Asked at every write, so it has to be quick. */
   readonly streamOf?: (table: string) => ActiveStream | undefined;
+  /** Whether what a table was like can be restored, and so is kept. Asked at every write. */
+  readonly hasRecovery?: (table: string) => boolean;
   /** Default: the machine's clock. */
   readonly now?: () => number;
 }
@@ -130,18 +134,21 @@ export function createStorage(
         if (fault) done(fault);
         else items.put(key, item, done);
       };
-      const stream = pending && recording && options.streamOf?.(table);
-      if (!stream) return { ...items, put };
+      if (!pending || !recording) return { ...items, put };
+      const stream = options.streamOf?.(table);
+      const hasRecovery = options.hasRecovery?.(table) ?? false;
+      if (!stream && !hasRecovery) return { ...items, put };
       const record = (key: string, item: Members | undefined) => {
         const full = itemsPrefix(table) + key;
         const written = pending.get(full);
         const before = written ? (written.type === 'put' ? written.value : undefined) : level.getSync(full);
-        const facts = { now: (options.now ?? Date.now)(), sequence: recording.sequence, expired: recording.expiring };
-        const value = recordOf(stream, before as Members | undefined, item, facts);
-        if (value) {
-          const name = streamPrefix(stream.id) + value.sequence;
-          pending.set(name, { type: 'put', key: name, value });
-        }
+        const { sequence, expiring: expired } = recording;
+        const now = (options.now ?? Date.now)();
+        const keep = (name: string, value: unknown) => void pending.set(name, { type: 'put', key: name, value });
+        const told = stream && recordOf(stream, before as Members | undefined, item, { now, sequence, expired });
+        if (told) keep(streamPrefix(stream.id) + told.sequence, told);
+        if (hasRecovery)
+          keep(changePrefix(table) + sequence.next(now), { key, ...(before !== undefined && { before }) });
       };
       return {
         ...items,

@@ -44,6 +44,7 @@ async function openEngine(cloud: CloudBase, scope: Scope): Promise<OpenEngine> {
       const stream = settings.get(table)?.stream;
       return stream && stream.endedAt === undefined ? { id: streamId(table, stream), keys: stream.keys } : undefined;
     },
+    hasRecovery: (table) => settings.get(table)?.recovery !== undefined,
     transitionMs: cloud.options.tableTransitionMs ?? TABLE_TRANSITION_MS,
     ...(dataDir !== undefined && { path: join(engineFolder(dataDir), scope.region) }),
   });

@@ -1,5 +1,5 @@
 /**
- * Time to live, of items and of what streams tell. Looks at a few items of each table with it enabled, round after round, and deletes the expired ones.
+ * Time to live, of items, of what streams tell and of what a table can be restored by. Looks at a few items of each table with it enabled, round after round, and deletes the expired ones.
  * As on AWS an expired item stays readable for a while, so readers must filter for themselves.
  */
 import { AwsError } from '../../aws-error.ts';
@@ -7,9 +7,13 @@ import type { CloudBase, Scope } from '../../cloud.ts';
 import type { ItemEngine, Members } from './item-engine.ts';
 import { createSequence } from './stream-records.ts';
 import { RETENTION_MS, streamId } from './streams.ts';
-import { settingsOf } from './table-settings.ts';
+import { settingsOf, type TableSettings } from './table-settings.ts';
 
 const ROUND_MS = 10_000;
+/** Changes of one table by which it can be restored; they are counted every few minutes. */
+const MOST_CHANGES = 200_000;
+const ROUNDS_BETWEEN_COUNTS = 30;
+const DAY_MS = 86_400_000;
 /** Items looked at in one round and table: what bounds the cost of a big table. */
 const ITEMS_PER_ROUND = 500;
 /** AWS leaves items alone that expired longer ago: a guard against values that are no epoch seconds. */
@@ -19,6 +23,7 @@ const OLDEST_SECONDS = 5 * 365 * 24 * 3600;
 export function startExpirySweeper(cloud: CloudBase, scope: Scope, engine: ItemEngine): () => void {
   const cursors = new Map<string, Members | undefined>();
   let stopped = false;
+  let rounds = 0;
   let cancel = cloud.clock.after(ROUND_MS, round);
 
   function round(): void {
@@ -33,14 +38,27 @@ export function startExpirySweeper(cloud: CloudBase, scope: Scope, engine: ItemE
   }
 
   async function sweep(): Promise<void> {
+    rounds += 1;
     const settings = settingsOf(cloud, scope);
     for (const tableName of settings.keys()) {
-      const { timeToLive, stream } = settings.get(tableName) ?? {};
+      const { timeToLive, stream, recovery } = settings.get(tableName) ?? {};
       if (stream && !stopped) await engine.trimStream(streamId(tableName, stream), endOfRetention(cloud.clock.now()));
+      if (recovery && !stopped) await trimRecovery(tableName, recovery);
       const attribute = timeToLive?.attributeName;
       if (attribute === undefined || stopped) continue;
       cursors.set(tableName, await sweepTable(engine, cloud.clock.now(), tableName, attribute, cursors.get(tableName)));
     }
+  }
+
+  /** What AWS keeps for the period, and of a table with very many changes less: then it can be restored less far back. */
+  async function trimRecovery(tableName: string, { since, periodInDays }: NonNullable<TableSettings['recovery']>) {
+    await engine.trimChanges(tableName, cloud.clock.now() - periodInDays * DAY_MS);
+    if (rounds % ROUNDS_BETWEEN_COUNTS !== 0) return;
+    const gone = await engine.boundChanges(tableName, MOST_CHANGES);
+    const settings = settingsOf(cloud, scope);
+    const present = settings.get(tableName);
+    if (gone === undefined || !present?.recovery) return;
+    settings.put(tableName, { ...present, recovery: { ...present.recovery, since: Math.max(since, gone) } });
   }
 
   return () => {

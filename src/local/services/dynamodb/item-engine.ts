@@ -31,6 +31,15 @@ export type IndexChange =
   | { readonly create: Members; readonly attributes: readonly Members[] }
   | { readonly remove: string };
 
+export interface Restore {
+  readonly source: string;
+  readonly target: string;
+  /** epoch milliseconds */
+  readonly at: number;
+  /** Lays the request's overrides over the record of the source. */
+  adapt(table: Members): Members;
+}
+
 export interface ItemEngine {
   /**
    * Throws `AwsError` with DynamoDB's code and words. Writes are durable against `kill -9` when it resolves. `expiring`: the
@@ -45,6 +54,15 @@ export interface ItemEngine {
   latestSequence(): string;
   /** Drops the records of a stream up to a sequence number; all of them without one. */
   trimStream(stream: string, upTo?: string): Promise<void>;
+  /**
+   * Makes a table of what another one, which has recovery, was like at a time (epoch milliseconds); it takes a while to be ACTIVE.
+   * Throws `AwsError` where the name is taken. Returns the table.
+   */
+  restoreTable(restore: Restore): Promise<Members>;
+  /** Drops the changes by which a table can be restored, up to a time; all of them without one. */
+  trimChanges(tableName: string, upTo?: number): Promise<void>;
+  /** Drops the oldest changes where there are more than so many; resolves with the time of the last that is gone, if any. */
+  boundChanges(tableName: string, keep: number): Promise<number | undefined>;
   /**
    * Runs `work` while no other writer runs. Its writes become visible and durable together when it resolves, and
    * never when it throws.

@@ -6,6 +6,7 @@ import { engineOf } from './engines.ts';
 import { collectionMetrics } from './item-collections.ts';
 import type { EngineOperation, Members, Writer } from './item-engine.ts';
 import { keyOf } from './item-key.ts';
+import { isBeingMade } from './tables.ts';
 
 export const itemReads: readonly Operation[] = (['GetItem', 'Query', 'Scan'] as const).map(passOn);
 export const itemWrites: readonly Operation[] = (['PutItem', 'UpdateItem', 'DeleteItem'] as const).map(write);
@@ -31,7 +32,7 @@ export function requireActive({ TableName, IndexName, RequestItems }: Members, c
     throw new AwsError('ValidationException', words);
   }
   const names = [TableName, ...Object.keys(RequestItems ?? {})];
-  if (names.some((name) => transitions.pending(context, 'tableCreated', String(name)))) {
+  if (names.some((name) => isBeingMade(context, String(name)))) {
     throw new AwsError('ResourceNotFoundException', 'Requested resource not found');
   }
 }

@@ -5,6 +5,7 @@ import { batchGetItem, batchWriteItem } from './batches.ts';
 import { describeContinuousBackups, updateContinuousBackups } from './continuous-backups.ts';
 import { closeEngines, resetEngines } from './engines.ts';
 import { itemReads, itemWrites } from './items.ts';
+import { restoreTableToPointInTime } from './restore-table.ts';
 import { withTableArns } from './table-arns.ts';
 import { createTable, deleteTable, describeTable, listTables, updateTable } from './tables.ts';
 import { listTagsOfResource, tagResource, untagResource } from './tags.ts';
@@ -35,6 +36,7 @@ export const service: ServiceDefinition = {
     describeTimeToLive,
     updateContinuousBackups,
     describeContinuousBackups,
+    restoreTableToPointInTime,
     describeLimits,
     describeEndpoints,
   ].map(withTableArns),

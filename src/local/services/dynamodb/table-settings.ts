@@ -25,6 +25,8 @@ export interface TableSettings {
   /** The latest stream, on or off; earlier ones end when another begins. */
   readonly stream?: TableStream;
   readonly recovery?: { readonly since: number; readonly periodInDays: number };
+  /** Of which table it was made, and as what that was like when (epoch milliseconds). */
+  readonly restored?: { readonly source: string; readonly at: number };
 }
 
 export type StreamView = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
@@ -69,6 +71,13 @@ export function describe(table: Record<string, unknown>, settings: TableSettings
       }),
       LatestStreamLabel: stream.label,
       LatestStreamArn: `${String(table.TableArn)}/stream/${stream.label}`,
+    }),
+    ...(settings.restored && {
+      RestoreSummary: {
+        SourceTableArn: settings.restored.source,
+        RestoreDateTime: settings.restored.at / 1000,
+        RestoreInProgress: table.TableStatus === 'CREATING',
+      },
     }),
     DeletionProtectionEnabled: settings.deletionProtection,
     ...(settings.tableClass !== undefined && { TableClassSummary: { TableClass: settings.tableClass } }),

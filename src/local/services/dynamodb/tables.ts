@@ -4,7 +4,7 @@ import { checkMembers, refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { engineOf } from './engines.ts';
 import { indexChange } from './index-updates.ts';
-import type { IndexChange, Members } from './item-engine.ts';
+import { type IndexChange, isMembers, type Members } from './item-engine.ts';
 import { shapedOperation } from './request-shape.ts';
 import { type StreamSpecification, streamChange, streamId } from './streams.ts';
 import { checkTableForm, refuseCompositeKeys, refuseHiddenNames, TABLE } from './table-form.ts';
@@ -120,13 +120,12 @@ export const deleteTable = shapedOperation<{ TableName: string }, unknown>({
       );
     }
     const { transitions } = context.cloud;
-    const underWay = (['tableCreated', 'tableDeleted'] as const).find((kind) =>
-      transitions.pending(context, kind, input.TableName),
-    );
-    if (underWay) throw inUse(input.TableName, underWay === 'tableCreated' ? 'CREATING' : 'DELETING');
+    if (isBeingMade(context, input.TableName)) throw inUse(input.TableName, 'CREATING');
+    if (transitions.pending(context, 'tableDeleted', input.TableName)) throw inUse(input.TableName, 'DELETING');
     const engine = await engineOf(context);
     const { TableDescription } = await engine.call('DeleteTable', { TableName: input.TableName });
     if (settings.stream) await engine.trimStream(streamId(input.TableName, settings.stream));
+    await engine.trimChanges(input.TableName);
     settingsOf(context.cloud, context).delete(input.TableName);
     const deleting = describe(TableDescription as Members, settings);
     transitions.begin(context, 'tableDeleted', input.TableName, deleting);
@@ -148,8 +147,20 @@ export async function describeExisting(tableName: string, context: OperationCont
   if (deleting) return deleting;
   const { Table } = await (await engineOf(context)).call('DescribeTable', { TableName: tableName });
   const table = withIndexDelays(describe(Table as Members, readSettings(context, tableName)), context);
-  return transitions.pending(context, 'tableCreated', tableName) ? { ...table, TableStatus: 'CREATING' } : table;
+  return isBeingMade(context, tableName) ? beingMade(table) : table;
 }
+
+/** As far as state delays say so. */
+export const isBeingMade = (context: OperationContext, tableName: string): boolean =>
+  (['tableCreated', 'tableRestored'] as const).some((kind) =>
+    context.cloud.transitions.pending(context, kind, tableName),
+  );
+
+const beingMade = ({ RestoreSummary, ...table }: Members): Members => ({
+  ...table,
+  TableStatus: 'CREATING',
+  ...(isMembers(RestoreSummary) && { RestoreSummary: { ...RestoreSummary, RestoreInProgress: true } }),
+});
 
 const alreadyExists = (tableName: string) =>
   new AwsError('ResourceInUseException', `Table already exists: ${tableName}`);
@@ -203,7 +214,7 @@ function withIndexDelays(table: Members, context: OperationContext): Members {
 }
 
 /** What the specification changes: nothing when absent. */
-function encryption(
+export function encryption(
   specification: TableOptions['SSESpecification'],
   { account, region }: OperationContext,
 ): Partial<TableSettings> {
