@@ -37,7 +37,7 @@ interface Answers {
   readonly started: number;
 }
 
-interface RollbackResult {
+export interface RollbackResult {
   app: string;
   stage: string;
   account: string;

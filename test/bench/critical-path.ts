@@ -1,5 +1,5 @@
 /**
- * The least time that a deploy can take: the longest chain of calls and waits that must follow one another, whatever the
+ * The least time that a deploy or a rollback can take: the longest chain of calls and waits that must follow one another, whatever the
  * program does at once. A step must follow another when it needs its result (a version's ARN), when AWS refuses it before
  * (a role that is not visible yet), or when it would break a promise (nothing is written before all is read and the lock
  * is held; nothing is deployed before the release is complete; done means that the release answers and that everything is
@@ -48,6 +48,19 @@ export const CODE_ONLY: Chain = {
   usable: step('versionPublished', 'publish'),
   ...RELEASING,
   switch: step('apigateway.UpdateStage', 'deployment'),
+  answers: step('stage', 'switch'),
+  release: step('dynamodb.UpdateItem', 'answers'),
+};
+
+/** What the stage serves and keeps is read before the lock is taken. */
+export const ROLLBACK: Chain = {
+  identity: READING.identity!,
+  api: READING.api!,
+  releases: READING.releases!,
+  kept: step('dynamodb.GetItem', 'identity'),
+  policies: step('iam.GetRolePolicy', 'kept'),
+  lock: step('dynamodb.UpdateItem', 'policies', 'releases'),
+  switch: step('apigateway.UpdateStage', 'lock'),
   answers: step('stage', 'switch'),
   release: step('dynamodb.UpdateItem', 'answers'),
 };

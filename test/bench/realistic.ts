@@ -3,10 +3,13 @@
  * in real time. In this process, because the program knows AWS's rates only for AWS itself. Prints through `print`.
  */
 import { systemClock } from '../../src/clock.ts';
-import { BASE, CHANGES, type StageInput } from '../chaos/stage-project.ts';
-import { deploy, type StageRun, tearDown } from '../chaos/stage-runs.ts';
+import type { DeployResult } from '../../src/commands/deploy.ts';
+import { BASE, CHANGES } from '../chaos/stage-project.ts';
+import { deploy, rollBack, type StageRun, tearDown } from '../chaos/stage-runs.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';
-import { type Chain, CODE_ONLY, criticalPath, FIRST, NOTHING_TO_DO } from './critical-path.ts';
+import { type Chain, CODE_ONLY, criticalPath, FIRST, NOTHING_TO_DO, ROLLBACK } from './critical-path.ts';
+
+type Made = Pick<DeployResult, 'calls'>;
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`;
 
@@ -17,17 +20,18 @@ export async function benchRealistic(row: (...cells: string[]) => void, { calls:
   const adversity = cloud.adversity!;
   const run: StageRun = { endpoint: cloud.endpoint, clock: systemClock, limits: 'published' };
 
-  async function measure(name: string, input: StageInput, chain: Chain): Promise<void> {
+  async function measure(name: string, work: () => Promise<Made>, chain: Chain): Promise<void> {
     const before = adversity.state().calls.count;
     const at = Date.now();
     const started = performance.now();
-    const { calls } = await deploy(input, run);
+    const { calls } = await work();
     const took = performance.now() - started;
     const records = adversity.state().calls.last.filter(({ n }) => n > before);
     const made = new Set(records.map(({ service, operation }) => `${service}.${operation}`));
     const { milliseconds: least, steps } = criticalPath(chain);
     const stale = steps.filter((step) => step.includes('.') && !made.has(step));
-    if (stale.length > 0) throw new Error(`The critical path has calls that no deploy makes: ${stale.join(', ')}`);
+    if (stale.length > 0)
+      throw new Error(`The critical path has calls that the command does not make: ${stale.join(', ')}`);
     row(
       name,
       seconds(took),
@@ -47,9 +51,10 @@ export async function benchRealistic(row: (...cells: string[]) => void, { calls:
     await deploy(other, run);
     await tearDown(other, run, true);
     adversity.set(profile);
-    await measure('first', BASE, FIRST);
-    await measure('nothing to do', BASE, NOTHING_TO_DO);
-    await measure('code only', CHANGES.code!(BASE), CODE_ONLY);
+    await measure('first', () => deploy(BASE, run), FIRST);
+    await measure('nothing to do', () => deploy(BASE, run), NOTHING_TO_DO);
+    await measure('code only', () => deploy(CHANGES.code!(BASE), run), CODE_ONLY);
+    await measure('rollback', () => rollBack(BASE, run), ROLLBACK);
   } finally {
     await cloud.close();
   }

@@ -11,7 +11,7 @@ import { canaryPromote } from '../../src/commands/canary-promote.ts';
 import { canaryStart } from '../../src/commands/canary-start.ts';
 import { type DeployResult, deploy as deployCommand } from '../../src/commands/deploy.ts';
 import { destroy as destroyCommand } from '../../src/commands/destroy.ts';
-import { rollback as rollbackCommand } from '../../src/commands/rollback.ts';
+import { type RollbackResult, rollback as rollbackCommand } from '../../src/commands/rollback.ts';
 import { type Context, createContext, type Target } from '../../src/context.ts';
 import { pending } from '../../src/engine/plan.ts';
 import { desiredStage } from '../../src/pipeline/desired-stage.ts';
@@ -80,11 +80,12 @@ export async function deploy(
 }
 
 /** To the release of `to`. Throws what the command would say. */
-export async function rollBack(to: StageInput, run: StageRun): Promise<void> {
-  await begin(to, run, async ({ target, context, parts }) => {
+export async function rollBack(to: StageInput, run: StageRun): Promise<RollbackResult> {
+  return await begin(to, run, async ({ target, context, parts }) => {
     const { release } = desiredStage(await prepared(to), to.config, parts.facts);
     const here = { ...context, target: async () => target };
-    await rollbackCommand.execute(await rollbackCommand.ask({ args: [release], flags: { yes: true } }, here), context);
+    const answers = await rollbackCommand.ask({ args: [release], flags: { yes: true } }, here);
+    return (await rollbackCommand.execute(answers, context)) as RollbackResult;
   });
 }
 
