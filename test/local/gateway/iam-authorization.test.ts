@@ -8,7 +8,7 @@ import { ACCOUNT, API_ID, lambda, REGION, startGateway } from './gateway-rig.ts'
 const ARN = `arn:aws:execute-api:${REGION}:${ACCOUNT}:${API_ID}`;
 const ROOT: Identity = { accessKeyId: 'test', secretAccessKey: 'test' };
 const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
-const allow = (Resource: string, more: object = {}) => ({
+const allow = (Resource: string | readonly string[], more: object = {}) => ({
   Effect: 'Allow',
   Action: 'execute-api:Invoke',
   Resource,
@@ -170,9 +170,9 @@ describe("a role's session", () => {
   it('is denied a path however it is written', async () => {
     const gateway = await start();
     const session = gateway.session({
-      p: document(allow('*'), { ...allow(`${ARN}/dev/GET/x`), Effect: 'Deny' }),
+      p: document(allow('*'), { ...allow([`${ARN}/dev/GET/x`, `${ARN}/dev/GET/x/42`]), Effect: 'Deny' }),
     });
-    for (const path of ['/dev/x', '/dev/x/', '/dev/%78']) {
+    for (const path of ['/dev/x', '/dev/x/', '/dev/%78', '/dev/x/42', '/dev/x/%342', '/dev/%78/42/']) {
       expect((await gateway.signed(session, `GET ${path}`)).json.Message).toContain('with an explicit deny');
     }
     expect((await gateway.signed(session, 'GET /dev/x/1')).status).toBe(200);

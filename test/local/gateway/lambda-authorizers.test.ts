@@ -271,6 +271,27 @@ describe('the policy', () => {
     expect(reply.headers['x-amzn-errortype']).toBe('AccessDeniedException');
   });
 
+  it('denies a path however it is written', async () => {
+    const answer = policy('Allow');
+    answer.Statement.push({
+      Action: 'execute-api:Invoke',
+      Effect: 'Deny',
+      Resource: [`${ARN}/GET/a`, `${ARN}/GET/b/7`],
+    });
+    const { get } = await guarded({}, () => ({ ...allow, policyDocument: answer }));
+    for (const path of ['/a', '/a/', '/%61', '/b/7', '/b/%37', '/%62/7/']) {
+      expect([path, (await get(path)).status]).toEqual([path, 403]);
+    }
+    expect((await get('/b/8')).status).toBe(200);
+  });
+
+  it('that allows the method which the event names is enough, however the path is written', async () => {
+    const { get } = await guarded({}, ({ methodArn }) => ({ ...allow, policyDocument: policy('Allow', methodArn) }));
+    for (const path of ['/a', '/a/', '/%61', '/b/7%20x', '/%62/7/']) {
+      expect([path, (await get(path)).status]).toEqual([path, 200]);
+    }
+  });
+
   it('may use wildcards, lists, NotAction and NotResource', async () => {
     const { get } = await guarded({}, ({ authorizationToken }) => ({
       principalId: 'user',

@@ -8,16 +8,6 @@ export function methodArn({ target, stage, stageName, httpMethod, path }: Invoca
   return `arn:aws:execute-api:${region}:${account}:${target.apiId}/${stageName}/${httpMethod}${path}`;
 }
 
-/**
- * What policies are asked about: the path as it was called and, where it is another, the path of the route that was found.
- * `/admin/` and `/%61dmin` lead to `/admin`, and a Deny of `/admin` is meant for them too. What AWS does there is not known.
- */
-export function methodArns(invocation: Invocation): readonly string[] {
-  const called = methodArn(invocation);
-  const { path } = invocation.route ?? invocation;
-  return path === invocation.path ? [called] : [called, methodArn({ ...invocation, path })];
-}
-
 /** JSON of a TOKEN authorizer's event. */
 export function tokenEvent(invocation: Invocation, authorizationToken: string): string {
   return JSON.stringify({ type: 'TOKEN', methodArn: methodArn(invocation), authorizationToken });

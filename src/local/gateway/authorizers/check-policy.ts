@@ -1,22 +1,22 @@
 /** Asks an authorizer's policy about the method that is called. */
 import type { CompiledPolicy } from '../../policy/compile-policy.ts';
-import { bothAllow, eitherAllows, evaluate } from '../../policy/evaluate.ts';
+import { eitherAllows, evaluate } from '../../policy/evaluate.ts';
 import { ANONYMOUS } from '../../policy/policy-request.ts';
 import type { Authorizer } from '../../services/apigateway/model.ts';
 import { deniedByPolicy } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
-import { methodArns } from './authorizer-event.ts';
 import { conditionKeys } from './condition-keys.ts';
 import { resourcePolicyDecision } from './resource-policy.ts';
+import { judge } from './written-otherwise.ts';
 
 const DENIED = 'User is not authorized to access this resource';
 
 /** Throws `GatewayError` with AWS's texts of 2025, which tell a Deny from no Allow (docs/aws/data-plane.md). */
 export function requireAllowed(invocation: Invocation, policy: CompiledPolicy, { name }: Authorizer): void {
   const key = conditionKeys(invocation);
-  const ofAuthorizer = methodArns(invocation)
-    .map((resource) => evaluate([policy], { action: 'execute-api:Invoke', resource, principal: ANONYMOUS, key }))
-    .reduce(bothAllow);
+  const ask = (resource: string) =>
+    evaluate([policy], { action: 'execute-api:Invoke', resource, principal: ANONYMOUS, key });
+  const ofAuthorizer = judge(invocation, ask, (decision) => decision === 'explicitDeny');
   const decision = eitherAllows(ofAuthorizer, resourcePolicyDecision(invocation));
   const detail = `the authorizer ${name} does not let this caller in`;
   if (decision === 'explicitDeny')

@@ -16,10 +16,10 @@ import { SignatureError } from '../../signature/signature-error.ts';
 import { verifySignature } from '../../signature/verify-signature.ts';
 import { signatureRefused } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
-import { methodArns } from './authorizer-event.ts';
 import { conditionKeys } from './condition-keys.ts';
 import type { Authorize } from './lambda-authorizer.ts';
 import { accessDenied, EXPLICIT_DENY, resourcePolicyDecision } from './resource-policy.ts';
+import { judge } from './written-otherwise.ts';
 
 export const authorizeIam: Authorize = (invocation, { cloud }) => {
   const { accessKeyId, role } = signer(invocation, cloud);
@@ -39,8 +39,6 @@ export function callerMay(invocation: Invocation, cloud: Cloud, action: string):
   return credentials !== undefined && ownVerdict(cloud, credentials.role, action, invocation).decision === 'allow';
 }
 
-const strictness = ({ decision }: Verdict): number => ['allow', 'implicitDeny', 'explicitDeny'].indexOf(decision);
-
 const ROOT: Verdict = { decision: 'allow', why: '' };
 
 function ownVerdict(cloud: Cloud, session: KnownCredentials['role'], action: string, invocation: Invocation): Verdict {
@@ -51,9 +49,8 @@ function ownVerdict(cloud: Cloud, session: KnownCredentials['role'], action: str
   const ofCall = conditionKeys(invocation);
   const key: PolicyRequest['key'] = (name) => ofCaller(name) ?? ofCall(name);
   const principal = principalOf(cloud, session);
-  return methodArns(invocation)
-    .map((resource) => verdictOf(cloud, role, { action, resource, principal, key }))
-    .reduce((one, other) => (strictness(other) > strictness(one) ? other : one));
+  const ask = (resource: string) => verdictOf(cloud, role, { action, resource, principal, key });
+  return judge(invocation, ask, ({ decision }) => decision === 'explicitDeny');
 }
 
 /** Throws `GatewayError`. */

@@ -2,21 +2,22 @@
  * The API's resource policy, as it was when the deployment was made: what it says of a call, and the words of a refusal
  * (Developer Guide, "How API Gateway resource policies affect authorization workflow").
  */
-import { bothAllow, evaluate } from '../../policy/evaluate.ts';
+import { evaluate } from '../../policy/evaluate.ts';
 import { ANONYMOUS, type Decision, type Principal } from '../../policy/policy-request.ts';
 import { deniedByPolicy, type GatewayError } from '../gateway-error.ts';
 import type { Invocation } from '../invocation.ts';
-import { methodArn, methodArns } from './authorizer-event.ts';
+import { methodArn } from './authorizer-event.ts';
 import { conditionKeys } from './condition-keys.ts';
+import { judge } from './written-otherwise.ts';
 
 /** `implicitDeny` where there is no policy. */
 export function resourcePolicyDecision(invocation: Invocation, principal: Principal = ANONYMOUS): Decision {
   const { policy } = invocation.stage!.deployment;
   if (policy === undefined) return 'implicitDeny';
   const key = conditionKeys(invocation);
-  return methodArns(invocation)
-    .map((resource) => evaluate([policy], { action: 'execute-api:Invoke', resource, principal, key }, 'named'))
-    .reduce(bothAllow);
+  const ask = (resource: string) =>
+    evaluate([policy], { action: 'execute-api:Invoke', resource, principal, key }, 'named');
+  return judge(invocation, ask, (decision) => decision === 'explicitDeny');
 }
 
 /** `why` as IAM gives it: `with an explicit deny in …`, `because no … policy allows the … action`. */
