@@ -12,10 +12,12 @@ import {
   UpdateRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
-import type { RestApiProperties } from '../stack/properties.ts';
+import type { RestApiProperties, Tags } from '../stack/properties.ts';
+import { EXPIRES_TAG } from '../stack/tags.ts';
 import { apiGatewayArn } from './arns.ts';
 import { createOnce } from './create-once.ts';
 import { isDuplicate, isStillDuplicate } from './duplicate.ts';
+import { expiryIn, expiryTag, timeOnAws } from './expiry.ts';
 import { diffFields } from './field-diff.ts';
 import { sendHoldingBack } from './hold-back.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
@@ -52,13 +54,19 @@ export function restApiKind({ clients, clock, target, restApis }: KindDependenci
   }
 
   function describe(resource: Resource, api: RestApi): Observed {
-    const { tags } = propertiesOf(resource);
+    const { tags, expires } = propertiesOf(resource);
+    const expiresAt = expiryIn(api.tags);
     return {
-      attributes: { id: api.id, arn: apiGatewayArn(target, `/restapis/${api.id}`), name: api.name },
+      attributes: {
+        id: api.id,
+        arn: apiGatewayArn(target, `/restapis/${api.id}`),
+        name: api.name,
+        ...(expiresAt !== undefined && { expiresAt }),
+      },
       properties: {
         name: api.name,
         endpointType: api.endpointConfiguration?.types?.[0],
-        tags: comparableTags(api.tags ?? {}),
+        ...expiryOf(api.tags ?? {}, expires),
       },
       owned: owns(tags, api.tags ?? {}),
       ...(api.apiStatus && { state: api.apiStatus }),
@@ -70,11 +78,11 @@ export function restApiKind({ clients, clock, target, restApis }: KindDependenci
   }
 
   async function create(client: APIGatewayClient, resource: Resource, context: KindContext): Promise<Observed> {
-    const { endpointType, tags } = propertiesOf(resource);
+    const { endpointType, tags, expires } = propertiesOf(resource);
     const command = new CreateRestApiCommand({
       name: resource.name,
       endpointConfiguration: { types: [endpointType] },
-      tags,
+      tags: { ...tags, ...(expires !== undefined && expiryTag(expires, timeOnAws(clients, clock))) },
     });
     return await createOnce(command, {
       send: async () => describe(resource, await client.send(command)),
@@ -90,7 +98,7 @@ export function restApiKind({ clients, clock, target, restApis }: KindDependenci
   async function sync(client: APIGatewayClient, resource: Resource, observed: Observed): Promise<Observed> {
     const desired = propertiesOf(resource);
     const { id, arn } = observed.attributes as { id: string; arn: string };
-    const had = observed.properties as { name?: string; endpointType?: string; tags: Record<string, string> };
+    const had = observed.properties as Partial<RestApiProperties> & { name?: string; tags: Tags };
     const patchOperations = [
       ...(had.name === resource.name ? [] : [replaceOperation('/name', resource.name)]),
       ...(had.endpointType === desired.endpointType
@@ -100,12 +108,18 @@ export function restApiKind({ clients, clock, target, restApis }: KindDependenci
     if (patchOperations.length > 0) {
       await client.send(new UpdateRestApiCommand({ restApiId: id, patchOperations }));
     }
-    const { set, remove } = tagChanges(desired.tags, had.tags);
+    const { expiresAt: expired, ...stays } = observed.attributes;
+    const { set: ofStage, remove } = tagChanges(desired.tags, had.tags);
+    const { expires } = desired;
+    const begins = expires !== undefined && had.expires === undefined;
+    const expiry = begins ? expiryTag(expires, timeOnAws(clients, clock)) : {};
+    const expiresAt = expires === undefined ? undefined : (expiryIn(expiry) ?? expired);
+    const set = { ...ofStage, ...expiry };
     if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn: arn, tags: set }));
     if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
     return {
       ...observed,
-      attributes: { ...observed.attributes, name: resource.name },
+      attributes: { ...stays, name: resource.name, ...(expiresAt !== undefined && { expiresAt }) },
       properties: desiredFields(resource),
       owned: true,
     };
@@ -147,6 +161,17 @@ export function restApiKind({ clients, clock, target, restApis }: KindDependenci
     // The SDK's own retries come too soon and say nothing to the user.
     await ifThere(retry(patience, () => sendHoldingBack(command, isThrottling, () => client.send(command))));
   }
+}
+
+/**
+ * Until when a preview stays changes with every deploy, and by itself is no difference; that it has such a time at all is one. Of a
+ * stage that is to stay, the tag is one too many.
+ */
+function expiryOf(tags: Tags, expires: string | undefined): Pick<RestApiProperties, 'tags' | 'expires'> {
+  const comparable = comparableTags(tags);
+  if (expires === undefined) return { tags: comparable };
+  const { [EXPIRES_TAG]: _, ...rest } = comparable;
+  return { tags: rest, ...(expiryIn(tags) !== undefined && { expires }) };
 }
 
 function propertiesOf(resource: Resource): RestApiProperties {

@@ -43,21 +43,24 @@ export async function completionValues(kind: ValueKind, line: string, context: C
 }
 
 async function readProject(start: string): Promise<Project> {
-  const [{ findConfigFile }, { parseSource }, { resolveStage }] = await Promise.all([
+  const [{ findConfigFile }, { parseSource }, { resolveStage }, { isPattern, sectionsOf }] = await Promise.all([
     import('../config/find-project.ts'),
     import('../config/source.ts'),
     import('../config/resolve.ts'),
+    import('../config/stage-patterns.ts'),
   ]);
   const file = findConfigFile(start);
   if (file === undefined) throw new Error('there is no project');
   const root = dirname(file);
   const raw = parseSource(await readFile(file, 'utf8'), file).data as RawConfig;
-  const stages = Object.keys(raw.stages ?? {}).filter((name) => name !== LOCAL_STAGE);
+  // Which stages a pattern made, only AWS knows.
+  const stages = Object.keys(raw.stages ?? {}).filter((name) => name !== LOCAL_STAGE && !isPattern(name));
   return {
     root,
     stages,
     stage(name) {
-      if (name !== LOCAL_STAGE && !stages.includes(name)) throw new Error(`there is no stage ${name}`);
+      const known = name === LOCAL_STAGE || sectionsOf(raw.stages, name).length > 0;
+      if (!known) throw new Error(`there is no stage ${name}`);
       return resolveStage(raw, name, { root });
     },
   };

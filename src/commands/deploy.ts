@@ -7,6 +7,7 @@ import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { liveEntry } from '../pipeline/live-release.ts';
 import type { Smoked } from '../pipeline/smoke-deploy.ts';
+import { minute } from '../ui/moment.ts';
 import { fieldLines, keptLine, plainFields, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
@@ -39,6 +40,8 @@ export interface DeployResult {
   release: string;
   /** The share of the requests that the release gets as a canary, 0 to 100; `null`: all of them. */
   canary: number | null;
+  /** Of a preview, ISO 8601; `null`: the stage stays. */
+  expiresAt: string | null;
   changed: boolean;
   changes: { resource: string; action: string; fields: { path: string; from: unknown; to: unknown }[] }[];
   kept: { resource: string; name: string; why: string }[];
@@ -112,6 +115,7 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
       url: deployed.url,
       release: desired.release,
       canary: canary ?? null,
+      expiresAt: deployed.expiresAt ?? null,
       changed: deployed.changes.length > 0 || canary !== undefined,
       changes: deployed.changes.map(({ resource, action, fields = [] }) => ({
         resource,
@@ -157,6 +161,7 @@ function renderResult(result: DeployResult, theme: Theme): Rendered {
     data: [
       theme.bold(result.url),
       `release ${result.release}${result.canary === null ? '' : `, a canary with ${result.canary} % of the requests`}`,
+      ...(result.expiresAt === null ? [] : [`expires ${minute(result.expiresAt)}, unless it is deployed again`]),
       summaryLine(result.calls, result.seconds),
     ],
     next: result.next,

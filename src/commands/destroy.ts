@@ -55,7 +55,7 @@ export const destroy = defineCommand<Answers, Destroyed>({
     waitOf(flags);
     const config = await context.stage();
     const { stages, file } = await context.project();
-    const declared = config.stage === LOCAL_STAGE || stages.includes(config.stage);
+    const declared = config.stage === LOCAL_STAGE || stages.includes(config.stage) || config.preview !== undefined;
     // Refused before the first call when nobody can be asked.
     const agreed = flags.confirm === config.stage || (flags.yes === true && !config.protected);
     if (flags.confirm !== undefined && flags.confirm !== config.stage) {

@@ -1,12 +1,5 @@
-/** Durations as people write and read them. */
-
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** `90s`, `10m`, `2h`, `1d` → milliseconds; `undefined` for anything else. */
-export function parseDuration(text: string): number | undefined {
-  const match = /^(\d{1,6})([smhd])$/.exec(text);
-  return match ? Number(match[1]) * UNIT_MS[match[2]!]! : undefined;
-}
+/** How long ago something is, as people read it, and moments as they write them. */
+import { parseDuration } from '../duration.ts';
 
 /** The largest unit that fits: `3 d`, `5 h`, `12 min`, `40 s`. */
 export function formatAge(milliseconds: number): string {
@@ -15,6 +8,12 @@ export function formatAge(milliseconds: number): string {
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
   if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`;
   return `${Math.floor(seconds / 86_400)} d`;
+}
+
+/** `in 3 d`, or `2 h ago` where it is over. */
+export function expiryText(expiresAt: string, now: number): string {
+  const left = Date.parse(expiresAt) - now;
+  return left > 0 ? `in ${formatAge(left)}` : `${formatAge(-left)} ago`;
 }
 
 /** A duration before `now`, or a date with a time, e.g. `2026-11-29T10:15:00Z`, → ms since the epoch. */

@@ -5,7 +5,7 @@ import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Place, Target } from '../context.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
-import { formatAge } from './duration.ts';
+import { expiryText, formatAge } from './duration.ts';
 
 interface Listed {
   account: string;
@@ -46,20 +46,23 @@ export const list = defineCommand<{ place: Place | Target }, Listed>({
         notes: [...notes, 'Nothing in this account and region was made by apikit.'],
         next: named === undefined ? [] : [`apikit deploy --stage ${named}`],
       };
+    const previews = stages.some(({ expiresAt }) => expiresAt !== null);
     const header = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
-    const live = stages.map(({ app, stage, state, release, updatedAt, url }) => [
+    const columns = ['APP', 'STAGE', 'STATE', 'RELEASE', 'AGE', ...(previews ? ['EXPIRES'] : []), 'URL'];
+    const live = stages.map(({ app, stage, state, release, updatedAt, expiresAt, url }) => [
       app,
       stage,
       state,
       release ?? '-',
       updatedAt === null ? '-' : formatAge(now - Date.parse(updatedAt)),
+      ...(previews ? [expiresAt === null ? '-' : expiryText(expiresAt, now)] : []),
       url ?? '-',
     ]);
     const left = orphans.map(({ app, stage, kind, name }) => [app, stage, kind, name]);
     return {
       notes,
       data: [
-        ...(live.length > 0 ? table([['APP', 'STAGE', 'STATE', 'RELEASE', 'AGE', 'URL'], ...live], header) : []),
+        ...(live.length > 0 ? table([columns, ...live], header) : []),
         ...(live.length > 0 && left.length > 0 ? [''] : []),
         ...(left.length > 0
           ? ['Left over, without an API:', ...table([['APP', 'STAGE', 'KIND', 'NAME'], ...left], header)]

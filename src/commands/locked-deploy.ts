@@ -1,5 +1,5 @@
 /** The part of `deploy` that changes things: under the lock, by a plan that nobody has overtaken. */
-import type { Context } from '../context.ts';
+import type { Context, Target } from '../context.ts';
 import { type Plan, pending } from '../engine/plan.ts';
 import { ApikitError } from '../errors.ts';
 import type { DeployedStage } from '../pipeline/deploy-stage.ts';
@@ -23,7 +23,10 @@ interface DeployWays {
   readonly canary?: number;
 }
 
-/** Takes no lock when there is nothing to do. */
+/**
+ * Takes no lock when there is nothing to do. A deploy of a preview always has something to do: to say until when it stays, which is
+ * done first, so that whoever removes previews that are over sees it, however the deploy ends.
+ */
 export async function lockedDeploy(
   planned: Planned,
   command: string,
@@ -42,7 +45,11 @@ export async function lockedDeploy(
     const smoke = smoking && (await import('../pipeline/smoke-deploy.ts')).smokeRun(smoking, desired, stage, command);
     return { plan, deployed: await deployStage(plan, desired, stage, command, { ...(smoke && { smoke }) }) };
   };
-  if (pending(planned.plan).length === 0 && canary === undefined) return await carryOut(planned, context.io.signal);
+  const { expires } = target.config.preview ?? {};
+  const known = planned.observed.observation.observed.get('api')?.attributes;
+  const renews = expires !== undefined && known?.expiresAt !== undefined;
+  if (pending(planned.plan).length === 0 && canary === undefined && !renews)
+    return await carryOut(planned, context.io.signal);
   const { keptAttachments } = await import('../aws/releases/kept-item.ts');
   return await withStageLock(target, context, {
     command,
@@ -52,9 +59,23 @@ export async function lockedDeploy(
     async run({ signal, changedMeanwhile, keepReleases }) {
       const current = changedMeanwhile ? await planAgain(planned, context) : planned;
       keepReleases(releasesBeside(desired.release, current.observed.observation));
-      return await carryOut(current, signal);
+      const expiresAt = renews ? await renewed(target, current.observed, expires) : undefined;
+      const done = await carryOut(current, signal);
+      return expiresAt === undefined ? done : { ...done, deployed: { ...done.deployed, expiresAt } };
     },
   });
+}
+
+/** `undefined`: its API is gone in the meantime, and the one that is made says so itself. */
+async function renewed(
+  { clients }: Target,
+  { observation, run }: PlannedStage['observed'],
+  expires: string,
+): Promise<string | undefined> {
+  const arn = observation.observed.get('api')?.attributes.arn;
+  if (typeof arn !== 'string') return undefined;
+  const { renewExpiry, timeOnAws } = await import('../aws/expiry.ts');
+  return await renewExpiry(await clients.apiGateway(), { arn, expires, now: timeOnAws(clients, run.clock) });
 }
 
 async function planAgain(planned: Planned, context: Context): Promise<PlannedStage> {

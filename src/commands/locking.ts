@@ -1,9 +1,9 @@
 /** What commands that change a stage have in common: `--wait`, and the lock itself. */
 import type { Context, Target } from '../context.ts';
+import { parseDuration } from '../duration.ts';
 import { usageError } from '../errors.ts';
 import type { LockedWork, LockParts } from '../pipeline/with-lock.ts';
 import type { Flags, Option } from './command.ts';
-import { parseDuration } from './duration.ts';
 
 export const WAIT_OPTION: Option = {
   flags: '--wait [duration]',

@@ -37,6 +37,8 @@ interface StageStatus {
   switched: Switched | null;
   /** The release that gets a share of the requests, and its share, 0 to 100; `null`: there is no canary. */
   canary: { release: string | null; percent: number } | null;
+  /** Of a preview: until when it stays, ISO 8601; `null`: it stays. */
+  expiresAt: string | null;
   /** Who is changing the stage at this moment; `null`: nobody. */
   lock: Holder | null;
   resources: StatusRow[];
@@ -111,6 +113,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       released: record ? { at: record.time, by: record.by ?? null, revision: record.revision ?? null } : null,
       switched: switchedOf(stage?.switched as SwitchRecord | undefined, historyIn(attributes)),
       canary: canaryOf(stage, historyIn(attributes)),
+      expiresAt: (attributes.get('api')?.expiresAt as string | undefined) ?? null,
       lock: lock ?? null,
       resources: resources
         .filter(({ id, upkeep }) => id !== 'release' && !upkeep)
@@ -133,6 +136,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       released,
       switched,
       canary,
+      expiresAt,
       lock,
       resources,
       drift,
@@ -157,6 +161,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
         ...(canary
           ? [theme.warn(`canary ${canary.release ?? '(not made by apikit)'}, ${canary.percent} % of the requests`)]
           : []),
+        ...(expiresAt === null ? [] : [`expires ${minute(expiresAt)}`]),
         ...resources.filter(isAlarming).map(({ resource }) => theme.bad(`${resource} is in ALARM`)),
         ...(lock ? [theme.warn(`locked: ${holderText(lock)}`)] : []),
         '',

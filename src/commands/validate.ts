@@ -1,5 +1,6 @@
 /** `apikit validate`: everything that can be checked without AWS. */
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
+import { exampleOf } from '../config/stage-patterns.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import type { PreparedStage } from '../pipeline/prepare-stage.ts';
 import { counted } from '../ui/counted.ts';
@@ -26,7 +27,8 @@ export const validate = defineCommand<undefined, Checked>({
     ]);
     const project = await context.project();
     // Stages may have their own contract, entry and runtime; equal ones are read and prepared once.
-    const stages = [...project.stages, LOCAL_STAGE].map((name) => project.stage(name));
+    const named = [...project.stages, ...project.patterns.map(exampleOf), LOCAL_STAGE];
+    const stages = named.map((name) => project.stage(name));
     const contracts = new Map<string, Contract>();
     for (const alike of byContract(stages))
       contracts.set(alike[0].contract, await readStagesContract(alike, project.root, context.report));
@@ -44,7 +46,7 @@ export const validate = defineCommand<undefined, Checked>({
     const [first] = prepared.values();
     return {
       app: project.name,
-      stages: project.stages,
+      stages: [...project.stages, ...project.patterns],
       operations: first!.contract.operations.length,
       zipBytes: first!.code.zipBytes,
       actions: stages.some(({ tables }) => Object.keys(tables).length > 0) ? first!.code.actions : [],

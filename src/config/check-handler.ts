@@ -2,12 +2,13 @@
 import { leavesProject } from './check-sections.ts';
 import type { StageConfig } from './config.ts';
 import type { RawConfig } from './raw-config.ts';
+import { sectionsOf } from './stage-patterns.ts';
 import type { Report } from './stage-report.ts';
 
 /** `entry` and `handler` are two ways to say one thing: a section has one of both. */
 export function checkHandler(raw: RawConfig, config: StageConfig, report: Report): void {
-  const own = raw.stages?.[config.stage]?.function;
-  for (const section of [raw.function, own]) {
+  const own = sectionsOf(raw.stages, config.stage).map((section) => raw.stages?.[section]?.function);
+  for (const section of [raw.function, ...own]) {
     if (section?.entry === undefined || section.handler === undefined) continue;
     report(
       ['function', 'handler'],

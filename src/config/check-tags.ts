@@ -2,7 +2,7 @@
  * Checks `tags` of a resolved stage. One set of tags goes on resources of ten services, so a tag is accepted only when
  * all of them take it. Patterns and lengths are those of botocore's models; docs/aws/tags.md lists them. Pure.
  */
-import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
+import { APP_TAG, EXPIRES_TAG, PREVIEW_TAG, STAGE_TAG } from '../stack/tags.ts';
 import type { StageConfig } from './config.ts';
 import type { Report } from './stage-report.ts';
 
@@ -11,10 +11,11 @@ const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const ALLOWED = 'Use letters, digits, spaces and _ . : / = + - @ only.';
 const LONGEST_KEY = 128;
 const LONGEST_VALUE = 256;
-/** AWS allows fifty tags on a resource, and apikit's own two are among them. */
-const MOST_TAGS = 50 - [APP_TAG, STAGE_TAG].length;
+/** AWS allows fifty tags on a resource, and apikit's own are among them. */
+const MOST_TAGS = 50;
 
-export function checkTags({ tags }: StageConfig, report: Report): void {
+export function checkTags({ tags, preview }: StageConfig, report: Report): void {
+  const ours = [APP_TAG, STAGE_TAG, ...(preview ? [PREVIEW_TAG, EXPIRES_TAG] : [])];
   const lowerCase = new Map<string, string>();
   for (const [key, value] of Object.entries(tags)) {
     checkTag(key, value, report);
@@ -26,9 +27,10 @@ export function checkTags({ tags }: StageConfig, report: Report): void {
     lowerCase.set(key.toLowerCase(), key);
   }
   const count = Object.keys(tags).length;
-  if (count > MOST_TAGS) {
-    const message = `Stage tags are ${count}; AWS allows 50 on a resource, and apikit adds ${APP_TAG} and ${STAGE_TAG}.`;
-    report(['tags'], message, `Keep ${MOST_TAGS}.`);
+  if (count + ours.length > MOST_TAGS) {
+    const added = `${ours.slice(0, -1).join(', ')} and ${ours.at(-1)}`;
+    const message = `Stage tags are ${count}; AWS allows ${MOST_TAGS} on a resource, and apikit adds ${added}.`;
+    report(['tags'], message, `Keep ${MOST_TAGS - ours.length}.`);
   }
 }
 

@@ -6,6 +6,7 @@ import { type NamedParts, nameFault, namesOf } from '../stack/names.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkBundle, checkHandler } from './check-handler.ts';
+import { patternProblems } from './check-patterns.ts';
 import { checkPermissions } from './check-permissions.ts';
 import { regionFault } from './check-region.ts';
 import { checkRole } from './check-role.ts';
@@ -19,6 +20,7 @@ import type { RawConfig } from './raw-config.ts';
 import { type ResolveOptions, resolveStage } from './resolve.ts';
 import { CURRENT_RUNTIMES, RUNTIMES } from './runtimes.ts';
 import type { Source } from './source.ts';
+import { exampleOf, isPattern, sectionsOf } from './stage-patterns.ts';
 import { type Report, StageReports } from './stage-report.ts';
 import { suggest } from './suggest.ts';
 import { checkUserPools } from './user-pools.ts';
@@ -30,7 +32,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     resolveStage(raw, stage, options),
   );
   for (const config of stages) {
-    const report = reports.of(config.stage);
+    const report = reports.of(config.stage, sectionsOf(raw.stages, config.stage));
     checkRegion(config, options, report);
     checkRuntime(config, report);
     checkFunction(config, report);
@@ -50,7 +52,17 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkTags(config, report);
     checkNames(config, report);
   }
-  return [...reports.problems(), ...sharedNames(stages, source)];
+  const own = Object.keys(raw.stages ?? {}).flatMap((stage) => patternProblems(raw, stage, source));
+  return [...reports.problems(), ...own, ...sharedNames(stages, source)];
+}
+
+/** Problems that a stage has which a pattern stands for, and the pattern has not: with its name. */
+export function previewProblems(raw: RawConfig, stage: string, source: Source, options: ResolveOptions): Problem[] {
+  const reports = new StageReports(source);
+  const config = resolveStage(raw, stage, options);
+  checkNames(config, reports.of(stage, sectionsOf(raw.stages, stage)));
+  const declared = Object.keys(raw.stages ?? {}).map((name) => resolveStage(raw, name, options));
+  return [...reports.problems(), ...sharedNames([...declared, config], source)];
 }
 
 /** A region that `--region` names is judged where flags are read. */
@@ -106,14 +118,16 @@ function checkPlans({ usagePlans }: StageConfig, report: Report): void {
 
 /** A name that is too long is told once for what the user called too long, by the longest that is made of it. */
 function checkNames(config: StageConfig, report: Report): void {
-  for (const named of namesOf(config, namedParts(config))) {
+  // The shortest that a pattern stands for.
+  const stage = exampleOf(config.stage);
+  for (const named of namesOf({ ...config, stage }, namedParts(config))) {
     const fault = nameFault(named);
     if (!fault) continue;
     const { kind, name, setting } = named;
     const message = `The name of the ${kind} would be ${name}: ${fault.why}.`;
     const called = setting?.join('.') ?? 'the app';
     if (fault.over > 0) {
-      const fix = `Shorten the name of ${setting ? `${called}, of the app` : called} or of the stage (${config.stage}) by ${fault.over}.`;
+      const fix = `Shorten the name of ${setting ? `${called}, of the app` : called} or of the stage (${stage}) by ${fault.over}.`;
       report(['name'], message, fix, { about: `length of ${called}`, excess: fault.over });
     } else {
       const streamed = setting?.[0] === 'tables' && kind === 'function' ? ', or leave out its stream' : '';
@@ -128,6 +142,7 @@ function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] 
   const owners = new Map<string, string>();
   const problems: Problem[] = [];
   for (const config of stages) {
+    if (isPattern(config.stage)) continue;
     const told = new Set<string>();
     for (const { kind, name } of namesOf(config, namedParts(config))) {
       if (kind === 'stage') continue;
@@ -136,8 +151,9 @@ function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] 
       if (owner !== undefined && owner !== config.stage && !told.has(owner)) {
         told.add(owner);
         const message = `Stages ${owner} and ${config.stage} would both own the ${kind} ${name}.`;
+        const section = config.preview?.pattern ?? config.stage;
         problems.push(
-          source.problem(['stages', config.stage], message, 'Rename one of the stages or tables.', { key: true }),
+          source.problem(['stages', section], message, 'Rename one of the stages or tables.', { key: true }),
         );
       }
       owners.set(place, config.stage);

@@ -164,6 +164,14 @@ export interface AlarmsConfig {
   durationP99: number;
 }
 
+/** What a stage that a pattern of apikit.yaml made has beyond others. */
+export interface PreviewConfig {
+  /** `pr-*` */
+  pattern: string;
+  /** How long after its last deploy it stays: `3d`. Absent: until it is destroyed. */
+  expires?: string;
+}
+
 /** Everything about one stage, with the stage's own settings laid over the project's. */
 export interface StageConfig {
   app: string;
@@ -173,6 +181,8 @@ export interface StageConfig {
   account?: string;
   profile?: string;
   protected: boolean;
+  /** Absent: the stage is declared itself. */
+  preview?: PreviewConfig;
   /** Absolute path of the OpenAPI document. */
   contract: string;
   function: FunctionConfig;
@@ -205,9 +215,11 @@ export interface ProjectConfig {
   name: string;
   /** Names of the declared stages, in file order; `local` always exists besides. */
   stages: string[];
+  /** Stages that are declared by a pattern: `pr-*`. */
+  patterns: string[];
   /** What works but will be regretted. */
   warnings: readonly Problem[];
-  /** Settings of a declared stage or of `local`. Throws `ApikitError` (UnknownStage) otherwise. */
+  /** Settings of a declared stage, one that a pattern stands for, or `local`. Throws `ApikitError` (UnknownStage) otherwise. */
   stage(name: string): StageConfig;
   /**
    * The same for a stage that is not declared, or not any more: it has what all stages have, and is taken for protected, since

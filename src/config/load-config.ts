@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ApikitError, EXIT } from '../errors.ts';
-import { checkConfig } from './check.ts';
+import { checkConfig, previewProblems } from './check.ts';
 import { placeholderWarnings } from './check-placeholders.ts';
 import { LOCAL_STAGE, type ProjectConfig } from './config.ts';
 import { CONFIG_FILE, findConfigFile, findLookalike } from './find-project.ts';
@@ -15,6 +15,7 @@ import { STAGE_NAME } from './schema.ts';
 import { schemaFindings } from './schema-problems.ts';
 import { withoutForms } from './secret-like.ts';
 import { parseSource, type Source } from './source.ts';
+import { exampleOf, isPattern, patternsFor } from './stage-patterns.ts';
 
 export interface LoadOptions {
   /** `--region`: over everything in the file. */
@@ -37,22 +38,29 @@ export async function loadProject(start: string, options: LoadOptions = {}): Pro
   if (!raw || problems.some((problem) => problem.severity === 'error')) {
     throw new ProblemsError('InvalidConfig', source.file, problems, `Correct ${file} and run the command again.`);
   }
-  const stages = Object.keys(raw.stages ?? {}).filter((stage) => stage !== LOCAL_STAGE);
+  const declared = Object.keys(raw.stages ?? {}).filter((stage) => stage !== LOCAL_STAGE);
+  const stages = declared.filter((name) => !isPattern(name));
+  const patterns = declared.filter(isPattern);
   const declares = (name: string) => name === LOCAL_STAGE || stages.includes(name);
+  const isPreview = (name: string) => STAGE_NAME.test(name) && patternsFor(patterns, name).length === 1;
   return {
     file,
     root,
     name: raw.name,
     stages,
+    patterns,
     warnings: problems,
     stage: (name) => {
-      if (!declares(name)) throw unknownStage(name, stages, source.file);
+      if (declares(name)) return resolveStage(raw, name, resolving);
+      if (!isPreview(name)) throw unknownStage(name, { stages, patterns }, source.file);
+      const ofName = previewProblems(raw, name, source, resolving);
+      if (ofName.length > 0) throw notPossible(name, ofName, source.file);
       return resolveStage(raw, name, resolving);
     },
     anyStage: (name) => {
-      if (!STAGE_NAME.test(name)) throw unknownStage(name, stages, source.file);
+      if (!STAGE_NAME.test(name)) throw unknownStage(name, { stages, patterns }, source.file);
       const config = resolveStage(raw, name, resolving);
-      return declares(name) ? config : { ...config, protected: true };
+      return declares(name) || config.preview ? config : { ...config, protected: true };
     },
   };
 }
@@ -133,13 +141,31 @@ function without(data: unknown, path: Path): unknown {
   return copy;
 }
 
+type Declared = Pick<ProjectConfig, 'stages' | 'patterns'>;
+
 /** Of a stage that is not in the file; `file` is its name. */
-function unknownStage(name: string, stages: readonly string[], file: string): ApikitError {
-  const known = [...stages, LOCAL_STAGE].join(', ');
-  return new ApikitError('UnknownStage', `There is no stage ${name} in ${file}; it has ${known}.`, {
-    exitCode: EXIT.usage,
-    hint:
-      nearStage(name, stages) ??
+function unknownStage(name: string, { stages, patterns }: Declared, file: string): ApikitError {
+  const refused = (message: string, hint: string) =>
+    new ApikitError('UnknownStage', message, { exitCode: EXIT.usage, hint });
+  if (patterns.includes(name))
+    return refused(
+      `${name} is a pattern in ${file}, which stands for any number of stages, and not one of them.`,
+      `Name the stage, for example --stage ${exampleOf(name)}.`,
+    );
+  const several = patternsFor(patterns, name);
+  if (several.length > 1)
+    return refused(
+      `Stage ${name} fits ${several.join(' and ')} in ${file}, and neither is more specific.`,
+      `Declare it by its own name under stages:, or change one of the patterns.`,
+    );
+  const known = [...stages, ...patterns, LOCAL_STAGE].join(', ');
+  return refused(
+    `There is no stage ${name} in ${file}; it has ${known}.`,
+    nearStage(name, stages) ??
       `Add it under stages: in ${file} (${name}: {}), or name one of those. \`apikit destroy --stage ${name}\` removes a stage that was deployed and is no longer in ${file}.`,
-  });
+  );
+}
+
+function notPossible(name: string, problems: readonly Problem[], file: string): ProblemsError {
+  return new ProblemsError('InvalidConfig', file, problems, `Give the stage another name than ${name}.`);
 }

@@ -22,5 +22,5 @@ export function namedProject({ name, root, region }: NamedProject): ProjectConfi
     const config = resolveStage({ name }, stageName, { root, region });
     return { ...config, protected: stageName !== LOCAL_STAGE };
   };
-  return { file: '', root, name, stages: [], warnings: [], stage, anyStage: stage };
+  return { file: '', root, name, stages: [], patterns: [], warnings: [], stage, anyStage: stage };
 }

@@ -32,13 +32,18 @@ interface RawFunction extends Partial<Omit<FunctionConfig, 'secrets' | 'exportNa
 }
 
 export interface RawStage {
+  /** Of a pattern: the stage whose settings are underneath. */
+  extends?: string;
+  /** Of a pattern: `3d`. */
+  expires?: string;
   region?: string;
   account?: string;
   profile?: string;
   protected?: boolean;
   cache?: Partial<Omit<CacheConfig, 'size'>> & { size: string | number };
   function?: RawFunction;
-  tables?: Record<string, RawTable>;
+  /** `empty`: of a pattern. */
+  tables?: Record<string, RawTable> | 'empty';
   cors?: Partial<Omit<CorsConfig, 'loopback'>>;
   usagePlans?: Record<string, RawUsagePlan>;
   userPools?: Record<string, RawUserPool>;
@@ -55,8 +60,9 @@ export interface RawStage {
   tags?: Record<string, string>;
 }
 
-export interface RawConfig extends Omit<RawStage, 'protected' | 'cache'> {
+export interface RawConfig extends Omit<RawStage, 'protected' | 'cache' | 'extends' | 'expires' | 'tables'> {
   name: string;
+  tables?: Record<string, RawTable>;
   contract?: string;
   stages?: Record<string, RawStage | null>;
 }

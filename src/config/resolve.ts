@@ -7,6 +7,7 @@ import {
   type IndexConfig,
   LOCAL_STAGE,
   type PermissionConfig,
+  type PreviewConfig,
   type RoleConfig,
   type SecretConfig,
   type StageConfig,
@@ -17,6 +18,7 @@ import { entryOfModule, parseHandler } from './handler-name.ts';
 import { parseQuota } from './quota.ts';
 import type { RawConfig, RawStage, RawTable } from './raw-config.ts';
 import { defaultRuntime } from './runtimes.ts';
+import { patternOf, previewTable, stageSection } from './stage-patterns.ts';
 import { resolveUserPool } from './user-pools.ts';
 
 export interface ResolveOptions {
@@ -43,7 +45,9 @@ const CACHE_DEFAULTS = { ttl: 300, encrypted: true, invalidation: 'warn' } as co
 
 /** `region` is empty when neither file, flag nor environment has one; `load-config.ts` refuses that. */
 export function resolveStage(raw: RawConfig, stage: string, options: ResolveOptions): StageConfig {
-  const own: RawStage = raw.stages?.[stage] ?? {};
+  const own = stageSection(raw.stages, stage);
+  const pattern = patternOf(raw.stages, stage);
+  const ofPattern = pattern === undefined ? undefined : (raw.stages?.[pattern] ?? {});
   const local = stage === LOCAL_STAGE;
   const isProtected = !local && own.protected === true;
   // The embedded cloud is nobody's account.
@@ -58,10 +62,11 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     ...(account !== undefined && { account }),
     ...(profile !== undefined && { profile }),
     protected: isProtected,
+    ...(ofPattern && pattern !== undefined && { preview: previewOf(pattern, ofPattern) }),
     contract: resolvePath(options.root, raw.contract ?? 'openapi.yaml'),
     function: functionConfig,
-    tables: mergeEach(raw.tables, own.tables, (table) => ({
-      ...resolveTable(table, isProtected, functionConfig),
+    tables: mergeEach(raw.tables, typeof own.tables === 'string' ? {} : own.tables, (table) => ({
+      ...resolveTable(ofPattern ? previewTable(table, ofPattern) : table, isProtected, functionConfig),
       ...(local && table.import !== undefined && { madeIfMissing: true }),
     })),
     ...resolveCors(raw, own, local),
@@ -69,7 +74,9 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
       const parsed = quota === undefined ? undefined : parseQuota(quota);
       return { ...limits, ...(parsed && { quota: parsed }) };
     }),
-    userPools: mergeEach(raw.userPools, own.userPools, (pool) => resolveUserPool(pool, isProtected)),
+    userPools: mergeEach(raw.userPools, own.userPools, (pool) =>
+      resolveUserPool(ofPattern ? { ...pool, deletionProtection: false } : pool, isProtected),
+    ),
     throttle: { rate: 10_000, burst: 5_000, ...raw.throttle, ...own.throttle },
     ...(own.cache && { cache: { ...CACHE_DEFAULTS, ...own.cache, size: String(own.cache.size) } }),
     binaryMediaTypes: own.binaryMediaTypes ?? raw.binaryMediaTypes ?? [],
@@ -84,6 +91,11 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     tags: { ...raw.tags, ...own.tags },
   };
 }
+
+const previewOf = (pattern: string, { expires }: RawStage): PreviewConfig => ({
+  pattern,
+  ...(expires !== undefined && { expires }),
+});
 
 /** Nothing where no page may call. */
 function resolveCors(raw: RawConfig, own: RawStage, local: boolean): { cors?: CorsConfig } {

@@ -236,6 +236,12 @@ export const tablesSchema: Schema = {
   }),
 };
 
+export const stageTablesSchema: Schema = {
+  description:
+    'Tables by logical name, with what this stage says of them; of a pattern also empty: each preview has tables of its own for all of them, also for those that are imported elsewhere.',
+  oneOf: [tablesSchema, { enum: ['empty'] }],
+};
+
 const headerNames: Schema = { type: 'array', items: { type: 'string', pattern: '^[A-Za-z0-9!#$%&*+.^_|~-]+$' } };
 
 export const corsSchema = section('Which browser pages may call: drives preflight, handler and gateway errors alike.', {

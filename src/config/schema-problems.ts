@@ -183,7 +183,7 @@ function nameFix(path: Path): string {
     case 'secrets':
       return 'Use capital letters, digits and _, at most 64 of them, beginning with a letter.';
     case 'stages':
-      return 'AWS allows letters, digits, _ and -, at most 128 of them.';
+      return 'AWS allows letters, digits, _ and -, at most 128 of them; with one * among them it is a pattern.';
     case 'variables':
       return 'AWS allows letters, digits and _, at most 64 of them.';
     default:

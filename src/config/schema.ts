@@ -14,6 +14,7 @@ import {
   profileSchema,
   regionSchema,
   type Schema,
+  stageTablesSchema,
   tablesSchema,
   tagsSchema,
   throttleSchema,
@@ -25,6 +26,8 @@ import { userPoolsSchema } from './user-pools.ts';
 
 export const APP_NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
 export const STAGE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
+/** A name, or a pattern: one star in it stands for the rest. */
+const STAGE_OR_PATTERN = /^(?=.{1,128}$)[A-Za-z0-9_-]*\*?[A-Za-z0-9_-]*$/;
 
 /** What a stage may set for itself; what it leaves out is the project's. */
 const shared: Record<string, Schema> = {
@@ -69,8 +72,9 @@ export const configSchema: Schema = {
     ...shared,
     stages: {
       type: 'object',
-      description: 'The stages by name. Each overrides what is said above. The stage local always exists besides.',
-      propertyNames: { pattern: STAGE_NAME.source },
+      description:
+        'The stages by name. Each overrides what is said above. The stage local always exists besides. A name with a * is a pattern, which stands for any number of preview stages: pr-* for pr-17 (docs/previews.md).',
+      propertyNames: { pattern: STAGE_OR_PATTERN.source },
       additionalProperties: {
         type: ['object', 'null'],
         additionalProperties: false,
@@ -79,8 +83,20 @@ export const configSchema: Schema = {
             type: 'boolean',
             description: 'Tables are protected, and destroying asks for the name of the stage. Default: false.',
           },
+          extends: {
+            type: 'string',
+            description:
+              'Of a pattern: the stage whose settings the previews have, but for protected, cache and tables that are imported. Default: none.',
+          },
+          expires: {
+            type: 'string',
+            pattern: '^[1-9][0-9]{0,4}[mhd]$',
+            description:
+              'Of a pattern: how long after its last deploy a preview may be removed by apikit prune, in minutes, hours or days: 12h, 3d. Default: never.',
+          },
           cache: cacheSchema,
           ...shared,
+          tables: stageTablesSchema,
         },
       },
     },

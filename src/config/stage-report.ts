@@ -30,11 +30,11 @@ export class StageReports {
     this.#source = source;
   }
 
-  /** Points at the stage's own setting where it has one, else at the project's. */
-  of(stage: string): Report {
+  /** Points at the setting where the first of the `sections` under `stages` has one, else at the project's. */
+  of(stage: string, sections: readonly string[]): Report {
     return (path, message, fix, { severity = 'error', about = message, excess = 0 } = {}) => {
-      const own: Path = ['stages', stage, ...path];
-      const where = has(this.#source.data, own) ? own : path;
+      const places = sections.map((section): Path => ['stages', section, ...path]);
+      const where = places.find((place) => has(this.#source.data, place)) ?? path;
       const problem = this.#source.problem(where, message, fix, { severity });
       const key = JSON.stringify([where, about]);
       const now: Told = { problem, stage, excess, others: [] };

@@ -15,6 +15,8 @@ import { unfinished } from './unfinished.ts';
 export interface DeployedStage {
   readonly changes: Outcome['done'];
   readonly url: string;
+  /** Of a preview: ISO 8601. */
+  readonly expiresAt?: string;
   /** Absent when nothing was switched and nothing taken away: there was nothing to wait for. */
   readonly probe?: ProbeOutcome;
   /** What the release before may still need, since the stage has not answered with the new one: the next deploy takes it away. */
@@ -66,6 +68,7 @@ export async function deployStage(
   const changes = outcome.done.filter(({ action }) => action !== 'none');
   const url = String(outcome.attributes.get('stage')?.url);
   const { left } = outcome;
+  const expiresAt = outcome.attributes.get('api')?.expiresAt as string | undefined;
   const switched = changes.some(({ resource }) => resource === 'stage' || resource === 'release');
   if (switched && !probe && !canary) {
     probe = await release(outcome.attributes).catch((error: unknown) => {
@@ -75,7 +78,14 @@ export async function deployStage(
     });
   }
   const smoked = smoking && (await concluded(smoking));
-  return { changes, url, left, ...(probe && { probe }), ...(smoked && { smoked }) };
+  return {
+    changes,
+    url,
+    left,
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(probe && { probe }),
+    ...(smoked && { smoked }),
+  };
 
   /** What went wrong elsewhere is no reason to leave live what fails its test. */
   async function testedAllTheSame(): Promise<SmokeFailedError | undefined> {

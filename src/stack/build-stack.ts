@@ -178,7 +178,8 @@ function functionResource({ config, code }: StackInput, tags: Tags): Resource {
 }
 
 function apiResource(config: StageConfig, tags: Tags): Resource {
-  const shape: RestApiProperties = { endpointType: 'REGIONAL', tags };
+  const expires = config.preview?.expires;
+  const shape: RestApiProperties = { endpointType: 'REGIONAL', ...(expires !== undefined && { expires }), tags };
   return { id: 'api', kind: 'rest-api', name: names.apiName(config), properties: properties(shape) };
 }
 

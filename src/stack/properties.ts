@@ -104,9 +104,14 @@ export interface FunctionProperties {
   tags: Tags;
 }
 
-/** kind `rest-api`: the API itself, without its definition. Attributes: `id`, `arn`, `name`. */
+/**
+ * kind `rest-api`: the API itself, without its definition. Attributes: `id`, `arn`, `name`, and, of a preview, `expiresAt` (ISO
+ * 8601).
+ */
 export interface RestApiProperties {
   endpointType: 'REGIONAL' | 'EDGE' | 'PRIVATE';
+  /** Of a preview: how long after its last deploy it stays, `3d`. */
+  expires?: string;
   tags: Tags;
 }
 

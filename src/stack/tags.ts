@@ -4,8 +4,14 @@ import type { Tags } from './properties.ts';
 
 export const APP_TAG = 'apikit:app';
 export const STAGE_TAG = 'apikit:stage';
+/** On everything of a stage that a pattern of apikit.yaml made: it may be removed when it is over. */
+export const PREVIEW_TAG = 'apikit:preview';
+/** On the API of such a stage: until when it stays. */
+export const EXPIRES_TAG = 'apikit:expires';
+
+type Tagged = StageIdentity & { readonly tags: Tags; readonly preview?: object };
 
 /** The user's tags and, over them, ours. */
-export function stageTags({ app, stage, tags }: StageIdentity & { readonly tags: Tags }): Tags {
-  return { ...tags, [APP_TAG]: app, [STAGE_TAG]: stage };
+export function stageTags({ app, stage, tags, preview }: Tagged): Tags {
+  return { ...tags, [APP_TAG]: app, [STAGE_TAG]: stage, ...(preview && { [PREVIEW_TAG]: 'true' }) };
 }

@@ -50,6 +50,8 @@ describe('apikit list', () => {
         release: deployed[index]!.release,
         updatedAt: expect.stringMatching(/^\d{4}-/),
         state: 'live',
+        preview: false,
+        expiresAt: null,
       })),
     );
     expect(orphans).toEqual([]);

@@ -6,6 +6,8 @@ import type { TargetFacts } from '../kind-dependencies.ts';
 export interface Owner {
   readonly app: string;
   readonly stage: string;
+  /** Whether a pattern made the stage. Not known of alarms, whose tags no listing tells. */
+  readonly preview?: boolean;
 }
 
 export interface Found extends Owner {

@@ -9,6 +9,7 @@ import {
   type RestApi,
 } from '@aws-sdk/client-api-gateway';
 import * as names from '../../stack/names.ts';
+import { expiryIn } from '../expiry.ts';
 import { invokeUrl } from '../invoke-url.ts';
 import { parseReleaseRecord } from '../release-record.ts';
 import { searched, type Unsearched } from '../unsearched.ts';
@@ -18,7 +19,7 @@ import { ourFunctions, type Search, searches } from './named.ts';
 import { namedBy } from './of-stage.ts';
 import { alarms, inApiGateway, ownerOf } from './tagged.ts';
 
-export interface StageSummary extends Owner {
+export interface StageSummary extends Pick<Owner, 'app' | 'stage'> {
   readonly api: string;
   /** `null`: the API has no stage yet, e.g. because its first deploy broke off. */
   readonly url: string | null;
@@ -26,6 +27,10 @@ export interface StageSummary extends Owner {
   /** ISO 8601: when the stage was changed last. */
   readonly updatedAt: string | null;
   readonly state: 'live' | 'canary' | 'not deployed';
+  /** Whether a pattern made it. */
+  readonly preview: boolean;
+  /** Of a preview: until when it stays, ISO 8601. */
+  readonly expiresAt: string | null;
 }
 
 export interface AccountInventory {
@@ -96,12 +101,13 @@ function namesInUse(stages: readonly Owner[], region: string): Set<string> {
 }
 
 async function summary(client: APIGatewayClient, { target }: Place, api: RestApi): Promise<StageSummary> {
-  const owner = ownerOf(api.tags)!;
+  const { preview = false, ...owner } = ownerOf(api.tags)!;
   const restApiId = String(api.id);
   const { item = [] } = await client.send(new GetStagesCommand({ restApiId }));
   const stage = item.find(({ stageName }) => stageName === owner.stage);
   const known = { ...owner, api: restApiId };
-  if (!stage) return { ...known, url: null, release: null, updatedAt: null, state: 'not deployed' };
+  const expiry = { preview, expiresAt: expiryIn(api.tags) ?? null };
+  if (!stage) return { ...known, url: null, release: null, updatedAt: null, state: 'not deployed', ...expiry };
   const deploymentId = String(stage.deploymentId);
   const { description } = await client.send(new GetDeploymentCommand({ restApiId, deploymentId }));
   return {
@@ -110,6 +116,7 @@ async function summary(client: APIGatewayClient, { target }: Place, api: RestApi
     release: parseReleaseRecord(description)?.release ?? null,
     updatedAt: (stage.lastUpdatedDate ?? stage.createdDate)?.toISOString() ?? null,
     state: stage.canarySettings ? 'canary' : 'live',
+    ...expiry,
   };
 }
 

@@ -3,7 +3,7 @@ import type { RestApi } from '@aws-sdk/client-api-gateway';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { baseName } from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
-import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
+import { APP_TAG, PREVIEW_TAG, STAGE_TAG } from '../../stack/tags.ts';
 import { allApiKeys } from '../all-api-keys.ts';
 import { apiGatewayArn } from '../arns.ts';
 import { splitMark } from '../ownership-mark.ts';
@@ -14,7 +14,8 @@ import type { Found, Owner, Place } from './found.ts';
 
 export function ownerOf(tags: Tags | undefined): Owner | undefined {
   const [app, stage] = [tags?.[APP_TAG], tags?.[STAGE_TAG]];
-  return app === undefined || stage === undefined ? undefined : { app, stage };
+  const preview = tags?.[PREVIEW_TAG] !== undefined;
+  return app === undefined || stage === undefined ? undefined : { app, stage, ...(preview && { preview }) };
 }
 
 /** APIs, usage plans and API keys. */

@@ -1,0 +1,38 @@
+/**
+ * Until when a preview stays: a tag of its API alone, since every deploy writes it anew (docs/adr/0019-previews.md). The listing of
+ * APIs tells of it, so that to know when two hundred previews are over takes one call.
+ */
+import { type APIGatewayClient, TagResourceCommand } from '@aws-sdk/client-api-gateway';
+import type { Clock } from '../clock.ts';
+import { parseDuration } from '../duration.ts';
+import type { Tags } from '../stack/properties.ts';
+import { EXPIRES_TAG } from '../stack/tags.ts';
+import type { Clients } from './clients.ts';
+
+/** ms since the epoch by AWS's clock, as far as it has told: nothing is to go early because a computer's clock is wrong. */
+export function timeOnAws({ serverTime }: Pick<Clients, 'serverTime'>, clock: Clock): number {
+  const now = clock.now();
+  return serverTime.at(now)?.earliest ?? now;
+}
+
+/** `expires`: `3d`, as apikit.yaml has it. */
+export function expiryTag(expires: string, now: number): Tags {
+  const text = new Date(now + (parseDuration(expires) ?? 0)).toISOString();
+  return { [EXPIRES_TAG]: text.replace(/\.\d+Z$/, 'Z') };
+}
+
+/** ISO 8601; `undefined`: it has none, or nothing that says a time. */
+export function expiryIn(tags: Tags | undefined): string | undefined {
+  const text = tags?.[EXPIRES_TAG];
+  return text === undefined || Number.isNaN(Date.parse(text)) ? undefined : text;
+}
+
+/** Returns the new time. */
+export async function renewExpiry(
+  client: APIGatewayClient,
+  { arn, expires, now }: { readonly arn: string; readonly expires: string; readonly now: number },
+): Promise<string | undefined> {
+  const tags = expiryTag(expires, now);
+  await client.send(new TagResourceCommand({ resourceArn: arn, tags }));
+  return expiryIn(tags);
+}

@@ -1,0 +1,181 @@
+/** Stages by a pattern: what a preview is made of, which names it takes, and what is refused with file, line and fix. */
+import { describe, expect, it } from 'vitest';
+import { load, refusal, said } from './project-folder.ts';
+
+const PROJECT = `name: items-api
+region: eu-west-1
+function: { memory: 256, environment: { GREETING: hello } }
+tables:
+  items: { key: id, deletionProtection: true }
+cors: { origins: [https://app.example.com] }
+userPools: { people: { deletionProtection: true } }
+stages:
+  dev:
+    protected: true
+    account: "123456789012"
+    cache: { size: 0.5 }
+    function: { handler: src/dev.handler, timeout: 20, environment: { MODE: dev }, secrets: { TOKEN: "ssm:/dev/token" } }
+    usagePlans: { basic: { rate: 5, burst: 5 } }
+    tags: { team: api }
+  pr-*:
+    extends: dev
+    expires: 3d
+    function: { entry: src/handler.ts, environment: { MODE: preview } }
+    usagePlans: { basic: { rate: 1 } }
+  pr-1*: { expires: 12h }
+  pr-special: { throttle: { rate: 7, burst: 7 } }
+`;
+
+describe('a stage that a pattern stands for', () => {
+  it('has what the pattern says, over the stage that it extends, over the project', async () => {
+    const preview = (await load(PROJECT)).stage('pr-27');
+    expect(preview).toMatchObject({
+      stage: 'pr-27',
+      preview: { pattern: 'pr-*', expires: '3d' },
+      account: '123456789012',
+      function: {
+        entry: 'src/handler.ts',
+        memory: 256,
+        timeout: 20,
+        environment: { GREETING: 'hello', MODE: 'preview' },
+        secrets: { TOKEN: { from: 'ssm:/dev/token' } },
+      },
+      usagePlans: { basic: { rate: 1, burst: 5 } },
+      cors: { origins: ['https://app.example.com'] },
+      tags: { team: 'api' },
+    });
+    expect(preview.function).not.toHaveProperty('handler');
+  });
+
+  it('is never protected, has no cache that it did not ask for, and nothing that could not go with it', async () => {
+    const project = await load(PROJECT);
+    const { protected: isProtected, cache, tables, userPools } = project.stage('pr-27');
+    expect({ isProtected, cache }).toEqual({ isProtected: false, cache: undefined });
+    expect([tables.items?.deletionProtection, userPools.people?.deletionProtection]).toEqual([false, false]);
+    expect(project.stage('dev').cache).toBeDefined();
+  });
+
+  it('is that of the most specific pattern, and none where the name is declared', async () => {
+    const project = await load(PROJECT);
+    expect(project.stages).toEqual(['dev', 'pr-special']);
+    expect(project.patterns).toEqual(['pr-*', 'pr-1*']);
+    expect(project.stage('pr-17').preview).toEqual({ pattern: 'pr-1*', expires: '12h' });
+    expect(project.stage('pr-17').function.timeout).toBe(10);
+    expect(project.stage('pr-special')).toMatchObject({ throttle: { rate: 7 } });
+    expect(project.stage('pr-special').preview).toBeUndefined();
+    expect(project.anyStage('pr-27').protected).toBe(false);
+    expect(project.anyStage('gone').protected).toBe(true);
+  });
+
+  it.each([
+    ['pr-*', 'pr-* is a pattern in apikit.yaml, which stands for any number of stages', '--stage pr-1.'],
+    [
+      'pr-',
+      'There is no stage pr- in apikit.yaml; it has dev, pr-special, pr-*, pr-1*, local.',
+      'Did you mean --stage pr-special?',
+    ],
+    ['pr-1/x', 'There is no stage pr-1/x', 'Add it'],
+  ])('is not %s', async (name, message, hint) => {
+    const { stage } = await load(PROJECT);
+    expect(() => stage(name)).toThrow(expect.objectContaining({ message: expect.stringContaining(message) }));
+    expect(() => stage(name)).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) }));
+  });
+
+  it('is refused where two patterns fit equally well', async () => {
+    const { stage, anyStage } = await load('name: a\nregion: eu-west-1\nstages: { pr-*: {}, "*-pr": {} }\n');
+    expect(() => stage('pr-1-pr')).toThrow(
+      'Stage pr-1-pr fits pr-* and *-pr in apikit.yaml, and neither is more specific.',
+    );
+    expect(stage('pr-1').preview?.pattern).toBe('pr-*');
+    expect(anyStage('pr-1-pr').protected).toBe(true);
+  });
+
+  it('is refused where its name makes one that is too long, or that another stage has', async () => {
+    const project = await load(`name: items-api
+region: eu-west-1
+tables: { items: { key: id, stream: { consumer: src/c.ts } } }
+stages:
+  pr-1-items-stream: {}
+  pr-*: {}
+`);
+    const long = `pr-${'x'.repeat(60)}`;
+    expect(() => project.stage(long)).toThrow(/apikit\.yaml:1:7 The name of the role would be .* Shorten the name/);
+    expect(() => project.stage('pr-1')).toThrow(
+      'apikit.yaml:6:3 Stages pr-1-items-stream and pr-1 would both own the function items-api-pr-1-items-stream.',
+    );
+    expect(project.stage('pr-2').stage).toBe('pr-2');
+  });
+});
+
+describe('tables of previews', () => {
+  const importing = (pattern: string) => `name: a
+region: eu-west-1
+tables:
+  items: { key: id }
+  customers: { key: id, import: crm-customers }
+stages:
+  dev: { tables: { orders: { key: id, import: dev-orders } } }
+  pr-*: ${pattern}
+`;
+
+  it('are never those that others import, unless it is said', async () => {
+    expect(said((await refusal(importing('{ extends: dev }'))).problems)).toEqual([
+      '8:3 tables.customers is imported (crm-customers), so previews such as pr-1 would write to the data of others. Add tables: empty to stages.pr-*, and each preview has tables of its own; or name the table that they may share: tables: { customers: { import: … } }.',
+      '8:3 tables.orders is imported (dev-orders), so previews such as pr-1 would write to the data of others. Add tables: empty to stages.pr-*, and each preview has tables of its own; or name the table that they may share: tables: { orders: { import: … } }.',
+    ]);
+  });
+
+  it('are all their own with empty', async () => {
+    const { tables } = (await load(importing('{ extends: dev, tables: empty }'))).stage('pr-1');
+    expect(Object.entries(tables).map(([name, table]) => [name, table.key, table.import])).toEqual([
+      ['items', 'id', undefined],
+      ['customers', 'id', undefined],
+      ['orders', 'id', undefined],
+    ]);
+  });
+
+  it('are shared where the pattern names them', async () => {
+    const shared = '{ extends: dev, tables: { customers: { import: crm-test }, orders: { import: dev-orders } } }';
+    const { tables } = (await load(importing(shared))).stage('pr-1');
+    expect([tables.customers?.import, tables.orders?.import]).toEqual(['crm-test', 'dev-orders']);
+  });
+});
+
+it('tells everything that is wrong with patterns, with line and fix', async () => {
+  const { problems } = await refusal(`name: a
+region: eu-west-1
+tables: { items: { key: id } }
+stages:
+  dev: { expires: 3d }
+  prod: { extends: dev, tables: empty }
+  "*": {}
+  a-*-*: {}
+  b-*: { extends: de }
+  c-*: { extends: b-* }
+  d-*: { extends: d-* }
+  e-*: { extends: local }
+  f-*: { protected: true, expires: 3 days }
+  g-*: { tables: { items: { deletionProtection: true } }, expires: 0d }
+  h-*: { tables: none }
+  local: { expires: 1d }
+`);
+  expect(said(problems)).toMatchInlineSnapshot(`
+    [
+      "5:19 stages.dev has expires: only a pattern, which has a * in its name, makes stages that come and go, and dev is one stage. Remove it, or give it to a pattern such as pr-*.",
+      "6:20 stages.prod has extends: only a pattern, which has a * in its name, makes stages that come and go, and prod is one stage. Remove it, or give it to a pattern such as pr-*.",
+      "6:33 stages.prod.tables is "empty": only a pattern, which has a * in its name, makes stages that come and go, and prod is one stage. Use a section with the tables by name.",
+      "7:3 stages.* would take every name that is typed wrong for a preview. Begin or end it with something, e.g. pr-*.",
+      "8:3 stages.a-*-* is no valid name. AWS allows letters, digits, _ and -, at most 128 of them; with one * among them it is a pattern.",
+      "9:19 stages.b-*.extends is "de", and there is no such stage. Did you mean dev?",
+      "10:19 stages.c-*.extends is "b-*", which is another pattern, and no stage. Name one of: dev, prod.",
+      "11:19 stages.d-*.extends is "d-*", which is the pattern itself. Name one of: dev, prod.",
+      "12:19 stages.e-*.extends is "local", which is the embedded cloud, and no stage on AWS. Name one of: dev, prod.",
+      "13:21 stages.f-* is protected, and previews are stages that apikit prune removes with their tables. Remove it, or declare the one stage that is to be protected by its own name.",
+      "13:36 stages.f-*.expires is "3 days", which is not valid. Of a pattern: how long after its last deploy a preview may be removed by apikit prune, in minutes, hours or days: 12h, 3d. Default: never.",
+      "14:49 stages.g-*.tables.items has deletionProtection, and a preview goes with all that it has. Remove it.",
+      "14:68 stages.g-*.expires is "0d", which is not valid. Of a pattern: how long after its last deploy a preview may be removed by apikit prune, in minutes, hours or days: 12h, 3d. Default: never.",
+      "15:18 stages.h-*.tables is "none", which is not valid. Tables by logical name, with what this stage says of them; of a pattern also empty: each preview has tables of its own for all of them, also for those that are imported elsewhere.",
+      "16:21 stages.local has expires: only a pattern, which has a * in its name, makes stages that come and go, and local is one stage. Remove it, or give it to a pattern such as pr-*.",
+    ]
+  `);
+});
