@@ -1,6 +1,7 @@
 /** `deploy --canary` and the `canary` commands on the embedded cloud: who gets which release, and what stays as it is. */
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { type Project, startProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
@@ -94,6 +95,24 @@ describe('a canary', () => {
     expect(await project.json(['canary', 'abort', ...STAGE])).toMatchObject({ changed: false });
     expect(await project.json(['canary', 'status', ...STAGE])).toMatchObject({ release: second.release, canary: null });
     expect(await project.json<Deployed>(['deploy', ...STAGE, '--yes'])).toMatchObject({ changed: false, warnings: [] });
+  });
+
+  it('that the endpoint takes and does not make is no success', async () => {
+    await deploy('one');
+    await deploy('two', '--canary', '10');
+    await project.json(['canary', 'abort', ...STAGE]);
+    const proxy = await startCountingProxy(project.cloud.endpoint);
+    const name = /^PATCH \/restapis\/[^/]+\/stages\/dev$/;
+    // As moto does, which takes every deploymentId for that of the stage.
+    proxy.change(name, (answer) => {
+      const { canarySettings, ...rest } = JSON.parse(answer.body);
+      return { ...answer, body: JSON.stringify({ ...rest, deploymentId: canarySettings.deploymentId }) };
+    });
+    const env = { AWS_ENDPOINT_URL: proxy.endpoint };
+    const { code, stderr } = await project.apikit(['canary', 'start', ...STAGE], { env });
+    await proxy.close();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/did not make one: by its own answer, all requests go to the release that was to be/);
   });
 
   it('is no drift, and stays as it is by a deploy of what is live; another release is refused before any write', async () => {

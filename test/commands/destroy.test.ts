@@ -6,6 +6,7 @@ import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { Io } from '../../src/ui/io.ts';
+import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
@@ -94,6 +95,16 @@ describe('destroy', () => {
     expect(await groups()).toEqual([['/aws/apigateway/welcome', 30]]);
     clients.destroy();
     project.edit('apikit.yaml', (text) => text.replace('logging: INFO\n', ''));
+  });
+
+  it('says 0 left of an emulator that tells tags of log groups that are gone', async () => {
+    const proxy = await startCountingProxy(project.cloud.endpoint);
+    const tags = { status: 200, type: 'application/x-amz-json-1.1', body: '{"tags":{}}' };
+    proxy.change(/Logs_\d+\.ListTagsForResource$/, (answer) => (answer.status === 400 ? tags : answer));
+    const argv = ['destroy', ...stage, '--yes', '--delete-data'];
+    const { stdout } = await project.apikit(argv, { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
+    await proxy.close();
+    expect(stdout).toMatch(/^0 left\n/);
   });
 
   it('takes along what carries its tags under other names', async () => {

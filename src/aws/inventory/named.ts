@@ -152,7 +152,10 @@ function logGroups({ clients, target }: Place): Search {
     async tags(name) {
       const client = await clients.logs();
       const found = await ifThere(client.send(new ListTagsForResourceCommand({ resourceArn: arn(name) })));
-      return found && (found.tags ?? {});
+      if (found === undefined || Object.keys(found.tags ?? {}).length > 0) return found?.tags;
+      // Emulators (moto, LocalStack) answer for a group that is not there, too, and then without tags.
+      const { logGroups } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
+      return logGroups?.some(({ logGroupName }) => logGroupName === name) ? {} : undefined;
     },
     arn,
   };

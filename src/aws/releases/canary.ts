@@ -3,7 +3,13 @@
  * Each of these is one `UpdateStage`, with the record of who did it. Which patches there are, and that a stage with a canary
  * cannot be pointed at another deployment, is in docs/aws/deployments.md.
  */
-import { type APIGatewayClient, type PatchOperation, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
+import {
+  type APIGatewayClient,
+  type PatchOperation,
+  type Stage,
+  UpdateStageCommand,
+} from '@aws-sdk/client-api-gateway';
+import { ApikitError } from '../../errors.ts';
 import { removeOperation, replaceOperation } from '../patch-path.ts';
 import { formatSwitchRecord, type SwitchRecord } from './switch-record.ts';
 
@@ -15,16 +21,28 @@ export interface CanaryStage {
   readonly record: SwitchRecord;
 }
 
-/** `percent`: 0 to 100. Also changes the share of a canary that there is. */
+/**
+ * `percent`: 0 to 100. Also changes the share of a canary that there is. Throws `NoCanary` where the endpoint says that the stage has
+ * none afterwards.
+ */
 export async function startCanary(
   client: APIGatewayClient,
   stage: CanaryStage,
   { deployment, percent }: { deployment: string; percent: number },
 ): Promise<void> {
-  await update(client, stage, [
+  const { canarySettings, deploymentId } = await update(client, stage, [
     replaceOperation('/canarySettings/deploymentId', deployment),
     replaceOperation('/canarySettings/percentTraffic', percent),
   ]);
+  if (canarySettings?.deploymentId === deployment) return;
+  const serves = deploymentId === deployment ? 'the release that was to be its canary' : `deployment ${deploymentId}`;
+  throw new ApikitError(
+    'NoCanary',
+    `The endpoint took the canary of stage "${stage.stage}" and did not make one: by its own answer, all requests go to ${serves}.`,
+    {
+      hint: `AWS makes one; some emulators of AWS, such as moto, do not. To see what is live, run: apikit releases --stage ${stage.stage}`,
+    },
+  );
 }
 
 /** The order of the four patches is that of AWS's documentation. */
@@ -45,7 +63,7 @@ async function update(
   client: APIGatewayClient,
   { api, stage, record }: CanaryStage,
   operations: readonly PatchOperation[],
-): Promise<void> {
+): Promise<Stage> {
   const patchOperations = [...operations, replaceOperation('/description', formatSwitchRecord(record))];
-  await client.send(new UpdateStageCommand({ restApiId: api, stageName: stage, patchOperations }));
+  return await client.send(new UpdateStageCommand({ restApiId: api, stageName: stage, patchOperations }));
 }
