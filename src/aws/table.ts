@@ -9,7 +9,6 @@ import {
   DescribeContinuousBackupsCommand,
   type DynamoDBClient,
   ListTablesCommand,
-  ListTagsOfResourceCommand,
   type TableDescription,
   TagResourceCommand,
   UntagResourceCommand,
@@ -17,10 +16,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Kind, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
-import type { TableProperties, Tags } from '../stack/properties.ts';
+import type { TableProperties } from '../stack/properties.ts';
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
+import { tagsOfTable } from './items/find-table.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
-import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
+import { owns, tagChanges, toTagList } from './ownership.ts';
 import { retry, waitUntil } from './retry.ts';
 import { isAwsError } from './sdk-error.ts';
 import { diffTable } from './table-diff.ts';
@@ -50,17 +50,6 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
     const answer = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
     const recovery = answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
     return recovery?.PointInTimeRecoveryStatus === 'ENABLED';
-  }
-
-  async function tagsOf(client: DynamoDBClient, { TableArn }: TableDescription): Promise<Tags> {
-    const list = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await client.send(new ListTagsOfResourceCommand({ ResourceArn: TableArn, NextToken }));
-      list.push(...(page.Tags ?? []));
-      NextToken = page.NextToken;
-    } while (NextToken);
-    return fromTagList(list);
   }
 
   async function untilGone(work: TableWork, name: string): Promise<void> {
@@ -131,7 +120,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
     const { timeToLive: wanted } = resource.properties as unknown as TableProperties;
     const [pointInTimeRecovery, tags, timeToLive] = await Promise.all([
       hasRecovery(client, table),
-      tagsOf(client, table),
+      tagsOfTable(client, table),
       // A call that only those tables cost that say something about it.
       wanted === undefined || table.TableStatus === 'CREATING' ? undefined : readTimeToLive(client, resource.name),
     ]);

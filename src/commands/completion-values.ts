@@ -11,7 +11,7 @@ import { localDataDirOf } from '../local-data-dir.ts';
 import { isLoopback } from '../loopback.ts';
 import { minute } from '../ui/moment.ts';
 
-export const VALUE_KINDS = ['stages', 'operations', 'keys', 'plans', 'releases'] as const;
+export const VALUE_KINDS = ['stages', 'operations', 'keys', 'plans', 'releases', 'tables'] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
 
 export interface Value {
@@ -95,6 +95,12 @@ const VALUES: Readonly<Record<ValueKind, Find>> = {
     Object.entries(stage(name).usagePlans).map(([value, { rate, burst }]) => ({
       value,
       description: rate === undefined ? 'usage plan' : `${rate} a second, ${burst} at once`,
+    })),
+
+  tables: ({ stage }, name) =>
+    Object.entries(stage(name).tables).map(([value, { key, sortKey }]) => ({
+      value,
+      description: sortKey === undefined ? `key ${key}` : `keys ${key} and ${sortKey}`,
     })),
 
   keys: (project, name, context) => (name === LOCAL_STAGE ? inTime(localKeys(project, context), context) : []),

@@ -16,10 +16,16 @@ export function expiryText(expiresAt: string, now: number): string {
   return left > 0 ? `in ${formatAge(left)}` : `${formatAge(-left)} ago`;
 }
 
-/** A duration before `now`, or a date with a time, e.g. `2026-11-29T10:15:00Z`, → ms since the epoch. */
+/** A duration before `now` (`10m`, `10 minutes ago`), or a date with a time, e.g. `2026-11-29T10:15:00Z`, → ms since the epoch. */
 export function parseMoment(text: string, now: number): number | undefined {
-  const duration = parseDuration(text);
+  const duration = parseDuration(text) ?? parseAge(text);
   if (duration !== undefined) return now - duration;
   const moment = /^\d{4}-\d\d-\d\d(T|$)/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(moment) ? undefined : moment;
+}
+
+/** `10 minutes ago`, `1 hour ago`, `10m ago` → milliseconds. */
+function parseAge(text: string): number | undefined {
+  const [, count, unit] = /^(\d{1,6}) ?(s|m|h|d|seconds?|minutes?|hours?|days?) ago$/.exec(text.trim()) ?? [];
+  return count === undefined ? undefined : parseDuration(`${count}${unit![0]}`);
 }

@@ -172,6 +172,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./export-curl.ts')).exportCurl,
   },
   {
+    path: 'tables export',
+    summary: 'write the items of a table as NDJSON',
+    load: async () => (await import('./tables-export.ts')).tablesExport,
+  },
+  {
+    path: 'tables import',
+    summary: 'write items from NDJSON into a table, over none that is there',
+    load: async () => (await import('./tables-import.ts')).tablesImport,
+  },
+  {
     path: 'tail-logs',
     summary: 'follow access and function logs',
     load: async () => (await import('./tail-logs.ts')).tailLogs,
@@ -212,5 +222,6 @@ export const GROUPS: Readonly<Record<string, string>> = {
   openapi: 'the contract and other OpenAPI documents',
   export: 'the contract in the forms of other tools',
   local: 'the embedded cloud on this machine',
+  tables: 'the items of tables of a stage',
   users: 'users of the user pools of a stage',
 };

@@ -6,6 +6,8 @@ export interface OutputStream {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+  /** Calls back when it takes text again, after `write` has returned `false`. */
+  once?(event: 'drain', listener: () => void): unknown;
   /** The stream itself, for what moves the cursor; `write` shows such characters instead (`safe-output.ts`). */
   readonly terminal?: OutputStream;
 }

@@ -51,6 +51,7 @@ function safe(stream: OutputStream): OutputStream {
   if (stream.terminal) return stream;
   return {
     write: (text) => stream.write(safeText(text)),
+    ...(stream.once && { once: (event, listener) => stream.once?.(event, listener) }),
     get isTTY() {
       return stream.isTTY;
     },

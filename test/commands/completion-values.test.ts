@@ -20,6 +20,7 @@ it('knows stages, operations, plans and the keys of the embedded cloud', async (
   expect((await values('plans', 'apikit keys create --stage dev --plan ')).stdout).toBe(
     'basic\t10 a second, 20 at once\n',
   );
+  expect((await values('tables', 'apikit tables export --stage dev ')).stdout).toBe('items\tkey id\n');
   await project.json(['deploy', '--stage', 'local', '--yes']);
   await project.json(['keys', 'create', 'alice', '--stage', 'local', '--plan', 'basic']);
   expect((await values('keys', 'apikit keys show --stage local ')).stdout).toMatch(/^alice\tkey \w{10}\n$/);

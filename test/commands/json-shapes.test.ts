@@ -159,6 +159,8 @@ async function seeContract(
 ): Promise<void> {
   await see('test', ['test', ...stage, '--operation', 'getItem', '--key', key]);
   await see('smoke', ['smoke', ...stage, '--key', key]);
+  await see('tables export', ['tables', 'export', 'items', join(tempDir(), 'items.ndjson'), ...stage]);
+  await see('tables import', ['tables', 'import', 'items', ...stage]);
   await see('openapi lint', ['openapi', 'lint']);
   await see('openapi docs', ['openapi', 'docs', '--out', join(tempDir(), 'docs.html')]);
   const live = join(tempDir(), 'live.yaml');

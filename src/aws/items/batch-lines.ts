@@ -1,0 +1,67 @@
+/** Items of lines, a batch at a time: no two of a batch have one key, so that its writes may go at once, and later lines win. Pure. */
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import { itemFault } from './item-faults.ts';
+import { sameText } from './same-item.ts';
+import { type Item, parseLine } from './typed-item.ts';
+
+export interface Line {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+}
+
+export interface Batch {
+  readonly items: readonly Item[];
+  /** Of the last line. */
+  readonly until: number;
+}
+
+export interface LineFault {
+  readonly line: number;
+  readonly fault: string;
+}
+
+/** What is wrong with a line, or its item; `undefined` for one that is empty. */
+export function readItem({ number, text }: Line, table: TableDescription): { item: Item } | LineFault | undefined {
+  if (text.trim() === '') return undefined;
+  const parsed = parseLine(text);
+  if ('fault' in parsed) return { line: number, fault: parsed.fault };
+  const fault = itemFault(parsed.item, table);
+  return fault === undefined ? { item: parsed.item } : { line: number, fault };
+}
+
+export function keyOf(item: Item, { KeySchema = [] }: TableDescription): Item {
+  const names = KeySchema.map(({ AttributeName = '' }) => AttributeName);
+  return Object.fromEntries(names.map((name) => [name, item[name]!]));
+}
+
+/** Ends with the fault of the first line that has one. */
+export async function* batchesOf(
+  lines: AsyncIterable<Line>,
+  table: TableDescription,
+  size: number,
+): AsyncGenerator<Batch | LineFault> {
+  let items: Item[] = [];
+  let keys = new Set<string>();
+  let until = 0;
+  for await (const line of lines) {
+    const read = readItem(line, table);
+    if (read && 'fault' in read) {
+      if (items.length > 0) yield { items, until };
+      yield read;
+      return;
+    }
+    const key = read && sameText(keyOf(read.item, table));
+    if (items.length === size || (key !== undefined && keys.has(key))) {
+      yield { items, until };
+      items = [];
+      keys = new Set();
+    }
+    if (read && key !== undefined) {
+      items.push(read.item);
+      keys.add(key);
+    }
+    until = line.number;
+  }
+  if (items.length > 0) yield { items, until };
+}

@@ -1,0 +1,37 @@
+/** The table whose items are read or written: it has to be there, ready, and of this stage. Reads only. */
+import { type DynamoDBClient, ListTagsOfResourceCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
+import { ApikitError } from '../../errors.ts';
+import type { Tags } from '../../stack/properties.ts';
+import { fromTagList, owns } from '../ownership.ts';
+import { describeTable } from '../table-updates.ts';
+
+/** Throws `NoTable`. */
+export async function findTable(client: DynamoDBClient, name: string, hint: string): Promise<TableDescription> {
+  const table = await describeTable(client, name);
+  if (table && table.TableStatus !== 'DELETING' && table.TableStatus !== 'CREATING') return table;
+  const what = table ? `is in the state ${table.TableStatus}` : 'does not exist';
+  throw new ApikitError('NoTable', `Table ${name} ${what}. Nothing was read or changed.`, { hint });
+}
+
+export async function tagsOfTable(client: DynamoDBClient, { TableArn }: TableDescription): Promise<Tags> {
+  const list = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new ListTagsOfResourceCommand({ ResourceArn: TableArn, NextToken }));
+    list.push(...(page.Tags ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return fromTagList(list);
+}
+
+/** Throws `NotOurs` for a table that has the name and not the tags of the stage. */
+export async function refuseForeign(client: DynamoDBClient, table: TableDescription, wanted: Tags): Promise<void> {
+  if (owns(wanted, await tagsOfTable(client, table))) return;
+  throw new ApikitError(
+    'NotOurs',
+    `Table ${table.TableName} has the name of this stage's table, and not its tags: it is somebody else's. Nothing was written.`,
+    {
+      hint: 'Take it over with a deploy (apikit deploy --adopt), or name it with import: in apikit.yaml if it is to be used as it is.',
+    },
+  );
+}

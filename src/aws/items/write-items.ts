@@ -1,0 +1,93 @@
+/** Items into a table: each only where none of its key is there, or, where that is asked for, over what is there. */
+import {
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { ApikitError } from '../../errors.ts';
+import { patiently, type Walk } from './patient-call.ts';
+import { sameText } from './same-item.ts';
+import type { Item } from './typed-item.ts';
+
+export interface WriteTarget extends Walk {
+  readonly table: string;
+  /** Name of the partition key. */
+  readonly key: string;
+}
+
+export interface Written {
+  written: number;
+  /** There before, as they were to be written. */
+  same: number;
+  /** There before, and something else: left as they are. */
+  different: number;
+}
+
+/** No two of the items have one key. Items that were written are so whatever becomes of the others. */
+export async function putIfAbsent(
+  client: DynamoDBClient,
+  target: WriteTarget,
+  items: readonly Item[],
+): Promise<Written> {
+  const outcomes = await Promise.allSettled(items.map((item) => putOne(client, target, item)));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  const count = (wanted: keyof Written) =>
+    outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value === wanted).length;
+  return { written: count('written'), same: count('same'), different: count('different') };
+}
+
+async function putOne(client: DynamoDBClient, target: WriteTarget, Item: Item): Promise<keyof Written> {
+  const command = new PutItemCommand({
+    TableName: target.table,
+    Item,
+    ConditionExpression: 'attribute_not_exists(#key)',
+    ExpressionAttributeNames: { '#key': target.key },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  try {
+    await patiently(`write to table ${target.table}`, target, () => client.send(command));
+    return 'written';
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    // It may be this very item: an earlier run has written it, or a call whose answer was lost.
+    return error.Item && sameText(error.Item) === sameText(Item) ? 'same' : 'different';
+  }
+}
+
+/** What BatchWriteItem takes at once. */
+const BATCH = 25;
+/** ms between two tries of what a batch left; and how often a batch may leave all that it was given. */
+const PAUSES = { first: 100, longest: 10_000 };
+const TRIES = 60;
+
+/** No two of the items have one key. */
+export async function putOver(client: DynamoDBClient, target: WriteTarget, items: readonly Item[]): Promise<Written> {
+  const batches = Array.from({ length: Math.ceil(items.length / BATCH) }, (_, at) =>
+    items.slice(at * BATCH, (at + 1) * BATCH),
+  );
+  await Promise.all(batches.map((batch) => putBatch(client, target, batch)));
+  return { written: items.length, same: 0, different: 0 };
+}
+
+async function putBatch(client: DynamoDBClient, target: WriteTarget, items: readonly Item[]): Promise<void> {
+  const { table, clock, signal } = target;
+  let left: WriteRequest[] = items.map((Item) => ({ PutRequest: { Item } }));
+  for (let tries = 0; ; tries += 1) {
+    const command = new BatchWriteItemCommand({ RequestItems: { [table]: left } });
+    const answer = await patiently(`write to table ${table}`, target, () => client.send(command));
+    const unprocessed = answer.UnprocessedItems?.[table] ?? [];
+    if (unprocessed.length === 0) return;
+    if (unprocessed.length < left.length) tries = 0;
+    if (tries === TRIES) throw tooBusy(table);
+    left = unprocessed;
+    await clock.sleep(Math.min(PAUSES.longest, PAUSES.first * 2 ** tries), signal);
+  }
+}
+
+const tooBusy = (table: string) =>
+  new ApikitError('GaveUp', `Table ${table} took no more items, whatever the pause between two tries.`, {
+    hint: 'Lower the rate with --rate, and run the same command again.',
+  });

@@ -1,0 +1,32 @@
+/** Which table a command means: by its name in apikit.yaml, or by its name in AWS, where the stage has it. */
+import type { StageConfig, TableConfig } from '../config/config.ts';
+import { suggest } from '../config/suggest.ts';
+import { usageError } from '../errors.ts';
+import { physicalTable } from '../stack/tables.ts';
+import type { Argument } from './command.ts';
+
+export const TABLE_ARGUMENT: Argument = {
+  name: '<table>',
+  description: 'a table, as apikit.yaml calls it',
+  completes: 'tables',
+};
+
+export interface NamedTable {
+  /** In apikit.yaml. */
+  readonly table: string;
+  /** In AWS. */
+  readonly name: string;
+  readonly settings: TableConfig;
+}
+
+/** Throws a usage error, which says what there is. */
+export function namedTable(config: StageConfig, text: string): NamedTable {
+  const settings = Object.hasOwn(config.tables, text) ? config.tables[text] : undefined;
+  if (settings) return { table: text, name: physicalTable(config, text), settings };
+  const known = Object.keys(config.tables);
+  const near = suggest(text, known);
+  throw usageError(
+    `There is no table "${text}" in apikit.yaml: ${known.length > 0 ? `it has ${known.join(', ')}.` : 'it has none.'}`,
+    near === undefined ? undefined : `Did you mean ${near}?`,
+  );
+}
