@@ -1,8 +1,8 @@
 /** `apikit tables import`: items from NDJSON into a table. Nothing that is there is written over unless that is asked for. */
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type { Line, LineFault } from '../aws/items/batch-lines.ts';
+import type { DescribedTable } from '../aws/items/find-table.ts';
 import type { Written } from '../aws/items/write-items.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
@@ -139,7 +139,7 @@ const linesOf = ({ file, fromLine }: Answers, { io }: Context): AsyncIterable<Li
 const MOST_FAULTS = 20;
 
 /** A file is read twice: what is wrong with any of its lines is told before the first is written. */
-async function checkFile(answers: Answers & { file: string }, table: TableDescription, context: Context) {
+async function checkFile(answers: Answers & { file: string }, table: DescribedTable, context: Context) {
   const { readItem } = await import('../aws/items/batch-lines.ts');
   const faults: LineFault[] = [];
   for await (const line of linesOf(answers, context)) {
@@ -160,7 +160,7 @@ async function checkFile(answers: Answers & { file: string }, table: TableDescri
 /** Items that are under way at once. */
 const AT_ONCE = 100;
 
-async function writeAll(answers: Answers, table: TableDescription, context: Context) {
+async function writeAll(answers: Answers, table: DescribedTable, context: Context) {
   const { target, named, overwrite, rate } = answers;
   const [{ batchesOf }, { putIfAbsent, putOver }, { createPace }] = await Promise.all([
     import('../aws/items/batch-lines.ts'),

@@ -5,8 +5,11 @@ import type { Tags } from '../../stack/properties.ts';
 import { fromTagList, owns } from '../ownership.ts';
 import { describeTable } from '../table-updates.ts';
 
+/** As DynamoDB tells of it. */
+export type DescribedTable = TableDescription;
+
 /** Throws `NoTable`. */
-export async function findTable(client: DynamoDBClient, name: string, hint: string): Promise<TableDescription> {
+export async function findTable(client: DynamoDBClient, name: string, hint: string): Promise<DescribedTable> {
   const table = await describeTable(client, name);
   if (table && table.TableStatus !== 'DELETING' && table.TableStatus !== 'CREATING') return table;
   const what = table ? `is in the state ${table.TableStatus}` : 'does not exist';
