@@ -1,4 +1,5 @@
 /** What things of a contract are called in Python. Pure. */
+import { fitForFile } from './file-name.ts';
 
 /** `createItem` → `create_item`: the name of an operation's function and of its module. */
 export function pythonName(operationId: string): string {
@@ -8,7 +9,7 @@ export function pythonName(operationId: string): string {
     .split(/[^A-Za-z0-9]+/)
     .filter(Boolean);
   const name = words.join('_').toLowerCase();
-  return KEYWORDS.has(name) || !/^[a-z]/.test(name) ? `operation_${name}` : name;
+  return fitForFile(KEYWORDS.has(name) || !/^[a-z]/.test(name) ? `operation_${name}` : name);
 }
 
 const KEYWORDS = new Set(

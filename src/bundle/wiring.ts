@@ -4,6 +4,7 @@
  */
 import { resourceNames } from '../resource-names.ts';
 import { type ContractOperation, contractOperations, pathNames } from './document.ts';
+import { fitForFile } from './file-name.ts';
 import { pythonName } from './python-names.ts';
 import { missingAuthorizers } from './wire-authorizers.ts';
 
@@ -155,9 +156,9 @@ export function functionName(operationId: string): string {
   const words = operationId.split(/[^A-Za-z0-9]+/).filter(Boolean);
   const [first = '', ...others] = words;
   const name = first + others.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
-  return RESERVED.has(name) || !/^[A-Za-z]/.test(name)
-    ? `operation${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`
-    : name;
+  return fitForFile(
+    RESERVED.has(name) || !/^[A-Za-z]/.test(name) ? `operation${name[0]?.toUpperCase() ?? ''}${name.slice(1)}` : name,
+  );
 }
 
 const RESERVED = new Set(

@@ -1,10 +1,13 @@
 /** `apikit add authorizer`: writes a ready authorizer into the project, with its scheme, its test and its packages. */
 import { join, posix, relative } from 'node:path';
 import type { Context } from '../context.ts';
+import { RULES } from '../contract/rules.ts';
+import { isAuthorizerName } from '../contract/security.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { AuthorizerAnswers, AuthorizerPlace, AuthorizerType } from '../templates/authorizers/template.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { placeFor, testOf, textOf } from './authorizer-place.ts';
+import { hasScheme, withScheme } from './authorizer-scheme.ts';
 import { defineCommand } from './command.ts';
 
 interface Answers {
@@ -25,6 +28,8 @@ interface Added {
   changed: string[];
   /** What is left to be set under function.environment. */
   variables: readonly string[];
+  /** Whether the contract did not have the scheme before. */
+  isNew: boolean;
   /** Where the handler finds what answers API Gateway's questions, if it has to do that itself. */
   events?: string;
   /** Runs the authorizer's test, where the project has what it needs. */
@@ -55,9 +60,8 @@ export const addAuthorizer = defineCommand<Answers, Added>({
     const name = args[0] ?? (await asked(context, 'Name of the security scheme?', 'jwt'));
     if (name === undefined)
       throw usageError('The authorizer needs a name.', 'Pass it, as in apikit add authorizer jwt.');
-    if (!/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name) || name === 'apiKey' || name === 'sigv4') {
-      throw usageError(`${JSON.stringify(name)} cannot be the name of an authorizer.`, 'Use letters, digits, - and _.');
-    }
+    if (!isAuthorizerName(name))
+      throw usageError(`${JSON.stringify(name)} cannot be the name of an authorizer.`, RULES['authorizer-name'].fix);
     const type = await typeOf(flags.type, context);
     const needed = async (flag: 'issuer' | 'audience' | 'secret', message: string): Promise<string> => {
       const given = typeof flags[flag] === 'string' ? flags[flag] : await asked(context, message);
@@ -110,19 +114,26 @@ export const addAuthorizer = defineCommand<Answers, Added>({
     const edits = new Map<string, string>();
     const edit = async (path: string, change: (text: string) => string, initial?: string) => {
       try {
-        edits.set(path, change(edits.get(path) ?? (await textOf(join(root, path), initial))));
+        const before = edits.get(path) ?? (await textOf(join(root, path), initial));
+        const after = change(before);
+        if (after !== before) edits.set(path, after);
       } catch (cause) {
         throw notEdited(path, cause);
       }
     };
-    await edit(contract, (text) => insertEntry(text, ['components', 'securitySchemes', name], scheme));
+    let isNew = true;
+    await edit(contract, (text) => {
+      isNew = !hasScheme(text, name);
+      return withScheme(text, name, scheme);
+    });
     for (const [key, reference] of Object.entries(secrets)) {
       await edit(config, (text) => insertEntry(text, ['function', 'secrets', key], reference));
     }
     if (Object.keys(packages).length > 0)
       await edit('package.json', (text) => addPackages(text, packages), '{ "private": true }\n');
     const written = [...files, ...missing];
-    await writeProject(root, [...written, ...[...edits].map(([path, contents]) => ({ path, contents }))]);
+    const changes = [...edits].map(([path, contents]) => ({ path, contents }));
+    await writeProject(root, [...written, ...changes]);
     const test = testOf(edits.get('package.json') ?? (await textOf(join(root, 'package.json'), '{}')), place, files);
     return {
       name,
@@ -130,16 +141,21 @@ export const addAuthorizer = defineCommand<Answers, Added>({
       written: pathsOf(written),
       changed: [...edits.keys()],
       variables,
+      isNew,
       ...(events !== undefined && { events }),
       ...(test !== undefined && { test }),
     };
   },
 
-  render: ({ name, written, changed, variables, events, test }, theme) => ({
+  render: ({ name, written, changed, variables, isNew, events, test }, theme) => ({
     notes: [
       `${theme.good(SYMBOL.done)} Wrote ${written.join(', ')}`,
-      `${theme.good(SYMBOL.done)} Changed ${changed.join(', ')}`,
-      `  Nothing asks for it yet: write security: [{ ${name}: [] }] at the operations that it guards, or at the root.`,
+      ...(changed.length > 0 ? [`${theme.good(SYMBOL.done)} Changed ${changed.join(', ')}`] : []),
+      ...(isNew
+        ? [
+            `  Nothing asks for it yet: write security: [{ ${name}: [] }] at the operations that it guards, or at the root.`,
+          ]
+        : []),
       ...(variables.length > 0 ? [`  Set ${variables.join(' and ')} under function.environment in apikit.yaml.`] : []),
       ...(events === undefined ? [] : howToAnswer(events)),
     ],
@@ -149,7 +165,7 @@ export const addAuthorizer = defineCommand<Answers, Added>({
       'apikit dev',
     ],
   }),
-  json: ({ events: _events, test: _test, ...added }) => added,
+  json: ({ isNew: _isNew, events: _events, test: _test, ...added }) => added,
 });
 
 /** A handler that is not of a template does not know yet that API Gateway asks it who calls. */

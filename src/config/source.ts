@@ -12,13 +12,15 @@ import {
   isSeq,
   LineCounter,
   type Node,
-  type Pair,
+  Pair,
   Parser,
+  Scalar,
   visit,
-  type YAMLMap,
+  YAMLMap,
   YAMLParseError,
 } from 'yaml';
 import { expandsTooFar } from './expansion.ts';
+import { commentInJson } from './json-comment.ts';
 import { DEEPEST, tooDeepAt } from './nesting.ts';
 import { type Path, type Problem, pointer } from './problem.ts';
 
@@ -49,8 +51,11 @@ const SYNTAX_FIXES: Record<string, string> = {
   MULTIPLE_DOCS: 'Keep one document in the file.',
 };
 
-/** Reads text; never throws. */
-export function parseSource(text: string, file: string): Source {
+/** The member that a tag is short for: `Fn::Sub` of `!Sub`. */
+export type LongForm = (tag: string) => string | undefined;
+
+/** Reads text; never throws. What a tag is short for is read as if it were written out. */
+export function parseSource(text: string, file: string, longForm: LongForm = () => undefined): Source {
   const lines = new LineCounter();
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const deepAt = tooDeepAt(tokens);
@@ -59,7 +64,9 @@ export function parseSource(text: string, file: string): Source {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const problems = document.errors.map((error): Problem => {
+  const comment = commentInJson(text);
+  const errors = comment === undefined ? document.errors : [];
+  const problems = errors.map((error): Problem => {
     const duplicate = error.code === 'DUPLICATE_KEY' && /^[^:\s]+/.exec(text.slice(error.pos[0]))?.[0];
     return {
       ...place(error.pos[0]),
@@ -71,9 +78,12 @@ export function parseSource(text: string, file: string): Source {
       severity: 'error',
     };
   });
-  problems.push(...unknownTags(document, text, place));
+  if (comment !== undefined) problems.push({ ...place(comment), path: '', ...COMMENT, severity: 'error' });
+  problems.push(...unknownTags(document, text, place, longForm));
   if (deepAt !== undefined) problems.push({ ...place(deepAt), path: '', ...TOO_DEEP, severity: 'error' });
-  const broken = deepAt !== undefined || document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
+  writeOutTags(document, longForm);
+  const broken =
+    deepAt !== undefined || comment !== undefined || document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
   const data = broken ? undefined : toPlain(document, text);
   if (!broken && data === undefined) {
     problems.push({ file, line: 1, column: 1, path: '', ...ALIAS_TROUBLE, severity: 'error' });
@@ -116,16 +126,36 @@ function unknownTags(
   document: Document,
   text: string,
   place: (offset: number) => Pick<Problem, 'file' | 'line' | 'column'>,
+  longForm: LongForm,
 ): Problem[] {
   return document.warnings
     .filter(({ code }) => code === 'TAG_RESOLVE_FAILED')
-    .map(({ pos: [start, end] }) => ({
+    .map(({ pos: [start, end] }) => ({ start, tag: text.slice(start, end) }))
+    .filter(({ tag }) => longForm(tag) === undefined)
+    .map(({ start, tag }) => ({
       ...place(start),
       path: '',
-      message: `${text.slice(start, end)} is a YAML tag that nothing here resolves: it would be dropped.`,
+      message: `${tag} is a YAML tag that nothing here resolves: it would be dropped.`,
       fix: 'Write the value itself, in quotes if it begins with !.',
       severity: 'error',
     }));
+}
+
+/** `!Sub x` becomes `{ Fn::Sub: x }`, at the place of the tag. */
+function writeOutTags(document: Document, longForm: LongForm): void {
+  visit(document, {
+    Value(_, node) {
+      const name = node.tag === undefined ? undefined : longForm(node.tag);
+      if (name === undefined) return undefined;
+      const map = new YAMLMap();
+      map.range = node.range ?? null;
+      if (node.anchor !== undefined) map.anchor = node.anchor;
+      delete node.tag;
+      delete node.anchor;
+      map.add(new Pair(new Scalar(name), node));
+      return map;
+    },
+  });
 }
 
 /** The first document of the text, as `parseDocument` makes it; a second one is its error. */
@@ -159,6 +189,11 @@ function duplicateKeys(document: Document.Parsed): YAMLParseError[] {
 }
 
 const SECOND = 'a second document begins here';
+
+const COMMENT = {
+  message: 'This is JSON with comments, which JSON does not have.',
+  fix: 'Remove all that begins with // or /*.',
+};
 
 const TOO_DEEP = {
   message: `This nests more than ${DEEPEST} levels deep.`,

@@ -29,6 +29,7 @@ export function remedyFor(finding: Finding, draft: Draft): Remedy | undefined {
       apply: (now) => withSignature(now, at, draft),
     };
   }
+  if (rule === 'cloudformation' && isOnlySaid(path)) return saidOtherwise(path, draft);
   const security = securityRemedy(finding, draft);
   if (security) return security;
   const integration = path.findIndex((key) => key === INTEGRATION || key === 'integration');
@@ -44,6 +45,21 @@ export function remedyFor(finding: Finding, draft: Draft): Remedy | undefined {
   if (path[0] === 'components' && path.length >= 3)
     return { asks: true, outcome: `${String(path[2])} is left out.`, apply: remove(path.slice(0, 3)) };
   return undefined;
+}
+
+/** Texts that no request ever meets. */
+const isOnlySaid = (path: Path) =>
+  path.at(-2) === 'tags' || /^(title|version|summary|description|termsOfService)$/.test(String(path.at(-1)));
+
+/** What a document must have gets a value. */
+function saidOtherwise(path: Path, { edits }: Draft): Remedy {
+  const name = path.at(-2) === 'tags' ? 'The tag' : String(path.at(-1));
+  const needed = { title: 'API', version: '1' }[name] ?? (path.at(-3) === 'responses' ? '' : undefined);
+  return {
+    asks: true,
+    outcome: needed === undefined ? `${name} is left out there.` : `${name} is ${JSON.stringify(needed)} now.`,
+    apply: (now) => changeAt(now, path, () => needed, edits) as Json,
+  };
 }
 
 type Remove = (place: Path) => (now: Json) => Json;

@@ -9,8 +9,9 @@ import type { Operation } from './operations.ts';
 import type { Report } from './report.ts';
 import { readScheme } from './security-schemes.ts';
 
-/** Also the name of a file and of an import. */
-const SCHEME_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,127}$/;
+/** Whether a scheme of this name can have an authorizer, whose name is also that of a file and of an import. */
+export const isAuthorizerName = (name: string): boolean =>
+  /^[A-Za-z][A-Za-z0-9_-]{0,127}$/.test(name) && !Object.hasOwn(COMPILED_SCHEMES, name);
 
 /** Checks `security` of one operation and of the schemes it names; `path` is the operation's. */
 export function lintSecurity(document: Json, operation: Json, path: Path, report: Report): void {
@@ -88,7 +89,7 @@ function lintScheme(schemes: Json, name: string, where: Path, report: Report): s
     report(rule, [...place, ...path], text, { ...(fix !== undefined && { fix }), key: true });
   }
   if (scheme === undefined || scheme.kind === 'key' || scheme.kind === 'iam') return scheme?.kind;
-  if (!SCHEME_NAME.test(name) || Object.hasOwn(COMPILED_SCHEMES, name)) {
+  if (!isAuthorizerName(name)) {
     const message = `${name} cannot be the name of an authorizer.`;
     report('authorizer-name', place, message, { key: true });
   }

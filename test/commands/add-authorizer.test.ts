@@ -61,6 +61,41 @@ it('writes all of them into one project, which type-checks and passes their test
   expect(stdout).toMatch(/Test Files {2}4 passed \(4\)/);
 });
 
+it('gives a scheme that is in the contract its code, if API Gateway asks that code by it', async () => {
+  const dir = await scaffold();
+  const contract = join(dir, 'openapi.yaml');
+  const add = (...argv: string[]) => apikit(['add', 'authorizer', ...argv], { cwd: dir });
+  const before = readFileSync(contract, 'utf8');
+  const schemes = {
+    bare: '{ type: http, scheme: bearer }',
+    always: '{ type: http, scheme: bearer, x-apikit: { type: request, identity: [], ttl: 0 } }',
+    opaque: '{ type: http, scheme: bearer, x-apikit: { type: token } }',
+    kept: '{ type: http, scheme: bearer, x-apikit: { ttl: 300 } }',
+    pool: '{ type: http, scheme: bearer, x-apikit: { userPool: main } }',
+    machine: '{ type: apiKey, in: header, name: x-api-key }',
+  };
+  const lines = Object.entries(schemes).map(([name, scheme]) => `    ${name}: ${scheme}\n`);
+  const text = before.replace(/ {2}securitySchemes:\n/, (line) => `${line}${lines.join('')}`);
+  writeFileSync(contract, text);
+  for (const name of ['bare', 'always']) expect(await add(name, ...JWT)).toMatchObject({ code: 0 });
+  expect(await add('opaque', '--type', 'token')).toMatchObject({ code: 0 });
+  expect(readFileSync(contract, 'utf8')).toBe(
+    text.replace('bare: { type: http, scheme: bearer }', 'bare: { type: http, scheme: bearer, x-apikit: { ttl: 60 } }'),
+  );
+  // An answer for one caller would be kept for all that send the same Authorization, or none; others are not asked so at all.
+  const office = ['--type', 'request', '--header', 'X-Office'];
+  for (const argv of [
+    ['kept', ...office],
+    ['pool', ...JWT],
+    ['machine', ...office],
+    ['kept', '--type', 'token'],
+  ]) {
+    const { code, stderr } = await add(...argv);
+    expect([argv[0], code]).toEqual([argv[0], 2]);
+    expect(stderr).toContain(`components.securitySchemes.${argv[0]} is there already`);
+  }
+});
+
 it('writes nothing where something of it is there already, or cannot be added', async () => {
   const dir = await scaffold();
   const add = (...argv: string[]) => apikit(['add', 'authorizer', ...argv], { cwd: dir });

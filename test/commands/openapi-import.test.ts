@@ -56,6 +56,9 @@ function foreignFile(document: object): string {
   return file;
 }
 
+/** A variable of CloudFormation, as it stands in a text. */
+const VARIABLE = '$\u007bX}';
+
 describe('openapi import as a new project', () => {
   it('makes one that is valid, with a function for each operation, and says what became of extensions', async () => {
     const file = foreignFile(FOREIGN);
@@ -102,6 +105,94 @@ describe('openapi import as a new project', () => {
     expect(new Set(files).size).toBe(5);
   });
 
+  it('cuts names that no file can have, and keeps them apart; what it says to run next runs', async () => {
+    const long = 'o'.repeat(300);
+    const operation = (more: object) => ({ get: { ...more, responses: { 200: { description: 'OK' } } } });
+    const scheme = 's'.repeat(300);
+    const file = foreignFile({
+      openapi: '3.0.3',
+      info: { title: 'T'.repeat(300), version: '1' },
+      paths: {
+        '/a': operation({ operationId: `${long}1` }),
+        '/b': operation({ operationId: `${long}2`, security: [{ [scheme]: [] }] }),
+        [`/${'p'.repeat(300)}/{id}`]: operation({ parameters: [{ name: 'id', in: 'path', required: true }] }),
+        [`/${'p'.repeat(300)}/{id}/x`]: operation({ parameters: [{ name: 'id', in: 'path', required: true }] }),
+      },
+      components: { securitySchemes: { [scheme]: { type: 'http', scheme: 'bearer' } } },
+    });
+    const cwd = tempDir();
+    const imported = await apikit(['openapi', 'import', file], { cwd });
+    expect(imported.code).toBe(0);
+    const dir = join(cwd, readdirSync(cwd)[0]!);
+    const files = readdirSync(join(dir, 'src/operations'));
+    expect(files).toHaveLength(4);
+    for (const name of files) expect(name.length).toBeLessThan(210);
+    const { paths } = parse(readFileSync(join(dir, 'openapi.yaml'), 'utf8'));
+    expect(paths['/a'].get.operationId).toBe(`${long}1`);
+    const [, name = ''] = /apikit add authorizer (\S+)/.exec(imported.stderr) ?? [];
+    const added = await apikit(['add', 'authorizer', name, '--type', 'token'], { cwd: dir });
+    expect(added).toMatchObject({ code: 0, stderr: expect.not.stringContaining('Nothing asks for it') });
+    expect(await apikit(['validate'], { cwd: dir })).toMatchObject({ code: 0 });
+    const again = ['add', 'operation', `${long}3`, '--method', 'get', '--path', '/c'];
+    expect(await apikit(again, { cwd: dir })).toMatchObject({ code: 0 });
+  });
+
+  it('asks what becomes of values that CloudFormation fills in, by tags as by their long forms', async () => {
+    const document = (sub: string, ref: string, att: string) => `openapi: 3.0.3
+info: { title: ${ref}, version: "1" }
+servers: [{ url: ${sub} }]
+paths:
+  /a:
+    get:
+      operationId: a
+      summary: ${sub}
+      tags: [x, ${ref}]
+      parameters: [{ name: q, in: query, schema: { type: string, enum: [${ref}] } }]
+      responses: { "200": { description: ${sub} } }
+      x-amazon-apigateway-integration: { type: http_proxy, httpMethod: GET, uri: ${sub} }
+  /b:
+    get:
+      operationId: b
+      responses: { "200": { description: ok, content: { application/json: { schema: ${ref} } } } }
+      security: [{ pool: [] }]
+      x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: ${sub}, credentials: ${att} }
+components:
+  securitySchemes:
+    pool:
+      type: apiKey
+      name: Authorization
+      in: header
+      x-amazon-apigateway-authtype: cognito_user_pools
+      x-amazon-apigateway-authorizer: { type: cognito_user_pools, providerARNs: [${att}] }
+`;
+    const cwd = tempDir();
+    writeFileSync(join(cwd, 'short.yaml'), document(`!Sub "https://${VARIABLE}"`, '!Ref X', '!GetAtt X.Arn'));
+    writeFileSync(
+      join(cwd, 'long.yaml'),
+      document(`{ Fn::Sub: "https://${VARIABLE}" }`, '{ Ref: X }', '{ Fn::GetAtt: [X, Arn] }'),
+    );
+    const placeless = (text: string) => text.replaceAll(/(short|long)\.yaml(:\d+:\d+)?/g, 'x.yaml');
+    const asked = await apikit(['openapi', 'import', 'short.yaml', 'shop'], { cwd });
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toContain('short.yaml:12:87 Fn::Sub is CloudFormation');
+    expect(asked.stderr.match(/→ (?!Correct the document).*/g)).toEqual([
+      '→ title is "API" now.',
+      '→ The server is left out.',
+      '→ summary is left out there.',
+      '→ The tag is left out there.',
+      '→ enum is left out there.',
+      '→ description is "" now.',
+      "→ The project's function answers GET /a instead.",
+      '→ Any value is taken there.',
+      expect.stringContaining('An authorizer of the project, pool, decides instead'),
+    ]);
+    const long = await apikit(['openapi', 'import', 'long.yaml', 'shop'], { cwd });
+    expect(placeless(long.stderr)).toBe(placeless(asked.stderr));
+    const accepted = ['--accept', 'cloudformation,authorizer-settings'];
+    expect(await apikit(['openapi', 'import', 'short.yaml', 'shop', ...accepted], { cwd })).toMatchObject({ code: 0 });
+    expect(readFileSync(join(cwd, 'shop/openapi.yaml'), 'utf8')).not.toMatch(/!|Ref:|Fn::|X/);
+  });
+
   it('gives the same names every time', async () => {
     const file = foreignFile(FOREIGN);
     const contract = async () => {
@@ -121,6 +212,18 @@ describe('openapi import as a new project', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/pets\.json:1:\d+ /);
     expect(existsSync(join(cwd, 'shop'))).toBe(false);
+  });
+
+  it('says of JSON with comments that it has comments', async () => {
+    const cwd = tempDir();
+    const text = JSON.stringify(FOREIGN)
+      .replace('{', '{ "$schema": "https://x//y", /* "a" */\n// "b\n')
+      .replace(/}$/, ',}');
+    writeFileSync(join(cwd, 'pets.jsonc'), text);
+    const { code, stderr } = await apikit(['openapi', 'import', 'pets.jsonc', 'shop'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('pets.jsonc has one problem:');
+    expect(stderr).toContain('pets.jsonc:1:30 This is JSON with comments, which JSON does not have. Remove all that');
   });
 
   it('leaves a folder alone that has something in it', async () => {

@@ -56,6 +56,8 @@ stages:
     ['two documents', `${HEAD}---\nname: b\n`, /^3:1 .*second document begins here\. Keep one document/],
     ['tabs', 'name: a\nfunction:\n\tmemory: 1\n', /not valid YAML/],
     ['a duplicate key', `${HEAD}name: b\n`, /^3:1 name is written twice/],
+    ['JSON with a comment', '{ "name": "a://b", // mine\n "region": "eu-west-1" }', /^1:20 This is JSON with comments/],
+    ['an address in a list that is not closed', 'a: [http://b, /* c\n', /not valid YAML/],
     ['an empty file', '', /empty/],
     ['a list', '- a\n', /must be a section/],
     ['a deep duplicate', `${HEAD}stages: { dev: {}, dev: {} }\n`, /^3:20 dev is written twice/],

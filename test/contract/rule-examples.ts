@@ -151,6 +151,8 @@ export const RULE_EXAMPLES: Partial<Record<RuleId, Example[]>> = {
       foreign(`type: http_proxy, httpMethod: GET, uri: { 'Fn::Sub': 'https://\${B}/y' }`),
       "CloudFormation's",
     ],
+    ['a tag', foreign(`type: http_proxy, httpMethod: GET, uri: !Sub 'https://\${B}/y'`), 'Fn::Sub is CloudFormation'],
+    ['a parameter', get('parameters: [!Ref Page]'), 'Ref is CloudFormation'],
     ['a placeholder', foreign(`type: http_proxy, httpMethod: GET, uri: 'https://\${backend}/y'`), "a template's"],
   ],
   'extension-moved': [

@@ -1,6 +1,6 @@
 /**
- * Values that CloudFormation or Terraform would fill in: `{ Fn::Sub: … }`, `{ Ref: … }`, `${AWS::Region}`, `${Backend}`. Nobody
- * fills them in here. Pure.
+ * Values that CloudFormation or Terraform would fill in: `{ Fn::Sub: … }`, `!Sub …`, `{ Ref: … }`, `${AWS::Region}`,
+ * `${Backend}`. Nobody fills them in here. Pure.
  */
 import type { Path } from '../../config/problem.ts';
 import { isObject, textOf } from '../json.ts';
@@ -26,6 +26,23 @@ export function unfilledIn(value: unknown, path: Path): Unfilled[] {
   const name = functionOf(value);
   if (name !== undefined) return [{ path, what: name }];
   return Object.entries(value).flatMap(([key, each]) => unfilledIn(each, [...path, key]));
+}
+
+/**
+ * CloudFormation's functions with a short form in YAML (User Guide, "Intrinsic function reference").
+ * are the ones whose long form has no `Fn::`.
+ */
+const SHORT = new Set(
+  (
+    'And Base64 Cidr Equals FindInMap GetAtt GetAZs If ImportValue Join Length Not Or Select Split Sub ToJsonString ' +
+    'Transform'
+  ).split(' '),
+);
+
+/** `Fn::Sub` of the YAML tag `!Sub`; `undefined` for a tag that is none of CloudFormation's. */
+export function longFormOf(tag: string): string | undefined {
+  const name = tag.slice(1);
+  return name === 'Ref' ? name : SHORT.has(name) ? `Fn::${name}` : undefined;
 }
 
 /** `Fn::Sub` of `{ Fn::Sub: … }`. */

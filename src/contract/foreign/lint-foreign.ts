@@ -8,16 +8,15 @@ import type { Report } from '../report.ts';
 import { unfilledIn } from './cloudformation.ts';
 import { protectionOf, whereNow } from './extensions.ts';
 import { INTEGRATION, integrationOf, isPreflight } from './integration.ts';
+import { lintUnfilled, sayUnfilled } from './lint-unfilled.ts';
 import { reachOf } from './private-host.ts';
 
 export function lintForeign(document: Json, operations: readonly Operation[], report: Report): void {
   lintKeys(document, [], report);
+  lintUnfilled(document, report);
   // API Gateway writes the endpoint's configuration into servers where it exports OpenAPI 3.
   for (const [index, server] of listOf(document.servers).entries()) {
     lintKeys(objectOf(server), ['servers', index], report);
-    const [found] = unfilledIn(objectOf(server).url, []);
-    if (found?.what.startsWith('Fn::') || found?.what === 'Ref')
-      sayUnfilled({ ...found, path: ['servers', index, 'url'] }, report);
   }
   for (const [path, item] of Object.entries(objectOf(document.paths))) {
     lintKeys(objectOf(item), ['paths', path], report);
@@ -62,9 +61,4 @@ function lintOne(value: unknown, operation: Operation, at: Path, report: Report)
   const uri = textOf(integration.uri) ?? '';
   if (reachOf(uri) === 'private') report('integration-private', [...at, 'uri'], `${uri} is in a private network.`);
   lintIntegration(integration, operation, at, report);
-}
-
-function sayUnfilled({ path, what }: { path: Path; what: string }, report: Report): void {
-  const whose = /^(Ref|Fn::)|\$\{AWS::/.test(what) ? "CloudFormation's" : "a template's";
-  report('cloudformation', path, `${what} is ${whose}, and nobody fills it in here.`);
 }

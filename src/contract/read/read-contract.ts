@@ -1,6 +1,7 @@
 /** The files of a contract as one document of the shape of OpenAPI 3.0, and where each part of it was written. */
 import type { Path, Problem } from '../../config/problem.ts';
 import { parseSource, type Source } from '../../config/source.ts';
+import { longFormOf } from '../foreign/cloudformation.ts';
 import { isObject, type Json } from '../json.ts';
 import { isSilenced } from '../lint-ignore.ts';
 import type { ReportOptions } from '../report.ts';
@@ -33,7 +34,7 @@ export interface ReadContract {
 /** Never throws. `file` is relative to the project. */
 export function readContract(text: string, file: string, open: OpenFile): ReadContract {
   const bytes = Buffer.byteLength(text);
-  return readSource(parseSource(withinBounds(bytes) ? text : '', file), bytes, open);
+  return readSource(parseSource(withinBounds(bytes) ? text : '', file, longFormOf), bytes, open);
 }
 
 /** The same of a file that was parsed already, of so many bytes. */

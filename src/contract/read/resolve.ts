@@ -1,6 +1,7 @@
 /** From a reference to the place that it names, in whatever file of the project. */
 import { posix } from 'node:path';
 import { parseSource, type Source } from '../../config/source.ts';
+import { longFormOf } from '../foreign/cloudformation.ts';
 import type { RuleId } from '../rules.ts';
 import { withinBounds } from './bounds.ts';
 import type { OpenFile } from './open-file.ts';
@@ -41,7 +42,7 @@ export function resolver(entry: Source, entryBytes: number, open: OpenFile): Res
       return opened;
     }
     bytes += Buffer.byteLength(opened.text);
-    const source = withinBounds(bytes) ? parseSource(opened.text, name) : undefined;
+    const source = withinBounds(bytes) ? parseSource(opened.text, name, longFormOf) : undefined;
     if (!source) return { rule: 'contract-size', why: `With ${name} the contract has ${bytes} bytes.` };
     sources.set(name, source);
     return source;

@@ -57,7 +57,7 @@ export const SECURITY_RULES = rules({
     severity: 'error',
     finds: 'A scheme with an authorizer whose name cannot be the name of a file, or is `apiKey` or `sigv4`.',
     because: 'The code is in `src/authorizers/<name>.ts`; the two names are those of the schemes that apikit writes.',
-    fix: 'Use letters, digits, - and _, beginning with a letter.',
+    fix: 'Use at most 128 letters, digits, - and _, beginning with a letter.',
     mended: true,
   },
   'authorizer-two-tokens': {
