@@ -82,6 +82,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./destroy.ts')).destroy,
   },
   {
+    path: 'prune',
+    summary: 'remove the previews that are over, with all that they have',
+    load: async () => (await import('./prune.ts')).prune,
+  },
+  {
     path: 'unlock',
     summary: "show who holds a stage's lock, and remove it",
     load: async () => (await import('./unlock.ts')).unlock,

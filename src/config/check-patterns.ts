@@ -38,7 +38,7 @@ function checkPattern(raw: RawConfig, pattern: string, own: RawStage, report: To
     );
   checkExtends(raw, pattern, own, report);
   if (own.protected === true) {
-    const message = `stages.${pattern} is protected, and previews are stages that apikit prune removes with their tables.`;
+    const message = `stages.${pattern} is protected, and previews go with their tables when they are over (\`apikit prune\`).`;
     report(['protected'], message, 'Remove it, or declare the one stage that is to be protected by its own name.');
   }
   for (const section of ['tables', 'userPools'] as const) {

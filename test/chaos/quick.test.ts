@@ -4,7 +4,17 @@ import { isRead } from '../../src/aws/call-counter.ts';
 import { type Laboratory, openLaboratory, type Point } from './chaos.ts';
 import { FAULTS } from './chaos-world.ts';
 import { steadyDice } from './dice.ts';
-import { BARE, CANARY, DESTROY_WITH_DATA, EVERYTHING, FIRST, INDEXED, ROLLBACK, type Scenario } from './scenarios.ts';
+import {
+  BARE,
+  CANARY,
+  DESTROY_WITH_DATA,
+  EVERYTHING,
+  FIRST,
+  INDEXED,
+  PRUNE,
+  ROLLBACK,
+  type Scenario,
+} from './scenarios.ts';
 import { BASE, CHANGES } from './stage-project.ts';
 import { deploy } from './stage-runs.ts';
 
@@ -37,6 +47,7 @@ describe('one fault, and the same command again', () => {
     ['a rollback', ROLLBACK, 1],
     ['a canary', CANARY, 1],
     ['a destroy', DESTROY_WITH_DATA, 2],
+    ['a prune', PRUNE, 3],
   ])('%s ends in the same account', async (_, scenario, step) => {
     const clean = await laboratory.clean(scenario);
     const points = sample(clean.calls, step);

@@ -6,10 +6,12 @@ import {
   deploy,
   planned,
   promoteCanary,
+  pruneAll,
   rollBack,
   type StageRun,
   servedInstead,
   startCanary,
+  stillOver,
   tearDown,
 } from './stage-runs.ts';
 
@@ -76,6 +78,18 @@ export const CANARY: Scenario = {
   left: (run) => servedInstead(WIDER, run),
 };
 
+const PREVIEW: StageInput = { ...BASE, config: { ...BASE.config, preview: { pattern: 'd*', expires: '0m' } } };
+
+/** Over as soon as it is deployed. */
+export const PRUNE: Scenario = {
+  name: 'prune',
+  before: [PREVIEW],
+  work: (run) => pruneAll(PREVIEW, run),
+  // A run that is killed at its very end leaves the item of the lock, by which nobody finds a stage again.
+  compared: ({ locks: _, ...rest }) => rest,
+  left: (run) => stillOver(PREVIEW, run),
+};
+
 const TABLE_PARTS = 'indexes, time to live and stream';
 
 /** Every change that can be made together with the others. */
@@ -105,5 +119,6 @@ export const SCENARIOS: readonly Scenario[] = [
   CANARY,
   DESTROY,
   DESTROY_WITH_DATA,
+  PRUNE,
   GIVEN_UP,
 ];

@@ -11,11 +11,13 @@ import { canaryPromote } from '../../src/commands/canary-promote.ts';
 import { canaryStart } from '../../src/commands/canary-start.ts';
 import { type DeployResult, deploy as deployCommand } from '../../src/commands/deploy.ts';
 import { destroy as destroyCommand } from '../../src/commands/destroy.ts';
+import { pruneUnderLock } from '../../src/commands/prune-under-lock.ts';
 import { type RollbackResult, rollback as rollbackCommand } from '../../src/commands/rollback.ts';
 import { type Context, createContext, type Target } from '../../src/context.ts';
 import { pending } from '../../src/engine/plan.ts';
 import { desiredStage } from '../../src/pipeline/desired-stage.ts';
 import { planDestroy } from '../../src/pipeline/destroy-stage.ts';
+import { overPreviews } from '../../src/pipeline/over-previews.ts';
 import { planStage } from '../../src/pipeline/plan-stage.ts';
 import { stageReleases } from '../../src/pipeline/stage-releases.ts';
 import { prepared, type StageInput } from './stage-project.ts';
@@ -122,6 +124,21 @@ export async function servedInstead(input: StageInput, run: StageRun): Promise<s
     const { live, releases } = await stageReleases(input.config, parts);
     const serves = releases.find(({ deploymentId }) => deploymentId === live)?.record.release;
     return serves === release ? [] : [`serves ${serves}`];
+  });
+}
+
+/** The previews of its app that are over. Throws what the command would say of the first that cannot be removed. */
+export async function pruneAll(input: StageInput, run: StageRun): Promise<void> {
+  await begin(input, run, async ({ target, context, parts }) => {
+    const here = { ...context, project: async () => ({ ...target.project, anyStage: () => input.config }) };
+    for (const over of await overPreviews(input.config.app, parts, [])) await pruneUnderLock(over, target, here);
+  });
+}
+
+export async function stillOver(input: StageInput, run: StageRun): Promise<string[]> {
+  return await begin(input, run, async ({ parts }) => {
+    const over = await overPreviews(input.config.app, parts, []);
+    return over.map(({ stage, why }) => `${why} ${stage}`);
   });
 }
 

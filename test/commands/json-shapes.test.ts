@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { startDev } from '../helpers/dev-session.ts';
+import { expireAt } from '../helpers/expire-at.ts';
 import { type Project, startProject } from '../helpers/project.ts';
 
 /** A type's name, the members of an object in their order, or the one shape of all items of a list. */
@@ -116,6 +117,10 @@ beforeAll(async () => {
   await see('canary promote', ['canary', 'promote', ...stage]);
   await see('rollback', ['rollback', ...stage, '--reason', 'to see how']);
   await see('destroy', ['destroy', ...stage, '--yes']);
+  project.edit('apikit.yaml', (text) => text.replace(/^stages:\n/m, 'stages:\n  pr-*: { expires: 3d }\n'));
+  await project.json(['deploy', '--stage', 'pr-1', '--yes']);
+  await expireAt(project, 'pr-1', '2026-01-01T00:00:00Z');
+  await see('prune', ['prune', '--yes']);
   await see('local start', ['local', 'start', '--data', dataDir]);
   await see('local status', ['local', 'status', '--data', dataDir]);
   await see('local reset', ['local', 'reset', '--data', dataDir, '--yes']);

@@ -1,7 +1,7 @@
 /** Preview stages: deployed by a pattern, with everything of their own, until a time that each deploy moves. */
-import { GetRestApisCommand, TagResourceCommand } from '@aws-sdk/client-api-gateway';
 import { ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expireAt } from '../helpers/expire-at.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
@@ -85,14 +85,3 @@ describe('a preview', () => {
     expect(listed[1]).toMatchObject({ stage: 'pr-17', preview: false, expiresAt: null });
   });
 });
-
-/** Writes the tag as only time can. */
-async function expireAt(project: Project, stage: string, time: string): Promise<void> {
-  const clients = clientsOf(project);
-  const client = await clients.apiGateway();
-  const { items = [] } = await client.send(new GetRestApisCommand({ limit: 500 }));
-  const api = items.find(({ tags }) => tags?.['apikit:stage'] === stage);
-  const resourceArn = `arn:aws:apigateway:us-east-1::/restapis/${api?.id}`;
-  await client.send(new TagResourceCommand({ resourceArn, tags: { 'apikit:expires': time } }));
-  clients.destroy();
-}

@@ -170,7 +170,7 @@ stages:
       "10:19 stages.c-*.extends is "b-*", which is another pattern, and no stage. Name one of: dev, prod.",
       "11:19 stages.d-*.extends is "d-*", which is the pattern itself. Name one of: dev, prod.",
       "12:19 stages.e-*.extends is "local", which is the embedded cloud, and no stage on AWS. Name one of: dev, prod.",
-      "13:21 stages.f-* is protected, and previews are stages that apikit prune removes with their tables. Remove it, or declare the one stage that is to be protected by its own name.",
+      "13:21 stages.f-* is protected, and previews go with their tables when they are over (\`apikit prune\`). Remove it, or declare the one stage that is to be protected by its own name.",
       "13:36 stages.f-*.expires is "3 days", which is not valid. Of a pattern: how long after its last deploy a preview may be removed by apikit prune, in minutes, hours or days: 12h, 3d. Default: never.",
       "14:49 stages.g-*.tables.items has deletionProtection, and a preview goes with all that it has. Remove it.",
       "14:68 stages.g-*.expires is "0d", which is not valid. Of a pattern: how long after its last deploy a preview may be removed by apikit prune, in minutes, hours or days: 12h, 3d. Default: never.",

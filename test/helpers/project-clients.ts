@@ -3,9 +3,9 @@ import { type Clients, createClients } from '../../src/aws/clients.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Project } from './project.ts';
 
-export function clientsOf({ cloud }: Project): Clients {
+export function clientsOf({ cloud }: Pick<Project, 'cloud'>, region = 'us-east-1'): Clients {
   return createClients({
-    region: 'us-east-1',
+    region,
     endpoint: cloud.endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     clock: systemClock,

@@ -1,4 +1,4 @@
-/** What a search for apikit's tags and names finds. Types only. */
+/** What a search for apikit's tags and names finds. */
 import type { FormerKind } from '../../stack/former.ts';
 import type { Clients } from '../clients.ts';
 import type { TargetFacts } from '../kind-dependencies.ts';
@@ -21,4 +21,8 @@ export interface Found extends Owner {
 export interface Place {
   readonly clients: Clients;
   readonly target: TargetFacts;
+}
+
+export function byOwner(a: Owner, b: Owner): number {
+  return a.app.localeCompare(b.app) || a.stage.localeCompare(b.stage);
 }

@@ -1,6 +1,6 @@
 /**
  * Every app and stage of an account and region, and what is left over of others. Reads only: the listings, two calls for each
- * API of ours, and one for each thing that could be a leftover by its name.
+ * API of ours, and what the search for leftovers takes.
  */
 import {
   type APIGatewayClient,
@@ -8,16 +8,13 @@ import {
   GetStagesCommand,
   type RestApi,
 } from '@aws-sdk/client-api-gateway';
-import * as names from '../../stack/names.ts';
 import { expiryIn } from '../expiry.ts';
 import { invokeUrl } from '../invoke-url.ts';
 import { parseReleaseRecord } from '../release-record.ts';
-import { searched, type Unsearched } from '../unsearched.ts';
-import { taggedArns } from './by-tags.ts';
-import type { Found, Owner, Place } from './found.ts';
-import { ourFunctions, type Search, searches } from './named.ts';
-import { namedBy } from './of-stage.ts';
-import { alarms, inApiGateway, ownerOf } from './tagged.ts';
+import type { Unsearched } from '../unsearched.ts';
+import { byOwner, type Found, type Owner, type Place } from './found.ts';
+import { leftOver } from './left-over.ts';
+import { inApiGateway, ownerOf } from './tagged.ts';
 
 export interface StageSummary extends Pick<Owner, 'app' | 'stage'> {
   readonly api: string;
@@ -42,62 +39,14 @@ export interface AccountInventory {
 
 export async function inventoryOfAccount(place: Place): Promise<AccountInventory> {
   const unsearched: Unsearched[] = [];
-  const [{ found, apis }, marked, functions, tagged] = await Promise.all([
-    inApiGateway(place, unsearched),
-    searched('alarms', unsearched, [], () => alarms(place)),
-    searched('the tables of functions', unsearched, [], () => ourFunctions(place)),
-    searched('what has tags of apikit and other names', unsearched, [], () => taggedArns(place)),
-  ]);
-  const client = await place.clients.apiGateway();
-  const ours = apis.filter(({ tags }) => ownerOf(tags) !== undefined);
-  const stages = await Promise.all(ours.map(async (api) => await summary(client, place, api)));
-  const isLive = ({ app, stage }: Owner) => stages.some((live) => live.app === app && live.stage === stage);
-
-  const covered = namesInUse(stages, place.target.region);
-  for (const { Environment, FunctionName = '' } of functions) {
-    if (!covered.has(FunctionName)) continue;
-    for (const [variable, value] of Object.entries(Environment?.Variables ?? {}))
-      if (variable.startsWith('TABLE_')) for (const name of ofTable(value, place.target.region)) covered.add(name);
+  const gateway = inApiGateway(place, unsearched);
+  async function summaries() {
+    const [{ apis }, client] = await Promise.all([gateway, place.clients.apiGateway()]);
+    const ours = apis.filter(({ tags }) => ownerOf(tags) !== undefined);
+    return await Promise.all(ours.map(async (api) => await summary(client, place, api)));
   }
-  const known = new Set(marked.map(({ arn }) => arn));
-  async function look(search: Search): Promise<Found[]> {
-    const own = (await search.all()).filter((name) => !covered.has(name));
-    const others = (await namedBy(tagged, search)).filter((name) => !covered.has(name) && !own.includes(name));
-    const read = [...own, ...others].map(async (name): Promise<Found[]> => {
-      const arn = search.arn(name);
-      const owner = known.has(arn) ? undefined : ownerOf(await search.tags(name));
-      // What a stage that is live has under another name is its own affair.
-      if (!owner || (others.includes(name) && isLive(owner))) return [];
-      return [{ kind: search.kind, name, arn: search.arn(name), ...owner }];
-    });
-    return (await Promise.all(read)).flat();
-  }
-  const named = await Promise.all(
-    searches(place).map((search) => searched(search.what, unsearched, [], () => look(search))),
-  );
-  const orphans = [...[...found, ...marked].filter((thing) => !isLive(thing)), ...named.flat()];
-  return { stages: stages.sort(byOwner), orphans: orphans.sort(byOwner), unsearched };
-}
-
-/** A table in use, and what its stream is brought to a function with. */
-const ofTable = (table: string, region: string): string[] => [
-  table,
-  `${table}-stream`,
-  `${table}-stream-${region}`,
-  `/aws/lambda/${table}-stream`,
-];
-
-/** Names that a live stage has for sure; its tables are known from its function. */
-function namesInUse(stages: readonly Owner[], region: string): Set<string> {
-  return new Set(
-    stages.flatMap((owner) => [
-      names.functionName(owner),
-      names.roleName({ ...owner, region }),
-      names.topicName(owner),
-      names.functionLogGroup(owner),
-      names.accessLogGroup(owner),
-    ]),
-  );
+  const [stages, orphans] = await Promise.all([summaries(), leftOver(place, gateway, unsearched)]);
+  return { stages: stages.sort(byOwner), orphans, unsearched };
 }
 
 async function summary(client: APIGatewayClient, { target }: Place, api: RestApi): Promise<StageSummary> {
@@ -118,8 +67,4 @@ async function summary(client: APIGatewayClient, { target }: Place, api: RestApi
     state: stage.canarySettings ? 'canary' : 'live',
     ...expiry,
   };
-}
-
-function byOwner(a: Owner, b: Owner): number {
-  return a.app.localeCompare(b.app) || a.stage.localeCompare(b.stage);
 }

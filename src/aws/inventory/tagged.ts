@@ -18,11 +18,13 @@ export function ownerOf(tags: Tags | undefined): Owner | undefined {
   return app === undefined || stage === undefined ? undefined : { app, stage, ...(preview && { preview }) };
 }
 
+export interface InApiGateway {
+  readonly found: Found[];
+  readonly apis: RestApi[];
+}
+
 /** APIs, usage plans and API keys. */
-export async function inApiGateway(
-  { clients, target }: Place,
-  unsearched: Unsearched[],
-): Promise<{ found: Found[]; apis: RestApi[] }> {
+export async function inApiGateway({ clients, target }: Place, unsearched: Unsearched[]): Promise<InApiGateway> {
   const client = await clients.apiGateway();
   const [apis, plans, keys] = await Promise.all([
     listRestApis(client),

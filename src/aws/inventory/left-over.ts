@@ -1,0 +1,74 @@
+/**
+ * What has our tags and belongs to no API: tables that `destroy` kept, what an interrupted run left. Reads only: a listing of each
+ * service, and a call for each thing that could be a leftover by its name.
+ */
+import * as names from '../../stack/names.ts';
+import { searched, type Unsearched } from '../unsearched.ts';
+import { taggedArns } from './by-tags.ts';
+import { byOwner, type Found, type Owner, type Place } from './found.ts';
+import { ourFunctions, type Search, searches } from './named.ts';
+import { namedBy } from './of-stage.ts';
+import { alarms, type InApiGateway, ownerOf } from './tagged.ts';
+
+export async function leftOver(
+  place: Place,
+  gateway: Promise<InApiGateway>,
+  unsearched: Unsearched[],
+): Promise<Found[]> {
+  const [{ found, apis }, marked, functions, tagged] = await Promise.all([
+    gateway,
+    searched('alarms', unsearched, [], () => alarms(place)),
+    searched('the tables of functions', unsearched, [], () => ourFunctions(place)),
+    searched('what has tags of apikit and other names', unsearched, [], () => taggedArns(place)),
+  ]);
+  const live = apis.flatMap(({ tags }) => ownerOf(tags) ?? []);
+  const ofLive = new Set(live.map(names.baseName));
+  const isLive = (owner: Owner) => ofLive.has(names.baseName(owner)) && live.some((one) => isSame(one, owner));
+
+  const covered = namesInUse(live, place.target.region);
+  for (const { Environment, FunctionName = '' } of functions) {
+    if (!covered.has(FunctionName)) continue;
+    for (const [variable, value] of Object.entries(Environment?.Variables ?? {}))
+      if (variable.startsWith('TABLE_')) for (const name of ofTable(value, place.target.region)) covered.add(name);
+  }
+  const known = new Set(marked.map(({ arn }) => arn));
+  async function look(search: Search): Promise<Found[]> {
+    const own = (await search.all()).filter((name) => !covered.has(name));
+    const others = (await namedBy(tagged, search)).filter((name) => !covered.has(name) && !own.includes(name));
+    const read = [...own, ...others].map(async (name): Promise<Found[]> => {
+      const arn = search.arn(name);
+      const owner = known.has(arn) ? undefined : ownerOf(await search.tags(name));
+      // What a stage that is live has under another name is its own affair.
+      if (!owner || (others.includes(name) && isLive(owner))) return [];
+      return [{ kind: search.kind, name, arn: search.arn(name), ...owner }];
+    });
+    return (await Promise.all(read)).flat();
+  }
+  const named = await Promise.all(
+    searches(place).map((search) => searched(search.what, unsearched, [], () => look(search))),
+  );
+  return [...[...found, ...marked].filter((thing) => !isLive(thing)), ...named.flat()].sort(byOwner);
+}
+
+const isSame = (one: Owner, other: Owner): boolean => one.app === other.app && one.stage === other.stage;
+
+/** A table in use, and what its stream is brought to a function with. */
+const ofTable = (table: string, region: string): string[] => [
+  table,
+  `${table}-stream`,
+  `${table}-stream-${region}`,
+  `/aws/lambda/${table}-stream`,
+];
+
+/** Names that a live stage has for sure; its tables are known from its function. */
+function namesInUse(stages: readonly Owner[], region: string): Set<string> {
+  return new Set(
+    stages.flatMap((owner) => [
+      names.functionName(owner),
+      names.roleName({ ...owner, region }),
+      names.topicName(owner),
+      names.functionLogGroup(owner),
+      names.accessLogGroup(owner),
+    ]),
+  );
+}
