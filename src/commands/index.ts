@@ -177,6 +177,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./export-curl.ts')).exportCurl,
   },
   {
+    path: 'tables restore',
+    summary: 'restore a table as it was, beside the live one, and compare both',
+    load: async () => (await import('./tables-restore.ts')).tablesRestore,
+  },
+  {
     path: 'tables export',
     summary: 'write the items of a table as NDJSON',
     load: async () => (await import('./tables-export.ts')).tablesExport,
@@ -227,6 +232,6 @@ export const GROUPS: Readonly<Record<string, string>> = {
   openapi: 'the contract and other OpenAPI documents',
   export: 'the contract in the forms of other tools',
   local: 'the embedded cloud on this machine',
-  tables: 'the items of tables of a stage',
+  tables: 'the data of a stage: restored, exported, imported',
   users: 'users of the user pools of a stage',
 };

@@ -2,12 +2,13 @@
 import type { StageConfig, TableConfig } from '../config/config.ts';
 import { suggest } from '../config/suggest.ts';
 import { usageError } from '../errors.ts';
+import { isStandIn, tableName } from '../stack/names.ts';
 import { physicalTable } from '../stack/tables.ts';
 import type { Argument } from './command.ts';
 
 export const TABLE_ARGUMENT: Argument = {
   name: '<table>',
-  description: 'a table, as apikit.yaml calls it',
+  description: 'a table as apikit.yaml calls it, or by the name that the stage has for it in AWS',
   completes: 'tables',
 };
 
@@ -23,6 +24,8 @@ export interface NamedTable {
 export function namedTable(config: StageConfig, text: string): NamedTable {
   const settings = Object.hasOwn(config.tables, text) ? config.tables[text] : undefined;
   if (settings) return { table: text, name: physicalTable(config, text), settings };
+  const [own] = Object.entries(config.tables).filter(([table]) => isOf(config, table, text));
+  if (own) return { table: own[0], name: text, settings: own[1] };
   const known = Object.keys(config.tables);
   const near = suggest(text, known);
   throw usageError(
@@ -30,3 +33,7 @@ export function namedTable(config: StageConfig, text: string): NamedTable {
     near === undefined ? undefined : `Did you mean ${near}?`,
   );
 }
+
+/** The one of the stage's own name, or one that was restored beside it. */
+const isOf = (config: StageConfig, table: string, name: string): boolean =>
+  config.tables[table]?.import === undefined && (name === tableName(config, table) || isStandIn(config, table, name));

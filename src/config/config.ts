@@ -26,6 +26,8 @@ export interface TableConfig {
   import?: string;
   /** Of an imported table: in the embedded cloud nobody else can have made it. */
   madeIfMissing?: true;
+  /** Name of the table in AWS that stands in for the one of the stage's own name (ADR 18). Not of apikit.yaml: of what is there. */
+  standIn?: string;
 }
 
 type KeyType = TableConfig['keyType'];

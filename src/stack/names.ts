@@ -31,6 +31,18 @@ export function tableName(identity: StageIdentity, table: string): string {
   return `${baseName(identity)}-${table}`;
 }
 
+/** What a table is restored to: its name and the second that it is restored as of, `items-api-prod-items-20261129T101500Z`. */
+export function standInName(identity: StageIdentity, table: string, at: Date): string {
+  return `${tableName(identity, table)}-${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+}
+
+const STAND_IN = /^-\d{8}T\d{6}Z$/;
+
+export function isStandIn(identity: StageIdentity, table: string, name: string): boolean {
+  const own = tableName(identity, table);
+  return name.startsWith(own) && STAND_IN.test(name.slice(own.length));
+}
+
 /** The function that a table's stream is brought to. */
 export function consumerName(identity: StageIdentity, table: string): string {
   return `${baseName(identity)}-${table}-stream`;

@@ -3,6 +3,7 @@ import type { IndexConfig, StageConfig, TableConfig } from '../config/config.ts'
 import type { Properties, Resource } from '../engine/resource.ts';
 import * as names from './names.ts';
 import type { ImportedTableProperties, KeyProperties, TableIndex, TableProperties, Tags } from './properties.ts';
+import { TABLE_TAG } from './tags.ts';
 
 const KEY_TYPES = { string: 'S', number: 'N', binary: 'B' } as const;
 
@@ -14,7 +15,15 @@ export function tableResources(config: StageConfig, tags: Tags): Resource[] {
 
 /** What a table is called in the account. */
 export function physicalTable(config: StageConfig, table: string): string {
-  return config.tables[table]?.import ?? names.tableName(config, table);
+  const { import: imported, standIn } = config.tables[table] ?? {};
+  return imported ?? standIn ?? names.tableName(config, table);
+}
+
+/** The table under another name, with all settings of the stage. */
+export function standInResource(config: StageConfig, table: string, standIn: string, tags: Tags): Resource {
+  const settings = config.tables[table];
+  if (!settings) throw new Error(`there is no table ${table}`);
+  return ownTable({ ...config, tables: { [table]: { ...settings, standIn } } }, table, { ...settings, standIn }, tags);
 }
 
 function ownTable(config: StageConfig, name: string, table: TableConfig, tags: Tags): Resource {
@@ -27,10 +36,10 @@ function ownTable(config: StageConfig, name: string, table: TableConfig, tags: T
     ...indexesOf(table),
     ...(table.ttl !== undefined && { timeToLive: table.ttl }),
     ...(table.stream && { stream: true }),
-    tags,
+    tags: { ...tags, ...(table.standIn !== undefined && { [TABLE_TAG]: name }) },
   };
   const properties = shape as unknown as Properties;
-  return { id: `table/${name}`, kind: 'table', name: names.tableName(config, name), properties, keep: 'data' };
+  return { id: `table/${name}`, kind: 'table', name: physicalTable(config, name), properties, keep: 'data' };
 }
 
 /** Never changed or removed, and made in the embedded cloud alone; its keys and indexes are what the handler relies on. */

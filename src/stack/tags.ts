@@ -4,6 +4,8 @@ import type { Tags } from './properties.ts';
 
 export const APP_TAG = 'apikit:app';
 export const STAGE_TAG = 'apikit:stage';
+/** Of a table that was restored: which of the stage's tables it stands in for, as apikit.yaml calls it. */
+export const TABLE_TAG = 'apikit:table';
 /** On everything of a stage that a pattern of apikit.yaml made: it may be removed when it is over. */
 export const PREVIEW_TAG = 'apikit:preview';
 /** On the API of such a stage: until when it stays. */

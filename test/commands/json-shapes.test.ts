@@ -164,6 +164,7 @@ async function seeContract(
 ): Promise<void> {
   await see('test', ['test', ...stage, '--operation', 'getItem', '--key', key]);
   await see('smoke', ['smoke', ...stage, '--key', key]);
+  await see('tables restore', ['tables', 'restore', 'items', '--at', 'latest', ...stage]);
   await see('tables export', ['tables', 'export', 'items', join(tempDir(), 'items.ndjson'), ...stage]);
   await see('tables import', ['tables', 'import', 'items', ...stage]);
   await see('openapi lint', ['openapi', 'lint']);

@@ -1,0 +1,113 @@
+/** A table as it was, beside it: asked for, and waited for. Every step finds what an earlier run has done. */
+import {
+  DescribeContinuousBackupsCommand,
+  type DynamoDBClient,
+  RestoreTableToPointInTimeCommand,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
+import type { Clock } from '../../clock.ts';
+import { ApikitError, usageError } from '../../errors.ts';
+import { waitUntil } from '../retry.ts';
+import { isAwsError } from '../sdk-error.ts';
+import { describeTable } from '../table-updates.ts';
+
+export interface Restoring {
+  readonly client: DynamoDBClient;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  note(text: string): void;
+}
+
+export interface RestoreWanted {
+  /** The table in AWS that is restored. */
+  readonly source: string;
+  readonly target: string;
+  /** ms since the epoch, a whole second. */
+  readonly at: number;
+}
+
+export interface Restorable {
+  /** ms since the epoch. */
+  readonly earliest: number;
+  readonly latest: number;
+}
+
+/** `undefined`: point-in-time recovery is off. */
+export async function restorable(client: DynamoDBClient, TableName: string): Promise<Restorable | undefined> {
+  const answer = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
+  const recovery = answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+  const { EarliestRestorableDateTime: earliest, LatestRestorableDateTime: latest } = recovery ?? {};
+  if (recovery?.PointInTimeRecoveryStatus !== 'ENABLED' || !earliest || !latest) return undefined;
+  return { earliest: earliest.getTime(), latest: latest.getTime() };
+}
+
+/** The target, which may still be CREATING. Throws `TableTaken` where something else has its name. */
+export async function beginRestore({ client }: Restoring, wanted: RestoreWanted): Promise<TableDescription> {
+  const { source, target, at } = wanted;
+  const present = await describeTable(client, target);
+  if (present) return checked(present, wanted);
+  try {
+    const answer = await client.send(
+      new RestoreTableToPointInTimeCommand({
+        SourceTableName: source,
+        TargetTableName: target,
+        RestoreDateTime: new Date(at),
+      }),
+    );
+    return answer.TableDescription ?? { TableName: target };
+  } catch (error) {
+    if (isAwsError(error, 'InvalidRestoreTimeException'))
+      throw usageError(
+        `DynamoDB does not restore table ${source} to ${new Date(at).toISOString()}: ${(error as Error).message}`,
+        'Name another time with --at.',
+      );
+    // The answer of an earlier call was lost, or another run was faster.
+    if (!isAwsError(error, 'TableAlreadyExistsException', 'TableInUseException')) throw error;
+    const made = await describeTable(client, target);
+    if (!made) throw error;
+    return checked(made, wanted);
+  }
+}
+
+/** A table that is there already has to be the very one that a restore would make. */
+function checked(table: TableDescription, { source, target, at }: RestoreWanted): TableDescription {
+  const { SourceTableArn = '', RestoreDateTime } = table.RestoreSummary ?? {};
+  const isIt = SourceTableArn.endsWith(`:table/${source}`) && Math.abs(Number(RestoreDateTime) - at) < 1000;
+  if (isIt && table.TableStatus !== 'DELETING') return table;
+  throw new ApikitError(
+    'TableTaken',
+    `There is a table ${target} already, and it is not ${source} as it was at ${new Date(at).toISOString()}. Nothing was changed: no table is ever written over.`,
+    { hint: 'Restore to another second: --at takes a time such as 2026-11-29T10:15:01Z.' },
+  );
+}
+
+/** ms. Hours, with a large table; who stops before goes on by the same command. */
+const PATIENCE = 24 * 3_600_000;
+/** ms between two sentences about it. */
+const SAID_EVERY = 60_000;
+
+export async function untilRestored({ client, clock, signal, note }: Restoring, target: string): Promise<void> {
+  const started = clock.now();
+  let said = started;
+  note(`waiting until table ${target} is restored: minutes for a small table, hours for a large one`);
+  await waitUntil(
+    {
+      what: `restore table ${target}`,
+      within: PATIENCE,
+      firstDelay: 300,
+      longestDelay: 20_000,
+      hint: 'Run the same command again: it goes on waiting.',
+      clock,
+      signal,
+    },
+    async () => {
+      const table = await describeTable(client, target);
+      if (table?.TableStatus === 'ACTIVE') return true;
+      if (clock.now() - said >= SAID_EVERY) {
+        said = clock.now();
+        note(`table ${target} is being restored, for ${Math.round((said - started) / 60_000)} min now`);
+      }
+      return undefined;
+    },
+  );
+}

@@ -1,0 +1,262 @@
+/** `apikit tables restore`: a table as it was, beside the live one, and what the two have in common. Writes to no table that is there. */
+import type { Comparison, Keys } from '../aws/items/compare-tables.ts';
+import type { RestoreWanted } from '../aws/items/restore-table.ts';
+import type { Context, Target } from '../context.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { counted } from '../ui/counted.ts';
+import { table as columns } from '../ui/table.ts';
+import { SYMBOL } from '../ui/theme.ts';
+import { asApikitError } from './as-apikit-error.ts';
+import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
+import { defineCommand } from './command.ts';
+import { parseMoment } from './duration.ts';
+import { createProgress } from './item-progress.ts';
+import { RATE_OPTION, rateOf } from './item-rate.ts';
+import { partsOf } from './seen-stage.ts';
+import { type NamedTable, namedTable, TABLE_ARGUMENT } from './table-argument.ts';
+
+interface Answers {
+  target: Target;
+  named: NamedTable;
+  wanted: RestoreWanted;
+  compare: boolean;
+  limit: number;
+  rate?: number;
+  started: number;
+}
+
+interface Restored {
+  app: string;
+  stage: string;
+  table: string;
+  /** The table in AWS that was restored. */
+  source: string;
+  /** The table in AWS that it was restored to. */
+  name: string;
+  /** ISO 8601. */
+  at: string;
+  /** The table in AWS that serves. */
+  live: string;
+  /** `null`: it was not asked for. */
+  comparison: Compared | null;
+  calls: CallTotals;
+  seconds: number;
+}
+
+interface Compared {
+  /** Both tables were looked at as a whole. */
+  complete: boolean;
+  limit: number;
+  liveItems: number;
+  restoredItems: number;
+  same: number;
+  different: Told;
+  onlyLive: Told;
+  onlyRestored: Told;
+}
+
+interface Told {
+  count: number;
+  /** Keys, as DynamoDB writes them. */
+  sample: unknown[];
+}
+
+/** Items of each table. */
+const DEFAULT_LIMIT = 100_000;
+
+export const tablesRestore = defineCommand<Answers, Restored>({
+  arguments: [TABLE_ARGUMENT],
+  options: [
+    {
+      flags: '--at <time>',
+      description: 'what it is restored to: 10m, "10 minutes ago", 2026-11-29T10:15:00Z, or latest',
+    },
+    { flags: '--no-compare', description: 'do not compare it with the live table' },
+    { flags: '--limit <items>', description: `items of each table that are compared (default: ${DEFAULT_LIMIT})` },
+    RATE_OPTION,
+  ],
+  common: ['stage', 'profile', 'region', 'events'],
+  examples: [
+    'apikit tables restore items --at "10 minutes ago" --stage prod',
+    'apikit tables restore items --at 2026-11-29T10:15:00Z --stage prod --rate 500',
+  ],
+
+  async ask({ args: [table = ''], flags }, context) {
+    const started = context.io.clock.now();
+    const rate = rateOf(flags);
+    const limit = limitOf(flags.limit);
+    const at = momentOf(flags.at, started);
+    const config = await context.stage();
+    const named = namedTable(config, table);
+    if (named.settings.import !== undefined)
+      throw usageError(
+        `Table ${named.name} is imported: it is somebody else's, and so is what it was.`,
+        'Restore it where it is managed, and change import: in apikit.yaml.',
+      );
+    const target = await context.target();
+    const { planRestore, unfinishedRestore } = await import('../pipeline/restore-beside.ts');
+    const { findTable } = await import('../aws/items/find-table.ts');
+    await findTable(
+      await target.clients.dynamodb(),
+      named.name,
+      `Deploy the stage first: apikit deploy --stage ${config.stage}`,
+    );
+    const parts = partsOf(target, context);
+    const restore = { config, table: named.table, source: named.name };
+    const begun = isExact(flags.at) ? undefined : await unfinishedRestore(restore, parts);
+    if (begun)
+      context.report.note(
+        `Going on with the restore to ${new Date(begun.at).toISOString()}, which was begun and not brought to its end. To restore to another time, write it out.`,
+      );
+    const wanted = begun ?? (await planRestore({ ...restore, at }, parts));
+    return { target, named, wanted, compare: flags.compare !== false, limit, started, ...rate };
+  },
+
+  async execute(answers, context) {
+    const { target, named, wanted, compare, limit, started } = answers;
+    const { config, clients } = target;
+    const { restoreBeside } = await import('../pipeline/restore-beside.ts');
+    const { physicalTable } = await import('../stack/tables.ts');
+    const restore = { config, table: named.table, source: named.name, at: wanted.at };
+    const live = physicalTable(config, named.table);
+    let comparison: Comparison | undefined;
+    try {
+      await restoreBeside(restore, wanted, partsOf(target, context));
+      if (compare) comparison = await compared(answers, live, context);
+    } catch (error) {
+      throw goesOn(error, answers, context);
+    }
+    return {
+      app: config.app,
+      stage: config.stage,
+      table: named.table,
+      source: wanted.source,
+      name: wanted.target,
+      at: new Date(wanted.at).toISOString(),
+      live,
+      comparison: comparison ? await told(comparison, limit) : null,
+      calls: callTotals(clients.counts),
+      seconds: (context.io.clock.now() - started) / 1000,
+    };
+  },
+
+  render: ({ source, name, at, live, comparison, calls, seconds }, theme) => ({
+    notes: [
+      `${theme.good(SYMBOL.done)} Table ${name} is ${source} as it was at ${at}, with the settings of the stage. The stage serves from ${live} as before.`,
+    ],
+    data: [...(comparison ? comparisonLines(comparison) : []), summaryLine(calls, seconds)],
+  }),
+  json: (result) => result,
+});
+
+function limitOf(text: unknown): number {
+  if (typeof text !== 'string') return DEFAULT_LIMIT;
+  if (!/^[1-9]\d{0,11}$/.test(text)) throw usageError(`--limit takes a number of items, not "${text}".`);
+  return Number(text);
+}
+
+/** A time that is the same whenever it is said. */
+const isExact = (text: unknown): boolean => typeof text === 'string' && /^\d{4}-/.test(text);
+
+function momentOf(text: unknown, now: number): number | 'latest' {
+  if (typeof text !== 'string')
+    throw usageError('No time was named.', 'Pass --at with a time, as in --at "10 minutes ago", or --at latest.');
+  if (text === 'latest') return text;
+  const moment = parseMoment(text, now);
+  if (moment !== undefined) return moment;
+  throw usageError(
+    `--at takes a time such as 10m, "10 minutes ago" or 2026-11-29T10:15:00Z, or latest, not "${text}".`,
+  );
+}
+
+async function compared({ target, wanted, limit, rate }: Answers, live: string, context: Context): Promise<Comparison> {
+  const [{ compareTables }, { findTable }] = await Promise.all([
+    import('../aws/items/compare-tables.ts'),
+    import('../aws/items/find-table.ts'),
+  ]);
+  const { clock, signal } = context.io;
+  const client = await target.clients.dynamodb();
+  const table = await findTable(client, wanted.target, 'Run the same command again.');
+  const progress = createProgress(context);
+  context.report.note(`comparing it with ${live}, ${counted(limit, 'item')} of each at most`);
+  return await compareTables(client, {
+    live,
+    other: wanted.target,
+    table,
+    limit,
+    clock,
+    signal,
+    ...(rate !== undefined && { rate }),
+    progress: (items) => progress(() => `${counted(items, 'item')} compared`),
+  });
+}
+
+async function told({ different, onlyLive, onlyOther, ...rest }: Comparison, limit: number): Promise<Compared> {
+  const { lineOf } = await import('../aws/items/typed-item.ts');
+  const keys = ({ count, sample }: Keys): Told => ({
+    count,
+    sample: sample.map((key) => (JSON.parse(lineOf(key)) as { Item: unknown }).Item),
+  });
+  return {
+    complete: rest.complete,
+    limit,
+    liveItems: rest.live,
+    restoredItems: rest.other,
+    same: rest.same,
+    different: keys(different),
+    onlyLive: keys(onlyLive),
+    onlyRestored: keys(onlyOther),
+  };
+}
+
+/** Keys of each kind that are shown to people. */
+const SHOWN = 5;
+
+function comparisonLines({ complete, limit, different, onlyLive, onlyRestored, ...counts }: Compared): string[] {
+  const rows = [
+    ['', 'LIVE', 'RESTORED'],
+    ['items', String(counts.liveItems), String(counts.restoredItems)],
+    ['the same', String(counts.same), String(counts.same)],
+    ['different', String(different.count), String(different.count)],
+    ['only there', String(onlyLive.count), String(onlyRestored.count)],
+  ];
+  const samples = [
+    ['different', different],
+    ['only in the live table', onlyLive],
+    ['only in the restored table', onlyRestored],
+  ] as const;
+  return [
+    ...columns(rows),
+    ...samples.flatMap(([what, { count, sample }]) =>
+      count === 0
+        ? []
+        : [
+            `${what}: ${sample
+              .slice(0, SHOWN)
+              .map((key) => JSON.stringify(key))
+              .join(' ')}${count > SHOWN ? ' …' : ''}`,
+          ],
+    ),
+    ...(complete ? [] : [`Only the first ${counted(limit, 'item')} of each table were compared: --limit takes more.`]),
+  ];
+}
+
+/** A restore goes on in AWS whatever becomes of this program. */
+function goesOn(error: unknown, { target: { config }, named, wanted }: Answers, { io }: Context): unknown {
+  const { signal } = io;
+  const at = new Date(wanted.at).toISOString().replace('.000Z', 'Z');
+  const command = `apikit tables restore ${named.name} --at ${at} --stage ${config.stage}`;
+  if (signal.aborted)
+    return new ApikitError('Interrupted', `Interrupted. The restore to table ${wanted.target} goes on in AWS.`, {
+      exitCode: EXIT.interrupted,
+      hint: `To go on with it here, run: ${command}`,
+      cause: error,
+    });
+  const known = asApikitError(error, io);
+  if (known.code === 'TableTaken' || known.exitCode === EXIT.usage) return known;
+  return new ApikitError(known.code, known.message, {
+    exitCode: known.exitCode,
+    hint: `To go on, run: ${command}`,
+    cause: error,
+  });
+}
