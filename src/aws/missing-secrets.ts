@@ -10,38 +10,49 @@ import { errorMessage, isAwsError } from './sdk-error.ts';
 /** Names that one filter of DescribeParameters takes (ParameterStringFilter of its API Reference). */
 const FILTER_VALUES = 50;
 
+export interface MissingSecrets {
+  /** A sentence for each that does not exist. */
+  readonly absent: readonly string[];
+  /** One for each of which that could not be found out. */
+  readonly unknown: readonly string[];
+}
+
 /** Calls only in stages that have secrets: one for all parameters, one for each secret of the Secrets Manager. */
 export async function missingSecrets(
   clients: Clients,
   configured: Readonly<Record<string, { readonly from: string }>>,
   region: string,
-): Promise<string[]> {
+): Promise<MissingSecrets> {
   const references = Object.entries(configured).map(([name, { from }]) => ({ name, ...parseSecret(from) }));
   const parameters = references.filter(({ service }) => service === 'ssm');
   const secrets = references.filter(({ service }) => service === 'secretsmanager');
-  const absent = (name: string, what: string) =>
-    `function.secrets.${name} refers to ${what}, which does not exist in ${region}: the handler fails when it asks for it.`;
-  const unknown = (name: string, error: unknown) =>
-    `Whether function.secrets.${name} exists could not be found out: ${errorMessage(error).replace(/\.?$/, '.')}`;
+  const absent: string[] = [];
+  const unknown: string[] = [];
+  /** `found`: whether it is there, or why nobody knows. */
+  const judge = (name: string, what: string, found: boolean | { error: unknown }) => {
+    if (found === false)
+      absent.push(
+        `function.secrets.${name} refers to ${what}, which does not exist in ${region}: the handler fails when it asks for it.`,
+      );
+    else if (found !== true)
+      unknown.push(
+        `Whether function.secrets.${name} exists could not be found out: ${errorMessage(found.error).replace(/\.?$/, '.')}`,
+      );
+  };
 
-  const [known, ...said] = await Promise.all([
+  const [known, ...found] = await Promise.all([
     parameters.length === 0
       ? undefined
       : parametersAmong(
           clients,
           parameters.map(({ id }) => id),
         ),
-    ...secrets.map(async ({ name, id }) => {
-      const found = await secretExists(clients, id);
-      if (found === true) return [];
-      return [found === false ? absent(name, `the secret ${id}`) : unknown(name, found.error)];
-    }),
+    ...secrets.map(({ id }) => secretExists(clients, id)),
   ]);
-  const ofParameters = parameters.flatMap(({ name, id }) => {
-    if (known === undefined || known instanceof Set) return known?.has(id) ? [] : [absent(name, `the parameter ${id}`)];
-    return [unknown(name, known.error)];
-  });
-  return [...ofParameters, ...said.flat()];
+  for (const { name, id } of parameters)
+    judge(name, `the parameter ${id}`, known instanceof Set ? known.has(id) : (known ?? false));
+  for (const [index, { name, id }] of secrets.entries()) judge(name, `the secret ${id}`, found[index] ?? false);
+  return { absent, unknown };
 }
 
 /** Names of those that exist. */

@@ -1,4 +1,5 @@
 /** What `plan` and `deploy` have in common: from the project's files to a plan. Reads only. */
+import type { StageConfig } from '../config/config.ts';
 import type { Context, Target } from '../context.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import type { Plan } from '../engine/plan.ts';
@@ -6,9 +7,11 @@ import { usageError } from '../errors.ts';
 import type { DesiredStage } from '../pipeline/desired-stage.ts';
 import type { PlannedStage, PlanStageOptions } from '../pipeline/plan-stage.ts';
 import type { PreparedStage } from '../pipeline/prepare-stage.ts';
+import type { ReleaseSource } from '../pipeline/release-source.ts';
 import type { ObservedStage } from '../pipeline/stage-run.ts';
 import { whyKept } from '../ui/plan-text.ts';
 import type { Flags, Option } from './command.ts';
+import { partsOf } from './seen-stage.ts';
 
 export interface Planned {
   readonly target: Target;
@@ -42,16 +45,40 @@ interface PlanWays {
   check?(contract: Contract): Promise<void>;
 }
 
+interface PlanParts {
+  readonly config: StageConfig;
+  readonly options?: PlanStageOptions;
+  target(): Promise<Target>;
+  /** Before the stage is looked at; what it throws ends the command. */
+  check?(desired: DesiredStage): void;
+}
+
+/** From what a release is made of, wherever that comes from, to a plan. */
+export async function planRelease(
+  source: ReleaseSource,
+  { config, options, target: find, check }: PlanParts,
+  context: Context,
+): Promise<Planned & Pick<PlannedStage, 'absentSecrets'>> {
+  const [{ desiredStage }, { planStage }] = await Promise.all([
+    import('../pipeline/desired-stage.ts'),
+    import('../pipeline/plan-stage.ts'),
+  ]);
+  const target = await find();
+  const desired = desiredStage(source, config, target.facts);
+  check?.(desired);
+  const again = () => planStage(config, desired, partsOf(target, context), options);
+  const observedFrom = context.io.clock.now();
+  return { target, contract: source.contract, desired, ...(await again()), observedFrom, again };
+}
+
 /** Everything local is checked before the first AWS call. */
 export async function makePlan(
   context: Context,
   { start = false, canary = false, check }: PlanWays = {},
 ): Promise<Planned> {
-  const [{ prepareStage }, { tellOfStage }, { desiredStage }, { planStage }] = await Promise.all([
+  const [{ prepareStage }, { tellOfStage }] = await Promise.all([
     import('../pipeline/prepare-stage.ts'),
     import('../pipeline/tell-of-stage.ts'),
-    import('../pipeline/desired-stage.ts'),
-    import('../pipeline/plan-stage.ts'),
   ]);
   const config = await context.stage();
   const options = { ...planOptions(context.flags, Object.keys(config.tables)), canary };
@@ -61,18 +88,10 @@ export async function makePlan(
   const prepared = start ? await marked(asWritten, root) : asWritten;
   tellOfStage(prepared.contract, config, context.report);
   await check?.(prepared.contract);
-  const { clock, signal, env } = context.io;
-  const look = async () => {
-    const target = await context.target();
-    const desired = desiredStage(prepared, config, target.facts);
-    const parts = { clients: target.clients, facts: target.facts, clock, signal, report: context.report.event };
-    const again = () => planStage(config, desired, parts, options);
-    const observedFrom = clock.now();
-    return { target, contract: prepared.contract, desired, ...(await again()), observedFrom, again };
-  };
+  const { env } = context.io;
   const notices = context.report;
   const [planned] = await Promise.all([
-    look(),
+    planRelease(prepared, { config, options, target: context.target }, context),
     start &&
       import('../pipeline/check-start.ts').then((step) => step.checkStart({ root, config, prepared, env, notices })),
   ]);
@@ -96,7 +115,7 @@ export function keptAside({ steps }: Plan): { resource: string; name: string; wh
 }
 
 /** Throws a usage error for a table that apikit.yaml does not have. */
-function planOptions(flags: Flags, tables: readonly string[]): PlanStageOptions {
+export function planOptions(flags: Flags, tables: readonly string[]): PlanStageOptions {
   const newTables = typeof flags.newTable === 'string' ? flags.newTable.split(',').map((name) => name.trim()) : [];
   const unknown = newTables.find((name) => !tables.includes(name));
   if (unknown !== undefined) {

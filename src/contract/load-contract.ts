@@ -11,7 +11,7 @@ import { readContract } from './read/read-contract.ts';
 
 /** A contract that the lint has passed. Plain data. */
 export interface Contract {
-  /** Relative to the project's folder. */
+  /** Relative to the project's folder; of a kept one what it is called in messages. */
   readonly file: string;
   /** Normalised: one document of the shape of OpenAPI 3.0, whatever the files were (ADR 9). */
   readonly document: Json;
@@ -48,7 +48,15 @@ export function parseContract(text: string, file: string, open: OpenFile = openN
   if (read.document === undefined || problems.some((problem) => problem.severity === 'error')) {
     throw new ProblemsError('InvalidContract', file, problems, `Correct ${file}; nothing was sent to AWS.`);
   }
-  const { document } = read;
+  return {
+    ...passedContract(read.document, file),
+    warnings: problems.filter(({ severity }) => severity === 'warning'),
+    notes: problems.filter(({ severity }) => severity === 'info'),
+  };
+}
+
+/** Of a normalised document that has passed the lint before. */
+export function passedContract(document: Json, file: string): Contract {
   const info = objectOf(document.info);
   const description = textOf(info.description);
   return {
@@ -57,7 +65,7 @@ export function parseContract(text: string, file: string, open: OpenFile = openN
     version: textOf(info.version) ?? String(info.version ?? '1'),
     ...(description !== undefined && { description }),
     operations: operationsOf(document),
-    warnings: problems.filter(({ severity }) => severity === 'warning'),
-    notes: problems.filter(({ severity }) => severity === 'info'),
+    warnings: [],
+    notes: [],
   };
 }

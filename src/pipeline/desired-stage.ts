@@ -12,7 +12,7 @@ import { buildStack, functionFingerprint } from '../stack/build-stack.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';
 
 import { keptRelease } from './kept-release.ts';
-import type { PreparedStage } from './prepare-stage.ts';
+import type { ReleaseSource } from './release-source.ts';
 
 export interface DesiredStage {
   readonly resources: Resource[];
@@ -26,7 +26,7 @@ export interface DesiredStage {
 }
 
 export function desiredStage(
-  { contract, code, consumers = {}, revision }: PreparedStage,
+  { contract, code, consumers = {}, revision, promoted }: ReleaseSource,
   given: StageConfig,
   facts: TargetFacts,
 ): DesiredStage {
@@ -48,13 +48,14 @@ export function desiredStage(
     methods,
     planOperations: planOperations(contract.operations, config),
     ...(revision !== undefined && { revision }),
+    ...(promoted && { promoted }),
   });
   const artifacts = new Map<string, Uint8Array>([
     [code.sha256, code.zip],
     ...Object.values(consumers).map(({ sha256, zip }): [string, Uint8Array] => [sha256, zip]),
     [release.contract, release.document],
   ]);
-  const kept = () => keptRelease({ contract, config, handler: code.handler, resources });
+  const kept = () => keptRelease({ contract, config, code, consumers, resources });
   return { resources, artifacts, release: release.release, definition: release.contract, kept };
 }
 

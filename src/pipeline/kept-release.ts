@@ -4,19 +4,21 @@ import type { StageConfig } from '../config/config.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
 import { functionFingerprint } from '../stack/build-stack.ts';
-import type { KeptRelease, KeptTable } from '../stack/kept-release.ts';
+import type { KeptCode, KeptRelease, KeptTable } from '../stack/kept-release.ts';
 import type { ImportedTableProperties, RoleProperties } from '../stack/properties.ts';
+import type { ReleaseCode } from './release-source.ts';
 
 export interface ReleaseSources {
   readonly contract: Contract;
   readonly config: StageConfig;
-  /** Lambda's handler name. */
-  readonly handler: string;
+  readonly code: ReleaseCode;
+  /** By the table's name in apikit.yaml. */
+  readonly consumers: Readonly<Record<string, ReleaseCode>>;
   /** All of the stage. */
   readonly resources: readonly Resource[];
 }
 
-export function keptRelease({ contract, config, handler, resources }: ReleaseSources): KeptRelease {
+export function keptRelease({ contract, config, code, consumers, resources }: ReleaseSources): KeptRelease {
   const role = resources.find(({ id }) => id === 'role')?.properties as unknown as RoleProperties | undefined;
   const { document, operations } = contract;
   const secrets = Object.entries(config.function.secrets ?? {}).map(([name, { from }]) => [name, from]);
@@ -24,13 +26,28 @@ export function keptRelease({ contract, config, handler, resources }: ReleaseSou
     policies: role?.policies ?? {},
     tables: Object.fromEntries(Object.keys(config.tables).map((name) => [name, keptTable(name, resources)])),
     secrets: Object.fromEntries(secrets),
-    settings: settingsOf(config, functionFingerprint(config, handler)),
+    settings: settingsOf(config, functionFingerprint(config, code.handler)),
     operations: Object.fromEntries(
       operations.map(({ method, path, key }) => [`${method} ${path}`, hash(operationIn(document, path, key))]),
     ),
     components: hash(document.components ?? null),
+    code: keptCode(code, config.function.runtime),
+    ...(Object.keys(consumers).length > 0 && { consumers: keptConsumers(consumers, config) }),
     contract: document,
   };
+}
+
+function keptCode({ sha256, handler, actions, otherActions }: ReleaseCode, runtime: string): KeptCode {
+  return { sha256, handler, runtime, actions, otherActions };
+}
+
+function keptConsumers(consumers: ReleaseSources['consumers'], { tables }: StageConfig): KeptRelease['consumers'] {
+  return Object.fromEntries(
+    Object.entries(consumers).flatMap(([table, code]) => {
+      const runtime = tables[table]?.stream?.runtime;
+      return runtime === undefined ? [] : [[table, keptCode(code, runtime)] as const];
+    }),
+  );
 }
 
 function keptTable(name: string, resources: readonly Resource[]): KeptTable {

@@ -30,6 +30,8 @@ export interface PlannedStage {
   readonly observed: ObservedStage;
   /** What the user should know before agreeing to the plan. */
   readonly warnings: string[];
+  /** Sentences of `warnings`, for each secret that the handler asks for and that does not exist. */
+  readonly absentSecrets: readonly string[];
 }
 
 /** Raises `NotOurs`, `WouldReplaceTable`, `TableRenamed` and `ImportedTable`. */
@@ -72,9 +74,11 @@ export async function planStage(
       ...duringCanary(config, observation),
       ...remadeRole(observation),
       ...keptKeys,
-      ...secrets,
+      ...secrets.absent,
+      ...secrets.unknown,
       ...[...unsearched, ...twice.unsearched].map(unsearchedLine),
     ],
+    absentSecrets: secrets.absent,
   };
 }
 

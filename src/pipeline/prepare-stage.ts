@@ -22,15 +22,13 @@ import { checkPython } from './check-python.ts';
 import { checkRightsFit } from './check-rights-fit.ts';
 import { checkWiring } from './check-wiring.ts';
 import { gitRevision } from './git-revision.ts';
+import type { ReleaseSource } from './release-source.ts';
 import { CONSUMER_EXPORT, stageFunctions } from './stage-functions.ts';
 import { stageWarnings } from './stage-warnings.ts';
 
-export interface PreparedStage {
-  readonly contract: Contract;
+export interface PreparedStage extends ReleaseSource {
   readonly code: BundledFunction;
-  /** Of the functions that streams are brought to, by the table's name in apikit.yaml. */
   readonly consumers?: Readonly<Record<string, BundledFunction>>;
-  readonly revision?: string;
 }
 
 /** Where preparation says what it noticed. */

@@ -120,7 +120,8 @@ async function poolsOf({ record: { pools }, livePools }: Candidate, { clients }:
 
 async function secretsOf(config: StageConfig, kept: KeptRelease | undefined, { clients }: RunParts): Promise<string[]> {
   const references = Object.entries(kept?.secrets ?? {}).map(([name, from]) => [name, { from }] as const);
-  return await missingSecrets(clients, Object.fromEntries(references), config.region);
+  const { absent, unknown } = await missingSecrets(clients, Object.fromEntries(references), config.region);
+  return [...absent, ...unknown];
 }
 
 async function rightsOf(

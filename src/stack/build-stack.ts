@@ -15,6 +15,7 @@ import type {
   ApiGatewayAccountProperties,
   FunctionProperties,
   LogGroupProperties,
+  Promotion,
   ReleaseHistoryProperties,
   ReleaseProperties,
   RestApiProperties,
@@ -57,6 +58,8 @@ export interface StackInput {
   readonly release: { readonly release: string; readonly contract: string };
   /** Git revision of the project. */
   readonly revision?: string;
+  /** Where the release is promoted from. */
+  readonly promoted?: Promotion;
   /** What the contract says of single methods of the stage; unknown where the contract is. */
   readonly methods?: StageProperties['methods'];
   /** Limits of single operations by plan and `GET /items`; unknown where the contract is. */
@@ -183,7 +186,7 @@ function apiResource(config: StageConfig, tags: Tags): Resource {
   return { id: 'api', kind: 'rest-api', name: names.apiName(config), properties: properties(shape) };
 }
 
-function releaseResource({ config, code, release, revision }: StackInput): Resource {
+function releaseResource({ config, code, release, revision, promoted }: StackInput): Resource {
   return {
     id: 'release',
     kind: 'release',
@@ -196,13 +199,14 @@ function releaseResource({ config, code, release, revision }: StackInput): Resou
       contract: release.contract,
       code: code.sha256,
       ...(revision !== undefined && { revision }),
+      ...(promoted && { promoted }),
       ...userPoolArns(config),
     }),
   };
 }
 
 function stageResource(input: StackInput, tags: Tags): Resource {
-  const { config, methods, release } = input;
+  const { config, methods, release, promoted } = input;
   return {
     id: 'stage',
     kind: 'stage',
@@ -220,6 +224,7 @@ function stageResource(input: StackInput, tags: Tags): Resource {
       tracing: config.tracing,
       accessLog: { destination: ref('log-group/access', 'arn'), format: ACCESS_LOG_FORMAT },
       variables: config.variables,
+      ...(promoted && { promoted }),
       tags,
     }),
     // Without the account's role API Gateway refuses access logs (docs/pitfalls.md, pitfall 10). The tables are named

@@ -17,8 +17,26 @@ export interface KeptRelease {
   readonly operations: Readonly<Record<string, string>>;
   /** Hash of what operations share: the components of the contract. */
   readonly components: string;
+  /** Absent where an older apikit made the release: it cannot be promoted then. */
+  readonly code?: KeptCode;
+  /** The functions that streams are brought to, by the table's name in apikit.yaml, as they were with the release. */
+  readonly consumers?: Readonly<Record<string, KeptCode>>;
   /** The contract, normalised. Absent where there was no room for it, or where it was not asked for. */
   readonly contract?: unknown;
+}
+
+/** What has to be known of a function's code beside the zip to deploy it in another stage. */
+export interface KeptCode {
+  /** base64 SHA-256 of the zip. */
+  readonly sha256: string;
+  /** Lambda's handler name: `index.handler`. */
+  readonly handler: string;
+  /** Lambda's id of the runtime that it was built for. */
+  readonly runtime: string;
+  /** IAM actions on tables that it uses, which its role gets on those of its stage. */
+  readonly actions: readonly string[];
+  /** IAM actions of all other calls that it seems to make. */
+  readonly otherActions: readonly string[];
 }
 
 /** Its keys and indexes, as the handler relies on them. */

@@ -132,6 +132,16 @@ export interface ReleaseRecord {
   time: string;
   /** ARN of whoever made it. */
   by?: string;
+  /** Where it was promoted from, instead of being made of a project's files. */
+  promoted?: Promotion;
+  /** The stages that it was promoted to and that may still serve it: it is not pruned meanwhile. */
+  promotedTo?: string[];
+}
+
+/** A release of another stage of the app, which is the same contract and code. */
+export interface Promotion {
+  stage: string;
+  release: string;
 }
 
 /**
@@ -149,6 +159,7 @@ export interface ReleaseProperties {
   contract: string;
   code: string;
   revision?: string;
+  promoted?: Promotion;
   /** ARNs of the stage's user pools by their names in apikit.yaml, which the definition names. */
   userPools?: Record<string, Later<string>>;
 }
@@ -216,10 +227,12 @@ export interface StageProperties {
   tracing: boolean;
   accessLog: { destination: Later<string>; format: string };
   variables: Record<string, string>;
+  /** Told with the switch to the deployment, if there is one: where it was promoted from. */
+  promoted?: Promotion;
   tags: Tags;
 }
 
-/** kind `release-history`: prunes releases beyond `keep` that no stage uses. No attributes. */
+/** kind `release-history`: prunes releases beyond `keep` that no stage uses and that were not promoted to another. No attributes. */
 export interface ReleaseHistoryProperties {
   api: Later<string>;
   function: Later<string>;
