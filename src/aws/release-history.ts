@@ -1,7 +1,7 @@
 /**
  * Kind `release-history`: keeps the last releases for rollback and prunes the rest: first deployments that no stage
- * and no canary points at (docs/pitfalls.md, pitfall 8), then the function versions that only those used. Reads nothing
- * by itself: what there is comes from the release.
+ * and no canary points at (docs/pitfalls.md, pitfall 8) and that were not promoted to another stage (ADR 17), then the
+ * function versions that only those used. Reads nothing by itself: what there is comes from the release.
  */
 import { type APIGatewayClient, DeleteDeploymentCommand, GetStagesCommand } from '@aws-sdk/client-api-gateway';
 import { DeleteFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
@@ -29,12 +29,15 @@ interface Prune {
 const KEPT_ANYWAY = 2;
 
 /**
- * What may go: everything but the newest `keep` releases (two at least) and the deployments `inUse`. `history` is newest
- * first. A version goes only when no release that stays names it.
+ * What may go: everything but the newest `keep` releases (two at least), the deployments `inUse`, and what another stage may
+ * serve. `history` is newest first. A version goes only when no release that stays names it.
  */
 export function releasesToPrune(history: readonly HistoryEntry[], keep: number, inUse: ReadonlySet<string>): Prune {
   const kept = Math.max(keep, KEPT_ANYWAY);
-  const deployments = history.filter((entry, index) => index >= kept && !inUse.has(entry.deploymentId));
+  const deployments = history.filter(
+    ({ deploymentId, record: { promotedTo = [] } }, index) =>
+      index >= kept && !inUse.has(deploymentId) && promotedTo.length === 0,
+  );
   const going = new Set(deployments);
   const staying = new Set(history.filter((entry) => !going.has(entry)).map(({ record }) => record.version));
   const versions = new Set(deployments.map(({ record }) => record.version).filter((version) => !staying.has(version)));

@@ -38,9 +38,19 @@ function isReleaseRecord(value: unknown): value is ReleaseRecord {
   const required = ['release', 'contract', 'code', 'version', 'time'];
   return (
     required.every((field) => typeof record[field] === 'string') &&
+    isPromotion(record.promoted) &&
+    (record.promotedTo === undefined || isTexts(record.promotedTo)) &&
     ['revision', 'by'].every((field) => record[field] === undefined || typeof record[field] === 'string')
   );
 }
+
+export function isPromotion(value: unknown): boolean {
+  if (value === undefined) return true;
+  const { stage, release } = (value ?? {}) as Record<string, unknown>;
+  return isTexts([stage, release]);
+}
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((each) => typeof each === 'string');
 
 /** The release of a deployment; `undefined`: apikit did not make it, or it is no longer kept. */
 export function releaseOf(history: readonly HistoryEntry[], deploymentId: unknown): HistoryEntry | undefined {

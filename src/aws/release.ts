@@ -222,7 +222,7 @@ function observedRelease(current: HistoryEntry, history: HistoryEntry[], permiss
 }
 
 function recordOf(desired: DesiredRelease, version: string, now: number, by: string | undefined): ReleaseRecord {
-  const { release, contract, code, revision } = desired;
+  const { release, contract, code, revision, promoted } = desired;
   const pools = poolsOf(desired);
   return {
     release,
@@ -233,6 +233,7 @@ function recordOf(desired: DesiredRelease, version: string, now: number, by: str
     ...(pools !== undefined && { pools }),
     time: new Date(now).toISOString(),
     ...(by !== undefined && { by }),
+    ...(promoted && { promoted }),
   };
 }
 

@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
+import type { Promotion, StageProperties } from '../stack/properties.ts';
 import { apiGatewayArn } from './arns.ts';
 import { confirmProtection } from './confirm-protection.ts';
 import { diffFields } from './field-diff.ts';
@@ -49,11 +50,11 @@ const ROLE_PATIENCE = 120_000;
 /** ms. AWS says up to four minutes; Terraform's provider waits for half an hour. */
 const CLUSTER_PATIENCE = 30 * 60_000;
 
-type Desired = DesiredStage & { api: string; definition: string };
+type Desired = DesiredStage & Pick<StageProperties, 'definition' | 'promoted'> & { api: string };
 
 export function stageKind({ clients, clock, artifacts, target, rights, logs }: KindDependencies): Kind {
   function describe(resource: Resource, stage: Stage): Observed {
-    const { api, definition, tags, ...wanted } = desiredOf(resource);
+    const { api, definition, promoted, tags, ...wanted } = desiredOf(resource);
     const switched = parseSwitchRecord(stage.description);
     const { canary, ...properties } = observedStage(stage, wanted, target.region);
     // One that apikit made is no difference to put right: commands of their own end it.
@@ -71,7 +72,12 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
         }),
         ...(isClusterChanging(stage) && { cluster: stage.cacheClusterStatus }),
       },
-      properties: { ...properties, ...(foreign && { canary }), api, definition, tags: comparableTags(properties.tags) },
+      properties: {
+        ...properties,
+        ...(foreign && { canary }),
+        ...{ api, definition, ...(promoted && { promoted }) },
+        tags: comparableTags(properties.tags),
+      },
       owned: owns(tags, properties.tags),
     };
   }
@@ -79,9 +85,14 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
   const arnOf = (api: string, name: string) => apiGatewayArn(target, `/restapis/${api}/stages/${name}`);
 
   /** For the description of the stage: that a deploy makes it serve something else than before. */
-  function switchTo(from: string | undefined, before: SwitchRecord | undefined): string {
-    const who = switchedBy(clock.now(), target.caller);
-    return formatSwitchRecord(switchAfter(before, { how: 'deploy', ...who, ...(from !== undefined && { from }) }));
+  function switchTo(from: string | undefined, before: SwitchRecord | undefined, source: Promotion | undefined): string {
+    const record: SwitchRecord = {
+      how: source ? 'promote' : 'deploy',
+      ...switchedBy(clock.now(), target.caller),
+      ...(from !== undefined && { from }),
+      ...(source && { source }),
+    };
+    return formatSwitchRecord(switchAfter(before, record));
   }
 
   async function read(resource: Resource): Promise<Observed | undefined> {
@@ -94,14 +105,14 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
 
   /** Everything that `CreateStage` takes; the rest is patched afterwards. */
   async function create(client: APIGatewayClient, resource: Resource): Promise<Observed> {
-    const { api, deployment, variables, tracing, tags } = desiredOf(resource);
+    const { api, deployment, variables, tracing, promoted, tags } = desiredOf(resource);
     const command = new CreateStageCommand({
       restApiId: api,
       stageName: resource.name,
       deploymentId: deployment,
       variables,
       tracingEnabled: tracing,
-      description: switchTo(undefined, undefined),
+      description: switchTo(undefined, undefined, promoted),
       tags,
     });
     try {
@@ -128,7 +139,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
     const patchOperations = stagePatch(desired, had).filter((one) => !(changing && isClusterPatch(one)));
     if (desired.deployment !== had.deployment) {
       const before = observed.attributes.switched as SwitchRecord | undefined;
-      patchOperations.push(replaceOperation('/description', switchTo(had.deployment, before)));
+      patchOperations.push(replaceOperation('/description', switchTo(had.deployment, before, desired.promoted)));
     }
     if (patchOperations.length === 0)
       return { ...observed, properties: { ...observed.properties, tags: desired.tags } };

@@ -19,6 +19,8 @@ const record: fc.Arbitrary<ReleaseRecord> = fc.record(
     time: fc
       .date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') })
       .map((date) => date.toISOString()),
+    promoted: fc.record({ stage: fc.stringMatching(/^[a-z]{1,20}$/), release: fc.stringMatching(/^[0-9a-f]{12}$/) }),
+    promotedTo: fc.array(fc.stringMatching(/^[a-z]{1,20}$/), { maxLength: 8 }),
   },
   { requiredKeys: ['release', 'contract', 'code', 'version', 'time'] },
 );
@@ -44,7 +46,16 @@ describe('the record of a release', () => {
     );
   });
 
-  it.each([undefined, '', 'made by hand', '{', '{"release":1}', '[]', 'null'])('is not read into %j', (description) => {
+  it.each([
+    undefined,
+    '',
+    'made by hand',
+    '{',
+    '{"release":1}',
+    JSON.stringify({ ...sample('a'), promotedTo: 'prod' }),
+    '[]',
+    'null',
+  ])('is not read into %j', (description) => {
     expect(parseReleaseRecord(description)).toBeUndefined();
   });
 
@@ -60,22 +71,24 @@ describe('the record of a release', () => {
 });
 
 describe('pruning', () => {
-  const entry = (n: number, version: number): HistoryEntry => ({
+  const entry = (n: number, version: number, promotedTo: string[] | undefined): HistoryEntry => ({
     deploymentId: `dep${n}`,
     createdAt: '2026-11-21T10:00:00.000Z',
-    record: { ...sample(`release${n}`), version: String(version) },
+    record: { ...sample(`release${n}`), version: String(version), ...(promotedTo && { promotedTo }) },
   });
+  const marks = fc.constantFrom<string[] | undefined>(undefined, undefined, [], ['prod']);
   const history = fc
-    .array(fc.nat({ max: 4 }), { maxLength: 8 })
-    .map((versions) => versions.map((version, n) => entry(n, version)));
+    .array(fc.tuple(fc.nat({ max: 4 }), marks), { maxLength: 8 })
+    .map((each) => each.map(([version, promotedTo], n) => entry(n, version, promotedTo)));
   const inUse = fc.subarray(Array.from({ length: 8 }, (_, n) => `dep${n}`)).map((ids) => new Set(ids));
 
-  it('never takes a deployment in use, the newest ones, or a version that a release which stays names', () => {
+  it('never takes what is in use, the newest, what another stage may serve, or a version that a release which stays names', () => {
     fc.assert(
       fc.property(history, fc.integer({ min: 1, max: 6 }), inUse, (entries, keep, used) => {
         const { deployments, versions } = releasesToPrune(entries, keep, used);
         const staying = entries.filter((one) => !deployments.includes(one));
         expect(deployments.some(({ deploymentId }) => used.has(deploymentId))).toBe(false);
+        expect(deployments.some(({ record: { promotedTo } }) => promotedTo?.includes('prod'))).toBe(false);
         expect(entries.slice(0, Math.max(keep, 2)).some((one) => deployments.includes(one))).toBe(false);
         expect(staying.some(({ record: { version } }) => versions.includes(version))).toBe(false);
         // Once pruned, there is nothing left to prune.

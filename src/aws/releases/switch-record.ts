@@ -2,10 +2,13 @@
  * Who made a stage serve what it serves, when and why: kept in the description of the stage, which is changed by the same call as
  * its deployment, so that the two never say different things. Pure.
  */
+import type { Promotion } from '../../stack/properties.ts';
+import { isPromotion } from '../release-record.ts';
+
 const WAYS = ['deploy', 'rollback', 'promote'] as const;
 
 export interface SwitchRecord {
-  /** `promote`: what was a canary serves all requests now. */
+  /** `promote`: what was a canary serves all requests now, or, with `source`, what is live in another stage was promoted. */
   readonly how: (typeof WAYS)[number];
   /** ISO 8601, by the clock of whoever did it. */
   readonly time: string;
@@ -13,6 +16,8 @@ export interface SwitchRecord {
   readonly by?: string;
   /** Id of the deployment that the stage served before. */
   readonly from?: string;
+  /** The release of another stage that it was promoted from. */
+  readonly source?: Promotion;
   /** What people said why. */
   readonly reason?: string;
   /** What it served before that, newest first, and since when each time: as many as there is room for. */
@@ -71,7 +76,11 @@ export function parseSwitchRecord(description: string | undefined): SwitchRecord
     const texts = (['time', 'by', 'from', 'reason'] as const).every((name) =>
       ['string', name === 'time' ? 'string' : 'undefined'].includes(typeof value[name]),
     );
-    const known = WAYS.some((how) => how === value.how) && isCanary(value.canary) && isServed(value.served);
+    const known =
+      WAYS.some((how) => how === value.how) &&
+      isCanary(value.canary) &&
+      isServed(value.served) &&
+      isPromotion(value.source);
     return texts && known ? (value as SwitchRecord) : undefined;
   } catch {
     return undefined;

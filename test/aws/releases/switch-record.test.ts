@@ -35,6 +35,12 @@ describe('the record of a switch', () => {
     expect(servedAt(record, 'd60', Date.parse(time(0)))).toBeUndefined();
   });
 
+  it('tells which release of another stage was promoted', () => {
+    const record: SwitchRecord = { how: 'promote', time: time(1), source: { stage: 'staging', release: '4f2a' } };
+    expect(parseSwitchRecord(formatSwitchRecord(record))).toEqual(record);
+    expect(parseSwitchRecord('{"how":"promote","time":"x","source":"staging"}')).toBeUndefined();
+  });
+
   it('always fits into a description, and is read back as it was written', () => {
     const text = fc.string({ maxLength: 400 });
     const served = fc.array(fc.tuple(fc.string({ minLength: 6, maxLength: 10 }), fc.constant(time(1))), {
