@@ -46,6 +46,8 @@ export interface Context {
   stage(): Promise<StageConfig>;
   /** Makes clients and asks AWS who they are; `stage local` starts the embedded cloud when it is not running. */
   target(): Promise<Target>;
+  /** The same for a stage of the project by its name, with the region, account and profile that apikit.yaml gives it. */
+  targetOf(stage: string): Promise<Target>;
   /** Clients for where `config` points, and who AWS says the caller is; `endpoint`: of an embedded cloud that is known. */
   connect(config: Pick<StageConfig, 'stage' | 'region' | 'profile'>, endpoint?: string): Promise<Place>;
   /** The account and region alone, for commands that need neither a stage nor a project. */
@@ -167,8 +169,9 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
     return { clients, facts, caller: arn };
   }
 
-  const target = once(async (): Promise<Target> => {
-    const config = await stage();
+  const target = once(async () => await targetAt(await stage()));
+
+  async function targetAt(config: StageConfig): Promise<Target> {
     const { clients, facts, caller } = await connect(config);
     if (config.account !== undefined && facts.account !== config.account) {
       throw new ApikitError(
@@ -176,12 +179,12 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
         `Stage ${config.stage} belongs to account ${config.account}, but these credentials are for ${facts.account} (${caller}). Nothing was changed.`,
         {
           exitCode: EXIT.usage,
-          hint: `Use --profile or AWS_PROFILE for the right account, or correct stages.${config.stage}.account in apikit.yaml.`,
+          hint: `Use --profile, AWS_PROFILE or stages.${config.stage}.profile for the right account, or correct stages.${config.stage}.account in apikit.yaml.`,
         },
       );
     }
     return { project: await project(), config, clients, facts, caller };
-  });
+  }
 
   function regionOutside(): string | undefined {
     const flag = text('region');
@@ -255,6 +258,7 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
     stageName,
     stage,
     target,
+    targetOf: async (name) => await targetAt((await project()).stage(name)),
     connect,
     place,
     localDataDir,

@@ -35,7 +35,11 @@ export async function completionValues(kind: ValueKind, line: string, context: C
   const flag = (name: string) => new RegExp(`\\s--${name}(?:\\s+|=)(\\S+)\\s`).exec(`${line} `)?.[1];
   try {
     const project = await readProject(resolve(context.io.cwd, flag('config') ?? '.'));
-    return await VALUES[kind](project, flag('stage') ?? context.io.env.APIKIT_STAGE ?? LOCAL_STAGE, context);
+    return await VALUES[kind](
+      project,
+      flag('stage') ?? flag('from') ?? context.io.env.APIKIT_STAGE ?? LOCAL_STAGE,
+      context,
+    );
   } catch {
     // Outside of a project, in one with a mistake, at a stage that there is not: there is nothing to offer.
     return [];

@@ -2,24 +2,22 @@
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import type { Contract } from '../contract/load-contract.ts';
-import { attributesOf } from '../engine/observe.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import { liveEntry } from '../pipeline/live-release.ts';
 import type { Smoked } from '../pipeline/smoke-deploy.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines, keptLine, plainFields, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand, type Rendered } from './command.ts';
-import { checkSmoke, deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary } from './deploy-smoke.ts';
+import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from './deploy-smoke.ts';
+import { refuseDuringCanary } from './during-canary.ts';
 import { sayingWhatIsAwaited } from './finish-note.ts';
 import { lockedDeploy } from './locked-deploy.ts';
 import { WAIT_OPTION, waitOf } from './locking.ts';
 import { parsePercent } from './percent.ts';
 import { planDocument, renderPlan } from './plan.ts';
 import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
-import { canaryInProgress } from './seen-stage.ts';
 
 interface Answers extends Planned {
   /** Show the plan and stop there. */
@@ -75,7 +73,10 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
         '--smoke and --canary cannot be used together: a test of the live stage would meet either release.',
         'Deploy with --smoke, or give the release its share first and look at canary status.',
       );
-    const check = (contract: Contract) => checkSmoke(contract, context);
+    const check = async (contract: Contract) => {
+      const why = await untestable(contract, await context.stage(), context);
+      if (why) throw why;
+    };
     const ways = { start: !dryRun, canary: canary !== undefined, ...(smoke && { check }) };
     const planned = await makePlan(context, ways);
     if (!dryRun) refuseDuringCanary(planned, canary);
@@ -186,23 +187,6 @@ function putRight({ resource, fields }: DeployResult['changes'][number], theme: 
   return told.length === 0
     ? []
     : [`${theme.warn(SYMBOL.change)} ${resource} put to what the project says: ${told.join(', ')}`];
-}
-
-/** Before anything is sent: what API Gateway would refuse at the end, and what there is no canary for. */
-function refuseDuringCanary({ target, plan, desired, observed }: Planned, canary: number | undefined): void {
-  const { app, stage } = target.config;
-  const of = `${app}/${stage}`;
-  const attributes = attributesOf(observed.observation);
-  const live = liveEntry(attributes)?.record.release;
-  if (canary !== undefined && live === desired.release)
-    throw usageError(
-      `${of} serves release ${live} already, which is what the project says: there is nothing for a canary.`,
-    );
-  const switches = plan.steps.some(
-    ({ resource, fields = [] }) => resource === 'stage' && fields.some(({ path }) => path === 'deployment'),
-  );
-  if (attributes.get('stage')?.canary !== undefined && (switches || canary !== undefined))
-    throw canaryInProgress(of, stage);
 }
 
 /** The first deploy of a stage, and each one of a protected stage, is shown and agreed to when someone is there to ask. */

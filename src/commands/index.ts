@@ -52,6 +52,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./rollback.ts')).rollback,
   },
   {
+    path: 'promote',
+    summary: 'make a stage serve the release of another: same contract, same code',
+    load: async () => (await import('./promote.ts')).promote,
+  },
+  {
     path: 'canary start',
     summary: 'give a share of the requests to another release',
     load: async () => (await import('./canary-start.ts')).canaryStart,

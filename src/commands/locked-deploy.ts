@@ -2,7 +2,7 @@
 import type { Context, Target } from '../context.ts';
 import { type Plan, pending } from '../engine/plan.ts';
 import { ApikitError } from '../errors.ts';
-import type { DeployedStage } from '../pipeline/deploy-stage.ts';
+import type { DeployedStage, DeployOptions } from '../pipeline/deploy-stage.ts';
 import { releasesBeside } from '../pipeline/live-release.ts';
 import type { PlannedStage } from '../pipeline/plan-stage.ts';
 import type { DeploySmoke } from '../pipeline/smoke-deploy.ts';
@@ -21,6 +21,10 @@ interface DeployWays {
   readonly smoking?: DeploySmoke;
   /** The share of the requests that the release gets, 0 to 100. Absent: all of them. */
   readonly canary?: number;
+  /** As of `deployStage`. */
+  readonly verify?: DeployOptions['verify'];
+  /** What shows the plan as it would be now. Default: `apikit plan`. */
+  readonly look?: string;
 }
 
 /**
@@ -31,7 +35,7 @@ export async function lockedDeploy(
   planned: Planned,
   command: string,
   context: Context,
-  { smoking, canary }: DeployWays = {},
+  { smoking, canary, verify, look }: DeployWays = {},
 ): Promise<Done> {
   const { deployStage } = await import('../pipeline/deploy-stage.ts');
   const { target, desired, observedFrom } = planned;
@@ -43,7 +47,13 @@ export async function lockedDeploy(
       return { plan, deployed: await deployCanary(deploy, { ...partsOf(target, context), signal }) };
     }
     const smoke = smoking && (await import('../pipeline/smoke-deploy.ts')).smokeRun(smoking, desired, stage, command);
-    return { plan, deployed: await deployStage(plan, desired, stage, command, { ...(smoke && { smoke }) }) };
+    return {
+      plan,
+      deployed: await deployStage(plan, desired, stage, command, {
+        ...(smoke && { smoke }),
+        ...(verify && { verify }),
+      }),
+    };
   };
   const { expires } = target.config.preview ?? {};
   const known = planned.observed.observation.observed.get('api')?.attributes;
@@ -57,7 +67,7 @@ export async function lockedDeploy(
     first: !planned.observed.observation.observed.has('stage'),
     attach: keptAttachments(desired.release, desired.kept()),
     async run({ signal, changedMeanwhile, keepReleases }) {
-      const current = changedMeanwhile ? await planAgain(planned, context) : planned;
+      const current = changedMeanwhile ? await planAgain(planned, context, look) : planned;
       keepReleases(releasesBeside(desired.release, current.observed.observation));
       const expiresAt = renews ? await renewed(target, current.observed, expires) : undefined;
       const done = await carryOut(current, signal);
@@ -78,15 +88,19 @@ async function renewed(
   return await renewExpiry(await clients.apiGateway(), { arn, expires, now: timeOnAws(clients, run.clock) });
 }
 
-async function planAgain(planned: Planned, context: Context): Promise<PlannedStage> {
+async function planAgain(
+  planned: Planned,
+  context: Context,
+  look = `apikit plan --stage ${planned.target.config.stage}`,
+): Promise<PlannedStage> {
   context.report.note('Someone else may have changed the stage in the meantime: looking again.');
   const current = await planned.again();
-  refuseTheUnapproved(planned.plan, current.plan, planned.target.config.stage);
+  refuseTheUnapproved(planned.plan, current.plan, look);
   return current;
 }
 
 /** Creating and changing is what a deploy is for; what takes something away must have been in the plan that was agreed to. */
-function refuseTheUnapproved(agreed: Plan, current: Plan, stage: string): void {
+function refuseTheUnapproved(agreed: Plan, current: Plan, look: string): void {
   const known = new Map(agreed.steps.map(({ resource, action }) => [resource, action]));
   const worse = current.steps.filter(
     ({ resource, action }) => ['delete', 'adopt'].includes(action) && known.get(resource) !== action,
@@ -96,6 +110,6 @@ function refuseTheUnapproved(agreed: Plan, current: Plan, stage: string): void {
   throw new ApikitError(
     'ChangedMeanwhile',
     `Someone else changed the stage after the plan was made, and it would now come to something the plan did not say: ${what}. Nothing was changed.`,
-    { hint: `To see what would be done now, run: apikit plan --stage ${stage}` },
+    { hint: `To see what would be done now, run: ${look}` },
   );
 }

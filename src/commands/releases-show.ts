@@ -81,7 +81,7 @@ export const releasesShow = defineCommand<Answers, ShownRelease>({
     };
   },
   render: ({ stage, release, live, record, deployment, kept, unsearched, operations, againstLive }, theme) => {
-    const { time, by, revision, version, contract, code } = record;
+    const { time, by, revision, version, contract, code, promoted, promotedTo = [] } = record;
     return {
       ...(kept === null && {
         notes:
@@ -92,6 +92,8 @@ export const releasesShow = defineCommand<Answers, ShownRelease>({
       data: [
         theme.bold(`release ${release}`) + (live ? theme.good(' live') : ''),
         `made       ${minute(time)}${by === undefined ? '' : ` by ${callerName(by)}`}${revision === undefined ? '' : ` from ${revision}`}`,
+        ...(promoted ? [`promoted   from ${promoted.stage}, release ${promoted.release}`] : []),
+        ...promotedTo.map((other) => `promoted   to ${other}`),
         `function   version ${version}, code ${code}`,
         `contract   ${contract.slice(0, 12)}, deployment ${deployment}`,
         ...(kept?.settings ?? []).map(({ name, value }) => `setting    ${name}: ${value}`),

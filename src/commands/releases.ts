@@ -5,13 +5,14 @@ import type { Target } from '../context.ts';
 import { changesLine, type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
 import type { StageReleases } from '../pipeline/stage-releases.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';
+import type { Promotion } from '../stack/properties.ts';
 import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
 import { table } from '../ui/table.ts';
 import { APP_OPTION } from './app-option.ts';
 import { defineCommand } from './command.ts';
 import { lockPartsOf, partsOf } from './seen-stage.ts';
-import { rolledBackLines, type Switched, switchedOf } from './switched.ts';
+import { type Switched, switchedLines, switchedOf } from './switched.ts';
 
 type State = 'live' | 'canary' | 'kept';
 
@@ -23,6 +24,10 @@ interface ReleaseRow {
   /** ARN of whoever made it. */
   by: string | null;
   revision: string | null;
+  /** The release of another stage that it was promoted from; `null`: it was made of the project's files. */
+  promoted: Promotion | null;
+  /** Stages that it was promoted to and that may still serve it. */
+  promotedTo: string[];
   /** Version of the function. */
   version: string;
   /** Against the one before it; `null`: there is none, or one of the two was made by an older apikit. */
@@ -64,12 +69,16 @@ export const releases = defineCommand<{ target: Target }, ListedReleases>({
   render: ({ app, stage, releases, switched, unsearched }, theme) => {
     if (releases.length === 0)
       return { notes: [`${app}/${stage} serves nothing that apikit made.`], next: [`apikit deploy --stage ${stage}`] };
-    const rows = releases.map(({ release, state, at, by, revision, changes }) => [
+    const rows = releases.map(({ release, state, at, by, revision, promoted, promotedTo, changes }) => [
       release,
       state,
       minute(at),
       by === null ? '' : callerName(by),
-      revision ?? '',
+      [
+        ...(revision === null ? [] : [revision]),
+        ...(promoted ? [`from ${promoted.stage}`] : []),
+        ...promotedTo.map((stage) => `to ${stage}`),
+      ].join(', '),
       changes === null ? '' : changesLine(changes),
     ]);
     const paint = (cell: string, column: number, row: number) => {
@@ -78,7 +87,7 @@ export const releases = defineCommand<{ target: Target }, ListedReleases>({
     };
     const [previous] = releases.filter(({ state }) => state === 'kept');
     return {
-      notes: [...rolledBackLines(switched), ...unsearched.map(unsearchedLine)],
+      notes: [...switchedLines(switched), ...unsearched.map(unsearchedLine)],
       data: table([['RELEASE', 'STATE', 'MADE', 'BY', 'REVISION', 'CHANGED'], ...rows], paint),
       next: previous ? [`apikit rollback ${previous.release} --stage ${stage}`] : [],
     };
@@ -110,6 +119,8 @@ function row(
     at: record.time,
     by: record.by ?? null,
     revision: record.revision ?? null,
+    promoted: record.promoted ?? null,
+    promotedTo: record.promotedTo ?? [],
     version: record.version,
     changes: before && had && has ? releaseChanges({ record: before.record, kept: had }, { record, kept: has }) : null,
   };

@@ -8,12 +8,13 @@ import type { Target } from '../context.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { Drift } from '../pipeline/drift.ts';
+import type { Promotion, ReleaseRecord } from '../stack/properties.ts';
 import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines, plainFields } from '../ui/plan-text.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
-import { rolledBackLines, type Switched, switchedOf } from './switched.ts';
+import { type Switched, switchedLines, switchedOf } from './switched.ts';
 
 interface StatusRow {
   resource: string;
@@ -32,8 +33,11 @@ interface StageStatus {
   /** `null` when the stage is not deployed. */
   url: string | null;
   release: string | null;
-  /** Of the release: when it was made (ISO 8601), by whom (an ARN), and from which commit; `null` where its record does not say. */
-  released: { at: string; by: string | null; revision: string | null } | null;
+  /**
+   * Of the release: when it was made (ISO 8601), by whom (an ARN), from which commit, and which release of another stage was
+   * promoted; `null` where its record does not say.
+   */
+  released: { at: string; by: string | null; revision: string | null; promoted: Promotion | null } | null;
   switched: Switched | null;
   /** The release that gets a share of the requests, and its share, 0 to 100; `null`: there is no canary. */
   canary: { release: string | null; percent: number } | null;
@@ -110,7 +114,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       region: facts.region,
       url: (stage?.url as string | undefined) ?? null,
       release: record?.release ?? null,
-      released: record ? { at: record.time, by: record.by ?? null, revision: record.revision ?? null } : null,
+      released: record ? releasedOf(record) : null,
       switched: switchedOf(stage?.switched as SwitchRecord | undefined, historyIn(attributes)),
       canary: canaryOf(stage, historyIn(attributes)),
       expiresAt: (attributes.get('api')?.expiresAt as string | undefined) ?? null,
@@ -157,7 +161,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       data: [
         url === null ? 'not deployed' : theme.bold(url),
         `release ${release ?? '(none)'}${released ? theme.dim(releasedText(released)) : ''}`,
-        ...rolledBackLines(switched).map((line) => theme.warn(line)),
+        ...switchedLines(switched).map((line) => (switched?.how === 'rollback' ? theme.warn(line) : line)),
         ...(canary
           ? [theme.warn(`canary ${canary.release ?? '(not made by apikit)'}, ${canary.percent} % of the requests`)]
           : []),
@@ -214,6 +218,10 @@ function outputNamed(name: string, { resources, ...found }: StageStatus): string
 function canaryOf(stage: Observed['attributes'] | undefined, releases: readonly HistoryEntry[]): StageStatus['canary'] {
   if (stage?.canary === undefined) return null;
   return { release: releaseOf(releases, stage.canary)?.record.release ?? null, percent: Number(stage.percent) };
+}
+
+function releasedOf({ time, by, revision, promoted }: ReleaseRecord): NonNullable<StageStatus['released']> {
+  return { at: time, by: by ?? null, revision: revision ?? null, promoted: promoted ?? null };
 }
 
 const isAlarming = ({ kind, state }: StatusRow): boolean => kind === 'alarm' && state === 'ALARM';

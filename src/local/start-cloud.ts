@@ -40,6 +40,8 @@ export interface StartOptions {
   /** Absent: memory only. The caller holds the folder's lock. */
   readonly dataDir?: string;
   readonly defaultRegion?: string;
+  /** Twelve digits. Default: that of the stage `local`. */
+  readonly account?: string;
   readonly clock?: CloudClock;
   readonly ids?: CloudIds;
   /** Makes the cloud fail and wait on request, and opens `/_apikit/adversity`. Absent: neither. */
@@ -67,8 +69,8 @@ export interface RunningCloud {
   close(): Promise<void>;
 }
 
-/** The account of everything in the embedded cloud. */
-export const LOCAL_ACCOUNT = '000000000000';
+/** The account of everything in the embedded cloud of the stage `local`. */
+const LOCAL_ACCOUNT = '000000000000';
 
 /** Every service that answers; the order says who is asked first for requests without a signature. */
 export const SERVICES: readonly ServiceDefinition[] = [
@@ -91,12 +93,13 @@ export const SERVICES: readonly ServiceDefinition[] = [
 export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const store = options.dataDir === undefined ? memoryStore() : openStore(options.dataDir);
   const clock = options.clock ?? systemClock;
+  const account = options.account ?? LOCAL_ACCOUNT;
   let endpoint = '';
   const stored: Pick<CloudBase, 'options' | 'clock' | 'collection' | 'regions'> = {
     options: {
-      account: LOCAL_ACCOUNT,
+      account,
       defaultRegion: options.defaultRegion ?? 'us-east-1',
-      ...(options.usedAccount && { logsRole: logsRoleArn(LOCAL_ACCOUNT) }),
+      ...(options.usedAccount && { logsRole: logsRoleArn(account) }),
       ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
       ...(options.keysListedWithoutTags && { keysListedWithoutTags: true }),
       ...(options.tableTransitionMs !== undefined && { tableTransitionMs: options.tableTransitionMs }),
@@ -142,10 +145,10 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       code: (sha256) => store.findBlob(sha256),
       live: live.listen,
       docs: {},
-      warm: (region, name) => functions.warm({ account: LOCAL_ACCOUNT, region }, name),
+      warm: (region, name) => functions.warm({ account, region }, name),
       reset: async () => {
         const known = base.regions().flatMap((region) => {
-          const scope = { account: LOCAL_ACCOUNT, region };
+          const scope = { account, region };
           return lambdaState(base, scope)
             .functions.keys()
             .map((name) => ({ scope, name }));

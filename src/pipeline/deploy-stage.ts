@@ -25,6 +25,13 @@ export interface DeployedStage {
   readonly smoked?: Smoked;
 }
 
+export interface DeployOptions {
+  readonly smoke?: SmokeRun;
+  readonly canary?: boolean;
+  /** Asked when all is there that the stage needs, and before it serves it: what it throws keeps that from going live. */
+  verify?(attributes: Outcome['attributes']): Promise<void>;
+}
+
 /** ms. Many hosts answer for a stage, and a request that the old release has begun may take as long as this. */
 const STILL_SERVED = 10_000;
 /** A stage whose new release was seen at once is seen at once everywhere, so the pause is so many times what that took. */
@@ -39,7 +46,7 @@ export async function deployStage(
   desired: DesiredStage,
   { run, resources = desired.resources, observation, orphans = [] }: ObservedStage,
   command: string,
-  { smoke: smoking, canary = false }: { readonly smoke?: SmokeRun; readonly canary?: boolean } = {},
+  { smoke: smoking, canary = false, verify }: DeployOptions = {},
 ): Promise<DeployedStage> {
   let probe: ProbeOutcome | undefined;
   const release = async (attributes: Outcome['attributes']): Promise<ProbeOutcome> => {
@@ -56,7 +63,11 @@ export async function deployStage(
     await run.clock.sleep(Math.min(STILL_SERVED, probe.milliseconds * TIMES_AS_LONG), run.signal);
     return true;
   }
-  const gate = smoking && { resource: 'stage', pass: smoking.rehearse };
+  const pass = async (attributes: Outcome['attributes']) => {
+    await verify?.(attributes);
+    await smoking?.rehearse(attributes);
+  };
+  const gate = (smoking || verify) && { resource: 'stage', pass };
   const work = { desired: resources, orphans, observation, takenOver, ...(gate && { gate }) };
   const outcome = await apply(plan, work, run);
   if (outcome.failed.length > 0 || outcome.interrupted) {

@@ -4,7 +4,7 @@ import { systemClock } from '../../src/clock.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';
 import { BASE, CHANGES, type StageInput } from './stage-project.ts';
-import { abortCanary, deploy, promoteCanary, rollBack, startCanary } from './stage-runs.ts';
+import { abortCanary, deploy, promote, promoteCanary, rollBack, startCanary } from './stage-runs.ts';
 
 /** A hundred in `npm run chaos`. */
 const TIMES = Number(process.env.CHAOS_TIMES ?? 10);
@@ -117,6 +117,24 @@ describe('a live stage', () => {
       expect([...served].toSorted()).toEqual(['1', '2']);
     },
     30_000 + SWITCHES * 9_000,
+  );
+
+  it(
+    `answers every request during ${SWITCHES} promotions under load`,
+    async () => {
+      const run = { endpoint: cloud.endpoint, clock: systemClock };
+      const [trial, real] = ['trial', 'real'].map((stage) => ({ ...FAST, config: { ...FAST.config, stage } }));
+      const { url } = await deploy(real!, run);
+      const { failures, served } = await underLoad(url, async () => {
+        for (let version = 2; version < SWITCHES + 2; version += 1) {
+          await deploy({ ...trial!, version }, run);
+          await promote(trial!, real!, run);
+        }
+      });
+      expect(failures).toEqual([]);
+      expect([...served]).toContain(String(SWITCHES + 1));
+    },
+    30_000 + SWITCHES * 5_000,
   );
 
   it('answers every request when deploys fail half-way', async () => {

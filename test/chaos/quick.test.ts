@@ -11,6 +11,7 @@ import {
   EVERYTHING,
   FIRST,
   INDEXED,
+  PROMOTE,
   PRUNE,
   ROLLBACK,
   type Scenario,
@@ -46,6 +47,7 @@ describe('one fault, and the same command again', () => {
     ['a table that wants less', BARE, 1],
     ['a rollback', ROLLBACK, 1],
     ['a canary', CANARY, 1],
+    ['a promotion', PROMOTE, 1],
     ['a destroy', DESTROY_WITH_DATA, 2],
     ['a prune', PRUNE, 3],
   ])('%s ends in the same account', async (_, scenario, step) => {

@@ -1,10 +1,11 @@
-/** What is disturbed: a first deploy, an update for every kind of change, a rollback, and taking a stage down. */
+/** What is disturbed: a first deploy, an update for every kind of change, rollback, canary, promotion, and taking a stage down. */
 import { LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
 import type { Account } from './account.ts';
 import { BASE, CHANGES, type StageInput } from './stage-project.ts';
 import {
   deploy,
   planned,
+  promote,
   promoteCanary,
   pruneAll,
   rollBack,
@@ -90,6 +91,19 @@ export const PRUNE: Scenario = {
   left: (run) => stillOver(PREVIEW, run),
 };
 
+/** To a stage with settings of its own, which has served something else until then. */
+const OTHER_STAGE: StageInput = {
+  ...BASE,
+  config: { ...BASE.config, stage: 'prod', throttle: { rate: 50, burst: 20 } },
+};
+const CHANGED: StageInput = CHANGES.code!(CHANGES.contract!(BASE));
+export const PROMOTE: Scenario = {
+  name: 'promote',
+  before: [BASE, CHANGED, OTHER_STAGE],
+  work: (run) => promote(CHANGED, OTHER_STAGE, run),
+  left: (run) => planned({ ...CHANGED, config: OTHER_STAGE.config }, run),
+};
+
 const TABLE_PARTS = 'indexes, time to live and stream';
 
 /** Every change that can be made together with the others. */
@@ -117,6 +131,7 @@ export const SCENARIOS: readonly Scenario[] = [
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),
   ROLLBACK,
   CANARY,
+  PROMOTE,
   DESTROY,
   DESTROY_WITH_DATA,
   PRUNE,

@@ -11,6 +11,7 @@ import { canaryPromote } from '../../src/commands/canary-promote.ts';
 import { canaryStart } from '../../src/commands/canary-start.ts';
 import { type DeployResult, deploy as deployCommand } from '../../src/commands/deploy.ts';
 import { destroy as destroyCommand } from '../../src/commands/destroy.ts';
+import { promote as promoteCommand } from '../../src/commands/promote.ts';
 import { pruneUnderLock } from '../../src/commands/prune-under-lock.ts';
 import { type RollbackResult, rollback as rollbackCommand } from '../../src/commands/rollback.ts';
 import { type Context, createContext, type Target } from '../../src/context.ts';
@@ -114,6 +115,21 @@ export async function abortCanary(of: StageInput, run: StageRun): Promise<void> 
   await begin(of, run, async ({ target, context }) => {
     const here = { ...context, target: async () => target };
     await canaryAbort.execute(await canaryAbort.ask({ args: [], flags: {} }, here), context);
+  });
+}
+
+/** What is live in the stage of `from` goes live in that of `to`. Throws what the command would say. */
+export async function promote(from: StageInput, to: StageInput, run: StageRun): Promise<void> {
+  await begin(to, run, async ({ target, context }) => {
+    const configOf = (stage: string) => [from, to].map(({ config }) => config).find((each) => each.stage === stage);
+    const project = { ...target.project, stage: configOf };
+    const here = {
+      ...context,
+      project: async () => project,
+      targetOf: async (stage: string) => ({ ...target, config: configOf(stage) }),
+    } as unknown as Context;
+    const flags = { from: from.config.stage, to: to.config.stage, yes: true, quiet: true };
+    await promoteCommand.execute(await promoteCommand.ask({ args: [], flags }, here), here);
   });
 }
 

@@ -24,6 +24,9 @@ it('knows stages, operations, plans and the keys of the embedded cloud', async (
   await project.json(['deploy', '--stage', 'local', '--yes']);
   await project.json(['keys', 'create', 'alice', '--stage', 'local', '--plan', 'basic']);
   expect((await values('keys', 'apikit keys show --stage local ')).stdout).toMatch(/^alice\tkey \w{10}\n$/);
+  expect((await values('releases', 'apikit promote --from local --to dev --release ')).stdout).toMatch(
+    /^[0-9a-f]{12}\t.*, live\n$/,
+  );
   // AWS is not asked.
   expect((await values('keys', 'apikit keys show --stage=dev ')).stdout).toBe('');
 });

@@ -66,7 +66,7 @@ let project: Project;
 const shapes: Record<string, Shape> = {};
 
 beforeAll(async () => {
-  project = await startProject(['--stages', 'dev']);
+  project = await startProject(['--stages', 'dev,prod']);
   const dataDir = join(tempDir(), 'data');
   const see = async (name: string, argv: string[], run = project.apikit) => {
     const { code, stdout, stderr } = await run([...argv, '--json']);
@@ -115,6 +115,8 @@ beforeAll(async () => {
   await dev.stop();
   await project.json(['canary', 'start', ...stage]);
   await see('canary promote', ['canary', 'promote', ...stage]);
+  await see('promote', ['promote', '--from', 'dev', '--to', 'prod', '--yes']);
+  await see('releases (promoted)', ['releases', '--stage', 'prod']);
   await see('rollback', ['rollback', ...stage, '--reason', 'to see how']);
   await see('destroy', ['destroy', ...stage, '--yes']);
   project.edit('apikit.yaml', (text) => text.replace(/^stages:\n/m, 'stages:\n  pr-*: { expires: 3d }\n'));

@@ -1,0 +1,85 @@
+/** Why a release of one stage would fail in another: what it works with and the other stage does not have. Pure. */
+import { isDeepStrictEqual } from 'node:util';
+import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
+import { isSilenced } from '../contract/lint-ignore.ts';
+import { missingInStages } from '../contract/missing-in-stage.ts';
+import { ownFunctionCalls } from '../contract/own-function-calls.ts';
+import { RULES } from '../contract/rules.ts';
+import type { KeptCode, KeptRelease, KeptTable } from '../stack/kept-release.ts';
+import { hasCompiledCode } from './compiled-code.ts';
+import type { ReleaseSource } from './release-source.ts';
+
+interface Promoted {
+  readonly source: ReleaseSource;
+  /** Of the stage that it comes from. */
+  readonly from: StageConfig;
+  readonly kept: KeptRelease & { readonly code: KeptCode };
+  /** Of the stage that it goes to. */
+  readonly to: StageConfig;
+  /** What would be kept of it there. */
+  readonly there: KeptRelease;
+}
+
+/** Sentences; empty where nothing is known that it would fail by. */
+export function promotionObstacles({ source, from, kept, to, there }: Promoted): string[] {
+  const { contract } = source;
+  const unmet = [...missingInStages(contract, [to]), ...ownFunctionCalls(contract, to)].filter(
+    ({ rule, path }) => RULES[rule].severity === 'error' && !isSilenced(contract.document, path, rule),
+  );
+  return [
+    ...unmet.map(({ message }) => message),
+    ...Object.entries(kept.tables).flatMap(([name, table]) => tableObstacles(name, table, there.tables[name], to)),
+    ...Object.keys(kept.secrets)
+      .filter((name) => !Object.hasOwn(there.secrets, name))
+      .map((name) => `It asks for the secret ${name}, which stage ${to.stage} does not have.`),
+    ...codeObstacles(kept.code.runtime, source.code.zip, 'The handler', from, {
+      ...to,
+      runtime: to.function.runtime,
+    }),
+    ...Object.entries(to.tables).flatMap(([table, { stream }]) => {
+      if (!stream) return [];
+      const [code, bytes] = [kept.consumers?.[table], source.consumers?.[table]?.zip];
+      if (!code || !bytes)
+        return [`Stage ${to.stage} brings the stream of table ${table} to a consumer, and the release has none.`];
+      const target = { ...to, runtime: stream.runtime };
+      return codeObstacles(code.runtime, bytes, `The consumer of table ${table}`, from, target);
+    }),
+  ];
+}
+
+function tableObstacles(
+  name: string,
+  table: KeptTable,
+  there: KeptTable | undefined,
+  { stage }: StageConfig,
+): string[] {
+  if (!there) return [`It works with the table ${name}, which stage ${stage} does not have.`];
+  const keys = ({ partitionKey, sortKey }: KeptTable) => ({ partitionKey, sortKey });
+  if (!isDeepStrictEqual(keys(table), keys(there))) return [`The table ${name} of stage ${stage} has another key.`];
+  return Object.entries(table.indexes ?? {}).flatMap(([index, shape]) => {
+    const found = there.indexes?.[index];
+    if (!found) return [`The table ${name} of stage ${stage} lacks the index ${index}.`];
+    return isDeepStrictEqual(found, shape) ? [] : [`The index ${index} of table ${name} is another in stage ${stage}.`];
+  });
+}
+
+function codeObstacles(
+  builtFor: string,
+  zip: Uint8Array,
+  what: string,
+  from: StageConfig,
+  { stage, runtime, function: { architecture } }: StageConfig & { readonly runtime: string },
+): string[] {
+  const language = (id: string) => id.replace(/[\d.]+x?$/, '');
+  if (language(builtFor) !== language(runtime))
+    return [`${what} was built for ${builtFor}, and stage ${stage} runs ${runtime}.`];
+  if (!hasCompiledCode(zip)) return [];
+  if (from.stage === LOCAL_STAGE) return [`${what} has code that is compiled for this machine.`];
+  const compiled = `${what} has code that is compiled for`;
+  if (from.function.architecture !== architecture)
+    return [`${compiled} ${from.function.architecture}, and stage ${stage} runs on ${architecture}.`];
+  // Add-ons of Node.js outlive its versions; those of Python belong to one.
+  return runtime.startsWith('python') && builtFor !== runtime
+    ? [`${compiled} ${builtFor}, and stage ${stage} runs ${runtime}.`]
+    : [];
+}
