@@ -1,0 +1,24 @@
+// Canaries that are made up, by the thousand (docs/figures.md): `node test/bench/canary.mjs`, and how many of each kind: 50.
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const outfile = join(root, 'node_modules', '.cache', 'apikit-bench', `canary-${process.pid}.mjs`);
+try {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['test/bench/canary.ts'],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.17',
+    logLevel: 'warning',
+  });
+  execFileSync(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: 'inherit' });
+} finally {
+  rmSync(outfile, { force: true });
+}

@@ -1,0 +1,55 @@
+/** Canaries that are made up, by the thousand: how many good ones are aborted, and how many bad ones are not. */
+import { dice, type MadeUp, simulate } from '../canary/simulate.ts';
+
+const EACH = Number(process.argv[2] ?? 50);
+const SHARE = 0.1;
+/** seconds */
+const BAKE = 600;
+const RATES = [1, 10, 50, 200];
+const ERRORS = [0.001, 0.005, 0.01, 0.05];
+const TIMES = [1, 1.5, 2, 3, 5];
+const LATENCY_TIMES = [1, 1.25, 1.5, 2, 3];
+
+const random = dice(20_261_129);
+const common = { share: SHARE, bake: BAKE };
+let all = 0;
+
+/** Of a hundred: aborted, called good, too few requests to tell; and the median time to the abort. */
+function row(made: MadeUp): string {
+  const ends = Array.from({ length: EACH }, () => simulate(made, random));
+  all += EACH;
+  const of = (end: string) => ends.filter((one) => one.end === end);
+  const percent = (end: string) => `${Number(((100 * of(end).length) / EACH).toFixed(1))}`;
+  const times = of('aborted').map(({ after }) => after);
+  const median = times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+  return `${percent('aborted')} / ${percent('good')} / ${percent('too few')}${median === undefined ? '' : `, ${median} s`}`;
+}
+
+for (const rate of RATES) {
+  console.log(`\n${rate} a second | ${TIMES.map((times) => `× ${times}`).join(' | ')}`);
+  for (const errorRate of ERRORS)
+    console.log(
+      `${errorRate * 100} % | ${TIMES.map((errorTimes) => row({ errorRate, errorTimes, latencyTimes: 1, rate, ...common })).join(' | ')}`,
+    );
+}
+console.log(`\nlatency | ${LATENCY_TIMES.map((times) => `× ${times}`).join(' | ')}`);
+for (const rate of RATES)
+  console.log(
+    `${rate} a second | ${LATENCY_TIMES.map((latencyTimes) => row({ errorRate: 0.005, errorTimes: 1, latencyTimes, rate, ...common })).join(' | ')}`,
+  );
+
+/** Of canaries that are no worse, four times as many runs. */
+const good = RATES.flatMap((rate) =>
+  ERRORS.map((errorRate) => {
+    const ends = Array.from({ length: EACH * 4 }, () =>
+      simulate({ errorRate, errorTimes: 1, latencyTimes: 1, rate, ...common }, random),
+    );
+    return ends.filter(({ end }) => end === 'aborted').length;
+  }),
+);
+const runs = EACH * 4 * good.length;
+all += runs;
+const alarms = good.reduce((sum, each) => sum + each, 0);
+console.log(
+  `\n${all} canaries; of ${runs} that are no worse, ${alarms} aborted: ${((100 * alarms) / runs).toFixed(2)} %`,
+);

@@ -1,0 +1,147 @@
+/** Canaries are judged right: good ones are left alone, and bad ones are found as soon as there is enough to tell. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createComparison, type Window } from '../../src/canary/comparison.ts';
+import { addLatency, countLatencies, percentile } from '../../src/canary/latencies.ts';
+import { DEFAULT_LIMITS } from '../../src/canary/limits.ts';
+import { addAnswer, emptyPair, emptySample, type Pair } from '../../src/canary/sample.ts';
+import { dice, type MadeUp, simulate } from './simulate.ts';
+
+const MADE: MadeUp = { errorRate: 0.01, errorTimes: 1, latencyTimes: 1, rate: 50, share: 0.1, bake: 300 };
+
+/** How often each end came about. */
+function ends(made: Partial<MadeUp>, runs: number, seed = 1): Record<string, number> {
+  const random = dice(seed);
+  const counts: Record<string, number> = { aborted: 0, good: 0, 'too few': 0 };
+  for (let run = 0; run < runs; run += 1) counts[simulate({ ...MADE, ...made }, random).end]! += 1;
+  return counts;
+}
+
+describe('canaries that are made up', () => {
+  it.each([0.001, 0.01, 0.05])('are left alone when they are no worse, at an error rate of %d', (errorRate) => {
+    const { aborted } = ends({ errorRate, rate: 20 }, 40, 3);
+    expect(aborted).toBeLessThanOrEqual(1);
+  });
+
+  it.each<Partial<MadeUp>>([
+    { errorTimes: 5 },
+    { errorTimes: 3, bake: 600 },
+    { errorRate: 0.05, errorTimes: 2, bake: 600 },
+    { errorRate: 0, errorTimes: 1, latencyTimes: 2 },
+    { errorRate: 0.2, errorTimes: 1, limits: { ...DEFAULT_LIMITS, maxErrorRate: 0.05 } },
+  ])('are found out: %j', (made) => {
+    expect(ends(made, 10).aborted).toBe(10);
+  });
+
+  it('are not judged by their latency where it is less than what is allowed', () => {
+    expect(ends({ latencyTimes: 1.25 }, 20).aborted).toBeLessThanOrEqual(1);
+  });
+
+  it('are called neither good nor bad where there is too little to tell', () => {
+    expect(ends({ rate: 1 }, 20)['too few']).toBe(20);
+  });
+});
+
+function pairOf(canary: readonly number[], stable: readonly number[], latency = 50): Pair {
+  const pair = emptyPair();
+  for (const status of canary) addAnswer(pair.canary, { status, latency });
+  for (const status of stable) addAnswer(pair.stable, { status, latency });
+  return pair;
+}
+const windowOf = (operations: Record<string, Pair>, cold = false): Window => ({
+  operations: new Map(Object.entries(operations)),
+  cold,
+});
+const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+
+describe('a comparison', () => {
+  it('finds a canary that fails at everything within some seconds, whatever minRequests is', () => {
+    const comparison = createComparison({ ...DEFAULT_LIMITS, minRequests: 10_000 });
+    comparison.add(windowOf({ 'GET /a': pairOf(times(6, 502), times(54, 200)) }));
+    expect(comparison.faults()[0]).toMatchObject({ what: 'errorRate', canary: 1, stable: null });
+    expect(comparison.faults()).toContainEqual({ what: 'errorIncrease', operation: null, canary: 1, stable: 0 });
+  });
+
+  it('does not blame the canary for what fails everywhere, but ends it where that is above maxErrorRate', () => {
+    const everywhere = windowOf({
+      'GET /a': pairOf([...times(8, 503), ...times(2, 200)], [...times(72, 503), ...times(18, 200)]),
+    });
+    const lenient = createComparison({ ...DEFAULT_LIMITS, maxErrorRate: 1 });
+    const strict = createComparison(DEFAULT_LIMITS);
+    for (let look = 0; look < 20; look += 1) {
+      lenient.add(everywhere);
+      strict.add(everywhere);
+    }
+    expect(lenient.faults()).toEqual([]);
+    expect(strict.faults().map(({ what }) => what)).toEqual(['errorRate']);
+  });
+
+  it('finds the one operation that fails among many requests of others', () => {
+    const comparison = createComparison(DEFAULT_LIMITS);
+    for (let look = 0; look < 30; look += 1)
+      comparison.add(
+        windowOf({
+          'GET /busy': pairOf(times(300, 200), times(2_700, 200)),
+          'POST /rare': pairOf([500, 200], times(18, 200)),
+        }),
+      );
+    expect(comparison.faults()).toContainEqual({
+      what: 'errorIncrease',
+      operation: 'POST /rare',
+      canary: 0.5,
+      stable: 0,
+    });
+    expect(comparison.faults().some(({ operation }) => operation === 'GET /busy')).toBe(false);
+  });
+
+  it('bears an increase that is within what is allowed, however sure it is', () => {
+    const comparison = createComparison({ ...DEFAULT_LIMITS, maxErrorIncrease: 2, maxErrorRate: 1 });
+    const twice = windowOf({
+      'GET /a': pairOf([...times(20, 500), ...times(80, 200)], [...times(90, 500), ...times(810, 200)]),
+    });
+    for (let look = 0; look < 50; look += 1) comparison.add(twice);
+    expect(comparison.faults()).toEqual([]);
+  });
+
+  it('judges no latency while functions start cold', () => {
+    const slow = emptyPair();
+    for (let n = 0; n < 20; n += 1) addLatency(slow.canary.latencies, 900);
+    for (let n = 0; n < 180; n += 1) addLatency(slow.stable.latencies, 50);
+    slow.canary.requests = 20;
+    slow.stable.requests = 180;
+    const cold = createComparison(DEFAULT_LIMITS);
+    const warm = createComparison(DEFAULT_LIMITS);
+    for (let look = 0; look < 10; look += 1) {
+      cold.add(windowOf({ 'GET /a': slow }, true));
+      warm.add(windowOf({ 'GET /a': slow }));
+    }
+    expect(cold.faults()).toEqual([]);
+    expect(warm.faults()[0]).toMatchObject({ what: 'p95Increase', operation: null });
+    expect(warm.faults()[0]!.canary).toBeGreaterThan(850);
+  });
+});
+
+describe('what is counted', () => {
+  it('is 5XX as errors, 429 and the rest of 4XX apart, and only the time of answers that are neither', () => {
+    const sample = emptySample();
+    for (const status of [200, 201, 404, 429, 400, 500, 502, 504]) addAnswer(sample, { status, latency: 10 });
+    expect(sample).toMatchObject({ requests: 8, errors: 3, clientErrors: 2, throttled: 1 });
+    expect(countLatencies(sample.latencies)).toBe(2);
+  });
+
+  it('gives percentiles that are right to 2 %', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 29_000 }), { minLength: 1, maxLength: 200 }), (values) => {
+        const latencies = new Map<number, number>();
+        for (const value of values) addLatency(latencies, value);
+        const sorted = values.toSorted((a, b) => a - b);
+        for (const share of [0.5, 0.95, 0.99]) {
+          const exact = sorted[Math.ceil(share * sorted.length) - 1]!;
+          const told = percentile(latencies, share)!;
+          expect(told).toBeGreaterThanOrEqual(Math.floor(exact));
+          expect(told).toBeLessThanOrEqual(Math.ceil(exact * 1.021));
+        }
+      }),
+    );
+  });
+});
