@@ -3,6 +3,7 @@
  * settings underneath. Pure; collects, never throws.
  */
 import { type NamedParts, nameFault, namesOf } from '../stack/names.ts';
+import { checkCanary } from './canary.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkBundle, checkHandler } from './check-handler.ts';
@@ -48,6 +49,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkPlans(config, report);
     checkUserPools(config, report);
     checkAlarms(config, report);
+    checkCanary(config, report);
     checkVariables(config, report);
     checkTags(config, report);
     checkNames(config, report);

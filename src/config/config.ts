@@ -1,4 +1,5 @@
 /** The shape of a checked configuration. `load-config.ts` makes one from `apikit.yaml`; nothing here reads or decides. */
+import type { CanaryConfig } from './canary.ts';
 import type { Problem } from './problem.ts';
 import type { UserPoolConfig } from './user-pools.ts';
 
@@ -204,6 +205,7 @@ export interface StageConfig {
   metrics: boolean;
   tracing: boolean;
   alarms: AlarmsConfig;
+  canary: CanaryConfig;
   variables: Record<string, string>;
   tags: Record<string, string>;
 }

@@ -1,4 +1,5 @@
 /** `apikit.yaml` as it is written, after the schema has accepted it. Types only. */
+import type { RawCanary } from './canary.ts';
 import type {
   AlarmsConfig,
   BundleConfig,
@@ -56,6 +57,7 @@ export interface RawStage {
   metrics?: boolean;
   tracing?: boolean;
   alarms?: Partial<Omit<AlarmsConfig, 'notify'>> & { notify?: string | string[] };
+  canary?: RawCanary;
   variables?: Record<string, string>;
   tags?: Record<string, string>;
 }

@@ -1,6 +1,7 @@
 /** One stage's settings laid over the project's, and every default. Pure. */
 import { resolve as resolvePath } from 'node:path';
 import { addsLoopback } from '../stack/loopback-origins.ts';
+import { resolveCanary } from './canary.ts';
 import {
   type BundleConfig,
   type CorsConfig,
@@ -87,6 +88,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     metrics: own.metrics ?? raw.metrics ?? false,
     tracing: own.tracing ?? raw.tracing ?? false,
     alarms: resolveAlarms(raw, own, functionConfig.timeout),
+    canary: resolveCanary(raw.canary, own.canary),
     variables: { ...raw.variables, ...own.variables },
     tags: { ...raw.tags, ...own.tags },
   };

@@ -1,4 +1,5 @@
 /** `apikit.yaml` as JSON Schema: checked when it is loaded, and published as `docs/apikit.schema.json` for editors. */
+import { canarySchema } from './canary.ts';
 import {
   accountSchema,
   alarmsSchema,
@@ -48,6 +49,7 @@ const shared: Record<string, Schema> = {
   metrics: metricsSchema,
   tracing: tracingSchema,
   alarms: alarmsSchema,
+  canary: canarySchema,
   variables: variablesSchema,
   tags: tagsSchema,
 };

@@ -57,6 +57,7 @@ export const CONFIG: StageConfig = {
   metrics: true,
   tracing: false,
   alarms: { enabled: true, notify: ['ops@example.com'], errorRate: 0.05, latencyP99: 3000, durationP99: 2000 },
+  canary: { maxErrorRate: 0.05, maxErrorIncrease: 0.5, maxP95Increase: 0.5, minRequests: 100, bake: 600_000 },
   variables: {},
   tags: { team: 'blue' },
 };

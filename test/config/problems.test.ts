@@ -111,6 +111,12 @@ stages:
     ['usagePlans: { basic: { rate: 1 } }', 'Add burst:.'],
     ['logs: { retentionDays: 31 }', 'Use one of: 1, 3, 5, 7, 14, 30'],
     ['alarms: { errorRate: 5 }', 'Use a number above 0 to 1.'],
+    ['canary: { maxErrorRate: 5 }', 'Use a number above 0 to 1.'],
+    ['canary: { minRequests: 0 }', 'canary.minRequests'],
+    ['canary: { bake: 10 minutes }', 'canary.bake is "10 minutes", which is not valid.'],
+    ['canary: { bake: 30s }', 'canary.bake must be from one minute to seven days. Use 10m.'],
+    ['canary: { bake: 8d }', 'canary.bake must be from one minute to seven days. Use 10m.'],
+    ['canary: { maxLatency: 3 }', 'canary.maxLatency'],
     ['alarms: { notify: [ops] }', 'alarms.notify[0] is "ops", which is not valid. Use an e-mail address, or the ARN'],
     ['alarms: { notify: ops }', 'alarms.notify is "ops", which is not valid.'],
     [
