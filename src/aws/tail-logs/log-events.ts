@@ -29,35 +29,60 @@ export interface LogPoll {
   readonly absent: readonly string[];
 }
 
-export interface FollowOptions {
+export interface FollowerOptions {
   client: CloudWatchLogsClient;
   groups: readonly string[];
   /** ms since the epoch */
   since: number;
+  /** ms that each poll looks back behind the newest event: how late an event may arrive and still be given. */
+  overlap?: number;
   /** ms since the epoch; nothing that is newer is asked for. */
   until?: number;
   /** CloudWatch Logs filter pattern. */
   pattern?: string;
+  signal: AbortSignal;
+}
+
+export interface FollowOptions extends FollowerOptions {
   /** Without it, the iterator ends when everything up to now has been given. */
   follow: boolean;
   clock: Clock;
-  signal: AbortSignal;
+}
+
+/** Looks again and again, when it is asked to. Nothing of what one look brought is lost where another part of it fails. */
+export interface LogFollower {
+  /** Throws what AWS says. */
+  poll(): Promise<LogPoll>;
 }
 
 /** ms between polls; with three groups well within the account's calls a second. */
 const POLL_INTERVAL = 2_000;
-/** ms that each poll looks back behind the newest event: how late an event may arrive and still be shown. */
+/** ms, as `overlap`. */
 const OVERLAP = 10_000;
+
+export function createLogFollower(options: FollowerOptions): LogFollower {
+  const cursors = options.groups.map((group) => createCursor(group, options.since));
+  const waiting: LogEvent[] = [];
+  return {
+    async poll() {
+      const polls = cursors.map(async (cursor) => void waiting.push(...(await pollGroup(cursor, options))));
+      // Each is over before the next poll begins, also where one of them fails.
+      const failed = (await Promise.allSettled(polls)).find((poll) => poll.status === 'rejected');
+      if (failed) throw failed.reason;
+      const absent = cursors.filter((cursor) => !cursor.exists).map(({ group }) => group);
+      return { events: waiting.splice(0).sort(byTime), absent };
+    },
+  };
+}
 
 /** Yields after each poll, also when it brought nothing. Ends quietly when aborted; errors of AWS are thrown. */
 export async function* followLogEvents(options: FollowOptions): AsyncGenerator<LogPoll> {
-  const { clock, signal, groups, follow } = options;
-  const cursors = groups.map((group) => createCursor(group, options.since));
+  const { clock, signal, follow } = options;
+  const follower = createLogFollower(options);
   while (!signal.aborted) {
-    const fresh = await Promise.all(cursors.map((cursor) => pollGroup(cursor, options)));
+    const poll = await follower.poll();
     if (signal.aborted) return;
-    const absent = cursors.filter((cursor) => !cursor.exists).map(({ group }) => group);
-    yield { events: fresh.flat().sort(byTime), absent };
+    yield poll;
     if (!follow) return;
     try {
       await clock.sleep(POLL_INTERVAL, signal);
@@ -82,25 +107,27 @@ function createCursor(group: string, since: number): Cursor {
   return { group, since, exists: true, newest: since, given: new Map() };
 }
 
-async function pollGroup(cursor: Cursor, options: FollowOptions): Promise<LogEvent[]> {
-  const startTime = Math.max(cursor.since, cursor.newest - OVERLAP);
-  const fresh: LogEvent[] = [];
+async function pollGroup(cursor: Cursor, options: FollowerOptions): Promise<LogEvent[]> {
+  const { overlap = OVERLAP } = options;
+  const startTime = Math.max(cursor.since, cursor.newest - overlap);
+  const fresh = new Map<string, LogEvent>();
   for await (const event of pages(cursor, startTime, options)) {
-    const id = event.eventId ?? '';
-    if (cursor.given.has(id)) continue;
-    const time = event.timestamp ?? 0;
+    const { eventId: id = '', timestamp: time = 0, logStreamName: stream = '', message = '' } = event;
+    if (!cursor.given.has(id)) fresh.set(id, { group: cursor.group, stream, time, message, id });
+  }
+  // Only now: a poll that fails on the way has given nothing.
+  for (const { id, time } of fresh.values()) {
     cursor.given.set(id, time);
     cursor.newest = Math.max(cursor.newest, time);
-    fresh.push({ group: cursor.group, stream: event.logStreamName ?? '', time, message: event.message ?? '', id });
   }
   for (const [id, time] of cursor.given) {
-    if (time < cursor.newest - OVERLAP) cursor.given.delete(id);
+    if (time < cursor.newest - overlap) cursor.given.delete(id);
   }
-  return fresh;
+  return [...fresh.values()];
 }
 
 /** A page may be empty and still have a successor. */
-async function* pages(cursor: Cursor, startTime: number, options: FollowOptions): AsyncGenerator<FilteredLogEvent> {
+async function* pages(cursor: Cursor, startTime: number, options: FollowerOptions): AsyncGenerator<FilteredLogEvent> {
   const { client, pattern, signal, until } = options;
   let nextToken: string | undefined;
   do {

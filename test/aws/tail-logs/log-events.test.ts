@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  createLogFollower,
   type FollowOptions,
   followLogEvents,
   type LogEvent,
@@ -111,6 +112,20 @@ describe('following logs', () => {
       world.proxy.add({ method: 'POST', path: /^\/$/, answer });
     }
     expect(await messages(follow({ groups: [FUNCTION] }))).toEqual(['two', 'three']);
+  });
+
+  it('loses nothing where a part of a look fails, and gives nothing twice', async () => {
+    await write(FUNCTION, 'a', { 1: 'function' });
+    await write(ACCESS, 'b', { 2: 'access' });
+    const { signal } = world.context;
+    const follower = createLogFollower({ client, groups: [ACCESS, FUNCTION], since: START, overlap: 60_000, signal });
+    const refuse = { status: 400, type: 'AccessDeniedException', message: 'not now' };
+    world.proxy.add({ method: 'POST', path: /^\/$/, refuse });
+    await expect(follower.poll()).rejects.toThrow('not now');
+    const { events } = await follower.poll();
+    expect(events.map(({ message }) => message)).toEqual(['function', 'access']);
+    await write(FUNCTION, 'late', { 0: 'a minute late' });
+    expect((await follower.poll()).events.map(({ message }) => message)).toEqual(['a minute late']);
   });
 
   it('takes a group that does not exist yet for an empty one, and names it', async () => {
