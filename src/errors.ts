@@ -11,7 +11,7 @@ export const EXIT = {
   failed: 1,
   /** Wrong usage or configuration: nothing was tried. */
   usage: 2,
-  /** The user declined, or changes are pending where `--exit-code` asked. */
+  /** The user declined, changes are pending where `--exit-code` asked, or a watched canary was neither promoted nor ended. */
   declined: 3,
   /** No usable AWS credentials. */
   credentials: 4,

@@ -1,7 +1,7 @@
 /** `apikit canary status`: which release gets which share of the requests. Reads only. */
 import type { Target } from '../context.ts';
 import { APP_OPTION } from './app-option.ts';
-import { canaryLine, type ShownCanary, shownCanary } from './canary-text.ts';
+import { canaryLine, type ShownCanary, shownCanary, watchLine } from './canary-text.ts';
 import { defineCommand } from './command.ts';
 import { partsOf } from './seen-stage.ts';
 
@@ -16,9 +16,13 @@ export const canaryStatus = defineCommand<{ target: Target }, ShownCanary>({
     return shownCanary(target.config, await stageReleases(target.config, partsOf(target, context)));
   },
   render: (result) => ({
-    data: [canaryLine(result)],
+    data: [canaryLine(result), ...(result.canary?.watch ? [watchLine(result.canary.watch, result.stage)] : [])],
     next: result.canary
-      ? [`apikit canary promote --stage ${result.stage}`, `apikit canary abort --stage ${result.stage}`]
+      ? [
+          `apikit canary watch --stage ${result.stage}`,
+          `apikit canary promote --stage ${result.stage}`,
+          `apikit canary abort --stage ${result.stage}`,
+        ]
       : [`apikit canary start --stage ${result.stage}`],
   }),
   json: (result) => result,

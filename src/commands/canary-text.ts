@@ -1,8 +1,11 @@
 /** The canary of a stage as data and as words: what all `canary` commands tell. Pure. */
 import { releaseOf } from '../aws/release-record.ts';
+import type { WatchRecord } from '../aws/releases/switch-record.ts';
+import { endOfSteps } from '../canary/steps.ts';
 import type { Target } from '../context.ts';
 import { liveRelease, type StageReleases } from '../pipeline/stage-releases.ts';
 import { callerName } from '../ui/caller-name.ts';
+import { stepsText } from '../ui/canary-watch-text.ts';
 import { minute } from '../ui/moment.ts';
 
 export interface ShownCanary {
@@ -20,7 +23,31 @@ export interface ShownCanary {
     at: string | null;
     /** ARN of whoever made it. */
     by: string | null;
+    watch: ShownWatch | null;
   } | null;
+}
+
+/** A watch of a canary that somebody has begun; whether it still runs, the account does not know. */
+export interface ShownWatch {
+  /** ISO 8601; `until` is when the canary is promoted if nothing speaks against it. */
+  since: string;
+  until: string;
+  /** Shares, 0 to 100, and seconds at each of them. */
+  steps: readonly number[];
+  every: number;
+}
+
+/** `percent`: the share that the canary has. */
+export function shownWatch(watch: WatchRecord | undefined, percent: number): ShownWatch | null {
+  if (!watch) return null;
+  const { since, share, steps, every } = watch;
+  const until = new Date(endOfSteps(watch, percent, Date.parse(share))).toISOString();
+  return { since, until, steps, every };
+}
+
+/** What there is to be done about it, since nobody can tell whether it still runs. */
+export function watchLine({ since, until, steps, every }: ShownWatch, stage: string): string {
+  return `Watched since ${minute(since)}, at ${stepsText(steps, every)}, to be promoted at ${minute(until)}. If that watch has ended, go on with: apikit canary watch --stage ${stage}`;
 }
 
 export function shownCanary({ app, stage: name }: Target['config'], stage: StageReleases): ShownCanary {
@@ -39,6 +66,7 @@ export function shownCanary({ app, stage: name }: Target['config'], stage: Stage
             percent,
             at: made?.time ?? null,
             by: made?.by ?? null,
+            watch: shownWatch(made?.watch, percent),
           },
   };
 }

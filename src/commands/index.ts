@@ -67,6 +67,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./canary-status.ts')).canaryStatus,
   },
   {
+    path: 'canary watch',
+    summary: 'compare the canary with the rest, and end or promote it',
+    load: async () => (await import('./canary-watch.ts')).canaryWatch,
+  },
+  {
     path: 'canary promote',
     summary: 'make the canary serve all requests',
     load: async () => (await import('./canary-promote.ts')).canaryPromote,

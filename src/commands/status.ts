@@ -13,6 +13,7 @@ import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines, plainFields } from '../ui/plan-text.ts';
 import { table } from '../ui/table.ts';
+import { type ShownWatch, shownWatch, watchLine } from './canary-text.ts';
 import { defineCommand } from './command.ts';
 import { type Switched, switchedLines, switchedOf } from './switched.ts';
 
@@ -40,7 +41,7 @@ interface StageStatus {
   released: { at: string; by: string | null; revision: string | null; promoted: Promotion | null } | null;
   switched: Switched | null;
   /** The release that gets a share of the requests, and its share, 0 to 100; `null`: there is no canary. */
-  canary: { release: string | null; percent: number } | null;
+  canary: { release: string | null; percent: number; watch: ShownWatch | null } | null;
   /** Of a preview: until when it stays, ISO 8601; `null`: it stays. */
   expiresAt: string | null;
   /** Who is changing the stage at this moment; `null`: nobody. */
@@ -165,6 +166,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
         ...(canary
           ? [theme.warn(`canary ${canary.release ?? '(not made by apikit)'}, ${canary.percent} % of the requests`)]
           : []),
+        ...(canary?.watch ? [theme.warn(watchLine(canary.watch, stage))] : []),
         ...(expiresAt === null ? [] : [`expires ${minute(expiresAt)}`]),
         ...resources.filter(isAlarming).map(({ resource }) => theme.bad(`${resource} is in ALARM`)),
         ...(lock ? [theme.warn(`locked: ${holderText(lock)}`)] : []),
@@ -217,7 +219,13 @@ function outputNamed(name: string, { resources, ...found }: StageStatus): string
 
 function canaryOf(stage: Observed['attributes'] | undefined, releases: readonly HistoryEntry[]): StageStatus['canary'] {
   if (stage?.canary === undefined) return null;
-  return { release: releaseOf(releases, stage.canary)?.record.release ?? null, percent: Number(stage.percent) };
+  const percent = Number(stage.percent);
+  const switched = stage.switched as SwitchRecord | undefined;
+  return {
+    release: releaseOf(releases, stage.canary)?.record.release ?? null,
+    percent,
+    watch: shownWatch(switched?.canary?.watch, percent),
+  };
 }
 
 function releasedOf({ time, by, revision, promoted }: ReleaseRecord): NonNullable<StageStatus['released']> {

@@ -1,8 +1,14 @@
 /** Starts, promotes and ends the canary of a stage. The only writes of `canary`, besides those of the lock. */
 import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
 import type { HistoryEntry } from '../aws/release-record.ts';
-import { abortCanary, type CanaryStage, promoteCanary, startCanary } from '../aws/releases/canary.ts';
-import { type SwitchRecord, switchAfter, switchedBy } from '../aws/releases/switch-record.ts';
+import { abortCanary, type CanaryStage, noteCanary, promoteCanary, startCanary } from '../aws/releases/canary.ts';
+import {
+  type CanaryRecord,
+  type SwitchRecord,
+  switchAfter,
+  switchedBy,
+  type WatchRecord,
+} from '../aws/releases/switch-record.ts';
 import type { StageConfig } from '../config/config.ts';
 import { observe } from '../engine/observe.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
@@ -25,18 +31,35 @@ export interface NewCanary extends CanaryOf {
   /** 0 to 100 */
   readonly percent: number;
   readonly needs: ServesAgain;
+  /** It is watched from the beginning. */
+  readonly watch?: WatchRecord;
 }
 
 /** Gives a share of the requests to a release, or another share to the one that has one. */
 export async function startCanaryOf(canary: NewCanary, parts: RunParts): Promise<void> {
-  const { config, stage, to, percent, needs } = canary;
+  const { config, stage, to, percent, needs, watch } = canary;
   await bringAboutNeeds({ config, needs }, parts);
   // API Gateway would make the groups of a canary itself, without a retention.
   await ownLogGroups(canary, parts);
-  const record: SwitchRecord = { ...soFar(stage, parts), canary: who(parts) };
+  const record: SwitchRecord = { ...soFar(stage, parts), canary: { ...who(parts), ...(watch && { watch }) } };
   parts.signal.throwIfAborted();
   const target = targetOf(canary, record);
   await startCanary(await parts.clients.apiGateway(), target, { deployment: to.deploymentId, percent });
+}
+
+/** Says in the record of the stage that the canary is watched, and gives it the next share, if there is one. */
+export async function watchCanaryOf(
+  canary: CanaryOf,
+  { watch, percent }: { readonly watch: WatchRecord; readonly percent?: number },
+  parts: RunParts,
+): Promise<void> {
+  const { stage } = canary;
+  const made: CanaryRecord = stage.switched?.canary ?? who(parts);
+  const target = targetOf(canary, { ...soFar(stage, parts), canary: { ...made, watch } });
+  const client = await parts.clients.apiGateway();
+  parts.signal.throwIfAborted();
+  if (percent === undefined || stage.canary === undefined) await noteCanary(client, target);
+  else await startCanary(client, target, { deployment: stage.canary, percent });
 }
 
 /** Makes what was the canary serve all requests. */

@@ -96,10 +96,14 @@ function afterRollback({ app, stage }: StageConfig, { observed }: Observation): 
 
 /** AWS lets nothing else go live while a stage has a canary. */
 function duringCanary({ app, stage }: StageConfig, { observed }: Observation): string[] {
-  const { canary, percent } = observed.get('stage')?.attributes ?? {};
+  const { canary, percent, switched } = observed.get('stage')?.attributes ?? {};
   if (canary === undefined) return [];
+  const watch = (switched as SwitchRecord | undefined)?.canary?.watch;
+  const watched = watch
+    ? ` A watch of it was begun at ${watch.since}; if that has ended, go on with: apikit canary watch --stage ${stage}`
+    : '';
   return [
-    `${app}/${stage} has a canary, which gets ${percent} % of the requests: no other release can go live before it ends (apikit canary status --stage ${stage}).`,
+    `${app}/${stage} has a canary, which gets ${percent} % of the requests: no other release can go live before it ends (apikit canary status --stage ${stage}).${watched}`,
   ];
 }
 

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
+import { LOOK_EVERY } from '../../src/pipeline/watch-canary.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { startDev } from '../helpers/dev-session.ts';
 import { expireAt } from '../helpers/expire-at.ts';
@@ -62,6 +64,9 @@ function membersOf(shape: Shape): string[] {
   return Object.entries(shape).flatMap(([name, of]) => [name.replace('?', ''), ...membersOf(of)]);
 }
 
+/** Commands that print one document a line. */
+const STREAMS = ['tail-logs', 'dev', 'canary watch'];
+
 let project: Project;
 const shapes: Record<string, Shape> = {};
 
@@ -113,6 +118,7 @@ beforeAll(async () => {
   const dev = startDev(project.dir, { AWS_ENDPOINT_URL: project.cloud.endpoint });
   shapes.dev = shapeOf(await dev.next('ready'));
   await dev.stop();
+  await seeWatch(stage, () => fetch(`${url}/items`, { headers: { 'x-api-key': value as string } }));
   await project.json(['canary', 'start', ...stage]);
   await see('canary promote', ['canary', 'promote', ...stage]);
   await see('promote', ['promote', '--from', 'dev', '--to', 'prod', '--yes']);
@@ -133,6 +139,28 @@ beforeAll(async () => {
   await see('completion', ['completion', 'bash']);
 }, 240_000);
 afterAll(() => project.close());
+
+/** The events of a canary that is watched, by their types. The clock jumps over the time between looks. */
+async function seeWatch(stage: string[], request: () => Promise<unknown>): Promise<void> {
+  await project.json(['canary', 'start', '--percent', '100', ...stage]);
+  let ahead = 0;
+  const clock = {
+    now: () => systemClock.now() + ahead,
+    async sleep(milliseconds: number, signal?: AbortSignal) {
+      if (milliseconds !== LOOK_EVERY) return await systemClock.sleep(milliseconds, signal);
+      await request();
+      ahead += milliseconds;
+    },
+  };
+  const argv = ['canary', 'watch', '--bake', '1m', '--min-requests', '1', ...stage, '--json'];
+  const { stdout, stderr } = await project.apikit(argv, { clock });
+  const events = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string });
+  if (events.at(-1)?.type !== 'promoted') throw new Error(`${stderr}${stdout}`);
+  shapes['canary watch'] = Object.fromEntries(events.map((event) => [event.type, shapeOf(event)]));
+}
 
 /** Who may call; leaves the contract as it was. */
 async function seeIdentity(
@@ -187,7 +215,7 @@ it('is pinned for every command', () => {
 
 it('has its version first', () => {
   for (const [name, shape] of Object.entries(shapes))
-    if (!name.startsWith('tail-logs') && name !== 'dev')
+    if (!STREAMS.some((stream) => name.startsWith(stream)))
       expect(Object.entries(shape)[0]).toEqual(['schemaVersion', 'number']);
 });
 
@@ -195,10 +223,9 @@ it('is described in docs/json.md, member by member', () => {
   const text = readFileSync(new URL('../../docs/json.md', import.meta.url), 'utf8');
   for (const [name, shape] of Object.entries(shapes)) {
     const command = name.replace(/ (\(|--).*/, '');
-    const row =
-      command === 'tail-logs' || command === 'dev'
-        ? text.slice(text.indexOf('## Streams'))
-        : (text.split('\n').find((line) => line.startsWith(`| \`${command}\` `)) ?? '');
+    const row = STREAMS.includes(command)
+      ? text.slice(text.indexOf('## Streams'))
+      : (text.split('\n').find((line) => line.startsWith(`| \`${command}\` `)) ?? '');
     const missing = membersOf(shape).filter(
       (member) => member !== 'schemaVersion' && !new RegExp(`\\b${member}\\b`).test(row),
     );

@@ -45,6 +45,11 @@ export async function startCanary(
   );
 }
 
+/** Writes the record alone: somebody begins to watch the canary. */
+export async function noteCanary(client: APIGatewayClient, stage: CanaryStage): Promise<void> {
+  await update(client, stage, []);
+}
+
 /** The order of the four patches is that of AWS's documentation. */
 export async function promoteCanary(client: APIGatewayClient, stage: CanaryStage): Promise<void> {
   await update(client, stage, [

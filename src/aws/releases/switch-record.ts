@@ -23,7 +23,26 @@ export interface SwitchRecord {
   /** What it served before that, newest first, and since when each time: as many as there is room for. */
   readonly served?: readonly Served[];
   /** When the stage has a canary: who made it, and when. */
-  readonly canary?: { readonly time: string; readonly by?: string };
+  readonly canary?: CanaryRecord;
+}
+
+export interface CanaryRecord {
+  readonly time: string;
+  readonly by?: string;
+  /** That somebody watches it, or has begun to. */
+  readonly watch?: WatchRecord;
+}
+
+/** What a watch is to do, so that another one can go on where it ended. Times are AWS's, in ISO 8601. */
+export interface WatchRecord {
+  /** When it began; also what one watch is told from another by. */
+  readonly since: string;
+  /** When the canary got the share that it has. */
+  readonly share: string;
+  /** Shares that it gets in turn, 0 to 100, ascending. */
+  readonly steps: readonly number[];
+  /** Seconds at each of them. */
+  readonly every: number;
 }
 
 /** Id of a deployment, and when the stage began to serve it: ISO 8601. */
@@ -65,7 +84,10 @@ export function formatSwitchRecord(record: SwitchRecord): string {
   const text = JSON.stringify(rest);
   if (text.length <= DESCRIPTION_LIMIT) return text;
   const { by: _, ...others } = rest;
-  return JSON.stringify(others);
+  const shorter = JSON.stringify(others);
+  if (shorter.length <= DESCRIPTION_LIMIT || !others.canary) return shorter;
+  const { by: __, ...canary } = others.canary;
+  return JSON.stringify({ ...others, canary });
 }
 
 /** `undefined` for a description that apikit did not write. */
@@ -95,6 +117,13 @@ function isServed(value: unknown): boolean {
 
 function isCanary(value: unknown): boolean {
   if (value === undefined) return true;
-  const { time, by } = (value ?? {}) as Record<string, unknown>;
-  return typeof time === 'string' && ['string', 'undefined'].includes(typeof by);
+  const { time, by, watch } = (value ?? {}) as Record<string, unknown>;
+  return typeof time === 'string' && ['string', 'undefined'].includes(typeof by) && isWatch(watch);
+}
+
+function isWatch(value: unknown): boolean {
+  if (value === undefined) return true;
+  const { since, share, steps, every } = (value ?? {}) as Record<string, unknown>;
+  const times = [since, share].every((time) => typeof time === 'string' && !Number.isNaN(Date.parse(time)));
+  return times && typeof every === 'number' && Array.isArray(steps) && steps.every((step) => typeof step === 'number');
 }

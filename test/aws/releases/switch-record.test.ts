@@ -63,10 +63,38 @@ describe('the record of a switch', () => {
     );
   });
 
+  it('tells of the watch of a canary, whatever has to give way for it', () => {
+    const watch = {
+      since: time(1),
+      share: time(2),
+      steps: Array.from({ length: 20 }, (_, n) => 5 * (n + 1)),
+      every: 300,
+    };
+    const by = `arn:aws:sts::123456789012:assumed-role/${'r'.repeat(64)}/${'s'.repeat(64)}`;
+    const record = {
+      how: 'rollback',
+      time: time(0),
+      by,
+      reason: 'x'.repeat(400),
+      canary: { time: time(1), by, watch },
+    } as const;
+    const written = formatSwitchRecord({ ...record, served: [['d1', time(0)]] });
+    expect(written.length).toBeLessThanOrEqual(1024);
+    expect(parseSwitchRecord(written)).toMatchObject({ reason: record.reason, canary: { time: time(1), watch } });
+  });
+
   it.each([
     ['no list', { served: 'd1' }],
     ['a pair without a time', { served: [['d1']] }],
     ['a time that is no text', { served: [['d1', 7]] }],
+    [
+      'right, and a watch has no steps',
+      { canary: { time: time(0), watch: { since: time(0), share: time(0), every: 5 } } },
+    ],
+    [
+      'right, and a watch began at no time',
+      { canary: { time: time(0), watch: { since: 'soon', share: time(0), steps: [1], every: 5 } } },
+    ],
   ])('is not taken for one where what was served is %s', (_, wrong) => {
     const text = JSON.stringify({ how: 'deploy', time: time(0), ...wrong });
     expect(parseSwitchRecord(text)).toBeUndefined();

@@ -1,0 +1,174 @@
+/** A canary that is watched, as `canary watch`, `canary start --step` and `deploy --watch` do it: events while it runs, and how it ends. */
+import { awsTime } from '../aws/aws-time.ts';
+import type { HistoryEntry } from '../aws/release-record.ts';
+import type { WatchRecord } from '../aws/releases/switch-record.ts';
+import type { CanaryLimits } from '../canary/limits.ts';
+import type { Steps } from '../canary/steps.ts';
+import type { End } from '../canary/watch-event.ts';
+import type { Context, Target } from '../context.ts';
+import { ApikitError, EXIT, type ExitCode, interrupted } from '../errors.ts';
+import type { StageReleases } from '../pipeline/stage-releases.ts';
+import type { RunParts } from '../pipeline/stage-run.ts';
+import type { WatchDeeds } from '../pipeline/watch-canary.ts';
+import { type CanaryScreen, createCanaryJson, createCanaryScreen } from '../ui/canary-screen.ts';
+import { endLines } from '../ui/canary-watch-text.ts';
+import { SYMBOL, type Theme } from '../ui/theme.ts';
+import type { Rendered } from './command.ts';
+import { withStageLock } from './locking.ts';
+import { partsOf } from './seen-stage.ts';
+
+export interface Watching {
+  readonly target: Target;
+  /** As it is when the watch begins, with the canary. */
+  readonly stage: StageReleases;
+  readonly canary: HistoryEntry;
+  readonly percent: number;
+  /** When it became the canary: ms since the epoch. */
+  readonly began: number;
+  readonly limits: CanaryLimits;
+  readonly watch: WatchRecord;
+}
+
+export interface Watched {
+  readonly app: string;
+  readonly stage: string;
+  readonly end: End;
+}
+
+/** What was asked of a canary by flags, over what apikit.yaml says. */
+export function limitsWith({ canary }: Target['config'], given: Partial<CanaryLimits>): CanaryLimits {
+  const { bake: _, ...limits } = canary;
+  return { ...limits, ...given };
+}
+
+/** For the record of the stage. */
+export function beginWatch(target: Target, { steps, every }: Steps, context: Context): WatchRecord {
+  const since = new Date(awsTime(partsOf(target, context))).toISOString();
+  return { since, share: since, steps, every };
+}
+
+/** Throws `InAlarm`: a canary that would be ended by the first look is not begun. */
+export async function refuseInAlarm(target: Target, context: Context): Promise<void> {
+  const { config } = target;
+  const { alarmsRinging } = await import('../pipeline/alarms-ringing.ts');
+  const alarms = await alarmsRinging(config, partsOf(target, context));
+  if (alarms.length === 0) return;
+  throw new ApikitError(
+    'InAlarm',
+    `${config.app}/${config.stage} has alarms in ALARM, which would end a canary at once: ${alarms.join(', ')}. Nothing was changed.`,
+    { hint: `See what is wrong with what serves now: apikit status --stage ${config.stage}` },
+  );
+}
+
+/** Throws `Interrupted`, and what a watch cannot bear; the canary stays then, and that is told. */
+export async function watchAndTell(watching: Watching, context: Context): Promise<Watched> {
+  const { target, canary } = watching;
+  const { config } = target;
+  const { watchCanary } = await import('../pipeline/watch-canary.ts');
+  const screen = screenFor(context);
+  const parts = partsOf(target, context);
+  let percent = watching.percent;
+  try {
+    const events = watchCanary({ config, ...watching }, deedsOf(watching, context), parts);
+    for (;;) {
+      const { value, done } = await events.next();
+      if (done) return { app: config.app, stage: config.stage, end: value };
+      if (value.type === 'raised') percent = value.percent;
+      screen.emit(value);
+    }
+  } catch (error) {
+    screen.close();
+    const goesOn = `Release ${canary.record.release} keeps ${percent} % of the requests of ${config.app}/${config.stage}, and nobody watches it now.`;
+    const hint = `To go on: apikit canary watch --stage ${config.stage}. To end it: apikit canary abort --stage ${config.stage}`;
+    if (context.io.signal.aborted) throw interrupted(`Interrupted. ${goesOn}`, hint);
+    context.report.warn(`${goesOn} ${hint}`);
+    throw error;
+  } finally {
+    screen.close();
+  }
+}
+
+/** Under the lock of the stage, and only as long as the canary is the one that is watched. */
+function deedsOf({ target, stage, canary, watch }: Watching, context: Context): WatchDeeds {
+  const { config } = target;
+  const locked = async (work: (parts: RunParts) => Promise<void>) =>
+    await withStageLock(target, context, {
+      command: `apikit canary watch --stage ${config.stage}`,
+      observedFrom: context.io.clock.now(),
+      first: false,
+      async run({ signal }) {
+        const parts = { ...partsOf(target, context), signal };
+        await confirmWatched({ target, stage, canary, watch }, parts);
+        await work(parts);
+      },
+    });
+  const doing = import('../pipeline/canary-stage.ts');
+  return {
+    raise: (percent, next) =>
+      locked(async (parts) => (await doing).watchCanaryOf({ config, stage }, { watch: next, percent }, parts)),
+    promote: () =>
+      locked(async (parts) => {
+        const probe = await (await doing).promoteCanaryOf({ config, stage }, canary, parts);
+        if (!probe.seen)
+          context.report.warn(
+            `The stage was switched, but ${stage.url} has not answered with release ${canary.record.release} yet (${probe.problem ?? `it serves ${probe.last}`}). It usually does within a minute.`,
+          );
+      }),
+    abort: () => locked(async (parts) => (await doing).abortCanaryOf({ config, stage }, parts)),
+  };
+}
+
+/** Throws `ChangedMeanwhile`. */
+async function confirmWatched(
+  { target: { config, clients }, stage, canary, watch }: Pick<Watching, 'target' | 'stage' | 'canary' | 'watch'>,
+  parts: RunParts,
+): Promise<void> {
+  const { seenCanary } = await import('../aws/releases/seen-canary.ts');
+  parts.signal.throwIfAborted();
+  const seen = await seenCanary(await clients.apiGateway(), { api: stage.api, stage: config.stage });
+  if (seen.canary === canary.deploymentId && seen.switched?.canary?.watch?.since === watch.since) return;
+  throw new ApikitError(
+    'ChangedMeanwhile',
+    `Someone else changed the canary of ${config.app}/${config.stage} while it was watched.`,
+    { hint: `See how it stands: apikit canary status --stage ${config.stage}` },
+  );
+}
+
+function screenFor({ io, flags, theme }: Context): CanaryScreen {
+  if (flags.json === true) return createCanaryJson(io, io.stdout);
+  if (flags.events === true) return createCanaryJson(io, io.stderr);
+  return createCanaryScreen(io, theme.stdout, io.stdout.isTTY === true && io.env.TERM !== 'dumb' && !io.env.CI);
+}
+
+export function renderEnd({ app, stage, end }: Watched, theme: Theme): Rendered {
+  const good = end.type === 'promoted';
+  const sign = good
+    ? theme.good(SYMBOL.done)
+    : end.type === 'aborted'
+      ? theme.bad(SYMBOL.failed)
+      : theme.warn(SYMBOL.warning);
+  const [first, ...more] = endLines(`${app}/${stage}`, end);
+  return { data: [`${sign} ${first}`, ...more.map((line) => `  ${line}`)], next: nextAfter(end, stage) };
+}
+
+function nextAfter(end: End, stage: string): string[] {
+  switch (end.type) {
+    case 'promoted':
+      return [`apikit tail-logs --stage ${stage}`];
+    case 'aborted':
+      return [
+        `apikit tail-logs --status 5xx --since 1h --no-follow --stage ${stage}`,
+        `apikit releases --stage ${stage}`,
+      ];
+    case 'undecided':
+      return [`apikit canary watch --stage ${stage}`, `apikit canary promote --stage ${stage}`];
+    default:
+      return [`apikit canary status --stage ${stage}`];
+  }
+}
+
+/** 1 where the canary was found to be worse, 3 where nothing was decided. */
+export function exitCodeOf({ end }: Watched): ExitCode {
+  if (end.type === 'promoted') return EXIT.done;
+  return end.type === 'aborted' ? EXIT.failed : EXIT.declined;
+}

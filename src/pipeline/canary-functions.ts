@@ -1,0 +1,54 @@
+/** What Lambda counts of the two versions of the function that a stage with a canary calls. Reads only. */
+import { isDenied, isNotOffered } from '../aws/sdk-error.ts';
+import { versionMetrics } from '../aws/version-metrics.ts';
+import type { Look } from '../canary/watch-event.ts';
+import type { StageConfig } from '../config/config.ts';
+import { functionName } from '../stack/names.ts';
+import type { RunParts } from './stage-run.ts';
+
+export interface CanaryFunctions {
+  /** `null`: nothing can be told. */
+  read(): Promise<Look['functions']>;
+}
+
+interface Options {
+  readonly config: StageConfig;
+  /** Published versions; `stable` is `undefined` where apikit did not make what is live. */
+  readonly canary: string;
+  readonly stable: string | undefined;
+  /** ms since the epoch */
+  readonly from: number;
+  /** AWS's time, in ms since the epoch. */
+  readonly now: () => number;
+  readonly warn: (text: string) => void;
+}
+
+/** ms. Lambda makes its metrics once a minute (docs/aws/cloudwatch.md). */
+const EVERY = 60_000;
+
+export function canaryFunctions(
+  { config, canary, stable, from, now, warn }: Options,
+  { clients }: Pick<RunParts, 'clients'>,
+): CanaryFunctions {
+  let known: Look['functions'] = null;
+  let readAt = Number.NEGATIVE_INFINITY;
+  let readable = stable !== undefined && stable !== canary;
+  return {
+    async read() {
+      if (!readable || now() - readAt < EVERY) return known;
+      const asked = { functionName: functionName(config), versions: [canary, stable!], from, to: now() };
+      try {
+        const [ofCanary, ofStable] = await versionMetrics(await clients.cloudwatch(), asked);
+        known = { canary: ofCanary!, stable: ofStable! };
+        readAt = now();
+      } catch (error) {
+        if (!isDenied(error) && !isNotOffered(error)) throw error;
+        readable = false;
+        warn(
+          'The metrics of the function cannot be read (cloudwatch:GetMetricData), so its throttles are not told. The canary is judged by the access log and the alarms all the same.',
+        );
+      }
+      return known;
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/** A canary that is watched, in words: what a look has found, and how the watch ended. Pure. */
+import type { Fault } from '../canary/comparison.ts';
+import type { CanaryEvent, End, Figures, Look } from '../canary/watch-event.ts';
+import { counted } from './counted.ts';
+import { minute } from './moment.ts';
+import { table } from './table.ts';
+import type { Theme } from './theme.ts';
+
+/** `0.25 %` of a share, 0 to 1. */
+export const shareText = (share: number): string => `${Number((share * 100).toPrecision(share < 0.1 ? 2 : 3))} %`;
+
+/** `90 s`, `5 min`, `2 h` of seconds. */
+export function periodText(seconds: number): string {
+  if (seconds % 3_600 === 0) return `${seconds / 3_600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
+
+/** `10, 25, 50 %, 5 min each` */
+export function stepsText(steps: readonly number[], every: number): string {
+  return `${steps.join(', ')} %, ${periodText(every)}${steps.length > 1 ? ' each' : ''}`;
+}
+
+export function faultText({ what, operation, canary, stable }: Fault): string {
+  const of = operation === null ? '' : `${operation}: `;
+  if (what === 'p95Increase')
+    return `${of}95 of 100 requests take up to ${canary} ms on the canary, and up to ${stable} ms elsewhere`;
+  const rate = `${of}${shareText(canary)} of the canary's requests are answered with 5XX`;
+  return stable === null ? `${rate}, more than may be` : `${rate}, and ${shareText(stable)} of the others`;
+}
+
+const alarmText = (alarms: readonly string[]): string[] => alarms.map((alarm) => `${alarm} is in ALARM`);
+
+export function whyText({ faults, alarms }: Pick<Look, 'faults' | 'alarms'>): string[] {
+  return [...faults.map(faultText), ...alarmText(alarms)];
+}
+
+export function watchingText(event: Extract<CanaryEvent, { type: 'watching' }>): string {
+  const { app, stage, canary, percent, release, steps, every, until } = event;
+  return `${app}/${stage}: release ${canary} has ${percent} % of the requests, the others go to ${release ?? 'a deployment that apikit did not make'}. Watched at ${stepsText(steps, every)}; promoted at ${minute(until)} if nothing speaks against it.`;
+}
+
+const rateOf = ({ requests, errors }: Figures): string => shareText(requests === 0 ? 0 : errors / requests);
+const ms = (value: number | null): string => (value === null ? '-' : `${value} ms`);
+
+/** What a look comes to. */
+export function verdictText({ verdict, errorRateAtMost, canary, faults, alarms }: Look): string {
+  if (verdict === 'worse') return `${whyText({ faults, alarms }).join('; ')}.`;
+  if (verdict === 'tooFew') return `Too few requests to tell: the canary has answered ${canary.requests}.`;
+  return `Nothing speaks against it; its rate of 5XX is below ${shareText(errorRateAtMost)}.`;
+}
+
+/** One line for a log. `time`: ISO 8601. */
+export function lookLine(look: Look, time: string): string {
+  const { canary, stable, percent } = look;
+  const of = (figures: Figures) => `${rateOf(figures)} 5XX, p95 ${ms(figures.p95)}`;
+  return `${time.slice(11, 19)} ${percent} %: canary ${counted(canary.requests, 'request')}, ${of(canary)}; others ${stable.requests}, ${of(stable)}. ${verdictText(look)}`;
+}
+
+/** More would push everything else off the screen. */
+const SHOWN_OPERATIONS = 5;
+
+/** A table for a terminal. */
+export function lookTable(look: Look, theme: Theme): string[] {
+  const { canary, stable, percent, until, operations, functions, late } = look;
+  const row = (name: string, figures: Figures) => [
+    name,
+    String(figures.requests),
+    rateOf(figures),
+    String(figures.clientErrors),
+    String(figures.throttled),
+    ms(figures.p50),
+    ms(figures.p95),
+    ms(figures.p99),
+  ];
+  const most = [...operations]
+    .sort((a, b) => b.canary.errors - a.canary.errors || b.canary.requests - a.canary.requests)
+    .slice(0, SHOWN_OPERATIONS);
+  const rows = [
+    [`${percent} % until ${until.slice(11, 16)} UTC`, 'REQUESTS', '5XX', '4XX', '429', 'P50', 'P95', 'P99'],
+    row('canary', canary),
+    row('others', stable),
+    ...most.flatMap((each) => [row(each.operation, each.canary), row('  others', each.stable)]),
+  ];
+  const counts = (side: NonNullable<Look['functions']>['canary']) =>
+    `${counted(side.invocations, 'call')}, ${counted(side.errors, 'error')}, ${counted(side.throttles, 'throttle')}`;
+  const paint = { good: theme.good, tooFew: theme.dim, worse: theme.bad }[look.verdict];
+  return [
+    ...table(rows, (cell, _column, line) => (line === 0 ? theme.dim(cell) : cell)),
+    ...(functions ? [`function: canary ${counts(functions.canary)}; others ${counts(functions.stable)}`] : []),
+    ...(late > 0 ? [`${counted(late, 'request')} came too late to be compared`] : []),
+    paint(verdictText(look)),
+  ];
+}
+
+/** How a watch ended; the first line says it, the others why. `of`: `items-api/prod`. */
+export function endLines(of: string, end: End): string[] {
+  switch (end.type) {
+    case 'promoted':
+      return [`Release ${end.release} serves all requests of ${of}.`];
+    case 'aborted':
+      return [
+        `The canary was ended: ${end.release === null ? 'what served the other requests' : `release ${end.release}`} serves all requests of ${of}.`,
+        ...whyText(end),
+      ];
+    case 'undecided':
+      return [
+        `Too few requests to tell: the canary of ${of} has answered ${end.requests} of ${end.minRequests}. It keeps ${end.percent} % of the requests, and nobody watches it now.`,
+      ];
+    case 'overtaken':
+      return [OVERTAKEN[end.how]];
+  }
+}
+
+const OVERTAKEN = {
+  promoted: 'Someone else has promoted the canary; the watch ends.',
+  aborted: 'Someone else has ended the canary; the watch ends.',
+  changed: 'Someone else has given the canary another share, or watches it now; this watch ends.',
+} as const;

@@ -1,0 +1,96 @@
+/** A stage with traffic of its own, on a clock that only the test moves: requests come whenever a watch waits for its next look. */
+import type { Clock } from '../../src/clock.ts';
+import { LOOK_EVERY } from '../../src/pipeline/watch-canary.ts';
+import type { Io } from '../../src/ui/io.ts';
+import type { CliResult } from '../helpers/cli.ts';
+import { fakeClock } from '../helpers/fake-clock.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
+
+export interface WatchedStage {
+  readonly project: Project;
+  readonly clock: Clock;
+  /** Requests between two looks. */
+  traffic: number;
+  /** Called before each wait for the next look, with how many there were. */
+  beforeLook?: (looks: number) => unknown;
+  /** Deploys code that says this word, and answers every so manieth request with 500 (0: none). */
+  deploy(word: string, failing: number, ...flags: string[]): Promise<{ url: string; release: string }>;
+  apikit(argv: readonly string[], overrides?: Partial<Io>): Promise<CliResult>;
+  json<T = Record<string, unknown>>(argv: readonly string[]): Promise<T>;
+  /** The words of so many answers. */
+  heard(times?: number): Promise<Set<string>>;
+  /** Lets time pass. */
+  pass(milliseconds: number): void;
+  close(): Promise<void>;
+}
+
+const STAGE = ['--stage', 'dev'];
+
+/** Requests at once. */
+const AT_ONCE = 10;
+
+export async function startWatchedStage(config = ''): Promise<WatchedStage> {
+  const fake = fakeClock();
+  const project = await startSmallProject([], { clock: fake.cloud });
+  project.answer('greet');
+  project.edit('apikit.yaml', (text) => `${text}\n${config}`);
+  project.edit('openapi.yaml', (text) =>
+    text.replace(
+      /^paths:\n/m,
+      "paths:\n  /greet:\n    get:\n      operationId: greet\n      security: []\n      responses:\n        '200': { description: OK }\n",
+    ),
+  );
+  let url = '';
+  let looks = 0;
+  const get = async () => (await (await fetch(`${url}/greet`)).json()) as { word?: string };
+  const many = async (count: number) => {
+    const answers: { word?: string }[] = [];
+    for (let left = count; left > 0; left -= AT_ONCE)
+      answers.push(...(await Promise.all(Array.from({ length: Math.min(left, AT_ONCE) }, get))));
+    return answers;
+  };
+  const clock: Clock = {
+    now: fake.now,
+    async sleep(milliseconds, signal) {
+      if (milliseconds === LOOK_EVERY) {
+        looks += 1;
+        await stage.beforeLook?.(looks);
+        await many(stage.traffic);
+      }
+      await fake.client.sleep(milliseconds, signal);
+    },
+  };
+  const stage: WatchedStage = {
+    project,
+    clock,
+    traffic: 40,
+    async deploy(word, failing, ...flags) {
+      project.edit(
+        'src/operations/greet.ts',
+        () =>
+          `let calls = 0;\nexport const greet = async () => {\n  calls += 1;\n  return { status: ${failing} > 0 && calls % ${failing} === 0 ? 500 : 200, body: { word: '${word}' } };\n};\n`,
+      );
+      const deployed = await stage.json<{ url: string; release: string }>(['deploy', ...STAGE, '--yes', ...flags]);
+      url = deployed.url;
+      return deployed;
+    },
+    apikit: (argv, overrides = {}) => project.apikit(argv, { clock, ...overrides }),
+    async json<T>(argv: readonly string[]) {
+      const result = await stage.apikit([...argv, '--json']);
+      if (result.code !== 0) throw new Error(`apikit ${argv.join(' ')} ended with ${result.code}: ${result.stderr}`);
+      return result.json<T>();
+    },
+    heard: async (times = 40) => new Set((await many(times)).flatMap(({ word }) => word ?? [])),
+    pass: fake.advance,
+    close: () => project.close(),
+  };
+  return stage;
+}
+
+/** The lines of NDJSON. */
+export function eventsOf({ stdout }: CliResult): Record<string, unknown>[] {
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
