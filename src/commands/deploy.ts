@@ -10,19 +10,21 @@ import { fieldLines, keptLine, plainFields, planText } from '../ui/plan-text.ts'
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand, type Rendered } from './command.ts';
+import { deployMarkdown, MARKDOWN_OPTION, markdownOf } from './deploy-markdown.ts';
 import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from './deploy-smoke.ts';
 import { refuseDuringCanary } from './during-canary.ts';
 import { sayingWhatIsAwaited } from './finish-note.ts';
 import { lockedDeploy } from './locked-deploy.ts';
 import { WAIT_OPTION, waitOf } from './locking.ts';
 import { parsePercent } from './percent.ts';
-import { planDocument, renderPlan } from './plan.ts';
+import { planDocument, renderPlan, type ShownPlan } from './plan.ts';
 import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
 
 interface Answers extends Planned {
   /** Show the plan and stop there. */
   dryRun: boolean;
   smoke: boolean;
+  markdown: boolean;
   /** The share of the requests that the release gets, 0 to 100. Absent: all of them. */
   canary?: number;
   /** ms since the epoch, later by the time that a person took to agree */
@@ -49,14 +51,16 @@ export interface DeployResult {
   calls: CallTotals;
   seconds: number;
   next: string[];
+  markdown: boolean;
 }
 
-export const deploy = defineCommand<Answers, DeployResult | Planned>({
+export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
   options: [
     { flags: '--dry-run', description: 'only show the plan; write nothing' },
     SMOKE_OPTION,
     { flags: '--canary <percent>', description: 'give the release only this share of the requests, 0 to 100' },
     ...PLAN_OPTIONS,
+    MARKDOWN_OPTION,
     WAIT_OPTION,
   ],
   common: ['stage', 'profile', 'region', 'yes', 'events'],
@@ -65,6 +69,7 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
   async ask({ flags }, context) {
     const started = context.io.clock.now();
     waitOf(flags);
+    const markdown = markdownOf(flags);
     const dryRun = flags.dryRun === true;
     const smoke = flags.smoke === true;
     const canary = typeof flags.canary === 'string' ? parsePercent('--canary', flags.canary) : undefined;
@@ -84,12 +89,12 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
     if (flags.yes !== true && !dryRun) await agree(planned, context);
     // How long a person thinks is no part of how long a deploy takes.
     const since = started + context.io.clock.now() - asked;
-    return { ...planned, dryRun, smoke, started: since, ...(canary !== undefined && { canary }) };
+    return { ...planned, dryRun, smoke, markdown, started: since, ...(canary !== undefined && { canary }) };
   },
 
   async execute(answers, context) {
     if (answers.dryRun) return answers;
-    const { target, desired, warnings, smoke, started, canary } = answers;
+    const { target, desired, warnings, smoke, markdown, started, canary } = answers;
     const { app, stage } = target.config;
     const command = `apikit deploy --stage ${stage}${smoke ? ' --smoke' : ''}${canary === undefined ? '' : ` --canary ${canary}`}`;
     const smoking = smoke ? deploySmoke(answers, context) : undefined;
@@ -135,6 +140,7 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
             ? `apikit keys create my-key --plan ${firstPlan} --stage ${stage}`
             : `apikit tail-logs --stage ${stage}`,
       ],
+      markdown,
     };
   },
 
@@ -142,14 +148,16 @@ export const deploy = defineCommand<Answers, DeployResult | Planned>({
 
   json: (result) => {
     if (isPlan(result)) return planDocument(result);
-    const { next: _next, smoked, ...document } = result;
+    const { next: _next, markdown: _markdown, smoked, ...document } = result;
     return { ...document, smoke: smoked ? smokeSummary(smoked) : null };
   },
 });
 
-const isPlan = (result: DeployResult | Planned): result is Planned => 'plan' in result;
+const isPlan = (result: DeployResult | ShownPlan): result is ShownPlan => 'plan' in result;
 
 function renderResult(result: DeployResult, theme: Theme): Rendered {
+  if (result.markdown)
+    return { notes: result.smoked ? smokeNotes(result.smoked) : [], document: deployMarkdown(result) };
   return {
     notes: [
       ...result.changes.flatMap((change) => putRight(change, theme)),

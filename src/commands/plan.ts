@@ -4,25 +4,42 @@ import { EXIT } from '../errors.ts';
 import { plainFields, planText } from '../ui/plan-text.ts';
 import type { Theme } from '../ui/theme.ts';
 import { defineCommand, type Rendered } from './command.ts';
+import { MARKDOWN_OPTION, markdownOf, planMarkdown } from './deploy-markdown.ts';
 import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
 
 interface Answers {
   exitCode: boolean;
+  markdown: boolean;
 }
 
-export const plan = defineCommand<Answers, Planned>({
-  options: [{ flags: '--exit-code', description: 'exit with 3 when changes are pending' }, ...PLAN_OPTIONS],
+/** What `deploy --dry-run` shows, too. */
+export interface ShownPlan extends Planned {
+  readonly markdown: boolean;
+}
+
+export const plan = defineCommand<Answers, ShownPlan>({
+  options: [
+    { flags: '--exit-code', description: 'exit with 3 when changes are pending' },
+    ...PLAN_OPTIONS,
+    MARKDOWN_OPTION,
+  ],
   common: ['stage', 'profile', 'region', 'events'],
   examples: ['apikit plan --stage prod', 'apikit plan --stage prod --exit-code --json'],
-  ask: ({ flags }) => ({ exitCode: flags.exitCode === true }),
-  execute: async (_answers, context) => await makePlan(context),
+  ask: ({ flags }) => ({ exitCode: flags.exitCode === true, markdown: markdownOf(flags) }),
+  execute: async ({ markdown }, context) => ({ ...(await makePlan(context)), markdown }),
   render: renderPlan,
   json: planDocument,
   exitCode: ({ plan: result }, { exitCode }) => (exitCode && pending(result).length > 0 ? EXIT.declined : EXIT.done),
 });
 
 /** Also what `deploy --dry-run` shows. */
-export function renderPlan({ plan: result, target }: Planned, theme: Theme): Rendered {
+export function renderPlan({ plan: result, target, markdown, warnings }: ShownPlan, theme: Theme): Rendered {
+  if (markdown) {
+    const { config, facts } = target;
+    const changes = pending(result);
+    const shown = { ...config, account: facts.account, changes, kept: keptAside(result), warnings };
+    return { document: planMarkdown(shown, config.preview?.expires) };
+  }
   const next = pending(result).length > 0 ? [`apikit deploy --stage ${target.config.stage}`] : [];
   return { data: planText(result, theme), next };
 }

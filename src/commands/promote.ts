@@ -39,7 +39,7 @@ interface Answers extends Pick<PromotableRelease, 'stage' | 'entry'> {
   readonly started: number;
 }
 
-interface PromoteResult extends Omit<DeployResult, 'canary' | 'next'> {
+interface PromoteResult extends Omit<DeployResult, 'canary' | 'next' | 'markdown'> {
   source: {
     stage: string;
     account: string;

@@ -1,4 +1,7 @@
 /** Preview stages: deployed by a pattern, with everything of their own, until a time that each deploy moves. */
+
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expireAt } from '../helpers/expire-at.ts';
@@ -85,3 +88,62 @@ describe('a preview', () => {
     expect(listed[1]).toMatchObject({ stage: 'pr-17', preview: false, expiresAt: null });
   });
 });
+
+describe('in CI', () => {
+  let project: Project;
+  const PAGE = readFileSync(resolve(import.meta.dirname, '../../docs/previews.md'), 'utf8');
+
+  beforeAll(async () => {
+    project = await startSmallProject(['--stages', 'dev']);
+    const declared = /^```yaml\n(stages:\n[\s\S]*?)^```/m.exec(PAGE)![1]!;
+    project.edit('apikit.yaml', (text) => `${text.slice(0, text.indexOf('stages:'))}${declared}`);
+  });
+  afterAll(() => project.close());
+
+  it('the jobs of docs/previews.md do what they say', async () => {
+    const jobs = [...PAGE.matchAll(/^ +- run: npx apikit ([^>\n]*)/gm)].map(([, line]) => line!.trim().split(' '));
+    expect(jobs.map(([command]) => command)).toEqual(['deploy', 'destroy', 'prune']);
+    const [deploy, destroy, prune] = jobs as [string[], string[], string[]];
+    const inCi = { env: { APIKIT_STAGE: 'pr-17' } };
+    const { code, stdout } = await project.apikit(deploy, inCi);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(COMMENT) });
+    expect(await project.apikit(deploy, inCi)).toMatchObject({ stdout: expect.stringContaining('Nothing had to be') });
+    expect(await project.apikit(destroy, inCi)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^0 left$/m) });
+    await project.json(['deploy', '--stage', 'pr-18', '--yes']);
+    await expireAt(project, 'pr-18', '2026-01-01T00:00:00Z');
+    expect(await project.apikit(prune)).toMatchObject({ code: 0, stdout: expect.stringContaining('pr-18') });
+  });
+
+  it('the comment shows names and paths as they are, and no values', async () => {
+    await project.json(['deploy', '--stage', 'pr-17', '--yes']);
+    project.edit('apikit.yaml', (text) =>
+      text.replace('    alarms:', '    tags: { "team @all": hush }\n    variables: { V: "hush" }\n    alarms:'),
+    );
+    const { stdout } = await project.apikit(['plan', '--stage', 'pr-17', '--output', 'markdown']);
+    expect(stdout).toMatch(/^### Plan of `items-api\/pr-17`\n\nA deploy makes \d+ changes:$/m);
+    expect(stdout).toContain('- update `stage`: `tags.team @all`, `variables.V`');
+    expect(stdout).toContain('- expires `3d` after the deploy');
+    expect(stdout).not.toContain('hush');
+    expect(await project.apikit(['deploy', '--stage', 'pr-17', '--dry-run', '--output', 'markdown'])).toMatchObject({
+      stdout,
+    });
+  });
+
+  it('is one form or the other', async () => {
+    const { code, stdout } = await project.apikit(['plan', '--stage', 'dev', '--output', 'markdown', '--json']);
+    expect({ code, message: JSON.parse(stdout).error.message }).toMatchObject({
+      code: 2,
+      message: /cannot be used together/,
+    });
+  });
+});
+
+const COMMENT = new RegExp(
+  [
+    '^### `items-api/pr-17` is deployed',
+    '<http://127\\.0\\.0\\.1:\\d+/\\S+>',
+    '- release `[0-9a-f]{12}`\n- expires \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC, unless it is deployed again\n- account `0{12}`, `us-east-1`',
+    '\\d+ resources changed:',
+    '(- create `[\\w/-]+`\n)+$',
+  ].join('\n\n'),
+);

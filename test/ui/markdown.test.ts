@@ -1,0 +1,48 @@
+/** What a branch calls its things is shown in a comment, and does nothing there. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { code, link, list } from '../../src/ui/markdown.ts';
+
+it.each([
+  ['table/items', '`table/items`'],
+  ['<img src=x onerror=alert(1)>', '`<img src=x onerror=alert(1)>`'],
+  ['a ` b', '``a ` b``'],
+  ['`code`', '`` `code` ``'],
+  ['``` fence', '```` ``` fence ````'],
+  ['two\nlines\u2028and\u0000more', '`two lines and more`'],
+  ['', '`   `'],
+  ['@everyone | [x](javascript:y)', '`@everyone | [x](javascript:y)`'],
+])('%j is code', (text, shown) => {
+  expect(code(text)).toBe(shown);
+});
+
+/** By the rules of CommonMark: a span ends with the first run of backticks that is as long as the one it begins with. */
+function spanOf(markdown: string): { text: string; rest: string } {
+  const [fence = ''] = /^`+/.exec(markdown) ?? [];
+  for (const run of markdown.slice(fence.length).matchAll(/`+/g)) {
+    if (run[0] !== fence) continue;
+    const end = fence.length + run.index;
+    return { text: markdown.slice(fence.length, end), rest: markdown.slice(end + fence.length) };
+  }
+  return { text: '', rest: markdown };
+}
+
+it('whatever it is, all of it is inside of one span of code, on one line', () => {
+  const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('`', ' ', '\n', '<', 'a') }));
+  fc.assert(
+    fc.property(texts, (text) => {
+      const shown = code(text);
+      expect(shown).not.toMatch(/[\r\n]/);
+      expect(spanOf(shown)).toMatchObject({ rest: '' });
+    }),
+  );
+});
+
+it('an address is a link only where it is plainly one', () => {
+  expect(link('https://a1.execute-api.eu-west-1.amazonaws.com/pr-17')).toMatch(/^<https:.*>$/);
+  expect(link('https://a/>"<b>')).toBe('`https://a/>"<b>`');
+});
+
+it('a long list says how much more there is', () => {
+  expect(list(Array.from({ length: 102 }, (_, index) => String(index))).slice(-2)).toEqual(['- 99', '- and 2 more']);
+});
