@@ -137,6 +137,35 @@ describe('a live stage', () => {
     30_000 + SWITCHES * 5_000,
   );
 
+  it('answers every request when promotions fail half-way, and never with other code', async () => {
+    const run = { endpoint: cloud.endpoint, clock: systemClock };
+    const [trial, real] = ['trial', 'real'].map((stage) => ({ ...FAST, config: { ...FAST.config, stage } }));
+    const { url } = await deploy({ ...real!, version: 500 }, run);
+    await deploy({ ...trial!, version: 501 }, run);
+    const answer = async () => {
+      const response = await fetch(`${url}/open`);
+      return `${response.status} ${response.headers.get('x-version')}`;
+    };
+    for (const operation of [
+      'UpdateDeployment',
+      'UpdateFunctionCode',
+      'PutRestApi',
+      'CreateDeployment',
+      'UpdateStage',
+    ]) {
+      cloud.adversity!.set({
+        rules: [{ operation, fault: { error: { code: 'BadRequestException', message: 'No.' } } }],
+      });
+      await expect(promote(trial!, real!, run), operation).rejects.toThrow();
+      expect(await answer(), operation).toBe('200 500');
+    }
+    cloud.adversity!.set({ rules: [] });
+    await expect(promote(trial!, real!, run, 'other')).rejects.toThrow(/and not other, which is to be promoted/);
+    expect(await answer()).toBe('200 500');
+    await promote(trial!, real!, run);
+    expect(await answer()).toBe('200 501');
+  });
+
   it('answers every request when deploys fail half-way', async () => {
     const run = { endpoint: cloud.endpoint, clock: systemClock };
     const { url } = await deploy(BASE, run);

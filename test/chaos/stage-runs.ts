@@ -118,8 +118,11 @@ export async function abortCanary(of: StageInput, run: StageRun): Promise<void> 
   });
 }
 
-/** What is live in the stage of `from` goes live in that of `to`. Throws what the command would say. */
-export async function promote(from: StageInput, to: StageInput, run: StageRun): Promise<void> {
+/**
+ * What is live in the stage of `from` goes live in that of `to`. `code`: a hash that Lambda is to have then, instead of the
+ * release's. Throws what the command would say.
+ */
+export async function promote(from: StageInput, to: StageInput, run: StageRun, code?: string): Promise<void> {
   await begin(to, run, async ({ target, context }) => {
     const configOf = (stage: string) => [from, to].map(({ config }) => config).find((each) => each.stage === stage);
     const project = { ...target.project, stage: configOf };
@@ -129,7 +132,9 @@ export async function promote(from: StageInput, to: StageInput, run: StageRun): 
       targetOf: async (stage: string) => ({ ...target, config: configOf(stage) }),
     } as unknown as Context;
     const flags = { from: from.config.stage, to: to.config.stage, yes: true, quiet: true };
-    await promoteCommand.execute(await promoteCommand.ask({ args: [], flags }, here), here);
+    const answers = (await promoteCommand.ask({ args: [], flags }, here)) as { entry: { record: object } };
+    const entry = { ...answers.entry, record: { ...answers.entry.record, ...(code !== undefined && { code }) } };
+    await promoteCommand.execute({ ...answers, entry }, here);
   });
 }
 
