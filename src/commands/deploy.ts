@@ -9,9 +9,11 @@ import { minute } from '../ui/moment.ts';
 import { fieldLines, keptLine, plainFields, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
+import { exitCodeOf, refuseInAlarm, renderEnd, type Watched } from './canary-watching.ts';
 import { defineCommand, type Rendered } from './command.ts';
 import { deployMarkdown, MARKDOWN_OPTION, markdownOf } from './deploy-markdown.ts';
 import { deploySmoke, SMOKE_OPTION, smokeNotes, smokeSummary, untestable } from './deploy-smoke.ts';
+import { WATCH_OPTION, watchDeployed } from './deploy-watch.ts';
 import { refuseDuringCanary } from './during-canary.ts';
 import { sayingWhatIsAwaited } from './finish-note.ts';
 import { lockedDeploy } from './locked-deploy.ts';
@@ -27,6 +29,8 @@ interface Answers extends Planned {
   markdown: boolean;
   /** The share of the requests that the release gets, 0 to 100. Absent: all of them. */
   canary?: number;
+  /** Watch the canary, and end or promote it. */
+  watch: boolean;
   /** ms since the epoch, later by the time that a person took to agree */
   started: number;
 }
@@ -52,6 +56,8 @@ export interface DeployResult {
   seconds: number;
   next: string[];
   markdown: boolean;
+  /** How the watch of the canary ended; absent: it was not asked for. */
+  watched?: Watched;
 }
 
 export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
@@ -59,12 +65,18 @@ export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
     { flags: '--dry-run', description: 'only show the plan; write nothing' },
     SMOKE_OPTION,
     { flags: '--canary <percent>', description: 'give the release only this share of the requests, 0 to 100' },
+    WATCH_OPTION,
     ...PLAN_OPTIONS,
     MARKDOWN_OPTION,
     WAIT_OPTION,
   ],
   common: ['stage', 'profile', 'region', 'yes', 'events'],
-  examples: ['apikit deploy --stage local', 'apikit deploy --stage prod --json', 'apikit deploy --stage prod --smoke'],
+  examples: [
+    'apikit deploy --stage local',
+    'apikit deploy --stage prod --json',
+    'apikit deploy --stage prod --smoke',
+    'apikit deploy --stage prod --canary 10 --watch',
+  ],
 
   async ask({ flags }, context) {
     const started = context.io.clock.now();
@@ -78,6 +90,14 @@ export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
         '--smoke and --canary cannot be used together: a test of the live stage would meet either release.',
         'Deploy with --smoke, or give the release its share first and look at canary status.',
       );
+    const watch = flags.watch === true;
+    if (watch && canary === undefined)
+      throw usageError('--watch is of a canary.', 'Say what share of the requests it gets: --canary 10 --watch.');
+    if (watch && markdown)
+      throw usageError(
+        '--watch and --output cannot be used together: what is watched is told as it happens.',
+        'For a program: --watch --json.',
+      );
     const check = async (contract: Contract) => {
       const why = await untestable(contract, await context.stage(), context);
       if (why) throw why;
@@ -85,18 +105,19 @@ export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
     const ways = { start: !dryRun, canary: canary !== undefined, ...(smoke && { check }) };
     const planned = await makePlan(context, ways);
     if (!dryRun) refuseDuringCanary(planned, canary);
+    if (!dryRun && watch) await refuseInAlarm(planned.target, context);
     const asked = context.io.clock.now();
     if (flags.yes !== true && !dryRun) await agree(planned, context);
     // How long a person thinks is no part of how long a deploy takes.
     const since = started + context.io.clock.now() - asked;
-    return { ...planned, dryRun, smoke, markdown, started: since, ...(canary !== undefined && { canary }) };
+    return { ...planned, dryRun, smoke, markdown, watch, started: since, ...(canary !== undefined && { canary }) };
   },
 
   async execute(answers, context) {
     if (answers.dryRun) return answers;
-    const { target, desired, warnings, smoke, markdown, started, canary } = answers;
+    const { target, desired, warnings, smoke, markdown, started, canary, watch } = answers;
     const { app, stage } = target.config;
-    const command = `apikit deploy --stage ${stage}${smoke ? ' --smoke' : ''}${canary === undefined ? '' : ` --canary ${canary}`}`;
+    const command = `apikit deploy --stage ${stage}${smoke ? ' --smoke' : ''}${canary === undefined ? '' : ` --canary ${canary}`}${watch ? ' --watch' : ''}`;
     const smoking = smoke ? deploySmoke(answers, context) : undefined;
     const { deployed, plan } = await sayingWhatIsAwaited(context, () =>
       lockedDeploy(answers, command, context, { ...(smoking && { smoking }), ...(canary !== undefined && { canary }) }),
@@ -113,7 +134,7 @@ export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
     }
     const firstPlan = Object.keys(target.config.usagePlans)[0];
     const first = deployed.changes.some(({ resource, action }) => resource === 'api' && action === 'create');
-    return {
+    const result: DeployResult = {
       app,
       stage,
       account: target.facts.account,
@@ -142,16 +163,27 @@ export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
       ],
       markdown,
     };
+    if (!watch) return result;
+    const told = { rendered: renderResult(result, context.theme.stdout), document: resultDocument(result) };
+    return { ...result, watched: await watchDeployed(target, told, context) };
   },
 
-  render: (result, theme) => (isPlan(result) ? renderPlan(result, theme) : renderResult(result, theme)),
+  render(result, theme) {
+    if (isPlan(result)) return renderPlan(result, theme);
+    return result.watched ? renderEnd(result.watched, theme) : renderResult(result, theme);
+  },
 
-  json: (result) => {
+  json(result) {
     if (isPlan(result)) return planDocument(result);
-    const { next: _next, markdown: _markdown, smoked, ...document } = result;
-    return { ...document, smoke: smoked ? smokeSummary(smoked) : null };
+    return result.watched ? undefined : resultDocument(result);
   },
+
+  exitCode: (result) => (isPlan(result) || !result.watched ? EXIT.done : exitCodeOf(result.watched)),
 });
+
+function resultDocument({ next: _, watched: __, markdown: ___, smoked, ...document }: DeployResult): object {
+  return { ...document, smoke: smoked ? smokeSummary(smoked) : null };
+}
 
 const isPlan = (result: DeployResult | ShownPlan): result is ShownPlan => 'plan' in result;
 

@@ -208,6 +208,24 @@ describe('canary watch', () => {
   });
 });
 
+describe('deploy --canary --watch', () => {
+  it('tells of the deploy, and then of the canary until it is promoted', async () => {
+    const deployed = await stage.deployWatched('better', 0, '--canary', '50', '--watch', '--json');
+    const [first, second, ...events] = eventsOf(deployed);
+    expect(deployed.code, deployed.stderr).toBe(0);
+    expect(first).toMatchObject({ type: 'deployed', canary: 50, changed: true });
+    expect(second).toMatchObject({ type: 'watching', canary: first!.release, percent: 50, steps: [50], every: 180 });
+    expect(events.at(-1)).toMatchObject({ type: 'promoted', release: first!.release });
+    expect(await stage.heard()).toEqual(new Set(['better']));
+  });
+
+  it('is refused without --canary, before anything is sent', async () => {
+    const { code, stderr } = await stage.apikit(['deploy', ...STAGE, '--watch']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--watch is of a canary\./);
+  });
+});
+
 describe('canary watch with calls that fail', () => {
   let proxy: CountingProxy;
   /** Called before each call; what it throws breaks the connection. */

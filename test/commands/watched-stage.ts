@@ -15,6 +15,8 @@ export interface WatchedStage {
   beforeLook?: (looks: number) => unknown;
   /** Deploys code that says this word, and answers every so manieth request with 500 (0: none). */
   deploy(word: string, failing: number, ...flags: string[]): Promise<{ url: string; release: string }>;
+  /** The same, as what the command said; for what goes on while there is traffic. */
+  deployWatched(word: string, failing: number, ...flags: string[]): Promise<CliResult>;
   apikit(argv: readonly string[], overrides?: Partial<Io>): Promise<CliResult>;
   json<T = Record<string, unknown>>(argv: readonly string[]): Promise<T>;
   /** The words of so many answers. */
@@ -65,14 +67,15 @@ export async function startWatchedStage(config = ''): Promise<WatchedStage> {
     clock,
     traffic: 40,
     async deploy(word, failing, ...flags) {
-      project.edit(
-        'src/operations/greet.ts',
-        () =>
-          `let calls = 0;\nexport const greet = async () => {\n  calls += 1;\n  return { status: ${failing} > 0 && calls % ${failing} === 0 ? 500 : 200, body: { word: '${word}' } };\n};\n`,
-      );
-      const deployed = await stage.json<{ url: string; release: string }>(['deploy', ...STAGE, '--yes', ...flags]);
+      const result = await stage.deployWatched(word, failing, ...flags, '--json');
+      if (result.code !== 0) throw new Error(result.stderr);
+      const deployed = result.json<{ url: string; release: string }>();
       url = deployed.url;
       return deployed;
+    },
+    async deployWatched(word, failing, ...flags) {
+      project.edit('src/operations/greet.ts', () => greeting(word, failing));
+      return await stage.apikit(['deploy', ...STAGE, '--yes', ...flags]);
     },
     apikit: (argv, overrides = {}) => project.apikit(argv, { clock, ...overrides }),
     async json<T>(argv: readonly string[]) {
@@ -86,6 +89,13 @@ export async function startWatchedStage(config = ''): Promise<WatchedStage> {
   };
   return stage;
 }
+
+const greeting = (word: string, failing: number): string => `let calls = 0;
+export const greet = async () => {
+  calls += 1;
+  return { status: ${failing} > 0 && calls % ${failing} === 0 ? 500 : 200, body: { word: '${word}' } };
+};
+`;
 
 /** The lines of NDJSON. */
 export function eventsOf({ stdout }: CliResult): Record<string, unknown>[] {
