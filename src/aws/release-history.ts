@@ -5,6 +5,7 @@
  */
 import { type APIGatewayClient, DeleteDeploymentCommand, GetStagesCommand } from '@aws-sdk/client-api-gateway';
 import { DeleteFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { parseDuration } from '../duration.ts';
 import type { FieldChange, Kind, Observed, Resource } from '../engine/resource.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { type HistoryEntry, isHistory } from './release-record.ts';
@@ -15,8 +16,10 @@ interface DesiredHistory {
   api: string;
   function: string;
   keep: number;
+  keepFor?: string;
   history: HistoryEntry[];
   live: string;
+  previous: string | null;
 }
 
 interface Prune {
@@ -29,14 +32,26 @@ interface Prune {
 const KEPT_ANYWAY = 2;
 
 /**
- * What may go: everything but the newest `keep` releases (two at least), the deployments `inUse`, and what another stage may
- * serve. `history` is newest first. A version goes only when no release that stays names it.
+ * What may go: everything but the newest `keep` releases (two at least), those that are no older than `keepFor` against the newest,
+ * the deployments `inUse`, and what another stage may serve. `history` is newest first. A version goes only when no release that
+ * stays names it. Age is counted from the newest release and not from now, so that time alone never makes a plan that was empty
+ * one that is not.
  */
-export function releasesToPrune(history: readonly HistoryEntry[], keep: number, inUse: ReadonlySet<string>): Prune {
+export function releasesToPrune(
+  history: readonly HistoryEntry[],
+  { keep, keepFor }: Pick<DesiredHistory, 'keep' | 'keepFor'>,
+  inUse: ReadonlySet<string>,
+): Prune {
   const kept = Math.max(keep, KEPT_ANYWAY);
+  const youngest = Date.parse(history[0]?.createdAt ?? '');
+  const age = keepFor === undefined ? 0 : (parseDuration(keepFor) ?? 0);
+  const isYoung = ({ createdAt }: HistoryEntry) => youngest - Date.parse(createdAt) < age;
   const deployments = history.filter(
-    ({ deploymentId, record: { promotedTo = [] } }, index) =>
-      index >= kept && !inUse.has(deploymentId) && promotedTo.length === 0,
+    (entry, index) =>
+      index >= kept &&
+      !isYoung(entry) &&
+      !inUse.has(entry.deploymentId) &&
+      (entry.record.promotedTo ?? []).length === 0,
   );
   const going = new Set(deployments);
   const staying = new Set(history.filter((entry) => !going.has(entry)).map(({ record }) => record.version));
@@ -49,15 +64,14 @@ export function releaseHistoryKind({ clients }: KindDependencies): Kind {
     kind: 'release-history',
     actions: ['apigateway:GET', 'apigateway:DELETE', 'lambda:DeleteFunction'],
     async read(resource) {
-      const { api, history, live } = desiredOf(resource);
-      if (typeof api !== 'string' || !isHistory(history)) return undefined;
-      const protectedOnes = await inUseBeyond(resource, history, live);
-      return { attributes: {}, properties: { inUse: protectedOnes }, owned: true };
+      const desired = desiredOf(resource);
+      if (typeof desired.api !== 'string' || !isHistory(desired.history)) return undefined;
+      return { attributes: {}, properties: { inUse: await inUseBeyond(desired) }, owned: true };
     },
     diff,
     async apply(resource, observed) {
       const desired = desiredOf(resource);
-      const unused = releasesToPrune(desired.history, desired.keep, inUseBefore(desired, observed));
+      const unused = releasesToPrune(desired.history, desired, inUseBefore(desired, observed));
       if (unused.deployments.length > 0) await prune(desired, observed);
       return observed ?? { attributes: {}, properties: { inUse: [desired.live] }, owned: true };
     },
@@ -66,18 +80,18 @@ export function releaseHistoryKind({ clients }: KindDependencies): Kind {
   };
 
   /** Which old deployments are kept alive by a stage. Asked only when there are more than should be kept. */
-  async function inUseBeyond(resource: Resource, history: HistoryEntry[], live: string): Promise<string[]> {
-    const { api, keep } = desiredOf(resource);
-    if (releasesToPrune(history, keep, new Set([live])).deployments.length === 0) return [live];
-    return [...(await deploymentsInUse(await clients.apiGateway(), api)), live];
+  async function inUseBeyond(desired: DesiredHistory): Promise<string[]> {
+    const known = inUseBefore(desired, undefined);
+    if (releasesToPrune(desired.history, desired, known).deployments.length === 0) return [desired.live];
+    return [...(await deploymentsInUse(await clients.apiGateway(), desired.api)), desired.live];
   }
 
   async function prune(desired: DesiredHistory, observed: Observed | undefined): Promise<void> {
-    const { api, function: name, keep, history } = desired;
+    const { api, function: name, history } = desired;
     const gateway = await clients.apiGateway();
     const lambda = await clients.lambda();
     const inUse = [...(await deploymentsInUse(gateway, api)), ...inUseBefore(desired, observed)];
-    const pruned = releasesToPrune(history, keep, new Set(inUse));
+    const pruned = releasesToPrune(history, desired, new Set(inUse));
     const busy = new Set<string>();
     for (const { deploymentId, record } of pruned.deployments) {
       const deleted = await deleteDeployment(gateway, api, deploymentId);
@@ -93,7 +107,7 @@ export function releaseHistoryKind({ clients }: KindDependencies): Kind {
 function diff(desired: Resource, observed: Observed): FieldChange[] {
   const wanted = desiredOf(desired);
   if (!isHistory(wanted.history)) return [];
-  const { deployments } = releasesToPrune(wanted.history, wanted.keep, inUseBefore(wanted, observed));
+  const { deployments } = releasesToPrune(wanted.history, wanted, inUseBefore(wanted, observed));
   return deployments.map(({ record, deploymentId }) => ({
     path: `releases.${record.release}`,
     from: deploymentId,
@@ -101,9 +115,10 @@ function diff(desired: Resource, observed: Observed): FieldChange[] {
   }));
 }
 
-/** What is live, and what was when it was observed: traffic may still be on its way there. */
-function inUseBefore({ live }: DesiredHistory, observed: Observed | undefined): Set<string> {
-  return new Set([...((observed?.properties.inUse ?? []) as string[]), live]);
+/** What is live, what was before that, and what was when it was observed: traffic may still be on its way there. */
+function inUseBefore({ live, previous }: DesiredHistory, observed: Observed | undefined): Set<string> {
+  const before = (observed?.properties.inUse ?? []) as string[];
+  return new Set([...before, live, ...(typeof previous === 'string' ? [previous] : [])]);
 }
 
 function desiredOf(resource: Resource): DesiredHistory {

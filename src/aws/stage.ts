@@ -65,6 +65,7 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
         name: resource.name,
         url: invokeUrl(target, api, resource.name),
         deploymentId: stage.deploymentId,
+        previous: switched?.from ?? null,
         ...(switched && { switched }),
         ...(stage.canarySettings && {
           canary: stage.canarySettings.deploymentId ?? stage.deploymentId,

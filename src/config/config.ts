@@ -115,8 +115,10 @@ export interface FunctionConfig {
   secrets?: Record<string, SecretConfig>;
   role?: RoleConfig;
   permissions?: PermissionConfig[];
-  /** Releases kept for rollback. */
+  /** Releases kept for rollback, however old they are. */
   keepReleases: number;
+  /** How old one may be, against the newest, and is kept beyond that number: `30d`. */
+  keepReleasesFor?: string;
 }
 
 export interface CorsConfig {

@@ -27,7 +27,10 @@ export interface RawTable extends Partial<Omit<TableConfig, 'indexes' | 'stream'
   stream?: Partial<Omit<StreamConfig, 'runtime'>>;
 }
 
-interface RawFunction extends Partial<Omit<FunctionConfig, 'secrets' | 'exportName' | 'bundle'>> {
+type OwnForms = 'secrets' | 'exportName' | 'bundle' | 'keepReleases' | 'keepReleasesFor';
+
+interface RawFunction extends Partial<Omit<FunctionConfig, OwnForms>> {
+  keepReleases?: number | { count?: number; age?: string };
   bundle?: Partial<BundleConfig>;
   secrets?: Record<string, string | Partial<SecretConfig>>;
 }

@@ -116,8 +116,16 @@ interface Surroundings {
 
 function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surroundings): StageConfig['function'] {
   const permissions = own.function?.permissions ?? raw.function?.permissions;
-  const { secrets, bundle, entry: commonEntry, handler: commonHandler, ...common } = raw.function ?? {};
   const {
+    secrets,
+    bundle,
+    entry: commonEntry,
+    handler: commonHandler,
+    keepReleases: commonKept,
+    ...common
+  } = raw.function ?? {};
+  const {
+    keepReleases: ownKept,
     secrets: ownSecrets,
     bundle: ownBundle,
     entry: ownEntry,
@@ -144,15 +152,22 @@ function resolveFunction(raw: RawConfig, own: RawStage, { local, isFile }: Surro
     architecture: 'arm64',
     memory: 512,
     timeout: 10,
-    keepReleases: 5,
     ...common,
     ...ownFunction,
+    ...keptReleases(ownKept ?? commonKept),
     entry,
     ...(role && { role }),
     ...(permissions && { permissions: permissions.map(resolvePermission) }),
     environment: { ...raw.function?.environment, ...own.function?.environment },
     ...((secrets || ownSecrets) && { secrets: resolveSecrets({ ...secrets, ...ownSecrets }) }),
   };
+}
+
+function keptReleases(
+  kept: NonNullable<RawStage['function']>['keepReleases'],
+): Pick<StageConfig['function'], 'keepReleases' | 'keepReleasesFor'> {
+  const { count = 5, age } = typeof kept === 'object' ? kept : { count: kept };
+  return { keepReleases: count, ...(age !== undefined && { keepReleasesFor: age }) };
 }
 
 const isPython = (own: RawStage, raw: RawConfig): boolean =>

@@ -83,6 +83,11 @@ const bundleSchema = section('How a Node.js handler is bundled (docs/handlers.md
   },
 });
 
+/** A time in apikit.yaml: `90m`, `12h`, `3d`. */
+export const DURATION_PATTERN = '^[1-9][0-9]{0,4}[mhd]$';
+
+const keptCount: Schema = { type: 'integer', minimum: 1, maximum: 100 };
+
 export const functionSchema = section('The Lambda function behind every operation.', {
   entry: {
     type: 'string',
@@ -158,10 +163,20 @@ export const functionSchema = section('The Lambda function behind every operatio
     },
   ),
   keepReleases: {
-    type: 'integer',
-    minimum: 1,
-    maximum: 100,
-    description: 'Releases kept for rollback, the live one included. Default: 5.',
+    description:
+      'Releases kept for rollback, the live one included: a number from 1 to 100, or { count: 5, age: 30d }, which also keeps those that are younger than the age when the newest is made. Default: 5.',
+    oneOf: [
+      keptCount,
+      section('Releases kept for rollback: one goes when it is beyond the count and older than the age.', {
+        count: { ...keptCount, description: 'From 1 to 100, the live one included. Default: 5.' },
+        age: {
+          type: 'string',
+          pattern: DURATION_PATTERN,
+          description:
+            'How much older than the newest release one has to be before it goes, in minutes, hours or days: 12h, 30d. Default: the count alone decides.',
+        },
+      }),
+    ],
   },
 });
 

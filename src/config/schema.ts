@@ -7,6 +7,7 @@ import {
   cacheSchema,
   compressionSchema,
   corsSchema,
+  DURATION_PATTERN,
   dataTraceSchema,
   functionSchema,
   loggingSchema,
@@ -92,7 +93,7 @@ export const configSchema: Schema = {
           },
           expires: {
             type: 'string',
-            pattern: '^[1-9][0-9]{0,4}[mhd]$',
+            pattern: DURATION_PATTERN,
             description:
               'Of a pattern: how long after its last deploy a preview may be removed by apikit prune, in minutes, hours or days: 12h, 3d. Default: never.',
           },

@@ -259,6 +259,7 @@ function planResource({ config, planOperations }: StackInput, name: string, tags
 }
 
 function historyResource(config: StageConfig): Resource {
+  const { keepReleases: keep, keepReleasesFor: keepFor } = config.function;
   return {
     id: 'release-history',
     kind: 'release-history',
@@ -266,9 +267,11 @@ function historyResource(config: StageConfig): Resource {
     properties: properties<ReleaseHistoryProperties>({
       api: ref('api', 'id'),
       function: ref('function', 'name'),
-      keep: config.function.keepReleases,
+      keep,
+      ...(keepFor !== undefined && { keepFor }),
       history: ref('release', 'history'),
       live: ref('stage', 'deploymentId'),
+      previous: ref('stage', 'previous'),
     }),
     upkeep: true,
   };

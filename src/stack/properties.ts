@@ -237,10 +237,13 @@ export interface ReleaseHistoryProperties {
   api: Later<string>;
   function: Later<string>;
   keep: number;
+  /** How old against the newest one may be that is kept beyond that number: `30d`. */
+  keepFor?: string;
   /** The `history` attribute of the release. */
   history: Ref;
-  /** What the stage serves; never pruned. */
+  /** What the stage serves, and what it served before: never pruned. */
   live: Later<string>;
+  previous: Later<string | null>;
 }
 
 /** kind `usage-plan`. Attributes: `id`, `arn`, `name`. */

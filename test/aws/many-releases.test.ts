@@ -59,6 +59,16 @@ it('going back to a kept release is one switch and no new release', async () => 
   expect(await callsOf(world, () => deploy(1))).toMatchObject({ writes: 0 });
 });
 
+it('what was live before the last switch is kept, however many have come after it', async () => {
+  for (let n = 1; n <= KEEP; n += 1) await deploy(n);
+  await deploy(1);
+  await deploy(KEEP + 1);
+  expect(await callsOf(world, () => deploy(KEEP + 1))).toMatchObject({ writes: 0 });
+  expect(await keptVersions()).toEqual(['1', '2', '3', '4']);
+  await deploy(KEEP + 2);
+  expect(await keptVersions()).toEqual(['3', '4', '5']);
+});
+
 it('going back to a release that was pruned makes it anew', async () => {
   for (let n = 1; n <= KEEP + 1; n += 1) await deploy(n);
   const outcome = await deploy(1);

@@ -73,7 +73,8 @@ describe('the record of a release', () => {
 describe('pruning', () => {
   const entry = (n: number, version: number, promotedTo: string[] | undefined): HistoryEntry => ({
     deploymentId: `dep${n}`,
-    createdAt: '2026-11-21T10:00:00.000Z',
+    // The newest comes first, and each is a day older than the one before it.
+    createdAt: new Date(Date.UTC(2026, 10, 21 - n)).toISOString(),
     record: { ...sample(`release${n}`), version: String(version), ...(promotedTo && { promotedTo }) },
   });
   const marks = fc.constantFrom<string[] | undefined>(undefined, undefined, [], ['prod']);
@@ -82,14 +83,33 @@ describe('pruning', () => {
     .map((each) => each.map(([version, promotedTo], n) => entry(n, version, promotedTo)));
   const inUse = fc.subarray(Array.from({ length: 8 }, (_, n) => `dep${n}`)).map((ids) => new Set(ids));
 
+  const keeping = fc.record(
+    { keep: fc.integer({ min: 1, max: 6 }), keepFor: fc.integer({ min: 1, max: 9 }).map((days) => `${days}d`) },
+    { requiredKeys: ['keep'] },
+  );
+
+  it('takes what is beyond the count and older than the age, and nothing that is only one of both', () => {
+    const entries = [0, 1, 2, 3, 4].map((n) => entry(n, n, undefined));
+    const taken = (keep: number, keepFor?: string) =>
+      releasesToPrune(entries, { keep, ...(keepFor && { keepFor }) }, new Set()).deployments.map(
+        ({ deploymentId }) => deploymentId,
+      );
+    expect(taken(2)).toEqual(['dep2', 'dep3', 'dep4']);
+    expect(taken(2, '3d')).toEqual(['dep3', 'dep4']);
+    expect(taken(4, '1h')).toEqual(['dep4']);
+    expect(taken(1, '30d')).toEqual([]);
+  });
+
   it('never takes what is in use, the newest, what another stage may serve, or a version that a release which stays names', () => {
     fc.assert(
-      fc.property(history, fc.integer({ min: 1, max: 6 }), inUse, (entries, keep, used) => {
+      fc.property(history, keeping, inUse, (entries, keep, used) => {
         const { deployments, versions } = releasesToPrune(entries, keep, used);
         const staying = entries.filter((one) => !deployments.includes(one));
         expect(deployments.some(({ deploymentId }) => used.has(deploymentId))).toBe(false);
         expect(deployments.some(({ record: { promotedTo } }) => promotedTo?.includes('prod'))).toBe(false);
-        expect(entries.slice(0, Math.max(keep, 2)).some((one) => deployments.includes(one))).toBe(false);
+        const young = keep.keepFor === undefined ? 0 : Number.parseInt(keep.keepFor, 10);
+        const safe = entries.slice(0, Math.max(keep.keep, young, 2));
+        expect(safe.some((one) => deployments.includes(one))).toBe(false);
         expect(staying.some(({ record: { version } }) => versions.includes(version))).toBe(false);
         // Once pruned, there is nothing left to prune.
         expect(releasesToPrune(staying, keep, used).deployments).toEqual([]);

@@ -383,6 +383,7 @@ describe('the release history', () => {
       keep,
       history: made.attributes.history,
       live: made.attributes.deploymentId,
+      previous: null,
     });
 
   async function versions(): Promise<(string | undefined)[]> {

@@ -70,6 +70,26 @@ describe('loadProject', () => {
     });
   });
 
+  it('keeps releases by their number, their age, or both', async () => {
+    const kept = async (project: string, stage = '{}') => {
+      const text = `name: a\nregion: eu-west-1\nfunction: ${project}\nstages: { dev: { function: ${stage} } }\n`;
+      const { keepReleases, keepReleasesFor } = (await load(text)).stage('dev').function;
+      return [keepReleases, keepReleasesFor];
+    };
+    expect(await kept('{}')).toEqual([5, undefined]);
+    expect(await kept('{ keepReleases: 9 }')).toEqual([9, undefined]);
+    expect(await kept('{ keepReleases: { age: 30d } }')).toEqual([5, '30d']);
+    expect(await kept('{ keepReleases: { count: 2, age: 12h } }')).toEqual([2, '12h']);
+    expect(await kept('{ keepReleases: { count: 2, age: 12h } }', '{ keepReleases: 3 }')).toEqual([3, undefined]);
+    const wrong = await refusal(
+      'name: a\nregion: eu-west-1\nfunction: { keepReleases: 0 }\nstages: { dev: { function: { keepReleases: { age: 30 days } } } }\n',
+    );
+    expect(wrong.message).toContain('function.keepReleases is 0, which is not valid. Releases kept for rollback');
+    expect(wrong.message).toContain(
+      'stages.dev.function.keepReleases.age is "30 days", which is not valid. How much older',
+    );
+  });
+
   it.each([
     ['', {}, true],
     ['cors: { origins: [https://a.example] }', { origins: ['https://a.example'] }, true],
