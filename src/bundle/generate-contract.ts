@@ -56,8 +56,8 @@ async function compile(document: unknown, checks: Check[]): Promise<string> {
       components: { schemas: mapSchemas(schemas, translate) },
       checks: checks.map(({ schema }) => translate(schema)),
     });
-  add('whole', toJsonSchema({ defaults: true }));
-  add('partial', toJsonSchema({ defaults: false }));
+  add('whole', toJsonSchema({ defaults: true, forAjv: true }));
+  add('partial', toJsonSchema({ defaults: false, forAjv: true }));
   const refs = checks.map((check, index) => [check.name, compileCheck(ajv, check, index)]);
   return standaloneCode.default(ajv, Object.fromEntries(refs));
 }

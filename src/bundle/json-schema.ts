@@ -26,9 +26,10 @@ export type Translate = (schema: unknown) => unknown;
 /**
  * What OpenAPI 3.0 says otherwise than JSON Schema: `nullable`, boolean exclusive bounds, `readOnly`: such a property is
  * refused in a request, and not required of it. Without `defaults` they are left out: a request that changes some fields
- * must not set the others.
+ * must not set the others. `forAjv`: in a form that ajv compiles quickly.
  */
-export function toJsonSchema({ defaults }: { defaults: boolean }): Translate {
+export function toJsonSchema({ defaults, forAjv }: { defaults: boolean; forAjv?: true }): Translate {
+  let groups = 0;
   const translate: Translate = (schema) => {
     if (Array.isArray(schema)) return schema.map(translate);
     if (!isObject(schema)) return schema;
@@ -36,13 +37,31 @@ export function toJsonSchema({ defaults }: { defaults: boolean }): Translate {
       ([key]) => !DESCRIBING.has(key) && !key.startsWith('x-') && (defaults || key !== 'default'),
     );
     const members = entries.map(([key, value]) => [key, member(key, value)] as const);
-    return withoutReadOnly(schema, exclusiveBounds(nullable(Object.fromEntries(members))));
+    const translated = withoutReadOnly(schema, exclusiveBounds(nullable(Object.fromEntries(members))));
+    return forAjv ? inGroups(translated, () => `all-of-${++groups}`) : translated;
   };
   const member = (key: string, value: unknown): unknown => {
     if (DATA.has(key)) return value;
     return MAPS.has(key) ? mapSchemas(value, translate) : translate(value);
   };
   return translate;
+}
+
+/** ajv takes the square of the length of a list: it is quick with many short ones. */
+const LONGEST_ALL_OF = 64;
+
+/** The same schemas in lists of lists, none of which is long, and each of which is compiled by itself. */
+function inGroups(schema: JsonObject, nextName: () => string): JsonObject {
+  const { allOf } = schema;
+  if (!Array.isArray(allOf) || allOf.length <= LONGEST_ALL_OF) return schema;
+  const groups: JsonObject = {};
+  const references: JsonObject[] = [];
+  for (let start = 0; start < allOf.length; start += LONGEST_ALL_OF) {
+    const $anchor = nextName();
+    groups[$anchor] = { $anchor, allOf: allOf.slice(start, start + LONGEST_ALL_OF) };
+    references.push({ $ref: `#${$anchor}` });
+  }
+  return inGroups({ ...schema, $defs: { ...(schema.$defs as JsonObject), ...groups }, allOf: references }, nextName);
 }
 
 function withoutReadOnly({ properties }: JsonObject, translated: JsonObject): JsonObject {

@@ -32,7 +32,7 @@ export interface SchemaChecks {
 }
 
 export function schemaChecks(document: Json): SchemaChecks {
-  const requests = toJsonSchema({ defaults: false });
+  const requests = toJsonSchema({ defaults: false, forAjv: true });
   const translateResponse = (schema: unknown) => requests(asAnswered(schema));
   const request = compiler(document, requests);
   const response = compiler(document, translateResponse);

@@ -2,12 +2,14 @@
 import { expect, it } from 'vitest';
 import { ProblemsError } from '../../src/config/problem.ts';
 import { parseSource } from '../../src/config/source.ts';
+import type { Json } from '../../src/contract/json.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import { operationsOf } from '../../src/contract/operations.ts';
 import { openNothing } from '../../src/contract/read/open-file.ts';
 import { walkThrough } from '../../src/contract-export/walk.ts';
 import { type Foreign, readForeign } from '../../src/contract-import/read-foreign.ts';
 import { flatten } from '../../src/contract-test/flatten.ts';
+import { schemaChecks } from '../../src/contract-test/schema-checks.ts';
 import { cpuTime } from '../helpers/cpu-time.ts';
 
 const document = (paths: object, schemas: object = {}) =>
@@ -62,6 +64,38 @@ it('puts schemas that meet again in allOf together once', () => {
   const parsed = JSON.parse(document({}, { ...Object.fromEntries(links), S30: last }));
   // At once; each way for itself is 2^30.
   expect(cpuTime(() => expect(flatten(parsed, next(-1))).toEqual(last))).toBeLessThan(1_000);
+});
+
+it('compiles allOf of thousands as quickly as many short ones, and checks by all of them', () => {
+  const length = 3_000;
+  const names = Array.from({ length }, (_, index) => `S${index}`);
+  const schemas = Object.fromEntries(
+    names.map((name): [string, Json] => [name, { properties: { [name]: { type: 'string', minLength: 1 } } }]),
+  );
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const long: Json = { allOf: names.map(ref) };
+  const groups = Object.fromEntries(
+    Array.from({ length: length / 50 }, (_, index): [string, Json] => [
+      `G${index}`,
+      { allOf: names.slice(index * 50, index * 50 + 50).map(ref) },
+    ]),
+  );
+  const short: Json = { allOf: Object.keys(groups).map(ref) };
+  const compiled = (schema: Json) =>
+    schemaChecks({ components: { schemas: { ...schemas, ...groups } } }).request(schema);
+  compiled(short)({});
+  const bySteps = cpuTime(() => compiled(short)({}));
+  const atOnce = cpuTime(() => compiled(long)({}));
+  // As long; with the square of the length it takes five times as long.
+  expect(atOnce / bySteps).toBeLessThan(3);
+  const check = compiled(long);
+  const wrong = (value: object) => check(value).map(({ at, keyword }) => `${at} ${keyword}`);
+  expect(wrong(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([]);
+  expect(wrong({ S0: '', S2999: 1 })).toEqual(['/S0 minLength', '/S2999 type']);
+  const other = Array.from({ length: 200 }, (_, index) => ({ properties: { [`p${index}`]: {} } }));
+  const closed = schemaChecks({}).request({ allOf: other, unevaluatedProperties: false });
+  expect(closed({ p0: 1, p199: 1 })).toEqual([]);
+  expect(closed({ p0: 1, p200: 1 })).toMatchObject([{ keyword: 'unevaluatedProperties' }]);
 });
 
 it('says that thousands of schemas that lead to one another cannot be compiled', () => {
