@@ -36,8 +36,9 @@ export async function versionMetrics(
       }),
     ),
   );
-  const StartTime = new Date(Math.floor(from / MINUTE) * MINUTE);
-  const EndTime = new Date(Math.ceil((to + 1) / MINUTE) * MINUTE);
+  // A minute that begins before has calls of before in it.
+  const StartTime = new Date(Math.ceil(from / MINUTE) * MINUTE);
+  const EndTime = new Date(Math.max(Math.ceil(to / MINUTE), Math.ceil(from / MINUTE) + 1) * MINUTE);
   const sums = new Map<string, number>();
   let NextToken: string | undefined;
   do {

@@ -3,6 +3,7 @@ import { awsTime } from '../aws/aws-time.ts';
 import { releaseOf } from '../aws/release-record.ts';
 import type { WatchRecord } from '../aws/releases/switch-record.ts';
 import type { CanaryLimits } from '../canary/limits.ts';
+import { endOfShare } from '../canary/steps.ts';
 import type { Context, Target } from '../context.ts';
 import { minute } from '../ui/moment.ts';
 import { type Watched, type Watching, watchAndTell } from './canary-watching.ts';
@@ -65,12 +66,15 @@ interface Now {
   readonly every: number;
 }
 
-/** Where another watch has ended, this one goes on at its step; where there was none, the canary bakes at its share. */
+/**
+ * Where another watch has ended, this one goes on at its step, with the time that is left there. A share whose time is over is watched
+ * once more for as long, since requests may have been too few. Where there was no watch, the canary bakes at the share that it has.
+ */
 function goingOn(before: WatchRecord | undefined, { percent, now, every }: Now): WatchRecord {
   const since = new Date(now).toISOString();
-  return before?.steps.includes(percent)
-    ? { ...before, since, every }
-    : { since, share: since, steps: [percent], every };
+  if (!before?.steps.includes(percent)) return { since, share: since, steps: [percent], every };
+  const isOver = endOfShare({ every }, Date.parse(before.share)) <= now;
+  return { ...before, since, every, ...(isOver && { share: since }) };
 }
 
 /** Says in the record of the stage that somebody watches, and then does. */

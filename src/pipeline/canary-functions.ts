@@ -1,4 +1,5 @@
 /** What Lambda counts of the two versions of the function that a stage with a canary calls. Reads only. */
+import { explainError } from '../aws/explain-error.ts';
 import { isDenied, isNotOffered } from '../aws/sdk-error.ts';
 import { versionMetrics } from '../aws/version-metrics.ts';
 import type { Look } from '../canary/watch-event.ts';
@@ -28,7 +29,7 @@ const EVERY = 60_000;
 
 export function canaryFunctions(
   { config, canary, stable, from, now, warn }: Options,
-  { clients }: Pick<RunParts, 'clients'>,
+  { clients, signal }: Pick<RunParts, 'clients' | 'signal'>,
 ): CanaryFunctions {
   let known: Look['functions'] = null;
   let readAt = Number.NEGATIVE_INFINITY;
@@ -36,16 +37,17 @@ export function canaryFunctions(
   return {
     async read() {
       if (!readable || now() - readAt < EVERY) return known;
-      const asked = { functionName: functionName(config), versions: [canary, stable!], from, to: now() };
+      readAt = now();
+      const asked = { functionName: functionName(config), versions: [canary, stable!], from, to: readAt };
       try {
         const [ofCanary, ofStable] = await versionMetrics(await clients.cloudwatch(), asked);
         known = { canary: ofCanary!, stable: ofStable! };
-        readAt = now();
       } catch (error) {
-        if (!isDenied(error) && !isNotOffered(error)) throw error;
-        readable = false;
+        const explained = signal.aborted ? undefined : explainError(error);
+        if (!explained) throw error;
+        readable = !isDenied(error) && !isNotOffered(error);
         warn(
-          'The metrics of the function cannot be read (cloudwatch:GetMetricData), so its throttles are not told. The canary is judged by the access log and the alarms all the same.',
+          `The metrics of the function could not be read, so its throttles are not told. The canary is judged by the access log and the alarms all the same. ${explained.message}`,
         );
       }
       return known;

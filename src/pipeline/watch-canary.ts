@@ -201,8 +201,9 @@ function aborted(why: NonNullable<State['aborting']>, { stage }: WatchedCanary):
 
 async function lookOf(state: State, { watched, requests, functions, alarms: ringing }: World): Promise<Look> {
   const { comparison } = requests;
-  const [alarms, counts] = [await ringing(), await functions.read()];
   const faults = comparison.faults();
+  // What is worse is ended, also where the alarms cannot be read just then.
+  const alarms = faults.length > 0 ? [] : await ringing();
   const { canary, stable } = comparison.totals();
   const enough = canary.requests >= watched.limits.minRequests;
   return {
@@ -220,7 +221,7 @@ async function lookOf(state: State, { watched, requests, functions, alarms: ring
       canary: figuresOf(pair.canary),
       stable: figuresOf(pair.stable),
     })),
-    functions: counts,
+    functions: await functions.read(),
     late: requests.late(),
   };
 }

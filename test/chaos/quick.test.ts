@@ -15,6 +15,7 @@ import {
   PRUNE,
   ROLLBACK,
   type Scenario,
+  WATCHED,
 } from './scenarios.ts';
 import { BASE, CHANGES } from './stage-project.ts';
 import { deploy } from './stage-runs.ts';
@@ -47,6 +48,7 @@ describe('one fault, and the same command again', () => {
     ['a table that wants less', BARE, 1],
     ['a rollback', ROLLBACK, 1],
     ['a canary', CANARY, 1],
+    ['a canary that is watched', WATCHED, 2],
     ['a promotion', PROMOTE, 1],
     ['a destroy', DESTROY_WITH_DATA, 2],
     ['a prune', PRUNE, 3],

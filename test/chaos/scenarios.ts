@@ -14,6 +14,7 @@ import {
   startCanary,
   stillOver,
   tearDown,
+  watchCanary,
 } from './stage-runs.ts';
 
 export interface Scenario {
@@ -104,6 +105,16 @@ export const PROMOTE: Scenario = {
   left: (run) => planned({ ...CHANGED, config: OTHER_STAGE.config }, run),
 };
 
+/** Of an earlier release, watched through two shares, and promoted by the watch. */
+export const WATCHED: Scenario = {
+  name: 'canary, watched',
+  before: [WIDER, CHANGES.code!(BASE)],
+  async work(run) {
+    if ((await servedInstead(WIDER, run)).length > 0) await watchCanary(WIDER, run);
+  },
+  left: (run) => servedInstead(WIDER, run),
+};
+
 const TABLE_PARTS = 'indexes, time to live and stream';
 
 /** Every change that can be made together with the others. */
@@ -131,6 +142,7 @@ export const SCENARIOS: readonly Scenario[] = [
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),
   ROLLBACK,
   CANARY,
+  WATCHED,
   PROMOTE,
   DESTROY,
   DESTROY_WITH_DATA,

@@ -9,6 +9,7 @@ import type { Clock } from '../../src/clock.ts';
 import { canaryAbort } from '../../src/commands/canary-abort.ts';
 import { canaryPromote } from '../../src/commands/canary-promote.ts';
 import { canaryStart } from '../../src/commands/canary-start.ts';
+import { canaryWatch } from '../../src/commands/canary-watch.ts';
 import { type DeployResult, deploy as deployCommand } from '../../src/commands/deploy.ts';
 import { destroy as destroyCommand } from '../../src/commands/destroy.ts';
 import { promote as promoteCommand } from '../../src/commands/promote.ts';
@@ -21,6 +22,7 @@ import { planDestroy } from '../../src/pipeline/destroy-stage.ts';
 import { overPreviews } from '../../src/pipeline/over-previews.ts';
 import { planStage } from '../../src/pipeline/plan-stage.ts';
 import { stageReleases } from '../../src/pipeline/stage-releases.ts';
+import { LOOK_EVERY } from '../../src/pipeline/watch-canary.ts';
 import { prepared, type StageInput } from './stage-project.ts';
 
 export interface StageRun {
@@ -99,6 +101,33 @@ export async function startCanary(to: StageInput, run: StageRun): Promise<void> 
     const here = { ...context, target: async () => target };
     const answers = await canaryStart.ask({ args: [release], flags: { percent: '100' } }, here);
     await canaryStart.execute(answers, context);
+  });
+}
+
+/**
+ * A canary of what `to` is, which is watched until it is promoted; one that is there already is watched from where it is. There are
+ * requests while the watch waits. Throws what the commands would say.
+ */
+export async function watchCanary(to: StageInput, run: StageRun): Promise<void> {
+  let url = '';
+  const clock: Clock = {
+    now: () => run.clock.now(),
+    async sleep(milliseconds, signal) {
+      // Which no operation answers, so that no function is needed: the log has them all the same.
+      if (milliseconds === LOOK_EVERY) for (let n = 0; n < 5; n += 1) await fetch(`${url}/none`);
+      await run.clock.sleep(milliseconds, signal);
+    },
+  };
+  await begin(to, { ...run, clock }, async ({ target, context, parts }) => {
+    const { release } = desiredStage(await prepared(to), to.config, parts.facts);
+    const stage = await stageReleases(to.config, parts);
+    url = stage.url;
+    const here = { ...context, target: async () => target };
+    const few = { minRequests: '1' };
+    if (stage.canary === undefined) {
+      const flags = { ...few, step: '50,100', every: '1m' };
+      await canaryStart.execute(await canaryStart.ask({ args: [release], flags }, here), context);
+    } else await canaryWatch.execute(await canaryWatch.ask({ args: [], flags: few }, here), context);
   });
 }
 

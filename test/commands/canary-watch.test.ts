@@ -2,7 +2,7 @@
 import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tempDir } from '../helpers/cli.ts';
-import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
+import { type Answer, type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 import { eventsOf, startWatchedStage, type WatchedStage } from './watched-stage.ts';
 
@@ -248,24 +248,53 @@ describe('canary watch with calls that fail', () => {
       env: { AWS_ENDPOINT_URL: proxy.endpoint, AWS_MAX_ATTEMPTS: '1' },
     });
 
+  const json = 'application/x-amz-json-1.1';
+  const ANSWERS: Record<string, Answer> = {
+    throttled: { status: 400, type: json, body: '{"__type":"ThrottlingException","message":"Rate exceeded"}' },
+    'answered with 500': { status: 500, type: json, body: '{"__type":"InternalFailure","message":"An error."}' },
+  };
+
   it.each([
-    'Logs_20140328.FilterLogEvents',
-    'GraniteServiceVersion20100801.DescribeAlarms',
-    'GET /restapis/\\w+/stages/dev',
-  ])('looks again after %s was dropped, and judges as if nothing had been', async (call) => {
+    ['Logs_20140328.FilterLogEvents', 'dropped'],
+    ['Logs_20140328.FilterLogEvents', 'throttled'],
+    ['GraniteServiceVersion20100801.DescribeAlarms', 'answered with 500'],
+    ['GET /restapis/\\w+/stages/dev', 'dropped'],
+  ])('looks again after %s was %s, and judges as if nothing had been', async (call, fault) => {
     await start(good);
-    let [seen, dropped] = [0, 0];
-    before = (name) => {
-      if (!new RegExp(call).test(name)) return;
+    const wanted = new RegExp(call);
+    let [seen, struck] = [0, 0];
+    /** Neither the first ones, which come before the watch, nor two in a row. */
+    const strikes = () => {
       seen += 1;
-      if (seen <= 2 || dropped >= 4 || seen % 2 === 0) return;
-      dropped += 1;
-      throw new Error('dropped');
+      if (seen <= 2 || struck >= 2 || seen % 2 === 0) return false;
+      struck += 1;
+      return true;
     };
-    const result = await watch();
-    const events = eventsOf(result);
-    expect(dropped).toBe(4);
-    expect(events.filter(({ type }) => type === 'warning').length).toBeGreaterThanOrEqual(2);
+    if (fault === 'dropped')
+      before = (name) => {
+        if (wanted.test(name) && strikes()) throw new Error('dropped');
+      };
+    else proxy.change(wanted, (answer) => (struck < 2 && strikes() ? ANSWERS[fault]! : answer));
+    const events = eventsOf(await watch());
+    expect(struck).toBe(2);
+    expect(events.filter(({ type }) => type === 'warning')).toHaveLength(2);
+    expect(events.at(-1)).toMatchObject({ type: 'promoted' });
+    expect((events.at(-2) as unknown as { late: number }).late).toBe(0);
+  });
+
+  it('does without the metrics of the function, and says so', async () => {
+    await start(good);
+    before = (name) => {
+      if (name === 'GraniteServiceVersion20100801.GetMetricData') throw new Error('dropped');
+    };
+    const events = eventsOf(await watch());
+    const warnings = events.filter(({ type }) => type === 'warning');
+    expect(warnings.length).toBeGreaterThanOrEqual(2);
+    expect(warnings[0]!.text).toMatch(
+      /^The metrics of the function could not be read, so its throttles are not told\./,
+    );
+    const look = events.findLast(({ type }) => type === 'look');
+    expect(look).toMatchObject({ verdict: 'good', functions: null });
     expect(events.at(-1)).toMatchObject({ type: 'promoted' });
   });
 
