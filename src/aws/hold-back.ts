@@ -3,6 +3,7 @@
  * the wrapper made here says nothing that it knows, so the call comes back after one attempt.
  */
 import { callOf, rememberCall } from './call-facts.ts';
+import { NotAgain } from './not-again.ts';
 import { errorMessage } from './sdk-error.ts';
 
 class HeldBackError extends Error {
@@ -36,7 +37,7 @@ export async function sendHoldingBack<T>(
       try {
         return await next(args);
       } catch (error) {
-        throw when(error) ? new HeldBackError(error) : error;
+        throw !(error instanceof NotAgain) && when(error) ? new HeldBackError(error) : error;
       }
     },
     { relation: 'after', toMiddleware: 'retryMiddleware', name: 'apikitHoldBack', override: true },

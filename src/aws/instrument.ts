@@ -8,6 +8,7 @@ import { type CallCounter, isRead } from './call-counter.ts';
 import { type CallFacts, rememberCall } from './call-facts.ts';
 import { ownSignal } from './clean-up.ts';
 import type { Limiter } from './limiter.ts';
+import { NotAgain } from './not-again.ts';
 import { conflictsOf } from './rest-api-conflict.ts';
 import {
   dateOfError,
@@ -40,19 +41,6 @@ const UNREACHABLE_ATTEMPTS = 3;
 /** Nobody answered. Not retried by the SDK, because it carries neither a code nor a cause that the SDK knows. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
-}
-
-/**
- * Carries the answer of a full quota past the SDK, which takes `LimitExceededException` for throttling and would ask again, ten
- * times in a minute for API Gateway. Nobody else meets it.
- */
-class NotAgain extends Error {
-  readonly answer: unknown;
-
-  constructor(answer: unknown) {
-    super(errorMessage(answer));
-    this.answer = answer;
-  }
 }
 
 /** The SDK numbers its attempts in this header: `attempt=2; max=10`. */
