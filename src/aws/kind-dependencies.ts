@@ -7,6 +7,13 @@ import type { Spreading } from './spreading.ts';
 /** Bytes and documents that resources name by hash, so that a plan stays small and printable. */
 export type Artifacts = ReadonlyMap<string, Uint8Array>;
 
+/** What listings of an account and region turn up besides what they are made for. */
+export interface Listed {
+  restApis: RestApi[];
+  /** How many there are. */
+  usagePlans?: number;
+}
+
 export interface KindDependencies {
   readonly clients: Clients;
   readonly clock: Clock;
@@ -18,8 +25,8 @@ export interface KindDependencies {
    * already. Absent where a kind works alone.
    */
   readonly releasedCode?: Set<string>;
-  /** All REST APIs of the account and region, filled in when they are listed. Absent where nobody else wants to know them. */
-  readonly restApis?: RestApi[];
+  /** Filled in when it is listed. Absent where nobody else wants to know it. */
+  readonly listed?: Listed;
   /** Whether rights were widened in this run, and when. Absent where a kind works alone. */
   readonly rights?: Spreading;
   /** Whether the logs of a stage were turned off in this run, and when. Absent where a kind works alone. */

@@ -35,13 +35,13 @@ import { ifThere, isThrottling } from './sdk-error.ts';
 const DELETE_PATIENCE = 600_000;
 const DELETE_PAUSE = 30_000;
 
-export function restApiKind({ clients, clock, target, restApis }: KindDependencies): Kind {
+export function restApiKind({ clients, clock, target, listed }: KindDependencies): Kind {
   /** Ours by its tags, or else what has our name; `undefined`: neither. */
   async function find(resource: Resource, context: KindContext): Promise<Observed | undefined> {
     const client = await clients.apiGateway();
     const { tags } = propertiesOf(resource);
     const all = await listRestApis(client);
-    restApis?.splice(0, restApis.length, ...all);
+    if (listed) listed.restApis = all;
     const ours = all.filter((api) => owns(tags, api.tags ?? {}));
     const [first = all.filter((api) => api.name === resource.name).sort(byAge)[0], ...more] = ours;
     if (!first || more.length === 0) return first && describe(resource, first);

@@ -34,8 +34,12 @@ import { keysOf, listUsagePlans } from './usage-plans.ts';
 /** The listing takes no parameters: there is one. */
 const ALL = 'all';
 
-export function usagePlanKind({ clients, clock, target }: KindDependencies): Kind {
-  const plans = sharedRead(clock, async () => await listUsagePlans(await clients.apiGateway()));
+export function usagePlanKind({ clients, clock, target, listed }: KindDependencies): Kind {
+  const plans = sharedRead(clock, async () => {
+    const all = await listUsagePlans(await clients.apiGateway());
+    if (listed) listed.usagePlans = all.length;
+    return all;
+  });
 
   /** Plans may share a name; ours are those with our tags, or else one that has our name. */
   async function find(resource: Resource): Promise<Observed | undefined> {

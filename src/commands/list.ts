@@ -1,6 +1,7 @@
 /** `apikit list`: every app and stage of an account and region, and what is left over of others. Reads only. */
 import type { Found } from '../aws/inventory/found.ts';
 import type { StageSummary } from '../aws/inventory/of-account.ts';
+import { nearestQuota, type QuotaUse } from '../aws/quota-use.ts';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Place, Target } from '../context.ts';
 import { table } from '../ui/table.ts';
@@ -12,6 +13,8 @@ interface Listed {
   region: string;
   stages: StageSummary[];
   orphans: Pick<Found, 'app' | 'stage' | 'kind' | 'name' | 'arn'>[];
+  /** How much of what AWS allows is used: the nearest to its limit first. */
+  quotas: QuotaUse[];
   unsearched: Unsearched[];
   /** The stage whose account and region these are, if one was named. */
   stage: string | undefined;
@@ -27,20 +30,26 @@ export const list = defineCommand<{ place: Place | Target }, Listed>({
   async execute({ place }, { io }) {
     const { clients, facts } = place;
     const { inventoryOfAccount } = await import('../aws/inventory/of-account.ts');
-    const { stages, orphans, unsearched } = await inventoryOfAccount({ clients, target: facts });
+    const { stages, orphans, quotas, unsearched } = await inventoryOfAccount({ clients, target: facts });
     return {
       account: facts.account,
       region: facts.region,
       stages,
       orphans: orphans.map(({ app, stage, kind, name, arn }) => ({ app, stage, kind, name, arn })),
+      quotas,
       unsearched,
       stage: 'config' in place ? place.config.stage : undefined,
       now: io.clock.now(),
     };
   },
 
-  render({ account, region, stages, orphans, unsearched, stage: named, now }, theme) {
-    const notes = [`Account ${account}, ${region}`, ...unsearched.map(unsearchedLine)];
+  render({ account, region, stages, orphans, quotas, unsearched, stage: named, now }, theme) {
+    const nearest = stages.some(({ preview }) => preview) ? nearestQuota(quotas) : undefined;
+    const notes = [
+      `Account ${account}, ${region}`,
+      ...(nearest === undefined ? [] : [nearest]),
+      ...unsearched.map(unsearchedLine),
+    ];
     if (stages.length === 0 && orphans.length === 0)
       return {
         notes: [...notes, 'Nothing in this account and region was made by apikit.'],

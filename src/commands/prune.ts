@@ -1,9 +1,10 @@
 /** `apikit prune`: removes the previews of an app that are over, with all that they have. For a person, for cron and for CI. */
+import { nearestQuota, type QuotaUse } from '../aws/quota-use.ts';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Context, Place } from '../context.ts';
 import { isInterruption } from '../engine/interruption.ts';
 import { ApikitError, EXIT, interrupted, usageError } from '../errors.ts';
-import type { OverPreview } from '../pipeline/over-previews.ts';
+import type { OverPreview, OverPreviews } from '../pipeline/over-previews.ts';
 import { counted } from '../ui/counted.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { asApikitError } from './as-apikit-error.ts';
@@ -14,9 +15,8 @@ import { sayingWhatIsAwaited } from './finish-note.ts';
 import { type PrunePlace, prunePlaces } from './prune-places.ts';
 import { pruneUnderLock } from './prune-under-lock.ts';
 
-interface Searched {
+interface Searched extends OverPreviews {
   readonly place: Place;
-  readonly over: readonly OverPreview[];
 }
 
 interface Answers {
@@ -32,6 +32,8 @@ interface PlaceRow {
   region: string;
   /** `null`: nobody could be asked. */
   account: string | null;
+  /** How much of what AWS allows there was used before: the nearest to its limit first. */
+  quotas: QuotaUse[];
   error: Told | null;
 }
 
@@ -91,6 +93,7 @@ export const prune = defineCommand<Answers, Pruned>({
     const failedPlaces = failed.map(({ wanted: { region, account }, error: { code, message } }) => ({
       region,
       account: account ?? null,
+      quotas: [],
       error: { code, message },
     }));
     const answers = { app, searched, failedPlaces, unsearched, started };
@@ -116,7 +119,12 @@ export const prune = defineCommand<Answers, Pruned>({
       app,
       dryRun,
       places: [
-        ...searched.map(({ place: { facts } }) => ({ region: facts.region, account: facts.account, error: null })),
+        ...searched.map(({ place: { facts }, quotas }) => ({
+          region: facts.region,
+          account: facts.account,
+          quotas,
+          error: null,
+        })),
         ...failedPlaces,
       ],
       stages,
@@ -129,11 +137,10 @@ export const prune = defineCommand<Answers, Pruned>({
 
   render: (pruned, theme) => ({
     notes: [
-      ...pruned.places.flatMap(({ region, error }) =>
-        error ? [theme.bad(`${SYMBOL.failed} ${region}: ${error.message}`)] : [],
-      ),
       ...pruned.unsearched.map(unsearchedLine),
       ...(pruned.stages.length === 0 ? [nothingOver(pruned)] : []),
+      // Counted before anything was removed.
+      ...(pruned.stages.length === 0 || pruned.dryRun ? nearest(pruned) : []),
     ],
     data: [
       ...pruned.stages.map((row) => line(row, pruned, theme)),
@@ -176,7 +183,7 @@ async function look(
       return undefined;
     }
     const { overPreviews } = await import('../pipeline/over-previews.ts');
-    return { place, over: await overPreviews(app, { ...place, clock: io.clock }, unsearched) };
+    return { place, ...(await overPreviews(app, { ...place, clock: io.clock }, unsearched)) };
   } catch (error) {
     if (isInterruption(error, io.signal)) throw error;
     return { wanted, error: asApikitError(error, io) };
@@ -184,13 +191,13 @@ async function look(
 }
 
 /** Whoever declares a stage by its own name wants it to stay, though it was not deployed since. */
-function withoutDeclared({ place, over }: Searched, stages: readonly string[], { report }: Context): Searched {
+function withoutDeclared({ over, ...searched }: Searched, stages: readonly string[], { report }: Context): Searched {
   const declared = over.filter(({ stage }) => stages.includes(stage));
   for (const { app, stage } of declared)
     report.warn(
       `${app}/${stage} is over as a preview, and apikit.yaml declares it by its own name now: it is left alone.`,
     );
-  return { place, over: over.filter((one) => !declared.includes(one)) };
+  return { ...searched, over: over.filter((one) => !declared.includes(one)) };
 }
 
 async function agree(
@@ -266,6 +273,13 @@ function line(
   if (outcome === 'removed') return `${of} is gone: ${counted(removed, 'resource')} removed.`;
   if (error) return `${of} ${error.message}`;
   return `${of} ${over.expiresAt === null ? 'is left over, without an API' : `expired ${expiryText(over.expiresAt, now)}`}`;
+}
+
+function nearest({ places }: Pruned): string[] {
+  return places.flatMap(({ region, quotas }) => {
+    const told = nearestQuota(quotas);
+    return told === undefined ? [] : [`${region}: ${told}`];
+  });
 }
 
 function nothingOver({ app, places }: Pruned): string {

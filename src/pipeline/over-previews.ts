@@ -3,6 +3,7 @@ import { expiryIn, timeOnAws } from '../aws/expiry.ts';
 import type { Found, Place } from '../aws/inventory/found.ts';
 import { leftOver } from '../aws/inventory/left-over.ts';
 import { inApiGateway, ownerOf } from '../aws/inventory/tagged.ts';
+import type { QuotaUse } from '../aws/quota-use.ts';
 import { listRestApis, type RestApis } from '../aws/rest-apis.ts';
 import type { Unsearched } from '../aws/unsearched.ts';
 import type { RunParts } from './stage-run.ts';
@@ -20,11 +21,17 @@ export interface OverPreview {
 
 type Looking = Pick<RunParts, 'clients' | 'facts' | 'clock'>;
 
+export interface OverPreviews {
+  readonly over: OverPreview[];
+  /** How much of what AWS allows there is used: the nearest to its limit first. */
+  readonly quotas: QuotaUse[];
+}
+
 /** Those of an app in one account and region. A stage that no pattern made is never among them. */
-export async function overPreviews(app: string, parts: Looking, unsearched: Unsearched[]): Promise<OverPreview[]> {
+export async function overPreviews(app: string, parts: Looking, unsearched: Unsearched[]): Promise<OverPreviews> {
   const place: Place = { clients: parts.clients, target: parts.facts };
   const gateway = inApiGateway(place, unsearched);
-  const [{ apis }, left] = await Promise.all([gateway, leftOver(place, gateway, unsearched)]);
+  const [{ apis }, { orphans: left, quotas }] = await Promise.all([gateway, leftOver(place, gateway, unsearched)]);
   const expired = [...expiries(apis, app)].flatMap(([stage, expiresAt]): OverPreview[] =>
     isOver(expiresAt, parts) ? [{ app, stage, why: 'expired', expiresAt, left: [] }] : [],
   );
@@ -35,7 +42,7 @@ export async function overPreviews(app: string, parts: Looking, unsearched: Unse
   const orphaned = [...orphans].flatMap(([stage, found]): OverPreview[] =>
     found.some(({ preview }) => preview) ? [{ app, stage, why: 'orphaned', expiresAt: null, left: found }] : [],
   );
-  return [...expired, ...orphaned].sort((a, b) => a.stage.localeCompare(b.stage));
+  return { over: [...expired, ...orphaned].sort((a, b) => a.stage.localeCompare(b.stage)), quotas };
 }
 
 /** Whether nobody has deployed it since it was found. */

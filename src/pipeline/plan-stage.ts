@@ -1,9 +1,10 @@
 /** From desired resources to a plan: what is, what is left over, what was renamed, and so what to do. Reads only. */
+import type { Listed } from '../aws/kind-dependencies.ts';
 import { missingSecrets } from '../aws/missing-secrets.ts';
 import { findOtherRegions } from '../aws/other-regions.ts';
+import { nearlyFull, regionalApis } from '../aws/quota-use.ts';
 import type { SwitchRecord } from '../aws/releases/switch-record.ts';
 import { findRenamedApp } from '../aws/renamed-app.ts';
-import type { RestApis } from '../aws/rest-apis.ts';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { StageConfig } from '../config/config.ts';
 import { type Observation, observe } from '../engine/observe.ts';
@@ -41,8 +42,8 @@ export async function planStage(
   parts: RunParts,
   { adopt = false, newTables = [], canary = false }: PlanStageOptions = {},
 ): Promise<PlannedStage> {
-  const restApis: RestApis = [];
-  const run = createRun(desired.artifacts, parts, restApis);
+  const listed: Listed = { restApis: [] };
+  const run = createRun(desired.artifacts, parts, listed);
   const { resources: asWritten } = desired;
   const observing = observe(asWritten, run);
   /** What a first deploy would make a second time. */
@@ -51,7 +52,7 @@ export async function planStage(
     const unsearched: Unsearched[] = [];
     if (observed.has('api')) return { warnings: [], unsearched };
     const [renamed, regions] = await Promise.all([
-      findRenamedApp(parts.clients, config, asWritten, restApis),
+      findRenamedApp(parts.clients, config, asWritten, listed.restApis),
       findOtherRegions(parts, config, unsearched),
     ]);
     return { warnings: [renamed, regions].filter((text) => text !== undefined), unsearched };
@@ -70,6 +71,7 @@ export async function planStage(
     observed: { run, resources, observation, orphans },
     warnings: [
       ...twice.warnings,
+      ...oneMorePreview(config, observation, listed),
       ...afterRollback(config, observation),
       ...duringCanary(config, observation),
       ...remadeRole(observation),
@@ -80,6 +82,14 @@ export async function planStage(
     ],
     absentSecrets: secrets.absent,
   };
+}
+
+/** Of a preview that is made: what there is room for no longer, as far as the listings tell that every deploy makes. */
+function oneMorePreview({ preview }: StageConfig, { observed }: Observation, listed: Listed): string[] {
+  if (!preview || observed.has('api')) return [];
+  const { restApis, usagePlans: plans } = listed;
+  const told = nearlyFull({ apis: regionalApis(restApis), ...(plans !== undefined && { plans }) });
+  return told === undefined ? [] : [told];
 }
 
 /** A stage was put back on purpose, and a deploy makes it go forward again. */

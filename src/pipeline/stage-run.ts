@@ -9,9 +9,8 @@
  *   deploy-stage.ts    the only one that writes, besides destroy-stage.ts
  */
 import type { Clients } from '../aws/clients.ts';
-import type { Artifacts, TargetFacts } from '../aws/kind-dependencies.ts';
+import type { Artifacts, Listed, TargetFacts } from '../aws/kind-dependencies.ts';
 import { createKinds } from '../aws/registry.ts';
-import type { RestApis } from '../aws/rest-apis.ts';
 import { createSpreadings, type Spreading } from '../aws/spreading.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../engine/events.ts';
@@ -47,13 +46,13 @@ export function stageContext(name: string, run: Pick<Run, 'signal' | 'report'>):
   return contextOf(run, { id: 'stage', kind: 'stage', name });
 }
 
-/** `restApis` is filled in with all of the account and region when they are listed. */
+/** `listed` is filled in when the account is looked at. */
 export function createRun(
   artifacts: Artifacts,
   { clients, facts, clock, signal, report }: RunParts,
-  restApis: RestApis = [],
+  listed: Listed = { restApis: [] },
 ): StageRun {
   const spreadings = createSpreadings(clock);
-  const kinds = createKinds({ clients, clock, artifacts, target: facts, restApis, ...spreadings });
+  const kinds = createKinds({ clients, clock, artifacts, target: facts, listed, ...spreadings });
   return { kinds, clock, signal, report, rights: spreadings.rights };
 }

@@ -181,13 +181,14 @@ export async function servedInstead(input: StageInput, run: StageRun): Promise<s
 export async function pruneAll(input: StageInput, run: StageRun): Promise<void> {
   await begin(input, run, async ({ target, context, parts }) => {
     const here = { ...context, project: async () => ({ ...target.project, anyStage: () => input.config }) };
-    for (const over of await overPreviews(input.config.app, parts, [])) await pruneUnderLock(over, target, here);
+    const { over: all } = await overPreviews(input.config.app, parts, []);
+    for (const over of all) await pruneUnderLock(over, target, here);
   });
 }
 
 export async function stillOver(input: StageInput, run: StageRun): Promise<string[]> {
   return await begin(input, run, async ({ parts }) => {
-    const over = await overPreviews(input.config.app, parts, []);
+    const { over } = await overPreviews(input.config.app, parts, []);
     return over.map(({ stage, why }) => `${why} ${stage}`);
   });
 }

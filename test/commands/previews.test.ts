@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { CreateRestApiCommand } from '@aws-sdk/client-api-gateway';
 import { ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expireAt } from '../helpers/expire-at.ts';
@@ -135,6 +136,38 @@ describe('in CI', () => {
       code: 2,
       message: /cannot be used together/,
     });
+  });
+});
+
+describe('what AWS allows an account', () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await startSmallProject(['--stages', 'dev'], { adversity: {} });
+    project.edit('apikit.yaml', (text) => text.replace(/^stages:\n/m, 'stages:\n  pr-*: { expires: 3d }\n'));
+  });
+  afterAll(() => project.close());
+
+  it('is mentioned by the first deploy of a preview where little of it is left, and by no other', async () => {
+    const clients = clientsOf(project);
+    const client = await clients.apiGateway();
+    const endpointConfiguration = { types: ['REGIONAL' as const] };
+    for (let n = 0; n < 480; n += 1)
+      await client.send(new CreateRestApiCommand({ name: `other-${n}`, endpointConfiguration }));
+    clients.destroy();
+    const told = /Nearest quota: \d+ of 600 regional REST APIs, which AWS does not raise\. `apikit prune` removes/;
+    expect((await project.apikit(['deploy', '--stage', 'dev', '--yes'])).stderr).not.toMatch(told);
+    expect((await project.apikit(['deploy', '--stage', 'pr-1', '--yes'])).stderr).toMatch(told);
+    expect((await project.apikit(['deploy', '--stage', 'pr-1', '--yes'])).stderr).not.toMatch(told);
+    expect((await project.apikit(['list'])).stderr).toContain('Nearest quota: 482 of 600 regional REST APIs');
+  });
+
+  it('is told with what helps when it is used up', async () => {
+    const error = { code: 'LimitExceededException', message: 'Maximum number of APIs reached', status: 429 };
+    project.cloud.adversity!.set({ rules: [{ operation: 'CreateRestApi', fault: { error } }] });
+    const { code, stderr } = await project.apikit(['deploy', '--stage', 'pr-2', '--yes']);
+    project.cloud.adversity!.set({ rules: [] });
+    expect(code).toBe(1);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('(previews that are over: `apikit prune`)');
   });
 });
 

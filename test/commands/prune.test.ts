@@ -57,6 +57,7 @@ describe('apikit prune', () => {
     const { code, stdout, stderr } = await project.apikit(['prune']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toContain('No preview of items-api is over in us-east-1, eu-west-1.');
+    expect(stderr).toMatch(/us-east-1: Nearest quota: 3 of 300 usage plans, which AWS raises on request\./);
   });
 
   it('shows what would go, and wants --yes where nobody can be asked', async () => {
@@ -79,8 +80,8 @@ describe('apikit prune', () => {
     expect(outcomes(pruned)).toEqual(['pr-1 expired removed', 'eu-1 expired removed']);
     expect(pruned.stages[0]?.removed).toBeGreaterThan(10);
     expect(pruned.places).toEqual([
-      { region: 'us-east-1', account: '000000000000', error: null },
-      { region: 'eu-west-1', account: '000000000000', error: null },
+      { region: 'us-east-1', account: '000000000000', quotas: expect.any(Array), error: null },
+      { region: 'eu-west-1', account: '000000000000', quotas: expect.any(Array), error: null },
     ]);
     for (const region of ['us-east-1', 'eu-west-1']) {
       const { stages, orphans } = await project.json<{ stages: { stage: string }[]; orphans: unknown[] }>([
@@ -123,11 +124,13 @@ describe('apikit prune', () => {
     const clients = clientsOf(project);
     const facts = { account: '000000000000', region: 'us-east-1', partition: 'aws', endpoint: project.cloud.endpoint };
     const parts = { clients, facts, clock: systemClock, signal: new AbortController().signal, report() {} };
-    const [over] = await overPreviews('items-api', parts, []);
+    const {
+      over: [over],
+    } = await overPreviews('items-api', parts, []);
     await deploy('pr-2');
     const config = (await loadProject(project.dir)).stage('pr-2');
     await expect(prunePreview(config, over!, parts, 'apikit prune')).rejects.toMatchObject({ code: 'StillWanted' });
-    expect(await overPreviews('items-api', parts, [])).toEqual([]);
+    expect((await overPreviews('items-api', parts, [])).over).toEqual([]);
     clients.destroy();
   });
 
@@ -167,10 +170,11 @@ describe('apikit prune', () => {
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       places: expect.arrayContaining([
-        { region: 'eu-west-1', account: '000000000000', error: null },
+        { region: 'eu-west-1', account: '000000000000', quotas: expect.any(Array), error: null },
         {
           region: 'us-east-1',
           account: '123456789012',
+          quotas: [],
           error: { code: 'WrongAccount', message: expect.stringContaining('these credentials are for 000000000000') },
         },
       ]),

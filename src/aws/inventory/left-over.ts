@@ -3,6 +3,7 @@
  * service, and a call for each thing that could be a leftover by its name.
  */
 import * as names from '../../stack/names.ts';
+import { type QuotaUse, quotaUses } from '../quota-use.ts';
 import { searched, type Unsearched } from '../unsearched.ts';
 import { taggedArns } from './by-tags.ts';
 import { byOwner, type Found, type Owner, type Place } from './found.ts';
@@ -10,12 +11,18 @@ import { ourFunctions, type Search, searches } from './named.ts';
 import { namedBy } from './of-stage.ts';
 import { alarms, type InApiGateway, ownerOf } from './tagged.ts';
 
+export interface LeftOver {
+  readonly orphans: Found[];
+  /** How much there is of all, as the listings tell: the nearest to its limit first. */
+  readonly quotas: QuotaUse[];
+}
+
 export async function leftOver(
   place: Place,
   gateway: Promise<InApiGateway>,
   unsearched: Unsearched[],
-): Promise<Found[]> {
-  const [{ found, apis }, marked, functions, tagged] = await Promise.all([
+): Promise<LeftOver> {
+  const [{ found, apis, census: inGateway }, marked, functions, tagged] = await Promise.all([
     gateway,
     searched('alarms', unsearched, [], () => alarms(place)),
     searched('the tables of functions', unsearched, [], () => ourFunctions(place)),
@@ -44,10 +51,12 @@ export async function leftOver(
     });
     return (await Promise.all(read)).flat();
   }
+  const census = { ...inGateway };
   const named = await Promise.all(
-    searches(place).map((search) => searched(search.what, unsearched, [], () => look(search))),
+    searches(place, census).map((search) => searched(search.what, unsearched, [], () => look(search))),
   );
-  return [...[...found, ...marked].filter((thing) => !isLive(thing)), ...named.flat()].sort(byOwner);
+  const orphans = [...[...found, ...marked].filter((thing) => !isLive(thing)), ...named.flat()];
+  return { orphans: orphans.sort(byOwner), quotas: quotaUses(census) };
 }
 
 const isSame = (one: Owner, other: Owner): boolean => one.app === other.app && one.stage === other.stage;

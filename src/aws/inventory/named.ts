@@ -14,6 +14,7 @@ import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG } from '../../stack/tags.ts';
 import { alarmArn, functionArn, logGroupArn, roleArn, tableArn, topicArn } from '../arns.ts';
 import { fromTagList } from '../ownership.ts';
+import type { Census } from '../quota-use.ts';
 import { allRoleNames } from '../role-names.ts';
 import { ifThere } from '../sdk-error.ts';
 import { tableNames } from '../table.ts';
@@ -44,10 +45,11 @@ export interface Search {
   arn(name: string): string;
 }
 
-export function searches(place: Place): Search[] {
+/** `census` is told how many there are of all. */
+export function searches(place: Place, census: Census = {}): Search[] {
   return [
-    tables(place),
-    roles(place),
+    tables(place, census),
+    roles(place, census),
     topics(place),
     logGroups(place),
     functions(place),
@@ -56,9 +58,13 @@ export function searches(place: Place): Search[] {
   ];
 }
 
-function tables({ clients, target }: Place): Search {
+function tables({ clients, target }: Place, census: Census): Search {
   const arn = (name: string) => tableArn(target, name);
-  const all = async () => await tableNames(await clients.dynamodb());
+  const all = async () => {
+    const names = await tableNames(await clients.dynamodb());
+    census.tables = names.length;
+    return names;
+  };
   return {
     kind: 'table',
     what: 'tables',
@@ -73,7 +79,7 @@ function tables({ clients, target }: Place): Search {
   };
 }
 
-function roles({ clients, target }: Place): Search {
+function roles({ clients, target }: Place, census: Census): Search {
   // A role may have a path, which its name does not tell.
   const arns = new Map<string, string>();
   return {
@@ -82,6 +88,7 @@ function roles({ clients, target }: Place): Search {
     ofArn: () => undefined,
     async all() {
       const found = await allRoleNames(await clients.iam());
+      census.roles = found.length;
       // Roles are of the whole account; those of other regions are none of this one's business.
       return found.filter((name) => /.-./.test(name) && name.endsWith(`-${target.region}`));
     },

@@ -12,8 +12,8 @@ import { expiryIn } from '../expiry.ts';
 import { invokeUrl } from '../invoke-url.ts';
 import { parseReleaseRecord } from '../release-record.ts';
 import type { Unsearched } from '../unsearched.ts';
-import { byOwner, type Found, type Owner, type Place } from './found.ts';
-import { leftOver } from './left-over.ts';
+import { byOwner, type Owner, type Place } from './found.ts';
+import { type LeftOver, leftOver } from './left-over.ts';
 import { inApiGateway, ownerOf } from './tagged.ts';
 
 export interface StageSummary extends Pick<Owner, 'app' | 'stage'> {
@@ -30,10 +30,8 @@ export interface StageSummary extends Pick<Owner, 'app' | 'stage'> {
   readonly expiresAt: string | null;
 }
 
-export interface AccountInventory {
+export interface AccountInventory extends LeftOver {
   readonly stages: StageSummary[];
-  /** What has our tags and belongs to no API: tables that `destroy` kept, what an interrupted run left. */
-  readonly orphans: Found[];
   readonly unsearched: Unsearched[];
 }
 
@@ -45,8 +43,8 @@ export async function inventoryOfAccount(place: Place): Promise<AccountInventory
     const ours = apis.filter(({ tags }) => ownerOf(tags) !== undefined);
     return await Promise.all(ours.map(async (api) => await summary(client, place, api)));
   }
-  const [stages, orphans] = await Promise.all([summaries(), leftOver(place, gateway, unsearched)]);
-  return { stages: stages.sort(byOwner), orphans, unsearched };
+  const [stages, left] = await Promise.all([summaries(), leftOver(place, gateway, unsearched)]);
+  return { stages: stages.sort(byOwner), ...left, unsearched };
 }
 
 async function summary(client: APIGatewayClient, { target }: Place, api: RestApi): Promise<StageSummary> {

@@ -7,6 +7,7 @@ import { APP_TAG, PREVIEW_TAG, STAGE_TAG } from '../../stack/tags.ts';
 import { allApiKeys } from '../all-api-keys.ts';
 import { apiGatewayArn } from '../arns.ts';
 import { splitMark } from '../ownership-mark.ts';
+import { type Census, regionalApis } from '../quota-use.ts';
 import { listRestApis } from '../rest-apis.ts';
 import { searched, type Unsearched } from '../unsearched.ts';
 import { listUsagePlans } from '../usage-plans.ts';
@@ -21,6 +22,8 @@ export function ownerOf(tags: Tags | undefined): Owner | undefined {
 export interface InApiGateway {
   readonly found: Found[];
   readonly apis: RestApi[];
+  /** Of all that there is, whosever it is. */
+  readonly census: Census;
 }
 
 /** APIs, usage plans and API keys. */
@@ -40,7 +43,7 @@ export async function inApiGateway({ clients, target }: Place, unsearched: Unsea
     const owner = ownerOf(tags);
     return owner ? [{ kind, name, arn: apiGatewayArn(target, path), ...owner }] : [];
   });
-  return { found, apis };
+  return { found, apis, census: { apis: regionalApis(apis), plans: plans.length, keys: keys.length } };
 }
 
 /** Alarms say in their descriptions whose they are (`ownership-mark.ts`). */
