@@ -10,6 +10,7 @@ export const alarmArn = (place: Place, name: string) => regional(place, 'cloudwa
 export const functionArn = (place: Place, name: string) => regional(place, 'lambda', `function:${name}`);
 export const logGroupArn = (place: Place, name: string) => regional(place, 'logs', `log-group:${name}`);
 export const tableArn = (place: Place, name: string) => regional(place, 'dynamodb', `table/${name}`);
+export const userPoolArn = (place: Place, id: string) => regional(place, 'cognito-idp', `userpool/${id}`);
 export const topicArn = (place: Place, name: string) => regional(place, 'sns', name);
 
 export const roleArn = ({ partition, account }: Place, name: string) => `arn:${partition}:iam::${account}:role/${name}`;

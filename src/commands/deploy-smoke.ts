@@ -28,7 +28,7 @@ export async function untestable(
   const [{ planSmoke }, { cannotCall }, { cannotRehearse }, { LOCAL_STAGE }] = await Promise.all([
     import('../contract-test/smoke-cases.ts'),
     import('../contract-test/run-cases.ts'),
-    import('../pipeline/rehearse-release.ts'),
+    import('../pipeline/rehearse-definition.ts'),
     import('../config/config.ts'),
   ]);
   const { cases } = planSmoke(contract.document, contract.operations);

@@ -10,6 +10,7 @@ import { type ReleaseChanges, releaseChanges } from '../pipeline/release-changes
 import type { ServesAgain } from '../pipeline/serves-again.ts';
 import type { StageReleases } from '../pipeline/stage-releases.ts';
 import type { RunParts } from '../pipeline/stage-run.ts';
+import type { KeptRelease } from '../stack/kept-release.ts';
 
 export interface Seen {
   readonly stage: StageReleases;
@@ -23,6 +24,7 @@ export interface LookedAhead {
   readonly changes?: ReleaseChanges;
   /** Of the release that is to be served; absent where it was not kept. */
   readonly contract?: KeptContract;
+  readonly kept?: KeptRelease;
 }
 
 export function partsOf({ clients, facts }: Target, { io: { clock, signal }, report }: Context): RunParts {
@@ -54,7 +56,7 @@ export async function lookAhead(target: Target, { stage, to }: Seen, context: Co
   const [had, has] = [live && kept.get(live.record.release), candidate.kept];
   const changes =
     live && had && has && releaseChanges({ record: live.record, kept: had }, { record: to.record, kept: has });
-  return { needs, ...(contract && { contract }), ...(changes && { changes }) };
+  return { needs, ...(contract && { contract }), ...(has && { kept: has }), ...(changes && { changes }) };
 }
 
 /** Throws `ReleaseRefused` with everything that the release lacks. */

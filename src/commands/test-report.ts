@@ -1,6 +1,6 @@
 /** The report of `apikit test`: operations in lines, failures with request, expectation and answer. Pure. */
-import { curl } from '../contract-test/curl.ts';
 import type { CaseResult, TestRun } from '../contract-test/run-cases.ts';
+import { asCurl } from '../pipeline/smoke-failed.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import type { Rendered } from './command.ts';
 
@@ -15,6 +15,9 @@ export interface TestReport extends TestRun {
   readonly secrets: readonly (string | undefined)[];
 }
 
+/** The command that repeats a request; `undefined`: it was never sent. */
+export type Repeat = (result: CaseResult) => string | undefined;
+
 /** An answer is shown as far as it tells something. */
 const LONGEST_BODY = 400;
 
@@ -27,7 +30,7 @@ export function testText(
   const total = [`${passed} passed`, `${failed} failed`, `${skipped} skipped`].join(', ');
   return {
     data: [
-      ...resultLines(results, secrets, theme),
+      ...resultLines(results, asCurl(secrets), theme),
       ...section(
         'Answered as expected, but with a status that the contract does not declare',
         undeclaredOf(results),
@@ -47,13 +50,13 @@ export function countsOf(results: readonly CaseResult[]): Record<CaseResult['out
 }
 
 /** A line for each operation, then what failed with the request to repeat, then what was skipped and why. */
-export function resultLines(results: readonly CaseResult[], secrets: TestReport['secrets'], theme: Theme): string[] {
+export function resultLines(results: readonly CaseResult[], repeat: Repeat, theme: Theme): string[] {
   const operations = [...new Set(results.map(({ operationId }) => operationId))];
   const failed = results.filter(({ outcome }) => outcome === 'failed');
   const skipped = results.filter(({ outcome }) => outcome === 'skipped');
   return [
     ...operations.map((operation) => operationLine(operation, results, theme)),
-    ...failed.flatMap((result) => ['', ...failureLines(result, secrets, theme)]),
+    ...failed.flatMap((result) => ['', ...failureLines(result, repeat, theme)]),
     ...section('Skipped', reasons(skipped), theme),
   ];
 }
@@ -75,15 +78,13 @@ function operationLine(operation: string, results: readonly CaseResult[], theme:
   return `${sign} ${operation}  ${theme.dim(parts.join(', '))}`;
 }
 
-function failureLines(
-  { operationId, name, problems, sent, answer }: CaseResult,
-  secrets: TestReport['secrets'],
-  theme: Theme,
-) {
+function failureLines(result: CaseResult, repeat: Repeat, theme: Theme) {
+  const { operationId, name, problems, answer } = result;
+  const command = repeat(result);
   return [
     `${theme.bad(SYMBOL.failed)} ${theme.bold(operationId)} ${name}`,
     ...problems.map((problem) => `    ${problem}`),
-    ...(sent ? [theme.dim(`    ${curl(sent, secrets)}`)] : []),
+    ...(command === undefined ? [] : [theme.dim(`    ${command}`)]),
     ...(answer ? [theme.dim(`    ${answer.status} ${shortened(answer.text)}`.trimEnd())] : []),
   ];
 }
@@ -123,7 +124,7 @@ export function testDocument({ app, stage, url, seed, results, left, secrets }: 
     seed,
     ...countsOf(results),
     cases: results.map((result) => {
-      const { operation, name, outcome, problems, status, request, ms } = checkDocument(result, secrets);
+      const { operation, name, outcome, problems, status, request, ms } = checkDocument(result, asCurl(secrets));
       const { kind, undeclared } = result;
       return { operation, name, kind, outcome, problems, status, undeclared, request, ms };
     }),
@@ -131,17 +132,15 @@ export function testDocument({ app, stage, url, seed, results, left, secrets }: 
   };
 }
 
-export function checkDocument(
-  { operationId, name, outcome, problems, ms, sent, answer }: CaseResult,
-  secrets: TestReport['secrets'],
-) {
+export function checkDocument(result: CaseResult, repeat: Repeat) {
+  const { operationId, name, outcome, problems, ms, answer } = result;
   return {
     operation: operationId,
     name,
     outcome,
     problems,
     status: answer?.status ?? null,
-    request: sent ? curl(sent, secrets) : null,
+    request: repeat(result) ?? null,
     ms,
   };
 }

@@ -24,8 +24,13 @@ export interface Release {
 export function makeRelease({ definition, codeSha256, functionConfig }: ReleaseParts): Release {
   const text = JSON.stringify(definition);
   const release = sha256(canonical({ definition: text, codeSha256, functionConfig })).slice(0, 12);
-  const document = Buffer.from(text.replaceAll(RELEASE_PLACEHOLDER, release));
-  return { release, document, contract: sha256(document) };
+  return { release, ...releaseDocument(definition, release) };
+}
+
+/** Of a release whose id is known. */
+export function releaseDocument(definition: Json, release: string): Pick<Release, 'document' | 'contract'> {
+  const document = Buffer.from(JSON.stringify(definition).replaceAll(RELEASE_PLACEHOLDER, release));
+  return { document, contract: sha256(document) };
 }
 
 function sha256(data: string | Uint8Array): string {

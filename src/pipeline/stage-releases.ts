@@ -20,6 +20,8 @@ export interface StageReleases {
   /** The deployment of its canary, if there is one, and its share of the requests, 0 to 100. */
   readonly canary?: string;
   readonly percent?: number;
+  /** Of the stage. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Whether it writes an execution log. */
   readonly logging: boolean;
   /** How it came to serve that; `undefined` where an older apikit, or another tool, made it so. */
@@ -39,6 +41,7 @@ export async function stageReleases(config: StageConfig, parts: RunParts): Promi
   const attributes = attributesOf(observation);
   const [api, stage] = [attributes.get('api'), attributes.get('stage')];
   if (!api || !stage) throw notDeployed(config, parts.facts);
+  const observed = observation.observed.get('stage');
   const { url, deploymentId, canary, percent, switched } = stage;
   return {
     api: String(api.id),
@@ -46,7 +49,8 @@ export async function stageReleases(config: StageConfig, parts: RunParts): Promi
     releases: historyIn(attributes),
     live: String(deploymentId),
     ...(typeof canary === 'string' && { canary, percent: Number(percent) }),
-    logging: observation.observed.get('stage')?.properties.logging !== 'OFF',
+    variables: { ...(observed?.properties.variables as Record<string, string> | undefined) },
+    logging: observed?.properties.logging !== 'OFF',
     ...(switched !== undefined && { switched: switched as SwitchRecord }),
   };
 }
