@@ -20,6 +20,9 @@ interface Named {
 
 /** Throws a usage error, which says what there is. */
 export function chooseRelease({ text, stage, of, now }: Named): HistoryEntry {
+  // Every id begins with it.
+  if (text === '')
+    throw usageError('A release has an id: the one that was named is empty.', 'See apikit releases --help.');
   if (text === PREVIOUS) return previousRelease(stage, of);
   const byId = stage.releases.filter(({ record }) => record.release.startsWith(text));
   const ids = new Set(byId.map(({ record }) => record.release));

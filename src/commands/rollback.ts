@@ -181,10 +181,7 @@ export const rollback = defineCommand<Answers, RollbackResult>({
 function wantedRelease(argument: string | undefined, { to }: Flags): string | undefined {
   if (argument !== undefined && typeof to === 'string')
     throw usageError('A release was named twice.', `Write either ${argument} or --to ${to}.`);
-  const text = argument ?? (typeof to === 'string' ? to : undefined);
-  if (text === '')
-    throw usageError('A release has an id: the one that was named is empty.', 'See apikit releases --help.');
-  return text;
+  return argument ?? (typeof to === 'string' ? to : undefined);
 }
 
 function reasonOf({ reason }: Flags): string | undefined {

@@ -20,6 +20,7 @@ import { zip } from '../../src/bundle/zip.ts';
 import { systemClock } from '../../src/clock.ts';
 import { tempDir } from '../helpers/cli.ts';
 import { type Project, startProject, startSmallProject } from '../helpers/project.ts';
+import { terminal } from '../helpers/terminal.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';
 import { hasPython } from '../templates/python.ts';
 
@@ -370,6 +371,7 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
     [['promote', '--from', 'prod', '--to', 'prod', '--yes'], 2, /cannot be promoted to prod: that is the same stage/],
     [['promote', '--from', 'stagin', '--to', 'prod', '--yes'], 2, /no stage "?stagin"?/],
     [['promote', '--from', 'staging', '--to', 'live', '--yes'], 2, /no stage "?live"?/],
+    [[...PROMOTE, '--release', ''], 2, /A release has an id: the one that was named is empty/],
     [[...PROMOTE, '--release', 'ffff'], 2, /items-api\/staging keeps no release ffff: it keeps [0-9a-f]{12} \(/],
     [[...PROMOTE, '--wait', 'soon'], 2, /--wait takes a duration/],
     [['promote', '--from', 'local', '--to', 'prod', '--yes'], 1, /items-api\/local is not deployed/],
@@ -419,6 +421,14 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
     await refused(PROMOTE, 1, /function\.secrets\.TOKEN refers to the parameter \/real\/token, which does not exist/);
     project.edit('apikit.yaml', () => config);
     await deploy('two');
+  });
+
+  it('where somebody at the terminal says no', async () => {
+    const argv = PROMOTE.filter((word) => word !== '--yes');
+    const { code } = await project.apikit(argv, terminal([[/Promote it to items-api\/prod/, 'n\r']]));
+    expect(code).toBe(3);
+    // Nothing is written in either stage before somebody has agreed.
+    expect((await listed('staging')).releases[0]).toMatchObject({ promotedTo: [] });
   });
 
   it('where a table has another key there', async () => {
