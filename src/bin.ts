@@ -1,24 +1,38 @@
 #!/usr/bin/env node
 /** The executable: signals to an `AbortSignal`, `run` to an exit code. */
 import { fail, outputFlags, run } from './cli.ts';
-import { EXIT, interrupted } from './errors.ts';
+import { EXIT, type ExitCode, interrupted } from './errors.ts';
 import { processIo } from './ui/io.ts';
 
-const argv = process.argv.slice(2);
-const interruption = new AbortController();
-const io = processIo(interruption.signal);
+/** As a shell tells of a program that such a signal has ended. */
+const ENDED_BY = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (!interruption.signal.aborted) return interruption.abort();
-    // The second one does not wait for what is in flight.
-    const stopped = interrupted(
-      'Stopped at once; calls that were under way may still take effect.',
-      'Run the same command again: it begins with looking at what is there.',
-    );
-    process.exit(fail(stopped, io, outputFlags(argv)));
-  });
+const argv = process.argv.slice(2);
+let interruption: AbortController | undefined;
+let ended: ExitCode = EXIT.interrupted;
+const io = processIo(() => {
+  interruption ??= listen();
+  return interruption.signal;
+});
+
+function listen(): AbortController {
+  const controller = new AbortController();
+  for (const [signal, code] of Object.entries(ENDED_BY)) {
+    process.on(signal, () => {
+      ended = code;
+      if (!controller.signal.aborted) return controller.abort();
+      // The second one does not wait for what is in flight.
+      const stopped = interrupted(
+        'Stopped at once; calls that were under way may still take effect.',
+        'Run the same command again: it begins with looking at what is there.',
+      );
+      fail(stopped, io, outputFlags(argv));
+      process.exit(code);
+    });
+  }
+  return controller;
 }
+
 process.on('uncaughtException', (error) => process.exit(fail(error, io, outputFlags(argv))));
 
 // A reader that goes away (`| head`) is not an error, and whoever does not listen to narration misses only that.
@@ -30,4 +44,5 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.exit(EXIT.failed);
 });
 
-process.exitCode = await run(argv, io);
+const code = await run(argv, io);
+process.exitCode = code === EXIT.interrupted ? ended : code;

@@ -15,8 +15,10 @@ export const EXIT = {
   declined: 3,
   /** No usable AWS credentials. */
   credentials: 4,
-  /** Ctrl-C or SIGTERM. */
+  /** Ctrl-C. */
   interrupted: 130,
+  /** SIGTERM. */
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -94,7 +94,7 @@ export const addAuthorizer = defineCommand<Answers, Added>({
     };
   },
 
-  async execute({ root, contract, config, place, authorizer }) {
+  async execute({ root, contract, config, place, authorizer }, { io }) {
     const [{ authorizerParts }, { addPackages }, { insertEntry }, { takenPaths, writeProject }] = await Promise.all([
       import('../templates/authorizers/template.ts'),
       import('../project-edit/add-packages.ts'),
@@ -133,7 +133,7 @@ export const addAuthorizer = defineCommand<Answers, Added>({
       await edit('package.json', (text) => addPackages(text, packages), '{ "private": true }\n');
     const written = [...files, ...missing];
     const changes = [...edits].map(([path, contents]) => ({ path, contents }));
-    await writeProject(root, [...written, ...changes]);
+    await writeProject(root, [...written, ...changes], io.signal);
     const test = testOf(edits.get('package.json') ?? (await textOf(join(root, 'package.json'), '{}')), place, files);
     return {
       name,

@@ -74,7 +74,7 @@ export const addOperation = defineCommand<Answers, Written>({
     return { ...place, added };
   },
 
-  async execute({ root, contract, source, id, language, added }) {
+  async execute({ root, contract, source, id, language, added }, { io }) {
     const [
       { loadContract, parseContract },
       { functionName },
@@ -104,7 +104,7 @@ export const addOperation = defineCommand<Answers, Written>({
       });
     }
     const changed = edited === undefined ? [] : [{ path: contract, contents: edited }];
-    await writeProject(root, [...files, ...changed]);
+    await writeProject(root, [...files, ...changed], io.signal);
     return { operationId: id, language, route, written: paths, changed: changed.map((file) => file.path) };
   },
 

@@ -64,7 +64,7 @@ export const addResource = defineCommand<Answers, Added>({
     return { project, resource: { resource, fields, indexes, template } };
   },
 
-  async execute({ project, resource }) {
+  async execute({ project, resource }, { io }) {
     const [{ addOperations, addTable }, { addCrudLayer }, { parseContract }, { writeProject }] = await Promise.all([
       import('../project-edit/add-resource.ts'),
       import('../project-edit/add-crud-layer.ts'),
@@ -85,7 +85,7 @@ export const addResource = defineCommand<Answers, Added>({
       { path: name, contents: contract },
       { path: relative(root, project.file), contents: config },
     ];
-    await writeProject(root, [...layer, ...edited]);
+    await writeProject(root, [...layer, ...edited], io.signal);
     return {
       resource: resource.resource,
       operations: operations.filter((id) => !known.has(id)),

@@ -93,7 +93,7 @@ export const init = defineCommand<Answers, Made>({
       import('../templates/project-folder.ts'),
       import('./init-from.ts'),
     ]);
-    await writeProject(folder, files);
+    await writeProject(folder, files, context.io.signal);
     const path = relative(context.io.cwd, folder);
     const installed = install && (await installPackages(folder, path, context));
     if (found) for (const guess of guessesOf(found)) context.report.note(guess);

@@ -77,7 +77,7 @@ export const openapiImport = defineCommand<Answers & { isNew: boolean }, Importe
   async execute({ folder, files, foreign, ...rest }, context) {
     const { writeProject } = await import('../templates/project-folder.ts');
     for (const warning of foreign.warnings) context.report.warn(renderProblem(warning));
-    await writeProject(folder, files);
+    await writeProject(folder, files, context.io.signal);
     return {
       ...rest,
       folder,

@@ -30,11 +30,12 @@ export async function takenPaths(folder: string, paths: string[]): Promise<strin
 }
 
 /**
- * Each file is there as a whole or not at all.
+ * Each file is there as a whole or not at all; once they are begun, all are written.
  *
  * @throws ApikitError `BadFolder` at the first that cannot be written.
  */
-export async function writeProject(folder: string, files: RenderedFile[]): Promise<void> {
+export async function writeProject(folder: string, files: RenderedFile[], signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
   for (const { path, contents } of files) {
     const file = join(folder, path);
     try {

@@ -21,7 +21,10 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;
-  /** Aborted by Ctrl-C and SIGTERM. */
+  /**
+   * Aborted by Ctrl-C and SIGTERM. Until somebody looks at it they end the program at once, however busy it is: there is nothing
+   * to finish or to give back.
+   */
   readonly signal: AbortSignal;
   /** How to run this program again in the background: executable and script. */
   readonly self: readonly [string, string];
@@ -32,7 +35,7 @@ export function isInteractive(io: Io): boolean {
   return io.stdin.isTTY === true && io.stderr.isTTY === true && !io.env.CI;
 }
 
-export function processIo(signal: AbortSignal): Io {
+export function processIo(signal: () => AbortSignal): Io {
   return {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -40,7 +43,9 @@ export function processIo(signal: AbortSignal): Io {
     env: process.env,
     cwd: process.cwd(),
     clock: systemClock,
-    signal,
+    get signal() {
+      return signal();
+    },
     self: [process.execPath, process.argv[1]!],
   };
 }

@@ -44,7 +44,15 @@ function shown(character: string): string {
 
 /** The same outside world, to which nothing but safe text is written. */
 export function withSafeOutput(io: Io): Io {
-  return { ...io, stdout: safe(io.stdout), stderr: safe(io.stderr) };
+  const { stdin, env, cwd, clock, self } = io;
+  return {
+    ...{ stdin, env, cwd, clock, self },
+    stdout: safe(io.stdout),
+    stderr: safe(io.stderr),
+    get signal() {
+      return io.signal;
+    },
+  };
 }
 
 function safe(stream: OutputStream): OutputStream {

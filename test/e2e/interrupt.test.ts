@@ -1,8 +1,13 @@
-/** Ctrl-C and SIGTERM in the middle of things: what is said, what is left, and what the next run makes of it. */
+/** Ctrl-C and SIGTERM (which CI systems send) in the middle of things: what is said, what is left, and what the next run makes of it. */
+import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { tempDir } from '../helpers/cli.ts';
 import { startApikit } from '../helpers/cli-process.ts';
 import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
+
+/** As a shell has them: 128 and the number of the signal. */
+const CODES = { SIGINT: 130, SIGTERM: 143 };
 
 const CREATE_FUNCTION = /^POST \/2015-03-31\/functions$/;
 
@@ -39,34 +44,46 @@ describe('a deploy', () => {
       await said(/finishing the calls that are under way\. Ctrl-C again stops at once/);
       proxy.release();
       const { code, stdout, stderr } = await finished;
-      expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+      expect({ code, stdout }).toEqual({ code: CODES[signal], stdout: '' });
       expect(stderr).toMatch(
         /✘ Deploy was interrupted\. Done: .*role \(create\).*Not started: .*stage.*\.\n→ Run apikit deploy --stage dev again/,
       );
       expect(stderr).not.toMatch(/\n\s+at /);
+      expect(await project.json(['status', '--stage', 'dev'])).toMatchObject({ lock: null });
       const rest = await converges('dev');
       expect(rest).toContain('stage');
       expect(rest).not.toContain('role');
     },
   );
 
-  it('ends at once at the second signal, and the next one finds what the call under way has done', async () => {
-    const arrived = proxy.hold(CREATE_FUNCTION);
-    const { child, finished, said } = start(['deploy', '--stage', 'dev', '--yes']);
-    await arrived;
-    child.kill('SIGINT');
-    await said(/finishing/);
-    child.kill('SIGINT');
-    const { code, stderr } = await finished;
-    expect(code).toBe(130);
-    expect(stderr).toContain(
-      '✘ Stopped at once; calls that were under way may still take effect.\n→ Run the same command',
-    );
-    proxy.release();
-    // A process that ends at once cannot give its lock back.
-    await project.apikit(['unlock', '--stage', 'dev', '--yes']);
-    expect(await converges('dev')).toContain('stage');
-  });
+  // Ctrl-C twice; a job of GitHub that is cancelled; one of Kubernetes that somebody ends.
+  it.each([
+    ['SIGINT', 'SIGINT'],
+    ['SIGINT', 'SIGTERM'],
+    ['SIGTERM', 'SIGTERM'],
+  ] as const)(
+    'ends at once at the second signal (%s, %s), and the next run finds what was done',
+    async (first, second) => {
+      const arrived = proxy.hold(CREATE_FUNCTION);
+      const { child, finished, said } = start(['deploy', '--stage', 'dev', '--yes']);
+      await arrived;
+      child.kill(first);
+      await said(/finishing/);
+      child.kill(second);
+      const { code, stderr } = await finished;
+      expect(code).toBe(CODES[second]);
+      expect(stderr).toContain(
+        '✘ Stopped at once; calls that were under way may still take effect.\n→ Run the same command',
+      );
+      proxy.release();
+      // A process that ends at once cannot give its lock back.
+      expect(await project.json(['status', '--stage', 'dev'])).toMatchObject({
+        lock: { what: expect.stringContaining('deploy') },
+      });
+      await project.apikit(['unlock', '--stage', 'dev', '--yes']);
+      expect(await converges('dev')).toContain('stage');
+    },
+  );
 
   it.each([
     ['who the credentials are', /GetCallerIdentity/],
@@ -150,5 +167,25 @@ describe('a deploy', () => {
     await arrived;
     child.kill('SIGINT');
     expect(await finished).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('a command that is busy, and holds nothing', () => {
+  const paths = Object.fromEntries(
+    Array.from({ length: 40_000 }, (_, index) => [
+      `/p${index}`,
+      { get: { operationId: `get${index}`, responses: { 200: { description: 'OK' } } } },
+    ]),
+  );
+  const text = JSON.stringify({ openapi: '3.0.3', info: { title: 'busy', version: '1' }, paths });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends at once by %s', async (signal) => {
+    const { child, finished } = startApikit(['openapi', 'lint', '-'], { cwd: tempDir(), stdin: 'pipe' });
+    // Nearly all of it is read when the last of it is written: no pipe holds so much.
+    await new Promise<void>((resolve) => child.stdin!.end(text, () => resolve()));
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    expect(await exited).toEqual([null, signal]);
+    expect(await finished).toMatchObject({ stdout: '', stderr: '' });
   });
 });

@@ -21,6 +21,8 @@ export interface CliProcess {
 interface Surroundings {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** `pipe`: what is written to `child.stdin`. */
+  readonly stdin?: 'pipe';
 }
 
 /** Nothing of this machine's own AWS settings but what `env` says. */
@@ -36,9 +38,10 @@ export function environment(env: Readonly<Record<string, string>> = {}): Record<
   };
 }
 
-export function startApikit(argv: readonly string[], { cwd, env = {} }: Surroundings): CliProcess {
+export function startApikit(argv: readonly string[], { cwd, env = {}, stdin }: Surroundings): CliProcess {
   if (!existsSync(SELF[1])) throw new Error('This test runs the built program: npm run build');
-  return watch(spawn(SELF[0], [SELF[1], ...argv], { cwd, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] }));
+  const stdio = [stdin ?? 'ignore', 'pipe', 'pipe'] as const;
+  return watch(spawn(SELF[0], [SELF[1], ...argv], { cwd, env: environment(env), stdio: [...stdio] }));
 }
 
 export interface Terminal extends CliProcess {
