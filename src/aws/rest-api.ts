@@ -13,16 +13,16 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import type { RestApiProperties, Tags } from '../stack/properties.ts';
-import { EXPIRES_TAG } from '../stack/tags.ts';
+import { EXPIRES_TAG, SEEDED_TAG } from '../stack/tags.ts';
 import { apiGatewayArn } from './arns.ts';
 import { createOnce } from './create-once.ts';
 import { isDuplicate, isStillDuplicate } from './duplicate.ts';
-import { expiryIn, expiryTag, timeOnAws } from './expiry.ts';
 import { diffFields } from './field-diff.ts';
 import { sendHoldingBack } from './hold-back.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { replaceOperation } from './patch-path.ts';
+import { expiryIn, expiryTag, timeOnAws } from './preview-tags.ts';
 import { byAge, chooseApi, type DuplicateApi } from './rest-api-duplicates.ts';
 import { listRestApis } from './rest-apis.ts';
 import { retry } from './retry.ts';
@@ -54,7 +54,7 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
   }
 
   function describe(resource: Resource, api: RestApi): Observed {
-    const { tags, expires } = propertiesOf(resource);
+    const { tags, expires, seeds } = propertiesOf(resource);
     const expiresAt = expiryIn(api.tags);
     return {
       attributes: {
@@ -62,11 +62,12 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
         arn: apiGatewayArn(target, `/restapis/${api.id}`),
         name: api.name,
         ...(expiresAt !== undefined && { expiresAt }),
+        ...(api.tags?.[SEEDED_TAG] !== undefined && { seeded: true }),
       },
       properties: {
         name: api.name,
         endpointType: api.endpointConfiguration?.types?.[0],
-        ...expiryOf(api.tags ?? {}, expires),
+        ...ofPreview(api.tags ?? {}, { expires, seeds }),
       },
       owned: owns(tags, api.tags ?? {}),
       ...(api.apiStatus && { state: api.apiStatus }),
@@ -163,15 +164,24 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
   }
 }
 
+type OfPreview = Pick<RestApiProperties, 'expires' | 'seeds'>;
+
 /**
- * Until when a preview stays changes with every deploy, and by itself is no difference; that it has such a time at all is one. Of a
- * stage that is to stay, the tag is one too many.
+ * What a deploy writes of a preview while it runs is by itself no difference: until when it stays, which changes with every deploy,
+ * and that its tables have got what they begin with. That the first is there at all is one. Of a stage that has neither, these
+ * tags are too many.
  */
-function expiryOf(tags: Tags, expires: string | undefined): Pick<RestApiProperties, 'tags' | 'expires'> {
-  const comparable = comparableTags(tags);
-  if (expires === undefined) return { tags: comparable };
-  const { [EXPIRES_TAG]: _, ...rest } = comparable;
-  return { tags: rest, ...(expiryIn(tags) !== undefined && { expires }) };
+function ofPreview(tags: Tags, { expires, seeds }: Partial<OfPreview>): OfPreview & Pick<RestApiProperties, 'tags'> {
+  const { [EXPIRES_TAG]: expiresAt, [SEEDED_TAG]: seeded, ...rest } = comparableTags(tags);
+  const surplus = {
+    ...(expires === undefined && expiresAt !== undefined && { [EXPIRES_TAG]: expiresAt }),
+    ...(!seeds && seeded !== undefined && { [SEEDED_TAG]: seeded }),
+  };
+  return {
+    tags: { ...rest, ...surplus },
+    ...(expires !== undefined && expiryIn(tags) !== undefined && { expires }),
+    ...(seeds && { seeds }),
+  };
 }
 
 function propertiesOf(resource: Resource): RestApiProperties {

@@ -8,6 +8,7 @@ import type { PlannedStage } from '../pipeline/plan-stage.ts';
 import type { DeploySmoke } from '../pipeline/smoke-deploy.ts';
 import { withStageLock } from './locking.ts';
 import type { Planned } from './planned.ts';
+import type { Seed } from './seeds.ts';
 import { partsOf } from './seen-stage.ts';
 
 interface Done {
@@ -58,7 +59,9 @@ export async function lockedDeploy(
   const { expires } = target.config.preview ?? {};
   const known = planned.observed.observation.observed.get('api')?.attributes;
   const renews = expires !== undefined && known?.expiresAt !== undefined;
-  if (pending(planned.plan).length === 0 && canary === undefined && !renews)
+  const { seeds = [] } = planned;
+  const seedsMissing = seeds.length > 0 && known?.seeded === undefined;
+  if (pending(planned.plan).length === 0 && canary === undefined && !renews && !seedsMissing)
     return await carryOut(planned, context.io.signal);
   const { keptAttachments } = await import('../aws/releases/kept-item.ts');
   return await withStageLock(target, context, {
@@ -71,9 +74,24 @@ export async function lockedDeploy(
       keepReleases(releasesBeside(desired.release, current.observed.observation));
       const expiresAt = renews ? await renewed(target, current.observed, expires) : undefined;
       const done = await carryOut(current, signal);
+      const wanted = seedsFor(seeds, done.deployed, seedsMissing);
+      if (wanted.length > 0) {
+        const [{ loadSeeds }, { markSeeded }] = await Promise.all([
+          import('./seeds.ts'),
+          import('../aws/preview-tags.ts'),
+        ]);
+        await loadSeeds(wanted, target, context, signal);
+        if (seedsMissing) await markSeeded(await target.clients.apiGateway(), done.deployed.api);
+      }
       return expiresAt === undefined ? done : { ...done, deployed: { ...done.deployed, expiresAt } };
     },
   });
+}
+
+/** All tables of a preview that has got nothing yet; of others those that are new. */
+function seedsFor(seeds: readonly Seed[], { changes }: DeployedStage, all: boolean): Seed[] {
+  const made = changes.filter(({ action }) => action === 'create').map(({ resource }) => resource);
+  return seeds.filter(({ table }) => all || made.includes(`table/${table}`));
 }
 
 /** `undefined`: its API is gone in the meantime, and the one that is made says so itself. */
@@ -84,7 +102,7 @@ async function renewed(
 ): Promise<string | undefined> {
   const arn = observation.observed.get('api')?.attributes.arn;
   if (typeof arn !== 'string') return undefined;
-  const { renewExpiry, timeOnAws } = await import('../aws/expiry.ts');
+  const { renewExpiry, timeOnAws } = await import('../aws/preview-tags.ts');
   return await renewExpiry(await clients.apiGateway(), { arn, expires, now: timeOnAws(clients, run.clock) });
 }
 

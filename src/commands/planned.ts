@@ -11,6 +11,7 @@ import type { ReleaseSource } from '../pipeline/release-source.ts';
 import type { ObservedStage } from '../pipeline/stage-run.ts';
 import { whyKept } from '../ui/plan-text.ts';
 import type { Flags, Option } from './command.ts';
+import type { Seed } from './seeds.ts';
 import { partsOf } from './seen-stage.ts';
 
 export interface Planned {
@@ -23,6 +24,8 @@ export interface Planned {
   readonly warnings: readonly string[];
   /** When looking at the stage began, in the clock's milliseconds. */
   readonly observedFrom: number;
+  /** What the tables of a preview begin with. Absent: nothing. */
+  readonly seeds?: readonly Seed[];
   /** Looks and plans again. Reads only. */
   again(): Promise<PlannedStage>;
 }
@@ -88,6 +91,7 @@ export async function makePlan(
   const prepared = start ? await marked(asWritten, root) : asWritten;
   tellOfStage(prepared.contract, config, context.report);
   await check?.(prepared.contract);
+  const seeds = config.preview?.seed && (await (await import('./seeds.ts')).readSeeds(config, root));
   const { env } = context.io;
   const notices = context.report;
   const [planned] = await Promise.all([
@@ -96,7 +100,7 @@ export async function makePlan(
       import('../pipeline/check-start.ts').then((step) => step.checkStart({ root, config, prepared, env, notices })),
   ]);
   for (const warning of planned.warnings) context.report.warn(warning);
-  return planned;
+  return seeds ? { ...planned, seeds } : planned;
 }
 
 /** Whoever looks at a release wants to know whether its commit is all of it. */

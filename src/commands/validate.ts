@@ -34,6 +34,7 @@ export const validate = defineCommand<undefined, Checked>({
       contracts.set(alike[0].contract, await readStagesContract(alike, project.root, context.report));
     const prepared = new Map<string, PreparedStage>();
     for (const stage of stages) {
+      if (stage.preview?.seed) await (await import('./seeds.ts')).readSeeds(stage, project.root);
       const { entry, exportName, runtime, bundle, permissions } = stage.function;
       const key = JSON.stringify([stage.contract, entry, exportName, runtime, bundle, permissions]);
       const known = prepared.get(key);

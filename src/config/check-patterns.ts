@@ -82,7 +82,7 @@ function checkImports(raw: RawConfig, pattern: string, own: RawStage, report: To
     report(
       said === undefined ? [] : ['tables'],
       `tables.${name} is imported (${imported}), so previews such as ${exampleOf(pattern)} would write to the data of others.`,
-      `Add tables: empty to stages.${pattern}, and each preview has tables of its own; or name the table that they may share: tables: { ${name}: { import: … } }.`,
+      `Add tables: empty (or seed) to stages.${pattern}, and each preview has tables of its own; or name the table that they may share: tables: { ${name}: { import: … } }.`,
     );
   }
 }

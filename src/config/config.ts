@@ -175,6 +175,8 @@ export interface PreviewConfig {
   pattern: string;
   /** How long after its last deploy it stays: `3d`. Absent: until it is destroyed. */
   expires?: string;
+  /** Its tables begin with the items in the project's folder `seeds`. */
+  seed?: true;
 }
 
 /** Everything about one stage, with the stage's own settings laid over the project's. */

@@ -46,8 +46,8 @@ export interface RawStage {
   protected?: boolean;
   cache?: Partial<Omit<CacheConfig, 'size'>> & { size: string | number };
   function?: RawFunction;
-  /** `empty`: of a pattern. */
-  tables?: Record<string, RawTable> | 'empty';
+  /** `empty`, `seed`: of a pattern. */
+  tables?: Record<string, RawTable> | 'empty' | 'seed';
   cors?: Partial<Omit<CorsConfig, 'loopback'>>;
   usagePlans?: Record<string, RawUsagePlan>;
   userPools?: Record<string, RawUserPool>;

@@ -94,9 +94,10 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
   };
 }
 
-const previewOf = (pattern: string, { expires }: RawStage): PreviewConfig => ({
+const previewOf = (pattern: string, { expires, tables }: RawStage): PreviewConfig => ({
   pattern,
   ...(expires !== undefined && { expires }),
+  ...(tables === 'seed' && { seed: true }),
 });
 
 /** Nothing where no page may call. */

@@ -253,8 +253,8 @@ export const tablesSchema: Schema = {
 
 export const stageTablesSchema: Schema = {
   description:
-    'Tables by logical name, with what this stage says of them; of a pattern also empty: each preview has tables of its own for all of them, also for those that are imported elsewhere.',
-  oneOf: [tablesSchema, { enum: ['empty'] }],
+    'Tables by logical name, with what this stage says of them; of a pattern also empty or seed: each preview has tables of its own for all of them, also for those that are imported elsewhere, and they begin empty, or with the items of seeds/<table>.ndjson.',
+  oneOf: [tablesSchema, { enum: ['empty', 'seed'] }],
 };
 
 const headerNames: Schema = { type: 'array', items: { type: 'string', pattern: '^[A-Za-z0-9!#$%&*+.^_|~-]+$' } };

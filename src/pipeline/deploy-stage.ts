@@ -15,6 +15,8 @@ import { unfinished } from './unfinished.ts';
 export interface DeployedStage {
   readonly changes: Outcome['done'];
   readonly url: string;
+  /** ARN of the API. */
+  readonly api: string;
   /** Of a preview: ISO 8601. */
   readonly expiresAt?: string;
   /** Absent when nothing was switched and nothing taken away: there was nothing to wait for. */
@@ -79,7 +81,7 @@ export async function deployStage(
   const changes = outcome.done.filter(({ action }) => action !== 'none');
   const url = String(outcome.attributes.get('stage')?.url);
   const { left } = outcome;
-  const expiresAt = outcome.attributes.get('api')?.expiresAt as string | undefined;
+  const { arn: api, expiresAt } = outcome.attributes.get('api') as { arn: string; expiresAt?: string };
   const switched = changes.some(({ resource }) => resource === 'stage' || resource === 'release');
   if (switched && !probe && !canary) {
     probe = await release(outcome.attributes).catch((error: unknown) => {
@@ -93,6 +95,7 @@ export async function deployStage(
     changes,
     url,
     left,
+    api,
     ...(expiresAt !== undefined && { expiresAt }),
     ...(probe && { probe }),
     ...(smoked && { smoked }),

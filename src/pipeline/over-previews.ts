@@ -1,8 +1,9 @@
 /** Previews that nobody needs any more: those whose time is over, and what is left of those that have no API. Reads only. */
-import { expiryIn, timeOnAws } from '../aws/expiry.ts';
+
 import type { Found, Place } from '../aws/inventory/found.ts';
 import { leftOver } from '../aws/inventory/left-over.ts';
 import { inApiGateway, ownerOf } from '../aws/inventory/tagged.ts';
+import { expiryIn, timeOnAws } from '../aws/preview-tags.ts';
 import type { QuotaUse } from '../aws/quota-use.ts';
 import { listRestApis, type RestApis } from '../aws/rest-apis.ts';
 import type { Unsearched } from '../aws/unsearched.ts';

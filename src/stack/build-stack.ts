@@ -181,8 +181,13 @@ function functionResource({ config, code }: StackInput, tags: Tags): Resource {
 }
 
 function apiResource(config: StageConfig, tags: Tags): Resource {
-  const expires = config.preview?.expires;
-  const shape: RestApiProperties = { endpointType: 'REGIONAL', ...(expires !== undefined && { expires }), tags };
+  const { expires, seed } = config.preview ?? {};
+  const shape: RestApiProperties = {
+    endpointType: 'REGIONAL',
+    ...(expires !== undefined && { expires }),
+    ...(seed && { seeds: true }),
+    tags,
+  };
   return { id: 'api', kind: 'rest-api', name: names.apiName(config), properties: properties(shape) };
 }
 

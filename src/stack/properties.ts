@@ -106,12 +106,14 @@ export interface FunctionProperties {
 
 /**
  * kind `rest-api`: the API itself, without its definition. Attributes: `id`, `arn`, `name`, and, of a preview, `expiresAt` (ISO
- * 8601).
+ * 8601) and `seeded`.
  */
 export interface RestApiProperties {
   endpointType: 'REGIONAL' | 'EDGE' | 'PRIVATE';
   /** Of a preview: how long after its last deploy it stays, `3d`. */
   expires?: string;
+  /** Of a preview: whether its tables begin with something. */
+  seeds?: true;
   tags: Tags;
 }
 

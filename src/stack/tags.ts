@@ -11,6 +11,9 @@ export const PREVIEW_TAG = 'apikit:preview';
 /** On the API of such a stage: until when it stays. */
 export const EXPIRES_TAG = 'apikit:expires';
 
+/** On the API of such a stage: its tables have got what they begin with. */
+export const SEEDED_TAG = 'apikit:seeded';
+
 type Tagged = StageIdentity & { readonly tags: Tags; readonly preview?: object };
 
 /** The user's tags and, over them, ours. */

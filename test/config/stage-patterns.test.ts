@@ -120,8 +120,8 @@ stages:
 
   it('are never those that others import, unless it is said', async () => {
     expect(said((await refusal(importing('{ extends: dev }'))).problems)).toEqual([
-      '8:3 tables.customers is imported (crm-customers), so previews such as pr-1 would write to the data of others. Add tables: empty to stages.pr-*, and each preview has tables of its own; or name the table that they may share: tables: { customers: { import: … } }.',
-      '8:3 tables.orders is imported (dev-orders), so previews such as pr-1 would write to the data of others. Add tables: empty to stages.pr-*, and each preview has tables of its own; or name the table that they may share: tables: { orders: { import: … } }.',
+      '8:3 tables.customers is imported (crm-customers), so previews such as pr-1 would write to the data of others. Add tables: empty (or seed) to stages.pr-*, and each preview has tables of its own; or name the table that they may share: tables: { customers: { import: … } }.',
+      '8:3 tables.orders is imported (dev-orders), so previews such as pr-1 would write to the data of others. Add tables: empty (or seed) to stages.pr-*, and each preview has tables of its own; or name the table that they may share: tables: { orders: { import: … } }.',
     ]);
   });
 
@@ -174,7 +174,7 @@ stages:
       "13:36 stages.f-*.expires is "3 days", which is not valid. Of a pattern: how long after its last deploy a preview may be removed by apikit prune, in minutes, hours or days: 12h, 3d. Default: never.",
       "14:49 stages.g-*.tables.items has deletionProtection, and a preview goes with all that it has. Remove it.",
       "14:68 stages.g-*.expires is "0d", which is not valid. Of a pattern: how long after its last deploy a preview may be removed by apikit prune, in minutes, hours or days: 12h, 3d. Default: never.",
-      "15:18 stages.h-*.tables is "none", which is not valid. Tables by logical name, with what this stage says of them; of a pattern also empty: each preview has tables of its own for all of them, also for those that are imported elsewhere.",
+      "15:18 stages.h-*.tables is "none", which is not valid. Tables by logical name, with what this stage says of them; of a pattern also empty or seed: each preview has tables of its own for all of them, also for those that are imported elsewhere, and they begin empty, or with the items of seeds/<table>.ndjson.",
       "16:21 stages.local has expires: only a pattern, which has a * in its name, makes stages that come and go, and local is one stage. Remove it, or give it to a pattern such as pr-*.",
     ]
   `);

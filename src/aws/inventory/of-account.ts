@@ -8,8 +8,8 @@ import {
   GetStagesCommand,
   type RestApi,
 } from '@aws-sdk/client-api-gateway';
-import { expiryIn } from '../expiry.ts';
 import { invokeUrl } from '../invoke-url.ts';
+import { expiryIn } from '../preview-tags.ts';
 import { parseReleaseRecord } from '../release-record.ts';
 import type { Unsearched } from '../unsearched.ts';
 import { byOwner, type Owner, type Place } from './found.ts';

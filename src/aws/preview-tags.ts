@@ -1,12 +1,13 @@
 /**
- * Until when a preview stays: a tag of its API alone, since every deploy writes it anew (docs/adr/0019-previews.md). The listing of
- * APIs tells of it, so that to know when two hundred previews are over takes one call.
+ * What deploys record of a preview: until when it stays, and that its tables have got what they begin with. Tags of its API alone,
+ * since deploys write them as they go on (docs/adr/0019-previews.md). The listing of APIs tells of them, so that to know when two
+ * hundred previews are over takes one call.
  */
 import { type APIGatewayClient, TagResourceCommand } from '@aws-sdk/client-api-gateway';
 import type { Clock } from '../clock.ts';
 import { parseDuration } from '../duration.ts';
 import type { Tags } from '../stack/properties.ts';
-import { EXPIRES_TAG } from '../stack/tags.ts';
+import { EXPIRES_TAG, SEEDED_TAG } from '../stack/tags.ts';
 import type { Clients } from './clients.ts';
 
 /** ms since the epoch by AWS's clock, as far as it has told: nothing is to go early because a computer's clock is wrong. */
@@ -25,6 +26,11 @@ export function expiryTag(expires: string, now: number): Tags {
 export function expiryIn(tags: Tags | undefined): string | undefined {
   const text = tags?.[EXPIRES_TAG];
   return text === undefined || Number.isNaN(Date.parse(text)) ? undefined : text;
+}
+
+/** That its tables have got what they begin with. */
+export async function markSeeded(client: APIGatewayClient, arn: string): Promise<void> {
+  await client.send(new TagResourceCommand({ resourceArn: arn, tags: { [SEEDED_TAG]: 'true' } }));
 }
 
 /** Returns the new time. */
