@@ -57,7 +57,10 @@ export async function* watchCanary(
   const { clock, signal } = parts;
   const warnings: string[] = [];
   const world = await openWorld(watched, deeds, parts, (text) => warnings.push(text));
-  const state: State = { watch: watched.watch, percent: watched.percent };
+  const { watch, percent } = watched;
+  // The write that says so may have taken its time: a share that has just begun has all of its time from now on.
+  const share = watch.share === watch.since ? world.now() : Date.parse(watch.share);
+  const state: State = { watch, share, percent };
   yield beginning(watched);
   let failingSince: number | undefined;
   for (;;) {
@@ -94,6 +97,8 @@ interface World {
 /** How far a watch has come. What it is about to do is known, since the answer to a write may be lost. */
 interface State {
   watch: WatchRecord;
+  /** When the canary got the share that it has: ms since the epoch. */
+  share: number;
   percent: number;
   raising?: { readonly percent: number; readonly watch: WatchRecord };
   promoting?: true;
@@ -174,11 +179,12 @@ async function* lookAndAct(state: State, world: World): AsyncGenerator<CanaryEve
   return undefined;
 }
 
-function raised(state: State, { percent, watch }: NonNullable<State['raising']>, { requests }: World): void {
+function raised(state: State, { percent, watch }: NonNullable<State['raising']>, { requests, now }: World): void {
   state.percent = percent;
   state.watch = watch;
+  state.share = now();
   delete state.raising;
-  requests.shareBegan(Date.parse(watch.share));
+  requests.shareBegan(state.share);
 }
 
 /** Whether the canary has ended or changed: by what this watch has done and had no answer to, or by somebody else. */
@@ -226,6 +232,6 @@ async function lookOf(state: State, { watched, requests, functions, alarms: ring
   };
 }
 
-const untilOf = ({ watch }: State): string => iso(endOfShare(watch, Date.parse(watch.share)));
+const untilOf = ({ watch, share }: State): string => iso(endOfShare(watch, share));
 
 const iso = (time: number): string => new Date(time).toISOString();

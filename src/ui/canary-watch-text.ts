@@ -42,11 +42,17 @@ export function watchingText(event: Extract<CanaryEvent, { type: 'watching' }>):
 const rateOf = ({ requests, errors }: Figures): string => shareText(requests === 0 ? 0 : errors / requests);
 const ms = (value: number | null): string => (value === null ? '-' : `${value} ms`);
 
+/** To two digits: a bound that is rounded down would be none. */
+function roundedUp(share: number): number {
+  const scale = 10 ** (1 - Math.floor(Math.log10(share)));
+  return Math.ceil(share * scale) / scale;
+}
+
 /** What a look comes to. */
 export function verdictText({ verdict, errorRateAtMost, canary, faults, alarms }: Look): string {
   if (verdict === 'worse') return `${whyText({ faults, alarms }).join('; ')}.`;
   if (verdict === 'tooFew') return `Too few requests to tell: the canary has answered ${canary.requests}.`;
-  return `Nothing speaks against it; its rate of 5XX is below ${shareText(errorRateAtMost)}.`;
+  return `Nothing speaks against it; its rate of 5XX is below ${shareText(roundedUp(errorRateAtMost))}.`;
 }
 
 /** One line for a log. `time`: ISO 8601. */

@@ -114,7 +114,7 @@ export async function watchCanary(to: StageInput, run: StageRun): Promise<void> 
     now: () => run.clock.now(),
     async sleep(milliseconds, signal) {
       // Which no operation answers, so that no function is needed: the log has them all the same.
-      if (milliseconds === LOOK_EVERY) for (let n = 0; n < 5; n += 1) await fetch(`${url}/none`);
+      if (milliseconds === LOOK_EVERY) for (let n = 0; n < 8; n += 1) await fetch(`${url}/none`);
       await run.clock.sleep(milliseconds, signal);
     },
   };
@@ -125,7 +125,7 @@ export async function watchCanary(to: StageInput, run: StageRun): Promise<void> 
     const here = { ...context, target: async () => target };
     const few = { minRequests: '1' };
     if (stage.canary === undefined) {
-      const flags = { ...few, step: '50,100', every: '1m' };
+      const flags = { ...few, step: '50,100', every: '90s' };
       await canaryStart.execute(await canaryStart.ask({ args: [release], flags }, here), context);
     } else await canaryWatch.execute(await canaryWatch.ask({ args: [], flags: few }, here), context);
   });
