@@ -6,11 +6,11 @@
 import { type Evidence, rateEvidence, rateYields, splitEvidence, splitYields } from './evidence.ts';
 import { countAbove, countLatencies, percentile, percentileStep, stepOf } from './latencies.ts';
 import type { CanaryLimits } from './limits.ts';
-import { addPair, emptyPair, errorRate, type Pair, type Sample } from './sample.ts';
+import { addPair, clientErrorRate, emptyPair, errorRate, type Pair, type Sample } from './sample.ts';
 
-/** What is wrong with a canary. */
+/** What is wrong with a canary, or may be. */
 export interface Fault {
-  readonly what: 'errorRate' | 'errorIncrease' | 'p95Increase';
+  readonly what: 'errorRate' | 'errorIncrease' | 'p95Increase' | 'clientErrorIncrease';
   /** `GET /items/{id}`; `null`: of all together. */
   readonly operation: string | null;
   /** Shares of requests (0 to 1), or ms. */
@@ -31,12 +31,14 @@ export interface Comparison {
   /** Of all together. */
   totals(): Pair;
   operations(): ReadonlyMap<string, Pair>;
-  /** The worst first; none: nothing speaks against the canary. */
+  /** Of all together first; none: nothing speaks against the canary. */
   faults(): Fault[];
+  /** That it refuses more requests than the others do, which may be what it was made for: only a person can tell. */
+  doubts(): Fault[];
 }
 
-/** Chances of a false alarm; together one in a hundred. */
-const RISKS = { errorRate: 0.003, errorIncrease: 0.004, p95Increase: 0.003 } as const;
+/** Chances of a false alarm: together one in a hundred, and besides one doubt without a reason in two hundred. */
+const RISKS = { errorRate: 0.003, errorIncrease: 0.004, p95Increase: 0.003, clientErrorIncrease: 0.005 } as const;
 /** Requests that each side must have in a window; windows with fewer are put together. */
 const FEWEST = 5;
 
@@ -44,6 +46,13 @@ export function createComparison(limits: CanaryLimits): Comparison {
   const rate = rateEvidence();
   const all = createSubject(limits);
   const operations = new Map<string, Subject>();
+  /** Half of the risk is that of all together, the rest is shared: 1/2, 1/6, 1/12 … for the operations as they were met. */
+  const ofEach = (judge: (subject: Subject, operation: string | null, part: number) => Fault[]): Fault[] => [
+    ...judge(all, null, 1 / 2),
+    ...[...operations].flatMap(([operation, subject], index) =>
+      judge(subject, operation, 1 / (2 * (index + 1) * (index + 2))),
+    ),
+  ];
 
   return {
     add({ operations: seen, cold }) {
@@ -64,12 +73,9 @@ export function createComparison(limits: CanaryLimits): Comparison {
       const own = errorRate(all.total.canary);
       if (isSure(rate, RISKS.errorRate) && own > limits.maxErrorRate)
         faults.push({ what: 'errorRate', operation: null, canary: own, stable: null });
-      // Half of the risk is that of all together, the rest is shared: 1/2, 1/6, 1/12 … for the operations as they were met.
-      faults.push(...all.faults(null, 1 / 2));
-      for (const [index, [operation, subject]] of [...operations].entries())
-        faults.push(...subject.faults(operation, 1 / (2 * (index + 1) * (index + 2))));
-      return faults;
+      return [...faults, ...ofEach((subject, ...of) => subject.faults(...of))];
     },
+    doubts: () => ofEach((subject, ...of) => subject.doubts(...of)),
   };
 }
 
@@ -80,6 +86,7 @@ interface Subject {
   add(pair: Pair, cold: boolean): void;
   /** `part`: of each risk. */
   faults(operation: string | null, part: number): Fault[];
+  doubts(operation: string | null, part: number): Fault[];
 }
 
 function createSubject(limits: CanaryLimits): Subject {
@@ -87,22 +94,22 @@ function createSubject(limits: CanaryLimits): Subject {
   /** Of windows that may be judged by their latency. */
   const warm = emptyPair();
   const errors = splitEvidence();
+  const clientErrors = splitEvidence();
   /** That the canary is slow more often than the others, and more often than one request in twenty. */
   const slow = splitEvidence();
   const slowOften = rateEvidence();
   let waiting = emptyPair();
   let waitingWarm = emptyPair();
 
-  function judgeErrors({ canary, stable }: Pair): void {
-    errors.add(
-      splitYields({
-        canary: canary.requests,
-        stable: stable.requests,
-        canaryHits: canary.errors,
-        stableHits: stable.errors,
-      }),
-    );
+  function judgeAnswers({ canary, stable }: Pair): void {
+    const requests = { canary: canary.requests, stable: stable.requests };
+    errors.add(splitYields({ ...requests, canaryHits: canary.errors, stableHits: stable.errors }));
+    clientErrors.add(splitYields({ ...requests, canaryHits: canary.clientErrors, stableHits: stable.clientErrors }));
   }
+
+  /** Beyond chance, and by more than is allowed. */
+  const isIncrease = (evidence: Evidence, risk: number, rates: { canary: number; stable: number }): boolean =>
+    isSure(evidence, risk) && rates.canary > rates.stable * (1 + limits.maxErrorIncrease);
 
   /** What counts as slow is settled by windows that came before, so that this one cannot bear on it. */
   function judgeLatency({ canary, stable }: Pair): void {
@@ -127,7 +134,7 @@ function createSubject(limits: CanaryLimits): Subject {
       addPair(total, pair);
       addPair(waiting, pair);
       if (isEnough(waiting)) {
-        judgeErrors(waiting);
+        judgeAnswers(waiting);
         waiting = emptyPair();
       }
       if (cold) return;
@@ -140,12 +147,17 @@ function createSubject(limits: CanaryLimits): Subject {
     faults(operation, part) {
       const faults: Fault[] = [];
       const rates = { canary: errorRate(total.canary), stable: errorRate(total.stable) };
-      if (isSure(errors, RISKS.errorIncrease * part) && rates.canary > rates.stable * (1 + limits.maxErrorIncrease))
+      if (isIncrease(errors, RISKS.errorIncrease * part, rates))
         faults.push({ what: 'errorIncrease', operation, ...rates });
       const p95 = { canary: p95Of(warm.canary), stable: p95Of(warm.stable) };
       if ([slow, slowOften].every((evidence) => isSure(evidence, RISKS.p95Increase * part)))
         faults.push({ what: 'p95Increase', operation, ...p95 });
       return faults;
+    },
+    doubts(operation, part) {
+      const rates = { canary: clientErrorRate(total.canary), stable: clientErrorRate(total.stable) };
+      const doubted = isIncrease(clientErrors, RISKS.clientErrorIncrease * part, rates);
+      return doubted ? [{ what: 'clientErrorIncrease', operation, ...rates }] : [];
     },
   };
 }

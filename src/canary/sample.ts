@@ -5,7 +5,7 @@ export interface Sample {
   requests: number;
   /** Answers of 5XX, which are the release's or its backends' own. */
   errors: number;
-  /** Answers of 4XX but 429: whether they are the caller's fault or the release's, nobody can tell from a log. */
+  /** Answers of 4XX but 429: whether they are the caller's fault, the release's, or meant, nobody can tell from a log. */
   clientErrors: number;
   /** Answers of 429: throttles are the stage's and its plans', and the same for both. */
   throttled: number;
@@ -53,6 +53,7 @@ export function addPair(pair: Pair, more: Pair): void {
 }
 
 /** 0 to 1; 0 where there were no requests. */
-export function errorRate({ requests, errors }: Sample): number {
-  return requests === 0 ? 0 : errors / requests;
-}
+export const errorRate = ({ requests, errors }: Sample): number => (requests === 0 ? 0 : errors / requests);
+
+export const clientErrorRate = ({ requests, clientErrors }: Sample): number =>
+  requests === 0 ? 0 : clientErrors / requests;

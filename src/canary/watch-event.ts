@@ -30,8 +30,11 @@ export interface VersionCounts {
   readonly throttles: number;
 }
 
-/** `tooFew`: it has not answered so many requests as it has to before anybody can call it good. */
-export type Verdict = 'good' | 'tooFew' | 'worse';
+/**
+ * `tooFew`: it has not answered so many requests as it has to before anybody can call it good; `doubtful`: it refuses more of them than
+ * the others do.
+ */
+export type Verdict = 'good' | 'doubtful' | 'tooFew' | 'worse';
 
 export interface Look extends Compared {
   readonly type: 'look';
@@ -43,6 +46,7 @@ export interface Look extends Compared {
   /** Its true rate of 5XX is below this in 95 of 100 cases: how little the requests so far can tell. 0 to 1. */
   readonly errorRateAtMost: number;
   readonly faults: readonly Fault[];
+  readonly doubts: readonly Fault[];
   /** Ids of alarms of the stage that are in ALARM. */
   readonly alarms: readonly string[];
   readonly operations: readonly (Compared & { readonly operation: string })[];
@@ -87,8 +91,14 @@ export type End =
       readonly faults: readonly Fault[];
       readonly alarms: readonly string[];
     }
-  /** Too few requests to tell: the canary stays, and is not watched any more. */
-  | { readonly type: 'undecided'; readonly percent: number; readonly requests: number; readonly minRequests: number }
+  /** A person has to decide: the canary stays, and is not watched any more. Without doubts there were too few requests to tell. */
+  | {
+      readonly type: 'undecided';
+      readonly percent: number;
+      readonly requests: number;
+      readonly minRequests: number;
+      readonly doubts: readonly Fault[];
+    }
   /** Somebody else ended the canary, changed its share, or began another watch. */
   | { readonly type: 'overtaken'; readonly how: 'promoted' | 'aborted' | 'changed' };
 

@@ -161,7 +161,10 @@ function nextAfter(end: End, stage: string): string[] {
         `apikit releases --stage ${stage}`,
       ];
     case 'undecided':
-      return [`apikit canary watch --stage ${stage}`, `apikit canary promote --stage ${stage}`];
+      return [
+        end.doubts.length > 0 ? `apikit canary abort --stage ${stage}` : `apikit canary watch --stage ${stage}`,
+        `apikit canary promote --stage ${stage}`,
+      ];
     default:
       return [`apikit canary status --stage ${stage}`];
   }

@@ -161,9 +161,10 @@ async function* lookAndAct(state: State, world: World): AsyncGenerator<CanaryEve
     return aborted(state.aborting, watched);
   }
   if (now() < Date.parse(look.until)) return undefined;
-  if (look.verdict === 'tooFew') {
+  if (look.verdict !== 'good') {
     const { minRequests } = watched.limits;
-    return { type: 'undecided', percent: state.percent, requests: look.canary.requests, minRequests };
+    const { percent } = state;
+    return { type: 'undecided', percent, requests: look.canary.requests, minRequests, doubts: look.doubts };
   }
   const next = nextShare(state.watch, state.percent);
   if (next === undefined) {
@@ -210,15 +211,18 @@ async function lookOf(state: State, { watched, requests, functions, alarms: ring
   const faults = comparison.faults();
   // What is worse is ended, also where the alarms cannot be read just then.
   const alarms = faults.length > 0 ? [] : await ringing();
+  const doubts = comparison.doubts();
   const { canary, stable } = comparison.totals();
   const enough = canary.requests >= watched.limits.minRequests;
+  const unspoiled = doubts.length > 0 ? 'doubtful' : enough ? 'good' : 'tooFew';
   return {
     type: 'look',
     percent: state.percent,
     until: untilOf(state),
-    verdict: faults.length > 0 || alarms.length > 0 ? 'worse' : enough ? 'good' : 'tooFew',
+    verdict: faults.length > 0 || alarms.length > 0 ? 'worse' : unspoiled,
     errorRateAtMost: upperBound(canary),
     faults,
+    doubts,
     alarms,
     canary: figuresOf(canary),
     stable: figuresOf(stable),

@@ -24,7 +24,8 @@ export function faultText({ what, operation, canary, stable }: Fault): string {
   const of = operation === null ? '' : `${operation}: `;
   if (what === 'p95Increase')
     return `${of}95 of 100 requests take up to ${canary} ms on the canary, and up to ${stable} ms elsewhere`;
-  const rate = `${of}${shareText(canary)} of the canary's requests are answered with 5XX`;
+  const kind = what === 'clientErrorIncrease' ? '4XX' : '5XX';
+  const rate = `${of}${shareText(canary)} of the canary's requests are answered with ${kind}`;
   return stable === null ? `${rate}, more than may be` : `${rate}, and ${shareText(stable)} of the others`;
 }
 
@@ -49,8 +50,9 @@ function roundedUp(share: number): number {
 }
 
 /** What a look comes to. */
-export function verdictText({ verdict, errorRateAtMost, canary, faults, alarms }: Look): string {
+export function verdictText({ verdict, errorRateAtMost, canary, faults, doubts, alarms }: Look): string {
   if (verdict === 'worse') return `${whyText({ faults, alarms }).join('; ')}.`;
+  if (verdict === 'doubtful') return `${doubts.map(faultText).join('; ')}: is that meant?`;
   if (verdict === 'tooFew') return `Too few requests to tell: the canary has answered ${canary.requests}.`;
   return `Nothing speaks against it; its rate of 5XX is below ${shareText(roundedUp(errorRateAtMost))}.`;
 }
@@ -89,7 +91,7 @@ export function lookTable(look: Look, theme: Theme): string[] {
   ];
   const counts = (side: NonNullable<Look['functions']>['canary']) =>
     `${counted(side.invocations, 'call')}, ${counted(side.errors, 'error')}, ${counted(side.throttles, 'throttle')}`;
-  const paint = { good: theme.good, tooFew: theme.dim, worse: theme.bad }[look.verdict];
+  const paint = { good: theme.good, doubtful: theme.warn, tooFew: theme.dim, worse: theme.bad }[look.verdict];
   return [
     ...table(rows, (cell, _column, line) => (line === 0 ? theme.dim(cell) : cell)),
     ...(functions ? [`function: canary ${counts(functions.canary)}; others ${counts(functions.stable)}`] : []),
@@ -110,7 +112,8 @@ export function endLines(of: string, end: End): string[] {
       ];
     case 'undecided':
       return [
-        `Too few requests to tell: the canary of ${of} has answered ${end.requests} of ${end.minRequests}. It keeps ${end.percent} % of the requests, and nobody watches it now.`,
+        `${end.doubts.length > 0 ? `The canary of ${of} refuses more requests than the others do, which may be meant` : `Too few requests to tell: the canary of ${of} has answered ${end.requests} of ${end.minRequests}`}. It keeps ${end.percent} % of the requests, and nobody watches it now.`,
+        ...end.doubts.map(faultText),
       ];
     case 'overtaken':
       return [OVERTAKEN[end.how]];

@@ -12,7 +12,7 @@ const MADE: MadeUp = { errorRate: 0.01, errorTimes: 1, latencyTimes: 1, rate: 50
 /** How often each end came about. */
 function ends(made: Partial<MadeUp>, runs: number, seed = 1): Record<string, number> {
   const random = dice(seed);
-  const counts: Record<string, number> = { aborted: 0, good: 0, 'too few': 0 };
+  const counts: Record<string, number> = { aborted: 0, good: 0, doubtful: 0, 'too few': 0 };
   for (let run = 0; run < runs; run += 1) counts[simulate({ ...MADE, ...made }, random).end]! += 1;
   return counts;
 }
@@ -101,6 +101,27 @@ describe('a comparison', () => {
     });
     for (let look = 0; look < 50; look += 1) comparison.add(twice);
     expect(comparison.faults()).toEqual([]);
+  });
+
+  it('doubts a canary that refuses more than the others do, and does not call it worse', () => {
+    const refuses = windowOf({
+      'GET /a': pairOf([...times(5, 403), ...times(5, 200)], [...times(9, 404), ...times(81, 200)]),
+      'GET /b': pairOf(times(10, 429), times(90, 200)),
+    });
+    const alike = windowOf({
+      'GET /a': pairOf([...times(5, 400), ...times(5, 200)], [...times(45, 400), ...times(45, 200)]),
+    });
+    const [doubted, good] = [createComparison(DEFAULT_LIMITS), createComparison(DEFAULT_LIMITS)];
+    for (let look = 0; look < 20; look += 1) {
+      doubted.add(refuses);
+      good.add(alike);
+    }
+    expect(doubted.faults()).toEqual([]);
+    expect(doubted.doubts()).toEqual([
+      { what: 'clientErrorIncrease', operation: null, canary: 0.25, stable: 0.05 },
+      { what: 'clientErrorIncrease', operation: 'GET /a', canary: 0.5, stable: 0.1 },
+    ]);
+    expect(good.doubts()).toEqual([]);
   });
 
   it('judges no latency while functions start cold', () => {

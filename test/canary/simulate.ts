@@ -21,7 +21,7 @@ export interface MadeUp {
 }
 
 export interface Outcome {
-  readonly end: 'aborted' | 'good' | 'too few';
+  readonly end: 'aborted' | 'good' | 'doubtful' | 'too few';
   /** seconds */
   readonly after: number;
   readonly faults: readonly Fault[];
@@ -42,6 +42,8 @@ export function dice(seed: number): () => number {
 const LOOK = 10;
 /** Operations have traffic, and fail, unevenly: shares of the requests. */
 const OPERATIONS = [0.5, 0.25, 0.15, 0.07, 0.03] as const;
+/** Share of the requests that are answered with 4XX, on either side. */
+const REFUSED = 0.03;
 /** ms: a lognormal distribution with a median of 40 ms and a 95th percentile of 146 ms, as 4,096 cells of the same weight. */
 const LATENCIES = Array.from(
   { length: 4_096 },
@@ -57,7 +59,8 @@ export function simulate(made: MadeUp, random: () => number): Outcome {
     if (faults.length > 0) return { end: 'aborted', after, faults };
   }
   const enough = comparison.totals().canary.requests >= limits.minRequests;
-  return { end: enough ? 'good' : 'too few', after: made.bake, faults: [] };
+  const end = comparison.doubts().length > 0 ? 'doubtful' : enough ? 'good' : 'too few';
+  return { end, after: made.bake, faults: [] };
 }
 
 function windowOf({ rate, share, errorRate, errorTimes, latencyTimes }: MadeUp, random: () => number): Window {
@@ -75,6 +78,7 @@ function windowOf({ rate, share, errorRate, errorTimes, latencyTimes }: MadeUp, 
 function answer(sample: Sample, errorRate: number, latencyTimes: number, random: () => number): void {
   sample.requests += 1;
   if (random() < errorRate) sample.errors += 1;
+  else if (random() < REFUSED) sample.clientErrors += 1;
   else addLatency(sample.latencies, latencyTimes * LATENCIES[Math.floor(random() * LATENCIES.length)]!);
 }
 

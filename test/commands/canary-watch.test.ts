@@ -24,6 +24,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 beforeEach(() => {
   stage.traffic = TRAFFIC;
+  stage.failure = 500;
   delete stage.beforeLook;
 });
 /** As before the test, when what alarms ring for is over. */
@@ -206,6 +207,21 @@ describe('canary watch', () => {
       faults: [{ what: 'errorIncrease' }, { operation: 'GET /greet' }],
     });
   });
+});
+
+it('promotes no canary that refuses what the others take, and asks a person', async () => {
+  stage.failure = 404;
+  const { release } = await stage.deploy('refused', 1, '--canary', '50');
+  const result = await stage.apikit(['canary', 'watch', ...STAGE]);
+  expect(result.code).toBe(3);
+  expect(result.stdout).toMatch(
+    /100 % of the canary's requests are answered with 4XX, and 0 % of the others.*: is that meant\?/,
+  );
+  expect(result.stdout).toMatch(
+    /! The canary of items-api\/dev refuses more requests than the others do, which may be meant\. It keeps 50 % of the requests/,
+  );
+  expect(result.stderr).toContain('→ apikit canary abort --stage dev');
+  expect(await canaryStatus()).toMatchObject({ release: live, canary: { release, percent: 50 } });
 });
 
 describe('deploy --canary --watch', () => {

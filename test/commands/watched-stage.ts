@@ -11,9 +11,11 @@ export interface WatchedStage {
   readonly clock: Clock;
   /** Requests between two looks. */
   traffic: number;
+  /** Status of the answers that are to fail, in code that is deployed from now on. */
+  failure: number;
   /** Called before each wait for the next look, with how many there were. */
   beforeLook?: (looks: number) => unknown;
-  /** Deploys code that says this word, and answers every so manieth request with 500 (0: none). */
+  /** Deploys code that says this word, and answers every so manieth request with that status (0: none). */
   deploy(word: string, failing: number, ...flags: string[]): Promise<{ url: string; release: string }>;
   /** The same, as what the command said; for what goes on while there is traffic. */
   deployWatched(word: string, failing: number, ...flags: string[]): Promise<CliResult>;
@@ -66,6 +68,7 @@ export async function startWatchedStage(config = ''): Promise<WatchedStage> {
     project,
     clock,
     traffic: 40,
+    failure: 500,
     async deploy(word, failing, ...flags) {
       const result = await stage.deployWatched(word, failing, ...flags, '--json');
       if (result.code !== 0) throw new Error(result.stderr);
@@ -74,7 +77,7 @@ export async function startWatchedStage(config = ''): Promise<WatchedStage> {
       return deployed;
     },
     async deployWatched(word, failing, ...flags) {
-      project.edit('src/operations/greet.ts', () => greeting(word, failing));
+      project.edit('src/operations/greet.ts', () => greeting(word, failing, stage.failure));
       return await stage.apikit(['deploy', ...STAGE, '--yes', ...flags]);
     },
     apikit: (argv, overrides = {}) => project.apikit(argv, { clock, ...overrides }),
@@ -90,10 +93,10 @@ export async function startWatchedStage(config = ''): Promise<WatchedStage> {
   return stage;
 }
 
-const greeting = (word: string, failing: number): string => `let calls = 0;
+const greeting = (word: string, failing: number, failure: number): string => `let calls = 0;
 export const greet = async () => {
   calls += 1;
-  return { status: ${failing} > 0 && calls % ${failing} === 0 ? 500 : 200, body: { word: '${word}' } };
+  return { status: ${failing} > 0 && calls % ${failing} === 0 ? ${failure} : 200, body: { word: '${word}' } };
 };
 `;
 

@@ -19,6 +19,7 @@ const LOOK: Look = {
   verdict: 'good',
   errorRateAtMost: 0.0115,
   faults: [],
+  doubts: [],
   alarms: [],
   ...figures,
   operations: Array.from({ length: 7 }, (_, n) => ({ operation: `GET /things/{thing${n}}`, ...figures })),
