@@ -17,7 +17,7 @@ import {
 import type { Kind, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
 import type { TableProperties } from '../stack/properties.ts';
-import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
+import { APP_TAG, LEFT_TAG, SERVED_BY_TAG, STAGE_TAG } from '../stack/tags.ts';
 import { tagsOfTable } from './items/find-table.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { owns, tagChanges, toTagList } from './ownership.ts';
@@ -118,17 +118,23 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
     const table = await describeTable(client, resource.name);
     if (!table || table.TableStatus === 'DELETING') return undefined;
     const { timeToLive: wanted } = resource.properties as unknown as TableProperties;
-    const [pointInTimeRecovery, tags, timeToLive] = await Promise.all([
+    const [pointInTimeRecovery, allTags, timeToLive] = await Promise.all([
       hasRecovery(client, table),
       tagsOfTable(client, table),
       // A call that only those tables cost that say something about it.
       wanted === undefined || table.TableStatus === 'CREATING' ? undefined : readTimeToLive(client, resource.name),
     ]);
+    const { [SERVED_BY_TAG]: servedBy, [LEFT_TAG]: servedBefore, ...tags } = allTags;
     const settings = { ...describedTable(table), pointInTimeRecovery, tags };
-    return observedAs(resource, table, {
+    const observed = observedAs(resource, table, {
       ...settings,
       ...(wanted !== undefined && { timeToLive: timeToLive ?? false }),
     });
+    const switched = {
+      ...(servedBy !== undefined && { servedBy }),
+      ...(servedBefore !== undefined && { servedBefore }),
+    };
+    return { ...observed, attributes: { ...observed.attributes, ...switched } };
   }
 
   /**

@@ -192,6 +192,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./tables-restore.ts')).tablesRestore,
   },
   {
+    path: 'tables switch',
+    summary: 'serve a stage from a restored table, or from its own again',
+    load: async () => (await import('./tables-switch.ts')).tablesSwitch,
+  },
+  {
     path: 'tables export',
     summary: 'write the items of a table as NDJSON',
     load: async () => (await import('./tables-export.ts')).tablesExport,

@@ -26,6 +26,8 @@ interface DeployWays {
   readonly verify?: DeployOptions['verify'];
   /** What shows the plan as it would be now. Default: `apikit plan`. */
   readonly look?: string;
+  /** Under the lock, before anything else is changed. */
+  begin?(): Promise<void>;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function lockedDeploy(
   planned: Planned,
   command: string,
   context: Context,
-  { smoking, canary, verify, look }: DeployWays = {},
+  { smoking, canary, verify, look, begin }: DeployWays = {},
 ): Promise<Done> {
   const { deployStage } = await import('../pipeline/deploy-stage.ts');
   const { target, desired, observedFrom } = planned;
@@ -61,7 +63,7 @@ export async function lockedDeploy(
   const renews = expires !== undefined && known?.expiresAt !== undefined;
   const { seeds = [] } = planned;
   const seedsMissing = seeds.length > 0 && known?.seeded === undefined;
-  if (pending(planned.plan).length === 0 && canary === undefined && !renews && !seedsMissing)
+  if (pending(planned.plan).length === 0 && canary === undefined && !renews && !seedsMissing && !begin)
     return await carryOut(planned, context.io.signal);
   const { keptAttachments } = await import('../aws/releases/kept-item.ts');
   return await withStageLock(target, context, {
@@ -71,6 +73,7 @@ export async function lockedDeploy(
     attach: keptAttachments(desired.release, desired.kept()),
     async run({ signal, changedMeanwhile, keepReleases }) {
       const current = changedMeanwhile ? await planAgain(planned, context, look) : planned;
+      await begin?.();
       keepReleases(releasesBeside(desired.release, current.observed.observation));
       const expiresAt = renews ? await renewed(target, current.observed, expires) : undefined;
       const done = await carryOut(current, signal);
@@ -114,6 +117,7 @@ async function planAgain(
   context.report.note('Someone else may have changed the stage in the meantime: looking again.');
   const current = await planned.again();
   refuseTheUnapproved(planned.plan, current.plan, look);
+  refuseOtherRelease(planned, current, look);
   return current;
 }
 
@@ -128,6 +132,16 @@ function refuseTheUnapproved(agreed: Plan, current: Plan, look: string): void {
   throw new ApikitError(
     'ChangedMeanwhile',
     `Someone else changed the stage after the plan was made, and it would now come to something the plan did not say: ${what}. Nothing was changed.`,
+    { hint: `To see what would be done now, run: ${look}` },
+  );
+}
+
+/** Another release is made of the same files only where a table was switched, and what is kept of it has gone with the lock already. */
+function refuseOtherRelease({ desired, target: { config } }: Planned, current: PlannedStage, look: string): void {
+  if (current.desired.release === desired.release) return;
+  throw new ApikitError(
+    'ChangedMeanwhile',
+    `Someone else switched a table of ${config.app}/${config.stage} after the plan was made. Nothing was changed.`,
     { hint: `To see what would be done now, run: ${look}` },
   );
 }

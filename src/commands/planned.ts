@@ -9,6 +9,7 @@ import type { PlannedStage, PlanStageOptions } from '../pipeline/plan-stage.ts';
 import type { PreparedStage } from '../pipeline/prepare-stage.ts';
 import type { ReleaseSource } from '../pipeline/release-source.ts';
 import type { ObservedStage } from '../pipeline/stage-run.ts';
+import type { StandIns } from '../stack/tables.ts';
 import { whyKept } from '../ui/plan-text.ts';
 import type { Flags, Option } from './command.ts';
 import type { Seed } from './seeds.ts';
@@ -17,9 +18,12 @@ import { partsOf } from './seen-stage.ts';
 export interface Planned {
   readonly target: Target;
   readonly contract: Contract;
+  /** With the tables that serve. */
   readonly desired: DesiredStage;
   readonly observed: ObservedStage;
   readonly plan: Plan;
+  readonly asNamed: PlannedStage['asNamed'];
+  readonly served: PlannedStage['served'];
   /** Told already; for `--json`. */
   readonly warnings: readonly string[];
   /** When looking at the stage began, in the clock's milliseconds. */
@@ -44,6 +48,8 @@ interface PlanWays {
   readonly start?: boolean;
   /** The release is to be a canary. */
   readonly canary?: boolean;
+  /** Tables that are to serve, whatever does now. */
+  readonly serving?: StandIns;
   /** Asked before the first AWS call; what it throws ends the command. */
   check?(contract: Contract): Promise<void>;
 }
@@ -67,24 +73,24 @@ export async function planRelease(
     import('../pipeline/plan-stage.ts'),
   ]);
   const target = await find();
-  const desired = desiredStage(source, config, target.facts);
-  check?.(desired);
-  const again = () => planStage(config, desired, partsOf(target, context), options);
+  const asNamed = desiredStage(source, config, target.facts);
+  check?.(asNamed);
+  const again = () => planStage(config, asNamed, partsOf(target, context), options);
   const observedFrom = context.io.clock.now();
-  return { target, contract: source.contract, desired, ...(await again()), observedFrom, again };
+  return { target, contract: source.contract, ...(await again()), observedFrom, again };
 }
 
 /** Everything local is checked before the first AWS call. */
 export async function makePlan(
   context: Context,
-  { start = false, canary = false, check }: PlanWays = {},
+  { start = false, canary = false, serving, check }: PlanWays = {},
 ): Promise<Planned> {
   const [{ prepareStage }, { tellOfStage }] = await Promise.all([
     import('../pipeline/prepare-stage.ts'),
     import('../pipeline/tell-of-stage.ts'),
   ]);
   const config = await context.stage();
-  const options = { ...planOptions(context.flags, Object.keys(config.tables)), canary };
+  const options = { ...planOptions(context.flags, Object.keys(config.tables)), canary, ...(serving && { serving }) };
   const project = await context.project();
   const { root } = project;
   const asWritten = await prepareStage(project, config, context.report);

@@ -45,15 +45,17 @@ export async function lookAhead(target: Target, { stage, to }: Seen, context: Co
   ]);
   const { releases: kept, contractOf } = await keptReleasesOf(lockPartsOf(target, context));
   const live = liveRelease(stage);
+  const liveKept = live && kept.get(live.record.release);
   const candidate = {
     api: stage.api,
     record: to.record,
     kept: kept.get(to.record.release),
+    ...(liveKept && { liveKept }),
     livePools: live?.record.pools,
   };
   const needs = await servesAgain(target.config, candidate, partsOf(target, context));
   const contract = contractOf(to.record.release);
-  const [had, has] = [live && kept.get(live.record.release), candidate.kept];
+  const [had, has] = [liveKept, candidate.kept];
   const changes =
     live && had && has && releaseChanges({ record: live.record, kept: had }, { record: to.record, kept: has });
   return { needs, ...(contract && { contract }), ...(has && { kept: has }), ...(changes && { changes }) };

@@ -8,7 +8,10 @@ import type { Target } from '../context.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { Drift } from '../pipeline/drift.ts';
+import type { LeftTable } from '../pipeline/serving-tables.ts';
+import { tableName } from '../stack/names.ts';
 import type { Promotion, ReleaseRecord } from '../stack/properties.ts';
+import type { StandIns } from '../stack/tables.ts';
 import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines, plainFields } from '../ui/plan-text.ts';
@@ -47,6 +50,8 @@ interface StageStatus {
   /** Who is changing the stage at this moment; `null`: nobody. */
   lock: Holder | null;
   resources: StatusRow[];
+  /** Tables that were ever switched: what serves, and what served before and stays; by their names in apikit.yaml. */
+  tables: { table: string; serves: string; left: string[] }[];
   /** What is not as apikit.yaml says: `from` is, `to` should be. */
   drift: Drift[];
   /** What is ours and not in apikit.yaml: no longer, or there twice. */
@@ -85,7 +90,8 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       { findOrphans },
       { historyIn, liveEntry },
       { createRun },
-      { attributesOf, observe },
+      { observeServing },
+      { attributesOf },
       { lockHolder },
     ] = await Promise.all([
       import('../pipeline/desired-stage.ts'),
@@ -93,16 +99,18 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       import('../pipeline/find-orphans.ts'),
       import('../pipeline/live-release.ts'),
       import('../pipeline/stage-run.ts'),
+      import('../pipeline/serving-tables.ts'),
       import('../engine/observe.ts'),
       import('../pipeline/lock-holder.ts'),
     ]);
-    const resources = knownStage(config, facts);
     const { clock, signal } = context.io;
     const run = createRun(new Map(), { clients, facts, clock, signal, report: context.report.event });
     const { note, warn } = context.report;
     const unsearchedLock: Unsearched[] = [];
-    const [{ orphans, observation, unsearched }, lock] = await Promise.all([
-      findOrphans(config, resources, observe(resources, run), run),
+    const serving = observeServing(config, (standIns) => knownStage(config, facts, standIns), run);
+    const [{ standIns, resources, left }, { orphans, observation, unsearched }, lock] = await Promise.all([
+      serving,
+      findOrphans(config, knownStage(config, facts), serving, run),
       output === undefined ? lockHolder({ clients, config, clock, signal, note, warn }, unsearchedLock) : undefined,
     ]);
     const attributes = attributesOf(observation);
@@ -123,6 +131,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       resources: resources
         .filter(({ id, upkeep }) => id !== 'release' && !upkeep)
         .map((resource) => row(resource, observation.observed.get(resource.id))),
+      tables: switchedTables(config, standIns, left),
       drift: driftOf(resources, observation, run.kinds),
       orphans: orphans.map((orphan) => row(orphan, observation.observed.get(orphan.id))),
       unsearched: [...unsearched, ...unsearchedLock],
@@ -144,6 +153,7 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       expiresAt,
       lock,
       resources,
+      tables,
       drift,
       orphans,
       unsearched,
@@ -172,6 +182,11 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
         ...(lock ? [theme.warn(`locked: ${holderText(lock)}`)] : []),
         '',
         ...table([['RESOURCE', 'STATE', 'NAME'], ...rows], paint),
+        ...(tables.length > 0 ? ['', 'Switched tables; what served before stays, with everything in it:'] : []),
+        ...tables.map(
+          ({ table: name, serves, left }) =>
+            `  ${name} is served from ${serves}${left.length > 0 ? theme.dim(`, before from ${left.join(' and ')}`) : ''}`,
+        ),
         ...(drift.length > 0 ? ['', 'Not as apikit.yaml says (code and contract are compared by apikit plan):'] : []),
         ...drift.flatMap(({ resource, ...field }) => {
           const [first, ...more] = fieldLines(field, theme);
@@ -230,6 +245,19 @@ function canaryOf(stage: Observed['attributes'] | undefined, releases: readonly 
 
 function releasedOf({ time, by, revision, promoted }: ReleaseRecord): NonNullable<StageStatus['released']> {
   return { at: time, by: by ?? null, revision: revision ?? null, promoted: promoted ?? null };
+}
+
+function switchedTables(
+  config: Target['config'],
+  standIns: StandIns,
+  left: readonly LeftTable[],
+): StageStatus['tables'] {
+  const names = new Set([...Object.keys(standIns), ...left.map(({ table }) => table)]);
+  return [...names].map((table) => ({
+    table,
+    serves: standIns[table] ?? tableName(config, table),
+    left: left.filter((one) => one.table === table).map(({ resource }) => resource.name),
+  }));
 }
 
 const isAlarming = ({ kind, state }: StatusRow): boolean => kind === 'alarm' && state === 'ALARM';

@@ -1,10 +1,12 @@
 /** Which table a command means: by its name in apikit.yaml, or by its name in AWS, where the stage has it. */
 import type { StageConfig, TableConfig } from '../config/config.ts';
 import { suggest } from '../config/suggest.ts';
+import type { Context, Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { isStandIn, tableName } from '../stack/names.ts';
 import { physicalTable } from '../stack/tables.ts';
 import type { Argument } from './command.ts';
+import { partsOf } from './seen-stage.ts';
 
 export const TABLE_ARGUMENT: Argument = {
   name: '<table>',
@@ -32,6 +34,18 @@ export function namedTable(config: StageConfig, text: string): NamedTable {
     `There is no table "${text}" in apikit.yaml: ${known.length > 0 ? `it has ${known.join(', ')}.` : 'it has none.'}`,
     near === undefined ? undefined : `Did you mean ${near}?`,
   );
+}
+
+/** The table that serves, where the name in apikit.yaml was given. Reads only. */
+export async function servedTable(
+  named: NamedTable,
+  text: string,
+  target: Target,
+  context: Context,
+): Promise<NamedTable> {
+  if (text !== named.table) return named;
+  const { servingTable } = await import('../pipeline/serving-tables.ts');
+  return { ...named, name: await servingTable(target.config, named.table, partsOf(target, context)) };
 }
 
 /** The one of the stage's own name, or one that was restored beside it. */

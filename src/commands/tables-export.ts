@@ -14,7 +14,7 @@ import { createProgress } from './item-progress.ts';
 import { RATE_OPTION, rateOf } from './item-rate.ts';
 import { lastWholeLine } from './last-line.ts';
 import { shellWord } from './shell-word.ts';
-import { type NamedTable, namedTable, TABLE_ARGUMENT } from './table-argument.ts';
+import { type NamedTable, namedTable, servedTable, TABLE_ARGUMENT } from './table-argument.ts';
 
 interface Answers {
   target: Target;
@@ -65,8 +65,10 @@ export const tablesExport = defineCommand<Answers, Exported>({
         'Items and the document of --json would both go to standard output.',
         'Name a file for the items, or leave --json out.',
       );
-    const named = namedTable(await context.stage(), table);
-    return { target: await context.target(), named, goOn, started, ...rate, ...(file !== undefined && { file }) };
+    const asked = namedTable(await context.stage(), table);
+    const target = await context.target();
+    const named = await servedTable(asked, table, target, context);
+    return { target, named, goOn, started, ...rate, ...(file !== undefined && { file }) };
   },
 
   async execute(answers, context) {

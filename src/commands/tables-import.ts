@@ -15,7 +15,7 @@ import { createProgress } from './item-progress.ts';
 import { RATE_OPTION, rateOf } from './item-rate.ts';
 import { readLines } from './read-lines.ts';
 import { shellWord } from './shell-word.ts';
-import { type NamedTable, namedTable, TABLE_ARGUMENT } from './table-argument.ts';
+import { type NamedTable, namedTable, servedTable, TABLE_ARGUMENT } from './table-argument.ts';
 
 interface Answers {
   target: Target;
@@ -62,7 +62,7 @@ export const tablesImport = defineCommand<Answers, Imported>({
     const fromLine = lineOf(flags.fromLine);
     const overwrite = flags.overwrite === true;
     const config = await context.stage();
-    const named = namedTable(config, table);
+    const asked = namedTable(config, table);
     if (file === undefined && context.io.stdin.isTTY === true)
       throw usageError('Nothing is to be imported.', 'Name a file, or lead one to standard input: < items.ndjson');
     const asking = flags.yes !== true && (config.protected || overwrite);
@@ -72,6 +72,7 @@ export const tablesImport = defineCommand<Answers, Imported>({
         `${config.protected ? 'It is protected: pass' : 'Pass'} --yes.`,
       );
     const target = await context.target();
+    const named = await servedTable(asked, table, target, context);
     if (asking) await agree(target, named, overwrite, context);
     const answers = { target, named, overwrite, fromLine, ...rate, ...(file !== undefined && { file }) };
     return { ...answers, started: asking ? context.io.clock.now() : started };

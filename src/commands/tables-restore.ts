@@ -13,11 +13,13 @@ import { parseMoment } from './duration.ts';
 import { createProgress } from './item-progress.ts';
 import { RATE_OPTION, rateOf } from './item-rate.ts';
 import { partsOf } from './seen-stage.ts';
-import { type NamedTable, namedTable, TABLE_ARGUMENT } from './table-argument.ts';
+import { type NamedTable, namedTable, servedTable, TABLE_ARGUMENT } from './table-argument.ts';
 
 interface Answers {
   target: Target;
   named: NamedTable;
+  /** The table in AWS that serves. */
+  live: string;
   wanted: RestoreWanted;
   compare: boolean;
   limit: number;
@@ -87,13 +89,15 @@ export const tablesRestore = defineCommand<Answers, Restored>({
     const limit = limitOf(flags.limit);
     const at = momentOf(flags.at, started);
     const config = await context.stage();
-    const named = namedTable(config, table);
-    if (named.settings.import !== undefined)
+    const asked = namedTable(config, table);
+    if (asked.settings.import !== undefined)
       throw usageError(
-        `Table ${named.name} is imported: it is somebody else's, and so is what it was.`,
+        `Table ${asked.name} is imported: it is somebody else's, and so is what it was.`,
         'Restore it where it is managed, and change import: in apikit.yaml.',
       );
     const target = await context.target();
+    const live = (await servedTable({ ...asked, name: '' }, asked.table, target, context)).name;
+    const named = { ...asked, name: table === asked.table ? live : asked.name };
     const { planRestore, unfinishedRestore } = await import('../pipeline/restore-beside.ts');
     const { findTable } = await import('../aws/items/find-table.ts');
     await findTable(
@@ -109,20 +113,18 @@ export const tablesRestore = defineCommand<Answers, Restored>({
         `Going on with the restore to ${new Date(begun.at).toISOString()}, which was begun and not brought to its end. To restore to another time, write it out.`,
       );
     const wanted = begun ?? (await planRestore({ ...restore, at }, parts));
-    return { target, named, wanted, compare: flags.compare !== false, limit, started, ...rate };
+    return { target, named, live, wanted, compare: flags.compare !== false, limit, started, ...rate };
   },
 
   async execute(answers, context) {
-    const { target, named, wanted, compare, limit, started } = answers;
+    const { target, named, live, wanted, compare, limit, started } = answers;
     const { config, clients } = target;
     const { restoreBeside } = await import('../pipeline/restore-beside.ts');
-    const { physicalTable } = await import('../stack/tables.ts');
     const restore = { config, table: named.table, source: named.name, at: wanted.at };
-    const live = physicalTable(config, named.table);
     let comparison: Comparison | undefined;
     try {
       await restoreBeside(restore, wanted, partsOf(target, context));
-      if (compare) comparison = await compared(answers, live, context);
+      if (compare) comparison = await compared(answers, context);
     } catch (error) {
       throw goesOn(error, answers, context);
     }
@@ -140,11 +142,12 @@ export const tablesRestore = defineCommand<Answers, Restored>({
     };
   },
 
-  render: ({ source, name, at, live, comparison, calls, seconds }, theme) => ({
+  render: ({ stage, table, source, name, at, live, comparison, calls, seconds }, theme) => ({
     notes: [
       `${theme.good(SYMBOL.done)} Table ${name} is ${source} as it was at ${at}, with the settings of the stage. The stage serves from ${live} as before.`,
     ],
     data: [...(comparison ? comparisonLines(comparison) : []), summaryLine(calls, seconds)],
+    next: [`apikit tables switch ${table} --to ${name} --stage ${stage}`],
   }),
   json: (result) => result,
 });
@@ -169,7 +172,7 @@ function momentOf(text: unknown, now: number): number | 'latest' {
   );
 }
 
-async function compared({ target, wanted, limit, rate }: Answers, live: string, context: Context): Promise<Comparison> {
+async function compared({ target, live, wanted, limit, rate }: Answers, context: Context): Promise<Comparison> {
   const [{ compareTables }, { findTable }] = await Promise.all([
     import('../aws/items/compare-tables.ts'),
     import('../aws/items/find-table.ts'),

@@ -156,7 +156,8 @@ async function bringAbout(
   const observedFrom = clock.now();
   const [planned] = await Promise.all([look(), started]);
   for (const warning of planned.warnings) warn(warning);
-  if (pending(planned.plan).length === 0) return await deployStage(planned.plan, desired, planned.observed, COMMAND);
+  if (pending(planned.plan).length === 0)
+    return await deployStage(planned.plan, planned.desired, planned.observed, COMMAND);
   const first = !planned.observed.observation.observed.has('stage');
   return await withLock(
     { clients, config, caller, env, clock, signal, note, warn },
@@ -165,11 +166,11 @@ async function bringAbout(
       wait: PATIENCE,
       observedFrom,
       first,
-      attach: keptAttachments(desired.release, desired.kept()),
+      attach: keptAttachments(planned.desired.release, planned.desired.kept()),
       async run({ signal: locked, changedMeanwhile, keepReleases }) {
-        const { plan, observed } = changedMeanwhile ? await look() : planned;
-        keepReleases(releasesBeside(desired.release, observed.observation));
-        return await deployStage(plan, desired, { ...observed, run: { ...observed.run, signal: locked } }, COMMAND);
+        const { plan, observed, desired: wanted } = changedMeanwhile ? await look() : planned;
+        keepReleases(releasesBeside(wanted.release, observed.observation));
+        return await deployStage(plan, wanted, { ...observed, run: { ...observed.run, signal: locked } }, COMMAND);
       },
     },
   );

@@ -10,6 +10,7 @@ import { makeRelease } from '../contract/release-id.ts';
 import type { Resource } from '../engine/resource.ts';
 import { buildStack, functionFingerprint } from '../stack/build-stack.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';
+import { type StandIns, withStandIns } from '../stack/tables.ts';
 
 import { keptRelease } from './kept-release.ts';
 import type { ReleaseSource } from './release-source.ts';
@@ -21,15 +22,14 @@ export interface DesiredStage {
   readonly release: string;
   /** The key of its definition document. */
   readonly definition: string;
+  /** The same with these tables standing in for those of the stage's own names. */
+  standingIn(standIns: StandIns): DesiredStage;
   /** What is kept of it for whoever goes back to it: made where it is deployed, and not for a plan. */
   kept(): KeptRelease;
 }
 
-export function desiredStage(
-  { contract, code, consumers = {}, revision, promoted }: ReleaseSource,
-  given: StageConfig,
-  facts: TargetFacts,
-): DesiredStage {
+export function desiredStage(source: ReleaseSource, given: StageConfig, facts: TargetFacts): DesiredStage {
+  const { contract, code, consumers = {}, revision, promoted } = source;
   const cors = withDeclaredHeaders(given.cors, contract);
   const config = { ...given, ...(cors && { cors }) };
   const release = makeRelease({
@@ -56,14 +56,16 @@ export function desiredStage(
     [release.contract, release.document],
   ]);
   const kept = () => keptRelease({ contract, config, code, consumers, resources });
-  return { resources, artifacts, release: release.release, definition: release.contract, kept };
+  const standingIn = (standIns: StandIns) => desiredStage(source, withStandIns(given, standIns), facts);
+  return { resources, artifacts, release: release.release, definition: release.contract, standingIn, kept };
 }
 
 /**
  * The same resources by name only, for commands that look at a stage without its source: what differs in code or
  * contract cannot be told from these.
  */
-export function knownStage(config: StageConfig, facts: TargetFacts): Resource[] {
+export function knownStage(given: StageConfig, facts: TargetFacts, standIns: StandIns = {}): Resource[] {
+  const config = withStandIns(given, standIns);
   const code = { sha256: '', handler: '', actions: [] };
   return buildStack({ config, facts, code, release: { release: '', contract: '' } });
 }

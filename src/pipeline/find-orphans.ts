@@ -20,6 +20,7 @@ import { stageTags } from '../stack/tags.ts';
 import { duplicatesOfFormer, duplicatesOfWanted } from './duplicates.ts';
 import { formerConsumers, indexesLeftOver } from './former-consumers.ts';
 import { type FoundResource, observationOf, together } from './found-resources.ts';
+import type { ServedStage } from './serving-tables.ts';
 
 /** Kinds whose listing is shared with the reading of what is wanted. */
 const LISTED = ['usage-plan', 'alarm'] as const;
@@ -44,15 +45,18 @@ export interface Orphans {
   readonly unsearched: readonly Unsearched[];
 }
 
-/** `observing` may still be under way: what does not depend on it is looked for meanwhile, and listings are shared. */
+/**
+ * `observing` may still be under way: what does not depend on it is looked for meanwhile, and listings are shared. `asNamed`: what is
+ * wanted, with all tables under the stage's own names.
+ */
 export async function findOrphans(
   config: StageConfig,
-  desired: readonly Resource[],
-  observing: Promise<Observation>,
+  asNamed: readonly Resource[],
+  observing: Promise<ServedStage>,
   run: Run,
 ): Promise<Orphans> {
   const owner = { ...config, tags: stageTags(config) };
-  const wanted = new Set(desired.map(({ kind, name }) => `${kind} ${name}`));
+  const wanted = new Set(asNamed.map(({ kind, name }) => `${kind} ${name}`));
   const former = (kind: FormerKind, names: readonly string[]) =>
     names.filter((name) => !wanted.has(`${kind} ${name}`)).map((name) => formerResource(kind, name, owner));
 
@@ -60,10 +64,15 @@ export async function findOrphans(
   const listed = (kind: FormerKind) =>
     searched(PLURALS[kind], unsearched, [], async () => await ownedNames(kind, owner.tags, run));
 
-  const [observation, ...found] = await Promise.all([
+  const [{ observation, resources: desired, left: servedBefore }, ...found] = await Promise.all([
     observing,
     ...LISTED.map(async (kind) => await look(former(kind, await listed(kind)), run)),
   ]);
+  for (const { resource } of [
+    ...desired.filter(({ kind }) => kind === 'table').map((resource) => ({ resource })),
+    ...servedBefore,
+  ])
+    wanted.add(`table ${resource.name}`);
   // A table is named by the function that uses it; one that was dropped before, or a first deploy that broke off, is not.
   const missing = desired.some(({ id, kind }) => kind === 'table' && !observation.observed.has(id));
   const tables = missing ? await listed('table') : tablesInUse(config, observation.observed);

@@ -6,7 +6,7 @@ import { formerIndexes } from '../aws/table-diff.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { formerConsumer } from '../stack/former.ts';
-import { baseName } from '../stack/names.ts';
+import { baseName, isStandIn } from '../stack/names.ts';
 import { stageTags } from '../stack/tags.ts';
 import type { FoundResource } from './found-resources.ts';
 
@@ -21,7 +21,8 @@ export function formerConsumers(config: StageConfig, tables: readonly FoundResou
 /** What could be left of the stream of a table by its physical name; nothing where apikit.yaml wants it. */
 export function consumerOf(config: StageConfig, name: string): Resource[] {
   const prefix = `${baseName(config)}-`;
-  const table = name.slice(prefix.length);
+  const named = name.slice(prefix.length);
+  const table = Object.keys(config.tables).find((one) => isStandIn(config, one, name)) ?? named;
   if (config.tables[table]?.stream || !name.startsWith(prefix)) return [];
   return formerConsumer(table, { ...config, tags: stageTags(config) });
 }

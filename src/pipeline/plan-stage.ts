@@ -7,14 +7,17 @@ import type { SwitchRecord } from '../aws/releases/switch-record.ts';
 import { findRenamedApp } from '../aws/renamed-app.ts';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { StageConfig } from '../config/config.ts';
-import { type Observation, observe } from '../engine/observe.ts';
+import type { Observation } from '../engine/observe.ts';
 import { type Plan, plan } from '../engine/plan.ts';
+import type { StandIns } from '../stack/tables.ts';
 import { besideLive } from './beside-live.ts';
 import type { DesiredStage } from './desired-stage.ts';
 import { findOrphans } from './find-orphans.ts';
+import { observationOf, together } from './found-resources.ts';
 import { refuseImportedTables } from './imported-tables.ts';
 import { keepingKeys } from './kept-keys.ts';
 import { refuseRenamedTables } from './renamed-tables.ts';
+import { observeServing, refuseMissingStandIns, refuseTwoTables, type ServedStage } from './serving-tables.ts';
 import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
 
 export interface PlanStageOptions {
@@ -24,11 +27,19 @@ export interface PlanStageOptions {
   readonly newTables?: readonly string[];
   /** The release is to be a canary: the stage goes on serving what it serves. */
   readonly canary?: boolean;
+  /** Tables that are to serve, whatever does now: names in AWS by those in apikit.yaml. */
+  readonly serving?: StandIns;
 }
 
 export interface PlannedStage {
   readonly plan: Plan;
+  /** What was given: all tables under the stage's own names. */
+  readonly asNamed: DesiredStage;
+  /** The same with the tables that serve. */
+  readonly desired: DesiredStage;
   readonly observed: ObservedStage;
+  /** Tables that serve, are to serve, and served before a switch. */
+  readonly served: Pick<ServedStage, 'now' | 'standIns' | 'left'>;
   /** What the user should know before agreeing to the plan. */
   readonly warnings: string[];
   /** Sentences of `warnings`, for each secret that the handler asks for and that does not exist. */
@@ -38,36 +49,55 @@ export interface PlannedStage {
 /** Raises `NotOurs`, `WouldReplaceTable`, `TableRenamed` and `ImportedTable`. */
 export async function planStage(
   config: StageConfig,
-  desired: DesiredStage,
+  asNamed: DesiredStage,
   parts: RunParts,
-  { adopt = false, newTables = [], canary = false }: PlanStageOptions = {},
+  { adopt = false, newTables = [], canary = false, serving }: PlanStageOptions = {},
 ): Promise<PlannedStage> {
   const listed: Listed = { restApis: [] };
-  const run = createRun(desired.artifacts, parts, listed);
-  const { resources: asWritten } = desired;
-  const observing = observe(asWritten, run);
+  const artifacts = new Map(asNamed.artifacts);
+  const run = createRun(artifacts, parts, listed);
+  let desired = asNamed;
+  const resourcesWith = (standIns: StandIns) => {
+    if (Object.keys(standIns).length === 0) return asNamed.resources;
+    desired = asNamed.standingIn(standIns);
+    for (const [key, artifact] of desired.artifacts) artifacts.set(key, artifact);
+    return desired.resources;
+  };
+  const observing = observeServing(config, resourcesWith, run, serving);
   /** What a first deploy would make a second time. */
   async function elsewhere() {
-    const { observed } = await observing;
+    const {
+      observation: { observed },
+    } = await observing;
     const unsearched: Unsearched[] = [];
     if (observed.has('api')) return { warnings: [], unsearched };
     const [renamed, regions] = await Promise.all([
-      findRenamedApp(parts.clients, config, asWritten, listed.restApis),
+      findRenamedApp(parts.clients, config, asNamed.resources, listed.restApis),
       findOtherRegions(parts, config, unsearched),
     ]);
     return { warnings: [renamed, regions].filter((text) => text !== undefined), unsearched };
   }
-  const [{ orphans, observation, unsearched }, twice, secrets] = await Promise.all([
-    findOrphans(config, asWritten, observing, run),
+  const [served, found, twice, secrets] = await Promise.all([
+    observing,
+    findOrphans(config, asNamed.resources, observing, run),
     elsewhere(),
     missingSecrets(parts.clients, config.function.secrets ?? {}, config.region),
   ]);
-  const { resources: keeping, warnings: keptKeys } = keepingKeys(asWritten, observation);
+  refuseMissingStandIns(config, served);
+  if (canary) refuseTwoTables(config, served);
+  const { left } = served;
+  const { unsearched } = found;
+  const orphans = [...found.orphans, ...left.map(({ resource }) => resource)];
+  const observation = together(found.observation, observationOf(left, parts.clock.now()));
+  const { resources: keeping, warnings: keptKeys } = keepingKeys(served.resources, observation);
   const resources = canary ? besideLive(config, keeping, observation) : keeping;
   refuseImportedTables(resources, observation.observed, run.kinds);
   refuseRenamedTables({ config, resources, orphans, observed: observation.observed, agreed: newTables });
   return {
     plan: plan(resources, observation, { kinds: run.kinds, adopt, orphans }),
+    asNamed,
+    desired,
+    served,
     observed: { run, resources, observation, orphans },
     warnings: [
       ...twice.warnings,

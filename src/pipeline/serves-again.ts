@@ -14,7 +14,7 @@ import { observe } from '../engine/observe.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
 import { LONGEST_POLICIES } from '../stack/function-role.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';
-import { functionName, roleName } from '../stack/names.ts';
+import { functionName, isStandIn, roleName } from '../stack/names.ts';
 import type { ReleaseRecord } from '../stack/properties.ts';
 import { createRun, type RunParts } from './stage-run.ts';
 
@@ -34,6 +34,8 @@ export interface Candidate {
   readonly api: string;
   readonly record: ReleaseRecord;
   readonly kept: KeptRelease | undefined;
+  /** Of the release that serves now; absent where that is not known. */
+  readonly liveKept?: KeptRelease;
   /** `pools` of the release that serves now. */
   readonly livePools: string | undefined;
 }
@@ -59,7 +61,7 @@ export async function servesAgain(config: StageConfig, candidate: Candidate, par
       ]
     : [];
   return {
-    obstacles: [...version.obstacles, ...tables, ...pools, ...length],
+    obstacles: [...version.obstacles, ...tables, ...switchedTables(config, candidate), ...pools, ...length],
     warnings: [...unknown, ...secrets],
     rights,
     ...(version.permission && { permission: version.permission }),
@@ -102,6 +104,19 @@ async function tablesOf(kept: KeptRelease | undefined, parts: RunParts): Promise
         ? `Its table ${name} no longer has the index ${path.split('.')[1]} as the release uses it.`
         : `Its table ${name} has another key now.`,
     );
+  });
+}
+
+/** What it would read is what the table was when another one took its place, and what it would write is nowhere else. */
+function switchedTables(config: StageConfig, { kept, liveKept }: Candidate): string[] {
+  return Object.entries(kept?.tables ?? {}).flatMap(([table, { name }]) => {
+    const serves = liveKept?.tables[table]?.name;
+    const isSwitch =
+      serves !== undefined && serves !== name && [serves, name].some((one) => isStandIn(config, table, one));
+    if (!isSwitch) return [];
+    return [
+      `It uses table ${name}, and the stage serves ${table} from ${serves}, where all is that was written since the switch (to go back to the other table first: apikit tables switch ${table} --to ${name} --stage ${config.stage}).`,
+    ];
   });
 }
 

@@ -19,11 +19,22 @@ export function physicalTable(config: StageConfig, table: string): string {
   return imported ?? standIn ?? names.tableName(config, table);
 }
 
+/** Names in AWS of the tables that stand in for those of the stage's own names, by the names in apikit.yaml. */
+export type StandIns = Readonly<Record<string, string>>;
+
+export function withStandIns(config: StageConfig, standIns: StandIns): StageConfig {
+  if (Object.keys(standIns).length === 0) return config;
+  const tables = Object.entries(config.tables).map(([name, table]) => {
+    const standIn = standIns[name];
+    return [name, standIn === undefined ? table : { ...table, standIn }] as const;
+  });
+  return { ...config, tables: Object.fromEntries(tables) };
+}
+
 /** The table under another name, with all settings of the stage. */
 export function standInResource(config: StageConfig, table: string, standIn: string, tags: Tags): Resource {
-  const settings = config.tables[table];
-  if (!settings) throw new Error(`there is no table ${table}`);
-  return ownTable({ ...config, tables: { [table]: { ...settings, standIn } } }, table, { ...settings, standIn }, tags);
+  const served = withStandIns(config, { [table]: standIn });
+  return ownTable(served, table, served.tables[table]!, tags);
 }
 
 function ownTable(config: StageConfig, name: string, table: TableConfig, tags: Tags): Resource {

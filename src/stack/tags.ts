@@ -6,6 +6,12 @@ export const APP_TAG = 'apikit:app';
 export const STAGE_TAG = 'apikit:stage';
 /** Of a table that was restored: which of the stage's tables it stands in for, as apikit.yaml calls it. */
 export const TABLE_TAG = 'apikit:table';
+/**
+ * Of a table with the stage's own name, as long as the stage was ever switched: the table that serves in its place, itself included, and the
+ * one that served before (ADR 18). They are nobody's settings: a deploy neither writes nor removes them.
+ */
+export const SERVED_BY_TAG = 'apikit:served-by';
+export const LEFT_TAG = 'apikit:served-before';
 /** On everything of a stage that a pattern of apikit.yaml made: it may be removed when it is over. */
 export const PREVIEW_TAG = 'apikit:preview';
 /** On the API of such a stage: until when it stays. */

@@ -126,6 +126,7 @@ const CHOSEN_BY_AWS = new Set([
     'creationTime',
     'storedBytes',
     'TableId',
+    'RestoreDateTime',
     'CreationDateTime',
     'LastUpdateToPayPerRequestDateTime',
   ],

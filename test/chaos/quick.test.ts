@@ -13,6 +13,7 @@ import {
   INDEXED,
   PROMOTE,
   PRUNE,
+  RESTORE,
   ROLLBACK,
   type Scenario,
   WATCHED,
@@ -50,6 +51,7 @@ describe('one fault, and the same command again', () => {
     ['a canary', CANARY, 1],
     ['a canary that is watched', WATCHED, 2],
     ['a promotion', PROMOTE, 1],
+    ['a restore and a switch', RESTORE, 1],
     ['a destroy', DESTROY_WITH_DATA, 2],
     ['a prune', PRUNE, 3],
   ])('%s ends in the same account', async (_, scenario, step) => {

@@ -8,11 +8,13 @@ import {
   promote,
   promoteCanary,
   pruneAll,
+  restoreItems,
   rollBack,
   type StageRun,
   servedInstead,
   startCanary,
   stillOver,
+  switchItems,
   tearDown,
   watchCanary,
 } from './stage-runs.ts';
@@ -80,6 +82,17 @@ export const CANARY: Scenario = {
   left: (run) => servedInstead(WIDER, run),
 };
 
+/** A table is restored beside the live one, and the stage serves from it. */
+export const RESTORE: Scenario = {
+  name: 'restore and switch',
+  before: [BASE],
+  async work(run) {
+    await restoreItems(BASE, run);
+    await switchItems(BASE, run);
+  },
+  left: (run) => planned(BASE, run),
+};
+
 const PREVIEW: StageInput = { ...BASE, config: { ...BASE.config, preview: { pattern: 'd*', expires: '0m' } } };
 
 /** Over as soon as it is deployed. */
@@ -144,6 +157,7 @@ export const SCENARIOS: readonly Scenario[] = [
   CANARY,
   WATCHED,
   PROMOTE,
+  RESTORE,
   DESTROY,
   DESTROY_WITH_DATA,
   PRUNE,

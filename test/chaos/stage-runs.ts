@@ -5,6 +5,8 @@
 import { Readable } from 'node:stream';
 import { createClients } from '../../src/aws/clients.ts';
 import { callerIdentity } from '../../src/aws/identity.ts';
+import { restorable } from '../../src/aws/items/restore-table.ts';
+import { describeTable } from '../../src/aws/table-updates.ts';
 import type { Clock } from '../../src/clock.ts';
 import { canaryAbort } from '../../src/commands/canary-abort.ts';
 import { canaryPromote } from '../../src/commands/canary-promote.ts';
@@ -15,14 +17,17 @@ import { destroy as destroyCommand } from '../../src/commands/destroy.ts';
 import { promote as promoteCommand } from '../../src/commands/promote.ts';
 import { pruneUnderLock } from '../../src/commands/prune-under-lock.ts';
 import { type RollbackResult, rollback as rollbackCommand } from '../../src/commands/rollback.ts';
+import { tablesSwitch } from '../../src/commands/tables-switch.ts';
 import { type Context, createContext, type Target } from '../../src/context.ts';
 import { pending } from '../../src/engine/plan.ts';
 import { desiredStage } from '../../src/pipeline/desired-stage.ts';
 import { planDestroy } from '../../src/pipeline/destroy-stage.ts';
 import { overPreviews } from '../../src/pipeline/over-previews.ts';
 import { planStage } from '../../src/pipeline/plan-stage.ts';
+import { restoreBeside } from '../../src/pipeline/restore-beside.ts';
 import { stageReleases } from '../../src/pipeline/stage-releases.ts';
 import { LOOK_EVERY } from '../../src/pipeline/watch-canary.ts';
+import { standInName, tableName } from '../../src/stack/names.ts';
 import { prepared, type StageInput } from './stage-project.ts';
 
 export interface StageRun {
@@ -79,7 +84,7 @@ export async function deploy(
     const newTables = Object.keys(input.config.tables);
     const again = () => planStage(input.config, desired, parts, { newTables });
     const planned = await again();
-    const answers = { target, contract, desired, ...planned, observedFrom: started, again, started, smoke };
+    const answers = { target, contract, ...planned, observedFrom: started, again, started, smoke };
     return (await deployCommand.execute(answers, context)) as DeployResult;
   });
 }
@@ -174,6 +179,35 @@ export async function servedInstead(input: StageInput, run: StageRun): Promise<s
     const { live, releases } = await stageReleases(input.config, parts);
     const serves = releases.find(({ deploymentId }) => deploymentId === live)?.record.release;
     return serves === release ? [] : [`serves ${serves}`];
+  });
+}
+
+/** Fixed, so that accounts can be compared: a restore of its own makes another name each time. */
+const standInOf = ({ config }: StageInput) => standInName(config, 'items', new Date('2026-11-21T09:00:00Z'));
+
+/** The table `items` as it is, beside itself. Throws what the command would say. */
+export async function restoreItems(input: StageInput, run: StageRun): Promise<void> {
+  await begin(input, run, async ({ target, parts }) => {
+    const { config } = input;
+    const [source, name] = [tableName(config, 'items'), standInOf(input)];
+    const client = await target.clients.dynamodb();
+    const begun = (await describeTable(client, name))?.RestoreSummary?.RestoreDateTime?.getTime();
+    const latest = (await restorable(client, source))!.latest;
+    const at = begun ?? Math.floor(latest / 1000) * 1000;
+    await restoreBeside({ config, table: 'items', source, at }, { source, target: name, at }, parts);
+  });
+}
+
+/** Throws what the command would say. */
+export async function switchItems(input: StageInput, run: StageRun): Promise<void> {
+  await begin(input, run, async ({ target, context, parts }) => {
+    const started = run.clock.now();
+    const made = await prepared(input);
+    const asNamed = desiredStage(made, input.config, parts.facts);
+    const [from, to] = [tableName(input.config, 'items'), standInOf(input)];
+    const again = () => planStage(input.config, asNamed, parts, { serving: { items: to } });
+    const answers = { target, contract: made.contract, ...(await again()), observedFrom: started, again, started };
+    await tablesSwitch.execute({ ...answers, table: 'items', from, to }, context);
   });
 }
 

@@ -124,6 +124,7 @@ beforeAll(async () => {
   await see('promote', ['promote', '--from', 'dev', '--to', 'prod', '--yes']);
   await see('releases (promoted)', ['releases', '--stage', 'prod']);
   await see('rollback', ['rollback', ...stage, '--reason', 'to see how']);
+  await seeSwitch(see, stage);
   await see('destroy', ['destroy', ...stage, '--yes']);
   project.edit('apikit.yaml', (text) => text.replace(/^stages:\n/m, 'stages:\n  pr-*: { expires: 3d }\n'));
   await project.json(['deploy', '--stage', 'pr-1', '--yes']);
@@ -187,6 +188,16 @@ async function seeIdentity(
   project.edit('openapi.yaml', () => contract);
 }
 
+async function seeSwitch(
+  see: (name: string, argv: string[]) => Promise<Record<string, string>>,
+  stage: string[],
+): Promise<void> {
+  await project.json(['deploy', ...stage, '--yes']);
+  const { name } = await see('tables restore', ['tables', 'restore', 'items', '--at', 'latest', ...stage]);
+  await see('tables switch', ['tables', 'switch', 'items', '--to', name!, ...stage]);
+  await see('status (switched)', ['status', ...stage]);
+}
+
 async function seeContract(
   see: (name: string, argv: string[], run?: Project['apikit']) => Promise<unknown>,
   stage: string[],
@@ -194,7 +205,6 @@ async function seeContract(
 ): Promise<void> {
   await see('test', ['test', ...stage, '--operation', 'getItem', '--key', key]);
   await see('smoke', ['smoke', ...stage, '--key', key]);
-  await see('tables restore', ['tables', 'restore', 'items', '--at', 'latest', ...stage]);
   await see('tables export', ['tables', 'export', 'items', join(tempDir(), 'items.ndjson'), ...stage]);
   await see('tables import', ['tables', 'import', 'items', ...stage]);
   await see('openapi lint', ['openapi', 'lint']);
