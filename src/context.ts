@@ -174,12 +174,13 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
   async function targetAt(config: StageConfig): Promise<Target> {
     const { clients, facts, caller } = await connect(config);
     if (config.account !== undefined && facts.account !== config.account) {
+      const section = `stages.${config.preview?.pattern ?? config.stage}`;
       throw new ApikitError(
         'WrongAccount',
         `Stage ${config.stage} belongs to account ${config.account}, but these credentials are for ${facts.account} (${caller}). Nothing was changed.`,
         {
           exitCode: EXIT.usage,
-          hint: `Use --profile, AWS_PROFILE or stages.${config.stage}.profile for the right account, or correct stages.${config.stage}.account in apikit.yaml.`,
+          hint: `Use --profile, AWS_PROFILE or ${section}.profile for the right account, or correct ${section}.account in apikit.yaml.`,
         },
       );
     }

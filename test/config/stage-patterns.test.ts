@@ -1,5 +1,6 @@
 /** Stages by a pattern: what a preview is made of, which names it takes, and what is refused with file, line and fix. */
 import { describe, expect, it } from 'vitest';
+import { configSchema } from '../../src/config/schema.ts';
 import { load, refusal, said } from './project-folder.ts';
 
 const PROJECT = `name: items-api
@@ -105,6 +106,84 @@ stages:
     );
     expect(project.stage('pr-2').stage).toBe('pr-2');
   });
+});
+
+/** What the stage below says of a setting, and what the stage above says of it. */
+const LAYERS: Record<string, [unknown, unknown]> = {
+  region: ['eu-west-1', 'us-east-1'],
+  account: ['123456789012', '210987654321'],
+  profile: ['one', 'two'],
+  function: [
+    {
+      memory: 256,
+      timeout: 20,
+      environment: { AA: '1', BB: '1' },
+      secrets: { TOKEN: { from: 'ssm:/a', kmsKey: 'arn:aws:kms:eu-west-1:123456789012:key/a' }, OTHER: 'ssm:/o' },
+      role: { path: '/t/' },
+      bundle: { external: ['sharp'], keepNames: false, loaders: { '.svg': 'text' } },
+      permissions: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/*'] }],
+      keepReleases: { count: 3, age: '30d' },
+    },
+    {
+      timeout: 25,
+      environment: { BB: '2' },
+      secrets: { TOKEN: 'ssm:/b' },
+      role: { permissionsBoundary: 'arn:aws:iam::123456789012:policy/b' },
+      bundle: { external: ['bcrypt'], loaders: { '.sql': 'text' } },
+      permissions: [{ actions: ['s3:PutObject'], resources: ['arn:aws:s3:::b/*'] }],
+      keepReleases: 7,
+    },
+  ],
+  tables: [
+    { items: { key: 'id', ttl: 'at', indexes: { byName: { key: 'name' } } }, others: { key: 'id' } },
+    { items: { recovery: false, indexes: { byDate: { key: 'date' } } } },
+  ],
+  cors: [{ origins: ['https://a.example'], maxAge: 5 }, { origins: ['https://b.example'] }],
+  usagePlans: [
+    { basic: { rate: 1, burst: 2, operations: { getA: { rate: 1, burst: 1 } } }, more: { quota: '5/day' } },
+    { basic: { rate: 3, operations: { getB: { rate: 1, burst: 1 } } } },
+  ],
+  userPools: [{ people: { groups: ['a'], selfSignUp: true } }, { people: { groups: ['b'] }, staff: {} }],
+  throttle: [{ rate: 5 }, { burst: 6 }],
+  binaryMediaTypes: [['image/png'], ['image/gif']],
+  compression: [1, 2],
+  logs: [{ retentionDays: 3 }, { retentionDays: 5 }],
+  logging: ['ERROR', 'INFO'],
+  dataTrace: [true, false],
+  metrics: [true, false],
+  tracing: [true, false],
+  alarms: [{ errorRate: 0.5, notify: 'a@example.com' }, { latencyP99: 100 }],
+  canary: [{ maxErrorRate: 0.5, minRequests: 7 }, { minRequests: 8 }],
+  variables: [{ a: '1', b: '1' }, { b: '2' }],
+  tags: [{ a: '1', b: '1' }, { b: '2' }],
+};
+
+describe('every setting of a stage', () => {
+  const stages = configSchema.properties as { stages: { additionalProperties: { properties: object } } };
+  const own = ['extends', 'expires', 'protected', 'cache'];
+
+  it('is tried', () => {
+    const settings = Object.keys(stages.stages.additionalProperties.properties);
+    expect(settings.filter((setting) => !own.includes(setting))).toEqual(Object.keys(LAYERS));
+  });
+
+  it.each(Object.entries(LAYERS))(
+    '%s is laid over that of the stage that is extended as over that of the project',
+    async (setting, [below, above]) => {
+      const common = { name: 'a', ...(setting !== 'region' && { region: 'eu-west-1' }) };
+      const plain = await load(JSON.stringify({ ...common, [setting]: below, stages: { x: { [setting]: above } } }));
+      const extended = await load(
+        JSON.stringify({
+          ...common,
+          ...(setting === 'region' && { region: 'ap-south-1' }),
+          stages: { dev: { [setting]: below }, 'pr-*': { extends: 'dev', [setting]: above } },
+        }),
+      );
+      const { stage: _, contract: __, ...expected } = plain.stage('x');
+      const { stage: ___, contract: ____, preview: _____, ...preview } = extended.stage('pr-1');
+      expect(preview).toEqual(expected);
+    },
+  );
 });
 
 describe('tables of previews', () => {
