@@ -9,7 +9,7 @@ import { absentWarnings } from './absent-packages.ts';
 import { refuseOutside } from './border.ts';
 import { describe } from './build-failure.ts';
 import type { BundleOptions, FunctionContents } from './bundle-function.ts';
-import { declaresCallback, missingContextMethods } from './callback-handler.ts';
+import { declaresCallback, missingContextMethods, proxyAnsweringByContext } from './callback-handler.ts';
 import { decoratorMetadata } from './decorator-metadata.ts';
 import { entryNotFound } from './entry-not-found.ts';
 import { filesBeside, packageData } from './files-beside.ts';
@@ -50,6 +50,9 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
     textsOf(root, own),
   ]);
   const read = beside.flatMap(({ paths }) => paths).filter((path) => !modules.includes(path));
+  const ownTexts = Object.fromEntries(own.map((path, index) => [path, texts[index]!]));
+  const place = proxyAnsweringByContext(ownTexts, runtime);
+  if (place !== undefined) throw answersByContext(place, runtime);
   const files = [...new Set([...read, ...data, ...named])].sort();
   const copied = result.outputFiles.filter((file) => file !== code && file !== map);
   return {
@@ -71,7 +74,7 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
       ...warningsOf(built),
       ...beside.flatMap(({ missing }) => missing.map(notThere)),
       ...metadata,
-      ...missingContextMethods(Object.fromEntries(own.map((path, index) => [path, texts[index]!])), runtime),
+      ...missingContextMethods(ownTexts, runtime),
     ],
     ...(packages.native && { native: true }),
     sourceMap,
@@ -123,6 +126,17 @@ function callbackHandler(entry: string, runtime: string): ApikitError {
     `The handler in ${entry} takes a callback, which ${runtime} does not start.`,
     {
       hint: 'Make it an async function of (event, context) that returns the response.',
+      exitCode: EXIT.usage,
+    },
+  );
+}
+
+function answersByContext(place: string, runtime: string): ApikitError {
+  return new ApikitError(
+    'CallbackHandler',
+    `aws-serverless-express, which ${place} calls, answers by context.succeed unless it is told otherwise, and the context of ${runtime} does not have that: every request would fail.`,
+    {
+      hint: "Return its promise: proxy(server, event, context, 'PROMISE').promise.",
       exitCode: EXIT.usage,
     },
   );

@@ -35,6 +35,22 @@ export function declaresCallback(bundle: string, runtime: string): boolean {
 /** Beginnings of lines are looked at, so that what is commented out does not count. */
 const METHOD = /^(?!\s*(?:\/\/|\/?\*)).*?\b(?:context|ctx)\.(succeed|fail|done)\s*\(/;
 
+/** Three arguments, of which none is a call, and a fourth that says the same. */
+const PROXY = /\bproxy\s*\((?:\s*[^(),\s][^(),]*,){2}\s*[^(),\s][^(),]*(?:,\s*(['"])CONTEXT_SUCCEED\1\s*)?,?\s*\)/g;
+
+/** `src/lambda.js:4` where `aws-serverless-express` is called in the mode in which the context answers, its own default. */
+export function proxyAnsweringByContext(texts: Readonly<Record<string, string>>, runtime: string): string | undefined {
+  if (takesCallbacks(runtime)) return undefined;
+  for (const [path, text] of Object.entries(texts)) {
+    if (!/(['"])aws-serverless-express\1/.test(text)) continue;
+    for (const { index } of text.matchAll(PROXY)) {
+      const before = text.slice(0, index).split('\n');
+      if (!/^\s*(?:\/\/|\/?\*)/.test(before.at(-1) ?? '')) return `${path}:${before.length}`;
+    }
+  }
+  return undefined;
+}
+
 /** A warning for each module that calls a method of the context which the runtime's context has not. */
 export function missingContextMethods(texts: Readonly<Record<string, string>>, runtime: string): string[] {
   if (takesCallbacks(runtime)) return [];

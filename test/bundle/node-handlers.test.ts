@@ -1,11 +1,12 @@
 /** Handlers as people have them: CommonJS, other names, files beside them, packages that cannot be bundled. */
-import { symlinkSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { type BundledFunction, type BundleOptions, bundleFunction } from '../../src/bundle/bundle-function.ts';
 import { NODE_DEFAULTS } from '../../src/bundle/node-settings.ts';
 import { createWarmBundler } from '../../src/bundle/warm-bundler.ts';
+import type { ApikitError } from '../../src/errors.ts';
 import { temporaryFolder } from '../templates/scaffold.ts';
 import { unzip } from './unzip.ts';
 
@@ -24,6 +25,35 @@ async function answer({ zip }: BundledFunction, event: unknown = {}): Promise<un
   await folder[Symbol.asyncDispose]();
   return result;
 }
+
+test('a package that answers by the context stops the deploy for a runtime whose context does not answer', async () => {
+  const folder = await temporaryFolder({
+    'node_modules/aws-serverless-express/package.json': '{ "name": "aws-serverless-express" }',
+    'node_modules/aws-serverless-express/index.js':
+      'exports.createServer = () => 1; exports.proxy = () => ({ promise: 1 });',
+    'src/lambda.js': '',
+  });
+  const refusalOf = (call: string, runtime = 'nodejs24.x') => {
+    const text = `const express = require('aws-serverless-express');\nconst server = express.createServer();\nexports.handler = ${call}`;
+    writeFileSync(join(folder.root, 'src/lambda.js'), text);
+    return bundle(folder.root, 'src/lambda.js', { runtime }).then(
+      () => undefined,
+      ({ code, message }: ApikitError) => `${code}: ${message}`,
+    );
+  };
+  const stops = /^CallbackHandler: .*src\/lambda.js:3 calls, answers by context.succeed .* of nodejs24.x/;
+  expect(await refusalOf('(event, context) => express.proxy(server, event, context);')).toMatch(stops);
+  expect(await refusalOf('(e, c) => { express.proxy(server, e, c, "CONTEXT_SUCCEED") };')).toMatch(stops);
+  expect(await refusalOf('(e, c) =>\n  express.proxy(\n    server,\n    e,\n    c,\n  );')).toContain('lambda.js:4');
+  for (const call of [
+    "(event, context) => express.proxy(server, event, context, 'PROMISE').promise;",
+    '(event) => new Promise((succeed) => express.proxy(server, event, Object.assign({}, { succeed })));',
+    'async () => 1;\n// express.proxy(server, event, context)',
+  ])
+    expect(await refusalOf(call)).toBeUndefined();
+  expect(await refusalOf('(event, context) => express.proxy(server, event, context);', 'nodejs22.x')).toBeUndefined();
+  await folder[Symbol.asyncDispose]();
+});
 
 test.each([
   ['src/index.js', 'exports.handler = async () => 1;', 'handler'],
