@@ -1,6 +1,9 @@
 /**
  * Kind `alarm`: a CloudWatch metric alarm. All alarms of a stage are one listing; whose they are, and whether their tags
  * are still right, stands in their descriptions (`ownership-mark.ts`).
+ *
+ * That an alarm sends to the stage's own topic is all that tells of a topic which is no longer wanted. `apply` leaves it, and it is
+ * taken away when the topic is gone (`letGo`): a run that is cut off in between leaves what the next one finds again.
  */
 import {
   type CloudWatchClient,
@@ -12,7 +15,8 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
-import type { Kind, Observed, Resource } from '../engine/resource.ts';
+import type { FieldChange, Kind, Observed, Resource } from '../engine/resource.ts';
+import { topicName } from '../stack/names.ts';
 import type { AlarmProperties, Tags } from '../stack/properties.ts';
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 import { alarmInput, comparable, describedAlarm } from './alarm-settings.ts';
@@ -96,23 +100,27 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
         ...(alarm.StateValue && { state: alarm.StateValue }),
       };
     },
-    diff(desired, observed) {
-      const properties = desired.properties as unknown as AlarmProperties;
-      const { tagsDigest, ...had } = observed.properties;
-      const wanted = markOf(properties.tags);
-      const tags = tagsDigest === wanted.digest ? [] : [{ path: 'tags', from: tagsDigest, to: properties.tags }];
-      return [...diffFields(comparable(properties), had), ...tags];
-    },
-    async apply(resource, observed) {
+    diff: diffAlarm,
+    async apply(wanted, observed) {
       const client = await clients.cloudwatch();
+      const resource = stillSending(wanted, observed);
       const { tags, ...rest } = resource.properties as unknown as AlarmProperties;
       const arn = arnOf(resource.name);
       const mark = markOf(tags);
       // Before the description says so: a run that ends in between has them compared again.
       if (observed && observed.properties.tagsDigest !== mark.digest) await syncTags(client, arn, tags);
-      await client.send(new PutMetricAlarmCommand(alarmInput(resource)));
-      listing.forget();
+      if (!observed?.owned || diffAlarm(resource, observed).length > 0) {
+        await client.send(new PutMetricAlarmCommand(alarmInput(resource)));
+        listing.forget();
+      }
       return describeApplied(resource, arn, { ...comparable({ tags, ...rest }) }, mark);
+    },
+    letGo: {
+      due: (wanted, applied) => stillSending(wanted, applied) !== wanted,
+      async begin(wanted) {
+        await (await clients.cloudwatch()).send(new PutMetricAlarmCommand(alarmInput(wanted)));
+        listing.forget();
+      },
     },
     async remove(resource) {
       const client = await clients.cloudwatch();
@@ -120,6 +128,23 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
       listing.forget();
     },
   };
+}
+
+function diffAlarm(desired: Resource, observed: Observed): FieldChange[] {
+  const properties = desired.properties as unknown as AlarmProperties;
+  const { tagsDigest, ...had } = observed.properties;
+  const wanted = markOf(properties.tags);
+  const tags = tagsDigest === wanted.digest ? [] : [{ path: 'tags', from: tagsDigest, to: properties.tags }];
+  return [...diffFields(comparable(properties), had), ...tags];
+}
+
+/** The alarm as it is wanted, but still with the stage's topic where it has that. */
+function stillSending(wanted: Resource, observed: Observed | undefined): Resource {
+  const { actions, tags } = wanted.properties as unknown as AlarmProperties;
+  const topic = `:${topicName({ app: tags[APP_TAG]!, stage: tags[STAGE_TAG]! })}`;
+  const had = (observed?.properties.actions as string[] | undefined) ?? [];
+  const own = had.filter((arn) => arn.endsWith(topic) && !actions.includes(arn));
+  return own.length === 0 ? wanted : { ...wanted, properties: { ...wanted.properties, actions: [...actions, ...own] } };
 }
 
 function describeApplied(resource: Resource, arn: string, properties: Observed['properties'], mark: Mark): Observed {

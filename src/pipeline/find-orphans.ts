@@ -130,8 +130,8 @@ async function ownedNames(kind: FormerKind, tags: Tags, run: Run): Promise<strin
 }
 
 /**
- * The stage's topic, if an alarm sends to it: alarms are read anyway, so stages without a topic do not ask SNS. A deploy that
- * is killed between its last alarm and the topic leaves one that only `destroy` finds again; it costs nothing.
+ * The stage's topic, if an alarm sends to it: alarms are read anyway, so stages without a topic do not ask SNS. Alarms send to it until
+ * it is gone (`aws/alarm.ts`), so that a deploy that is cut off leaves none behind.
  */
 function topicsInUse(config: StageConfig, observed: readonly Observed[]): string[] {
   const name = topicName(config);

@@ -132,7 +132,10 @@ const TABLE_PARTS = 'indexes, time to live and stream';
 
 /** Every change that can be made together with the others. */
 export const EVERYTHING_AT_ONCE: StageInput = Object.entries(CHANGES)
-  .filter(([name]) => !['plan changed', 'plan removed', 'alarms off', 'table settings', TABLE_PARTS].includes(name))
+  .filter(
+    ([name]) =>
+      !['plan changed', 'plan removed', 'nobody notified', 'alarms off', 'table settings', TABLE_PARTS].includes(name),
+  )
   .reduce((input, [, change]) => change(input), BASE);
 
 /** Indexes and a stream come one after the other, each with its waits. */

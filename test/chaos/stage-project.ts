@@ -69,6 +69,7 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
     },
   })),
   'alarm setting': withConfig(({ alarms }) => ({ alarms: { ...alarms, errorRate: 0.2 } })),
+  'nobody notified': withConfig(({ alarms }) => ({ alarms: { ...alarms, notify: [] } })),
   'alarms off': withConfig(({ alarms }) => ({ alarms: { ...alarms, enabled: false } })),
   tags: withConfig(() => ({ tags: { cost: 'blue-2' } })),
   throttle: withConfig(() => ({ throttle: { rate: 5, burst: 10 } })),

@@ -4,6 +4,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clients } from '../../src/aws/clients.ts';
+import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
@@ -86,6 +87,25 @@ describe('what apikit.yaml no longer names', () => {
     const again = await deploy();
     expect(again.changes).toEqual([]);
     expect(again.calls.total).toBeLessThanOrEqual(18);
+  });
+
+  it('is found again after a deploy that ended before the topic was removed', async () => {
+    project.edit('apikit.yaml', (text) => text.replace('notify: []', 'notify: [ops@example.com]'));
+    await deploy();
+    project.edit('apikit.yaml', (text) => text.replace('[ops@example.com]', '[]'));
+    const proxy = await startCountingProxy(project.cloud.endpoint);
+    const body = '<ErrorResponse><Error><Code>AuthorizationError</Code><Message>no</Message></Error></ErrorResponse>';
+    proxy.answer(/^DeleteTopic$/, { status: 403, type: 'text/xml', body });
+    const { code, stderr } = await project.apikit(['deploy', ...stage, '--yes'], {
+      env: { AWS_ENDPOINT_URL: proxy.endpoint },
+    });
+    await proxy.close();
+    expect([code, stderr]).toEqual([1, expect.stringContaining('topic')]);
+    const { changes } = await deploy();
+    expect(changes.filter(({ action }) => action === 'delete').map(({ resource }) => resource)).toEqual(['topic']);
+    const sns = await clients.sns();
+    await expect(sns.send(new GetTopicAttributesCommand({ TopicArn: TOPIC }))).rejects.toThrow(/not exist/);
+    expect((await deploy()).changes).toEqual([]);
   });
 
   it('includes every alarm when alarms are switched off', async () => {
