@@ -67,7 +67,7 @@ export async function startWatchedStage(config = ''): Promise<WatchedStage> {
   const stage: WatchedStage = {
     project,
     clock,
-    traffic: 40,
+    traffic: 24,
     failure: 500,
     async deploy(word, failing, ...flags) {
       const result = await stage.deployWatched(word, failing, ...flags, '--json');

@@ -10,6 +10,7 @@ const LONG = [
   'parity/parity',
   'commands/dev',
   'commands/rollback',
+  'commands/canary-watch',
   'e2e/interrupt',
   'e2e/terminal',
   'aws/pitfalls/deploying',
