@@ -50,6 +50,8 @@ interface PrunedRow {
   expiresAt: string | null;
   /** `found`: it would be removed; `kept`: somebody is changing it, or has deployed it meanwhile. */
   outcome: 'found' | 'removed' | 'kept' | 'failed';
+  /** Of an orphan: names of what was found of it. */
+  left: string[];
   /** How many resources are gone. */
   removed: number;
   error: Told | null;
@@ -86,7 +88,9 @@ export const prune = defineCommand<Answers, Pruned>({
     const places = await placesOf(context);
     const looked = await Promise.all(places.map((place) => look(place, app, unsearched, context)));
     const failed = looked.flatMap((one) => (one && 'error' in one ? [one] : []));
-    const searched = looked.flatMap((one) => (one && 'over' in one ? [withoutDeclared(one, stages, context)] : []));
+    const searched = eachOnce(looked.flatMap((one) => (one && 'over' in one ? [one] : []))).map((one) =>
+      withoutDeclared(one, stages, context),
+    );
     if (failed[0] && searched.length === 0) throw failed[0].error;
     for (const { wanted, error } of failed)
       context.report.warn(`${wanted.region} could not be searched. ${error.message}`);
@@ -183,11 +187,20 @@ async function look(
       return undefined;
     }
     const { overPreviews } = await import('../pipeline/over-previews.ts');
-    return { place, ...(await overPreviews(app, { ...place, clock: io.clock }, unsearched)) };
+    const missed: Unsearched[] = [];
+    const found = await overPreviews(app, { ...place, clock: io.clock }, missed);
+    unsearched.push(...missed.map(({ what, why }) => ({ what: `${what} in ${region}`, why })));
+    return { place, ...found };
   } catch (error) {
     if (isInterruption(error, io.signal)) throw error;
     return { wanted, error: asApikitError(error, io) };
   }
+}
+
+/** Stages may name an account, or leave it to the credentials, and mean the same. */
+function eachOnce(searched: readonly Searched[]): Searched[] {
+  const byPlace = new Map(searched.map((one) => [`${one.place.facts.account}/${one.place.facts.region}`, one]));
+  return [...byPlace.values()];
 }
 
 /** Whoever declares a stage by its own name wants it to stay, though it was not deployed since. */
@@ -254,11 +267,12 @@ async function removed(
 }
 
 function rowOf(
-  { stage, why, expiresAt }: OverPreview,
+  { stage, why, expiresAt, left }: OverPreview,
   { facts: { account, region } }: Place,
   outcome: Pick<PrunedRow, 'outcome'> & Partial<PrunedRow>,
 ): PrunedRow {
-  return { stage, account, region, why, expiresAt, removed: 0, error: null, ...outcome };
+  const names = left.map(({ name }) => name);
+  return { stage, account, region, why, expiresAt, left: names, removed: 0, error: null, ...outcome };
 }
 
 const MARKS = { found: 'remove', removed: 'done', kept: 'next', failed: 'failed' } as const;
@@ -272,7 +286,8 @@ function line(
   const of = `${paint(SYMBOL[MARKS[outcome]])} ${app}/${stage} ${theme.dim(region)}`;
   if (outcome === 'removed') return `${of} is gone: ${counted(removed, 'resource')} removed.`;
   if (error) return `${of} ${error.message}`;
-  return `${of} ${over.expiresAt === null ? 'is left over, without an API' : `expired ${expiryText(over.expiresAt, now)}`}`;
+  if (over.expiresAt !== null) return `${of} expired ${expiryText(over.expiresAt, now)}`;
+  return `${of} has no API any more, and left ${over.left.join(', ')}`;
 }
 
 function nearest({ places }: Pruned): string[] {

@@ -12,18 +12,18 @@ export function patternProblems(raw: RawConfig, stage: string, source: Source): 
   const own = raw.stages?.[stage] ?? {};
   const report = (path: Path, message: string, fix: string) =>
     problems.push(source.problem(['stages', stage, ...path], message, fix, { key: path.length === 0 }));
-  const check = isPattern(stage) ? checkPattern : checkPlain;
-  check(raw, stage, own, report);
+  if (isPattern(stage)) checkPattern(raw, stage, own, report);
+  else checkPlain(stage, own, report);
   return problems;
 }
 
 type Told = (path: Path, message: string, fix: string) => void;
 
-function checkPlain(_raw: RawConfig, stage: string, own: RawStage, report: Told): void {
+function checkPlain(stage: string, own: RawStage, report: Told): void {
   const why = `only a pattern, which has a * in its name, makes stages that come and go, and ${stage} is one stage`;
   for (const setting of ['extends', 'expires'] as const) {
     if (own[setting] === undefined) continue;
-    report([setting], `stages.${stage} has ${setting}: ${why}.`, `Remove it, or give it to a pattern such as pr-*.`);
+    report([setting], `stages.${stage} has ${setting}: ${why}.`, 'Remove it, or give it to a pattern such as pr-*.');
   }
   if (typeof own.tables === 'string')
     report(['tables'], `stages.${stage}.tables is "${own.tables}": ${why}.`, 'Use a section with the tables by name.');

@@ -1,5 +1,4 @@
 /** Previews that nobody needs any more: those whose time is over, and what is left of those that have no API. Reads only. */
-
 import type { Found, Place } from '../aws/inventory/found.ts';
 import { leftOver } from '../aws/inventory/left-over.ts';
 import { inApiGateway, ownerOf } from '../aws/inventory/tagged.ts';
@@ -49,11 +48,12 @@ export async function overPreviews(app: string, parts: Looking, unsearched: Unse
 /** Whether nobody has deployed it since it was found. */
 export async function isStillOver({ app, stage, why }: OverPreview, parts: Looking): Promise<boolean> {
   const apis = await listRestApis(await parts.clients.apiGateway());
-  if (why === 'expired') return isOver(expiries(apis, app).get(stage), parts);
-  return apis.every(({ tags }) => {
+  const isThere = apis.some(({ tags }) => {
     const owner = ownerOf(tags);
-    return owner?.app !== app || owner.stage !== stage;
+    return owner?.app === app && owner.stage === stage;
   });
+  // Whoever removed its API meanwhile may have left the rest.
+  return !isThere || (why === 'expired' && isOver(expiries(apis, app).get(stage), parts));
 }
 
 /** Until when the previews of an app stay, by stage; nothing of one that has no end. */

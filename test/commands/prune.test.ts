@@ -46,7 +46,7 @@ beforeAll(async () => {
   project.edit(
     'apikit.yaml',
     (text) =>
-      `${text.slice(0, text.indexOf('stages:'))}stages:\n  dev: {}\n  pr-*: { extends: dev, expires: 3d }\n  eu-*: { expires: 3d, region: eu-west-1 }\n`,
+      `${text.slice(0, text.indexOf('stages:'))}stages:\n  dev: {}\n  pr-*: { extends: dev, expires: 3d, account: "000000000000" }\n  eu-*: { expires: 3d, region: eu-west-1 }\n`,
   );
   for (const stage of ['dev', 'pr-1', 'pr-2', 'eu-1']) await deploy(stage);
 });
@@ -98,7 +98,7 @@ describe('apikit prune', () => {
     for (const stage of ['dev', 'pr-3']) await project.json(['destroy', '--stage', stage, '--yes']);
     expect(await tables()).toEqual(['items-api-dev-items', 'items-api-pr-2-items', 'items-api-pr-3-items']);
     expect((await project.apikit(['prune', '--dry-run'])).stdout).toBe(
-      '- items-api/pr-3 us-east-1 is left over, without an API\n',
+      '- items-api/pr-3 us-east-1 has no API any more, and left items-api-pr-3-items\n',
     );
     expect(outcomes(await prune())).toEqual(['pr-3 orphaned removed']);
     expect(await tables()).toEqual(['items-api-dev-items', 'items-api-pr-2-items']);
@@ -130,6 +130,11 @@ describe('apikit prune', () => {
     await deploy('pr-2');
     const config = (await loadProject(project.dir)).stage('pr-2');
     await expect(prunePreview(config, over!, parts, 'apikit prune')).rejects.toMatchObject({ code: 'StillWanted' });
+    await deploy('pr-6');
+    const expired = { ...over!, stage: 'pr-6' };
+    await project.json(['destroy', '--stage', 'pr-6', '--yes']);
+    const { removed } = await prunePreview({ ...config, stage: 'pr-6' }, expired, parts, 'apikit prune');
+    expect(removed.map(({ resource }) => resource)).toEqual(['table/items']);
     expect((await overPreviews('items-api', parts, [])).over).toEqual([]);
     clients.destroy();
   });
@@ -165,7 +170,7 @@ describe('apikit prune', () => {
   });
 
   it('looks at the other places where one belongs to another account, and ends with 1', async () => {
-    project.edit('apikit.yaml', (text) => text.replace('pr-*: {', 'pr-*: { account: "123456789012",'));
+    project.edit('apikit.yaml', (text) => text.replace('account: "000000000000"', 'account: "123456789012"'));
     const { code, stdout } = await project.apikit(['prune', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({

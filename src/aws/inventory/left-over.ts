@@ -3,6 +3,7 @@
  * service, and a call for each thing that could be a leftover by its name.
  */
 import * as names from '../../stack/names.ts';
+import { fewAtOnce } from '../few-at-once.ts';
 import { type QuotaUse, quotaUses } from '../quota-use.ts';
 import { searched, type Unsearched } from '../unsearched.ts';
 import { taggedArns } from './by-tags.ts';
@@ -42,14 +43,14 @@ export async function leftOver(
   async function look(search: Search): Promise<Found[]> {
     const own = (await search.all()).filter((name) => !covered.has(name));
     const others = (await namedBy(tagged, search)).filter((name) => !covered.has(name) && !own.includes(name));
-    const read = [...own, ...others].map(async (name): Promise<Found[]> => {
+    const read = await fewAtOnce([...own, ...others], async (name): Promise<Found[]> => {
       const arn = search.arn(name);
       const owner = known.has(arn) ? undefined : ownerOf(await search.tags(name));
       // What a stage that is live has under another name is its own affair.
       if (!owner || (others.includes(name) && isLive(owner))) return [];
       return [{ kind: search.kind, name, arn: search.arn(name), ...owner }];
     });
-    return (await Promise.all(read)).flat();
+    return read.flat();
   }
   const census = { ...inGateway };
   const named = await Promise.all(

@@ -1,0 +1,34 @@
+/** Many calls of one kind, of which only a few are under way. */
+import { expect, it } from 'vitest';
+import { fewAtOnce } from '../../src/aws/few-at-once.ts';
+
+it('keeps the order, and never has more than twenty under way', async () => {
+  let now = 0;
+  let most = 0;
+  const items = Array.from({ length: 100 }, (_, index) => index);
+  const doubled = await fewAtOnce(items, async (item) => {
+    now += 1;
+    most = Math.max(most, now);
+    await new Promise((resolve) => setImmediate(resolve));
+    now -= 1;
+    return item * 2;
+  });
+  expect(doubled).toEqual(items.map((item) => item * 2));
+  expect(most).toBe(20);
+});
+
+it('begins nothing more when one has failed', async () => {
+  let begun = 0;
+  const work = async () => {
+    begun += 1;
+    await Promise.resolve();
+    throw new Error('no');
+  };
+  await expect(
+    fewAtOnce(
+      Array.from({ length: 100 }, (_, index) => index),
+      work,
+    ),
+  ).rejects.toThrow('no');
+  expect(begun).toBe(20);
+});
