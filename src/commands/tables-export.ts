@@ -4,10 +4,11 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Item } from '../aws/items/typed-item.ts';
 import type { Context, Target } from '../context.ts';
-import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { ApikitError, interrupted, usageError } from '../errors.ts';
 import { counted } from '../ui/counted.ts';
 import type { OutputStream } from '../ui/io.ts';
 import { SYMBOL } from '../ui/theme.ts';
+import { asApikitError } from './as-apikit-error.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand } from './command.ts';
 import { createProgress } from './item-progress.ts';
@@ -179,7 +180,7 @@ async function walk(
       progress(() => `${counted(count, 'item')} of ${named.name} so far`);
     }
   } catch (error) {
-    throw file === undefined ? error : cutOff(error, { named, config, file, count, signal });
+    throw file === undefined ? error : cutOff(error, { named, config, file, count }, context);
   }
   return count;
 }
@@ -189,16 +190,16 @@ interface CutOff {
   readonly config: Target['config'];
   readonly file: string;
   readonly count: number;
-  readonly signal: AbortSignal;
 }
 
-function cutOff(error: unknown, { named, config, file, count, signal }: CutOff): ApikitError {
-  const reason = signal.aborted ? 'it was interrupted' : (error as Error).message.replace(/\.$/, '');
+function cutOff(error: unknown, { named, config, file, count }: CutOff, { io }: Context): ApikitError {
+  const known = io.signal.aborted ? interrupted('it was interrupted') : asApikitError(error, io);
+  const reason = known.message.replace(/\.$/, '');
   return new ApikitError(
-    signal.aborted ? 'Interrupted' : 'ExportStopped',
+    known.code,
     `The export of table ${named.name} stopped after ${counted(count, 'item')}: ${reason}. ${file} has them.`,
     {
-      exitCode: signal.aborted ? EXIT.interrupted : EXIT.failed,
+      exitCode: known.exitCode,
       hint: `To go on, run: apikit tables export ${named.table} ${shellWord(file)} --continue --stage ${config.stage}`,
       cause: error,
     },

@@ -5,10 +5,11 @@ import type { Line, LineFault } from '../aws/items/batch-lines.ts';
 import type { DescribedTable } from '../aws/items/find-table.ts';
 import type { Written } from '../aws/items/write-items.ts';
 import type { Context, Target } from '../context.ts';
-import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { ApikitError, EXIT, interrupted, usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
 import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
+import { asApikitError } from './as-apikit-error.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand } from './command.ts';
 import { createProgress } from './item-progress.ts';
@@ -192,7 +193,7 @@ async function writeAll(answers: Answers, table: DescribedTable, context: Contex
       await pace(batch.items.length);
     }
   } catch (error) {
-    throw stopped(error, answers, done, signal);
+    throw stopped(error, answers, done, context);
   }
   return done;
 }
@@ -202,17 +203,17 @@ function stopped(
   error: unknown,
   { target: { config }, named, file, overwrite }: Answers,
   { written, lines }: { written: number; lines: number },
-  signal: AbortSignal,
+  { io }: Context,
 ): ApikitError {
-  const reason = signal.aborted ? 'it was interrupted' : (error as Error).message.replace(/\.$/, '');
+  const cut = io.signal.aborted;
+  const known = cut ? interrupted('it was interrupted') : asApikitError(error, io);
   const input = file === undefined ? '' : ` ${shellWord(file)}`;
   const goOn = file === undefined ? 'To go on, lead the same lines to' : 'To go on, run';
-  const known = error instanceof ApikitError ? error : undefined;
   return new ApikitError(
-    signal.aborted ? 'Interrupted' : (known?.code ?? 'ImportStopped'),
-    `The import into table ${named.name} stopped: ${reason}. ${counted(written, 'item')} of the first ${counted(lines, 'line')} were written by this run; of the lines after them, some may have been.`,
+    known.code,
+    `The import into table ${named.name} stopped: ${known.message.replace(/\.$/, '')}. ${counted(written, 'item')} of the first ${counted(lines, 'line')} were written by this run; of the lines after them, some may have been.`,
     {
-      exitCode: signal.aborted ? EXIT.interrupted : (known?.exitCode ?? EXIT.failed),
+      exitCode: known.exitCode,
       hint: `${goOn}: apikit tables import ${named.table}${input}${overwrite ? ' --overwrite' : ''} --from-line ${lines + 1} --stage ${config.stage}`,
       cause: error,
     },
