@@ -3,6 +3,7 @@ import type { Comparison, Keys } from '../aws/items/compare-tables.ts';
 import type { RestoreWanted } from '../aws/items/restore-table.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { stageTags } from '../stack/tags.ts';
 import { counted } from '../ui/counted.ts';
 import { table as columns } from '../ui/table.ts';
 import { SYMBOL } from '../ui/theme.ts';
@@ -99,12 +100,10 @@ export const tablesRestore = defineCommand<Answers, Restored>({
     const live = (await servedTable({ ...asked, name: '' }, asked.table, target, context)).name;
     const named = { ...asked, name: table === asked.table ? live : asked.name };
     const { planRestore, unfinishedRestore } = await import('../pipeline/restore-beside.ts');
-    const { findTable } = await import('../aws/items/find-table.ts');
-    await findTable(
-      await target.clients.dynamodb(),
-      named.name,
-      `Deploy the stage first: apikit deploy --stage ${config.stage}`,
-    );
+    const { findTable, refuseForeign } = await import('../aws/items/find-table.ts');
+    const client = await target.clients.dynamodb();
+    const hint = `Deploy the stage first: apikit deploy --stage ${config.stage}`;
+    await refuseForeign(client, await findTable(client, named.name, hint), stageTags(config));
     const parts = partsOf(target, context);
     const restore = { config, table: named.table, source: named.name };
     const begun = isExact(flags.at) ? undefined : await unfinishedRestore(restore, parts);

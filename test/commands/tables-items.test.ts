@@ -6,6 +6,7 @@ import { DeleteItemCommand, GetItemCommand, PutItemCommand, TagResourceCommand }
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
+import { terminal } from '../helpers/terminal.ts';
 
 interface Imported {
   written: number;
@@ -78,6 +79,20 @@ it('an item that is there stays, and is told; --overwrite asks, and writes over 
   const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: { id: { S: 'a' } } }));
   expect(Item?.paid?.N).toBe('8');
   expect(await exported()).toContain(line('b', ',"late":{"BOOL":true}'));
+});
+
+it('a question is asked before what is there is written over, and no is an answer', async () => {
+  const dynamodb = await client();
+  await dynamodb.send(new PutItemCommand({ TableName, Item: { id: { S: 'a' } } }));
+  writeFileSync(join(project.dir, 'over.ndjson'), line('a', ',"new":{"BOOL":true}'));
+  const asked = (answer: string) =>
+    project.apikit(['tables', 'import', 'items', 'over.ndjson', '--overwrite', ...STAGE], {
+      ...terminal([[/Import into table items-api-dev-items over what is there/, answer]]),
+    });
+  expect((await asked('n\n')).code).toBe(3);
+  expect(await exported()).toEqual([line('a')]);
+  expect((await asked('y\n')).code).toBe(0);
+  expect(await exported()).toEqual([expect.stringContaining('"new"')]);
 });
 
 it('bad lines of a file are told all at once, with their numbers, before anything is written', async () => {

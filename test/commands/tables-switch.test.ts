@@ -15,6 +15,7 @@ import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
+import { terminal } from '../helpers/terminal.ts';
 
 interface Switched {
   url: string;
@@ -170,6 +171,20 @@ describe('a switch', () => {
     });
     expect(await heard(url)).toEqual({ word: 'one', table: OWN });
     expect(await plan()).not.toMatchObject({ kept: [expect.objectContaining({ name: OWN })] });
+  });
+
+  it('is asked about where someone is there, with the plan, and no is an answer', async () => {
+    const { url } = await deploy();
+    const name = await restored();
+    const asked = (answer: string) =>
+      project.apikit(['tables', 'switch', 'items', '--to', name, ...STAGE], {
+        ...terminal([[/Serve items of items-api\/dev from \S+, and no longer from items-api-dev-items/, answer]]),
+      });
+    expect((await asked('n\n')).code).toBe(3);
+    expect(await heard(url)).toMatchObject({ table: OWN });
+    expect(await tablesOfStatus()).toEqual([]);
+    expect((await asked('y\n')).code).toBe(0);
+    expect(await heard(url)).toMatchObject({ table: name });
   });
 
   it('goes only to a table that is there, restored, and of this stage', async () => {
