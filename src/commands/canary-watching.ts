@@ -67,9 +67,17 @@ export async function watchAndTell(watching: Watching, context: Context): Promis
   const { watchCanary } = await import('../pipeline/watch-canary.ts');
   const screen = screenFor(context);
   const parts = partsOf(target, context);
+  const deeds = deedsOf(watching, context);
   let percent = watching.percent;
+  let ending = false;
+  const end = (deed: () => Promise<void>) => async () => {
+    ending = true;
+    await deed();
+    ending = false;
+  };
   try {
-    const events = watchCanary({ config, ...watching }, deedsOf(watching, context), parts);
+    const all = { ...deeds, promote: end(deeds.promote), abort: end(deeds.abort) };
+    const events = watchCanary({ config, ...watching }, all, parts);
     for (;;) {
       const { value, done } = await events.next();
       if (done) return { app: config.app, stage: config.stage, end: value };
@@ -78,8 +86,16 @@ export async function watchAndTell(watching: Watching, context: Context): Promis
     }
   } catch (error) {
     screen.close();
-    const goesOn = `Release ${canary.record.release} keeps ${percent} % of the requests of ${config.app}/${config.stage}, and nobody watches it now.`;
-    const hint = `To go on: apikit canary watch --stage ${config.stage}. To end it: apikit canary abort --stage ${config.stage}`;
+    const of = `${config.app}/${config.stage}`;
+    const [goesOn, hint] = ending
+      ? [
+          `The canary of ${of} was just being promoted or ended, and that may have come about.`,
+          `See how it stands: apikit canary status --stage ${config.stage}`,
+        ]
+      : [
+          `Release ${canary.record.release} keeps ${percent} % of the requests of ${of}, and nobody watches it now.`,
+          `To go on: apikit canary watch --stage ${config.stage}. To end it: apikit canary abort --stage ${config.stage}`,
+        ];
     if (context.io.signal.aborted) throw interrupted(`Interrupted. ${goesOn}`, hint);
     context.report.warn(`${goesOn} ${hint}`);
     throw error;

@@ -330,6 +330,23 @@ describe('canary watch with calls that fail', () => {
     expect(result.code).toBe(0);
   });
 
+  it('says that it may have been promoted where Ctrl-C comes just then', async () => {
+    await start(good);
+    const interruption = new AbortController();
+    proxy.change(/^PATCH .*\/stages\/dev$/, (answer, request) => {
+      if (request.includes('copy')) interruption.abort(new Error('SIGINT'));
+      return answer;
+    });
+    const { code, stderr } = await stage.apikit(['canary', 'watch', ...STAGE, '--bake', '2m'], {
+      env: { AWS_ENDPOINT_URL: proxy.endpoint },
+      signal: interruption.signal,
+    });
+    expect(code).toBe(130);
+    expect(stderr).toMatch(
+      /was just being promoted or ended, and that may have come about\..*apikit canary status --stage dev/s,
+    );
+  });
+
   it('ends the canary later where the write fails', async () => {
     await start(bad);
     let refused = 0;
