@@ -14,7 +14,11 @@ export function checkSecrets({ function: { secrets = {} }, region, stage }: Stag
     }
     const { service, id } = parseSecret(from);
     if (service === 'ssm' && id.includes('/') && !id.startsWith('/')) {
-      report(path, `${title} is ssm:${id}; a parameter with a path begins with a slash.`, `Use ssm:/${id}.`);
+      report(
+        path,
+        `${title} has a path without its first slash.`,
+        'Write the reference as ssm:/path/of/the/parameter.',
+      );
     }
     for (const arn of [service === 'secretsmanager' && id.startsWith('arn:') ? id : undefined, kmsKey]) {
       const other = arn?.split(':')[3];

@@ -97,7 +97,7 @@ function requestEntry(invocation: Invocation): LiveEntry {
  * choose for keys and tokens. A token of a page lets nobody in.
  */
 const SECRET =
-  /^(?:x-amz-(?:signature|credential|security-token)|code|sig|auth|jwt|(?!next|page|continuation).*(?:token|secret|password|passwd|pwd|signature|api[-_]?key)\]?)$/i;
+  /^(?:x-amz-(?:signature|credential|security-token)|code|otp|sig|auth|authorization|jwt|assertion|saml(?:request|response)|session[-_]?id|(?!next|page|continuation).*(?:token|secret|password|passwd|passphrase|pwd|signature|api[-_]?key)\]?)$/i;
 
 const IN_QUERY = /([^&;=]+)=([^&;]+)/g;
 /** Where a text repeats a query, it goes on behind it. */

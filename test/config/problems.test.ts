@@ -225,6 +225,25 @@ stages:
       expect(message, file).not.toContain(secret);
       expect(JSON.stringify(problems), file).not.toContain(secret);
     }
+    // Of what stands below function.secrets nothing is told, whatever form it has.
+    for (const value of [
+      'plain',
+      '[plain]',
+      '{ from: plain }',
+      '{ from: [plain] }',
+      '{ form: plain }',
+      '{ from: ssm:/x, kmsKey: plain }',
+      'ssm:plain/x',
+      '"ssm:/x plain"',
+      '"secretsmanager:x plain"',
+      '24681357',
+      '{ from: 24681357 }',
+      '{ from: ssm:/x, kmsKey: 24681357 }',
+      '{ from: ssm:/x, kmsKey: true }',
+    ]) {
+      const { message, problems } = await refusal(`${HEAD}function: { secrets: { STRIPE: ${value} } }\n`);
+      expect(`${message} ${JSON.stringify(problems)}`, value).not.toMatch(/plain|24681357|true/);
+    }
     expect(await problemsOf(`${HEAD}function: { secrets: { STRIPE: hunter2 } }\n`)).toEqual([
       expect.stringMatching(/^3:32 function\.secrets\.STRIPE is not a reference to a secret\. .* ssm:\/path/),
     ]);

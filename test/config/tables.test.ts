@@ -53,7 +53,11 @@ describe('secrets', () => {
   it.each([
     ['a value instead of a reference', 'function: { secrets: { KEY: sk_live_1234 } }', /function\.secrets\.KEY/],
     ['a name in small letters', 'function: { secrets: { key: ssm:/a } }', /key/],
-    ['a path without its slash', 'function: { secrets: { KEY: ssm:a/b } }', /begins with a slash.*Use ssm:\/a\/b/s],
+    [
+      'a path without its slash',
+      'function: { secrets: { KEY: ssm:a/b } }',
+      /KEY has a path without its first slash\. Write .* ssm:\/path/,
+    ],
     [
       'a secret of another region',
       'function: { secrets: { KEY: "secretsmanager:arn:aws:secretsmanager:us-east-1:123456789012:secret:x-AbCdEf" } }',

@@ -26,6 +26,10 @@ it.each([
     "user[password]=a&user%5BapiKey%5D=b&x.pwd=c&password=it's",
     'user[password]=(hidden)&user%5BapiKey%5D=(hidden)&x.pwd=(hidden)&password=(hidden)',
   ],
+  [
+    'authorization=Basic+x&otp=123456&SAMLResponse=PHNh&assertion=ey&session_id=1&sessionId=2&passphrase=p',
+    'authorization=(hidden)&otp=(hidden)&SAMLResponse=(hidden)&assertion=(hidden)&session_id=(hidden)&sessionId=(hidden)&passphrase=(hidden)',
+  ],
   ['nextToken=2&postcode=1234&password', 'nextToken=2&postcode=1234&password'],
 ])('a query is told without what lets somebody in: %s', (query, shown) => {
   expect(told(query)).toMatchObject({ path: `/x?${shown}` });
