@@ -97,6 +97,18 @@ describe('destroy', () => {
     project.edit('apikit.yaml', (text) => text.replace('logging: INFO\n', ''));
   });
 
+  it('leaves no execution log of a stage whose logging was switched off before', async () => {
+    project.edit('apikit.yaml', (text) => `${text}\nlogging: INFO\n`);
+    await project.json(['deploy', ...stage, '--yes']);
+    project.edit('apikit.yaml', (text) => text.replace('logging: INFO\n', ''));
+    await project.json(['deploy', ...stage, '--yes']);
+    expect((await destroy('--delete-data')).left).toEqual([]);
+    const clients = clientsOf(project);
+    const { logGroups } = await (await clients.logs()).send(new DescribeLogGroupsCommand({}));
+    clients.destroy();
+    expect(logGroups?.map(({ logGroupName }) => logGroupName)).toEqual(['/aws/apigateway/welcome']);
+  });
+
   it('says 0 left of an emulator that tells tags of log groups that are gone', async () => {
     const proxy = await startCountingProxy(project.cloud.endpoint);
     const tags = { status: 200, type: 'application/x-amz-json-1.1', body: '{"tags":{}}' };
