@@ -17,6 +17,7 @@ import {
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
 import { diffFields } from './field-diff.ts';
+import { LARGEST_ZIP } from './function-code.ts';
 import {
   architectureInput,
   configurationInput,
@@ -32,9 +33,6 @@ import { type LambdaWork, notFailed, waitUntilSettled, whenPossible } from './la
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { publishedAs } from './published-version.ts';
 import { ifThere, isAwsError } from './sdk-error.ts';
-
-/** Lambda takes zips up to 50 MiB in the request itself (docs/aws/quotas.md). */
-const LARGEST_ZIP = 52_428_800;
 
 interface FunctionSort {
   readonly kind: 'function' | 'consumer';

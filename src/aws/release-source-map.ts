@@ -20,8 +20,8 @@ export async function releaseSourceMap(
   signal: AbortSignal,
 ): Promise<ReleaseSourceMap | undefined> {
   const code = await functionCode(client, { name, version }, signal);
-  const zip = await code?.download();
-  if (!code || !zip) return undefined;
+  if (!code) return undefined;
+  const zip = await code.download();
   const map = unzipSync(zip, { filter: (entry) => entry.name === SOURCE_MAP })[SOURCE_MAP];
   return map && { sha256: code.sha256, sourceMap: new TextDecoder().decode(map) };
 }

@@ -3,7 +3,7 @@
  * Reads only, and builds nothing: the project's contract and sources are not looked at.
  */
 import { createHash } from 'node:crypto';
-import { functionCode } from '../aws/function-code.ts';
+import { type FunctionCode, functionCode } from '../aws/function-code.ts';
 import type { HistoryEntry } from '../aws/release-record.ts';
 import type { StageConfig } from '../config/config.ts';
 import { passedContract } from '../contract/load-contract.ts';
@@ -68,23 +68,17 @@ async function fetched(
   if (code.sha256 !== sha256) throw refused('has other code now than the release had');
   const zip = await downloaded(code, which, signal);
   const got = createHash('sha256').update(zip).digest('base64');
-  if (got !== sha256) throw notFetched(which, `what came has the hash ${got} instead of ${sha256}`);
+  if (got !== sha256) throw notFetched(which, `the zip that came has the hash ${got} instead of ${sha256}`);
   return { zip, sha256, handler, actions, otherActions };
 }
 
-async function downloaded(
-  code: { download(): Promise<Uint8Array | undefined> },
-  which: string,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
+async function downloaded(code: FunctionCode, which: string, signal: AbortSignal): Promise<Uint8Array> {
   try {
-    const zip = await code.download();
-    if (zip) return zip;
+    return await code.download();
   } catch (error) {
     if (isInterruption(error, signal) || error instanceof ApikitError) throw error;
     throw notFetched(which, networkReason(error));
   }
-  throw notFetched(which, 'the link that Lambda gave for it does not answer with it');
 }
 
 function notFetched(which: string, why: string): ApikitError {

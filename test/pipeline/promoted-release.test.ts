@@ -23,13 +23,15 @@ afterEach(() => {
 interface Answers {
   /** What Lambda says of the code; `undefined`: there is no such version. */
   readonly said?: string;
-  /** What is behind its link: a status, or bytes; `cut`: the connection ends. */
-  readonly link?: number | Uint8Array | 'cut';
+  /** What is behind its link: a status, or bytes; `cut`: the connection ends; `elsewhere`: another address has the zip. */
+  readonly link?: number | Uint8Array | 'cut' | 'elsewhere';
 }
 
 async function fetched({ said, link = 404 }: Answers) {
+  const { code } = await prepared(BASE);
   const made = createServer((request, response) => {
-    if (request.url !== '/zip') {
+    if (request.url === '/elsewhere') response.end(code.zip);
+    else if (request.url !== '/zip') {
       const body = said
         ? { Configuration: { CodeSha256: said }, Code: { Location: `${endpoint}/zip` } }
         : { Type: 'User', message: 'Function not found' };
@@ -39,6 +41,7 @@ async function fetched({ said, link = 404 }: Answers) {
       });
       response.end(JSON.stringify(body));
     } else if (link === 'cut') request.socket.destroy();
+    else if (link === 'elsewhere') response.writeHead(302, { location: `${endpoint}/elsewhere` }).end();
     else if (typeof link === 'number') response.writeHead(link).end();
     else response.end(link);
   });
@@ -87,9 +90,19 @@ it.each<[string, (sha256: string) => Answers, RegExp]>([
   [
     'other bytes come',
     (said) => ({ said, link: Buffer.from('something else') }),
-    /could not be fetched: what came has the hash \S+= instead of \S+=\. Nothing was changed/,
+    /could not be fetched: the zip that came has the hash \S+= instead of \S+=\. Nothing was changed/,
   ],
-  ['the link is no longer good', (said) => ({ said, link: 403 }), /the link that Lambda gave for it does not answer/],
+  [
+    'the link is no longer good',
+    (said) => ({ said, link: 403 }),
+    /Lambda's link to it answers with status 403\. Nothing/,
+  ],
+  ['the link leads elsewhere', (said) => ({ said, link: 'elsewhere' }), /Lambda's link to it answers with status 302/],
+  [
+    'more comes than a zip can have',
+    (said) => ({ said, link: Buffer.alloc(52_428_801) }),
+    /gives more than the 52428800 bytes of a zip\. Nothing was changed/,
+  ],
   ['the connection breaks', (said) => ({ said, link: 'cut' }), /could not be fetched: /],
 ])('is refused where %s', async (_, answers, words) => {
   const { code } = await prepared(BASE);
