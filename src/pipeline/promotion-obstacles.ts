@@ -23,6 +23,10 @@ interface Promoted {
 /** Sentences; empty where nothing is known that it would fail by. */
 export function promotionObstacles({ source, from, kept, to, there }: Promoted): string[] {
   const { contract } = source;
+  // As it was deployed: apikit.yaml may name another processor since.
+  const architecture = kept.settings.architecture ?? from.function.architecture;
+  const built = (runtime: string): Machine => ({ stage: from.stage, runtime, architecture });
+  const runsOn = (runtime: string): Machine => ({ stage: to.stage, runtime, architecture: to.function.architecture });
   const unmet = [...missingInStages(contract, [to]), ...ownFunctionCalls(contract, to)].filter(
     ({ rule, path }) => RULES[rule].severity === 'error' && !isSilenced(contract.document, path, rule),
   );
@@ -32,17 +36,13 @@ export function promotionObstacles({ source, from, kept, to, there }: Promoted):
     ...Object.keys(kept.secrets)
       .filter((name) => !Object.hasOwn(there.secrets, name))
       .map((name) => `It asks for the secret ${name}, which stage ${to.stage} does not have.`),
-    ...codeObstacles(kept.code.runtime, source.code.zip, 'The handler', from, {
-      ...to,
-      runtime: to.function.runtime,
-    }),
+    ...codeObstacles(source.code.zip, 'The handler', built(kept.code.runtime), runsOn(to.function.runtime)),
     ...Object.entries(to.tables).flatMap(([table, { stream }]) => {
       if (!stream) return [];
       const [code, bytes] = [kept.consumers?.[table], source.consumers?.[table]?.zip];
       if (!code || !bytes)
         return [`Stage ${to.stage} brings the stream of table ${table} to a consumer, and the release has none.`];
-      const target = { ...to, runtime: stream.runtime };
-      return codeObstacles(code.runtime, bytes, `The consumer of table ${table}`, from, target);
+      return codeObstacles(bytes, `The consumer of table ${table}`, built(code.runtime), runsOn(stream.runtime));
     }),
   ];
 }
@@ -63,23 +63,29 @@ function tableObstacles(
   });
 }
 
+/** What the code of a stage is built for, or runs on. */
+interface Machine {
+  readonly stage: string;
+  readonly runtime: string;
+  readonly architecture: string;
+}
+
 function codeObstacles(
-  builtFor: string,
   zip: Uint8Array,
   what: string,
-  from: StageConfig,
-  { stage, runtime, function: { architecture } }: StageConfig & { readonly runtime: string },
+  built: Machine,
+  { stage, runtime, architecture }: Machine,
 ): string[] {
   const language = (id: string) => id.replace(/[\d.]+x?$/, '');
-  if (language(builtFor) !== language(runtime))
-    return [`${what} was built for ${builtFor}, and stage ${stage} runs ${runtime}.`];
+  if (language(built.runtime) !== language(runtime))
+    return [`${what} was built for ${built.runtime}, and stage ${stage} runs ${runtime}.`];
   if (!hasCompiledCode(zip)) return [];
-  if (from.stage === LOCAL_STAGE) return [`${what} has code that is compiled for this machine.`];
-  const compiled = `${what} has code that is compiled for`;
-  if (from.function.architecture !== architecture)
-    return [`${compiled} ${from.function.architecture}, and stage ${stage} runs on ${architecture}.`];
+  const compiled = `${what} contains code that is compiled for`;
+  if (built.stage === LOCAL_STAGE) return [`${compiled} this machine, and not for Lambda.`];
+  if (built.architecture !== architecture)
+    return [`${compiled} ${built.architecture}, and stage ${stage} runs on ${architecture}.`];
   // Add-ons of Node.js outlive its versions; those of Python belong to one.
-  return runtime.startsWith('python') && builtFor !== runtime
-    ? [`${compiled} ${builtFor}, and stage ${stage} runs ${runtime}.`]
+  return runtime.startsWith('python') && built.runtime !== runtime
+    ? [`${compiled} ${built.runtime}, and stage ${stage} runs ${runtime}.`]
     : [];
 }

@@ -22,10 +22,12 @@ async function obstacles(
   from: StageConfig,
   to: StageConfig,
   change: (source: ReleaseSource) => ReleaseSource = (source) => source,
+  /** What apikit.yaml says of the first stage by now. */
+  now: StageConfig = from,
 ): Promise<string[]> {
   const source = change(await prepared({ ...BASE, config: from }));
   const kept = await keptOf(source, from);
-  return promotionObstacles({ source, from, kept, to, there: await keptOf(source, to) });
+  return promotionObstacles({ source, from: now, kept, to, there: await keptOf(source, to) });
 }
 
 const withRuntime = (config: StageConfig, runtime: string): StageConfig => ({
@@ -78,6 +80,10 @@ describe('what a stage lacks', () => {
       expect((await obstacles(CONFIG, arm, compiled)).join(), path).toMatch(
         /compiled for x86_64, and stage prod runs on arm64/,
       );
+      // What was deployed counts, and not what apikit.yaml has said since.
+      const armBoth = { ...CONFIG, function: arm.function };
+      expect((await obstacles(CONFIG, arm, compiled, armBoth)).join()).toMatch(/compiled for x86_64, and stage prod/);
+      expect(await obstacles(armBoth, arm, compiled, CONFIG)).toEqual([]);
       expect(await obstacles(CONFIG, withRuntime(OTHER, 'nodejs24.x'), compiled)).toEqual([]);
       const [older, newer] = [withRuntime(CONFIG, 'python3.13'), withRuntime(OTHER, 'python3.14')];
       expect((await obstacles(older, newer, compiled)).join()).toMatch(/compiled for python3\.13, and stage prod runs/);
