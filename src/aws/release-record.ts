@@ -12,12 +12,18 @@ export interface HistoryEntry {
   record: ReleaseRecord;
 }
 
-/** The git revision is the one field of unknown length, and the one that can be missed. */
+/**
+ * Two fields are of unknown length. The git revision can be missed. Of the stages that a release was promoted to the oldest are
+ * left out, as many as must be: one of them is enough to keep it from being pruned.
+ */
 export function formatReleaseRecord(record: ReleaseRecord): string {
   const text = JSON.stringify(record);
   if (text.length <= DESCRIPTION_LIMIT) return text;
-  const { revision: _, ...rest } = record;
-  return JSON.stringify(rest);
+  const { revision: _, promotedTo, ...rest } = record;
+  for (let stages = promotedTo ?? []; ; stages = stages.slice(1)) {
+    const shorter = JSON.stringify({ ...rest, ...(promotedTo && { promotedTo: stages }) });
+    if (shorter.length <= DESCRIPTION_LIMIT || stages.length === 0) return shorter;
+  }
 }
 
 /** `undefined` for a deployment that apikit did not make. */

@@ -46,6 +46,15 @@ describe('the record of a release', () => {
     );
   });
 
+  it('has room for the newest of very many stages that it was promoted to', () => {
+    const promotedTo = Array.from({ length: 100 }, (_, index) => `pull-request-${index}`);
+    const text = formatReleaseRecord({ ...sample('a'), promotedTo });
+    expect(text.length).toBeLessThanOrEqual(1024);
+    const read = parseReleaseRecord(text)?.promotedTo ?? [];
+    expect(read.length).toBeGreaterThan(30);
+    expect(promotedTo.slice(-read.length)).toEqual(read);
+  });
+
   it.each([
     undefined,
     '',
