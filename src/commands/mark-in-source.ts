@@ -1,4 +1,4 @@
-/** Says in the stage that a release comes from that another stage is about to serve it, so that pruning leaves it there. */
+/** Says in the stage that a release comes from that another stage is about to serve it, so that pruning leaves it alone. */
 import type { HistoryEntry } from '../aws/release-record.ts';
 import { deniedAction, isDenied } from '../aws/sdk-error.ts';
 import type { Context, Target } from '../context.ts';
@@ -20,17 +20,14 @@ export interface MarkedSource {
 }
 
 /**
- * Under the lock of the source, as every change of a stage: a deploy that is about to prune there looks again. Not a call where
- * the mark is there already. Credentials that may only read there go on without it, with a warning.
+ * Under the lock of the source, as every change of a stage, so that a deploy that is about to prune there looks again. Where the
+ * release has the mark, no call is made. Credentials that may only read there get a warning, and the promotion goes on.
  */
 export async function markInSource(marked: MarkedSource, context: Context): Promise<void> {
   const { source, api, entry, to, keptThere, command, observedFrom } = marked;
   if (entry.record.promotedTo?.includes(to)) return;
   const { app, stage } = source.config;
   const { release } = entry.record;
-  // The same code is also kept there where the project was deployed there with it.
-  const isKept = ({ record }: HistoryEntry) =>
-    keptThere.some(({ record: other }) => other.promoted?.release === record.release || other.code === record.code);
   try {
     const found = await withStageLock(source, context, {
       command,
@@ -39,20 +36,20 @@ export async function markInSource(marked: MarkedSource, context: Context): Prom
       async run() {
         const { markPromotion } = await import('../aws/releases/promotion-mark.ts');
         const client = await source.clients.apiGateway();
-        return await markPromotion(client, { api, deployment: entry.deploymentId, stage: to, isKept });
+        return await markPromotion(client, api, { deployment: entry.deploymentId, from: stage, to, keptThere });
       },
     });
     if (found) return;
   } catch (error) {
     if (!isDenied(error)) throw error;
     context.report.warn(
-      `Release ${release} could not be marked in ${app}/${stage}, since these credentials may not do ${deniedAction(error) ?? 'that'} there: a deploy of ${stage} may prune it while ${to} serves it.`,
+      `Release ${release} could not be marked as promoted in ${app}/${stage}: these credentials are not allowed ${deniedAction(error) ?? 'to write'} there. A later deploy of ${stage} may prune the release. What ${to} serves is not affected by that.`,
     );
     return;
   }
   throw new ApikitError(
     'ChangedMeanwhile',
-    `Release ${release} of ${app}/${stage} was pruned after it was looked at. Nothing was changed.`,
+    `A deploy of ${app}/${stage} has just pruned release ${release}. Nothing was changed.`,
     { hint: `See what is kept: apikit releases --stage ${stage}` },
   );
 }

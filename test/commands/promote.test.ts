@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   DeleteFunctionCommand,
   GetFunctionCommand,
@@ -11,7 +10,6 @@ import {
   UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Clients, createClients } from '../../src/aws/clients.ts';
 import { lockStore } from '../../src/aws/lock/lock-store.ts';
@@ -19,6 +17,7 @@ import { LOCK_KEY, LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
 import { zip } from '../../src/bundle/zip.ts';
 import { systemClock } from '../../src/clock.ts';
 import { tempDir } from '../helpers/cli.ts';
+import { limitedTo } from '../helpers/limited-role.ts';
 import { type Project, startProject, startSmallProject } from '../helpers/project.ts';
 import { terminal } from '../helpers/terminal.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';
@@ -254,29 +253,22 @@ describe('promote', () => {
     expect((await kept()).map(([release]) => release)).not.toContain(first.release);
   });
 
-  it('goes on, and warns, with credentials that may only read in the source', async () => {
+  it.each([
+    ['dynamodb:UpdateItem', 'arn:aws:dynamodb:eu-west-1:*'],
+    ['apigateway:PATCH', 'arn:aws:apigateway:eu-west-1::*'],
+  ])('goes on, and warns, with credentials that are not allowed %s in the source', async (action, resource) => {
     const { release } = await deploy('one');
-    const iam = await clients.prod.iam();
-    const RoleName = 'promoter';
-    const trust = { Effect: 'Allow', Principal: { AWS: '000000000000' }, Action: 'sts:AssumeRole' };
-    const document = (Statement: object) => JSON.stringify({ Version: '2012-10-17', Statement });
-    const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: document(trust) }));
-    const PolicyDocument = document([
-      { Effect: 'Allow', Action: '*', Resource: '*' },
-      { Effect: 'Deny', Action: 'dynamodb:UpdateItem', Resource: 'arn:aws:dynamodb:eu-west-1:*' },
-    ]);
-    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'limits', PolicyDocument }));
-    const sts = await clients.prod.sts();
-    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: Role!.Arn!, RoleSessionName: 'test' }));
-    vi.stubEnv('AWS_ACCESS_KEY_ID', Credentials!.AccessKeyId!);
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', Credentials!.SecretAccessKey!);
-    vi.stubEnv('AWS_SESSION_TOKEN', Credentials!.SessionToken!);
+    const credentials = await limitedTo(project, 'promoter', [action], resource);
+    for (const [name, value] of Object.entries(credentials)) vi.stubEnv(name, value);
     const { code, stderr } = await project.apikit(PROMOTE);
     vi.unstubAllEnvs();
     expect(stderr).toContain(
-      `Release ${release} could not be marked in items-api/staging, since these credentials may not do dynamodb:UpdateItem there`,
+      `Release ${release} could not be marked as promoted in items-api/staging: these credentials are not allowed ${action} there.`,
     );
     expect(code).toBe(0);
+    expect((await listed('staging')).releases).toMatchObject([{ release, promotedTo: [] }]);
+    // Nobody waits for a lock that was left.
+    expect((await deploy('two')).changed).toBe(true);
   });
 });
 

@@ -4,14 +4,14 @@ import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import type { Project } from './project.ts';
 import { clientsOf } from './project-clients.ts';
 
-/** As environment variables. `denied`: actions, `sns:*`. */
-export async function limitedTo(project: Project, RoleName: string, denied: readonly string[]) {
+/** As environment variables. `denied`: actions, `sns:*`; `resource`: what they are denied on, an ARN with wildcards. */
+export async function limitedTo(project: Project, RoleName: string, denied: readonly string[], resource = '*') {
   const clients = clientsOf(project);
   const iam = await clients.iam();
   const trust = { Effect: 'Allow', Principal: { AWS: '000000000000' }, Action: 'sts:AssumeRole' };
   const policy = [
     { Effect: 'Allow', Action: '*', Resource: '*' },
-    { Effect: 'Deny', Action: denied, Resource: '*' },
+    { Effect: 'Deny', Action: denied, Resource: resource },
   ];
   const document = (Statement: object) => JSON.stringify({ Version: '2012-10-17', Statement });
   const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: document(trust) }));
