@@ -7,6 +7,7 @@ import { APP_OPTION } from './app-option.ts';
 import { canaryLine, type ShownCanary, shownCanary, withoutCanary } from './canary-text.ts';
 import { defineCommand } from './command.ts';
 import { WAIT_OPTION, waitOf, withStageLock } from './locking.ts';
+import { warnIfNotSeen } from './not-seen.ts';
 import { noCanary, partsOf, refuseIfOvertaken } from './seen-stage.ts';
 
 interface Answers {
@@ -50,10 +51,7 @@ export const canaryPromote = defineCommand<Answers, ShownCanary & { changed: boo
         return await promoteCanaryOf({ config, stage }, to, parts);
       },
     });
-    if (!probe.seen)
-      context.report.warn(
-        `The stage was switched, but ${stage.url} has not answered with release ${to.record.release} yet (${probe.problem ?? `it serves ${probe.last}`}). It usually does within a minute.`,
-      );
+    warnIfNotSeen(probe, { url: stage.url, release: to.record.release }, context);
     return { ...shownCanary(config, { ...withoutCanary(stage), live: to.deploymentId }), changed: true };
   },
 

@@ -15,6 +15,7 @@ import { endLines } from '../ui/canary-watch-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import type { Rendered } from './command.ts';
 import { withStageLock } from './locking.ts';
+import { warnIfNotSeen } from './not-seen.ts';
 import { partsOf } from './seen-stage.ts';
 
 export interface Watching {
@@ -125,10 +126,7 @@ function deedsOf({ target, stage, canary, watch }: Watching, context: Context): 
     promote: () =>
       locked(async (parts) => {
         const probe = await (await doing).promoteCanaryOf({ config, stage }, canary, parts);
-        if (!probe.seen)
-          context.report.warn(
-            `The stage was switched, but ${stage.url} has not answered with release ${canary.record.release} yet (${probe.problem ?? `it serves ${probe.last}`}). It usually does within a minute.`,
-          );
+        warnIfNotSeen(probe, { url: stage.url, release: canary.record.release }, context);
       }),
     abort: () => locked(async (parts) => (await doing).abortCanaryOf({ config, stage }, parts)),
   };

@@ -6,7 +6,7 @@ import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { Smoked } from '../pipeline/smoke-deploy.ts';
 import { minute } from '../ui/moment.ts';
-import { fieldLines, keptLine, plainFields, planText } from '../ui/plan-text.ts';
+import { fieldLines, keptLine, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { exitCodeOf, refuseInAlarm, renderEnd, type Watched } from './canary-watching.ts';
@@ -18,9 +18,10 @@ import { refuseDuringCanary } from './during-canary.ts';
 import { sayingWhatIsAwaited } from './finish-note.ts';
 import { lockedDeploy } from './locked-deploy.ts';
 import { WAIT_OPTION, waitOf } from './locking.ts';
+import { warnIfNotSeen } from './not-seen.ts';
 import { parsePercent } from './percent.ts';
 import { planDocument, renderPlan, type ShownPlan } from './plan.ts';
-import { keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
+import { changesOf, keptAside, makePlan, PLAN_OPTIONS, type Planned } from './planned.ts';
 
 interface Answers extends Planned {
   /** Show the plan and stop there. */
@@ -122,11 +123,7 @@ export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
     const { deployed, plan } = await sayingWhatIsAwaited(context, () =>
       lockedDeploy(answers, command, context, { ...(smoking && { smoking }), ...(canary !== undefined && { canary }) }),
     );
-    if (deployed.probe && !deployed.probe.seen) {
-      context.report.warn(
-        `The stage was switched, but ${deployed.url} has not answered with release ${desired.release} yet (${deployed.probe.problem ?? `it serves ${deployed.probe.last}`}). It usually does within a minute.`,
-      );
-    }
+    warnIfNotSeen(deployed.probe, { url: deployed.url, release: desired.release }, context);
     if (deployed.left.length > 0 && canary === undefined) {
       context.report.warn(
         `What the release before may still need was left in place: ${deployed.left.join(', ')}. Run \`apikit deploy --stage ${stage}\` again to take it away.`,
@@ -144,11 +141,7 @@ export const deploy = defineCommand<Answers, DeployResult | ShownPlan>({
       canary: canary ?? null,
       expiresAt: deployed.expiresAt ?? null,
       changed: deployed.changes.length > 0 || canary !== undefined,
-      changes: deployed.changes.map(({ resource, action, fields = [] }) => ({
-        resource,
-        action,
-        fields: plainFields(fields),
-      })),
+      changes: changesOf(deployed),
       kept: keptAside(plan),
       warnings,
       smoked: deployed.smoked,

@@ -4,13 +4,14 @@ import type { Context, Target } from '../context.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import type { Plan } from '../engine/plan.ts';
 import { usageError } from '../errors.ts';
+import type { DeployedStage } from '../pipeline/deploy-stage.ts';
 import type { DesiredStage } from '../pipeline/desired-stage.ts';
 import type { PlannedStage, PlanStageOptions } from '../pipeline/plan-stage.ts';
 import type { PreparedStage } from '../pipeline/prepare-stage.ts';
 import type { ReleaseSource } from '../pipeline/release-source.ts';
 import type { ObservedStage } from '../pipeline/stage-run.ts';
 import type { StandIns } from '../stack/tables.ts';
-import { whyKept } from '../ui/plan-text.ts';
+import { plainFields, whyKept } from '../ui/plan-text.ts';
 import type { Flags, Option } from './command.ts';
 import type { Seed } from './seeds.ts';
 import { partsOf } from './seen-stage.ts';
@@ -115,6 +116,11 @@ async function marked(prepared: PreparedStage, root: string): Promise<PreparedSt
   if (revision === undefined) return prepared;
   const { withDirtyMark } = await import('../pipeline/git-revision.ts');
   return { ...prepared, revision: await withDirtyMark(root, revision) };
+}
+
+/** What was changed, as documents say it. */
+export function changesOf({ changes }: Pick<DeployedStage, 'changes'>) {
+  return changes.map(({ resource, action, fields = [] }) => ({ resource, action, fields: plainFields(fields) }));
 }
 
 /** What is no longer wanted and stays nevertheless. */

@@ -1,15 +1,13 @@
 /** `apikit promote`: the release of one stage goes live in another, the same contract and the same zip. Nothing is built. */
-import { codeOfVersion } from '../aws/published-version.ts';
 import type { Context, Target } from '../context.ts';
 import { attributesOf } from '../engine/observe.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { DesiredStage } from '../pipeline/desired-stage.ts';
 import { historyIn } from '../pipeline/live-release.ts';
 import type { StageDifferences } from '../pipeline/stage-differences.ts';
 import { functionName } from '../stack/names.ts';
 import { minute } from '../ui/moment.ts';
-import { keptLine, plainFields, planText } from '../ui/plan-text.ts';
+import { keptLine, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { widthOf, wrap } from '../ui/wrap.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
@@ -21,10 +19,11 @@ import { sayingWhatIsAwaited } from './finish-note.ts';
 import { lockedDeploy } from './locked-deploy.ts';
 import { WAIT_OPTION, waitOf } from './locking.ts';
 import { markInSource } from './mark-in-source.ts';
-import { keptAside, PLAN_OPTIONS, type Planned, planOptions, planRelease } from './planned.ts';
+import { warnIfNotSeen } from './not-seen.ts';
+import { planPromotion } from './plan-promotion.ts';
+import { changesOf, keptAside, PLAN_OPTIONS, type Planned, planOptions } from './planned.ts';
 import { type PromotableRelease, promotableRelease } from './promotable-release.ts';
 import { placeText, promotionLines } from './promotion-text.ts';
-import { partsOf } from './seen-stage.ts';
 
 interface Answers extends Pick<PromotableRelease, 'stage' | 'entry'> {
   readonly source: Target;
@@ -114,18 +113,16 @@ export const promote = defineCommand<Answers, PromoteResult>({
     const { deployed, plan } = await sayingWhatIsAwaited(context, () =>
       lockedDeploy(planned, command, context, {
         ...(smoke && { smoking: deploySmoke(planned, context) }),
-        look: `apikit promote --from ${source.config.stage} --to ${config.stage}`,
-        verify: async (attributes) => {
+        look: command,
+        async verify(attributes) {
+          const { confirmCode } = await import('../aws/releases/confirm-code.ts');
           const version = String(attributes.get('release')?.version);
-          await verifyCode(target, { version, code });
+          await confirmCode(await target.clients.lambda(), { name: functionName(config), version, code });
         },
       }),
     );
     const { url, probe, left } = deployed;
-    if (probe && !probe.seen)
-      context.report.warn(
-        `The stage was switched, but ${url} has not answered with release ${desired.release} yet (${probe.problem ?? `it serves ${probe.last}`}). It usually does within a minute.`,
-      );
+    warnIfNotSeen(probe, { url, release: desired.release }, context);
     if (left.length > 0)
       context.report.warn(
         `What the release before may still need was left in place: ${left.join(', ')}. To take it away, run: ${command}`,
@@ -151,11 +148,7 @@ export const promote = defineCommand<Answers, PromoteResult>({
       code,
       expiresAt: deployed.expiresAt ?? null,
       changed: deployed.changes.length > 0,
-      changes: deployed.changes.map(({ resource, action, fields = [] }) => ({
-        resource,
-        action,
-        fields: plainFields(fields),
-      })),
+      changes: changesOf(deployed),
       kept: keptAside(plan),
       differences,
       warnings,
@@ -184,76 +177,10 @@ function stagesOf({ from, to }: Flags): { from: string; to: string } {
   return { from, to };
 }
 
-interface Both {
-  readonly source: Target;
-  readonly target: Target;
-  readonly options: ReturnType<typeof planOptions>;
-}
-
-/** From a release that is kept to a plan for the other stage. Throws `ReleaseRefused` with everything that it lacks there. */
-async function planPromotion(
-  { entry, from }: PromotableRelease,
-  { source, target, options }: Both,
-  context: Context,
-): Promise<{ planned: Planned; differences: StageDifferences }> {
-  const [{ promotedRelease }, { promotionObstacles }, { stageDifferences }, { checkRightsFit }, { tellOfStage }] =
-    await Promise.all([
-      import('../pipeline/promoted-release.ts'),
-      import('../pipeline/promotion-obstacles.ts'),
-      import('../pipeline/stage-differences.ts'),
-      import('../pipeline/check-rights-fit.ts'),
-      import('../pipeline/tell-of-stage.ts'),
-    ]);
-  const { ungrantedCalls } = await import('../stack/ungranted-calls.ts');
-  const { config } = target;
-  const streams = Object.keys(config.tables).filter((table) => config.tables[table]?.stream);
-  const made = await promotedRelease({ ...from, streams }, partsOf(source, context));
-  const refuse = (why: readonly string[]) => {
-    if (why.length === 0) return;
-    throw new ApikitError(
-      'ReleaseRefused',
-      `Release ${entry.record.release} of ${config.app}/${from.config.stage} would fail in ${config.app}/${config.stage}. ${why.join(' ')} Nothing was changed.`,
-      { hint: `Give stage ${config.stage} in apikit.yaml what it lacks, or choose another release with --release.` },
-    );
-  };
-  const check = (desired: DesiredStage) => {
-    const { kept } = from;
-    refuse(promotionObstacles({ source: made, from: from.config, kept, to: config, there: desired.kept() }));
-    checkRightsFit(config, made);
-    tellOfStage(made.contract, config, context.report);
-  };
-  const planned = await planRelease(made, { config, options, target: async () => target, check }, context);
-  refuse(planned.absentSecrets);
-  const codes = [made.code, ...Object.values(made.consumers ?? {})];
-  const warnings = [...planned.warnings, ...ungrantedCalls(config, codes)];
-  for (const warning of warnings) context.report.warn(warning);
-  const differences = stageDifferences(
-    { config: from.config, kept: from.kept, account: source.facts.account },
-    { config, kept: planned.desired.kept(), account: target.facts.account },
-    made.contract.document,
-  );
-  return { planned: { ...planned, warnings }, differences };
-}
-
 /** A test that can send nothing is no reason not to promote, but one should know. */
 async function warnOfUntested({ contract, target }: Planned, context: Context): Promise<void> {
   const why = await untestable(contract, target.config, context);
   if (why) context.report.warn(`${why.message} What goes live is not tested.`);
-}
-
-/** Before the stage serves it: that Lambda has published what was promoted, and nothing else. */
-async function verifyCode(
-  { clients, config }: Target,
-  { version, code }: { readonly version: string; readonly code: string },
-): Promise<void> {
-  const name = functionName(config);
-  const found = await codeOfVersion(await clients.lambda(), name, version);
-  if (found === code) return;
-  throw new ApikitError(
-    'OtherCode',
-    `Version ${version} of function ${name} has the code ${found}, and not ${code}, which is to be promoted. It does not go live.`,
-    { hint: 'Somebody else has changed the function in this moment: run the command again.' },
-  );
 }
 
 async function agree(

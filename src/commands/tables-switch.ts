@@ -14,6 +14,7 @@ import { defineCommand } from './command.ts';
 import { sayingWhatIsAwaited } from './finish-note.ts';
 import { lockedDeploy } from './locked-deploy.ts';
 import { WAIT_OPTION, waitOf } from './locking.ts';
+import { warnIfNotSeen } from './not-seen.ts';
 import { keptAside, makePlan, type Planned } from './planned.ts';
 import { canaryInProgress } from './seen-stage.ts';
 import { namedTable, TABLE_ARGUMENT } from './table-argument.ts';
@@ -120,10 +121,7 @@ export const tablesSwitch = defineCommand<Answers, Switched>({
     const { deployed, plan: carriedOut } = await sayingWhatIsAwaited(context, () =>
       lockedDeploy(answers, command, context, changed ? { begin } : {}),
     );
-    if (deployed.probe && !deployed.probe.seen)
-      context.report.warn(
-        `The stage was switched, but ${deployed.url} has not answered with release ${desired.release} yet (${deployed.probe.problem ?? `it serves ${deployed.probe.last}`}). It usually does within a minute.`,
-      );
+    warnIfNotSeen(deployed.probe, { url: deployed.url, release: desired.release }, context);
     return {
       app: config.app,
       stage: config.stage,

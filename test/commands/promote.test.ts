@@ -17,6 +17,7 @@ import { LOCK_KEY, LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
 import { zip } from '../../src/bundle/zip.ts';
 import { systemClock } from '../../src/clock.ts';
 import { tempDir } from '../helpers/cli.ts';
+import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { limitedTo } from '../helpers/limited-role.ts';
 import { type Project, startProject, startSmallProject } from '../helpers/project.ts';
 import { terminal } from '../helpers/terminal.ts';
@@ -269,6 +270,31 @@ describe('promote', () => {
     expect((await listed('staging')).releases).toMatchObject([{ release, promotedTo: [] }]);
     // Nobody waits for a lock that was left.
     expect((await deploy('two')).changed).toBe(true);
+  });
+});
+
+describe('a promotion that finds other code', () => {
+  eachWithAProject();
+
+  it('does not switch the stage, and says what Lambda has published', async () => {
+    await deploy('one');
+    const live = await promote();
+    const { release } = await deploy('two');
+    const proxy = await startCountingProxy(project.cloud.endpoint);
+    proxy.change(/functions\/items-api-prod/, (answer, request) => ({
+      ...answer,
+      body: request.includes('Qualifier=')
+        ? answer.body.replace(/"CodeSha256":"[^"]+"/, '"CodeSha256":"other"')
+        : answer.body,
+    }));
+    const { code, stderr } = await project.apikit(PROMOTE, { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
+    await proxy.close();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Version 2 of function items-api-prod has code with the hash other, and the release has/);
+    expect(stderr).toContain(`Release ${live.release} is live and keeps serving.`);
+    expect(await heard(live.url)).toBe('one');
+    expect(await promote()).toMatchObject({ changed: true, source: { release } });
+    expect(await heard(live.url)).toBe('two');
   });
 });
 
