@@ -75,6 +75,7 @@ describe('a stage', () => {
       switched: { how: 'deploy', time: expect.any(String) },
       url: `${world.proxy.endpoint}/_aws/execute-api/${base.api}/dev`,
       deploymentId: base.deployment,
+      previous: null,
     });
   });
 
