@@ -74,7 +74,10 @@ export const list = defineCommand<{ place: Place | Target }, Listed>({
         ...(live.length > 0 ? table([columns, ...live], header) : []),
         ...(live.length > 0 && left.length > 0 ? [''] : []),
         ...(left.length > 0
-          ? ['Left over, without an API:', ...table([['APP', 'STAGE', 'KIND', 'NAME'], ...left], header)]
+          ? [
+              'Left over: without an API, or no longer used by it:',
+              ...table([['APP', 'STAGE', 'KIND', 'NAME'], ...left], header),
+            ]
           : []),
       ],
     };

@@ -5,6 +5,7 @@
 import type { StageConfig } from '../config/config.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
+import { isStandIn } from '../stack/names.ts';
 import { tablesInUse } from './find-orphans.ts';
 
 interface Tables {
@@ -29,6 +30,11 @@ export function refuseRenamedTables({ config, resources, orphans, observed, agre
     ({ id, kind }) => kind === 'table' && !observed.has(id) && !agreed.includes(logicalName(id)),
   );
   if (left.length === 0 || made.length === 0) return;
+  for (const { id, name } of made) {
+    const table = logicalName(id);
+    const standIn = left.find((one) => isStandIn(config, table, one.name));
+    if (standIn) throw onlyRestored(table, name, standIn.name);
+  }
   const [oldNames, newNames] = [left, made].map((tables) => tables.map(({ id }) => logicalName(id)));
   const physical = left.map(({ name }) => name).join(', ');
   throw new ApikitError(
@@ -39,6 +45,16 @@ export function refuseRenamedTables({ config, resources, orphans, observed, agre
     },
   );
 }
+
+/** The table that had the choice as a tag was deleted, and the function that had it in its environment, too (ADR 18). */
+const onlyRestored = (table: string, name: string, standIn: string) =>
+  new ApikitError(
+    'TableRenamed',
+    `Table ${name} does not exist, and ${standIn}, which was restored from it, does: a new table would be empty, and the items would stay in the other one. Nothing was changed.`,
+    {
+      hint: `To serve from ${standIn}, write import: ${standIn} under tables.${table} in apikit.yaml. To begin with an empty table, pass --new-table ${table}: the other one stays as it is.`,
+    },
+  );
 
 const logicalName = (id: string) => id.slice(id.indexOf('/') + 1);
 const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(' and ');

@@ -244,6 +244,11 @@ describe('the record of a switch', () => {
     await deploy();
     expect(await heard(url)).toEqual({ word: 'two', table: name });
     expect(await tablesOfStatus()).toEqual([{ table: 'items', serves: name, left: [] }]);
+    // With the function the last record goes.
+    await project.json(['destroy', ...STAGE, '--yes']);
+    const { code, stderr } = await project.apikit(DEPLOY);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`To serve from ${name}, write import: ${name} under tables.items in apikit.yaml.`);
   });
 
   it('that leads nowhere stops a plan before an empty table is made', async () => {
