@@ -74,12 +74,15 @@ function unknownScopes({ document, operations }: Contract, { stage, userPools }:
   });
 }
 
-/** In addresses and credentials (`${stageVariables.x}`), mappings (`stageVariables.x`) and templates (`$stageVariables.x`). */
-const STAGE_VARIABLE = /\bstageVariables\.(\w+)/g;
+/**
+ * In addresses and credentials (`${stageVariables.x}`), mappings (`stageVariables.x`) and templates (`$stageVariables.x`,
+ * `$stageVariables['x']`, `$stageVariables.get("x")`); other methods of the map name none. In JSON, where quotes may be escaped.
+ */
+const STAGE_VARIABLE = /\bstageVariables(?:\.(\w+)\b(?!\s*\()|(?:\.get\(|\[)\s*\\?["'](\w+)\\?["'])/g;
 
 function missingVariables({ document, operations }: Contract, { stage, variables }: StageConfig): Missing[] {
   const unknownIn = (text: string, place: Pick<Missing, 'rule' | 'path'>, what: string, then = ''): Missing[] =>
-    [...new Set([...text.matchAll(STAGE_VARIABLE)].map(([, name]) => name!))]
+    [...new Set([...text.matchAll(STAGE_VARIABLE)].map(([, name, quoted]) => name ?? quoted!))]
       .filter((name) => !Object.hasOwn(variables, name))
       .map((name) => {
         const near = suggest(name, Object.keys(variables));

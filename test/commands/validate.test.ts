@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { apikit } from '../helpers/cli.ts';
 import { scaffold } from '../helpers/project.ts';
 
@@ -27,5 +28,32 @@ it('tells at once what every stage lacks that the contract names, once for all t
   expect(error.problems.map(({ message }) => message)).toEqual([
     'The integration of one names the stage variable first, which stage prod does not have. The same is true of stage local.',
     'The integration of two names the stage variable second, which stage dev does not have. The same is true of stages prod and local.',
+  ]);
+});
+
+it('finds the stage variables of templates however they are written, and takes no method for one', async () => {
+  const dir = await scaffold(['--template', 'hello']);
+  const template = `$stageVariables['first'] $stageVariables.get("second") \${stageVariables.third} $stageVariables.size() $stageVariables.containsKey('fourth')`;
+  const contract = parse(readFileSync(join(dir, 'openapi.yaml'), 'utf8'));
+  contract.paths['/one'] = {
+    get: {
+      operationId: 'one',
+      'x-apikit': {
+        integration: {
+          type: 'mock',
+          requestTemplates: { 'application/json': '{"statusCode": 200}' },
+          responses: { default: { statusCode: '200', responseTemplates: { 'application/json': template } } },
+        },
+      },
+      responses: { 200: { description: 'ok' } },
+    },
+  };
+  writeFileSync(join(dir, 'openapi.yaml'), JSON.stringify(contract));
+  const { json } = await apikit(['validate', '--json'], { cwd: dir });
+  const { error } = json<{ error: { problems: { message: string }[] } }>();
+  expect(error.problems.map(({ message }) => /stage variable (\w+)/.exec(message)?.[1] ?? message)).toEqual([
+    'first',
+    'second',
+    'third',
   ]);
 });
