@@ -221,7 +221,7 @@ async function agree(
   const what = counted(count, 'preview');
   if (!context.interactive)
     throw usageError(
-      `Removing ${what} of ${app}, with their tables, needs a confirmation. Nothing was removed.`,
+      `Removing ${what} of ${app}, with all tables and everything in them, needs a confirmation. Nothing was removed.`,
       'Pass --yes, or see with --dry-run what would go.',
     );
   context.report.finish();
@@ -230,7 +230,7 @@ async function agree(
   for (const { place, over } of searched)
     for (const preview of over)
       context.io.stderr.write(`${line(rowOf(preview, place, { outcome: 'found' }), { app, now }, stderr)}\n`);
-  const message = `Remove ${what} with their tables and everything in them?`;
+  const message = `Remove ${what}, with all tables and everything in them?`;
   if (await context.prompts.confirm({ message, default: false })) return;
   throw new ApikitError('Declined', 'Nothing was removed.', { exitCode: EXIT.declined });
 }

@@ -70,7 +70,9 @@ describe('apikit prune', () => {
     );
     const refused = await project.apikit(['prune']);
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('Removing 2 previews of items-api, with their tables, needs a confirmation.');
+    expect(refused.stderr).toContain(
+      'Removing 2 previews of items-api, with all tables and everything in them, needs a confirmation.',
+    );
     expect(await tables()).toContain('items-api-pr-1-items');
   });
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tempDir } from '../helpers/cli.ts';
 import { noTerminal, startApikit, startInTerminal } from '../helpers/cli-process.ts';
 import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
+import { expireAt } from '../helpers/expire-at.ts';
 import { type Project, scaffold, startSmallProject } from '../helpers/project.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';
 
@@ -54,10 +55,13 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
       beforeAll(async () => {
         project = await startSmallProject(['--stages', 'dev,prod']);
         project.edit('apikit.yaml', (text) =>
-          text.replace('usagePlans:', 'usagePlans:\n  more: { rate: 20, burst: 40 }'),
+          text
+            .replace('usagePlans:', 'usagePlans:\n  more: { rate: 20, burst: 40 }')
+            .replace(/^stages:$/m, 'stages:\n  pr-*: { expires: 3d }'),
         );
-        for (const stage of ['dev', 'prod']) await project.json(['deploy', '--stage', stage, '--yes']);
+        for (const stage of ['dev', 'prod', 'pr-1']) await project.json(['deploy', '--stage', stage, '--yes']);
         project.edit('src/handler.ts', (text) => `${text}\nexport const changed = true;\n`);
+        await expireAt(project, 'pr-1', '2026-01-01T00:00:00Z');
         proxy = await startCountingProxy(project.cloud.endpoint);
       });
       afterAll(async () => {
@@ -73,6 +77,7 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
         ['a deploy', ['deploy', '--stage', 'prod'], /Deploy items-api to prod/],
         ['a removal', ['destroy', '--stage', 'dev'], /Remove items-api\/dev/],
         ['the removal of a protected stage', ['destroy', '--stage', 'prod'], /Type the stage's name/],
+        ['what is over', ['prune'], /Remove 1 preview, with all tables and everything in them\?/],
         ['emptying the local cloud', ['local', 'reset'], /Delete everything/],
       ] as const)('at the question for %s changes nothing', async (_what, argv, question) => {
         const env = { AWS_ENDPOINT_URL: proxy.endpoint };
@@ -83,6 +88,24 @@ describe.skipIf(noTerminal)(`in a terminal${noTerminal ? ` (skipped: ${noTermina
         expect(code).toBe(130);
         expect(plain(stderr)).toMatch(INTERRUPTED);
         expect(proxy.calls.filter((call) => /^(POST|PUT|PATCH|DELETE) |Create|Put|Delete/.test(call))).toEqual([]);
+      });
+
+      it('a pruning that is declined removes nothing and ends with 3; one that is agreed to goes on', async () => {
+        const env = { AWS_ENDPOINT_URL: project.cloud.endpoint };
+        const answered = async (key: string) => {
+          const terminal = startInTerminal(['prune'], 120, { cwd: project.dir, env });
+          await terminal.said(/Remove 1 preview/);
+          terminal.type(`${key}${ENTER}`);
+          return await terminal.finished;
+        };
+        const declined = await answered('n');
+        expect(declined.code).toBe(3);
+        expect(plain(declined.stderr)).toMatch(
+          /items-api\/pr-1 us-east-1 expired \d+ d ago[\s\S]*Nothing was removed\./,
+        );
+        const agreed = await answered('y');
+        expect(agreed.code).toBe(0);
+        expect(plain(agreed.stderr)).toMatch(/items-api\/pr-1 us-east-1 is gone: \d+ resources removed\./);
       });
 
       it('in the middle of a deploy lets it end in order, with the cursor where it belongs', async () => {
