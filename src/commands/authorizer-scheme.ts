@@ -27,7 +27,7 @@ export function withScheme(text: string, name: string, scheme: Json): string {
   return hasOwn ? text : insertEntry(text, [...PLACE, name, 'x-apikit'], settings);
 }
 
-/** Of the same type; and no answer is kept for longer, or for more callers, than it was given for. */
+/** Of the same type; and no answer is kept for other callers than the one that it was given for. */
 function asksFor(ready: Json, candidate: Json): boolean {
   const [wanted, given] = [authorizerOf(ready), authorizerOf(candidate)];
   if (!wanted || given?.kind !== wanted.kind) return false;

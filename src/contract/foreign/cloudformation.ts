@@ -28,10 +28,7 @@ export function unfilledIn(value: unknown, path: Path): Unfilled[] {
   return Object.entries(value).flatMap(([key, each]) => unfilledIn(each, [...path, key]));
 }
 
-/**
- * CloudFormation's functions with a short form in YAML (User Guide, "Intrinsic function reference").
- * are the ones whose long form has no `Fn::`.
- */
+/** CloudFormation's functions with a short form in YAML, beside `!Ref` (User Guide, "Intrinsic function reference"). */
 const SHORT = new Set(
   (
     'And Base64 Cidr Equals FindInMap GetAtt GetAZs If ImportValue Join Length Not Or Select Split Sub ToJsonString ' +
