@@ -20,9 +20,9 @@ interface Named {
 
 /** Throws a usage error, which says what there is. */
 export function chooseRelease({ text, stage, of, now }: Named): HistoryEntry {
-  // Every id begins with it.
+  // Every id begins with an empty text, so that it would mean all of them.
   if (text === '')
-    throw usageError('A release has an id: the one that was named is empty.', 'See apikit releases --help.');
+    throw usageError('The id of the release is empty.', 'Name one of the releases that `apikit releases` lists.');
   if (text === PREVIOUS) return previousRelease(stage, of);
   const byId = stage.releases.filter(({ record }) => record.release.startsWith(text));
   const ids = new Set(byId.map(({ record }) => record.release));

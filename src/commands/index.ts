@@ -53,7 +53,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'promote',
-    summary: 'make a stage serve the release of another: same contract, same code',
+    summary: 'make the release of one stage go live in another: same contract, same code',
     load: async () => (await import('./promote.ts')).promote,
   },
   {

@@ -1,4 +1,4 @@
-/** Which release of a stage is to be promoted, with all that is kept of it. Reads only. */
+/** Finds the release of a stage that is to be promoted, with all that is kept of it. Reads only. */
 import type { HistoryEntry } from '../aws/release-record.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError } from '../errors.ts';
@@ -8,13 +8,13 @@ import { chooseRelease } from './choose-release.ts';
 import { lockPartsOf, partsOf } from './seen-stage.ts';
 
 export interface PromotableRelease {
-  /** Of the stage that it is of, as it was seen. */
+  /** The stage that it comes from, as it was seen. */
   readonly stage: StageReleases;
   readonly entry: HistoryEntry;
   readonly from: Omit<PromotedFrom, 'streams'>;
 }
 
-/** `wanted`: as it was typed; the live one when nothing was. Throws in one paragraph where it cannot be promoted. */
+/** `wanted`: what was typed; absent: the live release. Throws in one paragraph where it cannot be promoted. */
 export async function promotableRelease(
   source: Target,
   wanted: string | undefined,
@@ -28,16 +28,18 @@ export async function promotableRelease(
   if (!entry)
     throw new ApikitError(
       'ReleaseRefused',
-      `${of} serves a deployment that apikit did not make, so that nothing is known of what it is made of. Nothing was changed.`,
-      { hint: `Name a release that is kept, with --release: apikit releases --stage ${config.stage}` },
+      `${of} serves a deployment that apikit did not make, so its contract and code are not known. Nothing was changed.`,
+      {
+        hint: `Choose one of its releases with --release. They are listed by: apikit releases --stage ${config.stage}`,
+      },
     );
   const { release } = entry.record;
   if (entry.deploymentId === stage.canary)
     throw new ApikitError(
       'CanaryInProgress',
-      `Release ${release} is the canary of ${of}, with ${stage.percent} % of the requests: whether it stays there is not decided yet. Nothing was changed.`,
+      `Release ${release} is the canary of ${of}, with ${stage.percent} % of the requests, and nobody has decided yet whether it stays. Nothing was changed.`,
       {
-        hint: `Decide first: apikit canary promote --stage ${config.stage}, or apikit canary abort --stage ${config.stage}`,
+        hint: `End the canary first: apikit canary promote --stage ${config.stage}, or apikit canary abort --stage ${config.stage}`,
       },
     );
   const { keptReleasesOf } = await import('../pipeline/kept-releases.ts');
@@ -46,9 +48,9 @@ export async function promotableRelease(
   if (!kept?.code || !contract)
     throw new ApikitError(
       'NotKept',
-      `The contract of release ${release} is not kept in the account of ${of}, so that it cannot be promoted. Nothing was changed.`,
+      `Release ${release} of ${of} cannot be promoted: its contract, or what has to be known of its code, is not kept in the account. An older version of apikit made the release, or there was no room for the contract. Nothing was changed.`,
       {
-        hint: `An older apikit has made it, or there was no room for it. Any change of contract or code makes a release that can be: apikit deploy --stage ${config.stage}`,
+        hint: `Change contract or code, so that a new release is made, and promote that one: apikit deploy --stage ${config.stage}`,
       },
     );
   return { stage, entry, from: { config, entry, kept: { ...kept, code: kept.code }, contract } };

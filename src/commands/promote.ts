@@ -1,4 +1,4 @@
-/** `apikit promote`: the release of one stage goes live in another, the same contract and the same zip. Nothing is built. */
+/** `apikit promote`: makes the release of one stage go live in another, with the same contract and the same zip. Builds nothing. */
 import type { Context, Target } from '../context.ts';
 import { attributesOf } from '../engine/observe.ts';
 import { pending } from '../engine/plan.ts';
@@ -30,7 +30,7 @@ interface Answers extends Pick<PromotableRelease, 'stage' | 'entry'> {
   readonly planned: Planned;
   readonly differences: StageDifferences;
   readonly smoke: boolean;
-  /** Names the release: repeated, it promotes the same again. */
+  /** Names the release, so that the same command promotes the same release again. */
   readonly command: string;
   /** When looking at the source began, in the clock's milliseconds. */
   readonly observedFrom: number;
@@ -57,14 +57,14 @@ interface PromoteResult extends Omit<DeployResult, 'canary' | 'next' | 'markdown
 
 export const promote = defineCommand<Answers, PromoteResult>({
   options: [
-    { flags: '--from <stage>', description: 'the stage whose release it is', completes: 'stages' },
-    { flags: '--to <stage>', description: 'the stage in which it goes live', completes: 'stages' },
+    { flags: '--from <stage>', description: 'the stage that the release comes from', completes: 'stages' },
+    { flags: '--to <stage>', description: 'the stage that the release goes live in', completes: 'stages' },
     {
       flags: '--release <id>',
-      description: 'another release of that stage than its live one: its id, or the beginning of it',
+      description: 'a release that --from keeps, by its id or the beginning of it (default: the one that is live)',
       completes: 'releases',
     },
-    { flags: '--no-smoke', description: 'do not test the release, neither before it is live nor then' },
+    { flags: '--no-smoke', description: 'do not test the release before and after it goes live' },
     ...PLAN_OPTIONS,
     WAIT_OPTION,
   ],
@@ -166,7 +166,7 @@ export const promote = defineCommand<Answers, PromoteResult>({
 function stagesOf({ from, to }: Flags): { from: string; to: string } {
   if (typeof from !== 'string' || typeof to !== 'string' || from === '' || to === '')
     throw usageError(
-      'promote takes the stage that a release comes from, and the one that it goes to.',
+      'promote needs two stages: --from is the one that the release comes from, --to the one that it goes live in.',
       'For example: apikit promote --from staging --to prod',
     );
   if (from === to)
@@ -177,10 +177,10 @@ function stagesOf({ from, to }: Flags): { from: string; to: string } {
   return { from, to };
 }
 
-/** A test that can send nothing is no reason not to promote, but one should know. */
+/** A test that can send nothing is no reason to refuse the promotion, but whoever promotes has to know. */
 async function warnOfUntested({ contract, target }: Planned, context: Context): Promise<void> {
   const why = await untestable(contract, target.config, context);
-  if (why) context.report.warn(`${why.message} What goes live is not tested.`);
+  if (why) context.report.warn(`${why.message} The release goes live without a test.`);
 }
 
 async function agree(
@@ -219,7 +219,7 @@ function render(result: PromoteResult, theme: Theme): Rendered {
   return {
     notes: [
       changed
-        ? `${theme.good(SYMBOL.done)} ${app}/${stage} serves what ${app}/${source.stage} has as release ${source.release}: the same contract, and the same code (${code}).`
+        ? `${theme.good(SYMBOL.done)} ${app}/${stage} now serves release ${source.release} of ${app}/${source.stage}: the same contract and the same zip (SHA-256 ${code}).`
         : `${theme.good(SYMBOL.done)} Nothing to do: ${app}/${stage} serves release ${source.release} of ${app}/${source.stage} already.`,
       ...kept.map((each) => keptLine(each, each.why)),
       ...(smoked ? smokeNotes(smoked) : []),

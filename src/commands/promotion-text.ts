@@ -31,7 +31,7 @@ export function promotionLines(
     ...settings.flatMap(({ setting, from: had, to: has }) =>
       fieldLines({ path: setting, from: had ?? undefined, to: has ?? undefined }, theme).map((line) => `  ${line}`),
     ),
-    ...named(environment.differing, 'with other values'),
+    ...named(environment.differing, 'with different values'),
     ...named(environment.missing, `only in ${from.stage}`),
     ...named(environment.added, `only in ${to.stage}`),
   ];

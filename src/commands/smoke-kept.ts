@@ -1,4 +1,4 @@
-/** `smoke --release` of a release that does not serve: its definition is put again, and API Gateway tests that (ADR 14). */
+/** `smoke --release` of a release that is not live: its definition is put again, and API Gateway tests that (ADR 14). */
 import type { HistoryEntry } from '../aws/release-record.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError } from '../errors.ts';
@@ -18,7 +18,7 @@ export interface KeptSmoke {
   readonly observedFrom: number;
 }
 
-/** Nobody is served by what it writes: deployments are copies. Throws in one paragraph where the release cannot be tried. */
+/** No caller meets what it writes, since every deployment is a copy. Throws in one paragraph where the release cannot be tested. */
 export async function smokeKept(
   { target, stage, to, maxLatency, observedFrom }: KeptSmoke,
   context: Context,
@@ -33,15 +33,17 @@ export async function smokeKept(
     import('../contract-test/smoke-cases.ts'),
   ]);
   const { needs, contract, kept } = await lookAhead(target, { stage, to }, context);
-  const withPermission = needs.permission ? ['API Gateway may no longer call it, which a rollback puts right.'] : [];
+  const withPermission = needs.permission
+    ? ['API Gateway is no longer allowed to call its function version. A rollback would allow that again.']
+    : [];
   refuseObstacles({ ...needs, obstacles: [...needs.obstacles, ...withPermission] }, to, `${app}/${name}`, name);
   const definition = kept && contract && keptDefinition({ config, record, kept, contract }, facts);
   if (!definition)
     throw new ApikitError(
       'NotKept',
-      `The definition of release ${record.release} of ${app}/${name} cannot be made again: not all of it is kept, or another version of apikit has made it. Nothing was changed.`,
+      `The API definition of release ${record.release} of ${app}/${name} cannot be made again: parts of it are not kept, or another version of apikit made the release. Nothing was changed.`,
       {
-        hint: `A rollback needs none of that, and tests what it serves then: apikit rollback ${record.release} --stage ${name}`,
+        hint: `A rollback does not need the definition. It tests the release after the switch, and goes back when the test fails: apikit rollback ${record.release} --stage ${name}`,
       },
     );
   if (planSmoke(contract.document, contract.operations).cases.length === 0)
@@ -49,7 +51,7 @@ export async function smokeKept(
   for (const warning of needs.warnings) context.report.warn(warning);
   if (Object.keys(needs.rights).length > 0)
     context.report.warn(
-      `The function no longer has all rights that release ${record.release} needs. A rollback gives them back, and this test does not: what fails for them would not fail then.`,
+      `The function no longer has all rights that release ${record.release} needs. This test does not give them back, so a request may fail here that would succeed after a rollback, which does.`,
     );
   const tested = await withStageLock(target, context, {
     command: `apikit smoke --release ${record.release} --stage ${name}`,
@@ -66,9 +68,9 @@ export async function smokeKept(
   if (tested) return tested;
   throw new ApikitError(
     'NotOffered',
-    'The endpoint does not offer TestInvokeMethod, by which a release is tried that does not serve.',
+    'This endpoint does not offer TestInvokeMethod, which apikit needs to test a release that is not live.',
     {
-      hint: `Test what serves: apikit smoke --stage ${name}`,
+      hint: `To test the live release: apikit smoke --stage ${name}`,
     },
   );
 }

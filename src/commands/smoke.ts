@@ -1,4 +1,4 @@
-/** `apikit smoke`: sends what the contract calls safe to a stage, or has a release tried that does not serve, and checks the answers. */
+/** `apikit smoke`: sends what the contract calls safe to a stage, or lets API Gateway test a release that is not live, and checks the answers. */
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { KeptContract } from '../pipeline/kept-releases.ts';
@@ -15,12 +15,12 @@ import { checkDocument, countsOf, type Repeat, resultLines } from './test-report
 
 interface Answers {
   readonly target: Target;
-  /** There is none, so that the contract is that of the release. */
+  /** The project is not at hand, so the contract is that of the release. */
   readonly withoutProject: boolean;
   readonly key?: string;
   readonly token?: string;
   readonly maxLatency?: number;
-  /** A release, as it was typed; absent: the one that serves. */
+  /** A release, as it was typed; absent: the live one. */
   readonly wanted?: string;
   /** Key or token were given for this command. */
   readonly credentials: boolean;
@@ -30,9 +30,9 @@ interface SmokeResult extends SmokeReport {
   readonly app: string;
   readonly stage: string;
   readonly url: string;
-  /** That was to answer; `null`: nobody knows. */
+  /** The release that had to answer; `null`: it is not known. */
   readonly release: string | null;
-  /** Whether the stage was asked; otherwise API Gateway has tried a release that does not serve. */
+  /** Whether the stage was asked; otherwise API Gateway has tested a release that is not live. */
   readonly live: boolean;
   readonly repeat: Repeat;
 }
@@ -46,7 +46,7 @@ export const smoke = defineCommand<Answers, SmokeResult>({
     TOKEN_OPTION,
     {
       flags: '--release <id>',
-      description: 'a release that is kept, tried by API Gateway without its being live',
+      description: 'test this release of the stage without making it live; API Gateway puts the requests itself',
       completes: 'releases',
     },
     { flags: '--max-latency <ms>', description: 'how long an answer may take where the contract does not say (5000)' },
@@ -65,7 +65,9 @@ export const smoke = defineCommand<Answers, SmokeResult>({
     const maxLatency = latencyOf(flags.maxLatency);
     const wanted = typeof flags.release === 'string' ? flags.release : undefined;
     if (waitOf(flags) > 0 && wanted === undefined)
-      throw usageError('--wait goes with --release: a test of what serves waits for nobody.');
+      throw usageError(
+        '--wait goes with --release only: a test of the live release takes no lock, and so waits for nobody.',
+      );
     const [key, token] = [secretOf('key', context), secretOf('token', context)];
     return {
       target: await context.target(),
@@ -100,7 +102,7 @@ export const smoke = defineCommand<Answers, SmokeResult>({
     if (to && to.deploymentId !== served.live) {
       if (credentials)
         throw usageError(
-          `Release ${to.record.release} does not serve, and API Gateway tries it without any key or token.`,
+          `Release ${to.record.release} is not live, so API Gateway tests it itself, without any key or token.`,
           'Leave --key and --token out. Nothing was sent.',
         );
       const { smokeKept } = await import('./smoke-kept.ts');
@@ -109,7 +111,7 @@ export const smoke = defineCommand<Answers, SmokeResult>({
       return { app, stage, url, release: to.record.release, live: false, results, repeat };
     }
     const release = liveRelease(served)?.record.release;
-    const contract = read ?? (await releasedContract(target, release, context));
+    const contract = read ?? (await releasedContract(target, release, withoutProject ? '--app' : '--release', context));
     const { cases } = planSmoke(contract.document, contract.operations);
     if (cases.length === 0) throw nothingToSend(read?.file ?? `the contract of ${config.app}/${config.stage}`);
     const needsKey = cases.some(({ tested, skipped }) => skipped === undefined && tested.operation.access.key);
@@ -144,7 +146,7 @@ export const smoke = defineCommand<Answers, SmokeResult>({
       data: [
         ...resultLines(results, repeat, theme),
         '',
-        `${sign} ${app}/${stage}${release === null ? '' : ` release ${release}`}${live ? '' : ', which does not serve'}: ${total}${nothing}`,
+        `${sign} ${app}/${stage}${release === null ? '' : ` release ${release}`}${live ? '' : ' (not live)'}: ${total}${nothing}`,
       ],
     };
   },
@@ -163,15 +165,20 @@ export const smoke = defineCommand<Answers, SmokeResult>({
   exitCode: (report) => (isGood(report) ? EXIT.done : EXIT.failed),
 });
 
-/** As it was deployed. Throws `NotKept` where an older apikit has made the release. */
-async function releasedContract(target: Target, release: string | undefined, context: Context): Promise<KeptContract> {
+/** As it was deployed. `asked`: the option that asks for it. Throws `NotKept` where an older apikit has made the release. */
+async function releasedContract(
+  target: Target,
+  release: string | undefined,
+  asked: '--app' | '--release',
+  context: Context,
+): Promise<KeptContract> {
   const { keptReleasesOf } = await import('../pipeline/kept-releases.ts');
   const kept = await keptReleasesOf(lockPartsOf(target, context));
   const contract = release === undefined ? undefined : kept.contractOf(release);
   if (contract) return contract;
   const { app, stage } = target.config;
   throw new ApikitError('NotKept', `The contract of what ${app}/${stage} serves is not kept in the account.`, {
-    hint: 'An older apikit has made it, or it has no room there. Run the command in the folder of the project, without --app.',
+    hint: `An older version of apikit made the release, or there was no room for its contract. Run the command in the folder of the project, without ${asked}.`,
   });
 }
 

@@ -130,7 +130,7 @@ function afterRollback({ app, stage }: StageConfig, { observed }: Observation): 
   const whom = by === undefined ? '' : ` by ${by}`;
   const why = reason === undefined ? '' : ` The reason: ${reason}.`;
   return [
-    `${app}/${stage} was rolled back at ${time}${whom}.${why} A deploy makes it go forward again, to what the project says now.`,
+    `${app}/${stage} was rolled back at ${time}${whom}.${why} A deploy or a promotion makes it go forward again.`,
   ];
 }
 

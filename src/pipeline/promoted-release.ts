@@ -83,6 +83,6 @@ async function downloaded(code: FunctionCode, which: string, signal: AbortSignal
 
 function notFetched(which: string, why: string): ApikitError {
   return new ApikitError('CodeNotFetched', `The code of ${which} could not be fetched: ${why}. Nothing was changed.`, {
-    hint: 'Run the command again. Where it stays so, look whether a proxy keeps this machine from the addresses of S3.',
+    hint: 'Run the command again. If it fails again, check whether this machine can reach the addresses of S3, through its proxy if it has one.',
   });
 }

@@ -1,4 +1,4 @@
-/** Why a release of one stage would fail in another: what it works with and the other stage does not have. Pure. */
+/** Why a release of one stage would fail in another: what it uses and the other stage does not have. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import { isSilenced } from '../contract/lint-ignore.ts';
@@ -20,7 +20,7 @@ interface Promoted {
   readonly there: KeptRelease;
 }
 
-/** Sentences; empty where nothing is known that it would fail by. */
+/** Whole sentences. Empty where no reason is known. */
 export function promotionObstacles({ source, from, kept, to, there }: Promoted): string[] {
   const { contract } = source;
   // As it was deployed: apikit.yaml may name another processor since.
@@ -35,13 +35,13 @@ export function promotionObstacles({ source, from, kept, to, there }: Promoted):
     ...Object.entries(kept.tables).flatMap(([name, table]) => tableObstacles(name, table, there.tables[name], to)),
     ...Object.keys(kept.secrets)
       .filter((name) => !Object.hasOwn(there.secrets, name))
-      .map((name) => `It asks for the secret ${name}, which stage ${to.stage} does not have.`),
+      .map((name) => `It uses the secret ${name}, which stage ${to.stage} does not have.`),
     ...codeObstacles(source.code.zip, 'The handler', built(kept.code.runtime), runsOn(to.function.runtime)),
     ...Object.entries(to.tables).flatMap(([table, { stream }]) => {
       if (!stream) return [];
       const [code, bytes] = [kept.consumers?.[table], source.consumers?.[table]?.zip];
       if (!code || !bytes)
-        return [`Stage ${to.stage} brings the stream of table ${table} to a consumer, and the release has none.`];
+        return [`Stage ${to.stage} has a consumer for the stream of table ${table}, and the release has none.`];
       return codeObstacles(bytes, `The consumer of table ${table}`, built(code.runtime), runsOn(stream.runtime));
     }),
   ];
@@ -53,13 +53,16 @@ function tableObstacles(
   there: KeptTable | undefined,
   { stage }: StageConfig,
 ): string[] {
-  if (!there) return [`It works with the table ${name}, which stage ${stage} does not have.`];
+  if (!there) return [`It uses the table ${name}, which stage ${stage} does not have.`];
   const keys = ({ partitionKey, sortKey }: KeptTable) => ({ partitionKey, sortKey });
-  if (!isDeepStrictEqual(keys(table), keys(there))) return [`The table ${name} of stage ${stage} has another key.`];
+  if (!isDeepStrictEqual(keys(table), keys(there)))
+    return [`The table ${name} of stage ${stage} has another key than the release uses.`];
   return Object.entries(table.indexes ?? {}).flatMap(([index, shape]) => {
     const found = there.indexes?.[index];
     if (!found) return [`The table ${name} of stage ${stage} lacks the index ${index}.`];
-    return isDeepStrictEqual(found, shape) ? [] : [`The index ${index} of table ${name} is another in stage ${stage}.`];
+    return isDeepStrictEqual(found, shape)
+      ? []
+      : [`The index ${index} of the table ${name} has another key or projection in stage ${stage}.`];
   });
 }
 

@@ -1,4 +1,4 @@
-/** The requests of a smoke test, put to the definition that an API has now by API Gateway itself (ADR 14): nobody is served by it. */
+/** API Gateway itself puts the requests of a smoke test to the definition that an API has now (ADR 14). No caller is served by it. */
 import type { Clients } from '../aws/clients.ts';
 import { isNotOffered } from '../aws/sdk-error.ts';
 import { type MethodRequest, openMethodTester } from '../aws/test-methods.ts';

@@ -1,6 +1,6 @@
 /**
- * What differs between two stages of which one gets the release of the other: settings by their names in apikit.yaml, values of the
- * environment by their names alone, and what can never be the same. Pure.
+ * What differs between two stages when one gets the release of the other: settings by their names in apikit.yaml, environment
+ * variables by their names alone, and what can never be the same. Pure.
  */
 import { diffFields } from '../aws/field-diff.ts';
 import type { StageConfig } from '../config/config.ts';
@@ -16,13 +16,13 @@ export interface ComparedStage {
 export interface StageDifferences {
   /** `from`: in the stage that the release comes from. */
   readonly settings: readonly { readonly setting: string; readonly from: unknown; readonly to: unknown }[];
-  /** Variables of the handler: with another value, not there, and there alone. Never a value. */
+  /** Names of environment variables: with different values, only in the first stage, and only in the second. Never a value. */
   readonly environment: {
     readonly differing: readonly string[];
     readonly missing: readonly string[];
     readonly added: readonly string[];
   };
-  /** What is not the same although contract and code are, in sentences. */
+  /** What is not the same although contract and code are: whole sentences. */
   readonly inexact: readonly string[];
 }
 
@@ -105,29 +105,29 @@ function inexactParts(
     JSON.stringify(bundle) !== JSON.stringify(to.config.function.bundle) ||
     from.config.contract !== to.config.contract;
   return [
-    `The API, the function, its role, tables and user pools of ${other} have names and ARNs of their own, which values of the environment may contain.`,
+    `The API, the function, its role, the tables and the user pools of ${other} have names and ARNs of their own, and environment variables may contain them.`,
     ...(region === from.config.region ? [] : [`Addresses and ARNs contain ${region}, not ${from.config.region}.`]),
     ...(account === from.account ? [] : [`ARNs contain the account ${account}, not ${from.account}.`]),
     ...(literal.length > 0
-      ? [`ARNs that the contract itself has stay as they are, and are of ${one}: ${literal.join(', ')}.`]
+      ? [`The contract contains ARNs of ${one}, which stay as they are: ${literal.join(', ')}.`]
       : []),
     ...(differs('cors')
       ? [
-          `The CORS settings of ${other} are in its preflights and in answers of the gateway, which are part of the definition.`,
+          `The API definition of ${other} has the CORS settings of ${other}: in answers to preflight requests, and in answers that API Gateway gives itself.`,
         ]
       : []),
     ...(Object.keys(to.config.userPools).length > 0
-      ? [`Tokens of the user pools of ${one} are not taken in ${other}.`]
+      ? [`${other} does not accept tokens of the user pools of ${one}.`]
       : []),
     ...(otherFiles
       ? [
-          `apikit.yaml names other files for ${other} than for ${one}: until the next deploy of ${other} they do not count.`,
+          `apikit.yaml names another contract, entry or bundle for ${other} than for ${one}. The promotion takes those of ${one}; the next deploy of ${other} takes its own.`,
         ]
       : []),
   ];
 }
 
-/** Those that a contract has and that name an account or a region that is not the other stage's. */
+/** ARNs in a contract that name the account or the region of the first stage, where the second has another one. */
 function arnsOf(from: ComparedStage, to: ComparedStage, contract: unknown): string[] {
   const found = JSON.stringify(contract).matchAll(/arn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]*):(\d{12}):[\w/:.@+=,*-]+/g);
   const foreign = [...found].filter(

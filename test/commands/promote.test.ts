@@ -179,7 +179,7 @@ describe('promote', () => {
     expect(asked.stderr).toContain(`release ${release}, made `);
     expect(asked.stderr).toContain('to   items-api/prod (account 000000000000, eu-central-1)');
     expect(asked.stderr).toMatch(/Settings that differ \(staging → prod\):.*function\.memory: 512 → 1024/s);
-    expect(asked.stderr).toContain('environment with other values: APIKIT_STAGE, MODE, TABLE_ITEMS');
+    expect(asked.stderr).toContain('environment with different values: APIKIT_STAGE, MODE, TABLE_ITEMS');
     expect(asked.stderr).toContain('environment only in staging: ONLY_HERE');
     expect(asked.stderr).toContain('+ create release items-api-prod');
     const { stdout } = await project.apikit([...PROMOTE, '--json']);
@@ -385,11 +385,15 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
   });
 
   it.each([
-    [['promote', '--to', 'prod', '--yes'], 2, /promote takes the stage that a release comes from/],
+    [
+      ['promote', '--to', 'prod', '--yes'],
+      2,
+      /promote needs two stages: --from is the one that the release comes from/,
+    ],
     [['promote', '--from', 'prod', '--to', 'prod', '--yes'], 2, /cannot be promoted to prod: that is the same stage/],
     [['promote', '--from', 'stagin', '--to', 'prod', '--yes'], 2, /no stage "?stagin"?/],
     [['promote', '--from', 'staging', '--to', 'live', '--yes'], 2, /no stage "?live"?/],
-    [[...PROMOTE, '--release', ''], 2, /A release has an id: the one that was named is empty/],
+    [[...PROMOTE, '--release', ''], 2, /The id of the release is empty/],
     [[...PROMOTE, '--release', 'ffff'], 2, /items-api\/staging keeps no release ffff: it keeps [0-9a-f]{12} \(/],
     [[...PROMOTE, '--wait', 'soon'], 2, /--wait takes a duration/],
     [['promote', '--from', 'local', '--to', 'prod', '--yes'], 1, /items-api\/local is not deployed/],
@@ -428,7 +432,7 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
     await refused(
       PROMOTE,
       1,
-      /Release [0-9a-f]{12} of items-api\/staging would fail in items-api\/prod\. .*user pool main.* It works with the table extra, which stage prod does not have\. It asks for the secret TOKEN, which stage prod does not have\. Nothing was changed\./,
+      /Release [0-9a-f]{12} of items-api\/staging would fail in items-api\/prod\. .*user pool main.* It uses the table extra, which stage prod does not have\. It uses the secret TOKEN, which stage prod does not have\. Nothing was changed\./,
     );
     // A secret that apikit.yaml names and that nobody has made.
     project.edit('apikit.yaml', (text) =>
@@ -485,7 +489,11 @@ describe('promote refuses in one paragraph, and changes nothing', () => {
     const Key = { [LOCK_KEY]: { S: 'items-api/staging' } };
     const { Item } = await dynamodb.send(new GetItemCommand({ TableName: LOCK_TABLE, Key }));
     await dynamodb.send(new DeleteItemCommand({ TableName: LOCK_TABLE, Key }));
-    await refused(PROMOTE, 1, /The contract of release [0-9a-f]{12} is not kept in the account of items-api\/staging/);
+    await refused(
+      PROMOTE,
+      1,
+      /Release [0-9a-f]{12} of items-api\/staging cannot be promoted: its contract, or what has to be known of its code/,
+    );
     await dynamodb.send(new PutItemCommand({ TableName: LOCK_TABLE, Item }));
     const lambda = await clients.staging.lambda();
     const { releases } = await listed('staging');

@@ -97,7 +97,7 @@ describe('smoke --release', () => {
     expect(stdout).toMatch(
       / {4}aws apigateway test-invoke-method --rest-api-id \w+ --resource-id \w+ --http-method GET --path-with-query-string '\/greet'/,
     );
-    expect(stdout).toMatch(new RegExp(`✘ items-api/dev release ${broken.release}, which does not serve: `));
+    expect(stdout).toMatch(new RegExp(`✘ items-api/dev release ${broken.release} \\(not live\\): `));
     expect(await heard()).toBe('three');
   });
 

@@ -58,7 +58,7 @@ describe('what a stage lacks', () => {
       'the index by its key',
       withIndex(CONFIG, 'owner'),
       withIndex(OTHER, 'team'),
-      /index byOwner of table items is another/,
+      /index byOwner of the table items has another key or projection/,
     ],
     [
       'the language',
@@ -122,7 +122,7 @@ describe('what differs', () => {
     expect(found.environment).toMatchObject({ missing: ['ONLY'], added: [] });
     expect(found.environment.differing).toContain('TOKEN_URL');
     expect(JSON.stringify(found)).not.toMatch(/trial|real|here"/);
-    expect(found.inexact.join(' ')).toContain('The CORS settings of prod are in its preflights');
+    expect(found.inexact.join(' ')).toContain('The API definition of prod has the CORS settings of prod');
   });
 
   it('names what the contract says of the account and region of the one stage', async () => {
@@ -137,7 +137,7 @@ describe('what differs', () => {
       { config: to, kept: await keptOf(source, to), account: '222222222222' },
       document,
     );
-    expect(inexact).toContain(`ARNs that the contract itself has stay as they are, and are of dev: ${queue}.`);
+    expect(inexact).toContain(`The contract contains ARNs of dev, which stay as they are: ${queue}.`);
     expect(inexact).toContain('ARNs contain the account 222222222222, not 111111111111.');
   });
 });
