@@ -76,7 +76,8 @@ export function fail(error: unknown, world: Io, flags: Flags): ExitCode {
   const known = asApikitError(error, io);
   const document = errorDocument(known);
   const theme = themeFor(io.stderr, io, flags.color === false);
-  if (flags.json === true) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, error: document }, null, 2)}\n`);
+  // On one line, since a command may have written lines of NDJSON before it.
+  if (flags.json === true) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, error: document })}\n`);
   if (flags.events === true) io.stderr.write(eventLine(io, { type: 'error', ...document }));
   else for (const line of errorText(known, theme, widthOf(io.stderr))) io.stderr.write(`${line}\n`);
   return known.exitCode;

@@ -114,8 +114,10 @@ describe('wrong usage', () => {
 describe('errors', () => {
   it('are one document with --json, with every problem of a file', async () => {
     const cwd = project('functon: {}\nthrottle: { rate: many }\n');
-    const { code, json } = await apikit(['plan', '--stage', 'dev', '--json'], { cwd });
+    const { code, stdout, json } = await apikit(['plan', '--stage', 'dev', '--json'], { cwd });
     expect(code).toBe(2);
+    // One line, which may be the last of a stream.
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     const { error } = json<{ error: { code: string; problems: { line: number; message: string }[] } }>();
     expect(error.code).toBe('InvalidConfig');
     expect(error.problems.map(({ line }) => line)).toEqual([6, 7]);
