@@ -172,7 +172,7 @@ function quotaFull(error: unknown, call: CallFacts): ApikitError {
     'QuotaFull',
     `A quota of ${call.service} does not allow ${call.operation}. ${sentence(errorMessage(error))}`,
     {
-      hint: 'Delete what is no longer needed (previews that are over: `apikit prune`), or ask AWS for more under Service Quotas.',
+      hint: 'Delete what is no longer needed (expired previews: `apikit prune`), or ask AWS for more under Service Quotas.',
       cause: error,
     },
   );

@@ -46,7 +46,7 @@ const NEAR = 0.8;
 export function nearlyFull(census: Census): string | undefined {
   const uses = quotaUses(census).filter(({ used, limit }) => used / limit >= NEAR);
   const told = nearestQuota(uses);
-  return told === undefined ? undefined : `${told} \`apikit prune\` removes previews that are over.`;
+  return told === undefined ? undefined : `${told} \`apikit prune\` removes expired previews.`;
 }
 
 export function regionalApis(apis: readonly RestApi[]): number {

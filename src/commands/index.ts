@@ -93,7 +93,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: 'prune',
-    summary: 'remove the previews that are over, with all that they have',
+    summary: 'remove expired previews with everything that they have',
     load: async () => (await import('./prune.ts')).prune,
   },
   {

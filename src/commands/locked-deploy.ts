@@ -32,7 +32,7 @@ interface DeployWays {
 
 /**
  * Takes no lock when there is nothing to do. A deploy of a preview always has something to do: to say until when it stays, which is
- * done first, so that whoever removes previews that are over sees it, however the deploy ends.
+ * done first, so that whoever removes expired previews sees it, however the deploy ends.
  */
 export async function lockedDeploy(
   planned: Planned,

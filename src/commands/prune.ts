@@ -1,4 +1,4 @@
-/** `apikit prune`: removes the previews of an app that are over, with all that they have. For a person, for cron and for CI. */
+/** `apikit prune`: removes the expired previews of an app with everything that they have. For a person, for cron and for CI. */
 import { nearestQuota, type QuotaUse } from '../aws/quota-use.ts';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Context, Place } from '../context.ts';
@@ -208,7 +208,7 @@ function withoutDeclared({ over, ...searched }: Searched, stages: readonly strin
   const declared = over.filter(({ stage }) => stages.includes(stage));
   for (const { app, stage } of declared)
     report.warn(
-      `${app}/${stage} is over as a preview, and apikit.yaml declares it by its own name now: it is left alone.`,
+      `${app}/${stage} has expired as a preview, but apikit.yaml declares it by its own name now, so it stays.`,
     );
   return { ...searched, over: over.filter((one) => !declared.includes(one)) };
 }
@@ -299,5 +299,5 @@ function nearest({ places }: Pruned): string[] {
 
 function nothingOver({ app, places }: Pruned): string {
   const where = places.filter(({ error }) => !error).map(({ region }) => region);
-  return `No preview of ${app} is over in ${where.join(', ') || 'any place that could be searched'}.`;
+  return `No preview of ${app} has expired in ${where.join(', ') || 'any place that could be searched'}.`;
 }

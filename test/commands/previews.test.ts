@@ -167,7 +167,7 @@ describe('what AWS allows an account', () => {
     const { code, stderr } = await project.apikit(['deploy', '--stage', 'pr-2', '--yes']);
     project.cloud.adversity!.set({ rules: [] });
     expect(code).toBe(1);
-    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('(previews that are over: `apikit prune`)');
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('(expired previews: `apikit prune`)');
   });
 });
 

@@ -56,7 +56,7 @@ describe('apikit prune', () => {
   it('leaves what is not over, and asks nothing then', async () => {
     const { code, stdout, stderr } = await project.apikit(['prune']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(stderr).toContain('No preview of items-api is over in us-east-1, eu-west-1.');
+    expect(stderr).toContain('No preview of items-api has expired in us-east-1, eu-west-1.');
     expect(stderr).toMatch(/us-east-1: Nearest quota: 3 of 300 usage plans, which AWS raises on request\./);
   });
 
@@ -117,7 +117,9 @@ describe('apikit prune', () => {
     const config = project.read('apikit.yaml');
     project.edit('apikit.yaml', (text) => `${text}  pr-2: {}\n`);
     const { stderr } = await project.apikit(['prune', '--yes']);
-    expect(stderr).toContain('items-api/pr-2 is over as a preview, and apikit.yaml declares it by its own name now');
+    expect(stderr).toContain(
+      'items-api/pr-2 has expired as a preview, but apikit.yaml declares it by its own name now',
+    );
     project.edit('apikit.yaml', () => config);
     expect(await tables()).toContain('items-api-pr-2-items');
   });
