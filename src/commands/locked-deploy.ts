@@ -26,8 +26,8 @@ interface DeployWays {
   readonly verify?: DeployOptions['verify'];
   /** What shows the plan as it would be now. Default: `apikit plan`. */
   readonly look?: string;
-  /** Under the lock, before anything else is changed. */
-  begin?(): Promise<void>;
+  /** Under the lock, before anything else is changed, with the stage as it is then. What it throws ends the command. */
+  begin?(current: Pick<PlannedStage, 'observed' | 'served'>): Promise<void>;
 }
 
 /**
@@ -73,7 +73,7 @@ export async function lockedDeploy(
     attach: keptAttachments(desired.release, desired.kept()),
     async run({ signal, changedMeanwhile, keepReleases }) {
       const current = changedMeanwhile ? await planAgain(planned, context, look) : planned;
-      await begin?.();
+      await begin?.(current);
       keepReleases(releasesBeside(desired.release, current.observed.observation));
       const expiresAt = renews ? await renewed(target, current.observed, expires) : undefined;
       const done = await carryOut(current, signal);
@@ -83,7 +83,7 @@ export async function lockedDeploy(
           import('./seeds.ts'),
           import('../aws/preview-tags.ts'),
         ]);
-        await loadSeeds(wanted, target, context, signal);
+        await loadSeeds(wanted, current.served.standIns, target, context, signal);
         if (seedsMissing) await markSeeded(await target.clients.apiGateway(), done.deployed.api);
       }
       return expiresAt === undefined ? done : { ...done, deployed: { ...done.deployed, expiresAt } };

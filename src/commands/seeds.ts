@@ -8,15 +8,13 @@ import type { StageConfig, TableConfig } from '../config/config.ts';
 import { suggest } from '../config/suggest.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT } from '../errors.ts';
-import { physicalTable } from '../stack/tables.ts';
+import { physicalTable, type StandIns, withStandIns } from '../stack/tables.ts';
 import { counted } from '../ui/counted.ts';
 import { readLines } from './read-lines.ts';
 
 export interface Seed {
   /** As apikit.yaml calls it. */
   readonly table: string;
-  /** In the account. */
-  readonly name: string;
   /** Relative to the project's folder: `seeds/items.ndjson`. */
   readonly file: string;
   readonly path: string;
@@ -44,13 +42,7 @@ export async function readSeeds(config: StageConfig, root: string): Promise<Seed
       faults.push(`${shown}: there is no table ${table} in apikit.yaml. ${known(table, config)}`);
       continue;
     }
-    const seed = {
-      table,
-      name: physicalTable(config, table),
-      file: shown,
-      path: join(folder, file),
-      shape: shapeOf(settings),
-    };
+    const seed = { table, file: shown, path: join(folder, file), shape: shapeOf(settings) };
     seeds.push(seed);
     faults.push(...(await faultsOf(seed)));
   }
@@ -112,10 +104,11 @@ function shapeOf({ key, keyType, sortKey, sortKeyType, indexes = {} }: TableConf
 /** Items at once. */
 const AT_ONCE = 25;
 
-/** Items whose key is there already stay as they are, so that to do it again does no harm. Throws `SeedFailed`. */
+/** Into the tables that serve. Items whose key is there already stay as they are, so that to do it again does no harm. Throws `SeedFailed`. */
 export async function loadSeeds(
   seeds: readonly Seed[],
-  { clients, config: { stage } }: Target,
+  standIns: StandIns,
+  { clients, config }: Target,
   { io: { clock }, report }: Context,
   signal: AbortSignal,
 ): Promise<void> {
@@ -124,8 +117,10 @@ export async function loadSeeds(
     import('../aws/items/write-items.ts'),
   ]);
   const client = await clients.dynamodb();
+  const served = withStandIns(config, standIns);
   for (const seed of seeds) {
-    const { name, file, shape } = seed;
+    const { table, file, shape } = seed;
+    const name = physicalTable(served, table);
     const target = { clock, signal, table: name, key: shape.KeySchema?.[0]?.AttributeName ?? '' };
     let written = 0;
     try {
@@ -140,7 +135,7 @@ export async function loadSeeds(
       throw new ApikitError(
         'SeedFailed',
         `The stage is deployed, but not all of ${file} is in table ${name}: ${why} ${counted(written, 'item')} of it were written.`,
-        { hint: `Run \`apikit deploy --stage ${stage}\` again: it writes what is missing.`, cause: error },
+        { hint: `Run \`apikit deploy --stage ${config.stage}\` again: it writes what is missing.`, cause: error },
       );
     }
     report.note(`${counted(written, 'item')} of ${file} written to ${name}`);

@@ -77,10 +77,14 @@ export async function refuseIfOvertaken(config: Target['config'], { stage, to }:
   const now = await stageReleases(config, parts);
   const kept = now.releases.some(({ deploymentId }) => deploymentId === to.deploymentId);
   if (now.live === stage.live && now.canary === stage.canary && kept) return;
-  throw new ApikitError(
+  throw overtaken(config);
+}
+
+export function overtaken({ app, stage }: Target['config']): ApikitError {
+  return new ApikitError(
     'ChangedMeanwhile',
-    `Someone else changed ${config.app}/${config.stage} after it was looked at, so this may come to something else now. Nothing was changed.`,
-    { hint: `See what it serves: apikit releases --stage ${config.stage}` },
+    `Someone else changed ${app}/${stage} after it was looked at, so this may come to something else now. Nothing was changed.`,
+    { hint: `See what it serves: apikit releases --stage ${stage}` },
   );
 }
 

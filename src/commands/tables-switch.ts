@@ -16,7 +16,7 @@ import { lockedDeploy } from './locked-deploy.ts';
 import { WAIT_OPTION, waitOf } from './locking.ts';
 import { warnIfNotSeen } from './not-seen.ts';
 import { keptAside, makePlan, type Planned } from './planned.ts';
-import { canaryInProgress } from './seen-stage.ts';
+import { canaryInProgress, overtaken } from './seen-stage.ts';
 import { namedTable, TABLE_ARGUMENT } from './table-argument.ts';
 
 interface Answers extends Planned {
@@ -109,18 +109,25 @@ export const tablesSwitch = defineCommand<Answers, Switched>({
   },
 
   async execute(answers, context) {
-    const { target, desired, table, from, to, started, plan, warnings } = answers;
+    const { target, desired, table, from, to, started, plan, warnings, served } = answers;
     const { config, facts, clients } = target;
-    const command = `apikit tables switch ${table} --to ${to} --stage ${config.stage}`;
-    const changed = pending(plan).length > 0;
-    const own = `arn:${facts.partition}:dynamodb:${facts.region}:${facts.account}:table/${tableName(config, table)}`;
-    const begin = async () => {
-      const { recordServing } = await import('../aws/items/serving-tag.ts');
-      await recordServing(await clients.dynamodb(), { own, serves: to, before: from });
+    const switching = (name: string) => `apikit tables switch ${table} --to ${name} --stage ${config.stage}`;
+    // A switch that was cut off before anything but the record was written leaves nothing to deploy for the way back.
+    const changed = pending(plan).length > 0 || served.now[table] !== to;
+    let recorded = false;
+    const begin = async (current: Looked) => {
+      if (isOvertaken(answers, current)) throw overtaken(config);
+      recorded = await record(answers, current);
     };
     const { deployed, plan: carriedOut } = await sayingWhatIsAwaited(context, () =>
-      lockedDeploy(answers, command, context, changed ? { begin } : {}),
-    );
+      lockedDeploy(answers, switching(to), context, changed ? { begin } : {}),
+    ).catch((error: unknown) => {
+      if (recorded && from !== to)
+        context.report.warn(
+          `The next deploy brings this switch to its end. To serve ${table} from ${from} instead, run: ${switching(from)}`,
+        );
+      throw error;
+    });
     warnIfNotSeen(deployed.probe, { url: deployed.url, release: desired.release }, context);
     return {
       app: config.app,
@@ -154,6 +161,27 @@ export const tablesSwitch = defineCommand<Answers, Switched>({
   }),
   json: (result) => result,
 });
+
+type Looked = Pick<Planned, 'served' | 'observed'>;
+
+/** Another release went live, or another table, after what serves was compared with the project. */
+function isOvertaken({ table, ...seen }: Looked & Pick<Answers, 'table'>, current: Looked): boolean {
+  const live = ({ observed }: Looked) => liveEntry(attributesOf(observed.observation))?.record.release;
+  return live(seen) !== live(current) || seen.served.now[table] !== current.served.now[table];
+}
+
+/** Whether it was: the table of the stage's own name may be gone, or be somebody else's. */
+async function record({ target, table, from, to }: Answers, { served }: Looked): Promise<boolean> {
+  const own = tableName(target.config, table);
+  if (to !== own && !served.left.some(({ resource }) => resource.name === own)) return false;
+  const [{ recordServing }, { tableArn }] = await Promise.all([
+    import('../aws/items/serving-tag.ts'),
+    import('../aws/arns.ts'),
+  ]);
+  const record = { own: tableArn(target.facts, own), serves: to, before: from };
+  await recordServing(await target.clients.dynamodb(), record);
+  return true;
+}
 
 /** A table that is not there, or that a restore has not brought to its end, is not served from. */
 async function refuseUnready(

@@ -161,17 +161,24 @@ export function refuseMissingStandIns(config: StageConfig, { standIns, observati
   const [first] = gone;
   if (!first) return;
   const [table, name] = first;
-  const other = left.find((one) => one.table === table)?.resource.name;
+  const other = left.find((one) => one.table === table);
   throw new ApikitError(
     'StandInGone',
     `${config.app}/${config.stage} serves ${table} from table ${name}, which does not exist any more. It is not made anew: it would be empty. Nothing was changed.`,
     {
-      hint:
-        other === undefined
-          ? `Restore it from a backup in the DynamoDB console, under the same name.`
-          : `To serve from ${other} again, run: apikit tables switch ${table} --to ${other} --stage ${config.stage}`,
+      hint: waysOn(config, table!, other, observation),
     },
   );
+}
+
+/** A stage that was destroyed has no release to switch, and the tag is all that names the table. */
+function waysOn(config: StageConfig, table: string, other: LeftTable | undefined, { observed }: Observation): string {
+  if (other === undefined) return 'Restore it from a backup in the DynamoDB console, under the same name.';
+  const { name } = other.resource;
+  if (observed.has('function'))
+    return `To serve from ${name} again, run: apikit tables switch ${table} --to ${name} --stage ${config.stage}`;
+  const { arn } = other.observed.attributes;
+  return `To serve from ${name} again, take its tag away: aws dynamodb untag-resource --resource-arn ${arn} --tag-keys ${SERVED_BY_TAG} --region ${config.region}. Then run: apikit deploy --stage ${config.stage}`;
 }
 
 /** Raises `TableSwitchPending`: a canary and what serves beside it would use two tables at once. */

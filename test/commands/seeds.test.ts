@@ -8,6 +8,15 @@ import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 
 let project: Project;
+/** ms by which the cloud's clock is ahead of this machine's. */
+let ahead = 0;
+const clock = {
+  now: () => Date.now() + ahead,
+  after(ms: number, callback: () => void) {
+    const timer = setTimeout(callback, ms).unref();
+    return () => clearTimeout(timer);
+  },
+};
 const deploy = (stage: string) => project.apikit(['deploy', '--stage', stage, '--yes']);
 const seed = (table: string, ...lines: string[]) =>
   writeFileSync(join(project.dir, 'seeds', `${table}.ndjson`), lines.map((line) => `${line}\n`).join(''));
@@ -27,7 +36,7 @@ async function remove(TableName: string, id: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  project = await startSmallProject(['--stages', 'dev']);
+  project = await startSmallProject(['--stages', 'dev'], { clock });
   mkdirSync(join(project.dir, 'seeds'));
   project.edit('apikit.yaml', (text) =>
     text
@@ -91,5 +100,22 @@ describe('seeds', () => {
     });
     expect((await deploy('pr-2')).code).toBe(0);
     expect(await ids('items-api-pr-2-items')).toEqual(['a', 'b']);
+  });
+
+  it('come into the table that serves', async () => {
+    const credentials = await limitedTo(project, 'no-writer-either', ['dynamodb:PutItem']);
+    for (const [name, value] of Object.entries(credentials)) vi.stubEnv(name, value);
+    await project.apikit(['deploy', '--stage', 'pr-3', '--yes']);
+    vi.unstubAllEnvs();
+    const stage = ['--stage', 'pr-3'];
+    // Recovery begins with the table, and goes by whole seconds.
+    ahead += 2000;
+    const { name } = await project.json<{ name: string }>([
+      ...['tables', 'restore', 'items', '--at', 'latest', '--no-compare'],
+      ...stage,
+    ]);
+    await project.json(['tables', 'switch', 'items', '--to', name, ...stage]);
+    expect(await ids(name)).toEqual(['a', 'b']);
+    expect(await ids('items-api-pr-3-items')).toEqual([]);
   });
 });

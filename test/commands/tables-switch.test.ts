@@ -187,6 +187,40 @@ describe('a switch', () => {
     expect(await heard(url)).toMatchObject({ table: name });
   });
 
+  it('is not carried out where someone else deploys or switches after the stage was looked at', async () => {
+    const { url } = await deploy();
+    const name = await restored();
+    const whileAsked = async (others: () => Promise<unknown>) => {
+      const screen = terminal([[/Serve items of items-api\/dev from \S+/, async () => others().then(() => 'y\n')]]);
+      const { code } = await project.apikit(['tables', 'switch', 'items', '--to', name, ...STAGE], screen);
+      return { code, shown: screen.shown() };
+    };
+    const overtaken = { code: 1, shown: expect.stringContaining('Someone else changed items-api/dev after it was') };
+    const deployed = await whileAsked(async () => {
+      say('two');
+      await deploy();
+    });
+    expect(deployed).toMatchObject(overtaken);
+    expect(await heard(url)).toEqual({ word: 'two', table: OWN });
+    expect(await tablesOfStatus()).toEqual([]);
+    const other = await restored();
+    expect(await whileAsked(() => switchTo(other))).toMatchObject(overtaken);
+    expect(await tablesOfStatus()).toEqual([{ table: 'items', serves: other, left: [OWN] }]);
+  });
+
+  it('that was cut off behind its record is taken back by the way back', async () => {
+    const { url } = await deploy();
+    const name = await restored();
+    const Tags = [
+      { Key: 'apikit:served-by', Value: name },
+      { Key: 'apikit:served-before', Value: OWN },
+    ];
+    await dynamodb.send(new TagResourceCommand({ ResourceArn: ARN, Tags }));
+    expect(await switchTo(OWN)).toMatchObject({ from: name, name: OWN, changed: true });
+    expect((await deploy()).changed).toBe(false);
+    expect(await heard(url)).toMatchObject({ table: OWN });
+  });
+
   it('goes only to a table that is there, restored, and of this stage', async () => {
     await deploy();
     const run = (...argv: string[]) => project.apikit(['tables', 'switch', ...argv, ...STAGE]);
@@ -220,6 +254,24 @@ describe('the record of a switch', () => {
       await expect(dynamodb.send(new DescribeTableCommand({ TableName }))).rejects.toMatchObject({
         name: 'ResourceNotFoundException',
       });
+  });
+
+  it('of a stage that was destroyed can be taken away, where the table is gone', async () => {
+    await deploy();
+    await dynamodb.send(
+      new TagResourceCommand({
+        ResourceArn: ARN,
+        Tags: [{ Key: 'apikit:served-by', Value: `${OWN}-20261129T101500Z` }],
+      }),
+    );
+    await project.json(['destroy', ...STAGE, '--yes']);
+    const { code, stderr } = await project.apikit(DEPLOY);
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `aws dynamodb untag-resource --resource-arn ${ARN} --tag-keys apikit:served-by --region us-east-1.`,
+    );
+    await dynamodb.send(new UntagResourceCommand({ ResourceArn: ARN, TagKeys: ['apikit:served-by'] }));
+    expect(await heard((await deploy()).url)).toMatchObject({ table: OWN });
   });
 
   it('is what the function has, where the table that was left is deleted or has lost its tag', async () => {

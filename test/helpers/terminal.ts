@@ -2,8 +2,10 @@
 import { PassThrough } from 'node:stream';
 import type { Io } from '../../src/ui/io.ts';
 
-/** `script`: what to wait for on the screen, and what to type then. */
-export function terminal(script: [RegExp, string][]): Pick<Io, 'stdin' | 'stderr'> {
+/** `script`: what to wait for on the screen, and what to type then, at once or after something else. `shown`: all that was on the screen. */
+export function terminal(
+  script: [RegExp, string | (() => Promise<string>)][],
+): Pick<Io, 'stdin' | 'stderr'> & { shown(): string } {
   const stdin: PassThrough & { isTTY?: boolean } = Object.assign(new PassThrough(), {
     isTTY: true,
     setRawMode: () => stdin,
@@ -11,14 +13,16 @@ export function terminal(script: [RegExp, string][]): Pick<Io, 'stdin' | 'stderr
   // inquirer ends its output after every question; a terminal stays open.
   const stderr: PassThrough = Object.assign(new PassThrough(), { isTTY: true, columns: 200, end: () => stderr });
   let seen = '';
+  let all = '';
   stderr.on('data', (chunk) => {
     seen += chunk;
+    all += chunk;
     const [next] = script;
     if (!next?.[0].test(seen)) return;
     script.shift();
     seen = '';
     // A person types after the question is there, not while it is being drawn.
-    setImmediate(() => stdin.write(next[1]));
+    setImmediate(async () => stdin.write(typeof next[1] === 'string' ? next[1] : await next[1]()));
   });
-  return { stdin, stderr };
+  return { stdin, stderr, shown: () => all };
 }
