@@ -36,6 +36,10 @@ export function namedTable(config: StageConfig, text: string): NamedTable {
   );
 }
 
+/** By which a later command means the same table, whichever serves then. */
+export const lastingName = ({ table, name, settings }: NamedTable): string =>
+  settings.import === undefined ? name : table;
+
 /** The table that serves, where the name in apikit.yaml was given. Reads only. */
 export async function servedTable(
   named: NamedTable,

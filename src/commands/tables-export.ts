@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { DescribedTable } from '../aws/items/find-table.ts';
 import type { Item } from '../aws/items/typed-item.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, interrupted, usageError } from '../errors.ts';
@@ -15,7 +16,7 @@ import { createProgress } from './item-progress.ts';
 import { RATE_OPTION, rateOf } from './item-rate.ts';
 import { lastWholeLine } from './last-line.ts';
 import { shellWord } from './shell-word.ts';
-import { type NamedTable, namedTable, servedTable, TABLE_ARGUMENT } from './table-argument.ts';
+import { lastingName, type NamedTable, namedTable, servedTable, TABLE_ARGUMENT } from './table-argument.ts';
 
 interface Answers {
   target: Target;
@@ -75,7 +76,11 @@ export const tablesExport = defineCommand<Answers, Exported>({
   async execute(answers, context) {
     const { target, named, file, started } = answers;
     const { config, clients } = target;
-    const items = file === undefined ? await toOutput(answers, context) : await toFile({ ...answers, file }, context);
+    const { findTable } = await import('../aws/items/find-table.ts');
+    const hint = `Deploy the stage first: apikit deploy --stage ${config.stage}`;
+    const table = await findTable(await clients.dynamodb(), named.name, hint);
+    const items =
+      file === undefined ? await toOutput(answers, table, context) : await toFile({ ...answers, file }, table, context);
     return {
       app: config.app,
       stage: config.stage,
@@ -96,9 +101,9 @@ export const tablesExport = defineCommand<Answers, Exported>({
   json: (result) => result,
 });
 
-async function toOutput(answers: Answers, context: Context): Promise<number> {
+async function toOutput(answers: Answers, table: DescribedTable, context: Context): Promise<number> {
   const { stdout } = context.io;
-  return await walk(answers, context, undefined, async (text) => {
+  return await walk({ ...answers, table }, context, undefined, async (text) => {
     if (stdout.write(text) === false) await drained(stdout);
   });
 }
@@ -110,12 +115,12 @@ const drained = (stream: OutputStream): Promise<void> =>
     else go();
   });
 
-async function toFile(answers: Answers & { file: string }, context: Context): Promise<number> {
+async function toFile(answers: Answers & { file: string }, table: DescribedTable, context: Context): Promise<number> {
   const { goOn, file } = answers;
   const handle = await openFile(resolve(context.io.cwd, file), file, goOn);
   try {
     const after = goOn ? await lastItem(handle, file) : undefined;
-    return await walk(answers, context, after, async (text) => void (await handle.appendFile(text)));
+    return await walk({ ...answers, table }, context, after, async (text) => void (await handle.appendFile(text)));
   } finally {
     await handle.close();
   }
@@ -133,15 +138,26 @@ async function openFile(path: string, shown: string, goOn: boolean): Promise<Fil
         'Name another file, or pass --continue if it is of an export that was cut off.',
       );
     if (code === 'ENOENT' && goOn) throw usageError(`There is no ${shown} to go on with.`, 'Leave --continue out.');
-    throw error;
+    throw usageError(
+      `${shown} cannot be written (${code}).`,
+      'Name a file in a folder that exists, where you may write.',
+    );
   }
 }
 
-/** What comes after it, half a line, is cut off. */
+/** What every line begins with. */
+const BEGINNING = '{"Item":{';
+
+/** What comes after it, half a line, is cut off. A file that no export has written stays as it is. */
 async function lastItem(handle: FileHandle, file: string): Promise<Item | undefined> {
   const { parseLine } = await import('../aws/items/typed-item.ts');
   const { text, end } = await lastWholeLine(handle);
-  const parsed = text === '' ? undefined : parseLine(text);
+  if (end === 0) {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(BEGINNING.length), 0, BEGINNING.length, 0);
+    if (!BEGINNING.startsWith(buffer.toString('utf8', 0, bytesRead)))
+      throw usageError(`${file} is of no export: it has no line that is an item.`, 'Export to another file.');
+  }
+  const parsed = end === 0 ? undefined : parseLine(text);
   if (parsed && 'fault' in parsed)
     throw usageError(`The last whole line of ${file} is no item. ${parsed.fault}`, 'Export to another file.');
   await handle.truncate(end);
@@ -150,20 +166,18 @@ async function lastItem(handle: FileHandle, file: string): Promise<Item | undefi
 
 /** Returns how many. `after`: the last item that is there already. */
 async function walk(
-  { target: { clients, config }, named, rate, file }: Answers,
+  { target: { clients, config }, named, rate, file, table }: Answers & { readonly table: DescribedTable },
   context: Context,
   after: Item | undefined,
   write: (text: string) => Promise<void>,
 ): Promise<number> {
-  const [{ findTable }, { scanItems }, { lineOf }, { keyOf }] = await Promise.all([
-    import('../aws/items/find-table.ts'),
+  const [{ scanItems }, { lineOf }, { keyOf }] = await Promise.all([
     import('../aws/items/scan-items.ts'),
     import('../aws/items/typed-item.ts'),
     import('../aws/items/batch-lines.ts'),
   ]);
   const { clock, signal } = context.io;
   const client = await clients.dynamodb();
-  const table = await findTable(client, named.name, `Deploy the stage first: apikit deploy --stage ${config.stage}`);
   const progress = createProgress(context);
   let count = 0;
   const pages = scanItems(client, {
@@ -200,7 +214,7 @@ function cutOff(error: unknown, { named, config, file, count }: CutOff, { io }: 
     `The export of table ${named.name} stopped after ${counted(count, 'item')}: ${reason}. ${file} has them.`,
     {
       exitCode: known.exitCode,
-      hint: `To go on, run: apikit tables export ${named.table} ${shellWord(file)} --continue --stage ${config.stage}`,
+      hint: `To go on, run: apikit tables export ${lastingName(named)} ${shellWord(file)} --continue --stage ${config.stage}`,
       cause: error,
     },
   );

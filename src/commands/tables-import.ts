@@ -1,5 +1,6 @@
 /** `apikit tables import`: items from NDJSON into a table. Nothing that is there is written over unless that is asked for. */
 import { createReadStream } from 'node:fs';
+import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Line, LineFault } from '../aws/items/batch-lines.ts';
 import type { DescribedTable } from '../aws/items/find-table.ts';
@@ -16,7 +17,7 @@ import { createProgress } from './item-progress.ts';
 import { RATE_OPTION, rateOf } from './item-rate.ts';
 import { readLines } from './read-lines.ts';
 import { shellWord } from './shell-word.ts';
-import { type NamedTable, namedTable, servedTable, TABLE_ARGUMENT } from './table-argument.ts';
+import { lastingName, type NamedTable, namedTable, servedTable, TABLE_ARGUMENT } from './table-argument.ts';
 
 interface Answers {
   target: Target;
@@ -66,6 +67,7 @@ export const tablesImport = defineCommand<Answers, Imported>({
     const asked = namedTable(config, table);
     if (file === undefined && context.io.stdin.isTTY === true)
       throw usageError('Nothing is to be imported.', 'Name a file, or lead one to standard input: < items.ndjson');
+    if (file !== undefined) await refuseUnreadable(file, context);
     const asking = flags.yes !== true && (config.protected || overwrite);
     if (asking && !context.interactive)
       throw usageError(
@@ -132,6 +134,23 @@ async function agree(
   const message = `Import into table ${name}${over} (${config.app}/${config.stage}, account ${facts.account}, ${facts.region})?`;
   if (await context.prompts.confirm({ message, default: false })) return;
   throw new ApikitError('Declined', 'Nothing was written.', { exitCode: EXIT.declined });
+}
+
+/** Told before anything is asked of AWS. A pipe has nothing left when it is read for the second time. */
+async function refuseUnreadable(file: string, { io }: Context): Promise<void> {
+  const path = resolve(io.cwd, file);
+  try {
+    await access(path, constants.R_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw usageError(`There is no ${file} to import.`, 'Name a file that exists.');
+    throw usageError(`${file} cannot be read (${code}).`, 'Name a file that you may read.');
+  }
+  if ((await stat(path)).isFile()) return;
+  throw usageError(
+    `${file} is no file with lines: it may be a folder or a pipe.`,
+    'Name a file, or lead the lines to standard input.',
+  );
 }
 
 const linesOf = ({ file, fromLine }: Answers, { io }: Context): AsyncIterable<Line> =>
@@ -214,7 +233,7 @@ function stopped(
     `The import into table ${named.name} stopped: ${known.message.replace(/\.$/, '')}. ${counted(written, 'item')} of the first ${counted(lines, 'line')} were written by this run; of the lines after them, some may have been.`,
     {
       exitCode: known.exitCode,
-      hint: `${goOn}: apikit tables import ${named.table}${input}${overwrite ? ' --overwrite' : ''} --from-line ${lines + 1} --stage ${config.stage}`,
+      hint: `${goOn}: apikit tables import ${lastingName(named)}${input}${overwrite ? ' --overwrite' : ''} --from-line ${lines + 1} --stage ${config.stage}`,
       cause: error,
     },
   );

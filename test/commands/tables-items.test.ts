@@ -123,7 +123,7 @@ it('a bad line of standard input is told with what was written, and how to go on
   expect(code).toBe(2);
   expect(stderr).toMatch(/stopped: line 121 cannot be written\. It is no JSON/);
   expect(stderr).toMatch(/120 items of the first 120 lines were written/);
-  expect(stderr).toContain('apikit tables import items --from-line 121 --stage dev');
+  expect(stderr).toContain(`apikit tables import ${TableName} --from-line 121 --stage dev`);
   all[120] = line('mended');
   const rest = await importing(all.join('\n'), ['--from-line', '121']);
   expect(rest.json()).toMatchObject({ written: 30, lines: 150 });
@@ -169,7 +169,7 @@ it('an export that was cut off goes on behind its last whole line', async () => 
     clock,
   });
   expect(cut.code).toBe(130);
-  expect(cut.stderr).toContain('apikit tables export items cut.ndjson --continue --stage dev');
+  expect(cut.stderr).toContain(`apikit tables export ${TableName} cut.ndjson --continue --stage dev`);
   const file = join(project.dir, 'cut.ndjson');
   const whole = readFileSync(file, 'utf8').split('\n').filter(Boolean).length;
   expect(whole).toBeGreaterThan(0);
@@ -186,6 +186,21 @@ it('an export that was cut off goes on behind its last whole line', async () => 
   ]);
   expect(rest.items).toBe(40 - whole);
   expect(readFileSync(file, 'utf8').split('\n').filter(Boolean).sort()).toEqual([...all].sort());
+});
+
+it('a file that no export has written is neither gone on with nor cut', async () => {
+  await importing(line('a'));
+  const file = join(project.dir, 'notes.ndjson');
+  for (const text of ['mine', 'mine\n', '\n\n', '{"id":"a"}']) {
+    writeFileSync(file, text);
+    const { code } = await project.apikit(['tables', 'export', 'items', 'notes.ndjson', '--continue', ...STAGE]);
+    expect({ code, text: readFileSync(file, 'utf8') }).toEqual({ code: 2, text });
+  }
+  for (const text of ['', '{"Item":{"id":{"S":"cut', '{"It']) {
+    writeFileSync(file, text);
+    await project.json(['tables', 'export', 'items', 'notes.ndjson', '--continue', ...STAGE]);
+    expect(readFileSync(file, 'utf8')).toBe(`${line('a')}\n`);
+  }
 });
 
 it('keeps to a rate', async () => {
@@ -211,6 +226,15 @@ it('a protected stage, an unknown table, a missing one and one of others are tol
   const missing = await run(['export', 'items', '--stage', 'prod']);
   expect(missing).toMatchObject({ code: 1 });
   expect(missing.stderr).toMatch(/Table items-api-prod-items does not exist[\s\S]*apikit deploy --stage prod/);
+  const toFile = await run(['export', 'items', 'missing.ndjson', '--stage', 'prod']);
+  expect({ code: toFile.code, made: existsSync(join(project.dir, 'missing.ndjson')) }).toEqual({
+    code: 1,
+    made: false,
+  });
+  const noFile = await run(['import', 'items', 'nowhere.ndjson', ...STAGE]);
+  expect(noFile).toMatchObject({ code: 2, stderr: expect.stringMatching(/There is no nowhere\.ndjson/) });
+  const folder = await run(['import', 'items', 'src', ...STAGE]);
+  expect(folder).toMatchObject({ code: 2, stderr: expect.stringMatching(/src is no file with lines/) });
   const unasked = await run(['import', 'items', '--stage', 'prod']);
   expect(unasked).toMatchObject({ code: 2, stderr: expect.stringMatching(/It is protected: pass --yes/) });
   const both = await run(['export', 'items', ...STAGE, '--json']);
