@@ -49,7 +49,9 @@ export async function planRestore(
       },
     );
   }
-  const at = Math.floor((asked === 'latest' ? times.latest : asked) / 1000) * 1000;
+  const second = Math.floor((asked === 'latest' ? times.latest : asked) / 1000) * 1000;
+  // Right after recovery is turned on the first and the last time are one, which is seldom a whole second.
+  const at = asked === 'latest' ? Math.max(second, times.earliest) : second;
   refuseOutside({ source, at }, times);
   const target = standInName(config, table, new Date(at));
   const fault = nameFault({ kind: 'table', name: target });

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
+import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { limitedTo } from '../helpers/limited-role.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
@@ -174,6 +175,23 @@ it.each(['throttle', 'dropAnswer', 'dropRequest', { status: 503 }])(
     }
   },
 );
+
+it('has a last time also where recovery has just been turned on', async () => {
+  ahead += 5_000;
+  const proxy = await startCountingProxy(project.cloud.endpoint);
+  proxy.change(/DescribeContinuousBackups$/, (answer) => {
+    const { ContinuousBackupsDescription: described } = JSON.parse(answer.body);
+    const recovery = described.PointInTimeRecoveryDescription;
+    const only = Math.floor(recovery.LatestRestorableDateTime) - 1 + 0.881;
+    Object.assign(recovery, { EarliestRestorableDateTime: only, LatestRestorableDateTime: only });
+    return { ...answer, body: JSON.stringify({ ContinuousBackupsDescription: described }) };
+  });
+  const env = { AWS_ENDPOINT_URL: proxy.endpoint };
+  const argv = ['tables', 'restore', 'items', '--at', 'latest', ...STAGE];
+  const { code, stderr } = await project.apikit(argv, { env });
+  await proxy.close();
+  expect(`${code} ${stderr}`).toMatch(/^0 /);
+});
 
 it('what cannot be restored is told before anything is made', async () => {
   const run = (...argv: string[]) => project.apikit(['tables', 'restore', ...argv, ...STAGE]);
