@@ -109,6 +109,12 @@ async function tablesOf(kept: KeptRelease | undefined, parts: RunParts): Promise
 
 /** What it would read is what the table was when another one took its place, and what it would write is nowhere else. */
 function switchedTables(config: StageConfig, { kept, liveKept }: Candidate): string[] {
+  if (!kept)
+    return Object.entries(liveKept?.tables ?? {}).flatMap(([table, { name }]) =>
+      isStandIn(config, table, name)
+        ? [`Nothing is kept of which table it uses, and the stage serves ${table} from ${name}, a restored one.`]
+        : [],
+    );
   return Object.entries(kept?.tables ?? {}).flatMap(([table, { name }]) => {
     const serves = liveKept?.tables[table]?.name;
     const isSwitch =

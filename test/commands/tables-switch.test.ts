@@ -6,6 +6,7 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
   PutItemCommand,
+  ScanCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateTableCommand,
@@ -156,6 +157,13 @@ describe('a switch', () => {
         `It uses table ${OWN}, and the stage serves items from ${name}, where all is that was written since the switch (to go back to the other table first: apikit tables switch items --to ${OWN} --stage dev)`,
       );
     }
+    const { Items: [lock] = [] } = await dynamodb.send(new ScanCommand({ TableName: 'apikit-locks' }));
+    const { [`release:${first.release}`]: forgotten, ...Item } = lock!;
+    expect(forgotten).toBeDefined();
+    await dynamodb.send(new PutItemCommand({ TableName: 'apikit-locks', Item }));
+    const unknown = await project.apikit(['rollback', first.release, ...STAGE]);
+    expect(unknown.code).toBe(1);
+    expect(unknown.stderr).toContain('Nothing is kept of which table it uses, and the stage serves items from');
     await switchTo(OWN);
     expect(await project.json(['rollback', first.release, ...STAGE])).toMatchObject({ release: first.release });
   });
