@@ -1,11 +1,10 @@
 /** `apikit tables restore`: a table as it was, beside the live one, and what the two have in common. Writes to no table that is there. */
-import type { Comparison, Keys } from '../aws/items/compare-tables.ts';
+import type { Comparison } from '../aws/items/compare-tables.ts';
 import type { RestoreWanted } from '../aws/items/restore-table.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
 import { counted } from '../ui/counted.ts';
-import { table as columns } from '../ui/table.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { asApikitError } from './as-apikit-error.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
@@ -15,6 +14,7 @@ import { createProgress } from './item-progress.ts';
 import { RATE_OPTION, rateOf } from './item-rate.ts';
 import { partsOf } from './seen-stage.ts';
 import { type NamedTable, namedTable, servedTable, TABLE_ARGUMENT } from './table-argument.ts';
+import { type Compared, comparisonLines, told } from './told-comparison.ts';
 
 interface Answers {
   target: Target;
@@ -44,24 +44,6 @@ interface Restored {
   comparison: Compared | null;
   calls: CallTotals;
   seconds: number;
-}
-
-interface Compared {
-  /** Both tables were looked at as a whole. */
-  complete: boolean;
-  limit: number;
-  liveItems: number;
-  restoredItems: number;
-  same: number;
-  different: Told;
-  onlyLive: Told;
-  onlyRestored: Told;
-}
-
-interface Told {
-  count: number;
-  /** Keys, as DynamoDB writes them. */
-  sample: unknown[];
 }
 
 /** Items of each table. */
@@ -191,56 +173,6 @@ async function compared({ target, live, wanted, limit, rate }: Answers, context:
     ...(rate !== undefined && { rate }),
     progress: (items) => progress(() => `${counted(items, 'item')} compared`),
   });
-}
-
-async function told({ different, onlyLive, onlyOther, ...rest }: Comparison, limit: number): Promise<Compared> {
-  const { lineOf } = await import('../aws/items/typed-item.ts');
-  const keys = ({ count, sample }: Keys): Told => ({
-    count,
-    sample: sample.map((key) => (JSON.parse(lineOf(key)) as { Item: unknown }).Item),
-  });
-  return {
-    complete: rest.complete,
-    limit,
-    liveItems: rest.live,
-    restoredItems: rest.other,
-    same: rest.same,
-    different: keys(different),
-    onlyLive: keys(onlyLive),
-    onlyRestored: keys(onlyOther),
-  };
-}
-
-/** Keys of each kind that are shown to people. */
-const SHOWN = 5;
-
-function comparisonLines({ complete, limit, different, onlyLive, onlyRestored, ...counts }: Compared): string[] {
-  const rows = [
-    ['', 'LIVE', 'RESTORED'],
-    ['items', String(counts.liveItems), String(counts.restoredItems)],
-    ['the same', String(counts.same), String(counts.same)],
-    ['different', String(different.count), String(different.count)],
-    ['only there', String(onlyLive.count), String(onlyRestored.count)],
-  ];
-  const samples = [
-    ['different', different],
-    ['only in the live table', onlyLive],
-    ['only in the restored table', onlyRestored],
-  ] as const;
-  return [
-    ...columns(rows),
-    ...samples.flatMap(([what, { count, sample }]) =>
-      count === 0
-        ? []
-        : [
-            `${what}: ${sample
-              .slice(0, SHOWN)
-              .map((key) => JSON.stringify(key))
-              .join(' ')}${count > SHOWN ? ' …' : ''}`,
-          ],
-    ),
-    ...(complete ? [] : [`Only the first ${counted(limit, 'item')} of each table were compared: --limit takes more.`]),
-  ];
 }
 
 /** A restore goes on in AWS whatever becomes of this program. */
