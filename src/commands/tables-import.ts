@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { addAbortSignal } from 'node:stream';
 import type { Line, LineFault } from '../aws/items/batch-lines.ts';
 import type { DescribedTable } from '../aws/items/find-table.ts';
 import type { Written } from '../aws/items/write-items.ts';
@@ -154,7 +155,11 @@ async function refuseUnreadable(file: string, { io }: Context): Promise<void> {
 }
 
 const linesOf = ({ file, fromLine }: Answers, { io }: Context): AsyncIterable<Line> =>
-  readLines(file === undefined ? io.stdin : createReadStream(resolve(io.cwd, file)), fromLine);
+  readLines(
+    // Ctrl-C also ends the wait for whoever writes to standard input.
+    file === undefined ? addAbortSignal(io.signal, io.stdin) : createReadStream(resolve(io.cwd, file)),
+    fromLine,
+  );
 
 /** Faults that are told at once; whoever has more has one reason for all of them. */
 const MOST_FAULTS = 20;

@@ -1,4 +1,5 @@
 /** The outside world of one run: streams, environment, folder, clock and interruption. Tests pass their own. */
+import type { Readable } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../clock.ts';
 
@@ -13,7 +14,7 @@ export interface OutputStream {
 }
 
 export interface Io {
-  readonly stdin: NodeJS.ReadableStream & { isTTY?: boolean };
+  readonly stdin: Readable & { isTTY?: boolean };
   /** Data. */
   readonly stdout: OutputStream;
   /** Narration. */

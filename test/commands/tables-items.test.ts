@@ -150,6 +150,25 @@ it('throttles, lost answers and errors of the service are borne', async () => {
   expect(await exported()).toEqual([...all].sort());
 });
 
+it('an import from somebody who is silent ends with Ctrl-C', async () => {
+  const interruption = new AbortController();
+  const texts = [`${line('said')}\n`];
+  const stdin = Object.assign(
+    new Readable({
+      read() {
+        const text = texts.shift();
+        if (text === undefined) interruption.abort();
+        else this.push(text);
+      },
+    }),
+    { isTTY: false },
+  );
+  const argv = ['tables', 'import', 'items', ...STAGE];
+  const { code, stderr } = await project.apikit(argv, { stdin, signal: interruption.signal });
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/The import into table \S+ stopped: it was interrupted\./);
+});
+
 it('an export that was cut off goes on behind its last whole line', async () => {
   const all = lines(40);
   await importing(all.join('\n'));
