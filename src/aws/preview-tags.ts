@@ -4,19 +4,11 @@
  * hundred previews are over takes one call.
  */
 import { type APIGatewayClient, TagResourceCommand } from '@aws-sdk/client-api-gateway';
-import type { Clock } from '../clock.ts';
 import { parseDuration } from '../duration.ts';
 import type { Tags } from '../stack/properties.ts';
 import { EXPIRES_TAG, SEEDED_TAG } from '../stack/tags.ts';
-import type { Clients } from './clients.ts';
 
-/** ms since the epoch by AWS's clock, as far as it has told: nothing is to go early because a computer's clock is wrong. */
-export function timeOnAws({ serverTime }: Pick<Clients, 'serverTime'>, clock: Clock): number {
-  const now = clock.now();
-  return serverTime.at(now)?.earliest ?? now;
-}
-
-/** `expires`: `3d`, as apikit.yaml has it. */
+/** `now`: ms since the epoch, on AWS. `expires`: `3d`, as apikit.yaml has it. */
 export function expiryTag(expires: string, now: number): Tags {
   const text = new Date(now + (parseDuration(expires) ?? 0)).toISOString();
   return { [EXPIRES_TAG]: text.replace(/\.\d+Z$/, 'Z') };

@@ -15,6 +15,7 @@ import type { Kind, KindContext, Observed, Resource } from '../engine/resource.t
 import type { RestApiProperties, Tags } from '../stack/properties.ts';
 import { EXPIRES_TAG, SEEDED_TAG } from '../stack/tags.ts';
 import { apiGatewayArn } from './arns.ts';
+import { awsTime } from './aws-time.ts';
 import { createOnce } from './create-once.ts';
 import { isDuplicate, isStillDuplicate } from './duplicate.ts';
 import { diffFields } from './field-diff.ts';
@@ -22,7 +23,7 @@ import { sendHoldingBack } from './hold-back.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { replaceOperation } from './patch-path.ts';
-import { expiryIn, expiryTag, timeOnAws } from './preview-tags.ts';
+import { expiryIn, expiryTag } from './preview-tags.ts';
 import { byAge, chooseApi, type DuplicateApi } from './rest-api-duplicates.ts';
 import { listRestApis } from './rest-apis.ts';
 import { retry } from './retry.ts';
@@ -83,7 +84,7 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     const command = new CreateRestApiCommand({
       name: resource.name,
       endpointConfiguration: { types: [endpointType] },
-      tags: { ...tags, ...(expires !== undefined && expiryTag(expires, timeOnAws(clients, clock))) },
+      tags: { ...tags, ...(expires !== undefined && expiryTag(expires, awsTime({ clients, clock }))) },
     });
     return await createOnce(command, {
       send: async () => describe(resource, await client.send(command)),
@@ -113,7 +114,7 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
     const { set: ofStage, remove } = tagChanges(desired.tags, had.tags);
     const { expires } = desired;
     const begins = expires !== undefined && had.expires === undefined;
-    const expiry = begins ? expiryTag(expires, timeOnAws(clients, clock)) : {};
+    const expiry = begins ? expiryTag(expires, awsTime({ clients, clock })) : {};
     const expiresAt = expires === undefined ? undefined : (expiryIn(expiry) ?? expired);
     const set = { ...ofStage, ...expiry };
     if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn: arn, tags: set }));

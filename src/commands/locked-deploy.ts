@@ -1,4 +1,5 @@
 /** The part of `deploy` that changes things: under the lock, by a plan that nobody has overtaken. */
+import { awsTime } from '../aws/aws-time.ts';
 import type { Context, Target } from '../context.ts';
 import { type Plan, pending } from '../engine/plan.ts';
 import { ApikitError } from '../errors.ts';
@@ -105,8 +106,8 @@ async function renewed(
 ): Promise<string | undefined> {
   const arn = observation.observed.get('api')?.attributes.arn;
   if (typeof arn !== 'string') return undefined;
-  const { renewExpiry, timeOnAws } = await import('../aws/preview-tags.ts');
-  return await renewExpiry(await clients.apiGateway(), { arn, expires, now: timeOnAws(clients, run.clock) });
+  const { renewExpiry } = await import('../aws/preview-tags.ts');
+  return await renewExpiry(await clients.apiGateway(), { arn, expires, now: awsTime({ clients, clock: run.clock }) });
 }
 
 async function planAgain(

@@ -1,8 +1,9 @@
 /** Previews that nobody needs any more: those whose time is over, and what is left of those that have no API. Reads only. */
+import { awsTime } from '../aws/aws-time.ts';
 import type { Found, Place } from '../aws/inventory/found.ts';
 import { leftOver } from '../aws/inventory/left-over.ts';
 import { inApiGateway, ownerOf } from '../aws/inventory/tagged.ts';
-import { expiryIn, timeOnAws } from '../aws/preview-tags.ts';
+import { expiryIn } from '../aws/preview-tags.ts';
 import type { QuotaUse } from '../aws/quota-use.ts';
 import { listRestApis, type RestApis } from '../aws/rest-apis.ts';
 import type { Unsearched } from '../aws/unsearched.ts';
@@ -73,6 +74,6 @@ function expiries(apis: Readonly<RestApis>, app: string): Map<string, string> {
   return found;
 }
 
-function isOver(expiresAt: string | undefined, { clients, clock }: Looking): boolean {
-  return expiresAt !== undefined && Date.parse(expiresAt) <= timeOnAws(clients, clock);
+function isOver(expiresAt: string | undefined, parts: Looking): boolean {
+  return expiresAt !== undefined && Date.parse(expiresAt) <= awsTime(parts);
 }
