@@ -4,12 +4,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Line } from '../aws/items/batch-lines.ts';
 import type { DescribedTable } from '../aws/items/find-table.ts';
-import type { StageConfig, TableConfig } from '../config/config.ts';
+import { tableInput } from '../aws/table-settings.ts';
+import type { StageConfig } from '../config/config.ts';
 import { suggest } from '../config/suggest.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT } from '../errors.ts';
-import { physicalTable, type StandIns, withStandIns } from '../stack/tables.ts';
+import { physicalTable, type StandIns, tableResource, withStandIns } from '../stack/tables.ts';
 import { counted } from '../ui/counted.ts';
+import { lineFaults, toldFaults } from './line-faults.ts';
 import { readLines } from './read-lines.ts';
 
 export interface Seed {
@@ -24,9 +26,6 @@ export interface Seed {
 const FOLDER = 'seeds';
 const ENDING = '.ndjson';
 
-/** Faults that are told at once. */
-const MOST_FAULTS = 20;
-
 /** Every line of every file is read: throws `BadSeeds` with all that is wrong with them. Nothing where the stage has no seeds. */
 export async function readSeeds(config: StageConfig, root: string): Promise<Seed[]> {
   if (config.preview?.seed !== true) return [];
@@ -36,23 +35,21 @@ export async function readSeeds(config: StageConfig, root: string): Promise<Seed
   const seeds: Seed[] = [];
   for (const file of files) {
     const table = file.slice(0, -ENDING.length);
-    const settings = Object.hasOwn(config.tables, table) ? config.tables[table] : undefined;
     const shown = `${FOLDER}/${file}`;
-    if (!settings) {
+    if (!Object.hasOwn(config.tables, table)) {
       faults.push(`${shown}: there is no table ${table} in apikit.yaml. ${known(table, config)}`);
       continue;
     }
-    const seed = { table, file: shown, path: join(folder, file), shape: shapeOf(settings) };
+    const seed = { table, file: shown, path: join(folder, file), shape: shapeOf(config, table) };
     seeds.push(seed);
-    faults.push(...(await faultsOf(seed)));
+    faults.push(...(await lineFaults(shown, linesOf(seed), seed.shape)));
   }
   if (files.length === 0)
     faults.push(`${FOLDER}/<table>${ENDING}: there is no such file, and tables: seed asks for one at least.`);
   if (faults.length === 0) return seeds;
-  const more = faults.length > MOST_FAULTS ? '\nThere are more.' : '';
   throw new ApikitError(
     'BadSeeds',
-    `The tables of ${config.stage} cannot begin with what is in ${FOLDER}/:\n${faults.slice(0, MOST_FAULTS).join('\n')}${more}`,
+    `The tables of ${config.stage} cannot begin with what is in ${FOLDER}/:\n${toldFaults(faults)}`,
     {
       exitCode: EXIT.usage,
       hint: `Correct these files (apikit tables export writes them), or write tables: empty for ${config.preview.pattern} in apikit.yaml. Nothing was changed.`,
@@ -66,39 +63,12 @@ function known(table: string, { tables }: StageConfig): string {
   return near === undefined ? `It has ${names.join(', ') || 'none'}.` : `Did you mean ${near}${ENDING}?`;
 }
 
-async function faultsOf(seed: Seed): Promise<string[]> {
-  const { readItem } = await import('../aws/items/batch-lines.ts');
-  const faults: string[] = [];
-  for await (const line of linesOf(seed)) {
-    const read = readItem(line, seed.shape);
-    if (read && 'fault' in read) faults.push(`${seed.file}:${read.line}: ${read.fault}`);
-    if (faults.length > MOST_FAULTS) break;
-  }
-  return faults;
-}
-
 const linesOf = ({ path }: Seed): AsyncIterable<Line> => readLines(createReadStream(path));
 
-const KEY_TYPES = { string: 'S', number: 'N', binary: 'B' } as const;
-
 /** What DynamoDB is going to say of the table's keys. */
-function shapeOf({ key, keyType, sortKey, sortKeyType, indexes = {} }: TableConfig): DescribedTable {
-  const types = new Map([[key, keyType]]);
-  if (sortKey !== undefined) types.set(sortKey, sortKeyType);
-  for (const index of Object.values(indexes)) {
-    types.set(index.key, index.keyType);
-    if (index.sortKey !== undefined) types.set(index.sortKey, index.sortKeyType);
-  }
-  return {
-    KeySchema: [
-      { AttributeName: key, KeyType: 'HASH' },
-      ...(sortKey === undefined ? [] : [{ AttributeName: sortKey, KeyType: 'RANGE' as const }]),
-    ],
-    AttributeDefinitions: [...types].map(([AttributeName, type]) => ({
-      AttributeName,
-      AttributeType: KEY_TYPES[type],
-    })),
-  };
+function shapeOf(config: StageConfig, table: string): DescribedTable {
+  const { KeySchema, AttributeDefinitions } = tableInput(tableResource(config, table, {}));
+  return { KeySchema, AttributeDefinitions };
 }
 
 /** Items at once. */

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { addAbortSignal } from 'node:stream';
-import type { Line, LineFault } from '../aws/items/batch-lines.ts';
+import type { Line } from '../aws/items/batch-lines.ts';
 import type { DescribedTable } from '../aws/items/find-table.ts';
 import type { Written } from '../aws/items/write-items.ts';
 import type { Context, Target } from '../context.ts';
@@ -16,6 +16,7 @@ import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand } from './command.ts';
 import { createProgress } from './item-progress.ts';
 import { RATE_OPTION, rateOf } from './item-rate.ts';
+import { lineFaults, toldFaults } from './line-faults.ts';
 import { readLines } from './read-lines.ts';
 import { shellWord } from './shell-word.ts';
 import { lastingName, type NamedTable, namedTable, servedTable, TABLE_ARGUMENT } from './table-argument.ts';
@@ -161,23 +162,11 @@ const linesOf = ({ file, fromLine }: Answers, { io }: Context): AsyncIterable<Li
     fromLine,
   );
 
-/** Faults that are told at once; whoever has more has one reason for all of them. */
-const MOST_FAULTS = 20;
-
 /** A file is read twice: what is wrong with any of its lines is told before the first is written. */
 async function checkFile(answers: Answers & { file: string }, table: DescribedTable, context: Context) {
-  const { readItem } = await import('../aws/items/batch-lines.ts');
-  const faults: LineFault[] = [];
-  for await (const line of linesOf(answers, context)) {
-    context.io.signal.throwIfAborted();
-    const read = readItem(line, table);
-    if (read && 'fault' in read) faults.push(read);
-    if (faults.length > MOST_FAULTS) break;
-  }
+  const faults = await lineFaults(answers.file, linesOf(answers, context), table, context.io.signal);
   if (faults.length === 0) return;
-  const told = faults.slice(0, MOST_FAULTS).map(({ line, fault }) => `${answers.file}:${line}: ${fault}`);
-  const more = faults.length > MOST_FAULTS ? '\nThere are more.' : '';
-  throw new ApikitError('BadItems', `Nothing was written, since not all lines can be:\n${told.join('\n')}${more}`, {
+  throw new ApikitError('BadItems', `Nothing was written, since not all lines can be:\n${toldFaults(faults)}`, {
     exitCode: EXIT.usage,
     hint: 'Correct these lines, then run the same command again.',
   });

@@ -8,9 +8,13 @@ import { TABLE_TAG } from './tags.ts';
 const KEY_TYPES = { string: 'S', number: 'N', binary: 'B' } as const;
 
 export function tableResources(config: StageConfig, tags: Tags): Resource[] {
-  return Object.entries(config.tables).map(([name, table]) =>
-    table.import === undefined ? ownTable(config, name, table, tags) : importedTable(name, table.import, table),
-  );
+  return Object.keys(config.tables).map((name) => tableResource(config, name, tags));
+}
+
+/** `name`: one that apikit.yaml has. */
+export function tableResource(config: StageConfig, name: string, tags: Tags): Resource {
+  const table = config.tables[name]!;
+  return table.import === undefined ? ownTable(config, name, table, tags) : importedTable(name, table.import, table);
 }
 
 /** What a table is called in the account. */
@@ -33,8 +37,7 @@ export function withStandIns(config: StageConfig, standIns: StandIns): StageConf
 
 /** The table under another name, with all settings of the stage. */
 export function standInResource(config: StageConfig, table: string, standIn: string, tags: Tags): Resource {
-  const served = withStandIns(config, { [table]: standIn });
-  return ownTable(served, table, served.tables[table]!, tags);
+  return tableResource(withStandIns(config, { [table]: standIn }), table, tags);
 }
 
 function ownTable(config: StageConfig, name: string, table: TableConfig, tags: Tags): Resource {
