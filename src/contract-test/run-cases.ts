@@ -3,7 +3,7 @@
  * makes it removes again, also when it is interrupted.
  */
 import type { Clock } from '../clock.ts';
-import { atOnce } from './at-once.ts';
+import { fewAtOnce } from '../few-at-once.ts';
 import { baseRequest, validBodies } from './base-request.ts';
 import type { PlannedBody, PlannedRequest, TestCase } from './case.ts';
 import { type Answer, checkAnswer } from './check-answer.ts';
@@ -11,7 +11,7 @@ import { exampleResults } from './example-results.ts';
 import { itemPaths, type Maker } from './makers.ts';
 import type { Rate } from './pace.ts';
 import type { TestPlan } from './plan-cases.ts';
-import { networkReason, openLine, type SentRequest } from './send.ts';
+import { networkReason, openLine, REQUESTS_AT_ONCE, type SentRequest } from './send.ts';
 import type { TestedOperation } from './tested-operation.ts';
 import { keepThings, NotMade, type Thing, type Things } from './things.ts';
 import { varied } from './vary.ts';
@@ -134,7 +134,7 @@ export async function runCases(plan: TestPlan, parts: RunParts): Promise<TestRun
 
   let results: CaseResult[];
   try {
-    results = await atOnce(plan.cases, async (test) => {
+    results = await fewAtOnce(REQUESTS_AT_ONCE, plan.cases, async (test) => {
       const result = await run(test);
       parts.onResult?.(result);
       return result;

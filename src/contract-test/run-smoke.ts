@@ -1,9 +1,9 @@
 /** Sends the requests of a smoke test, a few at a time, by whatever way there is, and says of each whether the answer was right. */
 import type { Operation } from '../contract/operations.ts';
-import { atOnce } from './at-once.ts';
+import { fewAtOnce } from '../few-at-once.ts';
 import { checkAnswer } from './check-answer.ts';
 import { type CaseResult, requestOf } from './run-cases.ts';
-import type { SentRequest, TimedAnswer } from './send.ts';
+import { REQUESTS_AT_ONCE, type SentRequest, type TimedAnswer } from './send.ts';
 import type { SmokeCase, SmokePlan } from './smoke-cases.ts';
 
 export interface SmokeWay {
@@ -29,7 +29,7 @@ export const MAX_LATENCY = 5_000;
 
 /** In the order of the plan. */
 export async function runSmoke({ cases, checks }: SmokePlan, way: SmokeWay): Promise<CaseResult[]> {
-  return await atOnce(cases, async (one) => {
+  return await fewAtOnce(REQUESTS_AT_ONCE, cases, async (one) => {
     const { tested, name, request } = one;
     const { operation } = tested;
     const common = { operationId: operation.operationId, name, kind: 'positive' as const, undeclared: false };

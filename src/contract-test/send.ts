@@ -5,6 +5,9 @@ import { fetchOut } from '../fetch-out.ts';
 import type { Answer } from './check-answer.ts';
 import { openPace, type Rate } from './pace.ts';
 
+/** Requests that are under way at once. */
+export const REQUESTS_AT_ONCE = 4;
+
 export interface SentRequest {
   readonly method: string;
   readonly url: string;

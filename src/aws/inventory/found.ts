@@ -23,6 +23,12 @@ export interface Place {
   readonly target: TargetFacts;
 }
 
+/**
+ * A call that waits for a free socket longer than the SDK gives a connection is taken for one that reached nobody, and an endpoint
+ * without rates has nothing else that holds calls back.
+ */
+export const CALLS_AT_ONCE = 20;
+
 export function byOwner(a: Owner, b: Owner): number {
   return a.app.localeCompare(b.app) || a.stage.localeCompare(b.stage);
 }

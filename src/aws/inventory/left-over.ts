@@ -2,12 +2,12 @@
  * What has our tags and belongs to no API: tables that `destroy` kept, what an interrupted run left. Reads only: a listing of each
  * service, and a call for each thing that could be a leftover by its name.
  */
+import { fewAtOnce } from '../../few-at-once.ts';
 import * as names from '../../stack/names.ts';
-import { fewAtOnce } from '../few-at-once.ts';
 import { type QuotaUse, quotaUses } from '../quota-use.ts';
 import { searched, type Unsearched } from '../unsearched.ts';
 import { taggedArns } from './by-tags.ts';
-import { byOwner, type Found, type Owner, type Place } from './found.ts';
+import { byOwner, CALLS_AT_ONCE, type Found, type Owner, type Place } from './found.ts';
 import { ourFunctions, type Search, searches } from './named.ts';
 import { namedBy } from './of-stage.ts';
 import { alarms, type InApiGateway, ownerOf } from './tagged.ts';
@@ -43,7 +43,7 @@ export async function leftOver(
   async function look(search: Search): Promise<Found[]> {
     const own = (await search.all()).filter((name) => !covered.has(name));
     const others = (await namedBy(tagged, search)).filter((name) => !covered.has(name) && !own.includes(name));
-    const read = await fewAtOnce([...own, ...others], async (name): Promise<Found[]> => {
+    const read = await fewAtOnce(CALLS_AT_ONCE, [...own, ...others], async (name): Promise<Found[]> => {
       const arn = search.arn(name);
       const owner = known.has(arn) ? undefined : ownerOf(await search.tags(name));
       // What a stage that is live has under another name is its own affair.

@@ -8,12 +8,12 @@ import {
   GetStagesCommand,
   type RestApi,
 } from '@aws-sdk/client-api-gateway';
-import { fewAtOnce } from '../few-at-once.ts';
+import { fewAtOnce } from '../../few-at-once.ts';
 import { invokeUrl } from '../invoke-url.ts';
 import { expiryIn } from '../preview-tags.ts';
 import { parseReleaseRecord } from '../release-record.ts';
 import type { Unsearched } from '../unsearched.ts';
-import { byOwner, type Owner, type Place } from './found.ts';
+import { byOwner, CALLS_AT_ONCE, type Owner, type Place } from './found.ts';
 import { type LeftOver, leftOver } from './left-over.ts';
 import { inApiGateway, ownerOf } from './tagged.ts';
 
@@ -42,7 +42,7 @@ export async function inventoryOfAccount(place: Place): Promise<AccountInventory
   async function summaries() {
     const [{ apis }, client] = await Promise.all([gateway, place.clients.apiGateway()]);
     const ours = apis.filter(({ tags }) => ownerOf(tags) !== undefined);
-    return await fewAtOnce(ours, (api) => summary(client, place, api));
+    return await fewAtOnce(CALLS_AT_ONCE, ours, (api) => summary(client, place, api));
   }
   const [stages, left] = await Promise.all([summaries(), leftOver(place, gateway, unsearched)]);
   return { stages: stages.sort(byOwner), ...left, unsearched };

@@ -1,12 +1,12 @@
-/** Many calls of one kind, of which only a few are under way. */
+/** Many pieces of work of one kind, of which only a few are under way. */
 import { expect, it } from 'vitest';
-import { fewAtOnce } from '../../src/aws/few-at-once.ts';
+import { fewAtOnce } from '../src/few-at-once.ts';
 
-it('keeps the order, and never has more than twenty under way', async () => {
+it('keeps the order, and never has more under way than it may', async () => {
   let now = 0;
   let most = 0;
   const items = Array.from({ length: 100 }, (_, index) => index);
-  const doubled = await fewAtOnce(items, async (item) => {
+  const doubled = await fewAtOnce(20, items, async (item) => {
     now += 1;
     most = Math.max(most, now);
     await new Promise((resolve) => setImmediate(resolve));
@@ -26,6 +26,7 @@ it('begins nothing more when one has failed', async () => {
   };
   await expect(
     fewAtOnce(
+      20,
       Array.from({ length: 100 }, (_, index) => index),
       work,
     ),
