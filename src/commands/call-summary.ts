@@ -4,9 +4,10 @@ import { counted } from '../ui/counted.ts';
 
 export type CallTotals = Pick<CallCounts, 'total' | 'writes' | 'throttled' | 'retried'>;
 
-/** A copy: the counters go on counting. */
-export function callTotals({ total, writes, throttled, retried }: CallCounts): CallTotals {
-  return { total, writes, throttled, retried };
+/** Of all clients together. A copy: the counters go on counting. */
+export function callTotals(...counts: readonly CallCounts[]): CallTotals {
+  const sum = (name: keyof CallTotals) => counts.reduce((total, each) => total + each[name], 0);
+  return { total: sum('total'), writes: sum('writes'), throttled: sum('throttled'), retried: sum('retried') };
 }
 
 /** `28 calls (11 writes), 0 throttled, 4.2 s` */

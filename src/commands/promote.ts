@@ -10,7 +10,7 @@ import { minute } from '../ui/moment.ts';
 import { keptLine, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { widthOf, wrap } from '../ui/wrap.ts';
-import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
+import { callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand, type Flags, type Rendered } from './command.ts';
 import type { DeployResult } from './deploy.ts';
 import { deploySmoke, smokeNotes, smokeSummary, untestable } from './deploy-smoke.ts';
@@ -128,7 +128,6 @@ export const promote = defineCommand<Answers, PromoteResult>({
         `What the release before may still need was left in place: ${left.join(', ')}. To take it away, run: ${command}`,
       );
     const { release, time, by, revision } = entry.record;
-    const totals = [source, target].map(({ clients }) => callTotals(clients.counts));
     return {
       app: config.app,
       stage: config.stage,
@@ -153,7 +152,7 @@ export const promote = defineCommand<Answers, PromoteResult>({
       differences,
       warnings,
       smoked: deployed.smoked,
-      calls: sum(totals),
+      calls: callTotals(source.clients.counts, target.clients.counts),
       seconds: (context.io.clock.now() - started) / 1000,
     };
   },
@@ -207,11 +206,6 @@ async function agree(
   const message = `Promote it to ${placeText(places[1])}?`;
   if (await context.prompts.confirm({ message, default: !target.config.protected })) return;
   throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
-}
-
-function sum(totals: readonly CallTotals[]): CallTotals {
-  const all = (name: keyof CallTotals) => totals.reduce((count, each) => count + each[name], 0);
-  return { total: all('total'), writes: all('writes'), throttled: all('throttled'), retried: all('retried') };
 }
 
 function render(result: PromoteResult, theme: Theme): Rendered {

@@ -1,18 +1,16 @@
 /** `apikit prune`: removes the expired previews of an app with everything that they have. For a person, for cron and for CI. */
-import { nearestQuota, type QuotaUse } from '../aws/quota-use.ts';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Context, Place } from '../context.ts';
 import { isInterruption } from '../engine/interruption.ts';
 import { ApikitError, EXIT, interrupted, usageError } from '../errors.ts';
 import type { OverPreview, OverPreviews } from '../pipeline/over-previews.ts';
 import { counted } from '../ui/counted.ts';
-import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { asApikitError } from './as-apikit-error.ts';
-import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
+import { callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand } from './command.ts';
-import { expiryText } from './duration.ts';
 import { sayingWhatIsAwaited } from './finish-note.ts';
 import { type PrunePlace, prunePlaces } from './prune-places.ts';
+import { nearest, nothingOver, type PlaceRow, type Pruned, type PrunedRow, rowLine, rowOf } from './prune-text.ts';
 import { pruneUnderLock } from './prune-under-lock.ts';
 
 interface Searched extends OverPreviews {
@@ -26,47 +24,6 @@ interface Answers {
   readonly unsearched: readonly Unsearched[];
   readonly dryRun: boolean;
   readonly started: number;
-}
-
-interface PlaceRow {
-  region: string;
-  /** `null`: nobody could be asked. */
-  account: string | null;
-  /** How much of what AWS allows there was used before: the nearest to its limit first. */
-  quotas: QuotaUse[];
-  error: Told | null;
-}
-
-interface Told {
-  code: string;
-  message: string;
-}
-
-interface PrunedRow {
-  stage: string;
-  account: string;
-  region: string;
-  why: OverPreview['why'];
-  expiresAt: string | null;
-  /** `found`: it would be removed; `kept`: somebody is changing it, or has deployed it meanwhile. */
-  outcome: 'found' | 'removed' | 'kept' | 'failed';
-  /** Of an orphan: names of what was found of it. */
-  left: string[];
-  /** How many resources are gone. */
-  removed: number;
-  error: Told | null;
-}
-
-interface Pruned {
-  app: string;
-  dryRun: boolean;
-  places: PlaceRow[];
-  stages: PrunedRow[];
-  unsearched: readonly Unsearched[];
-  calls: CallTotals;
-  seconds: number;
-  /** ms since the epoch, for ages. */
-  now: number;
 }
 
 export const prune = defineCommand<Answers, Pruned>({
@@ -117,8 +74,6 @@ export const prune = defineCommand<Answers, Pruned>({
             dryRun ? rowOf(preview, place, { outcome: 'found' }) : await removed(preview, place, stages, context),
           );
     });
-    const clients = searched.map(({ place }) => callTotals(place.clients.counts));
-    const sum = (name: keyof CallTotals) => clients.reduce((total, counts) => total + counts[name], 0);
     return {
       app,
       dryRun,
@@ -133,7 +88,7 @@ export const prune = defineCommand<Answers, Pruned>({
       ],
       stages,
       unsearched,
-      calls: { total: sum('total'), writes: sum('writes'), throttled: sum('throttled'), retried: sum('retried') },
+      calls: callTotals(...searched.map(({ place }) => place.clients.counts)),
       seconds: (clock.now() - started) / 1000,
       now: clock.now(),
     };
@@ -147,7 +102,7 @@ export const prune = defineCommand<Answers, Pruned>({
       ...(pruned.stages.length === 0 || pruned.dryRun ? nearest(pruned) : []),
     ],
     data: [
-      ...pruned.stages.map((row) => line(row, pruned, theme)),
+      ...pruned.stages.map((row) => rowLine(row, pruned, theme)),
       ...(pruned.stages.length === 0 || pruned.dryRun ? [] : [summaryLine(pruned.calls, pruned.seconds)]),
     ],
     next: pruned.dryRun && pruned.stages.length > 0 ? ['apikit prune'] : [],
@@ -229,7 +184,7 @@ async function agree(
   const now = context.io.clock.now();
   for (const { place, over } of searched)
     for (const preview of over)
-      context.io.stderr.write(`${line(rowOf(preview, place, { outcome: 'found' }), { app, now }, stderr)}\n`);
+      context.io.stderr.write(`${rowLine(rowOf(preview, place, { outcome: 'found' }), { app, now }, stderr)}\n`);
   const message = `Remove ${what}, with all tables and everything in them?`;
   if (await context.prompts.confirm({ message, default: false })) return;
   throw new ApikitError('Declined', 'Nothing was removed.', { exitCode: EXIT.declined });
@@ -264,40 +219,4 @@ async function removed(
     const kept = code === 'Locked' || code === 'StillWanted';
     return rowOf(preview, place, { outcome: kept ? 'kept' : 'failed', error: { code, message } });
   }
-}
-
-function rowOf(
-  { stage, why, expiresAt, left }: OverPreview,
-  { facts: { account, region } }: Place,
-  outcome: Pick<PrunedRow, 'outcome'> & Partial<PrunedRow>,
-): PrunedRow {
-  const names = left.map(({ name }) => name);
-  return { stage, account, region, why, expiresAt, left: names, removed: 0, error: null, ...outcome };
-}
-
-const MARKS = { found: 'remove', removed: 'done', kept: 'next', failed: 'failed' } as const;
-
-function line(
-  { stage, region, outcome, removed, error, ...over }: PrunedRow,
-  { app, now }: Pick<Pruned, 'app' | 'now'>,
-  theme: Theme,
-): string {
-  const paint = { found: theme.bad, removed: theme.good, kept: theme.dim, failed: theme.bad }[outcome];
-  const of = `${paint(SYMBOL[MARKS[outcome]])} ${app}/${stage} ${theme.dim(region)}`;
-  if (outcome === 'removed') return `${of} is gone: ${counted(removed, 'resource')} removed.`;
-  if (error) return `${of} ${error.message}`;
-  if (over.expiresAt !== null) return `${of} expired ${expiryText(over.expiresAt, now)}`;
-  return `${of} has no API any more, and left ${over.left.join(', ')}`;
-}
-
-function nearest({ places }: Pruned): string[] {
-  return places.flatMap(({ region, quotas }) => {
-    const told = nearestQuota(quotas);
-    return told === undefined ? [] : [`${region}: ${told}`];
-  });
-}
-
-function nothingOver({ app, places }: Pruned): string {
-  const where = places.filter(({ error }) => !error).map(({ region }) => region);
-  return `No preview of ${app} has expired in ${where.join(', ') || 'any place that could be searched'}.`;
 }
