@@ -13,7 +13,7 @@ import { parseMoment } from './duration.ts';
 import { createProgress } from './item-progress.ts';
 import { RATE_OPTION, rateOf } from './item-rate.ts';
 import { partsOf } from './seen-stage.ts';
-import { type NamedTable, namedTable, servedTable, TABLE_ARGUMENT } from './table-argument.ts';
+import { type NamedTable, namedTable, TABLE_ARGUMENT } from './table-argument.ts';
 import { type Compared, comparisonLines, told } from './told-comparison.ts';
 
 interface Answers {
@@ -79,14 +79,15 @@ export const tablesRestore = defineCommand<Answers, Restored>({
         'Restore it where it is managed, and change import: in apikit.yaml.',
       );
     const target = await context.target();
-    const live = (await servedTable({ ...asked, name: '' }, asked.table, target, context)).name;
+    const { servingTable } = await import('../pipeline/serving-tables.ts');
+    const parts = partsOf(target, context);
+    const live = await servingTable(config, asked.table, parts);
     const named = { ...asked, name: table === asked.table ? live : asked.name };
     const { planRestore, unfinishedRestore } = await import('../pipeline/restore-beside.ts');
     const { findTable, refuseForeign } = await import('../aws/items/find-table.ts');
     const client = await target.clients.dynamodb();
     const hint = `Deploy the stage first: apikit deploy --stage ${config.stage}`;
     await refuseForeign(client, await findTable(client, named.name, hint), stageTags(config));
-    const parts = partsOf(target, context);
     const restore = { config, table: named.table, source: named.name };
     const begun = isExact(flags.at) ? undefined : await unfinishedRestore(restore, parts);
     if (begun)

@@ -20,6 +20,7 @@ import { stageTags } from '../stack/tags.ts';
 import { duplicatesOfFormer, duplicatesOfWanted } from './duplicates.ts';
 import { formerConsumers, indexesLeftOver } from './former-consumers.ts';
 import { type FoundResource, observationOf, together } from './found-resources.ts';
+import { functionEnvironment } from './function-environment.ts';
 import type { ServedStage } from './serving-tables.ts';
 
 /** Kinds whose listing is shared with the reading of what is wanted. */
@@ -141,8 +142,7 @@ function topicsInUse(config: StageConfig, observed: readonly Observed[]): string
 
 /** Physical names of the stage's tables that the live function has in its environment. */
 export function tablesInUse(config: StageConfig, observed: ReadonlyMap<string, Observed>): string[] {
-  const environment = (observed.get('function')?.properties.environment ?? {}) as Record<string, string>;
-  const ours = Object.entries(environment).filter(
+  const ours = Object.entries(functionEnvironment(observed)).filter(
     ([variable, name]) => variable.startsWith('TABLE_') && name.startsWith(`${baseName(config)}-`),
   );
   return [...new Set(ours.map(([, name]) => name))];

@@ -13,6 +13,7 @@ import { physicalTable, type StandIns } from '../stack/tables.ts';
 import { SERVED_BY_TAG, stageTags } from '../stack/tags.ts';
 import { knownStage } from './desired-stage.ts';
 import { type FoundResource, together } from './found-resources.ts';
+import { functionEnvironment } from './function-environment.ts';
 import { createRun, type RunParts } from './stage-run.ts';
 
 export interface ServedStage {
@@ -98,7 +99,7 @@ export async function servingTable(config: StageConfig, table: string, parts: Ru
  * table, which may be deleted once another one serves. Imported tables are left out.
  */
 function servingNames(config: StageConfig, { observed }: Pick<Observation, 'observed'>): Record<string, string> {
-  const environment = (observed.get('function')?.properties.environment ?? {}) as Record<string, string>;
+  const environment = functionEnvironment(observed);
   const own = Object.entries(config.tables).filter(([, settings]) => settings.import === undefined);
   return Object.fromEntries(
     own.map(([table]) => {
@@ -183,7 +184,7 @@ function waysOn(config: StageConfig, table: string, other: LeftTable | undefined
 
 /** Raises `TableSwitchPending`: a canary and what serves beside it would use two tables at once. */
 export function refuseTwoTables(config: StageConfig, { standIns, observation }: ServedStage): void {
-  const environment = (observation.observed.get('function')?.properties.environment ?? {}) as Record<string, string>;
+  const environment = functionEnvironment(observation.observed);
   for (const [table, { import: imported }] of Object.entries(config.tables)) {
     const now = environment[tableVariable(table)];
     const name = standIns[table] ?? tableName(config, table);

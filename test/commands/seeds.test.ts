@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { clockAhead } from '../helpers/clock-ahead.ts';
 import { limitedTo } from '../helpers/limited-role.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
@@ -10,13 +11,7 @@ import { clientsOf } from '../helpers/project-clients.ts';
 let project: Project;
 /** ms by which the cloud's clock is ahead of this machine's. */
 let ahead = 0;
-const clock = {
-  now: () => Date.now() + ahead,
-  after(ms: number, callback: () => void) {
-    const timer = setTimeout(callback, ms).unref();
-    return () => clearTimeout(timer);
-  },
-};
+const clock = clockAhead(() => ahead);
 const deploy = (stage: string) => project.apikit(['deploy', '--stage', stage, '--yes']);
 const seed = (table: string, ...lines: string[]) =>
   writeFileSync(join(project.dir, 'seeds', `${table}.ndjson`), lines.map((line) => `${line}\n`).join(''));

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
+import { clockAhead } from '../helpers/clock-ahead.ts';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { limitedTo } from '../helpers/limited-role.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
@@ -41,13 +42,7 @@ let ahead = 0;
 let dynamodb: DynamoDBClient;
 beforeEach(async () => {
   ahead = 0;
-  const clock = {
-    now: () => Date.now() + ahead,
-    after(ms: number, callback: () => void) {
-      const timer = setTimeout(callback, ms).unref();
-      return () => clearTimeout(timer);
-    },
-  };
+  const clock = clockAhead(() => ahead);
   project = await startSmallProject(['--stages', 'dev'], { adversity: {}, clock });
   project.edit('apikit.yaml', (text) =>
     text.replace(

@@ -14,6 +14,7 @@ import {
 import { GetRolePolicyCommand } from '@aws-sdk/client-iam';
 import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clockAhead } from '../helpers/clock-ahead.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 import { terminal } from '../helpers/terminal.ts';
@@ -46,13 +47,7 @@ let ahead = 0;
 
 beforeEach(async () => {
   ahead = 0;
-  const clock = {
-    now: () => Date.now() + ahead,
-    after(ms: number, callback: () => void) {
-      const timer = setTimeout(callback, ms).unref();
-      return () => clearTimeout(timer);
-    },
-  };
+  const clock = clockAhead(() => ahead);
   project = await startSmallProject(['--stages', 'dev'], { clock });
   project.edit('openapi.yaml', (text) =>
     text.replace(

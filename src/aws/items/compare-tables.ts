@@ -7,13 +7,12 @@ import {
   type BatchGetItemCommandOutput,
   type DynamoDBClient,
   type KeysAndAttributes,
-  ScanCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { keyOf } from './batch-lines.ts';
-import { createPace, patiently, type Walk } from './patient-call.ts';
+import { patiently, type Walk } from './patient-call.ts';
 import { sameText } from './same-item.ts';
-import { scanItems } from './scan-items.ts';
+import { scanItems, scanPages } from './scan-items.ts';
 import type { Item } from './typed-item.ts';
 
 export interface CompareOptions extends Walk {
@@ -150,21 +149,12 @@ async function lookUp(
 }
 
 async function countOf(client: DynamoDBClient, walk: Walk, table: string, limit: number): Promise<Looked> {
-  const pace = createPace(walk);
   let count = 0;
-  let ExclusiveStartKey: Item | undefined;
-  do {
-    const command = new ScanCommand({
-      TableName: table,
-      Select: 'COUNT',
-      ConsistentRead: true,
-      ...(ExclusiveStartKey && { ExclusiveStartKey }),
-      ...(walk.rate !== undefined && { Limit: Math.max(1, Math.floor(walk.rate)) }),
-    });
-    const page = await patiently(`read table ${table}`, walk, () => client.send(command));
-    count += page.Count ?? 0;
-    await pace(page.Count ?? 0);
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey && count <= limit);
-  return { items: count, whole: !ExclusiveStartKey && count <= limit };
+  let whole = true;
+  for await (const { Count = 0, LastEvaluatedKey } of scanPages(client, { ...walk, table, counting: true })) {
+    count += Count;
+    whole = !LastEvaluatedKey && count <= limit;
+    if (count > limit) break;
+  }
+  return { items: count, whole };
 }

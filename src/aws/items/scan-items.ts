@@ -1,5 +1,10 @@
 /** Every item of a table, page by page, read consistently. Holds one page at a time. */
-import { type DynamoDBClient, ScanCommand, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  ScanCommand,
+  type ScanCommandInput,
+  type ScanCommandOutput,
+} from '@aws-sdk/client-dynamodb';
 import { createPace, patiently, type Walk } from './patient-call.ts';
 import type { Item } from './typed-item.ts';
 
@@ -9,10 +14,15 @@ export interface ScanOptions extends Walk {
   readonly after?: Item;
 }
 
-export async function* scanItems(
+export async function* scanItems(client: DynamoDBClient, options: ScanOptions): AsyncGenerator<Item[]> {
+  for await (const { Items = [] } of scanPages(client, options)) if (Items.length > 0) yield Items;
+}
+
+/** With `counting` alone, pages have no items. */
+export async function* scanPages(
   client: DynamoDBClient,
-  { table, after, ...walk }: ScanOptions,
-): AsyncGenerator<Item[]> {
+  { table, after, counting = false, ...walk }: ScanOptions & { readonly counting?: boolean },
+): AsyncGenerator<ScanCommandOutput> {
   const pace = createPace(walk);
   let ExclusiveStartKey: ScanCommandInput['ExclusiveStartKey'] = after;
   do {
@@ -20,14 +30,14 @@ export async function* scanItems(
     const input: ScanCommandInput = {
       TableName: table,
       ConsistentRead: true,
+      ...(counting && { Select: 'COUNT' as const }),
       ...(ExclusiveStartKey && { ExclusiveStartKey }),
       // A page of a second, where the rate is lower than a page is long.
       ...(walk.rate !== undefined && { Limit: Math.max(1, Math.floor(walk.rate)) }),
     };
     const page = await patiently(`read table ${table}`, walk, () => client.send(new ScanCommand(input)));
-    const items = page.Items ?? [];
-    if (items.length > 0) yield items;
-    await pace(items.length);
+    yield page;
+    await pace(page.Count ?? 0);
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
 }
