@@ -4,6 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { takesCallbacks } from '../../src/bundle/callback-handler.ts';
+import { CURRENT_RUNTIMES } from '../../src/config/runtimes.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { readHandler } from '../../src/templates/from-handler/read-handler.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
@@ -109,6 +111,16 @@ describe('a handler of a tutorial is deployed as it is', () => {
     expect((await send('PATCH', `${url}/items`)).status).toBeGreaterThanOrEqual(403);
   });
 
+  it('that answers by a callback, with the runtime that takes one', async () => {
+    const { url, told } = await deployed(
+      'callback',
+      'index.js',
+      'exports.handler = (event, context, callback) => callback(null, { statusCode: 200, body: event.httpMethod });',
+    );
+    expect(told).toContain('function.runtime is nodejs22.x');
+    expect(await (await send('PUT', `${url}/any/path`)).text()).toBe('PUT');
+  });
+
   it.skipIf(!PYTHON_HAS_BOTO3)('in Python, which needs boto3, with its own names', async () => {
     const { url, told } = await deployed('python-crud', 'lambda_function.py', PYTHON_CRUD);
     expect(told).toContain('Handler: lambda_function.lambda_handler.');
@@ -175,6 +187,32 @@ exports.handler = async () => db.get({ TableName: ORDERS_TABLE, Key: { userId: {
     ['a.js', 'const TABLE = `x`;\nexports.handler = async (e, c) => db.scan({ TableName: e.table });', undefined],
   ])('has the name of a table that stands in the code: %s %s', (path, text, physical) => {
     expect(readHandler(path, text)?.tables.map((table) => table.physical)).toEqual(physical ? [physical] : []);
+  });
+
+  it.each([
+    'exports.handler = (event, context, callback) => callback(null, {});',
+    'exports.handler = function (event, context, callback) { callback(null, {}); };',
+    'module.exports.handler = async function named(event, _context, cb,) {};',
+    'export const handler: Handler = (event: any, context: Context, callback: Callback) => {};',
+    'export function handler(event, context, callback) {}',
+    'function handler(event, context, callback) {}\nmodule.exports = { handler };',
+    'exports.handler = (event, context) => { context.succeed({ statusCode: 200 }); };',
+  ])('takes a runtime with callbacks for %s', (text) => {
+    const newest = CURRENT_RUNTIMES.filter((id) => id.startsWith('nodejs')).find(takesCallbacks);
+    expect(readHandler('a.js', text)).toMatchObject({
+      runtime: newest,
+      remarks: expect.arrayContaining([expect.stringContaining(`function.runtime is ${newest}`)]),
+    });
+  });
+
+  it.each([
+    ['a.js', 'exports.handler = async (event, context) => helper(1, 2, 3);'],
+    ['a.js', '// exports.handler = (event, context, callback) => {}\nexports.handler = async (event) => {};'],
+    ['a.js', 'const other = (a, b, c) => a;\nexports.handler = async (event) => other(1, 2, 3);'],
+    ['a.py', 'def handler(event, context, more=None):\n  pass\n'],
+  ])('leaves the default runtime for %s %s', (path, text) => {
+    expect(readHandler(path, text)).toMatchObject({ handler: 'a.handler' });
+    expect(readHandler(path, text)).not.toHaveProperty('runtime');
   });
 
   it('tells what a REST API does not send', () => {

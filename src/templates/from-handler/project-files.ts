@@ -18,7 +18,7 @@ export function projectFiles(seen: SeenHandler, answers: ProjectAnswers): Render
   ];
 }
 
-function configOf({ handler, tables }: SeenHandler, { name, region, cors, stages }: ProjectAnswers): object {
+function configOf({ handler, runtime, tables }: SeenHandler, { name, region, cors, stages }: ProjectAnswers): object {
   const environment = tables.flatMap(({ variable, name }) =>
     variable === undefined ? [] : [[variable, `$\{table.${name}}`] as const],
   );
@@ -28,6 +28,7 @@ function configOf({ handler, tables }: SeenHandler, { name, region, cors, stages
     region,
     function: {
       handler,
+      ...(runtime !== undefined && { runtime }),
       ...(environment.length > 0 && { environment: Object.fromEntries(environment) }),
     },
     ...(tables.length > 0 && { tables: Object.fromEntries(tables.map((table) => [table.name, tableOf(table)])) }),

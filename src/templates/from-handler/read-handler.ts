@@ -2,6 +2,7 @@
  * What the text of a handler tells of the project that it needs: its name, the tables and variables that it reads, its routes.
  * Reads text, runs nothing; what it finds is a guess that is told and can be corrected in the files. Pure.
  */
+import { answersByCallback, LAST_WITH_CALLBACKS } from './callbacks.ts';
 import { type Route, readRoutes } from './read-routes.ts';
 
 export interface SeenTable {
@@ -18,6 +19,8 @@ export interface SeenTable {
 export interface SeenHandler {
   /** As `function.handler` has it: `src/lambda_function.lambda_handler`. */
   readonly handler: string;
+  /** Where the default does not start it. */
+  readonly runtime?: string;
   readonly tables: readonly SeenTable[];
   /** Other variables of the environment that it reads. */
   readonly variables: readonly string[];
@@ -32,6 +35,7 @@ export function readHandler(path: string, text: string): SeenHandler | undefined
   const code = text.replace(python ? /(^|\s)#.*$/gm : /(^|\s)\/\/.*$|\/\*[\s\S]*?\*\//gm, '$1');
   const exportName = preferred(python ? pythonFunctions(code) : nodeExports(code));
   if (exportName === undefined) return undefined;
+  const calledBack = !python && answersByCallback(code, exportName);
   const names = variablesOf(code, python);
   const tableNames = names.filter((name) => /TABLE/i.test(name));
   const { routes, remarks } = readRoutes(code);
@@ -44,10 +48,16 @@ export function readHandler(path: string, text: string): SeenHandler | undefined
   ];
   return {
     handler: `${path.replace(/\.\w+$/, '')}.${exportName}`,
+    ...(calledBack && { runtime: LAST_WITH_CALLBACKS }),
     tables,
     variables: names.filter((name) => !tableNames.includes(name) && !/^(AWS_|LAMBDA_|LOG_LEVEL$)/.test(name)),
     routes,
     remarks: [
+      ...(calledBack
+        ? [
+            `The handler answers by a callback or by its context, which newer runtimes do not take: function.runtime is ${LAST_WITH_CALLBACKS}.`,
+          ]
+        : []),
       ...(tables.length > 0 && key === undefined
         ? ['The code does not show the key of its table: id is a guess.']
         : []),
