@@ -16,6 +16,7 @@ import { filesBeside, packageData } from './files-beside.ts';
 import { type Build, buildNode, ENTRY, type NodeBuild, type Result, readInputs, usedInputs } from './node-build.ts';
 import { requireExport } from './node-export.ts';
 import { NODE_DEFAULTS } from './node-settings.ts';
+import { OLD_SDK_WARNING, usesOldSdk } from './old-sdk.ts';
 import { needsTexts, otherActions } from './other-actions.ts';
 import { ownSourceMap } from './own-source-map.ts';
 import { findPackage, packageNameOf } from './packages.ts';
@@ -75,6 +76,7 @@ export async function bundleNode(options: BundleOptions, run?: Build): Promise<F
       ...beside.flatMap(({ missing }) => missing.map(notThere)),
       ...metadata,
       ...missingContextMethods(ownTexts, runtime),
+      ...(usesOldSdk([...modules, ...packages.entries.map(({ path }) => path)]) ? [OLD_SDK_WARNING] : []),
     ],
     ...(packages.native && { native: true }),
     sourceMap,

@@ -4,6 +4,7 @@
  */
 
 import { iamActions } from '../iam-services.ts';
+import { usesOldSdk } from './old-sdk.ts';
 
 /** What can be done with the items of a table; all of it for code that does not tell which of it it does. */
 export const ITEM_ACTIONS = [
@@ -25,9 +26,6 @@ const COMMAND = /node_modules\/@aws-sdk\/client-dynamodb\/dist-(?:es|cjs)\/comma
 const CLIENT = /node_modules\/@aws-sdk\/client-dynamodb\//;
 const ALWAYS_THERE = 'DescribeEndpoints';
 
-/** The SDK before version 3: one module for everything. */
-const OLD_SDK = /node_modules\/aws-sdk\//;
-
 export const PARTIQL_ACTIONS = iamActions('dynamodb', 'ExecuteStatement');
 
 const KNOWN = new Set([...ITEM_ACTIONS, ...PARTIQL_ACTIONS]);
@@ -42,7 +40,7 @@ export function sdkActions(inputs: Record<string, { bytesInOutput: number }>): s
   const modules = Object.keys(inputs).filter((path) => inputs[path]!.bytesInOutput > 0);
   const commands = modules.flatMap((path) => COMMAND.exec(path)?.[1] ?? []);
   const unreadable = modules.some((path) => CLIENT.test(path)) && !commands.includes(ALWAYS_THERE);
-  if (unreadable || modules.some((path) => OLD_SDK.test(path))) return ITEM_ACTIONS;
+  if (unreadable || usesOldSdk(modules)) return ITEM_ACTIONS;
   const actions = commands.flatMap((command) => iamActions('dynamodb', command));
   return [...new Set(actions)].filter((action) => KNOWN.has(action)).sort();
 }

@@ -254,6 +254,23 @@ test('a driver that a package does not need fails when it is reached, and is tol
   await warm.close();
 });
 
+test('the SDK before version 3 is told of: in the embedded cloud it calls AWS', async () => {
+  const sdk = {
+    'node_modules/aws-sdk/package.json': '{"name":"aws-sdk"}',
+    'node_modules/aws-sdk/index.js': 'exports.a = 1;',
+  };
+  await using project = await temporaryFolder({
+    'src/old.mjs': "import AWS from 'aws-sdk';\nexport const handler = async () => AWS.a;",
+    'src/new.mjs': 'export const handler = async () => 1;',
+    ...sdk,
+  });
+  const told = [expect.stringContaining('aws-sdk 2, which AWS no longer supports')];
+  expect((await bundle(project.root, 'src/old.mjs')).warnings).toEqual(told);
+  const packed = { ...NODE_DEFAULTS, external: ['aws-sdk'] };
+  expect((await bundle(project.root, 'src/old.mjs', { bundle: packed })).warnings).toEqual(told);
+  expect((await bundle(project.root, 'src/new.mjs')).warnings).toEqual([]);
+});
+
 test('a part of the AWS SDK that a package may ask for is not called missing on AWS', async () => {
   await using project = await temporaryFolder({
     ...DRIVERS,
