@@ -131,6 +131,8 @@ export interface CloudOptions {
    * a client that does not wait for ACTIVE must fail here too.
    */
   readonly tableTransitionMs?: number;
+  /** How much of a log group is kept in memory; some 16 MB unless given. */
+  readonly logGroupBytes?: number;
 }
 
 /** What every part is built from. */

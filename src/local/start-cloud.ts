@@ -52,6 +52,8 @@ export interface StartOptions {
   readonly keysListedWithoutTags?: boolean;
   /** Real time that a table takes to be made or deleted when no state delay is asked for; see `CloudOptions`. */
   readonly tableTransitionMs?: number;
+  /** See `CloudOptions`. */
+  readonly logGroupBytes?: number;
   /** Lets other users of this machine use the control planes, and thereby run code as this one. */
   readonly anyUser?: boolean;
   /** Called when a client asks the cloud to stop. */
@@ -103,6 +105,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
       ...(options.keysListedWithoutTags && { keysListedWithoutTags: true }),
       ...(options.tableTransitionMs !== undefined && { tableTransitionMs: options.tableTransitionMs }),
+      ...(options.logGroupBytes !== undefined && { logGroupBytes: options.logGroupBytes }),
     },
     clock,
     collection: createCollections(store),

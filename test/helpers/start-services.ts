@@ -23,7 +23,7 @@ type Parts = { functions?: FunctionRuntime; logs?: LogSink; metrics?: MetricSink
 /** `parts` makes the sinks and the runtime from the base where a test needs real ones; absent ones do nothing. */
 export async function startServices(
   services: readonly ServiceDefinition[],
-  options: { dataDir?: string; parts?: (base: CloudBase) => Parts; now?: () => number } = {},
+  options: { dataDir?: string; logGroupBytes?: number; parts?: (base: CloudBase) => Parts; now?: () => number } = {},
 ): Promise<Services> {
   const store = options.dataDir === undefined ? memoryStore() : openStore(options.dataDir);
   let endpoint = '';
@@ -32,6 +32,7 @@ export async function startServices(
       account: '000000000000',
       defaultRegion: 'us-east-1',
       ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
+      ...(options.logGroupBytes !== undefined && { logGroupBytes: options.logGroupBytes }),
     },
     clock: {
       now: options.now ?? Date.now,

@@ -9,10 +9,19 @@ export const logsPermissions: PermissionsOf = (operation, input, context) => {
   const action = `logs:${operation}`;
   const tagged = textOf(input.resourceArn);
   if (tagged !== '') return [{ action, resource: tagged }];
+  // Who asks for results or stops a query needs the action alone; what may be searched, StartQuery decides.
+  if (operation === 'GetQueryResults' || operation === 'StopQuery') return [{ action, resource: '*' }];
+  if (operation === 'StartQuery')
+    return searched(input).map((group) => ({ action, resource: `${arnOf(group, context)}:log-stream:` }));
   const group = textOf(input.logGroupName ?? input.logGroupIdentifier);
   const stream = operation === 'FilterLogEvents' ? '' : textOf(input.logStreamName);
-  const ofGroup = group.startsWith('arn:')
-    ? group.replace(/:\*$/, '')
-    : regionalArn('logs', context, `log-group:${group}`);
-  return [{ action, resource: `${ofGroup}:log-stream:${operation === 'CreateLogStream' ? '' : stream}` }];
+  return [{ action, resource: `${arnOf(group, context)}:log-stream:${operation === 'CreateLogStream' ? '' : stream}` }];
 };
+
+const arnOf = (group: string, context: Parameters<PermissionsOf>[2]): string =>
+  group.startsWith('arn:') ? group.replace(/:\*$/, '') : regionalArn('logs', context, `log-group:${group}`);
+
+function searched({ logGroupName, logGroupNames, logGroupIdentifiers }: Parameters<PermissionsOf>[1]): string[] {
+  const lists = [logGroupNames, logGroupIdentifiers].flatMap((list) => (Array.isArray(list) ? list : []));
+  return [...(logGroupName === undefined ? [] : [logGroupName]), ...lists].map(textOf);
+}

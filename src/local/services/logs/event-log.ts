@@ -33,7 +33,7 @@ const OVERHEAD = 160;
 
 const sizeOf = ({ message }: StoredEvent): number => OVERHEAD + message.length;
 
-export function createEventLog(files?: EventFiles): EventLog {
+export function createEventLog(files?: EventFiles, maxSize = MAX_SIZE): EventLog {
   let sequence = files?.lastSequence() ?? 0;
   let kept: StoredEvent[] | undefined = files ? undefined : [];
   let inOrder = true;
@@ -53,7 +53,7 @@ export function createEventLog(files?: EventFiles): EventLog {
   const forgetOldest = () => {
     const events = all();
     let first = 0;
-    while (size > (MAX_SIZE / 5) * 4) {
+    while (size > (maxSize / 5) * 4) {
       size -= sizeOf(events[first]!);
       first += 1;
     }
@@ -73,7 +73,7 @@ export function createEventLog(files?: EventFiles): EventLog {
         kept.push(event);
         size += sizeOf(event);
       }
-      if (size > MAX_SIZE) forgetOldest();
+      if (size > maxSize) forgetOldest();
     },
     events: all,
     dropStream(stream) {

@@ -54,7 +54,10 @@ function createLogStore(cloud: CloudBase): LogStore {
   const root = cloud.options.dataDir === undefined ? undefined : join(cloud.options.dataDir, 'logs');
   const keyOf = ({ account, region }: Scope, group: string) => `${account}/${region}/${group}`;
   const open = ({ account, region }: Scope, group: string) =>
-    createEventLog(root === undefined ? undefined : openEventFiles(join(root, account, region, folderName(group))));
+    createEventLog(
+      root === undefined ? undefined : openEventFiles(join(root, account, region, folderName(group))),
+      cloud.options.logGroupBytes,
+    );
 
   /** Held back, by log. */
   const held = new Map<EventLog, NewEvent[]>();

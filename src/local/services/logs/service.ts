@@ -4,6 +4,8 @@ import { operation, type ServiceDefinition } from '../../operation.ts';
 import { filterLogEvents } from './filter-log-events.ts';
 import { getLogEvents } from './get-log-events.ts';
 import * as groups from './groups.ts';
+import * as queries from './insights/query-operations.ts';
+import { stopQueries } from './insights/running-queries.ts';
 import { logStoreOf } from './log-store.ts';
 import { putLogEvents } from './put-log-events.ts';
 import * as streams from './streams.ts';
@@ -33,6 +35,9 @@ export const service: ServiceDefinition = {
     putLogEvents,
     getLogEvents,
     filterLogEvents,
+    queries.startQuery,
+    queries.getQueryResults,
+    queries.stopQuery,
     tags.tagResource,
     tags.untagResource,
     tags.listTagsForResource,
@@ -41,6 +46,12 @@ export const service: ServiceDefinition = {
     tags.listTagsLogGroup,
     startLiveTail,
   ],
-  close: async (cloud) => logStoreOf(cloud).close(),
-  reset: async (cloud) => logStoreOf(cloud).reset(),
+  async close(cloud) {
+    stopQueries(cloud);
+    logStoreOf(cloud).close();
+  },
+  async reset(cloud) {
+    stopQueries(cloud);
+    logStoreOf(cloud).reset();
+  },
 };

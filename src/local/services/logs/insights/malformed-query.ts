@@ -1,0 +1,8 @@
+/** What StartQuery says of a query that it cannot read. */
+import { AwsError } from '../../../aws-error.ts';
+
+/** `start` and `end`: where in the query, counted from 0. */
+export function malformedQuery(message: string, start = 0, end = start): AwsError {
+  const location = { startCharOffset: start, endCharOffset: end };
+  return new AwsError('MalformedQueryException', message, { members: { queryCompileError: { location, message } } });
+}

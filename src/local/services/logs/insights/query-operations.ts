@@ -1,0 +1,130 @@
+/** StartQuery, GetQueryResults and StopQuery (docs/aws/logs.md). */
+import { AwsError, notImplemented } from '../../../aws-error.ts';
+import { refuseMembers } from '../../../constraints.ts';
+import { type OperationContext, operation } from '../../../operation.ts';
+import { check, GROUP_IDENTIFIER, GROUP_NAME } from '../checks.ts';
+import { findGroup, groupNameOf, type LogGroup } from '../model.ts';
+import { malformedQuery } from './malformed-query.ts';
+import { MOST_ROWS, readQuery } from './read-query.ts';
+import { beginQuery, isUnderWay, queriesOf, type RunningQuery } from './running-queries.ts';
+
+interface StartInput {
+  logGroupName?: string;
+  logGroupNames?: string[];
+  logGroupIdentifiers?: string[];
+  startTime: number;
+  endTime: number;
+  queryString: string;
+  queryLanguage?: string;
+  limit?: number;
+}
+
+const DAY = 86_400_000;
+const MOST_GROUPS = 50;
+/** "You can have up to 30 concurrent CloudWatch Logs insights queries": API reference of StartQuery. */
+const MOST_AT_ONCE = 30;
+
+export const startQuery = operation<StartInput, unknown>({
+  name: 'StartQuery',
+  run(input, context) {
+    check(
+      ['startTime', input.startTime, { required: true, min: 0 }],
+      ['endTime', input.endTime, { required: true, min: 0 }],
+      ['queryString', input.queryString, { required: true, maxLength: 10_000 }],
+      ['limit', input.limit, { min: 1, max: 100_000 }],
+      ['queryLanguage', input.queryLanguage, { oneOf: ['CWLI', 'SQL', 'PPL'] }],
+    );
+    if (input.queryLanguage !== undefined && input.queryLanguage !== 'CWLI')
+      throw notImplemented(`Logs StartQuery with queryLanguage ${input.queryLanguage}`);
+    const { limit = MOST_ROWS } = input;
+    if (limit > MOST_ROWS) throw notImplemented(`A Logs Insights query for more than ${MOST_ROWS} rows`);
+    const groups = groupsOf(input, context);
+    if (input.startTime > input.endTime)
+      throw new AwsError('InvalidParameterException', 'The start time of the query is after its end time.');
+    const query = readQuery(input.queryString);
+    const to = input.endTime * 1_000;
+    const now = context.cloud.clock.now();
+    if (groups.every((group) => to < oldest(group, now)))
+      throw malformedQuery(
+        "Query's end date and time is either before the log groups creation time or exceeds the log groups log retention settings",
+      );
+    const underWay = [...queriesOf(context.cloud).values()].filter(isUnderWay);
+    if (underWay.length >= MOST_AT_ONCE)
+      throw new AwsError(
+        'LimitExceededException',
+        `Account maximum query concurrency limit of [${MOST_AT_ONCE}] reached.`,
+      );
+    const names = groups.map(({ logGroupName }) => logGroupName);
+    return {
+      queryId: beginQuery(context.cloud, {
+        scope: { account: context.account, region: context.region },
+        groups: names,
+        from: input.startTime * 1_000,
+        to,
+        limit,
+        query,
+      }),
+    };
+  },
+});
+
+/** ms since the epoch: the group has nothing that is older. */
+const oldest = ({ creationTime, retentionInDays }: LogGroup, now: number): number =>
+  Math.max(Math.min(creationTime, now), retentionInDays === undefined ? 0 : now - retentionInDays * DAY);
+
+/** Throws ResourceNotFoundException. */
+function groupsOf(input: StartInput, context: OperationContext): LogGroup[] {
+  const { logGroupName, logGroupNames, logGroupIdentifiers } = input;
+  const given = [logGroupName, logGroupNames, logGroupIdentifiers].filter((member) => member !== undefined);
+  if (given.length !== 1)
+    throw new AwsError(
+      'InvalidParameterException',
+      'Exactly one of logGroupName, logGroupNames and logGroupIdentifiers is required.',
+    );
+  const named = logGroupNames ?? (logGroupName === undefined ? undefined : [logGroupName]);
+  const list = named ?? logGroupIdentifiers!;
+  check(
+    ['logGroupNames', list, { minLength: 1, maxLength: MOST_GROUPS }],
+    ...list.map((name) => ['logGroupName', name, named ? GROUP_NAME : GROUP_IDENTIFIER] as const),
+  );
+  return list.map((name) =>
+    findGroup(
+      context.cloud,
+      context,
+      groupNameOf(named ? { logGroupName: name } : { logGroupIdentifier: name }, context),
+    ),
+  );
+}
+
+/** Throws ResourceNotFoundException. */
+function findQuery(queryId: string, context: OperationContext): RunningQuery {
+  check(['queryId', queryId, { required: true, maxLength: 256 }]);
+  const query = queriesOf(context.cloud).get(queryId);
+  if (query && query.scope.account === context.account && query.scope.region === context.region) return query;
+  throw new AwsError('ResourceNotFoundException', 'The specified query does not exist.');
+}
+
+export const getQueryResults = operation<{ queryId: string; nextToken?: string; maxItems?: number }, unknown>({
+  name: 'GetQueryResults',
+  run(input, context) {
+    refuseMembers('Logs GetQueryResults', input, ['nextToken', 'maxItems']);
+    const { status, statistics, rows } = findQuery(input.queryId, context);
+    return {
+      queryLanguage: 'CWLI',
+      results: rows,
+      statistics: { ...statistics, ...(status === 'Complete' && { resultCount: rows.length }) },
+      status,
+    };
+  },
+});
+
+export const stopQuery = operation<{ queryId: string }, unknown>({
+  name: 'StopQuery',
+  run(input, context) {
+    const query = findQuery(input.queryId, context);
+    if (!isUnderWay(query))
+      throw new AwsError('InvalidParameterException', 'The specified query is not running, so it cannot be stopped.');
+    query.status = 'Cancelled';
+    return { success: true };
+  },
+});
