@@ -24,6 +24,8 @@ export interface LocalStarted {
   endpoint: string;
   pid: number;
   dataDir: string;
+  /** Whether it was started now, to keep no state. */
+  memory: boolean;
   alreadyRunning: boolean;
   foreground: boolean;
 }
@@ -63,12 +65,12 @@ export const localStart = defineCommand<Answers, LocalStarted>({
 
   execute: start,
 
-  render: ({ endpoint, pid, dataDir, alreadyRunning, foreground }, theme) => ({
+  render: ({ endpoint, pid, dataDir, memory, alreadyRunning, foreground }, theme) => ({
     data: foreground ? [] : [theme.bold(endpoint)],
     notes: foreground
       ? ['The embedded cloud has stopped.']
       : [
-          `The embedded cloud ${alreadyRunning ? 'was already running' : 'is running'} (pid ${pid}, state in ${dataDir}).`,
+          `The embedded cloud ${alreadyRunning ? 'was already running' : 'is running'} (pid ${pid}, state in ${memory ? 'memory only' : dataDir}).`,
         ],
     next: foreground
       ? []
@@ -89,7 +91,15 @@ async function start(answers: Answers, context: Context): Promise<LocalStarted> 
   }
   if (alreadyRunning) await refuseIfKinder(answers, cloud.endpoint);
   else if (cloud.aside !== undefined) context.report.warn(putAside(cloud.aside));
-  return { endpoint: cloud.endpoint, pid: cloud.pid, dataDir: answers.dataDir, alreadyRunning, foreground };
+  const { dataDir, memory } = answers;
+  return {
+    endpoint: cloud.endpoint,
+    pid: cloud.pid,
+    dataDir,
+    memory: memory && !alreadyRunning,
+    alreadyRunning,
+    foreground,
+  };
 }
 
 async function serveHere(answers: Answers, context: Context): Promise<LocalStarted> {
@@ -114,7 +124,7 @@ async function serveHere(answers: Answers, context: Context): Promise<LocalStart
     context.io.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...started }, null, 2)}\n`);
   else context.report.note(`The embedded cloud listens at ${endpoint}; Ctrl-C stops it.`);
   await stopped;
-  return { ...started, alreadyRunning: false, foreground: true };
+  return { ...started, memory: answers.memory, alreadyRunning: false, foreground: true };
 }
 
 /** A flag that the running cloud was started without would be ignored. */

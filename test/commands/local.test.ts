@@ -148,7 +148,7 @@ describe('local start', () => {
   it('keeps nothing with --memory', async () => {
     const dataDir = tempDir();
     await createTable(await running(dataDir, '--memory'));
-    await stopLocalCloud(dataDir);
+    expect((await local('stop', dataDir)).stderr).toBe('The embedded cloud has stopped.\n');
     expect(await tables(await running(dataDir, '--memory'))).toEqual([]);
     expect(readdirSync(dataDir).sort()).toEqual(['cloud.json', 'cloud.log']);
   });

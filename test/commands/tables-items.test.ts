@@ -116,6 +116,20 @@ it('bad lines of a file are told all at once, with their numbers, before anythin
   expect(await exported()).toEqual([]);
 });
 
+it('text in another encoding is told with its line, and not taken with other characters', async () => {
+  const bytes = (text: string) => Buffer.from(text, 'latin1');
+  writeFileSync(
+    join(project.dir, 'latin1.ndjson'),
+    Buffer.concat([bytes(`${line('ascii')}\n`), Buffer.from(`${line('größer')}\n`), bytes(`${line('Müller')}\n\n`)]),
+  );
+  const { code, stderr } = await project.apikit(['tables', 'import', 'items', 'latin1.ndjson', ...STAGE]);
+  expect(code).toBe(2);
+  expect(stderr.match(/latin1\.ndjson:\d+: .*/g)).toEqual([
+    'latin1.ndjson:3: This is no UTF-8. Save the file in that encoding.',
+  ]);
+  expect(await exported()).toEqual([]);
+});
+
 it('a bad line of standard input is told with what was written, and how to go on', async () => {
   const all = lines(150);
   all[120] = 'nonsense';

@@ -8,6 +8,8 @@ export interface Line {
   /** From 1. */
   readonly number: number;
   readonly text: string;
+  /** What keeps it from being read. */
+  readonly fault?: string;
 }
 
 export interface Batch {
@@ -22,7 +24,9 @@ export interface LineFault {
 }
 
 /** What is wrong with a line, or its item; `undefined` for one that is empty. */
-export function readItem({ number, text }: Line, table: TableDescription): { item: Item } | LineFault | undefined {
+export function readItem(line: Line, table: TableDescription): { item: Item } | LineFault | undefined {
+  const { number, text } = line;
+  if (line.fault !== undefined) return { line: number, fault: line.fault };
   if (text.trim() === '') return undefined;
   const parsed = parseLine(text);
   if ('fault' in parsed) return { line: number, fault: parsed.fault };

@@ -2,7 +2,17 @@
  * One cloud per data folder: the lock that a running cloud holds there, which also says where it listens. Held by a
  * file made with O_EXCL; the lock of a dead process is taken over, one taker only.
  */
-import { linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { linkRefused, refuseLink } from '../../refuse-links.ts';
 import { MARK } from './state-mark.ts';
@@ -92,6 +102,9 @@ export function makeDataDir(dataDir: string): void {
 
 /** What clouds keep in their folder, the lock aside. Anything else in there is the user's. */
 const STATE = ['state.jsonl', 'blobs', 'dynamodb', 'logs', 'metrics', 'cloud.log', MARK];
+
+/** Whether there is something for the next start; a cloud with `--memory` leaves nothing. */
+export const keepsState = (dataDir: string): boolean => existsSync(join(dataDir, 'state.jsonl'));
 
 /** Forgets what is stored in a folder that no cloud uses. The caller holds its lock. */
 export function removeState(dataDir: string): void {
