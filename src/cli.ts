@@ -36,6 +36,7 @@ async function runCommand({ command, args, flags }: Parsed, io: Io): Promise<Exi
     const result = await command.execute(answers, context);
     context.report.finish();
     print(command, result, context);
+    await command.afterwards?.(result, answers, context);
     return command.exitCode?.(result, answers) ?? EXIT.done;
   } catch (error) {
     context.report.finish();

@@ -70,7 +70,7 @@ describe('wrong usage', () => {
     [['deplyo', '--help'], 'There is no command deplyo.', 'apikit deploy'],
     [['-h', 'deplyo'], 'There is no command deplyo.', 'apikit deploy'],
     [['help', 'deplyo'], 'There is no command deplyo.', 'apikit deploy'],
-    [['keys', 'rotate', '--help'], 'There is no command keys rotate.', 'The verbs of keys are create, list, show.'],
+    [['keys', 'turn', '--help'], 'There is no command keys turn.', 'The verbs of keys are create, list, show, rotate'],
     [['keys', 'lst'], 'There is no command keys lst.', 'Did you mean apikit keys list?'],
     [['explain'], 'There is no command explain.', 'See apikit --help.'],
   ])('%j is an error that says what there is', async (argv, message, hint) => {

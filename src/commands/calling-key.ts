@@ -56,7 +56,7 @@ export async function keyFor(target: Target, given: string | undefined, context:
 export async function ownKey({ config, clients }: Target, { io }: Context): Promise<CallingKey | undefined> {
   const [plan] = byRate(config.usagePlans);
   if (config.stage !== LOCAL_STAGE || !plan) return undefined;
-  const { temporaryKey } = await import('../aws/temporary-key.ts');
+  const { temporaryKey } = await import('../aws/keys/temporary-key.ts');
   const { clock, signal } = io;
   const name = `apikit-test-${new Date(clock.now()).toISOString().replace(/\D/g, '').slice(0, 14)}`;
   return await temporaryKey(

@@ -62,6 +62,8 @@ export interface Command<Answers, Result> {
   render(result: Result, theme: Theme): Rendered;
   /** The `--json` document without `schemaVersion`; `undefined`: the command has written its own stream. */
   json(result: Result): object | undefined;
+  /** What may be noted only when the user has the output. */
+  afterwards?(result: Result, answers: Answers, context: Context): Promise<void>;
   exitCode?(result: Result, answers: Answers): ExitCode;
 }
 

@@ -150,15 +150,15 @@ async function localReleases(project: Project, context: Context): Promise<Value[
 }
 
 async function localKeys(project: Project, context: Context): Promise<Value[]> {
-  const [{ listKeys }, { stageTags }, place] = await Promise.all([
-    import('../aws/api-keys.ts'),
+  const [{ stageKeys }, { stageTags }, place] = await Promise.all([
+    import('../aws/keys/stage-keys.ts'),
     import('../stack/tags.ts'),
     localPlace(project, context),
   ]);
   if (!place) return [];
   const { clients } = place;
   const config = project.stage(LOCAL_STAGE);
-  const keys = await listKeys(await clients.apiGateway(), stageTags(config));
+  const keys = await stageKeys(await clients.apiGateway(), stageTags(config));
   return keys.map((key) => ({
     value: key.name,
     description: key.enabled ? `key ${key.id}` : `key ${key.id}, disabled`,

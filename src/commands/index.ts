@@ -117,6 +117,46 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./keys-show.ts')).keysShow,
   },
   {
+    path: 'keys rotate',
+    summary: 'give a client a new value; the old one works on until a date',
+    load: async () => (await import('./keys-rotate.ts')).keysRotate,
+  },
+  {
+    path: 'keys finish',
+    summary: 'disable the old value of a rotation now',
+    load: async () => (await import('./keys-finish.ts')).keysFinish,
+  },
+  {
+    path: 'keys disable',
+    summary: 'let nobody in with a key, until it is enabled again',
+    load: async () => (await import('./keys-enabled.ts')).keysDisable,
+  },
+  {
+    path: 'keys enable',
+    summary: 'let a disabled or revoked key in again',
+    load: async () => (await import('./keys-enabled.ts')).keysEnable,
+  },
+  {
+    path: 'keys revoke',
+    summary: 'disable a key now, and have it deleted after some time',
+    load: async () => (await import('./keys-revoke.ts')).keysRevoke,
+  },
+  {
+    path: 'keys rename',
+    summary: 'give a key another name',
+    load: async () => (await import('./keys-rename.ts')).keysRename,
+  },
+  {
+    path: 'keys move',
+    summary: 'put a key into another usage plan',
+    load: async () => (await import('./keys-move.ts')).keysMove,
+  },
+  {
+    path: 'keys prune',
+    summary: 'disable and delete keys whose time is over',
+    load: async () => (await import('./keys-prune.ts')).keysPrune,
+  },
+  {
     path: 'test',
     summary: 'check a running stage against its contract',
     load: async () => (await import('./test.ts')).test,

@@ -1,33 +1,49 @@
 /** `apikit keys show`: one key, by name or id, without its value. */
-import type { KeySummary } from '../aws/api-keys.ts';
+import type { StageKey } from '../aws/keys/stage-key.ts';
 import type { Target } from '../context.ts';
-import { usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
 import { minute } from '../ui/moment.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
+import { KEY_ARGUMENT, whichKey } from './key-flags.ts';
+import { type ShownKey, shownKey } from './shown-key.ts';
 
-export const keysShow = defineCommand<{ target: Target; key: string }, KeySummary>({
-  arguments: [{ name: '[key]', completes: 'keys', description: 'name or id of the key' }],
+export const keysShow = defineCommand<{ target: Target; key: string }, ShownKey & { former: ShownKey[] }>({
+  arguments: [KEY_ARGUMENT],
   common: ['stage', 'profile', 'region'],
   examples: ['apikit keys show alice --stage prod'],
   async ask({ args }, context) {
-    const key =
-      args[0] ?? (context.interactive ? await context.prompts.text({ message: 'Name or id of the key?' }) : undefined);
-    if (!key) throw usageError('No key was named.', 'Pass its name or id, as in apikit keys show alice --stage local.');
+    const key = await whichKey(args[0], context);
     return { target: await context.target(), key };
   },
-  async execute({ target: { clients, config }, key }) {
-    const { findKey } = await import('../aws/api-keys.ts');
-    return await findKey(await clients.apiGateway(), stageTags(config), key);
+  async execute({ target: { clients, config }, key }, context) {
+    const [{ findKey, stageKeys }, { stagePlans, plansOfKey }, { awsTime }] = await Promise.all([
+      import('../aws/keys/stage-keys.ts'),
+      import('../aws/keys/stage-plans.ts'),
+      import('../aws/aws-time.ts'),
+    ]);
+    const client = await clients.apiGateway();
+    const tags = stageTags(config);
+    const { key: found, former } = findKey(await stageKeys(client, tags), key, tags);
+    const plans = await stagePlans(client, tags);
+    const now = awsTime({ clients, clock: context.io.clock });
+    const shown = async (each: StageKey) => {
+      const [plan] = await plansOfKey(client, each.id, plans);
+      return shownKey(each, new Map(plan && [[each.id, plan.name]]), now);
+    };
+    return { ...(await shown(found)), former: await Promise.all(former.map(shown)) };
   },
-  render: ({ id, name, enabled, createdAt }, theme) => ({
+  render: ({ former, ...key }, theme) => ({
     data: table(
       [
-        ['name', name],
-        ['id', id],
-        ['state', enabled ? 'enabled' : 'disabled'],
-        ['created', minute(createdAt)],
+        ['name', key.name],
+        ['id', key.id],
+        ['state', key.state === 'unseen' ? 'enabled; its value was not handed out' : key.state],
+        ['plan', key.plan ?? 'none, so it lets nobody in'],
+        ['created', minute(key.createdAt)],
+        ...(key.endsAt === null ? [] : [['ends', minute(key.endsAt)]]),
+        ...(key.deleteAfter === null ? [] : [['deleted', `from ${minute(key.deleteAfter)} on`]]),
+        ...former.map(({ id, state, endsAt }) => ['replaces', `${id}, ${state}${endsAt ? `, ${minute(endsAt)}` : ''}`]),
       ],
       (cell, column) => (column === 0 ? theme.dim(cell) : cell),
     ),

@@ -97,8 +97,9 @@ async function logGroups({ config, clients, facts }: Target, context: Context): 
 }
 
 async function idOfKey({ clients, config }: Target, key: string): Promise<string> {
-  const { findKey } = await import('../aws/api-keys.ts');
-  return (await findKey(await clients.apiGateway(), stageTags(config), key)).id;
+  const { findKey, stageKeys } = await import('../aws/keys/stage-keys.ts');
+  const tags = stageTags(config);
+  return findKey(await stageKeys(await clients.apiGateway(), tags), key, tags).key.id;
 }
 
 /** With `--json`, lines are what the log has; for people, stacks lead to the sources. */

@@ -3,8 +3,8 @@
  * nothing of terminals. A save that is broken is told and changes nothing: the stage serves what it served.
  */
 import { relative } from 'node:path';
-import { createKey } from '../aws/api-keys.ts';
-import { readyKey } from '../aws/ready-key.ts';
+import { createKey } from '../aws/keys/new-key.ts';
+import { readyKey } from '../aws/keys/ready-key.ts';
 import { createStackTraces } from '../bundle/stack-traces.ts';
 import { docsPage, docsScript } from '../contract-docs/docs-page.ts';
 import type { ApikitError } from '../errors.ts';

@@ -20,6 +20,17 @@ export const EXPIRES_TAG = 'apikit:expires';
 /** On the API of such a stage: its tables have got what they begin with. */
 export const SEEDED_TAG = 'apikit:seeded';
 
+/** Of an API key (ADR 20), beside the two of its stage. Nobody has been given its value yet. */
+export const UNSEEN_TAG = 'apikit:unseen';
+/** The id of the key whose place it takes. */
+export const REPLACES_TAG = 'apikit:replaces';
+/** Until when it works beside the one that takes its place. */
+export const ENDS_TAG = 'apikit:ends';
+/** From when on it may be deleted. */
+export const DELETE_AFTER_TAG = 'apikit:delete-after';
+/** The usage plan that apikit put it into, as apikit.yaml calls it. */
+export const PLAN_TAG = 'apikit:plan';
+
 type Tagged = StageIdentity & { readonly tags: Tags; readonly preview?: object };
 
 /** The user's tags and, over them, ours. */

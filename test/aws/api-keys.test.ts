@@ -7,8 +7,9 @@ import {
   GetUsagePlanKeysCommand,
 } from '@aws-sdk/client-api-gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createKey, findKey, type KeyWork, linkKey, listKeys } from '../../src/aws/api-keys.ts';
 import { createClients } from '../../src/aws/clients.ts';
+import { createKey, type KeyWork, linkKey } from '../../src/aws/keys/new-key.ts';
+import { findKey, stageKeys } from '../../src/aws/keys/stage-keys.ts';
 import { service as apigateway } from '../../src/local/services/apigateway/service.ts';
 import { startWorld, TAGS, type World } from './kind-world.ts';
 
@@ -35,8 +36,9 @@ describe('API keys', () => {
     expect(key).toMatchObject({ name: 'alice', enabled: true, value: expect.stringMatching(/^\w{40}$/) });
     const { items } = await client.send(new GetUsagePlanKeysCommand({ usagePlanId: planId }));
     expect(items).toMatchObject([{ id: key.id }]);
-    const listed = await listKeys(client, TAGS);
-    expect(listed).toEqual([{ id: key.id, name: 'alice', enabled: true, createdAt: key.createdAt }]);
+    const listed = await stageKeys(client, TAGS);
+    expect(listed).toMatchObject([{ id: key.id, name: 'alice', enabled: true, createdAt: key.createdAt }]);
+    expect(JSON.stringify(listed)).not.toContain(key.value);
     const { value } = await client.send(new GetApiKeyCommand({ apiKey: key.id, includeValue: true }));
     expect(value).toBe(key.value);
   });
@@ -45,30 +47,31 @@ describe('API keys', () => {
     await client.send(new CreateApiKeyCommand({ name: 'alice', tags: { ...TAGS, 'apikit:stage': 'prod' } }));
     await client.send(new CreateApiKeyCommand({ name: 'alice' }));
     const key = await create();
-    expect((await listKeys(client, TAGS)).map(({ id }) => id)).toEqual([key.id]);
+    expect((await stageKeys(client, TAGS)).map(({ id }) => id)).toEqual([key.id]);
   });
 
   it('are listed over all pages', async () => {
     const page = (id: string, position?: string) => ({ item: [{ id, name: id, enabled: true, tags: TAGS }], position });
     world.proxy.add({ method: 'GET', path: /^\/apikeys/, answer: page('a', 'next') });
     world.proxy.add({ method: 'GET', path: /position=next/, answer: page('b') });
-    expect((await listKeys(client, TAGS)).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect((await stageKeys(client, TAGS)).map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
   it('are found by id and by name', async () => {
     const key = await create();
-    expect((await findKey(client, TAGS, key.id)).name).toBe('alice');
-    expect((await findKey(client, TAGS, 'alice')).id).toBe(key.id);
-    await expect(findKey(client, TAGS, 'bob')).rejects.toMatchObject({ code: 'KeyNotFound' });
+    const keys = await stageKeys(client, TAGS);
+    expect(findKey(keys, key.id, TAGS).key.name).toBe('alice');
+    expect(findKey(keys, 'alice', TAGS).key.id).toBe(key.id);
+    expect(() => findKey(keys, 'bob', TAGS)).toThrow(expect.objectContaining({ code: 'KeyNotFound' }));
   });
 
   it('of one name are told apart by id only', async () => {
     const [first, second] = [await create(), await create()];
-    await expect(findKey(client, TAGS, 'alice')).rejects.toMatchObject({
-      code: 'KeyAmbiguous',
-      message: expect.stringContaining(second.id),
-    });
-    expect((await findKey(client, TAGS, first.id)).id).toBe(first.id);
+    const keys = await stageKeys(client, TAGS);
+    expect(() => findKey(keys, 'alice', TAGS)).toThrow(
+      expect.objectContaining({ code: 'KeyAmbiguous', message: expect.stringContaining(second.id) }),
+    );
+    expect(findKey(keys, first.id, TAGS).key.id).toBe(first.id);
   });
 
   it('are not made for a plan that does not exist or is not ours', async () => {

@@ -6,7 +6,7 @@ import {
   UpdateUsagePlanCommand,
 } from '@aws-sdk/client-api-gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/aws/api-keys.ts';
+import { createKey } from '../../src/aws/keys/new-key.ts';
 import { usagePlanKind } from '../../src/aws/usage-plan.ts';
 import type { Kind, Resource } from '../../src/engine/resource.ts';
 import { service as apigateway } from '../../src/local/services/apigateway/service.ts';

@@ -15,7 +15,7 @@ describe.each([
     project = await startSmallProject([], { keysListedWithoutTags });
     await project.json(['deploy', ...stage, '--yes']);
     for (const name of ['alice', 'bob', 'bob'])
-      await project.json(['keys', 'create', name, '--plan', 'basic', '--yes', ...stage]);
+      await project.json(['keys', 'create', name, '--plan', 'basic', '--another', ...stage]);
     const clients = clientsOf(project);
     await (await clients.apiGateway()).send(new CreateApiKeyCommand({ name: 'of others' }));
     clients.destroy();

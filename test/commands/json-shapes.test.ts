@@ -101,6 +101,7 @@ beforeAll(async () => {
   const { value } = await see('keys create', ['keys', 'create', 'alice', ...stage]);
   await see('keys list', ['keys', 'list', ...stage]);
   await see('keys show', ['keys', 'show', 'alice', ...stage]);
+  await seeKeys(see, stage);
   await fetch(`${url}/items`, { headers: { 'x-api-key': value as string } });
   const { stdout } = await project.apikit(['tail-logs', ...stage, '--no-follow', '--json']);
   const lines = stdout
@@ -126,6 +127,7 @@ beforeAll(async () => {
   await see('rollback', ['rollback', ...stage, '--reason', 'to see how']);
   await seeSwitch(see, stage);
   await see('destroy', ['destroy', ...stage, '--yes']);
+  await see('keys prune', ['keys', 'prune', '--destroyed', '--dry-run']);
   project.edit('apikit.yaml', (text) => text.replace(/^stages:\n/m, 'stages:\n  pr-*: { expires: 3d }\n'));
   await project.json(['deploy', '--stage', 'pr-1', '--yes']);
   await expireAt(project, 'pr-1', '2026-01-01T00:00:00Z');
@@ -140,6 +142,20 @@ beforeAll(async () => {
   await see('completion', ['completion', 'bash']);
 }, 240_000);
 afterAll(() => project.close());
+
+/** What becomes of a key. */
+async function seeKeys(see: (name: string, argv: string[]) => Promise<unknown>, stage: string[]): Promise<void> {
+  await project.json(['keys', 'create', 'bob', ...stage]);
+  await see('keys rotate', ['keys', 'rotate', 'bob', ...stage]);
+  await see('keys list', ['keys', 'list', ...stage]);
+  await see('keys show', ['keys', 'show', 'bob', ...stage]);
+  await see('keys finish', ['keys', 'finish', 'bob', ...stage]);
+  await see('keys disable', ['keys', 'disable', 'bob', ...stage]);
+  await see('keys enable', ['keys', 'enable', 'bob', ...stage]);
+  await see('keys rename', ['keys', 'rename', 'bob', 'rob', ...stage]);
+  await see('keys move', ['keys', 'move', 'rob', '--plan', 'basic', ...stage]);
+  await see('keys revoke', ['keys', 'revoke', 'rob', ...stage]);
+}
 
 /** The events of a canary that is watched, by their types. The clock jumps over the time between looks. */
 async function seeWatch(stage: string[], request: () => Promise<unknown>): Promise<void> {

@@ -69,7 +69,7 @@ export async function misunderstood({ words, isAdvice, recallsHistory }: TypedCo
   try {
     const parsed = await parse(words, io);
     const takesStage = parsed && optionsOf(parsed.command).some(({ flags }) => flags.startsWith('--stage '));
-    const without = isAdvice && takesStage && !parsed.flags.stage && !MAY_GO_WITHOUT.includes(words[0]!);
+    const without = isAdvice && takesStage && !parsed.flags.stage && !MAY_GO_WITHOUT.test(words.join(' '));
     return without ? 'It names no stage, and without a terminal nobody asks for one.' : undefined;
   } catch (error) {
     return (error as Error).message;
@@ -77,4 +77,4 @@ export async function misunderstood({ words, isAdvice, recallsHistory }: TypedCo
 }
 
 /** They take a stage, and do without one. */
-const MAY_GO_WITHOUT = ['list', 'export', 'openapi'];
+const MAY_GO_WITHOUT = /^(list|export|openapi|keys prune)\b/;

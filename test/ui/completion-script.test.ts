@@ -45,7 +45,7 @@ describe('completion in bash', () => {
       'deploy   (make a stage what the project says)',
       'destroy  (remove a stage; tables stay unless --delete-data)',
     ]);
-    expect(words('apikit keys ')).toEqual(['create', 'list', 'show']);
+    expect(words('apikit local ')).toEqual(['start', 'stop', 'status', 'reset']);
     expect(words('apikit keys create --plan basic alice --st')).toEqual(['--stage']);
     expect(words('apikit deploy ')).toContain('--wait');
   });

@@ -1,8 +1,8 @@
 /** A key for one run of a command: made for it and deleted after it. */
 import { DeleteApiKeyCommand } from '@aws-sdk/client-api-gateway';
-import { createKey, type KeyWork, type NewKey } from './api-keys.ts';
-import { cleaningUp } from './clean-up.ts';
-import { ifThere } from './sdk-error.ts';
+import { cleaningUp } from '../clean-up.ts';
+import { ifThere } from '../sdk-error.ts';
+import { createKey, type KeyWork, type NewKey } from './new-key.ts';
 
 export interface TemporaryKey {
   readonly value: string;

@@ -1,0 +1,42 @@
+/** The writes that change one key. Each may be sent again: what is so already stays so. */
+import {
+  type APIGatewayClient,
+  DeleteApiKeyCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateApiKeyCommand,
+} from '@aws-sdk/client-api-gateway';
+import type { Tags } from '../../stack/properties.ts';
+import { apiGatewayArn } from '../arns.ts';
+import type { TargetFacts } from '../kind-dependencies.ts';
+import { replaceOperation } from '../patch-path.ts';
+import { ifThere } from '../sdk-error.ts';
+
+export interface KeyPlace {
+  readonly client: APIGatewayClient;
+  readonly facts: TargetFacts;
+}
+
+const arnOf = ({ facts }: KeyPlace, id: string) => apiGatewayArn(facts, `/apikeys/${id}`);
+
+export async function setEnabled({ client }: KeyPlace, id: string, enabled: boolean): Promise<void> {
+  const patchOperations = [replaceOperation('/enabled', enabled)];
+  await client.send(new UpdateApiKeyCommand({ apiKey: id, patchOperations }));
+}
+
+export async function renameKey({ client }: KeyPlace, id: string, name: string): Promise<void> {
+  await client.send(new UpdateApiKeyCommand({ apiKey: id, patchOperations: [replaceOperation('/name', name)] }));
+}
+
+export async function markKey(place: KeyPlace, id: string, tags: Tags): Promise<void> {
+  await place.client.send(new TagResourceCommand({ resourceArn: arnOf(place, id), tags }));
+}
+
+export async function unmarkKey(place: KeyPlace, id: string, ...tagKeys: string[]): Promise<void> {
+  await place.client.send(new UntagResourceCommand({ resourceArn: arnOf(place, id), tagKeys }));
+}
+
+/** One that is gone already is no error. */
+export async function deleteKey({ client }: KeyPlace, id: string): Promise<void> {
+  await ifThere(client.send(new DeleteApiKeyCommand({ apiKey: id })));
+}

@@ -1,0 +1,91 @@
+/** The usage plans of a stage, and which plan each key is in. Reads only. */
+import {
+  type APIGatewayClient,
+  GetUsagePlanKeysCommand,
+  GetUsagePlansCommand,
+  type UsagePlan,
+} from '@aws-sdk/client-api-gateway';
+import { ApikitError } from '../../errors.ts';
+import { usagePlanName } from '../../stack/names.ts';
+import type { Tags } from '../../stack/properties.ts';
+import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
+import { allPages } from '../all-pages.ts';
+import { owns } from '../ownership.ts';
+import { choosePlan } from '../usage-plan-duplicates.ts';
+import { keysOf, listUsagePlans } from '../usage-plans.ts';
+
+/** Id of the usage plan of this name that is ours; of several, the one that a deploy keeps. Throws `PlanNotFound`. */
+export async function findPlan(client: APIGatewayClient, name: string, tags: Tags): Promise<string> {
+  const all = await listUsagePlans(client);
+  const ours = all.filter((found) => found.name === name && owns(tags, found.tags ?? {}));
+  const plan = ours.length > 1 ? (await choosePlan(ours, undefined, (id) => keysOf(client, id))).chosen : ours[0];
+  if (plan?.id) return plan.id;
+  throw new ApikitError('PlanNotFound', `There is no usage plan "${name}" in this account and region.`, {
+    hint: `Deploy the stage first: it makes the plans that apikit.yaml declares under usagePlans. Run: apikit deploy --stage ${tags[STAGE_TAG]}`,
+  });
+}
+
+export interface StagePlan {
+  readonly id: string;
+  /** As apikit.yaml calls it. */
+  readonly name: string;
+  readonly plan: UsagePlan;
+}
+
+/** By name. */
+export function plansOf(all: readonly UsagePlan[], tags: Tags): StagePlan[] {
+  const before = usagePlanName({ app: tags[APP_TAG] ?? '', stage: tags[STAGE_TAG] ?? '' }, '');
+  return all
+    .filter((plan) => owns(tags, plan.tags ?? {}))
+    .map((plan) => {
+      const name = plan.name ?? '';
+      return { id: plan.id ?? '', name: name.startsWith(before) ? name.slice(before.length) : name, plan };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export async function stagePlans(client: APIGatewayClient, tags: Tags): Promise<StagePlan[]> {
+  return plansOf(await listUsagePlans(client), tags);
+}
+
+/** Those of `plans` that a key is in: one call. */
+export async function plansOfKey(
+  client: APIGatewayClient,
+  keyId: string,
+  plans: readonly StagePlan[],
+): Promise<StagePlan[]> {
+  const its = await allPages((page) => client.send(new GetUsagePlansCommand({ ...page, keyId })));
+  return plans.filter(({ id }) => its.some((plan) => plan.id === id));
+}
+
+export interface Members {
+  /** Key's id → the plan's name. */
+  readonly of: ReadonlyMap<string, string>;
+  /** Whether all plans were read to their ends. */
+  readonly complete: boolean;
+}
+
+/**
+ * Which plan of the stage each key is in, by AWS's own listing of members: a call for each 500 of them, and at most `calls` in
+ * all. Never their values.
+ */
+export async function membersOf(
+  client: APIGatewayClient,
+  plans: readonly Pick<StagePlan, 'id' | 'name'>[],
+  calls = Number.POSITIVE_INFINITY,
+): Promise<Members> {
+  const of = new Map<string, string>();
+  let left = calls;
+  for (const { id: usagePlanId, name } of plans) {
+    let position: string | undefined;
+    do {
+      if (left === 0) return { of, complete: false };
+      left -= 1;
+      const command = new GetUsagePlanKeysCommand({ usagePlanId, limit: 500, ...(position && { position }) });
+      const page = await client.send(command);
+      for (const { id = '' } of page.items ?? []) of.set(id, name);
+      position = page.position;
+    } while (position);
+  }
+  return { of, complete: true };
+}

@@ -1,0 +1,39 @@
+/** Keys in words. Pure. */
+import type { KeyState } from '../aws/keys/stage-key.ts';
+import { minute } from '../ui/moment.ts';
+import type { Theme } from '../ui/theme.ts';
+import type { Delivered } from './key-delivery.ts';
+import type { ShownKey } from './shown-key.ts';
+
+const day = (iso: string | null): string => iso?.slice(0, 10) ?? '';
+
+/** For a column of a table. */
+export function stateText(state: KeyState, { endsAt, deleteAfter }: Pick<ShownKey, 'endsAt' | 'deleteAfter'>): string {
+  switch (state) {
+    case 'unseen':
+      return 'not handed out';
+    case 'ending':
+      return `until ${day(endsAt)}`;
+    case 'over':
+      return `over since ${day(endsAt)}`;
+    case 'revoked':
+      return `goes ${day(deleteAfter)}`;
+    default:
+      return state;
+  }
+}
+
+export function paintState(state: KeyState, text: string, theme: Theme): string {
+  if (state === 'enabled') return theme.good(text);
+  if (state === 'over' || state === 'unseen') return theme.warn(text);
+  return state === 'ending' ? theme.accent(text) : theme.dim(text);
+}
+
+export function deliveredLine({ value, to }: Delivered): string {
+  if (value !== null) return 'Its value is shown only now:';
+  return to === 'clipboard' ? 'Its value is on the clipboard.' : `Its value is in ${to}.`;
+}
+
+/** What becomes of an old value when nobody runs a command: nothing, and that has to be known. */
+export const endsLine = (endsAt: string): string =>
+  `The old value works until ${minute(endsAt)} and longer, until a command disables it: nothing on AWS does that by itself.`;

@@ -1,0 +1,118 @@
+/**
+ * `apikit keys prune`: does what has become due: old values are disabled, revoked keys are deleted. With `--destroyed` it also deletes
+ * the keys of stages that are gone. For a person, for cron and for CI.
+ */
+import { type DueKey, dueKeys, isDeleted } from '../aws/keys/due-keys.ts';
+import type { Context, Place } from '../context.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
+import { counted } from '../ui/counted.ts';
+import { SYMBOL } from '../ui/theme.ts';
+import { APP_OPTION } from './app-option.ts';
+import { defineCommand } from './command.ts';
+import { eachKey } from './each-key.ts';
+
+interface Answers {
+  app: string;
+  place: Place;
+  due: DueKey[];
+  dryRun: boolean;
+}
+
+interface Pruned {
+  app: string;
+  account: string;
+  region: string;
+  dryRun: boolean;
+  keys: { id: string; name: string; stage: string; why: DueKey['why']; outcome: 'found' | 'disabled' | 'deleted' }[];
+}
+
+export const keysPrune = defineCommand<Answers, Pruned>({
+  options: [
+    { flags: '--destroyed', description: 'also delete the keys of stages of this app that are destroyed' },
+    { flags: '--dry-run', description: 'only show what is due; write nothing' },
+    { ...APP_OPTION, description: 'the app, where its apikit.yaml is not at hand; needs a region' },
+  ],
+  anyStage: true,
+  common: ['stage', 'profile', 'region', 'yes'],
+  examples: ['apikit keys prune --dry-run', 'apikit keys prune --stage prod', 'apikit keys prune --destroyed --yes'],
+
+  async ask({ flags }, context) {
+    const { name: app } = await context.project();
+    const stage = flags.stage ?? context.io.env.APIKIT_STAGE;
+    const place = await context.place();
+    const [{ allApiKeys }, { awsTime }] = await Promise.all([
+      import('../aws/keys/all-api-keys.ts'),
+      import('../aws/aws-time.ts'),
+    ]);
+    const keys = await allApiKeys(await place.clients.apiGateway());
+    const due = dueKeys(keys, {
+      app,
+      now: awsTime({ clients: place.clients, clock: context.io.clock }),
+      ...(typeof stage === 'string' && stage !== '' && { stage }),
+      ...(flags.destroyed === true && { stages: await stagesOf(app, place) }),
+    });
+    const dryRun = flags.dryRun === true;
+    if (!dryRun) await agree(due, app, context);
+    return { app, place, due, dryRun };
+  },
+
+  async execute({ app, place: { clients, facts }, due, dryRun }, context) {
+    const { deleteKey, setEnabled } = await import('../aws/keys/change-key.ts');
+    const place = { client: await clients.apiGateway(), facts };
+    if (!dryRun)
+      await eachKey(
+        due.map((one) => ({ ...one, id: one.key.id })),
+        'dealt with',
+        context,
+        async (one) => {
+          if (isDeleted(one)) await deleteKey(place, one.id);
+          else await setEnabled(place, one.id, false);
+        },
+      );
+    return {
+      ...{ app, account: facts.account, region: facts.region, dryRun },
+      keys: due.map((one) => ({
+        ...{ id: one.key.id, name: one.key.name, stage: one.stage, why: one.why },
+        outcome: dryRun ? 'found' : isDeleted(one) ? 'deleted' : 'disabled',
+      })),
+    };
+  },
+
+  render: ({ app, region, dryRun, keys }, theme) => ({
+    notes: keys.length === 0 ? [`Nothing is due of the keys of ${app} in ${region}.`] : [],
+    data: keys.map((key) => {
+      const mark = dryRun ? theme.warn(SYMBOL.change) : theme.good(SYMBOL.done);
+      return `${mark} ${key.name} (${key.id}) of ${app}/${key.stage}: ${WHY[key.why]}${dryRun ? '' : `, ${key.outcome}`}`;
+    }),
+  }),
+  json: (pruned) => pruned,
+});
+
+const WHY: Record<DueKey['why'], string> = {
+  ended: 'the time of its old value is over',
+  revoked: 'revoked, and its time is over',
+  destroyed: 'its stage is destroyed',
+};
+
+/** Stages of the app that have an API. */
+async function stagesOf(app: string, { clients }: Place): Promise<Set<string>> {
+  const { listRestApis } = await import('../aws/rest-apis.ts');
+  const apis = await listRestApis(await clients.apiGateway());
+  return new Set(apis.flatMap(({ tags = {} }) => (tags[APP_TAG] === app && tags[STAGE_TAG] ? [tags[STAGE_TAG]] : [])));
+}
+
+/** What has a date on it was agreed to when it got it; that a stage was destroyed says nothing of its clients' keys. */
+async function agree(due: readonly DueKey[], app: string, context: Context): Promise<void> {
+  const gone = due.filter(({ why }) => why === 'destroyed');
+  if (gone.length === 0 || context.flags.yes === true) return;
+  const of = `${counted(gone.length, 'key')} of destroyed stages of ${app}`;
+  if (!context.interactive)
+    throw usageError(
+      `Deleting ${of} needs a confirmation. Nothing was changed.`,
+      'Pass --yes, or see with --dry-run which they are.',
+    );
+  const named = gone.map(({ key, stage }) => `${stage}/${key.name}`).join(', ');
+  if (await context.prompts.confirm({ message: `Delete ${of} (${named})?`, default: false })) return;
+  throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
+}

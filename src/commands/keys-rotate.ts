@@ -1,0 +1,177 @@
+/** `apikit keys rotate`: a new value at once, beside the old one, which works until a date. */
+import type { StageKey } from '../aws/keys/stage-key.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { stageTags } from '../stack/tags.ts';
+import { SYMBOL } from '../ui/theme.ts';
+import { defineCommand } from './command.ts';
+import {
+  checkDelivery,
+  DELIVERY_OPTIONS,
+  type Deliver,
+  type Delivered,
+  delivered,
+  deliveryOf,
+  noteHandedOut,
+} from './key-delivery.ts';
+import {
+  agreeToMany,
+  type ChosenKeys,
+  chosenKeys,
+  durationOf,
+  KEY_ARGUMENT,
+  MANY_OPTIONS,
+  whichKeys,
+} from './key-flags.ts';
+import { deliveredLine, endsLine } from './key-text.ts';
+import { shellWord } from './shell-word.ts';
+
+const OVERLAP = '7d';
+
+interface Answers extends ChosenKeys {
+  overlap: number;
+  many: boolean;
+  deliver: Deliver;
+}
+
+interface RotatedKey extends Delivered {
+  id: string;
+  name: string;
+  /** The id of the key with the old value. */
+  replaces: string;
+  /** ISO 8601 */
+  endsAt: string;
+  resumed: boolean;
+}
+
+interface Rotated {
+  keys: RotatedKey[];
+  many: boolean;
+  overlap: number;
+  stage: string;
+}
+
+export const keysRotate = defineCommand<Answers, Rotated>({
+  arguments: [KEY_ARGUMENT],
+  options: [
+    {
+      flags: '--overlap <duration>',
+      description: `how long the old value works beside the new one (default: ${OVERLAP})`,
+    },
+    ...DELIVERY_OPTIONS,
+    ...MANY_OPTIONS,
+  ],
+  common: ['stage', 'profile', 'region', 'yes'],
+  examples: [
+    'KEY=$(apikit keys rotate alice --overlap 7d --stage prod)',
+    'apikit keys rotate alice --copy --stage prod',
+    'apikit keys rotate --all --older-than 90d --yes --json --stage prod',
+  ],
+
+  async ask(input, context) {
+    const { flags } = input;
+    checkDelivery(flags);
+    const overlap = durationOf('--overlap', flags.overlap ?? OVERLAP)!;
+    const which = await whichKeys(input, context);
+    const many = !('key' in which);
+    if (many && (flags.copy === true || flags.toSecret !== undefined))
+      throw usageError(
+        '--copy and --to-secret have room for one value.',
+        'Rotate one key at a time, or leave them out.',
+      );
+    const found = await chosenKeys(which, context);
+    const chosen = many ? rotatable(found) : [refuseUnrotatable(found)];
+    const answers = { ...found, chosen };
+    if (many) await agreeToMany('Rotating', answers, context);
+    return { ...answers, overlap, many, deliver: await deliveryOf(context, found.target) };
+  },
+
+  async execute({ target, keys, chosen, now, overlap, many, deliver }, context) {
+    const { rotateKey } = await import('../aws/keys/rotate-key.ts');
+    const { clients, facts, config } = target;
+    const { clock, signal } = context.io;
+    const work = { client: await clients.apiGateway(), clock, signal, facts };
+    const options = { tags: stageTags(config), keys, now, overlap };
+    const rotated: RotatedKey[] = [];
+    for (const key of chosen) {
+      signal.throwIfAborted();
+      const { key: fresh, old, endsAt, resumed } = await rotateKey(work, key, options);
+      const { id, name } = fresh;
+      rotated.push({ id, name, replaces: old.id, endsAt, resumed, ...(await delivered(deliver, fresh, context)) });
+    }
+    return { keys: rotated, many, overlap, stage: config.stage };
+  },
+
+  render: ({ keys, many, overlap, stage }, theme) => {
+    const [first] = keys;
+    if (!first) return { notes: ['There is no key to rotate.'] };
+    if (many)
+      return {
+        notes: [
+          ...keys.map(({ name, id }) => `${theme.good(SYMBOL.done)} ${name} (${id})`),
+          ...ends(first, overlap),
+          'Name, id and new value of each, which are shown only now:',
+        ],
+        document: keys.map(({ name, id, value }) => `${name}\t${id}\t${value}`),
+      };
+    const { id, name, replaces, resumed } = first;
+    return {
+      notes: [
+        `${theme.good(SYMBOL.done)} ${name} has a new key, ${id}${resumed ? ', which an earlier run had made and not handed out' : ''}.`,
+        ...ends(first, overlap),
+        deliveredLine(first),
+      ],
+      ...(first.value !== null && { document: [first.value] }),
+      next: overlap === 0 ? [] : [`apikit keys finish ${shellWord(replaces)} --stage ${stage}`],
+    };
+  },
+
+  json: ({ keys }) => ({ keys: keys.map(({ resumed: _, ...key }) => key) }),
+  afterwards: async ({ keys }, { target }, context) => await noteHandedOut(target, keys, context),
+});
+
+const ends = ({ endsAt }: RotatedKey, overlap: number): string[] =>
+  overlap === 0 ? ['The old value is disabled.'] : [endsLine(endsAt)];
+
+/** The one key that is meant. Throws where there is no new value to be had for it. */
+function refuseUnrotatable({ chosen, keys, target: { config } }: ChosenKeys): StageKey {
+  const key = chosen[0]!;
+  const { id, name, enabled, unseen, replaces } = key;
+  const next = keys.find((other) => other.replaces === id);
+  if (next?.unseen || (unseen && replaces !== undefined)) return key;
+  const word = shellWord(name);
+  if (next || key.endsAt !== undefined)
+    throw refused(
+      'KeyReplaced',
+      `Key ${id} is an old one of ${name}${next ? `: ${next.id} has taken its place` : ''}. Nothing was changed.`,
+      `Rotate the one that ${name} has now: apikit keys rotate ${word} --stage ${config.stage}`,
+    );
+  if (!enabled)
+    throw refused(
+      'KeyDisabled',
+      `Key ${name} (${id}) is disabled, and its client would be let in again by a new one. Nothing was changed.`,
+      `If that is meant, enable it first: apikit keys enable ${id} --stage ${config.stage}`,
+    );
+  const old = keys.find((other) => other.id === replaces);
+  if (old?.enabled)
+    throw refused(
+      'InRotation',
+      `${name} is being rotated already: its new key is ${id}, and the old one, ${old.id}, works still. Nothing was changed.`,
+      `Disable the old one first: apikit keys finish ${word} --stage ${config.stage}`,
+    );
+  return key;
+}
+
+const refused = (code: string, message: string, hint: string) =>
+  new ApikitError(code, message, { hint, exitCode: EXIT.usage });
+
+/** Enabled keys that are in no rotation, and those of which an earlier run has made a new one that nobody has been given. */
+function rotatable({ chosen, keys }: ChosenKeys): StageKey[] {
+  const begun = keys.filter(({ unseen, replaces }) => unseen && replaces !== undefined);
+  const taken = new Set(keys.map(({ replaces }) => replaces));
+  const works = new Set(keys.filter(({ enabled }) => enabled).map(({ id }) => id));
+  const idle = chosen.filter(
+    ({ id, enabled, endsAt, unseen, replaces }) =>
+      enabled && !unseen && endsAt === undefined && !taken.has(id) && !works.has(replaces ?? ''),
+  );
+  return [...begun, ...idle];
+}
