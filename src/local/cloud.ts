@@ -84,7 +84,7 @@ export interface Metric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly unit: 'Count' | 'Milliseconds' | 'None';
+  readonly unit: 'Count' | 'Milliseconds' | 'Bytes' | 'None';
 }
 
 /** Records one value of a metric, now. */

@@ -121,8 +121,8 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     transitions,
   };
   if (options.usedAccount) seedLogsRole(base);
-  const logSink = createLogSink(base);
   const metricSink = createMetricSink(base);
+  const logSink = createLogSink(base, metricSink);
   const live = createLiveFeed();
   const observing = { ...base, logs: live.overhear(logSink), metrics: metricSink };
   const functions = createFunctionRuntime(observing);

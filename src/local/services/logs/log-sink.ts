@@ -1,10 +1,11 @@
 /** How gateway and function runtime write logs: the same store as the Logs API, without a request. */
-import type { CloudBase, LogSink } from '../../cloud.ts';
+import type { CloudBase, LogSink, MetricSink } from '../../cloud.ts';
+import { countIncoming } from './log-metrics.ts';
 import { logStoreOf } from './log-store.ts';
 import { ensureGroup, groupsOf, streamKey, streamsOf } from './model.ts';
 
-/** What comes after `close` is dropped. */
-export function createLogSink(base: CloudBase): LogSink & { close(): void } {
+/** What comes after `close` is dropped. What is written counts in `metrics`. */
+export function createLogSink(base: CloudBase, metrics?: MetricSink): LogSink & { close(): void } {
   const store = logStoreOf(base);
   let closed = false;
 
@@ -17,6 +18,7 @@ export function createLogSink(base: CloudBase): LogSink & { close(): void } {
       const streams = streamsOf(base, scope);
       const key = streamKey(group, stream);
       if (!streams.has(key)) streams.put(key, { group, logStreamName: stream, creationTime: now });
+      if (metrics) countIncoming(metrics, scope, group, events);
       store.appendSoon(
         scope,
         group,
