@@ -252,6 +252,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./tail-logs.ts')).tailLogs,
   },
   {
+    path: 'logs search',
+    summary: 'search days of logs for words, or by a query of Logs Insights',
+    load: async () => (await import('./logs-search.ts')).logsSearch,
+  },
+  {
+    path: 'logs errors',
+    summary: 'show what went wrong: each kind of error once, with its stack',
+    load: async () => (await import('./logs-errors.ts')).logsErrors,
+  },
+  {
     path: 'local start',
     summary: 'start the embedded cloud',
     load: async () => (await import('./local-start.ts')).localStart,
@@ -286,6 +296,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   releases: 'the releases of a stage, and what each changed',
   openapi: 'the contract and other OpenAPI documents',
   export: 'the contract in the forms of other tools',
+  logs: 'search the logs of a stage; tail-logs follows them',
   local: 'the embedded cloud on this machine',
   tables: 'the data of a stage: restored, exported, imported',
   users: 'users of the user pools of a stage',

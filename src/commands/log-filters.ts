@@ -2,11 +2,10 @@
 import { usageError } from '../errors.ts';
 import { LEVELS, type Level, parseStatus, type RequestFilter } from '../logs/select-lines.ts';
 import type { Flags, Option } from './command.ts';
-import { parseMoment } from './duration.ts';
+import { type TimeRange, timeOptions, timeRange } from './time-range.ts';
 
 export const FILTER_OPTIONS: readonly Option[] = [
-  { flags: '--since <when>', description: 'where to begin: 30s, 10m, 2h, 1d ago, or a date and time (default: 10m)' },
-  { flags: '--until <when>', description: 'where to end, written like --since; nothing is followed then' },
+  ...timeOptions('10m', 'nothing is followed then'),
   { flags: '--status <status>', description: 'requests with this status: 404, 5xx, 400-499' },
   { flags: '--method <method>', description: 'requests with this method' },
   {
@@ -22,10 +21,7 @@ export const FILTER_OPTIONS: readonly Option[] = [
   },
 ];
 
-export interface LogFilters {
-  /** ms since the epoch */
-  readonly since: number;
-  readonly until?: number;
+export interface LogFilters extends TimeRange {
   readonly requests: Omit<RequestFilter, 'keyId'>;
   /** The name or the id of an API key. */
   readonly key?: string;
@@ -36,31 +32,14 @@ export interface LogFilters {
 /** Throws a usage error for a value that means nothing. */
 export function logFilters(flags: Flags, now: number): LogFilters {
   const text = (name: string) => (typeof flags[name] === 'string' ? (flags[name] as string) : undefined);
-  const moment = (name: string, fallback?: string) => {
-    const written = text(name) ?? fallback;
-    if (written === undefined) return undefined;
-    const at = parseMoment(written, now);
-    if (at !== undefined) return at;
-    throw usageError(
-      `--${name} takes a duration or a date with a time, not "${written}".`,
-      'Write it like 30s, 10m, 2h, 1d or 2026-11-29T10:15:00Z.',
-    );
-  };
   const [written, method, path, request] = [text('status'), text('method'), text('path'), text('request')];
   const status = written === undefined ? undefined : parseStatus(written);
   if (written !== undefined && !status)
     throw usageError(`--status takes a status, not "${written}".`, 'Write it like 404, 5xx or 400-499.');
-  const since = moment('since', '10m')!;
-  const until = moment('until');
-  if (until !== undefined && until <= since)
-    throw usageError(
-      '--until is not after --since, so there is nothing between them.',
-      'Give --since an earlier time.',
-    );
+  const range = timeRange(flags, now, '10m');
   const [key, pattern] = [text('key'), text('filter')];
   return {
-    since,
-    ...(until !== undefined && { until }),
+    ...range,
     requests: {
       ...(status && { status }),
       ...(method && { method }),

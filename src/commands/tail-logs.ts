@@ -1,16 +1,16 @@
 /** `apikit tail-logs`: the logs of a stage in one stream, in which all lines of one request carry one id. */
 import type { LogPoll } from '../aws/tail-logs/log-events.ts';
 import type { Context, Target } from '../context.ts';
-import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import { createLogJoin, type JoinedLine } from '../logs/join-lines.ts';
-import { type LogSource, parseLogLine } from '../logs/log-line.ts';
+import { parseLogLine } from '../logs/log-line.ts';
 import { createSelection } from '../logs/select-lines.ts';
-import { accessLogGroup, executionLogGroup, functionLogGroup, inApi } from '../stack/names.ts';
 import { stageTags } from '../stack/tags.ts';
 import { createLogText, isNoise } from '../ui/log-text.ts';
 import { defineCommand } from './command.ts';
 import { FILTER_OPTIONS, type LogFilters, logFilters } from './log-filters.ts';
 import { createReleaseTraces } from './release-traces.ts';
+import { noLogs, stageLogGroups } from './stage-log-groups.ts';
 
 interface Answers {
   target: Target;
@@ -44,7 +44,7 @@ export const tailLogs = defineCommand<Answers, undefined>({
   async execute({ target, filters, follow }, context) {
     const { followLogEvents } = await import('../aws/tail-logs/log-events.ts');
     const { since, until, pattern } = filters;
-    const groups = await logGroups(target, context);
+    const groups = await stageLogGroups(target, context);
     const choosing = filters.key !== undefined || Object.keys(filters.requests).length > 0;
     const keyId = filters.key === undefined ? undefined : await idOfKey(target, filters.key);
     const isWanted = createSelection({ ...filters.requests, ...(keyId && { keyId }) }, filters.level);
@@ -62,7 +62,7 @@ export const tailLogs = defineCommand<Answers, undefined>({
       signal: context.io.signal,
     });
     for await (const { events, absent } of explained(polls, pattern)) {
-      if (absent.length === groups.size) throw notDeployed(target);
+      if (absent.length === groups.size) throw noLogs(target);
       const lines = events.map((event) => ({
         line: parseLogLine(event, groups.get(event.group)!),
         stream: event.stream,
@@ -82,19 +82,6 @@ export const tailLogs = defineCommand<Answers, undefined>({
 });
 
 const byTime = (a: JoinedLine, b: JoinedLine) => a.line.time.localeCompare(b.line.time);
-
-/** The groups of the stage; the one of its execution log is named after its API, and is asked for where there is one. */
-async function logGroups({ config, clients, facts }: Target, context: Context): Promise<Map<string, LogSource>> {
-  const groups = new Map<string, LogSource>([
-    [accessLogGroup(config), 'access'],
-    [functionLogGroup(config), 'function'],
-  ]);
-  if (config.logging === 'OFF') return groups;
-  const { liveStage } = await import('../pipeline/live-stage.ts');
-  const { clock, signal } = context.io;
-  const { api } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
-  return groups.set(inApi(executionLogGroup(config), api), 'execution');
-}
 
 async function idOfKey({ clients, config }: Target, key: string): Promise<string> {
   const { findKey, stageKeys } = await import('../aws/keys/stage-keys.ts');
@@ -127,15 +114,4 @@ async function* explained(polls: AsyncIterable<LogPoll>, pattern: string | undef
       "Write words, as in --filter ERROR, or a condition on members, as in --filter '{$.status = 500}'.",
     );
   }
-}
-
-function notDeployed({ config, facts }: Target): ApikitError {
-  return new ApikitError(
-    'NotDeployed',
-    `${config.app}/${config.stage} has no logs in ${facts.region}: it has not been deployed there.`,
-    {
-      exitCode: EXIT.failed,
-      hint: `Deploy it: apikit deploy --stage ${config.stage}. Another region is named with --region.`,
-    },
-  );
 }

@@ -43,13 +43,13 @@ export function lineText(line: LogLine, theme: Theme): string {
 }
 
 /** Of the process in which the embedded cloud runs a function: on Lambda other frames stand there, and none is the user's. */
-const OWN_FRAME = /^\s*at .*\/src\/local\/runtime\/bootstrap\//;
+export const isOwnFrame = (line: string): boolean => /^\s*at .*\/src\/local\/runtime\/bootstrap\//.test(line);
 
 /** Frames of Node.js and of packages are seldom where the mistake is. */
 export function traceText(trace: string, theme: Theme): string {
   return trace
     .split('\n')
-    .filter((line) => !OWN_FRAME.test(line))
+    .filter((line) => !isOwnFrame(line))
     .map((line, index) => (index === 0 ? theme.bad(line) : /node:|node_modules\//.test(line) ? theme.dim(line) : line))
     .join('\n');
 }

@@ -114,6 +114,8 @@ beforeAll(async () => {
     lines.map((line) => shapeOf(Object.fromEntries(Object.entries(line).filter(pick)))).reduce(either),
   ];
   shapes['tail-logs (access)'] = shapeOf(lines.find(({ source }) => source === 'access'));
+  await see('logs search', ['logs', 'search', 'stats count(*) as count', ...stage]);
+  await see('logs errors', ['logs', 'errors', ...stage]);
   await seeIdentity(see, stage);
   await seeContract(see, stage, value as string);
   const dev = startDev(project.dir, { AWS_ENDPOINT_URL: project.cloud.endpoint });

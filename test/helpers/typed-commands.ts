@@ -25,7 +25,11 @@ export function commandsIn(text: string): TypedCommand[] {
   return [...text.matchAll(/(?<before>^|[\s(`"'])apikit (?=\S)/g)].flatMap((match) => {
     const rest = text.slice(match.index + match[0].length);
     const isQuoted = match.groups?.before === '`';
-    const end = isQuoted ? rest.indexOf('`') : rest.search(/(?<=\S)[.,;:](?=\s|$)|\)|`|\n/);
+    // What stands between quotation marks ends no command.
+    const plain = rest.replaceAll(/(?<=[\s=])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/g, (quoted) =>
+      'x'.repeat(quoted.length),
+    );
+    const end = isQuoted ? plain.indexOf('`') : plain.search(/(?<=\S)[.,;:](?=\s|$)|\)|`|\n/);
     const line = end === -1 ? rest : rest.slice(0, end);
     const words = shellWords(line);
     const recallsHistory = /!(?=[^\s=(])/.test(line.replaceAll(/'[^']*'/g, ''));

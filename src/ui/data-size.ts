@@ -1,0 +1,13 @@
+/** An amount of data to read at a glance: `840 bytes`, `12.3 MB`, `1.2 GB`. AWS's prices count GB of 1,024³ bytes. Pure. */
+const UNITS = ['KB', 'MB', 'GB', 'TB'];
+
+export function dataSize(bytes: number): string {
+  if (bytes < 1_024) return `${bytes} byte${bytes === 1 ? '' : 's'}`;
+  let size = bytes / 1_024;
+  let unit = 0;
+  while (size >= 1_024 && unit < UNITS.length - 1) {
+    size /= 1_024;
+    unit += 1;
+  }
+  return `${size.toFixed(size < 100 ? 1 : 0)} ${UNITS[unit]}`;
+}
