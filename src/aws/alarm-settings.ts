@@ -18,6 +18,7 @@ export interface ComparableAlarm {
   comparison: string;
   treatMissingData: string;
   actions: string[];
+  okActions: string[];
 }
 
 /** Id of the expression among the queries; those of the metrics are the stack's. */
@@ -39,6 +40,7 @@ export function alarmInput({ name, properties }: Resource): PutMetricAlarmComman
     ComparisonOperator: desired.comparison,
     TreatMissingData: desired.treatMissingData,
     AlarmActions: desired.actions as string[],
+    ...(desired.okActions && { OKActions: desired.okActions as string[] }),
     Tags: toTagList(desired.tags),
   };
 }
@@ -80,6 +82,7 @@ export function comparable({ tags: _, metrics, expression, ...rest }: AlarmPrope
     metrics: Object.fromEntries(entries),
     ...(expression !== undefined && { expression }),
     actions: [...(rest.actions as string[])].sort(),
+    okActions: [...((rest.okActions ?? []) as string[])].sort(),
   };
 }
 
@@ -103,6 +106,7 @@ export function describedAlarm(alarm: MetricAlarm): ComparableAlarm {
     comparison: alarm.ComparisonOperator ?? '',
     treatMissingData: alarm.TreatMissingData ?? 'missing',
     actions: [...(alarm.AlarmActions ?? [])].sort(),
+    okActions: [...(alarm.OKActions ?? [])].sort(),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import type { Clock } from '../clock.ts';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { inApi } from '../stack/names.ts';
 import type { LogGroupProperties, Tags } from '../stack/properties.ts';
@@ -41,14 +42,13 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
     const found = await ifThere(client.send(new ListTagsForResourceCommand({ resourceArn: arn })));
     if (!found) return undefined;
     const tags = comparableTags(found.tags ?? {});
-    return observedAs(resource, name, arn, { retentionDays: group.retentionInDays, tags });
+    const observed = observedAs(resource, name, arn, { retentionDays: group.retentionInDays, tags });
+    const { metricFilterCount: metricFilters = 0 } = group;
+    return { ...observed, attributes: { ...observed.attributes, metricFilters } };
   }
 
-  async function settled<T>(what: string, { signal }: KindContext, change: () => Promise<T>): Promise<T> {
-    const hint = 'Something else is changing this log group. Run the command again: it continues where it stopped.';
-    const retryable = (error: unknown) => isAwsError(error, 'OperationAbortedException');
-    return await retry({ what, within: CONFLICT_PATIENCE, hint, clock, signal, retryable }, change);
-  }
+  const settled = <T>(what: string, { signal }: KindContext, change: () => Promise<T>): Promise<T> =>
+    changingGroup({ what, clock, signal }, change);
 
   /** Whether it was made now, tags included. */
   async function create(client: CloudWatchLogsClient, name: string, tags: Tags, context: KindContext) {
@@ -105,6 +105,16 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
       await ifThere(settled(`delete log group ${name}`, context, () => client.send(command)));
     },
   };
+}
+
+/** A change of a group or of what belongs to it, again while another one is under way. */
+export async function changingGroup<T>(
+  { what, clock, signal }: { what: string; clock: Clock; signal: AbortSignal },
+  change: () => Promise<T>,
+): Promise<T> {
+  const hint = 'Something else is changing this log group. Run the command again: it continues where it stopped.';
+  const retryable = (error: unknown) => isAwsError(error, 'OperationAbortedException');
+  return await retry({ what, within: CONFLICT_PATIENCE, hint, clock, signal, retryable }, change);
 }
 
 /**

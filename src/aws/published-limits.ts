@@ -51,6 +51,7 @@ export const PUBLISHED_LIMITS: Readonly<Record<LimitedService, ServiceLimits>> =
       DeleteLogGroup: perSecond(10),
       DescribeLogGroups: perSecond(10),
       PutRetentionPolicy: perSecond(5),
+      PutMetricFilter: perSecond(5),
       TagResource: perSecond(5),
       FilterLogEvents: perSecond(5),
     },

@@ -8,6 +8,7 @@ import { consumerKind, functionKind } from './function.ts';
 import { importedTableKind } from './imported-table.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { logGroupKind } from './log-group.ts';
+import { metricFilterKind } from './metric-filter.ts';
 import { releaseKind } from './release.ts';
 import { releaseHistoryKind } from './release-history.ts';
 import { restApiKind } from './rest-api.ts';
@@ -38,6 +39,7 @@ const KINDS = [
   usagePlanKind,
   apiKeyKind,
   topicKind,
+  metricFilterKind,
   alarmKind,
   userPoolKind,
   userPoolClientKind,

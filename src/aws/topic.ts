@@ -1,6 +1,7 @@
 /**
- * Kind `topic`: where alarms go, as e-mail. Each address has to be confirmed by its owner; until then AWS neither sends to
- * it nor lets it be removed, and forgets it by itself after some days (docs/aws/other-services.md).
+ * Kind `topic`: where alarms go, and from there by e-mail or into a chat that somebody joins to it. Each address has to be
+ * confirmed by its owner; until then AWS neither sends to it nor lets it be removed, and forgets it by itself after some days
+ * (docs/aws/other-services.md).
  */
 import {
   CreateTopicCommand,
@@ -111,6 +112,9 @@ export function topicKind({ clients, target }: KindDependencies): Kind {
     if (!had) {
       const Attributes = { Policy: JSON.stringify(policy) };
       await client.send(new CreateTopicCommand({ Name: resource.name, Attributes, Tags: toTagList(desired.tags) }));
+      if (desired.chat) {
+        context.note(`join Slack or Teams to ${arn} in the console of Amazon Q Developer in chat applications`);
+      }
     } else {
       if (!samePolicy(policy, had.policy)) {
         const AttributeValue = JSON.stringify(policy);

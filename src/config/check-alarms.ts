@@ -1,30 +1,57 @@
 /** Checks of `alarms` of a resolved stage: limits that can be reached, and topics that can be told. Pure. */
 import { partitionOf } from '../regions.ts';
-import { isTopicArn } from '../stack/alarms.ts';
+import { byOwnTopic, CHAT, isTopicArn } from '../stack/alarm-recipients.ts';
 import type { StageConfig } from './config.ts';
 import type { Report } from './stage-report.ts';
 
 export function checkAlarms(config: StageConfig, report: Report): void {
   checkTopics(config, report);
-  const timeout = config.function.timeout * 1000;
-  if (!config.alarms.enabled || config.alarms.durationP99 < timeout) return;
-  report(
-    ['alarms', 'durationP99'],
-    `alarms.durationP99 is ${config.alarms.durationP99} ms, but the function is stopped after ${timeout} ms: it can never fire.`,
-    `Use less than ${timeout}.`,
-    { severity: 'warning' },
-  );
+  if (!config.alarms.enabled) return;
+  checkDurations(config, report);
+  checkTables(config, report);
 }
 
-/** PutMetricAlarm takes five actions; the topic with the e-mail addresses is one. */
+/** The function is stopped before. */
+function checkDurations({ alarms, function: fn }: StageConfig, report: Report): void {
+  const timeout = fn.timeout * 1000;
+  for (const setting of ['durationP95', 'durationP99'] as const) {
+    const duration = alarms[setting];
+    if (duration === undefined || duration < timeout) continue;
+    report(
+      ['alarms', setting],
+      `alarms.${setting} is ${duration} ms, but the function is stopped after ${timeout} ms: it can never fire.`,
+      `Use less than ${timeout}.`,
+      { severity: 'warning' },
+    );
+  }
+}
+
+/** What there is nothing to watch for. */
+function checkTables({ alarms, tables, stage }: StageConfig, report: Report): void {
+  const none = (setting: string, what: string) =>
+    report(
+      ['alarms', setting],
+      `alarms.${setting} watches ${what}, and stage ${stage} has none.`,
+      `Leave out alarms.${setting}.`,
+      { severity: 'warning' },
+    );
+  const all = Object.values(tables);
+  if (all.length === 0) {
+    if (alarms.tableThrottles) none('tableThrottles', 'tables');
+    if (alarms.tableErrors) none('tableErrors', 'tables');
+  }
+  if (alarms.iteratorAge !== undefined && !all.some(({ stream }) => stream)) none('iteratorAge', 'streams of tables');
+}
+
+/** PutMetricAlarm takes five actions; the stage's own topic, for e-mail addresses and chat, is one. */
 const MOST_ACTIONS = 5;
 
 /** CloudWatch tells topics of the alarm's own region only; one of another account needs a policy that lets it be told. */
 function checkTopics({ alarms, region, account, stage }: StageConfig, report: Report): void {
   const topics = alarms.notify.filter(isTopicArn);
-  const free = MOST_ACTIONS - (topics.length < alarms.notify.length ? 1 : 0);
+  const free = MOST_ACTIONS - (byOwnTopic(alarms.notify) ? 1 : 0);
   if (topics.length > free) {
-    const message = `alarms.notify has ${topics.length} topics; an alarm has ${MOST_ACTIONS} actions, and e-mail addresses take one.`;
+    const message = `alarms.notify has ${topics.length} topics; an alarm has ${MOST_ACTIONS} actions, and e-mail addresses and ${CHAT} take one together.`;
     report(['alarms', 'notify'], message, `Keep ${free} of them.`);
   }
   for (const arn of topics) {

@@ -3,6 +3,7 @@
  * settings underneath. Pure; collects, never throws.
  */
 import { type NamedParts, nameFault, namesOf } from '../stack/names.ts';
+import { tableAlarms } from '../stack/table-watches.ts';
 import { checkCanary } from './canary.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { checkEnvironment } from './check-environment.ts';
@@ -164,12 +165,14 @@ function sharedNames(stages: readonly StageConfig[], source: Source): Problem[] 
   return problems;
 }
 
-function namedParts({ tables, usagePlans, userPools }: StageConfig): NamedParts {
+function namedParts(config: StageConfig): NamedParts {
+  const { tables, usagePlans, userPools } = config;
   const names = Object.keys(tables);
   return {
     tables: names.filter((table) => tables[table]!.import === undefined),
     streamed: names.filter((table) => tables[table]!.stream),
     plans: Object.keys(usagePlans),
     pools: Object.keys(userPools),
+    tableAlarms: tableAlarms(config),
   };
 }

@@ -159,14 +159,36 @@ export interface CacheConfig {
 
 export interface AlarmsConfig {
   enabled: boolean;
-  /** E-mail addresses and ARNs of topics; empty: alarms without actions. */
+  /** E-mail addresses, `chat`, and ARNs of topics; empty: alarms without actions. */
   notify: string[];
+  /** Tells also when an alarm is over. */
+  okActions?: boolean;
   /** Share of requests that fail with 5XX, 0–1. */
   errorRate: number;
   /** ms, at the gateway */
   latencyP99: number;
   /** ms, of the function */
   durationP99: number;
+  /** What follows is there where it is asked for, since each alarm is billed. In ms, at the gateway. */
+  latencyP95?: number;
+  /** ms, of the function */
+  durationP95?: number;
+  /** Share of calls of the function that fail, 0–1. */
+  functionErrorRate?: number;
+  /** Alarms on what tables refuse, and on DynamoDB's own errors. */
+  tableThrottles?: boolean;
+  tableErrors?: boolean;
+  /** ms that records wait in a stream for its consumer. */
+  iteratorAge?: number;
+  /** Calls at the same moment of all functions of the account and region. */
+  accountConcurrency?: number;
+  /** Requests a second, as the average of a minute. */
+  requestRate?: number;
+  /** Requests in a minute that are answered with 429 or 403, have no key that opens, or are blocked by AWS WAF. */
+  throttled?: number;
+  forbidden?: number;
+  refusedKeys?: number;
+  wafBlocked?: number;
 }
 
 /** What a stage that a pattern of apikit.yaml made has beyond others. */

@@ -14,7 +14,7 @@ export interface Schema {
   readonly [keyword: string]: unknown;
 }
 
-function section(description: string, properties: Record<string, Schema>): Schema {
+export function section(description: string, properties: Record<string, Schema>): Schema {
   return { type: 'object', description, additionalProperties: false, properties };
 }
 
@@ -318,39 +318,6 @@ const RETENTION_DAYS = [
 
 export const logsSchema = section('Log groups of function and access log.', {
   retentionDays: { enum: RETENTION_DAYS, description: 'Days that log events are kept. Default: 30.' },
-});
-
-/** An e-mail address, or the ARN of a standard topic: CloudWatch does not publish to FIFO topics. */
-const recipient: Schema = {
-  type: 'string',
-  pattern: '^([^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+|arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256})$',
-};
-
-export const alarmsSchema = section('CloudWatch alarms on function and API.', {
-  enabled: { type: 'boolean', description: 'Default: true.' },
-  notify: {
-    description:
-      'Whom to tell, one or a list: e-mail addresses, each of which must confirm by e-mail once, and ARNs of existing SNS topics of the region, which are taken as they are. Default: nobody.',
-    oneOf: [recipient, { type: 'array', uniqueItems: true, items: recipient }],
-  },
-  errorRate: {
-    type: 'number',
-    exclusiveMinimum: 0,
-    maximum: 1,
-    description: 'Share of requests answered with 5XX, 0 to 1. Default: 0.05.',
-  },
-  latencyP99: {
-    type: 'integer',
-    minimum: 1,
-    maximum: 29_000,
-    description: 'Milliseconds at the gateway. Default: 2500.',
-  },
-  durationP99: {
-    type: 'integer',
-    minimum: 1,
-    maximum: 900_000,
-    description: "Milliseconds of the function. Default: four fifths of the function's timeout.",
-  },
 });
 
 export const variablesSchema = textMap('Stage variables.', '^[A-Za-z0-9_]{1,64}$');

@@ -1,8 +1,8 @@
 /** `apikit.yaml` as JSON Schema: checked when it is loaded, and published as `docs/apikit.schema.json` for editors. */
+import { alarmsSchema } from './alarms-schema.ts';
 import { canarySchema } from './canary.ts';
 import {
   accountSchema,
-  alarmsSchema,
   binaryMediaTypesSchema,
   cacheSchema,
   compressionSchema,

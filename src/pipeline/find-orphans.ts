@@ -3,6 +3,7 @@
  *
  *   usage plans, alarms   from the listings that reading the wanted ones makes anyway
  *   topic                 where an alarm still sends to it
+ *   metric filters        where the group of the access log counts more of them than are wanted
  *   tables                those that the live function knows; all of the account's, where a table is about to be made
  *   user pools            where some are wanted, or the release names some: all of the account's
  *   indexes, consumers    from what the tables themselves tell (former-consumers.ts)
@@ -31,6 +32,7 @@ const PLURALS: Readonly<Record<FormerKind, string>> = {
   'user-pool': 'user pools',
   'usage-plan': 'usage plans',
   alarm: 'alarms',
+  'metric-filter': 'metric filters',
   table: 'tables',
   topic: 'topics',
   'log-group': 'log groups',
@@ -82,6 +84,7 @@ export async function findOrphans(
   const pooled =
     desired.some(({ kind }) => kind === 'user-pool') || observation.observed.get('release')?.properties.pools;
   const pools = pooled ? await listed('user-pool') : [];
+  const filters = moreFilters(desired, observation.observed) ? await listed('metric-filter') : [];
   const topics = topicsInUse(config, [...observation.observed.values(), ...found.flat().map((one) => one.observed)]);
   const present = desired.flatMap((resource) => {
     const observed = observation.observed.get(resource.id);
@@ -91,6 +94,7 @@ export async function findOrphans(
     ...found.flat(),
     ...left,
     ...(await look(former('topic', topics), run)).map((one) => beforeAlarms(one, found.flat())),
+    ...(await look(former('metric-filter', filters), run)),
     ...(await look(formerConsumers(config, [...present, ...left]), run)),
     ...indexesLeftOver(desired, observation.observed),
     ...(await look(former('user-pool', pools), run)),
@@ -138,6 +142,12 @@ function topicsInUse(config: StageConfig, observed: readonly Observed[]): string
   const name = topicName(config);
   const actions = observed.flatMap(({ properties }) => (properties.actions as string[] | undefined) ?? []);
   return actions.some((arn) => arn.endsWith(`:${name}`)) ? [name] : [];
+}
+
+/** Whether the group of the access log has filters that are not wanted: ours of before, or somebody else's. */
+function moreFilters(desired: readonly Resource[], observed: ReadonlyMap<string, Observed>): boolean {
+  const wanted = desired.filter(({ id, kind }) => kind === 'metric-filter' && observed.has(id));
+  return Number(observed.get('log-group/access')?.attributes.metricFilters ?? 0) > wanted.length;
 }
 
 /** Physical names of the stage's tables that the live function has in its environment. */

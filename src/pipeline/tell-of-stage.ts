@@ -1,9 +1,10 @@
 /** Says what is worth knowing of a stage before anything is done in it, and refuses what contract and stage disagree on. */
-import type { StageConfig } from '../config/config.ts';
+import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import { planOperationProblems } from '../contract/plan-operations.ts';
 import { stageNotices } from '../contract/stage-notices.ts';
 import { ApikitError, EXIT } from '../errors.ts';
+import { alarmCosts } from '../stack/alarm-costs.ts';
 import type { Notices } from './prepare-stage.ts';
 
 /** Throws `InvalidConfig` (exit code 2) for limits of operations that are none. */
@@ -16,5 +17,6 @@ export function tellOfStage(contract: Contract, config: StageConfig, { note, war
     });
   const { warnings, notes } = stageNotices(contract.operations, config);
   for (const warning of warnings) warn(warning);
-  for (const text of notes) note(text);
+  const costs = config.stage === LOCAL_STAGE ? [] : alarmCosts(config);
+  for (const text of [...notes, ...costs]) note(text);
 }

@@ -1,117 +1,175 @@
 /**
- * The alarms of a stage: function errors, throttles and p99 duration; the API's 5XX rate and p99 latency. Pure.
+ * The alarms of a stage: five that every stage has, and what `alarms` asks for besides. Pure.
  * AWS counts these by the minute; M of N and `notBreaching` keep sparse traffic from raising old points
  * (docs/aws/cloudwatch.md).
  */
 import type { StageConfig } from '../config/config.ts';
 import { type Ref, type Resource, ref } from '../engine/resource.ts';
+import { accessLogFilters, accessLogWatches } from './access-log-watches.ts';
+import { byOwnTopic, CHAT, emailsOf, isTopicArn } from './alarm-recipients.ts';
+import { AT_ONCE, one, percent, THREE_OF_FIVE, TWO_OF_THREE, type Watch } from './alarm-watch.ts';
 import { alarmName, apiName, functionName, topicName } from './names.ts';
-import type { AlarmMetric, AlarmProperties, Tags } from './properties.ts';
+import type { Tags } from './properties.ts';
+import { tableWatches } from './table-watches.ts';
 
-type Watch = Pick<
-  AlarmProperties,
-  'description' | 'threshold' | 'comparison' | 'datapointsToAlarm' | 'evaluationPeriods'
-> & {
-  readonly metric: Omit<AlarmMetric, 'id'>;
-};
-
-/** What an SNS topic that somebody else made is named by. */
-export const isTopicArn = (notify: string): boolean => notify.startsWith('arn:');
-
-/** Nothing when the stage has no alarms; with e-mail addresses to notify, the topic too. Other topics are taken as they are. */
+/**
+ * Nothing when the stage has no alarms; with e-mail addresses or chat to notify, the topic too. Other topics are taken as they are.
+ */
 export function alarmResources(config: StageConfig, tags: Tags): Resource[] {
-  if (!config.alarms.enabled) return [];
-  const emails = config.alarms.notify.filter((each) => !isTopicArn(each));
-  const topics = config.alarms.notify.filter(isTopicArn);
-  const actions = [...(emails.length > 0 ? [ref('topic', 'arn')] : []), ...topics];
-  const alarms = Object.entries(watches(config)).map(([name, watch]) => alarm(config, name, watch, actions, tags));
-  return emails.length > 0 ? [topic(config, emails, tags), ...alarms] : alarms;
+  const { enabled, notify } = config.alarms;
+  if (!enabled) return [];
+  const own = byOwnTopic(notify);
+  const actions = [...(own ? [ref('topic', 'arn')] : []), ...notify.filter(isTopicArn)];
+  const watches = { ...standardWatches(config), ...furtherWatches(config) };
+  const alarms = Object.entries(watches).map(([name, watch]) => alarm(config, name, watch, actions, tags));
+  return [...(own ? [topic(config, tags)] : []), ...accessLogFilters(config), ...alarms];
 }
 
-function topic(config: StageConfig, emails: string[], tags: Tags): Resource {
+function topic(config: StageConfig, tags: Tags): Resource {
+  const { notify } = config.alarms;
   return {
     id: 'topic',
     kind: 'topic',
     name: topicName(config),
-    properties: { emails, tags },
+    properties: { emails: emailsOf(notify), ...(notify.includes(CHAT) && { chat: true }), tags },
   };
 }
 
 function alarm(
   config: StageConfig,
   name: string,
-  { metric, ...watch }: Watch,
+  { after, metrics, ...watch }: Watch,
   actions: (Ref | string)[],
   tags: Tags,
 ): Resource {
-  const ofApi = name.startsWith('api-');
   return {
     id: `alarm/${name}`,
     kind: 'alarm',
     name: alarmName(config, name),
     properties: {
       ...watch,
-      metrics: [{ id: 'm', ...metric }],
+      comparison: 'GreaterThanThreshold',
+      metrics: metrics.map((metric) => ({ ...metric })),
       period: 60,
       treatMissingData: 'notBreaching',
       actions,
+      ...(config.alarms.okActions && { okActions: actions }),
       tags,
     },
-    // An alarm on what is not there yet would count its absence.
-    after: [ofApi ? 'stage' : 'function'],
+    after: [after],
   };
 }
 
-function watches(config: StageConfig): Record<string, Watch> {
+const ofFunction = (config: StageConfig) => ({
+  namespace: 'AWS/Lambda',
+  dimensions: { FunctionName: functionName(config) },
+});
+
+/** The dimension is the API's name, not its id: names are unique to a stage (docs/pitfalls.md, pitfall 30). */
+const ofApi = (config: StageConfig) => ({
+  namespace: 'AWS/ApiGateway',
+  dimensions: { ApiName: apiName(config), Stage: config.stage },
+});
+
+function standardWatches(config: StageConfig): Record<string, Watch> {
   const { alarms } = config;
-  const ofFunction = { namespace: 'AWS/Lambda', dimensions: { FunctionName: functionName(config) } };
-  // The dimension is the API's name, not its id: names are unique to a stage (docs/pitfalls.md, pitfall 30).
-  const ofApi = { namespace: 'AWS/ApiGateway', dimensions: { ApiName: apiName(config), Stage: config.stage } };
   return {
     'function-errors': {
       description: 'The function throws, runs out of time or out of memory.',
-      metric: { ...ofFunction, name: 'Errors', stat: 'Sum' },
+      ...one({ ...ofFunction(config), name: 'Errors', stat: 'Sum' }),
       threshold: 0,
-      comparison: 'GreaterThanThreshold',
-      datapointsToAlarm: 2,
-      evaluationPeriods: 3,
+      ...TWO_OF_THREE,
+      after: 'function',
     },
     'function-throttles': {
       description: 'Calls of the function are refused for lack of concurrency.',
-      metric: { ...ofFunction, name: 'Throttles', stat: 'Sum' },
+      ...one({ ...ofFunction(config), name: 'Throttles', stat: 'Sum' }),
       threshold: 0,
-      comparison: 'GreaterThanThreshold',
-      datapointsToAlarm: 1,
-      evaluationPeriods: 1,
+      ...AT_ONCE,
+      after: 'function',
     },
     'function-duration-p99': {
       description: `One call in a hundred takes the function more than ${alarms.durationP99} ms.`,
-      metric: { ...ofFunction, name: 'Duration', stat: 'p99' },
+      ...one({ ...ofFunction(config), name: 'Duration', stat: 'p99' }),
       threshold: alarms.durationP99,
-      comparison: 'GreaterThanThreshold',
-      datapointsToAlarm: 3,
-      evaluationPeriods: 5,
+      ...THREE_OF_FIVE,
+      after: 'function',
     },
     'api-5xx-rate': {
       description: `More than ${percent(alarms.errorRate)} of requests are answered with 5XX.`,
-      // The average of a count of ones and zeros is the rate.
-      metric: { ...ofApi, name: '5XXError', stat: 'Average' },
+      // The average of a count of ones and zeros is the rate, and one metric costs half of two.
+      ...one({ ...ofApi(config), name: '5XXError', stat: 'Average' }),
       threshold: alarms.errorRate,
-      comparison: 'GreaterThanThreshold',
-      datapointsToAlarm: 2,
-      evaluationPeriods: 3,
+      ...TWO_OF_THREE,
+      after: 'stage',
     },
     'api-latency-p99': {
       description: `One request in a hundred takes more than ${alarms.latencyP99} ms.`,
-      metric: { ...ofApi, name: 'Latency', stat: 'p99' },
+      ...one({ ...ofApi(config), name: 'Latency', stat: 'p99' }),
       threshold: alarms.latencyP99,
-      comparison: 'GreaterThanThreshold',
-      datapointsToAlarm: 3,
-      evaluationPeriods: 5,
+      ...THREE_OF_FIVE,
+      after: 'stage',
     },
   };
 }
 
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(4))} %`;
+/** Only what is asked for: each metric of an alarm is billed. */
+export function furtherWatches(config: StageConfig): Record<string, Watch> {
+  return { ...optionalWatches(config), ...accessLogWatches(config), ...tableWatches(config) };
+}
+
+function optionalWatches(config: StageConfig): Record<string, Watch> {
+  const { durationP95, latencyP95, functionErrorRate, accountConcurrency, requestRate } = config.alarms;
+  return {
+    ...(durationP95 !== undefined && {
+      'function-duration-p95': {
+        description: `One call in twenty takes the function more than ${durationP95} ms.`,
+        ...one({ ...ofFunction(config), name: 'Duration', stat: 'p95' }),
+        threshold: durationP95,
+        ...THREE_OF_FIVE,
+        after: 'function',
+      },
+    }),
+    ...(functionErrorRate !== undefined && {
+      'function-error-rate': {
+        description: `More than ${percent(functionErrorRate)} of the calls of the function fail.`,
+        metrics: [
+          { id: 'errors', ...ofFunction(config), name: 'Errors', stat: 'Sum' },
+          { id: 'calls', ...ofFunction(config), name: 'Invocations', stat: 'Sum' },
+        ],
+        expression: 'IF(calls > 0, errors / calls, 0)',
+        threshold: functionErrorRate,
+        ...TWO_OF_THREE,
+        after: 'function',
+      },
+    }),
+    ...(latencyP95 !== undefined && {
+      'api-latency-p95': {
+        description: `One request in twenty takes more than ${latencyP95} ms.`,
+        ...one({ ...ofApi(config), name: 'Latency', stat: 'p95' }),
+        threshold: latencyP95,
+        ...THREE_OF_FIVE,
+        after: 'stage',
+      },
+    }),
+    ...(requestRate !== undefined && {
+      'api-request-rate': {
+        description: `More than ${requestRate} requests a second, as the average of a minute.`,
+        ...one({ ...ofApi(config), name: 'Count', stat: 'SampleCount' }),
+        threshold: requestRate * 60,
+        ...AT_ONCE,
+        after: 'stage',
+      },
+    }),
+    ...(accountConcurrency !== undefined && {
+      'account-concurrency': {
+        description: `The functions of the account and region run more than ${accountConcurrency} calls at the same moment.`,
+        // Without dimensions it is that of all functions.
+        ...one({ namespace: 'AWS/Lambda', dimensions: {}, name: 'ConcurrentExecutions', stat: 'Maximum' }),
+        threshold: accountConcurrency,
+        ...AT_ONCE,
+        after: 'function',
+      },
+    }),
+  };
 }

@@ -4,6 +4,7 @@
  */
 import type { Properties, Resource } from '../engine/resource.ts';
 import {
+  accessLogGroup,
   baseName,
   consumerLogGroup,
   consumerName,
@@ -19,6 +20,7 @@ export type FormerKind =
   | 'user-pool'
   | 'usage-plan'
   | 'alarm'
+  | 'metric-filter'
   | 'table'
   | 'topic'
   | 'log-group'
@@ -41,6 +43,7 @@ export function formerResource(kind: FormerKind, name: string, owner: StageIdent
   const { tags } = owner;
   const properties: Record<string, Properties> = {
     topic: { emails: [], tags },
+    'metric-filter': { logGroup: accessLogGroup(owner) },
     role: { policies: {}, tags },
     'user-pool': { groups: [], scopes: {}, tags },
   };

@@ -97,6 +97,11 @@ export function alarmName(identity: StageIdentity, alarm: string): string {
   return `${baseName(identity)}-${alarm}`;
 }
 
+/** In the stage's own group of the access log. */
+export function metricFilterName(identity: StageIdentity, filter: string): string {
+  return `${baseName(identity)}-${filter}`;
+}
+
 export function topicName(identity: StageIdentity): string {
   return `${baseName(identity)}-alarms`;
 }
@@ -165,12 +170,14 @@ export interface NamedParts {
   readonly streamed?: readonly string[];
   readonly plans: readonly string[];
   readonly pools?: readonly string[];
+  /** Alarms that are called after tables. */
+  readonly tableAlarms?: readonly { readonly alarm: string; readonly table: string }[];
 }
 
 /** Every name of a stage that grows with what the user calls things. */
 export function namesOf(
   identity: StageInRegion,
-  { tables, streamed = [], plans, pools = [] }: NamedParts,
+  { tables, streamed = [], plans, pools = [], tableAlarms = [] }: NamedParts,
 ): NamedKind[] {
   return [
     { kind: 'stage', name: identity.stage },
@@ -187,6 +194,7 @@ export function namesOf(
       made('role', consumerRoleName(identity, table), 'tables', table),
       made('log-group', consumerLogGroup(identity, table), 'tables', table),
     ]),
+    ...tableAlarms.map(({ alarm, table }) => made('alarm', alarmName(identity, alarm), 'tables', table)),
     ...plans.map((plan) => made('usage-plan', usagePlanName(identity, plan), 'usagePlans', plan)),
   ];
 }

@@ -260,9 +260,11 @@ export interface UsagePlanProperties {
   tags: Tags;
 }
 
-/** kind `topic`: alarm notifications by e-mail. Attributes: `arn`, `name`. */
+/** kind `topic`: where alarms go, and e-mail from there. Attributes: `arn`, `name`. */
 export interface TopicProperties {
   emails: string[];
+  /** Slack or Teams is joined to it by hand: told when it is made, and nothing that could be read. */
+  chat?: true;
   tags: Tags;
 }
 
@@ -289,5 +291,15 @@ export interface AlarmProperties {
   comparison: 'GreaterThanThreshold' | 'GreaterThanOrEqualToThreshold';
   treatMissingData: 'notBreaching' | 'missing' | 'ignore' | 'breaching';
   actions: Later<string>[];
+  /** Told when it is over. Absent: nobody. */
+  okActions?: Later<string>[];
   tags: Tags;
 }
+
+/** kind `metric-filter`: counts the lines of a log group that match. Attributes: `name`. */
+export type MetricFilterProperties = {
+  logGroup: string;
+  pattern: string;
+  namespace: string;
+  metric: string;
+};

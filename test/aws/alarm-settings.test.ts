@@ -24,6 +24,7 @@ const shared = {
   comparison: fc.constant('GreaterThanThreshold' as const),
   treatMissingData: fc.constantFrom('notBreaching' as const, 'missing' as const),
   actions: fc.array(word),
+  okActions: fc.array(word),
   tags,
 };
 const alarm: fc.Arbitrary<AlarmProperties> = fc.oneof(

@@ -70,6 +70,7 @@ describe('an alarm', () => {
     [['threshold'], { threshold: 5 }],
     [['description'], { description: 'It fails.' }],
     [['actions'], { actions: [] }],
+    [['okActions'], { okActions: ['arn:aws:sns:eu-west-1:000000000000:ops'] }],
     [['metrics.metric.stat'], { metrics: [{ ...METRIC, stat: 'p99' }] }],
     [['evaluationPeriods'], { evaluationPeriods: 5 }],
     [['treatMissingData'], { treatMissingData: 'missing' }],

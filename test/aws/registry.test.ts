@@ -18,6 +18,7 @@ describe('the registry', () => {
       'function',
       'imported-table',
       'log-group',
+      'metric-filter',
       'release',
       'release-history',
       'rest-api',

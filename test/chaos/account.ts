@@ -22,6 +22,7 @@ import { CloudWatchClient, DescribeAlarmsCommand, ListTagsForResourceCommand } f
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
+  DescribeMetricFiltersCommand,
   ListTagsForResourceCommand as LogGroupTagsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
@@ -279,7 +280,8 @@ async function logGroupsPart(client: CloudWatchLogsClient): Promise<object> {
     ...group,
     ...(await client.send(new LogGroupTagsCommand({ resourceArn: group.arn?.replace(/:\*$/, '') }))),
   }));
-  return { logGroups: await Promise.all(groups) };
+  const { metricFilters } = await client.send(new DescribeMetricFiltersCommand({}));
+  return { logGroups: await Promise.all(groups), metricFilters };
 }
 
 async function alarmsPart(client: CloudWatchClient): Promise<object> {

@@ -111,13 +111,17 @@ stages:
     ['usagePlans: { basic: { rate: 1 } }', 'Add burst:.'],
     ['logs: { retentionDays: 31 }', 'Use one of: 1, 3, 5, 7, 14, 30'],
     ['alarms: { errorRate: 5 }', 'Use a number above 0 to 1.'],
+    ['alarms: { throttled: 0 }', 'alarms.throttled'],
     ['canary: { maxErrorRate: 5 }', 'Use a number above 0 to 1.'],
     ['canary: { minRequests: 0 }', 'canary.minRequests'],
     ['canary: { bake: 10 minutes }', 'canary.bake is "10 minutes", which is not valid.'],
     ['canary: { bake: 30s }', 'canary.bake must be from one minute to seven days. Use 10m.'],
     ['canary: { bake: 8d }', 'canary.bake must be from one minute to seven days. Use 10m.'],
     ['canary: { maxLatency: 3 }', 'canary.maxLatency'],
-    ['alarms: { notify: [ops] }', 'alarms.notify[0] is "ops", which is not valid. Use an e-mail address, or the ARN'],
+    [
+      'alarms: { notify: [ops] }',
+      'alarms.notify[0] is "ops", which is not valid. Use an e-mail address, chat, or the ARN',
+    ],
     ['alarms: { notify: ops }', 'alarms.notify is "ops", which is not valid.'],
     [
       'alarms: { notify: "https://hooks.slack.com/services/T0/B0/xyz" }',
@@ -293,6 +297,18 @@ stages:
       expect.stringContaining('cannot pick the origin'),
     ]);
     expect(warnings.every(({ severity }) => severity === 'warning')).toBe(true);
+  });
+
+  it('warns of alarms that never ring, or that have nothing to watch', async () => {
+    const { warnings } = await load(
+      `${HEAD}alarms: { durationP95: 10000, tableThrottles: true, tableErrors: true, iteratorAge: 5 }\n`,
+    );
+    expect(said(warnings)).toEqual([
+      expect.stringContaining('alarms.durationP95 is 10000 ms, but the function is stopped after 10000 ms'),
+      expect.stringContaining('alarms.tableThrottles watches tables'),
+      expect.stringContaining('alarms.tableErrors watches tables'),
+      expect.stringContaining('alarms.iteratorAge watches streams of tables'),
+    ]);
   });
 
   it('follows anchors', async () => {

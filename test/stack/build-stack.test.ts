@@ -4,6 +4,7 @@ import type { RawConfig } from '../../src/config/raw-config.ts';
 import { isRef, type Resource } from '../../src/engine/resource.ts';
 import { buildStack } from '../../src/stack/build-stack.ts';
 import { namesOf } from '../../src/stack/names.ts';
+import { tableAlarms } from '../../src/stack/table-watches.ts';
 import { FACTS, stageConfig } from '../contract/fixtures.ts';
 
 const CODE = { sha256: 'c29tZSBoYXNo', handler: 'index.handler', actions: ['dynamodb:PutItem', 'dynamodb:GetItem'] };
@@ -242,6 +243,14 @@ describe('alarms', () => {
     expect(actions).toEqual(Array(5).fill([{ $ref: 'topic', attribute: 'arn' }]));
   });
 
+  it('make a topic for chat, too, and tell when they are over where that is asked for', () => {
+    const resources = stack({ ...ITEMS, alarms: { notify: 'chat', okActions: true } });
+    expect(byId(resources, 'topic')!.properties).toMatchObject({ emails: [], chat: true });
+    const ours = [{ $ref: 'topic', attribute: 'arn' }];
+    const told = resources.filter(({ kind }) => kind === 'alarm').map(({ properties }) => properties);
+    for (const { actions, okActions } of told) expect([actions, okActions]).toEqual([ours, ours]);
+  });
+
   it('can be switched off', () => {
     const kinds = stack({ ...ITEMS, alarms: { enabled: false, notify: 'ops@example.com' } }).map(({ kind }) => kind);
     expect(kinds).not.toContain('alarm');
@@ -256,7 +265,13 @@ describe('for any configuration', () => {
       name: word,
       tables: fc.dictionary(word, fc.record({ key: word }), { maxKeys: 4 }),
       usagePlans: fc.dictionary(word, fc.constant({ rate: 1, burst: 1 }), { maxKeys: 3 }),
-      alarms: fc.record({ enabled: fc.boolean(), notify: fc.constantFrom([], ['a@example.com']) }),
+      alarms: fc.record({
+        enabled: fc.boolean(),
+        notify: fc.constantFrom([], ['a@example.com']),
+        tableThrottles: fc.boolean(),
+        tableErrors: fc.boolean(),
+        throttled: fc.constantFrom(undefined, 5),
+      }),
       tracing: fc.boolean(),
     },
     { requiredKeys: [] },
@@ -285,17 +300,19 @@ describe('for any configuration', () => {
           streamed: tables.filter((table) => config.tables[table]!.stream),
           plans: Object.keys(config.usagePlans),
           pools: Object.keys(config.userPools),
+          tableAlarms: tableAlarms(config),
         });
         const names = new Set(checked.map(({ kind, name }) => `${kind} ${name}`));
         for (const { kind, name } of stack(each)) {
-          if (NAMED.has(kind)) expect(names).toContain(`${kind === 'consumer' ? 'function' : kind} ${name}`);
+          if (NAMED.has(kind) || name.includes('-table-'))
+            expect(names).toContain(`${kind === 'consumer' ? 'function' : kind} ${name}`);
         }
       }),
     );
   });
 });
 
-/** Kinds whose names grow with the configuration; of the alarms only the longest is checked. */
+/** Kinds whose names grow with the configuration; of the other alarms only the longest is checked. */
 const NAMED = new Set([
   'function',
   'consumer',

@@ -135,7 +135,7 @@ function onWire(group: LogGroup, context: OperationContext) {
     logGroupName: group.logGroupName,
     creationTime: group.creationTime,
     ...(group.retentionInDays !== undefined && { retentionInDays: group.retentionInDays }),
-    metricFilterCount: 0,
+    metricFilterCount: group.metricFilters?.length ?? 0,
     arn: `${arn}:*`,
     storedBytes: 0,
     ...(group.kmsKeyId !== undefined && { kmsKeyId: group.kmsKeyId }),

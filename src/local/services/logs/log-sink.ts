@@ -1,5 +1,6 @@
 /** How gateway and function runtime write logs: the same store as the Logs API, without a request. */
 import type { CloudBase, LogSink, MetricSink } from '../../cloud.ts';
+import { countFiltered } from './filtered-metrics.ts';
 import { countIncoming } from './log-metrics.ts';
 import { logStoreOf } from './log-store.ts';
 import { ensureGroup, groupsOf, streamKey, streamsOf } from './model.ts';
@@ -18,7 +19,10 @@ export function createLogSink(base: CloudBase, metrics?: MetricSink): LogSink & 
       const streams = streamsOf(base, scope);
       const key = streamKey(group, stream);
       if (!streams.has(key)) streams.put(key, { group, logStreamName: stream, creationTime: now });
-      if (metrics) countIncoming(metrics, scope, group, events);
+      if (metrics) {
+        countIncoming(metrics, scope, group, events);
+        countFiltered(groupsOf(base, scope).get(group) ?? {}, scope, events, metrics);
+      }
       store.appendSoon(
         scope,
         group,

@@ -14,6 +14,24 @@ export interface LogGroup {
   readonly logGroupClass: 'STANDARD' | 'INFREQUENT_ACCESS';
   readonly deletionProtection: boolean;
   readonly tags: Readonly<Record<string, string>>;
+  /** In the order of their names; they go with the group. */
+  readonly metricFilters?: readonly MetricFilter[];
+}
+
+export interface MetricFilter {
+  readonly filterName: string;
+  readonly filterPattern: string;
+  readonly metricTransformations: readonly [MetricTransformation];
+  readonly creationTime: number;
+}
+
+/** Each line that matches is one point of the metric. */
+export interface MetricTransformation {
+  readonly metricName: string;
+  readonly metricNamespace: string;
+  /** A number as text. */
+  readonly metricValue: string;
+  readonly unit?: string;
 }
 
 /** Collection `logs.streams`, keyed by `streamKey`. */

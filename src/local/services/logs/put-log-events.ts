@@ -3,6 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, GROUP_NAME, STREAM_NAME } from './checks.ts';
+import { countFiltered } from './filtered-metrics.ts';
 import { countIncoming } from './log-metrics.ts';
 import { logStoreOf } from './log-store.ts';
 import { findGroup, findStream } from './model.ts';
@@ -33,7 +34,8 @@ export const putLogEvents = operation<Input, unknown>({
     checkEvents(logEvents);
     findStream(context.cloud, context, logGroupName, logStreamName);
     const now = context.cloud.clock.now();
-    const retention = findGroup(context.cloud, context, logGroupName).retentionInDays;
+    const group = findGroup(context.cloud, context, logGroupName);
+    const retention = group.retentionInDays;
     const tooOld = logEvents.filter(({ timestamp }) => timestamp < now - 14 * DAY_MS).length;
     const expired =
       retention === undefined ? 0 : logEvents.filter(({ timestamp }) => timestamp < now - retention * DAY_MS).length;
@@ -46,6 +48,7 @@ export const putLogEvents = operation<Input, unknown>({
         .append(
           taken.map(({ timestamp, message }) => ({ stream: logStreamName, timestamp, ingestionTime: now, message })),
         );
+      countFiltered(group, context, taken, context.cloud.metrics);
     }
     const rejected = {
       ...(tooNew !== -1 && { tooNewLogEventStartIndex: tooNew }),

@@ -7,6 +7,7 @@ import * as groups from './groups.ts';
 import * as queries from './insights/query-operations.ts';
 import { stopQueries } from './insights/running-queries.ts';
 import { logStoreOf } from './log-store.ts';
+import { deleteMetricFilter, describeMetricFilters, putMetricFilter } from './metric-filters.ts';
 import { putLogEvents } from './put-log-events.ts';
 import * as streams from './streams.ts';
 import * as tags from './tags.ts';
@@ -38,6 +39,9 @@ export const service: ServiceDefinition = {
     queries.startQuery,
     queries.getQueryResults,
     queries.stopQuery,
+    putMetricFilter,
+    describeMetricFilters,
+    deleteMetricFilter,
     tags.tagResource,
     tags.untagResource,
     tags.listTagsForResource,

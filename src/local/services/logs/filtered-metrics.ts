@@ -1,0 +1,30 @@
+/** What metric filters make of lines as they arrive: a point of the metric, now, for each line that matches. */
+import type { LogEvent, Metric, MetricSink, Scope } from '../../cloud.ts';
+import { parseFilterPattern } from './filter-pattern.ts';
+import type { MessagePredicate } from './message-predicate.ts';
+import type { LogGroup, MetricFilter } from './model.ts';
+
+/** Stored filters are frozen: a filter that is changed is another one. */
+const predicates = new WeakMap<MetricFilter, MessagePredicate>();
+
+function predicateOf(filter: MetricFilter): MessagePredicate {
+  const predicate = predicates.get(filter) ?? parseFilterPattern(filter.filterPattern);
+  predicates.set(filter, predicate);
+  return predicate;
+}
+
+export function countFiltered(
+  { metricFilters = [] }: Pick<LogGroup, 'metricFilters'>,
+  scope: Scope,
+  events: readonly Pick<LogEvent, 'message'>[],
+  metrics: MetricSink,
+): void {
+  for (const filter of metricFilters) {
+    const matching = events.filter(({ message }) => predicateOf(filter)(message));
+    if (matching.length === 0) continue;
+    const [{ metricNamespace, metricName, metricValue, unit = 'None' }] = filter.metricTransformations;
+    const metric = { namespace: metricNamespace, name: metricName, dimensions: {}, unit: unit as Metric['unit'] };
+    const record = metrics.meter(scope, metric);
+    for (const _ of matching) record(Number(metricValue));
+  }
+}

@@ -1,0 +1,120 @@
+/** PutMetricFilter, DescribeMetricFilters, DeleteMetricFilter, with metrics that have neither dimensions nor a default value. */
+import { AwsError, notImplemented } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
+import { operation } from '../../operation.ts';
+import { check, FILTER_PATTERN, GROUP_NAME, page } from './checks.ts';
+import { parseFilterPattern } from './filter-pattern.ts';
+import { findGroup, groupsOf, type MetricFilter, type MetricTransformation } from './model.ts';
+
+const FILTER_NAME = { required: true, minLength: 1, maxLength: 512, pattern: '[^:*]*' };
+const METRIC_PART = { required: true, maxLength: 255, pattern: '[^:*$]*' };
+/** "The maximum number of metric filters that can be associated with a log group is 100": botocore's model of `logs`. */
+const MOST_FILTERS = 100;
+
+interface PutInput {
+  logGroupName: string;
+  filterName: string;
+  filterPattern: string;
+  metricTransformations: (MetricTransformation & { defaultValue?: number; dimensions?: object })[];
+}
+
+export const putMetricFilter = operation<PutInput, void>({
+  name: 'PutMetricFilter',
+  run(input, context) {
+    refuseMembers('Logs PutMetricFilter', input, [
+      'applyOnTransformedLogs',
+      'fieldSelectionCriteria',
+      'emitSystemFieldDimensions',
+    ]);
+    const { logGroupName, filterName, filterPattern, metricTransformations } = input;
+    check(
+      ['logGroupName', logGroupName, GROUP_NAME],
+      ['filterName', filterName, FILTER_NAME],
+      ['filterPattern', filterPattern, { ...FILTER_PATTERN, required: true }],
+      ['metricTransformations', metricTransformations, { required: true, minLength: 1, maxLength: 1 }],
+    );
+    const metricTransformation = readTransformation(metricTransformations[0]!);
+    parseFilterPattern(filterPattern);
+    const group = findGroup(context.cloud, context, logGroupName);
+    const others = (group.metricFilters ?? []).filter((one) => one.filterName !== filterName);
+    if (others.length >= MOST_FILTERS) throw new AwsError('LimitExceededException', 'Resource limit exceeded.');
+    const filter: MetricFilter = {
+      filterName,
+      filterPattern,
+      metricTransformations: [metricTransformation],
+      creationTime: context.cloud.clock.now(),
+    };
+    const metricFilters = [...others, filter].sort((a, b) => (a.filterName < b.filterName ? -1 : 1));
+    groupsOf(context.cloud, context).put(logGroupName, { ...group, metricFilters });
+  },
+});
+
+function readTransformation(input: PutInput['metricTransformations'][number]): MetricTransformation {
+  const { metricName, metricNamespace, metricValue, unit, defaultValue, dimensions } = input;
+  check(
+    ['metricTransformations.1.member.metricName', metricName, METRIC_PART],
+    ['metricTransformations.1.member.metricNamespace', metricNamespace, METRIC_PART],
+    ['metricTransformations.1.member.metricValue', metricValue, { required: true, maxLength: 100 }],
+  );
+  if (defaultValue !== undefined) throw notImplemented('Logs PutMetricFilter with defaultValue');
+  if (dimensions && Object.keys(dimensions).length > 0) throw notImplemented('Logs PutMetricFilter with dimensions');
+  if (metricValue.startsWith('$')) throw notImplemented('Logs PutMetricFilter with a metricValue that names a field');
+  if (metricValue.trim() === '' || !Number.isFinite(Number(metricValue))) {
+    throw new AwsError(
+      'InvalidParameterException',
+      `Invalid metric transformation: the value ${metricValue} is no number.`,
+    );
+  }
+  return { metricName, metricNamespace, metricValue, ...(unit !== undefined && { unit }) };
+}
+
+interface DescribeInput {
+  logGroupName?: string;
+  filterNamePrefix?: string;
+  metricName?: string;
+  metricNamespace?: string;
+  limit?: number;
+  nextToken?: string;
+}
+
+/** "The results are ASCII-sorted by filter name": botocore's model of `logs`. */
+export const describeMetricFilters = operation<DescribeInput, unknown>({
+  name: 'DescribeMetricFilters',
+  run(input, context) {
+    const { logGroupName, filterNamePrefix = '', metricName, metricNamespace, limit } = input;
+    check(
+      ['logGroupName', logGroupName, { ...GROUP_NAME, required: false }],
+      ['filterNamePrefix', input.filterNamePrefix, { ...FILTER_NAME, required: false }],
+      ['limit', limit, { min: 1, max: 50 }],
+    );
+    const groups =
+      logGroupName === undefined
+        ? groupsOf(context.cloud, context).values()
+        : [findGroup(context.cloud, context, logGroupName)];
+    const found = groups
+      .flatMap((group) =>
+        (group.metricFilters ?? []).map((filter) => ({ ...filter, logGroupName: group.logGroupName })),
+      )
+      .filter(({ filterName, metricTransformations: [metric] }) => {
+        const named = metricName === undefined || metric.metricName === metricName;
+        const placed = metricNamespace === undefined || metric.metricNamespace === metricNamespace;
+        return filterName.startsWith(filterNamePrefix) && named && placed;
+      })
+      .sort((a, b) => (a.filterName < b.filterName ? -1 : 1));
+    const { items, ...rest } = page(found, limit ?? 50, input.nextToken);
+    return { metricFilters: items, ...rest };
+  },
+});
+
+export const deleteMetricFilter = operation<{ logGroupName: string; filterName: string }, void>({
+  name: 'DeleteMetricFilter',
+  run({ logGroupName, filterName }, context) {
+    check(['logGroupName', logGroupName, GROUP_NAME], ['filterName', filterName, FILTER_NAME]);
+    const group = findGroup(context.cloud, context, logGroupName);
+    const metricFilters = (group.metricFilters ?? []).filter((one) => one.filterName !== filterName);
+    if (metricFilters.length === (group.metricFilters ?? []).length) {
+      throw new AwsError('ResourceNotFoundException', 'The specified metric filter does not exist.');
+    }
+    groupsOf(context.cloud, context).put(logGroupName, { ...group, metricFilters });
+  },
+});

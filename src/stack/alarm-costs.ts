@@ -1,0 +1,22 @@
+/** What AWS bills for alarms that are there only where they are asked for. Pure. */
+import type { StageConfig } from '../config/config.ts';
+import { accessLogFilters } from './access-log-watches.ts';
+import { furtherWatches } from './alarms.ts';
+
+/** USD a month in us-east-1 (aws.amazon.com/cloudwatch/pricing, 2026). Other regions differ a little. */
+const ALARM_METRIC = 0.1;
+const CUSTOM_METRIC = 0.3;
+
+/** A sentence for the plan; nothing where there are only the alarms that every stage has. */
+export function alarmCosts(config: StageConfig): string[] {
+  if (!config.alarms.enabled) return [];
+  const alarms = Object.values(furtherWatches(config));
+  if (alarms.length === 0) return [];
+  const watched = alarms.reduce((sum, { metrics }) => sum + metrics.length, 0);
+  const counted = accessLogFilters(config).length;
+  const total = watched * ALARM_METRIC + counted * CUSTOM_METRIC;
+  const custom = counted === 0 ? '' : ` and ${counted} of its own at up to ${CUSTOM_METRIC.toFixed(2)}`;
+  return [
+    `AWS bills the ${alarms.length === 1 ? 'alarm' : `${alarms.length} alarms`} that alarms adds to those of every stage: up to ${total.toFixed(2)} USD a month, for ${watched} watched metrics at ${ALARM_METRIC.toFixed(2)}${custom}.`,
+  ];
+}
