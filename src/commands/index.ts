@@ -157,6 +157,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./keys-prune.ts')).keysPrune,
   },
   {
+    path: 'keys usage',
+    summary: 'show what keys have used, day by day, and how long their quotas last',
+    load: async () => (await import('./keys-usage.ts')).keysUsage,
+  },
+  {
+    path: 'plans list',
+    summary: 'list the usage plans of a stage',
+    load: async () => (await import('./plans-list.ts')).plansList,
+  },
+  {
+    path: 'plans show',
+    summary: 'show what a usage plan allows, and who is in it',
+    load: async () => (await import('./plans-show.ts')).plansShow,
+  },
+  {
+    path: 'plans extend',
+    summary: 'say how many requests a key has left of its quota',
+    load: async () => (await import('./plans-extend.ts')).plansExtend,
+  },
+  {
     path: 'test',
     summary: 'check a running stage against its contract',
     load: async () => (await import('./test.ts')).test,
@@ -292,6 +312,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 export const GROUPS: Readonly<Record<string, string>> = {
   add: 'more of something in this project',
   keys: 'API keys of a stage',
+  plans: 'usage plans of a stage, and what is left of their quotas',
   canary: 'another release for a share of the requests',
   releases: 'the releases of a stage, and what each changed',
   openapi: 'the contract and other OpenAPI documents',

@@ -151,6 +151,10 @@ async function seeKeys(see: (name: string, argv: string[]) => Promise<unknown>, 
   await see('keys rotate', ['keys', 'rotate', 'bob', ...stage]);
   await see('keys list', ['keys', 'list', ...stage]);
   await see('keys show', ['keys', 'show', 'bob', ...stage]);
+  await see('keys usage', ['keys', 'usage', 'bob', ...stage]);
+  await see('plans list', ['plans', 'list', ...stage]);
+  await see('plans show', ['plans', 'show', 'basic', ...stage]);
+  await see('plans extend', ['plans', 'extend', 'bob', '--remaining', '9', ...stage]);
   await see('keys finish', ['keys', 'finish', 'bob', ...stage]);
   await see('keys disable', ['keys', 'disable', 'bob', ...stage]);
   await see('keys enable', ['keys', 'enable', 'bob', ...stage]);

@@ -1,0 +1,32 @@
+/** Days of use, as AWS counts them: by UTC. Pure. */
+
+/** A day of one key. */
+export interface DayOfUse {
+  readonly used: number;
+  /** Of the quota, at the end of the day. */
+  readonly left: number;
+}
+
+export interface Range {
+  /** `2026-11-30`, UTC; both included. */
+  readonly from: string;
+  readonly to: string;
+}
+
+const DAY_MS = 86_400_000;
+
+/** AWS tells at most so many days at once. */
+export const MOST_DAYS = 90;
+
+export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+/** The last so many days, today included. */
+export function lastDays(count: number, now: number): Range {
+  return { from: dayOf(now - (count - 1) * DAY_MS), to: dayOf(now) };
+}
+
+export function daysOf({ from, to }: Range): string[] {
+  const start = Date.parse(from);
+  const count = Math.round((Date.parse(to) - start) / DAY_MS) + 1;
+  return Array.from({ length: count }, (_, index) => dayOf(start + index * DAY_MS));
+}

@@ -1,0 +1,122 @@
+/** `apikit plans show`: what a usage plan allows, who is in it, and what they have used of it. Reads only. */
+import { lastDays } from '../aws/keys/days-of-use.ts';
+import { type KeyState, stateOf } from '../aws/keys/stage-key.ts';
+import type { StagePlan } from '../aws/keys/stage-plans.ts';
+import type { Context, Target } from '../context.ts';
+import { stageTags } from '../stack/tags.ts';
+import { counted } from '../ui/counted.ts';
+import { table } from '../ui/table.ts';
+import { type Argument, defineCommand } from './command.ts';
+import { choosePlan } from './key-flags.ts';
+import { type Allowed, allowedBy, quotaText, rateText } from './plan-text.ts';
+
+interface Shown extends Allowed {
+  id: string;
+  name: string;
+  keys: {
+    id: string;
+    name: string;
+    state: KeyState | null;
+    /** Today, UTC. */
+    usedToday: number;
+    /** Of the quota; `null` without one. */
+    left: number | null;
+  }[];
+}
+
+const PLAN_ARGUMENT: Argument = {
+  name: '[plan]',
+  completes: 'plans',
+  description: 'the plan as apikit.yaml calls it (default: the only one)',
+};
+
+export const plansShow = defineCommand<{ target: Target; plan: StagePlan }, Shown>({
+  arguments: [PLAN_ARGUMENT],
+  common: ['stage', 'profile', 'region'],
+  examples: ['apikit plans show basic --stage prod'],
+  async ask({ args }, context) {
+    const target = await context.target();
+    return { target, plan: await livePlan(args[0], target, context) };
+  },
+  async execute({ target: { clients, config }, plan }, context) {
+    const [{ stageKeys }, { membersOf }, { usageOf }, { awsTime }] = await Promise.all([
+      import('../aws/keys/stage-keys.ts'),
+      import('../aws/keys/stage-plans.ts'),
+      import('../aws/keys/key-usage.ts'),
+      import('../aws/aws-time.ts'),
+    ]);
+    const client = await clients.apiGateway();
+    const now = awsTime({ clients, clock: context.io.clock });
+    const [keys, members, usage] = await Promise.all([
+      stageKeys(client, stageTags(config)),
+      membersOf(client, [plan]),
+      usageOf(client, plan.id, lastDays(1, now)),
+    ]);
+    const known = new Map(keys.map((key) => [key.id, key]));
+    const limit = plan.plan.quota?.limit;
+    return {
+      ...{ id: plan.id, name: plan.name, ...allowedBy(plan.plan) },
+      keys: [...members.of.keys()].map((id) => {
+        const key = known.get(id);
+        const today = usage.get(id)?.at(-1);
+        return {
+          id,
+          // One that is in the plan without being the stage's.
+          name: key?.name ?? '',
+          state: key ? stateOf(key, now) : null,
+          usedToday: today?.used ?? 0,
+          left: limit === undefined ? null : (today?.left ?? limit),
+        };
+      }),
+    };
+  },
+  render: ({ keys, ...plan }, theme) => {
+    const dimFirst = (cell: string, column: number) => (column === 0 ? theme.dim(cell) : cell);
+    const head = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
+    return {
+      data: [
+        ...table(
+          [
+            ['plan', `${plan.name} (${plan.id})`],
+            ['rate', rateText(plan)],
+            ['quota', quotaText(plan.quota)],
+            ...plan.operations.map((one): [string, string] => [one.operation, rateText(one)]),
+            ['keys', counted(keys.length, 'key')],
+          ],
+          dimFirst,
+        ),
+        ...(keys.length === 0 ? [] : ['']),
+        ...(keys.length === 0
+          ? []
+          : table(
+              [
+                ['NAME', 'ID', 'STATE', 'TODAY', 'LEFT'],
+                ...keys.map(({ id, name, state, usedToday, left }) => [
+                  ...[
+                    name || '-',
+                    id,
+                    state ?? 'of another stage',
+                    String(usedToday),
+                    left === null ? '-' : String(left),
+                  ],
+                ]),
+              ],
+              head,
+            )),
+      ],
+    };
+  },
+  json: (shown) => shown,
+});
+
+/** The plan of a stage that is live, by its name. Throws a usage error. */
+async function livePlan(given: string | undefined, target: Target, context: Context): Promise<StagePlan> {
+  const { stagePlans } = await import('../aws/keys/stage-plans.ts');
+  const plans = await stagePlans(await target.clients.apiGateway(), stageTags(target.config));
+  const name = await choosePlan(
+    plans.map((plan) => plan.name),
+    given,
+    context,
+  );
+  return plans.find((plan) => plan.name === name)!;
+}
