@@ -28,7 +28,7 @@ export interface LogJoin {
 /** `patience` is how long, in ms, a line of the function waits for the access line of its request. */
 export function createLogJoin(patience: number): LogJoin {
   const calls = createStreamCalls();
-  /** Lambda's id of a call → API Gateway's id, as the access line says. */
+  /** Lambda's id of a call, of an authorizer too → API Gateway's id, as the access line says. */
   const requestOf = new Map<string, string>();
   /** The same as the function says. It is asked only where no access line is known: what logs may log anything. */
   const claimedBy = new Map<string, string>();
@@ -40,7 +40,8 @@ export function createLogJoin(patience: number): LogJoin {
     if (line.source === 'access') {
       if (line.requestId === undefined) return { line, stream };
       remember(accessOf, line.requestId, line);
-      if (line.functionRequestId !== undefined) remember(requestOf, line.functionRequestId, line.requestId);
+      for (const call of [line.functionRequestId, line.authorizerRequestId])
+        if (typeof call === 'string') remember(requestOf, call, line.requestId);
       return { line, stream };
     }
     if (line.source === 'execution') return { line, stream };

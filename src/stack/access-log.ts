@@ -24,6 +24,10 @@ const MADE_BY_THE_GATEWAY = {
   extendedRequestId: '$context.extendedRequestId',
   /** The id under which Lambda logs the call, so that the function's lines find their request. */
   functionRequestId: '$context.integration.requestId',
+  /** The same of the call of a Lambda authorizer; `-` where an answer was in its cache. */
+  authorizerRequestId: '$context.authorizer.requestId',
+  /** ms, the authorizer. In quotation marks, since most requests have none. */
+  authorizerLatency: '$context.authorizer.integrationLatency',
   method: '$context.httpMethod',
   /** The path as in the contract, e.g. `/items/{id}`. */
   resourcePath: '$context.resourcePath',
@@ -50,7 +54,7 @@ const NUMBERS = {
 export const ACCESS_LOG_ORDER = {
   chosenByOthers: Object.keys(CHOSEN_BY_OTHERS),
   madeByTheGateway: [...Object.keys(MADE_BY_THE_GATEWAY), ...Object.keys(NUMBERS)],
-  numbers: [...Object.keys(NUMBERS), 'integrationLatency'],
+  numbers: [...Object.keys(NUMBERS), 'integrationLatency', 'authorizerLatency'],
 } as const;
 
 const quoted = Object.entries({ ...CHOSEN_BY_OTHERS, ...MADE_BY_THE_GATEWAY }).map(

@@ -190,6 +190,8 @@ describe('the access log', () => {
       'requestId',
       'extendedRequestId',
       'functionRequestId',
+      'authorizerRequestId',
+      'authorizerLatency',
       'method',
       'resourcePath',
       'sourceIp',
