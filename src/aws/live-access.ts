@@ -2,8 +2,9 @@
  * Who may call each method of an API, as it is deployed in a stage: from its export, which is of the deployment, and not of what
  * somebody has changed since. One read.
  */
-import { type APIGatewayClient, GetExportCommand } from '@aws-sdk/client-api-gateway';
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { PROBE_PATH } from '../stack/release-marks.ts';
+import { exportApi } from './export-api.ts';
 
 export interface LiveAccess {
   /** Upper case; `ANY` for all. */
@@ -13,7 +14,7 @@ export interface LiveAccess {
   readonly authorizer?: { readonly name: string; readonly kind: string; readonly scopes: readonly string[] };
 }
 
-interface Exported {
+export interface Exported {
   paths?: Record<string, Record<string, { security?: Record<string, string[]>[] }>>;
   components?: { securitySchemes?: Record<string, Scheme> };
 }
@@ -32,21 +33,18 @@ export async function liveAccess(
   restApiId: string,
   stageName: string,
 ): Promise<LiveAccess[]> {
-  const exported = await client.send(
-    new GetExportCommand({
-      restApiId,
-      stageName,
-      exportType: 'oas30',
-      accepts: 'application/json',
-      parameters: { extensions: 'apigateway' },
-    }),
-  );
-  const document = JSON.parse(new TextDecoder().decode(exported.body)) as Exported;
-  const schemes = document.components?.securitySchemes ?? {};
-  // The route that tells the release is nobody's operation.
-  const paths = Object.entries(document.paths ?? {}).filter(([path]) => path !== PROBE_PATH);
-  return paths.flatMap(([path, item]) =>
-    METHODS.flatMap((key) => (item[key] ? [accessOf(path, key, item[key].security ?? [], schemes)] : [])),
+  const document = (await exportApi(client, restApiId, stageName)) as Exported;
+  return liveMethods(document).map(({ access }) => access);
+}
+
+/** Without the route that tells the release, which is nobody's operation. `key`: as the document has the method. */
+export function liveMethods({ paths = {}, components }: Exported): { key: string; access: LiveAccess }[] {
+  const schemes = components?.securitySchemes ?? {};
+  const operations = Object.entries(paths).filter(([path]) => path !== PROBE_PATH);
+  return operations.flatMap(([path, item]) =>
+    METHODS.flatMap((key) =>
+      item[key] ? [{ key, access: accessOf(path, key, item[key].security ?? [], schemes) }] : [],
+    ),
   );
 }
 

@@ -23,7 +23,7 @@ export async function searched<T>(
   try {
     return await look();
   } catch (error) {
-    const why = whyNot(error);
+    const why = refusalOf(error);
     if (why === undefined) throw error;
     unsearched.push({ what, why });
     return instead;
@@ -35,7 +35,8 @@ export function unsearchedLine({ what, why }: Unsearched): string {
   return `Could not look for ${what}: ${why}.`;
 }
 
-function whyNot(error: unknown): string | undefined {
+/** Why a service cannot be asked, as a clause; `undefined`: it is another error. */
+export function refusalOf(error: unknown): string | undefined {
   const call = callOf(error);
   if (!call) return undefined;
   if (isDenied(error))

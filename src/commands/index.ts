@@ -267,6 +267,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./tables-import.ts')).tablesImport,
   },
   {
+    path: 'explain',
+    summary: 'say why a request, an answer or an error came about in a stage',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
     path: 'tail-logs',
     summary: 'follow access and function logs',
     load: async () => (await import('./tail-logs.ts')).tailLogs,

@@ -1,0 +1,141 @@
+/** `apikit explain`: what a request met, or why an answer or an error comes about in this stage. Reads only. */
+import { originFault } from '../config/origin.ts';
+import type { Target } from '../context.ts';
+import { ApikitError, usageError } from '../errors.ts';
+import { parseQuestion, type Question, requestIdIn } from '../explain/question.ts';
+import type { Asked, Explanation } from '../pipeline/explain-stage.ts';
+import { APP_OPTION } from './app-option.ts';
+import { KEY_OPTION, secretOf, TOKEN_OPTION } from './calling-key.ts';
+import { defineCommand, type Flags } from './command.ts';
+import { explanationDocument, explanationText } from './explain-text.ts';
+import { announceScan } from './paid-query.ts';
+import { stageLogGroups } from './stage-log-groups.ts';
+import { timeOptions, timeRange } from './time-range.ts';
+
+interface Answers {
+  readonly target: Target;
+  readonly asked: Asked;
+}
+
+/** A request is looked for from then on; what the last hour costs is a cent in a stage with a million lines. */
+const DEFAULT_SINCE = '1h';
+/** ms. What is scanned for more than that is told first. */
+const DAY = 86_400_000;
+
+export const explain = defineCommand<Answers, Explanation>({
+  arguments: [
+    {
+      name: '[question]',
+      description:
+        'a status (502), a gateway response type, the text of an error or of an answer, the id of a request or its beginning, an address, or a method; without one, what has failed in the last hour',
+    },
+    { name: '[path]', description: 'after a method: the path to ask for, /items/42' },
+  ],
+  options: [
+    ...timeOptions(DEFAULT_SINCE),
+    { flags: '--origin <origin>', description: 'ask as a web page of this origin would, https://app.example.com' },
+    {
+      flags: '--header <name>',
+      description: 'a header that the page sends, of those that need a preflight; may be given several times',
+      repeatable: true,
+    },
+    { flags: '--credentials', description: 'the page sends cookies or HTTP credentials' },
+    { ...KEY_OPTION, description: 'API key to send along (default: APIKIT_KEY)' },
+    { ...TOKEN_OPTION, description: 'bearer token to send along (default: APIKIT_TOKEN)' },
+    APP_OPTION,
+  ],
+  common: ['stage', 'profile', 'region', 'yes'],
+  anyStage: true,
+  examples: [
+    'apikit explain --stage prod',
+    'apikit explain 502 --stage prod',
+    'apikit explain 945bbbe4 --stage prod --since 2h',
+    'apikit explain "Missing Authentication Token" --stage prod',
+    'apikit explain GET /items --stage prod',
+    'apikit explain --origin https://app.example.com GET /items --header x-api-key --stage prod',
+  ],
+
+  async ask({ args, flags }, context) {
+    const question = questionOf(args);
+    const now = context.io.clock.now();
+    const page = pageOf(flags, question);
+    const [key, token] = [secretOf('key', context), secretOf('token', context)];
+    const range = timeRange(flags, now, DEFAULT_SINCE);
+    const target = await context.target();
+    if (question?.about === 'request' && now - range.since > DAY)
+      await announceScan(target, context, await stageLogGroups(target, context), range);
+    return {
+      target,
+      asked: {
+        ...(question && { question }),
+        since: range.since,
+        // Logs are written a little after what they tell of.
+        until: range.until ?? now + 60_000,
+        ...(page && { page }),
+        headers: {
+          ...(key !== undefined && { 'x-api-key': key }),
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        },
+      },
+    };
+  },
+
+  async execute({ target: { config, clients, facts }, asked }, { io: { clock, signal, env } }) {
+    const { explainStage } = await import('../pipeline/explain-stage.ts');
+    const found = await explainStage(config, asked, { clients, facts, clock, signal, env });
+    if (!found) throw notFound(asked, config.stage);
+    if (asked.question && !found.diagnoses && !found.request && !found.answer) throw notKnown(config.stage);
+    return found;
+  },
+
+  render: explanationText,
+  json: explanationDocument,
+});
+
+/** Throws a usage error for words that are no question. An answer that names its request is about that request. */
+function questionOf(args: readonly string[]): Question | undefined {
+  if (args.length === 0) return undefined;
+  const id = requestIdIn(args.join(' '));
+  if (id !== undefined) return { about: 'request', id };
+  const question = parseQuestion(args);
+  if (question) return question;
+  throw usageError(
+    `"${args.join(' ')}" is nothing that can be explained.`,
+    'Give a status, an error, the id of a request, an address, or a method and a path: apikit explain GET /items --stage dev',
+  );
+}
+
+function pageOf(flags: Flags, question: Question | undefined): Asked['page'] {
+  const { origin } = flags;
+  const headers = ((flags.header ?? []) as readonly string[]).map((name) => name.toLowerCase());
+  if (typeof origin !== 'string') {
+    const alone = headers.length > 0 ? '--header' : flags.credentials === true ? '--credentials' : undefined;
+    if (alone !== undefined)
+      throw usageError(`${alone} says what a page sends, and no page is named.`, 'Pass --origin, too.');
+    return undefined;
+  }
+  const fault = originFault(origin);
+  if (fault) throw usageError(fault.message, fault.fix);
+  const odd = headers.find((name) => !/^[!#$%&'*+.^_`|~\w-]+$/.test(name));
+  if (odd !== undefined) throw usageError(`--header takes the name of a header, not "${odd}".`);
+  if (question?.about === 'call') return { origin, headers, credentials: flags.credentials === true };
+  throw usageError(
+    '--origin wants a request that the page makes.',
+    'Give a method and a path: apikit explain --origin https://app.example.com GET /items --stage dev',
+  );
+}
+
+function notFound({ since, question }: Asked, stage: string): ApikitError {
+  const id = question?.about === 'request' ? question.id : '';
+  const from = new Date(since).toISOString().slice(0, 16).replace('T', ' ');
+  return new ApikitError(
+    'RequestNotFound',
+    `The access log of stage ${stage} has no request with the id ${id} since ${from} UTC. A request is logged seconds after its answer, and not at all where the address has no stage that exists or the body is over 10 MB.`,
+    { hint: `Look further back: apikit explain ${id} --since 1d --stage ${stage}` },
+  );
+}
+
+const notKnown = (stage: string) =>
+  new ApikitError('NotExplained', 'No cause is known that looks like this.', {
+    hint: `See what has failed in the last hour: apikit explain --stage ${stage}`,
+  });

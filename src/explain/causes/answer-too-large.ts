@@ -1,0 +1,9 @@
+import type { Cause } from '../cause.ts';
+
+export const answerTooLarge: Cause = {
+  id: 'answer-too-large',
+  looks: { text: /ResponseSizeTooLarge|Response payload size|exceeded maximum allowed payload size/i },
+  says: 'The answer of the function is larger than the 6 MB that Lambda takes.',
+  fix: 'Answer in pages, or give a presigned address of S3.',
+  next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 5xx`,
+};

@@ -1,0 +1,14 @@
+/** Pitfall 16. See docs/pitfalls.md. */
+import { type Cause, not, so } from '../cause.ts';
+
+export const apiKeyDisabled: Cause = {
+  id: 'api-key-disabled',
+  looks: { statuses: [403], types: ['INVALID_API_KEY'], words: /(?:^|")forbidden(?:"|$)|no api key that is valid/im },
+  says: 'A key of the stage is disabled: whoever sends it is refused as if it were none.',
+  fix: 'Enable the key if its owner may call again, or make another one.',
+  next: (stage) => `apikit keys list --stage ${stage}`,
+  async check({ stage }) {
+    const disabled = (await stage.keys()).filter(({ enabled }) => !enabled).map(({ name }) => name);
+    return disabled.length > 0 ? so(`Disabled: ${disabled.join(', ')}.`) : not('every key of the stage is enabled');
+  },
+};

@@ -1,0 +1,23 @@
+import { type Cause, not, possible, so } from '../cause.ts';
+import { operationAt } from '../routes.ts';
+
+export const apiKeyMissing: Cause = {
+  id: 'api-key-missing',
+  looks: { statuses: [403], types: ['INVALID_API_KEY'], words: /(?:^|")forbidden(?:"|$)|no api key that is valid/im },
+  says: 'The operation needs an API key, and the request came without one that is valid here.',
+  fix: 'Send the value of a key of this stage in the header x-api-key.',
+  next: (stage) => `apikit keys list --stage ${stage}`,
+  async check({ symptom: { request, type }, stage }) {
+    const counted = async () => {
+      const { length } = await stage.keys();
+      return length === 0 ? 'the stage has no keys' : `the stage has ${length === 1 ? 'one key' : `${length} keys`}`;
+    };
+    if (type === 'INVALID_API_KEY' && request)
+      return so(`${request.method} ${request.path} needs a key, and ${await counted()}.`);
+    const guarded = (await stage.operations()).filter(({ key }) => key);
+    if (guarded.length === 0) return not('no operation of the stage needs an API key');
+    if (request && !operationAt(guarded, request)) return not(`${request.method} ${request.path} needs no API key`);
+    const met = `${guarded.length} ${guarded.length === 1 ? 'operation needs' : 'operations need'} a key, and ${await counted()}.`;
+    return type === 'INVALID_API_KEY' || request ? so(met) : possible(met);
+  },
+};

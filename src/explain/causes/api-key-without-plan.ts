@@ -1,0 +1,26 @@
+/** Pitfall 16. See docs/pitfalls.md. */
+import { type Cause, not, so } from '../cause.ts';
+
+export const apiKeyWithoutPlan: Cause = {
+  id: 'api-key-without-plan',
+  looks: { statuses: [403], types: ['INVALID_API_KEY'], words: /(?:^|")forbidden(?:"|$)|no api key that is valid/im },
+  says: 'A key is in no usage plan of the stage, and so opens nothing.',
+  fix: 'Make the key anew with the plan that it is to have.',
+  next: (stage) => `apikit keys list --stage ${stage}`,
+  async check({ symptom, stage }) {
+    const plans = await stage.plans();
+    if (plans.length === 0) {
+      if (symptom.type === undefined && !(await stage.operations()).some(({ key }) => key))
+        return not('no operation of the stage needs an API key');
+      return so('Operations need a key, and the stage has no usage plan.', {
+        fix: 'Write a plan under usagePlans in apikit.yaml, deploy, and make a key in it.',
+        next: `apikit plan --stage ${stage.stage}`,
+      });
+    }
+    const [keys, inPlans] = [await stage.keys(), new Set(await stage.keysInPlans())];
+    const without = keys.filter(({ id }) => !inPlans.has(id)).map(({ name }) => name);
+    return without.length > 0
+      ? so(`In no plan: ${without.join(', ')}.`)
+      : not('every key of the stage is in a usage plan');
+  },
+};

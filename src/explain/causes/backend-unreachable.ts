@@ -1,0 +1,19 @@
+import { type Cause, not, possible, so } from '../cause.ts';
+
+export const backendUnreachable: Cause = {
+  id: 'backend-unreachable',
+  looks: {
+    statuses: [504],
+    types: ['INTEGRATION_FAILURE'],
+    text: /network error communicating with endpoint|could not be reached/i,
+  },
+  says: 'The HTTP backend of the operation cannot be reached.',
+  fix: 'Look whether its address is right and answers from outside of your network; its certificate has to be of a public authority.',
+  next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 504`,
+  async check({ symptom: { text }, stage }) {
+    const backends = (await stage.operations()).filter(({ integration }) => /^http/i.test(integration ?? ''));
+    if (backends.length === 0) return not('no operation of the stage has an HTTP backend');
+    const told = [...new Set(backends.map(({ uri }) => uri))].join(', ');
+    return text === '' ? possible(`Backends: ${told}.`) : so(`Backends: ${told}.`);
+  },
+};

@@ -1,0 +1,17 @@
+import { type Cause, possible, so } from '../cause.ts';
+
+export const bodyInvalid: Cause = {
+  id: 'body-invalid',
+  looks: {
+    statuses: [400],
+    types: ['BAD_REQUEST_BODY'],
+    text: /invalid request body|invalid json in request body|body is not as the contract says/i,
+  },
+  says: 'The body is not what the contract describes, or is no JSON.',
+  fix: 'Compare it with the schema of the operation; the header x-validation-error of the answer names the member.',
+  next: (stage) => `apikit test --stage ${stage}`,
+  check: ({ symptom: { text, type } }) =>
+    text !== '' || type !== undefined
+      ? so('API Gateway refused the request before the function was asked.')
+      : possible(),
+};

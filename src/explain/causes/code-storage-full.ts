@@ -1,0 +1,11 @@
+import type { Cause } from '../cause.ts';
+
+export const codeStorageFull: Cause = {
+  id: 'code-storage-full',
+  looks: {
+    text: /CodeStorageExceeded|Unzipped size must be smaller|Zipped size must be smaller|RequestEntityTooLargeException|Request must be smaller than/i,
+  },
+  says: "The account's storage for code of functions is full.",
+  fix: 'Keep fewer releases (function.keepReleases), and prune previews that have expired.',
+  next: () => 'apikit prune',
+};

@@ -1,0 +1,11 @@
+import type { Cause } from '../cause.ts';
+
+export const codeUnreadable: Cause = {
+  id: 'code-unreadable',
+  looks: {
+    text: /InvalidZipFile|CodeVerificationFailed|InvalidCodeSignature|CodeSigningConfigNotFound|InvalidImage|ImageAccessDenied|ImageDeleted/i,
+  },
+  says: 'Lambda cannot unpack or verify the code of the function.',
+  fix: 'Deploy: apikit makes the zip anew.',
+  next: (stage) => `apikit deploy --stage ${stage}`,
+};

@@ -1,0 +1,20 @@
+import { type Cause, not, possible, so } from '../cause.ts';
+import { refusal } from '../cross-origin.ts';
+
+export const corsAnswer: Cause = {
+  id: 'cors-answer',
+  looks: { crossOrigin: true, text: /No 'Access-Control-Allow-Origin' header/i },
+  says: 'The preflight is good, and the answer itself lacks the headers: the handler, or the backend, does not send them.',
+  fix: "Let the handler answer by the project's own src/api, which sets them, or set Access-Control-Allow-Origin in the handler.",
+  next: (stage) => `apikit smoke --stage ${stage}`,
+  check({ symptom: { exchange } }) {
+    if (!exchange) return possible();
+    if (!exchange.answer) return not('the request itself was not sent');
+    if (exchange.answer.headers['x-amzn-errortype'] !== undefined)
+      return not('the gateway answered, and not the function');
+    const why = refusal(exchange.answer, exchange);
+    return why === undefined
+      ? not('the answer may be read')
+      : so(`A page of ${exchange.origin} may not read the answer (${exchange.answer.status}): ${why}.`);
+  },
+};

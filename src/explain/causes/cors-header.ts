@@ -1,0 +1,22 @@
+import { type Cause, not, possible, so } from '../cause.ts';
+import { listIn } from '../cross-origin.ts';
+
+export const corsHeader: Cause = {
+  id: 'cors-header',
+  looks: { crossOrigin: true, text: /header field [\w-]+ is not allowed by Access-Control-Allow-Headers/i },
+  says: 'The preflight does not allow a header that the page sends.',
+  fix: 'Declare the header in the contract, or write it under cors.allowHeaders in apikit.yaml, and deploy.',
+  next: (stage) => `apikit plan --stage ${stage}`,
+  check({ symptom: { exchange } }) {
+    if (!exchange) return possible();
+    if (!exchange.preflight || exchange.preflight.status > 299) return not('no preflight was answered');
+    const allowed = listIn(exchange.preflight.headers['access-control-allow-headers']).map((name) =>
+      name.toLowerCase(),
+    );
+    const any = allowed.includes('*') && !exchange.credentials;
+    const missing = exchange.headers.filter((name) => !allowed.includes(name) && !(any && name !== 'authorization'));
+    return missing.length === 0
+      ? not('every header is allowed')
+      : so(`It allows ${allowed.join(', ') || 'none'}, and not ${missing.join(', ')}.`);
+  },
+};

@@ -1,0 +1,23 @@
+import { type Cause, not, possible, so } from '../cause.ts';
+
+export const deniedByPolicy: Cause = {
+  id: 'denied-by-policy',
+  looks: {
+    statuses: [403],
+    types: ['ACCESS_DENIED'],
+    text: /not authorized to perform: execute-api:Invoke|explicit deny in a resource-based policy/i,
+    words: /do not allow the request/i,
+  },
+  says: 'The resource policy of the API, or the policy of the caller, does not allow the request.',
+  fix: "Let the caller's address, account or endpoint in by the policy; a policy counts from the next deployment on.",
+  next: (stage) => `apikit auth --stage ${stage}`,
+  async check({ symptom: { text }, stage }) {
+    const [{ hasPolicy }, operations] = await Promise.all([stage.live(), stage.operations()]);
+    const signed = operations.some(({ authorizer }) => authorizer?.kind === 'iam');
+    if (/resource-based policy/i.test(text)) return so('The answer names the resource policy.');
+    if (hasPolicy) return possible('The API has a resource policy.');
+    return signed
+      ? possible('Operations take signed requests, so that the policy of the caller counts.')
+      : not('the API has no resource policy, and no operation takes signed requests');
+  },
+};

@@ -1,0 +1,13 @@
+import { type Cause, not, so } from '../cause.ts';
+
+export const endpointDisabled: Cause = {
+  id: 'endpoint-disabled',
+  looks: { statuses: [403], types: ['DEFAULT_4XX'], words: /(?:^|")forbidden(?:"|$)/im },
+  says: 'The execute-api address of the API is turned off.',
+  fix: 'Call it by its custom domain, or turn the address on again.',
+  next: (stage) => `apikit plan --stage ${stage}`,
+  async check({ stage }) {
+    const { endpointDisabled: off } = await stage.live();
+    return off ? so('The API says so: disableExecuteApiEndpoint is true.') : not('the execute-api address is on');
+  },
+};

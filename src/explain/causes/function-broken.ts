@@ -1,0 +1,19 @@
+import { type Cause, not, so } from '../cause.ts';
+
+export const functionBroken: Cause = {
+  id: 'function-broken',
+  looks: {
+    statuses: [500, 502],
+    types: ['DEFAULT_5XX', 'API_CONFIGURATION_ERROR'],
+    words: /internal server error|not set up as it should be/i,
+  },
+  says: 'The version of the function that the stage serves is gone or cannot run.',
+  fix: 'Let the stage serve a release whose version is there, or deploy.',
+  next: (stage) => `apikit releases --stage ${stage}`,
+  async check({ stage }) {
+    const fn = await stage.liveFunction();
+    if (!fn) return so('Lambda has no such version.');
+    if (fn.state === 'Active') return not('the version of the function is active');
+    return so(`Version ${fn.version} is ${fn.state}${fn.stateReason === undefined ? '' : `: ${fn.stateReason}`}.`);
+  },
+};

@@ -1,0 +1,11 @@
+import type { Cause } from '../cause.ts';
+
+export const functionFileSystem: Cause = {
+  id: 'function-file-system',
+  looks: {
+    text: /EFS(?:IO|MountConnectivity|MountFailure|MountTimeout)|S3Files(?:MountConnectivity|MountFailure|MountTimeout)/i,
+  },
+  says: "Lambda cannot mount the function's file system.",
+  fix: 'Look at the mount target, its security groups and the access point.',
+  next: (stage) => `apikit status --stage ${stage}`,
+};

@@ -1,0 +1,11 @@
+import type { Cause } from '../cause.ts';
+
+export const functionNetwork: Cause = {
+  id: 'function-network',
+  looks: {
+    text: /EC2(?:AccessDenied|Throttled|Unexpected)|ENILimitReached|SubnetIPAddressLimitReached|InvalidSecurityGroupID|InvalidSubnetID|ENINotReady/i,
+  },
+  says: 'Lambda cannot connect the function to its VPC: no address is free, a limit is reached, or its role may not.',
+  fix: 'Look at the subnets, security groups and rights that the message names.',
+  next: (stage) => `apikit status --stage ${stage}`,
+};

@@ -1,0 +1,38 @@
+import { type Cause, possible, so } from '../cause.ts';
+import { BY_FUNCTION } from '../symptom.ts';
+
+export const functionThrows: Cause = {
+  id: 'function-throws',
+  looks: {
+    statuses: [500, 502],
+    types: ['DEFAULT_5XX', BY_FUNCTION],
+    words:
+      /invoke error|uncaught exception|unhandled promise|customer function error|Runtime\.Unhandled|internal server error|INTERNAL_ERROR|something went wrong on our side|(?:Type|Reference|Range|Key|Value|Attribute)Error/i,
+  },
+  says: 'The handler failed with an error of its own.',
+  fix: 'The log has the error with its stack, which leads to the line of your source.',
+  next: (stage) => `apikit logs errors --stage ${stage} --since 1h --yes`,
+  async check({ symptom, stage }) {
+    const thrown = thrownIn(symptom.text);
+    const { requestId } = symptom;
+    const ofRequest =
+      requestId === undefined
+        ? {}
+        : { next: `apikit tail-logs --stage ${stage.stage} --since 1h --no-follow --request ${requestId}` };
+    if (thrown !== undefined) return so(`It said: ${thrown}`, ofRequest);
+    if (symptom.request) return possible();
+    const [latest] = await stage.functionErrors();
+    const error = latest && (thrownIn(latest.text) ?? latest.text);
+    return latest
+      ? so(`The latest in the log, at ${latest.at}: ${error!.slice(0, 300)}`)
+      : possible('The log of the function has no error in the last hour.');
+  },
+};
+
+/** `TypeError: it broke`, of Lambda's line for an error that nobody caught, or of a logger's. */
+function thrownIn(text: string): string | undefined {
+  const [, type] = /"errorType":"((?:[^"\\]|\\.)*)"/.exec(text) ?? [];
+  const [, message] = /"errorMessage":"((?:[^"\\]|\\.)*)"/.exec(text) ?? [];
+  if (message !== undefined) return `${type ?? 'Error'}: ${message.slice(0, 300)}`;
+  return /\b(?:[A-Z]\w*)?(?:Error|Exception): [^\n"]{1,300}/.exec(text)?.[0];
+}

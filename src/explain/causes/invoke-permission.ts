@@ -1,0 +1,22 @@
+/** Pitfall 14. See docs/pitfalls.md. */
+import { type Cause, not, possible, so } from '../cause.ts';
+
+export const invokePermission: Cause = {
+  id: 'invoke-permission',
+  looks: {
+    statuses: [500],
+    types: ['API_CONFIGURATION_ERROR', 'DEFAULT_5XX'],
+    text: /invalid permissions on lambda/i,
+    words: /internal server error|not set up as it should be/i,
+  },
+  says: 'API Gateway may not invoke the version of the function that the stage serves.',
+  fix: 'Deploy: the permission is looked at and made again.',
+  next: (stage) => `apikit deploy --stage ${stage}`,
+  async check({ symptom: { text }, stage }) {
+    const may = await stage.mayInvoke();
+    if (may === false) return so('The policy of the version has no statement for this API.');
+    if (/invalid permissions/i.test(text))
+      return so('API Gateway said so. The permission is there now.', { next: `apikit status --stage ${stage.stage}` });
+    return may === undefined ? possible() : not('the API may invoke the function');
+  },
+};

@@ -1,0 +1,10 @@
+/** Pitfall 17. See docs/pitfalls.md. */
+import type { Cause } from '../cause.ts';
+
+export const keyExists: Cause = {
+  id: 'key-exists',
+  looks: { text: /API Key already exists/i },
+  says: 'A key of this value exists in the account and region already.',
+  fix: 'Use that key, or let API Gateway make the value.',
+  next: (stage) => `apikit keys list --stage ${stage}`,
+};

@@ -1,0 +1,11 @@
+import type { Cause } from '../cause.ts';
+
+export const lambdaSettings: Cause = {
+  id: 'lambda-settings',
+  looks: {
+    text: /InvalidParameterValueException|ModeNotSupported|ResourceInUseException|CapacityProvider\w*Exceeded|FunctionVersionsPerCapacityProviderLimitExceeded|NoPublishedVersion|CallbackTimeout/i,
+  },
+  says: 'Lambda does not take a setting of the function.',
+  fix: 'The message names it; correct it in apikit.yaml.',
+  next: () => 'apikit validate',
+};

@@ -1,0 +1,18 @@
+import { type Cause, not, possible, so } from '../cause.ts';
+import { operationAt } from '../routes.ts';
+
+export const noSuchStage: Cause = {
+  id: 'no-such-stage',
+  looks: { statuses: [403], types: ['DEFAULT_4XX'], words: /(?:^|")forbidden(?:"|$)/im },
+  says: 'The address has no stage that exists: an API of another id, or another stage, or none.',
+  fix: 'Use the address that status prints, with the stage as the first part of the path.',
+  next: (stage) => `apikit status --stage ${stage} --output url`,
+  async check({ symptom: { request }, stage }) {
+    const { url } = await stage.live();
+    const known = `The stage answers below ${url}.`;
+    if (!request) return possible(known);
+    return operationAt(await stage.operations(), request)
+      ? not('the request has met an operation of the stage')
+      : so(known);
+  },
+};

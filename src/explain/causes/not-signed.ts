@@ -1,0 +1,23 @@
+import { type Cause, not, possible, so } from '../cause.ts';
+import { operationAt } from '../routes.ts';
+
+export const notSigned: Cause = {
+  id: 'not-signed',
+  looks: {
+    statuses: [403],
+    types: ['MISSING_AUTHENTICATION_TOKEN'],
+    words: /missing authentication token|not signed/i,
+  },
+  says: 'The operation takes requests that are signed (AWS Signature Version 4), and this one was not.',
+  fix: 'Sign the request with credentials of an AWS user or role.',
+  next: (stage) => `apikit auth --stage ${stage}`,
+  async check({ symptom: { request }, stage }) {
+    const signed = (await stage.operations()).filter(({ authorizer }) => authorizer?.kind === 'iam');
+    if (signed.length === 0) return not('no operation of the stage wants a signature');
+    if (!request) return possible(`${signed.length} operations of the stage want a signature.`);
+    const met = operationAt(signed, request);
+    return met
+      ? so(`${met.method} ${met.path} wants a signature.`)
+      : not(`${request.method} ${request.path} wants no signature`);
+  },
+};

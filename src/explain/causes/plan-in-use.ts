@@ -1,0 +1,10 @@
+/** Pitfall 18. See docs/pitfalls.md. */
+import type { Cause } from '../cause.ts';
+
+export const planInUse: Cause = {
+  id: 'plan-in-use',
+  looks: { text: /Cannot delete Usage Plan/i },
+  says: 'A usage plan that covers a stage cannot be deleted.',
+  fix: 'Take the stage out of the plan first; a deploy without the plan in apikit.yaml does both.',
+  next: (stage) => `apikit plan --stage ${stage}`,
+};

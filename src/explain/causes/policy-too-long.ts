@@ -1,0 +1,9 @@
+import type { Cause } from '../cause.ts';
+
+export const policyTooLong: Cause = {
+  id: 'policy-too-long',
+  looks: { text: /PolicyLengthExceeded|PublicPolicyException/i },
+  says: 'The policy of the function is longer than the 20 KB that Lambda allows.',
+  fix: 'Take away statements of APIs that are gone.',
+  next: (stage) => `apikit status --stage ${stage}`,
+};

@@ -1,0 +1,9 @@
+import type { Cause } from '../cause.ts';
+
+export const runtimeRetired: Cause = {
+  id: 'runtime-retired',
+  looks: { text: /no longer supported for creating or updating|InvalidRuntime|Runtime\.InvalidRuntime/i },
+  says: 'The runtime does not exist, or AWS has ended it for functions that are made or changed.',
+  fix: 'Name a runtime that AWS supports in apikit.yaml (function.runtime), and deploy.',
+  next: () => 'apikit validate',
+};

@@ -1,0 +1,19 @@
+import { type Cause, not, so } from '../cause.ts';
+
+const SIGNS =
+  /ParameterNotFound|can't find the specified secret|marked for deletion|marked deleted|secret .*(?:not found|expired)|SecretsManager/i;
+
+export const secretMissing: Cause = {
+  id: 'secret-missing',
+  looks: { statuses: [500, 502], text: SIGNS },
+  says: 'A secret that the handler asks for does not exist, or is to be deleted.',
+  fix: 'Make it again, or restore it, under the name that function.secrets in apikit.yaml gives; the function reads it when it starts.',
+  next: (stage) => `apikit plan --stage ${stage}`,
+  async check({ symptom: { text, request }, stage }) {
+    const missing = await stage.missingSecrets();
+    if (missing.length > 0) return so(missing.join(' '));
+    if (SIGNS.test(text)) return so('The log says so. Each secret that apikit.yaml names is there now.');
+    const logged = request ? undefined : (await stage.functionErrors()).find((one) => SIGNS.test(one.text));
+    return logged ? so(`The log has it at ${logged.at}.`) : not('each secret that apikit.yaml names is there');
+  },
+};

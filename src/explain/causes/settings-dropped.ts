@@ -1,0 +1,12 @@
+/** Pitfall 3. See docs/pitfalls.md. */
+import type { Cause } from '../cause.ts';
+
+export const settingsDropped: Cause = {
+  id: 'settings-dropped',
+  looks: {
+    text: /(?:binary ?media ?types?|minimum ?compression|resource policy|vpc ?endpoint)[\s\S]*(?:gone|lost|dropped|disappear|reset)/i,
+  },
+  says: 'An import in overwrite mode resets what the document does not name: binary media types, compression, the resource policy.',
+  fix: 'Write these settings in the contract and in apikit.yaml, and deploy: apikit puts each into the document and compares what comes back.',
+  next: (stage) => `apikit plan --stage ${stage}`,
+};

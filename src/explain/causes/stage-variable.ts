@@ -1,0 +1,25 @@
+import { type Cause, not, so } from '../cause.ts';
+
+export const stageVariable: Cause = {
+  id: 'stage-variable',
+  looks: {
+    statuses: [500],
+    types: ['API_CONFIGURATION_ERROR'],
+    text: /invalid endpoint address|names no Lambda function/i,
+    words: /internal server error|not set up as it should be/i,
+  },
+  says: 'An integration names a stage variable that the stage does not have.',
+  fix: 'Write it under variables of the stage in apikit.yaml, and deploy.',
+  next: (stage) => `apikit plan --stage ${stage}`,
+  async check({ stage }) {
+    const [{ variables }, operations] = await Promise.all([stage.live(), stage.operations()]);
+    const missing = operations.flatMap(({ method, path, uri = '' }) =>
+      [...uri.matchAll(/\$\{stageVariables\.(\w+)\}/g)].flatMap(([, name]) =>
+        Object.hasOwn(variables, name!) ? [] : [`${name} of ${method} ${path}`],
+      ),
+    );
+    return missing.length > 0
+      ? so(`Missing: ${[...new Set(missing)].join(', ')}.`)
+      : not('every stage variable that an integration names is there');
+  },
+};

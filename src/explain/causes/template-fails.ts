@@ -1,0 +1,23 @@
+import { type Cause, not, possible, so } from '../cause.ts';
+
+export const templateFails: Cause = {
+  id: 'template-fails',
+  looks: {
+    statuses: [500],
+    types: ['API_CONFIGURATION_ERROR'],
+    text: /unable to transform|no match for output mapping|unable to parse statusCode|unable to base64/i,
+    words: /internal server error|not set up as it should be/i,
+  },
+  says: 'A mapping of an operation cannot be carried out: its template fails, or no response fits the answer.',
+  fix: 'Look at the templates under x-amazon-apigateway-integration in the contract.',
+  next: () => 'apikit openapi lint',
+  async check({ symptom: { text }, stage }) {
+    const mapped = (await stage.operations()).filter(
+      ({ integration, method }) => integration !== undefined && !/_proxy$/i.test(integration) && method !== 'OPTIONS',
+    );
+    if (/unable to|no match for output/i.test(text)) return so('API Gateway said so.');
+    return mapped.length === 0
+      ? not('no operation of the stage has mappings of its own')
+      : possible(`${mapped.length} operations have mappings of their own.`);
+  },
+};

@@ -1,0 +1,19 @@
+import { type Cause, not, possible } from '../cause.ts';
+
+export const throttledByPlan: Cause = {
+  id: 'throttled-by-plan',
+  looks: { statuses: [429], types: ['THROTTLED'], words: /too many requests/i },
+  says: 'A key sends more requests than the limit of its usage plan allows.',
+  fix: 'Let the client wait and try again, or raise rate and burst of the plan in apikit.yaml (usagePlans) and deploy.',
+  next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 429`,
+  async check({ stage }) {
+    const limited = (await stage.plans()).filter(
+      ({ throttle, operations }) => throttle || Object.keys(operations).length > 0,
+    );
+    if (limited.length === 0) return not('no usage plan of the stage has a limit');
+    const told = limited.map(({ name, throttle }) =>
+      throttle ? `${name} ${throttle.rate}/s, burst ${throttle.burst}` : `${name} for single operations`,
+    );
+    return possible(`Limits of the plans, for each key: ${told.join('; ')}.`);
+  },
+};

@@ -1,0 +1,22 @@
+import { type Cause, not, possible } from '../cause.ts';
+
+/** What API Gateway gives an account (docs/aws/quotas.md): a stage without a limit of its own says so. */
+const ACCOUNT_RATE = 10_000;
+
+export const throttledByStage: Cause = {
+  id: 'throttled-by-stage',
+  looks: { statuses: [429], types: ['THROTTLED'], words: /too many requests/i },
+  says: 'More requests come than the limit of the stage, or of the method, allows.',
+  fix: 'Raise throttle in apikit.yaml, for the stage or under x-apikit of the operation, and deploy.',
+  next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 429`,
+  async check({ stage }) {
+    const { throttle, methodThrottles } = await stage.live();
+    const methods = Object.entries(methodThrottles).filter(([, { rate }]) => rate !== throttle.rate);
+    if (throttle.rate >= ACCOUNT_RATE && methods.length === 0)
+      return not('neither the stage nor a method has a limit of its own');
+    const own = methods.map(([name, { rate, burst }]) => `; ${name} ${rate}/s, burst ${burst}`).join('');
+    return possible(
+      `Each method of the stage may be asked ${throttle.rate} times a second, burst ${throttle.burst}${own}.`,
+    );
+  },
+};

@@ -1,0 +1,23 @@
+import { type Cause, not, possible, so } from '../cause.ts';
+import { operationAt } from '../routes.ts';
+
+export const unauthorized: Cause = {
+  id: 'unauthorized',
+  looks: {
+    statuses: [401],
+    types: ['UNAUTHORIZED'],
+    words: /(?:^|")unauthorized(?:"|$)|no credentials that are valid/im,
+  },
+  says: 'The request has no token that the authorizer takes: none, not in the right form, of another issuer, or without the scope.',
+  fix: 'Send Authorization: Bearer with a token of the right issuer; with scopes that is an access token, without an id token.',
+  next: (stage) => `apikit auth --stage ${stage}`,
+  async check({ symptom: { request }, stage }) {
+    const asked = (await stage.operations()).filter(({ authorizer }) => authorizer && authorizer.kind !== 'iam');
+    if (asked.length === 0) return not('no operation of the stage has an authorizer');
+    const met = request && operationAt(asked, request);
+    if (!met) return possible(`${asked.length} operations of the stage have an authorizer.`);
+    const { name, kind, scopes } = met.authorizer!;
+    const with_ = scopes.length > 0 ? ` with ${scopes.join(' or ')}` : '';
+    return so(`${met.method} ${met.path} is guarded by ${name} (${kind})${with_}.`);
+  },
+};

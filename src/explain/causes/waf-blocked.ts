@@ -1,0 +1,17 @@
+import { type Cause, not, possible } from '../cause.ts';
+
+export const wafBlocked: Cause = {
+  id: 'waf-blocked',
+  looks: {
+    statuses: [403],
+    types: ['WAF_FILTERED'],
+    words: /(?:^|")forbidden(?:"|$)|the request was refused/im,
+  },
+  says: 'AWS WAF has blocked the request.',
+  fix: 'The sampled requests of the web ACL in the WAF console name the rule; let the caller through there, or have it change what it sends.',
+  next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 403`,
+  async check({ stage }) {
+    const { webAcl } = await stage.live();
+    return webAcl === undefined ? not('the stage has no web ACL') : possible(`The stage has the web ACL ${webAcl}.`);
+  },
+};

@@ -1,0 +1,112 @@
+/** From a symptom to its causes, those that are so first. */
+import type { Cause, Scene, Verdict } from './cause.ts';
+import { CAUSES } from './causes/index.ts';
+import { type Failure, Unseen } from './evidence.ts';
+import type { Symptom } from './symptom.ts';
+
+export interface Diagnosis {
+  readonly cause: string;
+  readonly verdict: 'so' | 'possible';
+  readonly says: string;
+  /** What was seen, or what is missing to be sure. */
+  readonly because?: string;
+  readonly fix: string;
+  readonly next: string;
+  /** How often the access log has it in the last hour, where it tells. */
+  readonly seen?: Pick<Failure, 'count' | 'at' | 'requestId'>;
+}
+
+export interface Diagnoses {
+  readonly causes: readonly Diagnosis[];
+  readonly ruledOut: readonly { readonly cause: string; readonly because: string }[];
+}
+
+/** `undefined`: none of the causes looks like it. */
+export async function diagnose(scene: Scene): Promise<Diagnoses | undefined> {
+  const candidates = candidatesFor(scene.symptom);
+  if (candidates.length === 0) return undefined;
+  const failures = scene.symptom.exchange || scene.symptom.request ? [] : await failuresOf(scene);
+  const judged = await Promise.all(candidates.map(async (cause) => ({ cause, verdict: await judge(cause, scene) })));
+  const ruledOut = judged.flatMap(({ cause, verdict }) =>
+    verdict.is === 'not' ? [{ cause: cause.id, because: verdict.because }] : [],
+  );
+  const left = judged.flatMap(({ cause, verdict }) => (verdict.is === 'not' ? [] : [{ cause, verdict }]));
+  // What one request met is one thing: where it is known, the others are none of it.
+  const certain = scene.symptom.requestId === undefined ? [] : left.filter(({ verdict }) => verdict.is === 'so');
+  const causes = (certain.length > 0 ? certain : left).map(({ cause, verdict }): Diagnosis => {
+    const seen = seenAs(cause, scene.symptom, failures);
+    const { is, because, fix = cause.fix, next = cause.next(scene.stage.stage) } = verdict;
+    return {
+      cause: cause.id,
+      verdict: is,
+      says: cause.says,
+      ...(because !== undefined && { because }),
+      fix,
+      next,
+      ...(seen && { seen }),
+    };
+  });
+  return { causes: causes.sort(byLikelihood), ruledOut };
+}
+
+/**
+ * Of all causes those that fit best, in the order of the list. A text says more than a gateway response type, and that more than a
+ * status, which many causes share.
+ */
+export function candidatesFor(symptom: Symptom): Cause[] {
+  const fits = CAUSES.map((cause) => ({ cause, fit: fitOf(cause, symptom) }));
+  const best = Math.max(...fits.map(({ fit }) => fit));
+  return best === 0 ? [] : fits.filter(({ fit }) => fit === best).map(({ cause }) => cause);
+}
+
+const TYPES = new Set(CAUSES.flatMap(({ looks }) => looks.types ?? []));
+
+/** Each sign weighs more than all that are less precise. */
+function fitOf({ looks }: Cause, { text, type: said, statuses, exchange }: Symptom): number {
+  // One that AWS has and nobody has written down is as good as none.
+  const type = said !== undefined && TYPES.has(said) ? said : undefined;
+  if (exchange) return looks.crossOrigin ? 1 : 0;
+  const told = looks.text?.test(text) ? 8 : 0;
+  // Known to be another one, what many causes have in common says nothing.
+  if (type !== undefined && looks.types && !looks.types.includes(type)) return told;
+  const common = looks.words?.test(text) ? 4 : 0;
+  const typed = type !== undefined && looks.types ? 2 : 0;
+  const answered = looks.statuses?.some((status) => statuses.includes(status)) ? 1 : 0;
+  return told + common + typed + (type !== undefined && typed === 0 && told === 0 ? 0 : answered);
+}
+
+async function judge(cause: Cause, scene: Scene): Promise<Verdict> {
+  if (!cause.check) return { is: cause.looks.text?.test(scene.symptom.text) ? 'so' : 'possible' };
+  try {
+    return await cause.check(scene);
+  } catch (error) {
+    if (error instanceof Unseen) return { is: 'possible', because: error.message };
+    throw error;
+  }
+}
+
+async function failuresOf({ stage }: Scene): Promise<readonly Failure[]> {
+  try {
+    return await stage.failures();
+  } catch (error) {
+    if (error instanceof Unseen) return [];
+    throw error;
+  }
+}
+
+function seenAs({ looks }: Cause, { statuses }: Symptom, failures: readonly Failure[]): Diagnosis['seen'] {
+  const same = failures.filter(
+    ({ type, status }) =>
+      type !== undefined && looks.types?.includes(type) && (statuses.length === 0 || statuses.includes(status)),
+  );
+  const [latest] = [...same].sort((a, b) => (a.at < b.at ? 1 : -1));
+  return (
+    latest && { count: same.reduce((sum, { count }) => sum + count, 0), at: latest.at, requestId: latest.requestId }
+  );
+}
+
+/** `sort` is stable: what is equal stays in the order of the list. */
+function byLikelihood(a: Diagnosis, b: Diagnosis): number {
+  if (a.verdict !== b.verdict) return a.verdict === 'so' ? -1 : 1;
+  return (b.seen?.count ?? 0) - (a.seen?.count ?? 0);
+}

@@ -1,0 +1,26 @@
+/** Which gateway response an answer is, as far as it tells: by apikit's own code, else by `x-amzn-ErrorType`. Pure. */
+import type { Answer } from './symptom.ts';
+
+/** docs/aws/data-plane.md. Those that stand for several responses are left out. */
+const BY_ERROR: Readonly<Record<string, string>> = {
+  MissingAuthenticationTokenException: 'MISSING_AUTHENTICATION_TOKEN',
+  IncompleteSignatureException: 'INVALID_SIGNATURE',
+  InvalidSignatureException: 'INVALID_SIGNATURE',
+  UnrecognizedClientException: 'INVALID_SIGNATURE',
+  ExpiredTokenException: 'EXPIRED_TOKEN',
+  AccessDeniedException: 'ACCESS_DENIED',
+  UnauthorizedException: 'UNAUTHORIZED',
+  AuthorizerConfigurationException: 'AUTHORIZER_CONFIGURATION_ERROR',
+  AuthorizerFailureException: 'AUTHORIZER_FAILURE',
+  TooManyRequestsException: 'THROTTLED',
+  LimitExceededException: 'QUOTA_EXCEEDED',
+};
+
+/** `undefined`: the gateway has not refused the request, or does not say as what. */
+export function responseTypeOf({ headers, body }: Answer): string | undefined {
+  const error = headers['x-amzn-errortype'];
+  if (error === undefined) return undefined;
+  const [, code] = /"code"\s*:\s*"([A-Z0-9_]+)"/.exec(body) ?? [];
+  const own = code === 'NOT_FOUND' || code === 'INTERNAL_ERROR' ? undefined : code;
+  return own ?? BY_ERROR[error.replace(/:.*/, '')];
+}

@@ -1,0 +1,79 @@
+/** What somebody wants explained: a request, an answer, or an error. Pure. */
+import type { Symptom } from './symptom.ts';
+
+export type Question =
+  /** An id of API Gateway or Lambda, or its beginning, as `tail-logs` shows it. */
+  | { readonly about: 'request'; readonly id: string }
+  /** `path`: without the stage. `url`: where a whole address was given. */
+  | {
+      readonly about: 'call';
+      readonly method: string;
+      readonly path: string;
+      readonly url?: string;
+      readonly origin?: string;
+    }
+  | { readonly about: 'symptom'; readonly symptom: Symptom };
+
+const UUID_BEGIN = /^[0-9a-f]{8}(?:-[0-9a-f-]{0,27})?$/i;
+/** `x-amz-apigw-id`: sixteen characters of Base64. */
+const EXTENDED = /^[\w+/-]{11,20}=$/;
+const METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/i;
+const STATUS = /^([1-5])(\d\d|xx)$/i;
+const TYPE = /^[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+$|^(?:THROTTLED|UNAUTHORIZED)$/;
+
+/** `words`: the arguments. `undefined`: they are nothing that can be explained. */
+export function parseQuestion(words: readonly string[]): Question | undefined {
+  const [first = '', second] = words.map((word) => word.trim());
+  if (METHOD.test(first) && second !== undefined) return call(first.toUpperCase(), second);
+  const text = words.join(' ').trim();
+  if (text === '') return undefined;
+  if (/^https?:\/\/\S+$/.test(text)) return call('GET', text);
+  if (/^\/\S*$/.test(text)) return call('GET', text);
+  if (UUID_BEGIN.test(text) || EXTENDED.test(text)) return { about: 'request', id: text };
+  return blocked(text) ?? { about: 'symptom', symptom: symptomOf(text) };
+}
+
+/** The methods that may be sent to a stage without changing anything. */
+export const isHarmless = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+
+function call(method: string, where: string): Question | undefined {
+  if (where.startsWith('/')) return { about: 'call', method, path: where };
+  try {
+    const url = new URL(where);
+    return { about: 'call', method, path: url.pathname + url.search, url: url.href };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a browser's console says of a request that it kept from a page: where to, and from which origin. */
+function blocked(text: string): Question | undefined {
+  const [, url, origin] =
+    /at '(https?:\/\/[^']+)' from origin '([^']+)' has been blocked by CORS policy/.exec(text) ?? [];
+  const question = url === undefined ? undefined : call('GET', url);
+  return question?.about === 'call' ? { ...question, origin: origin! } : undefined;
+}
+
+function symptomOf(text: string): Symptom {
+  const [, digit, rest] = STATUS.exec(text) ?? [];
+  if (digit !== undefined && rest !== undefined) {
+    const hundred = Number(digit) * 100;
+    const statuses = /xx/i.test(rest)
+      ? Array.from({ length: 100 }, (_, index) => hundred + index)
+      : [hundred + Number(rest)];
+    return { text: '', statuses };
+  }
+  if (TYPE.test(text)) return { text: '', statuses: [], type: text };
+  return { text, statuses: [], ...codeIn(text) };
+}
+
+/** The gateway response type that apikit's own answers carry as their code. */
+function codeIn(text: string): { type?: string } {
+  const [, code] = /"code"\s*:\s*"([A-Z0-9_]+)"/.exec(text) ?? [];
+  return code !== undefined && code !== 'INTERNAL_ERROR' && code !== 'NOT_FOUND' ? { type: code } : {};
+}
+
+/** The id of the request, where a pasted answer names one. */
+export function requestIdIn(text: string): string | undefined {
+  return /"requestId"\s*:\s*"([0-9a-f]{8}-[0-9a-f-]{27})"/.exec(text)?.[1];
+}

@@ -1,0 +1,51 @@
+/** Which operation of a definition a request meets, and which it may have been meant for. Pure. */
+import type { LiveOperation } from './evidence.ts';
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** A method of its own comes before `ANY`, a written segment before a variable one, as API Gateway chooses. */
+export function operationAt(operations: readonly LiveOperation[], { method, path }: Asked): LiveOperation | undefined {
+  const onPath = operations.filter((one) => matches(one.path, path)).sort((a, b) => rank(a.path) - rank(b.path));
+  const best = onPath.filter((one) => one.path === onPath[0]?.path);
+  return best.find((one) => one.method === method) ?? best.find((one) => one.method === 'ANY');
+}
+
+/** Methods that the path has. */
+export function methodsAt(operations: readonly LiveOperation[], path: string): string[] {
+  return operations.filter((one) => matches(one.path, path)).map(({ method }) => method);
+}
+
+/** The path as the contract may have it: in another case, without the stage, or nearly so. */
+export function nearPath(operations: readonly LiveOperation[], path: string, stage: string): string | undefined {
+  const bare = path.split('?')[0]!;
+  const tried = [
+    bare.replaceAll(/\/{2,}/g, '/'),
+    bare.toLowerCase(),
+    bare.replace(new RegExp(`^/${stage.replaceAll(/\W/g, String.raw`\$&`)}(?=/|$)`), ''),
+    `${bare}s`,
+    bare.replace(/s$/, ''),
+  ];
+  return tried.find((one) => one !== bare && one !== '' && operations.some(({ path: known }) => matches(known, one)));
+}
+
+function matches(template: string, path: string): boolean {
+  // API Gateway takes a slash at the end of a path for none.
+  const asked = path
+    .split('?')[0]!
+    .replace(/(?<=.)\/$/, '')
+    .split('/');
+  const wanted = template.split('/');
+  for (const [index, part] of wanted.entries()) {
+    if (/^\{[^}]+\+\}$/.test(part)) return (asked[index] ?? '') !== '';
+    const variable = /^\{[^}]+\}$/.test(part) && (asked[index] ?? '') !== '';
+    if (!variable && part !== asked[index]) return false;
+  }
+  return wanted.length === asked.length;
+}
+
+/** Fewer and later variables are more precise. */
+const rank = (path: string) =>
+  path.split('/').reduce((sum, part, index) => sum + (part.startsWith('{') ? 10 - Math.min(index, 9) : 0), 0);

@@ -1,0 +1,152 @@
+/** What is explained is looked at here: each piece of evidence is one or a few reads, made when somebody first asks for it. */
+import { executeApiArn } from '../../aws/arns.ts';
+
+import { functionVersion } from '../../aws/function-version.ts';
+import { hasInvokePermission } from '../../aws/invoke-permission.ts';
+import { invokeUrl } from '../../aws/invoke-url.ts';
+import { stageKeys } from '../../aws/keys/stage-keys.ts';
+import { membersOf } from '../../aws/keys/stage-plans.ts';
+import { type LiveFacts, liveFacts } from '../../aws/live-facts.ts';
+import { liveOperations } from '../../aws/live-operations.ts';
+import { missingSecrets } from '../../aws/missing-secrets.ts';
+import { type HistoryEntry, releaseOf } from '../../aws/release-record.ts';
+import { parseSwitchRecord } from '../../aws/releases/switch-record.ts';
+import { tablesThere } from '../../aws/tables-there.ts';
+import { refusalOf } from '../../aws/unsearched.ts';
+import type { StageConfig } from '../../config/config.ts';
+import { type Evidence, type Live, Unseen } from '../../explain/evidence.ts';
+import { functionName } from '../../stack/names.ts';
+import { physicalTable } from '../../stack/tables.ts';
+import { stageTags } from '../../stack/tags.ts';
+import { notDeployed } from '../live-stage.ts';
+import type { RunParts } from '../stage-run.ts';
+import { liveOf } from './live-of.ts';
+import { lostRights } from './lost-rights.ts';
+import { livePlans, spentKeys } from './plans.ts';
+import { failedRequests, loggedErrors } from './recent-logs.ts';
+
+export interface LiveEvidence extends Evidence {
+  /** What the reads of `live` found, for whoever needs it whole. */
+  facts(): Promise<LiveFacts>;
+  /** The release that the stage serves; `undefined`: apikit did not make it. */
+  release(): Promise<HistoryEntry | undefined>;
+}
+
+export interface EvidenceOptions {
+  /** Calls of AWS, all that the clients have made, after which nothing more is looked at: it is `Unseen`. Default: no end. */
+  readonly calls?: number;
+}
+
+type Parts = Pick<RunParts, 'clients' | 'facts' | 'clock' | 'signal'>;
+
+export function liveEvidence(
+  config: StageConfig,
+  parts: Parts,
+  { calls = Infinity }: EvidenceOptions = {},
+): LiveEvidence {
+  const { clients, facts: target, clock } = parts;
+  const tags = stageTags(config);
+  const wantedTables = Object.fromEntries(
+    Object.keys(config.tables).map((table) => [table, physicalTable(config, table)]),
+  );
+
+  let underWay = 0;
+
+  /** Asked for once. `free`: whatever was asked for before. */
+  const once = <T>(read: () => Promise<T>, free = false): (() => Promise<T>) => {
+    let known: Promise<T> | undefined;
+    return () => {
+      if (known) return known;
+      if (!free && clients.counts.total + underWay >= calls)
+        return Promise.reject(new Unseen('This was not looked at, so that the answer comes quickly.'));
+      underWay += 1;
+      known = read()
+        .finally(() => {
+          underWay -= 1;
+        })
+        .catch((error: unknown) => {
+          const why = refusalOf(error);
+          throw why === undefined ? error : new Unseen(`This could not be looked at: ${why}.`);
+        });
+      return known;
+    };
+  };
+
+  const gateway = () => clients.apiGateway();
+  const facts = once(async () => {
+    const found = await liveFacts(await gateway(), tags, config.stage);
+    if (!found) throw notDeployed(config, target);
+    return found;
+  }, true);
+  const release = async () => {
+    const { stage, releases } = await facts();
+    return releaseOf(releases, stage.deploymentId);
+  };
+  const live = async (): Promise<Live> => {
+    const found = await facts();
+    return liveOf(found, {
+      url: invokeUrl(target, found.api.id, config.stage),
+      release: await release(),
+      switched: parseSwitchRecord(found.stage.description),
+    });
+  };
+  const keys = once(async () => stageKeys(await gateway(), tags));
+  /** By id; none where they may not be looked at. */
+  const namesOfKeys = async () => {
+    try {
+      return new Map((await keys()).map(({ id, name }) => [id, name]));
+    } catch (error) {
+      if (error instanceof Unseen) return new Map<string, string>();
+      throw error;
+    }
+  };
+  const plans = once(async () => livePlans(await gateway(), config, (await facts()).api.id));
+
+  return {
+    app: config.app,
+    stage: config.stage,
+    region: target.region,
+    wanted: {
+      origins: config.cors?.origins ?? [],
+      credentials: config.cors?.credentials ?? false,
+      allowHeaders: config.cors?.allowHeaders ?? [],
+      plans: Object.keys(config.usagePlans),
+      timeout: config.function.timeout,
+      tables: wantedTables,
+    },
+    facts,
+    release,
+    live,
+    operations: once(async () => liveOperations(await gateway(), (await facts()).api.id, config.stage)),
+    mayInvoke: once(async () => {
+      const version = (await release())?.record.version;
+      if (version === undefined) return undefined;
+      const { api } = await facts();
+      return hasInvokePermission(await clients.lambda(), {
+        function: functionName(config),
+        version,
+        api: api.id,
+        source: executeApiArn(target, api.id),
+      });
+    }),
+    liveFunction: once(async () => {
+      const version = (await release())?.record.version;
+      return version === undefined ? undefined : functionVersion(await clients.lambda(), functionName(config), version);
+    }),
+    plans,
+    keysInPlans: once(async () => [...(await membersOf(await gateway(), await plans())).of.keys()]),
+    spentKeys: once(async () => spentKeys(await gateway(), await plans(), clock.now(), namesOfKeys)),
+    keys,
+    tables: once(async () => tablesThere(await clients.dynamodb(), Object.values(wantedTables))),
+    missingSecrets: once(async () => {
+      const { absent } = await missingSecrets(clients, config.function.secrets ?? {}, target.region);
+      return absent;
+    }),
+    failures: once(() => failedRequests(config, parts)),
+    functionErrors: once(() => loggedErrors(config, parts)),
+    missingRights: once(async () => {
+      const live = await release();
+      return live === undefined ? [] : lostRights(config, live.record.release, parts);
+    }),
+  };
+}

@@ -1,0 +1,331 @@
+/** Every failure that can be planted in a stage is planted, and `explain` asked about its request: it names the cause and the next command. */
+
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { GetRestApisCommand, UpdateApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteFunctionConcurrencyCommand,
+  PutFunctionConcurrencyCommand,
+  RemovePermissionCommand,
+} from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCountingProxy } from '../helpers/counting-proxy.ts';
+import { shellWords } from '../helpers/typed-commands.ts';
+import { type FaultyStage, startFaultyStage } from './faulty-stage.ts';
+
+interface Explained {
+  request: {
+    status: number;
+    operation: string | null;
+    release: string | null;
+    version: string | null;
+    errorType: string | null;
+    spans: { part: string; label: string; from: number; ms: number }[];
+    said: { part: string; text: string }[];
+  } | null;
+  causes: { cause: string; verdict: string; because: string | null; next: string }[];
+  ruledOut: { cause: string; because: string }[];
+  failures: { status: number; type: string | null; count: number; requestId: string }[];
+}
+
+let stage: FaultyStage;
+let key: { id: string; value: string };
+
+beforeAll(async () => {
+  stage = await startFaultyStage();
+  key = (await stage.apikit(['keys', 'create', 'alice', '--plan', 'basic', '--stage', 'dev', '--json'])).json();
+});
+afterAll(() => stage.close());
+
+async function explain(...words: string[]): Promise<Explained> {
+  const { code, stdout, stderr } = await stage.apikit(['explain', ...words, '--stage', 'dev', '--json']);
+  expect(code, stdout + stderr).toBe(0);
+  return JSON.parse(stdout) as Explained;
+}
+
+const explainRequest = async (path: string, init?: RequestInit) => await explain((await stage.send(path, init)).id);
+const post = (body: string, headers: Record<string, string> = {}): RequestInit => ({ method: 'POST', body, headers });
+const token = (value: string): RequestInit => ({ headers: { authorization: `Bearer ${value}` } });
+
+describe('a request that failed', () => {
+  it.each<[path: string, init: RequestInit | undefined, cause: string, because: RegExp, next: RegExp]>([
+    ['/fail/throws', undefined, 'function-throws', /TypeError: it broke/, /^tail-logs .*--request /],
+    ['/fail/malformed', undefined, 'malformed-answer', /unknown member "status"/, /^tail-logs /],
+    ['/fail/late', undefined, 'function-times-out', /ended after 1\.00 s/, /^tail-logs /],
+    ['/fail/exits', undefined, 'function-exits', /^$/, /^tail-logs /],
+    [
+      '/fail/env',
+      undefined,
+      'environment-wrong',
+      /ENOTFOUND backend\.example\.com.* Release \w{12} serves since/,
+      /^releases show \w{12} /,
+    ],
+    [
+      '/fail/denied',
+      undefined,
+      'right-missing',
+      /dynamodb:PutItem on arn:aws:dynamodb:us-east-1:000000000000:table\/faulty-dev-items/,
+      /^plan /,
+    ],
+    ['/fail/throttled', undefined, 'table-throttled', /The log says so/, /^status /],
+    ['/fail/secret', undefined, 'secret-expired', /told so/, /^logs errors/],
+    ['/keyed', undefined, 'api-key-missing', /GET \/keyed needs a key, and the stage has one key/, /^keys list/],
+    ['/guarded', undefined, 'unauthorized', /guarded by token \(request\)/, /^auth /],
+    ['/guarded', token('broken'), 'authorizer-fails', /RangeError: the issuer cannot be read|errorType/, /^tail-logs /],
+    ['/guarded', token('deny'), 'denied-by-authorizer', /policy that an authorizer returned/, /^tail-logs /],
+    ['/signed', undefined, 'not-signed', /GET \/signed wants a signature/, /^auth /],
+    ['/nothing', undefined, 'no-such-route', /Nothing is at \/nothing/, /^auth /],
+    ['/Fine', undefined, 'no-such-route', /\/fine is there/, /^auth /],
+    ['/fine', { method: 'DELETE' }, 'no-such-route', /has GET, PUT.*, and not DELETE/, /^auth /],
+    ['/strict', post('{}'), 'parameters-missing', /\[x-tenant\]/, /^openapi lint/],
+    [
+      '/strict',
+      post('{}', { 'x-tenant': 'a', 'content-type': 'application/json' }),
+      'body-invalid',
+      /before the function was asked/,
+      /^test /,
+    ],
+  ])('%s %j is explained: %s', async (path, init, cause, because, next) => {
+    const { request, causes } = await explainRequest(path, init);
+    expect(causes[0]).toMatchObject({ cause, verdict: 'so' });
+    expect(causes[0]?.because ?? '').toMatch(because);
+    expect(causes[0]?.next.replace('apikit ', '')).toMatch(next);
+    expect(request?.release).toMatch(/^\w{12}$/);
+  });
+
+  it('has its way shown: authorizer, integration and handler, each with its time', async () => {
+    const { request, causes } = await explainRequest('/guarded', token('good'));
+    expect(causes).toEqual([]);
+    expect(request).toMatchObject({ status: 200, operation: '/guarded', version: '1', errorType: null });
+    expect(request?.spans.map(({ label }) => label.replace(/ \(cold\)/, ''))).toEqual(
+      expect.arrayContaining([
+        'API Gateway, the whole request',
+        'authorizer',
+        'waiting for the integration',
+        'handler',
+      ]),
+    );
+    for (const { from, ms } of request?.spans ?? [])
+      expect(from + ms).toBeLessThanOrEqual(request!.spans[0]!.ms + 1_000);
+    expect((await stage.apikit(['explain', (await stage.send('/fine')).id, '--stage', 'dev'])).stdout).toMatch(
+      /^GET \/fine {2}200 [\s\S]*handler +█+ [\s\S]*✔ Nothing went wrong with this request\./,
+    );
+  });
+
+  it('is found by the beginning of its id, by the id of Lambda, and by an answer that names it', async () => {
+    const { id, body } = await stage.send('/fail/throws');
+    const whole = await explain(id);
+    expect(await explain(id.slice(0, 8))).toMatchObject({ request: { requestId: id } });
+    expect(await explain((whole.request as unknown as { functionRequestId: string }).functionRequestId)).toMatchObject({
+      request: { requestId: id },
+    });
+    expect(await explain(body)).toMatchObject({ request: { requestId: id } });
+  });
+
+  it('is not taken for another one that names its id in a header', async () => {
+    const { id } = await stage.send('/fail/throws');
+    await stage.send('/fine', { headers: { 'user-agent': `x","requestId":"${id}` } });
+    expect(await explain(id)).toMatchObject({ request: { requestId: id, path: '/fail/throws' } });
+  });
+
+  it('says where it was looked for when there is none', async () => {
+    const { code, stderr } = await stage.apikit(['explain', '00000000-0000-4000-8000-000000000000', '--stage', 'dev']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /has no request with the id 00000000[\s\S]*apikit explain 00000000-0000-4000-8000-000000000000 --since 1d --stage dev/,
+    );
+  });
+
+  it('costs at most eight calls, and no write', async () => {
+    const proxy = await startCountingProxy(stage.cloud.endpoint);
+    for (const [path, init] of [['/fail/throws'], ['/keyed'], ['/guarded', token('broken')], ['/fine']] as [
+      string,
+      RequestInit?,
+    ][]) {
+      const { id } = await stage.send(path, init);
+      proxy.calls.length = 0;
+      const { code } = await stage.apikit(['explain', id, '--stage', 'dev'], {
+        env: { AWS_ENDPOINT_URL: proxy.endpoint },
+      });
+      expect(code).toBe(0);
+      expect(proxy.calls.length, proxy.calls.join('\n')).toBeLessThanOrEqual(8);
+      expect(
+        proxy.calls.filter((call) => /Put|Create|Update|Delete|Tag(?!s)|^(POST|PATCH|DELETE) /.test(call)),
+      ).toEqual([]);
+    }
+    await proxy.close();
+  });
+});
+
+describe('a status or a text', () => {
+  it('is told with what the stage has, and what it has not is ruled out', async () => {
+    await stage.send('/keyed');
+    const { causes, ruledOut } = await explain('403');
+    expect(causes.map(({ cause }) => cause)).toContain('api-key-missing');
+    expect(ruledOut.map(({ because }) => because)).toEqual(
+      expect.arrayContaining(['the stage has no web ACL', 'every key of the stage is enabled']),
+    );
+  });
+
+  it('names a key that is disabled', async () => {
+    const gateway = await stage.clients.apiGateway();
+    const set = (value: string) =>
+      gateway.send(
+        new UpdateApiKeyCommand({ apiKey: key.id, patchOperations: [{ op: 'replace', path: '/enabled', value }] }),
+      );
+    await set('false');
+    expect((await explain('{"message":"Forbidden"}')).causes[0]).toMatchObject({
+      cause: 'api-key-disabled',
+      verdict: 'so',
+      because: 'Disabled: alice.',
+    });
+    await set('true');
+  });
+
+  it('names the key whose quota is used up', async () => {
+    const call = () => stage.send('/keyed', { headers: { 'x-api-key': key.value } });
+    let last = await call();
+    while (last.status === 200) last = await call();
+    expect(last.status).toBe(429);
+    const { causes } = await explain('429');
+    expect(causes[0]).toMatchObject({ cause: 'quota-used-up', verdict: 'so' });
+    expect(causes[0]?.because).toBe('Used up: alice of plan basic. Quotas, for each key: basic 3 a day.');
+    expect((await explain(last.id)).causes[0]).toMatchObject({ cause: 'quota-used-up', verdict: 'so' });
+  });
+
+  it('finds a permission of the function that is gone', async () => {
+    const client = await stage.clients.lambda();
+    const { items = [] } = await (await stage.clients.apiGateway()).send(new GetRestApisCommand({}));
+    await client.send(
+      new RemovePermissionCommand({
+        FunctionName: 'faulty-dev',
+        Qualifier: '1',
+        StatementId: `apikit-${items[0]?.id}`,
+      }),
+    );
+    const { id, status } = await stage.send('/fine');
+    expect(status).toBe(500);
+    for (const question of ['500', id])
+      expect((await explain(question)).causes[0]).toMatchObject({
+        cause: 'invoke-permission',
+        verdict: 'so',
+        next: 'apikit deploy --stage dev',
+      });
+    expect((await stage.apikit(['deploy', '--stage', 'dev', '--yes'])).code).toBe(0);
+    expect((await stage.send('/fine')).status).toBe(200);
+  });
+
+  it('finds a function that is turned off', async () => {
+    const client = await stage.clients.lambda();
+    await client.send(
+      new PutFunctionConcurrencyCommand({ FunctionName: 'faulty-dev', ReservedConcurrentExecutions: 0 }),
+    );
+    const { id, status } = await stage.send('/fine');
+    expect(status).toBe(500);
+    expect((await explain('500')).causes[0]).toMatchObject({ cause: 'function-throttled', verdict: 'so' });
+    expect((await explain(id)).causes[0]).toMatchObject({ cause: 'function-throttled', verdict: 'so' });
+    await client.send(new DeleteFunctionConcurrencyCommand({ FunctionName: 'faulty-dev' }));
+  });
+
+  it('finds a table that is gone', async () => {
+    await (await stage.clients.dynamodb()).send(new DeleteTableCommand({ TableName: 'faulty-dev-items' }));
+    const { causes } = await explain('ResourceNotFoundException: Requested resource not found');
+    expect(causes[0]).toMatchObject({ cause: 'table-missing', verdict: 'so', because: 'Missing: faulty-dev-items.' });
+    expect((await stage.apikit(['deploy', '--stage', 'dev', '--yes'])).code).toBe(0);
+  });
+});
+
+describe('a call', () => {
+  it('is sent where it changes nothing, and its answer explained', async () => {
+    expect((await explain('GET', '/fine')).causes).toEqual([]);
+    expect((await explain('/keyed')).causes[0]).toMatchObject({ cause: 'api-key-missing' });
+    expect((await explain(`${stage.url}/fin`)).causes[0]).toMatchObject({ cause: 'no-such-route' });
+  });
+
+  it('is not sent where it might change something', async () => {
+    const { causes } = await explain('PATCH', '/fine');
+    expect(causes[0]).toMatchObject({ cause: 'no-such-route', verdict: 'so' });
+    expect((await explain('PUT', '/fine')).causes).toEqual([]);
+  });
+
+  it('of another stage is told so', async () => {
+    const { causes } = await explain('https://abc.execute-api.us-east-1.amazonaws.com/prod/fine');
+    expect(causes[0]).toMatchObject({
+      cause: 'no-such-stage',
+      verdict: 'so',
+      because: `The stage answers below ${stage.url}.`,
+    });
+  });
+});
+
+describe('a page of another origin', () => {
+  const page = ['--origin', 'https://app.example.com'];
+  it.each<[words: string[], cause: string | undefined, because: RegExp]>([
+    [['GET', '/fail/throws', ...page], undefined, /^$/],
+    [
+      ['GET', '/fine', '--origin', 'https://evil.example.com'],
+      'cors-origin',
+      /cors\.origins has https:\/\/app\.example\.com, and not https:\/\/evil/,
+    ],
+    [
+      ['GET', '/fine', ...page],
+      'cors-answer',
+      /may not read the answer \(200\): it has no Access-Control-Allow-Origin/,
+    ],
+    [['DELETE', '/fine', ...page], 'cors-method', /and not DELETE/],
+    [['PUT', '/fine', ...page, '--header', 'x-own'], 'cors-header', /and not x-own/],
+    [['PUT', '/fine', ...page, '--credentials'], 'cors-preflight', /no Access-Control-Allow-Credentials/],
+    [['PUT', '/nothing', ...page], 'cors-preflight', /answered with 403: nothing answers OPTIONS \/nothing/],
+  ])('%j is judged as a browser would: %s', async (words, cause, because) => {
+    const { causes } = await explain(...words);
+    expect(causes[0]?.cause).toBe(cause);
+    if (cause !== undefined) expect(causes[0]?.because ?? '').toMatch(because);
+  });
+
+  it('may send what the preflight allows', async () => {
+    const { stdout } = await stage.apikit(['explain', 'PUT', '/fine', ...page, '--stage', 'dev']);
+    expect(stdout).toMatch(/OPTIONS \/fine {2}204 {2}Access-Control-Allow-Origin: https:\/\/app\.example\.com/);
+    expect(stdout).toMatch(/✔ A browser lets the page send the request\./);
+  });
+});
+
+it('without a question it tells what failed in the last hour, and which request to ask about', async () => {
+  await stage.send('/fail/throws');
+  const { failures } = await explain();
+  expect(failures[0]?.status).toBeGreaterThanOrEqual(500);
+  const { stderr } = await stage.apikit(['explain', '--stage', 'dev']);
+  expect(stderr).toMatch(new RegExp(`→ apikit explain ${failures[0]?.requestId} --stage dev`));
+});
+
+it.each([
+  [['explain', 'GET', 'x y'], /is nothing that can be explained/],
+  [['explain', '502', '--origin', 'https://a.example.com'], /--origin wants a request/],
+  [['explain', 'GET', '/', '--origin', 'example.com/path'], /is not an origin/],
+  [['explain', 'GET', '/', '--header', 'x-a'], /--header says what a page sends, and no page is named/],
+  [['explain', '502', '--since', 'soon'], /--since takes a duration/],
+])('%j is refused with what to write', async (argv, message) => {
+  const { code, stderr } = await stage.apikit([...argv, '--stage', 'dev']);
+  expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+});
+
+it('what looks like nothing known is said so', async () => {
+  const { code, stderr } = await stage.apikit(['explain', 'the coffee is cold', '--stage', 'dev']);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/No cause is known[\s\S]*apikit explain --stage dev/);
+});
+
+it('the examples of its help and of docs/explain.md are answered', async () => {
+  const { id } = await stage.send('/fail/throws');
+  const { explain: command } = await import('../../src/commands/explain.ts');
+  const document = readFileSync(resolve(import.meta.dirname, '../../docs/explain.md'), 'utf8');
+  const [, block = ''] = /```sh\n([\s\S]*?)```/.exec(document) ?? [];
+  const examples = [...block.trim().split('\n'), ...(command.examples ?? [])];
+  expect(examples.length).toBeGreaterThan(10);
+  for (const example of examples) {
+    const words = shellWords(example.replace(/ +#.*/, '').replace(/^apikit /, ''));
+    const real = words.map((word) => ({ prod: 'dev', '945bbbe4': id.slice(0, 8) })[word] ?? word);
+    const { code, stderr } = await stage.apikit(real);
+    expect({ example, code, stderr }).toMatchObject({ example, code: 0 });
+  }
+});

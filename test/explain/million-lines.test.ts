@@ -1,0 +1,53 @@
+/** A request by its id in a stage that logs a million lines an hour: few calls, and quickly. */
+import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startCountingProxy } from '../helpers/counting-proxy.ts';
+import { type FaultyStage, startFaultyStage } from './faulty-stage.ts';
+
+const HOUR = 3_600_000;
+/** PutLogEvents takes 10,000 events and 1 MB. */
+const BATCH = 10_000;
+
+let stage: FaultyStage;
+beforeAll(async () => {
+  stage = await startFaultyStage();
+});
+afterAll(() => stage.close());
+
+async function logLines(logGroupName: string, count: number, line: (index: number) => string): Promise<void> {
+  const client = await stage.clients.logs();
+  const logStreamName = '2026/11/30/[1]others';
+  await client.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+  const begin = Date.now() - HOUR + 60_000;
+  for (let from = 0; from < count; from += BATCH) {
+    const logEvents = Array.from({ length: BATCH }, (_, index) => ({
+      timestamp: begin + Math.floor(((from + index) / count) * (HOUR - 120_000)),
+      message: line(from + index),
+    }));
+    await client.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+  }
+}
+
+it('is found by six calls and the looks at one query', async () => {
+  const { id } = await stage.send('/fail/throws');
+  await logLines(
+    '/aws/apigateway/faulty-dev',
+    500_000,
+    (index) => `{"requestId":"${index}","status":200,"latency":12}`,
+  );
+  await logLines('/aws/lambda/faulty-dev', 500_000, (index) => `{"level":"info","message":"item ${index} was read"}`);
+  const proxy = await startCountingProxy(stage.cloud.endpoint);
+  const began = performance.now();
+  const { code, stdout } = await stage.apikit(['explain', id, '--stage', 'dev', '--json'], {
+    env: { AWS_ENDPOINT_URL: proxy.endpoint },
+  });
+  const took = performance.now() - began;
+  expect(code, stdout).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ request: { requestId: id }, causes: [{ cause: 'function-throws' }] });
+  // How often a query is looked at is a matter of how fast this machine is: two looks, where it is idle.
+  const looks = proxy.calls.filter((call) => call === 'Logs_20140328.GetQueryResults').length;
+  expect(looks).toBeGreaterThan(0);
+  expect(proxy.calls.length - looks, proxy.calls.join('\n')).toBeLessThanOrEqual(6);
+  expect(took).toBeLessThan(20_000);
+  await proxy.close();
+});
