@@ -1,3 +1,5 @@
+import { type APIGatewayClient, GetAccountCommand } from '@aws-sdk/client-api-gateway';
+
 /**
  * How many requests a second, and at once, an account has in a region unless it was given more. "For the following Regions, the
  * default throttle quota is 2500 RPS and the default burst quota is 1250 RPS"
@@ -10,4 +12,14 @@ const LOWER = [
 
 export function accountThrottle(region: string): { readonly rate: number; readonly burst: number } {
   return LOWER.includes(region) ? { rate: 2_500, burst: 1_250 } : { rate: 10_000, burst: 5_000 };
+}
+
+/** What the account has; one call. */
+export async function liveAccountThrottle(
+  client: APIGatewayClient,
+  region: string,
+): Promise<{ readonly rate: number; readonly burst: number }> {
+  const { throttleSettings } = await client.send(new GetAccountCommand({}));
+  const begun = accountThrottle(region);
+  return { rate: throttleSettings?.rateLimit ?? begun.rate, burst: throttleSettings?.burstLimit ?? begun.burst };
 }

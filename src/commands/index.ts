@@ -287,6 +287,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./logs-errors.ts')).logsErrors,
   },
   {
+    path: 'throttled',
+    summary: 'show who was refused with 429, by which limit, and what to raise',
+    load: async () => (await import('./throttled.ts')).throttled,
+  },
+  {
     path: 'local start',
     summary: 'start the embedded cloud',
     load: async () => (await import('./local-start.ts')).localStart,

@@ -23,7 +23,7 @@ export async function stageLogGroups(
 export function noLogs({ config, facts }: Target): ApikitError {
   return new ApikitError(
     'NotDeployed',
-    `${config.app}/${config.stage} has no logs in ${facts.region}: it has not been deployed there.`,
+    `${config.app}/${config.stage} has no logs in ${facts.region}: it has not been deployed there, or its log groups were deleted.`,
     {
       exitCode: EXIT.failed,
       hint: `Deploy it: apikit deploy --stage ${config.stage}. Another region is named with --region.`,

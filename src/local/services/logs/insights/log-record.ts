@@ -102,15 +102,16 @@ export class EventRecord implements LogRecord {
       this.json = jsonOf(this.event.message, this.isLambda());
       this.isRead = true;
     }
-    let value = this.json;
-    for (const part of field.split('.')) {
-      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
-      value = (value as Record<string, unknown>)[part];
-    }
+    const value = field.includes('.') ? field.split('.').reduce(memberOf, this.json) : memberOf(this.json, field);
     if (typeof value === 'string' || typeof value === 'number') return value;
     if (typeof value === 'boolean') return value ? 1 : 0;
     return undefined;
   }
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
 }
 
 /** The whole message; of Lambda's lines, the JSON that a line ends in. */

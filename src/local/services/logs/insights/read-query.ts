@@ -168,7 +168,8 @@ function readParse(reader: QueryReader): Command {
   const regex = insightsRegex(kind === 'regex' ? text : ofGlob(text), start, end);
   const stage = passing((record) => {
     const value = record.get(field);
-    if (value === undefined) return true;
+    // Most lines are not what is looked for, which `test` knows sooner.
+    if (value === undefined || !regex.test(String(value))) return true;
     regex.visit(String(value), (match) => {
       for (const [name, found] of Object.entries(match.groups ?? {})) record.set(name, found);
       for (const [index, name] of names.entries()) record.set(name, match[index + 1]);

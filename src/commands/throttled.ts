@@ -1,0 +1,214 @@
+/** `apikit throttled`: who was refused, by key, operation and limit, and what to raise. Reads only. */
+import type { InsightsStatistics } from '../aws/insights/run-query.ts';
+import { type SettingPlace, settingPlaces } from '../config/setting-place.ts';
+import type { Target } from '../context.ts';
+import {
+  type LimitKind,
+  type Raise,
+  REFUSALS_QUERY,
+  type Refusal,
+  type RequestCount,
+  raises,
+  refusals,
+} from '../logs/refusals.ts';
+import { accessLogGroup } from '../stack/names.ts';
+import { counted } from '../ui/counted.ts';
+import { dataSize } from '../ui/data-size.ts';
+import { minute } from '../ui/moment.ts';
+import { table } from '../ui/table.ts';
+import { defineCommand } from './command.ts';
+import { announceScan, askLogs, type Scan } from './paid-query.ts';
+import { refusingLimits } from './refusing-limits.ts';
+import { timeOptions, timeRange } from './time-range.ts';
+
+interface Answers {
+  target: Target;
+  scan: Scan;
+}
+
+interface Throttled {
+  stage: string;
+  scan: Scan;
+  requests: number;
+  refused: Refusal[];
+  keyNames: ReadonlyMap<string, string>;
+  raise: ShownRaise[];
+  statistics: InsightsStatistics;
+}
+
+/** `setting` is a place in apikit.yaml or in the contract; `null` where AWS itself has to raise it. */
+interface ShownRaise {
+  setting: string | null;
+  from: string;
+  to: string;
+  why: string;
+}
+
+const COLUMNS = {
+  apiKeyId: 'text?',
+  method: 'text',
+  resourcePath: 'text',
+  status: 'number',
+  errorType: 'text?',
+  lambda: 'text?',
+  total: 'number',
+  peak: 'number',
+  first: 'time',
+  last: 'time',
+  example: 'text',
+} as const;
+
+export const throttled = defineCommand<Answers, Throttled>({
+  options: [...timeOptions('1h')],
+  common: ['stage', 'profile', 'region', 'yes'],
+  examples: ['apikit throttled --stage prod', 'apikit throttled --stage prod --since 1d --json'],
+
+  async ask({ flags }, context) {
+    const range = timeRange(flags, context.io.clock.now(), '1h');
+    const target = await context.target();
+    const groups = new Map([[accessLogGroup(target.config), 'access' as const]]);
+    return { target, scan: await announceScan(target, context, groups, range) };
+  },
+
+  async execute({ target, scan }, context) {
+    const [{ typedRows }, { liveAccountThrottle }] = await Promise.all([
+      import('../aws/insights/typed-rows.ts'),
+      import('../aws/account-throttle.ts'),
+    ]);
+    const { rows, statistics } = await askLogs(target, context, scan, REFUSALS_QUERY);
+    const counts = typedRows(rows, COLUMNS).map(withoutDashes);
+    const withKeys = counts.some(({ apiKeyId, errorType }) => apiKeyId !== undefined && isOfPlan(errorType));
+    const { limits, keyNames } = await refusingLimits(target, withKeys);
+    const refused = refusals(counts, limits);
+    const place = await settingPlaces(target.project, target.config.stage);
+    const real = refused.some(({ limit }) => limit === 'account')
+      ? { ...limits, account: await liveAccountThrottle(await target.clients.apiGateway(), target.facts.region) }
+      : limits;
+    return {
+      stage: target.config.stage,
+      scan,
+      requests: counts.reduce((sum, { total }) => sum + total, 0),
+      refused,
+      keyNames,
+      raise: [...raises(refused, real).flatMap((each) => shownRaise(each, place)), ...ofLambda(refused)],
+      statistics,
+    };
+  },
+
+  render: ({ stage, scan, requests, refused, keyNames, raise, statistics }, theme) => {
+    const since = `since ${minute(new Date(scan.from).toISOString())}`;
+    const scanned = `${counted(statistics.recordsScanned, 'line')} (${dataSize(statistics.bytesScanned)})`;
+    if (requests === 0) return { data: [`There were no requests ${since}.`] };
+    if (refused.length === 0) return { data: [`None of ${counted(requests, 'request')} was refused ${since}.`] };
+    const count = refused.reduce((sum, each) => sum + each.count, 0);
+    const rows = refused.map((each) => [
+      String(each.count),
+      LIMITS[each.limit].replace('plan', each.plan === undefined ? 'plan' : `plan ${each.plan}:`),
+      each.keyId === undefined ? '-' : (keyNames.get(each.keyId) ?? each.keyId),
+      `${each.method} ${each.path}`,
+      `${each.peak}/s`,
+      new Date(each.last).toISOString().slice(0, 16).replace('T', ' '),
+    ]);
+    const paint = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
+    return {
+      data: [
+        ...table([['REFUSED', 'BY', 'KEY', 'OPERATION', 'BUSIEST', 'LAST (UTC)'], ...rows], paint),
+        '',
+        'What would have let them through:',
+        ...raise.map(({ setting, from, to, why }) =>
+          setting === null ? `  ${why}` : `  ${theme.bold(setting)}: ${to}  ${theme.dim(`instead of ${from}, ${why}`)}`,
+        ),
+      ],
+      notes: [`${count} of ${counted(requests, 'request')} were refused ${since}, in ${scanned}.`],
+      next: [requestCommand(refused[0]!, stage)],
+    };
+  },
+  json: ({ scan, requests, refused, keyNames, raise, statistics }) => ({
+    since: new Date(scan.from).toISOString(),
+    until: new Date(scan.to).toISOString(),
+    requests,
+    refused: refused.map(({ limit, keyId, plan, method, path, count, peak, first, last, example }) => ({
+      limit,
+      key: keyId === undefined ? null : { id: keyId, name: keyNames.get(keyId) ?? null },
+      plan: plan ?? null,
+      method,
+      path,
+      count,
+      busiestSecond: peak,
+      firstSeen: new Date(first).toISOString(),
+      lastSeen: new Date(last).toISOString(),
+      example,
+    })),
+    raise,
+    statistics,
+  }),
+});
+
+/** The access log writes a dash for what there is not. */
+function withoutDashes(count: RequestCount): RequestCount {
+  const text = (value: string | undefined) => (value === '-' ? undefined : value);
+  return { ...count, apiKeyId: text(count.apiKeyId), errorType: text(count.errorType) };
+}
+
+const isOfPlan = (errorType: string | undefined): boolean =>
+  errorType === 'THROTTLED' || errorType === 'QUOTA_EXCEEDED';
+
+const LIMITS: Readonly<Record<LimitKind, string>> = {
+  'plan rate': 'plan rate',
+  'plan quota': 'plan quota',
+  'plan operation': 'plan rate of the operation',
+  operation: 'rate of the operation',
+  stage: 'rate of the stage',
+  account: 'rate of the account',
+  function: 'concurrency of Lambda',
+  handler: 'the handler itself',
+};
+
+function shownRaise(
+  { limit, setting, plan = '', operation, from, to, period }: Raise,
+  place: SettingPlace,
+): ShownRaise[] {
+  if (limit === 'account') return setting === 'burst' ? [] : [ofAccount(from, to)];
+  const per = period === undefined ? '' : `/${period.toLowerCase()}`;
+  const inPlan = place(['usagePlans', plan, limit === 'plan operation' ? 'operations' : setting]);
+  const places: Partial<Record<LimitKind, string>> = {
+    'plan quota': inPlan,
+    'plan rate': inPlan,
+    'plan operation': `${inPlan} "${operation}" ${setting}`,
+    operation: `x-apikit.throttle.${setting} of ${operation} in the contract`,
+    stage: place(['throttle', setting]),
+  };
+  return [{ setting: places[limit] ?? null, from: `${from}${per}`, to: `${to}${per}`, why: WHY[setting] }];
+}
+
+const WHY = {
+  rate: 'what was asked for in the busiest second',
+  burst: 'so many at once',
+  quota: 'at least: more would have come later in the period',
+} as const;
+
+const ofAccount = (from: number, to: number): ShownRaise => ({
+  setting: null,
+  from: String(from),
+  to: String(to),
+  why: `${to} requests a second of the account in this region instead of ${from}: AWS raises it on request (Service Quotas, Amazon API Gateway, Throttle rate). All APIs of the region share it.`,
+});
+
+/** Nothing in apikit.yaml holds the function back, so its calls met the limit of the account, or one that was set by hand. */
+function ofLambda(refused: readonly Refusal[]): ShownRaise[] {
+  const calls = refused.filter(({ limit }) => limit === 'function').reduce((sum, { count }) => sum + count, 0);
+  if (calls === 0) return [];
+  return [
+    {
+      setting: null,
+      from: '',
+      to: '',
+      why: `Lambda refused ${counted(calls, 'call')}, since as many were under way as it runs at once: AWS raises that on request (Service Quotas, AWS Lambda, Concurrent executions), and a function that is quicker needs less of it.`,
+    },
+  ];
+}
+
+function requestCommand({ example, last }: Refusal, stage: string): string {
+  const [since, until] = [last - 60_000, last + 60_000].map((at) => `${new Date(at).toISOString().slice(0, 19)}Z`);
+  return `apikit tail-logs --since ${since} --until ${until} --request ${example} --stage ${stage}`;
+}

@@ -1,0 +1,26 @@
+/** Where in apikit.yaml a setting of a stage stands, or has to be put. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { ProjectConfig } from './config.ts';
+import { parseSource } from './source.ts';
+
+/** `usagePlans.basic.rate`, or `stages.prod.usagePlans.basic.rate` where the stage has its own. */
+export type SettingPlace = (path: readonly string[]) => string;
+
+/** A setting that stands nowhere belongs to the project. */
+export async function settingPlaces({ file }: ProjectConfig, stage: string): Promise<SettingPlace> {
+  const { data } = parseSource(await readFile(file, 'utf8'), basename(file));
+  return (path) => {
+    const own = ['stages', stage, ...path];
+    return (isThere(data, own) ? own : path).join('.');
+  };
+}
+
+function isThere(value: unknown, path: readonly string[]): boolean {
+  let at = value;
+  for (const part of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return false;
+    at = (at as Record<string, unknown>)[part];
+  }
+  return true;
+}

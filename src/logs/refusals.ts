@@ -1,0 +1,202 @@
+/**
+ * Who was refused, and by which limit, of what the access log counts. API Gateway says only that a request was refused for its rate
+ * or its quota, so the limit is found as API Gateway looks: in its order, the first one that was reached. Pure.
+ */
+
+import { PROBE_PATH } from '../stack/release-marks.ts';
+
+/** Of requests in a second, and at once. */
+export interface Rate {
+  readonly rate: number;
+  readonly burst: number;
+}
+
+/** What a stage allows. Operations are `GET /items`. */
+export interface Limits {
+  /** By the id of a key: its plan. */
+  readonly planOf: ReadonlyMap<string, string>;
+  readonly plans: Readonly<Record<string, PlanLimits>>;
+  /** Of operations that have their own. */
+  readonly operations: Readonly<Record<string, Rate>>;
+  readonly stage: Rate;
+  readonly account: Rate;
+}
+
+export interface PlanLimits {
+  readonly throttle?: Rate;
+  readonly quota?: { readonly limit: number; readonly period: string };
+  readonly operations: Readonly<Record<string, Rate>>;
+}
+
+/** A row of `REFUSALS_QUERY`: requests of one key to one operation that were answered in one way. */
+export interface RequestCount {
+  readonly apiKeyId: string | undefined;
+  readonly method: string;
+  readonly resourcePath: string;
+  readonly status: number;
+  readonly errorType: string | undefined;
+  /** Lambda refused the call: a part of what API Gateway says of it. */
+  readonly lambda: string | undefined;
+  readonly total: number;
+  /** Most of them in a second. */
+  readonly peak: number;
+  /** ms since the epoch */
+  readonly first: number;
+  readonly last: number;
+  readonly example: string;
+}
+
+export type LimitKind =
+  | 'plan rate'
+  | 'plan quota'
+  | 'plan operation'
+  | 'operation'
+  | 'stage'
+  | 'account'
+  | 'function'
+  | 'handler';
+
+export interface Refusal {
+  readonly limit: LimitKind;
+  readonly keyId?: string;
+  readonly plan?: string;
+  readonly method: string;
+  readonly path: string;
+  readonly count: number;
+  /** Most that were refused in a second. */
+  readonly peak: number;
+  readonly first: number;
+  readonly last: number;
+  readonly example: string;
+}
+
+/**
+ * A query of Logs Insights. The first `stats` counts by the second, so that the second one knows the busiest. What was refused
+ * comes first, in case that there are more rows than an answer has.
+ */
+export const REFUSALS_QUERY = [
+  // Without a deploy's own question which release answers.
+  `filter ispresent(resourcePath) and path not like "${PROBE_PATH}"`,
+  'parse integrationError /(?<lambda>TooManyRequests|[Rr]ate [Ee]xceeded|status: 429|ConcurrentInvocation)/',
+  'stats count(*) as n, max(requestId) as one by bin(1s) as second, apiKeyId, method, resourcePath, status, errorType, lambda',
+  'stats sum(n) as total, max(n) as peak, min(second) as first, max(second) as last, max(one) as example by apiKeyId, method, resourcePath, status, errorType, lambda',
+  'sort errorType desc, total desc',
+  'limit 10000',
+].join(' | ');
+
+/** The most frequent first. */
+export function refusals(counts: readonly RequestCount[], limits: Limits): Refusal[] {
+  const asked = peaks(counts);
+  return counts
+    .flatMap((count): Refusal[] => {
+      const limit = limitOf(count, limits, asked);
+      if (limit === undefined) return [];
+      const { apiKeyId, method, resourcePath, total, peak, first, last, example } = count;
+      const plan = limit.startsWith('plan') ? limits.planOf.get(apiKeyId ?? '') : undefined;
+      const who = { ...(apiKeyId !== undefined && { keyId: apiKeyId }), ...(plan !== undefined && { plan }) };
+      return [{ limit, ...who, method, path: resourcePath, count: total, peak, first, last, example }];
+    })
+    .sort((a, b) => b.count - a.count);
+}
+
+const operationOf = ({ method, resourcePath }: RequestCount): string => `${method} ${resourcePath}`;
+
+/** The most that can have been asked for in a second, refused or not: never less than it was. */
+type Asked = (matches: (count: RequestCount) => boolean) => number;
+
+const peaks =
+  (counts: readonly RequestCount[]): Asked =>
+  (matches) =>
+    counts.filter(matches).reduce((sum, { peak }) => sum + peak, 0);
+
+function limitOf(count: RequestCount, limits: Limits, asked: Asked): LimitKind | undefined {
+  if (count.lambda !== undefined && count.status >= 500) return 'function';
+  if (count.errorType === 'QUOTA_EXCEEDED') return 'plan quota';
+  if (count.errorType !== 'THROTTLED') return count.status === 429 ? 'handler' : undefined;
+  const operation = operationOf(count);
+  const plan = limits.plans[limits.planOf.get(count.apiKeyId ?? '') ?? ''];
+  const ofKey = (other: RequestCount) => other.apiKeyId === count.apiKeyId;
+  const ofOperation = (other: RequestCount) => operationOf(other) === operation;
+  const inPlan = plan?.operations[operation];
+  if (
+    inPlan &&
+    isReached(
+      inPlan,
+      asked((other) => ofKey(other) && ofOperation(other)),
+    )
+  )
+    return 'plan operation';
+  if (!inPlan && plan?.throttle && isReached(plan.throttle, asked(ofKey))) return 'plan rate';
+  const own = limits.operations[operation];
+  if (own) return isReached(own, asked(ofOperation)) ? 'operation' : 'account';
+  return isReached(
+    limits.stage,
+    asked(() => true),
+  )
+    ? 'stage'
+    : 'account';
+}
+
+/** A full bucket refuses nothing where less is asked for at once than it holds, and in a second than comes in. A second of the clock may cut a burst in two. */
+const isReached = ({ rate, burst }: Rate, peak: number): boolean => 2 * peak > Math.min(rate, burst);
+
+/** What was refused by one limit, whoever it was and whatever they asked for. */
+export interface Raise {
+  readonly limit: LimitKind;
+  readonly setting: 'rate' | 'burst' | 'quota';
+  readonly plan?: string;
+  readonly operation?: string;
+  readonly from: number;
+  readonly to: number;
+  /** Of a quota. */
+  readonly period?: string;
+}
+
+/** What would have let everybody through, by limit; nothing for a handler's own refusals and for Lambda's. */
+export function raises(refused: readonly Refusal[], limits: Limits): Raise[] {
+  const groups = new Map<string, Refusal[]>();
+  for (const refusal of refused) {
+    const operation = `${refusal.method} ${refusal.path}`;
+    const key = JSON.stringify([refusal.limit, refusal.plan ?? '', /operation/.test(refusal.limit) ? operation : '']);
+    groups.set(key, [...(groups.get(key) ?? []), refusal]);
+  }
+  return [...groups.values()].flatMap((group) => raise(group, limits));
+}
+
+function raise(group: readonly Refusal[], limits: Limits): Raise[] {
+  const { limit, plan = '', method, path } = group[0]!;
+  const operation = `${method} ${path}`;
+  const ofPlan = limits.plans[plan];
+  if (limit === 'plan quota') {
+    const quota = ofPlan?.quota;
+    const refused = Math.max(...sumsByKey(group, ({ count }) => count));
+    if (!quota) return [];
+    const { limit: from, period } = quota;
+    return [{ limit, setting: 'quota', plan, from, to: from + refused, period }];
+  }
+  const rates: Partial<Record<LimitKind, Rate | undefined>> = {
+    'plan rate': ofPlan?.throttle,
+    'plan operation': ofPlan?.operations[operation],
+    operation: limits.operations[operation],
+    stage: limits.stage,
+    account: limits.account,
+  };
+  const known = rates[limit];
+  if (known === undefined) return [];
+  // A plan's rate is for each key; the others are for all that ask.
+  const isForKey = limit.startsWith('plan');
+  const peaksOfGroup = isForKey ? sumsByKey(group, ({ peak }) => peak) : [sum(group.map(({ peak }) => peak))];
+  const to = Math.ceil(known.rate + Math.max(...peaksOfGroup));
+  const of = { limit, ...(isForKey && { plan }), ...(/operation/.test(limit) && { operation }) };
+  const rate: Raise = { ...of, setting: 'rate', from: known.rate, to };
+  // They may all have come at once.
+  return known.burst >= to ? [rate] : [rate, { ...of, setting: 'burst', from: known.burst, to }];
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+function sumsByKey(group: readonly Refusal[], of: (refusal: Refusal) => number): number[] {
+  const sums = new Map<string, number>();
+  for (const refusal of group) sums.set(refusal.keyId ?? '', (sums.get(refusal.keyId ?? '') ?? 0) + of(refusal));
+  return [...sums.values()];
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { type Limits, type RequestCount, raises, refusals } from '../../src/logs/refusals.ts';
+
+const LIMITS: Limits = {
+  planOf: new Map([
+    ['k1', 'basic'],
+    ['k2', 'basic'],
+    ['k3', 'bulk'],
+  ]),
+  plans: {
+    basic: { throttle: { rate: 5, burst: 5 }, quota: { limit: 100, period: 'DAY' }, operations: {} },
+    bulk: { throttle: { rate: 50, burst: 50 }, operations: { 'POST /items': { rate: 2, burst: 2 } } },
+  },
+  operations: { 'GET /report': { rate: 1, burst: 1 } },
+  stage: { rate: 40, burst: 40 },
+  account: { rate: 10_000, burst: 5_000 },
+};
+
+const count = (more: Partial<RequestCount> = {}): RequestCount => ({
+  apiKeyId: 'k1',
+  method: 'GET',
+  resourcePath: '/items',
+  status: 429,
+  errorType: 'THROTTLED',
+  lambda: undefined,
+  total: 30,
+  peak: 10,
+  first: 0,
+  last: 1_000,
+  example: 'r',
+  ...more,
+});
+const served = (more: Partial<RequestCount> = {}) =>
+  count({ status: 200, errorType: undefined, total: 100, peak: 5, ...more });
+const limitsOf = (...counts: RequestCount[]) => refusals(counts, LIMITS).map(({ limit }) => limit);
+
+describe('the limit that refused', () => {
+  it('is the plan of the key, where the key has asked for that much', () => {
+    expect(limitsOf(served(), count())).toEqual(['plan rate']);
+  });
+
+  it('is not the plan of a key that asked for less than it may, but what comes after it', () => {
+    const quiet = { apiKeyId: 'k2', peak: 1 };
+    const others = served({ apiKeyId: undefined, peak: 60 });
+    expect(limitsOf(others, count(quiet))).toEqual(['stage']);
+  });
+
+  it('is that of the operation in the plan, and of the operation itself, before what is for all', () => {
+    expect(limitsOf(count({ apiKeyId: 'k3', method: 'POST' }))).toEqual(['plan operation']);
+    expect(limitsOf(count({ apiKeyId: undefined, resourcePath: '/report' }))).toEqual(['operation']);
+  });
+
+  it('is the account where nothing of the stage was reached', () => {
+    expect(limitsOf(count({ apiKeyId: undefined, peak: 2 }))).toEqual(['account']);
+  });
+
+  it('is the quota, the function or the handler where the log says so', () => {
+    expect(limitsOf(count({ errorType: 'QUOTA_EXCEEDED' }))).toEqual(['plan quota']);
+    expect(limitsOf(count({ status: 500, errorType: 'DEFAULT_5XX', lambda: 'TooManyRequests' }))).toEqual(['function']);
+    expect(limitsOf(count({ errorType: undefined }))).toEqual(['handler']);
+  });
+
+  it('is none of a request that was served, or failed otherwise', () => {
+    expect(limitsOf(served(), count({ status: 500, errorType: 'DEFAULT_5XX' }))).toEqual([]);
+  });
+});
+
+describe('what to raise', () => {
+  const raised = (...counts: RequestCount[]) => raises(refusals(counts, LIMITS), LIMITS);
+
+  it('of a plan is what its busiest key needed, over all operations', () => {
+    const counts = [count(), count({ method: 'POST', peak: 4 }), count({ apiKeyId: 'k2', peak: 12 })];
+    expect(raised(...counts)).toEqual([
+      { limit: 'plan rate', setting: 'rate', plan: 'basic', from: 5, to: 19 },
+      { limit: 'plan rate', setting: 'burst', plan: 'basic', from: 5, to: 19 },
+    ]);
+  });
+
+  it('of a stage is what all needed together, and the burst only where it is too small', () => {
+    const limits = { ...LIMITS, stage: { rate: 40, burst: 500 } };
+    const counts = ['k8', 'k9'].map((apiKeyId) => count({ apiKeyId, peak: 30 }));
+    expect(raises(refusals(counts, limits), limits)).toEqual([{ limit: 'stage', setting: 'rate', from: 40, to: 100 }]);
+  });
+
+  it('of a quota is what was refused besides, and of a handler nothing', () => {
+    expect(raised(count({ errorType: 'QUOTA_EXCEEDED' }))).toEqual([
+      { limit: 'plan quota', setting: 'quota', plan: 'basic', from: 100, to: 130, period: 'DAY' },
+    ]);
+    expect(raised(count({ errorType: undefined }))).toEqual([]);
+  });
+});
