@@ -157,6 +157,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./keys-prune.ts')).keysPrune,
   },
   {
+    path: 'keys import',
+    summary: 'import keys with their values from a CSV file',
+    load: async () => (await import('./keys-import.ts')).keysImport,
+  },
+  {
     path: 'keys usage',
     summary: 'show what keys have used, day by day, and how long their quotas last',
     load: async () => (await import('./keys-usage.ts')).keysUsage,

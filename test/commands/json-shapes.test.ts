@@ -1,5 +1,5 @@
 /** The shape of every `--json` document, pinned: scripts depend on it, and docs/json.md promises it. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -164,6 +164,9 @@ async function seeKeys(see: (name: string, argv: string[]) => Promise<unknown>, 
   await see('keys enable', ['keys', 'enable', 'bob', ...stage]);
   await see('keys rename', ['keys', 'rename', 'bob', 'rob', ...stage]);
   await see('keys move', ['keys', 'move', 'rob', '--plan', 'basic', ...stage]);
+  const file = join(tempDir(), 'keys.csv');
+  writeFileSync(file, 'name,key\ncarl,value-of-carl-0000000000\n');
+  await see('keys import', ['keys', 'import', '--file', file, ...stage]);
   await see('keys revoke', ['keys', 'revoke', 'rob', ...stage]);
 }
 

@@ -116,8 +116,32 @@ describe('ImportApiKeys', () => {
     expect(items).toEqual([]);
   });
 
+  test('a key is enabled unless the file says otherwise, and other columns are ignored', async () => {
+    const rows = `Key,team,NAME,enabled\n${'e'.repeat(20)},a,on,\n${'f'.repeat(20)},b,off,FALSE\n`;
+    await importCsv(rows);
+    const { items = [] } = await cloud.client.send(new GetApiKeysCommand({ nameQuery: 'o' }));
+    expect(items.map(({ name, enabled }) => [name, enabled])).toEqual([
+      ['off', false],
+      ['on', true],
+    ]);
+  });
+
+  test('the plans of a key may stand in single quotes', async () => {
+    const create = async (name: string) => (await cloud.client.send(new CreateUsagePlanCommand({ name }))).id;
+    const plans = [await create('p'), await create('q')];
+    const { ids, warnings } = await importCsv(`name,key,usageplanids\nboth,${'p'.repeat(20)},'${plans.join(',')}'\n`);
+    expect(warnings).toBeUndefined();
+    for (const usagePlanId of plans) {
+      const { items = [] } = await cloud.client.send(new GetUsagePlanKeysCommand({ usagePlanId }));
+      expect(items.map(({ id }) => id)).toEqual(ids);
+    }
+  });
+
   test('the header must name both columns', async () => {
-    expect((await refusal(importCsv('name\nx\n'))).name).toBe('BadRequestException');
+    expect(await refusal(importCsv('name\nx\n'))).toMatchObject({
+      name: 'BadRequestException',
+      message: "Missing required column 'Key'",
+    });
   });
 });
 

@@ -1,11 +1,12 @@
-/** ImportApiKeys: keys from a CSV file; a value that is known already updates its key (docs/aws/usage-plans.md). */
+/** ImportApiKeys: keys from a CSV file; a value that is known already updates its key (docs/aws/usage-plans.md). Columns may be in any order, others are ignored. */
 import { type OperationContext, operation } from '../../../operation.ts';
 import { badRequest } from '../errors.ts';
 import { newLongId } from '../identifiers.ts';
 import { compact, flag, type Members, text } from '../members.ts';
 import type { ApiKey } from '../model.ts';
 import { apiKeys, nowSeconds, usagePlanKeys, usagePlans } from '../state.ts';
-import { checkedKeyName, checkedKeyValue, keyWithValue } from './api-key-values.ts';
+import { sharedStage } from '../usage-plans/usage-plan-keys.ts';
+import { checkedKeyDescription, checkedKeyName, checkedKeyValue, keyWithValue } from './api-key-values.ts';
 import { parseCsv } from './parse-csv.ts';
 
 /** One line of the file; column names are matched without case. */
@@ -25,8 +26,8 @@ export const importApiKeys = operation({
   run(input: Members, context) {
     if (text(input, 'format') !== 'csv') throw badRequest('Invalid format specified. Valid options are csv');
     const lines = readLines(context.http.body.toString('utf8'));
-    const warnings = lines.flatMap(({ planIds }) =>
-      planIds.filter((id) => !usagePlans(context).has(id)).map((id) => `Invalid Usage Plan ID specified: ${id}`),
+    const warnings = lines.flatMap(({ value, planIds }) =>
+      planIds.flatMap((id) => planFault(context, keyWithValue(context, value), id) ?? []),
     );
     if (warnings.length > 0 && flag(input, 'failonwarnings'))
       throw badRequest(`Warnings found during import: ${warnings.join('; ')}`);
@@ -38,16 +39,15 @@ export const importApiKeys = operation({
 function readLines(csv: string): Line[] {
   const [header = [], ...rows] = parseCsv(csv);
   const columns = header.map((column) => column.toLowerCase());
-  if (!columns.includes('name') || !columns.includes('key')) {
-    throw badRequest('Invalid API Key file: the header must name the columns name and key');
-  }
+  for (const column of ['Name', 'Key'])
+    if (!columns.includes(column.toLowerCase())) throw badRequest(`Missing required column '${column}'`);
   return rows.map((row) => {
     const at = (column: string) => row[columns.indexOf(column)] || undefined;
     return {
       name: checkedKeyName(at('name')),
       value: checkedKeyValue(at('key') ?? ''),
-      description: at('description'),
-      enabled: at('enabled')?.toLowerCase() === 'true',
+      description: checkedKeyDescription(at('description')),
+      enabled: (at('enabled') ?? 'true').toLowerCase() === 'true',
       planIds: (at('usageplanids') ?? '').split(',').flatMap((id) => id.trim() || []),
     };
   });
@@ -59,8 +59,15 @@ function putKey(context: OperationContext, { planIds, ...fields }: Line): string
   const fresh = { id: newLongId(context), createdDate: now, stageKeys: [] };
   const key: ApiKey = compact({ ...(existing ?? fresh), ...compact(fields), lastUpdatedDate: now });
   apiKeys(context).put(key.id, key);
-  for (const planId of planIds) {
-    if (usagePlans(context).has(planId)) usagePlanKeys(context).put(`${planId}/${key.id}`, { planId, keyId: key.id });
-  }
+  for (const planId of planIds)
+    if (planFault(context, key, planId) === undefined)
+      usagePlanKeys(context).put(`${planId}/${key.id}`, { planId, keyId: key.id });
   return key.id;
+}
+
+/** Why a key is not put into a plan. The words are ours: AWS documents no warning. */
+function planFault(context: OperationContext, key: ApiKey | undefined, planId: string): string | undefined {
+  const plan = usagePlans(context).get(planId);
+  if (!plan) return `Invalid Usage Plan ID specified: ${planId}`;
+  return key && !usagePlanKeys(context).has(`${planId}/${key.id}`) ? sharedStage(context, plan, key) : undefined;
 }

@@ -1,11 +1,12 @@
-/** Comma-separated values with quotes (RFC 4180), as the API key file has them. */
+/** Comma-separated values with double quotes (RFC 4180) or single ones, as the API key file has them (docs/aws/usage-plans.md). */
 
 /** Rows of fields; empty lines are left out. */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let field = '';
-  let quoted = false;
+  /** The quotation mark that the field began with. */
+  let quote: string | undefined;
   const endField = () => {
     row.push(field.trim());
     field = '';
@@ -17,13 +18,13 @@ export function parseCsv(text: string): string[][] {
   };
   for (let index = 0; index < text.length; index += 1) {
     const character = text[index]!;
-    if (quoted) {
-      if (character !== '"') field += character;
-      else if (text[index + 1] === '"') {
-        field += '"';
+    if (quote !== undefined) {
+      if (character !== quote) field += character;
+      else if (text[index + 1] === quote) {
+        field += quote;
         index += 1;
-      } else quoted = false;
-    } else if (character === '"') quoted = true;
+      } else quote = undefined;
+    } else if ((character === '"' || character === "'") && field.trim() === '') quote = character;
     else if (character === ',') endField();
     else if (character === '\n') endRow();
     else if (character !== '\r') field += character;

@@ -28,17 +28,22 @@ function refuseSecondPlan(context: OperationContext, plan: UsagePlan, key: ApiKe
   if (usagePlanKeys(context).has(`${plan.id}/${key.id}`)) {
     throw conflict(`API Key ${key.id} is already associated with Usage Plan ${plan.id}`);
   }
+  const shared = sharedStage(context, plan, key);
+  if (shared !== undefined) throw conflict(shared);
+}
+
+/** What AWS says of a key that is in another plan of a stage of this one. */
+export function sharedStage(context: OperationContext, plan: UsagePlan, key: ApiKey): string | undefined {
   const nameOf = (entry: { apiId: string; stage: string }) => `${entry.apiId}:${entry.stage}`;
   const others = usagePlans(context)
     .values()
     .filter(({ id }) => usagePlanKeys(context).has(`${id}/${key.id}`));
   const taken = new Set(others.flatMap(({ apiStages = [] }) => apiStages.map(nameOf)));
   const shared = (plan.apiStages ?? []).map(nameOf).find((name) => taken.has(name));
-  if (shared) {
-    throw conflict(
-      `Usage Plan ${plan.id} cannot be added because API Key ${key.id} cannot reference multiple Usage Plans with the same API stage: ${shared}`,
-    );
-  }
+  return (
+    shared &&
+    `Usage Plan ${plan.id} cannot be added because API Key ${key.id} cannot reference multiple Usage Plans with the same API stage: ${shared}`
+  );
 }
 
 export const getUsagePlanKey = operation({

@@ -1,0 +1,140 @@
+/**
+ * A file of API keys as AWS's ImportApiKeys takes it (docs/aws/usage-plans.md): read, with everything that is wrong with it, and
+ * written again for the call. What is told of it never has a value in it. Pure.
+ */
+
+export interface KeyRow {
+  /** Of the file, from 1. */
+  readonly line: number;
+  readonly name: string;
+  readonly value: string;
+  readonly description: string;
+  readonly enabled: boolean;
+  /** Ids; empty where the file says none. */
+  readonly planIds: readonly string[];
+}
+
+export interface FileFault {
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface KeyFile {
+  readonly rows: readonly KeyRow[];
+  readonly faults: readonly FileFault[];
+}
+
+const MIN_VALUE = 20;
+const MAX_VALUE = 128;
+const MAX_NAME = 1024;
+/** AWS has so many for an account and region. */
+export const MOST_KEYS = 10_000;
+
+export function readKeyFile(text: string): KeyFile {
+  const [header, ...records] = recordsOf(text.replace(/^\ufeff/, ''));
+  const columns = (header?.fields ?? []).map((column) => column.trim().toLowerCase());
+  const missing = ['Name', 'Key'].filter((column) => !columns.includes(column.toLowerCase()));
+  if (missing.length > 0) {
+    const found = header
+      ? `It begins with the columns ${columns.map((column) => JSON.stringify(column)).join(', ')}.`
+      : 'It is empty.';
+    const fault = `The first line has to name the columns Name and Key; ${missing.join(' and ')} is missing.`;
+    // A first line without names may be a key already.
+    return {
+      rows: [],
+      faults: [{ line: 1, text: columns.some((column) => column.length >= MIN_VALUE) ? fault : `${fault} ${found}` }],
+    };
+  }
+  const faults: FileFault[] = [];
+  const rows = records.map(({ line, fields }): KeyRow => {
+    const at = (column: string) => fields[columns.indexOf(column)]?.trim() ?? '';
+    const enabled = at('enabled').toLowerCase();
+    const row = {
+      ...{ line, name: at('name'), value: at('key'), description: at('description') },
+      enabled: enabled !== 'false',
+      planIds: at('usageplanids')
+        .split(',')
+        .flatMap((id) => id.trim() || []),
+    };
+    for (const text of faultsOf(row, enabled)) faults.push({ line, text });
+    return row;
+  });
+  if (rows.length === 0) faults.push({ line: 1, text: 'There is no key in it.' });
+  if (rows.length > MOST_KEYS)
+    faults.push({ line: 1, text: `It has ${rows.length} keys, and an account has room for ${MOST_KEYS} in a region.` });
+  return { rows, faults: [...faults, ...repeated(rows)] };
+}
+
+function faultsOf({ name, value }: KeyRow, enabled: string): string[] {
+  const length = value.length;
+  return [
+    ...(name === '' ? ['The key has no name.'] : []),
+    ...(name.length > MAX_NAME ? [`The name has ${name.length} characters, and AWS allows ${MAX_NAME}.`] : []),
+    ...(length < MIN_VALUE || length > MAX_VALUE
+      ? [`The value has ${length} characters, and AWS wants ${MIN_VALUE} to ${MAX_VALUE}.`]
+      : []),
+    ...(/^[\x21-\x7e]*$/.test(value) ? [] : ['The value has characters that no header can carry.']),
+    ...(['', 'true', 'false'].includes(enabled) ? [] : ['Enabled is neither TRUE nor FALSE.']),
+  ];
+}
+
+function repeated(rows: readonly KeyRow[]): FileFault[] {
+  const first = new Map<string, number>();
+  return rows.flatMap(({ line, value }) => {
+    const before = first.get(value);
+    if (before === undefined) first.set(value, line);
+    return before === undefined
+      ? []
+      : [{ line, text: `The value is that of line ${before}; a value belongs to one key.` }];
+  });
+}
+
+/** As ImportApiKeys takes it, every field in quotation marks. */
+export function csvOf(rows: readonly KeyRow[]): string {
+  const field = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const lines = rows.map(({ name, value, description, enabled, planIds }) =>
+    [name, value, description, enabled ? 'TRUE' : 'FALSE', planIds.join(',')].map(field).join(','),
+  );
+  return `Name,Key,Description,Enabled,UsagePlanIds\n${lines.join('\n')}\n`;
+}
+
+interface Csv {
+  line: number;
+  fields: string[];
+}
+
+/** Comma-separated values with quotation marks (RFC 4180), or with single ones, which AWS takes, too. Empty lines are left out. */
+function recordsOf(text: string): Csv[] {
+  const records: Csv[] = [];
+  let line = 1;
+  let record: Csv = { line, fields: [] };
+  let field = '';
+  let quote: string | undefined;
+  const endField = () => {
+    record.fields.push(field);
+    field = '';
+  };
+  const endRecord = () => {
+    endField();
+    if (record.fields.some((value) => value.trim() !== '')) records.push(record);
+    record = { line: line + 1, fields: [] };
+  };
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index]!;
+    if (quote !== undefined) {
+      if (character !== quote) field += character;
+      else if (text[index + 1] === quote) {
+        field += quote;
+        index += 1;
+      } else quote = undefined;
+    } else if ((character === '"' || character === "'") && field.trim() === '') {
+      quote = character;
+      field = '';
+    } else if (character === ',') endField();
+    else if (character === '\n') endRecord();
+    else if (character !== '\r') field += character;
+    if (character === '\n') line += 1;
+  }
+  endRecord();
+  return records;
+}
