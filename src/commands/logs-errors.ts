@@ -9,6 +9,7 @@ import { isOwnFrame } from '../ui/log-text.ts';
 import { minute } from '../ui/moment.ts';
 import type { Theme } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
+import { explainCommand } from './explain-command.ts';
 import { foundLines } from './found-lines.ts';
 import { announceScan, askLogs, type Scan } from './paid-query.ts';
 import { createReleaseTraces } from './release-traces.ts';
@@ -66,7 +67,7 @@ export const logsErrors = defineCommand<Answers, Errors>({
     return {
       data: groups.flatMap((group, index) => [...(index === 0 ? [] : ['']), ...groupText(group, theme)]),
       notes: [all],
-      next: example ? [requestCommand(example, target.config.stage)] : [],
+      next: example ? [explainCommand(example.requestId, Date.parse(example.time), target.config.stage)] : [],
     };
   },
   json: ({ scan, groups, read, statistics }) => ({
@@ -107,11 +108,4 @@ async function inSources(groups: readonly ErrorGroup[], target: Target, context:
     mapped.push({ ...group, stack: lines });
   }
   return mapped;
-}
-
-/** All lines of the request, whose access line comes up to half a minute after its error. */
-function requestCommand({ requestId, time }: { requestId: string; time: string }, stage: string): string {
-  const at = Date.parse(time);
-  const [since, until] = [at - 60_000, at + 60_000].map((moment) => `${iso(moment).slice(0, 19)}Z`);
-  return `apikit tail-logs --since ${since} --until ${until} --request ${requestId} --stage ${stage}`;
 }

@@ -17,6 +17,7 @@ import { dataSize } from '../ui/data-size.ts';
 import { minute } from '../ui/moment.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
+import { explainCommand } from './explain-command.ts';
 import { announceScan, askLogs, type Scan } from './paid-query.ts';
 import { refusingLimits } from './refusing-limits.ts';
 import { timeOptions, timeRange } from './time-range.ts';
@@ -120,7 +121,7 @@ export const throttled = defineCommand<Answers, Throttled>({
         ),
       ],
       notes: [`${count} of ${counted(requests, 'request')} were refused ${since}, in ${scanned}.`],
-      next: [requestCommand(refused[0]!, stage)],
+      next: [explainCommand(refused[0]!.example, refused[0]!.last, stage)],
     };
   },
   json: ({ scan, requests, refused, keyNames, raise, statistics }) => ({
@@ -206,9 +207,4 @@ function ofLambda(refused: readonly Refusal[]): ShownRaise[] {
       why: `Lambda refused ${counted(calls, 'call')}, since as many were under way as it runs at once: AWS raises that on request (Service Quotas, AWS Lambda, Concurrent executions), and a function that is quicker needs less of it.`,
     },
   ];
-}
-
-function requestCommand({ example, last }: Refusal, stage: string): string {
-  const [since, until] = [last - 60_000, last + 60_000].map((at) => `${new Date(at).toISOString().slice(0, 19)}Z`);
-  return `apikit tail-logs --since ${since} --until ${until} --request ${example} --stage ${stage}`;
 }

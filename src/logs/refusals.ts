@@ -18,6 +18,7 @@ export interface Limits {
   readonly plans: Readonly<Record<string, PlanLimits>>;
   /** Of operations that have their own. */
   readonly operations: Readonly<Record<string, Rate>>;
+  /** Of each of the others. */
   readonly stage: Rate;
   readonly account: Rate;
 }
@@ -99,7 +100,8 @@ export function refusals(counts: readonly RequestCount[], limits: Limits): Refus
     .sort((a, b) => b.count - a.count);
 }
 
-const operationOf = ({ method, resourcePath }: RequestCount): string => `${method} ${resourcePath}`;
+const routeOf = ({ method, resourcePath }: RequestCount): string => `${method} ${resourcePath}`;
+const operationOf = ({ method, path }: Refusal): string => `${method} ${path}`;
 
 /** The most that can have been asked for in a second, refused or not: never less than it was. */
 type Asked = (matches: (count: RequestCount) => boolean) => number;
@@ -113,28 +115,17 @@ function limitOf(count: RequestCount, limits: Limits, asked: Asked): LimitKind |
   if (count.lambda !== undefined && count.status >= 500) return 'function';
   if (count.errorType === 'QUOTA_EXCEEDED') return 'plan quota';
   if (count.errorType !== 'THROTTLED') return count.status === 429 ? 'handler' : undefined;
-  const operation = operationOf(count);
+  const operation = routeOf(count);
   const plan = limits.plans[limits.planOf.get(count.apiKeyId ?? '') ?? ''];
   const ofKey = (other: RequestCount) => other.apiKeyId === count.apiKeyId;
-  const ofOperation = (other: RequestCount) => operationOf(other) === operation;
+  const ofOperation = (other: RequestCount) => routeOf(other) === operation;
   const inPlan = plan?.operations[operation];
-  if (
-    inPlan &&
-    isReached(
-      inPlan,
-      asked((other) => ofKey(other) && ofOperation(other)),
-    )
-  )
-    return 'plan operation';
+  const ofBoth = (other: RequestCount) => ofKey(other) && ofOperation(other);
+  if (inPlan && isReached(inPlan, asked(ofBoth))) return 'plan operation';
   if (!inPlan && plan?.throttle && isReached(plan.throttle, asked(ofKey))) return 'plan rate';
   const own = limits.operations[operation];
-  if (own) return isReached(own, asked(ofOperation)) ? 'operation' : 'account';
-  return isReached(
-    limits.stage,
-    asked(() => true),
-  )
-    ? 'stage'
-    : 'account';
+  if (!isReached(own ?? limits.stage, asked(ofOperation))) return 'account';
+  return own ? 'operation' : 'stage';
 }
 
 /** A full bucket refuses nothing where less is asked for at once than it holds, and in a second than comes in. A second of the clock may cut a burst in two. */
@@ -156,7 +147,7 @@ export interface Raise {
 export function raises(refused: readonly Refusal[], limits: Limits): Raise[] {
   const groups = new Map<string, Refusal[]>();
   for (const refusal of refused) {
-    const operation = `${refusal.method} ${refusal.path}`;
+    const operation = operationOf(refusal);
     const key = JSON.stringify([refusal.limit, refusal.plan ?? '', /operation/.test(refusal.limit) ? operation : '']);
     groups.set(key, [...(groups.get(key) ?? []), refusal]);
   }
@@ -164,12 +155,18 @@ export function raises(refused: readonly Refusal[], limits: Limits): Raise[] {
 }
 
 function raise(group: readonly Refusal[], limits: Limits): Raise[] {
-  const { limit, plan = '', method, path } = group[0]!;
-  const operation = `${method} ${path}`;
+  const { limit, plan = '' } = group[0]!;
+  const operation = operationOf(group[0]!);
   const ofPlan = limits.plans[plan];
   if (limit === 'plan quota') {
     const quota = ofPlan?.quota;
-    const refused = Math.max(...sumsByKey(group, ({ count }) => count));
+    const refused = Math.max(
+      ...sums(
+        group,
+        ({ keyId = '' }) => keyId,
+        ({ count }) => count,
+      ),
+    );
     if (!quota) return [];
     const { limit: from, period } = quota;
     return [{ limit, setting: 'quota', plan, from, to: from + refused, period }];
@@ -183,20 +180,18 @@ function raise(group: readonly Refusal[], limits: Limits): Raise[] {
   };
   const known = rates[limit];
   if (known === undefined) return [];
-  // A plan's rate is for each key; the others are for all that ask.
+  // A plan's rate is for each key, the stage's for each operation, the account's for all that ask.
   const isForKey = limit.startsWith('plan');
-  const peaksOfGroup = isForKey ? sumsByKey(group, ({ peak }) => peak) : [sum(group.map(({ peak }) => peak))];
-  const to = Math.ceil(known.rate + Math.max(...peaksOfGroup));
+  const bucketOf = (refusal: Refusal) => (isForKey ? refusal.keyId : limit === 'stage' && operationOf(refusal)) || '';
+  const to = Math.ceil(known.rate + Math.max(...sums(group, bucketOf, ({ peak }) => peak)));
   const of = { limit, ...(isForKey && { plan }), ...(/operation/.test(limit) && { operation }) };
   const rate: Raise = { ...of, setting: 'rate', from: known.rate, to };
   // They may all have come at once.
   return known.burst >= to ? [rate] : [rate, { ...of, setting: 'burst', from: known.burst, to }];
 }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-function sumsByKey(group: readonly Refusal[], of: (refusal: Refusal) => number): number[] {
-  const sums = new Map<string, number>();
-  for (const refusal of group) sums.set(refusal.keyId ?? '', (sums.get(refusal.keyId ?? '') ?? 0) + of(refusal));
-  return [...sums.values()];
+function sums(group: readonly Refusal[], by: (refusal: Refusal) => string, of: (refusal: Refusal) => number): number[] {
+  const found = new Map<string, number>();
+  for (const refusal of group) found.set(by(refusal), (found.get(by(refusal)) ?? 0) + of(refusal));
+  return [...found.values()];
 }

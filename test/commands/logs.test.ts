@@ -121,9 +121,9 @@ describe('logs errors', () => {
     expect(stdout).not.toMatch(/bootstrap/);
     expect(stdout).toMatch(/^1× Timeout: Task timed out after 1\.00 seconds/m);
     expect(stdout).toMatch(/^2× 503: GET \/busy, answered by the handler/m);
-    const [, command] = /→ (apikit tail-logs .*)$/m.exec(stderr) ?? [];
+    const [, command] = /→ (apikit explain .*)$/m.exec(stderr) ?? [];
     const told = await run(...command!.split(' ').slice(1));
-    expect(told.stdout, told.stderr).toMatch(/GET {4}\/dev\/crash\/3 {2}502/);
+    expect(told.stdout, told.stderr).toMatch(/^GET \/crash\/3 \(\/crash\/\{id\}\) {2}502/);
   });
 
   it('counts a request that failed in the function once, and knows an example of every kind', async () => {

@@ -90,7 +90,7 @@ it('tells the limits of the plan from those of the stage, and where in apikit.ya
   const { stdout, stderr } = await run('throttled', '--stage', 'dev');
   expect(stdout).toMatch(/^\d+ +plan basic: rate +alice +GET \/items/m);
   expect(stdout).toMatch(/^ {2}usagePlans\.basic\.rate: \d+ {2}instead of 2,/m);
-  const [, command] = /→ (apikit tail-logs .*)$/m.exec(stderr) ?? [];
+  const [, command] = /→ (apikit explain .*)$/m.exec(stderr) ?? [];
   const told = await run(...command!.split(' ').slice(1));
   expect(told.stdout, told.stderr).toMatch(/429/);
 });

@@ -50,8 +50,10 @@ describe('the limit that refused', () => {
     expect(limitsOf(count({ apiKeyId: undefined, resourcePath: '/report' }))).toEqual(['operation']);
   });
 
-  it('is the account where nothing of the stage was reached', () => {
+  it('is the account where nothing of the stage was reached, whose limit each operation has for itself', () => {
     expect(limitsOf(count({ apiKeyId: undefined, peak: 2 }))).toEqual(['account']);
+    const elsewhere = served({ apiKeyId: undefined, method: 'POST', peak: 500 });
+    expect(limitsOf(elsewhere, count({ apiKeyId: undefined, peak: 2 }))).toEqual(['account']);
   });
 
   it('is the quota, the function or the handler where the log says so', () => {
@@ -76,9 +78,10 @@ describe('what to raise', () => {
     ]);
   });
 
-  it('of a stage is what all needed together, and the burst only where it is too small', () => {
+  it('of a stage is what its busiest operation needed, by whomever, and the burst only where it is too small', () => {
     const limits = { ...LIMITS, stage: { rate: 40, burst: 500 } };
     const counts = ['k8', 'k9'].map((apiKeyId) => count({ apiKeyId, peak: 30 }));
+    counts.push(count({ apiKeyId: 'k8', method: 'POST', peak: 35 }));
     expect(raises(refusals(counts, limits), limits)).toEqual([{ limit: 'stage', setting: 'rate', from: 40, to: 100 }]);
   });
 
