@@ -23,6 +23,7 @@ import { alarmInput, comparable, describedAlarm } from './alarm-settings.ts';
 import { alarmArn } from './arns.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { ownAlarms } from './own-arns.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
 import { type Mark, markOf, splitMark } from './ownership-mark.ts';
 import { ifThere } from './sdk-error.ts';
@@ -73,13 +74,18 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
 
   return {
     kind: 'alarm',
-    actions: [
-      'cloudwatch:DescribeAlarms',
-      'cloudwatch:ListTagsForResource',
-      'cloudwatch:PutMetricAlarm',
-      'cloudwatch:TagResource',
-      'cloudwatch:UntagResource',
-      'cloudwatch:DeleteAlarms',
+    rights: [
+      { actions: ['cloudwatch:DescribeAlarms'] },
+      {
+        actions: [
+          'cloudwatch:ListTagsForResource',
+          'cloudwatch:PutMetricAlarm',
+          'cloudwatch:TagResource',
+          'cloudwatch:UntagResource',
+          'cloudwatch:DeleteAlarms',
+        ],
+        on: ownAlarms,
+      },
     ],
     async ownedNames(tags) {
       const { owner } = markOf(tags);

@@ -10,10 +10,11 @@ import type { Kind, KindContext, Observed, Resource } from '../engine/resource.t
 import { ApikitError } from '../errors.ts';
 import { WELCOME_LOG_GROUP } from '../stack/names.ts';
 import type { ApiGatewayAccountProperties } from '../stack/properties.ts';
-import { roleArn as arnOfRole } from './arns.ts';
+import { roleArn as arnOfRole, logGroupArn } from './arns.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { logGroupNamed } from './log-group.ts';
 import { onceRoleIsSeen } from './new-role.ts';
+import { accountRole, equals, ifBounded, inApiGateway } from './own-arns.ts';
 import { parsePolicy, trusts } from './policy-document.ts';
 import { retry } from './retry.ts';
 import { placementInput } from './role.ts';
@@ -38,6 +39,9 @@ const PROPAGATION_PATIENCE = 180_000;
 const PROPAGATION =
   /role ARN does not have required|could not successfully write to CloudWatch Logs|cannot assume|not authorized/i;
 
+const logsPolicy = ({ partition }: { readonly partition: string }) =>
+  `arn:${partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`;
+
 export function apiGatewayAccountKind({ clients, clock, target }: KindDependencies): Kind {
   /** Idempotent: a role of this name that API Gateway may assume is one that an earlier run, or another region, has made. */
   async function ensureRole({ name, properties }: Resource, context: KindContext): Promise<string> {
@@ -54,8 +58,7 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
       if (!isAwsError(error, 'EntityAlreadyExistsException', 'EntityAlreadyExists')) throw error;
       arn = await refuseForeignRole(iam, name);
     }
-    const PolicyArn = `arn:${target.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`;
-    const command = new AttachRolePolicyCommand({ RoleName: name, PolicyArn });
+    const command = new AttachRolePolicyCommand({ RoleName: name, PolicyArn: logsPolicy(target) });
     await onceRoleIsSeen(name, { clock, context }, () => iam.send(command));
     return arn ?? arnOfRole(target, name);
   }
@@ -100,16 +103,21 @@ export function apiGatewayAccountKind({ clients, clock, target }: KindDependenci
 
   return {
     kind: 'api-gateway-account',
-    actions: [
-      'apigateway:GET',
-      'apigateway:PATCH',
-      'iam:CreateRole',
-      'iam:GetRole',
-      'iam:AttachRolePolicy',
-      'iam:PassRole',
-      'logs:CreateLogGroup',
-      'logs:DescribeLogGroups',
-      'logs:PutRetentionPolicy',
+    rights: [
+      { actions: ['apigateway:GET', 'apigateway:PATCH'], on: inApiGateway('/account') },
+      { actions: ['iam:GetRole'], on: accountRole },
+      { actions: ['iam:CreateRole'], on: accountRole, when: ifBounded },
+      {
+        actions: ['iam:AttachRolePolicy'],
+        on: accountRole,
+        when: (scope) => ({ ArnEquals: { 'iam:PolicyARN': logsPolicy(scope) } }),
+      },
+      { actions: ['iam:PassRole'], on: accountRole, when: () => equals({ 'iam:PassedToService': API_GATEWAY }) },
+      { actions: ['logs:DescribeLogGroups'] },
+      {
+        actions: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'],
+        on: (scope) => [logGroupArn(scope, `${WELCOME_LOG_GROUP}:*`)],
+      },
     ],
     async read() {
       const client = await clients.apiGateway();

@@ -7,6 +7,7 @@ import type { Kind, Resource } from '../engine/resource.ts';
 import type { Tags } from '../stack/properties.ts';
 import { apiGatewayArn } from './arns.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { changingOwn, ifOfApikit, inApiGateway } from './own-arns.ts';
 import { owns } from './ownership.ts';
 import { ifThere } from './sdk-error.ts';
 
@@ -19,7 +20,10 @@ interface KeyProperties {
 export function apiKeyKind({ clients, target }: KindDependencies): Kind {
   return {
     kind: 'api-key',
-    actions: ['apigateway:GET', 'apigateway:DELETE'],
+    rights: [
+      { actions: ['apigateway:GET'], on: inApiGateway('/apikeys/*'), when: ifOfApikit },
+      changingOwn('/apikeys/*'),
+    ],
     async read(resource: Resource) {
       const { key, tags } = resource.properties as unknown as KeyProperties;
       const client = await clients.apiGateway();

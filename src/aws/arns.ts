@@ -8,8 +8,16 @@ const regional = ({ partition, region, account }: Place, service: string, rest: 
 
 export const alarmArn = (place: Place, name: string) => regional(place, 'cloudwatch', `alarm:${name}`);
 export const functionArn = (place: Place, name: string) => regional(place, 'lambda', `function:${name}`);
+export const eventSourceArn = (place: Place, id: string) => regional(place, 'lambda', `event-source-mapping:${id}`);
 export const logGroupArn = (place: Place, name: string) => regional(place, 'logs', `log-group:${name}`);
 export const tableArn = (place: Place, name: string) => regional(place, 'dynamodb', `table/${name}`);
+/** The slash of a hierarchical name is the one after `parameter`. */
+export const parameterArn = (place: Place, name: string) =>
+  regional(place, 'ssm', `parameter/${name.replace(/^\//, '')}`);
+
+/** Secrets Manager puts a hyphen and six characters after the name. */
+export const secretArn = (place: Place, name: string) => regional(place, 'secretsmanager', `secret:${name}-??????`);
+
 export const userPoolArn = (place: Place, id: string) => regional(place, 'cognito-idp', `userpool/${id}`);
 export const topicArn = (place: Place, name: string) => regional(place, 'sns', name);
 

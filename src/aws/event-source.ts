@@ -16,7 +16,10 @@ import {
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
+import type { Conditions, RightsScope } from '../engine/rights.ts';
+import { baseName } from '../stack/names.ts';
 import type { EventSourceProperties, Tags } from '../stack/properties.ts';
+import { eventSourceArn, functionArn } from './arns.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { comparableTags, tagChanges } from './ownership.ts';
@@ -31,6 +34,13 @@ interface DesiredSource extends EventSourceProperties {
 const PATIENCE = 180_000;
 const SEE_MAPPING =
   'Look at the triggers of the function in the Lambda console, then run the same command again: it continues where it stopped.';
+
+/** AWS gives the id. */
+const mappings = (scope: RightsScope): string[] => [eventSourceArn(scope, '*')];
+
+const ofConsumer = (scope: RightsScope): Conditions => ({
+  ArnLike: { 'lambda:FunctionArn': functionArn(scope, `${baseName(scope)}-*`) },
+});
 
 export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
   const patience = (what: string, { signal }: KindContext) => ({
@@ -143,14 +153,15 @@ export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
 
   return {
     kind: 'event-source',
-    actions: [
-      'lambda:ListEventSourceMappings',
-      'lambda:CreateEventSourceMapping',
-      'lambda:UpdateEventSourceMapping',
-      'lambda:DeleteEventSourceMapping',
-      'lambda:ListTags',
-      'lambda:TagResource',
-      'lambda:UntagResource',
+    rights: [
+      { actions: ['lambda:ListEventSourceMappings'] },
+      { actions: ['lambda:CreateEventSourceMapping'], when: ofConsumer },
+      {
+        actions: ['lambda:UpdateEventSourceMapping', 'lambda:DeleteEventSourceMapping'],
+        on: mappings,
+        when: ofConsumer,
+      },
+      { actions: ['lambda:ListTags', 'lambda:TagResource', 'lambda:UntagResource'], on: mappings },
     ],
     readsBy: [],
     read,

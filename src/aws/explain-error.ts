@@ -150,7 +150,7 @@ function denied(error: unknown, call: CallFacts): ApikitError {
       ...(assuming && { exitCode: EXIT.credentials }),
       hint: assuming
         ? 'Let the trust policy of the role and the rights of its source allow this, with the right MFA code where one is wanted, or use another profile (--profile).'
-        : 'Ask for this permission, or deploy with another role (--profile).',
+        : 'Ask for this permission, or use another role (--profile); `apikit policy deployer` prints the policy of a role that deploys this stage.',
       cause: error,
     },
   );

@@ -30,6 +30,7 @@ import {
 } from './function-settings.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { type LambdaWork, notFailed, waitUntilSettled, whenPossible } from './lambda-wait.ts';
+import { equals, ownFunctions, ownRoles } from './own-arns.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { publishedAs } from './published-version.ts';
 import { ifThere, isAwsError } from './sdk-error.ts';
@@ -157,17 +158,24 @@ export function functionKind(
 
   return {
     kind,
-    actions: [
-      'lambda:GetFunction',
-      'lambda:ListFunctions',
-      'lambda:CreateFunction',
-      'lambda:UpdateFunctionCode',
-      'lambda:UpdateFunctionConfiguration',
-      'lambda:DeleteFunction',
-      'lambda:TagResource',
-      'lambda:UntagResource',
-      'lambda:ListTags',
-      'iam:PassRole',
+    rights: [
+      {
+        actions: [
+          'lambda:GetFunction',
+          'lambda:CreateFunction',
+          'lambda:UpdateFunctionCode',
+          'lambda:UpdateFunctionConfiguration',
+          'lambda:DeleteFunction',
+          'lambda:TagResource',
+          'lambda:UntagResource',
+        ],
+        on: ownFunctions,
+      },
+      {
+        actions: ['iam:PassRole'],
+        on: ownRoles,
+        when: () => equals({ 'iam:PassedToService': 'lambda.amazonaws.com' }),
+      },
     ],
     readsBy: [],
     async read(resource) {

@@ -6,6 +6,7 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Kind } from '../engine/resource.ts';
 import type { ImportedTableProperties } from '../stack/properties.ts';
+import { tableArn } from './arns.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { describedIndexes, keysOf, tableInput } from './table-settings.ts';
@@ -14,7 +15,7 @@ import { describeTable, untilActive } from './table-updates.ts';
 export function importedTableKind({ clients, clock }: KindDependencies): Kind {
   const kind: Kind = {
     kind: 'imported-table',
-    actions: ['dynamodb:DescribeTable'],
+    rights: [{ actions: ['dynamodb:DescribeTable'], on: (scope, name) => [tableArn(scope, name)] }],
     async read(resource) {
       const table = await describeTable(await clients.dynamodb(), resource.name);
       if (!table || table.TableStatus === 'DELETING') return undefined;

@@ -22,6 +22,7 @@ import { APP_TAG } from '../stack/tags.ts';
 import { logGroupArn } from './arns.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { ownLogGroups } from './own-arns.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { retry } from './retry.ts';
 import { ifThere, isAwsError } from './sdk-error.ts';
@@ -81,14 +82,19 @@ export function logGroupKind({ clients, clock, target, logs }: KindDependencies)
 
   return {
     kind: 'log-group',
-    actions: [
-      'logs:DescribeLogGroups',
-      'logs:ListTagsForResource',
-      'logs:CreateLogGroup',
-      'logs:PutRetentionPolicy',
-      'logs:TagResource',
-      'logs:UntagResource',
-      'logs:DeleteLogGroup',
+    rights: [
+      { actions: ['logs:DescribeLogGroups'] },
+      {
+        actions: [
+          'logs:ListTagsForResource',
+          'logs:CreateLogGroup',
+          'logs:PutRetentionPolicy',
+          'logs:TagResource',
+          'logs:UntagResource',
+          'logs:DeleteLogGroup',
+        ],
+        on: ownLogGroups,
+      },
     ],
     readsBy: ['api'],
     read,

@@ -15,6 +15,7 @@ import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { changingGroup } from './log-group.ts';
+import { ownLogGroups } from './own-arns.ts';
 import { ifThere } from './sdk-error.ts';
 import { sharedRead } from './shared-read.ts';
 
@@ -39,7 +40,12 @@ export function metricFilterKind({ clients, clock }: KindDependencies): Kind {
 
   return {
     kind: 'metric-filter',
-    actions: ['logs:DescribeMetricFilters', 'logs:PutMetricFilter', 'logs:DeleteMetricFilter'],
+    rights: [
+      {
+        actions: ['logs:DescribeMetricFilters', 'logs:PutMetricFilter', 'logs:DeleteMetricFilter'],
+        on: ownLogGroups,
+      },
+    ],
     // The group's name is known: nothing has to be read before.
     readsBy: [],
     async ownedNames(tags) {

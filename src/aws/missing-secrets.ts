@@ -3,9 +3,22 @@
  * have no right to look, and a secret may be made after the deploy, so what is found out is a warning and never an error.
  */
 import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
+import type { Right, RightsScope } from '../engine/rights.ts';
 import { parseSecret } from '../stack/secret-reference.ts';
+import { secretArn } from './arns.ts';
 import type { Clients } from './clients.ts';
 import { errorMessage, isAwsError } from './sdk-error.ts';
+
+/** What these calls need to be allowed, for the secrets that a stage's functions have. */
+export function secretRights(configured: Readonly<Record<string, { readonly from: string }>>): Right[] {
+  const references = Object.values(configured).map(({ from }) => parseSecret(from));
+  const secrets = references.filter(({ service }) => service === 'secretsmanager').map(({ id }) => id);
+  const arnsOf = (scope: RightsScope) => secrets.map((id) => (id.startsWith('arn:') ? id : secretArn(scope, id)));
+  return [
+    ...(references.length > secrets.length ? [{ actions: ['ssm:DescribeParameters'] }] : []),
+    ...(secrets.length > 0 ? [{ actions: ['secretsmanager:DescribeSecret'], on: arnsOf }] : []),
+  ];
+}
 
 /** Names that one filter of DescribeParameters takes (ParameterStringFilter of its API Reference). */
 const FILTER_VALUES = 50;

@@ -8,6 +8,7 @@ import { DeleteFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda
 import { parseDuration } from '../duration.ts';
 import type { FieldChange, Kind, Observed, Resource } from '../engine/resource.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { changingOwn, ifOfApikit, inApiGateway, ownFunctions } from './own-arns.ts';
 import { type HistoryEntry, isHistory } from './release-record.ts';
 import { errorMessage, isAwsError } from './sdk-error.ts';
 
@@ -62,7 +63,11 @@ export function releasesToPrune(
 export function releaseHistoryKind({ clients }: KindDependencies): Kind {
   return {
     kind: 'release-history',
-    actions: ['apigateway:GET', 'apigateway:DELETE', 'lambda:DeleteFunction'],
+    rights: [
+      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
+      changingOwn('/restapis/*'),
+      { actions: ['lambda:DeleteFunction'], on: ownFunctions },
+    ],
     async read(resource) {
       const desired = desiredOf(resource);
       if (typeof desired.api !== 'string' || !isHistory(desired.history)) return undefined;

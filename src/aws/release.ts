@@ -19,6 +19,7 @@ import { listDeployments } from './deployments.ts';
 import { ensureInvokePermission, hasInvokePermission, type InvokePermission } from './invoke-permission.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import type { LambdaWork } from './lambda-wait.ts';
+import { changingOwn, equals, ifOfApikit, inApiGateway, ownFunctions } from './own-arns.ts';
 import { codeOfVersion, type PublishedVersion, publishVersion, untilReady } from './published-version.ts';
 import { formatReleaseRecord, type HistoryEntry, releaseHistory } from './release-record.ts';
 import { isAwsError } from './sdk-error.ts';
@@ -167,15 +168,18 @@ export function releaseKind({ clients, clock, artifacts, target, releasedCode }:
 
   return {
     kind: 'release',
-    actions: [
-      'apigateway:GET',
-      'apigateway:PUT',
-      'apigateway:POST',
-      'lambda:PublishVersion',
-      'lambda:GetFunction',
-      'lambda:GetPolicy',
-      'lambda:AddPermission',
-      'lambda:RemovePermission',
+    rights: [
+      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
+      changingOwn('/restapis/*'),
+      {
+        actions: ['lambda:PublishVersion', 'lambda:GetFunction', 'lambda:GetPolicy', 'lambda:RemovePermission'],
+        on: ownFunctions,
+      },
+      {
+        actions: ['lambda:AddPermission'],
+        on: ownFunctions,
+        when: () => equals({ 'lambda:Principal': 'apigateway.amazonaws.com' }),
+      },
     ],
     readsBy: ['api', 'function'],
     headStart: { by: 'api', begin: putAhead },

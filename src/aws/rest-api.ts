@@ -21,6 +21,7 @@ import { isDuplicate, isStillDuplicate } from './duplicate.ts';
 import { diffFields } from './field-diff.ts';
 import { sendHoldingBack } from './hold-back.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { changingOwn, ifMadeOwn, ifOfApikit, inApiGateway } from './own-arns.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { replaceOperation } from './patch-path.ts';
 import { expiryIn, expiryTag } from './preview-tags.ts';
@@ -129,7 +130,13 @@ export function restApiKind({ clients, clock, target, listed }: KindDependencies
 
   return {
     kind: 'rest-api',
-    actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'],
+    rights: [
+      { actions: ['apigateway:GET'], on: inApiGateway('/restapis', '/domainnames', '/domainnames/*') },
+      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
+      { actions: ['apigateway:POST'], on: inApiGateway('/restapis'), when: ifMadeOwn },
+      changingOwn('/restapis/*'),
+      { actions: ['apigateway:PUT', 'apigateway:DELETE'], on: inApiGateway('/tags/*') },
+    ],
     read: find,
     diff(desired, observed) {
       return diffFields(desiredFields(desired), observed.properties);

@@ -31,6 +31,7 @@ import type { RolePlacement, RoleProperties } from '../stack/properties.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { onceRoleIsSeen } from './new-role.ts';
+import { ifBounded, ownRoles } from './own-arns.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
 import { parsePolicy, policyChanges, samePolicy } from './policy-document.ts';
 import { policyUnion } from './policy-union.ts';
@@ -141,22 +142,33 @@ export function roleKind({ clients, clock, rights }: KindDependencies): Kind {
 
   return {
     kind: 'role',
-    actions: [
-      'iam:GetRole',
-      'iam:ListRoles',
-      'iam:GetRolePolicy',
-      'iam:CreateRole',
-      'iam:UpdateAssumeRolePolicy',
-      'iam:PutRolePolicy',
-      'iam:PutRolePermissionsBoundary',
-      'iam:DeleteRolePermissionsBoundary',
-      'iam:TagRole',
-      'iam:UntagRole',
-      'iam:ListRolePolicies',
-      'iam:ListAttachedRolePolicies',
-      'iam:DeleteRolePolicy',
-      'iam:DetachRolePolicy',
-      'iam:DeleteRole',
+    rights: [
+      { actions: ['iam:ListRoles'] },
+      {
+        actions: [
+          'iam:GetRole',
+          'iam:GetRolePolicy',
+          'iam:ListRolePolicies',
+          'iam:ListAttachedRolePolicies',
+          'iam:TagRole',
+          'iam:UntagRole',
+          'iam:DeleteRole',
+        ],
+        on: ownRoles,
+      },
+      {
+        actions: [
+          'iam:CreateRole',
+          'iam:UpdateAssumeRolePolicy',
+          'iam:PutRolePolicy',
+          'iam:PutRolePermissionsBoundary',
+          'iam:DeleteRolePolicy',
+          'iam:DetachRolePolicy',
+        ],
+        on: ownRoles,
+        when: ifBounded,
+      },
+      { actions: ['iam:DeleteRolePermissionsBoundary'], on: ownRoles, unbounded: true },
     ],
     read,
     diff: (desired, observed) => diffRole(desired.properties as unknown as RoleProperties, observed.properties),

@@ -20,6 +20,7 @@ import { confirmProtection } from './confirm-protection.ts';
 import { diffFields } from './field-diff.ts';
 import { invokeUrl } from './invoke-url.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { changingOwn, ifOfApikit, inApiGateway } from './own-arns.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { replaceOperation } from './patch-path.ts';
 import {
@@ -212,7 +213,11 @@ export function stageKind({ clients, clock, artifacts, target, rights, logs }: K
 
   return {
     kind: 'stage',
-    actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'],
+    rights: [
+      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
+      changingOwn('/restapis/*'),
+      { actions: ['apigateway:PUT', 'apigateway:DELETE'], on: inApiGateway('/tags/*') },
+    ],
     readsBy: ['api'],
     read,
     diff: (desired, observed) => diffFields(desired.properties, observed.properties),

@@ -4,12 +4,13 @@
  */
 import type { Kind } from '../engine/resource.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { ownTables } from './own-arns.ts';
 import { deleteIndex } from './table-updates.ts';
 
 export function tableIndexKind({ clients, clock }: KindDependencies): Kind {
   return {
     kind: 'table-index',
-    actions: ['dynamodb:DescribeTable', 'dynamodb:UpdateTable'],
+    rights: [{ actions: ['dynamodb:DescribeTable', 'dynamodb:UpdateTable'], on: ownTables }],
     // Found with its table (`former-indexes.ts`), and so never read by itself.
     read: async () => undefined,
     diff: () => [],

@@ -20,6 +20,7 @@ import type { TableProperties } from '../stack/properties.ts';
 import { APP_TAG, LEFT_TAG, SERVED_BY_TAG, STAGE_TAG } from '../stack/tags.ts';
 import { tagsOfTable } from './items/find-table.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { ownTables } from './own-arns.ts';
 import { owns, tagChanges, toTagList } from './ownership.ts';
 import { retry, waitUntil } from './retry.ts';
 import { isAwsError } from './sdk-error.ts';
@@ -166,19 +167,24 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
 
   return {
     kind: 'table',
-    actions: [
-      'dynamodb:DescribeTable',
-      'dynamodb:ListTables',
-      'dynamodb:DescribeContinuousBackups',
-      'dynamodb:ListTagsOfResource',
-      'dynamodb:CreateTable',
-      'dynamodb:UpdateTable',
-      'dynamodb:UpdateContinuousBackups',
-      'dynamodb:DescribeTimeToLive',
-      'dynamodb:UpdateTimeToLive',
-      'dynamodb:TagResource',
-      'dynamodb:UntagResource',
-      'dynamodb:DeleteTable',
+    rights: [
+      { actions: ['dynamodb:ListTables'] },
+      {
+        actions: [
+          'dynamodb:DescribeTable',
+          'dynamodb:DescribeContinuousBackups',
+          'dynamodb:ListTagsOfResource',
+          'dynamodb:CreateTable',
+          'dynamodb:UpdateTable',
+          'dynamodb:UpdateContinuousBackups',
+          'dynamodb:DescribeTimeToLive',
+          'dynamodb:UpdateTimeToLive',
+          'dynamodb:TagResource',
+          'dynamodb:UntagResource',
+          'dynamodb:DeleteTable',
+        ],
+        on: ownTables,
+      },
     ],
     async ownedNames(tags) {
       const prefix = `${tags[APP_TAG]}-${tags[STAGE_TAG]}-`;

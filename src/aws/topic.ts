@@ -22,6 +22,7 @@ import type { Tags, TopicProperties } from '../stack/properties.ts';
 import { topicArn } from './arns.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies, TargetFacts } from './kind-dependencies.ts';
+import { equals, ownTopics } from './own-arns.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
 import { parsePolicy, samePolicy } from './policy-document.ts';
 import { ifThere, isNotFound } from './sdk-error.ts';
@@ -132,18 +133,22 @@ export function topicKind({ clients, target }: KindDependencies): Kind {
 
   return {
     kind: 'topic',
-    actions: [
-      'sns:GetTopicAttributes',
-      'sns:ListTopics',
-      'sns:ListTagsForResource',
-      'sns:ListSubscriptionsByTopic',
-      'sns:CreateTopic',
-      'sns:SetTopicAttributes',
-      'sns:Subscribe',
-      'sns:Unsubscribe',
-      'sns:TagResource',
-      'sns:UntagResource',
-      'sns:DeleteTopic',
+    rights: [
+      { actions: ['sns:Unsubscribe'] },
+      {
+        actions: [
+          'sns:GetTopicAttributes',
+          'sns:ListTagsForResource',
+          'sns:ListSubscriptionsByTopic',
+          'sns:CreateTopic',
+          'sns:SetTopicAttributes',
+          'sns:TagResource',
+          'sns:UntagResource',
+          'sns:DeleteTopic',
+        ],
+        on: ownTopics,
+      },
+      { actions: ['sns:Subscribe'], on: ownTopics, when: () => equals({ 'sns:Protocol': 'email' }) },
     ],
     read,
     diff(desired, observed) {

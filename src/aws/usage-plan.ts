@@ -17,6 +17,7 @@ import { createOnce } from './create-once.ts';
 import { isDuplicate, isStillDuplicate } from './duplicate.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { changingOwn, ifMadeOwn, ifOfApikit, inApiGateway } from './own-arns.ts';
 import { comparableTags, owns, tagChanges } from './ownership.ts';
 import { removeOperation } from './patch-path.ts';
 import { isAwsError } from './sdk-error.ts';
@@ -115,7 +116,13 @@ export function usagePlanKind({ clients, clock, target, listed }: KindDependenci
 
   return {
     kind: 'usage-plan',
-    actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'],
+    rights: [
+      { actions: ['apigateway:GET'], on: inApiGateway('/usageplans') },
+      { actions: ['apigateway:GET'], on: inApiGateway('/usageplans/*'), when: ifOfApikit },
+      { actions: ['apigateway:POST'], on: inApiGateway('/usageplans'), when: ifMadeOwn },
+      changingOwn('/usageplans/*'),
+      { actions: ['apigateway:PUT', 'apigateway:DELETE'], on: inApiGateway('/tags/*') },
+    ],
     async ownedNames(tags) {
       const ours = (await plans.get(ALL)).filter((plan) => owns(tags, plan.tags ?? {}));
       return [...new Set(ours.map(({ name = '' }) => name))];

@@ -17,6 +17,7 @@ import type { UserPoolClientProperties } from '../stack/properties.ts';
 import { createOnce } from './create-once.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { anyUserPool, ifOwn } from './own-arns.ts';
 import { ifThere } from './sdk-error.ts';
 import { clientInput, clientOfBoth, clientUpdate, describedClient, hasSecret } from './user-pool-settings.ts';
 
@@ -40,12 +41,18 @@ export function userPoolClientKind({ clients, clock }: KindDependencies): Kind {
 
   return {
     kind: 'user-pool-client',
-    actions: [
-      'cognito-idp:ListUserPoolClients',
-      'cognito-idp:DescribeUserPoolClient',
-      'cognito-idp:CreateUserPoolClient',
-      'cognito-idp:UpdateUserPoolClient',
-      'cognito-idp:DeleteUserPoolClient',
+    rights: [
+      {
+        actions: [
+          'cognito-idp:ListUserPoolClients',
+          'cognito-idp:DescribeUserPoolClient',
+          'cognito-idp:CreateUserPoolClient',
+          'cognito-idp:UpdateUserPoolClient',
+          'cognito-idp:DeleteUserPoolClient',
+        ],
+        on: anyUserPool,
+        when: ifOwn,
+      },
     ],
     read,
     diff(desired, { properties }) {

@@ -24,6 +24,7 @@ import { createOnce } from './create-once.ts';
 import { isDuplicate, isStillDuplicate } from './duplicate.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { anyUserPool, ifMadeOwn, ifOwn } from './own-arns.ts';
 import { comparableTags, owns } from './ownership.ts';
 import { ifThere, isAwsError } from './sdk-error.ts';
 import { sharedRead } from './shared-read.ts';
@@ -166,18 +167,24 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
 
   return {
     kind: 'user-pool',
-    actions: [
-      'cognito-idp:ListUserPools',
-      'cognito-idp:DescribeUserPool',
-      'cognito-idp:ListGroups',
-      'cognito-idp:ListResourceServers',
-      'cognito-idp:CreateUserPool',
-      'cognito-idp:UpdateUserPool',
-      'cognito-idp:TagResource',
-      'cognito-idp:CreateGroup',
-      'cognito-idp:CreateResourceServer',
-      'cognito-idp:UpdateResourceServer',
-      'cognito-idp:DeleteUserPool',
+    rights: [
+      { actions: ['cognito-idp:ListUserPools'] },
+      { actions: ['cognito-idp:CreateUserPool'], when: ifMadeOwn },
+      { actions: ['cognito-idp:TagResource'], on: anyUserPool, when: ifMadeOwn },
+      { actions: ['cognito-idp:DescribeUserPool'], on: anyUserPool },
+      {
+        actions: [
+          'cognito-idp:ListGroups',
+          'cognito-idp:ListResourceServers',
+          'cognito-idp:UpdateUserPool',
+          'cognito-idp:CreateGroup',
+          'cognito-idp:CreateResourceServer',
+          'cognito-idp:UpdateResourceServer',
+          'cognito-idp:DeleteUserPool',
+        ],
+        on: anyUserPool,
+        when: ifOwn,
+      },
     ],
     async ownedNames(tags) {
       const prefix = `${tags[APP_TAG]}-${tags[STAGE_TAG]}-`;

@@ -1,5 +1,8 @@
 /** What Lambda counts of versions of a function: one call for all of them (docs/aws/cloudwatch.md). */
 import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { Right } from '../engine/rights.ts';
+
+export const METRIC_RIGHTS: readonly Right[] = [{ actions: ['cloudwatch:GetMetricData'] }];
 
 export interface VersionMetrics {
   readonly invocations: number;

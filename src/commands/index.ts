@@ -297,6 +297,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./throttled.ts')).throttled,
   },
   {
+    path: 'policy deployer',
+    summary: 'print the least policy for whoever deploys a stage',
+    load: async () => (await import('./policy-deployer.ts')).policyDeployer,
+  },
+  {
+    path: 'policy ci',
+    summary: 'print the trust policy of a role for the jobs of GitHub or GitLab',
+    load: async () => (await import('./policy-ci.ts')).policyCi,
+  },
+  {
+    path: 'policy runtime',
+    summary: 'show what the functions of a stage may do, as deployed',
+    load: async () => (await import('./policy-runtime.ts')).policyRuntime,
+  },
+  {
+    path: 'policy reader',
+    summary: 'print the least policy for whoever only looks at a stage',
+    load: async () => (await import('./policy-reader.ts')).policyReader,
+  },
+  {
     path: 'local start',
     summary: 'start the embedded cloud',
     load: async () => (await import('./local-start.ts')).localStart,
@@ -334,6 +354,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   export: 'the contract in the forms of other tools',
   logs: 'search the logs of a stage; tail-logs follows them',
   local: 'the embedded cloud on this machine',
+  policy: 'who may do what: policies for IAM',
   tables: 'the data of a stage: restored, exported, imported',
   users: 'users of the user pools of a stage',
 };

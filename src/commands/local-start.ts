@@ -1,8 +1,8 @@
 /** `apikit local start`: the embedded cloud, in the background or, with `--foreground`, in this terminal. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import { ApikitError, EXIT } from '../errors.ts';
-import { defineCommand } from './command.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { defineCommand, type Flags } from './command.ts';
 import { DATA_OPTION, dataDirOf } from './local-data.ts';
 import { PORT_OPTION, readPort } from './local-port.ts';
 
@@ -16,6 +16,8 @@ interface Answers {
   adversity: boolean;
   anyUser: boolean;
   trustState: boolean;
+  /** Absolute paths. */
+  enforceCallers: readonly string[];
   port?: number;
   region?: string;
 }
@@ -39,15 +41,25 @@ export const localStart = defineCommand<Answers, LocalStarted>({
     { flags: '--adversity', description: 'let faults be set at /_apikit/adversity' },
     { flags: '--any-user', description: 'answer other users of this machine too; they may run code as you' },
     { flags: '--trust-state', description: 'go on with state that was not made here; its functions may run' },
+    {
+      flags: '--enforce-callers <file>',
+      description: 'callers may do only what this policy of IAM allows',
+      repeatable: true,
+    },
     { flags: '--foreground', description: 'stay in this terminal until Ctrl-C' },
   ],
   common: ['region'],
-  examples: ['apikit local start', 'apikit local start --port 4566 --memory --foreground'],
+  examples: [
+    'apikit local start',
+    'apikit local start --port 4566 --memory --foreground',
+    'apikit local start --enforce-callers deployer.json',
+  ],
 
   async ask({ flags }, context) {
     const dataDir = await dataDirOf(flags, context);
     const memory = flags.memory === true;
     const port = readPort(flags);
+    const enforceCallers = await policyFiles(flags, context);
     return {
       dataDir,
       memory,
@@ -58,6 +70,7 @@ export const localStart = defineCommand<Answers, LocalStarted>({
       adversity: flags.adversity === true,
       anyUser: flags.anyUser === true,
       trustState: flags.trustState === true,
+      enforceCallers,
       ...(port !== undefined && { port }),
       ...(typeof flags.region === 'string' && { region: flags.region }),
     };
@@ -127,11 +140,31 @@ async function serveHere(answers: Answers, context: Context): Promise<LocalStart
   return { ...started, memory: answers.memory, alreadyRunning: false, foreground: true };
 }
 
+/** Throws a usage error for what is no policy. */
+async function policyFiles({ enforceCallers = [] }: Flags, { io }: Context): Promise<string[]> {
+  const files = [enforceCallers].flat().map((file) => resolve(io.cwd, String(file)));
+  if (files.length === 0) return [];
+  const { readCallerPolicies } = await import('../local/process/caller-policies.ts');
+  const read = readCallerPolicies(files);
+  if ('faults' in read)
+    throw usageError(read.faults.join(' '), 'Print one: apikit policy deployer --stage local > deployer.json');
+  return files;
+}
+
 /** A flag that the running cloud was started without would be ignored. */
 async function refuseIfKinder(
-  asked: Pick<Answers, 'realistic' | 'adversity' | 'anyUser'>,
+  asked: Pick<Answers, 'realistic' | 'adversity' | 'anyUser' | 'enforceCallers'>,
   endpoint: string,
 ): Promise<void> {
+  if (asked.enforceCallers.length > 0)
+    throw new ApikitError(
+      'AlreadyRunning',
+      `The embedded cloud at ${endpoint} is running already, and takes policies of its callers only when it starts.`,
+      {
+        exitCode: EXIT.usage,
+        hint: 'Stop it with apikit local stop, then start it again: its state is kept.',
+      },
+    );
   if (!asked.realistic && !asked.adversity && !asked.anyUser) return;
   const { startedWith } = await import('../local/process/background.ts');
   const running = await startedWith(endpoint);

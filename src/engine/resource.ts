@@ -3,6 +3,8 @@
  * (`Kind`), and what a comparison yields (`FieldChange`). Plain data; knows no AWS service.
  */
 
+import type { Right } from './rights.ts';
+
 /** A value that another resource has once it exists, e.g. `ref('role', 'arn')`. Plain data, so that a plan prints. */
 export interface Ref {
   readonly $ref: string;
@@ -106,8 +108,8 @@ export interface KindContext {
  */
 export interface Kind {
   readonly kind: string;
-  /** The IAM actions that its calls need. */
-  readonly actions: readonly string[];
+  /** What its calls need to be allowed. */
+  readonly rights: readonly Right[];
   /**
    * Names of everything of this kind that may belong to the owner whom these tags name, wanted or not; reads only, and
    * reading each of them tells whether it does. Kinds whose things have fixed names do without.

@@ -126,6 +126,8 @@ export interface CloudOptions {
   readonly logsRole?: string;
   /** GetApiKeys leaves out tags, as AWS may: no recording shows a key with tags in a listing. */
   readonly keysListedWithoutTags?: boolean;
+  /** Policies, as JSON, of whoever calls without a role's session: together they say what such a caller may. Absent: everything. */
+  readonly callerPolicies?: readonly string[];
   /**
    * Real milliseconds that a table is CREATING or DELETING when state delays are off; a short while unless given, since
    * a client that does not wait for ACTIVE must fail here too.

@@ -54,6 +54,8 @@ export interface StartOptions {
   readonly tableTransitionMs?: number;
   /** See `CloudOptions`. */
   readonly logGroupBytes?: number;
+  /** See `CloudOptions`. */
+  readonly callerPolicies?: readonly string[];
   /** Lets other users of this machine use the control planes, and thereby run code as this one. */
   readonly anyUser?: boolean;
   /** Called when a client asks the cloud to stop. */
@@ -104,6 +106,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       ...(options.usedAccount && { logsRole: logsRoleArn(account) }),
       ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
       ...(options.keysListedWithoutTags && { keysListedWithoutTags: true }),
+      ...(options.callerPolicies && { callerPolicies: options.callerPolicies }),
       ...(options.tableTransitionMs !== undefined && { tableTransitionMs: options.tableTransitionMs }),
       ...(options.logGroupBytes !== undefined && { logGroupBytes: options.logGroupBytes }),
     },

@@ -33,8 +33,9 @@ describe('the registry', () => {
     ]);
     for (const [name, kind] of kinds) {
       expect(kind.kind).toBe(name);
-      expect(kind.actions.length).toBeGreaterThan(0);
-      for (const action of kind.actions) expect(action).toMatch(/^[a-z-]+:[A-Z][A-Za-z]+$/);
+      expect(kind.rights.length).toBeGreaterThan(0);
+      for (const action of kind.rights.flatMap(({ actions }) => actions))
+        expect(action).toMatch(/^[a-z-]+:[A-Z][A-Za-z]+$/);
     }
   });
 });

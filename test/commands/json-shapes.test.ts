@@ -15,7 +15,7 @@ import { type Project, startProject } from '../helpers/project.ts';
 type Shape = string | { [member: string]: Shape } | [Shape] | [];
 
 /** Settings of resources, whose types are AWS's affair, and OpenAPI documents. */
-const ANYTHING = new Set(['from', 'to', 'document']);
+const ANYTHING = new Set(['documents', 'trustPolicy', 'from', 'to', 'document']);
 
 function shapeOf(value: unknown): Shape {
   if (value === null) return 'null';
@@ -137,6 +137,7 @@ beforeAll(async () => {
   project.edit('apikit.yaml', (text) => text.replace(/^stages:\n/m, 'stages:\n  pr-*: { expires: 3d }\n'));
   await project.json(['deploy', '--stage', 'pr-1', '--yes']);
   await expireAt(project, 'pr-1', '2026-01-01T00:00:00Z');
+  await seePolicies(see, stage);
   await see('prune', ['prune', '--yes']);
   await see('local start', ['local', 'start', '--data', dataDir]);
   await see('local status', ['local', 'status', '--data', dataDir]);
@@ -148,6 +149,14 @@ beforeAll(async () => {
   await see('completion', ['completion', 'bash']);
 }, 240_000);
 afterAll(() => project.close());
+
+/** The stage may be destroyed by then. */
+async function seePolicies(see: (name: string, argv: string[]) => Promise<unknown>, stage: string[]): Promise<void> {
+  await see('policy deployer', ['policy', 'deployer', ...stage]);
+  await see('policy reader', ['policy', 'reader', ...stage]);
+  await see('policy ci', ['policy', 'ci', '--github', 'acme/shop', '--branch', 'main', ...stage]);
+  await see('policy runtime', ['policy', 'runtime', '--stage', 'pr-1']);
+}
 
 /** What becomes of a key. */
 async function seeKeys(see: (name: string, argv: string[]) => Promise<unknown>, stage: string[]): Promise<void> {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -86,6 +86,43 @@ async function workerPid(cloud: LocalCloud): Promise<number> {
   const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: 'pid' }));
   return Number(Buffer.from(Payload!).toString());
 }
+
+describe('local start --enforce-callers', () => {
+  const policy = (Action: string) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+
+  it('lets callers do only what the policies say, all of them together', async () => {
+    const dir = tempDir();
+    const [one, other] = [join(dir, 'one.json'), join(dir, 'other.json')];
+    writeFileSync(one, policy('dynamodb:ListTables'));
+    writeFileSync(other, policy('dynamodb:CreateTable'));
+    const cloud = await running(tempDir(), '--enforce-callers', one, '--enforce-callers', other);
+    await createTable(cloud);
+    expect(await tables(cloud)).toEqual(['items']);
+    const describing = new DynamoDBClient(config(cloud)).send(new DescribeTableCommand({ TableName: 'items' }));
+    await expect(describing).rejects.toThrow(/not authorized to perform: dynamodb:DescribeTable on resource/);
+  });
+
+  it('takes them only when the cloud starts', async () => {
+    const cloud = await running();
+    const file = join(tempDir(), 'one.json');
+    writeFileSync(file, policy('*'));
+    const { code, stderr } = await local('start', cloud.dataDir, '--enforce-callers', file);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/is running already, and takes policies of its callers only when it starts/);
+  });
+
+  it('names every file that is no policy', async () => {
+    const dir = tempDir();
+    writeFileSync(join(dir, 'bad.json'), '{}');
+    const files = ['missing.json', 'bad.json'].flatMap((name) => ['--enforce-callers', join(dir, name)]);
+    const { code, stderr } = await local('start', dir, ...files);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /missing\.json is no policy of IAM\. It cannot be read \(ENOENT\)\. .*bad\.json is no policy of IAM\./,
+    );
+  });
+});
 
 describe('local start', () => {
   it('starts in the background and says where', async () => {

@@ -64,7 +64,7 @@ function observedOf(name: string, thing: Thing): Observed {
 function thingKind(world: World): Kind {
   return {
     kind: 'thing',
-    actions: [],
+    rights: [],
     async read({ name }) {
       world.log.push(`read ${name}`);
       await turn();

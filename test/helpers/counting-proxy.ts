@@ -2,7 +2,7 @@
  * An HTTP proxy in front of an embedded cloud that knows every call by the name of its operation, can keep calls waiting
  * and can answer them itself: for what a user sees when AWS is slow, refuses, or is not AWS.
  */
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Answer {
@@ -28,6 +28,8 @@ export interface CountingProxy {
   answer(name: RegExp, answer: Answer): void;
   /** Passes calls of this name on and changes what comes back. */
   change(name: RegExp, change: Change): void;
+  /** Resolves when no call is under way any more: a client that has failed may have left some. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,9 +42,15 @@ export async function startCountingProxy(
   const accessKeys = new Set<string>();
   const answers: { name: RegExp; answer: Answer }[] = [];
   const changes: { name: RegExp; change: Change }[] = [];
+  const underWay = new Set<Promise<void>>();
   let holding: { name: RegExp; arrived(): void; released: Promise<void>; release(): void } | undefined;
 
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
+    const done = take(request, response).finally(() => underWay.delete(done));
+    underWay.add(done);
+  });
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     try {
       for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -68,7 +76,7 @@ export async function startCountingProxy(
       // The client has gone: what an interruption looks like from here.
       response.destroy();
     }
-  });
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   const release = () => {
@@ -86,6 +94,7 @@ export async function startCountingProxy(
       return arrival;
     },
     release,
+    idle: async () => void (await Promise.all(underWay)),
     answer: (name, answer) => void answers.unshift({ name, answer }),
     change: (name, change) => void changes.push({ name, change }),
     async close() {

@@ -10,9 +10,17 @@ import {
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clock } from '../../clock.ts';
+import type { Right } from '../../engine/rights.ts';
 import { ApikitError } from '../../errors.ts';
 import { cleaningUp } from '../clean-up.ts';
+import { ownLogGroups } from '../own-arns.ts';
 import { errorMessage, isAwsError } from '../sdk-error.ts';
+
+/** What these calls need to be allowed: whoever may search a log group may read what it finds, and stop searching. */
+export const QUERY_RIGHTS: readonly Right[] = [
+  { actions: ['logs:StartQuery'], on: ownLogGroups },
+  { actions: ['logs:GetQueryResults', 'logs:StopQuery'] },
+];
 
 export interface InsightsQuery {
   readonly groups: readonly string[];

@@ -9,10 +9,22 @@ import { type DynamoDBClient, ListTagsOfResourceCommand } from '@aws-sdk/client-
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { type FunctionConfiguration, GetFunctionCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListTopicsCommand, ListTagsForResourceCommand as ListTopicTagsCommand } from '@aws-sdk/client-sns';
+import type { Right } from '../../engine/rights.ts';
 import * as names from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG } from '../../stack/tags.ts';
 import { alarmArn, functionArn, logGroupArn, roleArn, tableArn, topicArn } from '../arns.ts';
+import {
+  anyUserPool,
+  ifOfApikit,
+  inApiGateway,
+  ownAlarms,
+  ownFunctions,
+  ownLogGroups,
+  ownRoles,
+  ownTables,
+  ownTopics,
+} from '../own-arns.ts';
 import { fromTagList } from '../ownership.ts';
 import type { Census } from '../quota-use.ts';
 import { allRoleNames } from '../role-names.ts';
@@ -20,6 +32,34 @@ import { ifThere } from '../sdk-error.ts';
 import { tableNames } from '../table.ts';
 import { listUserPools, userPoolsNamed } from '../user-pool-search.ts';
 import type { Found, Owner, Place } from './found.ts';
+
+/** What the search for one stage needs to be allowed, of what is named as its own. */
+export const STAGE_SEARCH_RIGHTS: readonly Right[] = [
+  { actions: ['tag:GetResources', 'cognito-idp:ListUserPools', 'cloudwatch:DescribeAlarms', 'logs:DescribeLogGroups'] },
+  { actions: ['dynamodb:ListTables'] },
+  { actions: ['dynamodb:ListTagsOfResource'], on: ownTables },
+  { actions: ['iam:GetRole'], on: ownRoles },
+  { actions: ['sns:ListTagsForResource'], on: ownTopics },
+  { actions: ['logs:ListTagsForResource'], on: ownLogGroups },
+  { actions: ['lambda:GetFunction'], on: ownFunctions },
+  { actions: ['cloudwatch:ListTagsForResource'], on: ownAlarms },
+  { actions: ['apigateway:GET'], on: inApiGateway('/restapis', '/usageplans', '/apikeys') },
+];
+
+/** The same of every app and stage of the account: names and tags are all that tells of them. */
+export const ACCOUNT_SEARCH_RIGHTS: readonly Right[] = [
+  { actions: ['tag:GetResources', 'cognito-idp:ListUserPools', 'cloudwatch:DescribeAlarms', 'logs:DescribeLogGroups'] },
+  { actions: ['dynamodb:ListTables', 'iam:ListRoles', 'sns:ListTopics', 'lambda:ListFunctions'] },
+  { actions: ['dynamodb:ListTagsOfResource'], on: (scope) => [tableArn(scope, '*')] },
+  { actions: ['iam:GetRole'], on: (scope) => [roleArn(scope, '*')] },
+  { actions: ['sns:ListTagsForResource'], on: (scope) => [topicArn(scope, '*')] },
+  { actions: ['logs:ListTagsForResource'], on: (scope) => [logGroupArn(scope, '*')] },
+  { actions: ['lambda:GetFunction'], on: (scope) => [functionArn(scope, '*')] },
+  { actions: ['cognito-idp:DescribeUserPool'], on: anyUserPool },
+  { actions: ['cloudwatch:ListTagsForResource'], on: (scope) => [alarmArn(scope, '*')] },
+  { actions: ['apigateway:GET'], on: inApiGateway('/restapis', '/usageplans', '/apikeys') },
+  { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
+];
 
 /** What is known of a stage beyond its name. */
 export interface Traces {

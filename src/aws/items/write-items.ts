@@ -6,10 +6,15 @@ import {
   PutItemCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import type { Right } from '../../engine/rights.ts';
 import { ApikitError } from '../../errors.ts';
+import { ownTables } from '../own-arns.ts';
 import { patiently, type Walk } from './patient-call.ts';
 import { sameText } from './same-item.ts';
 import type { Item } from './typed-item.ts';
+
+/** What filling the tables of a preview needs to be allowed. */
+export const SEED_RIGHTS: readonly Right[] = [{ actions: ['dynamodb:PutItem'], on: ownTables }];
 
 export interface WriteTarget extends Walk {
   readonly table: string;

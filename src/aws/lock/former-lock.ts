@@ -5,7 +5,9 @@
  */
 import { DeleteParameterCommand, GetParameterHistoryCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import type { Clock } from '../../clock.ts';
+import type { Right } from '../../engine/rights.ts';
 import type { StageIdentity } from '../../stack/names.ts';
+import { parameterArn } from '../arns.ts';
 import { retry } from '../retry.ts';
 import { ifThere, isAwsError } from '../sdk-error.ts';
 import { searched, type Unsearched, unsearchedLine } from '../unsearched.ts';
@@ -18,8 +20,13 @@ export interface FormerLock {
   remove(): Promise<void>;
 }
 
-/** The IAM actions of these calls, all on the one parameter. */
-export const FORMER_LOCK_ACTIONS = ['ssm:GetParameterHistory', 'ssm:DeleteParameter'] as const;
+/** What these calls need to be allowed. */
+export const FORMER_LOCK_RIGHTS: readonly Right[] = [
+  {
+    actions: ['ssm:GetParameterHistory', 'ssm:DeleteParameter'],
+    on: (scope) => [parameterArn(scope, formerLockName(scope))],
+  },
+];
 
 export function formerLockName({ app, stage }: StageIdentity): string {
   return `/apikit/${app}/${stage}/lock`;

@@ -9,7 +9,9 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { Right, RightsScope } from '../../engine/rights.ts';
 import type { StageIdentity } from '../../stack/names.ts';
+import { tableArn } from '../arns.ts';
 import { cleaningUp } from '../clean-up.ts';
 import { errorMessage, ifThere, isAwsError } from '../sdk-error.ts';
 import {
@@ -58,14 +60,17 @@ export interface LockStore {
   read(): Promise<LockItem | undefined>;
 }
 
-/** The IAM actions of these calls, all on the one table. */
-export const LOCK_ACTIONS = [
-  'dynamodb:UpdateItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:GetItem',
-  'dynamodb:CreateTable',
-  'dynamodb:TagResource',
-] as const;
+const lockTable = (scope: RightsScope): string[] => [tableArn(scope, LOCK_TABLE)];
+
+/** What these calls need to be allowed: of all locks, those of the stage alone. */
+export const LOCK_RIGHTS: readonly Right[] = [
+  {
+    actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem'],
+    on: lockTable,
+    when: ({ app, stage }) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': `${app}/${stage}` } }),
+  },
+  { actions: ['dynamodb:CreateTable', 'dynamodb:TagResource'], on: lockTable },
+];
 
 /** Some of these words mean something in DynamoDB's expressions. */
 const NAMES = { '#hold': 'hold', '#id': 'id', '#renewed': 'renewed', '#ended': 'ended' } as const;

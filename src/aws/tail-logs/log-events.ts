@@ -9,7 +9,11 @@ import {
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clock } from '../../clock.ts';
+import type { Right } from '../../engine/rights.ts';
+import { ownLogGroups } from '../own-arns.ts';
 import { isAwsError } from '../sdk-error.ts';
+
+export const LOG_RIGHTS: readonly Right[] = [{ actions: ['logs:FilterLogEvents'], on: ownLogGroups }];
 
 export interface LogEvent {
   group: string;

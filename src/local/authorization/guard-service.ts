@@ -1,9 +1,10 @@
 /**
  * Stands before every operation of the control planes: a call that is signed with a role's session may do what the
- * role's policies allow. Everybody else on this machine is the account's root user and may do everything; their
- * signatures are not looked at.
+ * role's policies allow. Everybody else on this machine is the account's root user and may do everything, unless the
+ * cloud was started with policies for such callers; their signatures are not looked at.
  */
 import type { Operation, OperationContext, ServiceDefinition } from '../operation.ts';
+import { compilePolicy } from '../policy/compile-policy.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import type { ConditionKeys, PolicyRequest } from '../policy/policy-request.ts';
 import { identityOf, principalOf, sessionRole } from '../services/sts/callers.ts';
@@ -29,8 +30,8 @@ function guardOperation(service: ServiceDefinition, operation: Operation): Opera
     ...operation,
     run(input, context) {
       const session = callingSession(service, context);
-      if (!session?.role) return operation.run(input, context);
-      const refused = checkSession(service.id, operation.name, input, context, session.role);
+      if (!session?.role && !context.cloud.options.callerPolicies) return operation.run(input, context);
+      const refused = checkSession(service.id, operation.name, input, context, session?.role);
       return refused ? refused.then(() => operation.run(input, context)) : operation.run(input, context);
     },
   };
@@ -87,16 +88,17 @@ function checkSession(
   operation: string,
   input: Readonly<Record<string, unknown>>,
   context: OperationContext,
-  session: NonNullable<Session['role']>,
+  session: Session['role'],
 ): Promise<void> | undefined {
   const { cloud, account } = context;
-  const role = sessionRole(cloud, session);
+  const role = session && sessionRole(cloud, session);
   const needed = permissionsOf(service)(operation, input, context);
   const check = (permission: Permission, keys: ConditionKeys | undefined) => {
     const { decision, why } = verdict(context, session, role, permission, keys);
     if (decision !== 'allow') throw accessDenied(service, context, identityOf(account, session).Arn, permission, why);
   };
-  if (role && dependsOnConditions(cloud, role) && needed.some(({ keys }) => keys)) {
+  const conditional = session ? role !== undefined && dependsOnConditions(cloud, role) : true;
+  if (conditional && needed.some(({ keys }) => keys)) {
     return needed.reduce(
       (before, permission) => before.then(async () => check(permission, await permission.keys?.())),
       Promise.resolve(),
@@ -108,7 +110,7 @@ function checkSession(
 
 function verdict(
   context: OperationContext,
-  session: NonNullable<Session['role']>,
+  session: Session['role'],
   role: Role | undefined,
   { action, resource, resourcePolicy }: Permission,
   ofService: ConditionKeys | undefined,
@@ -122,9 +124,19 @@ function verdict(
     return ofService?.(name) ?? ofCaller(name) ?? ofCall(name);
   };
   const request: PolicyRequest = { action, resource, principal: principalOf(cloud, session), key };
+  if (!session) return ofCallers(cloud, request);
   const own: Verdict = role ? verdictOf(cloud, role, request) : { decision: 'implicitDeny', why: noPolicy(action) };
   if (own.decision !== 'implicitDeny' || resourcePolicy === undefined) return own;
   return { ...own, decision: evaluate([resourcePolicy], request, 'named') };
+}
+
+/** Whoever calls without a role's session may what the policies say with which the cloud was started. */
+function ofCallers({ options }: OperationContext['cloud'], request: PolicyRequest): Verdict {
+  const decision = evaluate((options.callerPolicies ?? []).map(compilePolicy), request);
+  return {
+    decision,
+    why: decision === 'explicitDeny' ? 'with an explicit deny in an identity-based policy' : noPolicy(request.action),
+  };
 }
 
 const noPolicy = (action: string) => `because no identity-based policy allows the ${action} action`;

@@ -30,6 +30,12 @@ export const textOf = (value: unknown): string => (typeof value === 'string' ? v
 export const textsOf = (value: unknown): string[] =>
   [value].flat().filter((item): item is string => typeof item === 'string');
 
+/** The first that is there. */
+export const eitherKeys =
+  (first: ConditionKeys, second: ConditionKeys): ConditionKeys =>
+  (name) =>
+    first(name) ?? second(name);
+
 /** Keys with fixed values; `undefined` ones are not in the request. */
 export function fixedKeys(
   values: Readonly<Record<string, string | readonly string[] | undefined>>,

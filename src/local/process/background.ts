@@ -25,6 +25,8 @@ export interface BackgroundOptions {
   readonly anyUser?: boolean;
   /** Goes on with state that was not made here. */
   readonly trustState?: boolean;
+  /** Files with policies, absolute: callers may do only what these allow. */
+  readonly enforceCallers?: readonly string[];
   /** Ends with this process, however that ends. */
   readonly attached?: boolean;
   /** Executable and script of this program. */
@@ -192,5 +194,6 @@ function foregroundArguments(options: BackgroundOptions): string[] {
     ...(options.adversity ? ['--adversity'] : []),
     ...(options.anyUser ? ['--any-user'] : []),
     ...(options.trustState ? ['--trust-state'] : []),
+    ...(options.enforceCallers ?? []).flatMap((file) => ['--enforce-callers', file]),
   ];
 }

@@ -1,5 +1,6 @@
 /** The embedded cloud as a process: takes the data folder, finds a port, serves until it is told to stop. */
 import { startCloud } from '../start-cloud.ts';
+import { readCallerPolicies } from './caller-policies.ts';
 import { type FolderLock, type Holder, lockFolder, refuseLinkedState } from './data-folder.ts';
 import { claimState } from './state-mark.ts';
 
@@ -16,6 +17,8 @@ export interface ServeOptions {
   readonly anyUser?: boolean;
   /** Goes on with state that was not made here; else it is moved aside. */
   readonly trustState?: boolean;
+  /** Files with policies: callers may do only what these allow. Absent or none: everything. */
+  readonly enforceCallers?: readonly string[];
   /** Opens `/_apikit/adversity`. */
   readonly adversity?: boolean;
 }
@@ -59,6 +62,8 @@ async function listen(
   signal: AbortSignal,
 ): Promise<ServeResult> {
   const stop = new AbortController();
+  const callers = readCallerPolicies(options.enforceCallers ?? []);
+  if ('faults' in callers) throw new Error(callers.faults.join(' '));
   const ports =
     options.port === undefined
       ? Array.from({ length: PORTS_TO_TRY }, (_, index) => DEFAULT_PORT + index)
@@ -70,6 +75,7 @@ async function listen(
       ...(options.realistic && { keysListedWithoutTags: true }),
       ...(!options.memory && { dataDir: options.dataDir }),
       anyUser: options.anyUser === true,
+      ...(callers.documents.length > 0 && { callerPolicies: callers.documents }),
       ...(options.region && { defaultRegion: options.region }),
       ...((options.realistic || options.adversity) && {
         adversity: options.realistic ? { quotas: true, factor: 1 } : {},

@@ -1,7 +1,51 @@
 /** API Gateway's control plane is allowed by HTTP verb and path; its ARNs name no account (docs/aws/iam.md). */
-import type { PermissionsOf } from '../permission.ts';
+import type { OperationContext } from '../../operation.ts';
+import { apiKeys, restApis, stages, usagePlans } from '../../services/apigateway/state.ts';
+import { fixedKeys, type Permission, type PermissionsOf, textOf } from '../permission.ts';
+import { hasTags, tagKeys } from '../tag-keys.ts';
 
-export const apigatewayPermissions: PermissionsOf = (_operation, _input, { http, region }) => {
+type Input = Readonly<Record<string, unknown>>;
+
+export const apigatewayPermissions: PermissionsOf = (operation, input, context) => {
+  const { http } = context;
   const [path = '/'] = http.url.split('?', 1);
-  return [{ action: `apigateway:${http.method}`, resource: `arn:aws:apigateway:${region}::${path}` }];
+  const permission = (action: string, of: string): Permission => ({
+    action: `apigateway:${action}`,
+    resource: arnOf(of, context),
+    keys: () => tagKeys(input, tagsOf(of, context)),
+  });
+  const asked = permission(http.method, path);
+  // Who changes tags has to be allowed to change what they are on.
+  if (operation === 'TagResource' || operation === 'UntagResource') {
+    const tagged = decodeURIComponent(path).replace(/^.*?::/, '');
+    return [asked, permission('PATCH', tagged)];
+  }
+  if (http.method === 'POST' && hasTags(input)) {
+    // What is about to be made has no id yet.
+    return [asked, permission('PUT', `/tags/${encodeURIComponent(arnOf(`${path}/*`, context))}`)];
+  }
+  return [asked, ...passedRole(operation, input)];
 };
+
+const arnOf = (path: string, { region }: OperationContext): string => `arn:aws:apigateway:${region}::${path}`;
+
+/** What is below an API or a usage plan has its tags as well; those of a stage win over its API's. */
+function tagsOf(path: string, context: OperationContext): Readonly<Record<string, string>> {
+  const [, kind, id = '', below, name = ''] = path.split('/').map(decodeURIComponent);
+  if (kind === 'usageplans') return usagePlans(context).get(id)?.tags ?? {};
+  if (kind === 'apikeys') return apiKeys(context).get(id)?.tags ?? {};
+  if (kind !== 'restapis') return {};
+  const ofStage = below === 'stages' ? stages(context).get(`${id}/${name}`)?.tags : undefined;
+  return { ...restApis(context).get(id)?.tags, ...ofStage };
+}
+
+/** Who gives API Gateway a role to write logs with must be allowed to pass it on. */
+function passedRole(operation: string, { patchOperations }: Input): Permission[] {
+  if (operation !== 'UpdateAccount') return [];
+  const keys = fixedKeys({ 'iam:passedtoservice': 'apigateway.amazonaws.com' });
+  return [patchOperations].flat().flatMap((patch) => {
+    const { path, value } = (patch ?? {}) as { path?: unknown; value?: unknown };
+    if (path !== '/cloudwatchRoleArn' || textOf(value) === '') return [];
+    return [{ action: 'iam:PassRole', resource: textOf(value), keys }];
+  });
+}

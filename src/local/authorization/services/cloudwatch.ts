@@ -1,5 +1,6 @@
 /** Actions and resources of CloudWatch (Service Authorization Reference, "Amazon CloudWatch"). */
 import { fixedKeys, type PermissionsOf, regionalArn, textOf, textsOf } from '../permission.ts';
+import { hasTags } from '../tag-keys.ts';
 
 export const cloudwatchPermissions: PermissionsOf = (operation, input, context) => {
   const action = `cloudwatch:${operation}`;
@@ -12,5 +13,8 @@ export const cloudwatchPermissions: PermissionsOf = (operation, input, context) 
   ];
   const namespace = textOf(input.Namespace);
   const keys = operation === 'PutMetricData' && { keys: fixedKeys({ 'cloudwatch:namespace': namespace }) };
-  return (resources.length === 0 ? ['*'] : resources).map((resource) => ({ action, resource, ...keys }));
+  const actions = operation === 'PutMetricAlarm' && hasTags(input) ? [action, 'cloudwatch:TagResource'] : [action];
+  return actions.flatMap((one) =>
+    (resources.length === 0 ? ['*'] : resources).map((resource) => ({ action: one, resource, ...keys })),
+  );
 };

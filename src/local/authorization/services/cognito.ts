@@ -1,5 +1,7 @@
 /** Actions and resources of Cognito user pools (Service Authorization Reference, "Amazon Cognito User Pools"). */
+import { userPools } from '../../services/cognito/model.ts';
 import { type PermissionsOf, regionalArn, textOf } from '../permission.ts';
+import { hasTags, tagKeys } from '../tag-keys.ts';
 
 /** Asked by the users themselves, with their own tokens or secrets: IAM has no say. */
 const OF_USERS = new Set([
@@ -23,5 +25,11 @@ export const cognitoPermissions: PermissionsOf = (operation, input, context) => 
   const pool = textOf(input.UserPoolId);
   const resource =
     textOf(input.ResourceArn) || (pool === '' ? '*' : regionalArn('cognito-idp', context, `userpool/${pool}`));
-  return [{ action: `cognito-idp:${operation}`, resource }];
+  const ofPool = userPools(context).get(pool || resource.slice(resource.lastIndexOf('/') + 1));
+  const keys = () => tagKeys(input, ofPool?.tags);
+  const asked = { action: `cognito-idp:${operation}`, resource, keys };
+  if (operation !== 'CreateUserPool' && operation !== 'UpdateUserPool') return [asked];
+  // Assumed (docs/aws/iam.md).
+  const tagged = pool === '' ? regionalArn('cognito-idp', context, 'userpool/*') : resource;
+  return hasTags(input) ? [asked, { action: 'cognito-idp:TagResource', resource: tagged, keys }] : [asked];
 };

@@ -1,6 +1,7 @@
 /** Actions, resources and condition keys of DynamoDB (Service Authorization Reference, "Amazon DynamoDB"). */
 import type { OperationContext } from '../../operation.ts';
 import { type Permission, type PermissionsOf, regionalArn, textOf } from '../permission.ts';
+import { hasTags } from '../tag-keys.ts';
 import { itemKeys } from './dynamodb-keys.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -24,6 +25,10 @@ export const dynamodbPermissions: PermissionsOf = (operation, input, context) =>
     case 'TransactGetItems':
     case 'TransactWriteItems':
       return transaction(operation, input, context);
+    case 'CreateTable': {
+      const table = single(operation, input, context);
+      return hasTags(input) ? [table, { ...table, action: 'dynamodb:TagResource' }] : [table];
+    }
     case 'RestoreTableToPointInTime':
       return restore(operation, input, context);
     default:

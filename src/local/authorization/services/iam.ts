@@ -1,16 +1,21 @@
 /** Actions and resources of IAM (Service Authorization Reference, "AWS Identity and Access Management"). */
 import type { OperationContext } from '../../operation.ts';
-import type { Role } from '../../services/iam/model.ts';
+import { rolesOf } from '../../services/iam/model.ts';
 import { fixedKeys, type PermissionsOf, textOf } from '../permission.ts';
+import { hasTags } from '../tag-keys.ts';
 
 export const iamPermissions: PermissionsOf = (operation, input, context) => {
-  const boundary = input.PermissionsBoundary;
+  const given = input.PermissionsBoundary;
+  // Of a role that is there the boundary that it has, unless it is to get another one.
+  const boundary = given ?? rolesOf(context).get(textOf(input.RoleName))?.permissionsBoundary;
   const keys = fixedKeys({
     'iam:policyarn':
       input.RoleName !== undefined && input.PolicyArn !== undefined ? textOf(input.PolicyArn) : undefined,
     'iam:permissionsboundary': boundary === undefined ? undefined : textOf(boundary),
   });
-  return [{ action: `iam:${operation}`, resource: resourceOf(operation, input, context), keys }];
+  const resource = resourceOf(operation, input, context);
+  const tags = operation === 'CreateRole' && hasTags(input);
+  return [{ action: `iam:${operation}`, resource, keys }, ...(tags ? [{ action: 'iam:TagRole', resource }] : [])];
 };
 
 function resourceOf(operation: string, input: Readonly<Record<string, unknown>>, context: OperationContext): string {
@@ -18,7 +23,7 @@ function resourceOf(operation: string, input: Readonly<Record<string, unknown>>,
   const path = textOf(input.Path) || '/';
   if (input.RoleName !== undefined) {
     const name = textOf(input.RoleName);
-    return context.globalCollection<Role>('iam.roles').get(name)?.arn ?? arn(`role${path}${name}`);
+    return rolesOf(context).get(name)?.arn ?? arn(`role${path}${name}`);
   }
   if (input.PolicyArn !== undefined) return textOf(input.PolicyArn);
   if (operation === 'CreatePolicy') return arn(`policy${path}${textOf(input.PolicyName)}`);

@@ -1,19 +1,24 @@
 /** Actions and resources of Lambda (Service Authorization Reference, "AWS Lambda"). */
 import type { OperationContext } from '../../operation.ts';
 import { compiledPolicyOf } from '../../runtime/resource-policy.ts';
+import { eventSourcesOf } from '../../services/lambda/event-sources/model.ts';
 import { parseFunctionName } from '../../services/lambda/function-name.ts';
 import { functionArn, lambdaState, policyKey } from '../../services/lambda/model.ts';
-import { fixedKeys, type Permission, type PermissionsOf, textOf } from '../permission.ts';
+import { eitherKeys, fixedKeys, type Permission, type PermissionsOf, textOf } from '../permission.ts';
+import { hasTags, tagKeys } from '../tag-keys.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
 export const lambdaPermissions: PermissionsOf = (operation, input, context) => {
   const action = `lambda:${operation === 'Invoke' ? 'InvokeFunction' : operation}`;
-  if (operation.includes('EventSourceMapping')) return [{ action, resource: mappingOf(input, context) }];
+  if (operation.includes('EventSourceMapping')) return mapping(action, input, context);
   const tagged = textOf(input.Resource);
   if (tagged !== '') return [{ action, resource: tagged }];
   if (textOf(input.FunctionName) === '') return [{ action, resource: '*' }];
-  return [{ action, ...functionOf(operation, input, context) }, ...passedRole(input)];
+  const ofFunction = functionOf(operation, input, context);
+  const keys = () =>
+    eitherKeys(fixedKeys({ 'lambda:principal': textOf(input.Principal) || undefined })(), tagKeys(input));
+  return [{ action, ...ofFunction, keys }, ...tagging(input, ofFunction.resource), ...passedRole(input)];
 };
 
 /** Throws the service's own complaint about a name that is none. */
@@ -36,5 +41,24 @@ function passedRole({ Role }: Input): Permission[] {
 }
 
 /** Creating and listing have no resource. */
-const mappingOf = ({ UUID }: Input, { account, region }: OperationContext): string =>
-  UUID === undefined ? '*' : `arn:aws:lambda:${region}:${account}:event-source-mapping:${textOf(UUID)}`;
+function mapping(action: string, input: Input, context: OperationContext): Permission[] {
+  const { account, region } = context;
+  const arn = (id: string) => `arn:aws:lambda:${region}:${account}:event-source-mapping:${id}`;
+  const id = textOf(input.UUID);
+  const target = functionOfMapping(id, input, context);
+  const keys = () => eitherKeys(fixedKeys({ 'lambda:functionarn': target })(), tagKeys(input));
+  return [{ action, resource: id === '' ? '*' : arn(id), keys }, ...tagging(input, arn('*'))];
+}
+
+function functionOfMapping(id: string, input: Input, context: OperationContext): string | undefined {
+  const named = textOf(input.FunctionName);
+  const { name, qualifier } =
+    named === ''
+      ? { name: eventSourcesOf(context.cloud, context).get(id)?.functionName, qualifier: undefined }
+      : parseFunctionName(named, undefined, context);
+  return name === undefined ? undefined : functionArn(context, name, qualifier);
+}
+
+/** Who makes something with tags has to be allowed to tag it. */
+const tagging = (input: Input, resource: string): Permission[] =>
+  hasTags(input) ? [{ action: 'lambda:TagResource', resource, keys: () => tagKeys(input) }] : [];

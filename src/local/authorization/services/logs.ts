@@ -1,5 +1,6 @@
 /** Actions and resources of CloudWatch Logs (Service Authorization Reference, "Amazon CloudWatch Logs"). */
 import { type PermissionsOf, regionalArn, textOf } from '../permission.ts';
+import { hasTags } from '../tag-keys.ts';
 
 /**
  * Groups are named with `:log-stream:` after them, as AWS's messages do; this is why a policy has to end in `:*`. Who
@@ -15,7 +16,9 @@ export const logsPermissions: PermissionsOf = (operation, input, context) => {
     return searched(input).map((group) => ({ action, resource: `${arnOf(group, context)}:log-stream:` }));
   const group = textOf(input.logGroupName ?? input.logGroupIdentifier);
   const stream = operation === 'FilterLogEvents' ? '' : textOf(input.logStreamName);
-  return [{ action, resource: `${arnOf(group, context)}:log-stream:${operation === 'CreateLogStream' ? '' : stream}` }];
+  const resource = `${arnOf(group, context)}:log-stream:${operation === 'CreateLogStream' ? '' : stream}`;
+  const tags = operation === 'CreateLogGroup' && hasTags(input);
+  return (tags ? [action, 'logs:TagResource'] : [action]).map((each) => ({ action: each, resource }));
 };
 
 const arnOf = (group: string, context: Parameters<PermissionsOf>[2]): string =>

@@ -1,11 +1,20 @@
 /** Actions and resources of SNS (Service Authorization Reference, "Amazon SNS"), whose messages write it in capitals. */
-import { type PermissionsOf, regionalArn, textOf } from '../permission.ts';
+import { fixedKeys, type PermissionsOf, regionalArn, textOf } from '../permission.ts';
+import { hasTags } from '../tag-keys.ts';
 
 export const snsPermissions: PermissionsOf = (operation, input, context) => {
   const action = `SNS:${operation}`;
   const named = textOf(input.TopicArn ?? input.TargetArn ?? input.ResourceArn);
-  if (named !== '') return [{ action, resource: named }];
-  if (operation === 'CreateTopic') return [{ action, resource: regionalArn('sns', context, textOf(input.Name)) }];
+  const keys = fixedKeys({
+    'sns:protocol': textOf(input.Protocol) || undefined,
+    'sns:endpoint': textOf(input.Endpoint) || undefined,
+  });
+  if (named !== '') return [{ action, resource: named, keys }];
+  if (operation === 'CreateTopic') {
+    const resource = regionalArn('sns', context, textOf(input.Name));
+    return (hasTags(input) ? [action, 'SNS:TagResource'] : [action]).map((each) => ({ action: each, resource }));
+  }
+  if (operation === 'Unsubscribe' || operation === 'ListTopics') return [{ action, resource: '*' }];
   const subscription = textOf(input.SubscriptionArn);
   return [
     { action, resource: subscription === '' ? regionalArn('sns', context, '*') : subscription.replace(/:[^:]*$/, '') },

@@ -1,0 +1,11 @@
+/** What making, changing and looking at API keys needs to be allowed, of the keys of one stage. */
+import type { Right } from '../../engine/rights.ts';
+import { changingOwn, ifMadeOwn, ifOfApikit, inApiGateway } from '../own-arns.ts';
+
+export const KEY_RIGHTS: readonly Right[] = [
+  { actions: ['apigateway:GET'], on: inApiGateway('/apikeys', '/usageplans') },
+  { actions: ['apigateway:GET'], on: inApiGateway('/apikeys/*', '/usageplans/*'), when: ifOfApikit },
+  { actions: ['apigateway:POST'], on: inApiGateway('/apikeys'), when: ifMadeOwn },
+  changingOwn('/apikeys/*', '/usageplans/*'),
+  { actions: ['apigateway:PUT', 'apigateway:DELETE'], on: inApiGateway('/tags/*') },
+];

@@ -1,0 +1,79 @@
+/** What the commands that print a policy for a stage have in common: whose account it is for, and how a policy is shown. */
+import type { PolicyDocument, Statement } from '../aws/rights-policy.ts';
+import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
+import { exampleOf } from '../config/stage-patterns.ts';
+import type { Context } from '../context.ts';
+import { usageError } from '../errors.ts';
+import type { RightsWanted } from '../pipeline/stage-rights.ts';
+import type { Flags, Option, Rendered } from './command.ts';
+import { shellWord } from './shell-word.ts';
+
+export const POLICY_OPTIONS: readonly Option[] = [
+  { flags: '--account <id>', description: 'the account that the stage is in (default: that of the credentials)' },
+  { flags: '--part <n>', description: 'of a policy that is too long for one: which part' },
+];
+
+export interface PolicyWanted extends RightsWanted {
+  readonly part: number | undefined;
+}
+
+export interface PrintedPolicy {
+  readonly policies: readonly PolicyDocument[];
+  readonly part: number | undefined;
+  /** `apikit policy deployer --stage prod` */
+  readonly command: string;
+}
+
+/** The account of the stage `local`. */
+const EMBEDDED = '000000000000';
+
+/** Asks AWS for the account only where neither a flag nor apikit.yaml names it. Throws a usage error. */
+export async function policyWanted(flags: Flags, context: Context): Promise<PolicyWanted> {
+  const { account, part } = flags;
+  if (account !== undefined && !/^\d{12}$/.test(String(account)))
+    throw usageError(`--account takes the twelve digits of an account, and got "${account}".`);
+  if (part !== undefined && !/^[1-9]\d?$/.test(String(part)))
+    throw usageError(`--part takes the number of a part, 1 or more, and got "${part}".`);
+  const config = await stageOrPattern(context);
+  const known = account ?? (config.stage === LOCAL_STAGE ? EMBEDDED : config.account);
+  return {
+    config,
+    account: typeof known === 'string' ? known : (await context.connect(config)).facts.account,
+    part: part === undefined ? undefined : Number(part),
+  };
+}
+
+/** A pattern of apikit.yaml stands for all stages that it makes, and so does its star in ARNs. */
+async function stageOrPattern(context: Context): Promise<StageConfig> {
+  const [project, name] = await Promise.all([context.project(), context.stageName()]);
+  if (!project.patterns.includes(name)) return await context.stage();
+  return { ...project.stage(exampleOf(name)), stage: name };
+}
+
+export async function printedPolicy(
+  statements: readonly Statement[],
+  { part, config }: PolicyWanted,
+  kind: 'deployer' | 'reader',
+): Promise<PrintedPolicy> {
+  const { managedPolicies } = await import('../aws/rights-policy.ts');
+  const policies = managedPolicies(statements);
+  const command = `apikit policy ${kind} --stage ${shellWord(config.stage)}`;
+  if (part !== undefined && part > policies.length)
+    throw usageError(
+      `The policy has ${policies.length} of the parts, and --part asks for ${part}.`,
+      `Run \`${command}\`.`,
+    );
+  return { policies, part, command };
+}
+
+/** The one policy, or the part that is asked for. Throws a usage error where there are several and none is. */
+export function renderPolicy({ policies, part, command }: PrintedPolicy): Rendered {
+  if (part === undefined && policies.length > 1) {
+    const parts = policies.map((_, index) => `\`${command} --part ${index + 1}\``);
+    throw usageError(
+      `The policy is longer than the 6,144 characters that IAM allows in one, so it comes in ${policies.length} parts.`,
+      `Print them one by one, and attach all of them: ${parts.join(', ')}.`,
+    );
+  }
+  return { document: JSON.stringify(policies[(part ?? 1) - 1], null, 2).split('\n') };
+}

@@ -1,0 +1,56 @@
+/** `apikit policy runtime`: what the functions of a stage may do, as they are deployed. Reads only. */
+import type { Target } from '../context.ts';
+import type { FunctionRights } from '../pipeline/runtime-rights.ts';
+import { table } from '../ui/table.ts';
+import { defineCommand } from './command.ts';
+
+export const policyRuntime = defineCommand<{ target: Target }, { functions: FunctionRights[] }>({
+  common: ['stage', 'profile', 'region'],
+  examples: ['apikit policy runtime --stage prod', 'apikit policy runtime --stage prod --json'],
+  ask: async (_input, context) => ({ target: await context.target() }),
+  async execute({ target: { config, clients, facts } }) {
+    const { runtimeRights } = await import('../pipeline/runtime-rights.ts');
+    return { functions: await runtimeRights(config, { clients, facts }) };
+  },
+  render: ({ functions }, theme) => ({
+    data: functions.flatMap((one, index) => [
+      ...(index === 0 ? [] : ['']),
+      theme.bold(one.function),
+      ...table([
+        ['role', one.role],
+        ['boundary', one.boundary ?? 'none'],
+      ]),
+      ...one.policies.flatMap(({ name, arn, document }) => [
+        '',
+        `${name}${arn === null ? '' : ` (${arn})`}`,
+        ...statementsOf(document).flatMap(linesOf),
+      ]),
+    ]),
+  }),
+  json: ({ functions }) => ({ functions }),
+});
+
+interface Statement {
+  readonly Effect?: unknown;
+  readonly Action?: unknown;
+  readonly NotAction?: unknown;
+  readonly Resource?: unknown;
+  readonly NotResource?: unknown;
+  readonly Condition?: unknown;
+}
+
+const statementsOf = (document: unknown): Statement[] =>
+  [(document as { Statement?: Statement | Statement[] } | undefined)?.Statement ?? []].flat();
+
+/** Everything that the statement says: one that was made by hand may deny, or say what it is not about. */
+function linesOf({ Effect, Action, NotAction, Resource, NotResource, Condition }: Statement): string[] {
+  const list = (value: unknown) => [value ?? []].flat().map(String);
+  const verb = Effect === 'Deny' ? 'denies' : 'allows';
+  const actions = NotAction === undefined ? list(Action) : ['everything but', ...list(NotAction)];
+  const on = NotResource === undefined ? 'on' : 'on everything but';
+  return [
+    `  ${verb} ${actions.join(' ')}`,
+    ...list(NotResource ?? Resource).map((arn) => `    ${on} ${arn}`),
+    ...(Condition === undefined ? [] : [`    if ${JSON.stringify(Condition)}`]),
+  ];
+}

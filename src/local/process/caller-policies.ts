@@ -1,0 +1,26 @@
+/** The policies of `local start --enforce-callers`, read from their files and checked as IAM checks them. */
+import { readFileSync } from 'node:fs';
+import { compilePolicy } from '../policy/compile-policy.ts';
+import { PolicySyntaxError } from '../policy/policy-syntax-error.ts';
+
+export type CallerPolicies = { readonly documents: readonly string[] } | { readonly faults: readonly string[] };
+
+/** `faults`: a sentence for each file that is no policy. */
+export function readCallerPolicies(files: readonly string[]): CallerPolicies {
+  const faults: string[] = [];
+  const documents = files.flatMap((file) => {
+    try {
+      const text = readFileSync(file, 'utf8');
+      compilePolicy(text);
+      return [text];
+    } catch (error) {
+      const reason =
+        error instanceof PolicySyntaxError
+          ? error.message.replace(/\.?$/, '.')
+          : `It cannot be read (${(error as NodeJS.ErrnoException).code}).`;
+      faults.push(`${file} is no policy of IAM. ${reason}`);
+      return [];
+    }
+  });
+  return faults.length > 0 ? { faults } : { documents };
+}

@@ -1,0 +1,182 @@
+/** Every call that the program can make is in a policy that it prints, or is named here with the reason why not. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { managedPolicies, policyLength, type Statement, statementsOf } from '../../src/aws/rights-policy.ts';
+import { systemClock } from '../../src/clock.ts';
+import { resolveStage } from '../../src/config/resolve.ts';
+import type { RightsScope } from '../../src/engine/rights.ts';
+import { iamActions } from '../../src/iam-services.ts';
+import { deployerRights, readerRights } from '../../src/pipeline/stage-rights.ts';
+
+const SOURCES = resolve(import.meta.dirname, '../../src');
+const ACCOUNT = '111122223333';
+
+/** Who works with the data of a stage, with its users, or with secrets of others, needs more than who deploys it (docs/policy.md). */
+const NOT_A_DEPLOYERS = [
+  'dynamodb:Scan',
+  'dynamodb:BatchGetItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:RestoreTableToPointInTime',
+  'cognito-idp:AdminAddUserToGroup',
+  'cognito-idp:AdminCreateUser',
+  'cognito-idp:AdminDeleteUser',
+  'cognito-idp:AdminInitiateAuth',
+  'cognito-idp:AdminSetUserPassword',
+  'secretsmanager:PutSecretValue',
+];
+
+/** A stage with one of everything. */
+const config = resolveStage(
+  {
+    name: 'shop',
+    tables: { items: { key: 'id', stream: { consumer: 'src/feed.ts' } }, theirs: { key: 'id', import: 'theirs' } },
+    userPools: { main: {} },
+    usagePlans: { basic: { rate: 1, burst: 1 } },
+    alarms: { notify: ['ops@example.com'], throttled: 5 },
+    function: { secrets: { A: 'ssm:/a', B: 'secretsmanager:b' } },
+    stages: { prod: {}, 'pr-*': { extends: 'prod', tables: 'seed' } },
+  },
+  'pr-1',
+  { root: '/project', region: 'eu-west-1' },
+);
+
+const everything = () => {
+  const wanted = { config, account: ACCOUNT };
+  return [...deployerRights(wanted, systemClock), ...readerRights(wanted, systemClock)];
+};
+
+/** IAM's actions for the commands of the SDK that a source file makes. */
+function actionsIn(text: string): string[] {
+  const imports = text.matchAll(
+    /(?:import|const) \{([^}]*)\} (?:from|= await import\() ?'@aws-sdk\/client-([a-z-]+)'/g,
+  );
+  return [...imports].flatMap(([, names = '', service = '']) =>
+    [...names.matchAll(/(?<!type )\b(\w+)Command(?: as (\w+))?\b/g)].flatMap(([whole, operation = '', alias]) => {
+      const used = alias ?? whole;
+      return text.includes(`new ${used}(`) ? iamActions(service, operation) : [];
+    }),
+  );
+}
+
+describe('the calls of the program', () => {
+  const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/^(local|templates)\//.test(file))
+    .map((file) => readFileSync(join(SOURCES, file), 'utf8'));
+
+  it('are all in a printed policy, or named as no part of one', () => {
+    const allowed = new Set([...everything().flatMap(({ Action }) => Action), ...NOT_A_DEPLOYERS]);
+    const calls = new Set(files.flatMap(actionsIn));
+    expect(calls.size).toBeGreaterThan(80);
+    expect([...calls].filter((action) => !allowed.has(action)).sort()).toEqual([]);
+  });
+
+  it('are still made where they are named as no part of a policy', () => {
+    const calls = new Set(files.flatMap(actionsIn));
+    expect(NOT_A_DEPLOYERS.filter((action) => !calls.has(action))).toEqual([]);
+  });
+});
+
+describe('the policies', () => {
+  it('fit into what IAM takes, and together say everything once', () => {
+    const statements = deployerRights({ config, account: ACCOUNT }, systemClock);
+    const policies = managedPolicies(statements);
+    expect(policies.length).toBe(2);
+    for (const policy of policies) expect(policyLength(policy)).toBeLessThanOrEqual(6_144);
+    expect(policies.flatMap(({ Statement }) => Statement)).toEqual(statements);
+    const said = statements.flatMap(({ Action, Resource, Condition }) =>
+      Action.flatMap((action) => Resource.map((arn) => JSON.stringify([action, arn, Condition]))),
+    );
+    expect(new Set(said).size).toBe(said.length);
+  });
+
+  it('name the app and the stage in every change, or hold it to their tags or locks', () => {
+    const wide = deployerRights({ config, account: ACCOUNT }, systemClock).filter(
+      ({ Action, Condition }) =>
+        Condition === undefined && Action.some((action) => !/:(Get|List|Describe|Filter|GET$)/.test(action)),
+    );
+    const arns = wide.flatMap(({ Resource }) => Resource).filter((arn) => !/shop[-/]pr-1/.test(arn));
+    expect([...new Set(arns)].sort()).toEqual([
+      // sns:Unsubscribe names no resource.
+      '*',
+      'arn:aws:apigateway:eu-west-1::/account',
+      // Whoever tags needs to be allowed to change what is tagged.
+      'arn:aws:apigateway:eu-west-1::/tags/*',
+      `arn:aws:dynamodb:eu-west-1:${ACCOUNT}:table/apikit-locks`,
+      `arn:aws:iam::${ACCOUNT}:role/apikit-api-gateway-logs`,
+      // Lambda gives the ids; only tags may be changed without a condition.
+      `arn:aws:lambda:eu-west-1:${ACCOUNT}:event-source-mapping:*`,
+      `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:/aws/apigateway/welcome:*`,
+      `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:API-Gateway-Execution-Logs_*/pr-1*`,
+    ]);
+  });
+
+  it('let roles be made with the boundary alone, where one is asked for', () => {
+    const boundary = `arn:aws:iam::${ACCOUNT}:policy/limits`;
+    const statements = deployerRights({ config, account: ACCOUNT, boundary }, systemClock);
+    const of = (action: string) => statements.filter(({ Action }) => Action.includes(action));
+    for (const action of ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:PutRolePermissionsBoundary'])
+      for (const { Condition } of of(action))
+        expect(Condition).toEqual({ StringEquals: { 'iam:PermissionsBoundary': boundary } });
+    expect(of('iam:DeleteRolePermissionsBoundary')).toEqual([]);
+  });
+
+  it('pass on roles of the stage to Lambda, and the one for logs to API Gateway', () => {
+    const passing = deployerRights({ config, account: ACCOUNT }, systemClock).filter(({ Action }) =>
+      Action.includes('iam:PassRole'),
+    );
+    const told = passing.map(({ Resource, Condition }) => [Resource, Condition?.StringEquals?.['iam:PassedToService']]);
+    expect(told).toEqual([
+      [[`arn:aws:iam::${ACCOUNT}:role/apikit-api-gateway-logs`], 'apigateway.amazonaws.com'],
+      [[`arn:aws:iam::${ACCOUNT}:role/shop-pr-1-*`], 'lambda.amazonaws.com'],
+    ]);
+  });
+
+  it('change nothing for a reader', () => {
+    const changing = readerRights({ config, account: ACCOUNT }, systemClock)
+      .flatMap(({ Action }) => Action)
+      .filter((action) => !/:(Get|List|Describe|Filter|GET$)/.test(action));
+    // Queries of logs read, and cost what they scan.
+    expect(changing.sort()).toEqual(['logs:StartQuery', 'logs:StopQuery']);
+  });
+});
+
+describe('statements', () => {
+  const scope: RightsScope = {
+    partition: 'aws',
+    region: 'eu-west-1',
+    account: ACCOUNT,
+    app: 'shop',
+    stage: 'prod',
+    rolePath: '/',
+  };
+  const made = (...rights: { actions: string[]; on?: string[]; when?: object }[]): Statement[] =>
+    statementsOf(
+      rights.map(({ actions, on, when }) => ({
+        name: '',
+        right: { actions, ...(on && { on: () => on }), ...(when && { when: () => when as never }) },
+      })),
+      scope,
+    );
+
+  it('say nothing again that a wider one says', () => {
+    expect(
+      made(
+        { actions: ['a:Get', 'a:Put'], on: ['arn:x:one'] },
+        { actions: ['a:Get'], on: ['arn:x:*'] },
+        { actions: ['a:Put'], on: ['arn:x:one'], when: { Null: { k: 'true' } } },
+      ),
+    ).toEqual([
+      { Effect: 'Allow', Action: ['a:Get'], Resource: ['arn:x:*'] },
+      { Effect: 'Allow', Action: ['a:Put'], Resource: ['arn:x:one'] },
+    ]);
+  });
+
+  it('keep a condition from what is allowed without one elsewhere', () => {
+    const when = { Null: { k: 'true' } };
+    expect(made({ actions: ['a:Put'], on: ['arn:x:one'] }, { actions: ['a:Put'], on: ['arn:x:*'], when })).toEqual([
+      { Effect: 'Allow', Action: ['a:Put'], Resource: ['arn:x:*'], Condition: when },
+      { Effect: 'Allow', Action: ['a:Put'], Resource: ['arn:x:one'] },
+    ]);
+  });
+});
