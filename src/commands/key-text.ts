@@ -7,6 +7,9 @@ import type { ShownKey } from './shown-key.ts';
 
 const day = (iso: string | null): string => iso?.slice(0, 10) ?? '';
 
+/** A moment to the minute, or a day. */
+export const whenText = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
+
 /** For a column of a table. */
 export function stateText(state: KeyState, { endsAt, deleteAfter }: Pick<ShownKey, 'endsAt' | 'deleteAfter'>): string {
   switch (state) {

@@ -1,25 +1,70 @@
 /** `apikit keys list`: the keys of a stage, without their values. */
+import { MOST_DAYS } from '../aws/keys/days-of-use.ts';
 import type { Target } from '../context.ts';
+import { usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
 import { counted } from '../ui/counted.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
-import { paintState, stateText } from './key-text.ts';
+import { durationOf } from './key-flags.ts';
+import { paintState, stateText, whenText } from './key-text.ts';
+import { announceLastUsed, lastUsed } from './last-used.ts';
+import type { Scan } from './paid-query.ts';
 import { ageOf, type ShownKey, shownKey } from './shown-key.ts';
 
+/** How far back the last use is looked for. */
+const LOOK_BACK = '30d';
+
+const DAY_MS = 86_400_000;
+
+interface Answers {
+  target: Target;
+  /** ms that are looked back for the last use. */
+  age?: number;
+  scan?: Scan;
+  onlyUnused: boolean;
+}
+
+interface ListedKey extends ShownKey {
+  /** ISO 8601, or a day; `null`: it was not used in the time that was looked at, or that was not asked for. */
+  lastUsedAt: string | null;
+}
+
 interface Listed {
-  keys: ShownKey[];
+  keys: ListedKey[];
+  /** How many the stage has. */
+  all: number;
+  withUse: boolean;
   stage: string;
   /** A usage plan that a first key could have. */
   plan: string | undefined;
   now: number;
 }
 
-export const keysList = defineCommand<{ target: Target }, Listed>({
-  common: ['stage', 'profile', 'region'],
-  examples: ['apikit keys list --stage prod', 'apikit keys list --stage prod --json'],
-  ask: async (_input, context) => ({ target: await context.target() }),
-  async execute({ target: { clients, config } }, context) {
+export const keysList = defineCommand<Answers, Listed>({
+  options: [
+    {
+      flags: '--last-used',
+      description: `when each was used last, by the access log of ${LOOK_BACK}; its cost is told first`,
+    },
+    { flags: '--unused <age>', description: 'only keys that are older than that and were not used since, e.g. 90d' },
+  ],
+  common: ['stage', 'profile', 'region', 'yes'],
+  examples: [
+    'apikit keys list --stage prod',
+    'apikit keys list --unused 90d --stage prod',
+    'apikit keys list --stage prod --json',
+  ],
+  async ask({ flags }, context) {
+    const unused = durationOf('--unused', flags.unused);
+    const age = unused ?? (flags.lastUsed === true ? durationOf('--last-used', LOOK_BACK) : undefined);
+    const target = await context.target();
+    refuseUnknowable(unused, target);
+    if (age === undefined) return { target, onlyUnused: false };
+    return { target, age, scan: await announceLastUsed(target, age, context), onlyUnused: unused !== undefined };
+  },
+  async execute({ target, age, scan, onlyUnused }, context) {
+    const { clients, config } = target;
     const [{ stageKeys }, { stagePlans }, { plansOfKeys }, { awsTime }] = await Promise.all([
       import('../aws/keys/stage-keys.ts'),
       import('../aws/keys/stage-plans.ts'),
@@ -31,26 +76,37 @@ export const keysList = defineCommand<{ target: Target }, Listed>({
     const [keys, plans] = await Promise.all([stageKeys(client, tags), stagePlans(client, tags)]);
     const planOf = keys.length === 0 ? new Map<string, string>() : await plansOfKeys(client, keys, plans);
     const now = awsTime({ clients, clock: context.io.clock });
+    const used = scan && age !== undefined ? await lastUsed(target, scan, age, now, context) : undefined;
+    const isUnused = ({ id, createdAt }: ShownKey) => !used?.has(id) && now - Date.parse(createdAt) >= (age ?? 0);
+    const shown = keys.map((key) => ({ ...shownKey(key, planOf, now), lastUsedAt: used?.get(key.id) ?? null }));
     return {
-      keys: keys.map((key) => shownKey(key, planOf, now)),
+      keys: onlyUnused ? shown.filter(isUnused) : shown,
+      all: shown.length,
       stage: config.stage,
       plan: Object.keys(config.usagePlans)[0],
+      withUse: used !== undefined,
       now,
     };
   },
-  render: ({ keys, stage, plan, now }, theme) => {
+  render: ({ keys, all, stage, plan, withUse, now }, theme) => {
+    if (all > 0 && keys.length === 0) return { notes: [`None of ${counted(all, 'key')} is unused.`] };
     if (keys.length === 0) {
       const next = plan === undefined ? [] : [`apikit keys create my-key --plan ${plan} --stage ${stage}`];
       return { notes: ['This stage has no API keys.'], next };
     }
-    const rows = keys.map((key) => [key.name, key.id, key.plan ?? '-', ageOf(key, now), stateText(key.state, key)]);
+    const rows = keys.map((key) => [
+      ...[key.name, key.id, key.plan ?? '-', ageOf(key, now)],
+      ...(withUse ? [key.lastUsedAt === null ? '-' : whenText(key.lastUsedAt)] : []),
+      stateText(key.state, key),
+    ]);
+    const head = ['NAME', 'ID', 'PLAN', 'AGE', ...(withUse ? ['LAST USED'] : []), 'STATE'];
     const paint = (cell: string, column: number, row: number) => {
       if (row === 0) return theme.dim(cell);
-      return column === 4 ? paintState(keys[row - 1]!.state, cell, theme) : cell;
+      return column === head.length - 1 ? paintState(keys[row - 1]!.state, cell, theme) : cell;
     };
     const due = keys.filter((key) => isDue(key, now));
     return {
-      data: table([['NAME', 'ID', 'PLAN', 'AGE', 'STATE'], ...rows], paint),
+      data: table([head, ...rows], paint),
       ...(due.length > 0 && {
         notes: [
           `The time of ${counted(due.length, 'key')} is over: nothing on AWS disables or deletes them by itself.`,
@@ -61,6 +117,17 @@ export const keysList = defineCommand<{ target: Target }, Listed>({
   },
   json: ({ keys }) => ({ keys }),
 });
+
+/** What neither the log nor AWS's own count goes back to. Throws a usage error. */
+function refuseUnknowable(unused: number | undefined, { config }: Target): void {
+  const { retentionDays } = config.logs;
+  const known = Math.max(retentionDays, MOST_DAYS);
+  if (unused === undefined || unused <= known * DAY_MS) return;
+  throw usageError(
+    `Nobody knows what was used more than ${known} days ago: the access log keeps ${retentionDays} days, and AWS counts use for ${MOST_DAYS}.`,
+    `Pass --unused ${known}d or less.`,
+  );
+}
 
 const isDue = ({ state, deleteAfter }: ShownKey, now: number): boolean =>
   state === 'over' || (state === 'revoked' && Date.parse(deleteAfter ?? '') <= now);
