@@ -72,7 +72,7 @@ describe('wrong usage', () => {
     [['help', 'deplyo'], 'There is no command deplyo.', 'apikit deploy'],
     [['keys', 'turn', '--help'], 'There is no command keys turn.', 'The verbs of keys are create, list, show, rotate'],
     [['keys', 'lst'], 'There is no command keys lst.', 'Did you mean apikit keys list?'],
-    [['explain'], 'There is no command explain.', 'See apikit --help.'],
+    [['conjure'], 'There is no command conjure.', 'See apikit --help.'],
   ])('%j is an error that says what there is', async (argv, message, hint) => {
     const { code, stdout, stderr } = await apikit(argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
