@@ -292,6 +292,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./logs-errors.ts')).logsErrors,
   },
   {
+    path: 'metrics',
+    summary: 'show requests, errors, latency, function and tables over time',
+    load: async () => (await import('./metrics.ts')).metrics,
+  },
+  {
     path: 'throttled',
     summary: 'show who was refused with 429, by which limit, and what to raise',
     load: async () => (await import('./throttled.ts')).throttled,

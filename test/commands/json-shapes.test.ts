@@ -120,6 +120,7 @@ beforeAll(async () => {
   const refused = await fetch(`${url}/items`);
   await see('explain (request)', ['explain', refused.headers.get('x-amzn-requestid')!, ...stage]);
   await see('throttled', ['throttled', ...stage]);
+  await see('metrics', ['metrics', ...stage]);
   await seeIdentity(see, stage);
   await seeContract(see, stage, value as string);
   const dev = startDev(project.dir, { AWS_ENDPOINT_URL: project.cloud.endpoint });

@@ -1,0 +1,211 @@
+/** `apikit metrics`: how a stage is doing, from CloudWatch's own counts. Reads only. */
+import type { MetricRange, MetricSeries, MetricWish } from '../aws/metrics/stage-metrics.ts';
+import type { Context, Target } from '../context.ts';
+import { usageError } from '../errors.ts';
+import { createDrawnAgain } from '../ui/drawn-again.ts';
+import { metricsText, operationsText, type ShownMetric, type ShownMetrics } from '../ui/metrics-text.ts';
+import type { Theme } from '../ui/theme.ts';
+import { defineCommand, type Flags } from './command.ts';
+import { MOST_COMPARED, type Route, wishesOfOperation, wishesOfOperations, wishesOfStage } from './metric-wishes.ts';
+import { type TimeRange, timeOptions, timeRange } from './time-range.ts';
+
+interface Answers {
+  target: Target;
+  range: TimeRange;
+  wishes: MetricWish[];
+  /** All operations, a row each. */
+  compares: boolean;
+  watch: boolean;
+}
+
+interface Measured {
+  shown: ShownMetrics;
+  compares: boolean;
+  queries: number;
+  /** What was shown again and again needs no result. */
+  watched: boolean;
+}
+
+/** ms; CloudWatch has a new point of API Gateway and Lambda each minute. */
+const EVERY = 60_000;
+
+export const metrics = defineCommand<Answers, Measured>({
+  options: [
+    ...timeOptions('1h'),
+    {
+      flags: '--operation [operation]',
+      description: 'one operation, by its operationId or "GET /items"; without a name all of them, compared',
+    },
+    { flags: '--watch', description: 'look again each minute, until Ctrl-C' },
+  ],
+  common: ['stage', 'profile', 'region'],
+  examples: [
+    'apikit metrics --stage prod',
+    'apikit metrics --stage prod --since 7d',
+    'apikit metrics --stage prod --operation',
+    'apikit metrics --stage prod --operation getItem --watch',
+  ],
+
+  async ask({ flags }, context) {
+    const range = timeRange(flags, context.io.clock.now(), '1h');
+    const watch = flags.watch === true;
+    if (watch && range.until !== undefined)
+      throw usageError('--watch goes on, and --until ends.', 'Leave one of them out.');
+    const config = await context.stage();
+    const asked = flags.operation;
+    const compares = asked === true;
+    const wishes =
+      asked === undefined ? wishesOfStage(config) : wishesOf(await routesOf(config, context), flags, config);
+    return { target: await context.target(), range, wishes, compares, watch };
+  },
+
+  async execute({ target, range, wishes, compares, watch }, context) {
+    const length = (range.until ?? context.io.clock.now()) - range.since;
+    const look = () => measure(target, context, wishes, length, range.until);
+    const done = (shown: ShownMetrics, watched: boolean): Measured => ({
+      shown,
+      compares,
+      queries: wishes.length,
+      watched,
+    });
+    if (!watch) return done(await look(), false);
+    return done(await watchThem(context, look, compares), true);
+  },
+
+  render: (result, theme) => {
+    const { shown, compares, queries, watched } = result;
+    const { stage } = shown;
+    if (watched) return {};
+    const isEmpty = shown.metrics.every(({ most }) => most === undefined);
+    return {
+      data: isEmpty ? [] : linesOf(shown, compares, theme),
+      notes: [
+        ...(isEmpty
+          ? [
+              `CloudWatch has counted nothing of ${shown.app}/${stage} in that time: there were no requests, or it is not deployed (apikit status --stage ${stage}). It counts some minutes late.`,
+            ]
+          : []),
+        costText(queries),
+      ],
+      next: compares || isEmpty ? [] : [coldStarts(stage)],
+    };
+  },
+  json: ({ shown, queries, watched }) => (watched ? undefined : document(shown, queries)),
+});
+
+const linesOf = (shown: ShownMetrics, compares: boolean, theme: Theme): string[] =>
+  compares ? operationsText(shown, theme) : metricsText(shown, theme);
+
+const costText = (queries: number): string =>
+  `${queries} metrics at $0.01 for 1,000: ${queries >= 1_000 ? 'a cent' : 'less than a cent'} for each look.`;
+
+/** Lambda has no metric of them: a call that began with one says so in its REPORT line. */
+const coldStarts = (stage: string): string =>
+  `apikit logs search "filter ispresent(@initDuration) | stats count(*) as coldStarts, max(@initDuration) as longest by bin(5m)" --stage ${stage}`;
+
+async function routesOf(config: Target['config'], context: Context): Promise<(Route & { operationId: string })[]> {
+  const { loadContract } = await import('../contract/load-contract.ts');
+  const { operations } = await loadContract(config.contract, (await context.project()).root);
+  return [...operations];
+}
+
+/** Throws a usage error where API Gateway counts no operations, and for one that is not in the contract. */
+function wishesOf(
+  routes: readonly (Route & { operationId: string })[],
+  { operation }: Flags,
+  config: Target['config'],
+): MetricWish[] {
+  if (!config.metrics)
+    throw usageError(
+      `API Gateway counts the operations of ${config.app}/${config.stage} only with detailed metrics, which are off.`,
+      'Set metrics: true for the stage in apikit.yaml and deploy it; CloudWatch charges for them as for custom metrics. `apikit logs search "stats count(*), pct(latency, 95) by resourcePath, method"` needs none.',
+    );
+  if (operation === true) {
+    if (routes.length > MOST_COMPARED)
+      throw usageError(
+        `The contract has ${routes.length} operations, and one call tells of ${MOST_COMPARED}.`,
+        'Name one: --operation getItem.',
+      );
+    return wishesOfOperations(config, routes);
+  }
+  const route = routes.find(({ operationId, method, path }) =>
+    [operationId, `${method} ${path}`].includes(String(operation)),
+  );
+  if (route) return wishesOfOperation(config, route);
+  throw usageError(
+    `The contract has no operation "${String(operation)}".`,
+    `It has ${routes.map(({ operationId }) => operationId).join(', ')}.`,
+  );
+}
+
+async function measure(
+  { clients, config }: Target,
+  context: Context,
+  wishes: readonly MetricWish[],
+  length: number,
+  until: number | undefined,
+): Promise<ShownMetrics> {
+  const { metricRange, stageMetrics } = await import('../aws/metrics/stage-metrics.ts');
+  const now = context.io.clock.now();
+  const to = until ?? now;
+  const range = metricRange(to - length, to, now);
+  const series = await stageMetrics(await clients.cloudwatch(), wishes, range);
+  return { app: config.app, stage: config.stage, ...timesOf(range), metrics: series.map(shownMetric) };
+}
+
+const timesOf = ({ from, to, period }: MetricRange) => ({
+  since: new Date(from).toISOString(),
+  until: new Date(to).toISOString(),
+  period,
+});
+
+function shownMetric({ wish: { id, of, label, unit }, values }: MetricSeries): ShownMetric {
+  const known = values.filter((value) => value !== undefined);
+  const isCounted = unit === 'count' && id !== 'concurrency';
+  return {
+    id,
+    of,
+    label,
+    unit,
+    values,
+    total: isCounted && known.length > 0 ? known.reduce((sum, value) => sum + value, 0) : undefined,
+    most: known.length > 0 ? Math.max(...known) : undefined,
+  };
+}
+
+async function watchThem(
+  context: Context,
+  look: () => Promise<ShownMetrics>,
+  compares: boolean,
+): Promise<ShownMetrics> {
+  const { io, flags, theme } = context;
+  const draw = createDrawnAgain(io.stdout);
+  for (;;) {
+    const shown = await look();
+    if (flags.json === true) io.stdout.write(`${JSON.stringify(document(shown, shown.metrics.length))}\n`);
+    else draw(linesOf(shown, compares, theme.stdout));
+    try {
+      await io.clock.sleep(EVERY, io.signal);
+    } catch (error) {
+      if (io.signal.aborted) return shown;
+      throw error;
+    }
+  }
+}
+
+const document = ({ app, stage, since, until, period, metrics: measured }: ShownMetrics, queries: number) => ({
+  app,
+  stage,
+  since,
+  until,
+  period,
+  queries,
+  metrics: measured.map(({ id, of, unit, values, total, most }) => ({
+    id,
+    of: of ?? null,
+    unit,
+    total: total ?? null,
+    most: most ?? null,
+    values: values.map((value) => value ?? null),
+  })),
+});
