@@ -1,0 +1,122 @@
+/**
+ * Commands that only look change nothing on AWS. Every command of the program is in the list below: a new one has to be put
+ * where it belongs. What changes something is proved by its own tests.
+ */
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isRead } from '../../src/aws/call-counter.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
+import { tempDir } from '../helpers/cli.ts';
+import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
+import { type Project, startSmallProject } from '../helpers/project.ts';
+
+const STAGE = ['--stage', 'dev'];
+const ACCOUNT = ['--account', '000000000000'];
+
+/** With everything that they can be asked; the words after the command. */
+const LOOKING: Readonly<Record<string, readonly string[][]>> = {
+  plan: [STAGE, [...STAGE, '--output', 'markdown']],
+  status: [STAGE, [...STAGE, '--output', 'url']],
+  releases: [STAGE],
+  'releases show': [['previous', ...STAGE]],
+  'canary status': [STAGE],
+  list: [[], STAGE],
+  prune: [['--dry-run']],
+  'keys list': [STAGE],
+  'keys show': [['ci', ...STAGE]],
+  'keys usage': [STAGE, ['ci', ...STAGE]],
+  'keys prune': [
+    ['--dry-run', ...STAGE],
+    ['--dry-run', '--destroyed'],
+  ],
+  'plans list': [STAGE],
+  'plans show': [['basic', ...STAGE]],
+  auth: [STAGE],
+  'openapi export': [STAGE, ['--with-extensions', ...STAGE], ['--clean', ...STAGE]],
+  explain: [STAGE, ['403', ...STAGE], ['GET', '/health', ...STAGE], ['Internal server error', ...STAGE]],
+  'tail-logs': [['--no-follow', '--since', '1h', ...STAGE]],
+  'logs search': [['health', ...STAGE]],
+  'logs errors': [STAGE],
+  throttled: [STAGE],
+  'policy runtime': [STAGE],
+  'tables export': [['items', ...STAGE]],
+};
+
+/** What calls no AWS at all. */
+const OFFLINE: Readonly<Record<string, readonly string[][]>> = {
+  validate: [[]],
+  'openapi lint': [[]],
+  'openapi docs': [['--out', join(tempDir(), 'docs.html')]],
+  'export postman': [[]],
+  'export http': [[]],
+  'export curl': [[]],
+  'policy deployer': [[...STAGE, ...ACCOUNT]],
+  'policy reader': [[...STAGE, ...ACCOUNT]],
+  'policy ci': [[...STAGE, ...ACCOUNT, '--github', 'acme/shop', '--branch', 'main']],
+  completion: [['bash']],
+};
+
+/** What changes a stage, its data, its keys and users, the project or this machine. */
+const CHANGING =
+  `init, dev, add resource, add operation, add authorizer, openapi import, deploy, rollback, promote, canary start, canary watch,
+  canary promote, canary abort, destroy, unlock, keys create, keys rotate, keys finish, keys disable, keys enable, keys revoke, keys rename,
+  keys move, keys import, plans extend, test, smoke, users create, users token, tables restore, tables switch, tables import, local start,
+  local stop, local status, local reset`.split(/,\s+/);
+
+let project: Project;
+let proxy: CountingProxy;
+
+beforeAll(async () => {
+  project = await startSmallProject();
+  project.answer('getHealth');
+  await project.json(['deploy', ...STAGE, '--yes']);
+  project.edit('apikit.yaml', (text) => text.replace(/memory: \d+/, 'memory: 1024'));
+  await project.json(['deploy', ...STAGE, '--yes']);
+  await project.json(['keys', 'create', 'ci', '--plan', 'basic', ...STAGE]);
+  // There is something to change, so that a command that did would be seen.
+  project.edit('apikit.yaml', (text) => text.replace(/memory: \d+/, 'memory: 512'));
+  proxy = await startCountingProxy(project.cloud.endpoint);
+});
+afterAll(async () => {
+  await proxy.close();
+  await project.close();
+});
+
+/** The control plane's calls of one command. */
+async function callsOf(argv: readonly string[]): Promise<string[]> {
+  proxy.calls.splice(0);
+  const { code, stderr } = await project.apikit(argv, { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
+  await proxy.idle();
+  expect({ argv, code, stderr: code === 0 ? '' : stderr }).toEqual({ argv, code: 0, stderr: '' });
+  return proxy.calls.filter((call) => !/^\w+ \/_(aws|apikit)\//.test(call));
+}
+
+/** `GET /restapis` reads, and so does `Logs_20140328.StartQuery`. */
+const writes = (call: string): boolean =>
+  call.includes(' /') ? !/^(GET|HEAD) /.test(call) : !isRead(call.slice(call.lastIndexOf('.') + 1));
+
+const words = (commands: Readonly<Record<string, readonly string[][]>>) =>
+  Object.entries(commands).flatMap(([path, asked]) => asked.map((rest) => [...path.split(' '), ...rest]));
+
+it('every command is known as one that looks, calls nobody or changes something', () => {
+  const known = [...Object.keys(LOOKING), ...Object.keys(OFFLINE), ...CHANGING];
+  expect(known.sort()).toEqual(COMMANDS.map(({ path }) => path).sort());
+});
+
+describe('what looks makes no write', () => {
+  it.each(words(LOOKING).map((argv) => [argv.join(' '), argv] as const))('apikit %s', async (_, argv) => {
+    const calls = await callsOf(argv);
+    expect(calls.length).toBeGreaterThan(0);
+    expect(calls.filter(writes)).toEqual([]);
+  });
+});
+
+describe('what calls nobody makes no call', () => {
+  it.each(words(OFFLINE).map((argv) => [argv.join(' '), argv] as const))('apikit %s', async (_, argv) => {
+    expect(await callsOf(argv)).toEqual([]);
+  });
+});
+
+it('a write is seen', async () => {
+  expect((await callsOf(['deploy', ...STAGE, '--yes'])).some(writes)).toBe(true);
+});
