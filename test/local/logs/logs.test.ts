@@ -22,7 +22,6 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createMetricSink } from '../../../src/local/services/cloudwatch/metric-sink.ts';
 import { createLogSink } from '../../../src/local/services/logs/log-sink.ts';
 import { service } from '../../../src/local/services/logs/service.ts';
 import { aws, hasAwsCli } from '../../helpers/aws-cli.ts';
@@ -41,7 +40,7 @@ let logs: CloudWatchLogsClient;
 async function start(dataDir?: string): Promise<void> {
   cloud = await startServices([service], {
     now: () => now,
-    parts: (base) => ({ logs: createLogSink(base, createMetricSink(base)) }),
+    parts: (base) => ({ logs: createLogSink(base) }),
     ...(dataDir !== undefined && { dataDir }),
   });
   const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test' };
