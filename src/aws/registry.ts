@@ -9,6 +9,7 @@ import { importedTableKind } from './imported-table.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { logGroupKind } from './log-group.ts';
 import { metricFilterKind } from './metric-filter.ts';
+import { muteRuleKind } from './mute-rule.ts';
 import { releaseKind } from './release.ts';
 import { releaseHistoryKind } from './release-history.ts';
 import { restApiKind } from './rest-api.ts';
@@ -41,6 +42,7 @@ const KINDS = [
   topicKind,
   metricFilterKind,
   alarmKind,
+  muteRuleKind,
   userPoolKind,
   userPoolClientKind,
 ];

@@ -182,6 +182,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./plans-extend.ts')).plansExtend,
   },
   {
+    path: 'alarms',
+    summary: 'show the state of every alarm of a stage, and what changed',
+    load: async () => (await import('./alarms.ts')).alarms,
+  },
+  {
+    path: 'alarms test',
+    summary: 'set an alarm to ALARM, to see whether its message arrives',
+    load: async () => (await import('./alarms-test.ts')).alarmsTest,
+  },
+  {
+    path: 'alarms silence',
+    summary: 'have the alarms of a stage tell nobody for a while',
+    load: async () => (await import('./alarms-silence.ts')).alarmsSilence,
+  },
+  {
+    path: 'alarms unsilence',
+    summary: 'have the alarms of a stage tell again at once',
+    load: async () => (await import('./alarms-unsilence.ts')).alarmsUnsilence,
+  },
+  {
     path: 'test',
     summary: 'check a running stage against its contract',
     load: async () => (await import('./test.ts')).test,
@@ -355,6 +375,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   plans: 'usage plans of a stage, and what is left of their quotas',
   canary: 'another release for a share of the requests',
   releases: 'the releases of a stage, and what each changed',
+  alarms: 'the alarms of a stage, and what changed',
   openapi: 'the contract and other OpenAPI documents',
   export: 'the contract in the forms of other tools',
   logs: 'search the logs of a stage; tail-logs follows them',

@@ -33,6 +33,7 @@ const PLURALS: Readonly<Record<FormerKind, string>> = {
   'usage-plan': 'usage plans',
   alarm: 'alarms',
   'metric-filter': 'metric filters',
+  'mute-rule': 'mute rules',
   table: 'tables',
   topic: 'topics',
   'log-group': 'log groups',

@@ -2,6 +2,7 @@
  * What whoever works with a stage has to be allowed: what the calls of its kinds need, and of what surrounds them. Each place
  * that makes calls says itself what they need (docs/adr/0023-rights-of-the-caller.md). Calls nothing.
  */
+import { ALARM_RIGHTS } from '../aws/alarm-rights.ts';
 import { createClients } from '../aws/clients.ts';
 import { QUERY_RIGHTS } from '../aws/insights/run-query.ts';
 import { ACCOUNT_SEARCH_RIGHTS, STAGE_SEARCH_RIGHTS } from '../aws/inventory/named.ts';
@@ -64,6 +65,7 @@ function rightsOfStage({ config, account }: RightsWanted, clock: Clock): NamedRi
       ...KEY_RIGHTS,
       ...LOG_RIGHTS,
       ...METRIC_RIGHTS,
+      ...(config.alarms.enabled ? ALARM_RIGHTS : []),
       ...secretRights(config.function.secrets ?? {}),
       ...(config.preview?.seed ? SEED_RIGHTS : []),
     ]),

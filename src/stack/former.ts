@@ -21,6 +21,7 @@ export type FormerKind =
   | 'usage-plan'
   | 'alarm'
   | 'metric-filter'
+  | 'mute-rule'
   | 'table'
   | 'topic'
   | 'log-group'

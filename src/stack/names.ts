@@ -102,6 +102,11 @@ export function metricFilterName(identity: StageIdentity, filter: string): strin
   return `${baseName(identity)}-${filter}`;
 }
 
+/** The mute rule that silences a stage's alarms for a while. */
+export function silenceName(identity: StageIdentity): string {
+  return `${baseName(identity)}-silence`;
+}
+
 export function topicName(identity: StageIdentity): string {
   return `${baseName(identity)}-alarms`;
 }

@@ -19,6 +19,7 @@ describe('the registry', () => {
       'imported-table',
       'log-group',
       'metric-filter',
+      'mute-rule',
       'release',
       'release-history',
       'rest-api',

@@ -133,6 +133,7 @@ beforeAll(async () => {
   await see('releases (promoted)', ['releases', '--stage', 'prod']);
   await see('rollback', ['rollback', ...stage, '--reason', 'to see how']);
   await seeSwitch(see, stage);
+  await seeAlarms(see, stage);
   await see('destroy', ['destroy', ...stage, '--yes']);
   await see('keys prune', ['keys', 'prune', '--destroyed', '--dry-run']);
   project.edit('apikit.yaml', (text) => text.replace(/^stages:\n/m, 'stages:\n  pr-*: { expires: 3d }\n'));
@@ -178,6 +179,16 @@ async function seeKeys(see: (name: string, argv: string[]) => Promise<unknown>, 
   writeFileSync(file, 'name,key\ncarl,value-of-carl-0000000000\n');
   await see('keys import', ['keys', 'import', '--file', file, ...stage]);
   await see('keys revoke', ['keys', 'revoke', 'rob', ...stage]);
+}
+
+/** Alarms that somebody is told of. */
+async function seeAlarms(see: (name: string, argv: string[]) => Promise<unknown>, stage: string[]): Promise<void> {
+  project.edit('apikit.yaml', (text) => `${text}\nalarms: { notify: ops@example.com }\n`);
+  await project.json(['deploy', ...stage, '--yes']);
+  await see('alarms test', ['alarms', 'test', ...stage, '--yes']);
+  await see('alarms silence', ['alarms', 'silence', '--for', '1h', '--reason', 'to see how', ...stage]);
+  await see('alarms', ['alarms', ...stage]);
+  await see('alarms unsilence', ['alarms', 'unsilence', ...stage]);
 }
 
 /** The events of a canary that is watched, by their types. The clock jumps over the time between looks. */

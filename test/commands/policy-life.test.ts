@@ -237,6 +237,11 @@ const LIFE: readonly Step[] = [
     argv: deploy,
   },
   { argv: ['openapi', 'export', ...STAGE] },
+  { argv: ['alarms', 'test', ...STAGE, '--yes'], once: true },
+  { argv: ['alarms', ...STAGE] },
+  { argv: ['alarms', 'silence', '--for', '1h', ...STAGE] },
+  { argv: ['alarms', 'unsilence', ...STAGE] },
+  { argv: ['alarms', 'silence', '--for', '1h', ...STAGE] },
   {
     before: () =>
       otherwise(
@@ -269,6 +274,7 @@ const LOOKING: readonly Step[] = [
   { argv: ['logs', 'errors', ...STAGE] },
   { argv: ['throttled', ...STAGE] },
   { argv: ['explain', '403', ...STAGE] },
+  { argv: ['alarms', ...STAGE] },
   { argv: ['policy', 'runtime', ...STAGE] },
 ];
 

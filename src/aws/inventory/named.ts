@@ -2,7 +2,10 @@
  * What is listed without its tags, so that its name has to say that it could be ours before its tags are asked for: a call
  * each. For one stage the names are known, and nothing has to be listed but tables. Reads only.
  */
-import { ListTagsForResourceCommand as ListAlarmTagsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  GetAlarmMuteRuleCommand,
+  ListTagsForResourceCommand as ListAlarmTagsCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeUserPoolCommand, type UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import { type DynamoDBClient, ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
@@ -13,7 +16,7 @@ import type { Right } from '../../engine/rights.ts';
 import * as names from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG } from '../../stack/tags.ts';
-import { alarmArn, functionArn, logGroupArn, roleArn, tableArn, topicArn } from '../arns.ts';
+import { alarmArn, functionArn, logGroupArn, muteRuleArn, roleArn, tableArn, topicArn } from '../arns.ts';
 import {
   anyUserPool,
   ifOfApikit,
@@ -21,6 +24,7 @@ import {
   ownAlarms,
   ownFunctions,
   ownLogGroups,
+  ownMuteRules,
   ownRoles,
   ownTables,
   ownTopics,
@@ -43,6 +47,7 @@ export const STAGE_SEARCH_RIGHTS: readonly Right[] = [
   { actions: ['logs:ListTagsForResource'], on: ownLogGroups },
   { actions: ['lambda:GetFunction'], on: ownFunctions },
   { actions: ['cloudwatch:ListTagsForResource'], on: ownAlarms },
+  { actions: ['cloudwatch:GetAlarmMuteRule', 'cloudwatch:ListTagsForResource'], on: ownMuteRules },
   { actions: ['apigateway:GET'], on: inApiGateway('/restapis', '/usageplans', '/apikeys') },
 ];
 
@@ -95,6 +100,7 @@ export function searches(place: Place, census: Census = {}): Search[] {
     functions(place),
     userPools(place),
     alarmsByTags(place),
+    muteRules(place),
   ];
 }
 
@@ -267,6 +273,26 @@ function alarmsByTags({ clients, target }: Place): Search {
       const client = await clients.cloudwatch();
       const found = await ifThere(client.send(new ListAlarmTagsCommand({ ResourceARN: arn(name) })));
       return found && fromTagList(found.Tags);
+    },
+    arn,
+  };
+}
+
+/** At most one of a stage, by its name; those of others that are left over have tags, which the search by tags finds. */
+function muteRules({ clients, target }: Place): Search {
+  const arn = (name: string) => muteRuleArn(target, name);
+  return {
+    kind: 'mute-rule',
+    what: 'mute rules of alarms',
+    all: async () => [],
+    ofStage: (owner) => [names.silenceName(owner)],
+    ofArn: (found) => /:cloudwatch:[^:]*:\d*:alarm-mute-rule:(.+)$/.exec(found)?.[1],
+    async tags(name) {
+      const client = await clients.cloudwatch();
+      const rule = await ifThere(client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name })));
+      if (!rule) return undefined;
+      const found = await client.send(new ListAlarmTagsCommand({ ResourceARN: rule.AlarmMuteRuleArn ?? arn(name) }));
+      return fromTagList(found.Tags);
     },
     arn,
   };

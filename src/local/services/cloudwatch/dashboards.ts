@@ -1,28 +1,23 @@
 /** PutDashboard, GetDashboard, ListDashboards, DeleteDashboards: stored as given; only the outermost form is checked. */
 import { AwsError } from '../../aws-error.ts';
-import { refuseMembers } from '../../constraints.ts';
-import { type OperationContext, operation } from '../../operation.ts';
+import { operation } from '../../operation.ts';
 import { check, page } from './checks.ts';
+import { dashboardArn, dashboardsOf } from './dashboard.ts';
+import { checkTags, type Tag } from './tags.ts';
 import { invalidValue } from './wire-values.ts';
-
-/** Collection `cloudwatch.dashboards` in the global scope: dashboards belong to the account, not to a region. */
-interface Dashboard {
-  readonly name: string;
-  readonly body: string;
-  /** epoch milliseconds */
-  readonly modifiedAt: number;
-}
 
 const NAME = { required: true, minLength: 1, maxLength: 255 };
 
-const dashboardsOf = (context: OperationContext) => context.globalCollection<Dashboard>('cloudwatch.dashboards');
-const arnOf = ({ account }: OperationContext, name: string) => `arn:aws:cloudwatch::${account}:dashboard/${name}`;
+interface PutInput {
+  DashboardName: string;
+  DashboardBody: string;
+  Tags?: Tag[];
+}
 
-export const putDashboard = operation<{ DashboardName: string; DashboardBody: string }, unknown>({
+export const putDashboard = operation<PutInput, unknown>({
   name: 'PutDashboard',
-  run(input, context) {
-    refuseMembers('CloudWatch PutDashboard', input, ['Tags']);
-    const { DashboardName, DashboardBody } = input;
+  run({ DashboardName, DashboardBody, Tags = [] }, context) {
+    checkTags(Tags);
     check(['dashboardName', DashboardName, NAME], ['dashboardBody', DashboardBody, { required: true }]);
     // In the words of LocalStack's `test_invalid_dashboard_name`, which was run on AWS; the line end is AWS's.
     if (!/^[\w-]+$/.test(DashboardName)) {
@@ -46,6 +41,8 @@ export const putDashboard = operation<{ DashboardName: string; DashboardBody: st
       name: DashboardName,
       body: DashboardBody,
       modifiedAt: context.cloud.clock.now(),
+      // "If you specify Tags when updating an existing dashboard, the tag updates are ignored": the model.
+      tags: dashboardsOf(context).get(DashboardName)?.tags ?? Tags,
     });
     return { DashboardValidationMessages: [] };
   },
@@ -57,7 +54,7 @@ export const getDashboard = operation<{ DashboardName: string }, unknown>({
     check(['dashboardName', DashboardName, NAME]);
     const dashboard = dashboardsOf(context).get(DashboardName);
     if (!dashboard) throw dashboardNotFound([DashboardName]);
-    return { DashboardArn: arnOf(context, DashboardName), DashboardBody: dashboard.body, DashboardName };
+    return { DashboardArn: dashboardArn(context, DashboardName), DashboardBody: dashboard.body, DashboardName };
   },
 });
 
@@ -70,7 +67,7 @@ export const listDashboards = operation<{ DashboardNamePrefix?: string; NextToke
     const { items, rest } = page(matching, 1000, NextToken);
     const DashboardEntries = items.map(({ name, body, modifiedAt }) => ({
       DashboardName: name,
-      DashboardArn: arnOf(context, name),
+      DashboardArn: dashboardArn(context, name),
       LastModified: new Date(modifiedAt),
       Size: Buffer.byteLength(body),
     }));

@@ -3,6 +3,7 @@
  * (docs/aws/other-services.md).
  */
 import type { ServiceDefinition } from '../../operation.ts';
+import { describeAlarmHistory } from './alarm-history.ts';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './alarm-operations.ts';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './dashboards.ts';
 import { describeAlarms, describeAlarmsForMetric } from './describe-alarms.ts';
@@ -10,6 +11,7 @@ import { getMetricData } from './get-metric-data.ts';
 import { getMetricStatistics } from './get-metric-statistics.ts';
 import { listMetrics } from './list-metrics.ts';
 import { metricStoreOf } from './metric-store.ts';
+import { deleteAlarmMuteRule, getAlarmMuteRule, listAlarmMuteRules, putAlarmMuteRule } from './mute-rules.ts';
 import { putMetricAlarm } from './put-metric-alarm.ts';
 import { putMetricData } from './put-metric-data.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
@@ -34,6 +36,11 @@ export const service: ServiceDefinition = {
     setAlarmState,
     enableAlarmActions,
     disableAlarmActions,
+    describeAlarmHistory,
+    putAlarmMuteRule,
+    getAlarmMuteRule,
+    listAlarmMuteRules,
+    deleteAlarmMuteRule,
     tagResource,
     untagResource,
     listTagsForResource,

@@ -1,23 +1,31 @@
-/** TagResource, UntagResource, ListTagsForResource: alarms are the only tagged resource here. */
+/** TagResource, UntagResource, ListTagsForResource, of alarms, their mute rules, and dashboards. */
 import { type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
-import { type Alarm, alarmArn, alarmsOf } from './alarm.ts';
+import { alarmArn, alarmsOf } from './alarm.ts';
 import { check } from './checks.ts';
+import { dashboardArn, dashboardsOf } from './dashboard.ts';
+import { muteRuleArn, muteRulesOf } from './mute-rule.ts';
 import { arnNotFound } from './wire-values.ts';
 
-interface Tag {
+export interface Tag {
   readonly Key: string;
   readonly Value: string;
+}
+
+/** Something that has tags. */
+interface Tagged {
+  readonly tags: readonly Tag[];
+  put(tags: readonly Tag[]): void;
 }
 
 export const tagResource = operation<{ ResourceARN: string; Tags: Tag[] }, object>({
   name: 'TagResource',
   run({ ResourceARN, Tags }, context) {
-    const alarm = alarmByArn(ResourceARN, context);
+    const found = byArn(ResourceARN, context);
     check(['tags', Tags, { required: true }]);
-    const tags = [...alarm.tags.filter(({ Key }) => !Tags.some((tag) => tag.Key === Key)), ...Tags];
+    const tags = [...found.tags.filter(({ Key }) => !Tags.some((tag) => tag.Key === Key)), ...Tags];
     checkTags(tags);
-    alarmsOf(context.cloud, context).put(alarm.configuration.AlarmName, { ...alarm, tags });
+    found.put(tags);
     return {};
   },
 });
@@ -25,10 +33,9 @@ export const tagResource = operation<{ ResourceARN: string; Tags: Tag[] }, objec
 export const untagResource = operation<{ ResourceARN: string; TagKeys: string[] }, object>({
   name: 'UntagResource',
   run({ ResourceARN, TagKeys }, context) {
-    const alarm = alarmByArn(ResourceARN, context);
+    const found = byArn(ResourceARN, context);
     check(['tagKeys', TagKeys, { required: true }]);
-    const tags = alarm.tags.filter(({ Key }) => !TagKeys.includes(Key));
-    alarmsOf(context.cloud, context).put(alarm.configuration.AlarmName, { ...alarm, tags });
+    found.put(found.tags.filter(({ Key }) => !TagKeys.includes(Key)));
     return {};
   },
 });
@@ -36,7 +43,7 @@ export const untagResource = operation<{ ResourceARN: string; TagKeys: string[] 
 export const listTagsForResource = operation<{ ResourceARN: string }, unknown>({
   name: 'ListTagsForResource',
   // An alarm that is not there has no tags: recorded in LocalStack's `test_tagging_metric_alarm`, which was run on AWS.
-  run: ({ ResourceARN }, context) => ({ Tags: alarmAt(ResourceARN, context)?.tags ?? [] }),
+  run: ({ ResourceARN }, context) => ({ Tags: taggedAt(ResourceARN, context)?.tags ?? [] }),
 });
 
 /** Throws ValidationError. */
@@ -51,14 +58,24 @@ export function checkTags(tags: readonly Tag[]): void {
 }
 
 /** Throws ResourceNotFoundException. */
-function alarmByArn(arn: string, context: OperationContext): Alarm {
-  const alarm = alarmAt(arn, context);
-  if (!alarm) throw arnNotFound('Alarm', arn);
-  return alarm;
+function byArn(arn: string, context: OperationContext): Tagged {
+  const found = taggedAt(arn, context);
+  if (!found) throw arnNotFound(arn.includes(':alarm:') ? 'Alarm' : 'Resource', arn);
+  return found;
 }
 
-function alarmAt(arn: string, context: OperationContext): Alarm | undefined {
+function taggedAt(arn: string, context: OperationContext): Tagged | undefined {
   check(['resourceARN', arn, { required: true, minLength: 1, maxLength: 1024 }]);
-  const prefix = alarmArn(context, '');
-  return arn.startsWith(prefix) ? alarmsOf(context.cloud, context).get(arn.slice(prefix.length)) : undefined;
+  const kinds = [
+    { prefix: alarmArn(context, ''), of: alarmsOf(context.cloud, context) },
+    { prefix: muteRuleArn(context, ''), of: muteRulesOf(context) },
+    { prefix: dashboardArn(context, ''), of: dashboardsOf(context) },
+  ] as {
+    prefix: string;
+    of: { get(key: string): { tags?: readonly Tag[] } | undefined; put(key: string, value: object): void };
+  }[];
+  const kind = kinds.find(({ prefix }) => arn.startsWith(prefix));
+  const name = arn.slice(kind?.prefix.length);
+  const found = kind?.of.get(name);
+  return found && { tags: found.tags ?? [], put: (tags) => kind?.of.put(name, { ...found, tags }) };
 }

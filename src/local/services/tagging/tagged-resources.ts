@@ -2,6 +2,7 @@
 import type { OperationContext } from '../../operation.ts';
 import { apiKeys, restApis, stages, usagePlans } from '../apigateway/state.ts';
 import { alarmArn, alarmsOf } from '../cloudwatch/alarm.ts';
+import { muteRuleArn, muteRulesOf } from '../cloudwatch/mute-rule.ts';
 import { poolArn, userPools } from '../cognito/model.ts';
 import { settingsOf } from '../dynamodb/table-settings.ts';
 import { eventSourcesOf } from '../lambda/event-sources/model.ts';
@@ -43,6 +44,9 @@ export function taggedResources(context: OperationContext): TaggedResource[] {
     ...alarmsOf(cloud, context)
       .values()
       .map(({ configuration, tags }) => ({ ResourceARN: alarmArn(context, configuration.AlarmName), Tags: tags })),
+    ...muteRulesOf(context)
+      .values()
+      .map(({ name, tags }) => ({ ResourceARN: muteRuleArn(context, name), Tags: tags })),
     ...userPools(context)
       .values()
       .map(({ id, tags }) => tagged(poolArn(context, id), tags)),

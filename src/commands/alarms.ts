@@ -1,0 +1,122 @@
+/** `apikit alarms`: the state of every alarm of a stage, since when, and what changed lately. Reads only. */
+import type { Silence } from '../aws/alarm-silence.ts';
+import type { AlarmChange, StageAlarm } from '../aws/stage-alarms.ts';
+import type { Target } from '../context.ts';
+import { usageError } from '../errors.ts';
+import { minute } from '../ui/moment.ts';
+import { table } from '../ui/table.ts';
+import type { Theme } from '../ui/theme.ts';
+import { silenceLine, topicsOf, unsilencedLine } from './alarm-text.ts';
+import { APP_OPTION } from './app-option.ts';
+import { defineCommand } from './command.ts';
+import { parseMoment } from './duration.ts';
+
+interface Answers {
+  target: Target;
+  since: Date;
+}
+
+interface ShownAlarms {
+  app: string;
+  stage: string;
+  alarms: StageAlarm[];
+  /** Newest first. */
+  changes: AlarmChange[];
+  silence: Silence | null;
+  since: Date;
+}
+
+const DAY = 86_400_000;
+
+export const alarms = defineCommand<Answers, ShownAlarms>({
+  options: [
+    { flags: '--since <time>', description: 'changes since then: 24h, 7d or a date (default: 24h; kept for 30 days)' },
+    APP_OPTION,
+  ],
+  common: ['stage', 'profile', 'region'],
+  anyStage: true,
+  examples: [
+    'apikit alarms --stage prod',
+    'apikit alarms --stage prod --since 7d --json',
+    'apikit alarms --app items-api --stage prod --region eu-west-1',
+  ],
+  async ask({ flags: { since = '24h' } }, context) {
+    const now = context.io.clock.now();
+    const from = parseMoment(String(since), now);
+    if (from === undefined || from > now)
+      throw usageError(`--since ${since} is no time in the past.`, 'Use 30m, 24h, 7d or a date such as 2026-11-29.');
+    return { target: await context.target(), since: new Date(Math.max(from, now - 30 * DAY)) };
+  },
+  async execute({ target: { clients, config }, since }, { io: { clock } }) {
+    const [{ stageAlarms, stateChanges }, { silenceOf }, client] = await Promise.all([
+      import('../aws/stage-alarms.ts'),
+      import('../aws/alarm-silence.ts'),
+      clients.cloudwatch(),
+    ]);
+    const { app, stage } = config;
+    const found = await stageAlarms(client, config);
+    if (found.length === 0) return { app, stage, alarms: [], changes: [], silence: null, since };
+    const [changes, silence] = await Promise.all([
+      stateChanges(client, found, since),
+      silenceOf(client, config, clock.now()),
+    ]);
+    return { app, stage, alarms: found, changes, silence: silence ?? null, since };
+  },
+  render: (shown, theme) => {
+    const { app, stage, alarms: found, silence } = shown;
+    if (found.length === 0)
+      return { notes: [`${app}/${stage} has no alarms that apikit made.`], next: [`apikit deploy --stage ${stage}`] };
+    return {
+      data: [...stateLines(found, theme), ...changeLines(shown, theme)],
+      notes: [
+        ...(silence ? [theme.warn(silenceLine(silence)), ...unsilencedLine(silence, found)] : []),
+        ...(found.every(({ actions }) => actions.length === 0)
+          ? ['To have somebody told, set alarms.notify in apikit.yaml.']
+          : []),
+      ],
+      next: silence ? [`apikit alarms unsilence --stage ${stage}`] : [],
+    };
+  },
+  json: ({ since: _, ...shown }) => ({
+    ...shown,
+    alarms: shown.alarms.map(({ sticks: _sticks, ...alarm }) => alarm),
+  }),
+});
+
+/** The words that CloudWatch has for it, as it writes them; the reason where there is something to do. */
+function stateLines(found: readonly StageAlarm[], theme: Theme): string[] {
+  const told = found.map(toldBy);
+  // Nearly always they tell the same.
+  const same = new Set(told).size === 1;
+  const rows = found.map(({ name, state, since }, index) => [
+    name,
+    state,
+    since === '' ? '' : minute(since),
+    ...(same ? [] : [told[index]!]),
+  ]);
+  const paint = (cell: string, column: number, row: number) => {
+    if (row === 0) return theme.dim(cell);
+    if (column !== 1) return cell;
+    return cell === 'ALARM' ? theme.bad(cell) : cell === 'OK' ? theme.good(cell) : theme.dim(cell);
+  };
+  const ringing = found.filter(({ state }) => state === 'ALARM');
+  return [
+    ...table([['ALARM', 'STATE', 'SINCE', ...(same ? [] : ['TELLS'])], ...rows], paint),
+    ...(same ? ['', `They tell ${told[0]}.`] : []),
+    ...(ringing.length > 0 ? [''] : []),
+    ...ringing.flatMap(({ name, description, reason }) => [`${theme.bad(name)}: ${description}`, `  ${reason}`]),
+  ];
+}
+
+function toldBy({ actions, actionsEnabled }: StageAlarm): string {
+  if (actions.length === 0) return 'nobody';
+  return actionsEnabled ? topicsOf(actions) : 'nobody (actions are off)';
+}
+
+function changeLines({ changes, since }: ShownAlarms, theme: Theme): string[] {
+  const from = minute(since.toISOString());
+  if (changes.length === 0) return ['', theme.dim(`No alarm changed its state since ${from}.`)];
+  const rows = changes.map(({ time, name, from: before, to }) => [minute(time), name, before, to]);
+  const paint = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
+  return ['', ...table([['CHANGED', 'ALARM', 'FROM', 'TO'], ...rows], paint)];
+}

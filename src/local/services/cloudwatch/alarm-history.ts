@@ -1,0 +1,108 @@
+/** What happened to alarms: DescribeAlarmHistory, and how the others tell it. It outlives the alarm, as on AWS. */
+import { refuseMembers } from '../../constraints.ts';
+import { type OperationContext, operation } from '../../operation.ts';
+import type { Alarm, AlarmState } from './alarm.ts';
+import { ALARM_NAME, check, page } from './checks.ts';
+import { invalidValue, readTime, type WireNumber, type WireTime } from './wire-values.ts';
+
+/** Collection `cloudwatch.alarmHistory`, keyed by the alarm's name. */
+interface History {
+  /** In the order in which it happened. */
+  readonly items: readonly Happened[];
+}
+
+interface Happened {
+  /** epoch milliseconds */
+  readonly time: number;
+  readonly type: 'ConfigurationUpdate' | 'StateUpdate';
+  readonly summary: string;
+  /** JSON */
+  readonly data: string;
+}
+
+const TYPES = ['ConfigurationUpdate', 'StateUpdate', 'Action', 'AlarmContributorStateUpdate', 'AlarmContributorAction'];
+/** "CloudWatch saves alarm history for 30 days": CloudWatch User Guide, "Using CloudWatch alarms". */
+const KEPT_MS = 30 * 86_400_000;
+/** Of an alarm; AWS names no number. */
+const MOST_ITEMS = 200;
+
+const historyOf = (context: OperationContext) => context.cloud.collection<History>(context, 'cloudwatch.alarmHistory');
+
+export function tellConfigured(name: string, isNew: boolean, context: OperationContext): void {
+  const data = JSON.stringify({ version: '1.0', type: isNew ? 'Create' : 'Update' });
+  tell(name, 'ConfigurationUpdate', `Alarm "${name}" ${isNew ? 'created' : 'updated'}`, data, context);
+}
+
+export function tellDeleted(name: string, context: OperationContext): void {
+  const data = JSON.stringify({ version: '1.0', type: 'Delete' });
+  tell(name, 'ConfigurationUpdate', `Alarm "${name}" deleted`, data, context);
+}
+
+/** Nothing where the state is the same. */
+export function tellState(
+  { configuration, state, stateReason }: Alarm,
+  now: { readonly state: AlarmState; readonly stateReason: string },
+  context: OperationContext,
+): void {
+  if (state === now.state) return;
+  const data = JSON.stringify({
+    version: '1.0',
+    oldState: { stateValue: state, stateReason },
+    newState: { stateValue: now.state, stateReason: now.stateReason },
+  });
+  tell(configuration.AlarmName, 'StateUpdate', `Alarm updated from ${state} to ${now.state}`, data, context);
+}
+
+function tell(name: string, type: Happened['type'], summary: string, data: string, context: OperationContext): void {
+  const history = historyOf(context);
+  const time = context.cloud.clock.now();
+  const items = [...(history.get(name)?.items ?? []), { time, type, summary, data }];
+  history.put(name, { items: items.slice(-MOST_ITEMS) });
+}
+
+interface Input {
+  AlarmName?: string;
+  AlarmTypes?: string[];
+  HistoryItemType?: string;
+  StartDate?: WireTime;
+  EndDate?: WireTime;
+  MaxRecords?: WireNumber;
+  NextToken?: string;
+  ScanBy?: string;
+}
+
+export const describeAlarmHistory = operation<Input, unknown>({
+  name: 'DescribeAlarmHistory',
+  run(input, context) {
+    refuseMembers('CloudWatch DescribeAlarmHistory', input, ['AlarmContributorId']);
+    check(
+      ['alarmName', input.AlarmName, { ...ALARM_NAME, required: false }],
+      ['historyItemType', input.HistoryItemType, { oneOf: TYPES }],
+      ['maxRecords', input.MaxRecords, { min: 1, max: 100 }],
+    );
+    if (input.ScanBy !== undefined && !['TimestampDescending', 'TimestampAscending'].includes(input.ScanBy)) {
+      throw invalidValue(`The value ${input.ScanBy} for parameter ScanBy is invalid.`);
+    }
+    const from = input.StartDate === undefined ? 0 : readTime(input.StartDate, 'StartDate');
+    const to = input.EndDate === undefined ? Number.POSITIVE_INFINITY : readTime(input.EndDate, 'EndDate');
+    const oldest = Math.max(from, context.cloud.clock.now() - KEPT_MS);
+    const history = historyOf(context);
+    const names = input.AlarmName === undefined ? history.keys() : [input.AlarmName];
+    const found = names
+      .flatMap((name) => (history.get(name)?.items ?? []).map((item) => ({ name, ...item })))
+      .filter(({ time, type }) => time >= oldest && time <= to && (input.HistoryItemType ?? type) === type)
+      .sort((a, b) => a.time - b.time);
+    const isMetric = input.AlarmTypes?.includes('MetricAlarm') ?? true;
+    const ordered = input.ScanBy === 'TimestampAscending' ? found : found.reverse();
+    const { items, rest } = page(isMetric ? ordered : [], Number(input.MaxRecords ?? 100), input.NextToken);
+    const AlarmHistoryItems = items.map(({ name, time, type, summary, data }) => ({
+      AlarmName: name,
+      AlarmType: 'MetricAlarm',
+      Timestamp: new Date(time),
+      HistoryItemType: type,
+      HistorySummary: summary,
+      HistoryData: data,
+    }));
+    return { AlarmHistoryItems, ...rest };
+  },
+});

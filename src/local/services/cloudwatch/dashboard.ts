@@ -1,0 +1,16 @@
+/** Dashboards as they are stored. */
+import type { OperationContext } from '../../operation.ts';
+
+/** Collection `cloudwatch.dashboards` in the global scope: dashboards belong to the account, not to a region. */
+export interface Dashboard {
+  readonly name: string;
+  readonly body: string;
+  /** epoch milliseconds */
+  readonly modifiedAt: number;
+  readonly tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+export const dashboardsOf = (context: OperationContext) => context.globalCollection<Dashboard>('cloudwatch.dashboards');
+
+export const dashboardArn = ({ account }: OperationContext, name: string): string =>
+  `arn:aws:cloudwatch::${account}:dashboard/${name}`;

@@ -1,0 +1,21 @@
+/** Mute rules of alarms as they are stored. */
+import type { OperationContext } from '../../operation.ts';
+
+/** Collection `cloudwatch.muteRules`, keyed by name. Times are epoch milliseconds. */
+export interface MuteRule {
+  readonly name: string;
+  readonly description?: string;
+  readonly schedule: { readonly Expression: string; readonly Duration: string; readonly Timezone?: string };
+  readonly targets: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  readonly updatedAt: number;
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+export const muteRulesOf = (context: OperationContext) =>
+  context.cloud.collection<MuteRule>(context, 'cloudwatch.muteRules');
+
+/** As the model of PutAlarmMuteRule writes it. */
+export const muteRuleArn = ({ account, region }: OperationContext, name: string): string =>
+  `arn:aws:cloudwatch:${region}:${account}:alarm-mute-rule:${name}`;

@@ -1,0 +1,140 @@
+/**
+ * PutAlarmMuteRule, GetAlarmMuteRule, ListAlarmMuteRules, DeleteAlarmMuteRule, with windows that come once (`at(…)`, in UTC).
+ * Actions are not carried out here anyway, so that a rule only tells what it is.
+ */
+import { notImplemented } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
+import { type OperationContext, operation } from '../../operation.ts';
+import { alarmsOf } from './alarm.ts';
+import { ALARM_NAME, check, page } from './checks.ts';
+import { type MuteRule, muteRuleArn, muteRulesOf } from './mute-rule.ts';
+import { checkTags } from './tags.ts';
+import { arnNotFound, invalidValue, type WireNumber } from './wire-values.ts';
+
+interface PutInput {
+  Name: string;
+  Description?: string;
+  Rule?: { Schedule?: MuteRule['schedule'] };
+  MuteTargets?: { AlarmNames?: string[] };
+  Tags?: { Key: string; Value: string }[];
+}
+
+const NAME = { required: true, minLength: 1, maxLength: 255 };
+const MINUTE = 60_000;
+const LONGEST = 15 * 86_400_000;
+
+export const putAlarmMuteRule = operation<PutInput, object>({
+  name: 'PutAlarmMuteRule',
+  run(input, context) {
+    refuseMembers('CloudWatch PutAlarmMuteRule', input, ['StartDate', 'ExpireDate']);
+    const { Name, Description, Rule, MuteTargets, Tags = [] } = input;
+    const schedule = Rule?.Schedule;
+    const targets = MuteTargets?.AlarmNames ?? [];
+    check(
+      ['name', Name, NAME],
+      ['description', Description, { maxLength: 1024 }],
+      ['rule', Rule, { required: true }],
+      ['rule.schedule', schedule, { required: true }],
+      ['rule.schedule.expression', schedule?.Expression, { required: true, minLength: 1, maxLength: 256 }],
+      ['rule.schedule.duration', schedule?.Duration, { required: true, minLength: 1, maxLength: 50 }],
+      ['muteTargets.alarmNames', targets, { maxLength: 100 }],
+      ...targets.map((target) => ['muteTargets.alarmNames.member', target, ALARM_NAME] as const),
+    );
+    checkTags(Tags);
+    if (!/^(?:UTC)?$/.test(schedule!.Timezone ?? '')) throw notImplemented('A mute rule in another time zone than UTC');
+    const from = readStart(schedule!.Expression);
+    const length = readLength(schedule!.Duration);
+    const unknown = targets.find((target) => !alarmsOf(context.cloud, context).has(target));
+    if (unknown !== undefined) throw invalidValue(`The alarm ${unknown} does not exist.`);
+    const rules = muteRulesOf(context);
+    rules.put(Name, {
+      name: Name,
+      ...(Description !== undefined && { description: Description }),
+      schedule: schedule!,
+      targets,
+      from,
+      to: from + length,
+      updatedAt: context.cloud.clock.now(),
+      tags: rules.get(Name)?.tags ?? Tags,
+    });
+    return {};
+  },
+});
+
+export const getAlarmMuteRule = operation<{ AlarmMuteRuleName: string }, unknown>({
+  name: 'GetAlarmMuteRule',
+  run({ AlarmMuteRuleName }, context) {
+    check(['alarmMuteRuleName', AlarmMuteRuleName, NAME]);
+    const rule = muteRulesOf(context).get(AlarmMuteRuleName);
+    if (!rule) throw arnNotFound('AlarmMuteRule', AlarmMuteRuleName);
+    return {
+      Name: rule.name,
+      ...(rule.description !== undefined && { Description: rule.description }),
+      Rule: { Schedule: rule.schedule },
+      MuteTargets: { AlarmNames: rule.targets },
+      ...summaryOf(rule, context),
+    };
+  },
+});
+
+interface ListInput {
+  AlarmName?: string;
+  Statuses?: string[];
+  MaxRecords?: WireNumber;
+  NextToken?: string;
+}
+
+export const listAlarmMuteRules = operation<ListInput, unknown>({
+  name: 'ListAlarmMuteRules',
+  run({ AlarmName, Statuses, MaxRecords, NextToken }, context) {
+    check(
+      ['alarmName', AlarmName, { ...ALARM_NAME, required: false }],
+      ['maxRecords', MaxRecords, { min: 1, max: 100 }],
+    );
+    const found = muteRulesOf(context)
+      .values()
+      .filter(({ targets }) => AlarmName === undefined || targets.includes(AlarmName))
+      .map((rule) => summaryOf(rule, context))
+      .filter(({ Status }) => Statuses === undefined || Statuses.includes(Status));
+    const { items, rest } = page(found, Number(MaxRecords ?? 50), NextToken);
+    return { AlarmMuteRuleSummaries: items, ...rest };
+  },
+});
+
+/** "This operation is idempotent": no error for a rule that is not there. */
+export const deleteAlarmMuteRule = operation<{ AlarmMuteRuleName: string }, object>({
+  name: 'DeleteAlarmMuteRule',
+  run({ AlarmMuteRuleName }, context) {
+    check(['alarmMuteRuleName', AlarmMuteRuleName, NAME]);
+    muteRulesOf(context).delete(AlarmMuteRuleName);
+    return {};
+  },
+});
+
+function summaryOf({ name, from, to, updatedAt }: MuteRule, context: OperationContext) {
+  const now = context.cloud.clock.now();
+  return {
+    AlarmMuteRuleArn: muteRuleArn(context, name),
+    Status: now < from ? 'SCHEDULED' : now < to ? 'ACTIVE' : 'EXPIRED',
+    MuteType: 'ONE_TIME',
+    LastUpdatedTimestamp: new Date(updatedAt),
+  };
+}
+
+function readStart(expression: string): number {
+  if (expression.startsWith('cron(')) throw notImplemented('A mute rule that comes again (cron)');
+  const [, minute] = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d)\)$/.exec(expression) ?? [];
+  const start = minute === undefined ? Number.NaN : Date.parse(`${minute}Z`);
+  if (Number.isNaN(start)) throw invalidValue(`The schedule expression ${expression} is not valid.`);
+  return start;
+}
+
+/** A minute to 15 days, as `P1DT2H30M`. */
+function readLength(duration: string): number {
+  const [, days = 0, hours = 0, minutes = 0] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration) ?? [];
+  const length = ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * MINUTE;
+  if (length < MINUTE || length > LONGEST) {
+    throw invalidValue(`The duration ${duration} is not an ISO 8601 duration of PT1M to P15D.`);
+  }
+  return length;
+}
