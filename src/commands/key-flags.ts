@@ -46,7 +46,13 @@ export async function whichKey(given: string | undefined, context: Context): Pro
   throw usageError('No key was named.', 'Pass its name or id, as in apikit keys show alice --stage local.');
 }
 
-export async function choosePlan(plans: readonly string[], given: unknown, context: Context): Promise<string> {
+/** `how`: what names one, for whoever has named none. */
+export async function choosePlan(
+  plans: readonly string[],
+  given: unknown,
+  context: Context,
+  how = 'Pass --plan <name>.',
+): Promise<string> {
   const known = `This stage declares ${plans.length > 0 ? plans.join(', ') : 'none'} under usagePlans.`;
   if (typeof given === 'string') {
     if (plans.includes(given)) return given;
@@ -55,7 +61,7 @@ export async function choosePlan(plans: readonly string[], given: unknown, conte
   if (plans.length === 1) return plans[0]!;
   if (plans.length === 0)
     throw usageError('A key without a usage plan opens nothing.', `${known} Declare one in apikit.yaml and deploy.`);
-  if (!context.interactive) throw usageError('No usage plan was named.', `Pass --plan <name>. ${known}`);
+  if (!context.interactive) throw usageError('No usage plan was named.', `${how} ${known}`);
   return context.prompts.choose({ message: 'Which usage plan?', choices: plans });
 }
 

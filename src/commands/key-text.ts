@@ -40,3 +40,9 @@ export function deliveredLine({ value, to }: Delivered): string {
 /** What becomes of an old value when nobody runs a command: nothing, and that has to be known. */
 export const endsLine = (endsAt: string): string =>
   `The old value works until ${minute(endsAt)} and longer, until a command disables it: nothing on AWS does that by itself.`;
+
+const FEW = 20;
+
+/** Lines of keys, of which nobody reads thousands. */
+export const firstFew = (lines: readonly string[]): string[] =>
+  lines.length <= FEW ? [...lines] : [...lines.slice(0, FEW), `… and ${lines.length - FEW} more.`];

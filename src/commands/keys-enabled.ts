@@ -1,11 +1,11 @@
 /** `apikit keys disable` and `apikit keys enable`: whether keys let anybody in. */
 import type { StageKey } from '../aws/keys/stage-key.ts';
 import { DELETE_AFTER_TAG, ENDS_TAG } from '../stack/tags.ts';
-import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import { eachKey } from './each-key.ts';
 import { agreeToMany, type ChosenKeys, chosenKeys, KEY_ARGUMENT, MANY_OPTIONS, whichKeys } from './key-flags.ts';
+import { firstFew } from './key-text.ts';
 
 interface Set {
   keys: { id: string; name: string; enabled: boolean; changed: boolean }[];
@@ -25,7 +25,7 @@ function switching(enabled: boolean) {
     async ask(input, context) {
       const which = await whichKeys(input, context);
       const found = await chosenKeys(which, context);
-      if ('key' in which) return { ...found, chosen: enabled ? lettingIn(found) : found.chosen };
+      if ('key' in which) return { ...found, chosen: enabled ? lettingIn(found) : shuttingOut(found) };
       const chosen = found.chosen.filter((key) => key.enabled !== enabled && (!enabled || isIdle(key)));
       const answers = { ...found, chosen };
       await agreeToMany(enabled ? 'Enabling' : 'Disabling', answers, context);
@@ -50,12 +50,16 @@ function switching(enabled: boolean) {
           ? `${theme.good(SYMBOL.done)} Key ${name} (${id}) is ${verb}d.`
           : `${theme.dim(SYMBOL.note)} Key ${name} (${id}) was ${verb}d already.`,
       );
-      return {
-        notes: [...lines, ...(keys.length > 1 ? [`${counted(keys.length, 'key')} in all.`] : [])],
-      };
+      return { notes: firstFew(lines) };
     },
     json: (result) => result,
   });
+}
+
+/** Of a client: the key that it has, and old ones that work. Of an id: that one. */
+function shuttingOut({ chosen }: ChosenKeys): StageKey[] {
+  const [key, ...former] = chosen;
+  return [key!, ...former.filter((each) => each.enabled)];
 }
 
 /** Of a client: the key that it has, and an old one whose time is not over. Of an id: that one. */

@@ -15,6 +15,7 @@ import {
   PLAN_OPTION,
   whichKeys,
 } from './key-flags.ts';
+import { firstFew } from './key-text.ts';
 
 interface Answers extends ChosenKeys {
   to: Pick<StagePlan, 'id' | 'name'>;
@@ -71,10 +72,12 @@ export const keysMove = defineCommand<Answers, Moved>({
     const moved = keys.some(({ changed }) => changed);
     return {
       notes: [
-        ...keys.map(({ id, name, changed }) =>
-          changed
-            ? `${theme.good(SYMBOL.done)} Key ${name} (${id}) is in plan ${plan}.`
-            : `${theme.dim(SYMBOL.note)} Key ${name} (${id}) was in plan ${plan} already.`,
+        ...firstFew(
+          keys.map(({ id, name, changed }) =>
+            changed
+              ? `${theme.good(SYMBOL.done)} Key ${name} (${id}) is in plan ${plan}.`
+              : `${theme.dim(SYMBOL.note)} Key ${name} (${id}) was in plan ${plan} already.`,
+          ),
         ),
         ...(moved
           ? ['API Gateway may refuse it with 403 for some seconds, and counts its quota from the beginning.']

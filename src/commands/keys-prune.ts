@@ -38,8 +38,10 @@ export const keysPrune = defineCommand<Answers, Pruned>({
   examples: ['apikit keys prune --dry-run', 'apikit keys prune --stage prod', 'apikit keys prune --destroyed --yes'],
 
   async ask({ flags }, context) {
-    const { name: app } = await context.project();
+    const { name: app, file } = await context.project();
     const stage = flags.stage ?? context.io.env.APIKIT_STAGE;
+    if (file === '' && context.regionOutside() === undefined)
+      throw usageError('--app needs a region, since there is no apikit.yaml to name one.', 'Pass --region <name>.');
     const place = await context.place();
     const [{ allApiKeys }, { awsTime }] = await Promise.all([
       import('../aws/keys/all-api-keys.ts'),
@@ -95,11 +97,16 @@ const WHY: Record<DueKey['why'], string> = {
   destroyed: 'its stage is destroyed',
 };
 
-/** Stages of the app that have an API. */
+/** Stages of the app that are there: with an API, or with a usage plan that covers one, in case that a listing leaves tags out. */
 async function stagesOf(app: string, { clients }: Place): Promise<Set<string>> {
-  const { listRestApis } = await import('../aws/rest-apis.ts');
-  const apis = await listRestApis(await clients.apiGateway());
-  return new Set(apis.flatMap(({ tags = {} }) => (tags[APP_TAG] === app && tags[STAGE_TAG] ? [tags[STAGE_TAG]] : [])));
+  const [{ listRestApis }, { listUsagePlans }] = await Promise.all([
+    import('../aws/rest-apis.ts'),
+    import('../aws/usage-plans.ts'),
+  ]);
+  const client = await clients.apiGateway();
+  const [apis, plans] = await Promise.all([listRestApis(client), listUsagePlans(client)]);
+  const alive = [...apis, ...plans.filter(({ apiStages = [] }) => apiStages.length > 0)];
+  return new Set(alive.flatMap(({ tags = {} }) => (tags[APP_TAG] === app && tags[STAGE_TAG] ? [tags[STAGE_TAG]] : [])));
 }
 
 /** What has a date on it was agreed to when it got it; that a stage was destroyed says nothing of its clients' keys. */

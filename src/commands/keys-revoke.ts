@@ -15,6 +15,7 @@ import {
   MANY_OPTIONS,
   whichKeys,
 } from './key-flags.ts';
+import { firstFew } from './key-text.ts';
 
 const AFTER = '30d';
 
@@ -26,7 +27,6 @@ interface Revoked {
   keys: { id: string; name: string }[];
   /** ISO 8601; `null`: they are gone. */
   deleteAfter: string | null;
-  stage: string;
 }
 
 export const keysRevoke = defineCommand<Answers, Revoked>({
@@ -56,7 +56,7 @@ export const keysRevoke = defineCommand<Answers, Revoked>({
     return { ...found, after };
   },
 
-  async execute({ target: { clients, facts, config }, chosen, now, after }, context) {
+  async execute({ target: { clients, facts }, chosen, now, after }, context) {
     const { deleteKey, markKey, setEnabled } = await import('../aws/keys/change-key.ts');
     const place = { client: await clients.apiGateway(), facts };
     const deleteAfter = after === 0 ? null : tagTime(now + after);
@@ -66,22 +66,21 @@ export const keysRevoke = defineCommand<Answers, Revoked>({
       if (deleteAfter === null) await deleteKey(place, id);
       else await markKey(place, id, { [DELETE_AFTER_TAG]: deleteAfter });
     });
-    return { keys: chosen.map(({ id, name }) => ({ id, name })), deleteAfter, stage: config.stage };
+    return { keys: chosen.map(({ id, name }) => ({ id, name })), deleteAfter };
   },
 
-  render: ({ keys, deleteAfter, stage }, theme) => {
+  render: ({ keys, deleteAfter }, theme) => {
     if (keys.length === 0) return { notes: ['There is no key to revoke.'] };
     const done = deleteAfter === null ? 'is deleted' : 'is disabled, and lets nobody in';
     return {
       notes: [
-        ...keys.map(({ id, name }) => `${theme.good(SYMBOL.done)} Key ${name} (${id}) ${done}.`),
+        ...firstFew(keys.map(({ id, name }) => `${theme.good(SYMBOL.done)} Key ${name} (${id}) ${done}.`)),
         ...(deleteAfter === null
           ? []
           : [
               `From ${minute(deleteAfter)} on, \`apikit keys prune\` deletes it; nothing on AWS does that by itself. Until then \`apikit keys enable\` takes it back.`,
             ]),
       ],
-      next: deleteAfter === null ? [] : [`apikit keys prune --stage ${stage}`],
     };
   },
   json: ({ keys, deleteAfter }) => ({ keys, deleteAfter }),

@@ -2,6 +2,7 @@
 import type { StageKey } from '../aws/keys/stage-key.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
+import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import {
@@ -107,7 +108,7 @@ export const keysRotate = defineCommand<Answers, Rotated>({
     if (many)
       return {
         notes: [
-          ...keys.map(({ name, id }) => `${theme.good(SYMBOL.done)} ${name} (${id})`),
+          `${theme.good(SYMBOL.done)} ${counted(keys.length, 'key')} rotated.`,
           ...ends(first, overlap),
           'Name, id and new value of each, which are shown only now:',
         ],

@@ -127,7 +127,7 @@ export const keysUsage = defineCommand<Answers, Used>({
           ['NAME', 'ID', 'PLAN', 'USED', 'LEFT', 'RUNS OUT', `LAST ${counted(days.length, 'DAY').toUpperCase()}`],
           ...keys.map(({ name, id, plan, used, left, runsOut, perDay }) => [
             ...[name, id, plan, String(used), left === null ? '-' : String(left)],
-            ...[runsOut ?? '-', sparkline(perDay)],
+            ...[runsOut ?? '-', sparkline(inBars(perDay))],
           ]),
         ],
         paint,
@@ -136,6 +136,18 @@ export const keysUsage = defineCommand<Answers, Used>({
   },
   json: ({ days, keys }) => ({ days, keys }),
 });
+
+/** So many bars have room beside the rest of a line. */
+const BARS = 15;
+
+/** Days, or sums of several of them, the last of which ends with today. */
+function inBars(perDay: readonly number[]): number[] {
+  const size = Math.ceil(perDay.length / BARS);
+  const bars: number[] = [];
+  for (let end = perDay.length; end > 0; end -= size)
+    bars.unshift(perDay.slice(Math.max(0, end - size), end).reduce((sum, used) => sum + used, 0));
+  return bars;
+}
 
 function leftLine({ name, id, plan, quota, left, runsOut }: Usage): string {
   const of = `${name} (${id}) in plan ${plan}`;

@@ -117,6 +117,7 @@ async function livePlan(given: string | undefined, target: Target, context: Cont
     plans.map((plan) => plan.name),
     given,
     context,
+    `Name one, as in apikit plans show basic --stage ${target.config.stage}.`,
   );
   return plans.find((plan) => plan.name === name)!;
 }

@@ -182,6 +182,8 @@ it('keys of a destroyed stage are told of and deleted when that is meant, those 
   await project.json(['keys', 'create', 'gone', '--plan', 'gold', '--stage', 'prod']);
   await project.json(['destroy', '--stage', 'prod', '--confirm', 'prod', '--delete-data']);
   const prune = ['keys', 'prune', '--destroyed'];
+  const nowhere = await project.apikit(['keys', 'prune', '--app', 'items-api']);
+  expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining('--app needs a region') });
   expect((await project.json<{ keys: object[] }>(['keys', 'prune'])).keys).toEqual([]);
   expect((await project.json<{ keys: object[] }>([...prune, '--dry-run'])).keys).toMatchObject([
     { name: 'gone', stage: 'prod', why: 'destroyed', outcome: 'found' },

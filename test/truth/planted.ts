@@ -53,6 +53,7 @@ export const PLANTED: Readonly<Record<string, (proxy: CountingProxy) => void>> =
   'rest-apis-tags': (proxy) => proxy.change(/^GET \/restapis$/, withoutTags),
   'usage-plans-tags': (proxy) => proxy.change(/^GET \/usageplans$/, withoutTags),
   'api-keys-tags': (proxy) => proxy.change(/^GET \/apikeys$/, withoutTags),
+  'import-key-file': (proxy) => proxy.change(/^GET \/apikeys\/\w+$/, text('of the truth', 'of nobody')),
   'tag-search': (proxy) => proxy.change(/GetResources$/, text(':function:', ':other:')),
   'usage-plan-name': (proxy) => proxy.change(/^POST \/usageplans$/, when('xxxxx', refusal('BadRequestException'))),
   'next-version': (proxy) => proxy.change(/^PUT \/restapis\//, when(':77', refusal('BadRequestException'))),

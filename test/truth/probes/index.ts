@@ -9,6 +9,7 @@ import { probe as deploymentDescription } from './deployment-description.ts';
 import { probe as executionLogGroup } from './execution-log-group.ts';
 import { probe as exportAsPut } from './export-as-put.ts';
 import { probe as getStageTags } from './get-stage-tags.ts';
+import { probe as importKeyFile } from './import-key-file.ts';
 import { probe as liveDeployment } from './live-deployment.ts';
 import { probe as logsByPattern } from './logs-by-pattern.ts';
 import { probe as manyPatches } from './many-patches.ts';
@@ -50,6 +51,7 @@ export const PROBES: readonly Probe[] = [
   restApisTags,
   usagePlansTags,
   apiKeysTags,
+  importKeyFile,
   tagSearch,
   usagePlanName,
   nextVersion,

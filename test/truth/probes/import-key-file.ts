@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { GetApiKeyCommand, ImportApiKeysCommand, TagResourceCommand } from '@aws-sdk/client-api-gateway';
+import { apiGatewayArn } from '../../../src/aws/arns.ts';
+import { csvOf } from '../../../src/aws/keys/key-file.ts';
+import type { Probe } from '../probe.ts';
+
+const NAME = 'with a "quote", and a comma';
+
+export const probe: Probe = {
+  id: 'import-key-file',
+  title: 'ImportApiKeys takes every field in quotation marks, doubled ones for one, and an empty list of usage plans.',
+  expected: { name: NAME, enabled: false, description: 'of the truth', warned: false },
+  async run(world) {
+    const client = await world.clients.apiGateway();
+    const row = {
+      ...{ line: 2, name: `${world.name('key')} ${NAME}`, value: randomBytes(20).toString('hex') },
+      ...{ description: 'of the truth', enabled: false, planIds: [] },
+    };
+    const { ids = [], warnings = [] } = await client.send(
+      new ImportApiKeysCommand({ format: 'csv', body: new TextEncoder().encode(csvOf([row])) }),
+    );
+    for (const id of ids) {
+      world.made('api-key', id);
+      const resourceArn = apiGatewayArn(world.target, `/apikeys/${id}`);
+      await client.send(new TagResourceCommand({ resourceArn, tags: { ...world.tags } }));
+    }
+    const {
+      name = '',
+      enabled = null,
+      description = null,
+    } = await client.send(new GetApiKeyCommand({ apiKey: ids[0] }));
+    return { name: name.slice(name.indexOf(' ') + 1), enabled, description, warned: warnings.length > 0 };
+  },
+};
