@@ -11,6 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   commands: [
     'program',
     'explain',
+    'doctor',
     'logs',
     'canary',
     'pipeline',
@@ -38,6 +39,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   dev: ['logs', 'pipeline', 'contract-docs', 'config', 'bundle', 'stack', 'engine', 'aws', 'common'],
   pipeline: [
     'explain',
+    'doctor',
     'canary',
     'logs',
     'config',
@@ -57,6 +59,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   aws: ['engine', 'stack', 'common'],
   logs: ['stack'],
   explain: ['logs'],
+  doctor: ['explain', 'config'],
   canary: [],
   templates: ['common'],
   'project-edit': ['templates', 'common'],

@@ -87,7 +87,7 @@ function overview({ app, stage }: Explanation, failures: readonly Failure[], the
   const notes = [`${app}/${stage}, the last hour`];
   const [worst] = failures;
   if (!worst)
-    return { notes, data: ['No request was answered with 4xx or 5xx.'], next: [`apikit status --stage ${stage}`] };
+    return { notes, data: ['No request was answered with 4xx or 5xx.'], next: [`apikit doctor --stage ${stage}`] };
   const rows = failures.map(({ count, status, type = '', at, requestId }) => [
     String(count),
     String(status),

@@ -292,6 +292,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./tables-import.ts')).tablesImport,
   },
   {
+    path: 'doctor',
+    summary: 'look for what is wrong with this machine, the account, the project and a stage',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
     path: 'explain',
     summary: 'say why a request, an answer or an error came about in a stage',
     load: async () => (await import('./explain.ts')).explain,

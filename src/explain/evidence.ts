@@ -124,6 +124,10 @@ export interface LiveKey {
   readonly id: string;
   readonly name: string;
   readonly enabled: boolean;
+  /** ISO 8601 */
+  readonly createdAt: string;
+  /** Until when it is to work, ISO 8601. */
+  readonly endsAt?: string;
 }
 
 export interface LiveTable {

@@ -116,6 +116,7 @@ beforeAll(async () => {
   shapes['tail-logs (access)'] = shapeOf(lines.find(({ source }) => source === 'access'));
   await see('logs search', ['logs', 'search', 'stats count(*) as count', ...stage]);
   await see('logs errors', ['logs', 'errors', ...stage]);
+  await see('doctor', ['doctor', ...stage]);
   await see('explain', ['explain', '403', ...stage]);
   const refused = await fetch(`${url}/items`);
   await see('explain (request)', ['explain', refused.headers.get('x-amzn-requestid')!, ...stage]);

@@ -33,11 +33,13 @@ const LOOKING: Readonly<Record<string, readonly string[][]>> = {
   'plans show': [['basic', ...STAGE]],
   auth: [STAGE],
   'openapi export': [STAGE, ['--with-extensions', ...STAGE], ['--clean', ...STAGE]],
+  doctor: [[], STAGE],
   explain: [STAGE, ['403', ...STAGE], ['GET', '/health', ...STAGE], ['Internal server error', ...STAGE]],
   'tail-logs': [['--no-follow', '--since', '1h', ...STAGE]],
   'logs search': [['health', ...STAGE]],
   'logs errors': [STAGE],
   throttled: [STAGE],
+  metrics: [STAGE],
   'policy runtime': [STAGE],
   'tables export': [['items', ...STAGE]],
 };

@@ -81,4 +81,4 @@ export async function misunderstood({ words, isAdvice, recallsHistory }: TypedCo
 }
 
 /** They take a stage, and do without one. */
-const MAY_GO_WITHOUT = /^(list|export|openapi|keys prune)\b/;
+const MAY_GO_WITHOUT = /^(list|export|openapi|keys prune|doctor)\b/;

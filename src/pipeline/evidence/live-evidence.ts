@@ -12,7 +12,6 @@ import { missingSecrets } from '../../aws/missing-secrets.ts';
 import { type HistoryEntry, releaseOf } from '../../aws/release-record.ts';
 import { parseSwitchRecord } from '../../aws/releases/switch-record.ts';
 import { tablesThere } from '../../aws/tables-there.ts';
-import { refusalOf } from '../../aws/unsearched.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { type Evidence, type Live, Unseen } from '../../explain/evidence.ts';
 import { functionName } from '../../stack/names.ts';
@@ -23,6 +22,7 @@ import type { RunParts } from '../stage-run.ts';
 import { liveOf } from './live-of.ts';
 import { lostRights } from './lost-rights.ts';
 import { livePlans, spentKeys } from './plans.ts';
+import { readingOnce } from './reading-once.ts';
 import { failedRequests, loggedErrors } from './recent-logs.ts';
 
 export interface LiveEvidence extends Evidence {
@@ -50,28 +50,7 @@ export function liveEvidence(
     Object.keys(config.tables).map((table) => [table, physicalTable(config, table)]),
   );
 
-  let underWay = 0;
-
-  /** Asked for once. `free`: whatever was asked for before. */
-  const once = <T>(read: () => Promise<T>, free = false): (() => Promise<T>) => {
-    let known: Promise<T> | undefined;
-    return () => {
-      if (known) return known;
-      if (!free && clients.counts.total + underWay >= calls)
-        return Promise.reject(new Unseen('This was not looked at, so that the answer comes quickly.'));
-      underWay += 1;
-      known = read()
-        .finally(() => {
-          underWay -= 1;
-        })
-        .catch((error: unknown) => {
-          const why = refusalOf(error);
-          throw why === undefined ? error : new Unseen(`This could not be looked at: ${why}.`);
-        });
-      return known;
-    };
-  };
-
+  const once = readingOnce(clients, calls);
   const gateway = () => clients.apiGateway();
   const facts = once(async () => {
     const found = await liveFacts(await gateway(), tags, config.stage);

@@ -1,0 +1,10 @@
+/** When the certificate ends with which API Gateway calls HTTP backends, ISO 8601. One read. */
+import { type APIGatewayClient, GetClientCertificateCommand } from '@aws-sdk/client-api-gateway';
+
+export async function clientCertificateEnds(
+  client: APIGatewayClient,
+  clientCertificateId: string,
+): Promise<string | undefined> {
+  const { expirationDate } = await client.send(new GetClientCertificateCommand({ clientCertificateId }));
+  return expirationDate?.toISOString();
+}

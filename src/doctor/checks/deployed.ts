@@ -1,0 +1,19 @@
+import { type Check, fine, found, NOTHING } from '../finding.ts';
+
+export const deployed: Check = {
+  id: 'deployed',
+  area: 'stage',
+  async look({ stage, notDeployed }) {
+    if (notDeployed !== undefined)
+      return found({
+        severity: 'note',
+        says: `Stage ${notDeployed} is not deployed.`,
+        why: 'There is nothing live to look at.',
+        fix: 'Deploy it.',
+        command: `apikit deploy --stage ${notDeployed}`,
+      });
+    if (!stage) return NOTHING;
+    const { release, url } = await stage.evidence.live();
+    return fine(`${url} serves release ${release ?? '(not made by apikit)'}`);
+  },
+};

@@ -1,0 +1,17 @@
+import { type Check, fine, found, NOTHING } from '../finding.ts';
+
+export const invokePermission: Check = {
+  id: 'invoke-permission',
+  area: 'stage',
+  async look({ stage }) {
+    if (!stage) return NOTHING;
+    if ((await stage.evidence.mayInvoke()) !== false) return fine('API Gateway may invoke the function');
+    return found({
+      severity: 'error',
+      says: 'API Gateway may not invoke the version of the function that the stage serves.',
+      why: 'Every request that the function would answer is a 500.',
+      fix: 'Deploy: the permission is made again.',
+      command: `apikit deploy --stage ${stage.name}`,
+    });
+  },
+};

@@ -1,0 +1,50 @@
+import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
+
+/** What AWS tells of the use of keys (GetUsage). */
+const DAYS = 90;
+
+export const keys: Check = {
+  id: 'keys',
+  area: 'stage',
+  async look({ stage }) {
+    if (!stage) return NOTHING;
+    const all = await stage.evidence.keys();
+    if (all.length === 0) return NOTHING;
+    const [unused, overdue, inPlans] = [
+      await stage.unusedKeys(DAYS),
+      await stage.overdueKeys(),
+      new Set(await stage.evidence.keysInPlans()),
+    ];
+    const lost = all.filter(({ id, enabled }) => enabled && !inPlans.has(id)).map(({ name }) => name);
+    const command = `apikit keys list --stage ${stage.name}`;
+    const findings: Finding[] = [
+      ...tell(unused, 'sent no request', {
+        severity: 'note',
+        why: `They have sent none in ${DAYS} days; whoever finds one of them may call.`,
+        fix: 'Ask their owners, and revoke what nobody needs.',
+        command,
+      }),
+      ...tell(overdue, 'should have ended', {
+        severity: 'warning',
+        why: 'Nothing on AWS disables a key by itself: the old value of a rotation still works.',
+        fix: 'Disable them.',
+        command: `apikit keys prune --stage ${stage.name}`,
+      }),
+      ...tell(lost, 'are in no usage plan', {
+        severity: 'warning',
+        why: 'They open nothing: their owners get 403.',
+        fix: 'Move each into a plan.',
+        command,
+      }),
+    ];
+    return findings.length > 0 ? { findings } : fine(`${all.length} API keys`);
+  },
+};
+
+const SHOWN = 5;
+
+function tell(names: readonly string[], what: string, rest: Omit<Finding, 'says'>): Finding[] {
+  if (names.length === 0) return [];
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+  return [{ says: `API keys that ${what}: ${names.slice(0, SHOWN).join(', ')}${more}.`, ...rest }];
+}

@@ -1,0 +1,24 @@
+import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
+
+export const logRetention: Check = {
+  id: 'log-retention',
+  area: 'stage',
+  async look({ stage }) {
+    if (!stage) return NOTHING;
+    const endless = await stage.endlessLogs();
+    if (endless.length === 0) return fine('every log group ends some day');
+    const { retentionDays } = stage.wanted;
+    return {
+      findings: endless.map(
+        (logGroup): Finding => ({
+          severity: 'warning',
+          says: `Log group ${logGroup} keeps its lines for ever.`,
+          why: 'It costs more each month, and personal data stay in it.',
+          fix: `Let it keep them ${retentionDays} days, as logs.retentionDays says.`,
+          command: `apikit doctor --stage ${stage.name} --fix`,
+          repair: { logGroup, retentionDays },
+        }),
+      ),
+    };
+  },
+};

@@ -1,0 +1,18 @@
+import { type Check, fine, found, NOTHING } from '../finding.ts';
+
+export const rights: Check = {
+  id: 'rights',
+  area: 'stage',
+  async look({ stage }) {
+    if (!stage) return NOTHING;
+    const missing = await stage.evidence.missingRights();
+    if (missing.length === 0) return fine('the role has what the live release needs');
+    return found({
+      severity: 'error',
+      says: `The role of the function may not do ${missing.join(', ')}, which the live release needs.`,
+      why: 'Calls that need it fail with AccessDenied.',
+      fix: 'Deploy: the role gets its rights again.',
+      command: `apikit deploy --stage ${stage.name}`,
+    });
+  },
+};

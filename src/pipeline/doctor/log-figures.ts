@@ -1,0 +1,42 @@
+/** Figures that only the logs of a stage tell: a query of Logs Insights each. */
+import { runQuery } from '../../aws/insights/run-query.ts';
+import { typedRows } from '../../aws/insights/typed-rows.ts';
+import { isNotFound } from '../../aws/sdk-error.ts';
+import type { StageConfig } from '../../config/config.ts';
+import type { Stage } from '../../doctor/facts.ts';
+import { accessLogGroup, functionLogGroup } from '../../stack/names.ts';
+import type { RunParts } from '../stage-run.ts';
+
+type Parts = Pick<RunParts, 'clients' | 'clock' | 'signal'>;
+
+const HOUR = 3_600_000;
+
+const COLD =
+  'filter @type = "REPORT" | stats count(*) as calls, count(@initDuration) as cold, avg(@initDuration) as ms';
+const PLACES =
+  'filter ispresent(apiKeyId) and apiKeyId != "-" | stats count(*) as requests, count_distinct(sourceIp) as places by apiKeyId | sort places desc | limit 100';
+
+export async function coldStarts(config: StageConfig, parts: Parts): ReturnType<Stage['coldStarts']> {
+  const rows = await ask(functionLogGroup(config), COLD, HOUR, parts);
+  const [row] = typedRows(rows, { calls: 'number', cold: 'number', ms: 'number?' });
+  return { calls: row?.calls ?? 0, cold: row?.cold ?? 0, ms: row?.ms ?? 0 };
+}
+
+/** `key`: its id. */
+export async function keyPlaces(config: StageConfig, parts: Parts): ReturnType<Stage['keyPlaces']> {
+  const rows = await ask(accessLogGroup(config), PLACES, 24 * HOUR, parts);
+  const typed = typedRows(rows, { apiKeyId: 'text', requests: 'number', places: 'number' });
+  return typed.map(({ apiKeyId: key, requests, places }) => ({ key, requests, places }));
+}
+
+/** A group that is not there has no lines. */
+async function ask(group: string, query: string, time: number, { clients, clock, signal }: Parts) {
+  const to = clock.now();
+  try {
+    return (await runQuery(await clients.logs(), { groups: [group], query, from: to - time, to }, { clock, signal }))
+      .rows;
+  } catch (error) {
+    if (isNotFound(error)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+/** What `doctor` looks at of this computer. No calls. */
+import { spawn } from 'node:child_process';
+import type { Clients } from '../../aws/clients.ts';
+import type { Machine } from '../../doctor/facts.ts';
+import { ApikitError } from '../../errors.ts';
+import { proxyFor } from '../../proxy-choice.ts';
+
+export interface MachineParts {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: number;
+  readonly region: Machine['region'];
+  /** Absent where AWS could not be asked. */
+  readonly clients?: Pick<Clients, 'serverTime'>;
+  readonly caller?: string;
+  readonly endpoint?: string;
+  readonly unreachable?: ApikitError;
+}
+
+export function machineFacts(parts: MachineParts): Machine {
+  const { env, now, region, clients, caller, endpoint, unreachable } = parts;
+  const time = clients?.serverTime.at(now);
+  return {
+    now,
+    node: process.version,
+    proxy: proxyOf(env, region.used),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(caller !== undefined && { caller }),
+    ...(unreachable && {
+      unreachable: {
+        code: unreachable.code,
+        message: unreachable.message,
+        ...(unreachable.hint !== undefined && { hint: unreachable.hint }),
+      },
+    }),
+    ...(time && { ahead: now - (time.earliest + time.latest) / 2 }),
+    region,
+    python: () => pythonHere(env),
+  };
+}
+
+/** For an address of AWS; a password in it is left out. */
+function proxyOf(env: MachineParts['env'], region = 'us-east-1'): Machine['proxy'] {
+  try {
+    const proxy = proxyFor(new URL(`https://sts.${region}.amazonaws.com`), env);
+    return proxy ? { address: `${proxy.protocol}//${proxy.host}` } : {};
+  } catch (error) {
+    if (error instanceof ApikitError) return { fault: error.message };
+    throw error;
+  }
+}
+
+const SAY = 'import sys; print("%d.%d" % sys.version_info[:2])';
+
+function pythonHere(env: MachineParts['env']): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn('python3', ['-c', SAY], {
+      env: { PATH: env.PATH ?? process.env.PATH },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    child.on('error', () => resolve(undefined));
+    child.on('close', (code) => resolve(code === 0 ? said.trim() : undefined));
+  });
+}

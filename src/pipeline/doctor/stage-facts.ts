@@ -1,0 +1,116 @@
+/** What `doctor` looks at of a live stage: its resources in one look, the rest when asked for. Reads only. */
+import { clientCertificateEnds } from '../../aws/client-certificate.ts';
+import { endlessLogs } from '../../aws/endless-logs.ts';
+import { usedKeys } from '../../aws/key-use.ts';
+import type { Listed } from '../../aws/kind-dependencies.ts';
+import { type Census, regionalApis } from '../../aws/quota-use.ts';
+import { roleRights } from '../../aws/role-rights.ts';
+import { ifThere } from '../../aws/sdk-error.ts';
+import type { StageConfig } from '../../config/config.ts';
+import type { FoundResource, Stage } from '../../doctor/facts.ts';
+import type { Observed, Resource } from '../../engine/resource.ts';
+import { executionLogGroup, inApi, roleName } from '../../stack/names.ts';
+import { knownStage } from '../desired-stage.ts';
+import { driftOf } from '../drift.ts';
+import type { LiveEvidence } from '../evidence/live-evidence.ts';
+import type { ReadingOnce } from '../evidence/reading-once.ts';
+import { observeServing } from '../serving-tables.ts';
+import { createRun, type RunParts } from '../stage-run.ts';
+import { coldStarts, keyPlaces } from './log-figures.ts';
+
+const DAY = 86_400_000;
+
+export interface ObservedFacts extends Stage {
+  /** What the looking at it has counted of the account. */
+  census(): Promise<Census>;
+}
+
+export function stageFacts(
+  config: StageConfig,
+  evidence: LiveEvidence,
+  parts: RunParts,
+  once: ReadingOnce,
+): ObservedFacts {
+  const { clients, facts, clock } = parts;
+  const observed = once(async () => {
+    const listed: Listed = { restApis: [] };
+    const run = createRun(new Map(), parts, listed);
+    const { resources, observation } = await observeServing(
+      config,
+      (standIns) => knownStage(config, facts, standIns),
+      run,
+    );
+    return { listed, resources, observation, drift: driftOf(resources, observation, run.kinds) };
+  });
+  const gateway = () => clients.apiGateway();
+  const nameOf = async () => new Map((await evidence.keys()).map(({ id, name }) => [id, name]));
+  return {
+    name: config.stage,
+    protected: config.protected,
+    wanted: {
+      retentionDays: config.logs.retentionDays,
+      alarms: config.alarms.enabled,
+      runtime: config.function.runtime,
+    },
+    evidence,
+    census: async () => {
+      const { listed } = await observed();
+      const { usagePlans: plans } = listed;
+      return { apis: regionalApis(listed.restApis), ...(plans !== undefined && { plans }) };
+    },
+    async resources() {
+      const { resources, observation } = await observed();
+      return resources
+        .filter(({ id, upkeep }) => id !== 'release' && !upkeep)
+        .map((resource) => foundResource(resource, observation.observed.get(resource.id)));
+    },
+    async drift() {
+      const { drift } = await observed();
+      return [...new Set(drift.map(({ resource, path }) => `${resource} ${path}`))];
+    },
+    unusedKeys: async (days) => {
+      const now = clock.now();
+      const client = await gateway();
+      const plans = await evidence.plans();
+      const used = await Promise.all(plans.map(({ id }) => usedKeys(client, id, now - (days - 1) * DAY, now)));
+      const old = (await evidence.keys()).filter(({ createdAt }) => now - Date.parse(createdAt) > days * DAY);
+      return old.filter(({ id, enabled }) => enabled && !used.some((ids) => ids.has(id))).map(({ name }) => name);
+    },
+    async overdueKeys() {
+      const now = clock.now();
+      const over = (await evidence.keys()).filter(
+        ({ enabled, endsAt }) => enabled && endsAt !== undefined && Date.parse(endsAt) < now,
+      );
+      return over.map(({ name }) => name);
+    },
+    endlessLogs: once(async () => {
+      const { resources, observation } = await observed();
+      const known = resources.flatMap(({ id, kind }) => {
+        const group = kind === 'log-group' ? observation.observed.get(id) : undefined;
+        return group && group.properties.retentionDays === undefined ? [String(group.attributes.name)] : [];
+      });
+      // API Gateway makes this one by itself, for ever, where somebody turns the execution log on by hand.
+      const { api } = await evidence.facts();
+      const execution = await endlessLogs(await clients.logs(), inApi(executionLogGroup(config), api.id));
+      return [...new Set([...known, ...execution])];
+    }),
+    rolePolicies: once(async () => {
+      const found = await ifThere(roleRights(await clients.iam(), roleName(config)));
+      return (found?.policies ?? []).map(({ name, arn, document }) => ({ name, managed: arn !== null, document }));
+    }),
+    clientCertificateEnds: once(async () => {
+      const id = (await evidence.facts()).stage.clientCertificateId;
+      return id === undefined ? undefined : clientCertificateEnds(await gateway(), id);
+    }),
+    coldStarts: once(() => coldStarts(config, parts)),
+    keyPlaces: once(async () => {
+      const [places, names] = await Promise.all([keyPlaces(config, parts), nameOf()]);
+      return places.map(({ key, ...rest }) => ({ key: names.get(key) ?? key, ...rest }));
+    }),
+  };
+}
+
+function foundResource({ id, kind, name }: Resource, found: Observed | undefined): FoundResource {
+  const state = found ? (found.owned ? (found.state ?? 'present') : 'not ours') : 'missing';
+  return { id, kind, name: found?.name ?? name, state, properties: found?.properties ?? {} };
+}

@@ -1,0 +1,402 @@
+/** Every finding of `doctor` is planted: it is told with a reason and a command, costs few calls, and nothing is written. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  CreateLogStreamCommand,
+  DeleteRetentionPolicyCommand,
+  DescribeLogGroupsCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  AttachRolePolicyCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import {
+  DeleteFunctionConcurrencyCommand,
+  PutFunctionConcurrencyCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { CHECKS } from '../../src/doctor/checks/index.ts';
+import { type FaultyStage, startFaultyStage } from '../explain/faulty-stage.ts';
+import { apikit, tempDir } from '../helpers/cli.ts';
+import { startCountingProxy } from '../helpers/counting-proxy.ts';
+import { limitedTo } from '../helpers/limited-role.ts';
+import { shellWords } from '../helpers/typed-commands.ts';
+
+interface Examined {
+  findings: {
+    check: string;
+    severity: string;
+    says: string;
+    why: string;
+    fix: string;
+    command: string | null;
+    repairable: boolean;
+  }[];
+  fine: { check: string; what: string }[];
+  unseen: { check: string; why: string }[];
+  repaired: { logGroup: string; retentionDays: number }[];
+  calls: number;
+}
+
+const ROLE = 'faulty-dev-us-east-1';
+const DAY = 86_400_000;
+
+let stage: FaultyStage;
+beforeAll(async () => {
+  stage = await startFaultyStage();
+  for (const name of ['alice', 'bob'])
+    await stage.apikit(['keys', 'create', name, '--plan', 'basic', '--stage', 'dev', '--json']);
+});
+afterAll(() => stage.close());
+
+async function examine(
+  argv: readonly string[] = ['--stage', 'dev'],
+  overrides: Parameters<FaultyStage['apikit']>[1] = {},
+): Promise<Examined & { code: number }> {
+  const { code, stdout } = await stage.apikit(['doctor', ...argv, '--json'], overrides);
+  return { code, ...(JSON.parse(stdout) as Examined) };
+}
+
+const finding = ({ findings }: Examined, check: string) => findings.find((one) => one.check === check);
+const ahead = (milliseconds: number) => ({ clock: { ...systemClock, now: () => Date.now() + milliseconds } });
+
+async function logLines(logGroupName: string, lines: readonly string[]): Promise<void> {
+  const client = await stage.clients.logs();
+  const logStreamName = `2026/11/30/[1]${Math.random()}`;
+  await client.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+  const timestamp = Date.now() - 60_000;
+  await client.send(
+    new PutLogEventsCommand({
+      logGroupName,
+      logStreamName,
+      logEvents: lines.map((message) => ({ timestamp, message })),
+    }),
+  );
+}
+
+describe('a stage', () => {
+  it('in order is told so, within 40 calls and without a write', async () => {
+    const proxy = await startCountingProxy(stage.cloud.endpoint);
+    const { code, fine, findings, unseen, calls } = await examine(undefined, {
+      env: { AWS_ENDPOINT_URL: proxy.endpoint },
+    });
+    expect(code).toBe(0);
+    expect(unseen).toEqual([]);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(fine.map(({ check }) => check)).toEqual(
+      expect.arrayContaining([
+        'drift',
+        'rights',
+        'invoke-permission',
+        'wide-rights',
+        'log-retention',
+        'keys',
+        'key-places',
+      ]),
+    );
+    expect(calls).toBe(proxy.calls.length);
+    expect(proxy.calls.length, proxy.calls.join('\n')).toBeLessThanOrEqual(40);
+    expect(
+      proxy.calls.filter((call) => /Put|Create|Update|Delete|(?<!List)Tag|^(POST|PATCH|DELETE|PUT) /.test(call)),
+    ).toEqual([]);
+    await proxy.close();
+  });
+
+  it('whose function was changed by hand has drifted', async () => {
+    const client = await stage.clients.lambda();
+    const set = (Timeout: number) =>
+      client.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'faulty-dev', Timeout }));
+    await set(7);
+    expect(finding(await examine(), 'drift')).toMatchObject({
+      severity: 'warning',
+      says: expect.stringContaining('function timeout'),
+      command: 'apikit status --stage dev',
+    });
+    await set(1);
+    expect(finding(await examine(), 'drift')).toBeUndefined();
+  });
+
+  it('with logs for ever has an end put to them, after a question', async () => {
+    const client = await stage.clients.logs();
+    const logGroupName = '/aws/lambda/faulty-dev';
+    const retention = async () =>
+      (await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName }))).logGroups?.[0]
+        ?.retentionInDays;
+    const before = await retention();
+    await client.send(new DeleteRetentionPolicyCommand({ logGroupName }));
+    expect(finding(await examine(), 'log-retention')).toMatchObject({
+      severity: 'warning',
+      repairable: true,
+      command: 'apikit doctor --stage dev --fix',
+    });
+    expect(await retention()).toBeUndefined();
+    const asked = await stage.apikit(['doctor', '--stage', 'dev', '--fix']);
+    expect(asked.code).toBe(2);
+    expect(await retention()).toBeUndefined();
+    const { repaired } = await examine(['--stage', 'dev', '--fix', '--yes']);
+    expect(repaired).toEqual([{ logGroup: logGroupName, retentionDays: before }]);
+    expect(await retention()).toBe(before);
+  });
+
+  it('whose function may do everything of a service is told, and a policy that was attached', async () => {
+    const client = await stage.clients.iam();
+    const document = {
+      Version: '2012-10-17',
+      Statement: [{ Sid: 'Wide', Effect: 'Allow', Action: ['s3:*'], Resource: '*' }],
+    };
+    await client.send(
+      new PutRolePolicyCommand({ RoleName: ROLE, PolicyName: 'by-hand', PolicyDocument: JSON.stringify(document) }),
+    );
+    const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+    await client.send(new AttachRolePolicyCommand({ RoleName: ROLE, PolicyArn }));
+    const says = (await examine()).findings.filter(({ check }) => check === 'wide-rights').map((one) => one.says);
+    expect(says).toEqual([
+      "Policy by-hand of the function's role allows s3:*.",
+      "Policy AdministratorAccess of the function's role allows everything.",
+    ]);
+    await client.send(new DeleteRolePolicyCommand({ RoleName: ROLE, PolicyName: 'by-hand' }));
+    await client.send(new DetachRolePolicyCommand({ RoleName: ROLE, PolicyArn }));
+  });
+
+  it('whose role has lost a right fails', async () => {
+    const client = await stage.clients.iam();
+    const document = {
+      Version: '2012-10-17',
+      Statement: [{ Sid: 'Logs', Effect: 'Allow', Action: ['logs:PutLogEvents'], Resource: '*' }],
+    };
+    await client.send(
+      new PutRolePolicyCommand({ RoleName: ROLE, PolicyName: 'function', PolicyDocument: JSON.stringify(document) }),
+    );
+    const found = await examine();
+    expect(found.code).toBe(1);
+    expect(finding(found, 'rights')).toMatchObject({
+      severity: 'error',
+      says: expect.stringContaining('logs:CreateLogStream'),
+    });
+    expect((await stage.apikit(['deploy', '--stage', 'dev', '--yes'])).code).toBe(0);
+    expect(finding(await examine(), 'rights')).toBeUndefined();
+  });
+
+  it('with a table that is gone, or a function that is turned off, fails', async () => {
+    await (await stage.clients.dynamodb()).send(new DeleteTableCommand({ TableName: 'faulty-dev-items' }));
+    const lambda = await stage.clients.lambda();
+    await lambda.send(
+      new PutFunctionConcurrencyCommand({ FunctionName: 'faulty-dev', ReservedConcurrentExecutions: 0 }),
+    );
+    const found = await examine();
+    expect(found.code).toBe(1);
+    expect(finding(found, 'resources')).toMatchObject({
+      severity: 'error',
+      says: 'table/items (faulty-dev-items) is missing.',
+      command: 'apikit deploy --stage dev',
+    });
+    expect(finding(found, 'function-state')).toMatchObject({
+      severity: 'error',
+      says: expect.stringContaining('turned off'),
+    });
+    await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: 'faulty-dev' }));
+    await stage.apikit(['deploy', '--stage', 'dev', '--yes']);
+  });
+
+  it('with unprotected tables, alarms that tell nobody and a runtime that ends is told', async () => {
+    const { findings } = await examine();
+    const of = (check: string) => findings.filter((one) => one.check === check).map(({ says }) => says);
+    expect(of('data')).toEqual(expect.arrayContaining(['Table faulty-dev-items has no deletion protection.']));
+    expect(of('alarms')).toEqual([expect.stringMatching(/^5 alarms \(.* …\) tell nobody\.$/)]);
+    expect(of('runtimes')).toEqual(['The function runs with nodejs22.x, which AWS ends on 2027-04-30.']);
+    expect(finding(await examine(undefined, ahead(200 * DAY)), 'runtimes')).toMatchObject({ severity: 'error' });
+  });
+
+  it('with keys that nobody uses is told', async () => {
+    expect(finding(await examine(), 'keys')).toBeUndefined();
+    expect(finding(await examine(undefined, ahead(100 * DAY)), 'keys')).toMatchObject({
+      severity: 'note',
+      says: expect.stringMatching(/sent no request: (alice, bob|bob, alice)\./),
+    });
+  });
+
+  it('one of whose keys comes from everywhere is told which', async () => {
+    const { keys } = (await stage.apikit(['keys', 'list', '--stage', 'dev', '--json'])).json<{
+      keys: { id: string; name: string }[];
+    }>();
+    const id = (name: string) => keys.find((key) => key.name === name)!.id;
+    const line = (key: string, address: string) =>
+      JSON.stringify({
+        requestId: crypto.randomUUID(),
+        resourcePath: '/keyed',
+        apiKeyId: id(key),
+        sourceIp: address,
+        status: 200,
+      });
+    await logLines('/aws/apigateway/faulty-dev', [
+      ...Array.from({ length: 40 }, (_, index) => line('bob', `198.51.100.${index}`)),
+      line('alice', '192.0.2.1'),
+    ]);
+    expect(finding(await examine(), 'key-places')).toMatchObject({
+      severity: 'warning',
+      says: 'API key bob was sent from 40 addresses in the last day (40 requests), and no other from more than 1.',
+      command: 'apikit keys rotate bob --overlap 1d --stage dev',
+    });
+  });
+
+  it('whose function starts again and again is told', async () => {
+    const report = (init: boolean) =>
+      `REPORT RequestId: ${crypto.randomUUID()}\tDuration: 5.00 ms\tBilled Duration: 5 ms\tMemory Size: 128 MB\tMax Memory Used: 60 MB\t${init ? 'Init Duration: 900.00 ms\t' : ''}`;
+    await logLines(
+      '/aws/lambda/faulty-dev',
+      Array.from({ length: 60 }, (_, index) => report(index % 2 === 0)),
+    );
+    expect(finding(await examine(), 'cold-starts')).toMatchObject({
+      severity: 'warning',
+      says: expect.stringMatching(/\(5\d %\) were cold starts, of \d+ ms each/),
+    });
+  });
+
+  it('that is not deployed is told how to', async () => {
+    const { findings, code } = await examine(['--stage', 'local', '--region', 'eu-central-1']);
+    expect(code).toBe(0);
+    expect(findings.find(({ check }) => check === 'deployed')).toMatchObject({
+      command: 'apikit deploy --stage local',
+    });
+  });
+});
+
+describe('an account', () => {
+  it('with few calls at once and without a role for logs is told', async () => {
+    const proxy = await startCountingProxy(stage.cloud.endpoint);
+    proxy.change(/account-settings/, (answer) => ({
+      ...answer,
+      body: answer.body.replace(/"ConcurrentExecutions":\d+/, '"ConcurrentExecutions":10'),
+    }));
+    proxy.change(/GET \/account$/, (answer) => ({
+      ...answer,
+      body: answer.body.replace(/"cloudwatchRoleArn":"[^"]*",?/, ''),
+    }));
+    const found = await examine(undefined, { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
+    expect(finding(found, 'concurrency')?.says).toMatch(/runs 10 calls at once/);
+    expect(finding(found, 'logs-role')).toMatchObject({ severity: 'error' });
+    await proxy.close();
+  });
+
+  it('that may not be looked at whole is looked at as far as it may be', async () => {
+    const limited = await limitedTo({ cloud: stage.cloud } as Parameters<typeof limitedTo>[0], 'half-blind', [
+      'lambda:GetAccountSettings',
+      'iam:ListRolePolicies',
+    ]);
+    for (const [name, value] of Object.entries(limited)) vi.stubEnv(name, value);
+    const { unseen, fine } = await examine();
+    vi.unstubAllEnvs();
+    expect(unseen.map(({ check }) => check).sort()).toEqual(['concurrency', 'wide-rights']);
+    expect(unseen[0]?.why).toMatch(/could not be looked at: these credentials may not do/);
+    expect(fine.length).toBeGreaterThan(8);
+  });
+});
+
+describe('a machine', () => {
+  it('whose clock is off is told by how much', async () => {
+    expect(finding(await examine(undefined, ahead(600_000)), 'clock')).toMatchObject({
+      severity: 'error',
+      says: expect.stringMatching(/(600|599|601) s ahead of AWS/),
+    });
+    expect(finding(await examine(undefined, ahead(-60_000)), 'clock')).toMatchObject({
+      severity: 'warning',
+      says: expect.stringMatching(/behind AWS/),
+    });
+  });
+
+  it('without credentials has the rest looked at, and ends with 4', async () => {
+    const found = await apikit(['doctor', '--stage', 'dev', '--json'], {
+      cwd: stage.dir,
+      env: { AWS_EC2_METADATA_DISABLED: 'true', HOME: tempDir() },
+    });
+    expect(found.code).toBe(4);
+    const { findings, fine } = found.json<Examined>();
+    expect(findings[0]).toMatchObject({ check: 'credentials', severity: 'error' });
+    expect(fine.map(({ check }) => check)).toContain('problems');
+  });
+
+  it('that reaches nobody, or has a bad proxy, is told', async () => {
+    const nobody = await examine(undefined, { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' } });
+    expect(nobody.code).not.toBe(0);
+    expect(finding(nobody, 'credentials')?.says).toMatch(/Nobody answers at/);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'a');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'b');
+    const noProxy = await apikit(['doctor', '--stage', 'dev', '--json'], {
+      cwd: stage.dir,
+      env: { HTTPS_PROXY: 'http://127.0.0.1:9' },
+    });
+    vi.unstubAllEnvs();
+    expect(finding(noProxy.json<Examined>() as never, 'credentials')?.says).toMatch(
+      /proxy http:\/\/127\.0\.0\.1:9 cannot be reached/,
+    );
+    const { stdout } = await apikit(['doctor', '--json'], {
+      cwd: stage.dir,
+      env: { HTTPS_PROXY: 'ftp://x', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' },
+    });
+    expect((JSON.parse(stdout) as Examined).findings.map(({ check }) => check)).toContain('proxy');
+  });
+});
+
+describe('a project', () => {
+  it('that is wrong is told by line', async () => {
+    const dir = tempDir();
+    writeFileSync(join(dir, 'apikit.yaml'), 'name: x\nregion: eu-west-1\ncontract: openapi.yaml\nfunktion: {}\n');
+    const { code, stdout } = await apikit(['doctor', '--json'], {
+      cwd: dir,
+      env: {
+        AWS_ENDPOINT_URL: stage.cloud.endpoint,
+        AWS_ACCESS_KEY_ID: 'a',
+        AWS_SECRET_ACCESS_KEY: 'b',
+        AWS_REGION: 'eu-west-1',
+      },
+    });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).findings).toContainEqual(
+      expect.objectContaining({
+        check: 'problems',
+        severity: 'error',
+        says: expect.stringMatching(/^apikit\.yaml:4:1 /),
+      }),
+    );
+  });
+
+  it('is not needed', async () => {
+    const dir = join(tempDir(), 'empty');
+    mkdirSync(dir);
+    const { code, stdout } = await apikit(['doctor'], {
+      cwd: dir,
+      env: {
+        AWS_ENDPOINT_URL: stage.cloud.endpoint,
+        AWS_ACCESS_KEY_ID: 'a',
+        AWS_SECRET_ACCESS_KEY: 'b',
+        AWS_REGION: 'eu-west-1',
+      },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^machine\n[\s\S]*account\n/);
+  });
+});
+
+it('every check has a file of its own', async () => {
+  const { readdirSync } = await import('node:fs');
+  const files = readdirSync(resolve(import.meta.dirname, '../../src/doctor/checks'));
+  expect([...CHECKS.map(({ id }) => `${id}.ts`), 'index.ts'].sort()).toEqual(files.sort());
+});
+
+it('the examples of its help and of docs/doctor.md are answered', async () => {
+  const { doctor } = await import('../../src/commands/doctor.ts');
+  const document = readFileSync(resolve(import.meta.dirname, '../../docs/doctor.md'), 'utf8');
+  const [, block = ''] = /```sh\n([\s\S]*?)```/.exec(document) ?? [];
+  for (const example of [...block.trim().split('\n'), ...(doctor.examples ?? [])]) {
+    const words = shellWords(example.replace(/ +#.*/, '').replace(/^apikit /, ''));
+    const real = words.map((word) => (word === 'prod' ? 'dev' : word));
+    const { code, stderr } = await stage.apikit(real.includes('--fix') ? [...real, '--yes'] : real);
+    expect({ example, code, stderr }).toMatchObject({ example, code: 0 });
+  }
+});
