@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
  * The name of the file that is written first cannot be guessed, and nothing may be there, so that nobody who may write
  * into the folder leads the contents elsewhere.
  */
-export async function replaceFile(file: string, contents: string): Promise<void> {
+export async function replaceFile(file: string, contents: string | Uint8Array): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {

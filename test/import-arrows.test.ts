@@ -24,6 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'aws',
     'templates',
     'project-edit',
+    'metrics-picture',
     'contract-docs',
     'contract-test',
     'contract-export',
@@ -33,6 +34,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'common',
   ],
   'contract-docs': ['common'],
+  'metrics-picture': ['common'],
   'contract-test': ['contract', 'bundle', 'regexp', 'common'],
   'contract-export': ['contract', 'contract-test', 'common'],
   'contract-import': ['contract', 'config', 'bundle', 'templates', 'project-edit', 'common'],
@@ -90,6 +92,8 @@ const ONLY_IN: Record<string, string> = {
   archiver: 'bundle',
   commander: 'program',
   dynalite: 'local',
+  echarts: 'metrics-picture',
+  '@resvg/resvg-wasm': 'metrics-picture',
 };
 
 interface Import {

@@ -4,9 +4,10 @@ import type { Context, Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { createDrawnAgain } from '../ui/drawn-again.ts';
 import { metricsText, operationsText, type ShownMetric, type ShownMetrics } from '../ui/metrics-text.ts';
-import type { Theme } from '../ui/theme.ts';
+import { SYMBOL, type Theme } from '../ui/theme.ts';
 import { defineCommand, type Flags } from './command.ts';
 import { MOST_COMPARED, type Route, wishesOfOperation, wishesOfOperations, wishesOfStage } from './metric-wishes.ts';
+import { PICTURE_OPTIONS, type PictureFiles, pictureFiles, writePictures } from './metrics-files.ts';
 import { type TimeRange, timeOptions, timeRange } from './time-range.ts';
 
 interface Answers {
@@ -16,6 +17,7 @@ interface Answers {
   /** All operations, a row each. */
   compares: boolean;
   watch: boolean;
+  files: PictureFiles;
 }
 
 interface Measured {
@@ -24,6 +26,8 @@ interface Measured {
   queries: number;
   /** What was shown again and again needs no result. */
   watched: boolean;
+  /** Files. */
+  written: string[];
 }
 
 /** ms; CloudWatch has a new point of API Gateway and Lambda each minute. */
@@ -37,6 +41,7 @@ export const metrics = defineCommand<Answers, Measured>({
       description: 'one operation, by its operationId or "GET /items"; without a name all of them, compared',
     },
     { flags: '--watch', description: 'look again each minute, until Ctrl-C' },
+    ...PICTURE_OPTIONS,
   ],
   common: ['stage', 'profile', 'region'],
   examples: [
@@ -44,6 +49,7 @@ export const metrics = defineCommand<Answers, Measured>({
     'apikit metrics --stage prod --since 7d',
     'apikit metrics --stage prod --operation',
     'apikit metrics --stage prod --operation getItem --watch',
+    'apikit metrics --stage prod --since 7d --html prod.html --png prod.png',
   ],
 
   async ask({ flags }, context) {
@@ -51,29 +57,31 @@ export const metrics = defineCommand<Answers, Measured>({
     const watch = flags.watch === true;
     if (watch && range.until !== undefined)
       throw usageError('--watch goes on, and --until ends.', 'Leave one of them out.');
+    const files = pictureFiles(flags);
+    if (watch && Object.keys(files).length > 0)
+      throw usageError('A page or a picture is of one look, and --watch looks again.', 'Leave one of them out.');
     const config = await context.stage();
     const asked = flags.operation;
     const compares = asked === true;
     const wishes =
       asked === undefined ? wishesOfStage(config) : wishesOf(await routesOf(config, context), flags, config);
-    return { target: await context.target(), range, wishes, compares, watch };
+    return { target: await context.target(), range, wishes, compares, watch, files };
   },
 
-  async execute({ target, range, wishes, compares, watch }, context) {
+  async execute({ target, range, wishes, compares, watch, files }, context) {
     const length = (range.until ?? context.io.clock.now()) - range.since;
-    const look = () => measure(target, context, wishes, length, range.until);
-    const done = (shown: ShownMetrics, watched: boolean): Measured => ({
-      shown,
-      compares,
-      queries: wishes.length,
-      watched,
-    });
-    if (!watch) return done(await look(), false);
-    return done(await watchThem(context, look, compares), true);
+    const one = compares ? undefined : wishes.find(({ id }) => id === 'requests')?.of;
+    const look = () => measure(target, context, wishes, length, range.until, one);
+    const queries = wishes.length;
+    if (watch)
+      return { shown: await watchThem(context, look, compares), compares, queries, watched: true, written: [] };
+    const shown = await look();
+    const written = await writePictures(files, shown, compares, context.io.cwd);
+    return { shown, compares, queries, watched: false, written };
   },
 
   render: (result, theme) => {
-    const { shown, compares, queries, watched } = result;
+    const { shown, compares, queries, watched, written } = result;
     const { stage } = shown;
     if (watched) return {};
     const isEmpty = shown.metrics.every(({ most }) => most === undefined);
@@ -86,11 +94,13 @@ export const metrics = defineCommand<Answers, Measured>({
             ]
           : []),
         costText(queries),
+        ...written.map((file) => `${theme.good(SYMBOL.done)} ${file}`),
       ],
       next: compares || isEmpty ? [] : [coldStarts(stage)],
     };
   },
-  json: ({ shown, queries, watched }) => (watched ? undefined : document(shown, queries)),
+  json: ({ shown, queries, watched, written }) =>
+    watched ? undefined : { ...document(shown, queries), files: written },
 });
 
 const linesOf = (shown: ShownMetrics, compares: boolean, theme: Theme): string[] =>
@@ -144,13 +154,15 @@ async function measure(
   wishes: readonly MetricWish[],
   length: number,
   until: number | undefined,
+  operation: string | undefined,
 ): Promise<ShownMetrics> {
   const { metricRange, stageMetrics } = await import('../aws/metrics/stage-metrics.ts');
   const now = context.io.clock.now();
   const to = until ?? now;
   const range = metricRange(to - length, to, now);
   const series = await stageMetrics(await clients.cloudwatch(), wishes, range);
-  return { app: config.app, stage: config.stage, ...timesOf(range), metrics: series.map(shownMetric) };
+  const measured = { app: config.app, stage: config.stage, ...timesOf(range), metrics: series.map(shownMetric) };
+  return { ...measured, ...(operation !== undefined && { operation }) };
 }
 
 const timesOf = ({ from, to, period }: MetricRange) => ({

@@ -20,6 +20,8 @@ export interface ShownMetric {
 export interface ShownMetrics {
   readonly app: string;
   readonly stage: string;
+  /** Of it alone: `GET /items`. */
+  readonly operation?: string;
   /** ISO 8601 */
   readonly since: string;
   readonly until: string;
@@ -38,7 +40,7 @@ export function metricsText(shown: ShownMetrics, theme: Theme): string[] {
   const requests = metrics.find(({ id }) => id === 'requests')?.total;
   const rows = metrics.map((metric) => [
     metric.label,
-    sparkline(narrowed(metric.values, WIDTH)).padEnd(Math.min(WIDTH, metric.values.length)),
+    sparkline(narrowed(metric.values, WIDTH)),
     figures(metric, requests),
   ]);
   const paint = (cell: string, column: number, row: number) => {
@@ -65,7 +67,7 @@ export function operationsText(shown: ShownMetrics, theme: Theme): string[] {
   found.sort((a, b) => (b.requests?.total ?? 0) - (a.requests?.total ?? 0));
   const rows = found.map(({ name, requests, client, server, p95 }) => [
     name,
-    sparkline(narrowed(requests?.values ?? [], 30)).padEnd(Math.min(30, requests?.values.length ?? 0)),
+    sparkline(narrowed(requests?.values ?? [], 30)),
     number(requests?.total),
     number(client?.total),
     number(server?.total),
@@ -79,23 +81,24 @@ export function operationsText(shown: ShownMetrics, theme: Theme): string[] {
   return [heading(shown, theme), ...table([['OPERATION', '', 'REQUESTS', '4XX', '5XX', 'P95, MOST'], ...rows], paint)];
 }
 
-function heading({ app, stage, since, until, period }: ShownMetrics, theme: Theme): string {
+function heading({ app, stage, operation, since, until, period }: ShownMetrics, theme: Theme): string {
   const each = period % 3_600 === 0 ? counted(period / 3_600, 'hour') : counted(period / 60, 'minute');
   const to = since.slice(0, 10) === until.slice(0, 10) ? until.slice(11, 16) : until.slice(0, 16).replace('T', ' ');
-  return `${theme.bold(`${app}/${stage}`)}  ${minute(since).replace(' UTC', '')} to ${to} UTC, ${each} each`;
+  const what = theme.bold(`${app}/${stage}${operation === undefined ? '' : ` ${operation}`}`);
+  return `${what}  ${minute(since).replace(' UTC', '')} to ${to} UTC, ${each} each`;
 }
 
 function figures({ id, unit, total, most }: ShownMetric, requests: number | undefined): string {
   if (most === undefined) return '-';
   if (unit === 'ms') return `most ${duration(most)}`;
   if (id === 'concurrency') return `most ${number(most)}`;
-  const share = /^(clientErrors|serverErrors)$/.test(id) && requests ? ` (${percent(total! / requests)})` : '';
+  const share = /^(clientErrors|serverErrors)$/.test(id) && requests && total ? ` (${percent(total / requests)})` : '';
   return `${number(total)}${share}${id === 'requests' ? `, most ${number(most)}` : ''}`;
 }
 
 export function number(value: number | undefined): string {
   if (value === undefined) return '-';
-  return Number.isInteger(value) ? value.toLocaleString('en-US') : value.toFixed(1);
+  return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
 }
 
 export const duration = (ms: number): string => (ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`);

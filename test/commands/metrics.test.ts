@@ -1,5 +1,5 @@
 /** The metrics of a stage in a terminal: what is shown, by how many calls, and what is said where there is nothing. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -155,6 +155,24 @@ it('looks again each minute until it is ended', async () => {
     .map((line) => JSON.parse(line) as Metrics);
   expect(documents).toHaveLength(3);
   expect(documents[0]!.metrics[0]!.total).toBe(800);
+});
+
+it('writes one page and one picture of the same, into folders that are made', async () => {
+  const argv = ['metrics', '--stage', 'dev', '--html', 'out/dev.html', '--png', 'out/dev.png'];
+  const { code, stderr } = await run(...argv);
+  expect(code, stderr).toBe(0);
+  expect(stderr).toMatch(/✔ out\/dev\.html\n✔ out\/dev\.png/);
+  const html = readFileSync(join(dir, 'out/dev.html'), 'utf8');
+  for (const text of ['shop/dev', 'Requests', 'Latency', 'Function', 'Table items']) expect(html).toContain(text);
+  expect(html).toContain('<td>requests</td><td>800</td><td>400</td>');
+  expect(readFileSync(join(dir, 'out/dev.png')).subarray(1, 4).toString()).toBe('PNG');
+  const { files } = (await run(...argv, '--json')).json<{ files: string[] }>();
+  expect(files).toEqual(['out/dev.html', 'out/dev.png']);
+  const compared = await run('metrics', '--stage', 'dev', '--operation', '--html', 'out/all.html');
+  expect(compared.code, compared.stderr).toBe(0);
+  expect(readFileSync(join(dir, 'out/all.html'), 'utf8')).toContain('GET /items1: requests');
+  expect((await run('metrics', '--stage', 'dev', '--watch', '--png', 'x.png')).code).toBe(2);
+  expect((await run('metrics', '--stage', 'dev', '--png', 'out')).stderr).toMatch(/out/);
 });
 
 it('says what it cannot know', async () => {

@@ -27,8 +27,11 @@ describe('the package', () => {
     const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
     };
-    for (const name of Object.keys(dependencies))
-      symlinkSync(join(root, 'node_modules', name), join(workspace, 'node_modules', name));
+    for (const name of Object.keys(dependencies)) {
+      const place = join(workspace, 'node_modules', name);
+      mkdirSync(dirname(place), { recursive: true });
+      symlinkSync(join(root, 'node_modules', name), place);
+    }
     bin = join(home, 'dist/bin.js');
   });
 
@@ -79,7 +82,7 @@ describe('the package', () => {
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it('scaffolds, deploys to its own embedded cloud, and stops it', () => {
+  it('scaffolds, deploys to its own embedded cloud, draws a picture of it, and stops it', () => {
     expect(apikit('init', 'shop', '--yes', '--no-install').status).toBe(0);
     const dir = join(workspace, 'shop');
     symlinkSync(join(root, 'node_modules'), join(dir, 'node_modules'));
@@ -93,6 +96,9 @@ describe('the package', () => {
       const { status, stdout, stderr } = inside('deploy', '--stage', 'local', '--json');
       expect({ status, stderr }).toMatchObject({ status: 0 });
       expect(JSON.parse(stdout)).toMatchObject({ stage: 'local', changed: true });
+      const drawn = inside('metrics', '--stage', 'local', '--png', 'shop.png');
+      expect({ status: drawn.status, stderr: drawn.stderr }).toMatchObject({ status: 0 });
+      expect(readFileSync(join(dir, 'shop.png')).length).toBeGreaterThan(10_000);
     } finally {
       inside('local', 'stop');
     }
