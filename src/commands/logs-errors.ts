@@ -2,7 +2,6 @@
 import type { InsightsStatistics } from '../aws/insights/run-query.ts';
 import type { Context, Target } from '../context.ts';
 import { ERRORS_FILTER, type ErrorGroup, errorGroups } from '../logs/error-groups.ts';
-import { consumerLogGroup } from '../stack/names.ts';
 import { counted } from '../ui/counted.ts';
 import { dataSize } from '../ui/data-size.ts';
 import { isOwnFrame } from '../ui/log-text.ts';
@@ -13,7 +12,7 @@ import { explainCommand } from './explain-command.ts';
 import { foundLines } from './found-lines.ts';
 import { announceScan, askLogs, type Scan } from './paid-query.ts';
 import { createReleaseTraces } from './release-traces.ts';
-import { stageLogGroups } from './stage-log-groups.ts';
+import { searchedLogGroups } from './stage-log-groups.ts';
 import { timeOptions, timeRange } from './time-range.ts';
 
 interface Answers {
@@ -41,11 +40,9 @@ export const logsErrors = defineCommand<Answers, Errors>({
   async ask({ flags }, context) {
     const range = timeRange(flags, context.io.clock.now(), '1d');
     const target = await context.target();
-    const groups = await stageLogGroups(target, context);
+    const groups = await searchedLogGroups(target, context);
     // What API Gateway says of each step is told in the access log, once.
     for (const [group, source] of groups) if (source === 'execution') groups.delete(group);
-    for (const [table, { stream }] of Object.entries(target.config.tables))
-      if (stream) groups.set(consumerLogGroup(target.config, table), 'function');
     return { target, scan: await announceScan(target, context, groups, range) };
   },
 

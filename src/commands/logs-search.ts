@@ -12,7 +12,7 @@ import { foundLines } from './found-lines.ts';
 import { announceScan, askLogs, type Scan } from './paid-query.ts';
 import { createReleaseTraces } from './release-traces.ts';
 import { shellWord } from './shell-word.ts';
-import { stageLogGroups } from './stage-log-groups.ts';
+import { searchedLogGroups } from './stage-log-groups.ts';
 import { timeOptions, timeRange } from './time-range.ts';
 
 interface Answers {
@@ -55,7 +55,7 @@ export const logsSearch = defineCommand<Answers, Found>({
       throw usageError('--limit is for words: a query says it itself.', `Put it into the query: … | limit ${limit}`);
     const range = timeRange(flags, context.io.clock.now(), '1h');
     const target = await context.target();
-    const scan = await announceScan(target, context, await stageLogGroups(target, context), range);
+    const scan = await announceScan(target, context, await searchedLogGroups(target, context), range);
     return { target, scan, ...(query ? { query: text } : { query: wordsQuery(text, limit), words: text }) };
   },
 

@@ -74,7 +74,13 @@ export const metrics = defineCommand<Answers, Measured>({
     const look = () => measure(target, context, wishes, length, range.until, one);
     const queries = wishes.length;
     if (watch)
-      return { shown: await watchThem(context, look, compares), compares, queries, watched: true, written: [] };
+      return {
+        shown: await watchThem(context, look, compares, queries),
+        compares,
+        queries,
+        watched: true,
+        written: [],
+      };
     const shown = await look();
     const written = await writePictures(files, shown, compares, context.io.cwd);
     return { shown, compares, queries, watched: false, written };
@@ -106,8 +112,13 @@ export const metrics = defineCommand<Answers, Measured>({
 const linesOf = (shown: ShownMetrics, compares: boolean, theme: Theme): string[] =>
   compares ? operationsText(shown, theme) : metricsText(shown, theme);
 
-const costText = (queries: number): string =>
-  `${queries} metrics at $0.01 for 1,000: ${queries >= 1_000 ? 'a cent' : 'less than a cent'} for each look.`;
+/** US dollars for a metric that is asked for (docs/aws/cloudwatch.md). One call has so few that they cost less than a cent. */
+const PRICE = 0.01 / 1_000;
+
+const costText = (queries: number): string => `${queries} metrics at $0.01 for 1,000: less than a cent.`;
+
+const watchText = (queries: number): string =>
+  `${queries} metrics each minute at $0.01 for 1,000: about $${(queries * PRICE * 24 * 60).toFixed(2)} a day. Ctrl-C ends it.`;
 
 /** Lambda has no metric of them: a call that began with one says so in its REPORT line. */
 const coldStarts = (stage: string): string =>
@@ -189,9 +200,11 @@ async function watchThem(
   context: Context,
   look: () => Promise<ShownMetrics>,
   compares: boolean,
+  queries: number,
 ): Promise<ShownMetrics> {
   const { io, flags, theme } = context;
   const draw = createDrawnAgain(io.stdout);
+  context.report.note(watchText(queries));
   for (;;) {
     const shown = await look();
     if (flags.json === true) io.stdout.write(`${JSON.stringify(document(shown, shown.metrics.length))}\n`);

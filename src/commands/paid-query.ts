@@ -17,8 +17,6 @@ export interface Scan {
   /** ms since the epoch */
   readonly from: number;
   readonly to: number;
-  /** `undefined`: nobody may know. */
-  readonly bytes: number | undefined;
 }
 
 /** US dollars for a GB (1,024³ bytes) that is scanned, in us-east-1; other regions ask up to about twice as much (docs/aws/logs.md). */
@@ -38,11 +36,11 @@ export async function announceScan(
   const now = context.io.clock.now();
   const scan = { groups, from: since, to: until ?? now };
   // The embedded cloud asks for nothing.
-  if (target.config.stage === LOCAL_STAGE) return { ...scan, bytes: undefined };
+  if (target.config.stage === LOCAL_STAGE) return scan;
   const bytes = await knownBytes(target, { ...scan, now });
   context.report.note(costText(bytes));
   if (bytes !== undefined && priceOf(bytes) >= ASK_FROM) await agree(context);
-  return { ...scan, bytes };
+  return scan;
 }
 
 async function knownBytes(

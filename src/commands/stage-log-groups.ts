@@ -2,7 +2,7 @@
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import type { LogSource } from '../logs/log-line.ts';
-import { accessLogGroup, executionLogGroup, functionLogGroup, inApi } from '../stack/names.ts';
+import { accessLogGroup, consumerLogGroup, executionLogGroup, functionLogGroup, inApi } from '../stack/names.ts';
 
 /** The one of its execution log is named after its API, and is asked for where there is one. */
 export async function stageLogGroups(
@@ -18,6 +18,14 @@ export async function stageLogGroups(
   const { clock, signal } = context.io;
   const { api } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
   return groups.set(inApi(executionLogGroup(config), api), 'execution');
+}
+
+/** Those that are searched: the consumers of its tables have logs of their own. */
+export async function searchedLogGroups(target: Target, context: Context): Promise<Map<string, LogSource>> {
+  const groups = await stageLogGroups(target, context);
+  for (const [table, { stream }] of Object.entries(target.config.tables))
+    if (stream) groups.set(consumerLogGroup(target.config, table), 'function');
+  return groups;
 }
 
 export function noLogs({ config, facts }: Target): ApikitError {

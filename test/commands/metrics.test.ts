@@ -137,6 +137,7 @@ it('gives every value as JSON, null where CloudWatch has none, in periods that f
 
 it('looks again each minute until it is ended', async () => {
   const run = new AbortController();
+  const ended = new AbortController();
   let waits = 0;
   const clock = {
     now: systemClock.now,
@@ -149,6 +150,19 @@ it('looks again each minute until it is ended', async () => {
   };
   const argv = ['metrics', '--stage', 'dev', '--watch', '--json'];
   const { stdout } = await apikit(argv, { cwd: dir, env: env(), clock, signal: run.signal });
+  const plain = await apikit(['metrics', '--stage', 'dev', '--watch'], {
+    cwd: dir,
+    env: env(),
+    clock: {
+      now: systemClock.now,
+      sleep: async () => {
+        ended.abort(new Error('Ctrl-C'));
+        ended.signal.throwIfAborted();
+      },
+    },
+    signal: ended.signal,
+  });
+  expect(plain.stderr).toMatch(/14 metrics each minute at \$0\.01 for 1,000: about \$0\.20 a day\. Ctrl-C ends it\./);
   const documents = stdout
     .trim()
     .split('\n')
