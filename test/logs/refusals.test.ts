@@ -50,6 +50,11 @@ describe('the limit that refused', () => {
     expect(limitsOf(count({ apiKeyId: undefined, resourcePath: '/report' }))).toEqual(['operation']);
   });
 
+  it('is not the plan for an operation that has its own in the plan', () => {
+    const elsewhere = served({ apiKeyId: 'k3', peak: 60 });
+    expect(limitsOf(elsewhere, count({ apiKeyId: 'k3', method: 'POST', peak: 1 }))).toEqual(['account']);
+  });
+
   it('is the account where nothing of the stage was reached, whose limit each operation has for itself', () => {
     expect(limitsOf(count({ apiKeyId: undefined, peak: 2 }))).toEqual(['account']);
     const elsewhere = served({ apiKeyId: undefined, method: 'POST', peak: 500 });
