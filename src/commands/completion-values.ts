@@ -159,7 +159,9 @@ async function localKeys(project: Project, context: Context): Promise<Value[]> {
   const { clients } = place;
   const config = project.stage(LOCAL_STAGE);
   const keys = await stageKeys(await clients.apiGateway(), stageTags(config));
-  return keys.map((key) => ({
+  const { isFormer } = await import('../aws/keys/stage-key.ts');
+  const current = keys.filter((key) => !isFormer(key, keys));
+  return current.map((key) => ({
     value: key.name,
     description: key.enabled ? `key ${key.id}` : `key ${key.id}, disabled`,
   }));

@@ -2,7 +2,6 @@
 import type { CreatedKey } from '../aws/keys/new-key.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
-import { UNSEEN_TAG } from '../stack/tags.ts';
 import { asApikitError } from './as-apikit-error.ts';
 import type { Flags, Option } from './command.ts';
 
@@ -98,11 +97,11 @@ export async function noteHandedOut(
   keys: readonly { readonly id: string; readonly name: string }[],
   context: Context,
 ): Promise<void> {
-  const { unmarkKey } = await import('../aws/keys/change-key.ts');
+  const { markHandedOut } = await import('../aws/keys/change-key.ts');
   const client = await clients.apiGateway();
   for (const { id, name } of keys) {
     try {
-      await unmarkKey({ client, facts }, id, UNSEEN_TAG);
+      await markHandedOut({ client, facts }, id);
     } catch (error) {
       const { code, message, exitCode } = asApikitError(error, context.io);
       throw new ApikitError(

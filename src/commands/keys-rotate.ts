@@ -95,8 +95,10 @@ export const keysRotate = defineCommand<Answers, Rotated>({
     const rotated: RotatedKey[] = [];
     for (const key of chosen) {
       signal.throwIfAborted();
-      const { key: fresh, old, endsAt, resumed } = await rotateKey(work, key, options);
+      const { key: fresh, old, endsAt, resumed, plans } = await rotateKey(work, key, options);
       const { id, name } = fresh;
+      if (plans === 0)
+        context.report.warn(`${name} (${id}) is in no usage plan, as the old key is: it lets nobody in.`);
       rotated.push({ id, name, replaces: old.id, endsAt, resumed, ...(await delivered(deliver, fresh, context)) });
     }
     return { keys: rotated, many, overlap, stage: config.stage };

@@ -88,19 +88,21 @@ export const keysUsage = defineCommand<Answers, Used>({
       };
     };
     const rows: Usage[] = [];
+    const known = new Map(keys.map((each) => [each.id, each]));
     if (key !== undefined) {
       const { key: found, former } = findKey(keys, key, tags);
       for (const each of [found, ...former])
-        for (const plan of await plansOfKey(client, each.id, plans))
-          rows.push(used(each, plan, (await usageOf(client, plan.id, range, each.id)).get(each.id) ?? []));
-    } else {
-      const known = new Map(keys.map((each) => [each.id, each]));
-      for (const plan of plans)
-        for (const [id, found] of await usageOf(client, plan.id, range)) {
-          const of = known.get(id);
-          if (of) rows.push(used(of, plan, found));
+        for (const plan of await plansOfKey(client, each.id, plans)) {
+          let its: readonly DayOfUse[] = [];
+          for await (const one of usageOf(client, plan.id, range, each.id)) if (one.id === each.id) its = one.days;
+          rows.push(used(each, plan, its));
         }
-    }
+    } else
+      for (const plan of plans)
+        for await (const one of usageOf(client, plan.id, range)) {
+          const of = known.get(one.id);
+          if (of) rows.push(used(of, plan, one.days));
+        }
     return { days, keys: rows.sort((a, b) => b.used - a.used), byDay: context.flags.by === 'day' };
   },
 

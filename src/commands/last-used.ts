@@ -43,7 +43,7 @@ export async function lastUsed(
   const client = await target.clients.apiGateway();
   const range = lastDays(Math.min(MOST_DAYS, Math.ceil(age / DAY_MS)), now);
   for (const { id } of await stagePlans(client, stageTags(target.config)))
-    for (const [key, days] of await usageOf(client, id, range)) {
+    for await (const { id: key, days } of usageOf(client, id, range)) {
       const back = days.toReversed().findIndex((day) => day.used > 0);
       if (back !== -1 && !used.has(key)) used.set(key, new Date(now - back * DAY_MS).toISOString().slice(0, 10));
     }

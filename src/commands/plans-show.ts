@@ -1,5 +1,6 @@
 /** `apikit plans show`: what a usage plan allows, who is in it, and what they have used of it. Reads only. */
-import { lastDays } from '../aws/keys/days-of-use.ts';
+import { type DayOfUse, lastDays } from '../aws/keys/days-of-use.ts';
+import type { KeyUse } from '../aws/keys/key-usage.ts';
 import { type KeyState, stateOf } from '../aws/keys/stage-key.ts';
 import type { StagePlan } from '../aws/keys/stage-plans.ts';
 import type { Context, Target } from '../context.ts';
@@ -50,7 +51,7 @@ export const plansShow = defineCommand<{ target: Target; plan: StagePlan }, Show
     const [keys, members, usage] = await Promise.all([
       stageKeys(client, stageTags(config)),
       membersOf(client, [plan]),
-      usageOf(client, plan.id, lastDays(1, now)),
+      todayOf(usageOf(client, plan.id, lastDays(1, now))),
     ]);
     const known = new Map(keys.map((key) => [key.id, key]));
     const limit = plan.plan.quota?.limit;
@@ -58,7 +59,7 @@ export const plansShow = defineCommand<{ target: Target; plan: StagePlan }, Show
       ...{ id: plan.id, name: plan.name, ...allowedBy(plan.plan) },
       keys: [...members.of.keys()].map((id) => {
         const key = known.get(id);
-        const today = usage.get(id)?.at(-1);
+        const today = usage.get(id);
         return {
           id,
           // One that is in the plan without being the stage's.
@@ -108,6 +109,16 @@ export const plansShow = defineCommand<{ target: Target; plan: StagePlan }, Show
   },
   json: (shown) => shown,
 });
+
+/** Key's id → its last day. */
+async function todayOf(usage: AsyncIterable<KeyUse>): Promise<Map<string, DayOfUse>> {
+  const today = new Map<string, DayOfUse>();
+  for await (const { id, days } of usage) {
+    const last = days.at(-1);
+    if (last) today.set(id, last);
+  }
+  return today;
+}
 
 /** The plan of a stage that is live, by its name. Throws a usage error. */
 async function livePlan(given: string | undefined, target: Target, context: Context): Promise<StagePlan> {

@@ -50,6 +50,10 @@ beforeAll(async () => {
   close = () => clients.destroy();
   const config = `${dir}/apikit.yaml`;
   writeFileSync(config, readFileSync(config, 'utf8').replace(/^usagePlans:\n/m, 'usagePlans:\n  gold: {}\n'));
+  writeFileSync(
+    `${dir}/keys.csv`,
+    ['Name,Key', ...['a', 'b', 'c'].map((name) => `${name},value-of-${name}-0000000000`)].join('\n'),
+  );
   await done(['deploy', '--yes']);
 });
 afterAll(async () => {
@@ -104,6 +108,7 @@ describe('one fault at each call, and the same command again', () => {
     ['rotate', ['keys', 'rotate', 'alice'], [ALICE]],
     ['rotate --overlap 0s', ['keys', 'rotate', 'alice', '--overlap', '0s'], [ALICE]],
     ['rotate --all', ['keys', 'rotate', '--all', '--yes'], [ALICE, ['keys', 'create', 'bob', '--plan', 'gold']]],
+    ['import', ['keys', 'import', '--file', 'keys.csv', '--plan', 'basic'], []],
     ['finish', ['keys', 'finish', 'alice'], [ALICE, ['keys', 'rotate', 'alice']]],
     ['disable', ['keys', 'disable', 'alice'], [ALICE]],
     ['enable', ['keys', 'enable', 'alice'], [ALICE, ['keys', 'revoke', 'alice']]],

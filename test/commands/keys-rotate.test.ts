@@ -1,6 +1,7 @@
 /** A client gets a new value while the old one works, until somebody ends it. */
 import { GetApiKeyCommand, TagResourceCommand } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 import { terminal } from '../helpers/terminal.ts';
@@ -166,6 +167,38 @@ it('all that are old enough are rotated at once, when that is meant', async () =
   expect(code).toBe(0);
   expect(stdout).toMatch(new RegExp(`^${client}\\t\\w{10}\\t\\w{40}$`, 'm'));
   expect(await list()).toHaveLength(2);
+});
+
+it('two who rotate a client at the same moment get the same new key', async () => {
+  const proxy = await startCountingProxy(project.cloud.endpoint);
+  const env = { AWS_ENDPOINT_URL: proxy.endpoint };
+  const argv = ['keys', 'rotate', client, ...stage];
+  const held = proxy.hold(/^POST \/apikeys$/);
+  const both = [project.apikit(argv, { env }), project.apikit(argv, { env })];
+  await held;
+  // Both have looked and found none.
+  while (proxy.calls.filter((call) => call === 'POST /apikeys').length < 2) await new Promise(setImmediate);
+  proxy.release();
+  const [one, other] = await Promise.all(both);
+  await proxy.close();
+  expect([one!.code, other!.code]).toEqual([0, 0]);
+  expect(one!.stdout).toBe(other!.stdout);
+  expect(await status(one!.stdout.trim())).toBe(200);
+  expect(await list()).toMatchObject([{ state: 'enabled' }, { id: first.id, state: 'ending' }]);
+});
+
+it('who rotates a client a moment later than somebody else leaves no second new key', async () => {
+  const proxy = await startCountingProxy(project.cloud.endpoint);
+  const held = proxy.hold(/^POST \/apikeys$/);
+  const later = project.apikit(['keys', 'rotate', client, ...stage], { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
+  await held;
+  const { id } = await rotate();
+  proxy.release();
+  const { code, stdout, stderr } = await later;
+  await proxy.close();
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain(`Somebody else has made key ${client} (${id}) at the same moment`);
+  expect((await list()).map((key) => key.id)).toEqual([id, first.id]);
 });
 
 it.each([

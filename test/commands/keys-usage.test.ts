@@ -50,7 +50,7 @@ it('use is told of every key, and what is left of a quota', async () => {
   ]);
   expect(keys[0]!.perDay.slice(-2)).toEqual([0, 2]);
   const { stdout } = await project.apikit(['keys', 'usage', ...stage]);
-  expect(stdout).toMatch(/alice +\w{10} +basic +2 +3 +- +·{14}█/);
+  expect(stdout).toMatch(/alice +\w{10} +basic +2 +3 +- +▁{14}█/);
 });
 
 it('one key, day by day, until its quota runs out', async () => {

@@ -7,7 +7,9 @@ import {
   UpdateApiKeyCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { Tags } from '../../stack/properties.ts';
+import { UNSEEN_TAG } from '../../stack/tags.ts';
 import { apiGatewayArn } from '../arns.ts';
+import { cleaningUp } from '../clean-up.ts';
 import type { TargetFacts } from '../kind-dependencies.ts';
 import { replaceOperation } from '../patch-path.ts';
 import { ifThere } from '../sdk-error.ts';
@@ -34,6 +36,12 @@ export async function markKey(place: KeyPlace, id: string, tags: Tags): Promise<
 
 export async function unmarkKey(place: KeyPlace, id: string, ...tagKeys: string[]): Promise<void> {
   await place.client.send(new UntagResourceCommand({ resourceArn: arnOf(place, id), tagKeys }));
+}
+
+/** Its value is with somebody: noted also where the run is interrupted. */
+export async function markHandedOut(place: KeyPlace, id: string): Promise<void> {
+  const command = new UntagResourceCommand({ resourceArn: arnOf(place, id), tagKeys: [UNSEEN_TAG] });
+  await place.client.send(cleaningUp(command));
 }
 
 /** One that is gone already is no error. */

@@ -3,14 +3,20 @@ import { type APIGatewayClient, GetUsageCommand, UpdateUsageCommand } from '@aws
 import { replaceOperation } from '../patch-path.ts';
 import type { DayOfUse, Range } from './days-of-use.ts';
 
-/** Key's id → its days, in order. Of a key that AWS says nothing of there are none. A call for each 500 keys. */
-export async function usageOf(
+export interface KeyUse {
+  /** The key's. */
+  readonly id: string;
+  /** In order. */
+  readonly days: readonly DayOfUse[];
+}
+
+/** Of each key of a plan that AWS says something of. A call for each 500 keys, and never more of them in memory. */
+export async function* usageOf(
   client: APIGatewayClient,
   usagePlanId: string,
   { from, to }: Range,
   keyId?: string,
-): Promise<Map<string, DayOfUse[]>> {
-  const days = new Map<string, DayOfUse[]>();
+): AsyncGenerator<KeyUse> {
   let position: string | undefined;
   do {
     const page = await client.send(
@@ -21,13 +27,9 @@ export async function usageOf(
       }),
     );
     for (const [id, values] of Object.entries(page.items ?? {}))
-      days.set(
-        id,
-        values.map(([used = 0, left = 0]) => ({ used, left })),
-      );
+      yield { id, days: values.map(([used = 0, left = 0]) => ({ used, left })) };
     position = page.position;
   } while (position);
-  return days;
 }
 
 /** How much of its quota a key has left in the current period: a number, so that to say it twice does no harm. */

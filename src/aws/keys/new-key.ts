@@ -14,7 +14,7 @@ import {
 import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';
 import type { Tags } from '../../stack/properties.ts';
-import { PLAN_TAG, UNSEEN_TAG } from '../../stack/tags.ts';
+import { PLAN_TAG, STAGE_TAG, UNSEEN_TAG } from '../../stack/tags.ts';
 import { cleaningUp } from '../clean-up.ts';
 import { createOnce } from '../create-once.ts';
 import { errorMessage, ifThere, isAwsError } from '../sdk-error.ts';
@@ -71,22 +71,31 @@ export async function makeKey(work: KeyWork, wanted: KeyToMake): Promise<Created
   return made;
 }
 
-/** To be handed out: with the mark, and the one key of its kind although another run makes one at the same moment. */
+/**
+ * To be handed out: with the mark, and the one key of its kind although another run makes one at the same moment. The older one
+ * stays, as whoever made it may have looked before there was another. Throws `MadeMeanwhile` where its value is with somebody already.
+ */
 export async function makeUnseenKey(
   work: KeyWork,
   wanted: KeyToMake,
   isSame: (key: StageKey) => boolean,
 ): Promise<CreatedKey> {
-  const tags = { ...wanted.tags, [UNSEEN_TAG]: 'true' };
+  const tags: Tags = { ...wanted.tags, [UNSEEN_TAG]: 'true' };
   const made = await makeKey(work, { ...wanted, tags });
   const earlier = new Set(wanted.keys.map(({ id }) => id));
-  const fresh = (await stageKeys(work.client, tags, wanted.name)).filter(
-    (key) => !earlier.has(key.id) && key.name === wanted.name && key.unseen && isSame(key),
-  );
-  const [first] = fresh.sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (!first || first.id === made.id) return made;
+  // Listed newest first; times are whole seconds.
+  const [oldest = made] = (await stageKeys(work.client, tags, wanted.name))
+    .filter((key) => !earlier.has(key.id) && key.name === wanted.name && isSame(key))
+    .reverse()
+    .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
+  if (oldest.id === made.id) return made;
   await ifThere(work.client.send(cleaningUp(new DeleteApiKeyCommand({ apiKey: made.id }))));
-  return await goOnWith(work.client, first, wanted.planIds);
+  if (oldest.unseen) return await goOnWith(work.client, oldest, wanted.planIds);
+  throw new ApikitError(
+    'MadeMeanwhile',
+    `Somebody else has made key ${oldest.name} (${oldest.id}) at the same moment, and has its value. What this run had made is gone again.`,
+    { hint: `Ask them for it, or look at it: apikit keys show ${oldest.id} --stage ${tags[STAGE_TAG]}` },
+  );
 }
 
 /** A key that an earlier run has made and nobody has been given: in its plans, with its value. */

@@ -17,6 +17,8 @@ export interface Rotated {
   readonly endsAt: string;
   /** An earlier run had begun it. */
   readonly resumed: boolean;
+  /** In how many usage plans both are. */
+  readonly plans: number;
 }
 
 export interface RotateOptions {
@@ -53,7 +55,7 @@ export async function rotateKey(
   const endsAt = tagTime(now + overlap);
   await markKey(work, old.id, { [ENDS_TAG]: endsAt });
   if (overlap === 0) await setEnabled(work, old.id, false);
-  return { key: fresh, old, endsAt, resumed: begun !== undefined };
+  return { key: fresh, old, endsAt, resumed: begun !== undefined, plans: planIds.length };
 }
 
 /** Which one a run has made and not handed out, and whose place it takes. */
