@@ -12,6 +12,8 @@ import type { Rendered } from './command.ts';
 
 /** Of what one line of a log says. */
 const LONGEST = 400;
+/** Kinds of failures that are shown. */
+const MOST_FAILURES = 20;
 /** Commands that are told besides the first. */
 const MORE_COMMANDS = 2;
 
@@ -45,9 +47,10 @@ export function explanationDocument({
   return {
     app,
     stage,
-    failures: (failures ?? []).map(({ status, type, count, at, requestId }) => ({
+    failures: (failures ?? []).map(({ status, type, operation, count, at, requestId }) => ({
       status,
       type: type ?? null,
+      operation: operation ?? null,
       count,
       at,
       requestId,
@@ -84,24 +87,30 @@ function requestDocument({ said, spans, ...request }: NonNullable<Explanation['r
 }
 
 function overview({ app, stage }: Explanation, failures: readonly Failure[], theme: Theme): Rendered {
-  const notes = [`${app}/${stage}, the last hour`];
+  const notes = [`${app}/${stage}: requests that were answered with 4xx or 5xx`];
   const [worst] = failures;
   if (!worst)
     return { notes, data: ['No request was answered with 4xx or 5xx.'], next: [`apikit doctor --stage ${stage}`] };
-  const rows = failures.map(({ count, status, type = '', at, requestId }) => [
+  const shown = failures.slice(0, MOST_FAILURES);
+  const rows = shown.map(({ count, status, type = '(by the function)', operation = '', at, requestId }) => [
     String(count),
     String(status),
-    type === '' ? 'answered by the function' : type,
     at.slice(11, 19),
-    requestId,
+    requestId.slice(0, 8),
+    type,
+    operation,
   ]);
+  const more = failures.length - shown.length;
   const paint = (cell: string, column: number, row: number) => {
     if (row === 0) return theme.dim(cell);
     return column === 1 && cell >= '500' ? theme.bad(cell) : cell;
   };
   return {
     notes,
-    data: table([['COUNT', 'STATUS', 'RESPONSE', 'LAST (UTC)', 'ITS REQUEST'], ...rows], paint),
+    data: [
+      ...table([['COUNT', 'STATUS', 'LAST (UTC)', 'REQUEST', 'RESPONSE', 'OPERATION'], ...rows], paint),
+      ...(more > 0 ? [theme.dim(`and ${more} more kinds of them; --json has all`)] : []),
+    ],
     next: [`apikit explain ${worst.requestId} --stage ${stage}`],
   };
 }

@@ -141,6 +141,8 @@ export interface LiveTable {
 export interface Failure {
   readonly status: number;
   readonly type?: string;
+  /** `GET /items/{id}` */
+  readonly operation?: string;
   readonly count: number;
   /** Of the latest: its time (ISO 8601) and its id. */
   readonly at: string;

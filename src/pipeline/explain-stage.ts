@@ -11,6 +11,7 @@ import { symptomOfTrace, type Trace, traceOf } from '../explain/request/trace.ts
 import type { Answer, Exchange, Symptom } from '../explain/symptom.ts';
 import { askAsPage, askStage } from './evidence/ask-stage.ts';
 import { type LiveEvidence, liveEvidence } from './evidence/live-evidence.ts';
+import { failedRequests } from './evidence/recent-logs.ts';
 import { requestLines } from './evidence/request-lines.ts';
 import type { RunParts } from './stage-run.ts';
 
@@ -33,7 +34,7 @@ export interface Asked {
 export interface Explanation {
   readonly app: string;
   readonly stage: string;
-  /** Of the last hour, where nothing was asked: what failed most comes first. */
+  /** Where nothing was asked: what failed most comes first. */
   readonly failures?: readonly Failure[];
   /** The request that was asked about, and the release that served it. */
   readonly request?: Trace & { readonly release?: string };
@@ -55,7 +56,11 @@ export async function explainStage(
 ): Promise<Explanation | undefined> {
   const { question } = asked;
   const base = { app: config.app, stage: config.stage };
-  if (!question) return { ...base, failures: byUrgency(await recentFailures(liveEvidence(config, parts))) };
+  if (!question) {
+    // Throws where there is no stage.
+    await liveEvidence(config, parts).facts();
+    return { ...base, failures: byUrgency(await failedRequests(config, parts, asked.since)) };
+  }
   if (question.about === 'request') {
     const stage = liveEvidence(config, parts, { calls: CALLS_FOR_A_REQUEST });
     const request = await findRequest(config, question.id, asked, stage, parts);
@@ -69,11 +74,6 @@ export async function explainStage(
 /** What failed on our side comes first. */
 const byUrgency = (failures: readonly Failure[]) =>
   [...failures].sort((a, b) => Number(b.status >= 500) - Number(a.status >= 500) || b.count - a.count);
-
-async function recentFailures(stage: LiveEvidence): Promise<readonly Failure[]> {
-  await stage.live();
-  return await stage.failures();
-}
 
 async function judged(stage: LiveEvidence, symptom: Symptom): Promise<Pick<Explanation, 'diagnoses'>> {
   const diagnoses = await diagnose({ symptom, stage });

@@ -119,6 +119,7 @@ beforeAll(async () => {
   await see('doctor', ['doctor', ...stage]);
   await see('explain', ['explain', '403', ...stage]);
   const refused = await fetch(`${url}/items`);
+  await see('explain (failures)', ['explain', ...stage]);
   await see('explain (request)', ['explain', refused.headers.get('x-amzn-requestid')!, ...stage]);
   await see('throttled', ['throttled', ...stage]);
   await see('metrics', ['metrics', ...stage]);

@@ -59,7 +59,7 @@ describe('a request that failed', () => {
       undefined,
       'environment-wrong',
       /ENOTFOUND backend\.example\.com.* Release \w{12} serves since/,
-      /^releases show \w{12} /,
+      /^releases --stage/,
     ],
     [
       '/fail/denied',
@@ -68,7 +68,7 @@ describe('a request that failed', () => {
       /dynamodb:PutItem on arn:aws:dynamodb:us-east-1:000000000000:table\/faulty-dev-items/,
       /^plan /,
     ],
-    ['/fail/throttled', undefined, 'table-throttled', /The log says so/, /^status /],
+    ['/fail/throttled', undefined, 'table-throttled', /The log says so/, /^metrics /],
     ['/fail/secret', undefined, 'secret-expired', /told so/, /^logs errors/],
     ['/keyed', undefined, 'api-key-missing', /GET \/keyed needs a key, and the stage has one key/, /^keys list/],
     ['/guarded', undefined, 'unauthorized', /guarded by token \(request\)/, /^auth /],

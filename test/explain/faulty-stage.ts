@@ -1,6 +1,6 @@
 /** A small deployed stage whose handler fails in every way on request, for tests of `explain` and `doctor`. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Clients } from '../../src/aws/clients.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import type { Io } from '../../src/ui/io.ts';
@@ -19,6 +19,8 @@ paths:
       operationId: fail
       parameters: [{ name: how, in: path, required: true, schema: { type: string } }]
       responses: { '200': { description: OK } }
+  /impatient:
+    get: { operationId: impatient, x-apikit: { timeout: 0.3 }, responses: { '200': { description: OK } } }
   /keyed:
     get: { operationId: keyed, security: [{ key: [] }], responses: { '200': { description: OK } } }
   /guarded:
@@ -47,7 +49,7 @@ const HANDLER = `const failures = {
   malformed: () => ({ status: 200, body: { not: 'a string' } }),
   late: () => new Promise((done) => setTimeout(done, 5000)),
   exits: () => process.exit(3),
-  env: () => { throw new Error('getaddrinfo ENOTFOUND ' + process.env.BACKEND); },
+  env: async () => { try { await fetch('http://' + process.env.BACKEND); } catch (error) { throw error.cause ?? error; } },
   denied: () => { throw Object.assign(new Error('User: arn:aws:sts::000000000000:assumed-role/faulty-dev/faulty-dev is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:us-east-1:000000000000:table/faulty-dev-items because no identity-based policy allows the dynamodb:PutItem action'), { name: 'AccessDeniedException' }); },
   throttled: () => { throw Object.assign(new Error('The level of configured provisioned throughput for the table was exceeded'), { name: 'ProvisionedThroughputExceededException' }); },
   gone: () => { throw Object.assign(new Error('Requested resource not found'), { name: 'ResourceNotFoundException' }); },
@@ -61,10 +63,20 @@ export const handler = async (event) => {
   }
   process.stdout.write('working on ' + event.path + '\\n');
   const how = event.pathParameters?.how;
+  if (event.path === '/impatient') await new Promise((done) => setTimeout(done, 900));
   if (how) return await failures[how]();
   return { statusCode: 200, body: '{}' };
 };
 `;
+
+/** Asks a table for real, with the rights of the role; to bundle the SDK takes a while. */
+const WITH_TABLE = `import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+const client = new DynamoDBClient({});
+const put = async () => {
+  await client.send(new PutItemCommand({ TableName: process.env.TABLE_ITEMS, Item: { id: { S: '1' } } }));
+  return { statusCode: 200, body: '{}' };
+};
+${HANDLER.replace('const failures = {', 'const failures = {\n  put,')}`;
 
 const CONFIG = `name: faulty
 region: us-east-1
@@ -88,11 +100,16 @@ export interface FaultyStage {
   close(): Promise<void>;
 }
 
+export interface FaultyOptions {
+  readonly withTable?: true;
+}
+
 const FILES: Record<string, string> = { 'openapi.yaml': CONTRACT, 'apikit.yaml': CONFIG, 'src/handler.mjs': HANDLER };
 
-export async function startFaultyStage(): Promise<FaultyStage> {
+export async function startFaultyStage({ withTable }: FaultyOptions = {}): Promise<FaultyStage> {
   const dir = tempDir();
-  const files = { ...FILES };
+  const files: Record<string, string> = { ...FILES, ...(withTable && { 'src/handler.mjs': WITH_TABLE }) };
+  if (withTable) symlinkSync(resolve(import.meta.dirname, '../../node_modules'), join(dir, 'node_modules'));
   mkdirSync(join(dir, 'src'));
   const write = (file: string) => writeFileSync(join(dir, file), files[file]!);
   for (const file of Object.keys(files)) write(file);

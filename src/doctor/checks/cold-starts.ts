@@ -17,7 +17,7 @@ export const coldStarts: Check = {
       says: `${cold} of ${calls} calls of the last hour (${Math.round(share * 100)} %) were cold starts, of ${Math.round(ms)} ms each.`,
       why: 'Calls come in bursts, or processes end early: callers wait for the function to start.',
       fix: 'Look whether processes end (errors, timeouts); raise function.memory, which also makes the start faster, and load less code at the start.',
-      command: `apikit logs errors --stage ${stage.name} --since 1h --yes`,
+      command: `apikit metrics --stage ${stage.name} --since 1h`,
     });
   },
 };

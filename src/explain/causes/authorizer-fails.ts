@@ -1,5 +1,6 @@
 /** Pitfall 21. See docs/pitfalls.md. */
 import { type Cause, not, possible, so } from '../cause.ts';
+import { thrownIn } from '../thrown.ts';
 
 export const authorizerFails: Cause = {
   id: 'authorizer-fails',
@@ -21,7 +22,7 @@ export const authorizerFails: Cause = {
         fix: 'Deploy: the permission is made again.',
         next: `apikit deploy --stage ${stage.stage}`,
       });
-    const said = text.replaceAll(/\s+/g, ' ').trim();
+    const said = thrownIn(text) ?? text.split('\n')[0]!.trim();
     if (type !== undefined || /AUTHORIZER_/.test(text))
       return so(said.length > 0 ? `It said: ${said.slice(0, 300)}` : 'API Gateway says so.');
     const [latest] = await stage.functionErrors();

@@ -7,15 +7,13 @@ export const environmentWrong: Cause = {
   id: 'environment-wrong',
   looks: { text: SIGNS },
   says: 'The handler uses an address or a setting that is not right in this stage.',
-  fix: 'Correct the value under environment of the stage in apikit.yaml and deploy; releases show tells which values the release before had.',
+  fix: 'Correct the value under environment of the stage in apikit.yaml and deploy; releases tells which values each release changed.',
   next: (stage) => `apikit releases --stage ${stage}`,
   async check({ symptom: { text }, stage }) {
     const what = new RegExp(`[^\\n"]{0,80}(?:${SIGNS.source})[^\\n"]{0,120}`, 'i').exec(text)?.[0]?.trim();
     const { release, since } = await stage.live();
     if (what === undefined) return possible();
     const serving = since === undefined ? '' : ` Release ${release} serves since ${since}.`;
-    return so(`The log says: ${what}.${serving}`, {
-      ...(release !== undefined && { next: `apikit releases show ${release} --stage ${stage.stage}` }),
-    });
+    return so(`The log says: ${what}.${serving}`);
   },
 };

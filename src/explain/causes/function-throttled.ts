@@ -10,7 +10,7 @@ export const functionThrottled: Cause = {
   },
   says: 'Lambda does not start the function as often at once as it is called: its own limit, or that of the account, is reached.',
   fix: 'Raise the limit of the function, or ask AWS for more concurrency in the account (new accounts have 10).',
-  next: (stage) => `apikit status --stage ${stage}`,
+  next: (stage) => `apikit metrics --stage ${stage} --since 1h`,
   async check({ symptom: { text }, stage }) {
     const fn = await stage.liveFunction();
     if (fn?.reserved === 0)

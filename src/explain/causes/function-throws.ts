@@ -1,5 +1,6 @@
 import { type Cause, possible, so } from '../cause.ts';
 import { BY_FUNCTION } from '../symptom.ts';
+import { thrownIn } from '../thrown.ts';
 
 export const functionThrows: Cause = {
   id: 'function-throws',
@@ -28,11 +29,3 @@ export const functionThrows: Cause = {
       : possible('The log of the function has no error in the last hour.');
   },
 };
-
-/** `TypeError: it broke`, of Lambda's line for an error that nobody caught, or of a logger's. */
-function thrownIn(text: string): string | undefined {
-  const [, type] = /"errorType":"((?:[^"\\]|\\.)*)"/.exec(text) ?? [];
-  const [, message] = /"errorMessage":"((?:[^"\\]|\\.)*)"/.exec(text) ?? [];
-  if (message !== undefined) return `${type ?? 'Error'}: ${message.slice(0, 300)}`;
-  return /\b(?:[A-Z]\w*)?(?:Error|Exception): [^\n"]{1,300}/.exec(text)?.[0];
-}

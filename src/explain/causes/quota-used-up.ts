@@ -4,8 +4,8 @@ export const quotaUsedUp: Cause = {
   id: 'quota-used-up',
   looks: { statuses: [429], types: ['QUOTA_EXCEEDED'], text: /limit exceeded|quota of this api key|quota exceeded/i },
   says: 'A key has used up the quota of its usage plan.',
-  fix: 'It works again when the period is over; a larger quota is written under usagePlans in apikit.yaml and deployed.',
-  next: (stage) => `apikit keys list --stage ${stage}`,
+  fix: 'It works again when the period is over; plans extend lets one key go on before, and a larger quota is written under usagePlans in apikit.yaml and deployed.',
+  next: (stage) => `apikit keys usage --stage ${stage}`,
   async check({ symptom: { type }, stage }) {
     const limited = (await stage.plans()).filter(({ quota }) => quota);
     if (limited.length === 0) return not('no usage plan of the stage has a quota');

@@ -8,7 +8,7 @@ export const tableThrottled: Cause = {
   looks: { statuses: [500, 502, 503], text: SIGNS },
   says: 'DynamoDB refuses calls because a table, or one key of it, is read or written more than it allows.',
   fix: 'With provisioned capacity, raise it or change the table to on demand (a deploy makes no such change); on demand, spread the load over more keys.',
-  next: (stage) => `apikit status --stage ${stage}`,
+  next: (stage) => `apikit metrics --stage ${stage} --since 1h`,
   async check({ symptom: { text, request }, stage }) {
     const limited = (await stage.tables()).filter(({ provisioned }) => provisioned);
     const told = limited

@@ -5,6 +5,6 @@ export const throttledByAccount: Cause = {
   looks: { statuses: [429], types: ['THROTTLED'], words: /too many requests/i },
   says: 'All APIs of the account together are asked more than its quota in the region allows (10,000 a second, less in newer regions).',
   fix: 'Ask AWS for more under Service Quotas, or slow down who sends so much.',
-  next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 429`,
+  next: (stage) => `apikit throttled --stage ${stage} --since 1h`,
   check: () => ({ is: 'possible', because: 'Nothing in the stage tells; it is rare.' }),
 };

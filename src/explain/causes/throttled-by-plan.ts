@@ -5,7 +5,7 @@ export const throttledByPlan: Cause = {
   looks: { statuses: [429], types: ['THROTTLED'], words: /too many requests/i },
   says: 'A key sends more requests than the limit of its usage plan allows.',
   fix: 'Let the client wait and try again, or raise rate and burst of the plan in apikit.yaml (usagePlans) and deploy.',
-  next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 429`,
+  next: (stage) => `apikit throttled --stage ${stage} --since 1h`,
   async check({ stage }) {
     const limited = (await stage.plans()).filter(
       ({ throttle, operations }) => throttle || Object.keys(operations).length > 0,

@@ -8,7 +8,7 @@ export const throttledByStage: Cause = {
   looks: { statuses: [429], types: ['THROTTLED'], words: /too many requests/i },
   says: 'More requests come than the limit of the stage, or of the method, allows.',
   fix: 'Raise throttle in apikit.yaml, for the stage or under x-apikit of the operation, and deploy.',
-  next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 429`,
+  next: (stage) => `apikit throttled --stage ${stage} --since 1h`,
   async check({ stage }) {
     const { throttle, methodThrottles } = await stage.live();
     const methods = Object.entries(methodThrottles).filter(([, { rate }]) => rate !== throttle.rate);

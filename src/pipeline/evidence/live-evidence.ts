@@ -23,7 +23,7 @@ import { liveOf } from './live-of.ts';
 import { lostRights } from './lost-rights.ts';
 import { livePlans, spentKeys } from './plans.ts';
 import { readingOnce } from './reading-once.ts';
-import { failedRequests, loggedErrors } from './recent-logs.ts';
+import { failedRequests, loggedErrors, RECENT } from './recent-logs.ts';
 
 export interface LiveEvidence extends Evidence {
   /** What the reads of `live` found, for whoever needs it whole. */
@@ -121,7 +121,7 @@ export function liveEvidence(
       const { absent } = await missingSecrets(clients, config.function.secrets ?? {}, target.region);
       return absent;
     }),
-    failures: once(() => failedRequests(config, parts)),
+    failures: once(() => failedRequests(config, parts, clock.now() - RECENT)),
     functionErrors: once(() => loggedErrors(config, parts)),
     missingRights: once(async () => {
       const live = await release();

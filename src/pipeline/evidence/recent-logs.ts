@@ -1,4 +1,4 @@
-/** What a stage's logs tell of the last hour: which requests failed and how, and the latest errors of its function. A query each. */
+/** What a stage's logs tell of late: which requests failed and how, and the latest errors of its function. A query each. */
 import { runQuery } from '../../aws/insights/run-query.ts';
 import { typedRows } from '../../aws/insights/typed-rows.ts';
 import { isNotFound } from '../../aws/sdk-error.ts';
@@ -11,19 +11,32 @@ import type { RunParts } from '../stage-run.ts';
 type Parts = Pick<RunParts, 'clients' | 'clock' | 'signal'>;
 
 /** ms */
-const RECENT = 3_600_000;
+export const RECENT = 3_600_000;
 
 const FAILURES =
-  'filter status >= 400 | stats count(*) as count, max(@timestamp) as at, latest(requestId) as id by status, errorType | sort count desc | limit 100';
+  'filter status >= 400 | stats count(*) as count, max(@timestamp) as at, latest(requestId) as id by status, errorType, method, resourcePath | sort count desc | limit 200';
 
 const ERRORS = `fields @timestamp, @message | filter ${ERRORS_FILTER} | sort @timestamp desc | limit 20`;
 
-export async function failedRequests(config: StageConfig, parts: Parts): Promise<Failure[]> {
-  const rows = await recent(accessLogGroup(config), FAILURES, parts);
-  const typed = typedRows(rows, { status: 'number', errorType: 'text?', count: 'number', at: 'time', id: 'text' });
-  return typed.map(({ status, errorType, count, at, id }) => ({
+/** `since`: ms since the epoch. */
+export async function failedRequests(config: StageConfig, parts: Parts, since: number): Promise<Failure[]> {
+  const rows = await ask(accessLogGroup(config), FAILURES, since, parts);
+  const typed = typedRows(rows, {
+    status: 'number',
+    errorType: 'text?',
+    method: 'text?',
+    resourcePath: 'text?',
+    count: 'number',
+    at: 'time',
+    id: 'text',
+  });
+  return typed.map(({ status, errorType, method, resourcePath, count, at, id }) => ({
     status,
     ...(errorType !== undefined && errorType !== '-' && { type: errorType }),
+    // What no operation answers has no path of the contract.
+    ...(method !== undefined &&
+      resourcePath !== undefined &&
+      resourcePath !== '-' && { operation: `${method} ${resourcePath}` }),
     count,
     at: new Date(at).toISOString(),
     requestId: id,
@@ -32,17 +45,17 @@ export async function failedRequests(config: StageConfig, parts: Parts): Promise
 
 /** Newest first. */
 export async function loggedErrors(config: StageConfig, parts: Parts): Promise<LoggedError[]> {
-  const rows = await recent(functionLogGroup(config), ERRORS, parts);
+  const rows = await ask(functionLogGroup(config), ERRORS, parts.clock.now() - RECENT, parts);
   const typed = typedRows(rows, { '@timestamp': 'time', '@message': 'text' });
   return typed.map((row) => ({ at: new Date(row['@timestamp']).toISOString(), text: row['@message'].trim() }));
 }
 
 /** A group that is not there has no lines. */
-async function recent(group: string, query: string, { clients, clock, signal }: Parts) {
+async function ask(group: string, query: string, from: number, { clients, clock, signal }: Parts) {
   const to = clock.now();
   try {
     const client = await clients.logs();
-    return (await runQuery(client, { groups: [group], query, from: to - RECENT, to }, { clock, signal })).rows;
+    return (await runQuery(client, { groups: [group], query, from, to }, { clock, signal })).rows;
   } catch (error) {
     if (isNotFound(error)) return [];
     throw error;

@@ -1,0 +1,192 @@
+/**
+ * Somebody is woken at three in the morning. Each of twelve faults is planted, and found by at most three commands: the first is
+ * one of two that anybody begins with, or what the browser's console says; each further one is the command that the one before named.
+ */
+import { readFileSync } from 'node:fs';
+import { CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { shellWords } from '../helpers/typed-commands.ts';
+import { type FaultyStage, startFaultyStage } from './faulty-stage.ts';
+
+let stage: FaultyStage;
+const keys: Record<string, { id: string; value: string }> = {};
+
+beforeAll(async () => {
+  stage = await startFaultyStage({ withTable: true });
+  for (const name of ['alice', 'bob'])
+    keys[name] = (await stage.apikit(['keys', 'create', name, '--plan', 'basic', '--stage', 'dev', '--json'])).json();
+});
+afterAll(() => stage.close());
+
+/** Each fault makes more requests fail than the one before: as it is when somebody is woken by it, it is what fails most. */
+let times = 2;
+
+async function failing(path: string, init?: RequestInit): Promise<number> {
+  let status = 0;
+  times += 1;
+  for (let sent = 0; sent < times; sent += 1) ({ status } = await stage.send(path, init));
+  return status;
+}
+
+interface Found {
+  /** What the commands have shown, in order. */
+  readonly commands: string[];
+  readonly shown: string;
+}
+
+/** Follows the commands until what is shown names the fault. */
+async function follow(first: string, fault: RegExp): Promise<Found> {
+  const commands: string[] = [];
+  let shown = '';
+  let next: string | undefined = first;
+  while (next !== undefined && commands.length < 3 && !fault.test(shown)) {
+    commands.push(next);
+    const { stdout, stderr } = await stage.apikit(shellWords(next));
+    shown += stdout + stderr;
+    next = /^→ apikit (.+)$/m.exec(stderr)?.[1];
+  }
+  expect(shown, commands.join('\n')).toMatch(fault);
+  // And it says how to go on.
+  expect(next).toBeDefined();
+  return { commands, shown };
+}
+
+async function logLines(logGroupName: string, lines: readonly string[]): Promise<void> {
+  const client = await stage.clients.logs();
+  const logStreamName = `2026/11/30/[1]${crypto.randomUUID()}`;
+  await client.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+  const logEvents = lines.map((message) => ({ timestamp: Date.now() - 60_000, message }));
+  await client.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+}
+
+/** From when on: the faults before are none of its business. */
+let since = '';
+beforeEach(() => {
+  since = new Date().toISOString();
+});
+const explain = () => `explain --since ${since} --stage dev`;
+const DOCTOR = 'doctor --stage dev';
+
+it('1: a permission is missing', async () => {
+  const client = await stage.clients.iam();
+  const policy = { RoleName: 'faulty-dev-us-east-1', PolicyName: 'function' };
+  const { PolicyDocument = '' } = await client.send(new GetRolePolicyCommand(policy));
+  const document = JSON.parse(decodeURIComponent(PolicyDocument)) as { Statement: { Sid: string }[] };
+  const Statement = document.Statement.filter(({ Sid }) => Sid !== 'Tables');
+  expect(Statement.length).toBeLessThan(document.Statement.length);
+  await client.send(
+    new PutRolePolicyCommand({ ...policy, PolicyDocument: JSON.stringify({ ...document, Statement }) }),
+  );
+  expect(await failing('/fail/put')).toBe(502);
+  await follow(
+    explain(),
+    /The role of the function may not[\s\S]*dynamodb:PutItem on arn:aws:dynamodb:us-east-1:000000000000:table\/faulty-dev-items/,
+  );
+  await follow(DOCTOR, /may not do dynamodb:PutItem, which the live release needs/);
+  await client.send(new PutRolePolicyCommand({ ...policy, PolicyDocument: decodeURIComponent(PolicyDocument) }));
+  expect(await failing('/fail/put')).toBe(200);
+});
+
+it('2: a value of the environment is wrong', async () => {
+  stage.edit('apikit.yaml', (text) => text.replace('backend.example.com', 'nowhere.invalid'));
+  expect((await stage.apikit(['deploy', '--stage', 'dev', '--yes'])).code).toBe(0);
+  await failing('/fail/env');
+  const { shown } = await follow(explain(), /ENOTFOUND nowhere\.invalid[\s\S]*environment\.BACKEND/);
+  expect(shown).toMatch(/an address or a setting that is not right/);
+  stage.edit('apikit.yaml', (text) => text.replace('nowhere.invalid', 'backend.example.com'));
+  await stage.apikit(['deploy', '--stage', 'dev', '--yes']);
+});
+
+it('3: a quota is exhausted', async () => {
+  const send = () => stage.send('/keyed', { headers: { 'x-api-key': keys.alice!.value } });
+  while ((await send()).status === 200);
+  const { id } = await send();
+  await follow(
+    `explain ${id} --stage dev`,
+    /used up the quota[\s\S]*Used up: \w{10} of plan basic[\s\S]*keys usage --stage dev/,
+  );
+  await follow('explain 429 --stage dev', /Used up: alice of plan basic/);
+});
+
+it('4: a key has leaked and is in use', async () => {
+  const line = (index: number) =>
+    JSON.stringify({
+      requestId: crypto.randomUUID(),
+      resourcePath: '/keyed',
+      apiKeyId: keys.bob!.id,
+      sourceIp: `198.51.100.${index}`,
+      status: 200,
+    });
+  await logLines(
+    '/aws/apigateway/faulty-dev',
+    Array.from({ length: 50 }, (_, index) => line(index)),
+  );
+  const { shown } = await follow(DOCTOR, /API key bob was sent from 50 addresses/);
+  expect(shown).toMatch(/apikit keys rotate bob --overlap 1d --stage dev/);
+});
+
+it('5: cold starts come in storms', async () => {
+  const report = `\tDuration: 5.00 ms\tBilled Duration: 5 ms\tMemory Size: 128 MB\tMax Memory Used: 60 MB\tInit Duration: 1900.00 ms\t`;
+  await logLines(
+    '/aws/lambda/faulty-dev',
+    Array.from({ length: 80 }, () => `REPORT RequestId: ${crypto.randomUUID()}${report}`),
+  );
+  await follow(DOCTOR, /cold starts, of \d{4} ms each[\s\S]*apikit metrics --stage dev/);
+});
+
+it('6: a table is throttled', async () => {
+  await failing('/fail/throttled');
+  await follow(explain(), /DynamoDB refuses calls because a table/);
+});
+
+it('7: a handler answers wrongly', async () => {
+  await failing('/fail/malformed');
+  await follow(
+    explain(),
+    /in a form that API Gateway does not take\.\s+The rule that it breaks: unknown member "status"/,
+  );
+});
+
+it('8: a page may not call (CORS)', async () => {
+  const told = `Access to fetch at '${stage.url}/fine' from origin 'https://shop.example.com' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`;
+  await follow(
+    `explain "${told}" --stage dev`,
+    /origin of the page is not among those[\s\S]*cors\.origins has https:\/\/app\.example\.com, and not https:\/\/shop\.example\.com/,
+  );
+});
+
+it('9: an authorizer is broken', async () => {
+  expect(await failing('/guarded', { headers: { authorization: 'Bearer broken' } })).toBe(500);
+  await follow(
+    explain(),
+    /The authorizer failed[\s\S]*RangeError: the issuer cannot be read|RangeError: the issuer cannot be read[\s\S]*The authorizer failed/,
+  );
+});
+
+it('10: timeouts are in the wrong order', async () => {
+  expect(await failing('/impatient')).toBe(504);
+  await follow(
+    explain(),
+    /took longer than API Gateway waits[\s\S]*waits 0\.3 s at least, and the function may run for 1 s/,
+  );
+  await follow(DOCTOR, /may run for 1 s, and API Gateway waits 0\.3 s \(GET \/impatient\)/);
+});
+
+it('11: a stage has drifted', async () => {
+  const client = await stage.clients.lambda();
+  await client.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'faulty-dev', MemorySize: 3_008 }));
+  await follow(DOCTOR, /not as apikit\.yaml says: [^.]*function memory[\s\S]*apikit status --stage dev/);
+});
+
+it('12: a secret has expired', async () => {
+  await failing('/fail/secret');
+  await follow(explain(), /is there and no longer accepted[\s\S]*apikit logs errors/);
+});
+
+it('twelve are the twelve of the documentation', () => {
+  const text = readFileSync(new URL('../../docs/explain.md', import.meta.url), 'utf8');
+  const [, table = ''] = /## Woken at three[\s\S]*?\n\| --- [^\n]*\n([\s\S]*?)\n\n/.exec(text) ?? [];
+  expect(table.split('\n')).toHaveLength(12);
+});
