@@ -45,6 +45,9 @@ interface ShownRaise {
   why: string;
 }
 
+/** Rows for people; there may be thousands of keys. */
+const SHOWN = 30;
+
 const COLUMNS = {
   apiKeyId: 'text?',
   method: 'text',
@@ -54,9 +57,9 @@ const COLUMNS = {
   lambda: 'text?',
   total: 'number',
   peak: 'number',
-  first: 'time',
-  last: 'time',
-  example: 'text',
+  first: 'time?',
+  last: 'time?',
+  example: 'text?',
 } as const;
 
 export const throttled = defineCommand<Answers, Throttled>({
@@ -102,26 +105,28 @@ export const throttled = defineCommand<Answers, Throttled>({
     if (requests === 0) return { data: [`There were no requests ${since}.`] };
     if (refused.length === 0) return { data: [`None of ${counted(requests, 'request')} was refused ${since}.`] };
     const count = refused.reduce((sum, each) => sum + each.count, 0);
-    const rows = refused.map((each) => [
-      String(each.count),
-      LIMITS[each.limit].replace('plan', each.plan === undefined ? 'plan' : `plan ${each.plan}:`),
-      each.keyId === undefined ? '-' : (keyNames.get(each.keyId) ?? each.keyId),
-      `${each.method} ${each.path}`,
-      `${each.peak}/s`,
-      new Date(each.last).toISOString().slice(0, 16).replace('T', ' '),
-    ]);
+    const rows = refused
+      .slice(0, SHOWN)
+      .map((each) => [
+        String(each.count),
+        LIMITS[each.limit].replace('plan', each.plan === undefined ? 'plan' : `plan ${each.plan}:`),
+        each.keyId === undefined ? '-' : (keyNames.get(each.keyId) ?? each.keyId),
+        `${each.method} ${each.path}`,
+        `${each.peak}/s`,
+        iso(each.last)?.slice(0, 16).replace('T', ' ') ?? '-',
+      ]);
     const paint = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
     return {
       data: [
         ...table([['REFUSED', 'BY', 'KEY', 'OPERATION', 'BUSIEST', 'LAST (UTC)'], ...rows], paint),
-        '',
-        'What would have let them through:',
+        ...(refused.length > SHOWN ? [`and ${refused.length - SHOWN} rows more, which --json has`] : []),
+        ...(raise.length > 0 ? ['', 'What would have let them through:'] : []),
         ...raise.map(({ setting, from, to, why }) =>
           setting === null ? `  ${why}` : `  ${theme.bold(setting)}: ${to}  ${theme.dim(`instead of ${from}, ${why}`)}`,
         ),
       ],
       notes: [`${count} of ${counted(requests, 'request')} were refused ${since}, in ${scanned}.`],
-      next: [explainCommand(refused[0]!.example, refused[0]!.last, stage)],
+      next: nextOf(refused[0]!, stage),
     };
   },
   json: ({ scan, requests, refused, keyNames, raise, statistics }) => ({
@@ -136,14 +141,19 @@ export const throttled = defineCommand<Answers, Throttled>({
       path,
       count,
       busiestSecond: peak,
-      firstSeen: new Date(first).toISOString(),
-      lastSeen: new Date(last).toISOString(),
-      example,
+      firstSeen: iso(first),
+      lastSeen: iso(last),
+      example: example ?? null,
     })),
     raise,
     statistics,
   }),
 });
+
+const iso = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString());
+
+const nextOf = ({ example, last }: Refusal, stage: string): string[] =>
+  example === undefined || last === undefined ? [] : [explainCommand(example, last, stage)];
 
 /** The access log writes a dash for what there is not. */
 function withoutDashes(count: RequestCount): RequestCount {

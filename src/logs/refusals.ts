@@ -41,10 +41,10 @@ export interface RequestCount {
   readonly total: number;
   /** Most of them in a second. */
   readonly peak: number;
-  /** ms since the epoch */
-  readonly first: number;
-  readonly last: number;
-  readonly example: string;
+  /** ms since the epoch; it and the example are there where Logs Insights has said them in a form that is known. */
+  readonly first: number | undefined;
+  readonly last: number | undefined;
+  readonly example: string | undefined;
 }
 
 export type LimitKind =
@@ -66,9 +66,10 @@ export interface Refusal {
   readonly count: number;
   /** Most that were refused in a second. */
   readonly peak: number;
-  readonly first: number;
-  readonly last: number;
-  readonly example: string;
+  readonly first: number | undefined;
+  readonly last: number | undefined;
+  /** A request id. */
+  readonly example: string | undefined;
 }
 
 /**
@@ -104,32 +105,40 @@ const routeOf = ({ method, resourcePath }: RequestCount): string => `${method} $
 const operationOf = ({ method, path }: Refusal): string => `${method} ${path}`;
 
 /** The most that can have been asked for in a second, refused or not: never less than it was. */
-type Asked = (matches: (count: RequestCount) => boolean) => number;
+interface Asked {
+  readonly byKey: ReadonlyMap<string, number>;
+  readonly byRoute: ReadonlyMap<string, number>;
+  readonly byBoth: ReadonlyMap<string, number>;
+}
 
-const peaks =
-  (counts: readonly RequestCount[]): Asked =>
-  (matches) =>
-    counts.filter(matches).reduce((sum, { peak }) => sum + peak, 0);
+const keyOf = ({ apiKeyId = '' }: RequestCount): string => apiKeyId;
+const bothOf = (count: RequestCount): string => `${keyOf(count)} ${routeOf(count)}`;
+
+function peaks(counts: readonly RequestCount[]): Asked {
+  const peak = (count: RequestCount) => count.peak;
+  return {
+    byKey: sums(counts, keyOf, peak),
+    byRoute: sums(counts, routeOf, peak),
+    byBoth: sums(counts, bothOf, peak),
+  };
+}
 
 function limitOf(count: RequestCount, limits: Limits, asked: Asked): LimitKind | undefined {
   if (count.lambda !== undefined && count.status >= 500) return 'function';
   if (count.errorType === 'QUOTA_EXCEEDED') return 'plan quota';
   if (count.errorType !== 'THROTTLED') return count.status === 429 ? 'handler' : undefined;
   const operation = routeOf(count);
-  const plan = limits.plans[limits.planOf.get(count.apiKeyId ?? '') ?? ''];
-  const ofKey = (other: RequestCount) => other.apiKeyId === count.apiKeyId;
-  const ofOperation = (other: RequestCount) => routeOf(other) === operation;
+  const plan = limits.plans[limits.planOf.get(keyOf(count)) ?? ''];
   const inPlan = plan?.operations[operation];
-  const ofBoth = (other: RequestCount) => ofKey(other) && ofOperation(other);
-  if (inPlan && isReached(inPlan, asked(ofBoth))) return 'plan operation';
-  if (!inPlan && plan?.throttle && isReached(plan.throttle, asked(ofKey))) return 'plan rate';
+  if (inPlan && isReached(inPlan, asked.byBoth.get(bothOf(count)))) return 'plan operation';
+  if (!inPlan && plan?.throttle && isReached(plan.throttle, asked.byKey.get(keyOf(count)))) return 'plan rate';
   const own = limits.operations[operation];
-  if (!isReached(own ?? limits.stage, asked(ofOperation))) return 'account';
+  if (!isReached(own ?? limits.stage, asked.byRoute.get(operation))) return 'account';
   return own ? 'operation' : 'stage';
 }
 
 /** A full bucket refuses nothing where less is asked for at once than it holds, and in a second than comes in. A second of the clock may cut a burst in two. */
-const isReached = ({ rate, burst }: Rate, peak: number): boolean => 2 * peak > Math.min(rate, burst);
+const isReached = ({ rate, burst }: Rate, peak = 0): boolean => 2 * peak > Math.min(rate, burst);
 
 /** What was refused by one limit, whoever it was and whatever they asked for. */
 export interface Raise {
@@ -149,7 +158,9 @@ export function raises(refused: readonly Refusal[], limits: Limits): Raise[] {
   for (const refusal of refused) {
     const operation = operationOf(refusal);
     const key = JSON.stringify([refusal.limit, refusal.plan ?? '', /operation/.test(refusal.limit) ? operation : '']);
-    groups.set(key, [...(groups.get(key) ?? []), refusal]);
+    const group = groups.get(key) ?? [];
+    group.push(refusal);
+    groups.set(key, group);
   }
   return [...groups.values()].flatMap((group) => raise(group, limits));
 }
@@ -160,14 +171,13 @@ function raise(group: readonly Refusal[], limits: Limits): Raise[] {
   const ofPlan = limits.plans[plan];
   if (limit === 'plan quota') {
     const quota = ofPlan?.quota;
-    const refused = Math.max(
-      ...sums(
-        group,
-        ({ keyId = '' }) => keyId,
-        ({ count }) => count,
-      ),
-    );
     if (!quota) return [];
+    const ofKeys = sums(
+      group,
+      ({ keyId = '' }) => keyId,
+      ({ count }) => count,
+    );
+    const refused = Math.max(...ofKeys.values());
     const { limit: from, period } = quota;
     return [{ limit, setting: 'quota', plan, from, to: from + refused, period }];
   }
@@ -183,15 +193,15 @@ function raise(group: readonly Refusal[], limits: Limits): Raise[] {
   // A plan's rate is for each key, the stage's for each operation, the account's for all that ask.
   const isForKey = limit.startsWith('plan');
   const bucketOf = (refusal: Refusal) => (isForKey ? refusal.keyId : limit === 'stage' && operationOf(refusal)) || '';
-  const to = Math.ceil(known.rate + Math.max(...sums(group, bucketOf, ({ peak }) => peak)));
+  const to = Math.ceil(known.rate + Math.max(...sums(group, bucketOf, ({ peak }) => peak).values()));
   const of = { limit, ...(isForKey && { plan }), ...(/operation/.test(limit) && { operation }) };
   const rate: Raise = { ...of, setting: 'rate', from: known.rate, to };
   // They may all have come at once.
   return known.burst >= to ? [rate] : [rate, { ...of, setting: 'burst', from: known.burst, to }];
 }
 
-function sums(group: readonly Refusal[], by: (refusal: Refusal) => string, of: (refusal: Refusal) => number): number[] {
+function sums<T>(all: readonly T[], by: (one: T) => string, of: (one: T) => number): Map<string, number> {
   const found = new Map<string, number>();
-  for (const refusal of group) found.set(by(refusal), (found.get(by(refusal)) ?? 0) + of(refusal));
-  return [...found.values()];
+  for (const one of all) found.set(by(one), (found.get(by(one)) ?? 0) + of(one));
+  return found;
 }
