@@ -1,5 +1,5 @@
 /** `apikit keys finish`: disables the old value of a rotation now. */
-import { type StageKey, successorOf, tagTime } from '../aws/keys/stage-key.ts';
+import { formerOf, type StageKey, successorOf, tagTime } from '../aws/keys/stage-key.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { ENDS_TAG } from '../stack/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
@@ -13,16 +13,17 @@ interface Finished {
 }
 
 export const keysFinish = defineCommand<ChosenKeys & { name: string }, Finished>({
-  arguments: [{ ...KEY_ARGUMENT, description: 'name of the key, or id of the old one' }],
+  arguments: [{ ...KEY_ARGUMENT, description: 'name of the key, or id of the old or the new one' }],
   common: ['stage', 'profile', 'region'],
   examples: ['apikit keys finish alice --stage prod'],
 
   async ask({ args }, context) {
     const name = await whichKey(args[0], context);
     const found = await chosenKeys({ key: name }, context);
-    const old = found.chosen.filter(({ id, enabled, endsAt }) => {
-      const next = found.keys.find(({ replaces }) => replaces === id);
-      return enabled && (endsAt !== undefined || next !== undefined);
+    const meant = found.chosen[0]!;
+    const old = [meant, ...formerOf(meant, found.keys)].filter(({ id, enabled, endsAt }) => {
+      const isOld = endsAt !== undefined || found.keys.some(({ replaces }) => replaces === id);
+      return enabled && isOld;
     });
     refuseUnseen(old, found);
     return { ...found, chosen: old, name };

@@ -1,5 +1,6 @@
 /** `apikit keys rotate`: a new value at once, beside the old one, which works until a date. */
 import type { StageKey } from '../aws/keys/stage-key.ts';
+import type { Context } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
 import { counted } from '../ui/counted.ts';
@@ -81,6 +82,7 @@ export const keysRotate = defineCommand<Answers, Rotated>({
       );
     const found = await chosenKeys(which, context);
     const chosen = many ? rotatable(found) : [refuseUnrotatable(found)];
+    if (many) sayWhatIsLeft(found, context);
     const answers = { ...found, chosen };
     if (many) await agreeToMany('Rotating', answers, context);
     return { ...answers, overlap, many, deliver: await deliveryOf(context, found.target) };
@@ -166,6 +168,17 @@ function refuseUnrotatable({ chosen, keys, target: { config } }: ChosenKeys): St
 
 const refused = (code: string, message: string, hint: string) =>
   new ApikitError(code, message, { hint, exitCode: EXIT.usage });
+
+/** Nobody is to believe that all are rotated. */
+function sayWhatIsLeft({ chosen, keys }: ChosenKeys, context: Context): void {
+  const works = new Set(keys.filter(({ enabled }) => enabled).map(({ id }) => id));
+  const inRotation = chosen.filter(({ enabled, unseen, replaces }) => enabled && !unseen && works.has(replaces ?? ''));
+  if (inRotation.length === 0) return;
+  const ids = inRotation.map(({ name, id }) => `${name} (${id})`).join(', ');
+  context.report.warn(
+    `${counted(inRotation.length, 'key')} in rotation already ${inRotation.length === 1 ? 'is' : 'are'} left as they are, since their old values work still: ${ids}.`,
+  );
+}
 
 /** Enabled keys that are in no rotation, and those of which an earlier run has made a new one that nobody has been given. */
 function rotatable({ chosen, keys }: ChosenKeys): StageKey[] {

@@ -4,6 +4,7 @@ import type { StagePlan } from '../aws/keys/stage-plans.ts';
 import type { Target } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
+import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import { chosenKeys, KEY_ARGUMENT, whichKey } from './key-flags.ts';
@@ -65,7 +66,7 @@ export const plansExtend = defineCommand<Answers, Extended>({
 
   render: ({ id, name, plan, remaining }, theme) => ({
     notes: [
-      `${theme.good(SYMBOL.done)} ${name} (${id}) has ${remaining} requests left in plan ${plan}, until its quota is renewed. API Gateway may take some minutes to see it.`,
+      `${theme.good(SYMBOL.done)} ${name} (${id}) has ${counted(remaining, 'request')} left in plan ${plan}, until its quota is renewed. API Gateway may take some minutes to see it.`,
     ],
   }),
   json: (extended) => extended,

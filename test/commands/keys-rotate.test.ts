@@ -83,6 +83,14 @@ it('the value is all of standard output, and what becomes of the old one is told
   expect(stderr).toContain(`apikit keys finish ${first.id} --stage dev`);
 });
 
+it('finish takes the id of the new key, too', async () => {
+  const { id } = await rotate();
+  expect((await project.json<{ disabled: object[] }>(['keys', 'finish', id, ...stage])).disabled).toEqual([
+    { id: first.id, name: client },
+  ]);
+  expect(await status(first.value)).toBe(403);
+});
+
 it('with an overlap of nothing the old value is disabled at once', async () => {
   const { value } = await rotate('--overlap', '0s');
   expect([await status(first.value), await status(value)]).toEqual([403, 200]);
@@ -166,6 +174,9 @@ it('all that are old enough are rotated at once, when that is meant', async () =
   const { stdout, code } = await project.apikit([...argv, '--yes']);
   expect(code).toBe(0);
   expect(stdout).toMatch(new RegExp(`^${client}\\t\\w{10}\\t\\w{40}$`, 'm'));
+  expect(await list()).toHaveLength(2);
+  const again = await project.apikit([...argv, '--yes']);
+  expect(again.stderr).toContain('in rotation already');
   expect(await list()).toHaveLength(2);
 });
 

@@ -42,6 +42,5 @@ function reason(
   if (stages && !stages.has(stage)) return 'destroyed';
   const state = stateOf(key, now);
   if (state === 'over') return 'ended';
-  // One that somebody has enabled since is in use.
-  return state === 'revoked' && !key.enabled && Date.parse(key.deleteAfter ?? '') <= now ? 'revoked' : undefined;
+  return state === 'revoked' && Date.parse(key.deleteAfter ?? '') <= now ? 'revoked' : undefined;
 }

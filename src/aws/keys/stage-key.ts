@@ -82,7 +82,8 @@ export const successorOf = (key: StageKey, all: readonly StageKey[]): StageKey |
 export type KeyState = 'enabled' | 'disabled' | 'unseen' | 'ending' | 'over' | 'replaced' | 'revoked';
 
 export function stateOf(key: StageKey, now: number): KeyState {
-  if (key.deleteAfter !== undefined) return 'revoked';
+  // One that somebody has enabled since is in use.
+  if (key.deleteAfter !== undefined && !key.enabled) return 'revoked';
   if (key.endsAt !== undefined) {
     if (!key.enabled) return 'replaced';
     return Date.parse(key.endsAt) <= now ? 'over' : 'ending';
