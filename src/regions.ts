@@ -28,6 +28,17 @@ export function partitionOf(region: string): Partition {
   );
 }
 
+const CONSOLES: Readonly<Record<string, string>> = {
+  aws: 'console.aws.amazon.com',
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+};
+
+/** Where AWS's console is for a region; `undefined` for partitions whose address is not public. */
+export function consoleHost(region: string): string | undefined {
+  return CONSOLES[partitionOf(region).id];
+}
+
 /** Whether AWS itself answers at a host: a service, or a private address of one such as a VPC endpoint. */
 export function isAwsHost(hostname: string): boolean {
   return PARTITIONS.some(({ dnsSuffix, dualStackDnsSuffix }) =>

@@ -6,14 +6,10 @@
  * taken away when the topic is gone (`letGo`): a run that is cut off in between leaves what the next one finds again.
  */
 import {
-  type CloudWatchClient,
   DeleteAlarmsCommand,
   DescribeAlarmsCommand,
-  ListTagsForResourceCommand,
   type MetricAlarm,
   PutMetricAlarmCommand,
-  TagResourceCommand,
-  UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import type { FieldChange, Kind, Observed, Resource } from '../engine/resource.ts';
 import { topicName } from '../stack/names.ts';
@@ -21,10 +17,11 @@ import type { AlarmProperties, Tags } from '../stack/properties.ts';
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 import { alarmInput, comparable, describedAlarm } from './alarm-settings.ts';
 import { alarmArn } from './arns.ts';
+import { cloudwatchTags, syncCloudwatchTags } from './cloudwatch-tags.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { ownAlarms } from './own-arns.ts';
-import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
+import { owns } from './ownership.ts';
 import { type Mark, markOf, splitMark } from './ownership-mark.ts';
 import { ifThere } from './sdk-error.ts';
 import { sharedRead } from './shared-read.ts';
@@ -59,19 +56,6 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
     return named.MetricAlarms?.[0];
   }
 
-  async function tagsOf(name: string): Promise<Tags> {
-    const client = await clients.cloudwatch();
-    const found = await ifThere(client.send(new ListTagsForResourceCommand({ ResourceARN: arnOf(name) })));
-    return fromTagList(found?.Tags);
-  }
-
-  async function syncTags(client: CloudWatchClient, ResourceARN: string, desired: Tags): Promise<void> {
-    const { Tags: list } = await client.send(new ListTagsForResourceCommand({ ResourceARN }));
-    const { set, remove } = tagChanges(desired, fromTagList(list));
-    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ ResourceARN, Tags: toTagList(set) }));
-    if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceARN, TagKeys: remove }));
-  }
-
   return {
     kind: 'alarm',
     rights: [
@@ -102,7 +86,9 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
       return {
         attributes: { arn: alarm.AlarmArn, name: alarm.AlarmName },
         properties: { ...describedAlarm(alarm), ...(mark && { tagsDigest: mark.digest }) },
-        owned: mark ? mark.owner === markOf(tags).owner : owns(tags, await tagsOf(resource.name)),
+        owned: mark
+          ? mark.owner === markOf(tags).owner
+          : owns(tags, await cloudwatchTags(await clients.cloudwatch(), arnOf(resource.name))),
         ...(alarm.StateValue && { state: alarm.StateValue }),
       };
     },
@@ -114,7 +100,7 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
       const arn = arnOf(resource.name);
       const mark = markOf(tags);
       // Before the description says so: a run that ends in between has them compared again.
-      if (observed && observed.properties.tagsDigest !== mark.digest) await syncTags(client, arn, tags);
+      if (observed && observed.properties.tagsDigest !== mark.digest) await syncCloudwatchTags(client, arn, tags);
       if (!observed?.owned || diffAlarm(resource, observed).length > 0) {
         await client.send(new PutMetricAlarmCommand(alarmInput(resource)));
         listing.forget();

@@ -8,6 +8,9 @@ const regional = ({ partition, region, account }: Place, service: string, rest: 
 
 export const alarmArn = (place: Place, name: string) => regional(place, 'cloudwatch', `alarm:${name}`);
 export const muteRuleArn = (place: Place, name: string) => regional(place, 'cloudwatch', `alarm-mute-rule:${name}`);
+/** Of the whole account. */
+export const dashboardArn = ({ partition, account }: Place, name: string) =>
+  `arn:${partition}:cloudwatch::${account}:dashboard/${name}`;
 export const functionArn = (place: Place, name: string) => regional(place, 'lambda', `function:${name}`);
 export const eventSourceArn = (place: Place, id: string) => regional(place, 'lambda', `event-source-mapping:${id}`);
 export const logGroupArn = (place: Place, name: string) => regional(place, 'logs', `log-group:${name}`);

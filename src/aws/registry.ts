@@ -3,6 +3,7 @@ import type { Kind } from '../engine/resource.ts';
 import { alarmKind } from './alarm.ts';
 import { apiGatewayAccountKind } from './api-gateway-account.ts';
 import { apiKeyKind } from './api-key.ts';
+import { dashboardKind } from './dashboard.ts';
 import { eventSourceKind } from './event-source.ts';
 import { consumerKind, functionKind } from './function.ts';
 import { importedTableKind } from './imported-table.ts';
@@ -43,6 +44,7 @@ const KINDS = [
   metricFilterKind,
   alarmKind,
   muteRuleKind,
+  dashboardKind,
   userPoolKind,
   userPoolClientKind,
 ];

@@ -202,6 +202,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./alarms-unsilence.ts')).alarmsUnsilence,
   },
   {
+    path: 'dashboard',
+    summary: 'show where the CloudWatch dashboard of a stage is, or open it',
+    load: async () => (await import('./dashboard.ts')).dashboard,
+  },
+  {
     path: 'test',
     summary: 'check a running stage against its contract',
     load: async () => (await import('./test.ts')).test,

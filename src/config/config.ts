@@ -231,6 +231,8 @@ export interface StageConfig {
   metrics: boolean;
   tracing: boolean;
   alarms: AlarmsConfig;
+  /** `false`: taken away where there is one. Absent: not looked at. */
+  dashboard?: boolean;
   canary: CanaryConfig;
   variables: Record<string, string>;
   tags: Record<string, string>;

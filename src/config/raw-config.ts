@@ -60,6 +60,7 @@ export interface RawStage {
   metrics?: boolean;
   tracing?: boolean;
   alarms?: Partial<Omit<AlarmsConfig, 'notify'>> & { notify?: string | string[] };
+  dashboard?: boolean;
   canary?: RawCanary;
   variables?: Record<string, string>;
   tags?: Record<string, string>;

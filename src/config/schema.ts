@@ -1,5 +1,5 @@
 /** `apikit.yaml` as JSON Schema: checked when it is loaded, and published as `docs/apikit.schema.json` for editors. */
-import { alarmsSchema } from './alarms-schema.ts';
+import { alarmsSchema, dashboardSchema } from './alarms-schema.ts';
 import { canarySchema } from './canary.ts';
 import {
   accountSchema,
@@ -50,6 +50,7 @@ const shared: Record<string, Schema> = {
   metrics: metricsSchema,
   tracing: tracingSchema,
   alarms: alarmsSchema,
+  dashboard: dashboardSchema,
   canary: canarySchema,
   variables: variablesSchema,
   tags: tagsSchema,

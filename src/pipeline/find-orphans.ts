@@ -3,6 +3,7 @@
  *
  *   usage plans, alarms   from the listings that reading the wanted ones makes anyway
  *   topic                 where an alarm still sends to it
+ *   dashboard             where apikit.yaml says that there is to be none: a call
  *   metric filters        where the group of the access log counts more of them than are wanted
  *   tables                those that the live function knows; all of the account's, where a table is about to be made
  *   user pools            where some are wanted, or the release names some: all of the account's
@@ -15,7 +16,7 @@ import { type Observation, observe } from '../engine/observe.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { contextOf, kindOf, type Run } from '../engine/run.ts';
 import { type FormerKind, formerResource } from '../stack/former.ts';
-import { baseName, topicName } from '../stack/names.ts';
+import { baseName, dashboardName, topicName } from '../stack/names.ts';
 import type { Tags } from '../stack/properties.ts';
 import { stageTags } from '../stack/tags.ts';
 import { duplicatesOfFormer, duplicatesOfWanted } from './duplicates.ts';
@@ -34,6 +35,7 @@ const PLURALS: Readonly<Record<FormerKind, string>> = {
   alarm: 'alarms',
   'metric-filter': 'metric filters',
   'mute-rule': 'mute rules',
+  dashboard: 'dashboards',
   table: 'tables',
   topic: 'topics',
   'log-group': 'log groups',
@@ -86,6 +88,7 @@ export async function findOrphans(
     desired.some(({ kind }) => kind === 'user-pool') || observation.observed.get('release')?.properties.pools;
   const pools = pooled ? await listed('user-pool') : [];
   const filters = moreFilters(desired, observation.observed) ? await listed('metric-filter') : [];
+  const dashboards = config.dashboard === false ? [dashboardName(config)] : [];
   const topics = topicsInUse(config, [...observation.observed.values(), ...found.flat().map((one) => one.observed)]);
   const present = desired.flatMap((resource) => {
     const observed = observation.observed.get(resource.id);
@@ -96,6 +99,7 @@ export async function findOrphans(
     ...left,
     ...(await look(former('topic', topics), run)).map((one) => beforeAlarms(one, found.flat())),
     ...(await look(former('metric-filter', filters), run)),
+    ...(await look(former('dashboard', dashboards), run)),
     ...(await look(formerConsumers(config, [...present, ...left]), run)),
     ...indexesLeftOver(desired, observation.observed),
     ...(await look(former('user-pool', pools), run)),

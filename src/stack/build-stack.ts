@@ -7,6 +7,7 @@ import { type Properties, type Resource, ref } from '../engine/resource.ts';
 import { ACCESS_LOG_FORMAT } from './access-log.ts';
 import { alarmResources } from './alarms.ts';
 import { consumerResources } from './consumers.ts';
+import { dashboardResources } from './dashboard.ts';
 import { handlerEnvironment } from './environment.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
 import * as names from './names.ts';
@@ -83,6 +84,7 @@ export function buildStack(input: StackInput): Resource[] {
     stageResource(input, tags),
     ...Object.keys(input.config.usagePlans).map((name) => planResource(input, name, tags)),
     ...alarmResources(input.config, tags),
+    ...dashboardResources(input.config, tags),
     historyResource(input.config),
   ];
 }

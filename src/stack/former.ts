@@ -22,6 +22,7 @@ export type FormerKind =
   | 'alarm'
   | 'metric-filter'
   | 'mute-rule'
+  | 'dashboard'
   | 'table'
   | 'topic'
   | 'log-group'
@@ -44,6 +45,7 @@ export function formerResource(kind: FormerKind, name: string, owner: StageIdent
   const { tags } = owner;
   const properties: Record<string, Properties> = {
     topic: { emails: [], tags },
+    dashboard: { text: '', widgets: [], alarms: [], marks: 0, history: [], tags },
     'metric-filter': { logGroup: accessLogGroup(owner) },
     role: { policies: {}, tags },
     'user-pool': { groups: [], scopes: {}, tags },
@@ -62,6 +64,7 @@ export function formerResource(kind: FormerKind, name: string, owner: StageIdent
 function formerId(kind: FormerKind, name: string, identity: StageIdentity): string {
   const prefix = `${baseName(identity)}-`;
   if (kind === 'topic' && name === topicName(identity)) return 'topic';
+  if (kind === 'dashboard') return 'dashboard';
   return `${kind}/${name.startsWith(prefix) ? name.slice(prefix.length) : name}`;
 }
 

@@ -102,6 +102,11 @@ export function metricFilterName(identity: StageIdentity, filter: string): strin
   return `${baseName(identity)}-${filter}`;
 }
 
+/** With the region: dashboards belong to the whole account. */
+export function dashboardName(identity: StageInRegion): string {
+  return `${baseName(identity)}-${identity.region}`;
+}
+
 /** The mute rule that silences a stage's alarms for a while. */
 export function silenceName(identity: StageIdentity): string {
   return `${baseName(identity)}-silence`;

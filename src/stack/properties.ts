@@ -303,3 +303,18 @@ export type MetricFilterProperties = {
   namespace: string;
   metric: string;
 };
+
+/** kind `dashboard`: belongs to the account, and is called after stage and region. Attributes: `arn`, `name`. */
+export interface DashboardProperties {
+  /** Above everything; with whose it is behind it. */
+  text: string;
+  /** In CloudWatch's own form, but for `annotations` and `region`. Their titles are unique. */
+  widgets: object[];
+  /** Names of alarms that are shown as such; none: no widget for them. */
+  alarms: string[];
+  /** The newest of `history` are marked in every graph, so many. */
+  marks: number;
+  /** The `history` attribute of the release. */
+  history: Ref | readonly unknown[];
+  tags: Tags;
+}

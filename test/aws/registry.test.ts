@@ -14,6 +14,7 @@ describe('the registry', () => {
       'api-gateway-account',
       'api-key',
       'consumer',
+      'dashboard',
       'event-source',
       'function',
       'imported-table',

@@ -34,6 +34,7 @@ const config = resolveStage(
     userPools: { main: {} },
     usagePlans: { basic: { rate: 1, burst: 1 } },
     alarms: { notify: ['ops@example.com'], throttled: 5 },
+    dashboard: true,
     function: { secrets: { A: 'ssm:/a', B: 'secretsmanager:b' } },
     stages: { prod: {}, 'pr-*': { extends: 'prod', tables: 'seed' } },
   },

@@ -18,7 +18,14 @@ import {
   GetUsagePlansCommand,
   type RestApi,
 } from '@aws-sdk/client-api-gateway';
-import { CloudWatchClient, DescribeAlarmsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetDashboardCommand,
+  ListAlarmMuteRulesCommand,
+  ListDashboardsCommand,
+  ListTagsForResourceCommand,
+} from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
@@ -290,7 +297,18 @@ async function alarmsPart(client: CloudWatchClient): Promise<object> {
     ...alarm,
     ...(await client.send(new ListTagsForResourceCommand({ ResourceARN: alarm.AlarmArn }))),
   }));
-  return { alarms: await Promise.all(alarms) };
+  const { DashboardEntries = [] } = await client.send(new ListDashboardsCommand({}));
+  const dashboards = DashboardEntries.map(async ({ DashboardName, DashboardArn }) => ({
+    ...(await client.send(new GetDashboardCommand({ DashboardName }))),
+    ...(await client.send(new ListTagsForResourceCommand({ ResourceARN: DashboardArn }))),
+  }));
+  const { AlarmMuteRuleSummaries } = await client.send(new ListAlarmMuteRulesCommand({}));
+  return {
+    alarms: await Promise.all(alarms),
+    // The releases are marked with the time at which they were made.
+    dashboards: JSON.parse(JSON.stringify(await Promise.all(dashboards)).replaceAll(/\\"value\\":\\"[^"]*\\"/g, '')),
+    muteRules: AlarmMuteRuleSummaries,
+  };
 }
 
 async function userPoolsPart(client: CognitoIdentityProviderClient, names: [string, string][]): Promise<object> {

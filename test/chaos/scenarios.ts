@@ -155,6 +155,10 @@ export const SCENARIOS: readonly Scenario[] = [
   ...Object.entries(CHANGES).map(([name, change]) => deploying(`update: ${name}`, [BASE], change(BASE))),
   EVERYTHING,
   BARE,
+  deploying('update: dashboard gone', [CHANGES.dashboard!(BASE)], {
+    ...BASE,
+    config: { ...BASE.config, dashboard: false },
+  }),
   deploying('update: most alarms gone', [CHANGES['every alarm']!(BASE)], BASE),
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),
   ROLLBACK,

@@ -82,6 +82,7 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
       accountConcurrency: 800,
     },
   })),
+  dashboard: withConfig(() => ({ dashboard: true })),
   'nobody notified': withConfig(({ alarms }) => ({ alarms: { ...alarms, notify: [] } })),
   'alarms off': withConfig(({ alarms }) => ({ alarms: { ...alarms, enabled: false } })),
   tags: withConfig(() => ({ tags: { cost: 'blue-2' } })),

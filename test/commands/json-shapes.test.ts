@@ -185,12 +185,13 @@ async function seeKeys(see: (name: string, argv: string[]) => Promise<unknown>, 
 
 /** Alarms that somebody is told of. */
 async function seeAlarms(see: (name: string, argv: string[]) => Promise<unknown>, stage: string[]): Promise<void> {
-  project.edit('apikit.yaml', (text) => `${text}\nalarms: { notify: ops@example.com }\n`);
+  project.edit('apikit.yaml', (text) => `${text}\nalarms: { notify: ops@example.com }\ndashboard: true\n`);
   await project.json(['deploy', ...stage, '--yes']);
   await see('alarms test', ['alarms', 'test', ...stage, '--yes']);
   await see('alarms silence', ['alarms', 'silence', '--for', '1h', '--reason', 'to see how', ...stage]);
   await see('alarms', ['alarms', ...stage]);
   await see('alarms unsilence', ['alarms', 'unsilence', ...stage]);
+  await see('dashboard', ['dashboard', ...stage]);
 }
 
 /** The events of a canary that is watched, by their types. The clock jumps over the time between looks. */

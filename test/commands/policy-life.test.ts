@@ -79,7 +79,7 @@ beforeAll(async () => {
     [/^function:\n/m, 'function:\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n'],
     [
       /$/,
-      '\nuserPools:\n  main: { groups: [admins], scopes: { items: [read] } }\nalarms: { throttled: 5, notify: [ops@example.com] }\n',
+      '\nuserPools:\n  main: { groups: [admins], scopes: { items: [read] } }\nalarms: { throttled: 5, notify: [ops@example.com] }\ndashboard: true\n',
     ],
   );
   files = ['apikit.yaml', 'src/operations/getHealth.ts'].map((name) => [name, project.read(name)]);
@@ -382,7 +382,7 @@ async function missed(statements: readonly Statement[], steps: readonly Step[]):
 
 it('a deployer has nothing that the life of a stage does without', async () => {
   expect(await missed(await printed('deployer'), LIFE)).toEqual([]);
-});
+}, 240_000);
 
 it('a deployer can do all of it with the policy', async () => {
   await begin();

@@ -4,6 +4,7 @@
  */
 import {
   GetAlarmMuteRuleCommand,
+  GetDashboardCommand,
   ListTagsForResourceCommand as ListAlarmTagsCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
@@ -16,12 +17,14 @@ import type { Right } from '../../engine/rights.ts';
 import * as names from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG } from '../../stack/tags.ts';
-import { alarmArn, functionArn, logGroupArn, muteRuleArn, roleArn, tableArn, topicArn } from '../arns.ts';
+import { alarmArn, dashboardArn, functionArn, logGroupArn, muteRuleArn, roleArn, tableArn, topicArn } from '../arns.ts';
+import { cloudwatchTags } from '../cloudwatch-tags.ts';
 import {
   anyUserPool,
   ifOfApikit,
   inApiGateway,
   ownAlarms,
+  ownDashboards,
   ownFunctions,
   ownLogGroups,
   ownMuteRules,
@@ -48,6 +51,7 @@ export const STAGE_SEARCH_RIGHTS: readonly Right[] = [
   { actions: ['lambda:GetFunction'], on: ownFunctions },
   { actions: ['cloudwatch:ListTagsForResource'], on: ownAlarms },
   { actions: ['cloudwatch:GetAlarmMuteRule', 'cloudwatch:ListTagsForResource'], on: ownMuteRules },
+  { actions: ['cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'], on: ownDashboards },
   { actions: ['apigateway:GET'], on: inApiGateway('/restapis', '/usageplans', '/apikeys') },
 ];
 
@@ -101,6 +105,7 @@ export function searches(place: Place, census: Census = {}): Search[] {
     userPools(place),
     alarmsByTags(place),
     muteRules(place),
+    dashboards(place),
   ];
 }
 
@@ -293,6 +298,24 @@ function muteRules({ clients, target }: Place): Search {
       if (!rule) return undefined;
       const found = await client.send(new ListAlarmTagsCommand({ ResourceARN: rule.AlarmMuteRuleArn ?? arn(name) }));
       return fromTagList(found.Tags);
+    },
+    arn,
+  };
+}
+
+/** At most one of a stage in a region, by its name. */
+function dashboards({ clients, target }: Place): Search {
+  const arn = (name: string) => dashboardArn(target, name);
+  return {
+    kind: 'dashboard',
+    what: 'dashboards',
+    all: async () => [],
+    ofStage: (owner) => [names.dashboardName({ ...owner, region: target.region })],
+    ofArn: (found) => /:cloudwatch::\d*:dashboard\/(.+)$/.exec(found)?.[1],
+    async tags(name) {
+      const client = await clients.cloudwatch();
+      const found = await ifThere(client.send(new GetDashboardCommand({ DashboardName: name })));
+      return found && (await cloudwatchTags(client, arn(name)));
     },
     arn,
   };

@@ -201,7 +201,37 @@ test('composite alarms are refused by name', async () => {
   await expect(watch.client.send(composite)).rejects.toThrow('PutCompositeAlarm');
 });
 
-test('a dashboard is kept as it was given', async () => {
+test('the body of a dashboard comes back as AWS writes it: without blanks, in its own order, with defaults', async () => {
+  const given = {
+    start: '-PT6H',
+    widgets: [
+      { height: 6, width: 6, x: 0, y: 0, properties: { title: 'a', metrics: [['A', 'b']] }, type: 'metric' },
+      { type: 'text', x: 0.0, y: 6, width: 6, height: 1, properties: { markdown: 'b' } },
+    ],
+  };
+  const DashboardBody = JSON.stringify(given, null, 2);
+  await watch.client.send(new PutDashboardCommand({ DashboardName: 'shop', DashboardBody }));
+  const found = await watch.client.send(new GetDashboardCommand({ DashboardName: 'shop' }));
+  expect(found.DashboardBody).toBe(
+    '{"start":"-PT6H","widgets":[{"type":"metric","x":0,"y":0,"width":6,"height":6,"properties":{"metrics":[["A","b"]],"stacked":false,"title":"a","view":"timeSeries"}},' +
+      '{"type":"text","x":0,"y":6,"width":6,"height":1,"properties":{"markdown":"b"}}]}',
+  );
+});
+
+test('tags of a dashboard count when it is made', async () => {
+  const put = (Value: string) =>
+    watch.client.send(
+      new PutDashboardCommand({ DashboardName: 'shop', DashboardBody: '{"widgets":[]}', Tags: [{ Key: 'a', Value }] }),
+    );
+  await put('1');
+  await put('2');
+  const ResourceARN = 'arn:aws:cloudwatch::000000000000:dashboard/shop';
+  expect((await watch.client.send(new ListTagsForResourceCommand({ ResourceARN }))).Tags).toEqual([
+    { Key: 'a', Value: '1' },
+  ]);
+});
+
+test('a dashboard is kept, listed and deleted', async () => {
   const DashboardBody = JSON.stringify({ widgets: [] });
   await watch.client.send(new PutDashboardCommand({ DashboardName: 'shop', DashboardBody }));
   expect((await watch.client.send(new GetDashboardCommand({ DashboardName: 'shop' }))).DashboardBody).toBe(

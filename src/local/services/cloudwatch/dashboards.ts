@@ -1,4 +1,7 @@
-/** PutDashboard, GetDashboard, ListDashboards, DeleteDashboards: stored as given; only the outermost form is checked. */
+/**
+ * PutDashboard, GetDashboard, ListDashboards, DeleteDashboards; only the outermost form is checked. As on AWS the body that comes back
+ * is not the text that was given (docs/aws/cloudwatch.md).
+ */
 import { AwsError } from '../../aws-error.ts';
 import { operation } from '../../operation.ts';
 import { check, page } from './checks.ts';
@@ -39,7 +42,7 @@ export const putDashboard = operation<PutInput, unknown>({
     }
     dashboardsOf(context).put(DashboardName, {
       name: DashboardName,
-      body: DashboardBody,
+      body: rewritten(DashboardBody),
       modifiedAt: context.cloud.clock.now(),
       // "If you specify Tags when updating an existing dashboard, the tag updates are ignored": the model.
       tags: dashboardsOf(context).get(DashboardName)?.tags ?? Tags,
@@ -86,6 +89,37 @@ export const deleteDashboards = operation<{ DashboardNames: string[] }, object>(
     return {};
   },
 });
+
+/** Members of a widget in the order in which AWS writes them; all others come after these. */
+const ORDER = ['type', 'x', 'y', 'width', 'height', 'properties'];
+
+interface Widget {
+  readonly type?: unknown;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Without blanks, widgets in an order of their own, and graphs with what the console writes besides. In which order AWS has the members of
+ * `properties` is not known, so it is another one here.
+ */
+function rewritten(body: string): string {
+  const { widgets, ...rest } = JSON.parse(body) as { widgets: (Widget | null)[] };
+  return JSON.stringify({ ...rest, widgets: widgets.map((widget) => (isObject(widget) ? ordered(widget) : widget)) });
+}
+
+function ordered(widget: Widget): object {
+  const { properties } = widget;
+  const defaults = widget.type === 'metric' ? { view: 'timeSeries', stacked: false } : {};
+  const sorted = isObject(properties)
+    ? Object.entries({ ...defaults, ...properties }).sort(([a], [b]) => (a < b ? -1 : 1))
+    : undefined;
+  const members = Object.entries({ ...widget, ...(sorted && { properties: Object.fromEntries(sorted) }) });
+  const place = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+  return Object.fromEntries(members.sort(([a], [b]) => place(a) - place(b)));
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function isDashboard(body: string): boolean {
   try {

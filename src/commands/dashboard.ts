@@ -1,0 +1,62 @@
+/** `apikit dashboard`: where the CloudWatch dashboard of a stage is, in the browser or to copy. Reads only. */
+import { LOCAL_STAGE } from '../config/config.ts';
+import type { Target } from '../context.ts';
+import { ApikitError, usageError } from '../errors.ts';
+import { consoleHost } from '../regions.ts';
+import { dashboardName } from '../stack/names.ts';
+import { openInBrowser } from '../ui/open-in-browser.ts';
+import { APP_OPTION } from './app-option.ts';
+import { defineCommand } from './command.ts';
+
+interface Answers {
+  target: Target;
+  open: boolean;
+}
+
+interface ShownDashboard {
+  app: string;
+  stage: string;
+  name: string;
+  url: string;
+  opened: boolean;
+}
+
+export const dashboard = defineCommand<Answers, ShownDashboard>({
+  options: [{ flags: '--open', description: 'open it in the browser' }, APP_OPTION],
+  common: ['stage', 'profile', 'region'],
+  anyStage: true,
+  examples: ['apikit dashboard --stage prod', 'apikit dashboard --stage prod --open'],
+  async ask({ flags }, context) {
+    const target = await context.target();
+    if (target.config.stage === LOCAL_STAGE)
+      throw usageError(
+        'The embedded cloud keeps dashboards and has no console to show them in.',
+        `What a stage does is in the terminal, too: apikit metrics --stage ${LOCAL_STAGE}`,
+      );
+    return { target, open: flags.open === true };
+  },
+  async execute({ target: { clients, config }, open }, { io }) {
+    const { app, stage, region } = config;
+    const name = dashboardName(config);
+    const { isDashboard } = await import('../aws/is-dashboard.ts');
+    if (!(await isDashboard(await clients.cloudwatch(), name))) throw noDashboard(app, stage);
+    const host = consoleHost(region);
+    if (host === undefined)
+      throw new ApikitError('NoConsole', `Where the console of ${region} is, apikit does not know.`, {
+        hint: `The dashboard is called ${name}.`,
+      });
+    const url = `https://${host}/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
+    return { app, stage, name, url, opened: open && (await openInBrowser(url, io.env)) };
+  },
+  render: ({ stage, url, opened }) => ({
+    document: [url],
+    next: opened ? [] : [`apikit dashboard --stage ${stage} --open`],
+  }),
+  json: (result) => result,
+});
+
+function noDashboard(app: string, stage: string): ApikitError {
+  return new ApikitError('NoDashboard', `${app}/${stage} has no dashboard.`, {
+    hint: `Write dashboard: true for the stage into apikit.yaml, and run: apikit deploy --stage ${stage}`,
+  });
+}

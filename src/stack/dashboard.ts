@@ -1,0 +1,115 @@
+/** The dashboard of a stage, where `dashboard` asks for it: what API, function and tables do, the alarms, and when releases were made. Pure. */
+import type { StageConfig } from '../config/config.ts';
+import { type Properties, type Resource, ref } from '../engine/resource.ts';
+import { alarmResources } from './alarms.ts';
+import { apiName, consumerName, dashboardName, functionName } from './names.ts';
+import type { DashboardProperties, Tags } from './properties.ts';
+import { physicalTable } from './tables.ts';
+
+/** One line of a graph: namespace, metric, dimensions by name and value, and how it is shown. */
+type Line = readonly [
+  namespace: string,
+  name: string,
+  dimensions: Readonly<Record<string, string>>,
+  stat: string,
+  label: string,
+];
+
+/** Marks of more releases than these hide the graph. */
+const MOST_MARKS = 10;
+/** A row is 24 wide. */
+const [WIDTH, HEIGHT, COLUMNS] = [8, 6, 3];
+const PERCENTILES = ['p50', 'p95', 'p99'];
+
+export function dashboardResources(config: StageConfig, tags: Tags): Resource[] {
+  if (config.dashboard !== true) return [];
+  const { app, stage } = config;
+  const alarms = alarmResources(config, tags).filter(({ kind }) => kind === 'alarm');
+  const shape: DashboardProperties = {
+    text: `**${app}/${stage}** in ${config.region}. apikit made this dashboard: what is changed here by hand, the next deploy puts back. Vertical lines are releases.`,
+    widgets: graphs(config).map(([title, lines], index) => graph(title, lines, index)),
+    alarms: alarms.map(({ name }) => name),
+    marks: Math.min(config.function.keepReleases, MOST_MARKS),
+    history: ref('release', 'history'),
+    tags,
+  };
+  return [
+    {
+      id: 'dashboard',
+      kind: 'dashboard',
+      name: dashboardName(config),
+      properties: shape as unknown as Properties,
+      // Whatever it shows is there, and serves, before it says so.
+      after: ['stage', ...alarms.map(({ id }) => id)],
+    },
+  ];
+}
+
+function graphs(config: StageConfig): [title: string, lines: Line[]][] {
+  const api = { ApiName: apiName(config), Stage: config.stage };
+  const fn = { FunctionName: functionName(config) };
+  const ofApi = (name: string, stat: string, label = name): Line => ['AWS/ApiGateway', name, api, stat, label];
+  const ofFunction = (name: string, stat: string, label = name): Line => ['AWS/Lambda', name, fn, stat, label];
+  return [
+    ['Requests', [ofApi('Count', 'Sum')]],
+    ['Errors', [ofApi('4XXError', 'Sum', '4XX'), ofApi('5XXError', 'Sum', '5XX')]],
+    ['Share of errors', [ofApi('4XXError', 'Average', '4XX'), ofApi('5XXError', 'Average', '5XX')]],
+    ['Latency', PERCENTILES.map((stat) => ofApi('Latency', stat, stat))],
+    ['Integration latency', PERCENTILES.map((stat) => ofApi('IntegrationLatency', stat, stat))],
+    ['Function: duration', PERCENTILES.map((stat) => ofFunction('Duration', stat, stat))],
+    ['Function: calls', [ofFunction('Invocations', 'Sum'), ofFunction('Errors', 'Sum')]],
+    ['Function: throttles', [ofFunction('Throttles', 'Sum')]],
+    ['Function: calls at once', [ofFunction('ConcurrentExecutions', 'Maximum')]],
+    ...Object.keys(config.tables).flatMap((table) => tableGraphs(config, table)),
+  ];
+}
+
+function tableGraphs(config: StageConfig, table: string): [title: string, lines: Line[]][] {
+  const dimensions = { TableName: physicalTable(config, table) };
+  const of = (name: string, label: string): Line => ['AWS/DynamoDB', name, dimensions, 'Sum', label];
+  const { stream } = config.tables[table] ?? {};
+  const consumer = { FunctionName: consumerName(config, table) };
+  return [
+    [
+      `Table ${table}: capacity used`,
+      [of('ConsumedReadCapacityUnits', 'read'), of('ConsumedWriteCapacityUnits', 'written')],
+    ],
+    [`Table ${table}: throttles`, [of('ReadThrottleEvents', 'reads'), of('WriteThrottleEvents', 'writes')]],
+    ...(stream
+      ? [
+          [
+            `Table ${table}: age of the stream`,
+            [['AWS/Lambda', 'IteratorAge', consumer, 'Maximum', 'IteratorAge']],
+          ] as [string, Line[]],
+        ]
+      : []),
+  ];
+}
+
+/** Everything is said that AWS would have a default for, so that a body that comes back with them is the same. */
+function graph(title: string, lines: readonly Line[], index: number): object {
+  const metrics = lines.map(([namespace, name, dimensions, stat, label]) => [
+    namespace,
+    name,
+    ...Object.entries(dimensions).flat(),
+    { stat, label },
+  ]);
+  return {
+    type: 'metric',
+    x: (index % COLUMNS) * WIDTH,
+    y: Math.floor(index / COLUMNS) * HEIGHT,
+    width: WIDTH,
+    height: HEIGHT,
+    properties: { title, view: 'timeSeries', stacked: false, period: 60, metrics, yAxis: { left: { min: 0 } } },
+  };
+}
+
+/** USD a month, in every region (aws.amazon.com/cloudwatch/pricing, 2026). */
+const PRICE = '3.00';
+
+/** A sentence for the plan. */
+export function dashboardCosts({ dashboard }: StageConfig): string[] {
+  return dashboard === true
+    ? [`AWS bills the dashboard with ${PRICE} USD a month; the first three of an account are free.`]
+    : [];
+}
