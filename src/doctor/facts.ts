@@ -55,7 +55,7 @@ export interface Stage {
   readonly name: string;
   readonly protected: boolean;
   /** As apikit.yaml says. */
-  readonly wanted: { readonly retentionDays: number; readonly alarms: boolean; readonly runtime: string };
+  readonly wanted: { readonly retentionDays: number; readonly alarms: boolean };
   readonly evidence: Evidence;
   resources(): Promise<readonly FoundResource[]>;
   /** What is not as apikit.yaml says: `function timeout`, each once. */

@@ -43,10 +43,6 @@ export interface Evidence {
 export interface Wanted {
   readonly origins: readonly string[];
   readonly credentials: boolean;
-  readonly allowHeaders: readonly string[];
-  readonly plans: readonly string[];
-  /** Seconds. */
-  readonly timeout: number;
   /** By their names in AWS. */
   readonly tables: Readonly<Record<string, string>>;
 }
@@ -58,8 +54,6 @@ export interface Live {
   readonly release?: string;
   /** When the stage began to serve it, ISO 8601. */
   readonly since?: string;
-  /** Whether it was served a release before. */
-  readonly hasPrevious: boolean;
   readonly endpointDisabled: boolean;
   readonly keySource: 'HEADER' | 'AUTHORIZER';
   readonly hasPolicy: boolean;

@@ -2,7 +2,10 @@
  * What whoever works with a stage has to be allowed: what the calls of its kinds need, and of what surrounds them. Each place
  * that makes calls says itself what they need (docs/adr/0023-rights-of-the-caller.md). Calls nothing.
  */
+
+import { CONCURRENCY_RIGHTS } from '../aws/account-concurrency.ts';
 import { ALARM_RIGHTS } from '../aws/alarm-rights.ts';
+import { CERTIFICATE_RIGHTS } from '../aws/client-certificate.ts';
 import { createClients } from '../aws/clients.ts';
 import { QUERY_RIGHTS } from '../aws/insights/run-query.ts';
 import { ACCOUNT_SEARCH_RIGHTS, STAGE_SEARCH_RIGHTS } from '../aws/inventory/named.ts';
@@ -40,7 +43,13 @@ export function readerRights(wanted: RightsWanted, clock: Clock): Statement[] {
     const actions = right.actions.filter((action) => READING.test(action));
     return actions.length === 0 ? [] : [{ right: { ...right, actions }, name }];
   });
-  const more = nameless([...ACCOUNT_SEARCH_RIGHTS, ...ROLE_RIGHTS, ...QUERY_RIGHTS]);
+  const more = nameless([
+    ...ACCOUNT_SEARCH_RIGHTS,
+    ...ROLE_RIGHTS,
+    ...QUERY_RIGHTS,
+    ...CONCURRENCY_RIGHTS,
+    ...CERTIFICATE_RIGHTS,
+  ]);
   return statementsOf([...reading, ...more], scopeOf(wanted));
 }
 

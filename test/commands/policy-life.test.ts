@@ -274,6 +274,8 @@ const LOOKING: readonly Step[] = [
   { argv: ['logs', 'errors', ...STAGE] },
   { argv: ['throttled', ...STAGE] },
   { argv: ['explain', '403', ...STAGE] },
+  { argv: ['explain', '502', ...STAGE] },
+  { argv: ['doctor', ...STAGE] },
   { argv: ['alarms', ...STAGE] },
   { argv: ['policy', 'runtime', ...STAGE] },
 ];

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { GetRestApisCommand, UpdateApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import { DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import {
   DeleteFunctionConcurrencyCommand,
@@ -328,4 +329,12 @@ it('the examples of its help and of docs/explain.md are answered', async () => {
     const { code, stderr } = await stage.apikit(real);
     expect({ example, code, stderr }).toMatchObject({ example, code: 0 });
   }
+});
+
+it('a request is explained by what is left where a log group is gone', async () => {
+  const { id } = await stage.send('/fail/throws');
+  await (await stage.clients.logs()).send(new DeleteLogGroupCommand({ logGroupName: '/aws/lambda/faulty-dev' }));
+  const { request, causes } = await explain(id);
+  expect(request).toMatchObject({ requestId: id, status: 502 });
+  expect(causes[0]).toMatchObject({ cause: 'function-throws' });
 });

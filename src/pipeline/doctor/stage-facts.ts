@@ -50,7 +50,6 @@ export function stageFacts(
     wanted: {
       retentionDays: config.logs.retentionDays,
       alarms: config.alarms.enabled,
-      runtime: config.function.runtime,
     },
     evidence,
     census: async () => {

@@ -88,9 +88,6 @@ export function liveEvidence(
     wanted: {
       origins: config.cors?.origins ?? [],
       credentials: config.cors?.credentials ?? false,
-      allowHeaders: config.cors?.allowHeaders ?? [],
-      plans: Object.keys(config.usagePlans),
-      timeout: config.function.timeout,
       tables: wantedTables,
     },
     facts,

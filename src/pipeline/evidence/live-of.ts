@@ -11,7 +11,7 @@ interface Known {
   readonly switched: SwitchRecord | undefined;
 }
 
-export function liveOf({ api, stage, releases }: LiveFacts, { url, release, switched }: Known): Live {
+export function liveOf({ api, stage }: LiveFacts, { url, release, switched }: Known): Live {
   const settings = Object.entries(stage.methodSettings ?? {});
   const throttles = settings.map(
     ([key, { throttlingRateLimit: rate = Infinity, throttlingBurstLimit: burst = Infinity }]) => ({
@@ -26,7 +26,6 @@ export function liveOf({ api, stage, releases }: LiveFacts, { url, release, swit
     url,
     ...(release && { release: release.record.release }),
     ...(since !== undefined && { since }),
-    hasPrevious: switched?.from !== undefined && releases.some(({ deploymentId }) => deploymentId === switched.from),
     endpointDisabled: api.disableExecuteApiEndpoint === true,
     keySource: api.apiKeySource === 'AUTHORIZER' ? 'AUTHORIZER' : 'HEADER',
     hasPolicy: (api.policy ?? '') !== '',

@@ -1,5 +1,7 @@
 /** A request by its id: its access line, and what the function and its authorizer logged while they worked on it. */
 import { type FoundLine, functionLines, linesWith } from '../../aws/find-request.ts';
+import { existingGroups } from '../../aws/insights/existing-groups.ts';
+import { ifThere, isNotFound } from '../../aws/sdk-error.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { FunctionLine, RequestLines } from '../../explain/request/trace.ts';
 import { parseAccessLine } from '../../logs/access-line.ts';
@@ -26,7 +28,7 @@ export interface Wanted {
 const BEFORE = 1_000;
 const AFTER = 5_000;
 
-/** `undefined`: no access line of that time is about it. Throws what AWS says where a group is missing. */
+/** `undefined`: no access line of that time is about it. Groups that are missing are left out. */
 export async function requestLines(
   config: StageConfig,
   wanted: Wanted,
@@ -41,7 +43,7 @@ export async function requestLines(
     ...(wanted.hasCanary ? [canaryLogGroup(access)] : []),
     ...(wanted.hasExecutionLog ? [execution] : []),
   ];
-  const found = await linesWith(client, wanted.id, { groups, from: wanted.from, to: wanted.to }, parts);
+  const found = await linesInAll(client, groups, wanted, parts);
   const line = found.filter(({ group }) => group.startsWith(access)).find((each) => isAbout(each, wanted.id));
   if (!line) return undefined;
   const told = parseLogLine(line, 'access');
@@ -55,6 +57,24 @@ export async function requestLines(
       .map((each) => parseLogLine(each, 'execution'))
       .filter(({ requestId }) => requestId === told.requestId),
   };
+}
+
+type Logs = Awaited<ReturnType<RunParts['clients']['logs']>>;
+
+/** A query of a group that is not there fails as a whole. */
+async function linesInAll(
+  client: Logs,
+  groups: readonly string[],
+  { id, from, to }: Wanted,
+  parts: Parts,
+): Promise<FoundLine[]> {
+  try {
+    return await linesWith(client, id, { groups, from, to }, parts);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  const left = await existingGroups(client, groups);
+  return left.length === 0 ? [] : await linesWith(client, id, { groups: left, from, to }, parts);
 }
 
 /** A line is believed only in what API Gateway says of the request: anybody may send somebody's id in a header. */
@@ -84,11 +104,14 @@ async function callsOf(
   if (calls.size === 0) return [];
   const during = { from: began - BEFORE, to: began + Number(latency ?? 0) + AFTER };
   const client = await clients.logs();
-  // A handler that logs API Gateway's id has told already which process worked on the request.
+  /** A group that is gone has no lines. */
+  const lines = async (which: { ids: string[] } | { stream: string }) =>
+    (await ifThere(functionLines(client, group, { ...which, ...during }))) ?? [];
+  // A handler that logs API Gateway's id has told already which process worked on the request; or somebody else has sent the id.
   const known = found.find((line) => line.group === group)?.stream;
-  if (known !== undefined && calls.size === 1)
-    return ofCalls(await functionLines(client, group, { stream: known, ...during }), calls);
-  const withId = await functionLines(client, group, { ids: [...calls.keys()], ...during });
+  const ofKnown = known !== undefined && calls.size === 1 ? ofCalls(await lines({ stream: known }), calls) : [];
+  if (ofKnown.length > 0) return ofKnown;
+  const withId = await lines({ ids: [...calls.keys()] });
   const stream = withId.find(({ message }) =>
     message.includes(String(functionRequestId ?? authorizerRequestId)),
   )?.stream;
@@ -96,7 +119,7 @@ async function callsOf(
   const explained = withId.some((line) => parseLogLine(line, 'function').level === 'error');
   if (Number(status) < 500 || explained || stream === undefined) return ofCalls(withId, calls);
   const others = withId.filter((line) => line.stream !== stream);
-  return ofCalls([...others, ...(await functionLines(client, group, { stream, ...during }))], calls);
+  return ofCalls([...others, ...(await lines({ stream }))], calls);
 }
 
 function ofCalls(lines: readonly FoundLine[], calls: ReadonlyMap<string, FunctionLine['part']>): FunctionLine[] {
