@@ -6,6 +6,7 @@ import { guardService } from './authorization/guard-service.ts';
 import { AwsError, notImplemented } from './aws-error.ts';
 import type { Cloud } from './cloud.ts';
 import type { HttpRequest, Operation, OperationContext, Protocol, ServiceDefinition } from './operation.ts';
+import { withPlainBody } from './plain-body.ts';
 import { answerCbor, cborError } from './protocols/cbor.ts';
 import { inputShape } from './protocols/input-shapes.ts';
 import { answerJson, jsonError } from './protocols/json-rpc.ts';
@@ -59,8 +60,9 @@ export function createDispatch(
   const query = spoken(services, 'query');
   const rest = services.flatMap(restService);
 
-  return async (http) => {
-    const caller = readCaller(http);
+  return async (received) => {
+    const caller = readCaller(received);
+    const http = withPlainBody(received, caller.service);
     const context = makeContext(cloud, http, caller);
     const path = http.url.split('?', 1)[0]!;
 

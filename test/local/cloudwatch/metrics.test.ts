@@ -44,6 +44,18 @@ async function evaluate(Expression: string, ...metrics: MetricDataQuery[]): Prom
   return answer.MetricDataResults![0]!.Values!;
 }
 
+test('many values at once, which the SDK compresses, are all taken', async () => {
+  const MetricData = Array.from({ length: 400 }, (_, index) => ({
+    MetricName: 'Sales',
+    Value: 1,
+    Dimensions: [{ Name: 'a dimension with a long name', Value: `with a long value ${index % 2}` }],
+    Timestamp: new Date(START + (index % 10) * MINUTE),
+  }));
+  await watch.client.send(new PutMetricDataCommand({ Namespace: 'Shop', MetricData }));
+  const { Metrics } = await watch.client.send(new ListMetricsCommand({ Namespace: 'Shop' }));
+  expect(Metrics).toHaveLength(2);
+});
+
 test('what was put comes back by statistic and period', async () => {
   await put('Sales', [1, 2, 3]);
   await put('Sales', [10], 1);
