@@ -22,7 +22,7 @@ export const FILTER_OPTIONS: readonly Option[] = [
 ];
 
 export interface LogFilters extends TimeRange {
-  readonly requests: Omit<RequestFilter, 'keyId'>;
+  readonly requests: Omit<RequestFilter, 'keyIds'>;
   /** The name or the id of an API key. */
   readonly key?: string;
   readonly level?: Level;

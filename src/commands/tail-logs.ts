@@ -46,8 +46,8 @@ export const tailLogs = defineCommand<Answers, undefined>({
     const { since, until, pattern } = filters;
     const groups = await stageLogGroups(target, context);
     const choosing = filters.key !== undefined || Object.keys(filters.requests).length > 0;
-    const keyId = filters.key === undefined ? undefined : await idOfKey(target, filters.key);
-    const isWanted = createSelection({ ...filters.requests, ...(keyId && { keyId }) }, filters.level);
+    const keyIds = filters.key === undefined ? undefined : await idsOfKey(target, filters.key);
+    const isWanted = createSelection({ ...filters.requests, ...(keyIds && { keyIds }) }, filters.level);
     const join = createLogJoin(choosing ? PATIENCE_WHEN_CHOOSING : PATIENCE);
     const show = printer(target, context);
     let waiting = follow;
@@ -83,10 +83,12 @@ export const tailLogs = defineCommand<Answers, undefined>({
 
 const byTime = (a: JoinedLine, b: JoinedLine) => a.line.time.localeCompare(b.line.time);
 
-async function idOfKey({ clients, config }: Target, key: string): Promise<string> {
+/** A name means all keys that its client has had. */
+async function idsOfKey({ clients, config }: Target, key: string): Promise<string[]> {
   const { findKey, stageKeys } = await import('../aws/keys/stage-keys.ts');
   const tags = stageTags(config);
-  return findKey(await stageKeys(await clients.apiGateway(), tags), key, tags).key.id;
+  const found = findKey(await stageKeys(await clients.apiGateway(), tags), key, tags);
+  return [found.key, ...found.former].map(({ id }) => id);
 }
 
 /** With `--json`, lines are what the log has; for people, stacks lead to the sources. */

@@ -11,8 +11,8 @@ export interface RequestFilter {
   readonly path?: string;
   /** The beginning of an id of API Gateway or Lambda. */
   readonly request?: string;
-  /** The id of an API key. */
-  readonly keyId?: string;
+  /** The ids of API keys. */
+  readonly keyIds?: readonly string[];
 }
 
 /** From the least to the most urgent. Lambda's own lines are as urgent as `info`. */
@@ -41,11 +41,11 @@ export function createSelection(filter: RequestFilter, level: Level | undefined)
   };
 }
 
-function requestTests({ status, method, keyId }: RequestFilter): ((request: LogLine) => boolean)[] {
+function requestTests({ status, method, keyIds }: RequestFilter): ((request: LogLine) => boolean)[] {
   return [
     ...(status ? [(request: LogLine) => between(Number(request.status), status)] : []),
     ...(method ? [(request: LogLine) => request.method === method.toUpperCase()] : []),
-    ...(keyId ? [(request: LogLine) => request.apiKeyId === keyId] : []),
+    ...(keyIds ? [({ apiKeyId }: LogLine) => keyIds.includes(String(apiKeyId))] : []),
   ];
 }
 

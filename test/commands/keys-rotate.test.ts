@@ -64,6 +64,10 @@ it('both values let the client in until the old one is finished, and the list sh
   expect(shown.stdout).toMatch(new RegExp(`${first.id} +basic +\\d+ s +until ${String(endsAt).slice(0, 10)}`));
   expect(shown.stdout + shown.stderr).not.toContain(value);
 
+  const log = await project.apikit(['tail-logs', '--no-follow', '--key', client, '--json', ...stage]);
+  const seen = log.stdout.split('\n').flatMap((line) => /"apiKeyId":"(\w+)"/.exec(line)?.[1] ?? []);
+  expect(new Set(seen)).toEqual(new Set([id, first.id]));
+
   const finished = await project.apikit(['keys', 'finish', client, ...stage]);
   expect(finished.stderr).toContain(`The old value of ${client} (${first.id}) is disabled.`);
   expect([await status(first.value), await status(value)]).toEqual([403, 200]);

@@ -22,7 +22,7 @@ const LOOKING: Readonly<Record<string, readonly string[][]>> = {
   'canary status': [STAGE],
   list: [[], STAGE],
   prune: [['--dry-run']],
-  'keys list': [STAGE],
+  'keys list': [STAGE, ['--last-used', ...STAGE], ['--unused', '1d', ...STAGE]],
   'keys show': [['ci', ...STAGE]],
   'keys usage': [STAGE, ['ci', ...STAGE]],
   'keys prune': [

@@ -117,8 +117,8 @@ describe('choosing', () => {
     [{ request: REQUEST.slice(0, 8) }, 3],
     [{ request: CALL }, 3],
     [{ request: 'ffff' }, 0],
-    [{ keyId: 'k1' }, 3],
-    [{ keyId: 'k2', status: [502, 502] }, 0],
+    [{ keyIds: ['k0', 'k1'] }, 3],
+    [{ keyIds: ['k2'], status: [502, 502] }, 0],
   ])('%j keeps %i lines of the request', (filter, count) => {
     expect(chosen(filter)).toBe(count);
   });
