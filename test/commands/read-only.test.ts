@@ -38,6 +38,8 @@ const LOOKING: Readonly<Record<string, readonly string[][]>> = {
   'tail-logs': [['--no-follow', '--since', '1h', ...STAGE]],
   'logs search': [['health', ...STAGE]],
   'logs errors': [STAGE],
+  alarms: [STAGE],
+  dashboard: [STAGE],
   throttled: [STAGE],
   metrics: [STAGE],
   'policy runtime': [STAGE],
@@ -52,7 +54,7 @@ const OFFLINE: Readonly<Record<string, readonly string[][]>> = {
   'export postman': [[]],
   'export http': [[]],
   'export curl': [[]],
-  'policy deployer': [[...STAGE, ...ACCOUNT]],
+  'policy deployer': [[...STAGE, ...ACCOUNT, '--part', '1']],
   'policy reader': [[...STAGE, ...ACCOUNT]],
   'policy ci': [[...STAGE, ...ACCOUNT, '--github', 'acme/shop', '--branch', 'main']],
   completion: [['bash']],
@@ -61,7 +63,7 @@ const OFFLINE: Readonly<Record<string, readonly string[][]>> = {
 /** What changes a stage, its data, its keys and users, the project or this machine. */
 const CHANGING =
   `init, dev, add resource, add operation, add authorizer, openapi import, deploy, rollback, promote, canary start, canary watch,
-  canary promote, canary abort, destroy, unlock, keys create, keys rotate, keys finish, keys disable, keys enable, keys revoke, keys rename,
+  canary promote, canary abort, alarms test, alarms silence, alarms unsilence, destroy, unlock, keys create, keys rotate, keys finish, keys disable, keys enable, keys revoke, keys rename,
   keys move, keys import, plans extend, test, smoke, users create, users token, tables restore, tables switch, tables import, local start,
   local stop, local status, local reset`.split(/,\s+/);
 
@@ -71,6 +73,9 @@ let proxy: CountingProxy;
 beforeAll(async () => {
   project = await startSmallProject();
   project.answer('getHealth');
+  project.edit('apikit.yaml', (text) =>
+    text.replace(/^stages:\n {2}dev: \{\}/m, 'stages:\n  dev: { dashboard: true }'),
+  );
   await project.json(['deploy', ...STAGE, '--yes']);
   project.edit('apikit.yaml', (text) => text.replace(/memory: \d+/, 'memory: 1024'));
   await project.json(['deploy', ...STAGE, '--yes']);
