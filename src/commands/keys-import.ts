@@ -6,6 +6,7 @@ import { type FileFault, type KeyRow, MOST_KEYS, readKeyFile } from '../aws/keys
 import type { StagePlan } from '../aws/keys/stage-plans.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT, interrupted, usageError } from '../errors.ts';
+import { usagePlanName } from '../stack/names.ts';
 import { stageTags } from '../stack/tags.ts';
 import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
@@ -164,7 +165,6 @@ async function plannedRows(rows: readonly KeyRow[], plan: string | undefined, ta
     import('../aws/keys/stage-plans.ts'),
     import('../aws/usage-plans.ts'),
   ]);
-  const { usagePlanName } = await import('../stack/names.ts');
   const client = await clients.apiGateway();
   const tags = stageTags(config);
   const all = await listUsagePlans(client);
