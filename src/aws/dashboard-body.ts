@@ -129,7 +129,8 @@ function withoutMarks(found: Widget | readonly Widget[] | undefined): unknown {
   return { ...widget, properties: rest };
 }
 
-function marksIn({ widgets }: Body): unknown[] {
+/** The releases that are marked, as the first graph has them. */
+export function marksIn({ widgets }: Body): unknown[] {
   const marks = widgets.filter(isGraph).map(({ properties }) => annotationsOf(properties))[0];
   return Array.isArray(marks) ? marks.map((mark: Partial<ReleaseMark>) => mark.label) : [];
 }

@@ -7,7 +7,7 @@ import { type FieldChange, isRef, type Kind, type Observed, type Resource } from
 import type { DashboardProperties } from '../stack/properties.ts';
 import { alarmArn, dashboardArn } from './arns.ts';
 import { cloudwatchTags, syncCloudwatchTags } from './cloudwatch-tags.ts';
-import { type Body, bodyChanges, bodyOf, readBody } from './dashboard-body.ts';
+import { type Body, bodyChanges, bodyOf, marksIn, readBody } from './dashboard-body.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { ownDashboards } from './own-arns.ts';
 import { owns, toTagList } from './ownership.ts';
@@ -29,7 +29,7 @@ export function dashboardKind({ clients, target }: KindDependencies): Kind {
     const { body, tagsDigest } = observed.properties as unknown as ObservedDashboard;
     const { digest } = markOf(desired.tags);
     const tags = tagsDigest === digest ? [] : [{ path: 'tags', from: tagsDigest, to: desired.tags }];
-    if (isRef(desired.history)) return [{ path: 'releases', from: undefined, to: desired.history }, ...tags];
+    if (isRef(desired.history)) return [{ path: 'releases', from: marksIn(body), to: desired.history }, ...tags];
     // The text carries the mark, which the tags are told by.
     const others = bodyChanges(bodyFor(desired), body).filter(
       ({ path }) => tags.length === 0 || path !== 'widgets.text',

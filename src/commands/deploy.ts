@@ -203,7 +203,7 @@ function renderResult(result: DeployResult, theme: Theme): Rendered {
 }
 
 /** What every new release changes by its nature, and says by itself. */
-const OF_RELEASE = ['codeSha256', 'deployment', 'release', 'contract', 'code'];
+const OF_RELEASE = ['codeSha256', 'deployment', 'release', 'contract', 'code', 'releases'];
 
 /**
  * One line for each thing that was there and not as the project says, be it that the project changed or that someone changed

@@ -15,8 +15,10 @@ export function alarmCosts(config: StageConfig): string[] {
   const watched = alarms.reduce((sum, { metrics }) => sum + metrics.length, 0);
   const counted = accessLogFilters(config).length;
   const total = watched * ALARM_METRIC + counted * CUSTOM_METRIC;
-  const custom = counted === 0 ? '' : ` and ${counted} of its own at up to ${CUSTOM_METRIC.toFixed(2)}`;
+  const custom = counted === 0 ? '' : ` and ${many(counted, 'custom metric')} at up to ${CUSTOM_METRIC.toFixed(2)}`;
   return [
-    `AWS bills the ${alarms.length === 1 ? 'alarm' : `${alarms.length} alarms`} that alarms adds to those of every stage: up to ${total.toFixed(2)} USD a month, for ${watched} watched metrics at ${ALARM_METRIC.toFixed(2)}${custom}.`,
+    `AWS bills the ${many(alarms.length, 'alarm')} that apikit.yaml adds to those of every stage: up to ${total.toFixed(2)} USD a month, for ${many(watched, 'watched metric')} at ${ALARM_METRIC.toFixed(2)}${custom}.`,
   ];
 }
+
+const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

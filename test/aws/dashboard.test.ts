@@ -115,7 +115,9 @@ describe('a dashboard', () => {
   it('is known to change where the release is, before that is known', async () => {
     const observed = await reconcile(kind, wanted(), world);
     const later = wanted({ history: ref('release', 'history') });
-    expect(kind.diff(later, observed)).toEqual([{ path: 'releases', from: undefined, to: ref('release', 'history') }]);
+    expect(kind.diff(later, observed)).toEqual([
+      { path: 'releases', from: ['bbb', 'aaa'], to: ref('release', 'history') },
+    ]);
   });
 
   it.each<[string, (body: Body) => void, string[]]>([

@@ -43,7 +43,7 @@ describe('alarms that are asked for', () => {
     const { stderr, code } = await project.apikit(['plan', ...stage]);
     expect(code).toBe(0);
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
-      'AWS bills the 14 alarms that alarms adds to those of every stage: up to 3.60 USD a month, for 24 watched metrics at 0.10 and 4 of its own at up to 0.30.',
+      'AWS bills the 14 alarms that apikit.yaml adds to those of every stage: up to 3.60 USD a month, for 24 watched metrics at 0.10 and 4 custom metrics at up to 0.30.',
     );
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(
       'alarms.iteratorAge watches streams of tables, and stage dev has none.',
