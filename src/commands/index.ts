@@ -332,6 +332,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./throttled.ts')).throttled,
   },
   {
+    path: 'cost',
+    summary: 'estimate what a stage costs in a month',
+    load: async () => (await import('./cost.ts')).cost,
+  },
+  {
     path: 'policy deployer',
     summary: 'print the least policy for whoever deploys a stage',
     load: async () => (await import('./policy-deployer.ts')).policyDeployer,

@@ -1,5 +1,5 @@
 /** What `plan` and `deploy` have in common: from the project's files to a plan. Reads only. */
-import type { StageConfig } from '../config/config.ts';
+import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import type { Context, Target } from '../context.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import type { Plan } from '../engine/plan.ts';
@@ -107,6 +107,10 @@ export async function makePlan(
       import('../pipeline/check-start.ts').then((step) => step.checkStart({ root, config, prepared, env, notices })),
   ]);
   for (const warning of planned.warnings) context.report.warn(warning);
+  if (config.stage !== LOCAL_STAGE) {
+    const { addedCosts } = await import('../pipeline/added-costs.ts');
+    for (const text of addedCosts(planned.plan, planned.desired.resources, config)) context.report.note(text);
+  }
   return seeds ? { ...planned, seeds } : planned;
 }
 

@@ -1,5 +1,6 @@
 /** What a contract and the settings of a stage say together: what does not go together, and what will be billed. Pure. */
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
+import { shippedPrices } from '../cost/prices.ts';
 import type { Operation } from './operations.ts';
 
 export interface StageNotices {
@@ -7,20 +8,8 @@ export interface StageNotices {
   readonly notes: readonly string[];
 }
 
-/** USD an hour in us-east-1, by size in GB (aws.amazon.com/api-gateway/pricing, 2026). Other regions differ a little. */
-const CACHE_PRICES: Record<string, string> = {
-  '0.5': '0.02',
-  '1.6': '0.04',
-  '6.1': '0.20',
-  '13.5': '0.25',
-  '28.4': '0.50',
-  '58.2': '1.00',
-  '118': '1.90',
-  '237': '3.80',
-};
-
 /** Count, 4XXError, 5XXError, Latency and IntegrationLatency of each method. */
-const METRICS_OF_A_METHOD = 5;
+export const METRICS_OF_A_METHOD = 5;
 
 /** The embedded cloud bills nothing, and is not what a cache or a throttle is for. */
 export function stageNotices(operations: readonly Operation[], config: StageConfig): StageNotices {
@@ -73,21 +62,28 @@ function tell(ids: readonly string[], text: (ids: string) => string): string[] {
   return [text(shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown[0]!)];
 }
 
-function costsOf(operations: readonly Operation[], { stage, cache, logging, metrics }: StageConfig): string[] {
+function costsOf(operations: readonly Operation[], config: StageConfig): string[] {
+  const { stage, cache, logging, metrics, tracing } = config;
   const priced = operations.length * METRICS_OF_A_METHOD;
+  const prices = shippedPrices(config.region);
   return [
     ...(cache
       ? [
-          `AWS bills the cache of stage ${stage} by the hour, used or not: ${cache.size} GB are about ${CACHE_PRICES[cache.size]} USD an hour.`,
+          `AWS bills the cache of stage ${stage} by the hour, used or not: ${cache.size} GB are about ${prices.cacheHour[cache.size]?.toFixed(2)} USD an hour.`,
         ]
       : []),
     ...(logging === 'OFF'
       ? []
       : [
-          `AWS bills the execution log of stage ${stage} by volume, about 0.50 USD a GB; it is kept until you set a retention.`,
+          `AWS bills the execution log of stage ${stage} by volume, about ${prices.logsTaken.toFixed(2)} USD a GB; it is kept until you set a retention.`,
         ]),
     ...(metrics
-      ? [`AWS bills the metrics of stage ${stage} as custom ones: up to ${priced}, about 0.30 USD a month each.`]
+      ? [
+          `AWS bills the metrics of stage ${stage} as custom ones: up to ${priced}, about ${prices.metric.toFixed(2)} USD a month each.`,
+        ]
+      : []),
+    ...(tracing
+      ? [`AWS bills the traces of stage ${stage} by number, about ${prices.traces.toFixed(2)} USD a million.`]
       : []),
   ];
 }

@@ -158,6 +158,7 @@ afterAll(() => project.close());
 async function seePolicies(see: (name: string, argv: string[]) => Promise<unknown>, stage: string[]): Promise<void> {
   await see('policy deployer', ['policy', 'deployer', ...stage]);
   await see('policy reader', ['policy', 'reader', ...stage]);
+  await see('cost', ['cost', '--requests', '5M/month', ...stage]);
   await see('policy ci', ['policy', 'ci', '--github', 'acme/shop', '--branch', 'main', ...stage]);
   await see('policy runtime', ['policy', 'runtime', '--stage', 'pr-1']);
 }

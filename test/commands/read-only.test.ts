@@ -43,6 +43,8 @@ const LOOKING: Readonly<Record<string, readonly string[][]>> = {
   throttled: [STAGE],
   metrics: [STAGE],
   'policy runtime': [STAGE],
+  cost: [['--from-live', ...STAGE]],
+  metrics: [STAGE, ['--since', '1d', ...STAGE]],
   'tables export': [['items', ...STAGE]],
 };
 
@@ -80,6 +82,8 @@ beforeAll(async () => {
   project.edit('apikit.yaml', (text) => text.replace(/memory: \d+/, 'memory: 1024'));
   await project.json(['deploy', ...STAGE, '--yes']);
   await project.json(['keys', 'create', 'ci', '--plan', 'basic', ...STAGE]);
+  const { url } = await project.json<{ url: string }>(['status', ...STAGE]);
+  await fetch(`${url}/health`);
   // There is something to change, so that a command that did would be seen.
   project.edit('apikit.yaml', (text) => text.replace(/memory: \d+/, 'memory: 512'));
   proxy = await startCountingProxy(project.cloud.endpoint);

@@ -40,11 +40,12 @@ describe('what a contract and a stage say together', () => {
   });
 
   it('what will be billed', () => {
-    const { notes } = notices({ cache: { size: 1.6 }, logging: 'INFO', metrics: true });
+    const { notes } = notices({ cache: { size: 1.6 }, logging: 'INFO', metrics: true, tracing: true });
     expect(notes).toEqual([
       'AWS bills the cache of stage prod by the hour, used or not: 1.6 GB are about 0.04 USD an hour.',
-      'AWS bills the execution log of stage prod by volume, about 0.50 USD a GB; it is kept until you set a retention.',
+      'AWS bills the execution log of stage prod by volume, about 0.57 USD a GB; it is kept until you set a retention.',
       'AWS bills the metrics of stage prod as custom ones: up to 15, about 0.30 USD a month each.',
+      'AWS bills the traces of stage prod by number, about 5.00 USD a million.',
     ]);
   });
 

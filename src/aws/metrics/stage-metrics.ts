@@ -14,7 +14,7 @@ export interface MetricWish {
   readonly of?: string;
   readonly label: string;
   readonly unit: Unit;
-  readonly namespace: 'AWS/ApiGateway' | 'AWS/Lambda' | 'AWS/DynamoDB';
+  readonly namespace: 'AWS/ApiGateway' | 'AWS/Lambda' | 'AWS/DynamoDB' | 'AWS/Logs';
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, string>>;
   readonly statistic: 'Sum' | 'Maximum' | 'p50' | 'p95' | 'p99';

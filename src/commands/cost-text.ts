@@ -1,0 +1,102 @@
+/** What `apikit cost` says for people. Pure. */
+import { dollars } from '../cost/advice.ts';
+import type { PartName } from '../cost/estimate.ts';
+import { PRICE_NAMES } from '../cost/prices.ts';
+import { counted } from '../ui/counted.ts';
+import { table } from '../ui/table.ts';
+import type { Theme } from '../ui/theme.ts';
+import type { Rendered } from './command.ts';
+import type { Cost } from './cost.ts';
+
+const NAMES: Readonly<Record<PartName, string>> = {
+  gateway: 'API Gateway, requests',
+  cache: 'API Gateway, cache',
+  data: 'data to the internet',
+  calls: 'Lambda, calls',
+  time: 'Lambda, time',
+  reads: 'DynamoDB, reads',
+  writes: 'DynamoDB, writes',
+  storage: 'DynamoDB, storage',
+  recovery: 'DynamoDB, recovery',
+  logs: 'logs, written',
+  'kept logs': 'logs, kept',
+  alarms: 'alarms',
+  metrics: 'custom metrics',
+  traces: 'X-Ray traces',
+};
+
+const ASSUMPTIONS: Readonly<Record<string, string>> = {
+  duration: '100 ms a call (--duration)',
+  response: 'answers of 2 kB (--response)',
+  reads: '1 read unit a request (--reads)',
+  writes: '0.2 write units a request (--writes)',
+  storage: '1 GB of items (--storage)',
+  logs: '1.5 kB of logs a request',
+};
+
+/** Days after which prices may well be others. */
+const OLD = 180;
+
+export function costText(cost: Cost, theme: Theme): Rendered {
+  const { parts, total, fronts, largest } = cost;
+  const rows = [
+    ...parts.map(({ part, quantity, unit, usd }) => [NAMES[part], `${amount(quantity)} ${unit}`, dollars(usd)]),
+    ['total', '', dollars(total)],
+  ];
+  const width = Math.max(...rows.map(([, , usd]) => usd!.length), 'A MONTH'.length);
+  const aligned = [['PART', 'QUANTITY', 'A MONTH'], ...rows].map(([name, quantity, usd]) => [
+    name!,
+    quantity!,
+    usd!.padStart(width),
+  ]);
+  const paint = (cell: string, _column: number, row: number) =>
+    row === 0 ? theme.dim(cell) : row === aligned.length - 1 ? theme.bold(cell) : cell;
+  return {
+    data: [
+      ...table(aligned, paint),
+      '',
+      ...table([
+        ['the same function behind', 'A MONTH'],
+        ['this REST API', dollars(fronts.rest)],
+        ['an HTTP API', dollars(fronts.http)],
+        ['a function URL', dollars(fronts.url)],
+      ]),
+      ...(largest
+        ? ['', `Largest: ${NAMES[largest.part]}, ${Math.round(largest.share * 100)} %. ${largest.advice}`]
+        : []),
+    ],
+    notes: notesOf(cost),
+  };
+}
+
+function notesOf({ app, stage, traffic, measuredHours, assumed, ...cost }: Cost): string[] {
+  const measured =
+    measuredHours === null ? '' : `, as measured in ${counted(Math.round(measuredHours), 'hour')} and put to a month`;
+  const taken = assumed.map((name) => ASSUMPTIONS[name]);
+  return [
+    `${app}/${stage}, ${amount(traffic.requests)} requests a month${measured}.`,
+    ...(taken.length > 0 ? [`Assumed: ${taken.join(', ')}.`] : []),
+    ...pricesNote(cost),
+    'No free tier is taken off, and no tax added. AWS WAF and provisioned concurrency are not counted: apikit configures neither.',
+  ];
+}
+
+function pricesNote({
+  region,
+  prices,
+  ownPrices,
+  age,
+}: Pick<Cost, 'region' | 'prices' | 'ownPrices' | 'age'>): string[] {
+  const other = prices.region === region ? '' : `, since those of ${region} are not in the table`;
+  const old = age > OLD ? ` They are ${age} days old: AWS may ask something else by now.` : '';
+  const unsure =
+    !ownPrices && prices.confirmed.length < PRICE_NAMES.length ? ' Some are not confirmed (docs/cost.md).' : '';
+  return [`Prices of ${prices.region}, ${prices.date}${other}.${old}${unsure}`];
+}
+
+/** `5.0 million`, `12,300`, `0.95`. */
+function amount(quantity: number): string {
+  if (quantity >= 1e6) return `${(quantity / 1e6).toFixed(1).replace(/\B(?=(\d{3})+(?!\d))/g, ',')} million`;
+  if (quantity >= 100) return String(Math.round(quantity)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return String(Number(quantity.toPrecision(2)));
+}

@@ -1,0 +1,283 @@
+/** `apikit cost`: what a stage costs in a month, for traffic that is given or was measured. Reads only; calls AWS for the latter alone. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { StageConfig } from '../config/config.ts';
+import type { Context } from '../context.ts';
+import type { Largest } from '../cost/advice.ts';
+import type { Billed, Part } from '../cost/estimate.ts';
+import type { Prices } from '../cost/prices.ts';
+import type { Traffic } from '../cost/traffic.ts';
+import { usageError } from '../errors.ts';
+import { defineCommand, type Flags } from './command.ts';
+import { costText } from './cost-text.ts';
+import { parseMoment } from './duration.ts';
+
+interface Answers {
+  config: StageConfig;
+  root: string;
+  prices: Prices;
+  /** From a file of the user's. */
+  ownPrices: boolean;
+  requests: number | undefined;
+  /** ms since the epoch: from when on the live stage is measured. */
+  since: number | undefined;
+  given: Given;
+}
+
+type Given = Partial<Record<(typeof NUMBERS)[number]['name'], number>>;
+
+export interface Cost {
+  app: string;
+  stage: string;
+  region: string;
+  prices: Prices;
+  ownPrices: boolean;
+  /** Days that the table of prices is old. */
+  age: number;
+  billed: Billed;
+  traffic: Traffic;
+  /** Hours that were measured; `null`: the traffic is given. */
+  measuredHours: number | null;
+  /** Names of what nobody has said or measured. */
+  assumed: string[];
+  parts: Part[];
+  total: number;
+  fronts: { rest: number; http: number; url: number };
+  largest: Largest | null;
+}
+
+/** What can be said of an average request, and of the tables. */
+const NUMBERS = [
+  { name: 'duration', flag: '--duration <ms>', kind: 'ms', description: 'of a call of the function, on average' },
+  {
+    name: 'memory',
+    flag: '--memory <mb>',
+    kind: 'number',
+    description: 'of the function, over the one in apikit.yaml',
+  },
+  { name: 'response', flag: '--response <size>', kind: 'bytes', description: 'of an answer, on average: 2kB' },
+  { name: 'reads', flag: '--reads <n>', kind: 'number', description: 'request units of DynamoDB that a request reads' },
+  { name: 'writes', flag: '--writes <n>', kind: 'number', description: 'request units that a request writes' },
+  { name: 'storage', flag: '--storage <size>', kind: 'bytes', description: 'of all items: 10GB' },
+  { name: 'hits', flag: '--cache-hits <share>', kind: 'share', description: 'requests that the cache answers, 0 to 1' },
+] as const;
+
+const SINCE = '7d';
+
+export const cost = defineCommand<Answers, Cost>({
+  options: [
+    { flags: '--requests <traffic>', description: 'how much there is of it: 5M/month, 20k/day, 100/s' },
+    { flags: '--from-live', description: 'as much as CloudWatch has counted' },
+    { flags: '--since <when>', description: `with --from-live: where to begin (default: ${SINCE})` },
+    ...NUMBERS.map(({ flag, description }) => ({ flags: flag, description })),
+    { flags: '--prices <file>', description: 'a table of prices instead of the one that comes with apikit' },
+  ],
+  common: ['stage', 'profile', 'region'],
+  examples: [
+    'apikit cost --requests 5M/month --stage prod',
+    'apikit cost --requests 100/s --duration 40 --response 8kB --reads 2 --stage prod',
+    'apikit cost --from-live --stage prod',
+  ],
+
+  async ask({ flags }, context) {
+    const { parseRequests } = await import('../cost/traffic.ts');
+    const { requests: written, fromLive } = flags;
+    if ((written === undefined) === (fromLive !== true))
+      throw usageError(
+        'How much traffic there is, is not clear.',
+        'Pass --requests, such as --requests 5M/month, or --from-live for a stage that is deployed.',
+      );
+    const requests = written === undefined ? undefined : parseRequests(String(written));
+    if (written !== undefined && requests === undefined)
+      throw usageError(
+        `--requests takes a number of requests, and got "${written}".`,
+        'Write it like 5M/month, 20k/day, 100/s or 250000 (a month).',
+      );
+    if (flags.since !== undefined && fromLive !== true)
+      throw usageError('--since is for what is measured.', 'Pass --from-live as well.');
+    const given = await numbersIn(flags);
+    const config = await context.stage();
+    return {
+      config,
+      root: (await context.project()).root,
+      ...(await pricesFor(config, flags, context)),
+      requests,
+      since: fromLive === true ? sinceOf(flags, context) : undefined,
+      given,
+    };
+  },
+
+  async execute(answers, context) {
+    const { config, root, prices, ownPrices } = answers;
+    const [{ billedStage }, { estimate, totalOf }, { largest }] = await Promise.all([
+      import('../pipeline/billed-stage.ts'),
+      import('../cost/estimate.ts'),
+      import('../cost/advice.ts'),
+    ]);
+    const configured = await billedStage(config, root);
+    const billed = { ...configured, memory: answers.given.memory ?? configured.memory };
+    const { traffic, measuredHours, assumed } = await trafficOf(answers, billed, context);
+    const parts = estimate(billed, traffic, prices);
+    const of = (front: 'http' | 'url') => totalOf(estimate(billed, traffic, prices, front));
+    return {
+      app: config.app,
+      stage: config.stage,
+      region: config.region,
+      prices,
+      ownPrices,
+      age: Math.floor((context.io.clock.now() - Date.parse(prices.date)) / 86_400_000),
+      billed,
+      traffic,
+      measuredHours,
+      assumed,
+      parts,
+      total: totalOf(parts),
+      fronts: { rest: totalOf(parts), http: of('http'), url: of('url') },
+      largest: largest(parts, { billed, traffic, prices }) ?? null,
+    };
+  },
+
+  render: (result, theme) => costText(result, theme),
+
+  json: ({ app, stage, region, prices, age, traffic, measuredHours, assumed, parts, total, fronts, largest }) => ({
+    app,
+    stage,
+    region,
+    prices: { date: prices.date, region: prices.region, age, confirmed: prices.confirmed },
+    traffic,
+    measuredHours,
+    assumed,
+    parts,
+    total,
+    fronts,
+    largest,
+  }),
+});
+
+/** Throws a usage error that names everything that is wrong. */
+async function numbersIn(flags: Flags): Promise<Given> {
+  const { parseBytes } = await import('../cost/traffic.ts');
+  const given: Given = {};
+  const faults: string[] = [];
+  for (const { name, flag, kind } of NUMBERS) {
+    const written = flags[name === 'hits' ? 'cacheHits' : name];
+    if (typeof written !== 'string') continue;
+    const [option] = flag.split(' ');
+    const number =
+      kind === 'bytes'
+        ? parseBytes(written)
+        : /^\d+(\.\d+)?(ms)?$/.test(written)
+          ? Number.parseFloat(written)
+          : undefined;
+    if (number === undefined || (kind === 'share' && number > 1) || (kind !== 'ms' && written.endsWith('ms')))
+      faults.push(`${option} takes ${TAKES[kind]}, and got "${written}".`);
+    else given[name] = number;
+  }
+  if (faults.length > 0) throw usageError(faults.join(' '));
+  return given;
+}
+
+const TAKES = {
+  ms: 'milliseconds, such as 80',
+  bytes: 'a size, such as 500B, 2kB or 1GB',
+  number: 'a number, such as 1 or 0.5',
+  share: 'a share from 0 to 1',
+} as const;
+
+function sinceOf({ since = SINCE }: Flags, { io }: Context): number {
+  const moment = parseMoment(String(since), io.clock.now());
+  if (moment === undefined || moment >= io.clock.now())
+    throw usageError(
+      `--since takes a duration or a date with a time, not "${since}".`,
+      'Write it like 7d or 2026-11-29T10:15:00Z.',
+    );
+  return moment;
+}
+
+async function pricesFor(
+  { region }: StageConfig,
+  { prices: file }: Flags,
+  { io }: Context,
+): Promise<Pick<Answers, 'prices' | 'ownPrices'>> {
+  const { priceFaults, pricesIn, shippedPrices } = await import('../cost/prices.ts');
+  if (typeof file !== 'string') return { prices: shippedPrices(region), ownPrices: false };
+  const text = await readFile(resolve(io.cwd, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw usageError(`${file} cannot be read (${error.code}).`, 'docs/cost.md says how to make one.');
+  });
+  const table = json(text);
+  const faults = table === undefined ? ['It is no JSON.'] : priceFaults(table);
+  if (faults.length > 0)
+    throw usageError(`${file} is no table of prices. ${faults.join(' ')}`, 'docs/cost.md says how to make one.');
+  const prices = pricesIn(region, table as Parameters<typeof pricesIn>[1]);
+  if (prices === undefined)
+    throw usageError(`${file} has neither ${region} nor us-east-1.`, 'Make one that has the region: docs/cost.md.');
+  return { prices, ownPrices: true };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is said goes over what was measured, and that over what is assumed. */
+async function trafficOf(
+  { config, requests, since, given }: Answers,
+  billed: Billed,
+  context: Context,
+): Promise<Pick<Cost, 'traffic' | 'measuredHours' | 'assumed'>> {
+  const { ASSUMED } = await import('../cost/traffic.ts');
+  const measured = since === undefined ? undefined : await measure(since, context);
+  const all = measured?.traffic.requests ?? requests!;
+  const assumed: string[] = [];
+  const one = (name: 'duration' | 'response' | 'reads' | 'writes' | 'storage', used: boolean) => {
+    if (given[name] === undefined && used) assumed.push(name);
+    return given[name] ?? (used ? ASSUMED[name] : 0);
+  };
+  const response = one('response', true);
+  const line = ASSUMED.log + (config.logging === 'INFO' ? ASSUMED.executionLog : 0);
+  const GB = 1_024 ** 3;
+  if (measured) {
+    const { traffic, hours } = measured;
+    return { traffic: { ...traffic, ...said(given, all), response }, measuredHours: hours, assumed };
+  }
+  const tables = billed.tables > 0;
+  const traffic: Traffic = {
+    requests: all,
+    cacheHits: all * (billed.cache === undefined ? 0 : (given.hits ?? 0)),
+    duration: one('duration', true),
+    response,
+    reads: all * one('reads', tables),
+    writes: all * one('writes', tables),
+    storage: given.storage === undefined ? one('storage', tables) : given.storage / GB,
+    logs: (all * line) / GB,
+  };
+  return { traffic, measuredHours: null, assumed: [...assumed, 'logs'] };
+}
+
+/** What is said of a request, for all of them. */
+function said({ duration, reads, writes, storage, hits }: Given, requests: number): Partial<Traffic> {
+  return {
+    ...(duration !== undefined && { duration }),
+    ...(reads !== undefined && { reads: reads * requests }),
+    ...(writes !== undefined && { writes: writes * requests }),
+    ...(storage !== undefined && { storage: storage / 1_024 ** 3 }),
+    ...(hits !== undefined && { cacheHits: hits * requests }),
+  };
+}
+
+async function measure(since: number, context: Context) {
+  const [{ measuredTraffic }, { clients, config }] = await Promise.all([
+    import('../pipeline/measured-traffic.ts'),
+    context.target(),
+  ]);
+  const measured = await measuredTraffic(config, { clients }, { since, now: context.io.clock.now() });
+  if (measured === undefined)
+    throw usageError(
+      `CloudWatch has counted no request of ${config.app}/${config.stage} in that time.`,
+      'Look further back with --since, or say how much traffic there is: --requests 5M/month.',
+    );
+  return measured;
+}

@@ -1,0 +1,113 @@
+/** What a stage costs in a month, by what AWS bills. The free tier is the account's, and not taken off. Pure. */
+import type { Prices, Tiers } from './prices.ts';
+import { HOURS, type Traffic } from './traffic.ts';
+
+/** What is billed of a stage, as its configuration says. */
+export interface Billed {
+  readonly architecture: string;
+  /** MB */
+  readonly memory: number;
+  /** GB, as CreateStage takes it. */
+  readonly cache?: string;
+  readonly tables: number;
+  /** Tables with point-in-time recovery. */
+  readonly recovered: number;
+  /** Functions that streams of tables are brought to. */
+  readonly consumers: number;
+  /** Metrics that alarms watch. */
+  readonly alarms: number;
+  /** Custom metrics. */
+  readonly metrics: number;
+  /** Days that logs are kept. */
+  readonly retention: number;
+  readonly tracing: boolean;
+}
+
+/** Which front door the same function has. */
+export type Front = 'rest' | 'http' | 'url';
+
+export type PartName =
+  | 'gateway'
+  | 'cache'
+  | 'data'
+  | 'calls'
+  | 'time'
+  | 'reads'
+  | 'writes'
+  | 'storage'
+  | 'recovery'
+  | 'logs'
+  | 'kept logs'
+  | 'alarms'
+  | 'metrics'
+  | 'traces';
+
+export interface Part {
+  readonly part: PartName;
+  readonly quantity: number;
+  readonly unit: string;
+  readonly usd: number;
+}
+
+const GB = 1_024 ** 3;
+/** An HTTP API counts each so much of a request as one. */
+const METERED = 512 * 1_024;
+/** A log takes so much of what it was, once it is stored. */
+const COMPRESSED = 0.15;
+/** X-Ray's default: one request a second, and one in twenty of the others. */
+const SAMPLED = 0.05;
+
+/** Only what there is something of. */
+export function estimate(billed: Billed, traffic: Traffic, prices: Prices, front: Front = 'rest'): Part[] {
+  const { requests, response, reads, writes, storage, logs } = traffic;
+  const hits = front === 'rest' && billed.cache !== undefined ? traffic.cacheHits : 0;
+  // A consumer is called for each write at most.
+  const calls = requests - hits + (billed.consumers > 0 ? writes : 0);
+  const seconds = (calls * Math.ceil(traffic.duration) * billed.memory) / 1_024 / 1_000;
+  const sampled = Math.min(requests, HOURS * 3_600 + requests * SAMPLED);
+  const metered = requests * Math.max(1, Math.ceil(response / METERED));
+  const millions = (quantity: number, price: number) => (quantity / 1e6) * price;
+  const recovered = billed.tables === 0 ? 0 : (storage * billed.recovered) / billed.tables;
+  const kept = logs * COMPRESSED * (billed.retention / 30);
+  const parts: Part[] = [
+    ...(front === 'rest' ? [part('gateway', requests, 'requests', tiered(requests, prices.restRequests))] : []),
+    ...(front === 'http' ? [part('gateway', metered, 'requests', tiered(metered, prices.httpRequests))] : []),
+    ...(front === 'rest' && billed.cache !== undefined
+      ? [part('cache', HOURS, `hours of ${billed.cache} GB`, HOURS * (prices.cacheHour[billed.cache] ?? 0))]
+      : []),
+    part('data', (requests * response) / GB, 'GB', ((requests * response) / GB) * prices.dataOut),
+    part('calls', calls, 'calls', millions(calls, prices.lambdaRequests)),
+    part('time', seconds, 'GB-seconds', seconds * (prices.lambdaSecond[billed.architecture] ?? 0)),
+    part('reads', reads, 'request units', millions(reads, prices.tableReads)),
+    part('writes', writes, 'request units', millions(writes, prices.tableWrites)),
+    part('storage', storage, 'GB', storage * prices.tableStorage),
+    part('recovery', recovered, 'GB', recovered * prices.tableRecovery),
+    part('logs', logs, 'GB', logs * prices.logsTaken),
+    part('kept logs', kept, 'GB', kept * prices.logsKept),
+    part('alarms', billed.alarms, 'metrics', billed.alarms * prices.alarm),
+    part('metrics', billed.metrics, 'metrics', billed.metrics * prices.metric),
+    ...(billed.tracing ? [part('traces', sampled, 'traces', millions(sampled, prices.traces))] : []),
+  ];
+  return parts.filter(({ quantity }) => quantity > 0);
+}
+
+const part = (name: PartName, quantity: number, unit: string, usd: number): Part => ({
+  part: name,
+  quantity,
+  unit,
+  usd,
+});
+
+export const totalOf = (parts: readonly Part[]): number => parts.reduce((sum, { usd }) => sum + usd, 0);
+
+/** Each so many at their own price. */
+export function tiered(quantity: number, tiers: Tiers): number {
+  let below = 0;
+  let usd = 0;
+  for (const [upTo, price] of tiers) {
+    const within = Math.max(0, Math.min(quantity, upTo ?? Number.POSITIVE_INFINITY) - below);
+    usd += (within / 1e6) * price;
+    below = upTo ?? below;
+  }
+  return usd;
+}
