@@ -84,7 +84,7 @@ export function managedPolicies(statements: readonly Statement[]): PolicyDocumen
   return policies.map(documentOf);
 }
 
-const documentOf = (Statement: readonly Statement[]): PolicyDocument => ({ Version: '2012-10-17', Statement });
+export const documentOf = (Statement: readonly Statement[]): PolicyDocument => ({ Version: '2012-10-17', Statement });
 
 /** As IAM counts it. No action, ARN or value has white space in it. */
 export const policyLength = (document: PolicyDocument): number => JSON.stringify(document).length;

@@ -18,7 +18,7 @@ export const policyDeployer = defineCommand<PolicyWanted, PrintedPolicy>({
   common: ['stage', 'profile', 'region'],
   examples: [
     'apikit policy deployer --stage prod --account 111122223333',
-    'apikit policy deployer --stage prod --account 111122223333 --part 1 --boundary arn:aws:iam::111122223333:policy/api-roles',
+    'apikit policy deployer --stage prod --account 111122223333 --boundary arn:aws:iam::111122223333:policy/api-roles',
   ],
   async ask({ flags }, context) {
     const { boundary } = flags;

@@ -18,11 +18,16 @@ export interface PolicyWanted extends RightsWanted {
 }
 
 export interface PrintedPolicy {
+  readonly whole: PolicyDocument;
+  /** What IAM takes as managed policies. */
   readonly policies: readonly PolicyDocument[];
   readonly part: number | undefined;
   /** `apikit policy deployer --stage prod` */
   readonly command: string;
 }
+
+/** Characters of all inline policies of a role (docs/aws/quotas.md). */
+const LONGEST_INLINE = 10_240;
 
 /** The account of the stage `local`. */
 const EMBEDDED = '000000000000';
@@ -55,7 +60,7 @@ export async function printedPolicy(
   { part, config }: PolicyWanted,
   kind: 'deployer' | 'reader',
 ): Promise<PrintedPolicy> {
-  const { managedPolicies } = await import('../aws/rights-policy.ts');
+  const { documentOf, managedPolicies } = await import('../aws/rights-policy.ts');
   const policies = managedPolicies(statements);
   const command = `apikit policy ${kind} --stage ${shellWord(config.stage)}`;
   if (part !== undefined && part > policies.length)
@@ -63,17 +68,25 @@ export async function printedPolicy(
       `The policy has ${policies.length} of the parts, and --part asks for ${part}.`,
       `Run \`${command}\`.`,
     );
-  return { policies, part, command };
+  return { whole: documentOf(statements), policies, part, command };
 }
 
-/** The one policy, or the part that is asked for. Throws a usage error where there are several and none is. */
-export function renderPolicy({ policies, part, command }: PrintedPolicy): Rendered {
-  if (part === undefined && policies.length > 1) {
-    const parts = policies.map((_, index) => `\`${command} --part ${index + 1}\``);
+/** The whole of it, or the part that is asked for. Throws a usage error for a policy that no role takes as a whole. */
+export function renderPolicy({ policies, part, command, whole }: PrintedPolicy): Rendered {
+  const document = part === undefined ? whole : policies[part - 1];
+  const several = part === undefined && policies.length > 1;
+  const parts = policies.map((_, index) => `\`${command} --part ${index + 1}\``).join(', ');
+  if (several && JSON.stringify(whole).length > LONGEST_INLINE)
     throw usageError(
-      `The policy is longer than the 6,144 characters that IAM allows in one, so it comes in ${policies.length} parts.`,
-      `Print them one by one, and attach all of them: ${parts.join(', ')}.`,
+      'The policy is longer than the 10,240 characters that a role takes.',
+      `Attach its parts as managed policies: ${parts}.`,
     );
-  }
-  return { document: JSON.stringify(policies[(part ?? 1) - 1], null, 2).split('\n') };
+  return {
+    document: JSON.stringify(document, null, 2).split('\n'),
+    ...(several && {
+      notes: [
+        `It is longer than the 6,144 characters of a managed policy. Put it into a role as it is (aws iam put-role-policy), or attach its parts: ${parts}.`,
+      ],
+    }),
+  };
 }

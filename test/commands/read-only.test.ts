@@ -44,7 +44,6 @@ const LOOKING: Readonly<Record<string, readonly string[][]>> = {
   metrics: [STAGE],
   'policy runtime': [STAGE],
   cost: [['--from-live', ...STAGE]],
-  metrics: [STAGE, ['--since', '1d', ...STAGE]],
   'tables export': [['items', ...STAGE]],
 };
 
@@ -56,7 +55,7 @@ const OFFLINE: Readonly<Record<string, readonly string[][]>> = {
   'export postman': [[]],
   'export http': [[]],
   'export curl': [[]],
-  'policy deployer': [[...STAGE, ...ACCOUNT, '--part', '1']],
+  'policy deployer': [[...STAGE, ...ACCOUNT]],
   'policy reader': [[...STAGE, ...ACCOUNT]],
   'policy ci': [[...STAGE, ...ACCOUNT, '--github', 'acme/shop', '--branch', 'main']],
   completion: [['bash']],
