@@ -1,5 +1,5 @@
 /** `apikit doctor`: what is wrong, or soon will be, with this machine, the account, the project and a live stage. Reads only, but for `--fix`. */
-import type { ProjectConfig } from '../config/config.ts';
+import { LOCAL_STAGE, type ProjectConfig } from '../config/config.ts';
 import { type Context, endpointFromEnvironment, type Place, type Target } from '../context.ts';
 import type { Examination } from '../doctor/examine.ts';
 import type { Facts } from '../doctor/facts.ts';
@@ -82,45 +82,35 @@ interface Gathered {
 /** Whatever is missing or broken is a finding, and never the end. */
 async function gather(context: Context): Promise<Gathered> {
   const { env, clock } = context.io;
-  const now = () => clock.now();
-  const project = await readProject(context);
-  const stageName = typeof context.flags.stage === 'string' ? context.flags.stage : env.APIKIT_STAGE;
-  const environment = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
   const { machineFacts } = await import('../pipeline/doctor/machine-facts.ts');
-  const used = await regionUsed(context, project.config);
+  const { config, facts: project } = await readProject(context);
+  const stage = typeof context.flags.stage === 'string' ? context.flags.stage : env.APIKIT_STAGE;
+  const region = await regionUsed(context, config);
   const endpoint = endpointFromEnvironment(env);
-  const region = {
-    ...(environment !== undefined && { environment }),
-    ...(used.region !== undefined && { used: used.region }),
-    ...(used.fault !== undefined && { fault: used.fault }),
-  };
-  const common = { env, region, ...(endpoint !== undefined && { endpoint }) };
-  const shown = { ...(project.facts && { project: project.facts }) };
-  const asked = used.region === undefined ? undefined : await askAws(context, stageName, project.config);
-  if (!asked || asked instanceof ApikitError)
-    return {
-      facts: { machine: machineFacts({ ...common, now: now(), ...(asked && { unreachable: asked }) }), ...shown },
-    };
-  const {
-    clients,
-    facts: { account },
-    caller,
-  } = asked;
+  const surroundings = { env, region, ...(endpoint !== undefined && { endpoint }) };
+  const asked = region.used === undefined ? undefined : await askAws(context, region.used, stage, config);
+  if (!asked || asked instanceof ApikitError) {
+    const machine = machineFacts({ ...surroundings, now: clock.now(), ...(asked && { unreachable: asked }) });
+    return { facts: { machine, ...(project && { project }) }, ...(stage !== undefined && { stage }) };
+  }
+  const [{ accountFacts }, { readingOnce }] = await Promise.all([
+    import('../pipeline/doctor/account-facts.ts'),
+    import('../pipeline/evidence/reading-once.ts'),
+  ]);
+  const { clients, facts: target, caller } = asked;
   const machine = machineFacts({
-    ...common,
-    now: now(),
+    ...surroundings,
+    now: clock.now(),
     clients,
     // An emulator says nothing of whose they are on AWS.
-    ...(asked.facts.endpoint === undefined && { caller }),
+    ...(target.endpoint === undefined && { caller }),
   });
   const live = isTarget(asked) ? await lookAtStage(asked, context) : {};
-  const { accountFacts } = await import('../pipeline/doctor/account-facts.ts');
-  const { readingOnce } = await import('../pipeline/evidence/reading-once.ts');
-  const ofAccount = accountFacts(asked, readingOnce(clients), live.stage?.census);
+  const account = accountFacts(asked, readingOnce(clients), live.stage?.census);
   return {
-    facts: { machine, account: ofAccount, ...shown, ...live },
+    facts: { machine, account, ...(project && { project }), ...live },
     place: asked,
-    ...(stageName !== undefined && account !== '' && { stage: stageName }),
+    ...(stage !== undefined && { stage }),
   };
 }
 
@@ -140,20 +130,19 @@ async function readProject(context: Context): Promise<ReadProject> {
   }
 }
 
-async function regionUsed(
-  context: Context,
-  project: ProjectConfig | undefined,
-): Promise<{ region?: string; fault?: string }> {
+/** Of the flag, else of the stage or the project, else of the environment. */
+async function regionUsed(context: Context, project: ProjectConfig | undefined): Promise<Facts['machine']['region']> {
   const { regionFault } = await import('../config/check-region.ts');
-  const named = context.flags.stage ?? context.io.env.APIKIT_STAGE;
-  const region =
-    typeof context.flags.region === 'string'
-      ? context.flags.region
-      : typeof named === 'string' && project
-        ? project.anyStage(named).region
-        : (project?.stage('local').region ?? context.io.env.AWS_REGION ?? context.io.env.AWS_DEFAULT_REGION);
-  const fault = region === undefined ? undefined : regionFault(region, 'region');
-  return { ...(region !== undefined && { region }), ...(fault && { fault: fault.message }) };
+  const { flags, io } = context;
+  const environment = io.env.AWS_REGION ?? io.env.AWS_DEFAULT_REGION;
+  const stage = typeof flags.stage === 'string' ? flags.stage : (io.env.APIKIT_STAGE ?? LOCAL_STAGE);
+  const used = typeof flags.region === 'string' ? flags.region : (project?.anyStage(stage).region ?? environment);
+  const fault = used === undefined ? undefined : regionFault(used, 'region');
+  return {
+    ...(environment !== undefined && { environment }),
+    ...(used !== undefined && { used }),
+    ...(fault && { fault: fault.message }),
+  };
 }
 
 /** What is wrong with the variables of this machine. */
@@ -162,12 +151,15 @@ const SURROUNDINGS = ['BadProxy', 'BadCaBundle', 'BadEndpoint'];
 /** The stage and its account, or the account alone; the error where AWS cannot be asked. */
 async function askAws(
   context: Context,
+  region: string,
   stage: string | undefined,
   project: ProjectConfig | undefined,
 ): Promise<Place | Target | ApikitError> {
   const { asApikitError } = await import('./as-apikit-error.ts');
   try {
-    return stage !== undefined && project ? await context.target() : await context.place();
+    if (stage !== undefined && project) return await context.target();
+    const { profile } = context.flags;
+    return await context.connect({ stage: '', region, ...(typeof profile === 'string' && { profile }) });
   } catch (error) {
     const told = asApikitError(error, context.io);
     // Wrong usage is for whoever typed it; everything else is something to find.
@@ -178,15 +170,16 @@ async function askAws(
 
 const isTarget = (place: Place | Target): place is Target => 'config' in place;
 
-interface LookedAt extends Pick<Facts, 'notDeployed'> {
+interface LookedAt extends Pick<Facts, 'notDeployed' | 'hidden'> {
   readonly stage?: ObservedFacts;
 }
 
 async function lookAtStage(target: Target, { io: { clock, signal }, report }: Context): Promise<LookedAt> {
-  const [{ liveEvidence }, { stageFacts }, { readingOnce }] = await Promise.all([
+  const [{ liveEvidence }, { stageFacts }, { readingOnce }, { refusalOf }] = await Promise.all([
     import('../pipeline/evidence/live-evidence.ts'),
     import('../pipeline/doctor/stage-facts.ts'),
     import('../pipeline/evidence/reading-once.ts'),
+    import('../aws/unsearched.ts'),
   ]);
   const { config, clients, facts } = target;
   const parts = { clients, facts, clock, signal, report: report.event };
@@ -195,7 +188,9 @@ async function lookAtStage(target: Target, { io: { clock, signal }, report }: Co
     await evidence.facts();
   } catch (error) {
     if (error instanceof ApikitError && error.code === 'NotDeployed') return { notDeployed: config.stage };
-    throw error;
+    const hidden = refusalOf(error);
+    if (hidden === undefined) throw error;
+    return { hidden };
   }
   return { stage: stageFacts(config, evidence, parts, readingOnce(clients)) };
 }

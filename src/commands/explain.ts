@@ -2,7 +2,7 @@
 import { originFault } from '../config/origin.ts';
 import type { Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
-import { parseQuestion, type Question, requestIdIn } from '../explain/question.ts';
+import { parseQuestion, type Question } from '../explain/question.ts';
 import type { Asked, Explanation } from '../pipeline/explain-stage.ts';
 import { APP_OPTION } from './app-option.ts';
 import { KEY_OPTION, secretOf, TOKEN_OPTION } from './calling-key.ts';
@@ -92,11 +92,9 @@ export const explain = defineCommand<Answers, Explanation>({
   json: explanationDocument,
 });
 
-/** Throws a usage error for words that are no question. An answer that names its request is about that request. */
+/** Throws a usage error for words that are no question. */
 function questionOf(args: readonly string[]): Question | undefined {
   if (args.length === 0) return undefined;
-  const id = requestIdIn(args.join(' '));
-  if (id !== undefined) return { about: 'request', id };
   const question = parseQuestion(args);
   if (question) return question;
   throw usageError(
@@ -125,13 +123,26 @@ function pageOf(flags: Flags, question: Question | undefined): Asked['page'] {
   );
 }
 
-function notFound({ since, question }: Asked, stage: string): ApikitError {
+/** How far back the next look goes. */
+const FURTHER = [
+  ['1d', DAY],
+  ['7d', 7 * DAY],
+  ['30d', 30 * DAY],
+] as const;
+
+function notFound({ since, until, question }: Asked, stage: string): ApikitError {
   const id = question?.about === 'request' ? question.id : '';
   const from = new Date(since).toISOString().slice(0, 16).replace('T', ' ');
+  const further = FURTHER.find(([, ms]) => until - since < ms - DAY / 2)?.[0];
   return new ApikitError(
     'RequestNotFound',
     `The access log of stage ${stage} has no request with the id ${id} since ${from} UTC. A request is logged seconds after its answer, and not at all where the address has no stage that exists or the body is over 10 MB.`,
-    { hint: `Look further back: apikit explain ${id} --since 1d --stage ${stage}` },
+    {
+      hint:
+        further === undefined
+          ? 'Its line may be gone: logs.retentionDays says how long they are kept.'
+          : `Look further back: apikit explain ${id} --since ${further} --stage ${stage}`,
+    },
   );
 }
 

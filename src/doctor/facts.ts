@@ -10,6 +10,8 @@ export interface Facts {
   readonly account?: Account;
   /** The stage that was named and is not deployed. */
   readonly notDeployed?: string;
+  /** Why the stage that was named could not be looked at: a clause. */
+  readonly hidden?: string;
   readonly stage?: Stage;
 }
 

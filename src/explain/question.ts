@@ -3,7 +3,11 @@ import type { Symptom } from './symptom.ts';
 
 export type Question =
   /** An id of API Gateway or Lambda, or its beginning, as `tail-logs` shows it. */
-  | { readonly about: 'request'; readonly id: string }
+  | {
+      readonly about: 'request';
+      readonly id: string /** What was pasted, where the id stands in it. */;
+      readonly within?: Symptom;
+    }
   /** `path`: without the stage. `url`: where a whole address was given. */
   | {
       readonly about: 'call';
@@ -30,7 +34,10 @@ export function parseQuestion(words: readonly string[]): Question | undefined {
   if (/^https?:\/\/\S+$/.test(text)) return call('GET', text);
   if (/^\/\S*$/.test(text)) return call('GET', text);
   if (UUID_BEGIN.test(text) || EXTENDED.test(text)) return { about: 'request', id: text };
-  return blocked(text) ?? { about: 'symptom', symptom: symptomOf(text) };
+  const symptom = symptomOf(text);
+  const id = requestIdIn(text);
+  if (id !== undefined) return { about: 'request', id, within: symptom };
+  return blocked(text) ?? { about: 'symptom', symptom };
 }
 
 /** The methods that may be sent to a stage without changing anything. */
@@ -74,6 +81,6 @@ function codeIn(text: string): { type?: string } {
 }
 
 /** The id of the request, where a pasted answer names one. */
-export function requestIdIn(text: string): string | undefined {
+function requestIdIn(text: string): string | undefined {
   return /"requestId"\s*:\s*"([0-9a-f]{8}-[0-9a-f-]{27})"/.exec(text)?.[1];
 }

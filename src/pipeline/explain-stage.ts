@@ -64,7 +64,9 @@ export async function explainStage(
   if (question.about === 'request') {
     const stage = liveEvidence(config, parts, { calls: CALLS_FOR_A_REQUEST });
     const request = await findRequest(config, question.id, asked, stage, parts);
-    return request && { ...base, request, ...(await judged(stage, symptomOfTrace(request))) };
+    if (request) return { ...base, request, ...(await judged(stage, symptomOfTrace(request))) };
+    // What was pasted says something by itself, also where its request is too old to be found.
+    return question.within && { ...base, ...(await judged(liveEvidence(config, parts), question.within)) };
   }
   const stage = liveEvidence(config, parts);
   if (question.about === 'symptom') return { ...base, ...(await judged(stage, question.symptom)) };

@@ -298,6 +298,21 @@ describe('an account', () => {
   });
 });
 
+it('a stage that may not be looked at is said to be so', async () => {
+  const limited = await limitedTo({ cloud: stage.cloud } as Parameters<typeof limitedTo>[0], 'blind', ['apigateway:*']);
+  for (const [name, value] of Object.entries(limited)) vi.stubEnv(name, value);
+  const found = await examine();
+  const explained = await stage.apikit(['explain', '403', '--stage', 'dev']);
+  vi.unstubAllEnvs();
+  expect(finding(found, 'deployed')?.says).toMatch(
+    /could not be looked at: these credentials may not do apigateway:GET/,
+  );
+  expect(explained).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/These credentials may not do apigateway:GET/),
+  });
+});
+
 describe('a machine', () => {
   it('whose clock is off is told by how much', async () => {
     expect(finding(await examine(undefined, ahead(600_000)), 'clock')).toMatchObject({
@@ -347,7 +362,7 @@ describe('a project', () => {
   it('that is wrong is told by line', async () => {
     const dir = tempDir();
     writeFileSync(join(dir, 'apikit.yaml'), 'name: x\nregion: eu-west-1\ncontract: openapi.yaml\nfunktion: {}\n');
-    const { code, stdout } = await apikit(['doctor', '--json'], {
+    const { code, stdout } = await apikit(['doctor', '--stage', 'dev', '--json'], {
       cwd: dir,
       env: {
         AWS_ENDPOINT_URL: stage.cloud.endpoint,

@@ -138,6 +138,14 @@ describe('a request that failed', () => {
     );
   });
 
+  it('that is not found any more is explained by the answer that was pasted', async () => {
+    const old =
+      '{"code":"INVALID_API_KEY","message":"…","details":[],"requestId":"00000000-0000-4000-8000-000000000000"}';
+    const { request, causes } = await explain(old);
+    expect(request).toBeNull();
+    expect(causes[0]).toMatchObject({ cause: 'api-key-missing' });
+  });
+
   it('costs at most eight calls, and no write', async () => {
     const proxy = await startCountingProxy(stage.cloud.endpoint);
     for (const [path, init] of [['/fail/throws'], ['/keyed'], ['/guarded', token('broken')], ['/fine']] as [

@@ -3,7 +3,14 @@ import { type Check, fine, found, NOTHING } from '../finding.ts';
 export const deployed: Check = {
   id: 'deployed',
   area: 'stage',
-  async look({ stage, notDeployed }) {
+  async look({ stage, notDeployed, hidden }) {
+    if (hidden !== undefined)
+      return found({
+        severity: 'warning',
+        says: `The stage could not be looked at: ${hidden}.`,
+        why: 'What is wrong with it is not known.',
+        fix: 'Use credentials that may read it; `apikit policy reader` prints what they need.',
+      });
     if (notDeployed !== undefined)
       return found({
         severity: 'note',

@@ -3,17 +3,17 @@ import type { Clients } from '../../aws/clients.ts';
 import { refusalOf } from '../../aws/unsearched.ts';
 import { Unseen } from '../../explain/evidence.ts';
 
-/** `free`: whatever was asked for before. */
-export type ReadingOnce = <T>(read: () => Promise<T>, free?: boolean) => () => Promise<T>;
+/** `needed`: nothing can be told without it, so it is read whatever was before, and a refusal ends the command. */
+export type ReadingOnce = <T>(read: () => Promise<T>, needed?: boolean) => () => Promise<T>;
 
-/** `calls`: of AWS, all that the clients have made, after which only what is free is read. */
+/** `calls`: of AWS, all that the clients have made, after which only what is needed is read. */
 export function readingOnce(clients: Pick<Clients, 'counts'>, calls = Infinity): ReadingOnce {
   let underWay = 0;
-  return (read, free = false) => {
+  return (read, needed = false) => {
     let known: ReturnType<typeof read> | undefined;
     return () => {
       if (known) return known;
-      if (!free && clients.counts.total + underWay >= calls)
+      if (!needed && clients.counts.total + underWay >= calls)
         return Promise.reject(new Unseen('This was not looked at, so that the answer comes quickly.'));
       underWay += 1;
       known = read()
@@ -21,7 +21,7 @@ export function readingOnce(clients: Pick<Clients, 'counts'>, calls = Infinity):
           underWay -= 1;
         })
         .catch((error: unknown) => {
-          const why = refusalOf(error);
+          const why = needed ? undefined : refusalOf(error);
           throw why === undefined ? error : new Unseen(`This could not be looked at: ${why}.`);
         });
       return known;
