@@ -77,6 +77,8 @@ export const PLANTED: Readonly<Record<string, (proxy: CountingProxy) => void>> =
   },
   'logs-by-pattern': (proxy) =>
     proxy.change(/DescribeLogGroups$/, when('Pattern', text('"logGroupName"', '"retentionInDays":7,"logGroupName"'))),
+  'dashboard-body': (proxy) => proxy.change(/GetDashboard$/, text('timeSeries', 'singleValue')),
+  'sum-of-sparse-metrics': (proxy) => proxy.change(/GetMetricData$/, text(/("Id":"sum".*?"Values":\[)3/g, '$19')),
   'parameter-after-deletion': (proxy) =>
     proxy.change(/PutParameter$/, fromTheSecond(refusal('ParameterAlreadyExists'))),
   'throttle-numbers': (proxy) => proxy.change(STAGE, text(/:10000\b/g, ':2500')),

@@ -1,5 +1,6 @@
 /** How each kind of thing that the probes make is listed, asked for its tags, and removed. */
 import * as gateway from '@aws-sdk/client-api-gateway';
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
@@ -156,6 +157,25 @@ export const REMAINS = {
     },
     remove: async (clients, logGroupName) =>
       (await clients.logs()).send(new logs.DeleteLogGroupCommand({ logGroupName })),
+  },
+  dashboard: {
+    async list(clients) {
+      const pages = cloudwatch.paginateListDashboards(
+        { client: await clients.cloudwatch() },
+        { DashboardNamePrefix: PREFIX },
+      );
+      return byName(
+        await collect(pages, ({ DashboardEntries }) => DashboardEntries?.map(({ DashboardName }) => DashboardName)),
+      );
+    },
+    async tags(clients, name) {
+      const client = await clients.cloudwatch();
+      const { DashboardArn } = await client.send(new cloudwatch.GetDashboardCommand({ DashboardName: name }));
+      const { Tags } = await client.send(new cloudwatch.ListTagsForResourceCommand({ ResourceARN: DashboardArn }));
+      return record(Tags);
+    },
+    remove: async (clients, name) =>
+      (await clients.cloudwatch()).send(new cloudwatch.DeleteDashboardsCommand({ DashboardNames: [name] })),
   },
   'user-pool': {
     async list(clients) {

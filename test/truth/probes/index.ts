@@ -4,6 +4,7 @@ import { accessLogQuotes, integrationRequestId } from './access-log.ts';
 import { probe as apiKeysTags } from './api-keys-tags.ts';
 import { probe as authorizationTypeCase } from './authorization-type-case.ts';
 import { probe as cacheStates } from './cache-states.ts';
+import { probe as dashboardBody } from './dashboard-body.ts';
 import { probe as deploymentApiSummary } from './deployment-api-summary.ts';
 import { probe as deploymentDescription } from './deployment-description.ts';
 import { probe as executionLogGroup } from './execution-log-group.ts';
@@ -27,6 +28,7 @@ import { probe as restApisTags } from './rest-apis-tags.ts';
 import { probe as rolePolicyAtOnce } from './role-policy-at-once.ts';
 import { probe as stageDescription } from './stage-description.ts';
 import { probe as stageVariableCharacters } from './stage-variable-characters.ts';
+import { probe as sumOfSparseMetrics } from './sum-of-sparse-metrics.ts';
 import { conditionalWrite, recoveryAtOnce, tableTags } from './table.ts';
 import { probe as tagSearch } from './tag-search.ts';
 import { probe as testInvokeUnguarded } from './test-invoke-unguarded.ts';
@@ -61,6 +63,8 @@ export const PROBES: readonly Probe[] = [
   phoneSignIn,
   mfaWrittenBack,
   logsByPattern,
+  dashboardBody,
+  sumOfSparseMetrics,
   parameterAfterDeletion,
   throttleNumbers,
   stageVariableCharacters,
