@@ -17,6 +17,7 @@ import {
 } from './key-delivery.ts';
 import { choosePlan, keyName, PLAN_OPTION } from './key-flags.ts';
 import { deliveredLine } from './key-text.ts';
+import { shellWord } from './shell-word.ts';
 
 interface Answers {
   target: Target;
@@ -56,25 +57,31 @@ export const keysCreate = defineCommand<Answers, Created>({
     const target = await context.target();
     const { stageKeys } = await import('../aws/keys/stage-keys.ts');
     const keys = await stageKeys(await target.clients.apiGateway(), stageTags(target.config));
-    const unfinished = unfinishedOf(name, keys, flags.another === true);
+    const unfinished = unfinishedOf(name, keys, flags.another === true, target.config.stage);
     return { target, name, plan, keys, unfinished, deliver: await deliveryOf(context, target) };
   },
 
   async execute({ target, name, plan, keys, unfinished, deliver }, context) {
-    const [{ goOnWith, makeUnseenKey, planMark }, { findPlan }] = await Promise.all([
+    const [{ goOnWith, makeUnseenKey, planMark }, { findPlan, plansOfKey, stagePlans }] = await Promise.all([
       import('../aws/keys/new-key.ts'),
       import('../aws/keys/stage-plans.ts'),
     ]);
-    const { config, clients } = target;
+    const { config, clients, facts } = target;
     const { clock, signal } = context.io;
     const client = await clients.apiGateway();
-    const planIds = [await findPlan(client, usagePlanName(config, plan), stageTags(config))];
+    const planId = await findPlan(client, usagePlanName(config, plan), stageTags(config));
     const tags = { ...stageTags(config), ...planMark(plan) };
+    if (unfinished) {
+      const { moveKey } = await import('../aws/keys/move-key.ts');
+      // The earlier run may have been asked for another plan.
+      const [from] = await plansOfKey(client, unfinished.id, await stagePlans(client, tags));
+      await moveKey({ client, facts }, unfinished, from, { id: planId, name: plan });
+    }
     const key = unfinished
-      ? await goOnWith(client, unfinished, planIds)
+      ? await goOnWith(client, unfinished, [])
       : await makeUnseenKey(
           { client, clock, signal },
-          { name, tags, planIds, keys },
+          { name, tags, planIds: [planId], keys },
           ({ replaces }) => replaces === undefined,
         );
     const { id } = key;
@@ -93,14 +100,19 @@ export const keysCreate = defineCommand<Answers, Created>({
 });
 
 /** AWS takes any number of keys of one name. A second one is rarely meant, and afterwards the name no longer says which one. */
-function unfinishedOf(name: string, keys: readonly StageKey[], another: boolean): StageKey | undefined {
+function unfinishedOf(name: string, keys: readonly StageKey[], another: boolean, stage: string): StageKey | undefined {
   const twins = keys.filter((key) => key.name === name && !isFormer(key, keys));
-  const unfinished = twins.find(({ unseen, replaces }) => unseen && replaces === undefined);
+  // One that somebody has disabled or revoked since lets nobody in, so its value is of no use.
+  const unfinished = twins.find(({ unseen, replaces, enabled }) => unseen && replaces === undefined && enabled);
   if (unfinished || another || twins.length === 0) return unfinished;
   const ids = twins.map(({ id }) => id).join(', ');
   const has = twins.length === 1 ? 'a key' : `${twins.length} keys`;
+  const off = twins.find(({ enabled }) => !enabled);
+  const way = off
+    ? `${off.id} is disabled; to let its client in again, run: apikit keys enable ${off.id} --stage ${stage}`
+    : `For a new value of the same key, run: apikit keys rotate ${shellWord(name)} --stage ${stage}`;
   throw new ApikitError('KeyExists', `This stage has ${has} named "${name}" already (${ids}). No key was made.`, {
-    hint: `For a new value of the same key, use \`apikit keys rotate\`. If ${name} is to have one more key, pass --another; from then on only the ids tell them apart.`,
+    hint: `If ${name} is to have one more key, pass --another; from then on only the ids tell them apart. ${way}`,
     exitCode: EXIT.usage,
   });
 }

@@ -104,7 +104,9 @@ export const keysList = defineCommand<Answers, Listed>({
       if (row === 0) return theme.dim(cell);
       return column === head.length - 1 ? paintState(keys[row - 1]!.state, cell, theme) : cell;
     };
-    const due = keys.filter((key) => isDue(key, now));
+    // `keys prune` leaves an old value that nobody has been given the new one for.
+    const needed = new Set(keys.map((key) => (key.state === 'unseen' ? key.replaces : null)));
+    const due = keys.filter((key) => isDue(key, now) && !needed.has(key.id));
     return {
       data: table([head, ...rows], paint),
       ...(due.length > 0 && {

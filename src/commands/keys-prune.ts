@@ -2,7 +2,7 @@
  * `apikit keys prune`: does what has become due: old values are disabled, revoked keys are deleted. With `--destroyed` it also deletes
  * the keys of stages that are gone. For a person, for cron and for CI.
  */
-import { type DueKey, dueKeys, isDeleted } from '../aws/keys/due-keys.ts';
+import { type DueKey, dueKeys, outcomeOf } from '../aws/keys/due-keys.ts';
 import type { Context, Place } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
@@ -24,7 +24,13 @@ interface Pruned {
   account: string;
   region: string;
   dryRun: boolean;
-  keys: { id: string; name: string; stage: string; why: DueKey['why']; outcome: 'found' | 'disabled' | 'deleted' }[];
+  keys: {
+    id: string;
+    name: string;
+    stage: string;
+    why: DueKey['why'];
+    outcome: 'found' | ReturnType<typeof outcomeOf>;
+  }[];
 }
 
 export const keysPrune = defineCommand<Answers, Pruned>({
@@ -64,11 +70,11 @@ export const keysPrune = defineCommand<Answers, Pruned>({
     const place = { client: await clients.apiGateway(), facts };
     if (!dryRun)
       await eachKey(
-        due.map((one) => ({ ...one, id: one.key.id })),
+        due.filter((one) => outcomeOf(one) !== 'left').map((one) => ({ ...one, id: one.key.id })),
         'dealt with',
         context,
         async (one) => {
-          if (isDeleted(one)) await deleteKey(place, one.id);
+          if (outcomeOf(one) === 'deleted') await deleteKey(place, one.id);
           else await setEnabled(place, one.id, false);
         },
       );
@@ -76,7 +82,7 @@ export const keysPrune = defineCommand<Answers, Pruned>({
       ...{ app, account: facts.account, region: facts.region, dryRun },
       keys: due.map((one) => ({
         ...{ id: one.key.id, name: one.key.name, stage: one.stage, why: one.why },
-        outcome: dryRun ? 'found' : isDeleted(one) ? 'deleted' : 'disabled',
+        outcome: dryRun && outcomeOf(one) !== 'left' ? 'found' : outcomeOf(one),
       })),
     };
   },
@@ -84,15 +90,22 @@ export const keysPrune = defineCommand<Answers, Pruned>({
   render: ({ app, region, dryRun, keys }, theme) => ({
     notes: keys.length === 0 ? [`Nothing is due of the keys of ${app} in ${region}.`] : [],
     data: keys.map((key) => {
-      const mark = dryRun ? theme.warn(SYMBOL.change) : theme.good(SYMBOL.done);
-      return `${mark} ${key.name} (${key.id}) of ${app}/${key.stage}: ${WHY[key.why]}${dryRun ? '' : `, ${key.outcome}`}`;
+      const { name, id, stage, why, outcome } = key;
+      const mark =
+        outcome === 'left' ? theme.warn(SYMBOL.warning) : dryRun ? theme.warn(SYMBOL.change) : theme.good(SYMBOL.done);
+      return `${mark} ${name} (${id}) of ${app}/${stage}: ${WHY[why]}${outcome === 'found' ? '' : `, ${outcome}`}`;
     }),
+    next: keys
+      .filter(({ why }) => why === 'needed')
+      .slice(0, 3)
+      .map(({ id, stage }) => `apikit keys rotate ${id} --stage ${stage}`),
   }),
   json: (pruned) => pruned,
 });
 
 const WHY: Record<DueKey['why'], string> = {
   ended: 'the time of its old value is over',
+  needed: 'the time of its old value is over, but nobody has been given the new one',
   revoked: 'revoked, and its time is over',
   destroyed: 'its stage is destroyed',
 };

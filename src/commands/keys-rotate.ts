@@ -1,5 +1,5 @@
 /** `apikit keys rotate`: a new value at once, beside the old one, which works until a date. */
-import type { StageKey } from '../aws/keys/stage-key.ts';
+import { type StageKey, successorOf } from '../aws/keys/stage-key.ts';
 import type { Context } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
@@ -43,12 +43,12 @@ interface RotatedKey extends Delivered {
   /** ISO 8601 */
   endsAt: string;
   resumed: boolean;
+  oldWorks: boolean;
 }
 
 interface Rotated {
   keys: RotatedKey[];
   many: boolean;
-  overlap: number;
   stage: string;
 }
 
@@ -89,7 +89,10 @@ export const keysRotate = defineCommand<Answers, Rotated>({
   },
 
   async execute({ target, keys, chosen, now, overlap, many, deliver }, context) {
-    const { rotateKey } = await import('../aws/keys/rotate-key.ts');
+    const [{ rotateKey }, { setEnabled }] = await Promise.all([
+      import('../aws/keys/rotate-key.ts'),
+      import('../aws/keys/change-key.ts'),
+    ]);
     const { clients, facts, config } = target;
     const { clock, signal } = context.io;
     const work = { client: await clients.apiGateway(), clock, signal, facts };
@@ -101,49 +104,60 @@ export const keysRotate = defineCommand<Answers, Rotated>({
       const { id, name } = fresh;
       if (plans === 0)
         context.report.warn(`${name} (${id}) is in no usage plan, as the old key is: it lets nobody in.`);
-      rotated.push({ id, name, replaces: old.id, endsAt, resumed, ...(await delivered(deliver, fresh, context)) });
+      const way = await delivered(deliver, fresh, context);
+      // Not before the new value is where it belongs: whoever reads it there would be locked out.
+      if (overlap === 0 && old.enabled) await setEnabled(work, old.id, false);
+      const oldWorks = old.enabled && overlap > 0;
+      rotated.push({ id, name, replaces: old.id, endsAt, resumed, oldWorks, ...way });
     }
-    return { keys: rotated, many, overlap, stage: config.stage };
+    return { keys: rotated, many, stage: config.stage };
   },
 
-  render: ({ keys, many, overlap, stage }, theme) => {
+  render: ({ keys, many, stage }, theme) => {
     const [first] = keys;
     if (!first) return { notes: ['There is no key to rotate.'] };
     if (many)
       return {
         notes: [
           `${theme.good(SYMBOL.done)} ${counted(keys.length, 'key')} rotated.`,
-          ...ends(first, overlap),
+          ...ends(first),
           'Name, id and new value of each, which are shown only now:',
         ],
         document: keys.map(({ name, id, value }) => `${name}\t${id}\t${value}`),
       };
-    const { id, name, replaces, resumed } = first;
+    const { id, name, replaces, resumed, oldWorks } = first;
     return {
       notes: [
         `${theme.good(SYMBOL.done)} ${name} has a new key, ${id}${resumed ? ', which an earlier run had made and not handed out' : ''}.`,
-        ...ends(first, overlap),
+        ...ends(first),
         deliveredLine(first),
       ],
       ...(first.value !== null && { document: [first.value] }),
-      next: overlap === 0 ? [] : [`apikit keys finish ${shellWord(replaces)} --stage ${stage}`],
+      next: !oldWorks ? [] : [`apikit keys finish ${shellWord(replaces)} --stage ${stage}`],
     };
   },
 
-  json: ({ keys }) => ({ keys: keys.map(({ resumed: _, ...key }) => key) }),
+  json: ({ keys }) => ({ keys: keys.map(({ resumed: _, oldWorks: __, ...key }) => key) }),
   afterwards: async ({ keys }, { target }, context) => await noteHandedOut(target, keys, context),
 });
 
-const ends = ({ endsAt }: RotatedKey, overlap: number): string[] =>
-  overlap === 0 ? ['The old value is disabled.'] : [endsLine(endsAt)];
+const ends = ({ endsAt, oldWorks }: RotatedKey): string[] =>
+  oldWorks ? [endsLine(endsAt)] : ['The old value is disabled.'];
 
 /** The one key that is meant. Throws where there is no new value to be had for it. */
 function refuseUnrotatable({ chosen, keys, target: { config } }: ChosenKeys): StageKey {
   const key = chosen[0]!;
   const { id, name, enabled, unseen, replaces } = key;
-  const next = keys.find((other) => other.replaces === id);
-  if (next?.unseen || (unseen && replaces !== undefined)) return key;
+  const next = successorOf(key, keys);
   const word = shellWord(name);
+  const begun = next?.unseen ? next : unseen && replaces !== undefined ? key : undefined;
+  if (begun?.enabled) return key;
+  if (begun)
+    throw refused(
+      'KeyDisabled',
+      `The new key of ${name}, ${begun.id}, was made by a run that was cut off, and is disabled since. Its value would let nobody in. Nothing was changed.`,
+      `If it is to work, enable it first: apikit keys enable ${begun.id} --stage ${config.stage}`,
+    );
   if (next || key.endsAt !== undefined)
     throw refused(
       'KeyReplaced',
@@ -182,7 +196,7 @@ function sayWhatIsLeft({ chosen, keys }: ChosenKeys, context: Context): void {
 
 /** Enabled keys that are in no rotation, and those of which an earlier run has made a new one that nobody has been given. */
 function rotatable({ chosen, keys }: ChosenKeys): StageKey[] {
-  const begun = keys.filter(({ unseen, replaces }) => unseen && replaces !== undefined);
+  const begun = keys.filter(({ enabled, unseen, replaces }) => enabled && unseen && replaces !== undefined);
   const taken = new Set(keys.map(({ replaces }) => replaces));
   const works = new Set(keys.filter(({ enabled }) => enabled).map(({ id }) => id));
   const idle = chosen.filter(

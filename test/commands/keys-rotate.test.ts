@@ -1,5 +1,6 @@
 /** A client gets a new value while the old one works, until somebody ends it. */
 import { GetApiKeyCommand, TagResourceCommand } from '@aws-sdk/client-api-gateway';
+import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
@@ -23,6 +24,7 @@ const DAY = 86_400_000;
 
 beforeAll(async () => {
   project = await startSmallProject();
+  project.edit('apikit.yaml', (text) => text.replace(/^usagePlans:\n/m, 'usagePlans:\n  gold: {}\n'));
   ({ url } = await project.json<{ url: string }>(['deploy', ...stage, '--yes']));
 });
 afterAll(() => project.close());
@@ -34,7 +36,7 @@ let first: { id: string; value: string };
 beforeEach(async () => {
   count += 1;
   client = `client-${count}`;
-  first = await project.json(['keys', 'create', client, ...stage]);
+  first = await project.json(['keys', 'create', client, '--plan', 'basic', ...stage]);
 });
 
 const rotate = async (...flags: string[]) =>
@@ -150,11 +152,84 @@ it('a new key that was never handed out is handed out by the next run, and the o
   expect(await list()).toMatchObject([{ id, state: 'enabled' }, { state: 'ending' }]);
 });
 
+it('prune leaves an old value that nobody has been given the new one for, and says how to go on', async () => {
+  const { id } = await rotate();
+  await mark(id, { 'apikit:unseen': 'true' });
+  await mark(first.id, { 'apikit:ends': '2026-01-01T00:00:00Z' });
+  expect((await project.apikit(['keys', 'list', ...stage])).stderr).not.toContain('keys prune');
+  const argv = ['keys', 'prune', ...stage];
+  const { keys } = await project.json<{ keys: object[] }>(argv);
+  expect(keys).toEqual([{ id: first.id, name: client, stage: 'dev', why: 'needed', outcome: 'left' }]);
+  const { stdout, stderr } = await project.apikit(argv);
+  expect(stdout).toContain('nobody has been given the new one, left');
+  expect(stderr).toContain(`apikit keys rotate ${first.id} --stage dev`);
+  expect(await status(first.value)).toBe(200);
+  expect((await project.apikit(['keys', 'rotate', first.id, ...stage])).code).toBe(0);
+  expect(await list()).toMatchObject([{ id, state: 'enabled' }, { state: 'ending' }]);
+});
+
+it('a new key that was disabled before anybody had it is not handed out', async () => {
+  const { id } = await rotate();
+  await mark(id, { 'apikit:unseen': 'true' });
+  await project.json(['keys', 'disable', client, ...stage]);
+  const refused = await project.apikit(['keys', 'rotate', client, ...stage]);
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toContain(`apikit keys enable ${id} --stage dev`);
+  const all = await project.json<{ keys: Key[] }>(['keys', 'rotate', '--all', '--yes', ...stage]);
+  expect(all.keys.map((key) => key.id)).not.toContain(id);
+  await project.json(['keys', 'enable', id, ...stage]);
+  const { stdout, stderr } = await project.apikit(['keys', 'rotate', client, ...stage]);
+  expect(await status(stdout.trim())).toBe(200);
+  // The old one was disabled, too, and is not said to work.
+  expect(stderr).toContain('The old value is disabled.');
+  expect(stderr).not.toContain('keys finish');
+});
+
+it('a key that was revoked before anybody had it is not handed out', async () => {
+  await mark(first.id, { 'apikit:unseen': 'true' });
+  await project.json(['keys', 'revoke', client, ...stage]);
+  const refused = await project.apikit(['keys', 'create', client, '--plan', 'basic', ...stage]);
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toContain(`apikit keys enable ${first.id} --stage dev`);
+  const { stdout } = await project.apikit(['keys', 'create', client, '--another', '--plan', 'basic', ...stage]);
+  expect(await status(stdout.trim())).toBe(200);
+});
+
+it('with an overlap of nothing the old value works until the new one is in its secret', async () => {
+  const proxy = await startCountingProxy(project.cloud.endpoint);
+  const clients = clientsOf(project);
+  const secrets = await clients.secretsManager();
+  await secrets.send(new CreateSecretCommand({ Name: client, SecretString: first.value }));
+  clients.destroy();
+  proxy.answer(/PutSecretValue/, {
+    ...{ status: 400, type: 'application/x-amz-json-1.1' },
+    body: JSON.stringify({ __type: 'LimitExceededException', message: 'no' }),
+  });
+  const argv = ['keys', 'rotate', client, '--overlap', '0s', '--to-secret', client, ...stage];
+  const failed = await project.apikit(argv, { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
+  await proxy.close();
+  expect(failed.stderr).toContain('its value could not be handed out');
+  expect(await status(first.value)).toBe(200);
+  expect((await project.apikit(argv)).code).toBe(0);
+  expect(await status(first.value)).toBe(403);
+});
+
 it('a key that was made and never handed out is handed out by the next create', async () => {
   await mark(first.id, { 'apikit:unseen': 'true' });
-  const again = await project.apikit(['keys', 'create', client, ...stage]);
+  const again = await project.apikit(['keys', 'create', client, '--plan', 'basic', ...stage]);
   expect(again.stdout).toBe(`${first.value}\n`);
   expect(await list()).toMatchObject([{ id: first.id, state: 'enabled' }]);
+});
+
+it('one that was made for another plan is handed out in the plan that is asked for now', async () => {
+  const { id, value } = await project.json<{ id: string; value: string }>([
+    ...['keys', 'create', `gold-${count}`, '--plan', 'basic', ...stage],
+  ]);
+  await mark(id, { 'apikit:unseen': 'true' });
+  const again = await project.apikit(['keys', 'create', `gold-${count}`, '--plan', 'gold', ...stage]);
+  expect(again).toMatchObject({ code: 0, stdout: `${value}\n` });
+  expect(await list(`gold-${count}`)).toMatchObject([{ id, plan: 'gold', state: 'enabled' }]);
+  expect(await status(value)).toBe(200);
 });
 
 it('description and tags of the old key go with the new one', async () => {

@@ -1,17 +1,21 @@
 /** Which keys of an app have reached the date on them, and which belong to stages that are gone. Pure. */
 import type { ApiKey } from '@aws-sdk/client-api-gateway';
 import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
-import { type StageKey, stageKey, stateOf } from './stage-key.ts';
+import { isNeeded, type StageKey, stageKey, stateOf } from './stage-key.ts';
 
 export interface DueKey {
   readonly key: StageKey;
   readonly stage: string;
-  /** `ended`: an old value whose time is over; `revoked`: it may be deleted; `destroyed`: its stage is gone. */
-  readonly why: 'ended' | 'revoked' | 'destroyed';
+  /**
+   * `ended`: an old value whose time is over; `needed`: one that nobody has been given the new value for; `revoked`: it may be
+   * deleted; `destroyed`: its stage is gone.
+   */
+  readonly why: 'ended' | 'needed' | 'revoked' | 'destroyed';
 }
 
-/** Whether it stays, disabled, or is deleted. */
-export const isDeleted = ({ why }: DueKey): boolean => why !== 'ended';
+/** What becomes of it. */
+export const outcomeOf = ({ why }: DueKey): 'disabled' | 'left' | 'deleted' =>
+  why === 'ended' ? 'disabled' : why === 'needed' ? 'left' : 'deleted';
 
 export interface DueOptions {
   readonly app: string;
@@ -24,12 +28,13 @@ export interface DueOptions {
 }
 
 export function dueKeys(all: readonly ApiKey[], { app, stage: only, now, stages }: DueOptions): DueKey[] {
-  return all.flatMap((found): DueKey[] => {
-    const { [APP_TAG]: of, [STAGE_TAG]: stage } = found.tags ?? {};
-    if (of !== app || stage === undefined || (only !== undefined && stage !== only)) return [];
-    const key = stageKey(found);
+  const ofApp = all.filter(({ tags = {} }) => tags[APP_TAG] === app).map(stageKey);
+  return ofApp.flatMap((key): DueKey[] => {
+    const stage = key.tags[STAGE_TAG];
+    if (stage === undefined || (only !== undefined && stage !== only)) return [];
     const why = reason(key, stage, now, stages);
-    return why === undefined ? [] : [{ key, stage, why }];
+    if (why === undefined) return [];
+    return [{ key, stage, why: why === 'ended' && isNeeded(key, ofApp) ? 'needed' : why }];
   });
 }
 
@@ -38,7 +43,7 @@ function reason(
   stage: string,
   now: number,
   stages: ReadonlySet<string> | undefined,
-): DueKey['why'] | undefined {
+): Exclude<DueKey['why'], 'needed'> | undefined {
   if (stages && !stages.has(stage)) return 'destroyed';
   const state = stateOf(key, now);
   if (state === 'over') return 'ended';

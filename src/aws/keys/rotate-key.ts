@@ -6,7 +6,7 @@ import { GetUsagePlansCommand } from '@aws-sdk/client-api-gateway';
 import type { Tags } from '../../stack/properties.ts';
 import { DELETE_AFTER_TAG, ENDS_TAG, REPLACES_TAG, UNSEEN_TAG } from '../../stack/tags.ts';
 import { allPages } from '../all-pages.ts';
-import { type KeyPlace, markKey, setEnabled } from './change-key.ts';
+import { type KeyPlace, markKey } from './change-key.ts';
 import { type CreatedKey, goOnWith, type KeyWork, makeUnseenKey } from './new-key.ts';
 import { type StageKey, successorOf, tagTime } from './stage-key.ts';
 
@@ -54,7 +54,6 @@ export async function rotateKey(
   // Also where an earlier run had set a date: nobody had the new value then.
   const endsAt = tagTime(now + overlap);
   await markKey(work, old.id, { [ENDS_TAG]: endsAt });
-  if (overlap === 0) await setEnabled(work, old.id, false);
   return { key: fresh, old, endsAt, resumed: begun !== undefined, plans: planIds.length };
 }
 

@@ -75,6 +75,10 @@ export function formerOf(key: StageKey, all: readonly StageKey[]): StageKey[] {
 export const successorOf = (key: StageKey, all: readonly StageKey[]): StageKey | undefined =>
   all.find(({ replaces }) => replaces === key.id);
 
+/** Nobody has been given the value that takes its place: without the old one its client would be locked out. */
+export const isNeeded = (key: StageKey, all: readonly StageKey[]): boolean =>
+  all.some(({ replaces, unseen }) => unseen && replaces === key.id);
+
 /**
  * `ending`: it works beside its successor until a date; `over`: that date has passed, and it works still; `replaced`: it has been
  * disabled for its successor; `revoked`: it is disabled, and will be deleted; `unseen`: it works, and nobody has been given its value.
