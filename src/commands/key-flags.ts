@@ -1,4 +1,5 @@
 /** What commands about keys ask for: a key, its name, its plan, or many keys at once. */
+import { hasControls, MAX_NAME } from '../aws/keys/key-name.ts';
 import type { StageKey } from '../aws/keys/stage-key.ts';
 import type { Context, Target } from '../context.ts';
 import { parseDuration } from '../duration.ts';
@@ -33,8 +34,13 @@ export async function keyName(given: string | undefined, context: Context, what 
       `${what} needs a name.`,
       'Pass it before the flags, as in apikit keys create alice --stage local.',
     );
-  if (name.length > 1024)
-    throw usageError('The name of a key can have at most 1,024 characters.', 'Choose a shorter one.');
+  if (name.length > MAX_NAME)
+    throw usageError(`The name of a key can have at most ${MAX_NAME} characters.`, 'Choose a shorter one.');
+  if (hasControls(name))
+    throw usageError(
+      'The name of a key can have no control characters, such as tabs and line breaks: a list of keys would show others than there are.',
+      'Leave them out.',
+    );
   return name;
 }
 

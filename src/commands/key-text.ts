@@ -3,6 +3,7 @@ import type { KeyState } from '../aws/keys/stage-key.ts';
 import { minute } from '../ui/moment.ts';
 import type { Theme } from '../ui/theme.ts';
 import type { Delivered } from './key-delivery.ts';
+import { shellWord } from './shell-word.ts';
 import type { ShownKey } from './shown-key.ts';
 
 const day = (iso: string | null): string => iso?.slice(0, 10) ?? '';
@@ -40,6 +41,10 @@ export function deliveredLine({ value, to }: Delivered): string {
 /** What becomes of an old value when nobody runs a command: nothing, and that has to be known. */
 export const endsLine = (endsAt: string): string =>
   `The old value works until ${minute(endsAt)} and longer, until a command disables it: nothing on AWS does that by itself.`;
+
+/** What means a key in a command that is to be typed: its name, or its id where the name would be read as a flag. */
+export const keyWord = ({ id, name }: { readonly id: string; readonly name: string }): string =>
+  name === '' || name.startsWith('-') ? id : shellWord(name);
 
 const FEW = 20;
 

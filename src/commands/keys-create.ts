@@ -16,8 +16,7 @@ import {
   noteHandedOut,
 } from './key-delivery.ts';
 import { choosePlan, keyName, PLAN_OPTION } from './key-flags.ts';
-import { deliveredLine } from './key-text.ts';
-import { shellWord } from './shell-word.ts';
+import { deliveredLine, keyWord } from './key-text.ts';
 
 interface Answers {
   target: Target;
@@ -110,7 +109,7 @@ function unfinishedOf(name: string, keys: readonly StageKey[], another: boolean,
   const off = twins.find(({ enabled }) => !enabled);
   const way = off
     ? `${off.id} is disabled; to let its client in again, run: apikit keys enable ${off.id} --stage ${stage}`
-    : `For a new value of the same key, run: apikit keys rotate ${shellWord(name)} --stage ${stage}`;
+    : `For a new value of the same key, run: apikit keys rotate ${keyWord(twins[0]!)} --stage ${stage}`;
   throw new ApikitError('KeyExists', `This stage has ${has} named "${name}" already (${ids}). No key was made.`, {
     hint: `If ${name} is to have one more key, pass --another; from then on only the ids tell them apart. ${way}`,
     exitCode: EXIT.usage,

@@ -5,7 +5,7 @@ import { ENDS_TAG } from '../stack/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import { type ChosenKeys, chosenKeys, KEY_ARGUMENT, whichKey } from './key-flags.ts';
-import { shellWord } from './shell-word.ts';
+import { keyWord } from './key-text.ts';
 
 interface Finished {
   name: string;
@@ -59,7 +59,7 @@ function refuseUnseen(old: readonly StageKey[], { keys, target: { config } }: Ch
       `The new key of ${key.name}, ${next.id}, was made by a run that was cut off, and nobody has been given its value. The old one was left as it is.`,
       {
         exitCode: EXIT.usage,
-        hint: `Have the new value first: apikit keys rotate ${shellWord(key.name)} --stage ${config.stage}`,
+        hint: `Have the new value first: apikit keys rotate ${keyWord(key)} --stage ${config.stage}`,
       },
     );
   }

@@ -82,7 +82,8 @@ export const keysImport = defineCommand<Answers, Imported>({
       return {
         ...{
           file,
-          created: rows.length - updated,
+          // AWS may have left some out, with a warning.
+          created: Math.max(0, done - updated),
           updated,
           sameNames: sameNames(rows, known),
           warnings: warnings.map(hide),
@@ -127,9 +128,14 @@ const named = (names: readonly string[]): string =>
 
 async function textOf(file: string, { io }: Context): Promise<string> {
   try {
-    return await readFile(resolve(io.cwd, file), 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(resolve(io.cwd, file)));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw usageError(
+        `${file} is no UTF-8, so its names would be changed. Nothing was imported.`,
+        'Save the file in that encoding; spreadsheets call it CSV UTF-8.',
+      );
     if (code === 'ENOENT') throw usageError(`There is no ${file} to import.`, 'Name a file that exists.');
     throw usageError(`${file} cannot be read (${code}).`, 'Name a file that you may read.');
   }
@@ -214,10 +220,14 @@ function planFaults(
   return its.length > 1 ? [`A key can be in one plan of a stage, and this one names ${its.length}.`] : [];
 }
 
-/** What AWS says may repeat what was sent. */
+/** What AWS says may repeat what was sent, with anything around it. */
 function hider(rows: readonly KeyRow[]): (text: string) => string {
-  const values = new Set(rows.map(({ value }) => value));
-  return (text) => text.replaceAll(/[\w.~+/=-]{20,128}/g, (word) => (values.has(word) ? '(hidden)' : word));
+  // A value may be the beginning of another one.
+  const values = rows.map(({ value }) => value).sort((a, b) => b.length - a.length);
+  return (text) =>
+    text.replaceAll(/[\x21-\x7e]{20,}/g, (word) =>
+      values.reduce((rest, value) => (rest.includes(value) ? rest.replaceAll(value, '(hidden)') : rest), word),
+    );
 }
 
 /** Whether a key that is there would be another one afterwards. */

@@ -24,8 +24,7 @@ import {
   MANY_OPTIONS,
   whichKeys,
 } from './key-flags.ts';
-import { deliveredLine, endsLine } from './key-text.ts';
-import { shellWord } from './shell-word.ts';
+import { deliveredLine, endsLine, keyWord } from './key-text.ts';
 
 const OVERLAP = '7d';
 
@@ -133,7 +132,7 @@ export const keysRotate = defineCommand<Answers, Rotated>({
         deliveredLine(first),
       ],
       ...(first.value !== null && { document: [first.value] }),
-      next: !oldWorks ? [] : [`apikit keys finish ${shellWord(replaces)} --stage ${stage}`],
+      next: !oldWorks ? [] : [`apikit keys finish ${replaces} --stage ${stage}`],
     };
   },
 
@@ -149,7 +148,7 @@ function refuseUnrotatable({ chosen, keys, target: { config } }: ChosenKeys): St
   const key = chosen[0]!;
   const { id, name, enabled, unseen, replaces } = key;
   const next = successorOf(key, keys);
-  const word = shellWord(name);
+  const word = keyWord(next ?? key);
   const begun = next?.unseen ? next : unseen && replaces !== undefined ? key : undefined;
   if (begun?.enabled) return key;
   if (begun)

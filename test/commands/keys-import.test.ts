@@ -90,6 +90,42 @@ it('everything that is wrong with a file is told at once, with its lines and wit
   expect(await list()).toEqual([]);
 });
 
+it('a quotation mark that is not closed takes no key below into a description, and an apostrophe is none', async () => {
+  write([
+    'name,key,description',
+    `alice,${secret('a')},"not closed`,
+    `bob,${secret('b')},"closed" and more`,
+    `'s-Hertogenbosch,${secret('c')},'t Zand`,
+    `Smith, Ada,${secret('d')},`,
+    `dora,${secret('g')},one, two`,
+    `"dan\tforged",${secret('e')},`,
+    `last,${secret('f')},"`,
+  ]);
+  const { code, stderr } = await run();
+  expect(code).toBe(2);
+  expect(stderr.match(/keys\.csv:\d .*/g)).toEqual([
+    'keys.csv:2 A quotation mark is not closed in this line.',
+    'keys.csv:3 There is text behind a quotation mark that closes a field.',
+    'keys.csv:5 The value has 3 characters, and AWS wants 20 to 128.',
+    'keys.csv:6 It has 4 fields, and the first line names 3; a field with a comma stands in double quotation marks.',
+    'keys.csv:7 The name has control characters.',
+    'keys.csv:8 A quotation mark is not closed in this line.',
+  ]);
+  write(['name,key,description', `'s-Hertogenbosch,${secret('c')},'t Zand`]);
+  expect((await run()).code).toBe(0);
+  expect(await list()).toEqual(["'s-Hertogenbosch basic true"]);
+});
+
+it('a file of another encoding is refused, since its names would be changed', async () => {
+  writeFileSync(join(project.dir, 'keys.csv'), Buffer.from(`name,key\nMüller,${secret('a')}\n`, 'latin1'));
+  const { code, stderr } = await run();
+  expect(code).toBe(2);
+  expect(stderr).toContain('keys.csv is no UTF-8');
+  writeFileSync(join(project.dir, 'keys.csv'), `\ufeffname,key\r\nMüller,${secret('a')}\r\n`);
+  expect((await run()).code).toBe(0);
+  expect(await list()).toEqual(['Müller basic true']);
+});
+
 it.each([
   [['name', 'a'], 'The first line has to name the columns Name and Key; Key is missing.'],
   [[], 'It is empty.'],
@@ -171,18 +207,22 @@ it('600 keys are two imports', async () => {
 });
 
 it('what AWS says of an import is told without the value that it repeats', async () => {
-  write(['name,key', `alice,${secret('a')}`]);
+  write(['name,key', `alice,${secret('a')}`, `bob,${secret('a')}!$`]);
   proxy.answer(/^POST \/apikeys$/, {
     ...{ status: 400, type: 'application/json' },
-    body: JSON.stringify({ __type: 'BadRequestException', message: `The key ${secret('a')} is bad` }),
+    body: JSON.stringify({
+      __type: 'BadRequestException',
+      message: `The key "${secret('a')}" is bad, and ${secret('a')}!$.`,
+    }),
   });
   const { stderr } = await project.apikit(ARGV, { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
-  expect(stderr).toContain('The key (hidden) is bad');
+  expect(stderr).toContain('The key "(hidden)" is bad, and (hidden).');
   proxy.answer(/^POST \/apikeys$/, {
     status: 201,
     type: 'application/json',
-    body: JSON.stringify({ ids: [], warnings: [`${secret('a')}: odd`] }),
+    body: JSON.stringify({ ids: [], warnings: [`key=${secret('a')}: odd`] }),
   });
   const warned = await project.apikit(ARGV, { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
-  expect(warned.stderr).toContain('AWS says: (hidden): odd');
+  expect(warned.stderr).toContain('AWS says: key=(hidden): odd');
+  expect(warned.stderr).toContain('0 keys imported');
 });

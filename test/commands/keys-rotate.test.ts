@@ -291,6 +291,15 @@ it('who rotates a client a moment later than somebody else leaves no second new 
   expect((await list()).map((key) => key.id)).toEqual([id, first.id]);
 });
 
+it('a name that would be read as a flag is not put into a command to type', async () => {
+  await project.apikit(['keys', 'create', '--plan', 'basic', ...stage, '--', '--all']);
+  const [{ id } = { id: '' }] = await list('--all');
+  const again = await project.apikit(['keys', 'create', '--plan', 'basic', ...stage, '--', '--all']);
+  expect(again.stderr).toContain(`apikit keys rotate ${id} --stage dev`);
+  await project.json(['keys', 'rotate', id, ...stage]);
+  expect((await project.apikit(['keys', 'rotate', ...stage, '--', '--all'])).stderr).not.toContain('finish --all');
+});
+
 it.each([
   [['keys', 'rotate', 'alice', '--all'], '--all means every key'],
   [['keys', 'rotate', 'alice', '--older-than', '3d'], 'Pass --all as well'],
@@ -298,6 +307,8 @@ it.each([
   [['keys', 'rotate', '--all', '--copy'], 'have room for one value'],
   [['keys', 'rotate', 'alice', '--copy', '--to-secret', 'x'], 'two places for one value'],
   [['keys', 'rotate'], 'No key was named'],
+  [['keys', 'create', 'a\nb', '--plan', 'basic'], 'no control characters'],
+  [['keys', 'rename', 'alice', 'a\tb'], 'no control characters'],
   [['keys', 'rotate', 'nobody'], 'no API key with the id or name "nobody"'],
 ])('%j is refused', async (argv, words) => {
   const { code, stdout, stderr } = await project.apikit([...argv, ...stage]);

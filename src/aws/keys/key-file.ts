@@ -3,6 +3,8 @@
  * written again for the call. What is told of it never has a value in it. Pure.
  */
 
+import { hasControls, MAX_NAME } from './key-name.ts';
+
 export interface KeyRow {
   /** Of the file, from 1. */
   readonly line: number;
@@ -26,7 +28,6 @@ export interface KeyFile {
 
 const MIN_VALUE = 20;
 const MAX_VALUE = 128;
-const MAX_NAME = 1024;
 /** AWS has so many for an account and region. */
 export const MOST_KEYS = 10_000;
 
@@ -46,7 +47,14 @@ export function readKeyFile(text: string): KeyFile {
     };
   }
   const faults: FileFault[] = [];
-  const rows = records.map(({ line, fields }): KeyRow => {
+  const rows = records.map(({ line, fields, broken }): KeyRow => {
+    const more = fields.length > columns.length && fields.slice(columns.length).some((field) => field.trim() !== '');
+    if (broken !== undefined) faults.push({ line, text: broken });
+    else if (more)
+      faults.push({
+        line,
+        text: `It has ${fields.length} fields, and the first line names ${columns.length}; a field with a comma stands in double quotation marks.`,
+      });
     const at = (column: string) => fields[columns.indexOf(column)]?.trim() ?? '';
     const enabled = at('enabled').toLowerCase();
     const row = {
@@ -56,7 +64,8 @@ export function readKeyFile(text: string): KeyFile {
         .split(',')
         .flatMap((id) => id.trim() || []),
     };
-    for (const text of faultsOf(row, enabled)) faults.push({ line, text });
+    // What is in which field is unknown then.
+    if (broken === undefined && !more) for (const text of faultsOf(row, enabled)) faults.push({ line, text });
     return row;
   });
   if (rows.length === 0) faults.push({ line: 1, text: 'There is no key in it.' });
@@ -69,6 +78,7 @@ function faultsOf({ name, value }: KeyRow, enabled: string): string[] {
   const length = value.length;
   return [
     ...(name === '' ? ['The key has no name.'] : []),
+    ...(hasControls(name) ? ['The name has control characters.'] : []),
     ...(name.length > MAX_NAME ? [`The name has ${name.length} characters, and AWS allows ${MAX_NAME}.`] : []),
     ...(length < MIN_VALUE || length > MAX_VALUE
       ? [`The value has ${length} characters, and AWS wants ${MIN_VALUE} to ${MAX_VALUE}.`]
@@ -101,40 +111,62 @@ export function csvOf(rows: readonly KeyRow[]): string {
 interface Csv {
   line: number;
   fields: string[];
+  /** Why its fields are not to be trusted. */
+  broken?: string;
 }
 
-/** Comma-separated values with quotation marks (RFC 4180), or with single ones, which AWS takes, too. Empty lines are left out. */
+/** The one column in which AWS takes single quotation marks, too. Elsewhere one is an apostrophe. */
+const SINGLE_QUOTED = 'usageplanids';
+
+/**
+ * Comma-separated values with quotation marks (RFC 4180), but that none goes on in the next line: one that is not closed would
+ * take the keys below, with their values, into a description. Empty lines are left out.
+ */
 function recordsOf(text: string): Csv[] {
   const records: Csv[] = [];
-  let line = 1;
-  let record: Csv = { line, fields: [] };
+  for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
+    if (line.trim() === '') continue;
+    const singleQuoted = records[0]?.fields.findIndex((name) => name.trim().toLowerCase() === SINGLE_QUOTED);
+    const record = recordOf(line, singleQuoted);
+    if (record.fields.some((value) => value.trim() !== '')) records.push({ line: index + 1, ...record });
+  }
+  return records;
+}
+
+/** `singleQuoted`: the column that is. */
+function recordOf(line: string, singleQuoted: number | undefined): Omit<Csv, 'line'> {
+  const fields: string[] = [];
   let field = '';
   let quote: string | undefined;
+  let closed = false;
+  let broken: string | undefined;
   const endField = () => {
-    record.fields.push(field);
+    fields.push(field);
     field = '';
+    closed = false;
   };
-  const endRecord = () => {
-    endField();
-    if (record.fields.some((value) => value.trim() !== '')) records.push(record);
-    record = { line: line + 1, fields: [] };
-  };
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index]!;
+  for (let index = 0; index < line.length; index += 1) {
+    const character = line[index]!;
+    const opens = character === '"' || (character === "'" && fields.length === singleQuoted);
     if (quote !== undefined) {
       if (character !== quote) field += character;
-      else if (text[index + 1] === quote) {
+      else if (line[index + 1] === quote) {
         field += quote;
         index += 1;
-      } else quote = undefined;
-    } else if ((character === '"' || character === "'") && field.trim() === '') {
+      } else {
+        quote = undefined;
+        closed = true;
+      }
+    } else if (opens && !closed && field.trim() === '') {
       quote = character;
       field = '';
     } else if (character === ',') endField();
-    else if (character === '\n') endRecord();
-    else if (character !== '\r') field += character;
-    if (character === '\n') line += 1;
+    else {
+      if (closed && character.trim() !== '') broken = 'There is text behind a quotation mark that closes a field.';
+      field += character;
+    }
   }
-  endRecord();
-  return records;
+  if (quote !== undefined) broken = 'A quotation mark is not closed in this line.';
+  endField();
+  return { fields, ...(broken !== undefined && { broken }) };
 }
