@@ -1,6 +1,7 @@
 /** `apikit alarms`: the state of every alarm of a stage, since when, and what changed lately. Reads only. */
 import type { Silence } from '../aws/alarm-silence.ts';
 import type { AlarmChange, StageAlarm } from '../aws/stage-alarms.ts';
+import { searched, type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { minute } from '../ui/moment.ts';
@@ -23,6 +24,8 @@ interface ShownAlarms {
   /** Newest first. */
   changes: AlarmChange[];
   silence: Silence | null;
+  /** What could not be looked at: a region may not have mute rules yet. */
+  unsearched: Unsearched[];
   since: Date;
 }
 
@@ -55,21 +58,23 @@ export const alarms = defineCommand<Answers, ShownAlarms>({
     ]);
     const { app, stage } = config;
     const found = await stageAlarms(client, config);
-    if (found.length === 0) return { app, stage, alarms: [], changes: [], silence: null, since };
+    const unsearched: Unsearched[] = [];
+    if (found.length === 0) return { app, stage, alarms: [], changes: [], silence: null, unsearched, since };
     const [changes, silence] = await Promise.all([
       stateChanges(client, found, since),
-      silenceOf(client, config, clock.now()),
+      searched('mute rules of alarms', unsearched, undefined, () => silenceOf(client, config, clock.now())),
     ]);
-    return { app, stage, alarms: found, changes, silence: silence ?? null, since };
+    return { app, stage, alarms: found, changes, silence: silence ?? null, unsearched, since };
   },
   render: (shown, theme) => {
-    const { app, stage, alarms: found, silence } = shown;
+    const { app, stage, alarms: found, silence, unsearched } = shown;
     if (found.length === 0)
       return { notes: [`${app}/${stage} has no alarms that apikit made.`], next: [`apikit deploy --stage ${stage}`] };
     return {
       data: [...stateLines(found, theme), ...changeLines(shown, theme)],
       notes: [
         ...(silence ? [theme.warn(silenceLine(silence)), ...unsilencedLine(silence, found)] : []),
+        ...unsearched.map(unsearchedLine),
         ...(found.every(({ actions }) => actions.length === 0)
           ? ['To have somebody told, set alarms.notify in apikit.yaml.']
           : []),

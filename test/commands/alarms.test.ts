@@ -89,6 +89,22 @@ describe('apikit alarms', () => {
     await set('items-api-dev-api-5xx-rate', 'OK');
   });
 
+  it('goes without the silence where an endpoint has no mute rules, and says so', async () => {
+    const proxy = await startCountingProxy(project.cloud.endpoint);
+    try {
+      const body = '{"__type":"UnknownOperationException"}';
+      proxy.answer(/GetAlarmMuteRule$/, { status: 400, type: 'application/x-amz-json-1.0', body });
+      const { code, stderr, stdout } = await project.apikit(['alarms', ...stage], {
+        env: { AWS_ENDPOINT_URL: proxy.endpoint },
+      });
+      expect(code).toBe(0);
+      expect(oneLine(stderr)).toContain('Could not look for mute rules of alarms:');
+      expect(stdout).toContain('api-latency-p99');
+    } finally {
+      await proxy.close();
+    }
+  });
+
   it('refuses what is no time, and says that a stage has none', async () => {
     const wrong = await project.apikit(['alarms', ...stage, '--since', 'yesterday']);
     expect(wrong.code).toBe(2);
