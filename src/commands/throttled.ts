@@ -75,11 +75,16 @@ export const throttled = defineCommand<Answers, Throttled>({
   },
 
   async execute({ target, scan }, context) {
-    const [{ typedRows }, { liveAccountThrottle }] = await Promise.all([
+    const [{ MOST_ROWS }, { typedRows }, { liveAccountThrottle }] = await Promise.all([
+      import('../aws/insights/run-query.ts'),
       import('../aws/insights/typed-rows.ts'),
       import('../aws/account-throttle.ts'),
     ]);
     const { rows, statistics } = await askLogs(target, context, scan, REFUSALS_QUERY);
+    if (rows.length >= MOST_ROWS)
+      context.report.warn(
+        `Logs Insights gives ${MOST_ROWS} rows at most, and there are more: the count of all requests is too low, and refused ones may be missing. A shorter --since has all of its time.`,
+      );
     const counts = typedRows(rows, COLUMNS).map(withoutDashes);
     const withKeys = counts.some(({ apiKeyId, errorType }) => apiKeyId !== undefined && isOfPlan(errorType));
     const { limits, keyNames } = await refusingLimits(target, withKeys);

@@ -154,15 +154,11 @@ export interface Raise {
 
 /** What would have let everybody through, by limit; nothing for a handler's own refusals and for Lambda's. */
 export function raises(refused: readonly Refusal[], limits: Limits): Raise[] {
-  const groups = new Map<string, Refusal[]>();
-  for (const refusal of refused) {
-    const operation = operationOf(refusal);
-    const key = JSON.stringify([refusal.limit, refusal.plan ?? '', /operation/.test(refusal.limit) ? operation : '']);
-    const group = groups.get(key) ?? [];
-    group.push(refusal);
-    groups.set(key, group);
-  }
-  return [...groups.values()].flatMap((group) => raise(group, limits));
+  const groups = grouped(refused, (refusal) => {
+    const operation = /operation/.test(refusal.limit) ? operationOf(refusal) : '';
+    return JSON.stringify([refusal.limit, refusal.plan ?? '', operation]);
+  });
+  return groups.flatMap((group) => raise(group, limits));
 }
 
 function raise(group: readonly Refusal[], limits: Limits): Raise[] {
@@ -172,13 +168,9 @@ function raise(group: readonly Refusal[], limits: Limits): Raise[] {
   if (limit === 'plan quota') {
     const quota = ofPlan?.quota;
     if (!quota) return [];
-    const ofKeys = sums(
-      group,
-      ({ keyId = '' }) => keyId,
-      ({ count }) => count,
-    );
-    const refused = Math.max(...ofKeys.values());
     const { limit: from, period } = quota;
+    const ofKeys = grouped(group, ({ keyId = '' }) => keyId);
+    const refused = Math.max(...ofKeys.map((its) => refusedInPeriod(its, period)));
     return [{ limit, setting: 'quota', plan, from, to: from + refused, period }];
   }
   const rates: Partial<Record<LimitKind, Rate | undefined>> = {
@@ -198,6 +190,34 @@ function raise(group: readonly Refusal[], limits: Limits): Raise[] {
   const rate: Raise = { ...of, setting: 'rate', from: known.rate, to };
   // They may all have come at once.
   return known.burst >= to ? [rate] : [rate, { ...of, setting: 'burst', from: known.burst, to }];
+}
+
+const DAY = 86_400_000;
+
+/** Of one key, in the period of its quota in which most were refused: so many at least, since the log is counted as a whole. */
+function refusedInPeriod(its: readonly Refusal[], period: string): number {
+  const count = its.reduce((sum, each) => sum + each.count, 0);
+  const times = its.flatMap(({ first, last }) => [first, last]).filter((time) => time !== undefined);
+  if (times.length === 0) return count;
+  return Math.ceil(count / periodsIn(Math.min(...times), Math.max(...times), period));
+}
+
+/** By UTC, as API Gateway counts. On which day a week begins AWS does not say. */
+function periodsIn(first: number, last: number, period: string): number {
+  if (period === 'WEEK') return Math.floor((last - first) / (7 * DAY)) + 1;
+  if (period === 'DAY') return Math.floor(last / DAY) - Math.floor(first / DAY) + 1;
+  const [from, to] = [new Date(first), new Date(last)];
+  return (to.getUTCFullYear() - from.getUTCFullYear()) * 12 + to.getUTCMonth() - from.getUTCMonth() + 1;
+}
+
+function grouped<T>(all: readonly T[], by: (one: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(by(one));
+    if (group) group.push(one);
+    else groups.set(by(one), [one]);
+  }
+  return [...groups.values()];
 }
 
 function sums<T>(all: readonly T[], by: (one: T) => string, of: (one: T) => number): Map<string, number> {

@@ -95,6 +95,21 @@ it('tells the limits of the plan from those of the stage, and where in apikit.ya
   expect(told.stdout, told.stderr).toMatch(/429/);
 });
 
+it('says where Logs Insights has more to tell than it gives', async () => {
+  const proxy = await startCountingProxy(cloud.endpoint);
+  const values = { method: 'GET', resourcePath: '/items', status: '200', total: '1', peak: '1' };
+  const row = Object.entries(values).map(([field, value]) => ({ field, value }));
+  proxy.change(/GetQueryResults$/, (answer) => ({
+    ...answer,
+    body: JSON.stringify({ status: 'Complete', results: Array.from({ length: 10_000 }, () => row) }),
+  }));
+  const argv = ['throttled', '--stage', 'dev'];
+  const { stdout, stderr } = await apikit(argv, { cwd: dir, env: { AWS_ENDPOINT_URL: proxy.endpoint } });
+  await proxy.close();
+  expect(stdout).toContain('None of 10000 requests');
+  expect(stderr).toContain('the count of all requests is too low');
+});
+
 it('refuses a time that means nothing, and says of a log that was deleted that it is not there', async () => {
   expect((await run('throttled', '--since', 'soon', '--stage', 'dev')).code).toBe(2);
   const { code, stderr } = await run('throttled', '--stage', 'dev', '--region', 'us-east-1');

@@ -96,4 +96,22 @@ describe('what to raise', () => {
     ]);
     expect(raised(count({ errorType: undefined }))).toEqual([]);
   });
+
+  it('of a quota is what was refused in one of its periods, not in all days that are looked at', () => {
+    const fourDays = { errorType: 'QUOTA_EXCEEDED', first: 0, last: 3.5 * 86_400_000 };
+    const to = (...counts: RequestCount[]) => raised(...counts)[0]!.to;
+    expect(to(count(fourDays))).toBe(108);
+    expect(to(count(fourDays), count({ ...fourDays, apiKeyId: 'k2', total: 10, last: 9 }))).toBe(110);
+    expect(to(count({ ...fourDays, first: undefined, last: undefined }))).toBe(130);
+  });
+
+  it.each([
+    ['WEEK', 8, 115],
+    ['MONTH', 75, 110],
+  ])('of a quota by %s over %i days is %i', (period, days, most) => {
+    const quota = { limit: 100, period };
+    const limits = { ...LIMITS, plans: { basic: { quota, operations: {} } } };
+    const refused = refusals([count({ errorType: 'QUOTA_EXCEEDED', last: days * 86_400_000 })], limits);
+    expect(raises(refused, limits)[0]!.to).toBe(most);
+  });
 });
