@@ -7,6 +7,7 @@ import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
 import { counted } from '../ui/counted.ts';
 import type { Argument, CommandInput, Option } from './command.ts';
+import { fewNames } from './key-text.ts';
 
 export const PLAN_OPTION: Option = {
   flags: '--plan <name>',
@@ -132,7 +133,8 @@ export async function agreeToMany(
   context: Context,
 ): Promise<void> {
   if (context.flags.yes === true || chosen.length === 0) return;
-  const of = `${counted(chosen.length, 'key')} of ${config.app}/${config.stage}`;
+  const names = fewNames(chosen.map(({ name }) => name));
+  const of = `${counted(chosen.length, 'key')} of ${config.app}/${config.stage} (${names})`;
   if (!context.interactive) throw usageError(`${what} ${of} needs a confirmation. Nothing was changed.`, 'Pass --yes.');
   if (await context.prompts.confirm({ message: `${what} ${of}?`, default: false })) return;
   throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });

@@ -51,3 +51,9 @@ const FEW = 20;
 /** Lines of keys, of which nobody reads thousands. */
 export const firstFew = (lines: readonly string[]): string[] =>
   lines.length <= FEW ? [...lines] : [...lines.slice(0, FEW), `… and ${lines.length - FEW} more.`];
+
+const NAMED = 5;
+
+/** Names in a sentence, of which nobody reads thousands. */
+export const fewNames = (names: readonly string[]): string =>
+  `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`;

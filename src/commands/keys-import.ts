@@ -15,6 +15,7 @@ import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand } from './command.ts';
 import { createProgress } from './item-progress.ts';
 import { choosePlan, PLAN_OPTION } from './key-flags.ts';
+import { fewNames } from './key-text.ts';
 
 interface Answers {
   target: Target;
@@ -113,7 +114,7 @@ export const keysImport = defineCommand<Answers, Imported>({
         : []),
       ...(names.length > 0
         ? [
-            `  ${theme.warn(SYMBOL.warning)} Several keys have the same name, and only their ids tell them apart: ${named(names)}.`,
+            `  ${theme.warn(SYMBOL.warning)} Several keys have the same name, and only their ids tell them apart: ${fewNames(names)}.`,
           ]
         : []),
       ...warnings.map((warning) => `  ${theme.warn(SYMBOL.warning)} AWS says: ${warning}`),
@@ -121,10 +122,6 @@ export const keysImport = defineCommand<Answers, Imported>({
   }),
   json: (imported) => imported,
 });
-
-const NAMED = 5;
-const named = (names: readonly string[]): string =>
-  `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`;
 
 async function textOf(file: string, { io }: Context): Promise<string> {
   try {

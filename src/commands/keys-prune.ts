@@ -11,6 +11,7 @@ import { SYMBOL } from '../ui/theme.ts';
 import { APP_OPTION } from './app-option.ts';
 import { defineCommand } from './command.ts';
 import { eachKey } from './each-key.ts';
+import { fewNames } from './key-text.ts';
 
 interface Answers {
   app: string;
@@ -132,7 +133,7 @@ async function agree(due: readonly DueKey[], app: string, context: Context): Pro
       `Deleting ${of} needs a confirmation. Nothing was changed.`,
       'Pass --yes, or see with --dry-run which they are.',
     );
-  const named = gone.map(({ key, stage }) => `${stage}/${key.name}`).join(', ');
+  const named = fewNames(gone.map(({ key, stage }) => `${stage}/${key.name}`));
   if (await context.prompts.confirm({ message: `Delete ${of} (${named})?`, default: false })) return;
   throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
 }

@@ -24,7 +24,7 @@ import {
   MANY_OPTIONS,
   whichKeys,
 } from './key-flags.ts';
-import { deliveredLine, endsLine, keyWord } from './key-text.ts';
+import { deliveredLine, endsLine, fewNames, keyWord } from './key-text.ts';
 
 const OVERLAP = '7d';
 
@@ -187,7 +187,7 @@ function sayWhatIsLeft({ chosen, keys }: ChosenKeys, context: Context): void {
   const works = new Set(keys.filter(({ enabled }) => enabled).map(({ id }) => id));
   const inRotation = chosen.filter(({ enabled, unseen, replaces }) => enabled && !unseen && works.has(replaces ?? ''));
   if (inRotation.length === 0) return;
-  const ids = inRotation.map(({ name, id }) => `${name} (${id})`).join(', ');
+  const ids = fewNames(inRotation.map(({ name, id }) => `${name} (${id})`));
   context.report.warn(
     `${counted(inRotation.length, 'key')} in rotation already ${inRotation.length === 1 ? 'is' : 'are'} left as they are, since their old values work still: ${ids}.`,
   );

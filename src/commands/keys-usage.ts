@@ -1,6 +1,6 @@
 /** `apikit keys usage`: what keys have used, day by day, what is left of their quotas, and how long that lasts. Reads only. */
 import { type DayOfUse, daysOf, lastDays, MOST_DAYS } from '../aws/keys/days-of-use.ts';
-import { runsOutOn } from '../aws/keys/pace.ts';
+import { LATELY, runsOutOn } from '../aws/keys/pace.ts';
 import type { StageKey } from '../aws/keys/stage-key.ts';
 import type { StagePlan } from '../aws/keys/stage-plans.ts';
 import type { Target } from '../context.ts';
@@ -11,6 +11,7 @@ import { sparkline } from '../ui/sparkline.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 import { durationOf, KEY_ARGUMENT } from './key-flags.ts';
+import { firstFew } from './key-text.ts';
 import { quotaText } from './plan-text.ts';
 
 interface Answers {
@@ -74,17 +75,20 @@ export const keysUsage = defineCommand<Answers, Used>({
     const tags = stageTags(config);
     const [keys, plans] = await Promise.all([stageKeys(client, tags), stagePlans(client, tags)]);
     const now = awsTime({ clients, clock: context.io.clock });
-    const range = lastDays(count, now);
-    const days = daysOf(range);
+    const days = daysOf(lastDays(count, now));
+    // The pace is that of a week, also where less is shown.
+    const range = lastDays(Math.max(count, LATELY + 1), now);
+    const asked = daysOf(range);
     const used = (of: StageKey, { name, plan }: StagePlan, found: readonly DayOfUse[]): Usage => {
-      const perDay = days.map((_, index) => found[index + found.length - days.length]?.used ?? 0);
+      const lately = asked.map((_, index) => found[index + found.length - asked.length]?.used ?? 0);
+      const perDay = lately.slice(-days.length);
       const { quota } = plan;
       const left = quota?.limit === undefined ? null : (found.at(-1)?.left ?? quota.limit);
       return {
         ...{ id: of.id, name: of.name, plan: name, perDay, left },
         used: perDay.reduce((sum, number) => sum + number, 0),
         quota: quota?.limit === undefined ? null : { limit: quota.limit, period: (quota.period ?? '').toLowerCase() },
-        runsOut: quota && left !== null ? (runsOutOn(quota, left, perDay, now) ?? null) : null,
+        runsOut: quota && left !== null ? (runsOutOn(quota, left, lately, now) ?? null) : null,
       };
     };
     const rows: Usage[] = [];
@@ -115,7 +119,7 @@ export const keysUsage = defineCommand<Answers, Used>({
       const most = Math.max(1, ...sums);
       const bar = (used: number) => '█'.repeat(Math.round((used / most) * 30));
       return {
-        notes: [...keys.map(leftLine), ...notes],
+        notes: [...firstFew(keys.map(leftLine)), ...notes],
         data: table(
           [['DAY', 'USED', ''], ...days.map((day, index) => [day, `${sums[index]}`, bar(sums[index]!)])],
           paint,

@@ -1,4 +1,4 @@
-/** When keys were used last: by the access log, and before that by what AWS counts for their plans, which is days. Reads only. */
+/** When keys were used last: by the access log, and besides by what AWS counts for their plans, which is days. Reads only. */
 import { lastDays, MOST_DAYS } from '../aws/keys/days-of-use.ts';
 import type { Context, Target } from '../context.ts';
 import { accessLogGroup } from '../stack/names.ts';
@@ -18,7 +18,7 @@ export async function announceLastUsed(target: Target, age: number, context: Con
   return await announceScan(target, context, groups, { since: now - Math.min(age, kept) });
 }
 
-/** Key's id → when, ISO 8601; a day alone where the log does not go back so far. Keys that were not used are not in it. */
+/** Key's id → when, ISO 8601; a day alone where the log has nothing of it. Keys that were not used are not in it. */
 export async function lastUsed(
   target: Target,
   scan: Scan,
@@ -38,13 +38,16 @@ export async function lastUsed(
       new Date(last).toISOString(),
     ]),
   );
-  // The log keeps less than that.
-  if (age <= now - scan.from + DAY_MS) return used;
+  // The log may begin later than apikit.yaml says, and a plan may hold other stages.
   const client = await target.clients.apiGateway();
-  const range = lastDays(Math.min(MOST_DAYS, Math.ceil(age / DAY_MS)), now);
+  const count = Math.min(MOST_DAYS, Math.ceil(age / DAY_MS));
+  const range = lastDays(count, now);
   for (const { id } of await stagePlans(client, stageTags(target.config)))
     for await (const { id: key, days } of usageOf(client, id, range)) {
-      const back = days.toReversed().findIndex((day) => day.used > 0);
+      const back = days
+        .slice(-count)
+        .toReversed()
+        .findIndex((day) => day.used > 0);
       if (back !== -1 && !used.has(key)) used.set(key, new Date(now - back * DAY_MS).toISOString().slice(0, 10));
     }
   return used;

@@ -247,7 +247,9 @@ it('all that are old enough are rotated at once, when that is meant', async () =
   ]);
   expect(young.keys).toEqual([]);
   const argv = ['keys', 'rotate', '--all', ...stage];
-  expect(await project.apikit(argv)).toMatchObject({ code: 2, stdout: '' });
+  const asked = await project.apikit(argv);
+  expect(asked).toMatchObject({ code: 2, stdout: '' });
+  expect(asked.stderr).toMatch(new RegExp(`Rotating \\d+ keys of items-api/dev \\(${client}, .* and \\d+ more\\)`));
   expect((await project.apikit(argv, terminal([[/Rotating \d+ keys of .*\?/, 'n\r']]))).code).toBe(3);
   expect(await list()).toHaveLength(1);
   const { stdout, code } = await project.apikit([...argv, '--yes']);

@@ -14,7 +14,7 @@ let proxy: CountingProxy;
 let ids: Record<string, string>;
 const stage = ['--stage', 'dev'];
 const DAY = 86_400_000;
-const AGES: Record<string, number> = { old: 200, lately: 200, today: 200, young: 10 };
+const AGES: Record<string, number> = { old: 200, lately: 200, elsewhere: 200, today: 200, young: 10 };
 
 beforeAll(async () => {
   project = await startSmallProject();
@@ -34,7 +34,9 @@ beforeAll(async () => {
   });
   proxy.change(/^GET \/usageplans\/\w+\/usage$/, (answer) => {
     const days = Array.from({ length: 90 }, (_, index) => [index === 30 ? 7 : 0, 100]);
-    return { ...answer, body: JSON.stringify({ values: { [ids.lately!]: days } }) };
+    // Three days ago, in a time of which the log is gone, or in another stage of the plan.
+    const lately = Array.from({ length: 5 }, (_, index) => [index === 1 ? 7 : 0, 100]);
+    return { ...answer, body: JSON.stringify({ values: { [ids.lately!]: days, [ids.elsewhere!]: lately } }) };
   });
 });
 afterAll(async () => {
@@ -47,11 +49,12 @@ const run = (...argv: string[]) =>
 const list = async (...argv: string[]) => (await run(...argv, '--json')).json<{ keys: Key[] }>().keys;
 
 it('the last use is that of the access log, and asked for only when it is wanted', async () => {
-  expect((await list()).map(({ lastUsedAt }) => lastUsedAt)).toEqual([null, null, null, null]);
+  expect((await list()).map(({ lastUsedAt }) => lastUsedAt)).toEqual([null, null, null, null, null]);
   expect(proxy.calls.filter((call) => /Logs_/.test(call))).toEqual([]);
   const used = (await list('--last-used')).filter(({ lastUsedAt }) => lastUsedAt !== null);
-  expect(used.map(({ name }) => name)).toEqual(['today']);
+  expect(used.map(({ name }) => name)).toEqual(['today', 'elsewhere']);
   expect(Math.abs(Date.parse(String(used[0]!.lastUsedAt)) - Date.now())).toBeLessThan(120_000);
+  expect(used[1]!.lastUsedAt).toMatch(/^\d{4}-\d\d-\d\d$/);
   const { stdout, stderr } = await run('--last-used');
   expect(stdout).toMatch(/^NAME +ID +PLAN +AGE +LAST USED +STATE$/m);
   expect(stdout).toMatch(/^today .* \d{4}-\d\d-\d\d \d\d:\d\d +enabled$/m);

@@ -67,6 +67,18 @@ it('one key, day by day, until its quota runs out', async () => {
   expect(proxy.calls.filter((call) => !/^(GET |GetCallerIdentity)/.test(call))).toEqual([]);
 });
 
+it('the pace is that of a week, also where one day is looked at', async () => {
+  const days = [9_000_000, 9_000_000, 9_000_000, 9_000_000, 9_000_000, 9_000_000, 9_000_000, 0];
+  proxy.change(/^GET \/usageplans\/\w+\/usage$/, (answer) => ({
+    ...answer,
+    body: JSON.stringify({ values: { [alice.id]: days.map((used) => [used, 1]) } }),
+  }));
+  const argv = ['keys', 'usage', 'alice', '--since', '1d', '--json', ...stage];
+  const { json } = await project.apikit(argv, { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
+  const { days: shown, keys } = json<{ days: string[]; keys: Usage[] }>();
+  expect(keys).toMatchObject([{ used: 0, perDay: [0], runsOut: shown[0] }]);
+});
+
 describe('the day on which a quota runs out', () => {
   const now = Date.parse('2026-11-10T12:00:00Z');
   it.each([
@@ -76,7 +88,12 @@ describe('the day on which a quota runs out', () => {
     ['MONTH', 30, [0, 0, 0], undefined],
     ['WEEK', 300, [100, 100, 20], '2026-11-13'],
     ['WEEK', 900, [100, 100, 20], undefined],
-    ['DAY', 50, [100, 100, 20], '2026-11-10'],
+    ['DAY', 40, [100, 100, 20], '2026-11-10'],
+    // Half of the day is left, and with it half of what a day takes.
+    ['DAY', 60, [100, 100, 20], undefined],
+    ['MONTH', 2_060, [100, 100, 20], undefined],
+    ['MONTH', 2_040, [100, 100, 20], '2026-11-30'],
+    ['WEEK', 180, [100, 100, 20], '2026-11-12'],
     ['DAY', 500, [100, 100, 20], undefined],
   ] as const)('of %s with %i left after %j is %s', (period, left, perDay, day) => {
     expect(runsOutOn({ period }, left, perDay, now)).toBe(day);

@@ -5,7 +5,7 @@ import { dayOf } from './days-of-use.ts';
 const DAY_MS = 86_400_000;
 
 /** Whole days that the pace is taken from. */
-const LATELY = 7;
+export const LATELY = 7;
 
 /** Requests a day: the mean of the last whole days, or what today has had so far where there is none. */
 export function paceOf(perDay: readonly number[]): number {
@@ -27,8 +27,8 @@ export function runsOutOn(
   if (left <= 0) return dayOf(now);
   const pace = paceOf(perDay);
   if (pace <= 0) return undefined;
-  const day = now + Math.floor(left / pace) * DAY_MS;
-  return day < renewed(period, now) ? dayOf(day) : undefined;
+  const at = now + (left / pace) * DAY_MS;
+  return at < renewed(period, now) ? dayOf(at) : undefined;
 }
 
 function renewed(period: QuotaSettings['period'], now: number): number {
