@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<PartName, string>> = {
   'kept logs': 'logs, kept',
   alarms: 'alarms',
   metrics: 'custom metrics',
+  dashboard: 'dashboard',
   traces: 'X-Ray traces',
 };
 

@@ -1,5 +1,5 @@
 /** What a stage costs in a month, by what AWS bills. The free tier is the account's, and not taken off. Pure. */
-import type { Prices, Tiers } from './prices.ts';
+import { DASHBOARD, type Prices, type Tiers } from './prices.ts';
 import { HOURS, type Traffic } from './traffic.ts';
 
 /** What is billed of a stage, as its configuration says. */
@@ -21,6 +21,7 @@ export interface Billed {
   /** Days that logs are kept. */
   readonly retention: number;
   readonly tracing: boolean;
+  readonly dashboard: boolean;
 }
 
 /** Which front door the same function has. */
@@ -40,6 +41,7 @@ export type PartName =
   | 'kept logs'
   | 'alarms'
   | 'metrics'
+  | 'dashboard'
   | 'traces';
 
 export interface Part {
@@ -86,6 +88,7 @@ export function estimate(billed: Billed, traffic: Traffic, prices: Prices, front
     part('kept logs', kept, 'GB', kept * prices.logsKept),
     part('alarms', billed.alarms, 'metrics', billed.alarms * prices.alarm),
     part('metrics', billed.metrics, 'metrics', billed.metrics * prices.metric),
+    ...(billed.dashboard ? [part('dashboard', 1, 'dashboard', DASHBOARD)] : []),
     ...(billed.tracing ? [part('traces', sampled, 'traces', millions(sampled, prices.traces))] : []),
   ];
   return parts.filter(({ quantity }) => quantity > 0);

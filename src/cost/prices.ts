@@ -51,6 +51,9 @@ export interface Prices extends RegionPrices {
   readonly region: string;
 }
 
+/** USD a month, in every region (aws.amazon.com/cloudwatch/pricing, 2026). */
+export const DASHBOARD = 3;
+
 const SHIPPED = table as unknown as PriceTable;
 const FALLBACK = 'us-east-1';
 

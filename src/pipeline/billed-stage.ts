@@ -26,6 +26,7 @@ export async function billedStage(config: StageConfig, root: string): Promise<Bi
     metrics: operations * METRICS_OF_A_METHOD + (config.alarms.enabled ? accessLogFilters(config).length : 0),
     retention: config.logs.retentionDays,
     tracing: config.tracing,
+    dashboard: config.dashboard === true,
   };
 }
 
