@@ -153,6 +153,7 @@ const LAYERS: Record<string, [unknown, unknown]> = {
   metrics: [true, false],
   tracing: [true, false],
   alarms: [{ errorRate: 0.5, notify: 'a@example.com' }, { latencyP99: 100 }],
+  dashboard: [true, false],
   canary: [{ maxErrorRate: 0.5, minRequests: 7 }, { minRequests: 8 }],
   variables: [{ a: '1', b: '1' }, { b: '2' }],
   tags: [{ a: '1', b: '1' }, { b: '2' }],
