@@ -62,8 +62,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   engine: ['common'],
   aws: ['engine', 'stack', 'common'],
   logs: ['stack'],
-  explain: ['logs'],
-  doctor: ['explain', 'config'],
+  explain: ['logs', 'common'],
+  doctor: ['explain', 'config', 'common'],
   canary: [],
   // What AWS asks, and what a stage costs by that.
   cost: [],

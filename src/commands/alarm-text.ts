@@ -1,7 +1,7 @@
 /** What the commands about alarms say in the same words. Pure. */
 import type { Silence } from '../aws/alarm-silence.ts';
 import type { StageAlarm } from '../aws/stage-alarms.ts';
-import { counted } from '../ui/counted.ts';
+import { counted } from '../counted.ts';
 import { minute } from '../ui/moment.ts';
 
 export function silenceLine({ from, until, reason, alarms }: Silence): string {

@@ -2,7 +2,7 @@
 import { dollars } from '../cost/advice.ts';
 import type { PartName } from '../cost/estimate.ts';
 import { PRICE_NAMES } from '../cost/prices.ts';
-import { counted } from '../ui/counted.ts';
+import { counted } from '../counted.ts';
 import { table } from '../ui/table.ts';
 import type { Theme } from '../ui/theme.ts';
 import type { Rendered } from './command.ts';

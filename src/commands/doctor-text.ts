@@ -1,6 +1,7 @@
 /** What `apikit doctor` shows and prints. Pure. */
+
+import { counted } from '../counted.ts';
 import type { CheckedFinding } from '../doctor/examine.ts';
-import { counted } from '../ui/counted.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import type { Rendered } from './command.ts';
 import type { Examined } from './doctor.ts';

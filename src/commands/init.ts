@@ -1,15 +1,15 @@
 /** `apikit init`: makes a new project from the template. Everything is asked and checked before the first file is written. */
 import { relative, resolve } from 'node:path';
 import type { Context } from '../context.ts';
+import { counted } from '../counted.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { shellWord } from '../shell-word.ts';
 import type { RenderedFile } from '../templates/render.ts';
 import type { Language } from '../templates/template.ts';
-import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { type Command, defineCommand, type Flags } from './command.ts';
 import type { FromHandler } from './init-from.ts';
 import { type Chosen, type GivenAnswers, type Question, questions, toAnswers } from './init-questions.ts';
-import { shellWord } from './shell-word.ts';
 
 interface Answers {
   /** Absolute. */

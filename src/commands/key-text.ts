@@ -1,9 +1,9 @@
 /** Keys in words. Pure. */
 import type { KeyState } from '../aws/keys/stage-key.ts';
+import { shellWord } from '../shell-word.ts';
 import { minute } from '../ui/moment.ts';
 import type { Theme } from '../ui/theme.ts';
 import type { Delivered } from './key-delivery.ts';
-import { shellWord } from './shell-word.ts';
 import type { ShownKey } from './shown-key.ts';
 
 const day = (iso: string | null): string => iso?.slice(0, 10) ?? '';

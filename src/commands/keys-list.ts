@@ -1,9 +1,9 @@
 /** `apikit keys list`: the keys of a stage, without their values. */
 import { MOST_DAYS } from '../aws/keys/days-of-use.ts';
 import type { Target } from '../context.ts';
+import { counted } from '../counted.ts';
 import { usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
-import { counted } from '../ui/counted.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 import { durationOf } from './key-flags.ts';

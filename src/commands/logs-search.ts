@@ -1,9 +1,10 @@
 /** `apikit logs search`: lines with some words, or a query of Logs Insights, over days of logs. Reads only. */
 import type { InsightsAnswer, InsightsRow } from '../aws/insights/run-query.ts';
 import type { Context, Target } from '../context.ts';
+import { counted } from '../counted.ts';
 import { usageError } from '../errors.ts';
 import { isQuery, wordsQuery } from '../logs/search-query.ts';
-import { counted } from '../ui/counted.ts';
+import { shellWord } from '../shell-word.ts';
 import { dataSize } from '../ui/data-size.ts';
 import { createLogText } from '../ui/log-text.ts';
 import { table } from '../ui/table.ts';
@@ -11,7 +12,6 @@ import { defineCommand } from './command.ts';
 import { foundLines } from './found-lines.ts';
 import { announceScan, askLogs, type Scan } from './paid-query.ts';
 import { createReleaseTraces } from './release-traces.ts';
-import { shellWord } from './shell-word.ts';
 import { searchedLogGroups } from './stage-log-groups.ts';
 import { timeOptions, timeRange } from './time-range.ts';
 

@@ -7,16 +7,16 @@ import type { Context } from '../context.ts';
 import { objectOf, textOf } from '../contract/json.ts';
 import type { Foreign, ForeignDocument } from '../contract-import/read-foreign.ts';
 import type { Decision } from '../contract-import/settle.ts';
+import { counted } from '../counted.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { shellWord } from '../shell-word.ts';
 import type { RenderedFile } from '../templates/render.ts';
-import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { acceptedRules, agreeToDecisions } from './agree-decisions.ts';
 import { defineCommand, type Flags } from './command.ts';
 import { decisionLines } from './decision-lines.ts';
 import { questions } from './init-questions.ts';
 import { openDocument } from './openapi-file.ts';
-import { shellWord } from './shell-word.ts';
 
 interface Answers {
   /** Absolute: of the project, new or not. */

@@ -2,9 +2,9 @@
 
 import { usageError } from '../errors.ts';
 import { partitionOf } from '../regions.ts';
+import { shellWord } from '../shell-word.ts';
 import { defineCommand, type Flags } from './command.ts';
 import { policyWanted } from './policy-of-stage.ts';
-import { shellWord } from './shell-word.ts';
 
 interface Answers {
   account: string;

@@ -5,8 +5,8 @@ import { exampleOf } from '../config/stage-patterns.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
 import type { RightsWanted } from '../pipeline/stage-rights.ts';
+import { shellWord } from '../shell-word.ts';
 import type { Flags, Option, Rendered } from './command.ts';
-import { shellWord } from './shell-word.ts';
 
 export const POLICY_OPTIONS: readonly Option[] = [
   { flags: '--account <id>', description: 'the account that the stage is in (default: that of the credentials)' },

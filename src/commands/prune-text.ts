@@ -2,8 +2,8 @@
 import { nearestQuota, type QuotaUse } from '../aws/quota-use.ts';
 import type { Unsearched } from '../aws/unsearched.ts';
 import type { Place } from '../context.ts';
+import { counted } from '../counted.ts';
 import type { OverPreview } from '../pipeline/over-previews.ts';
-import { counted } from '../ui/counted.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import type { CallTotals } from './call-summary.ts';
 import { expiryText } from './duration.ts';

@@ -8,9 +8,9 @@ import { tableInput } from '../aws/table-settings.ts';
 import type { StageConfig } from '../config/config.ts';
 import { suggest } from '../config/suggest.ts';
 import type { Context, Target } from '../context.ts';
+import { counted } from '../counted.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { physicalTable, type StandIns, tableResource, withStandIns } from '../stack/tables.ts';
-import { counted } from '../ui/counted.ts';
 import { lineFaults, toldFaults } from './line-faults.ts';
 import { readLines } from './read-lines.ts';
 

@@ -5,8 +5,9 @@ import { resolve } from 'node:path';
 import type { DescribedTable } from '../aws/items/find-table.ts';
 import type { Item } from '../aws/items/typed-item.ts';
 import type { Context, Target } from '../context.ts';
+import { counted } from '../counted.ts';
 import { ApikitError, interrupted, usageError } from '../errors.ts';
-import { counted } from '../ui/counted.ts';
+import { shellWord } from '../shell-word.ts';
 import type { OutputStream } from '../ui/io.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { asApikitError } from './as-apikit-error.ts';
@@ -15,7 +16,6 @@ import { defineCommand } from './command.ts';
 import { createProgress } from './item-progress.ts';
 import { RATE_OPTION, rateOf } from './item-rate.ts';
 import { lastWholeLine } from './last-line.ts';
-import { shellWord } from './shell-word.ts';
 import { lastingName, type NamedTable, namedTable, servedTable, TABLE_ARGUMENT } from './table-argument.ts';
 
 interface Answers {

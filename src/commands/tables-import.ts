@@ -7,9 +7,10 @@ import type { Line } from '../aws/items/batch-lines.ts';
 import type { DescribedTable } from '../aws/items/find-table.ts';
 import type { Written } from '../aws/items/write-items.ts';
 import type { Context, Target } from '../context.ts';
+import { counted } from '../counted.ts';
 import { ApikitError, EXIT, interrupted, usageError } from '../errors.ts';
+import { shellWord } from '../shell-word.ts';
 import { stageTags } from '../stack/tags.ts';
-import { counted } from '../ui/counted.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { asApikitError } from './as-apikit-error.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
@@ -18,7 +19,6 @@ import { createProgress } from './item-progress.ts';
 import { RATE_OPTION, rateOf } from './item-rate.ts';
 import { lineFaults, toldFaults } from './line-faults.ts';
 import { readLines } from './read-lines.ts';
-import { shellWord } from './shell-word.ts';
 import { lastingName, type NamedTable, namedTable, servedTable, TABLE_ARGUMENT } from './table-argument.ts';
 
 interface Answers {

@@ -2,6 +2,7 @@
 import type { InsightsStatistics } from '../aws/insights/run-query.ts';
 import { type SettingPlace, settingPlaces } from '../config/setting-place.ts';
 import type { Target } from '../context.ts';
+import { counted } from '../counted.ts';
 import {
   type LimitKind,
   type Raise,
@@ -12,7 +13,6 @@ import {
   refusals,
 } from '../logs/refusals.ts';
 import { accessLogGroup } from '../stack/names.ts';
-import { counted } from '../ui/counted.ts';
 import { dataSize } from '../ui/data-size.ts';
 import { minute } from '../ui/moment.ts';
 import { table } from '../ui/table.ts';

@@ -1,6 +1,7 @@
 /** `apikit users create`: adds a user for development. A password that apikit makes is shown this once, and only if asked. */
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
+import { shellWord } from '../shell-word.ts';
 import { userPoolName } from '../stack/names.ts';
 import { stageTags } from '../stack/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
@@ -14,7 +15,6 @@ import {
   POOL_OPTION,
   readPassword,
 } from './pool-flags.ts';
-import { shellWord } from './shell-word.ts';
 
 interface Answers {
   target: Target;

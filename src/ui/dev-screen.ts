@@ -2,8 +2,9 @@
  * The screen of `apikit dev`: what happens scrolls up; on a terminal, a line below it says how things stand and which keys
  * there are. Without a terminal there are only lines, and with `--json` or `--events` each event is one of NDJSON.
  */
+
+import { counted } from '../counted.ts';
 import type { DevEvent } from '../dev/dev-event.ts';
-import { counted } from './counted.ts';
 import { createDevText } from './dev-text.ts';
 import { errorDocument } from './error-text.ts';
 import type { Io, OutputStream } from './io.ts';

@@ -1,5 +1,5 @@
 /** The metrics of a stage as lines: a sparkline for each, and the figures that one asks for first. Pure. */
-import { counted } from './counted.ts';
+import { counted } from '../counted.ts';
 import { minute } from './moment.ts';
 import { narrowed, sparkline } from './sparkline.ts';
 import { table } from './table.ts';

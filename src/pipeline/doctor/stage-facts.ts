@@ -104,7 +104,7 @@ export function stageFacts(
     coldStarts: once(() => coldStarts(config, parts)),
     keyPlaces: once(async () => {
       const [places, names] = await Promise.all([keyPlaces(config, parts), nameOf()]);
-      return places.map(({ key, ...rest }) => ({ key: names.get(key) ?? key, ...rest }));
+      return places.map(({ key, ...rest }) => ({ key: names.get(key) || key, ...rest }));
     }),
   };
 }
