@@ -170,13 +170,14 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
     rights: [
       { actions: ['cognito-idp:ListUserPools'] },
       { actions: ['cognito-idp:CreateUserPool'], when: ifMadeOwn },
-      { actions: ['cognito-idp:TagResource'], on: anyUserPool, when: ifMadeOwn },
       { actions: ['cognito-idp:DescribeUserPool'], on: anyUserPool },
       {
         actions: [
           'cognito-idp:ListGroups',
           'cognito-idp:ListResourceServers',
           'cognito-idp:UpdateUserPool',
+          // With the tags of what is made alone, anybody's pool could be tagged as one's own, and then removed.
+          'cognito-idp:TagResource',
           'cognito-idp:CreateGroup',
           'cognito-idp:CreateResourceServer',
           'cognito-idp:UpdateResourceServer',

@@ -23,6 +23,8 @@ interface Trust {
   document: object;
   provider: Provider;
   stage: string;
+  /** The subject has the numbers of owner and repository. */
+  numbered: boolean;
 }
 
 const GITHUB: Provider = { host: 'token.actions.githubusercontent.com', audience: 'sts.amazonaws.com' };
@@ -30,7 +32,11 @@ const GITLAB: Provider = { host: 'gitlab.com', audience: 'https://gitlab.com' };
 
 export const policyCi = defineCommand<Answers, Trust>({
   options: [
-    { flags: '--github <repository>', description: 'jobs of this repository at GitHub: acme/shop' },
+    {
+      flags: '--github <repository>',
+      description:
+        'jobs of this repository at GitHub: acme/shop, or acme@1234/shop@5678 if it was made or renamed since July 2026',
+    },
     { flags: '--gitlab <project>', description: 'jobs of this project at gitlab.com: acme/apis/shop' },
     { flags: '--branch <name>', description: 'of this branch alone; a star stands for any text' },
     { flags: '--environment <name>', description: 'of this environment alone (GitHub)' },
@@ -63,12 +69,17 @@ export const policyCi = defineCommand<Answers, Trust>({
         },
       ],
     };
-    return { document, provider, stage };
+    return { document, provider, stage, numbered: /@\d+:/.test(subject) };
   },
-  render: ({ document, provider, stage }) => ({
+  render: ({ document, provider, stage, numbered }) => ({
     document: JSON.stringify(document, null, 2).split('\n'),
     notes: [
       'Save it as trust.json. An account needs the provider once; the role gets the policy of a deployer as well.',
+      ...(provider === GITHUB && !numbered
+        ? [
+            'A repository that was made or renamed since July 2026 has numbers in its tokens: pass acme@1234/shop@5678 for it.',
+          ]
+        : []),
     ],
     next: [
       `aws iam create-open-id-connect-provider --url https://${provider.host} --client-id-list ${provider.audience}`,
@@ -91,7 +102,7 @@ function subjectOf({ github, gitlab, branch, environment }: Flags): { provider: 
   if (!(github === undefined ? GITLAB_PATH : GITHUB_PATH).test(path))
     throw usageError(
       `--${github === undefined ? 'gitlab' : 'github'} takes the path of one repository, and got "${path}".`,
-      'It looks like acme/shop: without an address, and without a star, which would let in the jobs of others.',
+      'It looks like acme/shop, or acme@1234/shop@5678 with the numbers of both: without an address, and without a star, which would let in the jobs of others.',
     );
   if ((branch === undefined) === (environment === undefined))
     throw usageError(
@@ -114,6 +125,7 @@ function subjectOf({ github, gitlab, branch, environment }: Flags): { provider: 
   return { provider: GITHUB, subject: `repo:${path}:${of}` };
 }
 
-const GITHUB_PATH = /^[\w.-]+\/[\w.-]+$/;
+/** `acme/shop`, or with the numbers that the subject of newer repositories has. */
+const GITHUB_PATH = /^(?:[\w.-]+\/[\w.-]+|[\w.-]+@\d+\/[\w.-]+@\d+)$/;
 /** Groups may have groups. */
 const GITLAB_PATH = /^[\w.-]+(\/[\w.-]+)+$/;

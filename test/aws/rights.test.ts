@@ -112,6 +112,16 @@ describe('the policies', () => {
     ]);
   });
 
+  it('let nobody take over by tags what bears none, or those of others', () => {
+    const tagging = deployerRights({ config, account: ACCOUNT }, systemClock).filter(
+      ({ Action, Resource }) =>
+        Action.some((action) => /:TagResource$|:TagRole$/.test(action)) &&
+        Resource.some((arn) => !/shop[-/]pr-1|event-source-mapping|apikit-locks|Execution-Logs_/.test(arn)),
+    );
+    expect(tagging.map(({ Resource }) => Resource)).toEqual([[`arn:aws:cognito-idp:eu-west-1:${ACCOUNT}:userpool/*`]]);
+    for (const { Condition } of tagging) expect(JSON.stringify(Condition)).toContain('aws:ResourceTag/apikit:stage');
+  });
+
   it('let roles be made with the boundary alone, where one is asked for', () => {
     const boundary = `arn:aws:iam::${ACCOUNT}:policy/limits`;
     const statements = deployerRights({ config, account: ACCOUNT, boundary }, systemClock);

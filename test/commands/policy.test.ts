@@ -89,6 +89,11 @@ describe('policy ci', () => {
   it.each([
     [['--github', 'acme/shop', '--branch', 'main'], 'StringEquals', 'repo:acme/shop:ref:refs/heads/main'],
     [['--github', 'acme/shop', '--environment', 'live'], 'StringEquals', 'repo:acme/shop:environment:live'],
+    [
+      ['--github', 'acme@1234/shop@5678', '--environment', 'live'],
+      'StringEquals',
+      'repo:acme@1234/shop@5678:environment:live',
+    ],
     [['--github', 'acme/shop', '--branch', 'release/*'], 'StringLike', 'repo:acme/shop:ref:refs/heads/release/*'],
   ])('%j', async (flags, operator, subject) => {
     const { Principal, Condition } = await trust(...flags);
@@ -111,6 +116,7 @@ describe('policy ci', () => {
   it.each([
     [[], /Whose jobs it is for is not clear/],
     [['--github', 'acme/*', '--branch', 'main'], /--github takes the path of one repository, and got "acme\/\*"/],
+    [['--github', 'acme@1234/shop', '--branch', 'main'], /got "acme@1234\/shop"/],
     [['--github', 'acme/shop'], /Which of its jobs it is for is not clear/],
     [['--github', 'acme/shop', '--branch', '*'], /--branch got "\*"/],
     [['--github', 'acme/shop', '--environment', 'l*'], /--environment got "l\*"/],

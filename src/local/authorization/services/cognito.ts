@@ -28,8 +28,7 @@ export const cognitoPermissions: PermissionsOf = (operation, input, context) => 
   const ofPool = userPools(context).get(pool || resource.slice(resource.lastIndexOf('/') + 1));
   const keys = () => tagKeys(input, ofPool?.tags);
   const asked = { action: `cognito-idp:${operation}`, resource, keys };
-  if (operation !== 'CreateUserPool' && operation !== 'UpdateUserPool') return [asked];
   // Assumed (docs/aws/iam.md).
-  const tagged = pool === '' ? regionalArn('cognito-idp', context, 'userpool/*') : resource;
-  return hasTags(input) ? [asked, { action: 'cognito-idp:TagResource', resource: tagged, keys }] : [asked];
+  const tags = operation === 'UpdateUserPool' && hasTags(input);
+  return tags ? [asked, { action: 'cognito-idp:TagResource', resource, keys }] : [asked];
 };
