@@ -5,16 +5,17 @@ import {
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 
-/** Those with this beginning that exist and have no retention. A read for each 50. */
-export async function endlessLogs(client: CloudWatchLogsClient, logGroupNamePrefix: string): Promise<string[]> {
+/** Of the group of this name and those below it, those that have no retention. A read for each 50. */
+export async function endlessLogs(client: CloudWatchLogsClient, name: string): Promise<string[]> {
   const endless: string[] = [];
   let nextToken: string | undefined;
   do {
     const page = await client.send(
-      new DescribeLogGroupsCommand({ logGroupNamePrefix, ...(nextToken && { nextToken }) }),
+      new DescribeLogGroupsCommand({ logGroupNamePrefix: name, ...(nextToken && { nextToken }) }),
     );
+    // The stage dev2 of the API begins as its stage dev does.
     for (const { logGroupName = '', retentionInDays } of page.logGroups ?? [])
-      if (retentionInDays === undefined) endless.push(logGroupName);
+      if (retentionInDays === undefined && `${logGroupName}/`.startsWith(`${name}/`)) endless.push(logGroupName);
     nextToken = page.nextToken;
   } while (nextToken);
   return endless;

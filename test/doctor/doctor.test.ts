@@ -1,8 +1,11 @@
 /** Every finding of `doctor` is planted: it is told with a reason and a command, costs few calls, and nothing is written. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { GetRestApisCommand } from '@aws-sdk/client-api-gateway';
 import {
+  CreateLogGroupCommand,
   CreateLogStreamCommand,
+  DeleteLogGroupCommand,
   DeleteRetentionPolicyCommand,
   DescribeLogGroupsCommand,
   PutLogEventsCommand,
@@ -22,6 +25,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { CHECKS } from '../../src/doctor/checks/index.ts';
+import type { Facts, Stage } from '../../src/doctor/facts.ts';
 import { type FaultyStage, startFaultyStage } from '../explain/faulty-stage.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
@@ -135,6 +139,19 @@ describe('a stage', () => {
       repairable: true,
       command: 'apikit doctor --stage dev --fix',
     });
+    const { items = [] } = await (await stage.clients.apiGateway()).send(new GetRestApisCommand({}));
+    const execution = `API-Gateway-Execution-Logs_${items[0]?.id}/dev`;
+    for (const end of ['', '2', '/Canary'])
+      await client.send(new CreateLogGroupCommand({ logGroupName: execution + end }));
+    const { findings } = await examine();
+    // What another stage of the API has is not this one's.
+    expect(findings.filter(({ check }) => check === 'log-retention').map(({ says }) => says.split(' ')[2])).toEqual([
+      logGroupName,
+      execution,
+      `${execution}/Canary`,
+    ]);
+    for (const end of ['', '2', '/Canary'])
+      await client.send(new DeleteLogGroupCommand({ logGroupName: execution + end }));
     expect(await retention()).toBeUndefined();
     const asked = await stage.apikit(['doctor', '--stage', 'dev', '--fix']);
     expect(asked.code).toBe(2);
@@ -208,7 +225,7 @@ describe('a stage', () => {
     const { findings } = await examine();
     const of = (check: string) => findings.filter((one) => one.check === check).map(({ says }) => says);
     expect(of('data')).toEqual(expect.arrayContaining(['Table faulty-dev-items has no deletion protection.']));
-    expect(of('alarms')).toEqual([expect.stringMatching(/^5 alarms \(.* …\) tell nobody\.$/)]);
+    expect(of('alarms')).toEqual([expect.stringMatching(/^Nobody is told by 5 alarms \(.* …\)\.$/)]);
     expect(of('runtimes')).toEqual(['The function runs with nodejs22.x, which AWS ends on 2027-04-30.']);
     expect(finding(await examine(undefined, ahead(200 * DAY)), 'runtimes')).toMatchObject({ severity: 'error' });
   });
@@ -243,6 +260,27 @@ describe('a stage', () => {
       says: 'API key bob was sent from 40 addresses in the last day (40 requests), and no other from more than 1.',
       command: 'apikit keys rotate bob --overlap 1d --stage dev',
     });
+  });
+
+  it('names a key in its command so that a shell runs nothing of it', async () => {
+    const name = 'eve; rm -rf ~';
+    const created = await stage.apikit(['keys', 'create', name, '--plan', 'basic', '--stage', 'dev', '--json']);
+    const { id } = created.json<{ id: string }>();
+    const line = (index: number) =>
+      JSON.stringify({
+        requestId: crypto.randomUUID(),
+        resourcePath: '/keyed',
+        apiKeyId: id,
+        sourceIp: `203.0.${index >> 8}.${index & 255}`,
+        status: 200,
+      });
+    await logLines(
+      '/aws/apigateway/faulty-dev',
+      Array.from({ length: 400 }, (_, index) => line(index)),
+    );
+    const { command } = finding(await examine(), 'key-places') ?? {};
+    expect(command).toBe("apikit keys rotate 'eve; rm -rf ~' --overlap 1d --stage dev");
+    expect(shellWords(command!)).toContain(name);
   });
 
   it('whose function starts again and again is told', async () => {
@@ -414,4 +452,10 @@ it('the examples of its help and of docs/doctor.md are answered', async () => {
     const { code, stderr } = await stage.apikit(real.includes('--fix') ? [...real, '--yes'] : real);
     expect({ example, code, stderr }).toMatchObject({ example, code: 0 });
   }
+});
+
+it('what is not known of the permission to invoke is not called good', async () => {
+  const check = CHECKS.find(({ id }) => id === 'invoke-permission');
+  const evidence = { mayInvoke: async () => undefined } as unknown as Stage['evidence'];
+  expect(await check?.look({ stage: { evidence } } as Facts)).toEqual({ findings: [] });
 });

@@ -5,7 +5,9 @@ export const invokePermission: Check = {
   area: 'stage',
   async look({ stage }) {
     if (!stage) return NOTHING;
-    if ((await stage.evidence.mayInvoke()) !== false) return fine('API Gateway may invoke the function');
+    const may = await stage.evidence.mayInvoke();
+    if (may === undefined) return NOTHING;
+    if (may) return fine('API Gateway may invoke the function');
     return found({
       severity: 'error',
       says: 'API Gateway may not invoke the version of the function that the stage serves.',

@@ -1,3 +1,4 @@
+import { shellWord } from '../../shell-word.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 
 /** Addresses in a day from which one client seldom calls. */
@@ -21,7 +22,7 @@ export const keyPlaces: Check = {
           says: `API key ${key} was sent from ${own} addresses in the last day (${requests} requests), and no other from more than ${others}.`,
           why: 'Its value may have got out: a client of its own seldom calls from so many places.',
           fix: 'Ask its owner; a new value with an overlap keeps the client working, and ends the one that leaked.',
-          command: `apikit keys rotate ${key} --overlap 1d --stage ${stage.name}`,
+          command: `apikit keys rotate ${shellWord(key)} --overlap 1d --stage ${stage.name}`,
         },
       ];
     });

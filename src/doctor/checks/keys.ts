@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 
 /** What AWS tells of the use of keys (GetUsage). */
@@ -37,7 +38,7 @@ export const keys: Check = {
         command,
       }),
     ];
-    return findings.length > 0 ? { findings } : fine(`${all.length} API keys`);
+    return findings.length > 0 ? { findings } : fine(counted(all.length, 'API key'));
   },
 };
 

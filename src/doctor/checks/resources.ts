@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
 
 export const resources: Check = {
@@ -39,6 +40,6 @@ export const resources: Check = {
         ];
       return [];
     });
-    return findings.length > 0 ? { findings } : fine(`${all.length} resources are there`);
+    return findings.length > 0 ? { findings } : fine(`${counted(all.length, 'resource')}, and none is missing`);
   },
 };
