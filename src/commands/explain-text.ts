@@ -163,7 +163,7 @@ function causeLines({ verdict, says, because, fix, seen }: Diagnosis, first: boo
   const often = seen ? ` Seen ${counted(seen.count, 'time')} in the last hour, last in request ${seen.requestId}.` : '';
   return [
     `${mark} ${first ? theme.bold(says) : says}`,
-    ...(because === undefined && often === '' ? [] : [`  ${`${because ?? ''}${often}`.trim()}`]),
+    ...(because === undefined && often === '' ? [] : [`  ${oneLine(`${because ?? ''}${often}`)}`]),
     theme.dim(`  ${fix}`),
   ];
 }
@@ -192,7 +192,10 @@ function nextOf({ diagnoses, request, stage }: Explanation): string[] {
   return request ? [`apikit tail-logs --stage ${stage} --since 1h --no-follow --request ${request.requestId}`] : [];
 }
 
+/** A log may have lines that look like those of this command: `→ rm …`. */
+const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+
 function shortened(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+  const line = oneLine(text);
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

@@ -2,6 +2,7 @@
 import { originFault } from '../config/origin.ts';
 import type { Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
+import { preflighted } from '../explain/cross-origin.ts';
 import { parseQuestion, type Question } from '../explain/question.ts';
 import type { Asked, Explanation } from '../pipeline/explain-stage.ts';
 import { APP_OPTION } from './app-option.ts';
@@ -106,17 +107,25 @@ function questionOf(args: readonly string[]): Question | undefined {
 function pageOf(flags: Flags, question: Question | undefined): Asked['page'] {
   const { origin } = flags;
   const headers = ((flags.header ?? []) as readonly string[]).map((name) => name.toLowerCase());
+  // Who names a value means a page that sends it; one of the environment may be there for other commands.
+  const sent = [
+    ...(flags.key === undefined ? [] : ['x-api-key']),
+    ...(flags.token === undefined ? [] : ['authorization']),
+  ];
+  const asking = { headers: preflighted([...headers, ...sent]), credentials: flags.credentials === true };
   if (typeof origin !== 'string') {
     const alone = headers.length > 0 ? '--header' : flags.credentials === true ? '--credentials' : undefined;
     if (alone !== undefined)
       throw usageError(`${alone} says what a page sends, and no page is named.`, 'Pass --origin, too.');
-    return undefined;
+    return question?.about === 'call' && question.origin !== undefined
+      ? { origin: question.origin, ...asking }
+      : undefined;
   }
   const fault = originFault(origin);
   if (fault) throw usageError(fault.message, fault.fix);
   const odd = headers.find((name) => !/^[!#$%&'*+.^_`|~\w-]+$/.test(name));
   if (odd !== undefined) throw usageError(`--header takes the name of a header, not "${odd}".`);
-  if (question?.about === 'call') return { origin, headers, credentials: flags.credentials === true };
+  if (question?.about === 'call') return { origin, ...asking };
   throw usageError(
     '--origin wants a request that the page makes.',
     'Give a method and a path: apikit explain --origin https://app.example.com GET /items --stage dev',

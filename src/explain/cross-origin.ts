@@ -1,8 +1,15 @@
 /** What a browser makes of the headers of an answer to a page of another origin (the Fetch standard, "CORS check"). Pure. */
 import type { Answer, Exchange } from './symptom.ts';
 
-/** Methods and headers that a page may use without a preflight: https://fetch.spec.whatwg.org/#cors-safelisted-method */
+/** Methods and headers that a page may use without a preflight: https://fetch.spec.whatwg.org/#cors-safelisted-method, #cors-safelisted-request-header */
 const SIMPLE_METHODS = ['GET', 'HEAD', 'POST'];
+
+/** Headers for which a browser asks nobody, with the values that pages usually send. */
+const SIMPLE_HEADERS = ['accept', 'accept-language', 'content-language'];
+
+/** Of the names of headers, in lower case, those that need a preflight, each once. */
+export const preflighted = (names: readonly string[]): string[] =>
+  [...new Set(names)].filter((name) => !SIMPLE_HEADERS.includes(name));
 
 export const needsPreflight = ({ method, headers }: Pick<Exchange, 'method' | 'headers'>): boolean =>
   !SIMPLE_METHODS.includes(method) || headers.length > 0;

@@ -21,8 +21,12 @@ export interface Diagnoses {
   readonly ruledOut: readonly { readonly cause: string; readonly because: string }[];
 }
 
+/** Characters. Anybody can have a text of megabytes logged or answered, and expressions look at all of it. */
+const LONGEST = 20_000;
+
 /** `undefined`: none of the causes looks like it. */
-export async function diagnose(scene: Scene): Promise<Diagnoses | undefined> {
+export async function diagnose({ symptom, stage }: Scene): Promise<Diagnoses | undefined> {
+  const scene = { symptom: { ...symptom, text: symptom.text.slice(0, LONGEST) }, stage };
   const candidates = candidatesFor(scene.symptom);
   if (candidates.length === 0) return undefined;
   const failures = scene.symptom.exchange || scene.symptom.request ? [] : await failuresOf(scene);

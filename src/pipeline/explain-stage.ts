@@ -114,7 +114,7 @@ async function findRequest(
 }
 
 async function tryCall(
-  { method, path, url: given, origin }: Extract<Question, { about: 'call' }>,
+  { method, path, url: given }: Extract<Question, { about: 'call' }>,
   { page, headers }: Asked,
   stage: LiveEvidence,
   parts: ExplainParts,
@@ -126,9 +126,8 @@ async function tryCall(
   }
   const within = given === undefined ? path : given.slice(url.length) || '/';
   const call = { url: url + within, method, headers };
-  const asking = page ?? (origin === undefined ? undefined : { origin, headers: [], credentials: false });
-  if (asking) {
-    const exchange = await askAsPage(call, { ...asking, path: within }, parts.signal, parts.env);
+  if (page) {
+    const exchange = await askAsPage(call, { ...page, path: within }, parts.signal, parts.env);
     return { exchange, ...(await judged(stage, { text: '', statuses: [], exchange })) };
   }
   const answer = await askStage(call, parts.signal, parts.env);

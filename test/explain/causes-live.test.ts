@@ -71,7 +71,7 @@ describe('a request that failed', () => {
     ],
     ['/fail/throttled', undefined, 'table-throttled', /The log says so/, /^metrics /],
     ['/fail/secret', undefined, 'secret-expired', /told so/, /^logs errors/],
-    ['/keyed', undefined, 'api-key-missing', /GET \/keyed needs a key, and the stage has one key/, /^keys list/],
+    ['/keyed', undefined, 'api-key-missing', /GET \/keyed needs a key, and the stage has 1 key\./, /^keys list/],
     ['/guarded', undefined, 'unauthorized', /guarded by token \(request\)/, /^auth /],
     ['/guarded', token('broken'), 'authorizer-fails', /RangeError: the issuer cannot be read|errorType/, /^tail-logs /],
     ['/guarded', token('deny'), 'denied-by-authorizer', /policy that an authorizer returned/, /^tail-logs /],
@@ -184,11 +184,13 @@ describe('a status or a text', () => {
         new UpdateApiKeyCommand({ apiKey: key.id, patchOperations: [{ op: 'replace', path: '/enabled', value }] }),
       );
     await set('false');
-    expect((await explain('{"message":"Forbidden"}')).causes[0]).toMatchObject({
-      cause: 'api-key-disabled',
-      verdict: 'so',
-      because: 'Disabled: alice.',
-    });
+    // It may be any key that was sent: the old one of a rotation is disabled for good.
+    expect((await explain('{"message":"Forbidden"}')).causes).toContainEqual(
+      expect.objectContaining({ cause: 'api-key-disabled', verdict: 'possible', because: 'Disabled: alice.' }),
+    );
+    expect((await explainRequest('/keyed')).causes[0]?.because).toBe(
+      'GET /keyed needs a key, and the stage has 1 key, of which 1 cannot be used: disabled.',
+    );
     await set('true');
   });
 
@@ -292,6 +294,25 @@ describe('a page of another origin', () => {
     if (cause !== undefined) expect(causes[0]?.because ?? '').toMatch(because);
   });
 
+  it('sends a preflight where it sends a key, and no key of the environment that it does not name', async () => {
+    const asked = async (words: string[], env = {}) => {
+      const { stdout } = await stage.apikit(
+        ['explain', 'GET', '/keyed', ...page, ...words, '--stage', 'dev', '--json'],
+        {
+          env,
+        },
+      );
+      return (JSON.parse(stdout) as { exchange: { preflight: object | null; answer: { status: number } } }).exchange;
+    };
+    const fresh = (await stage.apikit(['keys', 'create', 'page', '--plan', 'basic', '--stage', 'dev', '--json'])).json<{
+      value: string;
+    }>().value;
+    expect(await asked(['--key', fresh])).toMatchObject({ preflight: { status: 204 }, answer: { status: 200 } });
+    expect(await asked([], { APIKIT_KEY: fresh })).toMatchObject({ preflight: null, answer: { status: 403 } });
+    expect(await asked(['--header', 'x-api-key'], { APIKIT_KEY: fresh })).toMatchObject({ answer: { status: 200 } });
+    expect(await asked(['--header', 'Accept'])).toMatchObject({ preflight: null });
+  });
+
   it('may send what the preflight allows', async () => {
     const { stdout } = await stage.apikit(['explain', 'PUT', '/fine', ...page, '--stage', 'dev']);
     expect(stdout).toMatch(/OPTIONS \/fine {2}204 {2}Access-Control-Allow-Origin: https:\/\/app\.example\.com/);
@@ -316,6 +337,20 @@ it.each([
 ])('%j is refused with what to write', async (argv, message) => {
   const { code, stderr } = await stage.apikit([...argv, '--stage', 'dev']);
   expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+});
+
+it.each([
+  ['TypeError: Invalid URL', 'environment-wrong'],
+  ['connect ECONNREFUSED 10.0.0.1:5432', 'environment-wrong'],
+  ['TokenExpiredError: token expired', 'secret-expired'],
+])('%s is a guess, for it may be what a caller has sent', async (text, cause) => {
+  expect((await explain(text)).causes.find((one) => one.cause === cause)).toMatchObject({ verdict: 'possible' });
+});
+
+it('a text of megabytes is weighed in no time', async () => {
+  const began = performance.now();
+  await explain(`TypeError: ${'iam DeleteRestApi '.repeat(60_000)}`);
+  expect(performance.now() - began).toBeLessThan(5_000);
 });
 
 it('what looks like nothing known is said so', async () => {

@@ -1,5 +1,5 @@
 /** Pitfall 16. See docs/pitfalls.md. */
-import { type Cause, not, so } from '../cause.ts';
+import { type Cause, not, possible } from '../cause.ts';
 
 export const apiKeyDisabled: Cause = {
   id: 'api-key-disabled',
@@ -8,7 +8,10 @@ export const apiKeyDisabled: Cause = {
   fix: 'Enable the key if its owner may call again, or make another one.',
   next: (stage) => `apikit keys list --stage ${stage}`,
   async check({ stage }) {
+    // Which key was sent nobody knows, and the old value of a rotation is disabled for good.
     const disabled = (await stage.keys()).filter(({ enabled }) => !enabled).map(({ name }) => name);
-    return disabled.length > 0 ? so(`Disabled: ${disabled.join(', ')}.`) : not('every key of the stage is enabled');
+    return disabled.length > 0
+      ? possible(`Disabled: ${disabled.join(', ')}.`)
+      : not('every key of the stage is enabled');
   },
 };

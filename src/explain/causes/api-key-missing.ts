@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { type Cause, not, possible, so } from '../cause.ts';
 import { operationAt } from '../routes.ts';
 
@@ -8,16 +9,18 @@ export const apiKeyMissing: Cause = {
   fix: 'Send the value of a key of this stage in the header x-api-key.',
   next: (stage) => `apikit keys list --stage ${stage}`,
   async check({ symptom: { request, type }, stage }) {
-    const counted = async () => {
-      const { length } = await stage.keys();
-      return length === 0 ? 'the stage has no keys' : `the stage has ${length === 1 ? 'one key' : `${length} keys`}`;
+    const keysOf = async () => {
+      const keys = await stage.keys();
+      const disabled = keys.filter(({ enabled }) => !enabled).length;
+      const of = disabled === 0 ? '' : `, of which ${disabled} cannot be used: disabled`;
+      return keys.length === 0 ? 'the stage has no keys' : `the stage has ${counted(keys.length, 'key')}${of}`;
     };
     if (type === 'INVALID_API_KEY' && request)
-      return so(`${request.method} ${request.path} needs a key, and ${await counted()}.`);
+      return so(`${request.method} ${request.path} needs a key, and ${await keysOf()}.`);
     const guarded = (await stage.operations()).filter(({ key }) => key);
     if (guarded.length === 0) return not('no operation of the stage needs an API key');
     if (request && !operationAt(guarded, request)) return not(`${request.method} ${request.path} needs no API key`);
-    const met = `${guarded.length} ${guarded.length === 1 ? 'operation needs' : 'operations need'} a key, and ${await counted()}.`;
+    const met = `${guarded.length} ${guarded.length === 1 ? 'operation needs' : 'operations need'} a key, and ${await keysOf()}.`;
     return type === 'INVALID_API_KEY' || request ? so(met) : possible(met);
   },
 };

@@ -1,5 +1,5 @@
 /** Pitfall 16. See docs/pitfalls.md. */
-import { type Cause, not, so } from '../cause.ts';
+import { type Cause, not, possible, so } from '../cause.ts';
 
 export const apiKeyWithoutPlan: Cause = {
   id: 'api-key-without-plan',
@@ -20,7 +20,7 @@ export const apiKeyWithoutPlan: Cause = {
     const [keys, inPlans] = [await stage.keys(), new Set(await stage.keysInPlans())];
     const without = keys.filter(({ id }) => !inPlans.has(id)).map(({ name }) => name);
     return without.length > 0
-      ? so(`In no plan: ${without.join(', ')}.`)
+      ? possible(`In no plan: ${without.join(', ')}.`)
       : not('every key of the stage is in a usage plan');
   },
 };

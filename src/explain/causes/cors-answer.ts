@@ -4,7 +4,7 @@ import { refusal } from '../cross-origin.ts';
 export const corsAnswer: Cause = {
   id: 'cors-answer',
   looks: { crossOrigin: true, text: /No 'Access-Control-Allow-Origin' header/i },
-  says: 'The preflight is good, and the answer itself lacks the headers: the handler, or the backend, does not send them.',
+  says: 'The answer itself lacks the headers that let a page read it: the handler, or the backend, does not send them.',
   fix: "Let the handler answer by the project's own src/api, which sets them, or set Access-Control-Allow-Origin in the handler.",
   next: (stage) => `apikit smoke --stage ${stage}`,
   check({ symptom: { exchange } }) {

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { type Cause, not, possible, so } from '../cause.ts';
 
 export const deniedByAuthorizer: Cause = {
@@ -17,6 +18,6 @@ export const deniedByAuthorizer: Cause = {
     );
     if (asked.length === 0) return not('no operation of the stage has a Lambda authorizer');
     if (/User is not authorized/i.test(text)) return so('The answer is that of a policy that an authorizer returned.');
-    return possible(`${asked.length} operations have a Lambda authorizer.`);
+    return possible(`With a Lambda authorizer: ${counted(asked.length, 'operation')}.`);
   },
 };

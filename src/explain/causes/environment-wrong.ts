@@ -3,6 +3,10 @@ import { type Cause, possible, so } from '../cause.ts';
 const SIGNS =
   /(?:getaddrinfo )?\bENOTFOUND|EAI_AGAIN|ECONNREFUSED|Invalid URL|ERR_INVALID_URL|Name or service not known|environment variable|process\.env|KeyError: '[A-Z_]+'|is not set|missing (?:required )?(?:env|configuration|setting)/i;
 
+/** Of these the signs that speak of nothing else: a caller may have sent an address, and what is down is not wrong. */
+const SURE =
+  /ENOTFOUND|Name or service not known|environment variable|process\.env|KeyError|missing (?:required )?env/i;
+
 export const environmentWrong: Cause = {
   id: 'environment-wrong',
   looks: { text: SIGNS },
@@ -14,6 +18,7 @@ export const environmentWrong: Cause = {
     const { release, since } = await stage.live();
     if (what === undefined) return possible();
     const serving = since === undefined ? '' : ` Release ${release} serves since ${since}.`;
-    return so(`The log says: ${what}.${serving}`);
+    const told = `It said: ${what}.${serving}`;
+    return SURE.test(what) ? so(told) : possible(told);
   },
 };

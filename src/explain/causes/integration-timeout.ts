@@ -1,4 +1,5 @@
 import { type Cause, possible, so } from '../cause.ts';
+import { operationAt } from '../routes.ts';
 
 export const integrationTimeout: Cause = {
   id: 'integration-timeout',
@@ -6,8 +7,10 @@ export const integrationTimeout: Cause = {
   says: 'What answers the request took longer than API Gateway waits, which is 29 seconds unless the operation says less.',
   fix: "Find the slow call in the log of the function and give it a timeout that is shorter than the function's, which has to be shorter than the gateway's; what takes longer belongs into a queue.",
   next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --status 504`,
-  async check({ symptom: { text, type }, stage }) {
-    const [operations, fn] = await Promise.all([stage.operations(), stage.liveFunction()]);
+  async check({ symptom: { text, type, request }, stage }) {
+    const [all, fn] = await Promise.all([stage.operations(), stage.liveFunction()]);
+    const met = request && operationAt(all, request);
+    const operations = met ? [met] : all;
     const waits = Math.min(29_000, ...operations.flatMap(({ timeout }) => timeout ?? [])) / 1_000;
     const chain = fn
       ? `API Gateway waits ${waits} s at least, and the function may run for ${fn.timeout} s.`

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { type Cause, not, possible, so } from '../cause.ts';
 import { methodsAt, nearPath, operationAt } from '../routes.ts';
 
@@ -13,7 +14,7 @@ export const noSuchRoute: Cause = {
   next: (stage) => `apikit auth --stage ${stage}`,
   async check({ symptom: { request, requestId }, stage }) {
     const operations = await stage.operations();
-    if (!request) return possible(`The stage has ${operations.length} operations.`);
+    if (!request) return possible(`The stage has ${counted(operations.length, 'operation')}.`);
     if (operationAt(operations, request))
       return requestId !== undefined
         ? possible(`${request.method} ${request.path} is there now; it may not have been when it was asked for.`)

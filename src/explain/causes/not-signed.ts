@@ -14,7 +14,7 @@ export const notSigned: Cause = {
   async check({ symptom: { request }, stage }) {
     const signed = (await stage.operations()).filter(({ authorizer }) => authorizer?.kind === 'iam');
     if (signed.length === 0) return not('no operation of the stage wants a signature');
-    if (!request) return possible(`${signed.length} operations of the stage want a signature.`);
+    if (!request) return possible(`Operations that want a signature: ${signed.length}.`);
     const met = operationAt(signed, request);
     return met
       ? so(`${met.method} ${met.path} wants a signature.`)

@@ -1,5 +1,8 @@
 import { type Cause, possible, so } from '../cause.ts';
 
+/** What a handler says, too, that looks at the token of its caller itself. */
+const OF_CALLER = /\btokens?\b[^\n]{0,80}\bexpired|expired token|jwt expired|TokenExpired/i;
+
 export const secretExpired: Cause = {
   id: 'secret-expired',
   looks: {
@@ -8,5 +11,10 @@ export const secretExpired: Cause = {
   says: 'A secret that the handler uses is there and no longer accepted: it has expired, or was changed by whoever takes it.',
   fix: 'Write the new value under the same name in Parameter Store or Secrets Manager; the function reads it when it starts, so deploy, or wait until its processes have ended.',
   next: (stage) => `apikit logs errors --stage ${stage} --since 1d --yes`,
-  check: ({ symptom: { text } }) => (text === '' ? possible() : so('The handler was told so by what it called.')),
+  check({ symptom: { text } }) {
+    if (text === '') return possible();
+    return OF_CALLER.test(text)
+      ? possible('It may as well be the token that the caller has sent.')
+      : so('The handler was told so by what it called.');
+  },
 };

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { type Cause, not, possible, so } from '../cause.ts';
 
 export const templateFails: Cause = {
@@ -18,6 +19,6 @@ export const templateFails: Cause = {
     if (/unable to|no match for output/i.test(text)) return so('API Gateway said so.');
     return mapped.length === 0
       ? not('no operation of the stage has mappings of its own')
-      : possible(`${mapped.length} operations have mappings of their own.`);
+      : possible(`With mappings of their own: ${counted(mapped.length, 'operation')}.`);
   },
 };

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { type Cause, not, possible, so } from '../cause.ts';
 import { operationAt } from '../routes.ts';
 
@@ -15,7 +16,7 @@ export const unauthorized: Cause = {
     const asked = (await stage.operations()).filter(({ authorizer }) => authorizer && authorizer.kind !== 'iam');
     if (asked.length === 0) return not('no operation of the stage has an authorizer');
     const met = request && operationAt(asked, request);
-    if (!met) return possible(`${asked.length} operations of the stage have an authorizer.`);
+    if (!met) return possible(`With an authorizer: ${counted(asked.length, 'operation')} of the stage.`);
     const { name, kind, scopes } = met.authorizer!;
     const with_ = scopes.length > 0 ? ` with ${scopes.join(' or ')}` : '';
     return so(`${met.method} ${met.path} is guarded by ${name} (${kind})${with_}.`);

@@ -25,7 +25,7 @@ export async function askStage(
   return isHarmless(method) ? await send(url, method, headers, signal, env) : undefined;
 }
 
-/** As a page of `origin` would. */
+/** As a page of `origin` would; it sends a key or a token where it names the header, which needs a preflight. */
 export async function askAsPage(
   call: Call,
   page: Pick<Exchange, 'origin' | 'path' | 'headers' | 'credentials'>,
@@ -42,7 +42,8 @@ export async function askAsPage(
   const preflight = needsPreflight({ method, headers: page.headers })
     ? await send(url, 'OPTIONS', asked, signal, env)
     : undefined;
-  const answer = isHarmless(method) ? await send(url, method, { ...call.headers, origin }, signal, env) : undefined;
+  const sent = Object.fromEntries(Object.entries(call.headers).filter(([name]) => page.headers.includes(name)));
+  const answer = isHarmless(method) ? await send(url, method, { ...sent, origin }, signal, env) : undefined;
   return { ...page, method, ...(preflight && { preflight }), ...(answer && { answer }) };
 }
 

@@ -13,6 +13,9 @@ type Parts = Pick<RunParts, 'clients' | 'clock' | 'signal'>;
 /** ms */
 export const RECENT = 3_600_000;
 
+/** Characters of a line; what a handler logs of a request may be megabytes. */
+const LONGEST = 20_000;
+
 const FAILURES =
   'filter status >= 400 | stats count(*) as count, max(@timestamp) as at, latest(requestId) as id by status, errorType, method, resourcePath | sort count desc | limit 200';
 
@@ -47,7 +50,10 @@ export async function failedRequests(config: StageConfig, parts: Parts, since: n
 export async function loggedErrors(config: StageConfig, parts: Parts): Promise<LoggedError[]> {
   const rows = await ask(functionLogGroup(config), ERRORS, parts.clock.now() - RECENT, parts);
   const typed = typedRows(rows, { '@timestamp': 'time', '@message': 'text' });
-  return typed.map((row) => ({ at: new Date(row['@timestamp']).toISOString(), text: row['@message'].trim() }));
+  return typed.map((row) => ({
+    at: new Date(row['@timestamp']).toISOString(),
+    text: row['@message'].trim().slice(0, LONGEST),
+  }));
 }
 
 /** A group that is not there has no lines. */
