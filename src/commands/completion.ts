@@ -67,6 +67,6 @@ export const completion = defineCommand<Asked, string | Value[]>({
 
 function flagOf({ flags, description, choices, completes }: Option): CompletionFlag {
   const flag = /--[a-z-]+/.exec(flags)![0];
-  if (!flags.includes('<')) return { flag, description };
+  if (!/[<[]/.test(flags)) return { flag, description };
   return { flag, description, value: completes ? { kind: completes } : (choices ?? 'any') };
 }

@@ -50,8 +50,8 @@ export interface Cost {
 const NUMBERS = [
   { name: 'duration', flag: '--duration <ms>', kind: 'ms', description: 'of a call of the function, on average' },
   {
-    name: 'memory',
-    flag: '--memory <mb>',
+    name: 'memorySize',
+    flag: '--memory-size <mb>',
     kind: 'number',
     description: 'of the function, over the one in apikit.yaml',
   },
@@ -115,7 +115,7 @@ export const cost = defineCommand<Answers, Cost>({
       import('../cost/advice.ts'),
     ]);
     const configured = await billedStage(config, root);
-    const billed = { ...configured, memory: answers.given.memory ?? configured.memory };
+    const billed = { ...configured, memory: answers.given.memorySize ?? configured.memory };
     const { traffic, measuredHours, assumed } = await trafficOf(answers, billed, context);
     const parts = estimate(billed, traffic, prices);
     const of = (front: 'http' | 'url') => totalOf(estimate(billed, traffic, prices, front));

@@ -38,6 +38,7 @@ export const metrics = defineCommand<Answers, Measured>({
     ...timeOptions('1h'),
     {
       flags: '--operation [operation]',
+      completes: 'operations',
       description: 'one operation, by its operationId or "GET /items"; without a name all of them, compared',
     },
     { flags: '--watch', description: 'look again each minute, until Ctrl-C' },

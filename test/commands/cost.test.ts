@@ -62,7 +62,7 @@ describe('with traffic that is said', () => {
   });
 
   it('takes what it is told of an average request', async () => {
-    const flags = ['--duration', '40', '--memory', '1024', '--response', '8kB', '--reads', '2', '--writes', '0'];
+    const flags = ['--duration', '40', '--memory-size', '1024', '--response', '8kB', '--reads', '2', '--writes', '0'];
     const told = await document('--requests', '1M', ...flags, '--storage', '10GB');
     expect(told.assumed).toEqual(['logs']);
     expect(usd(told, 'time')).toBeCloseTo(40_000 * 0.0000133334, 6);
