@@ -459,3 +459,22 @@ it('what is not known of the permission to invoke is not called good', async () 
   const evidence = { mayInvoke: async () => undefined } as unknown as Stage['evidence'];
   expect(await check?.look({ stage: { evidence } } as Facts)).toEqual({ findings: [] });
 });
+
+it('what many tables lack is one finding', async () => {
+  const check = CHECKS.find(({ id }) => id === 'data');
+  const table = (name: string) => ({
+    id: `table/${name}`,
+    kind: 'table',
+    name: `shop-dev-${name}`,
+    state: 'ACTIVE',
+    properties: { deletionProtection: false },
+  });
+  const resources = async () => ['a', 'b', 'c', 'd', 'e', 'f'].map(table);
+  const found = await check?.look({ stage: { resources, name: 'dev', protected: true } as unknown as Stage } as Facts);
+  expect(found?.findings.map(({ says, fix }) => [says, fix])).toEqual([
+    [
+      '6 tables (shop-dev-a, shop-dev-b, shop-dev-c, shop-dev-d, shop-dev-e …) have no deletion protection.',
+      'Write deletionProtection: true under tables.a and the others in apikit.yaml, and deploy.',
+    ],
+  ]);
+});

@@ -6,8 +6,8 @@ const PROTECTION = [
     'no point-in-time recovery',
     'What is overwritten or deleted by mistake cannot be brought back.',
   ],
-  ['deletionProtection', 'no deletion protection', 'One call deletes it with everything in it.'],
-  ['encryption', 'no key of KMS', 'AWS encrypts it with a key that nobody can look at or take away.'],
+  ['deletionProtection', 'no deletion protection', 'One call deletes a table with everything in it.'],
+  ['encryption', 'no key of KMS', 'AWS encrypts the data with a key that nobody can look at or take away.'],
 ] as const;
 
 export const data: Check = {
@@ -16,21 +16,29 @@ export const data: Check = {
   async look({ stage }) {
     if (!stage) return NOTHING;
     const tables = (await stage.resources()).filter(({ kind, state }) => kind === 'table' && state !== 'missing');
-    const findings = tables.flatMap(({ id, name, properties }) =>
-      PROTECTION.flatMap(([setting, says, why]): Finding[] =>
-        properties[setting] === false
-          ? [
-              {
-                severity: stage.protected && setting !== 'encryption' ? 'warning' : 'note',
-                says: `Table ${name} has ${says}.`,
-                why,
-                fix: `Write ${setting}: true under tables.${id.replace('table/', '')} in apikit.yaml, and deploy.`,
-                command: `apikit plan --stage ${stage.name}`,
-              },
-            ]
-          : [],
-      ),
-    );
+    const findings = PROTECTION.flatMap(([setting, says, why]): Finding[] => {
+      const without = tables.filter(({ properties }) => properties[setting] === false);
+      const [first] = without;
+      if (!first) return [];
+      const place = `tables.${first.id.replace('table/', '')}${without.length > 1 ? ' and the others' : ''}`;
+      return [
+        {
+          severity: stage.protected && setting !== 'encryption' ? 'warning' : 'note',
+          says: `${listed(without.map(({ name }) => name))} ${says}.`,
+          why,
+          fix: `Write ${setting}: true under ${place} in apikit.yaml, and deploy.`,
+          command: `apikit plan --stage ${stage.name}`,
+        },
+      ];
+    });
     return findings.length > 0 || tables.length === 0 ? { findings } : fine('the tables are protected');
   },
 };
+
+const SHOWN = 5;
+
+/** `Table a has`, `2 tables (a, b) have` */
+function listed(names: readonly string[]): string {
+  if (names.length === 1) return `Table ${names[0]} has`;
+  return `${names.length} tables (${names.slice(0, SHOWN).join(', ')}${names.length > SHOWN ? ' …' : ''}) have`;
+}
