@@ -1,6 +1,6 @@
 /** From a symptom to its causes, those that are so first. */
 import type { Cause, Scene, Verdict } from './cause.ts';
-import { CAUSES } from './causes/index.ts';
+import { CAUSES, OF_REQUESTS } from './causes/index.ts';
 import { type Failure, Unseen } from './evidence.ts';
 import type { Symptom } from './symptom.ts';
 
@@ -27,10 +27,15 @@ const LONGEST = 20_000;
 /** `undefined`: none of the causes looks like it. */
 export async function diagnose({ symptom, stage }: Scene): Promise<Diagnoses | undefined> {
   const scene = { symptom: { ...symptom, text: symptom.text.slice(0, LONGEST) }, stage };
-  const candidates = candidatesFor(scene.symptom);
-  if (candidates.length === 0) return undefined;
+  const levels = levelsFor(scene.symptom);
+  if (levels.length === 0) return undefined;
   const failures = scene.symptom.exchange || scene.symptom.request ? [] : await failuresOf(scene);
-  const judged = await Promise.all(candidates.map(async (cause) => ({ cause, verdict: await judge(cause, scene) })));
+  const judged: { cause: Cause; verdict: Verdict }[] = [];
+  for (const causes of levels) {
+    judged.push(...(await Promise.all(causes.map(async (cause) => ({ cause, verdict: await judge(cause, scene) })))));
+    // Where all that fit better are ruled out, a word has led astray.
+    if (judged.some(({ verdict }) => verdict.is !== 'not')) break;
+  }
   const ruledOut = judged.flatMap(({ cause, verdict }) =>
     verdict.is === 'not' ? [{ cause: cause.id, because: verdict.because }] : [],
   );
@@ -53,14 +58,20 @@ export async function diagnose({ symptom, stage }: Scene): Promise<Diagnoses | u
   return { causes: causes.sort(byLikelihood), ruledOut };
 }
 
+/** Of all causes those that fit best, in the order of the list. */
+export const candidatesFor = (symptom: Symptom): readonly Cause[] => levelsFor(symptom)[0] ?? [];
+
 /**
- * Of all causes those that fit best, in the order of the list. A text says more than a gateway response type, and that more than a
- * status, which many causes share.
+ * The causes that fit, each with those that fit as well, the best first. A text says more than a gateway response type, and that
+ * more than a status, which many causes share.
  */
-export function candidatesFor(symptom: Symptom): Cause[] {
-  const fits = CAUSES.map((cause) => ({ cause, fit: fitOf(cause, symptom) }));
-  const best = Math.max(...fits.map(({ fit }) => fit));
-  return best === 0 ? [] : fits.filter(({ fit }) => fit === best).map(({ cause }) => cause);
+function levelsFor(symptom: Symptom): (readonly Cause[])[] {
+  const levels = new Map<number, Cause[]>();
+  for (const cause of symptom.request ? OF_REQUESTS : CAUSES) {
+    const fit = fitOf(cause, symptom);
+    if (fit > 0) levels.set(fit, [...(levels.get(fit) ?? []), cause]);
+  }
+  return [...levels].sort(([a], [b]) => b - a).map(([, causes]) => causes);
 }
 
 const TYPES = new Set(CAUSES.flatMap(({ looks }) => looks.types ?? []));

@@ -120,11 +120,13 @@ async function tryCall(
   parts: ExplainParts,
 ): Promise<Omit<Explanation, 'app' | 'stage'>> {
   const { url } = await stage.live();
-  if (given !== undefined && given !== url && !given.startsWith(`${url}/`)) {
+  // Of an address of the stage what comes after its own, of another one all.
+  const rest = given?.startsWith(url) ? given.slice(url.length) : given;
+  if (rest !== undefined && !/^(?:[/?]|$)/.test(rest)) {
     const symptom = { text: '', statuses: [403], type: 'DEFAULT_4XX', request: { method, path } };
     return await judged(stage, symptom);
   }
-  const within = given === undefined ? path : given.slice(url.length) || '/';
+  const within = rest === undefined ? path : rest.startsWith('/') ? rest : `/${rest}`;
   const call = { url: url + within, method, headers };
   if (page) {
     const exchange = await askAsPage(call, { ...page, path: within }, parts.signal, parts.env);

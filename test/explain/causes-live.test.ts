@@ -70,6 +70,9 @@ describe('a request that failed', () => {
       /^plan /,
     ],
     ['/fail/throttled', undefined, 'table-throttled', /The log says so/, /^metrics /],
+    // Words that deploys and people have, too, lead nowhere else.
+    ['/fail/conflict', undefined, 'function-throws', /ConflictException: this order/, /^tail-logs /],
+    ['/fail/cached', undefined, 'function-throws', /out of the cache/, /^tail-logs /],
     ['/fail/secret', undefined, 'secret-expired', /told so/, /^logs errors/],
     ['/keyed', undefined, 'api-key-missing', /GET \/keyed needs a key, and the stage has 1 key\./, /^keys list/],
     ['/guarded', undefined, 'unauthorized', /guarded by token \(request\)/, /^auth /],
@@ -252,6 +255,7 @@ describe('a call', () => {
     expect((await explain('GET', '/fine')).causes).toEqual([]);
     expect((await explain('/keyed')).causes[0]).toMatchObject({ cause: 'api-key-missing' });
     expect((await explain(`${stage.url}/fin`)).causes[0]).toMatchObject({ cause: 'no-such-route' });
+    expect((await explain(`${stage.url}?a=b`)).causes[0]).toMatchObject({ because: 'Nothing is at /?a=b.' });
   });
 
   it('is not sent where it might change something', async () => {

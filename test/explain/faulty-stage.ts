@@ -52,6 +52,8 @@ const HANDLER = `const failures = {
   env: async () => { try { await fetch('http://' + process.env.BACKEND); } catch (error) { throw error.cause ?? error; } },
   denied: () => { throw Object.assign(new Error('User: arn:aws:sts::000000000000:assumed-role/faulty-dev/faulty-dev is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:us-east-1:000000000000:table/faulty-dev-items because no identity-based policy allows the dynamodb:PutItem action'), { name: 'AccessDeniedException' }); },
   throttled: () => { throw Object.assign(new Error('The level of configured provisioned throughput for the table was exceeded'), { name: 'ProvisionedThroughputExceededException' }); },
+  conflict: () => { throw Object.assign(new Error('this order is there already'), { name: 'ConflictException' }); },
+  cached: () => { throw new Error('stale data came out of the cache'); },
   gone: () => { throw Object.assign(new Error('Requested resource not found'), { name: 'ResourceNotFoundException' }); },
   secret: () => { throw new Error('the payment service says: this API key has expired'); },
 };

@@ -1,4 +1,3 @@
-/** Every cause, the likeliest first: where several look alike, this is the order in which they are told. */
 import type { Cause } from '../cause.ts';
 import { accountQuota } from './account-quota.ts';
 import { answerNotJson } from './answer-not-json.ts';
@@ -105,7 +104,8 @@ import { wafAssociated } from './waf-associated.ts';
 import { wafBlocked } from './waf-blocked.ts';
 import { wafNotReady } from './waf-not-ready.ts';
 
-export const CAUSES: readonly Cause[] = [
+/** What a request may meet. The others are of what people and AWS say beside requests: a log that has such words means something else. */
+export const OF_REQUESTS: readonly Cause[] = [
   // What a request meets, in the order in which API Gateway looks at it and by what is met most often.
   apiKeyMissing,
   apiKeyDisabled,
@@ -161,7 +161,17 @@ export const CAUSES: readonly Cause[] = [
   templateFails,
   integrationTimeout,
   backendUnreachable,
-  staleCache,
+  runtimeRetired,
+  codeUnreadable,
+  functionNetwork,
+  functionFileSystem,
+  functionKey,
+  functionSnapshot,
+  functionNotReady,
+  functionGone,
+  functionLoop,
+  eventUnreadable,
+  lambdaFailed,
   // What a browser makes of the answer.
   corsNotSet,
   corsOrigin,
@@ -172,6 +182,12 @@ export const CAUSES: readonly Cause[] = [
   corsCredentials,
   corsErrorAnswer,
   corsAnswer,
+];
+
+/** Every cause, the likeliest first: where several look alike, this is the order in which they are told. */
+export const CAUSES: readonly Cause[] = [
+  ...OF_REQUESTS,
+  staleCache,
   // What AWS says while something is deployed, by this or another tool.
   apisThrottled,
   iamThrottled,
@@ -198,20 +214,9 @@ export const CAUSES: readonly Cause[] = [
   notDeployed,
   edgeEndpoint,
   metricsShared,
-  runtimeRetired,
-  codeUnreadable,
   codeStorageFull,
   accountQuota,
   policyTooLong,
   changedMeanwhile,
-  functionNetwork,
-  functionFileSystem,
-  functionKey,
-  functionSnapshot,
-  functionNotReady,
-  functionGone,
-  functionLoop,
-  eventUnreadable,
-  lambdaFailed,
   lambdaSettings,
 ];
