@@ -99,12 +99,17 @@ export function fakeClock(start = Date.UTC(2026, 10, 21, 9)): FakeClock {
       sleep: (milliseconds, signal) =>
         new Promise((resolve, reject) => {
           signal?.throwIfAborted();
-          const sleeper = { at: now + Math.max(0, milliseconds), wake: resolve };
+          const abort = () => {
+            if (sleepers.delete(sleeper)) reject(signal?.reason);
+          };
+          const wake = () => {
+            signal?.removeEventListener('abort', abort);
+            resolve();
+          };
+          const sleeper = { at: now + Math.max(0, milliseconds), wake };
           sleepers.add(sleeper);
           idleBefore = idle();
-          signal?.addEventListener('abort', () => {
-            if (sleepers.delete(sleeper)) reject(signal.reason);
-          });
+          signal?.addEventListener('abort', abort, { once: true });
           jumpWhenQuiet();
         }),
     },
