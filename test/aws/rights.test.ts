@@ -143,6 +143,14 @@ describe('the policies', () => {
     ]);
   });
 
+  it('give nobody the code of functions of others', () => {
+    const arns = everything().flatMap(({ Action, Resource }) =>
+      Action.includes('lambda:GetFunction') ? Resource : [],
+    );
+    expect(arns.length).toBeGreaterThan(0);
+    for (const arn of arns) expect(arn).toMatch(/:function:shop-pr-1/);
+  });
+
   it('change nothing for a reader', () => {
     const changing = readerRights({ config, account: ACCOUNT }, systemClock)
       .flatMap(({ Action }) => Action)

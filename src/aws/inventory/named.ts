@@ -11,7 +11,7 @@ import { DescribeLogGroupsCommand, ListTagsForResourceCommand } from '@aws-sdk/c
 import { DescribeUserPoolCommand, type UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import { type DynamoDBClient, ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
-import { type FunctionConfiguration, GetFunctionCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { type FunctionConfiguration, ListFunctionsCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
 import { ListTopicsCommand, ListTagsForResourceCommand as ListTopicTagsCommand } from '@aws-sdk/client-sns';
 import type { Right } from '../../engine/rights.ts';
 import * as names from '../../stack/names.ts';
@@ -48,7 +48,7 @@ export const STAGE_SEARCH_RIGHTS: readonly Right[] = [
   { actions: ['iam:GetRole'], on: ownRoles },
   { actions: ['sns:ListTagsForResource'], on: ownTopics },
   { actions: ['logs:ListTagsForResource'], on: ownLogGroups },
-  { actions: ['lambda:GetFunction'], on: ownFunctions },
+  { actions: ['lambda:ListTags'], on: ownFunctions },
   { actions: ['cloudwatch:ListTagsForResource'], on: ownAlarms },
   { actions: ['cloudwatch:GetAlarmMuteRule', 'cloudwatch:ListTagsForResource'], on: ownMuteRules },
   { actions: ['cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'], on: ownDashboards },
@@ -63,7 +63,7 @@ export const ACCOUNT_SEARCH_RIGHTS: readonly Right[] = [
   { actions: ['iam:GetRole'], on: (scope) => [roleArn(scope, '*')] },
   { actions: ['sns:ListTagsForResource'], on: (scope) => [topicArn(scope, '*')] },
   { actions: ['logs:ListTagsForResource'], on: (scope) => [logGroupArn(scope, '*')] },
-  { actions: ['lambda:GetFunction'], on: (scope) => [functionArn(scope, '*')] },
+  { actions: ['lambda:ListTags'], on: (scope) => [functionArn(scope, '*')] },
   { actions: ['cognito-idp:DescribeUserPool'], on: anyUserPool },
   { actions: ['cloudwatch:ListTagsForResource'], on: (scope) => [alarmArn(scope, '*')] },
   { actions: ['apigateway:GET'], on: inApiGateway('/restapis', '/usageplans', '/apikeys') },
@@ -228,7 +228,8 @@ function functions({ clients, target }: Place): Search {
     ofStage: (owner) => [names.functionName(owner)],
     async tags(FunctionName) {
       const client = await clients.lambda();
-      const found = await ifThere(client.send(new GetFunctionCommand({ FunctionName })));
+      // GetFunction has them, too, and with them an address of the code, which is nobody's who only looks.
+      const found = await ifThere(client.send(new ListTagsCommand({ Resource: functionArn(target, FunctionName) })));
       return found && (found.Tags ?? {});
     },
     arn: (name) => functionArn(target, name),
