@@ -1,9 +1,9 @@
 /** When keys were used last: by the access log, and besides by what AWS counts for their plans, which is days. Reads only. */
 import { lastDays, MOST_DAYS } from '../aws/keys/days-of-use.ts';
 import type { Context, Target } from '../context.ts';
-import { accessLogGroup } from '../stack/names.ts';
 import { stageTags } from '../stack/tags.ts';
 import { announceScan, askLogs, type Scan } from './paid-query.ts';
+import { accessLogGroups } from './stage-log-groups.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -14,8 +14,7 @@ export async function announceLastUsed(target: Target, age: number, context: Con
   const { config } = target;
   const now = context.io.clock.now();
   const kept = config.logs.retentionDays * DAY_MS;
-  const groups = new Map([[accessLogGroup(config), 'access' as const]]);
-  return await announceScan(target, context, groups, { since: now - Math.min(age, kept) });
+  return await announceScan(target, context, await accessLogGroups(target), { since: now - Math.min(age, kept) });
 }
 
 /** Key's id → when, ISO 8601; a day alone where the log has nothing of it. Keys that were not used are not in it. */

@@ -2,14 +2,20 @@
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import type { LogSource } from '../logs/log-line.ts';
-import { accessLogGroup, consumerLogGroup, executionLogGroup, functionLogGroup, inApi } from '../stack/names.ts';
+import {
+  accessLogGroup,
+  canaryLogGroup,
+  consumerLogGroup,
+  executionLogGroup,
+  functionLogGroup,
+  inApi,
+} from '../stack/names.ts';
+
+export type LogGroups = Map<string, LogSource>;
 
 /** The one of its execution log is named after its API, and is asked for where there is one. */
-export async function stageLogGroups(
-  { config, clients, facts }: Target,
-  context: Context,
-): Promise<Map<string, LogSource>> {
-  const groups = new Map<string, LogSource>([
+export async function stageLogGroups({ config, clients, facts }: Target, context: Context): Promise<LogGroups> {
+  const groups: LogGroups = new Map([
     [accessLogGroup(config), 'access'],
     [functionLogGroup(config), 'function'],
   ]);
@@ -20,12 +26,38 @@ export async function stageLogGroups(
   return groups.set(inApi(executionLogGroup(config), api), 'execution');
 }
 
-/** Those that are searched: the consumers of its tables have logs of their own. */
-export async function searchedLogGroups(target: Target, context: Context): Promise<Map<string, LogSource>> {
+/** What API Gateway writes goes to groups beside those while a canary serves (docs/aws/logs.md). They need not be there. */
+export function canaryLogGroups(groups: LogGroups): LogGroups {
+  const gateways = [...groups].filter(([, source]) => source === 'access' || source === 'execution');
+  return new Map(gateways.map(([group, source]) => [canaryLogGroup(group), source]));
+}
+
+/** Those that are searched: the consumers of its tables have logs of their own, and so has a canary, now or before. */
+export async function searchedLogGroups(target: Target, context: Context): Promise<LogGroups> {
   const groups = await stageLogGroups(target, context);
   for (const [table, { stream }] of Object.entries(target.config.tables))
     if (stream) groups.set(consumerLogGroup(target.config, table), 'function');
-  return groups;
+  return await withCanaries(target, groups);
+}
+
+/** The access log of all requests. */
+export const accessLogGroups = (target: Target): Promise<LogGroups> =>
+  withCanaries(target, new Map([[accessLogGroup(target.config), 'access']]));
+
+/** A query of a group that is not there fails, so these are looked for: one call for each. */
+async function withCanaries({ clients }: Target, groups: LogGroups): Promise<LogGroups> {
+  const [{ existingGroups }, { isDenied }] = await Promise.all([
+    import('../aws/insights/existing-groups.ts'),
+    import('../aws/sdk-error.ts'),
+  ]);
+  const canaries = canaryLogGroups(groups);
+  try {
+    const found = await existingGroups(await clients.logs(), [...canaries.keys()]);
+    return new Map([...groups, ...found.map((group) => [group, canaries.get(group)!] as const)]);
+  } catch (error) {
+    if (isDenied(error)) return groups;
+    throw error;
+  }
 }
 
 export function noLogs({ config, facts }: Target): ApikitError {

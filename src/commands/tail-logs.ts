@@ -10,7 +10,7 @@ import { createLogText, isNoise } from '../ui/log-text.ts';
 import { defineCommand } from './command.ts';
 import { FILTER_OPTIONS, type LogFilters, logFilters } from './log-filters.ts';
 import { createReleaseTraces } from './release-traces.ts';
-import { noLogs, stageLogGroups } from './stage-log-groups.ts';
+import { canaryLogGroups, noLogs, stageLogGroups } from './stage-log-groups.ts';
 
 interface Answers {
   target: Target;
@@ -44,7 +44,9 @@ export const tailLogs = defineCommand<Answers, undefined>({
   async execute({ target, filters, follow }, context) {
     const { followLogEvents } = await import('../aws/tail-logs/log-events.ts');
     const { since, until, pattern } = filters;
-    const groups = await stageLogGroups(target, context);
+    const ofStage = await stageLogGroups(target, context);
+    // Also those of a canary that may begin meanwhile.
+    const groups = new Map([...ofStage, ...canaryLogGroups(ofStage)]);
     const choosing = filters.key !== undefined || Object.keys(filters.requests).length > 0;
     const keyIds = filters.key === undefined ? undefined : await idsOfKey(target, filters.key);
     const isWanted = createSelection({ ...filters.requests, ...(keyIds && { keyIds }) }, filters.level);

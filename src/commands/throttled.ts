@@ -12,7 +12,6 @@ import {
   raises,
   refusals,
 } from '../logs/refusals.ts';
-import { accessLogGroup } from '../stack/names.ts';
 import { dataSize } from '../ui/data-size.ts';
 import { minute } from '../ui/moment.ts';
 import { table } from '../ui/table.ts';
@@ -20,6 +19,7 @@ import { defineCommand } from './command.ts';
 import { explainCommand } from './explain-command.ts';
 import { announceScan, askLogs, type Scan } from './paid-query.ts';
 import { refusingLimits } from './refusing-limits.ts';
+import { accessLogGroups } from './stage-log-groups.ts';
 import { timeOptions, timeRange } from './time-range.ts';
 
 interface Answers {
@@ -70,8 +70,7 @@ export const throttled = defineCommand<Answers, Throttled>({
   async ask({ flags }, context) {
     const range = timeRange(flags, context.io.clock.now(), '1h');
     const target = await context.target();
-    const groups = new Map([[accessLogGroup(target.config), 'access' as const]]);
-    return { target, scan: await announceScan(target, context, groups, range) };
+    return { target, scan: await announceScan(target, context, await accessLogGroups(target), range) };
   },
 
   async execute({ target, scan }, context) {

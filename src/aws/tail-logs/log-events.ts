@@ -59,7 +59,7 @@ export interface LogFollower {
   poll(): Promise<LogPoll>;
 }
 
-/** ms between polls; with three groups well within the account's calls a second. */
+/** ms between polls; with five groups well within the account's calls a second. */
 const POLL_INTERVAL = 2_000;
 /** ms, as `overlap`. */
 const OVERLAP = 10_000;
