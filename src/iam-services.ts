@@ -35,6 +35,16 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
     RetrieveAndGenerateStream: ['RetrieveAndGenerate'],
     StartAsyncInvoke: ['InvokeModel'],
   },
+  budgets: {
+    CreateBudget: ['ModifyBudget'],
+    CreateNotification: ['ModifyBudget'],
+    DeleteBudget: ['ModifyBudget'],
+    DeleteNotification: ['ModifyBudget'],
+    DescribeBudget: ['ViewBudget'],
+    DescribeNotificationsForBudget: ['ViewBudget'],
+    DescribeSubscribersForNotification: ['ViewBudget'],
+    UpdateBudget: ['ModifyBudget'],
+  },
   cloudsearch: { Search: ['search'], Suggest: ['suggest'], UploadDocuments: ['document'] },
   'cognito-identity': none('GetCredentialsForIdentity GetId GetOpenIdToken UnlinkIdentity'),
   'cognito-idp': none(

@@ -11,6 +11,9 @@ export const muteRuleArn = (place: Place, name: string) => regional(place, 'clou
 /** Of the whole account. */
 export const dashboardArn = ({ partition, account }: Place, name: string) =>
   `arn:${partition}:cloudwatch::${account}:dashboard/${name}`;
+/** Of the whole account. */
+export const budgetArn = ({ partition, account }: Place, name: string) =>
+  `arn:${partition}:budgets::${account}:budget/${name}`;
 export const functionArn = (place: Place, name: string) => regional(place, 'lambda', `function:${name}`);
 export const eventSourceArn = (place: Place, id: string) => regional(place, 'lambda', `event-source-mapping:${id}`);
 export const logGroupArn = (place: Place, name: string) => regional(place, 'logs', `log-group:${name}`);

@@ -7,6 +7,7 @@ import { setMaxListeners } from 'node:events';
 import { Agent as HttpAgent } from 'node:http';
 import type { Agent, AgentOptions } from 'node:https';
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import type { BudgetsClient } from '@aws-sdk/client-budgets';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
@@ -45,6 +46,7 @@ export interface Clients {
   secretsManager(): Promise<SecretsManagerClient>;
   cognito(): Promise<CognitoIdentityProviderClient>;
   tagging(): Promise<ResourceGroupsTaggingAPIClient>;
+  budgets(): Promise<BudgetsClient>;
   /** Where the calls of a service go when that is not AWS itself. */
   customEndpoint(service: 'API Gateway' | 'STS'): Promise<string | undefined>;
   /**
@@ -152,7 +154,7 @@ export function createClients(options: ClientOptions): Clients {
   }
 
   function lazy<Client>(
-    service: LimitedService | 'dynamodb' | 'sts' | 'ssm' | 'sns' | 'secretsManager' | 'tagging',
+    service: LimitedService | 'dynamodb' | 'sts' | 'ssm' | 'sns' | 'secretsManager' | 'tagging' | 'budgets',
     title: string,
     load: () => Promise<(config: CommonConfig) => Client>,
   ): () => Promise<Client> {
@@ -249,6 +251,10 @@ export function createClients(options: ClientOptions): Clients {
     tagging: lazy('tagging', 'Tagging', async () => {
       const { ResourceGroupsTaggingAPIClient } = await import('@aws-sdk/client-resource-groups-tagging-api');
       return (config) => new ResourceGroupsTaggingAPIClient(config);
+    }),
+    budgets: lazy('budgets', 'Budgets', async () => {
+      const { BudgetsClient } = await import('@aws-sdk/client-budgets');
+      return (config) => new BudgetsClient(config);
     }),
     async customEndpoint(service) {
       const endpoint = await endpointOf(service);

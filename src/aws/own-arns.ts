@@ -3,11 +3,12 @@
  * what is its own (docs/aws/iam.md). Pure.
  */
 import type { Conditions, Right, RightsScope } from '../engine/rights.ts';
-import { ACCOUNT_ROLE_NAME, baseName, dashboardName, silenceName } from '../stack/names.ts';
+import { ACCOUNT_ROLE_NAME, baseName, budgetName, dashboardName, silenceName } from '../stack/names.ts';
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 import {
   alarmArn,
   apiGatewayArn,
+  budgetArn,
   dashboardArn,
   functionArn,
   logGroupArn,
@@ -21,6 +22,7 @@ export const ownTables = (scope: RightsScope): string[] => [tableArn(scope, `${b
 export const ownAlarms = (scope: RightsScope): string[] => [alarmArn(scope, `${baseName(scope)}-*`)];
 export const ownMuteRules = (scope: RightsScope): string[] => [muteRuleArn(scope, silenceName(scope))];
 export const ownDashboards = (scope: RightsScope): string[] => [dashboardArn(scope, dashboardName(scope))];
+export const ownBudgets = (scope: RightsScope): string[] => [budgetArn(scope, budgetName(scope))];
 export const ownTopics = (scope: RightsScope): string[] => [topicArn(scope, `${baseName(scope)}-*`)];
 export const ownRoles = (scope: RightsScope): string[] => [pathArn(scope, `${baseName(scope)}-*`)];
 /** Cognito gives the ids. */

@@ -3,6 +3,7 @@ import type { Kind } from '../engine/resource.ts';
 import { alarmKind } from './alarm.ts';
 import { apiGatewayAccountKind } from './api-gateway-account.ts';
 import { apiKeyKind } from './api-key.ts';
+import { budgetKind } from './budget.ts';
 import { dashboardKind } from './dashboard.ts';
 import { eventSourceKind } from './event-source.ts';
 import { consumerKind, functionKind } from './function.ts';
@@ -45,6 +46,7 @@ const KINDS = [
   alarmKind,
   muteRuleKind,
   dashboardKind,
+  budgetKind,
   userPoolKind,
   userPoolClientKind,
 ];

@@ -6,6 +6,7 @@ import { type NamedParts, nameFault, namesOf } from '../stack/names.ts';
 import { tableAlarms } from '../stack/table-watches.ts';
 import { checkCanary } from './canary.ts';
 import { checkAlarms } from './check-alarms.ts';
+import { checkBudget } from './check-budget.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkBundle, checkHandler } from './check-handler.ts';
 import { patternProblems } from './check-patterns.ts';
@@ -50,6 +51,7 @@ export function checkConfig(raw: RawConfig, source: Source, options: ResolveOpti
     checkPlans(config, report);
     checkUserPools(config, report);
     checkAlarms(config, report);
+    checkBudget(config, report);
     checkCanary(config, report);
     checkVariables(config, report);
     checkTags(config, report);

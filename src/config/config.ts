@@ -202,6 +202,14 @@ export interface PreviewConfig {
 }
 
 /** Everything about one stage, with the stage's own settings laid over the project's. */
+/** What a month may cost, and whom to tell. */
+export interface BudgetConfig {
+  /** USD; 0: not said. */
+  monthly: number;
+  notify: string[];
+  forecast: boolean;
+}
+
 export interface StageConfig {
   app: string;
   stage: string;
@@ -233,6 +241,8 @@ export interface StageConfig {
   alarms: AlarmsConfig;
   /** `false`: taken away where there is one. Absent: not looked at. */
   dashboard?: boolean;
+  /** `false`: taken away where there is one. Absent: not looked at. */
+  budget?: BudgetConfig | false;
   canary: CanaryConfig;
   variables: Record<string, string>;
   tags: Record<string, string>;

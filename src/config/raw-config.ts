@@ -2,6 +2,7 @@
 import type { RawCanary } from './canary.ts';
 import type {
   AlarmsConfig,
+  BudgetConfig,
   BundleConfig,
   CacheConfig,
   CorsConfig,
@@ -61,6 +62,7 @@ export interface RawStage {
   tracing?: boolean;
   alarms?: Partial<Omit<AlarmsConfig, 'notify'>> & { notify?: string | string[] };
   dashboard?: boolean;
+  budget?: false | (Partial<Omit<BudgetConfig, 'notify'>> & { notify?: string | string[] });
   canary?: RawCanary;
   variables?: Record<string, string>;
   tags?: Record<string, string>;

@@ -3,6 +3,7 @@ import { resolve as resolvePath } from 'node:path';
 import { addsLoopback } from '../stack/loopback-origins.ts';
 import { resolveCanary } from './canary.ts';
 import {
+  type BudgetConfig,
   type BundleConfig,
   type CorsConfig,
   type IndexConfig,
@@ -89,6 +90,7 @@ export function resolveStage(raw: RawConfig, stage: string, options: ResolveOpti
     tracing: own.tracing ?? raw.tracing ?? false,
     alarms: resolveAlarms(raw, own, functionConfig.timeout),
     ...resolveDashboard(raw, own),
+    ...resolveBudget(raw, own),
     canary: resolveCanary(raw.canary, own.canary),
     variables: { ...raw.variables, ...own.variables },
     tags: { ...raw.tags, ...own.tags },
@@ -261,6 +263,14 @@ function resolveAlarms(raw: RawConfig, own: RawStage, timeout: number): StageCon
 function resolveDashboard(raw: RawConfig, own: RawStage): { dashboard?: boolean } {
   const dashboard = own.dashboard ?? raw.dashboard;
   return dashboard === undefined ? {} : { dashboard };
+}
+
+/** Said by neither, it is not looked at, as a dashboard. */
+function resolveBudget(raw: RawConfig, own: RawStage): { budget?: BudgetConfig | false } {
+  const said = own.budget ?? raw.budget;
+  if (said === undefined || said === false) return said === undefined ? {} : { budget: false };
+  const { notify = [], ...budget } = { ...(raw.budget || {}), ...said };
+  return { budget: { monthly: 0, forecast: true, ...budget, notify: [notify].flat() } };
 }
 
 /** Entries of both; what the stage says of an entry is laid over what the project says of it. */

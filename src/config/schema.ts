@@ -1,5 +1,6 @@
 /** `apikit.yaml` as JSON Schema: checked when it is loaded, and published as `docs/apikit.schema.json` for editors. */
 import { alarmsSchema, dashboardSchema } from './alarms-schema.ts';
+import { budgetSchema } from './budget-schema.ts';
 import { canarySchema } from './canary.ts';
 import {
   accountSchema,
@@ -51,6 +52,7 @@ const shared: Record<string, Schema> = {
   tracing: tracingSchema,
   alarms: alarmsSchema,
   dashboard: dashboardSchema,
+  budget: budgetSchema,
   canary: canarySchema,
   variables: variablesSchema,
   tags: tagsSchema,

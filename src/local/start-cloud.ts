@@ -14,6 +14,7 @@ import type { ServiceDefinition } from './operation.ts';
 import { createFunctionRuntime } from './runtime/function-runtime.ts';
 import { createCloudServer } from './server.ts';
 import { service as apigateway } from './services/apigateway/service.ts';
+import { service as budgets } from './services/budgets/service.ts';
 import { createMetricSink } from './services/cloudwatch/metric-sink.ts';
 import { service as cloudwatch } from './services/cloudwatch/service.ts';
 import { answerPoolEndpoint } from './services/cognito/pool-endpoints.ts';
@@ -91,6 +92,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   sns,
   cognito,
   tagging,
+  budgets,
 ];
 
 /** Listens on 127.0.0.1. Rejects with Node's `EADDRINUSE` when every port is taken. */

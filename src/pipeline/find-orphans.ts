@@ -3,7 +3,7 @@
  *
  *   usage plans, alarms   from the listings that reading the wanted ones makes anyway
  *   topic                 where an alarm still sends to it
- *   dashboard             where apikit.yaml says that there is to be none: a call
+ *   dashboard, budget     where apikit.yaml says that there is to be none: a call each
  *   metric filters        where the group of the access log counts more of them than are wanted
  *   tables                those that the live function knows; all of the account's, where a table is about to be made
  *   user pools            where some are wanted, or the release names some: all of the account's
@@ -15,8 +15,9 @@ import type { StageConfig } from '../config/config.ts';
 import { type Observation, observe } from '../engine/observe.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { contextOf, kindOf, type Run } from '../engine/run.ts';
+import { partitionOf } from '../regions.ts';
 import { type FormerKind, formerResource } from '../stack/former.ts';
-import { baseName, dashboardName, topicName } from '../stack/names.ts';
+import { baseName, budgetName, dashboardName, topicName } from '../stack/names.ts';
 import type { Tags } from '../stack/properties.ts';
 import { stageTags } from '../stack/tags.ts';
 import { duplicatesOfFormer, duplicatesOfWanted } from './duplicates.ts';
@@ -36,6 +37,7 @@ const PLURALS: Readonly<Record<FormerKind, string>> = {
   'metric-filter': 'metric filters',
   'mute-rule': 'mute rules',
   dashboard: 'dashboards',
+  budget: 'budgets',
   table: 'tables',
   topic: 'topics',
   'log-group': 'log groups',
@@ -89,6 +91,9 @@ export async function findOrphans(
   const pools = pooled ? await listed('user-pool') : [];
   const filters = moreFilters(desired, observation.observed) ? await listed('metric-filter') : [];
   const dashboards = config.dashboard === false ? [dashboardName(config)] : [];
+  // Elsewhere than in the partition `aws` none was ever made.
+  const noBudget = config.budget === false && partitionOf(config.region).id === 'aws';
+  const budgets = noBudget ? [budgetName(config)] : [];
   const topics = topicsInUse(config, [...observation.observed.values(), ...found.flat().map((one) => one.observed)]);
   const present = desired.flatMap((resource) => {
     const observed = observation.observed.get(resource.id);
@@ -100,6 +105,7 @@ export async function findOrphans(
     ...(await look(former('topic', topics), run)).map((one) => beforeAlarms(one, found.flat())),
     ...(await look(former('metric-filter', filters), run)),
     ...(await look(former('dashboard', dashboards), run)),
+    ...(await look(former('budget', budgets), run)),
     ...(await look(formerConsumers(config, [...present, ...left]), run)),
     ...indexesLeftOver(desired, observation.observed),
     ...(await look(former('user-pool', pools), run)),

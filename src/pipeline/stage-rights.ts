@@ -54,7 +54,7 @@ export function readerRights(wanted: RightsWanted, clock: Clock): Statement[] {
 }
 
 /** By their names: AWS's reference counts all of these as reading or listing. */
-const READING = /:(Get|List|Describe|Filter|GET$)/;
+const READING = /:(Get|List|Describe|Filter|View|GET$)/;
 
 function rightsOfStage({ config, account }: RightsWanted, clock: Clock): NamedRight[] {
   const { region } = config;

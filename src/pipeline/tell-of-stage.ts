@@ -5,6 +5,7 @@ import { planOperationProblems } from '../contract/plan-operations.ts';
 import { stageNotices } from '../contract/stage-notices.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { alarmCosts } from '../stack/alarm-costs.ts';
+import { budgetNotes } from '../stack/budget.ts';
 import { dashboardCosts } from '../stack/dashboard.ts';
 import type { Notices } from './prepare-stage.ts';
 
@@ -18,6 +19,7 @@ export function tellOfStage(contract: Contract, config: StageConfig, { note, war
     });
   const { warnings, notes } = stageNotices(contract.operations, config);
   for (const warning of warnings) warn(warning);
-  const costs = config.stage === LOCAL_STAGE ? [] : [...alarmCosts(config), ...dashboardCosts(config)];
+  const costs =
+    config.stage === LOCAL_STAGE ? [] : [...alarmCosts(config), ...dashboardCosts(config), ...budgetNotes(config)];
   for (const text of [...notes, ...costs]) note(text);
 }

@@ -6,6 +6,7 @@ import type { StageConfig } from '../config/config.ts';
 import { type Properties, type Resource, ref } from '../engine/resource.ts';
 import { ACCESS_LOG_FORMAT } from './access-log.ts';
 import { alarmResources } from './alarms.ts';
+import { budgetResources } from './budget.ts';
 import { consumerResources } from './consumers.ts';
 import { dashboardResources } from './dashboard.ts';
 import { handlerEnvironment } from './environment.ts';
@@ -85,6 +86,7 @@ export function buildStack(input: StackInput): Resource[] {
     ...Object.keys(input.config.usagePlans).map((name) => planResource(input, name, tags)),
     ...alarmResources(input.config, tags),
     ...dashboardResources(input.config, tags),
+    ...budgetResources(input.config, tags),
     historyResource(input.config),
   ];
 }

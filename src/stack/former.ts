@@ -23,6 +23,7 @@ export type FormerKind =
   | 'metric-filter'
   | 'mute-rule'
   | 'dashboard'
+  | 'budget'
   | 'table'
   | 'topic'
   | 'log-group'
@@ -46,6 +47,7 @@ export function formerResource(kind: FormerKind, name: string, owner: StageIdent
   const properties: Record<string, Properties> = {
     topic: { emails: [], tags },
     dashboard: { text: '', widgets: [], alarms: [], marks: 0, history: [], tags },
+    budget: { monthly: 0, notify: [], forecast: false, tags },
     'metric-filter': { logGroup: accessLogGroup(owner) },
     role: { policies: {}, tags },
     'user-pool': { groups: [], scopes: {}, tags },
@@ -64,7 +66,7 @@ export function formerResource(kind: FormerKind, name: string, owner: StageIdent
 function formerId(kind: FormerKind, name: string, identity: StageIdentity): string {
   const prefix = `${baseName(identity)}-`;
   if (kind === 'topic' && name === topicName(identity)) return 'topic';
-  if (kind === 'dashboard') return 'dashboard';
+  if (kind === 'dashboard' || kind === 'budget') return kind;
   return `${kind}/${name.startsWith(prefix) ? name.slice(prefix.length) : name}`;
 }
 

@@ -107,6 +107,11 @@ export function dashboardName(identity: StageInRegion): string {
   return `${baseName(identity)}-${identity.region}`;
 }
 
+/** With the region: budgets belong to the whole account. */
+export function budgetName(identity: StageInRegion): string {
+  return `${baseName(identity)}-${identity.region}`;
+}
+
 /** The mute rule that silences a stage's alarms for a while. */
 export function silenceName(identity: StageIdentity): string {
   return `${baseName(identity)}-silence`;

@@ -318,3 +318,14 @@ export interface DashboardProperties {
   history: Ref | readonly unknown[];
   tags: Tags;
 }
+
+/** kind `budget`: belongs to the account, and is called after stage and region. Attributes: `arn`, `name`. */
+export interface BudgetProperties {
+  /** USD */
+  monthly: number;
+  /** E-mail addresses and ARNs of topics. */
+  notify: string[];
+  /** Whether they are told of what is forecast, too. */
+  forecast: boolean;
+  tags: Tags;
+}

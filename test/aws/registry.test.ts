@@ -13,6 +13,7 @@ describe('the registry', () => {
       'alarm',
       'api-gateway-account',
       'api-key',
+      'budget',
       'consumer',
       'dashboard',
       'event-source',

@@ -35,6 +35,7 @@ const config = resolveStage(
     usagePlans: { basic: { rate: 1, burst: 1 } },
     alarms: { notify: ['ops@example.com'], throttled: 5 },
     dashboard: true,
+    budget: { monthly: 5, notify: ['ops@example.com'] },
     function: { secrets: { A: 'ssm:/a', B: 'secretsmanager:b' } },
     stages: { prod: {}, 'pr-*': { extends: 'prod', tables: 'seed' } },
   },
@@ -154,7 +155,7 @@ describe('the policies', () => {
   it('change nothing for a reader', () => {
     const changing = readerRights({ config, account: ACCOUNT }, systemClock)
       .flatMap(({ Action }) => Action)
-      .filter((action) => !/:(Get|List|Describe|Filter|GET$)/.test(action));
+      .filter((action) => !/:(Get|List|Describe|Filter|View|GET$)/.test(action));
     // Queries of logs read, and cost what they scan.
     expect(changing.sort()).toEqual(['logs:StartQuery', 'logs:StopQuery']);
   });

@@ -19,6 +19,13 @@ import {
   type RestApi,
 } from '@aws-sdk/client-api-gateway';
 import {
+  BudgetsClient,
+  ListTagsForResourceCommand as BudgetTagsCommand,
+  DescribeBudgetCommand,
+  DescribeNotificationsForBudgetCommand,
+  DescribeSubscribersForNotificationCommand,
+} from '@aws-sdk/client-budgets';
+import {
   CloudWatchClient,
   DescribeAlarmsCommand,
   GetDashboardCommand,
@@ -76,6 +83,7 @@ import {
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { parseLockItem } from '../../src/aws/lock/lock-item.ts';
 import { LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
+import { ifThere } from '../../src/aws/sdk-error.ts';
 
 /** By kind and name. Prints well, so that a difference can be read. */
 export type Account = Readonly<Record<string, unknown>>;
@@ -95,6 +103,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
   const dynamodb = new DynamoDBClient(config);
   const logs = new CloudWatchLogsClient(config);
   const cloudwatch = new CloudWatchClient(config);
+  const budgets = new BudgetsClient(config);
   const sns = new SNSClient(config);
   const ssm = new SSMClient(config);
   const cognito = new CognitoIdentityProviderClient(config);
@@ -109,6 +118,7 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
         mappingsPart(lambda),
         logGroupsPart(logs),
         alarmsPart(cloudwatch),
+        budgetPart(budgets),
         topicsPart(sns),
         userPoolsPart(cognito, names),
         parametersPart(ssm),
@@ -120,14 +130,24 @@ export function accountReader({ endpoint, now }: { endpoint: string; now(): numb
       return canonical(JSON.parse(withNames(text, names))) as Account;
     },
     close() {
-      for (const client of [gateway, lambda, iam, dynamodb, logs, cloudwatch, sns, ssm, cognito]) client.destroy();
+      for (const client of [gateway, lambda, iam, dynamodb, logs, cloudwatch, budgets, sns, ssm, cognito])
+        client.destroy();
     },
   };
 }
 
 /** Members that say nothing about what exists. */
 const CHOSEN_BY_AWS = new Set([
-  ...['$metadata', 'createdDate', 'lastUpdatedDate', 'LastModified', 'RevisionId', 'RoleId', 'CreateDate'],
+  ...[
+    '$metadata',
+    'LastUpdatedTime',
+    'createdDate',
+    'lastUpdatedDate',
+    'LastModified',
+    'RevisionId',
+    'RoleId',
+    'CreateDate',
+  ],
   ...[
     'CreationDate',
     'EstimatedNumberOfUsers',
@@ -309,6 +329,21 @@ async function alarmsPart(client: CloudWatchClient): Promise<object> {
     dashboards: JSON.parse(JSON.stringify(await Promise.all(dashboards)).replaceAll(/\\"value\\":\\"[^"]*\\"/g, '')),
     muteRules: AlarmMuteRuleSummaries,
   };
+}
+
+/** The one that the stage may have. */
+async function budgetPart(client: BudgetsClient): Promise<object> {
+  const of = { AccountId: '000000000000', BudgetName: 'items-api-dev-eu-west-1' };
+  const found = await ifThere(client.send(new DescribeBudgetCommand(of)));
+  if (!found) return {};
+  const { Notifications = [] } = await client.send(new DescribeNotificationsForBudgetCommand(of));
+  const notified = Notifications.map(async ({ NotificationState: _, ...Notification }) => ({
+    Notification,
+    ...(await client.send(new DescribeSubscribersForNotificationCommand({ ...of, Notification }))),
+  }));
+  const ResourceARN = `arn:aws:budgets::${of.AccountId}:budget/${of.BudgetName}`;
+  const tags = await client.send(new BudgetTagsCommand({ ResourceARN }));
+  return { budget: { ...found.Budget, notified: await Promise.all(notified), tags } };
 }
 
 async function userPoolsPart(client: CognitoIdentityProviderClient, names: [string, string][]): Promise<object> {

@@ -159,6 +159,11 @@ export const SCENARIOS: readonly Scenario[] = [
     ...BASE,
     config: { ...BASE.config, dashboard: false },
   }),
+  deploying('update: budget changed', [CHANGES.budget!(BASE)], {
+    ...BASE,
+    config: { ...BASE.config, budget: { monthly: 5, notify: ['money@example.com'], forecast: false } },
+  }),
+  deploying('update: budget gone', [CHANGES.budget!(BASE)], { ...BASE, config: { ...BASE.config, budget: false } }),
   deploying('update: most alarms gone', [CHANGES['every alarm']!(BASE)], BASE),
   deploying('update: back again', [BASE, CHANGES.code!(CHANGES.contract!(BASE))], BASE),
   ROLLBACK,

@@ -83,6 +83,7 @@ export const CHANGES: Readonly<Record<string, (input: StageInput) => StageInput>
     },
   })),
   dashboard: withConfig(() => ({ dashboard: true })),
+  budget: withConfig(() => ({ budget: { monthly: 50, notify: ['ops@example.com'], forecast: true } })),
   'nobody notified': withConfig(({ alarms }) => ({ alarms: { ...alarms, notify: [] } })),
   'alarms off': withConfig(({ alarms }) => ({ alarms: { ...alarms, enabled: false } })),
   tags: withConfig(() => ({ tags: { cost: 'blue-2' } })),

@@ -79,7 +79,7 @@ beforeAll(async () => {
     [/^function:\n/m, 'function:\n  secrets: { STRIPE: "ssm:/shop/stripe", PASSWORD: "secretsmanager:shop/db" }\n'],
     [
       /$/,
-      '\nuserPools:\n  main: { groups: [admins], scopes: { items: [read] } }\nalarms: { throttled: 5, notify: [ops@example.com] }\ndashboard: true\n',
+      '\nuserPools:\n  main: { groups: [admins], scopes: { items: [read] } }\nalarms: { throttled: 5, notify: [ops@example.com] }\ndashboard: true\nbudget: { monthly: 5, notify: ops@example.com }\n',
     ],
   );
   files = ['apikit.yaml', 'src/operations/getHealth.ts'].map((name) => [name, project.read(name)]);

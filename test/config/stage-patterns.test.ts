@@ -154,6 +154,10 @@ const LAYERS: Record<string, [unknown, unknown]> = {
   tracing: [true, false],
   alarms: [{ errorRate: 0.5, notify: 'a@example.com' }, { latencyP99: 100 }],
   dashboard: [true, false],
+  budget: [
+    { monthly: 50, notify: 'a@example.com' },
+    { monthly: 5, forecast: false },
+  ],
   canary: [{ maxErrorRate: 0.5, minRequests: 7 }, { minRequests: 8 }],
   variables: [{ a: '1', b: '1' }, { b: '2' }],
   tags: [{ a: '1', b: '1' }, { b: '2' }],

@@ -2,6 +2,8 @@
  * What is listed without its tags, so that its name has to say that it could be ours before its tags are asked for: a call
  * each. For one stage the names are known, and nothing has to be listed but tables. Reads only.
  */
+
+import { ListTagsForResourceCommand as ListBudgetTagsCommand } from '@aws-sdk/client-budgets';
 import {
   GetAlarmMuteRuleCommand,
   GetDashboardCommand,
@@ -17,13 +19,24 @@ import type { Right } from '../../engine/rights.ts';
 import * as names from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG } from '../../stack/tags.ts';
-import { alarmArn, dashboardArn, functionArn, logGroupArn, muteRuleArn, roleArn, tableArn, topicArn } from '../arns.ts';
+import {
+  alarmArn,
+  budgetArn,
+  dashboardArn,
+  functionArn,
+  logGroupArn,
+  muteRuleArn,
+  roleArn,
+  tableArn,
+  topicArn,
+} from '../arns.ts';
 import { cloudwatchTags } from '../cloudwatch-tags.ts';
 import {
   anyUserPool,
   ifOfApikit,
   inApiGateway,
   ownAlarms,
+  ownBudgets,
   ownDashboards,
   ownFunctions,
   ownLogGroups,
@@ -52,6 +65,7 @@ export const STAGE_SEARCH_RIGHTS: readonly Right[] = [
   { actions: ['cloudwatch:ListTagsForResource'], on: ownAlarms },
   { actions: ['cloudwatch:GetAlarmMuteRule', 'cloudwatch:ListTagsForResource'], on: ownMuteRules },
   { actions: ['cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'], on: ownDashboards },
+  { actions: ['budgets:ListTagsForResource'], on: ownBudgets },
   { actions: ['apigateway:GET'], on: inApiGateway('/restapis', '/usageplans', '/apikeys') },
 ];
 
@@ -106,6 +120,7 @@ export function searches(place: Place, census: Census = {}): Search[] {
     alarmsByTags(place),
     muteRules(place),
     dashboards(place),
+    ...(place.target.partition === 'aws' ? [budgets(place)] : []),
   ];
 }
 
@@ -317,6 +332,24 @@ function dashboards({ clients, target }: Place): Search {
       const client = await clients.cloudwatch();
       const found = await ifThere(client.send(new GetDashboardCommand({ DashboardName: name })));
       return found && (await cloudwatchTags(client, arn(name)));
+    },
+    arn,
+  };
+}
+
+/** At most one of a stage in a region, by its name. */
+function budgets({ clients, target }: Place): Search {
+  const arn = (name: string) => budgetArn(target, name);
+  return {
+    kind: 'budget',
+    what: 'budgets',
+    all: async () => [],
+    ofStage: (owner) => [names.budgetName({ ...owner, region: target.region })],
+    ofArn: (found) => /:budgets::\d*:budget\/(.+)$/.exec(found)?.[1],
+    async tags(name) {
+      const client = await clients.budgets();
+      const found = await ifThere(client.send(new ListBudgetTagsCommand({ ResourceARN: arn(name) })));
+      return found && fromTagList(found.ResourceTags);
     },
     arn,
   };

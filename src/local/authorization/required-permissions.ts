@@ -1,6 +1,7 @@
 /** What each service's calls need, by the service's id. */
 import type { PermissionsOf } from './permission.ts';
 import { apigatewayPermissions } from './services/apigateway.ts';
+import { budgetsPermissions } from './services/budgets.ts';
 import { cloudwatchPermissions } from './services/cloudwatch.ts';
 import { cognitoPermissions } from './services/cognito.ts';
 import { dynamodbPermissions } from './services/dynamodb.ts';
@@ -14,6 +15,7 @@ import { ssmPermissions } from './services/ssm.ts';
 
 const SERVICES: Readonly<Record<string, PermissionsOf>> = {
   apigateway: apigatewayPermissions,
+  budgets: budgetsPermissions,
   cloudwatch: cloudwatchPermissions,
   'cognito-idp': cognitoPermissions,
   dynamodb: dynamodbPermissions,

@@ -1,5 +1,6 @@
 /** AWS's own models of the services, as its SDK carries them: the members and types of each operation's request. */
 import * as apigateway from '@aws-sdk/client-api-gateway';
+import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
@@ -16,6 +17,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 
 const SDKS: Readonly<Record<string, object>> = {
   apigateway,
+  budgets,
   cloudwatch,
   'cognito-idp': cognito,
   dynamodb,

@@ -1,0 +1,117 @@
+/** CreateBudget, DescribeBudget, UpdateBudget, DeleteBudget, of cost budgets. Nothing is counted: the embedded cloud has no bills. */
+import { notImplemented } from '../../aws-error.ts';
+import { refuseMembers } from '../../constraints.ts';
+import { operation } from '../../operation.ts';
+import {
+  BUDGET_NAME,
+  type Budget,
+  budgetsOf,
+  check,
+  checkAccount,
+  checkTags,
+  duplicate,
+  findBudget,
+  invalid,
+  type Notified,
+  type Tag,
+} from './model.ts';
+import { checkNotified } from './notifications.ts';
+
+interface CreateInput {
+  AccountId: string;
+  Budget: Budget;
+  NotificationsWithSubscribers?: Notified[];
+  ResourceTags?: Tag[];
+}
+
+const AMOUNT = String.raw`([0-9]*\.)?[0-9]+`;
+const UNITS = ['DAILY', 'MONTHLY', 'QUARTERLY', 'ANNUALLY', 'CUSTOM'];
+const TYPES = ['USAGE', 'COST', 'RI_UTILIZATION', 'RI_COVERAGE', 'SAVINGS_PLANS_UTILIZATION', 'SAVINGS_PLANS_COVERAGE'];
+
+export const createBudget = operation<CreateInput, object>({
+  name: 'CreateBudget',
+  run({ AccountId, Budget, NotificationsWithSubscribers: notified = [], ResourceTags: tags = [] }, context) {
+    checkAccount(AccountId, context);
+    const budget = readBudget('CreateBudget', 'budget', Budget);
+    checkNotified(notified);
+    checkTags(tags);
+    const budgets = budgetsOf(context);
+    if (budgets.has(budget.BudgetName)) {
+      throw duplicate(`Error creating budget: ${budget.BudgetName} - the budget already exists.`);
+    }
+    budgets.put(budget.BudgetName, { budget, notified, tags, updatedAt: context.cloud.clock.now() });
+    return {};
+  },
+});
+
+export const describeBudget = operation<{ AccountId: string; BudgetName: string }, unknown>({
+  name: 'DescribeBudget',
+  run({ AccountId, BudgetName }, context) {
+    checkAccount(AccountId, context);
+    const { budget, updatedAt } = findBudget(BudgetName, context);
+    const { Unit } = budget.BudgetLimit;
+    return {
+      Budget: {
+        ...budget,
+        CalculatedSpend: { ActualSpend: { Amount: '0.0', Unit } },
+        LastUpdatedTime: new Date(updatedAt),
+      },
+    };
+  },
+});
+
+export const updateBudget = operation<{ AccountId: string; NewBudget: Budget }, object>({
+  name: 'UpdateBudget',
+  run({ AccountId, NewBudget }, context) {
+    checkAccount(AccountId, context);
+    const budget = readBudget('UpdateBudget', 'newBudget', NewBudget);
+    const stored = findBudget(budget.BudgetName, context);
+    budgetsOf(context).put(budget.BudgetName, { ...stored, budget, updatedAt: context.cloud.clock.now() });
+    return {};
+  },
+});
+
+export const deleteBudget = operation<{ AccountId: string; BudgetName: string }, object>({
+  name: 'DeleteBudget',
+  run({ AccountId, BudgetName }, context) {
+    checkAccount(AccountId, context);
+    findBudget(BudgetName, context);
+    budgetsOf(context).delete(BudgetName);
+    return {};
+  },
+});
+
+function readBudget(name: string, path: string, given: Budget): Budget {
+  check([path, given, { required: true }]);
+  refuseMembers(`Budgets ${name}`, given, [
+    'PlannedBudgetLimits',
+    'CostFilters',
+    'CostTypes',
+    'TimePeriod',
+    'AutoAdjustData',
+    'BillingViewArn',
+  ]);
+  const { BudgetName, BudgetLimit, BudgetType, TimeUnit, FilterExpression, Metrics } = given;
+  check(
+    [`${path}.budgetName`, BudgetName, BUDGET_NAME],
+    [`${path}.budgetType`, BudgetType, { required: true, oneOf: TYPES }],
+    [`${path}.timeUnit`, TimeUnit, { required: true, oneOf: UNITS }],
+  );
+  if (BudgetType !== 'COST') throw notImplemented(`Budgets ${name} with BudgetType ${BudgetType}`);
+  if (!BudgetLimit) throw invalid('BudgetLimit is required for COST budgets.');
+  check(
+    [`${path}.budgetLimit.amount`, BudgetLimit.Amount, { required: true, minLength: 1, pattern: AMOUNT }],
+    [`${path}.budgetLimit.unit`, BudgetLimit.Unit, { required: true, minLength: 1 }],
+  );
+  return {
+    BudgetName,
+    // AWS gives whole numbers back with a fraction.
+    BudgetLimit: { Amount: withFraction(BudgetLimit.Amount), Unit: BudgetLimit.Unit },
+    BudgetType,
+    TimeUnit,
+    ...(FilterExpression && { FilterExpression }),
+    ...(Metrics && { Metrics }),
+  };
+}
+
+const withFraction = (amount: string): string => (amount.includes('.') ? amount : `${amount}.0`);

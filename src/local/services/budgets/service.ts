@@ -1,0 +1,29 @@
+/** AWS Budgets: cost budgets, their notifications and tags (AWS JSON 1.1, global). Nothing is counted and nobody is told. */
+import type { ServiceDefinition } from '../../operation.ts';
+import { createBudget, deleteBudget, describeBudget, updateBudget } from './budgets.ts';
+import {
+  createNotification,
+  deleteNotification,
+  describeNotificationsForBudget,
+  describeSubscribersForNotification,
+} from './notifications.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
+
+export const service: ServiceDefinition = {
+  id: 'budgets',
+  signingNames: ['budgets'],
+  protocols: [{ type: 'json', target: 'AWSBudgetServiceGateway', version: '1.1' }],
+  operations: [
+    createBudget,
+    describeBudget,
+    updateBudget,
+    deleteBudget,
+    createNotification,
+    deleteNotification,
+    describeNotificationsForBudget,
+    describeSubscribersForNotification,
+    listTagsForResource,
+    tagResource,
+    untagResource,
+  ],
+};
