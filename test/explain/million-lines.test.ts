@@ -28,7 +28,7 @@ async function logLines(logGroupName: string, count: number, line: (index: numbe
   }
 }
 
-it('is found by six calls and the looks at one query', async () => {
+it('is found by eight calls, or one more for each look at the query after the second', async () => {
   const { id } = await stage.send('/fail/throws');
   await logLines(
     '/aws/apigateway/faulty-dev',
@@ -44,10 +44,10 @@ it('is found by six calls and the looks at one query', async () => {
   const took = performance.now() - began;
   expect(code, stdout).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ request: { requestId: id }, causes: [{ cause: 'function-throws' }] });
-  // How often a query is looked at is a matter of how fast this machine is: two looks, where it is idle.
+  // How often a query is looked at is a matter of how fast this machine is. What it does not need of eight calls goes to a check.
   const looks = proxy.calls.filter((call) => call === 'Logs_20140328.GetQueryResults').length;
   expect(looks).toBeGreaterThan(0);
-  expect(proxy.calls.length - looks, proxy.calls.join('\n')).toBeLessThanOrEqual(6);
+  expect(proxy.calls.length - Math.max(0, looks - 2), proxy.calls.join('\n')).toBeLessThanOrEqual(8);
   expect(took).toBeLessThan(20_000);
   await proxy.close();
 });
