@@ -1,12 +1,7 @@
 /** `alarms` and `dashboard` of `apikit.yaml` as JSON Schema. What is not there by default is a setting of its own, since each alarm is billed. */
 import { CHAT } from '../stack/alarm-recipients.ts';
+import { recipientsSchema } from './recipients-schema.ts';
 import { type Schema, section } from './schema-parts.ts';
-
-/** An e-mail address, the word for chat, or the ARN of a standard topic: CloudWatch does not publish to FIFO topics. */
-const recipient: Schema = {
-  type: 'string',
-  pattern: `^(${CHAT}|[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+|arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256})$`,
-};
 
 const share = (description: string): Schema => ({ type: 'number', exclusiveMinimum: 0, maximum: 1, description });
 
@@ -18,11 +13,10 @@ const duration = (description: string): Schema => ({ type: 'integer', minimum: 1
 
 export const alarmsSchema = section('CloudWatch alarms on function, API and tables (docs/alarms.md).', {
   enabled: { type: 'boolean', description: 'Default: true.' },
-  notify: {
-    description:
-      'Whom to tell, one or a list: e-mail addresses, each of which must confirm by e-mail once; chat, which makes a topic for Slack or Microsoft Teams to be joined by hand; and ARNs of existing SNS topics of the region, which are taken as they are. Default: nobody.',
-    oneOf: [recipient, { type: 'array', uniqueItems: true, items: recipient }],
-  },
+  notify: recipientsSchema(
+    'Whom to tell, one or a list: e-mail addresses, each of which must confirm by e-mail once; chat, which makes a topic for Slack or Microsoft Teams to be joined by hand; and ARNs of existing SNS topics of the region, which are taken as they are. Default: nobody.',
+    { partitions: 'aws[a-z-]*', words: [CHAT] },
+  ),
   okActions: { type: 'boolean', description: 'Tells also when an alarm is over. Default: false.' },
   errorRate: share('Share of requests answered with 5XX, 0 to 1. Default: 0.05.'),
   latencyP99: latency('Milliseconds at the gateway. Default: 2500.'),

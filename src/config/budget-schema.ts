@@ -1,10 +1,6 @@
 /** `budget` of `apikit.yaml` as JSON Schema. */
+import { recipientsSchema } from './recipients-schema.ts';
 import { type Schema, section } from './schema-parts.ts';
-
-const recipient: Schema = {
-  type: 'string',
-  pattern: '^([^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+|arn:aws:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256})$',
-};
 
 export const budgetSchema: Schema = {
   description:
@@ -17,11 +13,10 @@ export const budgetSchema: Schema = {
         maximum: 1_000_000_000,
         description: 'USD a month.',
       },
-      notify: {
-        description:
-          'Whom to tell: up to ten e-mail addresses, and the ARN of one SNS topic that lets AWS Budgets publish.',
-        oneOf: [recipient, { type: 'array', uniqueItems: true, items: recipient }],
-      },
+      notify: recipientsSchema(
+        'Whom to tell: up to ten e-mail addresses, and the ARN of one SNS topic that lets AWS Budgets publish.',
+        { partitions: 'aws' },
+      ),
       forecast: { type: 'boolean', description: 'Tells also when the month is forecast to cost more. Default: true.' },
     }),
     { const: false },

@@ -201,7 +201,6 @@ export interface PreviewConfig {
   seed?: true;
 }
 
-/** Everything about one stage, with the stage's own settings laid over the project's. */
 /** What a month may cost, and whom to tell. */
 export interface BudgetConfig {
   /** USD; 0: not said. */
@@ -210,6 +209,7 @@ export interface BudgetConfig {
   forecast: boolean;
 }
 
+/** Everything about one stage, with the stage's own settings laid over the project's. */
 export interface StageConfig {
   app: string;
   stage: string;

@@ -1,0 +1,17 @@
+/** `notify` of `apikit.yaml` as JSON Schema: whom alarms and budgets tell. */
+import type { Schema } from './schema-parts.ts';
+
+const ADDRESS = '[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+';
+
+/**
+ * One recipient or a list: e-mail addresses, ARNs of standard topics (neither CloudWatch nor AWS Budgets publishes to FIFO topics) in
+ * these `partitions`, and `words` of apikit's own. `partitions` is part of a regular expression.
+ */
+export function recipientsSchema(
+  description: string,
+  { partitions, words = [] }: { partitions: string; words?: readonly string[] },
+): Schema {
+  const topic = `arn:${partitions}:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}`;
+  const recipient: Schema = { type: 'string', pattern: `^(${[...words, ADDRESS, topic].join('|')})$` };
+  return { description, oneOf: [recipient, { type: 'array', uniqueItems: true, items: recipient }] };
+}
