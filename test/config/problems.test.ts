@@ -122,6 +122,10 @@ stages:
       'alarms: { notify: [ops] }',
       'alarms.notify[0] is "ops", which is not valid. Use an e-mail address, chat, or the ARN',
     ],
+    [
+      'budget: { monthly: 5, notify: [chat] }',
+      'budget.notify[0] is "chat", which is not valid. Use an e-mail address, or the ARN of an SNS topic.',
+    ],
     ['alarms: { notify: ops }', 'alarms.notify is "ops", which is not valid.'],
     [
       'alarms: { notify: "https://hooks.slack.com/services/T0/B0/xyz" }',
