@@ -1,5 +1,6 @@
 /** `apikit keys list`: the keys of a stage, without their values. */
 import { MOST_DAYS } from '../aws/keys/days-of-use.ts';
+import { whyDue } from '../aws/keys/due-keys.ts';
 import type { Target } from '../context.ts';
 import { counted } from '../counted.ts';
 import { usageError } from '../errors.ts';
@@ -38,6 +39,8 @@ interface Listed {
   stage: string;
   /** A usage plan that a first key could have. */
   plan: string | undefined;
+  /** Ids of those that `keys prune` would disable or delete. */
+  due: ReadonlySet<string>;
   now: number;
 }
 
@@ -79,16 +82,18 @@ export const keysList = defineCommand<Answers, Listed>({
     const used = scan && age !== undefined ? await lastUsed(target, scan, age, now, context) : undefined;
     const isUnused = ({ id, createdAt }: ShownKey) => !used?.has(id) && now - Date.parse(createdAt) >= (age ?? 0);
     const shown = keys.map((key) => ({ ...shownKey(key, planOf, now), lastUsedAt: used?.get(key.id) ?? null }));
+    const due = keys.filter((key) => ['ended', 'revoked'].includes(whyDue(key, keys, now) ?? ''));
     return {
       keys: onlyUnused ? shown.filter(isUnused) : shown,
       all: shown.length,
       stage: config.stage,
       plan: Object.keys(config.usagePlans)[0],
       withUse: used !== undefined,
+      due: new Set(due.map(({ id }) => id)),
       now,
     };
   },
-  render: ({ keys, all, stage, plan, withUse, now }, theme) => {
+  render: ({ keys, all, stage, plan, withUse, due, now }, theme) => {
     if (all > 0 && keys.length === 0) return { notes: [`None of ${counted(all, 'key')} is unused.`] };
     if (keys.length === 0) {
       const next = plan === undefined ? [] : [`apikit keys create my-key --plan ${plan} --stage ${stage}`];
@@ -104,15 +109,11 @@ export const keysList = defineCommand<Answers, Listed>({
       if (row === 0) return theme.dim(cell);
       return column === head.length - 1 ? paintState(keys[row - 1]!.state, cell, theme) : cell;
     };
-    // `keys prune` leaves an old value that nobody has been given the new one for.
-    const needed = new Set(keys.map((key) => (key.state === 'unseen' ? key.replaces : null)));
-    const due = keys.filter((key) => isDue(key, now) && !needed.has(key.id));
+    const over = keys.filter(({ id }) => due.has(id)).length;
     return {
       data: table([head, ...rows], paint),
-      ...(due.length > 0 && {
-        notes: [
-          `The time of ${counted(due.length, 'key')} is over: nothing on AWS disables or deletes them by itself.`,
-        ],
+      ...(over > 0 && {
+        notes: [`The time of ${counted(over, 'key')} is over: nothing on AWS disables or deletes them by itself.`],
         next: [`apikit keys prune --stage ${stage}`],
       }),
     };
@@ -130,6 +131,3 @@ function refuseUnknowable(unused: number | undefined, { config }: Target): void 
     `Pass --unused ${known}d or less.`,
   );
 }
-
-const isDue = ({ state, deleteAfter }: ShownKey, now: number): boolean =>
-  state === 'over' || (state === 'revoked' && Date.parse(deleteAfter ?? '') <= now);

@@ -168,6 +168,19 @@ it('prune leaves an old value that nobody has been given the new one for, and sa
   expect(await list()).toMatchObject([{ id, state: 'enabled' }, { state: 'ending' }]);
 });
 
+it('the list calls nothing due that prune would leave', async () => {
+  const { id } = await rotate();
+  await mark(id, { 'apikit:unseen': 'true' });
+  await mark(first.id, { 'apikit:ends': '2026-01-01T00:00:00Z' });
+  await project.json(['keys', 'disable', id, ...stage]);
+  expect((await project.apikit(['keys', 'list', ...stage])).stderr).not.toContain('keys prune');
+  expect((await project.json<{ keys: object[] }>(['keys', 'prune', ...stage])).keys).toMatchObject([
+    { id: first.id, outcome: 'left' },
+  ]);
+  await project.json(['keys', 'enable', id, ...stage]);
+  await rotate();
+});
+
 it('a new key that was disabled before anybody had it is not handed out', async () => {
   const { id } = await rotate();
   await mark(id, { 'apikit:unseen': 'true' });

@@ -14,7 +14,7 @@ export interface DueKey {
 }
 
 /** What becomes of it. */
-export const outcomeOf = ({ why }: DueKey): 'disabled' | 'left' | 'deleted' =>
+export const outcomeOf = ({ why }: Pick<DueKey, 'why'>): 'disabled' | 'left' | 'deleted' =>
   why === 'ended' ? 'disabled' : why === 'needed' ? 'left' : 'deleted';
 
 export interface DueOptions {
@@ -32,20 +32,18 @@ export function dueKeys(all: readonly ApiKey[], { app, stage: only, now, stages 
   return ofApp.flatMap((key): DueKey[] => {
     const stage = key.tags[STAGE_TAG];
     if (stage === undefined || (only !== undefined && stage !== only)) return [];
-    const why = reason(key, stage, now, stages);
-    if (why === undefined) return [];
-    return [{ key, stage, why: why === 'ended' && isNeeded(key, ofApp) ? 'needed' : why }];
+    const why = stages && !stages.has(stage) ? 'destroyed' : whyDue(key, ofApp, now);
+    return why === undefined ? [] : [{ key, stage, why }];
   });
 }
 
-function reason(
+/** What the dates on a key of a stage that is there say. `all`: among them the one that takes its place. */
+export function whyDue(
   key: StageKey,
-  stage: string,
+  all: readonly StageKey[],
   now: number,
-  stages: ReadonlySet<string> | undefined,
-): Exclude<DueKey['why'], 'needed'> | undefined {
-  if (stages && !stages.has(stage)) return 'destroyed';
+): Exclude<DueKey['why'], 'destroyed'> | undefined {
   const state = stateOf(key, now);
-  if (state === 'over') return 'ended';
+  if (state === 'over') return isNeeded(key, all) ? 'needed' : 'ended';
   return state === 'revoked' && Date.parse(key.deleteAfter ?? '') <= now ? 'revoked' : undefined;
 }
