@@ -3,7 +3,7 @@ import { isFormer, type StageKey } from '../aws/keys/stage-key.ts';
 import type { Target } from '../context.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { usagePlanName } from '../stack/names.ts';
-import { stageTags } from '../stack/tags.ts';
+import { PLAN_TAG, stageTags } from '../stack/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import {
@@ -61,7 +61,7 @@ export const keysCreate = defineCommand<Answers, Created>({
   },
 
   async execute({ target, name, plan, keys, unfinished, deliver }, context) {
-    const [{ goOnWith, makeUnseenKey, planMark }, { findPlan, plansOfKey, stagePlans }] = await Promise.all([
+    const [{ goOnWith, makeUnseenKey }, { findPlan, plansOfKey, stagePlans }] = await Promise.all([
       import('../aws/keys/new-key.ts'),
       import('../aws/keys/stage-plans.ts'),
     ]);
@@ -69,7 +69,7 @@ export const keysCreate = defineCommand<Answers, Created>({
     const { clock, signal } = context.io;
     const client = await clients.apiGateway();
     const planId = await findPlan(client, usagePlanName(config, plan), stageTags(config));
-    const tags = { ...stageTags(config), ...planMark(plan) };
+    const tags = { ...stageTags(config), [PLAN_TAG]: plan };
     if (unfinished) {
       const { moveKey } = await import('../aws/keys/move-key.ts');
       // The earlier run may have been asked for another plan.

@@ -172,7 +172,7 @@ async function plannedRows(rows: readonly KeyRow[], plan: string | undefined, ta
   const tags = stageTags(config);
   const all = await listUsagePlans(client);
   const own = plansOf(all, tags);
-  const chosen = plan === undefined ? undefined : await findPlan(client, usagePlanName(config, plan), tags);
+  const chosen = plan === undefined ? undefined : await findPlan(client, usagePlanName(config, plan), tags, all);
   const known = await knownKeys(client, new Set(rows.map(({ value }) => value)), tags);
   const members = known.byValue.size > 0 ? (await membersOf(client, own)).of : new Map<string, string>();
   const ids = new Set(all.map(({ id }) => id));

@@ -41,11 +41,15 @@ export const keysMove = defineCommand<Answers, Moved>({
     const plan = await choosePlan(Object.keys(usagePlans), input.flags.plan, context);
     const found = await chosenKeys(which, context);
     const { clients, config } = found.target;
-    const { findPlan, membersOf, stagePlans } = await import('../aws/keys/stage-plans.ts');
+    const [{ findPlan, membersOf, plansOf }, { listUsagePlans }] = await Promise.all([
+      import('../aws/keys/stage-plans.ts'),
+      import('../aws/usage-plans.ts'),
+    ]);
     const client = await clients.apiGateway();
     const tags = stageTags(config);
-    const plans = await stagePlans(client, tags);
-    const to = { id: await findPlan(client, usagePlanName(config, plan), tags), name: plan };
+    const listed = await listUsagePlans(client);
+    const plans = plansOf(listed, tags);
+    const to = { id: await findPlan(client, usagePlanName(config, plan), tags, listed), name: plan };
     const { of: members } = await membersOf(client, plans);
     const chosen = 'key' in which ? found.chosen : found.chosen.filter(({ id }) => members.get(id) !== plan);
     const answers = { ...found, chosen, to, plans, members };

@@ -14,7 +14,7 @@ import {
 import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';
 import type { Tags } from '../../stack/properties.ts';
-import { PLAN_TAG, STAGE_TAG, UNSEEN_TAG } from '../../stack/tags.ts';
+import { STAGE_TAG, UNSEEN_TAG } from '../../stack/tags.ts';
 import { cleaningUp } from '../clean-up.ts';
 import { createOnce } from '../create-once.ts';
 import { errorMessage, ifThere, isAwsError } from '../sdk-error.ts';
@@ -161,6 +161,3 @@ export async function linkKey(client: APIGatewayClient, planId: string, keyId: s
 async function isLinked(client: APIGatewayClient, link: { usagePlanId: string; keyId: string }): Promise<boolean> {
   return (await ifThere(client.send(new GetUsagePlanKeyCommand(link)))) !== undefined;
 }
-
-/** The mark of the plan, as a key of this plan carries it. */
-export const planMark = (plan: string): Tags => ({ [PLAN_TAG]: plan });

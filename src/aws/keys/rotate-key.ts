@@ -2,13 +2,12 @@
  * Gives a client a new value beside the one that it has, which works until a date. Every step can be done again: a rotation that
  * was cut off is gone on with, and makes no second key (ADR 20).
  */
-import { GetUsagePlansCommand } from '@aws-sdk/client-api-gateway';
 import type { Tags } from '../../stack/properties.ts';
 import { DELETE_AFTER_TAG, ENDS_TAG, REPLACES_TAG, UNSEEN_TAG } from '../../stack/tags.ts';
-import { allPages } from '../all-pages.ts';
 import { type KeyPlace, markKey } from './change-key.ts';
 import { type CreatedKey, goOnWith, type KeyWork, makeUnseenKey } from './new-key.ts';
 import { type StageKey, successorOf, tagTime } from './stage-key.ts';
+import { planIdsOf } from './stage-plans.ts';
 
 export interface Rotated {
   readonly key: CreatedKey;
@@ -39,7 +38,7 @@ export async function rotateKey(
 ): Promise<Rotated> {
   const begun = unfinishedRotation(key, keys);
   const old = begun?.old ?? key;
-  const planIds = await planIdsOf(work, old.id);
+  const planIds = await planIdsOf(work.client, old.id);
   const fresh = begun
     ? await goOnWith(work.client, begun.fresh, planIds)
     : await makeUnseenKey(
@@ -72,10 +71,4 @@ const OWN = [UNSEEN_TAG, ENDS_TAG, DELETE_AFTER_TAG, REPLACES_TAG];
 function tagsOfNext(old: StageKey, tags: Tags): Tags {
   const kept = Object.entries(old.tags).filter(([name]) => !OWN.includes(name) && !name.startsWith('aws:'));
   return { ...Object.fromEntries(kept), ...tags, [REPLACES_TAG]: old.id };
-}
-
-/** Of all plans that it is in, those of other stages among them. */
-async function planIdsOf({ client }: KeyPlace, keyId: string): Promise<string[]> {
-  const plans = await allPages((page) => client.send(new GetUsagePlansCommand({ ...page, keyId })));
-  return plans.map(({ id = '' }) => id);
 }

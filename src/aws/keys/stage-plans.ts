@@ -14,9 +14,17 @@ import { owns } from '../ownership.ts';
 import { choosePlan } from '../usage-plan-duplicates.ts';
 import { keysOf, listUsagePlans } from '../usage-plans.ts';
 
-/** Id of the usage plan of this name that is ours; of several, the one that a deploy keeps. Throws `PlanNotFound`. */
-export async function findPlan(client: APIGatewayClient, name: string, tags: Tags): Promise<string> {
-  const all = await listUsagePlans(client);
+/**
+ * Id of the usage plan of this name that is ours; of several, the one that a deploy keeps. Throws `PlanNotFound`. `listed`: all plans, where
+ * they are known already.
+ */
+export async function findPlan(
+  client: APIGatewayClient,
+  name: string,
+  tags: Tags,
+  listed?: readonly UsagePlan[],
+): Promise<string> {
+  const all = listed ?? (await listUsagePlans(client));
   const ours = all.filter((found) => found.name === name && owns(tags, found.tags ?? {}));
   const plan = ours.length > 1 ? (await choosePlan(ours, undefined, (id) => keysOf(client, id))).chosen : ours[0];
   if (plan?.id) return plan.id;
@@ -48,14 +56,20 @@ export async function stagePlans(client: APIGatewayClient, tags: Tags): Promise<
   return plansOf(await listUsagePlans(client), tags);
 }
 
+/** Ids of all plans that a key is in, those of other stages among them: one call. */
+export async function planIdsOf(client: APIGatewayClient, keyId: string): Promise<string[]> {
+  const plans = await allPages((page) => client.send(new GetUsagePlansCommand({ ...page, keyId })));
+  return plans.map(({ id = '' }) => id);
+}
+
 /** Those of `plans` that a key is in: one call. */
 export async function plansOfKey(
   client: APIGatewayClient,
   keyId: string,
   plans: readonly StagePlan[],
 ): Promise<StagePlan[]> {
-  const its = await allPages((page) => client.send(new GetUsagePlansCommand({ ...page, keyId })));
-  return plans.filter(({ id }) => its.some((plan) => plan.id === id));
+  const ids = await planIdsOf(client, keyId);
+  return plans.filter(({ id }) => ids.includes(id));
 }
 
 export interface Members {
