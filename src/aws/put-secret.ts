@@ -1,17 +1,12 @@
 /** A value that goes into a secret of the Secrets Manager which is there already. */
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { isAwsError } from './sdk-error.ts';
+import { ifThere } from './sdk-error.ts';
 
 /** Its ARN; `undefined`: there is none, or it is being deleted. Reads no value. */
 export async function findSecret(client: SecretsManagerClient, id: string): Promise<string | undefined> {
   const { DescribeSecretCommand } = await import('@aws-sdk/client-secrets-manager');
-  try {
-    const { ARN, DeletedDate } = await client.send(new DescribeSecretCommand({ SecretId: id }));
-    return DeletedDate === undefined ? ARN : undefined;
-  } catch (error) {
-    if (isAwsError(error, 'ResourceNotFoundException')) return undefined;
-    throw error;
-  }
+  const secret = await ifThere(client.send(new DescribeSecretCommand({ SecretId: id })));
+  return secret?.DeletedDate === undefined ? secret?.ARN : undefined;
 }
 
 /** As a new version of the secret, which whoever reads it gets from now on. */

@@ -7,7 +7,7 @@ import { eachKey } from './each-key.ts';
 import { agreeToMany, type ChosenKeys, chosenKeys, KEY_ARGUMENT, MANY_OPTIONS, whichKeys } from './key-flags.ts';
 import { firstFew } from './key-text.ts';
 
-interface Set {
+interface Switched {
   keys: { id: string; name: string; enabled: boolean; changed: boolean }[];
 }
 
@@ -16,7 +16,7 @@ export const keysEnable = switching(true);
 
 function switching(enabled: boolean) {
   const verb = enabled ? 'enable' : 'disable';
-  return defineCommand<ChosenKeys, Set>({
+  return defineCommand<ChosenKeys, Switched>({
     arguments: [KEY_ARGUMENT],
     options: MANY_OPTIONS,
     common: ['stage', 'profile', 'region', 'yes'],

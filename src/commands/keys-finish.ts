@@ -1,5 +1,5 @@
 /** `apikit keys finish`: disables the old value of a rotation now. */
-import { formerOf, type StageKey, successorOf, tagTime } from '../aws/keys/stage-key.ts';
+import { formerOf, isFormer, type StageKey, successorOf, tagTime } from '../aws/keys/stage-key.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import { ENDS_TAG } from '../stack/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
@@ -21,10 +21,7 @@ export const keysFinish = defineCommand<ChosenKeys & { name: string }, Finished>
     const name = await whichKey(args[0], context);
     const found = await chosenKeys({ key: name }, context);
     const meant = found.chosen[0]!;
-    const old = [meant, ...formerOf(meant, found.keys)].filter(({ id, enabled, endsAt }) => {
-      const isOld = endsAt !== undefined || found.keys.some(({ replaces }) => replaces === id);
-      return enabled && isOld;
-    });
+    const old = [meant, ...formerOf(meant, found.keys)].filter((key) => key.enabled && isFormer(key, found.keys));
     refuseUnseen(old, found);
     return { ...found, chosen: old, name };
   },

@@ -47,7 +47,7 @@ export const keysRevoke = defineCommand<Answers, Revoked>({
     const found = await chosenKeys(which, context);
     if (!('key' in which)) await agreeToMany('Revoking', found, context);
     else if (after === 0 && input.flags.yes !== true) {
-      const of = `${found.chosen.map(({ name, id }) => `${name} (${id})`).join(', ')}`;
+      const of = found.chosen.map(({ name, id }) => `${name} (${id})`).join(', ');
       if (!context.interactive)
         throw usageError(`Deleting ${of} needs a confirmation. Nothing was changed.`, 'Pass --yes.');
       if (!(await context.prompts.confirm({ message: `Delete ${of}? Nobody can undo it.`, default: false })))

@@ -12,7 +12,7 @@ import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 import { durationOf, KEY_ARGUMENT } from './key-flags.ts';
 import { firstFew } from './key-text.ts';
-import { quotaText } from './plan-text.ts';
+import { quotaOf, quotaText } from './plan-text.ts';
 
 interface Answers {
   target: Target;
@@ -87,7 +87,7 @@ export const keysUsage = defineCommand<Answers, Used>({
       return {
         ...{ id: of.id, name: of.name, plan: name, perDay, left },
         used: perDay.reduce((sum, number) => sum + number, 0),
-        quota: quota?.limit === undefined ? null : { limit: quota.limit, period: (quota.period ?? '').toLowerCase() },
+        quota: quotaOf(plan),
         runsOut: quota && left !== null ? (runsOutOn(quota, left, lately, now) ?? null) : null,
       };
     };

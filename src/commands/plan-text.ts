@@ -9,11 +9,12 @@ export interface Allowed {
   operations: { operation: string; rate: number | null; burst: number | null }[];
 }
 
-export function allowedBy({ throttle, quota, apiStages = [] }: StagePlan['plan']): Allowed {
+export function allowedBy(plan: StagePlan['plan']): Allowed {
+  const { throttle, apiStages = [] } = plan;
   return {
     rate: throttle?.rateLimit ?? null,
     burst: throttle?.burstLimit ?? null,
-    quota: quota?.limit === undefined ? null : { limit: quota.limit, period: (quota.period ?? '').toLowerCase() },
+    quota: quotaOf(plan),
     operations: apiStages.flatMap(({ throttle: limits = {} }) =>
       Object.entries(limits).map(([route, { rateLimit, burstLimit }]) => ({
         operation: operationOf(route),
@@ -23,6 +24,9 @@ export function allowedBy({ throttle, quota, apiStages = [] }: StagePlan['plan']
     ),
   };
 }
+
+export const quotaOf = ({ quota }: StagePlan['plan']): Allowed['quota'] =>
+  quota?.limit === undefined ? null : { limit: quota.limit, period: (quota.period ?? '').toLowerCase() };
 
 /** `/items/GET` → `GET /items`. */
 function operationOf(route: string): string {
