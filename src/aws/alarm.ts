@@ -20,6 +20,7 @@ import { alarmArn } from './arns.ts';
 import { cloudwatchTags, syncCloudwatchTags } from './cloudwatch-tags.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
+import { listAlarms } from './list-alarms.ts';
 import { ownAlarms } from './own-arns.ts';
 import { owns } from './ownership.ts';
 import { type Mark, markOf, splitMark } from './ownership-mark.ts';
@@ -29,19 +30,7 @@ import { sharedRead } from './shared-read.ts';
 export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
   const arnOf = (name: string) => alarmArn(target, name);
 
-  const listing = sharedRead(clock, async (AlarmNamePrefix) => {
-    const client = await clients.cloudwatch();
-    const alarms: MetricAlarm[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await client.send(
-        new DescribeAlarmsCommand({ AlarmNamePrefix, AlarmTypes: ['MetricAlarm'], MaxRecords: 100, NextToken }),
-      );
-      alarms.push(...(page.MetricAlarms ?? []));
-      NextToken = page.NextToken;
-    } while (NextToken);
-    return alarms;
-  });
+  const listing = sharedRead(clock, async (prefix) => await listAlarms(await clients.cloudwatch(), prefix));
 
   const prefixOf = (tags: Tags) => `${tags[APP_TAG]}-${tags[STAGE_TAG]}-`;
   const alarmsOf = (tags: Tags) => listing.get(prefixOf(tags));

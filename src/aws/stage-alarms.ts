@@ -1,11 +1,7 @@
 /** The alarms that a stage has, as they are now, and what happened to them. Reads only. */
-import {
-  type CloudWatchClient,
-  DescribeAlarmHistoryCommand,
-  DescribeAlarmsCommand,
-  type MetricAlarm,
-} from '@aws-sdk/client-cloudwatch';
+import { type CloudWatchClient, DescribeAlarmHistoryCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { baseName, type StageIdentity } from '../stack/names.ts';
+import { listAlarms } from './list-alarms.ts';
 import { splitMark } from './ownership-mark.ts';
 
 export interface StageAlarm {
@@ -39,23 +35,10 @@ export interface AlarmChange {
 /** Those that apikit made, in the order of their names. */
 export async function stageAlarms(client: CloudWatchClient, stage: StageIdentity): Promise<StageAlarm[]> {
   const prefix = `${baseName(stage)}-`;
-  const found: StageAlarm[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(
-      new DescribeAlarmsCommand({
-        AlarmNamePrefix: prefix,
-        AlarmTypes: ['MetricAlarm'],
-        MaxRecords: 100,
-        NextToken,
-      }),
-    );
-    for (const alarm of page.MetricAlarms ?? []) {
-      const { mark, description } = splitMark(alarm.AlarmDescription ?? '');
-      if (mark?.owner === `${stage.app}/${stage.stage}`) found.push(asStageAlarm(alarm, prefix, description));
-    }
-    NextToken = page.NextToken;
-  } while (NextToken);
+  const found = (await listAlarms(client, prefix)).flatMap((alarm) => {
+    const { mark, description } = splitMark(alarm.AlarmDescription ?? '');
+    return mark?.owner === `${stage.app}/${stage.stage}` ? [asStageAlarm(alarm, prefix, description)] : [];
+  });
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

@@ -7,12 +7,10 @@ import {
   CreateTopicCommand,
   DeleteTopicCommand,
   GetTopicAttributesCommand,
-  ListSubscriptionsByTopicCommand,
   ListTagsForResourceCommand,
   SetTopicAttributesCommand,
   type SNSClient,
   SubscribeCommand,
-  type Subscription,
   TagResourceCommand,
   UnsubscribeCommand,
   UntagResourceCommand,
@@ -26,6 +24,7 @@ import { equals, ownTopics } from './own-arns.ts';
 import { fromTagList, owns, tagChanges, toTagList } from './ownership.ts';
 import { parsePolicy, samePolicy } from './policy-document.ts';
 import { ifThere, isNotFound } from './sdk-error.ts';
+import { emailSubscriptions, isConfirmed } from './topic-emails.ts';
 
 interface ObservedTopic {
   emails: string[];
@@ -53,17 +52,6 @@ function policyOf(arn: string, { account }: TargetFacts): object {
 export function topicKind({ clients, target }: KindDependencies): Kind {
   const arnOf = (name: string) => topicArn(target, name);
 
-  async function subscriptionsOf(client: SNSClient, TopicArn: string): Promise<Subscription[]> {
-    const subscriptions: Subscription[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn, NextToken }));
-      subscriptions.push(...(page.Subscriptions ?? []));
-      NextToken = page.NextToken;
-    } while (NextToken);
-    return subscriptions.filter(({ Protocol }) => Protocol === 'email');
-  }
-
   async function read(resource: Resource): Promise<Observed | undefined> {
     const client = await clients.sns();
     const desired = resource.properties as unknown as TopicProperties;
@@ -72,7 +60,7 @@ export function topicKind({ clients, target }: KindDependencies): Kind {
       const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn: arn }));
       const [{ Tags: list }, subscriptions] = await Promise.all([
         client.send(new ListTagsForResourceCommand({ ResourceArn: arn })),
-        subscriptionsOf(client, arn),
+        emailSubscriptions(client, arn),
       ]);
       const tags = fromTagList(list);
       // An unwanted address that nobody confirmed cannot be removed, so it is no difference either.
@@ -98,7 +86,7 @@ export function topicKind({ clients, target }: KindDependencies): Kind {
       context.note(`${Endpoint} has been sent a message to confirm`);
     }
     if (had.every((email) => desired.includes(email))) return;
-    for (const { Endpoint = '', SubscriptionArn, ...rest } of await subscriptionsOf(client, TopicArn)) {
+    for (const { Endpoint = '', SubscriptionArn, ...rest } of await emailSubscriptions(client, TopicArn)) {
       if (desired.includes(Endpoint) || !isConfirmed({ SubscriptionArn, ...rest })) continue;
       await client.send(new UnsubscribeCommand({ SubscriptionArn }));
     }
@@ -169,11 +157,6 @@ export function topicKind({ clients, target }: KindDependencies): Kind {
       await ifThere(client.send(new DeleteTopicCommand({ TopicArn: arnOf(name) })));
     },
   };
-}
-
-/** Pending ones have the words `PendingConfirmation` in place of an ARN. */
-function isConfirmed({ SubscriptionArn }: Subscription): boolean {
-  return SubscriptionArn?.startsWith('arn:') ?? false;
 }
 
 function observedAs(resource: Resource, arn: string, properties: ObservedTopic): Observed {

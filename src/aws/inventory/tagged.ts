@@ -1,11 +1,11 @@
 /** What API Gateway and CloudWatch list together with whose it is: a listing each, however much there is. Reads only. */
 import type { RestApi } from '@aws-sdk/client-api-gateway';
-import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { baseName } from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG, PREVIEW_TAG, STAGE_TAG } from '../../stack/tags.ts';
 import { apiGatewayArn } from '../arns.ts';
 import { allApiKeys } from '../keys/all-api-keys.ts';
+import { listAlarms } from '../list-alarms.ts';
 import { splitMark } from '../ownership-mark.ts';
 import { type Census, regionalApis } from '../quota-use.ts';
 import { listRestApis } from '../rest-apis.ts';
@@ -49,18 +49,9 @@ export async function inApiGateway({ clients, target }: Place, unsearched: Unsea
 /** Alarms say in their descriptions whose they are (`ownership-mark.ts`). */
 export async function alarms({ clients }: Place, only?: Owner): Promise<Found[]> {
   const client = await clients.cloudwatch();
-  const found: Found[] = [];
-  const AlarmNamePrefix = only && `${baseName(only)}-`;
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(
-      new DescribeAlarmsCommand({ AlarmNamePrefix, AlarmTypes: ['MetricAlarm'], MaxRecords: 100, NextToken }),
-    );
-    for (const { AlarmName: name = '', AlarmArn: arn = '', AlarmDescription = '' } of page.MetricAlarms ?? []) {
-      const [app, stage] = splitMark(AlarmDescription).mark?.owner.split('/') ?? [];
-      if (app !== undefined && stage !== undefined) found.push({ kind: 'alarm', name, arn, app, stage });
-    }
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return found;
+  const all = await listAlarms(client, only && `${baseName(only)}-`);
+  return all.flatMap(({ AlarmName: name = '', AlarmArn: arn = '', AlarmDescription = '' }): Found[] => {
+    const [app, stage] = splitMark(AlarmDescription).mark?.owner.split('/') ?? [];
+    return app !== undefined && stage !== undefined ? [{ kind: 'alarm', name, arn, app, stage }] : [];
+  });
 }
