@@ -1,7 +1,6 @@
 /** The clipboard of this machine, by whichever program it has for it. */
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findProgram } from './find-program.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -26,18 +25,8 @@ export type Copy = (text: string) => Promise<void>;
 
 /** `undefined`: this machine has no clipboard, or no program for it. */
 export function findClipboard(env: Env): Copy | undefined {
-  const folders = (env.PATH ?? '').split(delimiter);
-  const found = programs(env).find(([command]) => folders.some((folder) => isProgram(join(folder, command))));
+  const found = programs(env).find(([command]) => findProgram(command, env.PATH) !== undefined);
   return found && ((text) => write(found, text, env));
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function write([command, ...args]: Program, text: string, env: Env): Promise<void> {

@@ -1,18 +1,7 @@
 /** Programs of this machine. */
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findProgram as find } from '../../src/find-program.ts';
 
 /** The path of the first of these names that is in PATH. */
 export function findProgram(...names: readonly string[]): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return names.map((name) => find(name, process.env.PATH)).find((path) => path !== undefined);
 }
