@@ -2,6 +2,7 @@
 import { notImplemented } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
+import type { Tag } from '../../tag-list.ts';
 import {
   BUDGET_NAME,
   type Budget,
@@ -13,7 +14,6 @@ import {
   findBudget,
   invalid,
   type Notified,
-  type Tag,
 } from './model.ts';
 import { checkNotified } from './notifications.ts';
 

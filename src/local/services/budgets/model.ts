@@ -1,13 +1,9 @@
 /** Budgets as they are stored: collection `budgets.budgets` of the account's `global` region, keyed by name. */
 import { AwsError } from '../../aws-error.ts';
-import { type Constraint, checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
+import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
 import type { OperationContext } from '../../operation.ts';
 import type { Collection } from '../../storage/store.ts';
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
+import { type Tag, tagMembers } from '../../tag-list.ts';
 
 export interface Subscriber {
   readonly SubscriptionType: 'EMAIL' | 'SNS';
@@ -78,11 +74,5 @@ export function findBudget(name: string, context: OperationContext): StoredBudge
 }
 
 export function checkTags(tags: readonly Tag[]): void {
-  check(
-    ['resourceTags', tags, { maxLength: 200 }],
-    ...tags.flatMap(({ Key, Value }, index): Member[] => [
-      [`resourceTags.${index + 1}.member.key`, Key, TAG_KEY],
-      [`resourceTags.${index + 1}.member.value`, Value, { ...TAG_VALUE, required: true }],
-    ]),
-  );
+  check(['resourceTags', tags, { maxLength: 200 }], ...tagMembers(tags, 'resourceTags'));
 }

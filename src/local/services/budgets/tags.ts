@@ -1,6 +1,7 @@
 /** ListTagsForResource, TagResource, UntagResource, of budgets. */
 import { type OperationContext, operation } from '../../operation.ts';
-import { budgetArn, budgetsOf, check, checkTags, notFound, type StoredBudget, type Tag } from './model.ts';
+import { type Tag, withoutTags, withTags } from '../../tag-list.ts';
+import { budgetArn, budgetsOf, check, checkTags, notFound, type StoredBudget } from './model.ts';
 
 export const listTagsForResource = operation<{ ResourceARN: string }, unknown>({
   name: 'ListTagsForResource',
@@ -12,8 +13,7 @@ export const tagResource = operation<{ ResourceARN: string; ResourceTags: Tag[] 
   run({ ResourceARN, ResourceTags }, context) {
     const stored = byArn(ResourceARN, context);
     check(['resourceTags', ResourceTags, { required: true }]);
-    const kept = stored.tags.filter(({ Key }) => !ResourceTags.some((tag) => tag.Key === Key));
-    const tags = [...kept, ...ResourceTags];
+    const tags = withTags(stored.tags, ResourceTags);
     checkTags(tags);
     budgetsOf(context).put(stored.budget.BudgetName, { ...stored, tags });
     return {};
@@ -25,7 +25,7 @@ export const untagResource = operation<{ ResourceARN: string; ResourceTagKeys: s
   run({ ResourceARN, ResourceTagKeys }, context) {
     const stored = byArn(ResourceARN, context);
     check(['resourceTagKeys', ResourceTagKeys, { required: true }]);
-    const tags = stored.tags.filter(({ Key }) => !ResourceTagKeys.includes(Key));
+    const tags = withoutTags(stored.tags, ResourceTagKeys);
     budgetsOf(context).put(stored.budget.BudgetName, { ...stored, tags });
     return {};
   },

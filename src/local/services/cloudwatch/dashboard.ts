@@ -1,5 +1,6 @@
 /** Dashboards as they are stored. */
 import type { OperationContext } from '../../operation.ts';
+import type { Tag } from '../../tag-list.ts';
 
 /** Collection `cloudwatch.dashboards` in the global scope: dashboards belong to the account, not to a region. */
 export interface Dashboard {
@@ -7,7 +8,7 @@ export interface Dashboard {
   readonly body: string;
   /** epoch milliseconds */
   readonly modifiedAt: number;
-  readonly tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly tags?: readonly Tag[];
 }
 
 export const dashboardsOf = (context: OperationContext) => context.globalCollection<Dashboard>('cloudwatch.dashboards');

@@ -4,9 +4,10 @@
  */
 import { AwsError } from '../../aws-error.ts';
 import { operation } from '../../operation.ts';
+import type { Tag } from '../../tag-list.ts';
 import { check, page } from './checks.ts';
 import { dashboardArn, dashboardsOf } from './dashboard.ts';
-import { checkTags, type Tag } from './tags.ts';
+import { checkTags } from './tags.ts';
 import { invalidValue } from './wire-values.ts';
 
 const NAME = { required: true, minLength: 1, maxLength: 255 };

@@ -1,5 +1,6 @@
 /** Mute rules of alarms as they are stored. */
 import type { OperationContext } from '../../operation.ts';
+import type { Tag } from '../../tag-list.ts';
 
 /** Collection `cloudwatch.muteRules`, keyed by name. Times are epoch milliseconds. */
 export interface MuteRule {
@@ -10,7 +11,7 @@ export interface MuteRule {
   readonly from: number;
   readonly to: number;
   readonly updatedAt: number;
-  readonly tags: readonly { readonly Key: string; readonly Value: string }[];
+  readonly tags: readonly Tag[];
 }
 
 export const muteRulesOf = (context: OperationContext) =>

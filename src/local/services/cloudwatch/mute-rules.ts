@@ -5,6 +5,7 @@
 import { notImplemented } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
+import type { Tag } from '../../tag-list.ts';
 import { alarmsOf } from './alarm.ts';
 import { ALARM_NAME, check, page } from './checks.ts';
 import { type MuteRule, muteRuleArn, muteRulesOf } from './mute-rule.ts';
@@ -16,7 +17,7 @@ interface PutInput {
   Description?: string;
   Rule?: { Schedule?: MuteRule['schedule'] };
   MuteTargets?: { AlarmNames?: string[] };
-  Tags?: { Key: string; Value: string }[];
+  Tags?: Tag[];
 }
 
 const NAME = { required: true, minLength: 1, maxLength: 255 };

@@ -1,16 +1,11 @@
 /** TagResource, UntagResource, ListTagsForResource, of alarms, their mute rules, and dashboards. */
-import { type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
+import { type Tag, tagMembers, withoutTags, withTags } from '../../tag-list.ts';
 import { alarmArn, alarmsOf } from './alarm.ts';
 import { check } from './checks.ts';
 import { dashboardArn, dashboardsOf } from './dashboard.ts';
 import { muteRuleArn, muteRulesOf } from './mute-rule.ts';
 import { arnNotFound } from './wire-values.ts';
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
 
 /** Something that has tags. */
 interface Tagged {
@@ -23,7 +18,7 @@ export const tagResource = operation<{ ResourceARN: string; Tags: Tag[] }, objec
   run({ ResourceARN, Tags }, context) {
     const found = byArn(ResourceARN, context);
     check(['tags', Tags, { required: true }]);
-    const tags = [...found.tags.filter(({ Key }) => !Tags.some((tag) => tag.Key === Key)), ...Tags];
+    const tags = withTags(found.tags, Tags);
     checkTags(tags);
     found.put(tags);
     return {};
@@ -35,7 +30,7 @@ export const untagResource = operation<{ ResourceARN: string; TagKeys: string[] 
   run({ ResourceARN, TagKeys }, context) {
     const found = byArn(ResourceARN, context);
     check(['tagKeys', TagKeys, { required: true }]);
-    found.put(found.tags.filter(({ Key }) => !TagKeys.includes(Key)));
+    found.put(withoutTags(found.tags, TagKeys));
     return {};
   },
 });
@@ -48,13 +43,7 @@ export const listTagsForResource = operation<{ ResourceARN: string }, unknown>({
 
 /** Throws ValidationError. */
 export function checkTags(tags: readonly Tag[]): void {
-  check(
-    ['tags', tags, { maxLength: 50 }],
-    ...tags.flatMap(({ Key, Value }, index): Member[] => [
-      [`tags.${index + 1}.member.key`, Key, TAG_KEY],
-      [`tags.${index + 1}.member.value`, Value, { ...TAG_VALUE, required: true }],
-    ]),
-  );
+  check(['tags', tags, { maxLength: 50 }], ...tagMembers(tags));
 }
 
 /** Throws ResourceNotFoundException. */

@@ -2,11 +2,7 @@
 import type { CloudBase, Scope } from '../../cloud.ts';
 import type { OperationContext } from '../../operation.ts';
 import type { Collection } from '../../storage/store.ts';
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
+import type { Tag } from '../../tag-list.ts';
 
 export interface TableSettings {
   /** The table's id, a UUID; absent of tables that are older than this member. */

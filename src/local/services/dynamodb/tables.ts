@@ -2,13 +2,14 @@
 import { AwsError } from '../../aws-error.ts';
 import { checkMembers, refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
+import type { Tag } from '../../tag-list.ts';
 import { engineOf } from './engines.ts';
 import { indexChange } from './index-updates.ts';
 import { type IndexChange, isMembers, type Members } from './item-engine.ts';
 import { shapedOperation } from './request-shape.ts';
 import { type StreamSpecification, streamChange, streamId } from './streams.ts';
 import { checkTableForm, refuseCompositeKeys, refuseHiddenNames, TABLE } from './table-form.ts';
-import { changeSettings, describe, readSettings, settingsOf, type TableSettings, type Tag } from './table-settings.ts';
+import { changeSettings, describe, readSettings, settingsOf, type TableSettings } from './table-settings.ts';
 import { checkTags } from './tags.ts';
 import { withWarmThroughput } from './warm-throughput.ts';
 

@@ -1,12 +1,13 @@
 /** TagResource, UntagResource, ListTagsOfResource; the ARN names the table. */
 import { noResourcePolicy } from '../../authorization/no-resource-policy.ts';
 import { AwsError } from '../../aws-error.ts';
-import { checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
+import { checkMembers } from '../../constraints.ts';
 import type { OperationContext } from '../../operation.ts';
+import { type Tag, tagMembers, withoutTags, withTags } from '../../tag-list.ts';
 import { engineOf } from './engines.ts';
 import { shapedOperation } from './request-shape.ts';
 import { tableInArn } from './table-arns.ts';
-import { changeSettings, readSettings, type Tag } from './table-settings.ts';
+import { changeSettings, readSettings } from './table-settings.ts';
 
 export const TAGS = [{ Key: 'string', Value: 'string' }] as const;
 
@@ -17,8 +18,7 @@ export const tagResource = shapedOperation<{ ResourceArn: string; Tags: Tag[] },
     checkMembers('ValidationException', [['tags', input.Tags, { required: true }]]);
     checkTags(input.Tags);
     const table = await tableOf('TagResource', input.ResourceArn, context);
-    const kept = readSettings(context, table).tags.filter(({ Key }) => !input.Tags.some((tag) => tag.Key === Key));
-    changeSettings(context, table, { tags: [...kept, ...input.Tags] });
+    changeSettings(context, table, { tags: withTags(readSettings(context, table).tags, input.Tags) });
   },
 });
 
@@ -28,8 +28,7 @@ export const untagResource = shapedOperation<{ ResourceArn: string; TagKeys: str
   async run(input, context) {
     checkMembers('ValidationException', [['tagKeys', input.TagKeys, { required: true }]]);
     const table = await tableOf('UntagResource', input.ResourceArn, context);
-    const tags = readSettings(context, table).tags.filter(({ Key }) => !input.TagKeys.includes(Key));
-    changeSettings(context, table, { tags });
+    changeSettings(context, table, { tags: withoutTags(readSettings(context, table).tags, input.TagKeys) });
   },
 });
 
@@ -45,13 +44,7 @@ export const listTagsOfResource = shapedOperation<{ ResourceArn: string }, unkno
 
 /** Throws ValidationException. */
 export function checkTags(tags: readonly Tag[]): void {
-  checkMembers('ValidationException', [
-    ['tags', tags, { maxLength: 50 }],
-    ...tags.flatMap((tag, index): Member[] => [
-      [`tags.${index + 1}.member.key`, tag.Key, TAG_KEY],
-      [`tags.${index + 1}.member.value`, tag.Value, { ...TAG_VALUE, required: true }],
-    ]),
-  ]);
+  checkMembers('ValidationException', [['tags', tags, { maxLength: 50 }], ...tagMembers(tags)]);
 }
 
 async function tableOf(operation: string, arn: string, context: OperationContext): Promise<string> {

@@ -1,7 +1,8 @@
 /** IAM's constraints on its inputs (botocore's iam model) and the paging and tag rules that its operations share. */
 import { AwsError } from '../../aws-error.ts';
-import { type Constraint, checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
-import { limitExceeded, type Tag } from './model.ts';
+import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
+import { type Tag, tagMembers, withTags } from '../../tag-list.ts';
+import { limitExceeded } from './model.ts';
 
 export const ROLE_NAME: Constraint = { required: true, minLength: 1, maxLength: 64, pattern: '[\\w+=,.@-]+' };
 export const POLICY_NAME: Constraint = { required: true, minLength: 1, maxLength: 128, pattern: '[\\w+=,.@-]+' };
@@ -37,12 +38,7 @@ export function check(...members: Member[]): void {
 
 /** `Tags` of an input, checked; throws ValidationError, InvalidInput or LimitExceeded. */
 export function readTags(tags: readonly Tag[] = []): Tag[] {
-  check(
-    ...tags.flatMap((tag, index): Member[] => [
-      [`tags.${index + 1}.member.key`, tag.Key, TAG_KEY],
-      [`tags.${index + 1}.member.value`, tag.Value, { ...TAG_VALUE, required: true }],
-    ]),
-  );
+  check(...tagMembers(tags));
   const keys = new Set(tags.map(({ Key }) => Key.toLowerCase()));
   if (keys.size < tags.length) {
     throw new AwsError('InvalidInput', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.');
@@ -53,7 +49,7 @@ export function readTags(tags: readonly Tag[] = []): Tag[] {
 
 /** Later tags replace earlier ones of the same key. */
 export function mergeTags(present: readonly Tag[], added: readonly Tag[]): Tag[] {
-  const merged = [...present.filter(({ Key }) => !added.some((tag) => tag.Key === Key)), ...added];
+  const merged = withTags(present, added);
   if (merged.length > MAX_TAGS) throw tooManyTags();
   return merged;
 }

@@ -5,11 +5,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { OperationContext } from '../../operation.ts';
 import type { Collection } from '../../storage/store.ts';
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
+import type { Tag } from '../../tag-list.ts';
 
 /** Collection `iam.roles`, keyed by role name. Documents are JSON text, unencoded; times are epoch milliseconds. */
 export interface Role {

@@ -2,6 +2,7 @@
 import { AwsError } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
+import type { Tag } from '../../tag-list.ts';
 import { attachmentCount, awsManagedPolicies, findPolicy } from './attachable-policies.ts';
 import {
   check,
@@ -14,15 +15,7 @@ import {
   page,
   readTags,
 } from './checks.ts';
-import {
-  alreadyExists,
-  deleteConflict,
-  limitExceeded,
-  type ManagedPolicy,
-  noSuchEntity,
-  policiesOf,
-  type Tag,
-} from './model.ts';
+import { alreadyExists, deleteConflict, limitExceeded, type ManagedPolicy, noSuchEntity, policiesOf } from './model.ts';
 import { checkManagedPolicy } from './policy-document.ts';
 
 /** Characters of a managed policy, white space not counted (docs/aws/quotas.md). */

@@ -1,7 +1,8 @@
 /** TagRole, UntagRole, ListRoleTags. */
 import { operation } from '../../operation.ts';
+import { type Tag, withoutTags } from '../../tag-list.ts';
 import { check, mergeTags, type PageInput, page, ROLE_NAME, readTags } from './checks.ts';
-import { findRole, rolesOf, type Tag } from './model.ts';
+import { findRole, rolesOf } from './model.ts';
 
 export const tagRole = operation<{ RoleName: string; Tags: Tag[] }, void>({
   name: 'TagRole',
@@ -18,7 +19,7 @@ export const untagRole = operation<{ RoleName: string; TagKeys: string[] }, void
   run(input, context) {
     check(['roleName', input.RoleName, ROLE_NAME], ['tagKeys', input.TagKeys, { required: true, maxLength: 50 }]);
     const role = findRole(context, input.RoleName);
-    const tags = role.tags.filter(({ Key }) => !input.TagKeys.includes(Key));
+    const tags = withoutTags(role.tags, input.TagKeys);
     rolesOf(context).put(role.roleName, { ...role, tags });
   },
 });

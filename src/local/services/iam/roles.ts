@@ -1,5 +1,6 @@
 /** CreateRole, GetRole, ListRoles, UpdateRole, UpdateAssumeRolePolicy, DeleteRole. */
 import { operation } from '../../operation.ts';
+import type { Tag } from '../../tag-list.ts';
 import { requirePolicy } from './attachable-policies.ts';
 import {
   check,
@@ -22,7 +23,6 @@ import {
   type Role,
   roleOnWire,
   rolesOf,
-  type Tag,
 } from './model.ts';
 import { checkTrustPolicy } from './policy-document.ts';
 

@@ -1,6 +1,7 @@
 /** DescribeSecret, ListSecrets, DeleteSecret with its recovery window, RestoreSecret, and tags. */
 import { refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
+import { type Tag, withoutTags, withTags } from '../../tag-list.ts';
 import { type Filter, secretFilter } from './filters.ts';
 import {
   check,
@@ -15,7 +16,6 @@ import {
   secretOnWire,
   secretsOf,
   stagesOf,
-  type Tag,
   usable,
 } from './model.ts';
 
@@ -122,7 +122,7 @@ export const tagResource = operation<Named & { Tags: readonly Tag[] }, object>({
   run({ SecretId, Tags }, context) {
     check(secretId(SecretId), ['tags', Tags, { required: true }]);
     const secret = usable(SecretId, context, 'perform this operation on');
-    const tags = [...secret.tags.filter(({ Key }) => !Tags.some((tag) => tag.Key === Key)), ...Tags];
+    const tags = withTags(secret.tags, Tags);
     checkTags(tags);
     secretsOf(context).put(secret.name, { ...secret, tags });
     return {};
@@ -134,7 +134,7 @@ export const untagResource = operation<Named & { TagKeys: readonly string[] }, o
   run({ SecretId, TagKeys }, context) {
     check(secretId(SecretId), ['tagKeys', TagKeys, { required: true }]);
     const secret = usable(SecretId, context, 'perform this operation on');
-    const tags = secret.tags.filter(({ Key }) => !TagKeys.includes(Key));
+    const tags = withoutTags(secret.tags, TagKeys);
     secretsOf(context).put(secret.name, { ...secret, tags });
     return {};
   },

@@ -1,13 +1,9 @@
 /** Secrets of the Secrets Manager as they are stored: collection `secretsmanager.secrets`, keyed by name. */
 import { AwsError } from '../../aws-error.ts';
-import { checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
+import { checkMembers, type Member } from '../../constraints.ts';
 import type { OperationContext } from '../../operation.ts';
 import type { Collection } from '../../storage/store.ts';
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
+import { type Tag, tagMembers } from '../../tag-list.ts';
 
 export interface SecretVersion {
   readonly id: string;
@@ -145,13 +141,7 @@ export function withVersion(
 
 /** Throws ValidationException. */
 export function checkTags(tags: readonly Tag[]): void {
-  check(
-    ['tags', tags, { maxLength: 50 }],
-    ...tags.flatMap(({ Key, Value }, index): Member[] => [
-      [`tags.${index + 1}.member.key`, Key, TAG_KEY],
-      [`tags.${index + 1}.member.value`, Value, { ...TAG_VALUE, required: true }],
-    ]),
-  );
+  check(['tags', tags, { maxLength: 50 }], ...tagMembers(tags));
 }
 
 /** What DescribeSecret and ListSecrets tell alike. */

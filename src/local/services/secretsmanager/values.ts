@@ -2,6 +2,7 @@
 import { AwsError } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
+import type { Tag } from '../../tag-list.ts';
 import {
   CURRENT,
   check,
@@ -14,7 +15,6 @@ import {
   type Secret,
   secretId,
   secretsOf,
-  type Tag,
   usable,
   type ValueInput,
   withVersion,

@@ -1,13 +1,9 @@
 /** SNS's state: topics, their subscriptions and what was published. */
 import { AwsError } from '../../aws-error.ts';
-import { checkMembers, type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
+import { checkMembers, type Member } from '../../constraints.ts';
 import type { OperationContext } from '../../operation.ts';
 import type { Collection } from '../../storage/store.ts';
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
+import { type Tag, tagMembers } from '../../tag-list.ts';
 
 /** Collection `sns.topics`, keyed by ARN. */
 export interface Topic {
@@ -60,13 +56,7 @@ export function findTopic(context: OperationContext, arn: string): Topic {
 export const invalid = (what: string): AwsError => new AwsError('InvalidParameter', `Invalid parameter: ${what}`);
 
 export function checkTags(tags: readonly Tag[]): void {
-  check(
-    ['tags', tags, { maxLength: 50 }],
-    ...tags.flatMap(({ Key, Value }, index): Member[] => [
-      [`tags.${index + 1}.member.key`, Key, TAG_KEY],
-      [`tags.${index + 1}.member.value`, Value, { ...TAG_VALUE, required: true }],
-    ]),
-  );
+  check(['tags', tags, { maxLength: 50 }], ...tagMembers(tags));
 }
 
 /** One page of 100; the token is the position of the next item. */

@@ -1,14 +1,15 @@
 /** TagResource, UntagResource, ListTagsForResource, for topics. */
 import { AwsError } from '../../aws-error.ts';
 import { type OperationContext, operation } from '../../operation.ts';
-import { check, checkTags, type Tag, type Topic, topicsOf } from './model.ts';
+import { type Tag, withoutTags, withTags } from '../../tag-list.ts';
+import { check, checkTags, type Topic, topicsOf } from './model.ts';
 
 export const tagResource = operation<{ ResourceArn: string; Tags: Tag[] }, object>({
   name: 'TagResource',
   run({ ResourceArn, Tags }, context) {
     const topic = taggedTopic(ResourceArn, context);
     check(['tags', Tags, { required: true }]);
-    const tags = [...topic.tags.filter(({ Key }) => !Tags.some((tag) => tag.Key === Key)), ...Tags];
+    const tags = withTags(topic.tags, Tags);
     checkTags(tags);
     topicsOf(context).put(topic.arn, { ...topic, tags });
     return {};
@@ -20,7 +21,7 @@ export const untagResource = operation<{ ResourceArn: string; TagKeys: string[] 
   run({ ResourceArn, TagKeys }, context) {
     const topic = taggedTopic(ResourceArn, context);
     check(['tagKeys', TagKeys, { required: true }]);
-    topicsOf(context).put(topic.arn, { ...topic, tags: topic.tags.filter(({ Key }) => !TagKeys.includes(Key)) });
+    topicsOf(context).put(topic.arn, { ...topic, tags: withoutTags(topic.tags, TagKeys) });
     return {};
   },
 });

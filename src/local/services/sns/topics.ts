@@ -3,17 +3,8 @@ import { notImplemented } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
 import { XmlMap } from '../../protocols/query.ts';
-import {
-  check,
-  checkTags,
-  findTopic,
-  invalid,
-  page,
-  subscriptionsOf,
-  type Tag,
-  type Topic,
-  topicsOf,
-} from './model.ts';
+import type { Tag } from '../../tag-list.ts';
+import { check, checkTags, findTopic, invalid, page, subscriptionsOf, type Topic, topicsOf } from './model.ts';
 
 /** Attributes that can be set; FIFO topics are refused by name. */
 const SETTABLE = ['DisplayName', 'Policy', 'DeliveryPolicy', 'KmsMasterKeyId', 'TracingConfig', 'SignatureVersion'];

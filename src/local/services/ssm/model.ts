@@ -3,11 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import { type Constraint, checkMembers, type Member } from '../../constraints.ts';
 import type { OperationContext } from '../../operation.ts';
 import type { Collection } from '../../storage/store.ts';
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
+import type { Tag } from '../../tag-list.ts';
 
 export interface Parameter {
   readonly name: string;

@@ -4,17 +4,8 @@ import { boundedRegExp } from '../../../regexp/bounded-regexp.ts';
 import { AwsError, notImplemented } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
-import {
-  check,
-  invalid,
-  KEPT_VERSIONS,
-  malformedName,
-  NAME,
-  type Parameter,
-  parametersOf,
-  storedAt,
-  type Tag,
-} from './model.ts';
+import type { Tag } from '../../tag-list.ts';
+import { check, invalid, KEPT_VERSIONS, malformedName, NAME, type Parameter, parametersOf, storedAt } from './model.ts';
 import { checkTags } from './tags.ts';
 
 interface Input {

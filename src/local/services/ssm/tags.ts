@@ -1,8 +1,8 @@
 /** AddTagsToResource, RemoveTagsFromResource, ListTagsForResource, for parameters. */
 import { AwsError, notImplemented } from '../../aws-error.ts';
-import { type Member, TAG_KEY, TAG_VALUE } from '../../constraints.ts';
 import { type OperationContext, operation } from '../../operation.ts';
-import { check, type Parameter, parametersOf, storedAt, type Tag } from './model.ts';
+import { type Tag, tagMembers, withoutTags, withTags } from '../../tag-list.ts';
+import { check, type Parameter, parametersOf, storedAt } from './model.ts';
 
 interface Resource {
   ResourceType: string;
@@ -14,8 +14,7 @@ export const addTagsToResource = operation<Resource & { Tags: Tag[] }, object>({
   run(input, context) {
     const parameter = taggedParameter(input, context);
     check(['tags', input.Tags, { required: true }]);
-    const kept = parameter.tags.filter(({ Key }) => !input.Tags.some((tag) => tag.Key === Key));
-    const tags = [...kept, ...input.Tags];
+    const tags = withTags(parameter.tags, input.Tags);
     checkTags(tags);
     parametersOf(context).put(parameter.name, { ...parameter, tags });
     return {};
@@ -27,7 +26,7 @@ export const removeTagsFromResource = operation<Resource & { TagKeys: string[] }
   run(input, context) {
     const parameter = taggedParameter(input, context);
     check(['tagKeys', input.TagKeys, { required: true }]);
-    const tags = parameter.tags.filter(({ Key }) => !input.TagKeys.includes(Key));
+    const tags = withoutTags(parameter.tags, input.TagKeys);
     parametersOf(context).put(parameter.name, { ...parameter, tags });
     return {};
   },
@@ -40,13 +39,7 @@ export const listTagsForResource = operation<Resource, unknown>({
 
 /** Throws ValidationException. */
 export function checkTags(tags: readonly Tag[]): void {
-  check(
-    ['tags', tags, { maxLength: 50 }],
-    ...tags.flatMap(({ Key, Value }, index): Member[] => [
-      [`tags.${index + 1}.member.key`, Key, TAG_KEY],
-      [`tags.${index + 1}.member.value`, Value, { ...TAG_VALUE, required: true }],
-    ]),
-  );
+  check(['tags', tags, { maxLength: 50 }], ...tagMembers(tags));
 }
 
 function taggedParameter({ ResourceType, ResourceId }: Resource, context: OperationContext): Parameter {
