@@ -10,11 +10,15 @@ export interface WireResponse {
 /** A defect of the emulator becomes AWS's own "internal error"; its trace goes to the cloud's log, not to the client. */
 export function asAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  logDefect(error);
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return new AwsError('InternalFailure', `The embedded cloud failed (${what}). Its log has the trace.`, {
     status: 500,
   });
+}
+
+export function logDefect(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 }
 
 /** More than any request that AWS takes: the 32 levels of a DynamoDB item are some 70 of JSON. */

@@ -8,7 +8,7 @@ import {
   type StartQueryCommandInput,
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createLogSink } from '../../../src/local/services/logs/log-sink.ts';
 import { logStoreOf } from '../../../src/local/services/logs/log-store.ts';
 import { service } from '../../../src/local/services/logs/service.ts';
@@ -203,6 +203,21 @@ describe('what is refused', () => {
     ['filter status >', 'MalformedQueryException: unexpected symbol found end of input at line 1 and position 16'],
     ['filter status = 1 )', 'MalformedQueryException: unexpected symbol found ) at line 1 and position 19'],
     ['bogus x', 'MalformedQueryException: unexpected symbol found bogus at line 1 and position 1'],
+    ['stats count(*) by bin(0m)', 'MalformedQueryException: Invalid period 0m'],
+    [`filter ${'('.repeat(5_000)}`, 'MalformedQueryException: The query is nested too deeply'],
+    [
+      'stats constructor(a)',
+      "NotImplementedException: The Logs Insights aggregation constructor is not emulated by apikit's embedded cloud.",
+    ],
+    [
+      'fields constructor(a)',
+      "NotImplementedException: The Logs Insights function constructor is not emulated by apikit's embedded cloud.",
+    ],
+    [
+      'stats count(*) by bin(5constructor)',
+      "NotImplementedException: The Logs Insights period 5constructor is not emulated by apikit's embedded cloud.",
+    ],
+    ['constructor a', 'MalformedQueryException: unexpected symbol found constructor at line 1 and position 1'],
     ['filter a like /(/', 'MalformedQueryException: Invalid regular expression: /(/'],
     [
       'limit 5 | stats count(*)',
@@ -230,6 +245,16 @@ describe('what is refused', () => {
     ],
   ])('%s', async (text, error) => {
     expect(await refused(text)).toBe(error);
+  });
+
+  test('a query that cannot be answered ends as failed, and the cloud goes on', async () => {
+    write(ACCESS, 'x');
+    const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const { status } = await query('fields "1e999" as @timestamp | stats count(*) by bin(1m)');
+    expect(log.mock.calls.join()).toMatch(/^RangeError: Invalid time value/);
+    log.mockRestore();
+    expect(status).toBe('Failed');
+    expect(await rows('stats count(*) as n')).toEqual([{ n: '1' }]);
   });
 
   test('groups that are not there, a time before the group, and other languages', async () => {

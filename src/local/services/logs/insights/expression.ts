@@ -6,6 +6,7 @@ import { boundedRegExp } from '../../../../regexp/bounded-regexp.ts';
 import { notImplemented } from '../../../aws-error.ts';
 import { type LogRecord, Moment, type Value } from './log-record.ts';
 import { malformedQuery } from './malformed-query.ts';
+import { ownEntry } from './own-entry.ts';
 import type { QueryReader } from './query-reader.ts';
 import { isWord } from './query-tokens.ts';
 import { compareValues, numberOf } from './values.ts';
@@ -194,7 +195,7 @@ const textOf = (value: Value): string | undefined => (value === undefined ? unde
 function readCall(reader: QueryReader): Expression {
   const name = reader.take();
   if (isWord(name, 'bin')) return readBin(reader);
-  const make = FUNCTIONS[name.text.toLowerCase()];
+  const make = ownEntry(FUNCTIONS, name.text.toLowerCase());
   if (!make) throw notImplemented(`The Logs Insights function ${name.text}`);
   reader.expect('(');
   const parts: Expression[] = [];
@@ -229,11 +230,13 @@ function readBin(reader: QueryReader): Expression {
   reader.expect('(');
   const token = reader.take();
   const [, count, unit = ''] = /^(\d+)([a-z]+)$/.exec(token.text) ?? [];
-  const length = UNITS[unit] ?? UNITS[unit.replace(/s$/, '')];
+  const length = ownEntry(UNITS, unit) ?? ownEntry(UNITS, unit.replace(/s$/, ''));
   if (count === undefined) throw malformedQuery(`Invalid period ${token.text}`, token.start, token.end);
   if (length === undefined) throw notImplemented(`The Logs Insights period ${token.text}`);
   reader.expect(')');
   const period = Number(count) * length;
+  if (!(period > 0 && Number.isFinite(period)))
+    throw malformedQuery(`Invalid period ${token.text}`, token.start, token.end);
   return (record) => {
     const time = numberOf(record.get('@timestamp'));
     return time === undefined ? undefined : new Moment(Math.floor(time / period) * period);

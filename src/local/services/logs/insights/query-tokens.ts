@@ -13,10 +13,14 @@ const TOKEN =
   /\s*(?:#[^\n]*|(`[^`]*`)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(=~|!=|<=|>=|[=<>+\-*/^%|,()[\]])|([@\w.]+))/gsy;
 const REGEX = /\s*\/((?:[^/\\]|\\.)+)\//gsy;
 
+/** More than anybody writes; whoever reads deeper ones runs out of stack. */
+const MOST_NESTED = 100;
+
 /** The last token is of the kind `end`. Throws MalformedQueryException. */
 export function readTokens(query: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
+  let nested = 0;
   const match = (pattern: RegExp) => {
     pattern.lastIndex = at;
     return pattern.exec(query);
@@ -25,6 +29,9 @@ export function readTokens(query: string): Token[] {
     const start = at + whole.length - whole.trimStart().length;
     at += whole.length;
     tokens.push({ kind, text, start, end: at });
+    if (kind !== 'sign') return;
+    nested += Number(text === '(') - Number(text === ')');
+    if (nested > MOST_NESTED) throw malformedQuery('The query is nested too deeply', start, at);
   };
   while (query.slice(at).trim() !== '') {
     const regex = takesRegex(tokens) ? match(REGEX) : null;

@@ -3,6 +3,7 @@ import { notImplemented } from '../../../aws-error.ts';
 import { AGGREGATES, countAll } from './aggregates.ts';
 import { type Expression, insightsRegex, readCondition, readExpression } from './expression.ts';
 import { malformedQuery } from './malformed-query.ts';
+import { ownEntry } from './own-entry.ts';
 import { createQueryReader, type QueryReader } from './query-reader.ts';
 import { isWord } from './query-tokens.ts';
 import { type Aggregate, type Column, grouping, limiting, type Order, passing, type Stage, sorting } from './stages.ts';
@@ -81,7 +82,7 @@ export function readQuery(text: string): Query {
 function readCommand(reader: QueryReader): Command {
   const token = reader.peek();
   const name = token.text.toLowerCase();
-  const read = token.kind === 'word' ? READERS[name] : undefined;
+  const read = token.kind === 'word' ? ownEntry(READERS, name) : undefined;
   if (!read && NOT_EMULATED.includes(name)) throw notImplemented(`The Logs Insights command ${name}`);
   if (!read) throw reader.unexpected();
   reader.take();
@@ -209,7 +210,7 @@ const NOTHING: Expression = () => undefined;
 function readAggregate(reader: QueryReader): Aggregate {
   const first = reader.take();
   const name = first.text.toLowerCase() === 'percentile' ? 'pct' : first.text.toLowerCase();
-  const make = AGGREGATES[name];
+  const make = ownEntry(AGGREGATES, name);
   if (first.kind !== 'word') throw malformedQuery(`Invalid aggregation ${first.text}`, first.start, first.end);
   if (!make) throw notImplemented(`The Logs Insights aggregation ${first.text}`);
   reader.expect('(');

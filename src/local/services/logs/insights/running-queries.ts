@@ -1,6 +1,7 @@
 /** The queries of Logs Insights and what they have found. They run beside the requests of others, and are kept in memory only. */
 import { setImmediate } from 'node:timers/promises';
 import type { CloudBase, Scope } from '../../../cloud.ts';
+import { logDefect } from '../../../protocols/wire.ts';
 import type { Store } from '../../../storage/store.ts';
 import { logStoreOf } from '../log-store.ts';
 import { EventRecord, type LogRecord } from './log-record.ts';
@@ -19,7 +20,7 @@ export interface QueryRequest {
 
 export interface RunningQuery {
   readonly scope: Scope;
-  status: 'Scheduled' | 'Running' | 'Complete' | 'Cancelled';
+  status: 'Scheduled' | 'Running' | 'Complete' | 'Cancelled' | 'Failed';
   readonly statistics: { recordsMatched: number; recordsScanned: number; bytesScanned: number };
   rows: { field: string; value: string }[][];
 }
@@ -61,7 +62,11 @@ export function beginQuery(cloud: CloudBase, request: QueryRequest): string {
     rows: [],
   };
   known.set(id, running);
-  void run(cloud, request, running);
+  // Nobody waits for it, and a defect of the emulator may not end the cloud.
+  run(cloud, request, running).catch((error: unknown) => {
+    logDefect(error);
+    running.status = 'Failed';
+  });
   return id;
 }
 
