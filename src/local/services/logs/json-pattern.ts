@@ -3,9 +3,9 @@
  * FilterAndPatternSyntax): `||` of `&&` of comparisons or parentheses; a message that is no JSON never matches.
  */
 import { invalidPattern, type MessagePredicate, regexPredicate } from './message-predicate.ts';
+import { type Path, valueAt } from './value-at.ts';
 
 type JsonPredicate = (root: unknown) => boolean;
-type Path = readonly (string | number)[];
 
 const TOKEN =
   /\s*(?:(\|\||&&|\(|\)|!=|<=|>=|=|<|>)|"((?:[^"\\]|\\.)*)"|%([^%]+)%|(\$(?:\[(?:'[^']*'|"[^"]*"|\d+)\]|[^\s=!<>()&|[\]])*)|([^\s()=!<>&|"%]+))/gy;
@@ -108,15 +108,6 @@ function parsePath(text: string): Path {
     path.push(match[2] !== undefined ? Number(match[2]) : (match[1] ?? match[3] ?? match[4])!);
   }
   return path;
-}
-
-function valueAt(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const part of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
-    value = (value as Record<string | number, unknown>)[part];
-  }
-  return value;
 }
 
 /** A field that is missing matches no comparison, not even `!=`. */

@@ -49,21 +49,25 @@ const asValue =
   };
 
 function readEither(reader: QueryReader): Expression | Condition {
-  const first = readBoth(reader);
-  const parts = [first];
-  while (reader.accept('or')) parts.push(readBoth(reader));
-  if (parts.length === 1) return first;
-  const conditions = parts.map(isTrue);
-  return (record) => conditions.some((condition) => condition(record));
+  return readJoined(reader, 'or', readBoth, (conditions, record) => conditions.some((holds) => holds(record)));
 }
 
 function readBoth(reader: QueryReader): Expression | Condition {
-  const first = readNot(reader);
+  return readJoined(reader, 'and', readNot, (conditions, record) => conditions.every((holds) => holds(record)));
+}
+
+function readJoined(
+  reader: QueryReader,
+  word: 'and' | 'or',
+  readPart: (reader: QueryReader) => Expression | Condition,
+  join: (conditions: readonly Condition[], record: LogRecord) => boolean,
+): Expression | Condition {
+  const first = readPart(reader);
   const parts = [first];
-  while (reader.accept('and')) parts.push(readNot(reader));
+  while (reader.accept(word)) parts.push(readPart(reader));
   if (parts.length === 1) return first;
   const conditions = parts.map(isTrue);
-  return (record) => conditions.every((condition) => condition(record));
+  return (record) => join(conditions, record);
 }
 
 function readNot(reader: QueryReader): Expression | Condition {

@@ -3,6 +3,7 @@
  * looked up when they are asked for, so that a query on the message alone reads no JSON.
  */
 import type { StoredEvent } from '../event-log.ts';
+import { valueAt } from '../value-at.ts';
 
 /** A moment: compared by its time, shown as Logs Insights shows it. */
 export class Moment {
@@ -102,16 +103,12 @@ export class EventRecord implements LogRecord {
       this.json = jsonOf(this.event.message, this.isLambda());
       this.isRead = true;
     }
-    const value = field.includes('.') ? field.split('.').reduce(memberOf, this.json) : memberOf(this.json, field);
+    // Splitting takes as long as half of reading the JSON does.
+    const value = valueAt(this.json, field.includes('.') ? field.split('.') : [field]);
     if (typeof value === 'string' || typeof value === 'number') return value;
     if (typeof value === 'boolean') return value ? 1 : 0;
     return undefined;
   }
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Record<string, unknown>)[name];
 }
 
 /** The whole message; of Lambda's lines, the JSON that a line ends in. */
