@@ -14,10 +14,10 @@ function predicateOf(filter: MetricFilter): MessagePredicate {
 }
 
 export function countFiltered(
-  { metricFilters = [] }: Pick<LogGroup, 'metricFilters'>,
-  scope: Scope,
-  events: readonly Pick<LogEvent, 'message'>[],
   metrics: MetricSink,
+  scope: Scope,
+  { metricFilters = [] }: LogGroup,
+  events: readonly LogEvent[],
 ): void {
   for (const filter of metricFilters) {
     const matching = events.filter(({ message }) => predicateOf(filter)(message));

@@ -1,9 +1,15 @@
 /** The AWS/Logs metrics of a group: what is taken, in events and in bytes before anything is compressed (docs/aws/logs.md). */
 import type { LogEvent, Meter, MetricSink, Scope } from '../../cloud.ts';
+import type { LogGroup } from './model.ts';
 
 const known = new WeakMap<MetricSink, Map<string, readonly [events: Meter, bytes: Meter]>>();
 
-export function countIncoming(sink: MetricSink, scope: Scope, group: string, events: readonly LogEvent[]): void {
+export function countIncoming(
+  sink: MetricSink,
+  scope: Scope,
+  { logGroupName: group }: LogGroup,
+  events: readonly LogEvent[],
+): void {
   const meters = known.get(sink) ?? new Map<string, readonly [Meter, Meter]>();
   known.set(sink, meters);
   const key = `${scope.account}/${scope.region}/${group}`;

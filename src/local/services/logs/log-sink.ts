@@ -1,7 +1,6 @@
 /** How gateway and function runtime write logs: the same store as the Logs API, without a request. */
 import type { CloudBase, LogSink, MetricSink } from '../../cloud.ts';
-import { countFiltered } from './filtered-metrics.ts';
-import { countIncoming } from './log-metrics.ts';
+import { countEvents } from './count-events.ts';
 import { logStoreOf } from './log-store.ts';
 import { ensureGroup, groupsOf, streamKey, streamsOf } from './model.ts';
 
@@ -14,15 +13,12 @@ export function createLogSink(base: CloudBase, metrics?: MetricSink): LogSink & 
     write(scope, { group, stream, createGroup = true }, events) {
       if (closed || events.length === 0) return;
       const now = base.clock.now();
-      if (createGroup) ensureGroup(base, scope, group);
-      else if (!groupsOf(base, scope).has(group)) return;
+      const found = createGroup ? ensureGroup(base, scope, group) : groupsOf(base, scope).get(group);
+      if (!found) return;
       const streams = streamsOf(base, scope);
       const key = streamKey(group, stream);
       if (!streams.has(key)) streams.put(key, { group, logStreamName: stream, creationTime: now });
-      if (metrics) {
-        countIncoming(metrics, scope, group, events);
-        countFiltered(groupsOf(base, scope).get(group) ?? {}, scope, events, metrics);
-      }
+      if (metrics) countEvents(metrics, scope, found, events);
       store.appendSoon(
         scope,
         group,

@@ -54,17 +54,19 @@ export const groupArn = ({ account, region }: Scope, name: string): string =>
   `arn:aws:logs:${region}:${account}:log-group:${name}`;
 
 /** As services of AWS make it where it is missing: without a retention and without tags. */
-export function ensureGroup(cloud: CloudBase, scope: Scope, logGroupName: string): void {
+export function ensureGroup(cloud: CloudBase, scope: Scope, logGroupName: string): LogGroup {
   const groups = groupsOf(cloud, scope);
-  if (groups.has(logGroupName)) return;
-  const creationTime = cloud.clock.now();
-  groups.put(logGroupName, {
+  const known = groups.get(logGroupName);
+  if (known) return known;
+  const made: LogGroup = {
     logGroupName,
-    creationTime,
+    creationTime: cloud.clock.now(),
     logGroupClass: 'STANDARD',
     deletionProtection: false,
     tags: {},
-  });
+  };
+  groups.put(logGroupName, made);
+  return made;
 }
 
 /** Throws ResourceNotFoundException. */

@@ -3,8 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { check, GROUP_NAME, STREAM_NAME } from './checks.ts';
-import { countFiltered } from './filtered-metrics.ts';
-import { countIncoming } from './log-metrics.ts';
+import { countEvents } from './count-events.ts';
 import { logStoreOf } from './log-store.ts';
 import { findGroup, findStream } from './model.ts';
 
@@ -42,13 +41,12 @@ export const putLogEvents = operation<Input, unknown>({
     const tooNew = logEvents.findIndex(({ timestamp }) => timestamp > now + 2 * HOUR_MS);
     const taken = logEvents.slice(Math.max(tooOld, expired), tooNew === -1 ? undefined : tooNew);
     if (taken.length > 0) {
-      countIncoming(context.cloud.metrics, context, logGroupName, taken);
+      countEvents(context.cloud.metrics, context, group, taken);
       logStoreOf(context.cloud)
         .logOf(context, logGroupName)
         .append(
           taken.map(({ timestamp, message }) => ({ stream: logStreamName, timestamp, ingestionTime: now, message })),
         );
-      countFiltered(group, context, taken, context.cloud.metrics);
     }
     const rejected = {
       ...(tooNew !== -1 && { tooNewLogEventStartIndex: tooNew }),
