@@ -58,7 +58,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   config: ['canary', 'stack', 'common'],
   contract: ['config', 'stack', 'velocity', 'cost', 'common'],
   bundle: ['common'],
-  stack: ['engine', 'cost'],
+  stack: ['engine'],
   engine: ['common'],
   aws: ['engine', 'stack', 'common'],
   logs: ['stack'],

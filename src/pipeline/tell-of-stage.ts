@@ -4,10 +4,8 @@ import type { Contract } from '../contract/load-contract.ts';
 import { planOperationProblems } from '../contract/plan-operations.ts';
 import { stageNotices } from '../contract/stage-notices.ts';
 import { ApikitError, EXIT } from '../errors.ts';
-import { alarmCosts } from '../stack/alarm-costs.ts';
-import { budgetNotes } from '../stack/budget.ts';
-import { dashboardCosts } from '../stack/dashboard.ts';
 import type { Notices } from './prepare-stage.ts';
+import { settingCosts } from './setting-costs.ts';
 
 /** Throws `InvalidConfig` (exit code 2) for limits of operations that are none. */
 export function tellOfStage(contract: Contract, config: StageConfig, { note, warn }: Notices): void {
@@ -19,7 +17,6 @@ export function tellOfStage(contract: Contract, config: StageConfig, { note, war
     });
   const { warnings, notes } = stageNotices(contract.operations, config);
   for (const warning of warnings) warn(warning);
-  const costs =
-    config.stage === LOCAL_STAGE ? [] : [...alarmCosts(config), ...dashboardCosts(config), ...budgetNotes(config)];
+  const costs = config.stage === LOCAL_STAGE ? [] : settingCosts(config);
   for (const text of [...notes, ...costs]) note(text);
 }

@@ -20,8 +20,7 @@ export function alarmResources(config: StageConfig, tags: Tags): Resource[] {
   if (!enabled) return [];
   const own = byOwnTopic(notify);
   const actions = [...(own ? [ref('topic', 'arn')] : []), ...notify.filter(isTopicArn)];
-  const watches = { ...standardWatches(config), ...furtherWatches(config) };
-  const alarms = Object.entries(watches).map(([name, watch]) => alarm(config, name, watch, actions, tags));
+  const alarms = Object.entries(stageWatches(config)).map(([name, watch]) => alarm(config, name, watch, actions, tags));
   return [...(own ? [topic(config, tags)] : []), ...accessLogFilters(config), ...alarms];
 }
 
@@ -111,6 +110,11 @@ function standardWatches(config: StageConfig): Record<string, Watch> {
       after: 'stage',
     },
   };
+}
+
+/** By the names of the alarms; none where the stage has no alarms. */
+export function stageWatches(config: StageConfig): Record<string, Watch> {
+  return config.alarms.enabled ? { ...standardWatches(config), ...furtherWatches(config) } : {};
 }
 
 /** Only what is asked for: each metric of an alarm is billed. */

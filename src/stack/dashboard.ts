@@ -1,6 +1,5 @@
 /** The dashboard of a stage, where `dashboard` asks for it: what API, function and tables do, the alarms, and when releases were made. Pure. */
 import type { StageConfig } from '../config/config.ts';
-import { DASHBOARD } from '../cost/prices.ts';
 import { type Properties, type Resource, ref } from '../engine/resource.ts';
 import { alarmResources } from './alarms.ts';
 import { apiName, consumerName, dashboardName, functionName } from './names.ts';
@@ -103,11 +102,4 @@ function graph(title: string, lines: readonly Line[], index: number): object {
     height: HEIGHT,
     properties: { title, view: 'timeSeries', stacked: false, period: 60, metrics, yAxis: { left: { min: 0 } } },
   };
-}
-
-/** A sentence for the plan. */
-export function dashboardCosts({ dashboard }: StageConfig): string[] {
-  return dashboard === true
-    ? [`AWS bills the dashboard with ${DASHBOARD.toFixed(2)} USD a month; the first three of an account are free.`]
-    : [];
 }
