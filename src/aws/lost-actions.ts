@@ -1,13 +1,9 @@
 /** IAM actions that a role's policies were made with and that they do not allow any more. A read for each policy. */
 import { GetRolePolicyCommand, type IAMClient } from '@aws-sdk/client-iam';
+import { statementsIn, textsIn } from '../policy-statements.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';
 import { parsePolicy } from './policy-document.ts';
 import { ifThere } from './sdk-error.ts';
-
-interface Statement {
-  readonly Effect?: string;
-  readonly Action?: string | readonly string[];
-}
 
 /** Sorted, each once. */
 export async function lostActions(
@@ -26,7 +22,5 @@ export async function lostActions(
 }
 
 function allowedBy(document: unknown): string[] {
-  const { Statement = [] } = (document ?? {}) as { Statement?: Statement | Statement[] };
-  const statements = Array.isArray(Statement) ? Statement : [Statement];
-  return statements.flatMap(({ Effect, Action = [] }) => (Effect === 'Allow' ? Action : []));
+  return statementsIn(document).flatMap(({ Effect, Action }) => (Effect === 'Allow' ? textsIn(Action) : []));
 }

@@ -2,9 +2,9 @@
  * The rights of two policy documents together: what a role has while one release takes over from another, when both have to
  * work. Pure.
  */
+import { type PolicyStatement as Statement, statementsIn } from '../policy-statements.ts';
 import { canonicalPolicy } from './policy-document.ts';
 
-type Statement = Readonly<Record<string, unknown>>;
 interface PolicyDocument {
   readonly Statement?: unknown;
 }
@@ -15,9 +15,9 @@ interface PolicyDocument {
  * own that ends in `Before`. Only what both documents deny stays denied. Where `had` allows all that is wanted, it is `had`.
  */
 export function policyUnion<Document extends PolicyDocument>(wanted: Document, had: unknown): Document {
-  const before = statementsOf(had);
-  if (allowsAll(before, statementsOf(wanted))) return had as Document;
-  const statements = statementsOf(wanted).filter(
+  const before = statementsIn(had);
+  if (allowsAll(before, statementsIn(wanted))) return had as Document;
+  const statements = statementsIn(wanted).filter(
     (each) => each.Effect !== 'Deny' || before.some((old) => sameApartFromSid(old, each)),
   );
   for (const old of before.filter(({ Effect }) => Effect === 'Allow')) {
@@ -27,13 +27,6 @@ export function policyUnion<Document extends PolicyDocument>(wanted: Document, h
     else statements[place] = joined(statements[place] as Statement, old) as Statement;
   }
   return { ...wanted, Statement: statements };
-}
-
-function statementsOf(document: unknown): Statement[] {
-  if (typeof document !== 'object' || document === null) return [];
-  return list((document as PolicyDocument).Statement).filter(
-    (each): each is Statement => typeof each === 'object' && each !== null,
-  );
 }
 
 /** Whether nothing that is wanted is missing: no right, and no denial less than there is. */

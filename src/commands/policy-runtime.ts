@@ -1,6 +1,7 @@
 /** `apikit policy runtime`: what the functions of a stage may do, as they are deployed. Reads only. */
 import type { Target } from '../context.ts';
 import type { FunctionRights } from '../pipeline/runtime-rights.ts';
+import { type PolicyStatement, statementsIn, textsIn } from '../policy-statements.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 
@@ -23,34 +24,21 @@ export const policyRuntime = defineCommand<{ target: Target }, { functions: Func
       ...one.policies.flatMap(({ name, arn, document }) => [
         '',
         `${name}${arn === null ? '' : ` (${arn})`}`,
-        ...statementsOf(document).flatMap(linesOf),
+        ...statementsIn(document).flatMap(linesOf),
       ]),
     ]),
   }),
   json: ({ functions }) => ({ functions }),
 });
 
-interface Statement {
-  readonly Effect?: unknown;
-  readonly Action?: unknown;
-  readonly NotAction?: unknown;
-  readonly Resource?: unknown;
-  readonly NotResource?: unknown;
-  readonly Condition?: unknown;
-}
-
-const statementsOf = (document: unknown): Statement[] =>
-  [(document as { Statement?: Statement | Statement[] } | undefined)?.Statement ?? []].flat();
-
 /** Everything that the statement says: one that was made by hand may deny, or say what it is not about. */
-function linesOf({ Effect, Action, NotAction, Resource, NotResource, Condition }: Statement): string[] {
-  const list = (value: unknown) => [value ?? []].flat().map(String);
+function linesOf({ Effect, Action, NotAction, Resource, NotResource, Condition }: PolicyStatement): string[] {
   const verb = Effect === 'Deny' ? 'denies' : 'allows';
-  const actions = NotAction === undefined ? list(Action) : ['everything but', ...list(NotAction)];
+  const actions = NotAction === undefined ? textsIn(Action) : ['everything but', ...textsIn(NotAction)];
   const on = NotResource === undefined ? 'on' : 'on everything but';
   return [
     `  ${verb} ${actions.join(' ')}`,
-    ...list(NotResource ?? Resource).map((arn) => `    ${on} ${arn}`),
+    ...textsIn(NotResource ?? Resource).map((arn) => `    ${on} ${arn}`),
     ...(Condition === undefined ? [] : [`    if ${JSON.stringify(Condition)}`]),
   ];
 }

@@ -4,13 +4,9 @@
  */
 import type { Observation } from '../engine/observe.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
+import { type PolicyStatement, statementsIn, textsIn } from '../policy-statements.ts';
 import { TABLE_KEYS } from '../stack/function-role.ts';
 import type { RoleProperties, TableProperties } from '../stack/properties.ts';
-
-interface Statement {
-  readonly Sid?: unknown;
-  readonly Resource?: unknown;
-}
 
 interface KeptKeys {
   /** The resources, with the rights to keys that tables have and that the roles have a right to already. */
@@ -48,17 +44,15 @@ function keptWarning({ id, name }: Resource, key: string): string {
 
 interface Right {
   readonly policy: string;
-  readonly before: Statement | undefined;
+  readonly before: PolicyStatement | undefined;
   readonly keys: readonly string[];
 }
 
 /** In which policies of a role is a right to which of the keys. */
 function rightsOf(policies: RoleProperties['policies'], keys: ReadonlySet<string>): Right[] {
   return Object.entries(policies).flatMap(([policy, document]) => {
-    const before = statementsOf(document).find(({ Sid }) => Sid === TABLE_KEYS);
-    const ours = list(before?.Resource)
-      .map(String)
-      .filter((key) => keys.has(key));
+    const before = statementsIn(document).find(({ Sid }) => Sid === TABLE_KEYS);
+    const ours = textsIn(before?.Resource).filter((key) => keys.has(key));
     return ours.length === 0 ? [] : [{ policy, before, keys: ours }];
   });
 }
@@ -76,18 +70,13 @@ function withRights(role: Resource, rights: readonly Right[]): Resource {
   };
 }
 
-function withStatement(policy: object, before: Statement | undefined, keys: readonly unknown[]): Statement[] {
-  const statements = statementsOf(policy);
+function withStatement(
+  policy: object,
+  before: PolicyStatement | undefined,
+  keys: readonly unknown[],
+): PolicyStatement[] {
+  const statements = statementsIn(policy);
   const present = statements.find(({ Sid }) => Sid === TABLE_KEYS);
-  const all = [...new Set([...list(present?.Resource), ...keys])];
+  const all = [...new Set([present?.Resource ?? [], keys].flat())];
   return [...statements.filter((each) => each !== present), { ...before, ...present, Resource: all }];
-}
-
-function statementsOf(policy: unknown): Statement[] {
-  return list((policy as { Statement?: unknown } | undefined)?.Statement) as Statement[];
-}
-
-function list(value: unknown): unknown[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? value : [value];
 }

@@ -1,10 +1,5 @@
+import { type PolicyStatement, statementsIn, textsIn } from '../../policy-statements.ts';
 import { type Check, type Finding, fine, NOTHING } from '../finding.ts';
-
-interface Statement {
-  readonly Effect?: string;
-  readonly Action?: string | readonly string[];
-  readonly Resource?: string | readonly string[];
-}
 
 /** Actions that have no resource to name. */
 const WITHOUT_RESOURCE = /^(?:xray|cloudwatch:PutMetricData|ec2:\w*NetworkInterface)/;
@@ -16,7 +11,7 @@ export const wideRights: Check = {
     if (!stage) return NOTHING;
     const policies = await stage.rolePolicies();
     const findings = policies.flatMap(({ name, managed, document }) =>
-      statementsOf(document)
+      statementsIn(document)
         .flatMap((statement) => faultOf(statement) ?? [])
         .map(
           (what): Finding => ({
@@ -34,17 +29,12 @@ export const wideRights: Check = {
   },
 };
 
-function statementsOf(document: unknown): Statement[] {
-  const { Statement = [] } = (document ?? {}) as { Statement?: Statement | Statement[] };
-  return [Statement].flat();
-}
-
 /** What it allows beyond what it names. */
-function faultOf({ Effect, Action = [], Resource = [] }: Statement): string | undefined {
+function faultOf({ Effect, Action, Resource }: PolicyStatement): string | undefined {
   if (Effect !== 'Allow') return undefined;
-  const actions = [Action].flat();
+  const actions = textsIn(Action);
   const everything = actions.filter((action) => /^\*$|:\*$/.test(action));
   if (everything.length > 0) return everything.map((action) => (action === '*' ? 'everything' : action)).join(', ');
   const bare = actions.filter((action) => !WITHOUT_RESOURCE.test(action));
-  return [Resource].flat().includes('*') && bare.length > 0 ? `${bare.join(', ')} on every resource` : undefined;
+  return textsIn(Resource).includes('*') && bare.length > 0 ? `${bare.join(', ')} on every resource` : undefined;
 }
