@@ -4,7 +4,6 @@
  * cloud was started with policies for such callers; their signatures are not looked at.
  */
 import type { Operation, OperationContext, ServiceDefinition } from '../operation.ts';
-import { compilePolicy } from '../policy/compile-policy.ts';
 import { evaluate } from '../policy/evaluate.ts';
 import type { ConditionKeys, PolicyRequest } from '../policy/policy-request.ts';
 import { identityOf, principalOf, sessionRole } from '../services/sts/callers.ts';
@@ -16,7 +15,7 @@ import type { Permission } from './permission.ts';
 import { principalKeys } from './principal-keys.ts';
 import { accessDenied, notAuthenticated } from './refusals.ts';
 import { permissionsOf } from './required-permissions.ts';
-import { dependsOnConditions, type Verdict, verdictOf } from './role-permissions.ts';
+import { dependsOnConditions, type Verdict, verdictBy, verdictOf } from './role-permissions.ts';
 
 type Role = NonNullable<ReturnType<typeof sessionRole>>;
 
@@ -124,19 +123,9 @@ function verdict(
     return ofService?.(name) ?? ofCaller(name) ?? ofCall(name);
   };
   const request: PolicyRequest = { action, resource, principal: principalOf(cloud, session), key };
-  if (!session) return ofCallers(cloud, request);
-  const own: Verdict = role ? verdictOf(cloud, role, request) : { decision: 'implicitDeny', why: noPolicy(action) };
+  // Whoever calls without a role's session may what the policies say with which the cloud was started.
+  if (!session) return verdictBy(cloud.options.callerPolicies ?? [], request);
+  const own = role ? verdictOf(cloud, role, request) : verdictBy([], request);
   if (own.decision !== 'implicitDeny' || resourcePolicy === undefined) return own;
   return { ...own, decision: evaluate([resourcePolicy], request, 'named') };
 }
-
-/** Whoever calls without a role's session may what the policies say with which the cloud was started. */
-function ofCallers({ options }: OperationContext['cloud'], request: PolicyRequest): Verdict {
-  const decision = evaluate((options.callerPolicies ?? []).map(compilePolicy), request);
-  return {
-    decision,
-    why: decision === 'explicitDeny' ? 'with an explicit deny in an identity-based policy' : noPolicy(request.action),
-  };
-}
-
-const noPolicy = (action: string) => `because no identity-based policy allows the ${action} action`;

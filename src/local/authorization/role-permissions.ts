@@ -42,6 +42,10 @@ export function verdictOf(cloud: CloudBase, role: Role, request: PolicyRequest):
   return verdict;
 }
 
+/** What documents allow that are no role's: nothing holds them back. */
+export const verdictBy = (documents: readonly string[], request: PolicyRequest): Verdict =>
+  decide({ identity: documents.map(compilePolicy), boundary: undefined }, request);
+
 /** Whether the role's policies have to be asked about every call anew. */
 export const dependsOnConditions = (cloud: CloudBase, role: Role): boolean =>
   permissionsOf(cloud, role).verdicts === undefined;
@@ -67,7 +71,7 @@ function permissionsOf(cloud: CloudBase, role: Role): Permissions {
   return fresh;
 }
 
-function decide({ identity, boundary }: Permissions, request: PolicyRequest): Verdict {
+function decide({ identity, boundary }: Pick<Permissions, 'identity' | 'boundary'>, request: PolicyRequest): Verdict {
   const own = evaluate(identity, request);
   const within = boundary === undefined ? 'allow' : evaluate(boundary, request);
   return { decision: bothAllow(own, within), why: reason(own, within, request.action) };

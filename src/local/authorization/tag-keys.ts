@@ -3,10 +3,11 @@
  * along, in the forms that the services have for them, and those that a resource has.
  */
 import type { ConditionKeys } from '../policy/policy-request.ts';
+import type { Permission } from './permission.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
-const MEMBERS = ['Tags', 'tags', 'UserPoolTags'] as const;
+const MEMBERS = ['Tags', 'tags', 'UserPoolTags', 'ResourceTags'] as const;
 const KEY_MEMBERS = ['TagKeys', 'tagKeys'] as const;
 
 /** Tags that the request sets. */
@@ -32,3 +33,10 @@ export function tagKeys(input: Readonly<Record<string, unknown>>, ofResource: Ta
 }
 
 export const hasTags = (input: Readonly<Record<string, unknown>>): boolean => Object.keys(tagsIn(input)).length > 0;
+
+/** Who makes something with tags has to be allowed to tag it: the permission, and with tags the same for `action`. */
+export const withTagging = (
+  input: Readonly<Record<string, unknown>>,
+  permission: Permission,
+  action: string,
+): Permission[] => (hasTags(input) ? [permission, { ...permission, action }] : [permission]);

@@ -1,30 +1,31 @@
 /** Actions and resources of CloudWatch (Service Authorization Reference, "Amazon CloudWatch"). */
-import { fixedKeys, type PermissionsOf, regionalArn, textOf, textsOf } from '../permission.ts';
+import { alarmArn } from '../../services/cloudwatch/alarm.ts';
+import { dashboardArn } from '../../services/cloudwatch/dashboard.ts';
+import { muteRuleArn } from '../../services/cloudwatch/mute-rule.ts';
+import { fixedKeys, type PermissionsOf, textOf, textsOf } from '../permission.ts';
 import { hasTags } from '../tag-keys.ts';
+
+/** They take tags. */
+const MAKING = ['PutMetricAlarm', 'PutAlarmMuteRule', 'PutDashboard'];
 
 export const cloudwatchPermissions: PermissionsOf = (operation, input, context) => {
   const action = `cloudwatch:${operation}`;
   const alarms =
     operation === 'DescribeAlarms' ? ['*'] : textsOf(input.AlarmNames ?? input.AlarmName ?? mutedBy(input));
-  const dashboards = textsOf(input.DashboardNames ?? input.DashboardName);
-  const resources = [
-    ...alarms.map((name) => regionalArn('cloudwatch', context, `alarm:${name}`)),
-    ...dashboards.map((name) => `arn:aws:cloudwatch::${context.account}:dashboard/${name}`),
-    ...muteRuleOf(operation, input).map((name) => regionalArn('cloudwatch', context, `alarm-mute-rule:${name}`)),
+  const rules = rulesIn(operation, input).map((name) => muteRuleArn(context, name));
+  const named = [
+    ...alarms.map((name) => alarmArn(context, name)),
+    ...textsOf(input.DashboardNames ?? input.DashboardName).map((name) => dashboardArn(context, name)),
+    ...rules,
     ...textsOf(input.ResourceARN),
   ];
   const namespace = textOf(input.Namespace);
   const keys = operation === 'PutMetricData' && { keys: fixedKeys({ 'cloudwatch:namespace': namespace }) };
-  const makes = ['PutMetricAlarm', 'PutAlarmMuteRule', 'PutDashboard'].includes(operation);
-  const actions = makes && hasTags(input) ? [action, 'cloudwatch:TagResource'] : [action];
-  return actions.flatMap((one) =>
-    (resources.length === 0 ? ['*'] : resources)
-      // Tags are those of the rule, and not of the alarms that it names.
-      .filter(
-        (resource) => one === action || operation !== 'PutAlarmMuteRule' || resource.includes(':alarm-mute-rule:'),
-      )
-      .map((resource) => ({ action: one, resource, ...keys })),
-  );
+  const asked = (named.length === 0 ? ['*'] : named).map((resource) => ({ action, resource, ...keys }));
+  if (!MAKING.includes(operation) || !hasTags(input)) return asked;
+  // Tags are those of the rule, and not of the alarms that it names.
+  const tagged = operation === 'PutAlarmMuteRule' ? rules : named;
+  return [...asked, ...tagged.map((resource) => ({ action: 'cloudwatch:TagResource', resource }))];
 };
 
 /** "The permission on two types of resources: the alarm mute rule resource itself, and each alarm": the model of PutAlarmMuteRule. */
@@ -32,6 +33,6 @@ function mutedBy({ MuteTargets }: Parameters<PermissionsOf>[1]): unknown {
   return (MuteTargets as { AlarmNames?: unknown } | undefined)?.AlarmNames;
 }
 
-function muteRuleOf(operation: string, { Name, AlarmMuteRuleName }: Parameters<PermissionsOf>[1]): string[] {
+function rulesIn(operation: string, { Name, AlarmMuteRuleName }: Parameters<PermissionsOf>[1]): string[] {
   return textsOf(operation === 'PutAlarmMuteRule' ? Name : AlarmMuteRuleName);
 }

@@ -1,7 +1,7 @@
 /** Actions, resources and condition keys of DynamoDB (Service Authorization Reference, "Amazon DynamoDB"). */
 import type { OperationContext } from '../../operation.ts';
 import { type Permission, type PermissionsOf, regionalArn, textOf } from '../permission.ts';
-import { hasTags } from '../tag-keys.ts';
+import { withTagging } from '../tag-keys.ts';
 import { itemKeys } from './dynamodb-keys.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -25,10 +25,8 @@ export const dynamodbPermissions: PermissionsOf = (operation, input, context) =>
     case 'TransactGetItems':
     case 'TransactWriteItems':
       return transaction(operation, input, context);
-    case 'CreateTable': {
-      const table = single(operation, input, context);
-      return hasTags(input) ? [table, { ...table, action: 'dynamodb:TagResource' }] : [table];
-    }
+    case 'CreateTable':
+      return withTagging(input, single(operation, input, context), 'dynamodb:TagResource');
     case 'RestoreTableToPointInTime':
       return restore(operation, input, context);
     default:

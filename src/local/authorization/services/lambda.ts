@@ -1,7 +1,7 @@
 /** Actions and resources of Lambda (Service Authorization Reference, "AWS Lambda"). */
 import type { OperationContext } from '../../operation.ts';
 import { compiledPolicyOf } from '../../runtime/resource-policy.ts';
-import { eventSourcesOf } from '../../services/lambda/event-sources/model.ts';
+import { eventSourcesOf, mappingArn } from '../../services/lambda/event-sources/model.ts';
 import { parseFunctionName } from '../../services/lambda/function-name.ts';
 import { functionArn, lambdaState, policyKey } from '../../services/lambda/model.ts';
 import { eitherKeys, fixedKeys, type Permission, type PermissionsOf, textOf } from '../permission.ts';
@@ -42,12 +42,13 @@ function passedRole({ Role }: Input): Permission[] {
 
 /** Creating and listing have no resource. */
 function mapping(action: string, input: Input, context: OperationContext): Permission[] {
-  const { account, region } = context;
-  const arn = (id: string) => `arn:aws:lambda:${region}:${account}:event-source-mapping:${id}`;
   const id = textOf(input.UUID);
   const target = functionOfMapping(id, input, context);
   const keys = () => eitherKeys(fixedKeys({ 'lambda:functionarn': target })(), tagKeys(input));
-  return [{ action, resource: id === '' ? '*' : arn(id), keys }, ...tagging(input, arn('*'))];
+  return [
+    { action, resource: id === '' ? '*' : mappingArn(context, id), keys },
+    ...tagging(input, mappingArn(context, '*')),
+  ];
 }
 
 function functionOfMapping(id: string, input: Input, context: OperationContext): string | undefined {

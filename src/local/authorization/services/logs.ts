@@ -1,6 +1,6 @@
 /** Actions and resources of CloudWatch Logs (Service Authorization Reference, "Amazon CloudWatch Logs"). */
 import { type PermissionsOf, regionalArn, textOf } from '../permission.ts';
-import { hasTags } from '../tag-keys.ts';
+import { withTagging } from '../tag-keys.ts';
 
 /**
  * Groups are named with `:log-stream:` after them, as AWS's messages do; this is why a policy has to end in `:*`. Who
@@ -17,8 +17,8 @@ export const logsPermissions: PermissionsOf = (operation, input, context) => {
   const group = textOf(input.logGroupName ?? input.logGroupIdentifier);
   const stream = operation === 'FilterLogEvents' ? '' : textOf(input.logStreamName);
   const resource = `${arnOf(group, context)}:log-stream:${operation === 'CreateLogStream' ? '' : stream}`;
-  const tags = operation === 'CreateLogGroup' && hasTags(input);
-  return (tags ? [action, 'logs:TagResource'] : [action]).map((each) => ({ action: each, resource }));
+  const asked = { action, resource };
+  return operation === 'CreateLogGroup' ? withTagging(input, asked, 'logs:TagResource') : [asked];
 };
 
 const arnOf = (group: string, context: Parameters<PermissionsOf>[2]): string =>

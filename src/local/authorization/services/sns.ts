@@ -1,6 +1,6 @@
 /** Actions and resources of SNS (Service Authorization Reference, "Amazon SNS"), whose messages write it in capitals. */
 import { fixedKeys, type PermissionsOf, regionalArn, textOf } from '../permission.ts';
-import { hasTags } from '../tag-keys.ts';
+import { withTagging } from '../tag-keys.ts';
 
 export const snsPermissions: PermissionsOf = (operation, input, context) => {
   const action = `SNS:${operation}`;
@@ -12,7 +12,7 @@ export const snsPermissions: PermissionsOf = (operation, input, context) => {
   if (named !== '') return [{ action, resource: named, keys }];
   if (operation === 'CreateTopic') {
     const resource = regionalArn('sns', context, textOf(input.Name));
-    return (hasTags(input) ? [action, 'SNS:TagResource'] : [action]).map((each) => ({ action: each, resource }));
+    return withTagging(input, { action, resource }, 'SNS:TagResource');
   }
   if (operation === 'Unsubscribe' || operation === 'ListTopics') return [{ action, resource: '*' }];
   const subscription = textOf(input.SubscriptionArn);

@@ -5,7 +5,7 @@ import { alarmArn, alarmsOf } from '../cloudwatch/alarm.ts';
 import { muteRuleArn, muteRulesOf } from '../cloudwatch/mute-rule.ts';
 import { poolArn, userPools } from '../cognito/model.ts';
 import { settingsOf } from '../dynamodb/table-settings.ts';
-import { eventSourcesOf } from '../lambda/event-sources/model.ts';
+import { eventSourcesOf, mappingArn } from '../lambda/event-sources/model.ts';
 import { functionArn, lambdaState } from '../lambda/model.ts';
 import { groupArn, groupsOf } from '../logs/model.ts';
 import { secretsOf } from '../secretsmanager/model.ts';
@@ -61,7 +61,7 @@ export function taggedResources(context: OperationContext): TaggedResource[] {
       .map(({ name, tags }) => tagged(functionArn(context, name), tags)),
     ...eventSourcesOf(cloud, context)
       .values()
-      .map(({ uuid, tags }) => tagged(`arn:aws:lambda:${region}:${account}:event-source-mapping:${uuid}`, tags)),
+      .map(({ uuid, tags }) => tagged(mappingArn(context, uuid), tags)),
     ...groupsOf(cloud, context)
       .values()
       .map(({ logGroupName, tags }) => tagged(groupArn(context, logGroupName), tags)),

@@ -44,6 +44,9 @@ export const eventSourcesOf = (cloud: CloudBase, scope: Scope): Collection<Event
 export const positionsOf = (cloud: CloudBase, scope: Scope): Collection<Position> =>
   cloud.collection(scope, 'lambda.event-source-positions');
 
+export const mappingArn = ({ account, region }: Scope, uuid: string): string =>
+  `arn:aws:lambda:${region}:${account}:event-source-mapping:${uuid}`;
+
 export const NOTHING_YET = 'No records processed';
 
 type UnderWay = 'Creating' | 'Enabling' | 'Disabling' | 'Updating' | 'Deleting';
@@ -75,7 +78,7 @@ export function onWire(
 ): object {
   return {
     UUID: source.uuid,
-    EventSourceMappingArn: `arn:aws:lambda:${scope.region}:${scope.account}:event-source-mapping:${source.uuid}`,
+    EventSourceMappingArn: mappingArn(scope, source.uuid),
     EventSourceArn: source.sourceArn,
     FunctionArn: functionArn(scope, source.functionName, source.qualifier),
     StartingPosition: source.startingPosition,
