@@ -28,7 +28,9 @@ export const secretArn = (place: Place, name: string) => regional(place, 'secret
 export const userPoolArn = (place: Place, id: string) => regional(place, 'cognito-idp', `userpool/${id}`);
 export const topicArn = (place: Place, name: string) => regional(place, 'sns', name);
 
-export const roleArn = ({ partition, account }: Place, name: string) => `arn:${partition}:iam::${account}:role/${name}`;
+/** `path` begins and ends with a slash. */
+export const roleArn = ({ partition, account }: Place, name: string, path = '/') =>
+  `arn:${partition}:iam::${account}:role${path}${name}`;
 
 /** Of an API Gateway resource such as `/restapis/{id}`; the account field is empty in these (docs/aws/iam.md). */
 export const apiGatewayArn = ({ partition, region }: Place, path: string) =>

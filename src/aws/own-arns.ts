@@ -3,7 +3,17 @@
  * what is its own (docs/aws/iam.md). Pure.
  */
 import type { Conditions, Right, RightsScope } from '../engine/rights.ts';
-import { ACCOUNT_ROLE_NAME, baseName, budgetName, dashboardName, silenceName } from '../stack/names.ts';
+import {
+  ACCOUNT_ROLE_NAME,
+  accessLogGroup,
+  baseName,
+  budgetName,
+  dashboardName,
+  executionLogGroup,
+  functionLogGroup,
+  inApi,
+  silenceName,
+} from '../stack/names.ts';
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 import {
   alarmArn,
@@ -13,6 +23,7 @@ import {
   functionArn,
   logGroupArn,
   muteRuleArn,
+  roleArn,
   tableArn,
   topicArn,
   userPoolArn,
@@ -24,10 +35,10 @@ export const ownMuteRules = (scope: RightsScope): string[] => [muteRuleArn(scope
 export const ownDashboards = (scope: RightsScope): string[] => [dashboardArn(scope, dashboardName(scope))];
 export const ownBudgets = (scope: RightsScope): string[] => [budgetArn(scope, budgetName(scope))];
 export const ownTopics = (scope: RightsScope): string[] => [topicArn(scope, `${baseName(scope)}-*`)];
-export const ownRoles = (scope: RightsScope): string[] => [pathArn(scope, `${baseName(scope)}-*`)];
+export const ownRoles = (scope: RightsScope): string[] => [roleArn(scope, `${baseName(scope)}-*`, scope.rolePath)];
 /** Cognito gives the ids. */
 export const anyUserPool = (scope: RightsScope): string[] => [userPoolArn(scope, '*')];
-export const accountRole = (scope: RightsScope): string[] => [pathArn(scope, ACCOUNT_ROLE_NAME)];
+export const accountRole = (scope: RightsScope): string[] => [roleArn(scope, ACCOUNT_ROLE_NAME, scope.rolePath)];
 
 /** The API's function with its versions, and the consumers of streams. */
 export const ownFunctions = (scope: RightsScope): string[] =>
@@ -39,13 +50,9 @@ export const ownFunctions = (scope: RightsScope): string[] =>
  */
 export const ownLogGroups = (scope: RightsScope): string[] =>
   [
-    `/aws/lambda/${baseName(scope)}`,
-    `/aws/lambda/${baseName(scope)}:*`,
-    `/aws/lambda/${baseName(scope)}-*`,
-    `/aws/apigateway/${baseName(scope)}`,
-    `/aws/apigateway/${baseName(scope)}:*`,
-    `/aws/apigateway/${baseName(scope)}/*`,
-    `API-Gateway-Execution-Logs_*/${scope.stage}*`,
+    ...['', ':*', '-*'].map((end) => `${functionLogGroup(scope)}${end}`),
+    ...['', ':*', '/*'].map((end) => `${accessLogGroup(scope)}${end}`),
+    `${inApi(executionLogGroup(scope), '*')}*`,
   ].map((name) => logGroupArn(scope, name));
 
 /** Paths of API Gateway. */
@@ -86,6 +93,3 @@ const tagKeys = (kind: 'ResourceTag' | 'RequestTag', { app, stage }: RightsScope
   [`aws:${kind}/${APP_TAG}`]: app,
   [`aws:${kind}/${STAGE_TAG}`]: stage,
 });
-
-const pathArn = ({ partition, account, rolePath }: RightsScope, name: string): string =>
-  `arn:${partition}:iam::${account}:role${rolePath}${name}`;

@@ -31,21 +31,21 @@ interface Grant {
 
 export function statementsOf(rights: readonly NamedRight[], scope: RightsScope): Statement[] {
   const grants = [...grantsOf(rights, scope).values()];
-  const statements = new Map<string, Grant & { resources: string[] }>();
+  const statements = new Map<string, Statement>();
   for (const grant of grants) {
     const { resource, condition } = grant;
-    const own = [...grant.actions].filter((action) => !grants.some((other) => includes(other, grant, action))).sort();
-    if (own.length === 0) continue;
-    const key = `${own.join()} ${condition}`;
-    const { resources } = statements.get(key) ?? { resources: [] };
-    statements.set(key, { resource, condition, actions: new Set(own), resources: [...resources, resource] });
+    const Action = [...grant.actions]
+      .filter((action) => !grants.some((other) => includes(other, grant, action)))
+      .sort();
+    if (Action.length === 0) continue;
+    const key = `${Action.join()} ${condition}`;
+    const Resource = [...(statements.get(key)?.Resource ?? []), resource];
+    const Condition = condition === '' ? {} : { Condition: JSON.parse(condition) as Conditions };
+    statements.set(key, { Effect: 'Allow', Action, Resource, ...Condition });
   }
-  return [...statements.values()]
-    .map(({ resources, condition, actions }): Statement => {
-      const Condition = condition === '' ? {} : { Condition: JSON.parse(condition) as Conditions };
-      return { Effect: 'Allow', Action: [...actions], Resource: resources, ...Condition };
-    })
-    .sort((a, b) => `${a.Action[0]} ${a.Resource[0]}`.localeCompare(`${b.Action[0]} ${b.Resource[0]}`));
+  return [...statements.values()].sort((a, b) =>
+    `${a.Action[0]} ${a.Resource[0]}`.localeCompare(`${b.Action[0]} ${b.Resource[0]}`),
+  );
 }
 
 /** By resource and condition. */

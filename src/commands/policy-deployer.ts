@@ -31,7 +31,7 @@ export const policyDeployer = defineCommand<PolicyWanted, PrintedPolicy>({
   },
   async execute(wanted, { io }) {
     const { deployerRights } = await import('../pipeline/stage-rights.ts');
-    return await printedPolicy(deployerRights(wanted, io.clock), wanted, 'deployer');
+    return printedPolicy(deployerRights(wanted, io.clock), wanted, 'deployer');
   },
   render: renderPolicy,
   json: ({ policies }) => ({ documents: policies }),

@@ -1,5 +1,11 @@
 /** What the commands that print a policy for a stage have in common: whose account it is for, and how a policy is shown. */
-import type { PolicyDocument, Statement } from '../aws/rights-policy.ts';
+import {
+  documentOf,
+  managedPolicies,
+  type PolicyDocument,
+  policyLength,
+  type Statement,
+} from '../aws/rights-policy.ts';
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import { exampleOf } from '../config/stage-patterns.ts';
 import type { Context } from '../context.ts';
@@ -55,12 +61,11 @@ async function stageOrPattern(context: Context): Promise<StageConfig> {
   return { ...project.stage(exampleOf(name)), stage: name };
 }
 
-export async function printedPolicy(
+export function printedPolicy(
   statements: readonly Statement[],
   { part, config }: PolicyWanted,
   kind: 'deployer' | 'reader',
-): Promise<PrintedPolicy> {
-  const { documentOf, managedPolicies } = await import('../aws/rights-policy.ts');
+): PrintedPolicy {
   const policies = managedPolicies(statements);
   const command = `apikit policy ${kind} --stage ${shellWord(config.stage)}`;
   if (part !== undefined && part > policies.length)
@@ -76,7 +81,7 @@ export function renderPolicy({ policies, part, command, whole }: PrintedPolicy):
   const document = part === undefined ? whole : policies[part - 1];
   const several = part === undefined && policies.length > 1;
   const parts = policies.map((_, index) => `\`${command} --part ${index + 1}\``).join(', ');
-  if (several && JSON.stringify(whole).length > LONGEST_INLINE)
+  if (several && policyLength(whole) > LONGEST_INLINE)
     throw usageError(
       'The policy is longer than the 10,240 characters that a role takes.',
       `Attach its parts as managed policies: ${parts}.`,

@@ -16,7 +16,7 @@ export const policyReader = defineCommand<PolicyWanted, PrintedPolicy>({
   ask: ({ flags }, context) => policyWanted(flags, context),
   async execute(wanted, { io }) {
     const { readerRights } = await import('../pipeline/stage-rights.ts');
-    return await printedPolicy(readerRights(wanted, io.clock), wanted, 'reader');
+    return printedPolicy(readerRights(wanted, io.clock), wanted, 'reader');
   },
   render: renderPolicy,
   json: ({ policies }) => ({ documents: policies }),
