@@ -2,19 +2,17 @@
  * Kind `mute-rule`: for how long the alarms of a stage are silent (`alarm-silence.ts`). No deploy makes or changes one; it goes with
  * its stage.
  */
-import {
-  DeleteAlarmMuteRuleCommand,
-  GetAlarmMuteRuleCommand,
-  ListTagsForResourceCommand,
-} from '@aws-sdk/client-cloudwatch';
+import { DeleteAlarmMuteRuleCommand, GetAlarmMuteRuleCommand } from '@aws-sdk/client-cloudwatch';
 import type { Kind, Resource } from '../engine/resource.ts';
 import type { Tags } from '../stack/properties.ts';
+import { muteRuleArn } from './arns.ts';
+import { cloudwatchTags } from './cloudwatch-tags.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { ownMuteRules } from './own-arns.ts';
-import { fromTagList, owns } from './ownership.ts';
+import { owns } from './ownership.ts';
 import { ifThere } from './sdk-error.ts';
 
-export function muteRuleKind({ clients }: KindDependencies): Kind {
+export function muteRuleKind({ clients, target }: KindDependencies): Kind {
   return {
     kind: 'mute-rule',
     rights: [
@@ -27,13 +25,9 @@ export function muteRuleKind({ clients }: KindDependencies): Kind {
       const client = await clients.cloudwatch();
       const rule = await ifThere(client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name })));
       if (!rule) return undefined;
-      const { Tags: list } = await client.send(new ListTagsForResourceCommand({ ResourceARN: rule.AlarmMuteRuleArn }));
+      const { AlarmMuteRuleArn: arn = muteRuleArn(target, name) } = rule;
       const { tags } = properties as unknown as { tags: Tags };
-      return {
-        attributes: { arn: rule.AlarmMuteRuleArn, name },
-        properties: {},
-        owned: owns(tags, fromTagList(list)),
-      };
+      return { attributes: { arn, name }, properties: {}, owned: owns(tags, await cloudwatchTags(client, arn)) };
     },
     diff: () => [],
     async apply({ id }) {

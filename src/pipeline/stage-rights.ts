@@ -8,7 +8,7 @@ import { ALARM_RIGHTS } from '../aws/alarm-rights.ts';
 import { CERTIFICATE_RIGHTS } from '../aws/client-certificate.ts';
 import { createClients } from '../aws/clients.ts';
 import { QUERY_RIGHTS } from '../aws/insights/run-query.ts';
-import { ACCOUNT_SEARCH_RIGHTS, STAGE_SEARCH_RIGHTS } from '../aws/inventory/named.ts';
+import { ACCOUNT_SEARCH_RIGHTS, STAGE_SEARCH_RIGHTS } from '../aws/inventory/search-rights.ts';
 import { SEED_RIGHTS } from '../aws/items/write-items.ts';
 import { KEY_RIGHTS } from '../aws/keys/key-rights.ts';
 import { FORMER_LOCK_RIGHTS } from '../aws/lock/former-lock.ts';

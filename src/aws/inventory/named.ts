@@ -15,7 +15,6 @@ import { type DynamoDBClient, ListTagsOfResourceCommand } from '@aws-sdk/client-
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { type FunctionConfiguration, ListFunctionsCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
 import { ListTopicsCommand, ListTagsForResourceCommand as ListTopicTagsCommand } from '@aws-sdk/client-sns';
-import type { Right } from '../../engine/rights.ts';
 import * as names from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG } from '../../stack/tags.ts';
@@ -31,20 +30,6 @@ import {
   topicArn,
 } from '../arns.ts';
 import { cloudwatchTags } from '../cloudwatch-tags.ts';
-import {
-  anyUserPool,
-  ifOfApikit,
-  inApiGateway,
-  ownAlarms,
-  ownBudgets,
-  ownDashboards,
-  ownFunctions,
-  ownLogGroups,
-  ownMuteRules,
-  ownRoles,
-  ownTables,
-  ownTopics,
-} from '../own-arns.ts';
 import { fromTagList } from '../ownership.ts';
 import type { Census } from '../quota-use.ts';
 import { allRoleNames } from '../role-names.ts';
@@ -52,37 +37,6 @@ import { ifThere } from '../sdk-error.ts';
 import { tableNames } from '../table.ts';
 import { listUserPools, userPoolsNamed } from '../user-pool-search.ts';
 import type { Found, Owner, Place } from './found.ts';
-
-/** What the search for one stage needs to be allowed, of what is named as its own. */
-export const STAGE_SEARCH_RIGHTS: readonly Right[] = [
-  { actions: ['tag:GetResources', 'cognito-idp:ListUserPools', 'cloudwatch:DescribeAlarms', 'logs:DescribeLogGroups'] },
-  { actions: ['dynamodb:ListTables'] },
-  { actions: ['dynamodb:ListTagsOfResource'], on: ownTables },
-  { actions: ['iam:GetRole'], on: ownRoles },
-  { actions: ['sns:ListTagsForResource'], on: ownTopics },
-  { actions: ['logs:ListTagsForResource'], on: ownLogGroups },
-  { actions: ['lambda:ListTags'], on: ownFunctions },
-  { actions: ['cloudwatch:ListTagsForResource'], on: ownAlarms },
-  { actions: ['cloudwatch:GetAlarmMuteRule', 'cloudwatch:ListTagsForResource'], on: ownMuteRules },
-  { actions: ['cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'], on: ownDashboards },
-  { actions: ['budgets:ListTagsForResource'], on: ownBudgets },
-  { actions: ['apigateway:GET'], on: inApiGateway('/restapis', '/usageplans', '/apikeys') },
-];
-
-/** The same of every app and stage of the account: names and tags are all that tells of them. */
-export const ACCOUNT_SEARCH_RIGHTS: readonly Right[] = [
-  { actions: ['tag:GetResources', 'cognito-idp:ListUserPools', 'cloudwatch:DescribeAlarms', 'logs:DescribeLogGroups'] },
-  { actions: ['dynamodb:ListTables', 'iam:ListRoles', 'sns:ListTopics', 'lambda:ListFunctions'] },
-  { actions: ['dynamodb:ListTagsOfResource'], on: (scope) => [tableArn(scope, '*')] },
-  { actions: ['iam:GetRole'], on: (scope) => [roleArn(scope, '*')] },
-  { actions: ['sns:ListTagsForResource'], on: (scope) => [topicArn(scope, '*')] },
-  { actions: ['logs:ListTagsForResource'], on: (scope) => [logGroupArn(scope, '*')] },
-  { actions: ['lambda:ListTags'], on: (scope) => [functionArn(scope, '*')] },
-  { actions: ['cognito-idp:DescribeUserPool'], on: anyUserPool },
-  { actions: ['cloudwatch:ListTagsForResource'], on: (scope) => [alarmArn(scope, '*')] },
-  { actions: ['apigateway:GET'], on: inApiGateway('/restapis', '/usageplans', '/apikeys') },
-  { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
-];
 
 /** What is known of a stage beyond its name. */
 export interface Traces {
@@ -311,9 +265,7 @@ function muteRules({ clients, target }: Place): Search {
     async tags(name) {
       const client = await clients.cloudwatch();
       const rule = await ifThere(client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name })));
-      if (!rule) return undefined;
-      const found = await client.send(new ListAlarmTagsCommand({ ResourceARN: rule.AlarmMuteRuleArn ?? arn(name) }));
-      return fromTagList(found.Tags);
+      return rule && (await cloudwatchTags(client, rule.AlarmMuteRuleArn ?? arn(name)));
     },
     arn,
   };
