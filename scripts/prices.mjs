@@ -40,27 +40,26 @@ export const OFFERS = [
 export function pricesOf(offers) {
   const prices = {};
   for (const [name, [offer, usage]] of Object.entries(TIERED))
-    prices[name] = only(name, found(offers, offer, usage)).tiers.map(({ upTo, usd }) => [upTo, rounded(usd * MILLION)]);
+    prices[name] = found(offers, name, offer, usage)[0].tiers.map(({ upTo, usd }) => [upTo, rounded(usd * MILLION)]);
   for (const [name, [offer, usage, key]] of Object.entries(BY_NAME)) {
-    const all = found(offers, offer, usage).map(({ match, tiers }) => [key(match), firstPaid(tiers)]);
-    if (all.length === 0) throw new Error(`No price list has ${name}.`);
+    const all = found(offers, name, offer, usage).map(({ match, tiers }) => [key(match), firstPaid(tiers)]);
     prices[name] = Object.fromEntries(all.sort(([a], [b]) => Number(a) - Number(b) || a.localeCompare(b)));
   }
   for (const [name, [offer, usage, factor]] of Object.entries(ONE))
-    prices[name] = rounded(firstPaid(only(name, found(offers, offer, usage)).tiers) * factor);
+    prices[name] = rounded(firstPaid(found(offers, name, offer, usage)[0].tiers) * factor);
   return { ...prices, confirmed: Object.keys(prices) };
 }
 
-/** Products with a usage type of this end, with their prices by quantity. */
-function found(offers, offer, usage) {
+/** Products with a usage type of this end, with their prices by quantity; at least one. */
+function found(offers, name, offer, usage) {
   const { products = {}, terms = {} } = offers[offer] ?? {};
-  return Object.values(products).flatMap(({ sku, attributes = {} }) => {
+  const all = Object.values(products).flatMap(({ sku, attributes = {} }) => {
     // us-east-1 has usage types without a beginning, other regions one such as `EUC1-`.
     const match = usage.exec(String(attributes.usagetype ?? '').replace(/^[A-Z]{2,4}\d?-/, ''));
     const inside = attributes.toLocation !== undefined && attributes.toLocation !== 'External';
-    const terms1 = Object.values(terms.OnDemand?.[sku] ?? {})[0];
-    if (!match || inside || !terms1) return [];
-    const tiers = Object.values(terms1.priceDimensions)
+    const term = Object.values(terms.OnDemand?.[sku] ?? {})[0];
+    if (!match || inside || !term) return [];
+    const tiers = Object.values(term.priceDimensions)
       .map(({ beginRange, endRange, pricePerUnit }) => ({
         from: Number(beginRange),
         upTo: endRange === 'Inf' ? null : Number(endRange),
@@ -69,11 +68,8 @@ function found(offers, offer, usage) {
       .sort((a, b) => a.from - b.from);
     return [{ match, tiers }];
   });
-}
-
-function only(name, all) {
   if (all.length === 0) throw new Error(`No price list has ${name}.`);
-  return all[0];
+  return all;
 }
 
 /** Behind what is free. */

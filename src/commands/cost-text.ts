@@ -1,5 +1,5 @@
 /** What `apikit cost` says for people. Pure. */
-import { dollars } from '../cost/advice.ts';
+import { dollars, grouped } from '../cost/amounts.ts';
 import type { PartName } from '../cost/estimate.ts';
 import { PRICE_NAMES } from '../cost/prices.ts';
 import { counted } from '../counted.ts';
@@ -97,7 +97,7 @@ function pricesNote({
 
 /** `5.0 million`, `12,300`, `0.95`. */
 function amount(quantity: number): string {
-  if (quantity >= 1e6) return `${(quantity / 1e6).toFixed(1).replace(/\B(?=(\d{3})+(?!\d))/g, ',')} million`;
-  if (quantity >= 100) return String(Math.round(quantity)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  if (quantity >= 1e6) return `${grouped((quantity / 1e6).toFixed(1))} million`;
+  if (quantity >= 100) return grouped(String(Math.round(quantity)));
   return String(Number(quantity.toPrecision(2)));
 }

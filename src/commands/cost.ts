@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import type { Largest } from '../cost/advice.ts';
 import type { Billed, Part } from '../cost/estimate.ts';
 import type { Prices } from '../cost/prices.ts';
-import type { Traffic } from '../cost/traffic.ts';
+import { ASSUMED, GB, parseBytes, parseRequests, type Traffic } from '../cost/traffic.ts';
 import { usageError } from '../errors.ts';
 import { defineCommand, type Flags } from './command.ts';
 import { costText } from './cost-text.ts';
@@ -59,7 +59,12 @@ const NUMBERS = [
   { name: 'reads', flag: '--reads <n>', kind: 'number', description: 'request units of DynamoDB that a request reads' },
   { name: 'writes', flag: '--writes <n>', kind: 'number', description: 'request units that a request writes' },
   { name: 'storage', flag: '--storage <size>', kind: 'bytes', description: 'of all items: 10GB' },
-  { name: 'hits', flag: '--cache-hits <share>', kind: 'share', description: 'requests that the cache answers, 0 to 1' },
+  {
+    name: 'cacheHits',
+    flag: '--cache-hits <share>',
+    kind: 'share',
+    description: 'requests that the cache answers, 0 to 1',
+  },
 ] as const;
 
 const SINCE = '7d';
@@ -80,7 +85,6 @@ export const cost = defineCommand<Answers, Cost>({
   ],
 
   async ask({ flags }, context) {
-    const { parseRequests } = await import('../cost/traffic.ts');
     const { requests: written, fromLive } = flags;
     if ((written === undefined) === (fromLive !== true))
       throw usageError(
@@ -95,7 +99,7 @@ export const cost = defineCommand<Answers, Cost>({
       );
     if (flags.since !== undefined && fromLive !== true)
       throw usageError('--since is for what is measured.', 'Pass --from-live as well.');
-    const given = await numbersIn(flags);
+    const given = numbersIn(flags);
     const config = await context.stage();
     return {
       config,
@@ -155,12 +159,11 @@ export const cost = defineCommand<Answers, Cost>({
 });
 
 /** Throws a usage error that names everything that is wrong. */
-async function numbersIn(flags: Flags): Promise<Given> {
-  const { parseBytes } = await import('../cost/traffic.ts');
+function numbersIn(flags: Flags): Given {
   const given: Given = {};
   const faults: string[] = [];
   for (const { name, flag, kind } of NUMBERS) {
-    const written = flags[name === 'hits' ? 'cacheHits' : name];
+    const written = flags[name];
     if (typeof written !== 'string') continue;
     const [option] = flag.split(' ');
     const number =
@@ -228,7 +231,6 @@ async function trafficOf(
   billed: Billed,
   context: Context,
 ): Promise<Pick<Cost, 'traffic' | 'measuredHours' | 'assumed'>> {
-  const { ASSUMED } = await import('../cost/traffic.ts');
   const measured = since === undefined ? undefined : await measure(since, context);
   const all = measured?.traffic.requests ?? requests!;
   const assumed: string[] = [];
@@ -238,7 +240,6 @@ async function trafficOf(
   };
   const response = one('response', true);
   const line = ASSUMED.log + (config.logging === 'INFO' ? ASSUMED.executionLog : 0);
-  const GB = 1_024 ** 3;
   if (measured) {
     const { traffic, hours } = measured;
     return { traffic: { ...traffic, ...said(given, all), response }, measuredHours: hours, assumed };
@@ -246,7 +247,7 @@ async function trafficOf(
   const tables = billed.tables > 0;
   const traffic: Traffic = {
     requests: all,
-    cacheHits: all * (billed.cache === undefined ? 0 : (given.hits ?? 0)),
+    cacheHits: all * (billed.cache === undefined ? 0 : (given.cacheHits ?? 0)),
     duration: one('duration', true),
     response,
     reads: all * one('reads', tables),
@@ -258,13 +259,13 @@ async function trafficOf(
 }
 
 /** What is said of a request, for all of them. */
-function said({ duration, reads, writes, storage, hits }: Given, requests: number): Partial<Traffic> {
+function said({ duration, reads, writes, storage, cacheHits }: Given, requests: number): Partial<Traffic> {
   return {
     ...(duration !== undefined && { duration }),
     ...(reads !== undefined && { reads: reads * requests }),
     ...(writes !== undefined && { writes: writes * requests }),
-    ...(storage !== undefined && { storage: storage / 1_024 ** 3 }),
-    ...(hits !== undefined && { cacheHits: hits * requests }),
+    ...(storage !== undefined && { storage: storage / GB }),
+    ...(cacheHits !== undefined && { cacheHits: cacheHits * requests }),
   };
 }
 

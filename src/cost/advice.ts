@@ -1,4 +1,5 @@
 /** What is the largest part of the costs of a stage, and what would make it smaller. Pure. */
+import { dollars } from './amounts.ts';
 import { type Billed, estimate, type Part, type PartName, totalOf } from './estimate.ts';
 import type { Prices } from './prices.ts';
 import type { Traffic } from './traffic.ts';
@@ -71,10 +72,4 @@ function adviceOn(name: PartName, parts: readonly Part[], { billed, traffic, pri
     case 'traces':
       return 'tracing: false, or a sampling rule of X-Ray that takes fewer.';
   }
-}
-
-/** `$3.50`, `less than a cent`. */
-export function dollars(usd: number): string {
-  if (usd > 0 && usd < 0.005) return 'less than a cent';
-  return `$${usd.toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`;
 }

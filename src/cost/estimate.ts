@@ -1,6 +1,6 @@
 /** What a stage costs in a month, by what AWS bills. The free tier is the account's, and not taken off. Pure. */
 import { DASHBOARD, type Prices, type Tiers } from './prices.ts';
-import { HOURS, type Traffic } from './traffic.ts';
+import { GB, HOURS, type Traffic } from './traffic.ts';
 
 /** What is billed of a stage, as its configuration says. */
 export interface Billed {
@@ -51,7 +51,6 @@ export interface Part {
   readonly usd: number;
 }
 
-const GB = 1_024 ** 3;
 /** An HTTP API counts each so much of a request as one. */
 const METERED = 512 * 1_024;
 /** A log takes so much of what it was, once it is stored. */

@@ -3,6 +3,9 @@
 /** Of 30.4 days, as AWS counts when it says what something costs in a month. */
 export const HOURS = 730;
 
+/** Bytes, as AWS's prices count them. */
+export const GB = 1_024 ** 3;
+
 export interface Traffic {
   /** All of these in a month. */
   readonly requests: number;
@@ -43,7 +46,7 @@ export function parseRequests(text: string): number | undefined {
   return requests > 0 && requests < 1e15 ? requests : undefined;
 }
 
-const BYTES: Readonly<Record<string, number>> = { b: 1, kb: 1_024, mb: 1_024 ** 2, gb: 1_024 ** 3 };
+const BYTES: Readonly<Record<string, number>> = { b: 1, kb: 1_024, mb: 1_024 ** 2, gb: GB };
 
 /** `2kB`, `500B`, `1.5 MB`, `10GB` → bytes. */
 export function parseBytes(text: string): number | undefined {

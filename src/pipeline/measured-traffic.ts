@@ -2,7 +2,7 @@
 import { type MetricRange, type MetricWish, metricRange, stageMetrics } from '../aws/metrics/stage-metrics.ts';
 import { describeTable } from '../aws/table-updates.ts';
 import type { StageConfig } from '../config/config.ts';
-import { ASSUMED, HOURS, type Traffic } from '../cost/traffic.ts';
+import { ASSUMED, GB, HOURS, type Traffic } from '../cost/traffic.ts';
 import { accessLogGroup, apiName, consumerLogGroup, functionLogGroup, functionName } from '../stack/names.ts';
 import { physicalTable } from '../stack/tables.ts';
 import type { RunParts } from './stage-run.ts';
@@ -13,7 +13,6 @@ export interface Measured {
   readonly hours: number;
 }
 
-const GB = 1_024 ** 3;
 const HOUR = 3_600_000;
 
 /** `undefined`: nobody has asked anything of the stage in that time. */

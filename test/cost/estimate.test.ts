@@ -1,6 +1,7 @@
 /** Costs against sums that were made by hand from the prices of us-east-1. */
 import { describe, expect, it } from 'vitest';
-import { dollars, largest } from '../../src/cost/advice.ts';
+import { largest } from '../../src/cost/advice.ts';
+import { dollars } from '../../src/cost/amounts.ts';
 import { type Billed, estimate, tiered, totalOf } from '../../src/cost/estimate.ts';
 import prices from '../../src/cost/prices.json' with { type: 'json' };
 import { PRICE_NAMES, priceFaults, pricesIn, shippedPrices } from '../../src/cost/prices.ts';
