@@ -1,7 +1,6 @@
 /** Figures that only the logs of a stage tell: a query of Logs Insights each. */
-import { runQuery } from '../../aws/insights/run-query.ts';
+import { rowsInGroup } from '../../aws/insights/rows-in-group.ts';
 import { typedRows } from '../../aws/insights/typed-rows.ts';
-import { isNotFound } from '../../aws/sdk-error.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Stage } from '../../doctor/facts.ts';
 import { accessLogGroup, functionLogGroup } from '../../stack/names.ts';
@@ -29,14 +28,7 @@ export async function keyPlaces(config: StageConfig, parts: Parts): ReturnType<S
   return typed.map(({ apiKeyId: key, requests, places }) => ({ key, requests, places }));
 }
 
-/** A group that is not there has no lines. */
-async function ask(group: string, query: string, time: number, { clients, clock, signal }: Parts) {
-  const to = clock.now();
-  try {
-    return (await runQuery(await clients.logs(), { groups: [group], query, from: to - time, to }, { clock, signal }))
-      .rows;
-  } catch (error) {
-    if (isNotFound(error)) return [];
-    throw error;
-  }
+async function ask(group: string, query: string, time: number, parts: Parts) {
+  const to = parts.clock.now();
+  return await rowsInGroup(await parts.clients.logs(), { group, query, from: to - time, to }, parts);
 }

@@ -1,7 +1,8 @@
 /** What `doctor` looks at of a live stage: its resources in one look, the rest when asked for. Reads only. */
 import { clientCertificateEnds } from '../../aws/client-certificate.ts';
 import { endlessLogs } from '../../aws/endless-logs.ts';
-import { usedKeys } from '../../aws/key-use.ts';
+import { lastDays } from '../../aws/keys/days-of-use.ts';
+import { usedKeys } from '../../aws/keys/used-keys.ts';
 import type { Listed } from '../../aws/kind-dependencies.ts';
 import { type Census, regionalApis } from '../../aws/quota-use.ts';
 import { roleRights } from '../../aws/role-rights.ts';
@@ -71,7 +72,7 @@ export function stageFacts(
       const now = clock.now();
       const client = await gateway();
       const plans = await evidence.plans();
-      const used = await Promise.all(plans.map(({ id }) => usedKeys(client, id, now - (days - 1) * DAY, now)));
+      const used = await Promise.all(plans.map(({ id }) => usedKeys(client, id, lastDays(days, now))));
       const old = (await evidence.keys()).filter(({ createdAt }) => now - Date.parse(createdAt) > days * DAY);
       return old.filter(({ id, enabled }) => enabled && !used.some((ids) => ids.has(id))).map(({ name }) => name);
     },

@@ -1,6 +1,6 @@
 /** The usage plans that cover a stage, and what their keys have used. Reads only. */
 import type { Clients } from '../../aws/clients.ts';
-import { spentQuotas } from '../../aws/spent-quotas.ts';
+import { exhaustedKeys } from '../../aws/keys/used-keys.ts';
 import { observedPlan } from '../../aws/usage-plan-settings.ts';
 import { listUsagePlans } from '../../aws/usage-plans.ts';
 import type { StageConfig } from '../../config/config.ts';
@@ -36,7 +36,7 @@ export async function spentKeys(
 ): Promise<SpentKey[]> {
   const limited = plans.filter(({ quota }) => quota);
   const spent = await Promise.all(
-    limited.map(async ({ id, name }) => (await spentQuotas(client, id, now)).map((key) => ({ key, plan: name }))),
+    limited.map(async ({ id, name }) => (await exhaustedKeys(client, id, now)).map((key) => ({ key, plan: name }))),
   );
   if (spent.flat().length === 0) return [];
   const nameOf = await names();

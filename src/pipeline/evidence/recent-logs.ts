@@ -1,7 +1,6 @@
 /** What a stage's logs tell of late: which requests failed and how, and the latest errors of its function. A query each. */
-import { runQuery } from '../../aws/insights/run-query.ts';
+import { rowsInGroup } from '../../aws/insights/rows-in-group.ts';
 import { typedRows } from '../../aws/insights/typed-rows.ts';
-import { isNotFound } from '../../aws/sdk-error.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Failure, LoggedError } from '../../explain/evidence.ts';
 import { ERRORS_FILTER } from '../../logs/error-groups.ts';
@@ -23,7 +22,8 @@ const ERRORS = `fields @timestamp, @message | filter ${ERRORS_FILTER} | sort @ti
 
 /** `since`: ms since the epoch. */
 export async function failedRequests(config: StageConfig, parts: Parts, since: number): Promise<Failure[]> {
-  const rows = await ask(accessLogGroup(config), FAILURES, since, parts);
+  const search = { group: accessLogGroup(config), query: FAILURES, from: since, to: parts.clock.now() };
+  const rows = await rowsInGroup(await parts.clients.logs(), search, parts);
   const typed = typedRows(rows, {
     status: 'number',
     errorType: 'text?',
@@ -48,22 +48,12 @@ export async function failedRequests(config: StageConfig, parts: Parts, since: n
 
 /** Newest first. */
 export async function loggedErrors(config: StageConfig, parts: Parts): Promise<LoggedError[]> {
-  const rows = await ask(functionLogGroup(config), ERRORS, parts.clock.now() - RECENT, parts);
+  const now = parts.clock.now();
+  const search = { group: functionLogGroup(config), query: ERRORS, from: now - RECENT, to: now };
+  const rows = await rowsInGroup(await parts.clients.logs(), search, parts);
   const typed = typedRows(rows, { '@timestamp': 'time', '@message': 'text' });
   return typed.map((row) => ({
     at: new Date(row['@timestamp']).toISOString(),
     text: row['@message'].trim().slice(0, LONGEST),
   }));
-}
-
-/** A group that is not there has no lines. */
-async function ask(group: string, query: string, from: number, { clients, clock, signal }: Parts) {
-  const to = clock.now();
-  try {
-    const client = await clients.logs();
-    return (await runQuery(client, { groups: [group], query, from, to }, { clock, signal })).rows;
-  } catch (error) {
-    if (isNotFound(error)) return [];
-    throw error;
-  }
 }
