@@ -3,16 +3,8 @@
  * function printed without the id is then read from the seconds in which it worked (ADR 22). Reads only.
  */
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { type FoundLine, logLines } from './insights/log-lines.ts';
 import { type QueryParts, runQuery } from './insights/run-query.ts';
-import { typedRows } from './insights/typed-rows.ts';
-
-export interface FoundLine {
-  readonly group: string;
-  readonly stream: string;
-  /** ms since the epoch */
-  readonly time: number;
-  readonly message: string;
-}
 
 /** Lines with the id, in order of time. `from`, `to`: ms since the epoch. */
 export async function linesWith(
@@ -22,15 +14,7 @@ export async function linesWith(
   parts: QueryParts,
 ): Promise<FoundLine[]> {
   const query = `fields @timestamp, @message, @log, @logStream | filter @message like "${id}" | sort @timestamp asc | limit 1000`;
-  const { rows } = await runQuery(client, { ...where, query }, parts);
-  const typed = typedRows(rows, { '@timestamp': 'time', '@message': 'text', '@log': 'text', '@logStream': 'text' });
-  return typed.map((row) => ({
-    // `<account>:<group>`
-    group: row['@log'].replace(/^\d+:/, ''),
-    stream: row['@logStream'],
-    time: row['@timestamp'],
-    message: row['@message'],
-  }));
+  return logLines((await runQuery(client, { ...where, query }, parts)).rows);
 }
 
 /** Pages that are read at most: a page may be empty and have a successor. */

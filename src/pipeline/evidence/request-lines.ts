@@ -1,6 +1,7 @@
 /** A request by its id: its access line, and what the function and its authorizer logged while they worked on it. */
-import { type FoundLine, functionLines, linesWith } from '../../aws/find-request.ts';
+import { functionLines, linesWith } from '../../aws/find-request.ts';
 import { existingGroups } from '../../aws/insights/existing-groups.ts';
+import type { FoundLine } from '../../aws/insights/log-lines.ts';
 import { ifThere, isNotFound } from '../../aws/sdk-error.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { FunctionLine, RequestLines } from '../../explain/request/trace.ts';

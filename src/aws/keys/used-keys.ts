@@ -1,0 +1,22 @@
+/** Ids of keys of a usage plan, by what AWS has counted of them. Reads only. */
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { lastDays, type Range } from './days-of-use.ts';
+import { usageOf } from './key-usage.ts';
+
+/** Those that sent a request in these days. */
+export async function usedKeys(client: APIGatewayClient, usagePlanId: string, range: Range): Promise<Set<string>> {
+  const used = new Set<string>();
+  for await (const { id, days } of usageOf(client, usagePlanId, range))
+    if (days.some((day) => day.used > 0)) used.add(id);
+  return used;
+}
+
+/** Those that have nothing left of the plan's quota now. `now`: ms since the epoch. */
+export async function exhaustedKeys(client: APIGatewayClient, usagePlanId: string, now: number): Promise<string[]> {
+  const spent: string[] = [];
+  for await (const { id, days } of usageOf(client, usagePlanId, lastDays(1, now))) {
+    const today = days.at(-1);
+    if (today && today.used > 0 && today.left <= 0) spent.push(id);
+  }
+  return spent;
+}
