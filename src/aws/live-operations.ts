@@ -3,10 +3,15 @@
  * the deployment, and not of what somebody has changed since. One read.
  */
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { PROBE_PATH } from '../stack/release-marks.ts';
 import { exportApi } from './export-api.ts';
-import { type Exported, type LiveAccess, liveMethods } from './live-access.ts';
 
-export interface DeployedOperation extends LiveAccess {
+export interface DeployedOperation {
+  /** Upper case; `ANY` for all. */
+  readonly method: string;
+  readonly path: string;
+  readonly key: boolean;
+  readonly authorizer?: { readonly name: string; readonly kind: string; readonly scopes: readonly string[] };
   /** ms */
   readonly timeout?: number;
   /** API Gateway's word: `aws_proxy`, `http`, `mock`. */
@@ -14,26 +19,71 @@ export interface DeployedOperation extends LiveAccess {
   readonly uri?: string;
 }
 
-interface Integration {
-  readonly type?: string;
-  readonly uri?: string;
-  readonly timeoutInMillis?: number;
+interface Exported {
+  paths?: Record<string, Record<string, Method>>;
+  components?: { securitySchemes?: Record<string, Scheme> };
 }
 
+interface Method {
+  security?: Record<string, string[]>[];
+  'x-amazon-apigateway-integration'?: { type?: string; uri?: string; timeoutInMillis?: number };
+}
+
+interface Scheme {
+  name?: string;
+  'x-amazon-apigateway-authtype'?: string;
+  'x-amazon-apigateway-authorizer'?: { type?: string };
+}
+
+const ANY = 'x-amazon-apigateway-any-method';
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', ANY];
+
+/** Without the route that tells the release, which is nobody's operation. */
 export async function liveOperations(
   client: APIGatewayClient,
-  api: string,
-  stage: string,
+  restApiId: string,
+  stageName: string,
 ): Promise<DeployedOperation[]> {
-  const document = (await exportApi(client, api, stage)) as Exported;
-  return liveMethods(document).map(({ key, access }) => {
-    const method = document.paths?.[access.path]?.[key] as Record<string, unknown> | undefined;
-    const integration = method?.['x-amazon-apigateway-integration'] as Integration | undefined;
-    return {
-      ...access,
-      ...(integration?.timeoutInMillis !== undefined && { timeout: integration.timeoutInMillis }),
-      ...(integration?.type !== undefined && { integration: integration.type }),
-      ...(integration?.uri !== undefined && { uri: integration.uri }),
-    };
-  });
+  const { paths = {}, components } = (await exportApi(client, restApiId, stageName)) as Exported;
+  const schemes = components?.securitySchemes ?? {};
+  const operations = Object.entries(paths).filter(([path]) => path !== PROBE_PATH);
+  return operations.flatMap(([path, item]) =>
+    METHODS.flatMap((name) => {
+      const method = item[name];
+      if (!method) return [];
+      const shown = name === ANY ? 'ANY' : name.toUpperCase();
+      return [{ method: shown, path, ...accessOf(method.security ?? [], schemes), ...integrationOf(method) }];
+    }),
+  );
+}
+
+function accessOf(
+  security: readonly Record<string, string[]>[],
+  schemes: Record<string, Scheme>,
+): Pick<DeployedOperation, 'key' | 'authorizer'> {
+  const access: { key: boolean; authorizer?: DeployedOperation['authorizer'] } = { key: false };
+  for (const [name, scopes] of security.flatMap((each) => Object.entries(each))) {
+    const scheme = schemes[name] ?? {};
+    const authtype = String(scheme['x-amazon-apigateway-authtype'] ?? '').toLowerCase();
+    const type = scheme['x-amazon-apigateway-authorizer']?.type;
+    const kind = type === undefined ? (authtype === 'awssigv4' ? 'iam' : undefined) : kindOf(type);
+    if (kind !== undefined) access.authorizer = { name, kind, scopes };
+    else if (String(scheme.name).toLowerCase() === 'x-api-key') access.key = true;
+    // Some scheme that this program does not know guards it: said as it is called.
+    else access.authorizer = { name, kind: authtype || 'unknown', scopes };
+  }
+  return access;
+}
+
+function integrationOf(method: Method): Pick<DeployedOperation, 'timeout' | 'integration' | 'uri'> {
+  const { type, uri, timeoutInMillis } = method['x-amazon-apigateway-integration'] ?? {};
+  return {
+    ...(timeoutInMillis !== undefined && { timeout: timeoutInMillis }),
+    ...(type !== undefined && { integration: type }),
+    ...(uri !== undefined && { uri }),
+  };
+}
+
+function kindOf(type: string): string {
+  return type.toLowerCase() === 'cognito_user_pools' ? 'cognito' : type.toLowerCase();
 }

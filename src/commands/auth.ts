@@ -1,5 +1,5 @@
 /** `apikit auth`: the matrix of operations × who may call, by the contract and in the live stage. Reads only. */
-import type { LiveAccess } from '../aws/live-access.ts';
+import type { DeployedOperation } from '../aws/live-operations.ts';
 import type { Target } from '../context.ts';
 import type { Access } from '../contract/access.ts';
 import { answersPreflight } from '../contract/cors.ts';
@@ -38,15 +38,15 @@ export const auth = defineCommand<{ target: Target; exitCode: boolean }, Matrix>
   ask: async ({ flags }, context) => ({ target: await context.target(), exitCode: flags.exitCode === true }),
 
   async execute({ target: { config, clients, facts, project } }, context) {
-    const [{ liveAccess }, { loadContract }, { liveStage }] = await Promise.all([
-      import('../aws/live-access.ts'),
+    const [{ liveOperations }, { loadContract }, { liveStage }] = await Promise.all([
+      import('../aws/live-operations.ts'),
       import('../contract/load-contract.ts'),
       import('../pipeline/live-stage.ts'),
     ]);
     const { clock, signal } = context.io;
     const contract = await loadContract(config.contract, project.root);
     const { api } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
-    const live = await liveAccess(await clients.apiGateway(), api, config.stage);
+    const live = await liveOperations(await clients.apiGateway(), api, config.stage);
     const preflight = (path: string) =>
       answersPreflight(config.cors, (contract.document.paths as Record<string, unknown>)?.[path]);
     return { app: config.app, stage: config.stage, operations: matrix(contract.operations, live, preflight) };
@@ -85,7 +85,7 @@ const trimmed = (rows: string[][], differing: number) => (differing > 0 ? rows :
 /** In the order of the contract; what only the stage has comes after. Preflights that apikit adds are everybody's. */
 function matrix(
   operations: readonly Operation[],
-  live: readonly LiveAccess[],
+  live: readonly DeployedOperation[],
   isPreflight: (path: string) => boolean,
 ): Row[] {
   const left = new Map(live.map((each) => [`${each.method} ${each.path}`, each]));
@@ -123,7 +123,7 @@ function fromContract({ key, authorizer }: Access): Who {
   return { key, authorizer: authorizer ? { ...authorizer, scopes: [...authorizer.scopes] } : null };
 }
 
-function fromStage({ key, authorizer }: LiveAccess): Who {
+function fromStage({ key, authorizer }: DeployedOperation): Who {
   const { name = '', kind = '', scopes = [] } = authorizer ?? {};
   return { key, authorizer: authorizer ? { scheme: name, kind, scopes: [...scopes] } : null };
 }
