@@ -20,7 +20,14 @@ const BY_ERROR: Readonly<Record<string, string>> = {
 export function responseTypeOf({ headers, body }: Answer): string | undefined {
   const error = headers['x-amzn-errortype'];
   if (error === undefined) return undefined;
-  const [, code] = /"code"\s*:\s*"([A-Z0-9_]+)"/.exec(body) ?? [];
-  const own = code === 'NOT_FOUND' || code === 'INTERNAL_ERROR' ? undefined : code;
-  return own ?? BY_ERROR[error.replace(/:.*/, '')];
+  return codeIn(body) ?? BY_ERROR[error.replace(/:.*/, '')];
+}
+
+/** What is said of more than one gateway response, and by handlers. */
+const OF_SEVERAL = ['NOT_FOUND', 'INTERNAL_ERROR'];
+
+/** The gateway response type that apikit's own answers carry as their code. */
+export function codeIn(text: string): string | undefined {
+  const [, code = ''] = /"code"\s*:\s*"([A-Z0-9_]+)"/.exec(text) ?? [];
+  return code === '' || OF_SEVERAL.includes(code) ? undefined : code;
 }

@@ -1,11 +1,13 @@
 /** What somebody wants explained: a request, an answer, or an error. Pure. */
+import { codeIn } from './error-type.ts';
 import type { Symptom } from './symptom.ts';
 
 export type Question =
   /** An id of API Gateway or Lambda, or its beginning, as `tail-logs` shows it. */
   | {
       readonly about: 'request';
-      readonly id: string /** What was pasted, where the id stands in it. */;
+      readonly id: string;
+      /** What was pasted, where the id stands in it. */
       readonly within?: Symptom;
     }
   /** `path`: without the stage. `url`: where a whole address was given. */
@@ -71,13 +73,8 @@ function symptomOf(text: string): Symptom {
     return { text: '', statuses };
   }
   if (TYPE.test(text)) return { text: '', statuses: [], type: text };
-  return { text, statuses: [], ...codeIn(text) };
-}
-
-/** The gateway response type that apikit's own answers carry as their code. */
-function codeIn(text: string): { type?: string } {
-  const [, code] = /"code"\s*:\s*"([A-Z0-9_]+)"/.exec(text) ?? [];
-  return code !== undefined && code !== 'INTERNAL_ERROR' && code !== 'NOT_FOUND' ? { type: code } : {};
+  const type = codeIn(text);
+  return { text, statuses: [], ...(type !== undefined && { type }) };
 }
 
 /** The id of the request, where a pasted answer names one. */

@@ -8,9 +8,8 @@ export const corsNotSet: Cause = {
   next: (stage) => `apikit deploy --stage ${stage}`,
   check: ({ stage: { wanted }, symptom: { exchange } }) => {
     if (wanted.origins.length > 0) return not(`cors.origins has ${wanted.origins.join(', ')}`);
-    return exchange && isAllowed(exchange) ? not('the contract answers pages itself') : so('cors.origins is empty.');
+    return exchange?.answer?.headers['access-control-allow-origin'] === undefined
+      ? so('cors.origins is empty.')
+      : not('the contract answers pages itself');
   },
 };
-
-const isAllowed = ({ answer }: { answer?: { headers: Readonly<Record<string, string>> } }) =>
-  answer?.headers['access-control-allow-origin'] !== undefined;
