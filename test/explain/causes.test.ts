@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import * as gateway from '@aws-sdk/client-api-gateway';
 import * as lambda from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
+import { gatewayResponses } from '../../src/contract/gateway-responses.ts';
+import type { Operation } from '../../src/contract/operations.ts';
 import { CAUSES } from '../../src/explain/causes/index.ts';
 import { candidatesFor } from '../../src/explain/diagnose.ts';
 import { parseQuestion } from '../../src/explain/question.ts';
@@ -111,6 +113,24 @@ describe('a cause', () => {
     const types = Object.values(gateway.GatewayResponseType);
     expect(types).toContain('WAF_FILTERED');
     expect(types.filter((type) => causesOf(type).length === 0)).toEqual([]);
+  });
+
+  it("is known for the words of every answer that apikit gives in the gateway's place", () => {
+    const operations = ['token', 'iam'].map((kind) => ({ access: { authorizer: { kind } } })) as Operation[];
+    const told = [
+      ...Object.entries(gatewayResponses(undefined, operations)),
+      ...Object.entries(gatewayResponses(undefined, [])),
+    ];
+    const messages = told.flatMap(([type, response]) => {
+      const [, message] = /"message":"([^"]+)"/.exec(JSON.stringify(response).replaceAll('\\"', '"')) ?? [];
+      return message === undefined ? [] : [[type, message] as const];
+    });
+    expect(messages.length).toBeGreaterThan(15);
+    const typesOf = (id: string) => CAUSES.find((cause) => cause.id === id)?.looks.types ?? [];
+    for (const [type, message] of messages)
+      expect({ type, message, types: causesOf(message).flatMap(typesOf) }).toMatchObject({
+        types: expect.arrayContaining([type]),
+      });
   });
 
   it('is known for every error that Lambda declares', () => {

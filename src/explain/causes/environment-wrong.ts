@@ -1,7 +1,7 @@
 import { type Cause, possible, so } from '../cause.ts';
 
 const SIGNS =
-  /(?:getaddrinfo )?\bENOTFOUND|EAI_AGAIN|ECONNREFUSED|Invalid URL|ERR_INVALID_URL|Name or service not known|environment variable|process\.env|KeyError: '[A-Z_]+'|is not set|missing (?:required )?(?:env|configuration|setting)/i;
+  /(?:getaddrinfo )?\bENOTFOUND|EAI_AGAIN|ECONNREFUSED|Invalid URL|ERR_INVALID_URL|Name or service not known|environment variable|process\.env|KeyError: '[A-Z_]+'|is not set(?! up)|missing (?:required )?(?:env|configuration|setting)/i;
 
 /** Of these the signs that speak of nothing else: a caller may have sent an address, and what is down is not wrong. */
 const SURE =
