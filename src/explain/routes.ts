@@ -13,6 +13,10 @@ export function operationAt(operations: readonly LiveOperation[], { method, path
   return best.find((one) => one.method === method) ?? best.find((one) => one.method === 'ANY');
 }
 
+/** Those whose callers a function of the project judges. */
+export const withLambdaAuthorizer = (operations: readonly LiveOperation[]): LiveOperation[] =>
+  operations.filter(({ authorizer }) => /^(?:token|request)$/.test(authorizer?.kind ?? ''));
+
 /** Methods that the path has. */
 export function methodsAt(operations: readonly LiveOperation[], path: string): string[] {
   return operations.filter((one) => matches(one.path, path)).map(({ method }) => method);

@@ -1,9 +1,10 @@
 /** Pitfall 16. See docs/pitfalls.md. */
+import { WORDS_OF } from '../answer-words.ts';
 import { type Cause, not, possible } from '../cause.ts';
 
 export const apiKeyDisabled: Cause = {
   id: 'api-key-disabled',
-  looks: { statuses: [403], types: ['INVALID_API_KEY'], words: /(?:^|")forbidden(?:"|$)|no api key that is valid/im },
+  looks: { statuses: [403], types: ['INVALID_API_KEY'], words: WORDS_OF.INVALID_API_KEY },
   says: 'A key of the stage is disabled: whoever sends it is refused as if it were none.',
   fix: 'Enable the key if its owner may call again, or make another one.',
   next: (stage) => `apikit keys list --stage ${stage}`,

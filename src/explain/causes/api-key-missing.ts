@@ -1,10 +1,11 @@
 import { counted } from '../../counted.ts';
+import { WORDS_OF } from '../answer-words.ts';
 import { type Cause, not, possible, so } from '../cause.ts';
 import { operationAt } from '../routes.ts';
 
 export const apiKeyMissing: Cause = {
   id: 'api-key-missing',
-  looks: { statuses: [403], types: ['INVALID_API_KEY'], words: /(?:^|")forbidden(?:"|$)|no api key that is valid/im },
+  looks: { statuses: [403], types: ['INVALID_API_KEY'], words: WORDS_OF.INVALID_API_KEY },
   says: 'The operation needs an API key, and the request came without one that is valid here.',
   fix: 'Send the value of a key of this stage in the header x-api-key.',
   next: (stage) => `apikit keys list --stage ${stage}`,

@@ -1,9 +1,10 @@
 /** Pitfall 16. See docs/pitfalls.md. */
+import { WORDS_OF } from '../answer-words.ts';
 import { type Cause, not, possible, so } from '../cause.ts';
 
 export const apiKeyWithoutPlan: Cause = {
   id: 'api-key-without-plan',
-  looks: { statuses: [403], types: ['INVALID_API_KEY'], words: /(?:^|")forbidden(?:"|$)|no api key that is valid/im },
+  looks: { statuses: [403], types: ['INVALID_API_KEY'], words: WORDS_OF.INVALID_API_KEY },
   says: 'A key is in no usage plan of the stage, and so opens nothing.',
   fix: 'Make the key anew with the plan that it is to have.',
   next: (stage) => `apikit keys list --stage ${stage}`,

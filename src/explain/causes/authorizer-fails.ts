@@ -1,5 +1,6 @@
 /** Pitfall 21. See docs/pitfalls.md. */
 import { type Cause, not, possible, so } from '../cause.ts';
+import { withLambdaAuthorizer } from '../routes.ts';
 import { thrownIn } from '../thrown.ts';
 
 export const authorizerFails: Cause = {
@@ -13,9 +14,7 @@ export const authorizerFails: Cause = {
   fix: 'Its error is in the log of the function that it is part of; a token that is not good has to be answered with a policy that denies, or with the error Unauthorized.',
   next: (stage) => `apikit tail-logs --stage ${stage} --since 1h --no-follow --level error`,
   async check({ symptom: { text, type }, stage }) {
-    const asked = (await stage.operations()).filter(({ authorizer }) =>
-      /^(?:token|request)$/.test(authorizer?.kind ?? ''),
-    );
+    const asked = withLambdaAuthorizer(await stage.operations());
     if (asked.length === 0) return not('no operation of the stage has a Lambda authorizer');
     if (/Invalid permissions/i.test(text))
       return so('API Gateway may not call the function of the authorizer.', {

@@ -1,3 +1,4 @@
+import { WORDS_OF } from '../answer-words.ts';
 import { type Cause, not, possible, so } from '../cause.ts';
 
 export const deniedByPolicy: Cause = {
@@ -6,7 +7,7 @@ export const deniedByPolicy: Cause = {
     statuses: [403],
     types: ['ACCESS_DENIED'],
     text: /not authorized to perform: execute-api:Invoke|explicit deny in a resource-based policy/i,
-    words: /do not allow the request/i,
+    words: WORDS_OF.ACCESS_DENIED,
   },
   says: 'The resource policy of the API, or the policy of the caller, does not allow the request.',
   fix: "Let the caller's address, account or endpoint in by the policy; a policy counts from the next deployment on.",

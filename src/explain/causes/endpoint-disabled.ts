@@ -1,8 +1,9 @@
+import { FORBIDDEN } from '../answer-words.ts';
 import { type Cause, not, so } from '../cause.ts';
 
 export const endpointDisabled: Cause = {
   id: 'endpoint-disabled',
-  looks: { statuses: [403], types: ['DEFAULT_4XX'], words: /(?:^|")forbidden(?:"|$)/im },
+  looks: { statuses: [403], types: ['DEFAULT_4XX'], words: FORBIDDEN },
   says: 'The execute-api address of the API is turned off.',
   fix: 'Call it by its custom domain, or turn the address on again.',
   next: (stage) => `apikit plan --stage ${stage}`,

@@ -1,3 +1,4 @@
+import { WORDS_OF } from '../answer-words.ts';
 import { type Cause, not, so } from '../cause.ts';
 
 export const functionBroken: Cause = {
@@ -5,7 +6,7 @@ export const functionBroken: Cause = {
   looks: {
     statuses: [500, 502],
     types: ['DEFAULT_5XX', 'API_CONFIGURATION_ERROR'],
-    words: /internal server error|not set up as it should be/i,
+    words: WORDS_OF.API_CONFIGURATION_ERROR,
   },
   says: 'The version of the function that the stage serves is gone or cannot run.',
   fix: 'Let the stage serve a release whose version is there, or deploy.',

@@ -1,3 +1,4 @@
+import { WORDS_OF } from '../answer-words.ts';
 import { type Cause, not, possible, so } from '../cause.ts';
 
 export const functionTimesOut: Cause = {
@@ -6,7 +7,7 @@ export const functionTimesOut: Cause = {
     statuses: [502, 504],
     types: ['DEFAULT_5XX'],
     text: /task timed out|Sandbox\.Timedout|status: timeout/i,
-    words: /internal server error|something went wrong on our side/i,
+    words: WORDS_OF.DEFAULT_5XX,
   },
   says: 'The function ran longer than its timeout.',
   fix: 'Find the call that takes so long and give it a shorter timeout and fewer retries; more memory makes a busy function faster; function.timeout stays below the 29 s that API Gateway waits.',

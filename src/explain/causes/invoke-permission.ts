@@ -1,4 +1,5 @@
 /** Pitfall 14. See docs/pitfalls.md. */
+import { WORDS_OF } from '../answer-words.ts';
 import { type Cause, not, possible, so } from '../cause.ts';
 
 export const invokePermission: Cause = {
@@ -7,7 +8,7 @@ export const invokePermission: Cause = {
     statuses: [500],
     types: ['API_CONFIGURATION_ERROR', 'DEFAULT_5XX'],
     text: /invalid permissions on lambda/i,
-    words: /internal server error|not set up as it should be/i,
+    words: WORDS_OF.API_CONFIGURATION_ERROR,
   },
   says: 'API Gateway may not invoke the version of the function that the stage serves.',
   fix: 'Deploy: the permission is looked at and made again.',

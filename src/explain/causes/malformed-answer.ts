@@ -1,4 +1,5 @@
 /** Pitfall 15. See docs/pitfalls.md. */
+import { WORDS_OF } from '../answer-words.ts';
 import { type Cause, possible, so } from '../cause.ts';
 
 export const malformedAnswer: Cause = {
@@ -7,7 +8,7 @@ export const malformedAnswer: Cause = {
     statuses: [502],
     types: ['DEFAULT_5XX'],
     text: /malformed lambda proxy response/i,
-    words: /internal server error|something went wrong on our side/i,
+    words: WORDS_OF.DEFAULT_5XX,
   },
   says: 'The function answered in a form that API Gateway does not take.',
   fix: 'Return statusCode, headers and body, with body as a string, and nothing else beside them but multiValueHeaders and isBase64Encoded.',

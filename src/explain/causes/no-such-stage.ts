@@ -1,9 +1,10 @@
+import { FORBIDDEN } from '../answer-words.ts';
 import { type Cause, not, possible, so } from '../cause.ts';
 import { operationAt } from '../routes.ts';
 
 export const noSuchStage: Cause = {
   id: 'no-such-stage',
-  looks: { statuses: [403], types: ['DEFAULT_4XX'], words: /(?:^|")forbidden(?:"|$)/im },
+  looks: { statuses: [403], types: ['DEFAULT_4XX'], words: FORBIDDEN },
   says: 'The address has no stage that exists: an API of another id, or another stage, or none.',
   fix: 'Use the address that status prints, with the stage as the first part of the path.',
   next: (stage) => `apikit status --stage ${stage} --output url`,

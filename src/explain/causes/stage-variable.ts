@@ -1,3 +1,4 @@
+import { WORDS_OF } from '../answer-words.ts';
 import { type Cause, not, so } from '../cause.ts';
 
 export const stageVariable: Cause = {
@@ -6,7 +7,7 @@ export const stageVariable: Cause = {
     statuses: [500],
     types: ['API_CONFIGURATION_ERROR'],
     text: /invalid endpoint address|names no Lambda function/i,
-    words: /internal server error|not set up as it should be/i,
+    words: WORDS_OF.API_CONFIGURATION_ERROR,
   },
   says: 'An integration names a stage variable that the stage does not have.',
   fix: 'Write it under variables of the stage in apikit.yaml, and deploy.',

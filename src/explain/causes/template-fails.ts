@@ -1,4 +1,5 @@
 import { counted } from '../../counted.ts';
+import { WORDS_OF } from '../answer-words.ts';
 import { type Cause, not, possible, so } from '../cause.ts';
 
 export const templateFails: Cause = {
@@ -7,7 +8,7 @@ export const templateFails: Cause = {
     statuses: [500],
     types: ['API_CONFIGURATION_ERROR'],
     text: /unable to transform|no match for output mapping|unable to parse statusCode|unable to base64/i,
-    words: /internal server error|not set up as it should be/i,
+    words: WORDS_OF.API_CONFIGURATION_ERROR,
   },
   says: 'A mapping of an operation cannot be carried out: its template fails, or no response fits the answer.',
   fix: 'Look at the templates under x-amazon-apigateway-integration in the contract.',

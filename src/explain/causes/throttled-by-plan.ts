@@ -1,8 +1,9 @@
+import { WORDS_OF } from '../answer-words.ts';
 import { type Cause, not, possible } from '../cause.ts';
 
 export const throttledByPlan: Cause = {
   id: 'throttled-by-plan',
-  looks: { statuses: [429], types: ['THROTTLED'], words: /too many requests/i },
+  looks: { statuses: [429], types: ['THROTTLED'], words: WORDS_OF.THROTTLED },
   says: 'A key sends more requests than the limit of its usage plan allows.',
   fix: 'Let the client wait and try again, or raise rate and burst of the plan in apikit.yaml (usagePlans) and deploy.',
   next: (stage) => `apikit throttled --stage ${stage} --since 1h`,

@@ -1,3 +1,4 @@
+import { WORDS_OF } from '../answer-words.ts';
 import { type Cause, not, possible } from '../cause.ts';
 
 /** What API Gateway gives an account (docs/aws/quotas.md): a stage without a limit of its own says so. */
@@ -5,7 +6,7 @@ const ACCOUNT_RATE = 10_000;
 
 export const throttledByStage: Cause = {
   id: 'throttled-by-stage',
-  looks: { statuses: [429], types: ['THROTTLED'], words: /too many requests/i },
+  looks: { statuses: [429], types: ['THROTTLED'], words: WORDS_OF.THROTTLED },
   says: 'More requests come than the limit of the stage, or of the method, allows.',
   fix: 'Raise throttle in apikit.yaml, for the stage or under x-apikit of the operation, and deploy.',
   next: (stage) => `apikit throttled --stage ${stage} --since 1h`,
