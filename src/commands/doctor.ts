@@ -175,14 +175,17 @@ interface LookedAt extends Pick<Facts, 'notDeployed' | 'hidden'> {
 }
 
 async function lookAtStage(target: Target, { io: { clock, signal }, report }: Context): Promise<LookedAt> {
-  const [{ liveEvidence }, { stageFacts }, { readingOnce }, { refusalOf }] = await Promise.all([
+  const [{ liveEvidence }, { stageFacts }, { readingOnce }, { rememberReads }, { refusalOf }] = await Promise.all([
     import('../pipeline/evidence/live-evidence.ts'),
     import('../pipeline/doctor/stage-facts.ts'),
     import('../pipeline/evidence/reading-once.ts'),
+    import('../aws/remember-reads.ts'),
     import('../aws/unsearched.ts'),
   ]);
   const { config, clients, facts } = target;
   const parts = { clients, facts, clock, signal, report: report.event };
+  // What is compared with apikit.yaml and what causes ask for is in part the same: the API, its stage, its plans, the role.
+  for (const client of await Promise.all([clients.apiGateway(), clients.iam()])) rememberReads(client);
   const evidence = liveEvidence(config, parts);
   try {
     await evidence.facts();

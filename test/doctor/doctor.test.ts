@@ -106,6 +106,9 @@ describe('a stage', () => {
     );
     expect(calls).toBe(proxy.calls.length);
     expect(proxy.calls.length, proxy.calls.join('\n')).toBeLessThanOrEqual(40);
+    // Whoever wants to know something of the API, its stage, its plans or the role, AWS is asked for it once.
+    const shared = proxy.calls.filter((call) => /^GET \/(?!20)|Role/.test(call));
+    expect(shared.filter((call, index) => shared.indexOf(call) !== index)).toEqual([]);
     expect(
       proxy.calls.filter((call) => /Put|Create|Update|Delete|(?<!List)Tag|^(POST|PATCH|DELETE|PUT) /.test(call)),
     ).toEqual([]);
