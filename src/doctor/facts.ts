@@ -64,8 +64,6 @@ export interface Stage {
   drift(): Promise<readonly string[]>;
   /** Names of keys that sent no request in so many days. */
   unusedKeys(days: number): Promise<readonly string[]>;
-  /** Names of keys whose time is over, and which still work. */
-  overdueKeys(): Promise<readonly string[]>;
   /** Groups of the stage that keep their lines for ever. */
   endlessLogs(): Promise<readonly string[]>;
   /** Policies of the function's role, whoever put them there. `managed`: it is not the role's own. */

@@ -66,7 +66,8 @@ export async function explainStage(
     const request = await findRequest(config, question.id, asked, stage, parts);
     if (request) return { ...base, request, ...(await judged(stage, symptomOfTrace(request))) };
     // What was pasted says something by itself, also where its request is too old to be found.
-    return question.within && { ...base, ...(await judged(liveEvidence(config, parts), question.within)) };
+    const { facts } = stage;
+    return question.within && { ...base, ...(await judged(liveEvidence(config, parts, { facts }), question.within)) };
   }
   const stage = liveEvidence(config, parts);
   if (question.about === 'symptom') return { ...base, ...(await judged(stage, question.symptom)) };

@@ -481,3 +481,25 @@ it('what many tables lack is one finding', async () => {
     ],
   ]);
 });
+
+it('a key that works after its time, and one that opens nothing, is told by its name', async () => {
+  const check = CHECKS.find(({ id }) => id === 'keys');
+  const now = Date.parse('2026-11-30T12:00:00Z');
+  const key = (name: string, enabled: boolean, endsAt?: string) => ({
+    ...{ id: name, name, enabled, createdAt: '2026-11-01T00:00:00Z' },
+    ...(endsAt !== undefined && { endsAt }),
+  });
+  const keys = async () => [
+    key('over', true, '2026-11-30T11:59:59Z'),
+    key('ending', true, '2026-11-30T12:00:01Z'),
+    key('ended', false, '2026-11-30T11:59:59Z'),
+    key('lost', true),
+  ];
+  const keysInPlans = async () => ['over', 'ending', 'ended'];
+  const stage = { name: 'dev', unusedKeys: async () => [], evidence: { keys, keysInPlans } };
+  const found = await check?.look({ machine: { now }, stage } as unknown as Facts);
+  expect(found?.findings.map(({ says }) => says)).toEqual([
+    'API keys that should have ended: over.',
+    'API keys that are in no usage plan: lost.',
+  ]);
+});

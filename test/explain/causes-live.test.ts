@@ -147,6 +147,11 @@ describe('a request that failed', () => {
     const { request, causes } = await explain(old);
     expect(request).toBeNull();
     expect(causes[0]).toMatchObject({ cause: 'api-key-missing' });
+    const proxy = await startCountingProxy(stage.cloud.endpoint);
+    await stage.apikit(['explain', old, '--stage', 'dev'], { env: { AWS_ENDPOINT_URL: proxy.endpoint } });
+    const read = proxy.calls.filter((call) => call.startsWith('GET /'));
+    expect(read.filter((call, index) => read.indexOf(call) !== index)).toEqual([]);
+    await proxy.close();
   });
 
   it('costs at most eight calls, and no write', async () => {

@@ -7,16 +7,14 @@ const DAYS = 90;
 export const keys: Check = {
   id: 'keys',
   area: 'stage',
-  async look({ stage }) {
+  async look({ stage, machine: { now } }) {
     if (!stage) return NOTHING;
     const all = await stage.evidence.keys();
     if (all.length === 0) return NOTHING;
-    const [unused, overdue, inPlans] = [
-      await stage.unusedKeys(DAYS),
-      await stage.overdueKeys(),
-      new Set(await stage.evidence.keysInPlans()),
-    ];
-    const lost = all.filter(({ id, enabled }) => enabled && !inPlans.has(id)).map(({ name }) => name);
+    const [unused, inPlans] = [await stage.unusedKeys(DAYS), new Set(await stage.evidence.keysInPlans())];
+    const working = all.filter(({ enabled }) => enabled);
+    const overdue = working.filter(({ endsAt }) => endsAt !== undefined && Date.parse(endsAt) < now);
+    const lost = working.filter(({ id }) => !inPlans.has(id));
     const command = `apikit keys list --stage ${stage.name}`;
     const findings: Finding[] = [
       ...tell(unused, 'sent no request', {
@@ -25,13 +23,13 @@ export const keys: Check = {
         fix: 'Ask their owners, and revoke what nobody needs.',
         command,
       }),
-      ...tell(overdue, 'should have ended', {
+      ...tell(namesOf(overdue), 'should have ended', {
         severity: 'warning',
         why: 'Nothing on AWS disables a key by itself: the old value of a rotation still works.',
         fix: 'Disable them.',
         command: `apikit keys prune --stage ${stage.name}`,
       }),
-      ...tell(lost, 'are in no usage plan', {
+      ...tell(namesOf(lost), 'are in no usage plan', {
         severity: 'warning',
         why: 'They open nothing: their owners get 403.',
         fix: 'Move each into a plan.',
@@ -41,6 +39,8 @@ export const keys: Check = {
     return findings.length > 0 ? { findings } : fine(counted(all.length, 'API key'));
   },
 };
+
+const namesOf = (keys: readonly { readonly name: string }[]) => keys.map(({ name }) => name);
 
 const SHOWN = 5;
 

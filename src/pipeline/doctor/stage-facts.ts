@@ -44,7 +44,6 @@ export function stageFacts(
     return { listed, resources, observation, drift: driftOf(resources, observation, run.kinds) };
   });
   const gateway = () => clients.apiGateway();
-  const nameOf = async () => new Map((await evidence.keys()).map(({ id, name }) => [id, name]));
   return {
     name: config.stage,
     protected: config.protected,
@@ -76,13 +75,6 @@ export function stageFacts(
       const old = (await evidence.keys()).filter(({ createdAt }) => now - Date.parse(createdAt) > days * DAY);
       return old.filter(({ id, enabled }) => enabled && !used.some((ids) => ids.has(id))).map(({ name }) => name);
     },
-    async overdueKeys() {
-      const now = clock.now();
-      const over = (await evidence.keys()).filter(
-        ({ enabled, endsAt }) => enabled && endsAt !== undefined && Date.parse(endsAt) < now,
-      );
-      return over.map(({ name }) => name);
-    },
     endlessLogs: once(async () => {
       const { resources, observation } = await observed();
       const known = resources.flatMap(({ id, kind }) => {
@@ -104,7 +96,7 @@ export function stageFacts(
     }),
     coldStarts: once(() => coldStarts(config, parts)),
     keyPlaces: once(async () => {
-      const [places, names] = await Promise.all([keyPlaces(config, parts), nameOf()]);
+      const [places, names] = await Promise.all([keyPlaces(config, parts), evidence.namesOfKeys()]);
       return places.map(({ key, ...rest }) => ({ key: names.get(key) || key, ...rest }));
     }),
   };

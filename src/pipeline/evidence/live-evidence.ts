@@ -1,6 +1,5 @@
 /** What is explained is looked at here: each piece of evidence is one or a few reads, made when somebody first asks for it. */
 import { executeApiArn } from '../../aws/arns.ts';
-
 import { functionVersion } from '../../aws/function-version.ts';
 import { hasInvokePermission } from '../../aws/invoke-permission.ts';
 import { invokeUrl } from '../../aws/invoke-url.ts';
@@ -30,11 +29,15 @@ export interface LiveEvidence extends Evidence {
   facts(): Promise<LiveFacts>;
   /** The release that the stage serves; `undefined`: apikit did not make it. */
   release(): Promise<HistoryEntry | undefined>;
+  /** By id; none where they may not be looked at. */
+  namesOfKeys(): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface EvidenceOptions {
   /** Calls of AWS, all that the clients have made, after which nothing more is looked at: it is `Unseen`. Default: no end. */
   readonly calls?: number;
+  /** What is known already of the API and its stage. */
+  readonly facts?: LiveEvidence['facts'];
 }
 
 type Parts = Pick<RunParts, 'clients' | 'facts' | 'clock' | 'signal'>;
@@ -42,7 +45,7 @@ type Parts = Pick<RunParts, 'clients' | 'facts' | 'clock' | 'signal'>;
 export function liveEvidence(
   config: StageConfig,
   parts: Parts,
-  { calls = Infinity }: EvidenceOptions = {},
+  { calls = Infinity, facts: known }: EvidenceOptions = {},
 ): LiveEvidence {
   const { clients, facts: target, clock } = parts;
   const tags = stageTags(config);
@@ -52,11 +55,12 @@ export function liveEvidence(
 
   const once = readingOnce(clients, calls);
   const gateway = () => clients.apiGateway();
-  const facts = once(async () => {
+  const readFacts = once(async () => {
     const found = await liveFacts(await gateway(), tags, config.stage);
     if (!found) throw notDeployed(config, target);
     return found;
   }, true);
+  const facts = known ?? readFacts;
   const release = async () => {
     const { stage, releases } = await facts();
     return releaseOf(releases, stage.deploymentId);
@@ -70,7 +74,6 @@ export function liveEvidence(
     });
   };
   const keys = once(async () => stageKeys(await gateway(), tags));
-  /** By id; none where they may not be looked at. */
   const namesOfKeys = async () => {
     try {
       return new Map((await keys()).map(({ id, name }) => [id, name]));
@@ -92,6 +95,7 @@ export function liveEvidence(
     },
     facts,
     release,
+    namesOfKeys,
     live,
     operations: once(async () => liveOperations(await gateway(), (await facts()).api.id, config.stage)),
     mayInvoke: once(async () => {
