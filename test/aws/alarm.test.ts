@@ -4,7 +4,7 @@ import { alarmKind } from '../../src/aws/alarm.ts';
 import type { Kind, Resource } from '../../src/engine/resource.ts';
 import { service as cloudwatch } from '../../src/local/services/cloudwatch/service.ts';
 import type { AlarmProperties } from '../../src/stack/properties.ts';
-import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
 
 const NAME = 'items-api-dev-function-errors';
 const ARN = `arn:aws:cloudwatch:eu-west-1:000000000000:alarm:${NAME}`;
@@ -40,11 +40,7 @@ const wanted = (changes: Partial<AlarmProperties> = {}, name = NAME): Resource =
   } satisfies AlarmProperties);
 
 /** As a later run sees it. */
-async function differences(desired: Resource): Promise<string[]> {
-  const later = alarmKind(world);
-  const observed = await later.read(desired, world.context);
-  return observed ? later.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
-}
+const differences = (desired: Resource) => differencesOf(alarmKind(world), desired, world);
 
 describe('an alarm', () => {
   it('is created in one write, with its tags and an owner in its description, and then there is nothing to do', async () => {

@@ -13,7 +13,7 @@ import { budgetKind } from '../../src/aws/budget.ts';
 import type { Kind, Resource } from '../../src/engine/resource.ts';
 import { service as budgets } from '../../src/local/services/budgets/service.ts';
 import type { BudgetProperties } from '../../src/stack/properties.ts';
-import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
 
 const NAME = 'items-api-dev-eu-west-1';
 const AccountId = '000000000000';
@@ -38,11 +38,7 @@ const wanted = (changes: Partial<BudgetProperties> = {}): Resource =>
   } satisfies BudgetProperties);
 
 /** As a later run sees it. */
-async function differences(desired: Resource): Promise<string[]> {
-  const later = budgetKind(world);
-  const observed = await later.read(desired, world.context);
-  return observed ? later.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
-}
+const differences = (desired: Resource) => differencesOf(budgetKind(world), desired, world);
 
 async function told(): Promise<Record<string, string[]>> {
   const client = await world.clients.budgets();

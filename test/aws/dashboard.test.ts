@@ -9,7 +9,7 @@ import { dashboardKind } from '../../src/aws/dashboard.ts';
 import { type Kind, type Resource, ref } from '../../src/engine/resource.ts';
 import { service as cloudwatch } from '../../src/local/services/cloudwatch/service.ts';
 import type { DashboardProperties } from '../../src/stack/properties.ts';
-import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
 
 const NAME = 'items-api-dev-eu-west-1';
 const ARN = `arn:aws:cloudwatch::000000000000:dashboard/${NAME}`;
@@ -53,11 +53,7 @@ const wanted = (changes: Partial<DashboardProperties> = {}): Resource =>
   } satisfies DashboardProperties);
 
 /** As a later run sees it. */
-async function differences(desired: Resource): Promise<string[]> {
-  const later = dashboardKind(world);
-  const observed = await later.read(desired, world.context);
-  return observed ? later.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
-}
+const differences = (desired: Resource) => differencesOf(dashboardKind(world), desired, world);
 
 type Body = { widgets: { type: string; properties: Record<string, unknown>; [member: string]: unknown }[] };
 async function body(): Promise<Body> {

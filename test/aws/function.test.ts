@@ -5,7 +5,17 @@ import type { Kind, Resource } from '../../src/engine/resource.ts';
 import { service as iam } from '../../src/local/services/iam/service.ts';
 import { service as lambda } from '../../src/local/services/lambda/service.ts';
 import type { FunctionProperties } from '../../src/stack/properties.ts';
-import { addRole, addZip, callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+import {
+  addRole,
+  addZip,
+  callsOf,
+  differencesOf,
+  reconcile,
+  resource,
+  startWorld,
+  TAGS,
+  type World,
+} from './kind-world.ts';
 
 const NAME = 'items-api-dev';
 let world: World;
@@ -33,10 +43,7 @@ afterEach(async () => await world.close());
 const wanted = (changes: Partial<FunctionProperties> = {}): Resource =>
   resource('function', NAME, { ...base, ...changes });
 
-async function differences(desired: Resource): Promise<string[]> {
-  const observed = await kind.read(desired, world.context);
-  return observed ? kind.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
-}
+const differences = (desired: Resource) => differencesOf(kind, desired, world);
 
 describe('a function', () => {
   it('is created once, and then there is nothing to do', async () => {

@@ -66,6 +66,12 @@ export async function reconcile(kind: Kind, wanted: Resource, { context }: World
   return applied;
 }
 
+/** Paths of what a run would change. A kind that remembers what it has read is given anew, as a later run has it. */
+export async function differencesOf(kind: Kind, wanted: Resource, { context }: World): Promise<string[]> {
+  const observed = await kind.read(wanted, context);
+  return observed ? kind.diff(wanted, observed).map(({ path }) => path) : ['nothing there'];
+}
+
 /** Calls made while `work` ran, in all and writing. */
 export async function callsOf(world: World, work: () => Promise<unknown>): Promise<{ calls: number; writes: number }> {
   const { total, writes } = world.clients.counts;

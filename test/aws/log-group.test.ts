@@ -9,7 +9,7 @@ import { logGroupKind } from '../../src/aws/log-group.ts';
 import { type Kind, type Resource, ref } from '../../src/engine/resource.ts';
 import { service as logs } from '../../src/local/services/logs/service.ts';
 import type { LogGroupProperties } from '../../src/stack/properties.ts';
-import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
 
 const FUNCTION = '/aws/lambda/items-api-dev';
 const ACCESS = '/aws/apigateway/items-api-dev';
@@ -25,10 +25,7 @@ afterEach(async () => await world.close());
 const wanted = (name = FUNCTION, changes: Partial<LogGroupProperties> = {}): Resource =>
   resource('log-group', name, { retentionDays: 14, tags: TAGS, ...changes });
 
-async function differences(desired: Resource): Promise<string[]> {
-  const observed = await kind.read(desired, world.context);
-  return observed ? kind.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
-}
+const differences = (desired: Resource) => differencesOf(kind, desired, world);
 
 describe('a log group', () => {
   it('is created with retention and tags in two writes', async () => {

@@ -5,7 +5,7 @@ import { metricFilterKind } from '../../src/aws/metric-filter.ts';
 import type { Kind, Resource } from '../../src/engine/resource.ts';
 import { service as logs } from '../../src/local/services/logs/service.ts';
 import type { MetricFilterProperties } from '../../src/stack/properties.ts';
-import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
 
 const GROUP = '/aws/apigateway/items-api-dev';
 const NAME = 'items-api-dev-throttled';
@@ -29,11 +29,7 @@ const wanted = (changes: Partial<MetricFilterProperties> = {}, name = NAME): Res
   });
 
 /** As a later run sees it. */
-async function differences(desired: Resource): Promise<string[]> {
-  const later = metricFilterKind(world);
-  const observed = await later.read(desired, world.context);
-  return observed ? later.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
-}
+const differences = (desired: Resource) => differencesOf(metricFilterKind(world), desired, world);
 
 describe('a metric filter', () => {
   it('is not there before its log group is, which is no error', async () => {

@@ -27,7 +27,17 @@ import { service as iam } from '../../src/local/services/iam/service.ts';
 import { service as lambda } from '../../src/local/services/lambda/service.ts';
 import type { ReleaseProperties } from '../../src/stack/properties.ts';
 import { addApi } from './deployed-api.ts';
-import { addRole, addZip, callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+import {
+  addRole,
+  addZip,
+  callsOf,
+  differencesOf,
+  reconcile,
+  resource,
+  startWorld,
+  TAGS,
+  type World,
+} from './kind-world.ts';
 
 const FUNCTION = 'items-api-dev';
 let world: World;
@@ -94,10 +104,7 @@ async function deployments() {
   return (await client.send(new GetDeploymentsCommand({ restApiId: api, limit: 500 }))).items ?? [];
 }
 
-async function differences(desired: Resource): Promise<string[]> {
-  const observed = await kind.read(desired, world.context);
-  return observed ? kind.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
-}
+const differences = (desired: Resource) => differencesOf(kind, desired, world);
 
 describe('a release', () => {
   it('is version, permission, definition and deployment, in that order', async () => {

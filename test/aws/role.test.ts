@@ -12,7 +12,7 @@ import { roleKind } from '../../src/aws/role.ts';
 import type { Kind, Resource } from '../../src/engine/resource.ts';
 import { service as iam } from '../../src/local/services/iam/service.ts';
 import type { RoleProperties } from '../../src/stack/properties.ts';
-import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
 
 const NAME = 'items-api-dev-function';
 const TRUST = trustOf('lambda.amazonaws.com');
@@ -40,10 +40,7 @@ afterEach(async () => await world.close());
 const wanted = (changes: Partial<RoleProperties> = {}): Resource =>
   resource('role', NAME, { trustPolicy: TRUST, policies: { tables: TABLES, logs: LOGS }, tags: TAGS, ...changes });
 
-async function differences(desired: Resource): Promise<string[]> {
-  const observed = await kind.read(desired, world.context);
-  return observed ? kind.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
-}
+const differences = (desired: Resource) => differencesOf(kind, desired, world);
 
 describe('a role', () => {
   it('is created with its policies and tags, and then there is nothing to do', async () => {

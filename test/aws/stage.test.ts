@@ -6,7 +6,7 @@ import { service as apigateway } from '../../src/local/services/apigateway/servi
 import { service as iam } from '../../src/local/services/iam/service.ts';
 import type { StageProperties } from '../../src/stack/properties.ts';
 import { addApi, addDeployment, allowLogs } from './deployed-api.ts';
-import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
 
 let world: World;
 let kind: Kind;
@@ -49,10 +49,7 @@ async function patchByHand(...patchOperations: { op: 'replace' | 'remove'; path:
   await client.send(new UpdateStageCommand({ restApiId: base.api, stageName: 'dev', patchOperations }));
 }
 
-async function differences(desired: Resource): Promise<string[]> {
-  const observed = await kind.read(desired, world.context);
-  return observed ? kind.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
-}
+const differences = (desired: Resource) => differencesOf(kind, desired, world);
 
 describe('a stage', () => {
   it('is created with everything in two writes, and then there is nothing to do', async () => {

@@ -14,7 +14,7 @@ import { service as dynamodb } from '../../src/local/services/dynamodb/service.t
 import { indexesLeftOver } from '../../src/pipeline/former-consumers.ts';
 import { refuseImportedTables } from '../../src/pipeline/imported-tables.ts';
 import type { TableProperties } from '../../src/stack/properties.ts';
-import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
 
 const NAME = 'items-api-dev-items';
 let world: World;
@@ -36,10 +36,7 @@ const wanted = (changes: Partial<TableProperties> = {}): Resource =>
     ...changes,
   } satisfies TableProperties);
 
-async function differences(desired: Resource): Promise<string[]> {
-  const observed = await kind.read(desired, world.context);
-  return observed ? kind.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
-}
+const differences = (desired: Resource) => differencesOf(kind, desired, world);
 
 describe('a table', () => {
   it('is created on demand, encrypted, tagged and recoverable, and then there is nothing to do', async () => {

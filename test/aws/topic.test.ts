@@ -4,7 +4,7 @@ import { topicKind } from '../../src/aws/topic.ts';
 import type { Kind, Resource } from '../../src/engine/resource.ts';
 import { service as sns } from '../../src/local/services/sns/service.ts';
 import type { TopicProperties } from '../../src/stack/properties.ts';
-import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
 
 const NAME = 'items-api-dev-alarms';
 const ARN = `arn:aws:sns:eu-west-1:000000000000:${NAME}`;
@@ -20,10 +20,7 @@ afterEach(async () => await world.close());
 const wanted = (changes: Partial<TopicProperties> = {}): Resource =>
   resource('topic', NAME, { emails: ['ops@example.com'], tags: TAGS, ...changes });
 
-async function differences(desired: Resource): Promise<string[]> {
-  const observed = await kind.read(desired, world.context);
-  return observed ? kind.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
-}
+const differences = (desired: Resource) => differencesOf(kind, desired, world);
 
 describe('a topic', () => {
   it('is created with its policy, tags and subscriptions in two writes, and then there is nothing to do', async () => {

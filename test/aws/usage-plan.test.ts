@@ -12,7 +12,7 @@ import type { Kind, Resource } from '../../src/engine/resource.ts';
 import { service as apigateway } from '../../src/local/services/apigateway/service.ts';
 import type { UsagePlanProperties } from '../../src/stack/properties.ts';
 import { addApi, addDeployment } from './deployed-api.ts';
-import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
 
 const NAME = 'items-api-dev-basic';
 let world: World;
@@ -45,10 +45,7 @@ async function plans() {
 /** A later run: nothing is remembered from the one before. */
 const laterRun = () => usagePlanKind(world);
 
-async function differences(desired: Resource): Promise<string[]> {
-  const observed = await laterRun().read(desired, world.context);
-  return observed ? kind.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
-}
+const differences = (desired: Resource) => differencesOf(laterRun(), desired, world);
 
 describe('a usage plan', () => {
   it('is created with everything in one write, and then there is nothing to do', async () => {

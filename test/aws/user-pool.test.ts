@@ -18,7 +18,7 @@ import { resolveUserPool } from '../../src/config/user-pools.ts';
 import type { Kind, Resource } from '../../src/engine/resource.ts';
 import { service as cognito } from '../../src/local/services/cognito/service.ts';
 import type { UserPoolClientProperties, UserPoolProperties } from '../../src/stack/properties.ts';
-import { callsOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
+import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from './kind-world.ts';
 
 const NAME = 'items-api-dev-main';
 let world: World;
@@ -35,10 +35,7 @@ const { flows: _, tokens: __, ...settings } = resolveUserPool({}, false);
 const wanted = (changes: Partial<UserPoolProperties> = {}): Resource =>
   resource('user-pool', NAME, { ...settings, groups: ['admins'], scopes: { items: ['read'] }, tags: TAGS, ...changes });
 
-async function differences(desired: Resource, of = kind): Promise<string[]> {
-  const observed = await of.read(desired, world.context);
-  return observed ? of.diff(desired, observed).map(({ path }) => path) : ['nothing there'];
-}
+const differences = (desired: Resource, of = kind) => differencesOf(of, desired, world);
 
 async function poolOf(desired = wanted()) {
   const observed = await kind.read(desired, world.context);
