@@ -44,6 +44,7 @@ interface ObservedBudget {
 /** A notification and who gets it. */
 interface Notified {
   readonly notification: Notification;
+  /** In the order of the alphabet. */
   readonly subscribers: readonly string[];
 }
 
@@ -111,18 +112,15 @@ export function budgetKind({ clients, target }: KindDependencies): Kind {
   async function update({ name, properties }: Resource, had: ObservedBudget): Promise<void> {
     const client = await clients.budgets();
     const desired = properties as unknown as BudgetProperties;
-    const { notified: _, tags: __, ...wanted } = wantedOf(name, desired);
+    const { notified: wanted, tags: _, ...form } = wantedOf(name, desired);
     const { notified, tags, ...present } = had;
-    if (diffFields(wanted, present).length > 0) {
+    if (diffFields(form, present).length > 0) {
       await client.send(new UpdateBudgetCommand({ AccountId, NewBudget: budgetOf(name, desired) }));
     }
-    const wantedKeys = notifiedBy(desired).map(keyOf);
-    for (const one of notified.filter((each) => !wantedKeys.includes(keyOf(each)))) {
-      const Notification = one.notification;
+    for (const { notification: Notification } of notAmong(wanted, notified)) {
       await ifThere(client.send(new DeleteNotificationCommand({ AccountId, BudgetName: name, Notification })));
     }
-    const hadKeys = notified.map(keyOf);
-    for (const one of notifiedBy(desired).filter((each) => !hadKeys.includes(keyOf(each)))) {
+    for (const one of notAmong(notified, wanted)) {
       await unlessThere(client.send(new CreateNotificationCommand({ AccountId, BudgetName: name, ...onWire(one) })));
     }
     const ResourceARN = budgetArn(target, name);
@@ -253,7 +251,13 @@ function filterOf(expression: Expression | undefined): unknown {
 
 const keyOf = ({ notification, subscribers }: Notified): string => {
   const { NotificationType, ComparisonOperator, Threshold, ThresholdType = 'PERCENTAGE' } = notification;
-  return `${NotificationType} ${ComparisonOperator} ${Threshold} ${ThresholdType}: ${[...subscribers].sort().join(', ')}`;
+  return `${NotificationType} ${ComparisonOperator} ${Threshold} ${ThresholdType}: ${subscribers.join(', ')}`;
 };
+
+/** Those of `notified` that `others` has not, with just these who are told. */
+function notAmong(others: readonly Notified[], notified: readonly Notified[]): Notified[] {
+  const known = others.map(keyOf);
+  return notified.filter((one) => !known.includes(keyOf(one)));
+}
 
 const told = (notified: readonly Notified[]): string[] => notified.map(keyOf).sort();
