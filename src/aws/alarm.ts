@@ -12,9 +12,9 @@ import {
   PutMetricAlarmCommand,
 } from '@aws-sdk/client-cloudwatch';
 import type { FieldChange, Kind, Observed, Resource } from '../engine/resource.ts';
-import { topicName } from '../stack/names.ts';
+import { baseName, topicName } from '../stack/names.ts';
 import type { AlarmProperties, Tags } from '../stack/properties.ts';
-import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
+import { identityIn } from '../stack/tags.ts';
 import { alarmInput, comparable, describedAlarm } from './alarm-settings.ts';
 import { alarmArn } from './arns.ts';
 import { cloudwatchTags, syncCloudwatchTags } from './cloudwatch-tags.ts';
@@ -32,7 +32,7 @@ export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
 
   const listing = sharedRead(clock, async (prefix) => await listAlarms(await clients.cloudwatch(), prefix));
 
-  const prefixOf = (tags: Tags) => `${tags[APP_TAG]}-${tags[STAGE_TAG]}-`;
+  const prefixOf = (tags: Tags) => `${baseName(identityIn(tags))}-`;
   const alarmsOf = (tags: Tags) => listing.get(prefixOf(tags));
 
   /** One that somebody gave our tags and another name is not in the stage's listing. */
@@ -122,7 +122,7 @@ function diffAlarm(desired: Resource, observed: Observed): FieldChange[] {
 /** The alarm as it is wanted, but still with the stage's topic where it has that. */
 function stillSending(wanted: Resource, observed: Observed | undefined): Resource {
   const { actions, tags } = wanted.properties as unknown as AlarmProperties;
-  const topic = `:${topicName({ app: tags[APP_TAG]!, stage: tags[STAGE_TAG]! })}`;
+  const topic = `:${topicName(identityIn(tags))}`;
   const had = (observed?.properties.actions as string[] | undefined) ?? [];
   const own = had.filter((arn) => arn.endsWith(topic) && !actions.includes(arn));
   return own.length === 0 ? wanted : { ...wanted, properties: { ...wanted.properties, actions: [...actions, ...own] } };

@@ -11,7 +11,7 @@ import {
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { accessLogGroup, baseName } from '../stack/names.ts';
 import type { MetricFilterProperties } from '../stack/properties.ts';
-import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
+import { identityIn } from '../stack/tags.ts';
 import { diffFields } from './field-diff.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { changingGroup } from './log-group.ts';
@@ -49,7 +49,7 @@ export function metricFilterKind({ clients, clock }: KindDependencies): Kind {
     // The group's name is known: nothing has to be read before.
     readsBy: [],
     async ownedNames(tags) {
-      const stage = { app: tags[APP_TAG] ?? '', stage: tags[STAGE_TAG] ?? '' };
+      const stage = identityIn(tags);
       const filters = await listing.get(accessLogGroup(stage));
       return filters.map(({ filterName = '' }) => filterName).filter((name) => name.startsWith(`${baseName(stage)}-`));
     },

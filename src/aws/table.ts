@@ -16,8 +16,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Kind, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
+import { baseName } from '../stack/names.ts';
 import type { TableProperties } from '../stack/properties.ts';
-import { APP_TAG, LEFT_TAG, SERVED_BY_TAG, STAGE_TAG } from '../stack/tags.ts';
+import { identityIn, LEFT_TAG, SERVED_BY_TAG } from '../stack/tags.ts';
 import { tagsOfTable } from './items/find-table.ts';
 import type { KindDependencies } from './kind-dependencies.ts';
 import { ownTables } from './own-arns.ts';
@@ -187,7 +188,7 @@ export function tableKind({ clients, clock }: KindDependencies): Kind {
       },
     ],
     async ownedNames(tags) {
-      const prefix = `${tags[APP_TAG]}-${tags[STAGE_TAG]}-`;
+      const prefix = `${baseName(identityIn(tags))}-`;
       return (await tableNames(await clients.dynamodb())).filter((name) => name.startsWith(prefix));
     },
     read,

@@ -18,8 +18,9 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Kind, KindContext, Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
+import { baseName } from '../stack/names.ts';
 import type { UserPoolProperties } from '../stack/properties.ts';
-import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
+import { identityIn } from '../stack/tags.ts';
 import { createOnce } from './create-once.ts';
 import { isDuplicate, isStillDuplicate } from './duplicate.ts';
 import { diffFields } from './field-diff.ts';
@@ -188,7 +189,7 @@ export function userPoolKind({ clients, clock }: KindDependencies): Kind {
       },
     ],
     async ownedNames(tags) {
-      const prefix = `${tags[APP_TAG]}-${tags[STAGE_TAG]}-`;
+      const prefix = `${baseName(identityIn(tags))}-`;
       const pools = await listed.get(ALL);
       return [...new Set(pools.flatMap(({ Name = '' }) => (Name.startsWith(prefix) ? [Name] : [])))];
     },

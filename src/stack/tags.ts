@@ -37,3 +37,6 @@ type Tagged = StageIdentity & { readonly tags: Tags; readonly preview?: object }
 export function stageTags({ app, stage, tags, preview }: Tagged): Tags {
   return { ...tags, [APP_TAG]: app, [STAGE_TAG]: stage, ...(preview && { [PREVIEW_TAG]: 'true' }) };
 }
+
+/** Whose tags these are: of a stage, all of which have both. */
+export const identityIn = (tags: Tags): StageIdentity => ({ app: tags[APP_TAG] ?? '', stage: tags[STAGE_TAG] ?? '' });

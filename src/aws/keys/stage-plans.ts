@@ -8,7 +8,7 @@ import {
 import { ApikitError } from '../../errors.ts';
 import { usagePlanName } from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
-import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
+import { identityIn, STAGE_TAG } from '../../stack/tags.ts';
 import { allPages } from '../all-pages.ts';
 import { owns } from '../ownership.ts';
 import { choosePlan } from '../usage-plan-duplicates.ts';
@@ -42,7 +42,7 @@ export interface StagePlan {
 
 /** By name. */
 export function plansOf(all: readonly UsagePlan[], tags: Tags): StagePlan[] {
-  const before = usagePlanName({ app: tags[APP_TAG] ?? '', stage: tags[STAGE_TAG] ?? '' }, '');
+  const before = usagePlanName(identityIn(tags), '');
   return all
     .filter((plan) => owns(tags, plan.tags ?? {}))
     .map((plan) => {
