@@ -1,7 +1,7 @@
 /** Which metrics say how a stage, or one of its operations, is doing. Pure. */
 import { type MetricWish, MOST_QUERIES } from '../aws/metrics/stage-metrics.ts';
 import type { StageConfig } from '../config/config.ts';
-import { apiName, functionName } from '../stack/names.ts';
+import { apiDimensions, functionDimensions } from '../stack/metric-dimensions.ts';
 import { physicalTable } from '../stack/tables.ts';
 
 /** An operation of the contract. */
@@ -12,7 +12,7 @@ export interface Route {
 
 export function wishesOfStage(config: StageConfig): MetricWish[] {
   return [
-    ...ofApi({ ApiName: apiName(config), Stage: config.stage }, config.cache !== undefined),
+    ...ofApi(apiDimensions(config), config.cache !== undefined),
     ...ofFunction(config),
     ...Object.keys(config.tables).flatMap((table) => ofTable(config, table)),
   ];
@@ -41,8 +41,7 @@ export const MOST_COMPARED = MOST_QUERIES / COMPARED.length;
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
 
 const dimensionsOf = (config: StageConfig, { method, path }: Route) => ({
-  ApiName: apiName(config),
-  Stage: config.stage,
+  ...apiDimensions(config),
   Method: method,
   Resource: path,
 });
@@ -82,7 +81,7 @@ function ofApi(dimensions: Readonly<Record<string, string>>, cached: boolean): M
 function ofFunction(config: StageConfig): MetricWish[] {
   const lambda = {
     namespace: 'AWS/Lambda',
-    dimensions: { FunctionName: functionName(config) },
+    dimensions: functionDimensions(config),
     unit: 'count',
   } as const;
   return [

@@ -3,7 +3,8 @@ import { type MetricRange, type MetricWish, metricRange, stageMetrics } from '..
 import { describeTable } from '../aws/table-updates.ts';
 import type { StageConfig } from '../config/config.ts';
 import { ASSUMED, GB, HOURS, type Traffic } from '../cost/traffic.ts';
-import { accessLogGroup, apiName, consumerLogGroup, functionLogGroup, functionName } from '../stack/names.ts';
+import { apiDimensions, functionDimensions } from '../stack/metric-dimensions.ts';
+import { accessLogGroup, consumerLogGroup, functionLogGroup } from '../stack/names.ts';
 import { physicalTable } from '../stack/tables.ts';
 import type { RunParts } from './stage-run.ts';
 
@@ -49,8 +50,8 @@ export async function measuredTraffic(
 function wishesOf(config: StageConfig): MetricWish[] {
   const wish = (id: string, namespace: MetricWish['namespace'], metric: string, dimensions: MetricWish['dimensions']) =>
     ({ id, label: id, unit: 'count', namespace, metric, dimensions, statistic: 'Sum' }) satisfies MetricWish;
-  const api = { ApiName: apiName(config), Stage: config.stage };
-  const fn = { FunctionName: functionName(config) };
+  const api = apiDimensions(config);
+  const fn = functionDimensions(config);
   const tables = Object.keys(config.tables);
   const streamed = tables.filter((table) => config.tables[table]?.stream);
   const groups = [accessLogGroup(config), functionLogGroup(config)].concat(

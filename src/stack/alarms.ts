@@ -8,7 +8,8 @@ import { type Ref, type Resource, ref } from '../engine/resource.ts';
 import { accessLogFilters, accessLogWatches } from './access-log-watches.ts';
 import { byOwnTopic, CHAT, emailsOf, isTopicArn } from './alarm-recipients.ts';
 import { AT_ONCE, one, percent, THREE_OF_FIVE, TWO_OF_THREE, type Watch } from './alarm-watch.ts';
-import { alarmName, apiName, functionName, topicName } from './names.ts';
+import { apiDimensions, functionDimensions } from './metric-dimensions.ts';
+import { alarmName, topicName } from './names.ts';
 import type { Tags } from './properties.ts';
 import { tableWatches } from './table-watches.ts';
 
@@ -61,13 +62,32 @@ function alarm(
 
 const ofFunction = (config: StageConfig) => ({
   namespace: 'AWS/Lambda',
-  dimensions: { FunctionName: functionName(config) },
+  dimensions: functionDimensions(config),
 });
 
-/** The dimension is the API's name, not its id: names are unique to a stage (docs/pitfalls.md, pitfall 30). */
 const ofApi = (config: StageConfig) => ({
   namespace: 'AWS/ApiGateway',
-  dimensions: { ApiName: apiName(config), Stage: config.stage },
+  dimensions: apiDimensions(config),
+});
+
+const ONE_IN = { p95: 'twenty', p99: 'a hundred' } as const;
+
+/** `most`: ms */
+const slowCalls = (config: StageConfig, stat: keyof typeof ONE_IN, most: number): Watch => ({
+  description: `One call in ${ONE_IN[stat]} takes the function more than ${most} ms.`,
+  ...one({ ...ofFunction(config), name: 'Duration', stat }),
+  threshold: most,
+  ...THREE_OF_FIVE,
+  after: 'function',
+});
+
+/** `most`: ms */
+const slowRequests = (config: StageConfig, stat: keyof typeof ONE_IN, most: number): Watch => ({
+  description: `One request in ${ONE_IN[stat]} takes more than ${most} ms.`,
+  ...one({ ...ofApi(config), name: 'Latency', stat }),
+  threshold: most,
+  ...THREE_OF_FIVE,
+  after: 'stage',
 });
 
 function standardWatches(config: StageConfig): Record<string, Watch> {
@@ -87,13 +107,7 @@ function standardWatches(config: StageConfig): Record<string, Watch> {
       ...AT_ONCE,
       after: 'function',
     },
-    'function-duration-p99': {
-      description: `One call in a hundred takes the function more than ${alarms.durationP99} ms.`,
-      ...one({ ...ofFunction(config), name: 'Duration', stat: 'p99' }),
-      threshold: alarms.durationP99,
-      ...THREE_OF_FIVE,
-      after: 'function',
-    },
+    'function-duration-p99': slowCalls(config, 'p99', alarms.durationP99),
     'api-5xx-rate': {
       description: `More than ${percent(alarms.errorRate)} of requests are answered with 5XX.`,
       // The average of a count of ones and zeros is the rate, and one metric costs half of two.
@@ -102,13 +116,7 @@ function standardWatches(config: StageConfig): Record<string, Watch> {
       ...TWO_OF_THREE,
       after: 'stage',
     },
-    'api-latency-p99': {
-      description: `One request in a hundred takes more than ${alarms.latencyP99} ms.`,
-      ...one({ ...ofApi(config), name: 'Latency', stat: 'p99' }),
-      threshold: alarms.latencyP99,
-      ...THREE_OF_FIVE,
-      after: 'stage',
-    },
+    'api-latency-p99': slowRequests(config, 'p99', alarms.latencyP99),
   };
 }
 
@@ -125,15 +133,7 @@ export function furtherWatches(config: StageConfig): Record<string, Watch> {
 function optionalWatches(config: StageConfig): Record<string, Watch> {
   const { durationP95, latencyP95, functionErrorRate, accountConcurrency, requestRate } = config.alarms;
   return {
-    ...(durationP95 !== undefined && {
-      'function-duration-p95': {
-        description: `One call in twenty takes the function more than ${durationP95} ms.`,
-        ...one({ ...ofFunction(config), name: 'Duration', stat: 'p95' }),
-        threshold: durationP95,
-        ...THREE_OF_FIVE,
-        after: 'function',
-      },
-    }),
+    ...(durationP95 !== undefined && { 'function-duration-p95': slowCalls(config, 'p95', durationP95) }),
     ...(functionErrorRate !== undefined && {
       'function-error-rate': {
         description: `More than ${percent(functionErrorRate)} of the calls of the function fail.`,
@@ -147,15 +147,7 @@ function optionalWatches(config: StageConfig): Record<string, Watch> {
         after: 'function',
       },
     }),
-    ...(latencyP95 !== undefined && {
-      'api-latency-p95': {
-        description: `One request in twenty takes more than ${latencyP95} ms.`,
-        ...one({ ...ofApi(config), name: 'Latency', stat: 'p95' }),
-        threshold: latencyP95,
-        ...THREE_OF_FIVE,
-        after: 'stage',
-      },
-    }),
+    ...(latencyP95 !== undefined && { 'api-latency-p95': slowRequests(config, 'p95', latencyP95) }),
     ...(requestRate !== undefined && {
       'api-request-rate': {
         description: `More than ${requestRate} requests a second, as the average of a minute.`,

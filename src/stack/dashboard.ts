@@ -2,7 +2,8 @@
 import type { StageConfig } from '../config/config.ts';
 import { type Properties, type Resource, ref } from '../engine/resource.ts';
 import { alarmResources } from './alarms.ts';
-import { apiName, consumerName, dashboardName, functionName } from './names.ts';
+import { apiDimensions, functionDimensions } from './metric-dimensions.ts';
+import { consumerName, dashboardName } from './names.ts';
 import type { DashboardProperties, Tags } from './properties.ts';
 import { physicalTable } from './tables.ts';
 
@@ -46,8 +47,8 @@ export function dashboardResources(config: StageConfig, tags: Tags): Resource[] 
 }
 
 function graphs(config: StageConfig): [title: string, lines: Line[]][] {
-  const api = { ApiName: apiName(config), Stage: config.stage };
-  const fn = { FunctionName: functionName(config) };
+  const api = apiDimensions(config);
+  const fn = functionDimensions(config);
   const ofApi = (name: string, stat: string, label = name): Line => ['AWS/ApiGateway', name, api, stat, label];
   const ofFunction = (name: string, stat: string, label = name): Line => ['AWS/Lambda', name, fn, stat, label];
   return [
