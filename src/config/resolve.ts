@@ -268,7 +268,8 @@ function resolveDashboard(raw: RawConfig, own: RawStage): { dashboard?: boolean 
 /** Said by neither, it is not looked at, as a dashboard. */
 function resolveBudget(raw: RawConfig, own: RawStage): { budget?: BudgetConfig | false } {
   const said = own.budget ?? raw.budget;
-  if (said === undefined || said === false) return said === undefined ? {} : { budget: false };
+  if (said === undefined) return {};
+  if (said === false) return { budget: false };
   const { notify = [], ...budget } = { ...(raw.budget || {}), ...said };
   return { budget: { monthly: 0, forecast: true, ...budget, notify: [notify].flat() } };
 }
