@@ -2,11 +2,18 @@
 import type { Silence } from '../aws/alarm-silence.ts';
 import type { StageAlarm } from '../aws/stage-alarms.ts';
 import { counted } from '../counted.ts';
+import { ApikitError } from '../errors.ts';
 import { minute } from '../ui/moment.ts';
 
 export function silenceLine({ from, until, reason, alarms }: Silence): string {
   const why = reason === null ? '' : ` The reason: ${reason}`;
   return `${counted(alarms.length, 'alarm')} ${alarms.length === 1 ? 'tells' : 'tell'} nobody from ${minute(from)} until ${minute(until)}.${why}`;
+}
+
+export function noAlarms(app: string, stage: string): ApikitError {
+  return new ApikitError('NoAlarms', `${app}/${stage} has no alarms that apikit made. Nothing was changed.`, {
+    hint: `Set alarms.enabled: true in apikit.yaml, and run: apikit deploy --stage ${stage}`,
+  });
 }
 
 /** Alarms that a deploy has made since. */

@@ -5,7 +5,7 @@ import { parseDuration } from '../duration.ts';
 import { ApikitError, usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
-import { silenceLine } from './alarm-text.ts';
+import { noAlarms, silenceLine } from './alarm-text.ts';
 import { APP_OPTION } from './app-option.ts';
 import { defineCommand } from './command.ts';
 
@@ -79,9 +79,3 @@ export const alarmsSilence = defineCommand<Answers, Silenced>({
 
 /** CloudWatch keeps 1,024 characters with what apikit says before. */
 const LONGEST_REASON = 1_000;
-
-export function noAlarms(app: string, stage: string): ApikitError {
-  return new ApikitError('NoAlarms', `${app}/${stage} has no alarms that apikit made. Nothing was changed.`, {
-    hint: `Set alarms.enabled: true in apikit.yaml, and run: apikit deploy --stage ${stage}`,
-  });
-}

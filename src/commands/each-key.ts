@@ -29,11 +29,21 @@ export async function eachKey<Key extends Pick<StageKey, 'id'>>(
     });
   } catch (error) {
     if (keys.length === 1 && !signal.aborted) throw error;
-    const known = signal.aborted ? interrupted('Interrupted.') : asApikitError(error, context.io);
-    throw new ApikitError(known.code, `${known.message} ${count} of ${counted(keys.length, 'key')} had been ${done}.`, {
-      exitCode: known.exitCode,
-      hint: 'Run the same command again: it does the rest.',
-      cause: error,
-    });
+    throw endedEarly(error, `${count} of ${counted(keys.length, 'key')} had been ${done}.`, context);
   }
+}
+
+/** What ended a run between many keys. `sofar`: how far it had come. `hide`: takes away what nobody may see. */
+export function endedEarly(
+  error: unknown,
+  sofar: string,
+  { io }: Context,
+  hide = (text: string): string => text,
+): ApikitError {
+  const known = io.signal.aborted ? interrupted('Interrupted.') : asApikitError(error, io);
+  return new ApikitError(known.code, `${hide(known.message)} ${sofar}`, {
+    exitCode: known.exitCode,
+    hint: 'Run the same command again: it does the rest.',
+    cause: error,
+  });
 }

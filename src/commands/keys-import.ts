@@ -6,13 +6,13 @@ import { type FileFault, type KeyRow, MOST_KEYS, readKeyFile } from '../aws/keys
 import type { StagePlan } from '../aws/keys/stage-plans.ts';
 import type { Context, Target } from '../context.ts';
 import { counted } from '../counted.ts';
-import { ApikitError, EXIT, interrupted, usageError } from '../errors.ts';
+import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { usagePlanName } from '../stack/names.ts';
 import { stageTags } from '../stack/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
-import { asApikitError } from './as-apikit-error.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand } from './command.ts';
+import { endedEarly } from './each-key.ts';
 import { createProgress } from './item-progress.ts';
 import { choosePlan, PLAN_OPTION } from './key-flags.ts';
 import { fewNames } from './key-text.ts';
@@ -93,16 +93,7 @@ export const keysImport = defineCommand<Answers, Imported>({
         seconds: (clock.now() - started) / 1000,
       };
     } catch (error) {
-      const told = signal.aborted ? interrupted('Interrupted.') : asApikitError(error, context.io);
-      throw new ApikitError(
-        told.code,
-        `${hide(told.message)} ${done} of ${counted(rows.length, 'key')} were imported.`,
-        {
-          exitCode: told.exitCode,
-          hint: 'Run the same command again: it does the rest.',
-          cause: error,
-        },
-      );
+      throw endedEarly(error, `${done} of ${counted(rows.length, 'key')} were imported.`, context, hide);
     }
   },
 
