@@ -5,7 +5,7 @@ import { searched, type Unsearched, unsearchedLine } from '../aws/unsearched.ts'
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { minute } from '../ui/moment.ts';
-import { table } from '../ui/table.ts';
+import { dimHead, table } from '../ui/table.ts';
 import type { Theme } from '../ui/theme.ts';
 import { silenceLine, topicsOf, unsilencedLine } from './alarm-text.ts';
 import { APP_OPTION } from './app-option.ts';
@@ -122,6 +122,5 @@ function changeLines({ changes, since }: ShownAlarms, theme: Theme): string[] {
   const from = minute(since.toISOString());
   if (changes.length === 0) return ['', theme.dim(`No alarm changed its state since ${from}.`)];
   const rows = changes.map(({ time, name, from: before, to }) => [minute(time), name, before, to]);
-  const paint = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
-  return ['', ...table([['CHANGED', 'ALARM', 'FROM', 'TO'], ...rows], paint)];
+  return ['', ...table([['CHANGED', 'ALARM', 'FROM', 'TO'], ...rows], dimHead(theme))];
 }

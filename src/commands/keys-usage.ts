@@ -8,7 +8,7 @@ import { counted } from '../counted.ts';
 import { usageError } from '../errors.ts';
 import { stageTags } from '../stack/tags.ts';
 import { sparkline } from '../ui/sparkline.ts';
-import { table } from '../ui/table.ts';
+import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 import { durationOf, KEY_ARGUMENT } from './key-flags.ts';
 import { firstFew } from './key-text.ts';
@@ -111,7 +111,7 @@ export const keysUsage = defineCommand<Answers, Used>({
   },
 
   render: ({ days, keys, byDay }, theme) => {
-    const paint = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
+    const paint = dimHead(theme);
     const notes = ['AWS counts late: requests of the last half hour may be missing. Days are those of UTC.'];
     if (keys.length === 0) return { notes: ['Nothing is known of the use of any key in these days.'] };
     if (byDay) {

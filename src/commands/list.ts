@@ -4,7 +4,7 @@ import type { StageSummary } from '../aws/inventory/of-account.ts';
 import { nearestQuota, type QuotaUse } from '../aws/quota-use.ts';
 import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
 import type { Place, Target } from '../context.ts';
-import { table } from '../ui/table.ts';
+import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 import { expiryText, formatAge } from './duration.ts';
 
@@ -56,7 +56,7 @@ export const list = defineCommand<{ place: Place | Target }, Listed>({
         next: named === undefined ? [] : [`apikit deploy --stage ${named}`],
       };
     const previews = stages.some(({ expiresAt }) => expiresAt !== null);
-    const header = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
+    const header = dimHead(theme);
     const columns = ['APP', 'STAGE', 'STATE', 'RELEASE', 'AGE', ...(previews ? ['EXPIRES'] : []), 'URL'];
     const live = stages.map(({ app, stage, state, release, updatedAt, expiresAt, url }) => [
       app,

@@ -7,7 +7,7 @@ import { isQuery, wordsQuery } from '../logs/search-query.ts';
 import { shellWord } from '../shell-word.ts';
 import { dataSize } from '../ui/data-size.ts';
 import { createLogText } from '../ui/log-text.ts';
-import { table } from '../ui/table.ts';
+import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 import { foundLines } from './found-lines.ts';
 import { announceScan, askLogs, type Scan } from './paid-query.ts';
@@ -76,8 +76,7 @@ export const logsSearch = defineCommand<Answers, Found>({
       ? `These are the newest ${found} of ${statistics.recordsMatched} in ${scanned}.`
       : `${found} of ${scanned}.`;
     if (answers.words !== undefined) return { data: lines, notes: [note] };
-    const paint = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
-    return { data: table(rowsTable(rows), paint), notes: [note] };
+    return { data: table(rowsTable(rows), dimHead(theme)), notes: [note] };
   },
   json: ({ answers, answer }) => ({
     query: answers.query,

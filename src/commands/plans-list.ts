@@ -1,7 +1,7 @@
 /** `apikit plans list`: the usage plans of a stage, as they are live. Reads only. */
 import type { Target } from '../context.ts';
 import { stageTags } from '../stack/tags.ts';
-import { table } from '../ui/table.ts';
+import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 import { type Allowed, allowedBy, quotaText, rateText } from './plan-text.ts';
 
@@ -33,9 +33,7 @@ export const plansList = defineCommand<{ target: Target }, Listed>({
       ...[plan.name, plan.id, rateText(plan), quotaText(plan.quota), String(plan.operations.length), String(plan.keys)],
     ]);
     return {
-      data: table([['PLAN', 'ID', 'RATE', 'QUOTA', 'OPERATIONS', 'KEYS'], ...rows], (cell, _column, row) =>
-        row === 0 ? theme.dim(cell) : cell,
-      ),
+      data: table([['PLAN', 'ID', 'RATE', 'QUOTA', 'OPERATIONS', 'KEYS'], ...rows], dimHead(theme)),
       next: [`apikit plans show ${plans[0]!.name} --stage ${stage}`],
     };
   },

@@ -6,7 +6,7 @@ import type { StagePlan } from '../aws/keys/stage-plans.ts';
 import type { Context, Target } from '../context.ts';
 import { counted } from '../counted.ts';
 import { stageTags } from '../stack/tags.ts';
-import { table } from '../ui/table.ts';
+import { dimHead, table } from '../ui/table.ts';
 import { type Argument, defineCommand } from './command.ts';
 import { choosePlan } from './key-flags.ts';
 import { type Allowed, allowedBy, quotaText, rateText } from './plan-text.ts';
@@ -72,8 +72,10 @@ export const plansShow = defineCommand<{ target: Target; plan: StagePlan }, Show
     };
   },
   render: ({ keys, ...plan }, theme) => {
+    const rows = keys.map(({ id, name, state, usedToday, left }) => [
+      ...[name || '-', id, state ?? 'of another stage', String(usedToday), left === null ? '-' : String(left)],
+    ]);
     const dimFirst = (cell: string, column: number) => (column === 0 ? theme.dim(cell) : cell);
-    const head = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
     return {
       data: [
         ...table(
@@ -86,29 +88,14 @@ export const plansShow = defineCommand<{ target: Target; plan: StagePlan }, Show
           ],
           dimFirst,
         ),
-        ...(keys.length === 0 ? [] : ['']),
-        ...(keys.length === 0
-          ? []
-          : table(
-              [
-                ['NAME', 'ID', 'STATE', 'TODAY', 'LEFT'],
-                ...keys.map(({ id, name, state, usedToday, left }) => [
-                  ...[
-                    name || '-',
-                    id,
-                    state ?? 'of another stage',
-                    String(usedToday),
-                    left === null ? '-' : String(left),
-                  ],
-                ]),
-              ],
-              head,
-            )),
+        ...(keys.length === 0 ? [] : ['', ...table([HEAD, ...rows], dimHead(theme))]),
       ],
     };
   },
   json: (shown) => shown,
 });
+
+const HEAD = ['NAME', 'ID', 'STATE', 'TODAY', 'LEFT'];
 
 /** Key's id → its last day. */
 async function todayOf(usage: AsyncIterable<KeyUse>): Promise<Map<string, DayOfUse>> {

@@ -14,7 +14,7 @@ import {
 } from '../logs/refusals.ts';
 import { dataSize } from '../ui/data-size.ts';
 import { minute } from '../ui/moment.ts';
-import { table } from '../ui/table.ts';
+import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 import { explainCommand } from './explain-command.ts';
 import { announceScan, askLogs, type Scan } from './paid-query.ts';
@@ -119,10 +119,9 @@ export const throttled = defineCommand<Answers, Throttled>({
         `${each.peak}/s`,
         iso(each.last)?.slice(0, 16).replace('T', ' ') ?? '-',
       ]);
-    const paint = (cell: string, _column: number, row: number) => (row === 0 ? theme.dim(cell) : cell);
     return {
       data: [
-        ...table([['REFUSED', 'BY', 'KEY', 'OPERATION', 'BUSIEST', 'LAST (UTC)'], ...rows], paint),
+        ...table([['REFUSED', 'BY', 'KEY', 'OPERATION', 'BUSIEST', 'LAST (UTC)'], ...rows], dimHead(theme)),
         ...(refused.length > SHOWN ? [`and ${refused.length - SHOWN} rows more, which --json has`] : []),
         ...(raise.length > 0 ? ['', 'What would have let them through:'] : []),
         ...raise.map(({ setting, from, to, why }) =>

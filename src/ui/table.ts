@@ -1,4 +1,5 @@
 /** Columns of text. Pure. */
+import type { Theme } from './theme.ts';
 
 /** Two spaces between columns; the last one is never padded. Colour must be added by `paint` so that widths stay true. */
 export function table(
@@ -19,3 +20,9 @@ export function table(
       .trimEnd(),
   );
 }
+
+/** For `paint`: the first row, which names the columns, stands back. */
+export const dimHead =
+  (theme: Theme) =>
+  (cell: string, _column: number, row: number): string =>
+    row === 0 ? theme.dim(cell) : cell;
