@@ -61,19 +61,21 @@ export const keysCreate = defineCommand<Answers, Created>({
   },
 
   async execute({ target, name, plan, keys, unfinished, deliver }, context) {
-    const [{ goOnWith, makeUnseenKey }, { findPlan, plansOfKey, stagePlans }] = await Promise.all([
+    const [{ goOnWith, makeUnseenKey }, { findPlan, plansOf, plansOfKey }, { listUsagePlans }] = await Promise.all([
       import('../aws/keys/new-key.ts'),
       import('../aws/keys/stage-plans.ts'),
+      import('../aws/usage-plans.ts'),
     ]);
     const { config, clients, facts } = target;
     const { clock, signal } = context.io;
     const client = await clients.apiGateway();
-    const planId = await findPlan(client, usagePlanName(config, plan), stageTags(config));
+    const listed = await listUsagePlans(client);
+    const planId = await findPlan(client, usagePlanName(config, plan), stageTags(config), listed);
     const tags = { ...stageTags(config), [PLAN_TAG]: plan };
     if (unfinished) {
       const { moveKey } = await import('../aws/keys/move-key.ts');
       // The earlier run may have been asked for another plan.
-      const [from] = await plansOfKey(client, unfinished.id, await stagePlans(client, tags));
+      const [from] = await plansOfKey(client, unfinished.id, plansOf(listed, tags));
       await moveKey({ client, facts }, unfinished, from, { id: planId, name: plan });
     }
     const key = unfinished
