@@ -126,7 +126,7 @@ export async function chosenKeys(which: Which, context: Context): Promise<Chosen
   return { target, keys, chosen: [key, ...former], now };
 }
 
-/** Many keys at once are not changed by a slip of the hand. `what`: `Disable`. */
+/** Many keys at once are not changed by a slip of the hand. `what`: `Disabling`. */
 export async function agreeToMany(
   what: string,
   { chosen, target: { config } }: Pick<ChosenKeys, 'chosen' | 'target'>,
@@ -135,7 +135,12 @@ export async function agreeToMany(
   if (context.flags.yes === true || chosen.length === 0) return;
   const names = fewNames(chosen.map(({ name }) => name));
   const of = `${counted(chosen.length, 'key')} of ${config.app}/${config.stage} (${names})`;
-  if (!context.interactive) throw usageError(`${what} ${of} needs a confirmation. Nothing was changed.`, 'Pass --yes.');
-  if (await context.prompts.confirm({ message: `${what} ${of}?`, default: false })) return;
+  await agreeTo(`${what} ${of}`, `${what} ${of}?`, context);
+}
+
+/** `deed`: `Deleting alice (abc)`. `way`: without a terminal. Throws where nobody can be asked, and where the answer is no. */
+export async function agreeTo(deed: string, question: string, context: Context, way = 'Pass --yes.'): Promise<void> {
+  if (!context.interactive) throw usageError(`${deed} needs a confirmation. Nothing was changed.`, way);
+  if (await context.prompts.confirm({ message: question, default: false })) return;
   throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
 }

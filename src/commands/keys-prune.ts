@@ -5,12 +5,13 @@
 import { type DueKey, dueKeys, outcomeOf } from '../aws/keys/due-keys.ts';
 import type { Context, Place } from '../context.ts';
 import { counted } from '../counted.ts';
-import { ApikitError, EXIT, usageError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { APP_OPTION } from './app-option.ts';
 import { defineCommand } from './command.ts';
 import { eachKey } from './each-key.ts';
+import { agreeTo } from './key-flags.ts';
 import { fewNames } from './key-text.ts';
 
 interface Answers {
@@ -128,12 +129,7 @@ async function agree(due: readonly DueKey[], app: string, context: Context): Pro
   const gone = due.filter(({ why }) => why === 'destroyed');
   if (gone.length === 0 || context.flags.yes === true) return;
   const of = `${counted(gone.length, 'key')} of destroyed stages of ${app}`;
-  if (!context.interactive)
-    throw usageError(
-      `Deleting ${of} needs a confirmation. Nothing was changed.`,
-      'Pass --yes, or see with --dry-run which they are.',
-    );
   const named = fewNames(gone.map(({ key, stage }) => `${stage}/${key.name}`));
-  if (await context.prompts.confirm({ message: `Delete ${of} (${named})?`, default: false })) return;
-  throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
+  const way = 'Pass --yes, or see with --dry-run which they are.';
+  await agreeTo(`Deleting ${of}`, `Delete ${of} (${named})?`, context, way);
 }

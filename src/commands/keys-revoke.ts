@@ -1,12 +1,12 @@
 /** `apikit keys revoke`: disabled now, and deleted when some time has passed. */
 import { tagTime } from '../aws/keys/stage-key.ts';
-import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { DELETE_AFTER_TAG } from '../stack/tags.ts';
 import { minute } from '../ui/moment.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import { eachKey } from './each-key.ts';
 import {
+  agreeTo,
   agreeToMany,
   type ChosenKeys,
   chosenKeys,
@@ -48,10 +48,7 @@ export const keysRevoke = defineCommand<Answers, Revoked>({
     if (!('key' in which)) await agreeToMany('Revoking', found, context);
     else if (after === 0 && input.flags.yes !== true) {
       const of = found.chosen.map(({ name, id }) => `${name} (${id})`).join(', ');
-      if (!context.interactive)
-        throw usageError(`Deleting ${of} needs a confirmation. Nothing was changed.`, 'Pass --yes.');
-      if (!(await context.prompts.confirm({ message: `Delete ${of}? Nobody can undo it.`, default: false })))
-        throw new ApikitError('Declined', 'Nothing was changed.', { exitCode: EXIT.declined });
+      await agreeTo(`Deleting ${of}`, `Delete ${of}? Nobody can undo it.`, context);
     }
     return { ...found, after };
   },
