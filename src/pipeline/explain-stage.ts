@@ -22,7 +22,7 @@ export interface ExplainParts extends Pick<RunParts, 'clients' | 'facts' | 'cloc
 export interface Asked {
   /** Absent: what has failed lately. */
   readonly question?: Question;
-  /** Where a request is looked for: ms since the epoch. */
+  /** Where a request, or what has failed, is looked for: ms since the epoch. */
   readonly since: number;
   readonly until: number;
   /** A page that asks. */
@@ -59,7 +59,8 @@ export async function explainStage(
   if (!question) {
     // Throws where there is no stage.
     await liveEvidence(config, parts).facts();
-    return { ...base, failures: byUrgency(await failedRequests(config, parts, asked.since)) };
+    const { since: from, until: to } = asked;
+    return { ...base, failures: byUrgency(await failedRequests(config, parts, { from, to })) };
   }
   if (question.about === 'request') {
     const stage = liveEvidence(config, parts, { calls: CALLS_FOR_A_REQUEST });

@@ -337,6 +337,12 @@ it('without a question it tells what failed in the last hour, and which request 
   expect(stderr).toMatch(new RegExp(`→ apikit explain ${failures[0]?.requestId} --stage dev`));
 });
 
+it('without a question it tells nothing of what failed after --until', async () => {
+  await stage.send('/fail/throws');
+  expect((await explain()).failures).not.toEqual([]);
+  expect((await explain('--until', '10m')).failures).toEqual([]);
+});
+
 it.each([
   [['explain', 'GET', 'x y'], /is nothing that can be explained/],
   [['explain', '502', '--origin', 'https://a.example.com'], /--origin wants a request/],

@@ -122,7 +122,10 @@ export function liveEvidence(
       const { absent } = await missingSecrets(clients, config.function.secrets ?? {}, target.region);
       return absent;
     }),
-    failures: once(() => failedRequests(config, parts, clock.now() - RECENT)),
+    failures: once(() => {
+      const now = clock.now();
+      return failedRequests(config, parts, { from: now - RECENT, to: now });
+    }),
     functionErrors: once(() => loggedErrors(config, parts)),
     missingRights: once(async () => {
       const live = await release();

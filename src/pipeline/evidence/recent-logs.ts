@@ -20,9 +20,13 @@ const FAILURES =
 
 const ERRORS = `fields @timestamp, @message | filter ${ERRORS_FILTER} | sort @timestamp desc | limit 20`;
 
-/** `since`: ms since the epoch. */
-export async function failedRequests(config: StageConfig, parts: Parts, since: number): Promise<Failure[]> {
-  const search = { group: accessLogGroup(config), query: FAILURES, from: since, to: parts.clock.now() };
+/** `from`, `to`: ms since the epoch. */
+export async function failedRequests(
+  config: StageConfig,
+  parts: Parts,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<Failure[]> {
+  const search = { group: accessLogGroup(config), query: FAILURES, from, to };
   const rows = await rowsInGroup(await parts.clients.logs(), search, parts);
   const typed = typedRows(rows, {
     status: 'number',
