@@ -1,5 +1,5 @@
 /** Which metrics say how a stage, or one of its operations, is doing. Pure. */
-import { type MetricWish, MOST_QUERIES } from '../aws/metrics/stage-metrics.ts';
+import { type MetricWish, MOST_QUERIES } from '../aws/metrics/metric-wish.ts';
 import type { StageConfig } from '../config/config.ts';
 import { apiDimensions, functionDimensions } from '../stack/metric-dimensions.ts';
 import { physicalTable } from '../stack/tables.ts';

@@ -1,5 +1,6 @@
 /** `apikit metrics`: how a stage is doing, from CloudWatch's own counts. Reads only. */
-import type { MetricRange, MetricSeries, MetricWish } from '../aws/metrics/stage-metrics.ts';
+import type { MetricWish } from '../aws/metrics/metric-wish.ts';
+import type { MetricRange, MetricSeries } from '../aws/metrics/stage-metrics.ts';
 import type { Context, Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { createDrawnAgain } from '../ui/drawn-again.ts';

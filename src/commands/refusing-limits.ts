@@ -1,5 +1,4 @@
 /** What refuses requests to a stage: its plans, operations and the stage itself as configured, and which plan each key is in. */
-import { accountThrottle } from '../aws/account-throttle.ts';
 import type { Target } from '../context.ts';
 import type { Limits, PlanLimits, Rate } from '../logs/refusals.ts';
 import { stageTags } from '../stack/tags.ts';
@@ -13,7 +12,10 @@ export interface RefusingLimits {
 /** The keys and plans are listed only where a key was refused. */
 export async function refusingLimits(target: Target, withKeys: boolean): Promise<RefusingLimits> {
   const { config, project, facts } = target;
-  const { loadContract } = await import('../contract/load-contract.ts');
+  const [{ loadContract }, { accountThrottle }] = await Promise.all([
+    import('../contract/load-contract.ts'),
+    import('../aws/account-throttle.ts'),
+  ]);
   const { operations } = await loadContract(config.contract, project.root);
   const routes = new Map(operations.map(({ operationId, method, path }) => [operationId, `${method} ${path}`]));
   const plans = Object.entries(config.usagePlans).map(([name, { rate, burst, quota, operations: own = {} }]) => {

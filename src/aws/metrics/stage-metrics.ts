@@ -3,22 +3,7 @@
  * (docs/aws/cloudwatch.md).
  */
 import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-
-export type Unit = 'count' | 'ms';
-
-/** One series that is asked for. */
-export interface MetricWish {
-  /** `requests`, `latencyP95`; of a table or an operation together with `of`. */
-  readonly id: string;
-  /** The table, or the operation as `GET /items`. */
-  readonly of?: string;
-  readonly label: string;
-  readonly unit: Unit;
-  readonly namespace: 'AWS/ApiGateway' | 'AWS/Lambda' | 'AWS/DynamoDB' | 'AWS/Logs';
-  readonly metric: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: 'Sum' | 'Maximum' | 'p50' | 'p95' | 'p99';
-}
+import { type MetricWish, MOST_QUERIES } from './metric-wish.ts';
 
 export interface MetricSeries {
   readonly wish: MetricWish;
@@ -33,9 +18,6 @@ export interface MetricRange {
   /** seconds */
   readonly period: number;
 }
-
-/** Queries that one call takes. */
-export const MOST_QUERIES = 500;
 
 const DAY = 86_400;
 /** Seconds, and how old the values may be that CloudWatch still has by them. */
