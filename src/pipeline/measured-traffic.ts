@@ -1,4 +1,5 @@
 /** How much a stage is used, as CloudWatch has counted it, put to a month. Reads only: a call, and one for each table. */
+import { incomingBytes } from '../aws/metrics/incoming-bytes.ts';
 import type { MetricWish } from '../aws/metrics/metric-wish.ts';
 import { type MetricRange, metricRange, stageMetrics } from '../aws/metrics/stage-metrics.ts';
 import { describeTable } from '../aws/table-updates.ts';
@@ -43,7 +44,7 @@ export async function measuredTraffic(
       reads: monthly('reads'),
       writes: monthly('writes'),
       storage: await sizeOfTables(config, clients),
-      logs: monthly('logs') / GB,
+      logs: monthly('incomingBytes') / GB,
     },
   };
 }
@@ -70,7 +71,7 @@ function wishesOf(config: StageConfig): MetricWish[] {
         wish('writes', 'AWS/DynamoDB', 'ConsumedWriteCapacityUnits', { TableName }),
       ];
     }),
-    ...groups.map((LogGroupName) => wish('logs', 'AWS/Logs', 'IncomingBytes', { LogGroupName })),
+    ...groups.map(incomingBytes),
   ];
 }
 
