@@ -12,7 +12,7 @@ import { explainCommand } from './explain-command.ts';
 import { foundLines } from './found-lines.ts';
 import { announceScan, askLogs, type Scan } from './paid-query.ts';
 import { createReleaseTraces } from './release-traces.ts';
-import { searchedLogGroups } from './stage-log-groups.ts';
+import { errorLogGroups } from './stage-log-groups.ts';
 import { timeOptions, timeRange } from './time-range.ts';
 
 interface Answers {
@@ -40,10 +40,7 @@ export const logsErrors = defineCommand<Answers, Errors>({
   async ask({ flags }, context) {
     const range = timeRange(flags, context.io.clock.now(), '1d');
     const target = await context.target();
-    const groups = await searchedLogGroups(target, context);
-    // What API Gateway says of each step is told in the access log, once.
-    for (const [group, source] of groups) if (source === 'execution') groups.delete(group);
-    return { target, scan: await announceScan(target, context, groups, range) };
+    return { target, scan: await announceScan(target, context, await errorLogGroups(target), range) };
   },
 
   async execute({ target, scan }, context) {

@@ -13,12 +13,16 @@ import {
 
 export type LogGroups = Map<string, LogSource>;
 
-/** The one of its execution log is named after its API, and is asked for where there is one. */
-export async function stageLogGroups({ config, clients, facts }: Target, context: Context): Promise<LogGroups> {
-  const groups: LogGroups = new Map([
+const namedLogGroups = ({ config }: Target): LogGroups =>
+  new Map([
     [accessLogGroup(config), 'access'],
     [functionLogGroup(config), 'function'],
   ]);
+
+/** The one of its execution log is named after its API, and is asked for where there is one. */
+export async function stageLogGroups(target: Target, context: Context): Promise<LogGroups> {
+  const groups = namedLogGroups(target);
+  const { config, clients, facts } = target;
   if (config.logging === 'OFF') return groups;
   const { liveStage } = await import('../pipeline/live-stage.ts');
   const { clock, signal } = context.io;
@@ -32,19 +36,27 @@ export function canaryLogGroups(groups: LogGroups): LogGroups {
   return new Map(gateways.map(([group, source]) => [canaryLogGroup(group), source]));
 }
 
-/** Those that are searched: the consumers of its tables have logs of their own, and so has a canary, now or before. */
+/** Those that are searched. */
 export async function searchedLogGroups(target: Target, context: Context): Promise<LogGroups> {
-  const groups = await stageLogGroups(target, context);
-  for (const [table, { stream }] of Object.entries(target.config.tables))
-    if (stream) groups.set(consumerLogGroup(target.config, table), 'function');
-  return await withCanaries(target, groups);
+  return await withCanaries(target, withConsumers(target, await stageLogGroups(target, context)));
+}
+
+/** Those that tell of errors: what API Gateway says of each step is told in the access log, once. */
+export async function errorLogGroups(target: Target): Promise<LogGroups> {
+  return await withCanaries(target, withConsumers(target, namedLogGroups(target)));
 }
 
 /** The access log of all requests. */
 export const accessLogGroups = (target: Target): Promise<LogGroups> =>
   withCanaries(target, new Map([[accessLogGroup(target.config), 'access']]));
 
-/** A query of a group that is not there fails, so these are looked for: one call for each. */
+/** The consumers of its tables have logs of their own. */
+function withConsumers({ config }: Target, groups: LogGroups): LogGroups {
+  const streamed = Object.keys(config.tables).filter((table) => config.tables[table]?.stream);
+  return new Map([...groups, ...streamed.map((table) => [consumerLogGroup(config, table), 'function'] as const)]);
+}
+
+/** So has a canary, now or before. A query of a group that is not there fails, so these are looked for: one call for each. */
 async function withCanaries({ clients }: Target, groups: LogGroups): Promise<LogGroups> {
   const [{ existingGroups }, { isDenied }] = await Promise.all([
     import('../aws/insights/existing-groups.ts'),
