@@ -3,14 +3,13 @@ import type { InsightsStatistics } from '../aws/insights/run-query.ts';
 import type { Context, Target } from '../context.ts';
 import { counted } from '../counted.ts';
 import { ERRORS_FILTER, type ErrorGroup, errorGroups } from '../logs/error-groups.ts';
-import { dataSize } from '../ui/data-size.ts';
 import { isOwnFrame } from '../ui/log-text.ts';
 import { minute } from '../ui/moment.ts';
 import type { Theme } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import { explainCommand } from './explain-command.ts';
 import { foundLines } from './found-lines.ts';
-import { announceScan, askLogs, type Scan } from './paid-query.ts';
+import { announceScan, askLogs, type Scan, scannedText } from './paid-query.ts';
 import { createReleaseTraces } from './release-traces.ts';
 import { errorLogGroups } from './stage-log-groups.ts';
 import { timeOptions, timeRange } from './time-range.ts';
@@ -51,7 +50,7 @@ export const logsErrors = defineCommand<Answers, Errors>({
   },
 
   render: ({ target, scan, groups, read, statistics }, theme) => {
-    const scanned = `${counted(statistics.recordsScanned, 'line')} (${dataSize(statistics.bytesScanned)})`;
+    const scanned = scannedText(statistics);
     if (groups.length === 0) return { data: [`No errors in ${scanned} since ${minute(iso(scan.from))}.`] };
     const example = groups.find((group) => group.example)?.example;
     const all =

@@ -5,12 +5,11 @@ import { counted } from '../counted.ts';
 import { usageError } from '../errors.ts';
 import { isQuery, wordsQuery } from '../logs/search-query.ts';
 import { shellWord } from '../shell-word.ts';
-import { dataSize } from '../ui/data-size.ts';
 import { createLogText } from '../ui/log-text.ts';
 import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 import { foundLines } from './found-lines.ts';
-import { announceScan, askLogs, type Scan } from './paid-query.ts';
+import { announceScan, askLogs, type Scan, scannedText } from './paid-query.ts';
 import { createReleaseTraces } from './release-traces.ts';
 import { searchedLogGroups } from './stage-log-groups.ts';
 import { timeOptions, timeRange } from './time-range.ts';
@@ -68,7 +67,7 @@ export const logsSearch = defineCommand<Answers, Found>({
 
   render: ({ answers, answer, lines }, theme) => {
     const { rows, statistics } = answer;
-    const scanned = `${counted(statistics.recordsScanned, 'line')} (${dataSize(statistics.bytesScanned)})`;
+    const scanned = scannedText(statistics);
     if (rows.length === 0) return { notes: [`Nothing was found in ${scanned}.`], next: widerSearch(answers) };
     const found = counted(rows.length, answers.words === undefined ? 'row' : 'line');
     const more = rows.length === MOST || (answers.words !== undefined && statistics.recordsMatched > rows.length);

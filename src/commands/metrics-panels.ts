@@ -1,6 +1,7 @@
 /** Which metrics of a stage are drawn together, and how. Pure. */
 import type { Line, Panel, Picture } from '../metrics-picture/chart.ts';
 import type { ShownMetric, ShownMetrics } from '../ui/metrics-text.ts';
+import { minute, plainMinute } from '../ui/moment.ts';
 
 const COLORS = {
   blue: '#2563eb',
@@ -53,7 +54,7 @@ export function picture(shown: ShownMetrics, compares: boolean): Picture {
   const each = period % 3_600 === 0 ? `${period / 3_600} h` : `${period / 60} min`;
   return {
     title: `${app}/${stage}${operation === undefined ? '' : ` ${operation}`}`,
-    subtitle: `${since.slice(0, 16).replace('T', ' ')} to ${until.slice(0, 16).replace('T', ' ')} UTC, ${each} each`,
+    subtitle: `${plainMinute(since)} to ${minute(until)}, ${each} each`,
     from: Date.parse(since),
     step: period * 1_000,
     panels: (compares ? comparedPanels(shown.metrics) : stagePanels(shown.metrics)).filter(

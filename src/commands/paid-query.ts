@@ -2,9 +2,10 @@
  * A query of Logs Insights over the logs of a stage: what it costs is said before it begins, and asked about where that is more than
  * small change.
  */
-import type { InsightsAnswer } from '../aws/insights/run-query.ts';
+import type { InsightsAnswer, InsightsStatistics } from '../aws/insights/run-query.ts';
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { Context, Target } from '../context.ts';
+import { counted } from '../counted.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { LogSource } from '../logs/log-line.ts';
 import { dataSize } from '../ui/data-size.ts';
@@ -100,6 +101,10 @@ export async function askLogs(target: Target, context: Context, scan: Scan, quer
   }
   return await ask(await remaining(target, context, scan));
 }
+
+/** What a query has read: `120 lines (1.2 MB)`. */
+export const scannedText = ({ recordsScanned, bytesScanned }: InsightsStatistics): string =>
+  `${counted(recordsScanned, 'line')} (${dataSize(bytesScanned)})`;
 
 async function remaining(target: Target, context: Context, { groups }: Scan): Promise<string[]> {
   const { existingGroups } = await import('../aws/insights/existing-groups.ts');

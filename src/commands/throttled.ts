@@ -12,12 +12,11 @@ import {
   raises,
   refusals,
 } from '../logs/refusals.ts';
-import { dataSize } from '../ui/data-size.ts';
-import { minute } from '../ui/moment.ts';
+import { minute, plainMinute } from '../ui/moment.ts';
 import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 import { explainCommand } from './explain-command.ts';
-import { announceScan, askLogs, type Scan } from './paid-query.ts';
+import { announceScan, askLogs, type Scan, scannedText } from './paid-query.ts';
 import { refusingLimits } from './refusing-limits.ts';
 import { accessLogGroups } from './stage-log-groups.ts';
 import { timeOptions, timeRange } from './time-range.ts';
@@ -105,7 +104,7 @@ export const throttled = defineCommand<Answers, Throttled>({
 
   render: ({ stage, scan, requests, refused, keyNames, raise, statistics }, theme) => {
     const since = `since ${minute(new Date(scan.from).toISOString())}`;
-    const scanned = `${counted(statistics.recordsScanned, 'line')} (${dataSize(statistics.bytesScanned)})`;
+    const scanned = scannedText(statistics);
     if (requests === 0) return { data: [`There were no requests ${since}.`] };
     if (refused.length === 0) return { data: [`None of ${counted(requests, 'request')} was refused ${since}.`] };
     const count = refused.reduce((sum, each) => sum + each.count, 0);
@@ -117,7 +116,7 @@ export const throttled = defineCommand<Answers, Throttled>({
         each.keyId === undefined ? '-' : (keyNames.get(each.keyId) ?? each.keyId),
         `${each.method} ${each.path}`,
         `${each.peak}/s`,
-        iso(each.last)?.slice(0, 16).replace('T', ' ') ?? '-',
+        each.last === undefined ? '-' : plainMinute(new Date(each.last).toISOString()),
       ]);
     return {
       data: [

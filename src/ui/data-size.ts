@@ -1,8 +1,10 @@
 /** An amount of data to read at a glance: `840 bytes`, `12.3 MB`, `1.2 GB`. AWS's prices count GB of 1,024³ bytes. Pure. */
+import { counted } from '../counted.ts';
+
 const UNITS = ['KB', 'MB', 'GB', 'TB'];
 
 export function dataSize(bytes: number): string {
-  if (bytes < 1_024) return `${bytes} byte${bytes === 1 ? '' : 's'}`;
+  if (bytes < 1_024) return counted(bytes, 'byte');
   let size = bytes / 1_024;
   let unit = 0;
   while (size >= 1_024 && unit < UNITS.length - 1) {

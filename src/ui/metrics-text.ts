@@ -1,6 +1,6 @@
 /** The metrics of a stage as lines: a sparkline for each, and the figures that one asks for first. Pure. */
 import { counted } from '../counted.ts';
-import { minute } from './moment.ts';
+import { plainMinute } from './moment.ts';
 import { narrowed, sparkline } from './sparkline.ts';
 import { table } from './table.ts';
 import type { Theme } from './theme.ts';
@@ -83,9 +83,9 @@ export function operationsText(shown: ShownMetrics, theme: Theme): string[] {
 
 function heading({ app, stage, operation, since, until, period }: ShownMetrics, theme: Theme): string {
   const each = period % 3_600 === 0 ? counted(period / 3_600, 'hour') : counted(period / 60, 'minute');
-  const to = since.slice(0, 10) === until.slice(0, 10) ? until.slice(11, 16) : until.slice(0, 16).replace('T', ' ');
+  const to = since.slice(0, 10) === until.slice(0, 10) ? until.slice(11, 16) : plainMinute(until);
   const what = theme.bold(`${app}/${stage}${operation === undefined ? '' : ` ${operation}`}`);
-  return `${what}  ${minute(since).replace(' UTC', '')} to ${to} UTC, ${each} each`;
+  return `${what}  ${plainMinute(since)} to ${to} UTC, ${each} each`;
 }
 
 function figures({ id, unit, total, most }: ShownMetric, requests: number | undefined): string {
