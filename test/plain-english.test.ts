@@ -1,0 +1,75 @@
+/** Checks the rules of docs/style.md that a machine can check: how a comment opens, and how long its lines are. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import allowed from './plain-english.json' with { type: 'json' };
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+/** These words open a fragment, not a sentence. */
+const FRAGMENT =
+  /^(?:As|Asked|Meant|Of|Said|Seen|Told|Those|What|Whatever|Which|Who|Whoever|Whom|Whose|Whosever)(?=[\s,:])(?!.*\?$)/;
+
+const MAX_COLUMNS = 120;
+
+type Fault = 'fragment' | 'too long';
+
+/** Returns each fault of the comments in this code as `[line, fault]`. */
+function faults(code: string): [number, Fault][] {
+  const lines = code.split('\n').map((line) => line.trimEnd());
+  return lines.flatMap((line, index): [number, Fault][] => {
+    const text = line.trim();
+    const before = lines[index - 1]?.trim() ?? '';
+    if (!/^(?:\/\/|\/?\*)/.test(text)) return [];
+    const opens = text.startsWith('/**') || before === '/**' || (text.startsWith('//') && !before.startsWith('//'));
+    const words = text.replace(/^(?:\/\/|\/?\*+)\s*/, '').replace(/\s*\*\/$/, '');
+    const found: [number, Fault][] = [];
+    if (opens && FRAGMENT.test(words)) found.push([index + 1, 'fragment']);
+    // An address cannot be split.
+    if (line.length > MAX_COLUMNS && !/https?:\S{60}/.test(line)) found.push([index + 1, 'too long']);
+    return found;
+  });
+}
+
+/** A room is large, so that a file can move within it. */
+const roomOf = (path: string) => (path.startsWith('src/local/') ? 'src/local' : path.split('/')[0]!);
+
+const files = ['src', 'test', 'scripts'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(ts|mjs)$/.test(path) && !/(^|\/)(parity\/cases|node_modules)\//.test(path))
+    .map((path) => join(folder, path)),
+);
+
+describe('comments are plain English (docs/style.md)', () => {
+  it('finds a fragment and a line that is too long', () => {
+    expect(
+      faults(`/** Of the stage. */\nconst a = 1;\n/**\n * Told twice.\n */\n// Whose is it?\n// ${'x'.repeat(120)}`),
+    ).toEqual([
+      [1, 'fragment'],
+      [4, 'fragment'],
+      [7, 'too long'],
+    ]);
+    expect(faults('/** The name of the stage. */\n// A sentence,\n// as is this.\nconst x = `\n Of`;')).toEqual([]);
+  });
+
+  it('in each room, with no more faults than test/plain-english.json still allows, and no fewer', () => {
+    const found = files.flatMap((file) =>
+      faults(readFileSync(join(ROOT, file), 'utf8')).map(([line, fault]) => ({
+        room: roomOf(file),
+        fault,
+        at: `${file}:${line}`,
+      })),
+    );
+    const rooms = [...new Set(files.map(roomOf))].sort();
+    const counts: Record<string, Record<Fault, number>> = {};
+    for (const room of rooms) {
+      const inRoom = found.filter((each) => each.room === room);
+      const count = (fault: Fault) => inRoom.filter((each) => each.fault === fault).length;
+      counts[room] = { fragment: count('fragment'), 'too long': count('too long') };
+    }
+    // Where nothing is allowed, say where the fault is; elsewhere the numbers only go down, and the file follows them.
+    const places = found.filter(({ room, fault }) => (allowed as typeof counts)[room]?.[fault] === 0);
+    expect(places.map(({ at, fault }) => `${at}: ${fault}`)).toEqual([]);
+    expect(counts).toEqual(allowed);
+  });
+});
