@@ -3,8 +3,8 @@
  * The only place that knows about all of configuration, AWS and the embedded cloud.
  */
 import { dirname, resolve } from 'node:path';
-import type { Clients } from './aws/clients.ts';
-import type { TargetFacts } from './aws/kind-dependencies.ts';
+import type { TargetFacts } from './aws/kinds/kind-dependencies.ts';
+import type { Clients } from './aws/sdk/clients.ts';
 import type { Flags } from './commands/command.ts';
 import { regionFault } from './config/check-region.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from './config/config.ts';
@@ -139,8 +139,8 @@ export function createContext(io: Io, flags: Flags, { anyStage = false }: Contex
     });
 
   async function connect(config: Pick<StageConfig, 'stage' | 'region' | 'profile'>, endpoint?: string): Promise<Place> {
-    const { createClients } = await import('./aws/clients.ts');
-    const { callerIdentity } = await import('./aws/identity.ts');
+    const { createClients } = await import('./aws/sdk/clients.ts');
+    const { callerIdentity } = await import('./aws/sdk/caller-identity.ts');
     const local = config.stage === LOCAL_STAGE;
     const elsewhere = endpointFromEnvironment(io.env) !== undefined;
     const embedded =

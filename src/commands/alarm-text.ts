@@ -1,6 +1,6 @@
 /** What the commands about alarms say in the same words. Pure. */
-import type { Silence } from '../aws/alarm-silence.ts';
-import type { StageAlarm } from '../aws/stage-alarms.ts';
+import type { Silence } from '../aws/alarms/silence.ts';
+import type { StageAlarm } from '../aws/alarms/stage-alarms.ts';
 import { counted } from '../counted.ts';
 import { ApikitError } from '../errors.ts';
 import { minute } from '../ui/moment.ts';

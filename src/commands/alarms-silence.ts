@@ -1,5 +1,5 @@
 /** `apikit alarms silence --for 1h`: the alarms of a stage tell nobody for a while, which ends by itself. */
-import type { Silence } from '../aws/alarm-silence.ts';
+import type { Silence } from '../aws/alarms/silence.ts';
 import type { Target } from '../context.ts';
 import { parseDuration } from '../duration.ts';
 import { ApikitError, usageError } from '../errors.ts';
@@ -35,7 +35,7 @@ export const alarmsSilence = defineCommand<Answers, Silenced>({
     'apikit alarms silence --for 2d --reason "load test" --stage prod',
   ],
   async ask({ flags }, context) {
-    const { LONGEST_SILENCE, SHORTEST_SILENCE } = await import('../aws/alarm-silence.ts');
+    const { LONGEST_SILENCE, SHORTEST_SILENCE } = await import('../aws/alarms/silence.ts');
     const text = flags.for;
     if (text === undefined) throw usageError('How long the alarms are to be silent is missing.', 'Pass --for 1h.');
     const length = parseDuration(String(text));
@@ -51,8 +51,8 @@ export const alarmsSilence = defineCommand<Answers, Silenced>({
   },
   async execute({ target: { clients, config }, length, reason }, { io: { clock } }) {
     const [{ MOST_SILENCED, silence }, { stageAlarms }, client] = await Promise.all([
-      import('../aws/alarm-silence.ts'),
-      import('../aws/stage-alarms.ts'),
+      import('../aws/alarms/silence.ts'),
+      import('../aws/alarms/stage-alarms.ts'),
       clients.cloudwatch(),
     ]);
     const { app, stage } = config;

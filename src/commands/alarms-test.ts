@@ -1,6 +1,6 @@
 /** `apikit alarms test`: one alarm goes to ALARM, so that people see whether the message arrives. CloudWatch sets its true state again. */
-import type { StageAlarm } from '../aws/stage-alarms.ts';
-import type { TopicEmail } from '../aws/topic-emails.ts';
+import type { StageAlarm } from '../aws/alarms/stage-alarms.ts';
+import type { TopicEmail } from '../aws/alarms/topic-emails.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { topicName } from '../stack/names.ts';
@@ -38,8 +38,8 @@ export const alarmsTest = defineCommand<Answers, TestedAlarm>({
     const target = await context.target();
     const { clients, config } = target;
     const [{ stageAlarms }, { silenceOf }, { stageReleases }, client] = await Promise.all([
-      import('../aws/stage-alarms.ts'),
-      import('../aws/alarm-silence.ts'),
+      import('../aws/alarms/stage-alarms.ts'),
+      import('../aws/alarms/silence.ts'),
       import('../pipeline/stage-releases.ts'),
       clients.cloudwatch(),
     ]);
@@ -65,7 +65,7 @@ export const alarmsTest = defineCommand<Answers, TestedAlarm>({
   },
 
   async execute({ target: { clients, config }, alarm, emails }) {
-    const { ringAlarm } = await import('../aws/ring-alarm.ts');
+    const { ringAlarm } = await import('../aws/alarms/ring-alarm.ts');
     await ringAlarm(await clients.cloudwatch(), alarm);
     return { app: config.app, stage: config.stage, alarm, emails };
   },
@@ -123,7 +123,7 @@ function notTested(why: string, hint: string): ApikitError {
 async function emailsOf({ clients, config }: Target, { actions }: StageAlarm): Promise<TopicEmail[]> {
   const own = actions.find((arn) => arn.endsWith(`:${topicName(config)}`));
   if (own === undefined) return [];
-  const { emailsOfTopic } = await import('../aws/topic-emails.ts');
+  const { emailsOfTopic } = await import('../aws/alarms/topic-emails.ts');
   return await emailsOfTopic(await clients.sns(), own);
 }
 

@@ -1,5 +1,5 @@
 /** `apikit alarms unsilence`: the alarms of a stage tell again at once. */
-import type { Silence } from '../aws/alarm-silence.ts';
+import type { Silence } from '../aws/alarms/silence.ts';
 import type { Target } from '../context.ts';
 import { minute } from '../ui/moment.ts';
 import { SYMBOL } from '../ui/theme.ts';
@@ -21,7 +21,7 @@ export const alarmsUnsilence = defineCommand<{ target: Target }, Ended>({
   ask: async (_input, context) => ({ target: await context.target() }),
   async execute({ target: { clients, config } }, { io: { clock } }) {
     const [{ endSilence, silenceOf }, client] = await Promise.all([
-      import('../aws/alarm-silence.ts'),
+      import('../aws/alarms/silence.ts'),
       clients.cloudwatch(),
     ]);
     const { app, stage } = config;

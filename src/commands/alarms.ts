@@ -1,7 +1,7 @@
 /** `apikit alarms`: the state of every alarm of a stage, since when, and what changed lately. Reads only. */
-import type { Silence } from '../aws/alarm-silence.ts';
-import type { AlarmChange, StageAlarm } from '../aws/stage-alarms.ts';
-import { searched, type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
+import type { Silence } from '../aws/alarms/silence.ts';
+import type { AlarmChange, StageAlarm } from '../aws/alarms/stage-alarms.ts';
+import { searched, type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { minute } from '../ui/moment.ts';
@@ -52,8 +52,8 @@ export const alarms = defineCommand<Answers, ShownAlarms>({
   },
   async execute({ target: { clients, config }, since }, { io: { clock } }) {
     const [{ stageAlarms, stateChanges }, { silenceOf }, client] = await Promise.all([
-      import('../aws/stage-alarms.ts'),
-      import('../aws/alarm-silence.ts'),
+      import('../aws/alarms/stage-alarms.ts'),
+      import('../aws/alarms/silence.ts'),
       clients.cloudwatch(),
     ]);
     const { app, stage } = config;

@@ -1,5 +1,5 @@
 /** `apikit auth`: the matrix of operations × who may call, by the contract and in the live stage. Reads only. */
-import type { DeployedOperation } from '../aws/live-operations.ts';
+import type { DeployedOperation } from '../aws/api-gateway/live-operations.ts';
 import type { Target } from '../context.ts';
 import type { Access } from '../contract/access.ts';
 import { answersPreflight } from '../contract/cors.ts';
@@ -39,7 +39,7 @@ export const auth = defineCommand<{ target: Target; exitCode: boolean }, Matrix>
 
   async execute({ target: { config, clients, facts, project } }, context) {
     const [{ liveOperations }, { loadContract }, { liveStage }] = await Promise.all([
-      import('../aws/live-operations.ts'),
+      import('../aws/api-gateway/live-operations.ts'),
       import('../contract/load-contract.ts'),
       import('../pipeline/live-stage.ts'),
     ]);

@@ -1,5 +1,5 @@
 /** How many AWS calls a command made, as JSON and as the line that ends a deploy. */
-import type { CallCounts } from '../aws/clients.ts';
+import type { CallCounts } from '../aws/sdk/clients.ts';
 import { counted } from '../counted.ts';
 
 export type CallTotals = Pick<CallCounts, 'total' | 'writes' | 'throttled' | 'retried'>;

@@ -1,7 +1,8 @@
 /** The beginning of a watch of a canary that there is: what is to be watched, and the record of it in the stage. */
-import { awsTime } from '../aws/aws-time.ts';
-import { releaseOf } from '../aws/release-record.ts';
+
+import { releaseOf } from '../aws/releases/release-record.ts';
 import type { WatchRecord } from '../aws/releases/switch-record.ts';
+import { awsTime } from '../aws/sdk/aws-time.ts';
 import type { CanaryLimits } from '../canary/limits.ts';
 import { endOfShare } from '../canary/steps.ts';
 import type { Context, Target } from '../context.ts';

@@ -1,5 +1,5 @@
 /** `apikit canary promote`: what was the canary serves all requests, in one switch. Needs no sources. */
-import { type HistoryEntry, releaseOf } from '../aws/release-record.ts';
+import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import type { Target } from '../context.ts';
 import type { StageReleases } from '../pipeline/stage-releases.ts';
 import { SYMBOL } from '../ui/theme.ts';

@@ -1,5 +1,5 @@
 /** `apikit canary start`: gives a share of the requests to another release that the stage keeps. Needs no sources. */
-import type { HistoryEntry } from '../aws/release-record.ts';
+import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import type { CanaryLimits } from '../canary/limits.ts';
 import type { Target } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';

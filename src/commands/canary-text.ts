@@ -1,5 +1,5 @@
 /** The canary of a stage as data and as words: what all `canary` commands tell. Pure. */
-import { releaseOf } from '../aws/release-record.ts';
+import { releaseOf } from '../aws/releases/release-record.ts';
 import type { WatchRecord } from '../aws/releases/switch-record.ts';
 import { endOfSteps } from '../canary/steps.ts';
 import type { Target } from '../context.ts';

@@ -1,7 +1,8 @@
 /** A canary that is watched, as `canary watch`, `canary start --step` and `deploy --watch` do it: events while it runs, and how it ends. */
-import { awsTime } from '../aws/aws-time.ts';
-import type { HistoryEntry } from '../aws/release-record.ts';
+
+import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import type { WatchRecord } from '../aws/releases/switch-record.ts';
+import { awsTime } from '../aws/sdk/aws-time.ts';
 import type { CanaryLimits } from '../canary/limits.ts';
 import type { Steps } from '../canary/steps.ts';
 import type { End } from '../canary/watch-event.ts';

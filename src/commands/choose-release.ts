@@ -1,5 +1,5 @@
 /** Which release a user means: by its id or the beginning of it, as the one before, or by a time. */
-import { type HistoryEntry, releaseOf } from '../aws/release-record.ts';
+import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import { servedAt } from '../aws/releases/switch-record.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import type { StageReleases } from '../pipeline/stage-releases.ts';

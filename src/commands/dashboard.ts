@@ -38,7 +38,7 @@ export const dashboard = defineCommand<Answers, ShownDashboard>({
   async execute({ target: { clients, config }, open }, { io }) {
     const { app, stage, region } = config;
     const name = dashboardName(config);
-    const { isDashboard } = await import('../aws/is-dashboard.ts');
+    const { isDashboard } = await import('../aws/kinds/dashboard/is-dashboard.ts');
     if (!(await isDashboard(await clients.cloudwatch(), name))) throw noDashboard(app, stage);
     const host = consoleHost(region);
     if (host === undefined)

@@ -1,6 +1,6 @@
 /** `apikit destroy`: removes a stage. Tables stay unless `--delete-data`; a protected stage wants its name. */
 import { basename } from 'node:path';
-import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
+import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import { LOCAL_STAGE } from '../config/config.ts';
 import { nearStage } from '../config/near-stage.ts';
 import type { Context, Target } from '../context.ts';

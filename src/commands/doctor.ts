@@ -57,7 +57,7 @@ export const doctor = defineCommand<Answers, Examined>({
 
   async execute({ examination, stage, calls, repairs, place }) {
     if (place && repairs.length > 0) {
-      const { endLogs } = await import('../aws/endless-logs.ts');
+      const { endLogs } = await import('../aws/logs/endless-logs.ts');
       const client = await place.clients.logs();
       for (const { logGroup, retentionDays } of repairs) await endLogs(client, logGroup, retentionDays);
     }
@@ -179,8 +179,8 @@ async function lookAtStage(target: Target, { io: { clock, signal }, report }: Co
     import('../pipeline/evidence/live-evidence.ts'),
     import('../pipeline/doctor/stage-facts.ts'),
     import('../pipeline/evidence/reading-once.ts'),
-    import('../aws/remember-reads.ts'),
-    import('../aws/unsearched.ts'),
+    import('../aws/sdk/cached-reads.ts'),
+    import('../aws/sdk/unsearched.ts'),
   ]);
   const { config, clients, facts } = target;
   const parts = { clients, facts, clock, signal, report: report.event };

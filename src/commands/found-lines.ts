@@ -1,6 +1,6 @@
 /** Lines that a query of Logs Insights has found, as lines of the log: in order of time, each under the id of its request. */
-import { logLines } from '../aws/insights/log-lines.ts';
-import type { InsightsRow } from '../aws/insights/run-query.ts';
+import { logLines } from '../aws/logs/insights/log-lines.ts';
+import type { InsightsRow } from '../aws/logs/insights/run-query.ts';
 import { createLogJoin, type JoinedLine } from '../logs/join-lines.ts';
 import { type LogSource, parseLogLine } from '../logs/log-line.ts';
 

@@ -55,7 +55,7 @@ export async function deliveryOf(
       `The secret is in ${region}, and the stage in ${config.region}. Nothing was made.`,
       'Name a secret in the region of the stage.',
     );
-  const { findSecret, putSecret } = await import('../aws/put-secret.ts');
+  const { findSecret, putSecret } = await import('../aws/secrets/put-secret.ts');
   const client = await clients.secretsManager();
   const arn = await findSecret(client, toSecret);
   if (arn === undefined)

@@ -113,7 +113,7 @@ export async function chosenKeys(which: Which, context: Context): Promise<Chosen
   const target = await context.target();
   const [{ stageKeys, findKey }, { awsTime }] = await Promise.all([
     import('../aws/keys/stage-keys.ts'),
-    import('../aws/aws-time.ts'),
+    import('../aws/sdk/aws-time.ts'),
   ]);
   const tags = stageTags(target.config);
   const keys = await stageKeys(await target.clients.apiGateway(), tags);

@@ -64,7 +64,7 @@ export const keysCreate = defineCommand<Answers, Created>({
     const [{ goOnWith, makeUnseenKey }, { findPlan, plansOf, plansOfKey }, { listUsagePlans }] = await Promise.all([
       import('../aws/keys/new-key.ts'),
       import('../aws/keys/stage-plans.ts'),
-      import('../aws/usage-plans.ts'),
+      import('../aws/api-gateway/usage-plans.ts'),
     ]);
     const { config, clients, facts } = target;
     const { clock, signal } = context.io;

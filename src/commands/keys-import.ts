@@ -157,7 +157,7 @@ async function plannedRows(rows: readonly KeyRow[], plan: string | undefined, ta
   const [{ knownKeys }, { findPlan, membersOf, plansOf }, { listUsagePlans }] = await Promise.all([
     import('../aws/keys/import-keys.ts'),
     import('../aws/keys/stage-plans.ts'),
-    import('../aws/usage-plans.ts'),
+    import('../aws/api-gateway/usage-plans.ts'),
   ]);
   const client = await clients.apiGateway();
   const tags = stageTags(config);

@@ -72,7 +72,7 @@ export const keysList = defineCommand<Answers, Listed>({
       import('../aws/keys/stage-keys.ts'),
       import('../aws/keys/stage-plans.ts'),
       import('../aws/keys/key-plans.ts'),
-      import('../aws/aws-time.ts'),
+      import('../aws/sdk/aws-time.ts'),
     ]);
     const client = await clients.apiGateway();
     const tags = stageTags(config);

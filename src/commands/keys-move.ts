@@ -43,7 +43,7 @@ export const keysMove = defineCommand<Answers, Moved>({
     const { clients, config } = found.target;
     const [{ findPlan, membersOf, plansOf }, { listUsagePlans }] = await Promise.all([
       import('../aws/keys/stage-plans.ts'),
-      import('../aws/usage-plans.ts'),
+      import('../aws/api-gateway/usage-plans.ts'),
     ]);
     const client = await clients.apiGateway();
     const tags = stageTags(config);

@@ -53,7 +53,7 @@ export const keysPrune = defineCommand<Answers, Pruned>({
     const place = await context.place();
     const [{ allApiKeys }, { awsTime }] = await Promise.all([
       import('../aws/keys/all-api-keys.ts'),
-      import('../aws/aws-time.ts'),
+      import('../aws/sdk/aws-time.ts'),
     ]);
     const keys = await allApiKeys(await place.clients.apiGateway());
     const due = dueKeys(keys, {
@@ -115,8 +115,8 @@ const WHY: Record<DueKey['why'], string> = {
 /** Stages of the app that are there: with an API, or with a usage plan that covers one, in case that a listing leaves tags out. */
 async function stagesOf(app: string, { clients }: Place): Promise<Set<string>> {
   const [{ listRestApis }, { listUsagePlans }] = await Promise.all([
-    import('../aws/rest-apis.ts'),
-    import('../aws/usage-plans.ts'),
+    import('../aws/api-gateway/rest-apis.ts'),
+    import('../aws/api-gateway/usage-plans.ts'),
   ]);
   const client = await clients.apiGateway();
   const [apis, plans] = await Promise.all([listRestApis(client), listUsagePlans(client)]);

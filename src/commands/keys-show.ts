@@ -20,7 +20,7 @@ export const keysShow = defineCommand<{ target: Target; key: string }, ShownKey 
     const [{ findKey, stageKeys }, { stagePlans, plansOfKey }, { awsTime }] = await Promise.all([
       import('../aws/keys/stage-keys.ts'),
       import('../aws/keys/stage-plans.ts'),
-      import('../aws/aws-time.ts'),
+      import('../aws/sdk/aws-time.ts'),
     ]);
     const client = await clients.apiGateway();
     const tags = stageTags(config);

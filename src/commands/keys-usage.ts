@@ -69,7 +69,7 @@ export const keysUsage = defineCommand<Answers, Used>({
       import('../aws/keys/stage-keys.ts'),
       import('../aws/keys/stage-plans.ts'),
       import('../aws/keys/key-usage.ts'),
-      import('../aws/aws-time.ts'),
+      import('../aws/sdk/aws-time.ts'),
     ]);
     const client = await clients.apiGateway();
     const tags = stageTags(config);

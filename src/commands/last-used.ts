@@ -26,7 +26,7 @@ export async function lastUsed(
   context: Context,
 ): Promise<ReadonlyMap<string, string>> {
   const [{ typedRows }, { stagePlans }, { usageOf }] = await Promise.all([
-    import('../aws/insights/typed-rows.ts'),
+    import('../aws/logs/insights/typed-rows.ts'),
     import('../aws/keys/stage-plans.ts'),
     import('../aws/keys/key-usage.ts'),
   ]);

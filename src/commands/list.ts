@@ -1,8 +1,8 @@
 /** `apikit list`: every app and stage of an account and region, and what is left over of others. Reads only. */
 import type { Found } from '../aws/inventory/found.ts';
 import type { StageSummary } from '../aws/inventory/of-account.ts';
-import { nearestQuota, type QuotaUse } from '../aws/quota-use.ts';
-import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
+import { nearestQuota, type QuotaUse } from '../aws/quotas/quota-use.ts';
+import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Place, Target } from '../context.ts';
 import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';

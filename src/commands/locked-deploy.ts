@@ -1,5 +1,5 @@
 /** The part of `deploy` that changes things: under the lock, by a plan that nobody has overtaken. */
-import { awsTime } from '../aws/aws-time.ts';
+import { awsTime } from '../aws/sdk/aws-time.ts';
 import type { Context, Target } from '../context.ts';
 import { type Plan, pending } from '../engine/plan.ts';
 import { ApikitError } from '../errors.ts';
@@ -82,7 +82,7 @@ export async function lockedDeploy(
       if (wanted.length > 0) {
         const [{ loadSeeds }, { markSeeded }] = await Promise.all([
           import('./seeds.ts'),
-          import('../aws/preview-tags.ts'),
+          import('../aws/ownership/preview-tags.ts'),
         ]);
         await loadSeeds(wanted, current.served.standIns, target, context, signal);
         if (seedsMissing) await markSeeded(await target.clients.apiGateway(), done.deployed.api);
@@ -106,7 +106,7 @@ async function renewed(
 ): Promise<string | undefined> {
   const arn = observation.observed.get('api')?.attributes.arn;
   if (typeof arn !== 'string') return undefined;
-  const { renewExpiry } = await import('../aws/preview-tags.ts');
+  const { renewExpiry } = await import('../aws/ownership/preview-tags.ts');
   return await renewExpiry(await clients.apiGateway(), { arn, expires, now: awsTime({ clients, clock: run.clock }) });
 }
 

@@ -1,5 +1,5 @@
 /** `apikit logs errors`: what went wrong in a stage, each kind of error once. Reads only. */
-import type { InsightsStatistics } from '../aws/insights/run-query.ts';
+import type { InsightsStatistics } from '../aws/logs/insights/run-query.ts';
 import type { Context, Target } from '../context.ts';
 import { counted } from '../counted.ts';
 import { ERRORS_FILTER, type ErrorGroup, errorGroups } from '../logs/error-groups.ts';

@@ -1,5 +1,5 @@
 /** `apikit logs search`: lines with some words, or a query of Logs Insights, over days of logs. Reads only. */
-import type { InsightsAnswer, InsightsRow } from '../aws/insights/run-query.ts';
+import type { InsightsAnswer, InsightsRow } from '../aws/logs/insights/run-query.ts';
 import type { Context, Target } from '../context.ts';
 import { counted } from '../counted.ts';
 import { usageError } from '../errors.ts';

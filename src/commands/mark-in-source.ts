@@ -1,6 +1,6 @@
 /** Says in the stage that a release comes from that another stage is about to serve it, so that pruning leaves it alone. */
-import type { HistoryEntry } from '../aws/release-record.ts';
-import { deniedAction, isDenied } from '../aws/sdk-error.ts';
+import type { HistoryEntry } from '../aws/releases/release-record.ts';
+import { deniedAction, isDenied } from '../aws/sdk/errors/sdk-error.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError } from '../errors.ts';
 import { withStageLock } from './locking.ts';

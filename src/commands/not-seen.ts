@@ -1,5 +1,5 @@
 /** What every command says of a stage that it has switched and that does not answer with the new release yet. */
-import type { ProbeOutcome } from '../aws/probe.ts';
+import type { ProbeOutcome } from '../aws/releases/probe.ts';
 import type { Context } from '../context.ts';
 
 /** `probe` absent: nothing was switched. */

@@ -71,7 +71,7 @@ export const openapiExport = defineCommand<Answers, Exported>({
   async execute({ target, form, format, out }, context) {
     const { config, clients, facts } = target;
     const [{ exportApi }, { liveStage }, { liveDocument, orderedDocument, plainDocument }] = await Promise.all([
-      import('../aws/export-api.ts'),
+      import('../aws/api-gateway/export-api.ts'),
       import('../pipeline/live-stage.ts'),
       import('../contract-export/plain-document.ts'),
     ]);

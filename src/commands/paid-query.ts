@@ -2,7 +2,7 @@
  * A query of Logs Insights over the logs of a stage: what it costs is said before it begins, and asked about where that is more than
  * small change.
  */
-import type { InsightsAnswer, InsightsStatistics } from '../aws/insights/run-query.ts';
+import type { InsightsAnswer, InsightsStatistics } from '../aws/logs/insights/run-query.ts';
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { Context, Target } from '../context.ts';
 import { counted } from '../counted.ts';
@@ -49,8 +49,8 @@ async function knownBytes(
   { groups, from, to, now }: { groups: ReadonlyMap<string, LogSource>; from: number; to: number; now: number },
 ): Promise<number | undefined> {
   const [{ bytesToScan }, { isDenied }] = await Promise.all([
-    import('../aws/insights/scan-size.ts'),
-    import('../aws/sdk-error.ts'),
+    import('../aws/logs/insights/scan-size.ts'),
+    import('../aws/sdk/errors/sdk-error.ts'),
   ]);
   try {
     return await bytesToScan(await clients.cloudwatch(), { groups: [...groups.keys()], from, to, now });
@@ -82,8 +82,8 @@ async function agree(context: Context): Promise<void> {
 /** Groups that are gone are left out, and told. Throws `NotDeployed` where none is left, and a usage error for what cannot be read. */
 export async function askLogs(target: Target, context: Context, scan: Scan, query: string): Promise<InsightsAnswer> {
   const [{ runQuery }, { errorMessage, isAwsError }] = await Promise.all([
-    import('../aws/insights/run-query.ts'),
-    import('../aws/sdk-error.ts'),
+    import('../aws/logs/insights/run-query.ts'),
+    import('../aws/sdk/errors/sdk-error.ts'),
   ]);
   const client = await target.clients.logs();
   const { clock, signal } = context.io;
@@ -107,7 +107,7 @@ export const scannedText = ({ recordsScanned, bytesScanned }: InsightsStatistics
   `${counted(recordsScanned, 'line')} (${dataSize(bytesScanned)})`;
 
 async function remaining(target: Target, context: Context, { groups }: Scan): Promise<string[]> {
-  const { existingGroups } = await import('../aws/insights/existing-groups.ts');
+  const { existingGroups } = await import('../aws/logs/insights/existing-groups.ts');
   const left = await existingGroups(await target.clients.logs(), [...groups.keys()]);
   if (left.length === 0) throw noLogs(target);
   const gone = [...groups.keys()].filter((group) => !left.includes(group));

@@ -44,7 +44,7 @@ export const plansShow = defineCommand<{ target: Target; plan: StagePlan }, Show
       import('../aws/keys/stage-keys.ts'),
       import('../aws/keys/stage-plans.ts'),
       import('../aws/keys/key-usage.ts'),
-      import('../aws/aws-time.ts'),
+      import('../aws/sdk/aws-time.ts'),
     ]);
     const client = await clients.apiGateway();
     const now = awsTime({ clients, clock: context.io.clock });

@@ -5,7 +5,7 @@ import {
   type PolicyDocument,
   policyLength,
   type Statement,
-} from '../aws/rights-policy.ts';
+} from '../aws/iam/rights-policy.ts';
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import { exampleOf } from '../config/stage-patterns.ts';
 import type { Context } from '../context.ts';

@@ -1,5 +1,5 @@
 /** Finds the release of a stage that is to be promoted, with all that is kept of it. Reads only. */
-import type { HistoryEntry } from '../aws/release-record.ts';
+import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError } from '../errors.ts';
 import type { PromotedFrom } from '../pipeline/promoted-release.ts';

@@ -1,6 +1,6 @@
 /** What `apikit prune` has found and removed, for documents and for people. Pure. */
-import { nearestQuota, type QuotaUse } from '../aws/quota-use.ts';
-import type { Unsearched } from '../aws/unsearched.ts';
+import { nearestQuota, type QuotaUse } from '../aws/quotas/quota-use.ts';
+import type { Unsearched } from '../aws/sdk/unsearched.ts';
 import type { Place } from '../context.ts';
 import { counted } from '../counted.ts';
 import type { OverPreview } from '../pipeline/over-previews.ts';

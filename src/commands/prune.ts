@@ -1,5 +1,5 @@
 /** `apikit prune`: removes the expired previews of an app with everything that they have. For a person, for cron and for CI. */
-import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
+import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Context, Place } from '../context.ts';
 import { counted } from '../counted.ts';
 import { isInterruption } from '../engine/interruption.ts';

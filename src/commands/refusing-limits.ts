@@ -14,7 +14,7 @@ export async function refusingLimits(target: Target, withKeys: boolean): Promise
   const { config, project, facts } = target;
   const [{ loadContract }, { accountThrottle }] = await Promise.all([
     import('../contract/load-contract.ts'),
-    import('../aws/account-throttle.ts'),
+    import('../aws/quotas/account-throttle.ts'),
   ]);
   const { operations } = await loadContract(config.contract, project.root);
   const routes = new Map(operations.map(({ operationId, method, path }) => [operationId, `${method} ${path}`]));

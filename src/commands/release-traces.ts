@@ -1,6 +1,6 @@
 /** Leads the stacks in the lines of a function back to the project's sources, by the map of the version that ran. */
 
-import { errorMessage } from '../aws/sdk-error.ts';
+import { errorMessage } from '../aws/sdk/errors/sdk-error.ts';
 import { createStackTraces, type StackTraces } from '../bundle/stack-traces.ts';
 import type { Context, Target } from '../context.ts';
 import { functionName } from '../stack/names.ts';
@@ -13,7 +13,7 @@ export function createReleaseTraces({ clients, config, project }: Target, { io, 
   const known = new Map<string, Promise<StackTraces | undefined>>();
 
   const load = async (version: string): Promise<StackTraces | undefined> => {
-    const { releaseSourceMap } = await import('../aws/release-source-map.ts');
+    const { releaseSourceMap } = await import('../aws/releases/release-source-map.ts');
     try {
       const found = await releaseSourceMap(await clients.lambda(), functionName(config), version, io.signal);
       if (!found) return undefined;

@@ -1,5 +1,5 @@
 /** `apikit releases show`: everything that is known of one release, and how it differs from the one that serves. Reads only. */
-import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
+import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Target } from '../context.ts';
 import { changesLine, type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';

@@ -1,6 +1,6 @@
 /** `apikit releases`: the releases that a stage keeps, which of them serves, and what each changed. Reads only. */
-import type { HistoryEntry } from '../aws/release-record.ts';
-import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
+import type { HistoryEntry } from '../aws/releases/release-record.ts';
+import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Target } from '../context.ts';
 import { changesLine, type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
 import type { StageReleases } from '../pipeline/stage-releases.ts';

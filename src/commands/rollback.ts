@@ -1,5 +1,5 @@
 /** `apikit rollback`: makes a stage serve an earlier release again, contract and code in one switch. Needs no sources. */
-import { type HistoryEntry, releaseOf } from '../aws/release-record.ts';
+import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import { LONGEST_REASON } from '../aws/releases/switch-record.ts';
 import type { Context, Target } from '../context.ts';
 import type { CaseResult } from '../contract-test/run-cases.ts';

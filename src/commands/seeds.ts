@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Line } from '../aws/items/batch-lines.ts';
 import type { DescribedTable } from '../aws/items/find-table.ts';
-import { tableInput } from '../aws/table-settings.ts';
+import { tableInput } from '../aws/kinds/table/table-settings.ts';
 import type { StageConfig } from '../config/config.ts';
 import { suggest } from '../config/suggest.ts';
 import type { Context, Target } from '../context.ts';

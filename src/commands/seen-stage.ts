@@ -2,7 +2,7 @@
  * What the commands have in common that make a stage serve another of its releases: what is looked at before, and that it must still
  * be so when the lock is taken.
  */
-import type { HistoryEntry } from '../aws/release-record.ts';
+import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT } from '../errors.ts';
 import type { KeptContract } from '../pipeline/kept-releases.ts';

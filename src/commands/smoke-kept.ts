@@ -1,5 +1,5 @@
 /** `smoke --release` of a release that is not live: its definition is put again, and API Gateway tests that (ADR 14). */
-import type { HistoryEntry } from '../aws/release-record.ts';
+import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError } from '../errors.ts';
 import type { Rehearsed } from '../pipeline/rehearse-definition.ts';
@@ -27,7 +27,7 @@ export async function smokeKept(
   const { app, stage: name } = config;
   const { record } = to;
   const [{ putDefinition }, { keptDefinition }, { rehearseDefinition }, { planSmoke }] = await Promise.all([
-    import('../aws/definition.ts'),
+    import('../aws/api-gateway/definition.ts'),
     import('../pipeline/kept-definition.ts'),
     import('../pipeline/rehearse-definition.ts'),
     import('../contract-test/smoke-cases.ts'),

@@ -59,8 +59,8 @@ function withConsumers({ config }: Target, groups: LogGroups): LogGroups {
 /** So has a canary, now or before. A query of a group that is not there fails, so these are looked for: one call for each. */
 async function withCanaries({ clients }: Target, groups: LogGroups): Promise<LogGroups> {
   const [{ existingGroups }, { isDenied }] = await Promise.all([
-    import('../aws/insights/existing-groups.ts'),
-    import('../aws/sdk-error.ts'),
+    import('../aws/logs/insights/existing-groups.ts'),
+    import('../aws/sdk/errors/sdk-error.ts'),
   ]);
   const canaries = canaryLogGroups(groups);
   try {

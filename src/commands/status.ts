@@ -1,9 +1,9 @@
 /** `apikit status`: what a stage serves, what it consists of, and what of it is not as apikit.yaml says. Reads only. */
 import { holderText } from '../aws/lock/holder.ts';
 import type { Holder } from '../aws/lock/lock-item.ts';
-import { type HistoryEntry, releaseOf } from '../aws/release-record.ts';
+import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import type { SwitchRecord } from '../aws/releases/switch-record.ts';
-import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
+import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Target } from '../context.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';

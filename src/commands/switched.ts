@@ -1,5 +1,5 @@
 /** How a stage came to serve what it serves, as `releases` and `status` tell it. Pure. */
-import { type HistoryEntry, releaseOf } from '../aws/release-record.ts';
+import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import type { SwitchRecord } from '../aws/releases/switch-record.ts';
 import type { Promotion } from '../stack/properties.ts';
 import { callerName } from '../ui/caller-name.ts';

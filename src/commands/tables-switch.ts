@@ -176,7 +176,7 @@ async function record({ target, table, from, to }: Answers, { served }: Looked):
   if (to !== own && !served.left.some(({ resource }) => resource.name === own)) return false;
   const [{ recordServing }, { tableArn }] = await Promise.all([
     import('../aws/items/serving-tag.ts'),
-    import('../aws/arns.ts'),
+    import('../aws/arns/arns.ts'),
   ]);
   const record = { own: tableArn(target.facts, own), serves: to, before: from };
   await recordServing(await target.clients.dynamodb(), record);
@@ -189,7 +189,7 @@ async function refuseUnready(
   { table, to }: { table: string; to: string },
 ): Promise<void> {
   const { findTable, tagsOfTable } = await import('../aws/items/find-table.ts');
-  const { owns } = await import('../aws/ownership.ts');
+  const { owns } = await import('../aws/ownership/ownership.ts');
   const client = await clients.dynamodb();
   const restore = `apikit tables restore ${table} --at latest --stage ${config.stage}`;
   const found = await findTable(client, to, `Restore one: ${restore}`);

@@ -1,5 +1,5 @@
 /** `apikit tail-logs`: the logs of a stage in one stream, in which all lines of one request carry one id. */
-import type { LogPoll } from '../aws/tail-logs/log-events.ts';
+import type { LogPoll } from '../aws/logs/log-events.ts';
 import type { Context, Target } from '../context.ts';
 import { usageError } from '../errors.ts';
 import { createLogJoin, type JoinedLine } from '../logs/join-lines.ts';
@@ -42,7 +42,7 @@ export const tailLogs = defineCommand<Answers, undefined>({
   },
 
   async execute({ target, filters, follow }, context) {
-    const { followLogEvents } = await import('../aws/tail-logs/log-events.ts');
+    const { followLogEvents } = await import('../aws/logs/log-events.ts');
     const { since, until, pattern } = filters;
     const ofStage = await stageLogGroups(target, context);
     // Also those of a canary that may begin meanwhile.
@@ -108,7 +108,7 @@ function printer(target: Target, context: Context): (joined: JoinedLine) => Prom
 
 /** A pattern that CloudWatch Logs cannot read is a wrong flag, and trying again is no way out. */
 async function* explained(polls: AsyncIterable<LogPoll>, pattern: string | undefined): AsyncGenerator<LogPoll> {
-  const { errorMessage, isAwsError } = await import('../aws/sdk-error.ts');
+  const { errorMessage, isAwsError } = await import('../aws/sdk/errors/sdk-error.ts');
   try {
     yield* polls;
   } catch (error) {

@@ -1,5 +1,5 @@
 /** `apikit throttled`: who was refused, by key, operation and limit, and what to raise. Reads only. */
-import type { InsightsStatistics } from '../aws/insights/run-query.ts';
+import type { InsightsStatistics } from '../aws/logs/insights/run-query.ts';
 import { type SettingPlace, settingPlaces } from '../config/setting-place.ts';
 import type { Target } from '../context.ts';
 import { counted } from '../counted.ts';
@@ -74,9 +74,9 @@ export const throttled = defineCommand<Answers, Throttled>({
 
   async execute({ target, scan }, context) {
     const [{ MOST_ROWS }, { typedRows }, { liveAccountThrottle }] = await Promise.all([
-      import('../aws/insights/run-query.ts'),
-      import('../aws/insights/typed-rows.ts'),
-      import('../aws/account-throttle.ts'),
+      import('../aws/logs/insights/run-query.ts'),
+      import('../aws/logs/insights/typed-rows.ts'),
+      import('../aws/quotas/account-throttle.ts'),
     ]);
     const { rows, statistics } = await askLogs(target, context, scan, REFUSALS_QUERY);
     if (rows.length >= MOST_ROWS)

@@ -74,7 +74,7 @@ export const usersCreate = defineCommand<Answers, Created>({
   },
 
   async execute({ target: { config, clients }, pool, name, password, made, groups, attributes }) {
-    const { createUser, stagePool } = await import('../aws/pool-users.ts');
+    const { createUser, stagePool } = await import('../aws/users/pool-users.ts');
     const cognito = await clients.cognito();
     const { pool: found } = await stagePool(cognito, userPoolName(config, pool), stageTags(config));
     await createUser(cognito, found, { name, password, groups, attributes });

@@ -74,7 +74,7 @@ export const usersToken = defineCommand<Answers, SignedIn>({
   },
 
   async execute({ target: { config, clients, facts }, pool, user, scopes, use }) {
-    const { programToken, signIn, stagePool } = await import('../aws/pool-users.ts');
+    const { programToken, signIn, stagePool } = await import('../aws/users/pool-users.ts');
     const cognito = await clients.cognito();
     const found = await stagePool(cognito, userPoolName(config, pool), stageTags(config));
     const tokens = user

@@ -4,9 +4,9 @@
  */
 
 import { join } from 'node:path';
-import type { Clients } from '../aws/clients.ts';
-import type { TargetFacts } from '../aws/kind-dependencies.ts';
+import type { TargetFacts } from '../aws/kinds/kind-dependencies.ts';
 import { keptAttachments } from '../aws/releases/kept-item.ts';
+import type { Clients } from '../aws/sdk/clients.ts';
 import { type StartProcess, startProcess } from '../bundle/start-process.ts';
 import { createWarmBundler } from '../bundle/warm-bundler.ts';
 import { isGenerated } from '../bundle/write-contract.ts';

@@ -1,7 +1,8 @@
 /** What Lambda counts of the two versions of the function that a stage with a canary calls. Reads only. */
-import { explainError } from '../aws/explain-error.ts';
-import { isDenied, isNotOffered } from '../aws/sdk-error.ts';
-import { versionMetrics } from '../aws/version-metrics.ts';
+
+import { versionMetrics } from '../aws/metrics/version-metrics.ts';
+import { explainError } from '../aws/sdk/errors/explain-error.ts';
+import { isDenied, isNotOffered } from '../aws/sdk/errors/sdk-error.ts';
 import type { Look } from '../canary/watch-event.ts';
 import type { StageConfig } from '../config/config.ts';
 import { functionName } from '../stack/names.ts';

@@ -1,5 +1,5 @@
 /** The requests of a stage and of its canary, from their access logs, as they are compared. Reads only. */
-import { createLogFollower, type LogEvent } from '../aws/tail-logs/log-events.ts';
+import { createLogFollower, type LogEvent } from '../aws/logs/log-events.ts';
 import { type Comparison, createComparison } from '../canary/comparison.ts';
 import type { CanaryLimits } from '../canary/limits.ts';
 import { createWindows, type Logged } from '../canary/windows.ts';

@@ -1,7 +1,8 @@
 /** Starts, promotes and ends the canary of a stage. The only writes of `canary`, besides those of the lock. */
-import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
-import type { HistoryEntry } from '../aws/release-record.ts';
+
 import { abortCanary, type CanaryStage, noteCanary, promoteCanary, startCanary } from '../aws/releases/canary.ts';
+import { type ProbeOutcome, waitForRelease } from '../aws/releases/probe.ts';
+import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import {
   type CanaryRecord,
   type SwitchRecord,

@@ -2,8 +2,8 @@
  * A deploy whose release gets only a share of the requests: everything is brought about as by any deploy, but the stage goes on
  * serving what it serves, nothing is taken away, and the release becomes the canary.
  */
-import { confirmProtection } from '../aws/confirm-protection.ts';
-import { createSpreadings } from '../aws/spreading.ts';
+import { confirmProtection } from '../aws/releases/confirm-protection.ts';
+import { createSpreadings } from '../aws/sdk/propagation.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Plan } from '../engine/plan.ts';
 import { startCanaryOf } from './canary-stage.ts';

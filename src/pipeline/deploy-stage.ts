@@ -1,5 +1,5 @@
 /** Applies a plan and makes sure that the stage serves it. The only writes of `deploy` and `dev` are below here. */
-import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
+import { type ProbeOutcome, waitForRelease } from '../aws/releases/probe.ts';
 import { apply, type Outcome } from '../engine/apply.ts';
 import { isInterruption } from '../engine/interruption.ts';
 import { attributesOf } from '../engine/observe.ts';

@@ -4,7 +4,7 @@
  */
 import type { Found } from '../aws/inventory/found.ts';
 import { inventoryOfStage, type StageInventory } from '../aws/inventory/of-stage.ts';
-import type { Unsearched } from '../aws/unsearched.ts';
+import type { Unsearched } from '../aws/sdk/unsearched.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Outcome } from '../engine/apply.ts';
 import { brokenOff, destroy } from '../engine/destroy.ts';

@@ -3,7 +3,7 @@
  * the handler's name, the actions that its role needs, the contract — is left to `plan`; the code is compared with what
  * the releases were made of. Pure.
  */
-import type { HistoryEntry } from '../aws/release-record.ts';
+import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import { attributesOf, type Observation } from '../engine/observe.ts';
 import { lookupIn, resolveResource } from '../engine/resolve.ts';
 import { type FieldChange, isRef, type Kind, type Resource } from '../engine/resource.ts';

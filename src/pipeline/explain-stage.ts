@@ -1,6 +1,6 @@
 /** From a question to what caused it: looks for the request, or asks the stage, and then weighs the causes. Reads only. */
 
-import { releaseOf } from '../aws/release-record.ts';
+import { releaseOf } from '../aws/releases/release-record.ts';
 import { parseSwitchRecord, servedAt } from '../aws/releases/switch-record.ts';
 import type { StageConfig } from '../config/config.ts';
 import { type Diagnoses, diagnose } from '../explain/diagnose.ts';

@@ -10,7 +10,7 @@
  *   indexes, consumers    from what the tables themselves tell (former-consumers.ts)
  *   duplicates            what the reading of the wanted ones turned up besides (duplicates.ts)
  */
-import { searched, type Unsearched } from '../aws/unsearched.ts';
+import { searched, type Unsearched } from '../aws/sdk/unsearched.ts';
 import type { StageConfig } from '../config/config.ts';
 import { type Observation, observe } from '../engine/observe.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
@@ -147,7 +147,7 @@ async function ownedNames(kind: FormerKind, tags: Tags, run: Run): Promise<strin
 
 /**
  * The stage's topic, if an alarm sends to it: alarms are read anyway, so stages without a topic do not ask SNS. Alarms send to it until
- * it is gone (`aws/alarm.ts`), so that a deploy that is cut off leaves none behind.
+ * it is gone (`aws/kinds/alarm/alarm.ts`), so that a deploy that is cut off leaves none behind.
  */
 function topicsInUse(config: StageConfig, observed: readonly Observed[]): string[] {
   const name = topicName(config);

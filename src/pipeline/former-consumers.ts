@@ -2,7 +2,7 @@
  * What a table leaves behind when apikit.yaml wants less of it: indexes, and the function that its stream was brought to. Both
  * are known from the table itself, which remembers its last stream, so where there never was one it costs nothing. Pure.
  */
-import { formerIndexes } from '../aws/table-diff.ts';
+import { formerIndexes } from '../aws/kinds/table/table-diff.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { formerConsumer } from '../stack/former.ts';

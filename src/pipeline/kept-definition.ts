@@ -2,9 +2,10 @@
  * The definition of a release that is kept, made again of its contract and of the settings that it froze. Pure. That it is the same
  * to the byte is told by the hash in the record of the release.
  */
-import { functionArn, userPoolArn } from '../aws/arns.ts';
-import { fillDefinition } from '../aws/definition.ts';
-import type { TargetFacts } from '../aws/kind-dependencies.ts';
+
+import { fillDefinition } from '../aws/api-gateway/definition.ts';
+import { functionArn, userPoolArn } from '../aws/arns/arns.ts';
+import type { TargetFacts } from '../aws/kinds/kind-dependencies.ts';
 import type { CorsConfig, StageConfig } from '../config/config.ts';
 import { compile } from '../contract/compile.ts';
 import { passedContract } from '../contract/load-contract.ts';

@@ -1,6 +1,6 @@
 /** What is kept of the releases of a stage, for commands that have none of its sources. One read. */
 import { keptContract, keptReleases } from '../aws/releases/kept-item.ts';
-import { searched, type Unsearched } from '../aws/unsearched.ts';
+import { searched, type Unsearched } from '../aws/sdk/unsearched.ts';
 import { isObject } from '../contract/json.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import { operationsOf } from '../contract/operations.ts';

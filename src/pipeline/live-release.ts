@@ -1,5 +1,5 @@
 /** The release that a stage serves, from the record of the deployment that it points at. Pure. */
-import { type HistoryEntry, isHistory, releaseOf } from '../aws/release-record.ts';
+import { type HistoryEntry, isHistory, releaseOf } from '../aws/releases/release-record.ts';
 import { attributesOf, type Observation } from '../engine/observe.ts';
 
 type Attributes = ReadonlyMap<string, Readonly<Record<string, unknown>> | undefined>;

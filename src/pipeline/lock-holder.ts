@@ -1,6 +1,6 @@
 /** Who is changing a stage at this moment, for commands that only look. */
 import type { Holder } from '../aws/lock/lock-item.ts';
-import { searched, type Unsearched } from '../aws/unsearched.ts';
+import { searched, type Unsearched } from '../aws/sdk/unsearched.ts';
 import { type LockParts, lockPlacesOf } from './with-lock.ts';
 
 /**

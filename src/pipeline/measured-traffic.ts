@@ -1,8 +1,9 @@
 /** How much a stage is used, as CloudWatch has counted it, put to a month. Reads only: a call, and one for each table. */
+
+import { describeTable } from '../aws/kinds/table/table-updates.ts';
 import { incomingBytes } from '../aws/metrics/incoming-bytes.ts';
 import type { MetricWish } from '../aws/metrics/metric-wish.ts';
 import { type MetricRange, metricRange, stageMetrics } from '../aws/metrics/stage-metrics.ts';
-import { describeTable } from '../aws/table-updates.ts';
 import type { StageConfig } from '../config/config.ts';
 import { ASSUMED, GB, HOURS, type Traffic } from '../cost/traffic.ts';
 import { apiDimensions, functionDimensions } from '../stack/metric-dimensions.ts';

@@ -1,12 +1,13 @@
 /** Previews that nobody needs any more: those whose time is over, and what is left of those that have no API. Reads only. */
-import { awsTime } from '../aws/aws-time.ts';
+
+import { listRestApis, type RestApis } from '../aws/api-gateway/rest-apis.ts';
 import type { Found, Place } from '../aws/inventory/found.ts';
 import { leftOver } from '../aws/inventory/left-over.ts';
 import { inApiGateway, ownerOf } from '../aws/inventory/tagged.ts';
-import { expiryIn } from '../aws/preview-tags.ts';
-import type { QuotaUse } from '../aws/quota-use.ts';
-import { listRestApis, type RestApis } from '../aws/rest-apis.ts';
-import type { Unsearched } from '../aws/unsearched.ts';
+import { expiryIn } from '../aws/ownership/preview-tags.ts';
+import type { QuotaUse } from '../aws/quotas/quota-use.ts';
+import { awsTime } from '../aws/sdk/aws-time.ts';
+import type { Unsearched } from '../aws/sdk/unsearched.ts';
 import type { RunParts } from './stage-run.ts';
 
 export interface OverPreview {

@@ -1,11 +1,12 @@
 /** From desired resources to a plan: what is, what is left over, what was renamed, and so what to do. Reads only. */
-import type { Listed } from '../aws/kind-dependencies.ts';
-import { missingSecrets } from '../aws/missing-secrets.ts';
-import { findOtherRegions } from '../aws/other-regions.ts';
-import { nearlyFull, regionalApis } from '../aws/quota-use.ts';
+
+import { findOtherRegions } from '../aws/inventory/other-regions.ts';
+import { findRenamedApp } from '../aws/inventory/renamed-app.ts';
+import type { Listed } from '../aws/kinds/kind-dependencies.ts';
+import { nearlyFull, regionalApis } from '../aws/quotas/quota-use.ts';
 import type { SwitchRecord } from '../aws/releases/switch-record.ts';
-import { findRenamedApp } from '../aws/renamed-app.ts';
-import { type Unsearched, unsearchedLine } from '../aws/unsearched.ts';
+import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
+import { missingSecrets } from '../aws/secrets/missing-secrets.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Observation } from '../engine/observe.ts';
 import { type Plan, plan } from '../engine/plan.ts';

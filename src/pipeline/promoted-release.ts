@@ -3,8 +3,8 @@
  * Reads only, and builds nothing: the project's contract and sources are not looked at.
  */
 import { createHash } from 'node:crypto';
-import { type FunctionCode, functionCode } from '../aws/function-code.ts';
-import type { HistoryEntry } from '../aws/release-record.ts';
+import { type FunctionCode, functionCode } from '../aws/lambda/function-code.ts';
+import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import type { StageConfig } from '../config/config.ts';
 import { passedContract } from '../contract/load-contract.ts';
 import { networkReason } from '../contract-test/send.ts';

@@ -1,7 +1,8 @@
 /** API Gateway itself puts the requests of a smoke test to the definition that an API has now (ADR 14). No caller is served by it. */
-import type { Clients } from '../aws/clients.ts';
-import { isNotOffered } from '../aws/sdk-error.ts';
-import { type MethodRequest, openMethodTester } from '../aws/test-methods.ts';
+
+import { type MethodRequest, openMethodTester } from '../aws/api-gateway/test-methods.ts';
+import type { Clients } from '../aws/sdk/clients.ts';
+import { isNotOffered } from '../aws/sdk/errors/sdk-error.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import type { Operation } from '../contract/operations.ts';
 import type { CaseResult } from '../contract-test/run-cases.ts';

@@ -1,5 +1,5 @@
 /** What one release changed against another, from what is kept of both. Pure. */
-import type { HistoryEntry } from '../aws/release-record.ts';
+import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';
 
 export interface ReleaseChanges {

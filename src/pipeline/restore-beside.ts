@@ -10,9 +10,9 @@ import {
   restorable,
   untilRestored,
 } from '../aws/items/restore-table.ts';
-import { owns } from '../aws/ownership.ts';
-import { tableNames } from '../aws/table.ts';
-import { describeTable } from '../aws/table-updates.ts';
+import { tableNames } from '../aws/kinds/table/table.ts';
+import { describeTable } from '../aws/kinds/table/table-updates.ts';
+import { owns } from '../aws/ownership/ownership.ts';
 import type { StageConfig } from '../config/config.ts';
 import { contextOf, kindOf } from '../engine/run.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';

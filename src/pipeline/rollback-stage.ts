@@ -2,13 +2,13 @@
  * Makes a stage serve an earlier release again, contract and code together: what the release needs first, then one write to the
  * stage, then the question to the stage itself. The only writes of `rollback`, besides those of the lock.
  */
-import { ensureInvokePermission } from '../aws/invoke-permission.ts';
-import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
-import type { HistoryEntry } from '../aws/release-record.ts';
+import { ensureInvokePermission } from '../aws/lambda/invoke-permission.ts';
+import { type ProbeOutcome, waitForRelease } from '../aws/releases/probe.ts';
 import { putBackRights } from '../aws/releases/put-back-rights.ts';
+import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import { type SwitchRecord, switchAfter, switchedBy } from '../aws/releases/switch-record.ts';
 import { switchStage } from '../aws/releases/switch-stage.ts';
-import { createSpreadings } from '../aws/spreading.ts';
+import { createSpreadings } from '../aws/sdk/propagation.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { CaseResult } from '../contract-test/run-cases.ts';
 import { ApikitError } from '../errors.ts';

@@ -1,5 +1,5 @@
 /** What the functions of a stage may do, as they are deployed: by their roles, whatever apikit.yaml says now. Reads only. */
-import { type RoleRights, roleOfFunction, roleRights } from '../aws/role-rights.ts';
+import { type RoleRights, roleOfFunction, roleRights } from '../aws/iam/role-rights.ts';
 import type { StageConfig } from '../config/config.ts';
 import { consumerName, functionName } from '../stack/names.ts';
 import { notDeployed } from './live-stage.ts';

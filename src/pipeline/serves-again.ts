@@ -2,13 +2,13 @@
  * What an earlier release needs and no longer finds: everything that is not part of a release may have changed since. Reads only,
  * and never the project's sources.
  */
-import { executeApiArn } from '../aws/arns.ts';
-import { hasInvokePermission, type InvokePermission } from '../aws/invoke-permission.ts';
-import { missingSecrets } from '../aws/missing-secrets.ts';
-import { codeOfVersion } from '../aws/published-version.ts';
+import { executeApiArn } from '../aws/arns/arns.ts';
+import { userPoolExists } from '../aws/kinds/user-pool/user-pool-search.ts';
+import { hasInvokePermission, type InvokePermission } from '../aws/lambda/invoke-permission.ts';
+import { codeOfVersion } from '../aws/lambda/published-version.ts';
 import { missingRights } from '../aws/releases/put-back-rights.ts';
-import { ifThere } from '../aws/sdk-error.ts';
-import { userPoolExists } from '../aws/user-pool-search.ts';
+import { ifThere } from '../aws/sdk/errors/sdk-error.ts';
+import { missingSecrets } from '../aws/secrets/missing-secrets.ts';
 import type { StageConfig } from '../config/config.ts';
 import { observe } from '../engine/observe.ts';
 import type { Properties, Resource } from '../engine/resource.ts';

@@ -2,10 +2,11 @@
  * The smoke tests of one deploy: before the stage is switched, and after it on the live stage, which goes back to what it served
  * when that fails. Under the deploy's lock, and before anything is taken away that the release before may need.
  */
-import { explainError } from '../aws/explain-error.ts';
-import { type ProbeOutcome, waitForRelease } from '../aws/probe.ts';
+
+import { type ProbeOutcome, waitForRelease } from '../aws/releases/probe.ts';
 import { type SwitchRecord, switchAfter, switchedBy } from '../aws/releases/switch-record.ts';
 import { switchStage } from '../aws/releases/switch-stage.ts';
+import { explainError } from '../aws/sdk/errors/explain-error.ts';
 import type { CaseResult } from '../contract-test/run-cases.ts';
 import type { Outcome } from '../engine/apply.ts';
 import { isInterruption } from '../engine/interruption.ts';

@@ -2,7 +2,7 @@
  * A smoke test of what a stage serves: the requests that the contract calls safe, sent to its address. Changes nothing in
  * AWS, and needs neither the project's sources nor rights in the account.
  */
-import { waitForRelease } from '../aws/probe.ts';
+import { waitForRelease } from '../aws/releases/probe.ts';
 import type { Clock } from '../clock.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import type { Rate } from '../contract-test/pace.ts';

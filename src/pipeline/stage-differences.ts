@@ -2,7 +2,7 @@
  * What differs between two stages when one gets the release of the other: settings by their names in apikit.yaml, environment
  * variables by their names alone, and what can never be the same. Pure.
  */
-import { diffFields } from '../aws/field-diff.ts';
+import { diffFields } from '../aws/kinds/field-diff.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';
 

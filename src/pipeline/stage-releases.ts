@@ -1,5 +1,5 @@
 /** The releases that a stage has, and which of them serve: three reads, without the project's sources. */
-import { type HistoryEntry, releaseOf } from '../aws/release-record.ts';
+import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import type { SwitchRecord } from '../aws/releases/switch-record.ts';
 import type { StageConfig } from '../config/config.ts';
 import { attributesOf, observe } from '../engine/observe.ts';

@@ -3,22 +3,22 @@
  * that makes calls says itself what they need (docs/adr/0023-rights-of-the-caller.md). Calls nothing.
  */
 
-import { CONCURRENCY_RIGHTS } from '../aws/account-concurrency.ts';
-import { ALARM_RIGHTS } from '../aws/alarm-rights.ts';
-import { CERTIFICATE_RIGHTS } from '../aws/client-certificate.ts';
-import { createClients } from '../aws/clients.ts';
-import { QUERY_RIGHTS } from '../aws/insights/run-query.ts';
+import { ALARM_RIGHTS } from '../aws/alarms/alarm-rights.ts';
+import { CERTIFICATE_RIGHTS } from '../aws/api-gateway/client-certificate.ts';
+import { type NamedRight, type Statement, statementsOf } from '../aws/iam/rights-policy.ts';
+import { ROLE_RIGHTS } from '../aws/iam/role-rights.ts';
 import { ACCOUNT_SEARCH_RIGHTS, STAGE_SEARCH_RIGHTS } from '../aws/inventory/search-rights.ts';
 import { SEED_RIGHTS } from '../aws/items/write-items.ts';
 import { KEY_RIGHTS } from '../aws/keys/key-rights.ts';
+import { createKinds } from '../aws/kinds/registry.ts';
 import { FORMER_LOCK_RIGHTS } from '../aws/lock/former-lock.ts';
 import { LOCK_RIGHTS } from '../aws/lock/lock-store.ts';
-import { secretRights } from '../aws/missing-secrets.ts';
-import { createKinds } from '../aws/registry.ts';
-import { type NamedRight, type Statement, statementsOf } from '../aws/rights-policy.ts';
-import { ROLE_RIGHTS } from '../aws/role-rights.ts';
-import { LOG_RIGHTS } from '../aws/tail-logs/log-events.ts';
-import { METRIC_RIGHTS } from '../aws/version-metrics.ts';
+import { QUERY_RIGHTS } from '../aws/logs/insights/run-query.ts';
+import { LOG_RIGHTS } from '../aws/logs/log-events.ts';
+import { METRIC_RIGHTS } from '../aws/metrics/version-metrics.ts';
+import { CONCURRENCY_RIGHTS } from '../aws/quotas/account-concurrency.ts';
+import { createClients } from '../aws/sdk/clients.ts';
+import { secretRights } from '../aws/secrets/missing-secrets.ts';
 import type { Clock } from '../clock.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Right, RightsScope } from '../engine/rights.ts';

@@ -1,6 +1,6 @@
 /** The report of a run that did not get to its end: for people in one paragraph, for scripts as members of the error. */
-import { explainError } from '../aws/explain-error.ts';
-import { requestId } from '../aws/sdk-error.ts';
+import { explainError } from '../aws/sdk/errors/explain-error.ts';
+import { requestId } from '../aws/sdk/errors/sdk-error.ts';
 import type { Outcome } from '../engine/apply.ts';
 import { ApikitError, EXIT, type ExitCode } from '../errors.ts';
 import { SmokeFailedError, type SmokeFailure } from './smoke-failed.ts';

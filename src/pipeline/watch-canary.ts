@@ -3,11 +3,12 @@
  * that it tells are events, and what it does to the stage is passed in. A look that fails is made again; a watch never goes on with
  * another canary than the one that it began with.
  */
-import { awsTime } from '../aws/aws-time.ts';
-import { explainError } from '../aws/explain-error.ts';
-import type { HistoryEntry } from '../aws/release-record.ts';
+
+import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import { type SeenCanary, seenCanary } from '../aws/releases/seen-canary.ts';
 import type { WatchRecord } from '../aws/releases/switch-record.ts';
+import { awsTime } from '../aws/sdk/aws-time.ts';
+import { explainError } from '../aws/sdk/errors/explain-error.ts';
 import type { CanaryLimits } from '../canary/limits.ts';
 import { endOfShare, endOfSteps, nextShare } from '../canary/steps.ts';
 import { upperBound } from '../canary/upper-bound.ts';

@@ -2,8 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { hostname, userInfo } from 'node:os';
-import type { Clients } from '../aws/clients.ts';
-import { explainError } from '../aws/explain-error.ts';
 import { type FormerLock, formerLock } from '../aws/lock/former-lock.ts';
 import { describeHolder, holderText } from '../aws/lock/holder.ts';
 import { type KeptLock, keepLock } from '../aws/lock/keep-lock.ts';
@@ -11,6 +9,8 @@ import type { Attached, Hold } from '../aws/lock/lock-item.ts';
 import { type LockStore, lockStore } from '../aws/lock/lock-store.ts';
 import { takeLock } from '../aws/lock/take-lock.ts';
 import { forgettable } from '../aws/releases/kept-item.ts';
+import type { Clients } from '../aws/sdk/clients.ts';
+import { explainError } from '../aws/sdk/errors/explain-error.ts';
 import type { Clock } from '../clock.ts';
 import type { StageConfig } from '../config/config.ts';
 import { isInterruption } from '../engine/interruption.ts';

@@ -2,8 +2,8 @@
 import { setMaxListeners } from 'node:events';
 import { GetStageCommand } from '@aws-sdk/client-api-gateway';
 import { onTestFinished } from 'vitest';
-import { createClients } from '../../src/aws/clients.ts';
-import { createKinds } from '../../src/aws/registry.ts';
+import { createKinds } from '../../src/aws/kinds/registry.ts';
+import { createClients } from '../../src/aws/sdk/clients.ts';
 import type { StageProperties } from '../../src/stack/properties.ts';
 import { startAdverseCloud } from '../local/adversity/adverse-cloud.ts';
 import { addApi, addDeployment, allowLogs } from './deployed-api.ts';

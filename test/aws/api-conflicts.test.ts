@@ -3,10 +3,10 @@
  * that a stage's life makes meets one such refusal, and the account ends as if there had been none.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/call-counter.ts';
-import { createClients } from '../../src/aws/clients.ts';
 import { createKey } from '../../src/aws/keys/new-key.ts';
 import { temporaryKey } from '../../src/aws/keys/temporary-key.ts';
+import { isRead } from '../../src/aws/sdk/call-counter.ts';
+import { createClients } from '../../src/aws/sdk/clients.ts';
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import { usagePlanName } from '../../src/stack/names.ts';

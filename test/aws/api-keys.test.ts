@@ -7,9 +7,9 @@ import {
   GetUsagePlanKeysCommand,
 } from '@aws-sdk/client-api-gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createClients } from '../../src/aws/clients.ts';
 import { createKey, type KeyWork, linkKey } from '../../src/aws/keys/new-key.ts';
 import { findKey, stageKeys } from '../../src/aws/keys/stage-keys.ts';
+import { createClients } from '../../src/aws/sdk/clients.ts';
 import { service as apigateway } from '../../src/local/services/apigateway/service.ts';
 import { startWorld, TAGS, type World } from './kind-world.ts';
 

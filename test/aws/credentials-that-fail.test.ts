@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createClients } from '../../src/aws/clients.ts';
-import { explainError } from '../../src/aws/explain-error.ts';
+import { createClients } from '../../src/aws/sdk/clients.ts';
+import { explainError } from '../../src/aws/sdk/errors/explain-error.ts';
 import { systemClock } from '../../src/clock.ts';
 
 const CONFIG = `

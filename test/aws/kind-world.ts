@@ -1,8 +1,8 @@
 /** The embedded cloud behind a faulty proxy, and what every kind needs to work against it: real SDK, real HTTP. */
 import { createHash } from 'node:crypto';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
-import { createClients } from '../../src/aws/clients.ts';
-import type { KindDependencies } from '../../src/aws/kind-dependencies.ts';
+import type { KindDependencies } from '../../src/aws/kinds/kind-dependencies.ts';
+import { createClients } from '../../src/aws/sdk/clients.ts';
 import { zip } from '../../src/bundle/zip.ts';
 import type { Kind, KindContext, Observed, Properties, Resource } from '../../src/engine/resource.ts';
 import type { ServiceDefinition } from '../../src/local/operation.ts';

@@ -1,11 +1,11 @@
 /** Calls whose effect takes place but whose answer never arrives: every kind must end where it would have without that. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { alarmKind } from '../../src/aws/alarm.ts';
-import type { KindDependencies } from '../../src/aws/kind-dependencies.ts';
-import { logGroupKind } from '../../src/aws/log-group.ts';
-import { roleKind } from '../../src/aws/role.ts';
-import { tableKind } from '../../src/aws/table.ts';
-import { topicKind } from '../../src/aws/topic.ts';
+import { alarmKind } from '../../src/aws/kinds/alarm/alarm.ts';
+import type { KindDependencies } from '../../src/aws/kinds/kind-dependencies.ts';
+import { logGroupKind } from '../../src/aws/kinds/log-group/log-group.ts';
+import { roleKind } from '../../src/aws/kinds/role/role.ts';
+import { tableKind } from '../../src/aws/kinds/table/table.ts';
+import { topicKind } from '../../src/aws/kinds/topic/topic.ts';
 import type { Kind, Resource } from '../../src/engine/resource.ts';
 import type { ServiceDefinition } from '../../src/local/operation.ts';
 import { service as cloudwatch } from '../../src/local/services/cloudwatch/service.ts';

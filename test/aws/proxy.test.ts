@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createClients } from '../../src/aws/clients.ts';
-import { explainError } from '../../src/aws/explain-error.ts';
+import { createClients } from '../../src/aws/sdk/clients.ts';
+import { explainError } from '../../src/aws/sdk/errors/explain-error.ts';
 import { systemClock } from '../../src/clock.ts';
 import { fetchOut } from '../../src/fetch-out.ts';
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { managedPolicies, policyLength, type Statement, statementsOf } from '../../src/aws/rights-policy.ts';
+import { managedPolicies, policyLength, type Statement, statementsOf } from '../../src/aws/iam/rights-policy.ts';
 import { systemClock } from '../../src/clock.ts';
 import { resolveStage } from '../../src/config/resolve.ts';
 import type { RightsScope } from '../../src/engine/rights.ts';

@@ -1,6 +1,6 @@
 /** A whole stage on the embedded cloud: what `deploy` and `destroy` do between configuration and outcome. */
 
-import { createKinds } from '../../src/aws/registry.ts';
+import { createKinds } from '../../src/aws/kinds/registry.ts';
 import type { StageConfig } from '../../src/config/config.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
 import { apply, type Outcome } from '../../src/engine/apply.ts';

@@ -83,7 +83,7 @@ import {
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { parseLockItem } from '../../src/aws/lock/lock-item.ts';
 import { LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
-import { ifThere } from '../../src/aws/sdk-error.ts';
+import { ifThere } from '../../src/aws/sdk/errors/sdk-error.ts';
 
 /** By kind and name. Prints well, so that a difference can be read. */
 export type Account = Readonly<Record<string, unknown>>;

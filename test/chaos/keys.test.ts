@@ -10,8 +10,8 @@ import {
   GetUsagePlansCommand,
 } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/call-counter.ts';
-import { createClients } from '../../src/aws/clients.ts';
+import { isRead } from '../../src/aws/sdk/call-counter.ts';
+import { createClients } from '../../src/aws/sdk/clients.ts';
 import { apikit, type CliResult } from '../helpers/cli.ts';
 import { scaffoldSmall } from '../helpers/project.ts';
 import { type ChaosWorld, FAULTS, type Fault, startChaosWorld } from './chaos-world.ts';

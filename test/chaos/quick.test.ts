@@ -1,6 +1,6 @@
 /** The chaos suite in small: each write of each part of a stage's life meets one of the faults. `npm run chaos` is all of it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/call-counter.ts';
+import { isRead } from '../../src/aws/sdk/call-counter.ts';
 import { type Laboratory, openLaboratory, type Point } from './chaos.ts';
 import { FAULTS } from './chaos-world.ts';
 import { steadyDice } from './dice.ts';

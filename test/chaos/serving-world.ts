@@ -9,7 +9,7 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { isRead } from '../../src/aws/call-counter.ts';
+import { isRead } from '../../src/aws/sdk/call-counter.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import type { AdversityParts } from '../../src/local/adversity/adversity.ts';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';

@@ -3,10 +3,10 @@
  * line, reading the files and bundling are left out, since they are the same every time and call nobody.
  */
 import { Readable } from 'node:stream';
-import { createClients } from '../../src/aws/clients.ts';
-import { callerIdentity } from '../../src/aws/identity.ts';
 import { restorable } from '../../src/aws/items/restore-table.ts';
-import { describeTable } from '../../src/aws/table-updates.ts';
+import { describeTable } from '../../src/aws/kinds/table/table-updates.ts';
+import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
+import { createClients } from '../../src/aws/sdk/clients.ts';
 import type { Clock } from '../../src/clock.ts';
 import { canaryAbort } from '../../src/commands/canary-abort.ts';
 import { canaryPromote } from '../../src/commands/canary-promote.ts';

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetRestApisCommand } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Clients } from '../../src/aws/clients.ts';
+import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { apikit, type CliResult } from '../helpers/cli.ts';
 import { type Project, scaffoldSmall, startSmallProject } from '../helpers/project.ts';

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Clients } from '../../src/aws/clients.ts';
+import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { systemClock } from '../../src/clock.ts';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';

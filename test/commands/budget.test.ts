@@ -1,8 +1,8 @@
 /** `budget`: made by a deploy, free of drift, gone when it is no longer wanted; nobody else pays a call for it. */
 import { DescribeBudgetCommand } from '@aws-sdk/client-budgets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Clients } from '../../src/aws/clients.ts';
-import { ifThere } from '../../src/aws/sdk-error.ts';
+import type { Clients } from '../../src/aws/sdk/clients.ts';
+import { ifThere } from '../../src/aws/sdk/errors/sdk-error.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 

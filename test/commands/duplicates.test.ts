@@ -14,7 +14,7 @@ import {
   PutMethodCommand,
 } from '@aws-sdk/client-api-gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Clients } from '../../src/aws/clients.ts';
+import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 

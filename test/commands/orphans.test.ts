@@ -3,7 +3,7 @@ import { GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Clients } from '../../src/aws/clients.ts';
+import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';

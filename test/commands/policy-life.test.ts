@@ -13,8 +13,8 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Clients } from '../../src/aws/clients.ts';
-import type { PolicyDocument, Statement } from '../../src/aws/rights-policy.ts';
+import type { PolicyDocument, Statement } from '../../src/aws/iam/rights-policy.ts';
+import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';
 import { type FakeClock, fakeClock } from '../helpers/fake-clock.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';

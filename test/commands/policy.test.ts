@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PolicyDocument } from '../../src/aws/rights-policy.ts';
+import type { PolicyDocument } from '../../src/aws/iam/rights-policy.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { apikit } from '../helpers/cli.ts';
 import { type Project, scaffoldSmall, startSmallProject } from '../helpers/project.ts';

@@ -11,9 +11,9 @@ import {
 } from '@aws-sdk/client-lambda';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Clients, createClients } from '../../src/aws/clients.ts';
 import { lockStore } from '../../src/aws/lock/lock-store.ts';
 import { LOCK_KEY, LOCK_TABLE } from '../../src/aws/lock/lock-table.ts';
+import { type Clients, createClients } from '../../src/aws/sdk/clients.ts';
 import { zip } from '../../src/bundle/zip.ts';
 import { systemClock } from '../../src/clock.ts';
 import { tempDir } from '../helpers/cli.ts';

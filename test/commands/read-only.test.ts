@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/call-counter.ts';
+import { isRead } from '../../src/aws/sdk/call-counter.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { tempDir } from '../helpers/cli.ts';
 import { type CountingProxy, startCountingProxy } from '../helpers/counting-proxy.ts';

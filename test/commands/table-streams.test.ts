@@ -7,7 +7,7 @@ import { GetFunctionCommand, ListEventSourceMappingsCommand } from '@aws-sdk/cli
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Clients } from '../../src/aws/clients.ts';
+import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 import { clientsOf } from '../helpers/project-clients.ts';
 

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { DeleteUserPoolCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createClients } from '../../src/aws/clients.ts';
+import { createClients } from '../../src/aws/sdk/clients.ts';
 import { systemClock } from '../../src/clock.ts';
 import { type Project, startSmallProject } from '../helpers/project.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillDefinition } from '../../src/aws/definition.ts';
+import { fillDefinition } from '../../src/aws/api-gateway/definition.ts';
 import { compile } from '../../src/contract/compile.ts';
 import { makeRelease } from '../../src/contract/release-id.ts';
 import { functionFingerprint } from '../../src/stack/build-stack.ts';

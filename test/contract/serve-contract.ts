@@ -6,7 +6,7 @@ import {
   PutRestApiCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
-import { methodPatches } from '../../src/aws/stage-methods.ts';
+import { methodPatches } from '../../src/aws/kinds/stage/stage-methods.ts';
 import type { StageConfig } from '../../src/config/config.ts';
 import { compile } from '../../src/contract/compile.ts';
 import type { Contract } from '../../src/contract/load-contract.ts';

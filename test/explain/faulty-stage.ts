@@ -1,7 +1,7 @@
 /** A small deployed stage whose handler fails in every way on request, for tests of `explain` and `doctor`. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Clients } from '../../src/aws/clients.ts';
+import type { Clients } from '../../src/aws/sdk/clients.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
 import type { Io } from '../../src/ui/io.ts';
 import { apikit, type CliResult, tempDir } from '../helpers/cli.ts';

@@ -1,5 +1,5 @@
 /** SDK clients for a project's embedded cloud: the hand that changes things behind apikit's back. */
-import { type Clients, createClients } from '../../src/aws/clients.ts';
+import { type Clients, createClients } from '../../src/aws/sdk/clients.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Project } from './project.ts';
 

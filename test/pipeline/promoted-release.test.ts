@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { type Clients, createClients } from '../../src/aws/clients.ts';
+import { type Clients, createClients } from '../../src/aws/sdk/clients.ts';
 import { systemClock } from '../../src/clock.ts';
 import { desiredStage } from '../../src/pipeline/desired-stage.ts';
 import { promotedRelease } from '../../src/pipeline/promoted-release.ts';

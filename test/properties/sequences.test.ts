@@ -1,7 +1,7 @@
 /** What a stage is depends on what the project says now, and not on what it said before. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/call-counter.ts';
+import { isRead } from '../../src/aws/sdk/call-counter.ts';
 import { type AccountReader, accountReader } from '../chaos/account.ts';
 import { type ChaosWorld, startChaosWorld } from '../chaos/chaos-world.ts';
 import { deploy } from '../chaos/stage-runs.ts';

@@ -3,9 +3,9 @@
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, CreateFunctionCommand } from '@aws-sdk/client-lambda';
-import { executeApiArn } from '../../src/aws/arns.ts';
-import { waitUntilSettled, whenPossible } from '../../src/aws/lambda-wait.ts';
-import { publishedAs } from '../../src/aws/published-version.ts';
+import { executeApiArn } from '../../src/aws/arns/arns.ts';
+import { publishedAs } from '../../src/aws/lambda/published-version.ts';
+import { waitUntilSettled, whenPossible } from '../../src/aws/lambda/wait.ts';
 import { zip } from '../../src/bundle/zip.ts';
 import { outcome } from './outcome.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
 /** What AWS said to a call, where a refusal is an answer. */
-import { errorName } from '../../src/aws/sdk-error.ts';
+import { errorName } from '../../src/aws/sdk/errors/sdk-error.ts';
 
 /** `accepted`, or the name of one of these errors. Throws every other error. */
 export async function outcome(call: Promise<unknown>, ...refusals: string[]): Promise<string> {

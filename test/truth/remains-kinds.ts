@@ -7,9 +7,9 @@ import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as ssm from '@aws-sdk/client-ssm';
-import { allPages } from '../../src/aws/all-pages.ts';
-import type { Clients } from '../../src/aws/clients.ts';
-import { ifThere } from '../../src/aws/sdk-error.ts';
+import { allPages } from '../../src/aws/api-gateway/all-pages.ts';
+import type { Clients } from '../../src/aws/sdk/clients.ts';
+import { ifThere } from '../../src/aws/sdk/errors/sdk-error.ts';
 import { PREFIX } from './marks.ts';
 
 export interface Listed {

@@ -2,8 +2,8 @@
  * What the probes leave in an account, and how it goes away again: what a run has noted, whatever became of it, and what an
  * earlier run that was killed has left, by prefix and tag.
  */
-import type { Clients } from '../../src/aws/clients.ts';
-import { errorMessage, ifThere, isNotFound } from '../../src/aws/sdk-error.ts';
+import type { Clients } from '../../src/aws/sdk/clients.ts';
+import { errorMessage, ifThere, isNotFound } from '../../src/aws/sdk/errors/sdk-error.ts';
 import { EXPIRES_TAG, PREFIX } from './marks.ts';
 import { type Listed, REMAINS, type RemainsKind } from './remains-kinds.ts';
 

@@ -1,6 +1,6 @@
 /** Puts the questions one after the other, and says of each whether AWS does what apikit relies on. */
 import { isDeepStrictEqual } from 'node:util';
-import { errorMessage, errorName } from '../../src/aws/sdk-error.ts';
+import { errorMessage, errorName } from '../../src/aws/sdk/errors/sdk-error.ts';
 import { CouldNotTell, type Json, type Probe } from './probe.ts';
 import type { World } from './world.ts';
 

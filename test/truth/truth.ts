@@ -3,9 +3,9 @@
  * AWS or to an endpoint, removes what it made whatever happened, and writes down what it heard.
  */
 import { join } from 'node:path';
-import { explainError } from '../../src/aws/explain-error.ts';
-import { callerIdentity } from '../../src/aws/identity.ts';
-import { isAwsItself } from '../../src/aws/service-endpoint.ts';
+import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
+import { explainError } from '../../src/aws/sdk/errors/explain-error.ts';
+import { isAwsItself } from '../../src/aws/sdk/service-endpoint.ts';
 import type { Clock } from '../../src/clock.ts';
 import { EXIT } from '../../src/errors.ts';
 import { announce } from './announce.ts';

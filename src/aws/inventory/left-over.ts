@@ -4,8 +4,8 @@
  */
 import { fewAtOnce } from '../../few-at-once.ts';
 import * as names from '../../stack/names.ts';
-import { type QuotaUse, quotaUses } from '../quota-use.ts';
-import { searched, type Unsearched } from '../unsearched.ts';
+import { type QuotaUse, quotaUses } from '../quotas/quota-use.ts';
+import { searched, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
 import { byOwner, CALLS_AT_ONCE, type Found, type Owner, type Place } from './found.ts';
 import { ourFunctions, type Search, searches } from './named.ts';

@@ -28,15 +28,15 @@ import {
   roleArn,
   tableArn,
   topicArn,
-} from '../arns.ts';
-import { cloudwatchTags } from '../cloudwatch-tags.ts';
-import { fromTagList } from '../ownership.ts';
-import type { Census } from '../quota-use.ts';
-import { allRoleNames } from '../role-names.ts';
-import { ifThere } from '../sdk-error.ts';
-import { tableNames } from '../table.ts';
-import { listUserPools, userPoolsNamed } from '../user-pool-search.ts';
+} from '../arns/arns.ts';
+import { tableNames } from '../kinds/table/table.ts';
+import { listUserPools, userPoolsNamed } from '../kinds/user-pool/user-pool-search.ts';
+import { cloudwatchTags } from '../ownership/cloudwatch-tags.ts';
+import { fromTagList } from '../ownership/ownership.ts';
+import type { Census } from '../quotas/quota-use.ts';
+import { ifThere } from '../sdk/errors/sdk-error.ts';
 import type { Found, Owner, Place } from './found.ts';
+import { allRoleNames } from './role-names.ts';
 
 /** What is known of a stage beyond its name. */
 export interface Traces {

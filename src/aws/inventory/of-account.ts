@@ -9,10 +9,10 @@ import {
   type RestApi,
 } from '@aws-sdk/client-api-gateway';
 import { fewAtOnce } from '../../few-at-once.ts';
-import { invokeUrl } from '../invoke-url.ts';
-import { expiryIn } from '../preview-tags.ts';
-import { parseReleaseRecord } from '../release-record.ts';
-import type { Unsearched } from '../unsearched.ts';
+import { invokeUrl } from '../api-gateway/invoke-url.ts';
+import { expiryIn } from '../ownership/preview-tags.ts';
+import { parseReleaseRecord } from '../releases/release-record.ts';
+import type { Unsearched } from '../sdk/unsearched.ts';
 import { byOwner, CALLS_AT_ONCE, type Owner, type Place } from './found.ts';
 import { type LeftOver, leftOver } from './left-over.ts';
 import { inApiGateway, ownerOf } from './tagged.ts';

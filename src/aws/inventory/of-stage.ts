@@ -1,6 +1,6 @@
 /** Everything that carries the tags or the names of one stage, in every service that apikit uses. Reads only. */
 import { APP_TAG } from '../../stack/tags.ts';
-import { searched, type Unsearched } from '../unsearched.ts';
+import { searched, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
 import type { Found, Owner, Place } from './found.ts';
 import { type Search, searches } from './named.ts';

@@ -1,6 +1,6 @@
 /** What the searches of this folder need to be allowed. */
 import type { Right } from '../../engine/rights.ts';
-import { alarmArn, functionArn, logGroupArn, roleArn, tableArn, topicArn } from '../arns.ts';
+import { alarmArn, functionArn, logGroupArn, roleArn, tableArn, topicArn } from '../arns/arns.ts';
 import {
   anyUserPool,
   ifOfApikit,
@@ -14,7 +14,7 @@ import {
   ownRoles,
   ownTables,
   ownTopics,
-} from '../own-arns.ts';
+} from '../arns/own-arns.ts';
 
 /** What is listed whatever is searched for. */
 const LISTED: readonly Right[] = [

@@ -3,14 +3,14 @@ import type { RestApi } from '@aws-sdk/client-api-gateway';
 import { baseName } from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG, PREVIEW_TAG, STAGE_TAG } from '../../stack/tags.ts';
-import { apiGatewayArn } from '../arns.ts';
+import { listAlarms } from '../alarms/list-alarms.ts';
+import { listRestApis } from '../api-gateway/rest-apis.ts';
+import { listUsagePlans } from '../api-gateway/usage-plans.ts';
+import { apiGatewayArn } from '../arns/arns.ts';
 import { allApiKeys } from '../keys/all-api-keys.ts';
-import { listAlarms } from '../list-alarms.ts';
-import { splitMark } from '../ownership-mark.ts';
-import { type Census, regionalApis } from '../quota-use.ts';
-import { listRestApis } from '../rest-apis.ts';
-import { searched, type Unsearched } from '../unsearched.ts';
-import { listUsagePlans } from '../usage-plans.ts';
+import { splitMark } from '../ownership/ownership-mark.ts';
+import { type Census, regionalApis } from '../quotas/quota-use.ts';
+import { searched, type Unsearched } from '../sdk/unsearched.ts';
 import type { Found, Owner, Place } from './found.ts';
 
 export function ownerOf(tags: Tags | undefined): Owner | undefined {

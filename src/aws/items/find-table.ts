@@ -2,8 +2,8 @@
 import { type DynamoDBClient, ListTagsOfResourceCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
 import { ApikitError } from '../../errors.ts';
 import type { Tags } from '../../stack/properties.ts';
-import { fromTagList, owns } from '../ownership.ts';
-import { describeTable } from '../table-updates.ts';
+import { describeTable } from '../kinds/table/table-updates.ts';
+import { fromTagList, owns } from '../ownership/ownership.ts';
 
 /** As DynamoDB tells of it. */
 export type DescribedTable = TableDescription;

@@ -1,7 +1,7 @@
 /** Calls for items that outlast a table which is too busy: the SDK gives up after a few seconds, a long walk should not. */
 import type { Clock } from '../../clock.ts';
-import { retry } from '../retry.ts';
-import { errorName, httpStatus, isConnectionLost, isThrottling } from '../sdk-error.ts';
+import { errorName, httpStatus, isConnectionLost, isThrottling } from '../sdk/errors/sdk-error.ts';
+import { retry } from '../sdk/retry.ts';
 
 export interface Walk {
   readonly clock: Clock;

@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../clock.ts';
 import { ApikitError, usageError } from '../../errors.ts';
-import { waitUntil } from '../retry.ts';
-import { isAwsError } from '../sdk-error.ts';
-import { describeTable } from '../table-updates.ts';
+import { describeTable } from '../kinds/table/table-updates.ts';
+import { isAwsError } from '../sdk/errors/sdk-error.ts';
+import { waitUntil } from '../sdk/retry.ts';
 
 export interface Restoring {
   readonly client: DynamoDBClient;

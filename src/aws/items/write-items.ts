@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Right } from '../../engine/rights.ts';
 import { ApikitError } from '../../errors.ts';
-import { ownTables } from '../own-arns.ts';
+import { ownTables } from '../arns/own-arns.ts';
 import { patiently, type Walk } from './patient-call.ts';
 import { sameText } from './same-item.ts';
 import type { Item } from './typed-item.ts';

@@ -1,7 +1,7 @@
 /** The API keys of an account and region with their tags. Reads only, and never their values. */
 import { type APIGatewayClient, type ApiKey, GetApiKeyCommand, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
-import { allPages } from '../all-pages.ts';
-import { ifThere } from '../sdk-error.ts';
+import { allPages } from '../api-gateway/all-pages.ts';
+import { ifThere } from '../sdk/errors/sdk-error.ts';
 
 /**
  * Newest first, as AWS lists them. No recording shows a tagged key in a listing, so a listing that shows no tags at all may

@@ -8,11 +8,11 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Tags } from '../../stack/properties.ts';
 import { UNSEEN_TAG } from '../../stack/tags.ts';
-import { apiGatewayArn } from '../arns.ts';
-import { cleaningUp } from '../clean-up.ts';
-import type { TargetFacts } from '../kind-dependencies.ts';
-import { replaceOperation } from '../patch-path.ts';
-import { ifThere } from '../sdk-error.ts';
+import { replaceOperation } from '../api-gateway/patch-path.ts';
+import { apiGatewayArn } from '../arns/arns.ts';
+import type { TargetFacts } from '../kinds/kind-dependencies.ts';
+import { cleaningUp } from '../sdk/clean-up.ts';
+import { ifThere } from '../sdk/errors/sdk-error.ts';
 
 export interface KeyPlace {
   readonly client: APIGatewayClient;

@@ -6,7 +6,7 @@ import { type APIGatewayClient, GetApiKeysCommand, ImportApiKeysCommand } from '
 import { fewAtOnce } from '../../few-at-once.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { APP_TAG, PLAN_TAG, STAGE_TAG } from '../../stack/tags.ts';
-import { owns } from '../ownership.ts';
+import { owns } from '../ownership/ownership.ts';
 import { type KeyPlace, markKey } from './change-key.ts';
 import { csvOf, type KeyRow } from './key-file.ts';
 import { type StageKey, stageKey } from './stage-key.ts';

@@ -1,6 +1,6 @@
 /** What making, changing and looking at API keys needs to be allowed, of the keys of one stage. */
 import type { Right } from '../../engine/rights.ts';
-import { changingOwn, ifMadeOwn, ifOfApikit, inApiGateway } from '../own-arns.ts';
+import { changingOwn, ifMadeOwn, ifOfApikit, inApiGateway } from '../arns/own-arns.ts';
 
 export const KEY_RIGHTS: readonly Right[] = [
   { actions: ['apigateway:GET'], on: inApiGateway('/apikeys', '/usageplans') },

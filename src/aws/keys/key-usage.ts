@@ -1,6 +1,6 @@
 /** What keys have used of their plans, day by day, as AWS counts it (docs/aws/usage-plans.md). Reads only. */
 import { type APIGatewayClient, GetUsageCommand, UpdateUsageCommand } from '@aws-sdk/client-api-gateway';
-import { replaceOperation } from '../patch-path.ts';
+import { replaceOperation } from '../api-gateway/patch-path.ts';
 import type { DayOfUse, Range } from './days-of-use.ts';
 
 export interface KeyUse {

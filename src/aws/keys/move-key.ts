@@ -2,8 +2,8 @@
 import { CreateUsagePlanKeyCommand, DeleteUsagePlanKeyCommand } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../../errors.ts';
 import { PLAN_TAG } from '../../stack/tags.ts';
-import { cleaningUp } from '../clean-up.ts';
-import { errorMessage, ifThere } from '../sdk-error.ts';
+import { cleaningUp } from '../sdk/clean-up.ts';
+import { errorMessage, ifThere } from '../sdk/errors/sdk-error.ts';
 import { type KeyPlace, markKey } from './change-key.ts';
 import { linkKey } from './new-key.ts';
 import type { StageKey } from './stage-key.ts';

@@ -9,10 +9,10 @@ import { ApikitError } from '../../errors.ts';
 import { usagePlanName } from '../../stack/names.ts';
 import type { Tags } from '../../stack/properties.ts';
 import { identityIn, STAGE_TAG } from '../../stack/tags.ts';
-import { allPages } from '../all-pages.ts';
-import { owns } from '../ownership.ts';
-import { choosePlan } from '../usage-plan-duplicates.ts';
-import { keysOf, listUsagePlans } from '../usage-plans.ts';
+import { allPages } from '../api-gateway/all-pages.ts';
+import { keysOf, listUsagePlans } from '../api-gateway/usage-plans.ts';
+import { choosePlan } from '../kinds/usage-plan/usage-plan-duplicates.ts';
+import { owns } from '../ownership/ownership.ts';
 
 /**
  * Id of the usage plan of this name that is ours; of several, the one that a deploy keeps. Throws `PlanNotFound`. `listed`: all plans, where

@@ -1,7 +1,7 @@
 /** A key for one run of a command: made for it and deleted after it. */
 import { DeleteApiKeyCommand } from '@aws-sdk/client-api-gateway';
-import { cleaningUp } from '../clean-up.ts';
-import { ifThere } from '../sdk-error.ts';
+import { cleaningUp } from '../sdk/clean-up.ts';
+import { ifThere } from '../sdk/errors/sdk-error.ts';
 import { createKey, type KeyWork, type NewKey } from './new-key.ts';
 
 export interface TemporaryKey {

@@ -7,10 +7,10 @@ import { DeleteParameterCommand, GetParameterHistoryCommand, type SSMClient } fr
 import type { Clock } from '../../clock.ts';
 import type { Right } from '../../engine/rights.ts';
 import type { StageIdentity } from '../../stack/names.ts';
-import { parameterArn } from '../arns.ts';
-import { retry } from '../retry.ts';
-import { ifThere, isAwsError } from '../sdk-error.ts';
-import { searched, type Unsearched, unsearchedLine } from '../unsearched.ts';
+import { parameterArn } from '../arns/arns.ts';
+import { ifThere, isAwsError } from '../sdk/errors/sdk-error.ts';
+import { retry } from '../sdk/retry.ts';
+import { searched, type Unsearched, unsearchedLine } from '../sdk/unsearched.ts';
 import { type Hold, type Holder, LEASE } from './lock-item.ts';
 
 export interface FormerLock {

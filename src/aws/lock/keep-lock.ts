@@ -4,8 +4,8 @@
  */
 import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';
-import { errorMessage } from '../sdk-error.ts';
-import type { TimeBounds } from '../server-time.ts';
+import { errorMessage } from '../sdk/errors/sdk-error.ts';
+import type { TimeBounds } from '../sdk/server-time.ts';
 import { type Holder, LEASE } from './lock-item.ts';
 import type { LockStore } from './lock-store.ts';
 import type { Taken } from './take-lock.ts';

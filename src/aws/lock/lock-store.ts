@@ -11,9 +11,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Right, RightsScope } from '../../engine/rights.ts';
 import type { StageIdentity } from '../../stack/names.ts';
-import { tableArn } from '../arns.ts';
-import { cleaningUp } from '../clean-up.ts';
-import { errorMessage, ifThere, isAwsError } from '../sdk-error.ts';
+import { tableArn } from '../arns/arns.ts';
+import { cleaningUp } from '../sdk/clean-up.ts';
+import { errorMessage, ifThere, isAwsError } from '../sdk/errors/sdk-error.ts';
 import {
   type Attached,
   type End,

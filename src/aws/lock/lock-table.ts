@@ -5,10 +5,10 @@
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';
-import { toTagList } from '../ownership.ts';
-import { retry } from '../retry.ts';
-import { errorMessage, isAwsError, isNotFound } from '../sdk-error.ts';
-import { sentence } from '../sentence.ts';
+import { toTagList } from '../ownership/ownership.ts';
+import { sentence } from '../sdk/errors/as-sentence.ts';
+import { errorMessage, isAwsError, isNotFound } from '../sdk/errors/sdk-error.ts';
+import { retry } from '../sdk/retry.ts';
 
 export const LOCK_TABLE = 'apikit-locks';
 /** The only attribute of the key, a string: `<app>/<stage>`. */

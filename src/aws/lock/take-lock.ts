@@ -3,7 +3,7 @@
  * both hold it is in docs/adr/0013-the-lock-is-a-conditional-write.md.
  */
 import type { Clock } from '../../clock.ts';
-import type { TimeBounds } from '../server-time.ts';
+import type { TimeBounds } from '../sdk/server-time.ts';
 import type { FormerLock } from './former-lock.ts';
 import { type Attached, type Hold, type Holder, LEASE, type LockItem } from './lock-item.ts';
 import type { Claim, LockStore } from './lock-store.ts';

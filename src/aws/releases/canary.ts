@@ -10,7 +10,7 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../../errors.ts';
-import { removeOperation, replaceOperation } from '../patch-path.ts';
+import { removeOperation, replaceOperation } from '../api-gateway/patch-path.ts';
 import { formatSwitchRecord, type SwitchRecord } from './switch-record.ts';
 
 export interface CanaryStage {

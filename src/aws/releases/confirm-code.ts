@@ -1,7 +1,7 @@
 /** Before a stage serves a version of its function: that Lambda has published the very code that was promoted. */
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { ApikitError } from '../../errors.ts';
-import { codeOfVersion } from '../published-version.ts';
+import { codeOfVersion } from '../lambda/published-version.ts';
 
 /** `code`: base64 SHA-256 of the zip. Throws `OtherCode`. */
 export async function confirmCode(

@@ -3,9 +3,9 @@
  * reads anyway, so that pruning knows of it without a call (docs/adr/0017-promotion.md). Written under the lock of its stage.
  */
 import { type APIGatewayClient, UpdateDeploymentCommand } from '@aws-sdk/client-api-gateway';
-import { listDeployments } from '../deployments.ts';
-import { replaceOperation } from '../patch-path.ts';
-import { formatReleaseRecord, type HistoryEntry, releaseHistory } from '../release-record.ts';
+import { listDeployments } from '../api-gateway/deployments.ts';
+import { replaceOperation } from '../api-gateway/patch-path.ts';
+import { formatReleaseRecord, type HistoryEntry, releaseHistory } from './release-record.ts';
 
 export interface Mark {
   /** Id of the deployment that is the release. */

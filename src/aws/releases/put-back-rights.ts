@@ -4,9 +4,9 @@
  */
 import { GetRolePolicyCommand, type IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { KeptRelease } from '../../stack/kept-release.ts';
-import { parsePolicy, samePolicy } from '../policy-document.ts';
-import { policyUnion } from '../policy-union.ts';
-import { ifThere } from '../sdk-error.ts';
+import { parsePolicy, samePolicy } from '../iam/policy-document.ts';
+import { policyUnion } from '../iam/policy-union.ts';
+import { ifThere } from '../sdk/errors/sdk-error.ts';
 
 /** Policies by name that lack something that a release needs, as they should be. A read for each policy; nothing is written. */
 export async function missingRights(

@@ -3,7 +3,7 @@
  * its deployment, so that the two never say different things. Pure.
  */
 import type { Promotion } from '../../stack/properties.ts';
-import { isPromotion } from '../release-record.ts';
+import { isPromotion } from './release-record.ts';
 
 const WAYS = ['deploy', 'rollback', 'promote'] as const;
 

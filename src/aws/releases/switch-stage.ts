@@ -1,6 +1,6 @@
 /** Makes a stage serve another deployment of its API, and says in the stage who did it and why: one write. */
 import { type APIGatewayClient, type PatchOperation, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
-import { patchSegment, removeOperation, replaceOperation } from '../patch-path.ts';
+import { patchSegment, removeOperation, replaceOperation } from '../api-gateway/patch-path.ts';
 import { formatSwitchRecord, type SwitchRecord } from './switch-record.ts';
 
 export interface Switch {

@@ -1,9 +1,10 @@
 /** What `doctor` looks at of an account and region: a read or two each, when asked for. */
-import { accountConcurrency } from '../../aws/account-concurrency.ts';
-import { logsRole } from '../../aws/logs-role.ts';
-import { type Census, quotaUses, regionalApis } from '../../aws/quota-use.ts';
-import { listRestApis } from '../../aws/rest-apis.ts';
-import { listUsagePlans } from '../../aws/usage-plans.ts';
+
+import { listRestApis } from '../../aws/api-gateway/rest-apis.ts';
+import { listUsagePlans } from '../../aws/api-gateway/usage-plans.ts';
+import { logsRole } from '../../aws/logs/logs-role.ts';
+import { accountConcurrency } from '../../aws/quotas/account-concurrency.ts';
+import { type Census, quotaUses, regionalApis } from '../../aws/quotas/quota-use.ts';
 import type { Account } from '../../doctor/facts.ts';
 import type { ReadingOnce } from '../evidence/reading-once.ts';
 import type { RunParts } from '../stage-run.ts';

@@ -1,6 +1,6 @@
 /** Figures that only the logs of a stage tell: a query of Logs Insights each. */
-import { rowsInGroup } from '../../aws/insights/rows-in-group.ts';
-import { typedRows } from '../../aws/insights/typed-rows.ts';
+import { rowsInGroup } from '../../aws/logs/insights/rows-in-group.ts';
+import { typedRows } from '../../aws/logs/insights/typed-rows.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Stage } from '../../doctor/facts.ts';
 import { accessLogGroup, functionLogGroup } from '../../stack/names.ts';

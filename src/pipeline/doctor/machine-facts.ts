@@ -1,6 +1,6 @@
 /** What `doctor` looks at of this computer. No calls. */
 import { spawn } from 'node:child_process';
-import type { Clients } from '../../aws/clients.ts';
+import type { Clients } from '../../aws/sdk/clients.ts';
 import type { Machine } from '../../doctor/facts.ts';
 import { ApikitError } from '../../errors.ts';
 import { proxyFor } from '../../proxy-choice.ts';

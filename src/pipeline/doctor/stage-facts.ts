@@ -1,12 +1,12 @@
 /** What `doctor` looks at of a live stage: its resources in one look, the rest when asked for. Reads only. */
-import { clientCertificateEnds } from '../../aws/client-certificate.ts';
-import { endlessLogs } from '../../aws/endless-logs.ts';
+import { clientCertificateEnds } from '../../aws/api-gateway/client-certificate.ts';
+import { roleRights } from '../../aws/iam/role-rights.ts';
 import { lastDays } from '../../aws/keys/days-of-use.ts';
 import { usedKeys } from '../../aws/keys/used-keys.ts';
-import type { Listed } from '../../aws/kind-dependencies.ts';
-import { type Census, regionalApis } from '../../aws/quota-use.ts';
-import { roleRights } from '../../aws/role-rights.ts';
-import { ifThere } from '../../aws/sdk-error.ts';
+import type { Listed } from '../../aws/kinds/kind-dependencies.ts';
+import { endlessLogs } from '../../aws/logs/endless-logs.ts';
+import { type Census, regionalApis } from '../../aws/quotas/quota-use.ts';
+import { ifThere } from '../../aws/sdk/errors/sdk-error.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { FoundResource, Stage } from '../../doctor/facts.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';

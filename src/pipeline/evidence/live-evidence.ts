@@ -1,16 +1,17 @@
 /** What is explained is looked at here: each piece of evidence is one or a few reads, made when somebody first asks for it. */
-import { executeApiArn } from '../../aws/arns.ts';
-import { functionVersion } from '../../aws/function-version.ts';
-import { hasInvokePermission } from '../../aws/invoke-permission.ts';
-import { invokeUrl } from '../../aws/invoke-url.ts';
+
+import { invokeUrl } from '../../aws/api-gateway/invoke-url.ts';
+import { liveOperations } from '../../aws/api-gateway/live-operations.ts';
+import { executeApiArn } from '../../aws/arns/arns.ts';
+import { tablesThere } from '../../aws/items/existing-tables.ts';
 import { stageKeys } from '../../aws/keys/stage-keys.ts';
 import { membersOf } from '../../aws/keys/stage-plans.ts';
-import { type LiveFacts, liveFacts } from '../../aws/live-facts.ts';
-import { liveOperations } from '../../aws/live-operations.ts';
-import { missingSecrets } from '../../aws/missing-secrets.ts';
-import { type HistoryEntry, releaseOf } from '../../aws/release-record.ts';
+import { functionVersion } from '../../aws/lambda/function-version.ts';
+import { hasInvokePermission } from '../../aws/lambda/invoke-permission.ts';
+import { type LiveFacts, liveFacts } from '../../aws/releases/live-facts.ts';
+import { type HistoryEntry, releaseOf } from '../../aws/releases/release-record.ts';
 import { parseSwitchRecord } from '../../aws/releases/switch-record.ts';
-import { tablesThere } from '../../aws/tables-there.ts';
+import { missingSecrets } from '../../aws/secrets/missing-secrets.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { type Evidence, type Live, Unseen } from '../../explain/evidence.ts';
 import { functionName } from '../../stack/names.ts';

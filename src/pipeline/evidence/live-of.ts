@@ -1,8 +1,9 @@
 /** An API and its stage as AWS tells them, in the words of what is explained. Pure. */
-import type { LiveFacts } from '../../aws/live-facts.ts';
-import type { HistoryEntry } from '../../aws/release-record.ts';
+
+import { EVERY_METHOD } from '../../aws/kinds/stage/stage-methods.ts';
+import type { LiveFacts } from '../../aws/releases/live-facts.ts';
+import type { HistoryEntry } from '../../aws/releases/release-record.ts';
 import type { SwitchRecord } from '../../aws/releases/switch-record.ts';
-import { EVERY_METHOD } from '../../aws/stage-methods.ts';
 import type { Live, Throttle } from '../../explain/evidence.ts';
 
 interface Known {

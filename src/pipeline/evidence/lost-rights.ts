@@ -1,5 +1,5 @@
 /** Actions that the live release was deployed with and that its role may not do any more. Reads only. */
-import { lostActions } from '../../aws/lost-actions.ts';
+import { lostActions } from '../../aws/iam/lost-actions.ts';
 import type { StageConfig } from '../../config/config.ts';
 import { roleName } from '../../stack/names.ts';
 import { keptReleasesOf } from '../kept-releases.ts';

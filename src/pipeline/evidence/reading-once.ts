@@ -1,6 +1,6 @@
 /** Reads that are made when somebody first asks, once; what the credentials may not read is `Unseen`. */
-import type { Clients } from '../../aws/clients.ts';
-import { refusalOf } from '../../aws/unsearched.ts';
+import type { Clients } from '../../aws/sdk/clients.ts';
+import { refusalOf } from '../../aws/sdk/unsearched.ts';
 import { Unseen } from '../../explain/evidence.ts';
 
 /** `needed`: nothing can be told without it, so it is read whatever was before, and a refusal ends the command. */

@@ -1,6 +1,6 @@
 /** What a stage's logs tell of late: which requests failed and how, and the latest errors of its function. A query each. */
-import { rowsInGroup } from '../../aws/insights/rows-in-group.ts';
-import { typedRows } from '../../aws/insights/typed-rows.ts';
+import { rowsInGroup } from '../../aws/logs/insights/rows-in-group.ts';
+import { typedRows } from '../../aws/logs/insights/typed-rows.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Failure, LoggedError } from '../../explain/evidence.ts';
 import { ERRORS_FILTER } from '../../logs/error-groups.ts';

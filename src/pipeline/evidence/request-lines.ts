@@ -1,8 +1,8 @@
 /** A request by its id: its access line, and what the function and its authorizer logged while they worked on it. */
-import { functionLines, linesWith } from '../../aws/find-request.ts';
-import { existingGroups } from '../../aws/insights/existing-groups.ts';
-import type { FoundLine } from '../../aws/insights/log-lines.ts';
-import { ifThere, isNotFound } from '../../aws/sdk-error.ts';
+import { functionLines, linesWith } from '../../aws/logs/find-request.ts';
+import { existingGroups } from '../../aws/logs/insights/existing-groups.ts';
+import type { FoundLine } from '../../aws/logs/insights/log-lines.ts';
+import { ifThere, isNotFound } from '../../aws/sdk/errors/sdk-error.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { FunctionLine, RequestLines } from '../../explain/request/trace.ts';
 import { parseAccessLine } from '../../logs/access-line.ts';

@@ -7,7 +7,7 @@ import { type KeptLock, keepLock } from '../../../src/aws/lock/keep-lock.ts';
 import { endAttribute, holdAttribute, LEASE } from '../../../src/aws/lock/lock-item.ts';
 import { lockStore } from '../../../src/aws/lock/lock-store.ts';
 import { takeLock, tryToTakeLock } from '../../../src/aws/lock/take-lock.ts';
-import type { TimeBounds } from '../../../src/aws/server-time.ts';
+import type { TimeBounds } from '../../../src/aws/sdk/server-time.ts';
 import type { Clock } from '../../../src/clock.ts';
 import { createFakeClock, type FakeClock } from '../fake-clock.ts';
 import { clientOf, type MemoryDynamoDb, memoryDynamoDb } from './memory-dynamodb.ts';

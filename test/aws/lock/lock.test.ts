@@ -7,13 +7,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DescribeParametersCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Clients, createClients } from '../../../src/aws/clients.ts';
 import { FORMER_LOCK_RIGHTS, type FormerLock, formerLock, formerLockName } from '../../../src/aws/lock/former-lock.ts';
 import { type KeptLock, keepLock } from '../../../src/aws/lock/keep-lock.ts';
 import { LEASE } from '../../../src/aws/lock/lock-item.ts';
 import { type Claim, LOCK_RIGHTS, type LockStore, lockStore } from '../../../src/aws/lock/lock-store.ts';
 import { LOCK_TABLE } from '../../../src/aws/lock/lock-table.ts';
 import { type Attempt, takeLock } from '../../../src/aws/lock/take-lock.ts';
+import { type Clients, createClients } from '../../../src/aws/sdk/clients.ts';
 import { service as dynamodb } from '../../../src/local/services/dynamodb/service.ts';
 import { service as ssm } from '../../../src/local/services/ssm/service.ts';
 import { service as sts } from '../../../src/local/services/sts/service.ts';

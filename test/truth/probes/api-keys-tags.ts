@@ -1,5 +1,5 @@
 import { CreateApiKeyCommand, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
-import { allPages } from '../../../src/aws/all-pages.ts';
+import { allPages } from '../../../src/aws/api-gateway/all-pages.ts';
 import { EXPIRES_TAG } from '../marks.ts';
 import type { Probe } from '../probe.ts';
 

@@ -1,7 +1,7 @@
 import { GetDashboardCommand, PutDashboardCommand } from '@aws-sdk/client-cloudwatch';
-import { bodyChanges, bodyOf, readBody } from '../../../src/aws/dashboard-body.ts';
-import { toTagList } from '../../../src/aws/ownership.ts';
-import { markOf } from '../../../src/aws/ownership-mark.ts';
+import { bodyChanges, bodyOf, readBody } from '../../../src/aws/kinds/dashboard/dashboard-body.ts';
+import { toTagList } from '../../../src/aws/ownership/ownership.ts';
+import { markOf } from '../../../src/aws/ownership/ownership-mark.ts';
 import type { Probe } from '../probe.ts';
 
 const GRAPH = {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GetApiKeyCommand, ImportApiKeysCommand, TagResourceCommand } from '@aws-sdk/client-api-gateway';
-import { apiGatewayArn } from '../../../src/aws/arns.ts';
+import { apiGatewayArn } from '../../../src/aws/arns/arns.ts';
 import { csvOf } from '../../../src/aws/keys/key-file.ts';
 import type { Probe } from '../probe.ts';
 

@@ -1,5 +1,5 @@
 import { DeleteDeploymentCommand } from '@aws-sdk/client-api-gateway';
-import { errorMessage, errorName } from '../../../src/aws/sdk-error.ts';
+import { errorMessage, errorName } from '../../../src/aws/sdk/errors/sdk-error.ts';
 import { deployedApi } from '../deployed-api.ts';
 import type { Probe } from '../probe.ts';
 

@@ -1,5 +1,5 @@
 import { GetStageCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
-import { observedMethods } from '../../../src/aws/stage-methods.ts';
+import { observedMethods } from '../../../src/aws/kinds/stage/stage-methods.ts';
 import { deployedApi, MANY } from '../deployed-api.ts';
 import { STAGE } from '../marks.ts';
 import { outcome } from '../outcome.ts';

@@ -4,7 +4,7 @@ import {
   SetUserPoolMfaConfigCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { poolUpdate } from '../../../src/aws/user-pool-settings.ts';
+import { poolUpdate } from '../../../src/aws/kinds/user-pool/user-pool-settings.ts';
 import { resolveUserPool } from '../../../src/config/user-pools.ts';
 import type { Probe } from '../probe.ts';
 

@@ -1,5 +1,5 @@
 import { UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
-import { whenPossible } from '../../../src/aws/lambda-wait.ts';
+import { whenPossible } from '../../../src/aws/lambda/wait.ts';
 import { codeOf, echoFunction, permit } from '../echo-function.ts';
 import { outcome } from '../outcome.ts';
 import type { Probe } from '../probe.ts';

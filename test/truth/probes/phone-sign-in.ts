@@ -1,5 +1,5 @@
 import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { errorMessage, errorName } from '../../../src/aws/sdk-error.ts';
+import { errorMessage, errorName } from '../../../src/aws/sdk/errors/sdk-error.ts';
 import type { Probe } from '../probe.ts';
 
 export const probe: Probe = {

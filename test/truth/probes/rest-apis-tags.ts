@@ -1,4 +1,4 @@
-import { listRestApis } from '../../../src/aws/rest-apis.ts';
+import { listRestApis } from '../../../src/aws/api-gateway/rest-apis.ts';
 import { deployedApi } from '../deployed-api.ts';
 import { EXPIRES_TAG } from '../marks.ts';
 import type { Probe } from '../probe.ts';

@@ -1,5 +1,5 @@
 import { GetStageCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
-import { DEFAULT_BURST, DEFAULT_RATE, observedThrottle } from '../../../src/aws/stage-methods.ts';
+import { DEFAULT_BURST, DEFAULT_RATE, observedThrottle } from '../../../src/aws/kinds/stage/stage-methods.ts';
 import { deployedApi } from '../deployed-api.ts';
 import { STAGE } from '../marks.ts';
 import type { Probe } from '../probe.ts';

@@ -1,0 +1,106 @@
+/**
+ * For how long the alarms of a stage tell nobody: one mute rule of CloudWatch, which ends by itself. They go on being evaluated; what is in
+ * `ALARM` when it ends is told then (docs/aws/cloudwatch.md).
+ */
+import {
+  type CloudWatchClient,
+  DeleteAlarmMuteRuleCommand,
+  GetAlarmMuteRuleCommand,
+  PutAlarmMuteRuleCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { type StageIdentity, silenceName } from '../../stack/names.ts';
+import type { Tags } from '../../stack/properties.ts';
+import { toTagList } from '../ownership/ownership.ts';
+import { ifThere } from '../sdk/errors/sdk-error.ts';
+
+export interface Silence {
+  /** ISO 8601, to the minute. */
+  readonly from: string;
+  readonly until: string;
+  readonly reason: string | null;
+  /** What the alarms are called in CloudWatch. */
+  readonly alarms: readonly string[];
+}
+
+const MINUTE = 60_000;
+/** What CloudWatch takes: `PT1M` to `P15D`, and 100 alarms. */
+export const SHORTEST_SILENCE = MINUTE;
+export const LONGEST_SILENCE = 15 * 24 * 60 * MINUTE;
+export const MOST_SILENCED = 100;
+
+const SAID = 'Silenced with apikit';
+
+/** `undefined`: none, or one that is over. */
+export async function silenceOf(
+  client: CloudWatchClient,
+  stage: StageIdentity,
+  now: number,
+): Promise<Silence | undefined> {
+  const rule = await ifThere(client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: silenceName(stage) })));
+  const { Expression = '', Duration = '' } = rule?.Rule?.Schedule ?? {};
+  const from = Date.parse(`${/^at\((.*)\)$/.exec(Expression)?.[1]}Z`);
+  const until = from + lengthOf(Duration);
+  if (rule === undefined || Number.isNaN(until) || until <= now) return undefined;
+  const said = rule.Description ?? '';
+  return {
+    from: new Date(from).toISOString(),
+    until: new Date(until).toISOString(),
+    reason: said.startsWith(`${SAID}: `) ? said.slice(SAID.length + 2) : null,
+    alarms: rule.MuteTargets?.AlarmNames ?? [],
+  };
+}
+
+/** From the next full minute on, which is how exactly CloudWatch takes it. It replaces one that is there. */
+export async function silence(
+  client: CloudWatchClient,
+  { stage, alarms, length, reason, now, tags }: SilenceWish,
+): Promise<Silence> {
+  const from = Math.ceil((now + 1) / MINUTE) * MINUTE;
+  const until = from + length;
+  await client.send(
+    new PutAlarmMuteRuleCommand({
+      Name: silenceName(stage),
+      Description: reason === null ? SAID : `${SAID}: ${reason}`,
+      Rule: {
+        Schedule: {
+          Expression: `at(${new Date(from).toISOString().slice(0, 16)})`,
+          Duration: isoDuration(length),
+          Timezone: 'UTC',
+        },
+      },
+      MuteTargets: { AlarmNames: [...alarms] },
+      Tags: toTagList(tags),
+    }),
+  );
+  return { from: new Date(from).toISOString(), until: new Date(until).toISOString(), reason, alarms };
+}
+
+interface SilenceWish {
+  readonly stage: StageIdentity;
+  readonly alarms: readonly string[];
+  /** ms, of full minutes */
+  readonly length: number;
+  readonly reason: string | null;
+  readonly now: number;
+  readonly tags: Tags;
+}
+
+export async function endSilence(client: CloudWatchClient, stage: StageIdentity): Promise<void> {
+  await client.send(new DeleteAlarmMuteRuleCommand({ AlarmMuteRuleName: silenceName(stage) }));
+}
+
+/** `P1DT2H30M` */
+function isoDuration(milliseconds: number): string {
+  const minutes = milliseconds / MINUTE;
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
+  const time = `${hours > 0 ? `${hours}H` : ''}${rest > 0 ? `${rest}M` : ''}`;
+  return `P${days > 0 ? `${days}D` : ''}${time === '' ? '' : `T${time}`}`;
+}
+
+/** Of what somebody else may have written, too. */
+function lengthOf(duration: string): number {
+  const found = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration);
+  if (!found) return Number.NaN;
+  const [, days = 0, hours = 0, minutes = 0] = found;
+  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * MINUTE;
+}

@@ -1,0 +1,30 @@
+/** Who gets mail from a topic, and who has not confirmed yet and so gets none. Reads only. */
+import { ListSubscriptionsByTopicCommand, type SNSClient, type Subscription } from '@aws-sdk/client-sns';
+import { ifThere } from '../sdk/errors/sdk-error.ts';
+
+export interface TopicEmail {
+  readonly address: string;
+  readonly confirmed: boolean;
+}
+
+/** None where the topic is gone. */
+export async function emailsOfTopic(client: SNSClient, TopicArn: string): Promise<TopicEmail[]> {
+  const found = (await ifThere(emailSubscriptions(client, TopicArn))) ?? [];
+  return found.map((each) => ({ address: each.Endpoint ?? '', confirmed: isConfirmed(each) }));
+}
+
+export async function emailSubscriptions(client: SNSClient, TopicArn: string): Promise<Subscription[]> {
+  const subscriptions: Subscription[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn, NextToken }));
+    subscriptions.push(...(page.Subscriptions ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return subscriptions.filter(({ Protocol }) => Protocol === 'email');
+}
+
+/** Pending ones have the words `PendingConfirmation` in place of an ARN. */
+export function isConfirmed({ SubscriptionArn }: Subscription): boolean {
+  return SubscriptionArn?.startsWith('arn:') ?? false;
+}

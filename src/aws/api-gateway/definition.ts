@@ -1,0 +1,74 @@
+/** The definition document of an API: filled in, put, and checked to have arrived whole. */
+import { type APIGatewayClient, PutRestApiCommand, type PutRestApiCommandOutput } from '@aws-sdk/client-api-gateway';
+import { ApikitError } from '../../errors.ts';
+import { FUNCTION_ARN_PLACEHOLDER, USER_POOL_ARN_PLACEHOLDER } from '../../stack/release-marks.ts';
+
+/** The ARNs replace text inside JSON strings, and are escaped as such. `userPools`: by their names in apikit.yaml. */
+export function fillDefinition(
+  template: Uint8Array,
+  functionArn: string,
+  userPools: Readonly<Record<string, string>> = {},
+): string {
+  const values = [
+    [FUNCTION_ARN_PLACEHOLDER, functionArn] as const,
+    ...Object.entries(userPools).map(([name, arn]) => [USER_POOL_ARN_PLACEHOLDER(name), arn] as const),
+  ];
+  return values.reduce(
+    (text, [placeholder, value]) => text.replaceAll(placeholder, () => JSON.stringify(value).slice(1, -1)),
+    new TextDecoder().decode(template),
+  );
+}
+
+/**
+ * Puts the document over whatever is there. Routes that are not in it go away; so do API-level settings, which is why the
+ * answer is compared (docs/pitfalls.md, pitfall 3). Returns what API Gateway warns about.
+ */
+export async function putDefinition(client: APIGatewayClient, api: string, document: string): Promise<string[]> {
+  const put = await client.send(
+    new PutRestApiCommand({
+      restApiId: api,
+      mode: 'overwrite',
+      failOnWarnings: false,
+      body: new TextEncoder().encode(document),
+    }),
+  );
+  const lost = lostSettings(JSON.parse(document) as Definition, put);
+  if (lost.length > 0) throw settingsLost(api, lost);
+  return put.warnings ?? [];
+}
+
+interface Definition {
+  info?: { title?: string; description?: string };
+  'x-amazon-apigateway-api-key-source'?: string;
+  'x-amazon-apigateway-binary-media-types'?: string[];
+  'x-amazon-apigateway-minimum-compression-size'?: number;
+  'x-amazon-apigateway-policy'?: unknown;
+}
+
+/** The API-level settings of the document that the answer does not show. */
+export function lostSettings(
+  document: Definition,
+  put: Partial<
+    Pick<PutRestApiCommandOutput, 'name' | 'apiKeySource' | 'binaryMediaTypes' | 'minimumCompressionSize' | 'policy'>
+  >,
+): string[] {
+  const keySource = document['x-amazon-apigateway-api-key-source'];
+  const binary = document['x-amazon-apigateway-binary-media-types'] ?? [];
+  const compression = document['x-amazon-apigateway-minimum-compression-size'];
+  const checks: [string, boolean][] = [
+    ['name', document.info?.title === undefined || document.info.title === put.name],
+    ['apiKeySource', keySource === undefined || keySource === (put.apiKeySource ?? 'HEADER')],
+    ['binaryMediaTypes', binary.every((type) => put.binaryMediaTypes?.includes(type))],
+    ['minimumCompressionSize', compression === undefined || compression === put.minimumCompressionSize],
+    ['policy', document['x-amazon-apigateway-policy'] === undefined || Boolean(put.policy)],
+  ];
+  return checks.filter(([, kept]) => !kept).map(([name]) => name);
+}
+
+function settingsLost(api: string, lost: readonly string[]): ApikitError {
+  return new ApikitError(
+    'DefinitionNotApplied',
+    `API Gateway took the definition of API ${api} but did not keep its ${lost.join(', ')}. Nothing was made live.`,
+    { hint: 'Run the same command again. If it stays so, someone else is changing the API at the same time.' },
+  );
+}

@@ -1,0 +1,32 @@
+/** The usage plans of an account and region, and the keys in one of them. Reads only. */
+import {
+  type APIGatewayClient,
+  GetUsagePlanKeysCommand,
+  GetUsagePlansCommand,
+  type UsagePlan,
+} from '@aws-sdk/client-api-gateway';
+import { isAwsError } from '../sdk/errors/sdk-error.ts';
+import { allPages } from './all-pages.ts';
+
+/** At most 300 (docs/aws/quotas.md), so one page. */
+export async function listUsagePlans(client: APIGatewayClient): Promise<UsagePlan[]> {
+  return await allPages((page) => client.send(new GetUsagePlansCommand(page)));
+}
+
+/** Names of the keys in a plan; never their values. A plan that was deleted since it was listed has none. */
+export async function keysOf(client: APIGatewayClient, usagePlanId: string): Promise<string[]> {
+  const names: string[] = [];
+  let position: string | undefined;
+  try {
+    do {
+      const command = new GetUsagePlanKeysCommand({ usagePlanId, limit: 500, ...(position && { position }) });
+      const page = await client.send(command);
+      names.push(...(page.items ?? []).map(({ id = '', name = id }) => name));
+      position = page.position;
+    } while (position);
+  } catch (error) {
+    if (!isAwsError(error, 'NotFoundException')) throw error;
+    return [];
+  }
+  return names.sort();
+}

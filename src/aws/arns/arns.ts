@@ -1,0 +1,40 @@
+/** The ARNs of things that have names, as AWS would say them. Pure. */
+import type { TargetFacts } from '../kinds/kind-dependencies.ts';
+
+type Place = Pick<TargetFacts, 'partition' | 'region' | 'account'>;
+
+const regional = ({ partition, region, account }: Place, service: string, rest: string) =>
+  `arn:${partition}:${service}:${region}:${account}:${rest}`;
+
+export const alarmArn = (place: Place, name: string) => regional(place, 'cloudwatch', `alarm:${name}`);
+export const muteRuleArn = (place: Place, name: string) => regional(place, 'cloudwatch', `alarm-mute-rule:${name}`);
+/** Of the whole account. */
+export const dashboardArn = ({ partition, account }: Place, name: string) =>
+  `arn:${partition}:cloudwatch::${account}:dashboard/${name}`;
+/** Of the whole account. */
+export const budgetArn = ({ partition, account }: Place, name: string) =>
+  `arn:${partition}:budgets::${account}:budget/${name}`;
+export const functionArn = (place: Place, name: string) => regional(place, 'lambda', `function:${name}`);
+export const eventSourceArn = (place: Place, id: string) => regional(place, 'lambda', `event-source-mapping:${id}`);
+export const logGroupArn = (place: Place, name: string) => regional(place, 'logs', `log-group:${name}`);
+export const tableArn = (place: Place, name: string) => regional(place, 'dynamodb', `table/${name}`);
+/** The slash of a hierarchical name is the one after `parameter`. */
+export const parameterArn = (place: Place, name: string) =>
+  regional(place, 'ssm', `parameter/${name.replace(/^\//, '')}`);
+
+/** Secrets Manager puts a hyphen and six characters after the name. */
+export const secretArn = (place: Place, name: string) => regional(place, 'secretsmanager', `secret:${name}-??????`);
+
+export const userPoolArn = (place: Place, id: string) => regional(place, 'cognito-idp', `userpool/${id}`);
+export const topicArn = (place: Place, name: string) => regional(place, 'sns', name);
+
+/** `path` begins and ends with a slash. */
+export const roleArn = ({ partition, account }: Place, name: string, path = '/') =>
+  `arn:${partition}:iam::${account}:role${path}${name}`;
+
+/** Of an API Gateway resource such as `/restapis/{id}`; the account field is empty in these (docs/aws/iam.md). */
+export const apiGatewayArn = ({ partition, region }: Place, path: string) =>
+  `arn:${partition}:apigateway:${region}::${path}`;
+
+/** Every stage, method and path of one API, as the source of an invoke permission (docs/aws/lambda.md). */
+export const executeApiArn = (place: Place, api: string) => regional(place, 'execute-api', `${api}/*/*`);

@@ -1,9 +1,0 @@
-/** The deployments of an API. One that is not there has none. */
-import { type APIGatewayClient, type Deployment, GetDeploymentsCommand } from '@aws-sdk/client-api-gateway';
-import { allPages } from './all-pages.ts';
-import { ifThere } from './sdk-error.ts';
-
-export async function listDeployments(client: APIGatewayClient, restApiId: string): Promise<Deployment[]> {
-  const found = await ifThere(allPages((page) => client.send(new GetDeploymentsCommand({ restApiId, ...page }))));
-  return found ?? [];
-}

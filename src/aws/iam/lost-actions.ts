@@ -1,0 +1,26 @@
+/** IAM actions that a role's policies were made with and that they do not allow any more. A read for each policy. */
+import { GetRolePolicyCommand, type IAMClient } from '@aws-sdk/client-iam';
+import { statementsIn, textsIn } from '../../policy-statements.ts';
+import type { KeptRelease } from '../../stack/kept-release.ts';
+import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { parsePolicy } from './policy-document.ts';
+
+/** Sorted, each once. */
+export async function lostActions(
+  client: IAMClient,
+  RoleName: string,
+  policies: KeptRelease['policies'],
+): Promise<string[]> {
+  const lost = await Promise.all(
+    Object.entries(policies).map(async ([PolicyName, needed]) => {
+      const answer = await ifThere(client.send(new GetRolePolicyCommand({ RoleName, PolicyName })));
+      const has = new Set(allowedBy(parsePolicy(answer?.PolicyDocument)));
+      return allowedBy(needed).filter((action) => !has.has(action) && !has.has('*'));
+    }),
+  );
+  return [...new Set(lost.flat())].sort();
+}
+
+function allowedBy(document: unknown): string[] {
+  return statementsIn(document).flatMap(({ Effect, Action }) => (Effect === 'Allow' ? textsIn(Action) : []));
+}

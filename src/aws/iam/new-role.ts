@@ -1,0 +1,28 @@
+/** IAM is eventually consistent for itself, too: a role that it has just made may be unknown to the next call about it. */
+import type { Clock } from '../../clock.ts';
+import type { KindContext } from '../../engine/resource.ts';
+import { isNotFound } from '../sdk/errors/sdk-error.ts';
+import { retry } from '../sdk/retry.ts';
+
+/** ms. */
+const PATIENCE = 30_000;
+
+/** Sends a change of the role's policies, as often as IAM says that there is no such role. */
+export async function onceRoleIsSeen<T>(
+  name: string,
+  { clock, context }: { clock: Clock; context: KindContext },
+  send: () => Promise<T>,
+): Promise<T> {
+  return await retry(
+    {
+      what: `write the policies of role ${name}`,
+      within: PATIENCE,
+      hint: 'Run the same command again. If it stays so, somebody else deleted the role meanwhile.',
+      clock,
+      signal: context.signal,
+      retryable: isNotFound,
+      onRetry: (tries) => tries === 1 && context.note('waiting for the role to be seen'),
+    },
+    send,
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * The rights of two policy documents together: what a role has while one release takes over from another, when both have to
+ * work. Pure.
+ */
+import { type PolicyStatement as Statement, statementsIn } from '../../policy-statements.ts';
+import { canonicalPolicy } from './policy-document.ts';
+
+interface PolicyDocument {
+  readonly Statement?: unknown;
+}
+
+/**
+ * `wanted`, and whatever else `had` allows. A statement of `had` is joined with one that differs from it in its actions or in
+ * its resources only, so that nothing is allowed which neither document allows; any other one is added under a `Sid` of its
+ * own that ends in `Before`. Only what both documents deny stays denied. Where `had` allows all that is wanted, it is `had`.
+ */
+export function policyUnion<Document extends PolicyDocument>(wanted: Document, had: unknown): Document {
+  const before = statementsIn(had);
+  if (allowsAll(before, statementsIn(wanted))) return had as Document;
+  const statements = statementsIn(wanted).filter(
+    (each) => each.Effect !== 'Deny' || before.some((old) => sameApartFromSid(old, each)),
+  );
+  for (const old of before.filter(({ Effect }) => Effect === 'Allow')) {
+    if (statements.some((each) => covers(each, old))) continue;
+    const place = statements.findIndex((each) => joined(each, old) !== undefined);
+    if (place < 0) statements.push({ ...old, Sid: freeSid(old.Sid, statements) });
+    else statements[place] = joined(statements[place] as Statement, old) as Statement;
+  }
+  return { ...wanted, Statement: statements };
+}
+
+/** Whether nothing that is wanted is missing: no right, and no denial less than there is. */
+function allowsAll(before: readonly Statement[], wanted: readonly Statement[]): boolean {
+  return (
+    wanted.every((each) => each.Effect === 'Deny' || before.some((old) => covers(old, each))) &&
+    before.every((old) => old.Effect !== 'Deny' || wanted.some((each) => sameApartFromSid(old, each)))
+  );
+}
+
+/** Whether the first statement allows all that the second one does. */
+function covers(wide: Statement, narrow: Statement): boolean {
+  return (
+    alikeBut(['Action', 'Resource'], wide, narrow) &&
+    includesAll(wide.Action, narrow.Action) &&
+    includesAll(wide.Resource, narrow.Resource)
+  );
+}
+
+/** One statement for both; `undefined` where it would allow more than the two do. */
+function joined(one: Statement, other: Statement): Statement | undefined {
+  for (const member of ['Action', 'Resource']) {
+    if (!alikeBut([member], one, other)) continue;
+    if (one[member] === undefined || other[member] === undefined) continue;
+    return { ...one, [member]: [...new Set([...list(one[member]), ...list(other[member])])] };
+  }
+  return undefined;
+}
+
+function sameApartFromSid(one: Statement, other: Statement): boolean {
+  return alikeBut([], one, other);
+}
+
+/** Compared as policies are: the order inside lists says nothing, and neither does the `Sid`. */
+function alikeBut(members: readonly string[], one: Statement, other: Statement): boolean {
+  const rest = (statement: Statement) =>
+    canonicalPolicy({
+      Statement: Object.fromEntries(
+        Object.entries(statement).filter(([name]) => name !== 'Sid' && !members.includes(name)),
+      ),
+    });
+  return rest(one) === rest(other);
+}
+
+function includesAll(wide: unknown, narrow: unknown): boolean {
+  if (wide === undefined || narrow === undefined) return wide === narrow;
+  const all = new Set(list(wide));
+  return list(narrow).every((each) => all.has(each));
+}
+
+/** IAM takes letters and digits in a `Sid`, and each of them once in a document. */
+function freeSid(sid: unknown, statements: readonly Statement[]): string {
+  const stem = `${typeof sid === 'string' ? sid.replace(/Before\d*$/, '') : ''}Before`;
+  const taken = new Set(statements.map(({ Sid }) => Sid));
+  let free = stem;
+  for (let number = 2; taken.has(free); number += 1) free = `${stem}${number}`;
+  return free;
+}
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);

@@ -1,0 +1,38 @@
+/**
+ * Whether a first deploy is an old app under a new name. There is no state file to know it from, but the account knows what
+ * it serves: another app of ours with the same stage and the very same code. Reads only.
+ */
+import type { RestApi } from '@aws-sdk/client-api-gateway';
+import type { Resource } from '../../engine/resource.ts';
+import type { StageIdentity } from '../../stack/names.ts';
+import type { ReleaseProperties } from '../../stack/properties.ts';
+import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
+import { listDeployments } from '../api-gateway/deployments.ts';
+import { releaseHistory } from '../releases/release-record.ts';
+import type { Clients } from '../sdk/clients.ts';
+
+/** One call each: a stage of this name in more apps than these is common practice rather than a rename. */
+const LOOKED_AT = 10;
+
+/** What to tell the user; `undefined` when nothing speaks for a rename. `apis` are all of the account and region. */
+export async function findRenamedApp(
+  clients: Pick<Clients, 'apiGateway'>,
+  { app, stage }: StageIdentity,
+  resources: readonly Resource[],
+  apis: readonly RestApi[],
+): Promise<string | undefined> {
+  const release = resources.find(({ id }) => id === 'release')?.properties as ReleaseProperties | undefined;
+  const client = await clients.apiGateway();
+  const others = apis.filter(
+    ({ tags = {} }) => tags[STAGE_TAG] === stage && tags[APP_TAG] !== undefined && tags[APP_TAG] !== app,
+  );
+  for (const other of others.slice(0, LOOKED_AT)) {
+    const [newest] = releaseHistory(await listDeployments(client, String(other.id)));
+    if (newest?.record.code === release?.code) return explanation(app, String(other.tags?.[APP_TAG]), stage);
+  }
+  return undefined;
+}
+
+function explanation(app: string, other: string, stage: string): string {
+  return `The app "${other}" serves the same code in stage ${stage}. If "${app}" is its new name: this deploy makes a second app beside it, with another URL, empty tables and no API keys, and does not touch "${other}". To stay with what is there, set name: ${other} in apikit.yaml again; to move, copy the data, and then run \`apikit destroy --stage ${stage}\` with the old name in apikit.yaml.`;
+}

@@ -1,7 +1,0 @@
-/** Whether there is a dashboard of this name. */
-import { type CloudWatchClient, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
-import { ifThere } from './sdk-error.ts';
-
-export async function isDashboard(client: CloudWatchClient, DashboardName: string): Promise<boolean> {
-  return (await ifThere(client.send(new GetDashboardCommand({ DashboardName })))) !== undefined;
-}

@@ -1,0 +1,22 @@
+/** Those tables among some that exist, with what they may be asked. A read for each. */
+import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ifThere } from '../sdk/errors/sdk-error.ts';
+
+export interface TableThere {
+  readonly name: string;
+  readonly status: string;
+  /** Of provisioned capacity: reads and writes a second. */
+  readonly provisioned?: { readonly reads: number; readonly writes: number };
+}
+
+export async function tablesThere(client: DynamoDBClient, names: readonly string[]): Promise<TableThere[]> {
+  const found = await Promise.all(
+    names.map((TableName) => ifThere(client.send(new DescribeTableCommand({ TableName })))),
+  );
+  return found.flatMap((answer) => {
+    const { TableName: name, TableStatus: status = 'ACTIVE', ProvisionedThroughput } = answer?.Table ?? {};
+    if (name === undefined) return [];
+    const { ReadCapacityUnits: reads = 0, WriteCapacityUnits: writes = 0 } = ProvisionedThroughput ?? {};
+    return [{ name, status, ...(reads > 0 && { provisioned: { reads, writes } }) }];
+  });
+}

@@ -1,0 +1,120 @@
+/** An alarm's settings, between apikit's words and CloudWatch's. Pure. */
+import type { Metric, MetricAlarm, MetricDataQuery, PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
+import type { Resource } from '../../../engine/resource.ts';
+import type { AlarmMetric, AlarmProperties } from '../../../stack/properties.ts';
+import { toTagList } from '../../ownership/ownership.ts';
+import { markOf, splitMark, withMark } from '../../ownership/ownership-mark.ts';
+
+/** What is compared: everything but the tags, of which the mark in the description speaks. */
+export interface ComparableAlarm {
+  description: string;
+  /** By id; `metric` where there is only one. */
+  metrics: Record<string, Omit<AlarmMetric, 'id'>>;
+  expression?: string;
+  period: number;
+  evaluationPeriods: number;
+  datapointsToAlarm: number;
+  threshold: number;
+  comparison: string;
+  treatMissingData: string;
+  actions: string[];
+  okActions: string[];
+}
+
+/** Id of the expression among the queries; those of the metrics are the stack's. */
+const RESULT = 'apikit_result';
+const SINGLE = 'metric';
+/** Statistics that have a field of their own; all others are extended ones (`p99`). */
+const PLAIN = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'];
+
+/** The whole alarm: PutMetricAlarm replaces what is there. Tags count only at creation (docs/aws/cloudwatch.md). */
+export function alarmInput({ name, properties }: Resource): PutMetricAlarmCommandInput {
+  const desired = properties as unknown as AlarmProperties;
+  return {
+    AlarmName: name,
+    AlarmDescription: withMark(desired.description, markOf(desired.tags)),
+    ...(desired.expression === undefined ? singleMetric(desired) : { Metrics: queries(desired) }),
+    EvaluationPeriods: desired.evaluationPeriods,
+    DatapointsToAlarm: desired.datapointsToAlarm,
+    Threshold: desired.threshold,
+    ComparisonOperator: desired.comparison,
+    TreatMissingData: desired.treatMissingData,
+    AlarmActions: desired.actions as string[],
+    ...(desired.okActions && { OKActions: desired.okActions as string[] }),
+    Tags: toTagList(desired.tags),
+  };
+}
+
+function singleMetric({ metrics, period }: AlarmProperties): Partial<PutMetricAlarmCommandInput> {
+  const [metric] = metrics;
+  if (!metric) throw new Error('an alarm without an expression needs one metric');
+  const { MetricName, Namespace, Dimensions } = metricInput(metric);
+  const statistic = PLAIN.includes(metric.stat)
+    ? { Statistic: metric.stat as 'Sum' }
+    : // With little traffic a high percentile says nothing; the state then stays as it is (docs/aws/cloudwatch.md).
+      { ExtendedStatistic: metric.stat, EvaluateLowSampleCountPercentile: 'ignore' };
+  return { MetricName, Namespace, Dimensions, Period: period, ...statistic };
+}
+
+function queries({ metrics, expression, period }: AlarmProperties): MetricDataQuery[] {
+  return [
+    { Id: RESULT, Expression: expression, ReturnData: true },
+    ...metrics.map((metric) => ({
+      Id: metric.id,
+      MetricStat: { Metric: metricInput(metric), Period: period, Stat: metric.stat },
+      ReturnData: false,
+    })),
+  ];
+}
+
+function metricInput({ name, namespace, dimensions }: AlarmMetric): Metric {
+  return {
+    MetricName: name,
+    Namespace: namespace,
+    Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+  };
+}
+
+export function comparable({ tags: _, metrics, expression, ...rest }: AlarmProperties): ComparableAlarm {
+  const entries = metrics.map(({ id, ...metric }) => [expression === undefined ? SINGLE : id, metric]);
+  return {
+    ...rest,
+    metrics: Object.fromEntries(entries),
+    ...(expression !== undefined && { expression }),
+    actions: [...(rest.actions as string[])].sort(),
+    okActions: [...((rest.okActions ?? []) as string[])].sort(),
+  };
+}
+
+export function describedAlarm(alarm: MetricAlarm): ComparableAlarm {
+  const expression = alarm.Metrics?.find(({ Expression }) => Expression !== undefined)?.Expression;
+  const inputs = alarm.Metrics?.filter(({ MetricStat }) => MetricStat !== undefined) ?? [];
+  const metrics = alarm.MetricName
+    ? { [SINGLE]: describedMetric(alarm, alarm.Statistic ?? alarm.ExtendedStatistic) }
+    : Object.fromEntries(
+        inputs.map(({ Id = '', MetricStat }) => [Id, describedMetric(MetricStat?.Metric, MetricStat?.Stat)]),
+      );
+  return {
+    description: splitMark(alarm.AlarmDescription ?? '').description,
+    metrics,
+    ...(expression !== undefined && { expression }),
+    period: alarm.Period ?? inputs[0]?.MetricStat?.Period ?? 0,
+    evaluationPeriods: alarm.EvaluationPeriods ?? 0,
+    // CloudWatch leaves it out where it is all of them.
+    datapointsToAlarm: alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods ?? 0,
+    threshold: alarm.Threshold ?? 0,
+    comparison: alarm.ComparisonOperator ?? '',
+    treatMissingData: alarm.TreatMissingData ?? 'missing',
+    actions: [...(alarm.AlarmActions ?? [])].sort(),
+    okActions: [...(alarm.OKActions ?? [])].sort(),
+  };
+}
+
+function describedMetric(metric: Metric | undefined, stat = ''): Omit<AlarmMetric, 'id'> {
+  return {
+    namespace: metric?.Namespace ?? '',
+    name: metric?.MetricName ?? '',
+    dimensions: Object.fromEntries((metric?.Dimensions ?? []).map(({ Name = '', Value = '' }) => [Name, Value])),
+    stat,
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * Kind `alarm`: a CloudWatch metric alarm. All alarms of a stage are one listing; whose they are, and whether their tags
+ * are still right, stands in their descriptions (`ownership-mark.ts`).
+ *
+ * That an alarm sends to the stage's own topic is all that tells of a topic which is no longer wanted. `apply` leaves it, and it is
+ * taken away when the topic is gone (`letGo`): a run that is cut off in between leaves what the next one finds again.
+ */
+import {
+  DeleteAlarmsCommand,
+  DescribeAlarmsCommand,
+  type MetricAlarm,
+  PutMetricAlarmCommand,
+} from '@aws-sdk/client-cloudwatch';
+import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
+import { baseName, topicName } from '../../../stack/names.ts';
+import type { AlarmProperties, Tags } from '../../../stack/properties.ts';
+import { identityIn } from '../../../stack/tags.ts';
+import { listAlarms } from '../../alarms/list-alarms.ts';
+import { alarmArn } from '../../arns/arns.ts';
+import { ownAlarms } from '../../arns/own-arns.ts';
+import { cloudwatchTags, syncCloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
+import { owns } from '../../ownership/ownership.ts';
+import { type Mark, markOf, splitMark } from '../../ownership/ownership-mark.ts';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import { sharedRead } from '../shared-read.ts';
+import { alarmInput, comparable, describedAlarm } from './alarm-settings.ts';
+
+export function alarmKind({ clients, clock, target }: KindDependencies): Kind {
+  const arnOf = (name: string) => alarmArn(target, name);
+
+  const listing = sharedRead(clock, async (prefix) => await listAlarms(await clients.cloudwatch(), prefix));
+
+  const prefixOf = (tags: Tags) => `${baseName(identityIn(tags))}-`;
+  const alarmsOf = (tags: Tags) => listing.get(prefixOf(tags));
+
+  /** One that somebody gave our tags and another name is not in the stage's listing. */
+  async function find(name: string, tags: Tags): Promise<MetricAlarm | undefined> {
+    const alarms = await alarmsOf(tags);
+    const listed = alarms.find(({ AlarmName }) => AlarmName === name);
+    if (listed || name.startsWith(prefixOf(tags))) return listed;
+    const client = await clients.cloudwatch();
+    const named = await client.send(new DescribeAlarmsCommand({ AlarmNames: [name], AlarmTypes: ['MetricAlarm'] }));
+    return named.MetricAlarms?.[0];
+  }
+
+  return {
+    kind: 'alarm',
+    rights: [
+      { actions: ['cloudwatch:DescribeAlarms'] },
+      {
+        actions: [
+          'cloudwatch:ListTagsForResource',
+          'cloudwatch:PutMetricAlarm',
+          'cloudwatch:TagResource',
+          'cloudwatch:UntagResource',
+          'cloudwatch:DeleteAlarms',
+        ],
+        on: ownAlarms,
+      },
+    ],
+    async ownedNames(tags) {
+      const { owner } = markOf(tags);
+      const ours = (await alarmsOf(tags)).filter(
+        ({ AlarmDescription = '' }) => splitMark(AlarmDescription).mark?.owner === owner,
+      );
+      return ours.map(({ AlarmName = '' }) => AlarmName);
+    },
+    async read(resource) {
+      const { tags } = resource.properties as unknown as AlarmProperties;
+      const alarm = await find(resource.name, tags);
+      if (!alarm) return undefined;
+      const { mark } = splitMark(alarm.AlarmDescription ?? '');
+      return {
+        attributes: { arn: alarm.AlarmArn, name: alarm.AlarmName },
+        properties: { ...describedAlarm(alarm), ...(mark && { tagsDigest: mark.digest }) },
+        owned: mark
+          ? mark.owner === markOf(tags).owner
+          : owns(tags, await cloudwatchTags(await clients.cloudwatch(), arnOf(resource.name))),
+        ...(alarm.StateValue && { state: alarm.StateValue }),
+      };
+    },
+    diff: diffAlarm,
+    async apply(wanted, observed) {
+      const client = await clients.cloudwatch();
+      const resource = stillSending(wanted, observed);
+      const { tags, ...rest } = resource.properties as unknown as AlarmProperties;
+      const arn = arnOf(resource.name);
+      const mark = markOf(tags);
+      // Before the description says so: a run that ends in between has them compared again.
+      if (observed && observed.properties.tagsDigest !== mark.digest) await syncCloudwatchTags(client, arn, tags);
+      if (!observed?.owned || diffAlarm(resource, observed).length > 0) {
+        await client.send(new PutMetricAlarmCommand(alarmInput(resource)));
+        listing.forget();
+      }
+      return describeApplied(resource, arn, { ...comparable({ tags, ...rest }) }, mark);
+    },
+    letGo: {
+      due: (wanted, applied) => stillSending(wanted, applied) !== wanted,
+      async begin(wanted) {
+        await (await clients.cloudwatch()).send(new PutMetricAlarmCommand(alarmInput(wanted)));
+        listing.forget();
+      },
+    },
+    async remove(resource) {
+      const client = await clients.cloudwatch();
+      await ifThere(client.send(new DeleteAlarmsCommand({ AlarmNames: [resource.name] })));
+      listing.forget();
+    },
+  };
+}
+
+function diffAlarm(desired: Resource, observed: Observed): FieldChange[] {
+  const properties = desired.properties as unknown as AlarmProperties;
+  const { tagsDigest, ...had } = observed.properties;
+  const wanted = markOf(properties.tags);
+  const tags = tagsDigest === wanted.digest ? [] : [{ path: 'tags', from: tagsDigest, to: properties.tags }];
+  return [...diffFields(comparable(properties), had), ...tags];
+}
+
+/** The alarm as it is wanted, but still with the stage's topic where it has that. */
+function stillSending(wanted: Resource, observed: Observed | undefined): Resource {
+  const { actions, tags } = wanted.properties as unknown as AlarmProperties;
+  const topic = `:${topicName(identityIn(tags))}`;
+  const had = (observed?.properties.actions as string[] | undefined) ?? [];
+  const own = had.filter((arn) => arn.endsWith(topic) && !actions.includes(arn));
+  return own.length === 0 ? wanted : { ...wanted, properties: { ...wanted.properties, actions: [...actions, ...own] } };
+}
+
+function describeApplied(resource: Resource, arn: string, properties: Observed['properties'], mark: Mark): Observed {
+  return {
+    attributes: { arn, name: resource.name },
+    properties: { ...properties, tagsDigest: mark.digest },
+    owned: true,
+  };
+}

@@ -1,0 +1,158 @@
+/**
+ * Kind `api-gateway-account`: the role with which API Gateway writes logs, one setting per account and region that every
+ * API in it shares. Set only where there is none, never changed and never removed: other APIs depend on it
+ * (docs/aws/logs.md).
+ */
+import { GetAccountCommand, UpdateAccountCommand } from '@aws-sdk/client-api-gateway';
+import { CreateLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { AttachRolePolicyCommand, CreateRoleCommand, GetRoleCommand, type IAMClient } from '@aws-sdk/client-iam';
+import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { ApikitError } from '../../../errors.ts';
+import { WELCOME_LOG_GROUP } from '../../../stack/names.ts';
+import type { ApiGatewayAccountProperties } from '../../../stack/properties.ts';
+import { roleArn as arnOfRole, logGroupArn } from '../../arns/arns.ts';
+import { accountRole, equals, ifBounded, inApiGateway } from '../../arns/own-arns.ts';
+import { onceRoleIsSeen } from '../../iam/new-role.ts';
+import { parsePolicy, trusts } from '../../iam/policy-document.ts';
+import { errorMessage, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { retry } from '../../sdk/retry.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import { logGroupNamed } from '../log-group/log-group.ts';
+import { placementInput } from '../role/role.ts';
+
+const API_GATEWAY = 'apigateway.amazonaws.com';
+const TRUST_POLICY = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: API_GATEWAY }, Action: 'sts:AssumeRole' }],
+};
+
+/** It gets one line when a role is set, and never another. */
+const WELCOME_DAYS = 30;
+
+/** ms. A new role takes 5–15 s to be seen by API Gateway, at worst more than a minute (docs/aws/iam.md). */
+const PROPAGATION_PATIENCE = 180_000;
+/**
+ * What API Gateway says until it sees the role and its policy everywhere (https://github.com/aws/aws-cdk/issues/2194). The second is
+ * the other answer that Terraform's provider waits for
+ * (https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/apigateway/account.go).
+ */
+const PROPAGATION =
+  /role ARN does not have required|could not successfully write to CloudWatch Logs|cannot assume|not authorized/i;
+
+const logsPolicy = ({ partition }: { readonly partition: string }) =>
+  `arn:${partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`;
+
+export function apiGatewayAccountKind({ clients, clock, target }: KindDependencies): Kind {
+  /** Idempotent: a role of this name that API Gateway may assume is one that an earlier run, or another region, has made. */
+  async function ensureRole({ name, properties }: Resource, context: KindContext): Promise<string> {
+    const iam = await clients.iam();
+    const document = JSON.stringify(TRUST_POLICY);
+    let arn: string | undefined;
+    try {
+      const placement = placementInput(properties as ApiGatewayAccountProperties);
+      const { Role } = await iam.send(
+        new CreateRoleCommand({ RoleName: name, ...placement, AssumeRolePolicyDocument: document }),
+      );
+      arn = Role?.Arn;
+    } catch (error) {
+      if (!isAwsError(error, 'EntityAlreadyExistsException', 'EntityAlreadyExists')) throw error;
+      arn = await refuseForeignRole(iam, name);
+    }
+    const command = new AttachRolePolicyCommand({ RoleName: name, PolicyArn: logsPolicy(target) });
+    await onceRoleIsSeen(name, { clock, context }, () => iam.send(command));
+    return arn ?? arnOfRole(target, name);
+  }
+
+  /**
+   * API Gateway makes this group when it gets its first role, without a retention (docs/aws/logs.md); one that has a retention
+   * is left as it is. Like the role it belongs to the account, and no stage takes it along.
+   */
+  async function ownWelcome(): Promise<void> {
+    const logs = await clients.logs();
+    try {
+      await logs.send(new CreateLogGroupCommand({ logGroupName: WELCOME_LOG_GROUP }));
+    } catch (error) {
+      if (!isAwsError(error, 'ResourceAlreadyExistsException')) throw error;
+      const present = await logGroupNamed(logs, WELCOME_LOG_GROUP);
+      if (present?.retentionInDays !== undefined) return;
+    }
+    const retention = { logGroupName: WELCOME_LOG_GROUP, retentionInDays: WELCOME_DAYS };
+    await logs.send(new PutRetentionPolicyCommand(retention));
+  }
+
+  async function setRole(roleArn: string, context: KindContext): Promise<void> {
+    const client = await clients.apiGateway();
+    const command = new UpdateAccountCommand({
+      patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value: roleArn }],
+    });
+    await retry(
+      {
+        what: "set the account's CloudWatch role for API Gateway",
+        within: PROPAGATION_PATIENCE,
+        firstDelay: 2_000,
+        longestDelay: 10_000,
+        hint: `Check that ${roleArn} trusts ${API_GATEWAY}, or set a role under Settings in the API Gateway console.`,
+        clock,
+        signal: context.signal,
+        retryable: (error) => isAwsError(error, 'BadRequestException') && PROPAGATION.test(errorMessage(error)),
+        onRetry: (tries) => tries === 1 && context.note('waiting for the role to be usable'),
+      },
+      () => client.send(command),
+    );
+  }
+
+  return {
+    kind: 'api-gateway-account',
+    rights: [
+      { actions: ['apigateway:GET', 'apigateway:PATCH'], on: inApiGateway('/account') },
+      { actions: ['iam:GetRole'], on: accountRole },
+      { actions: ['iam:CreateRole'], on: accountRole, when: ifBounded },
+      {
+        actions: ['iam:AttachRolePolicy'],
+        on: accountRole,
+        when: (scope) => ({ ArnEquals: { 'iam:PolicyARN': logsPolicy(scope) } }),
+      },
+      { actions: ['iam:PassRole'], on: accountRole, when: () => equals({ 'iam:PassedToService': API_GATEWAY }) },
+      { actions: ['logs:DescribeLogGroups'] },
+      {
+        actions: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'],
+        on: (scope) => [logGroupArn(scope, `${WELCOME_LOG_GROUP}:*`)],
+      },
+    ],
+    async read() {
+      const client = await clients.apiGateway();
+      const { cloudwatchRoleArn } = await client.send(new GetAccountCommand({}));
+      return cloudwatchRoleArn ? observedAs(cloudwatchRoleArn) : undefined;
+    },
+    diff: () => [],
+    async apply(resource: Resource, observed, context) {
+      if (observed) return observed;
+      const [roleArn] = await Promise.all([ensureRole(resource, context), ownWelcome()]);
+      await setRole(roleArn, context);
+      return observedAs(roleArn);
+    },
+    async remove() {},
+  };
+}
+
+/** The ARN of the role. One that somebody made for something else gets no permissions from us. */
+async function refuseForeignRole(iam: IAMClient, name: string): Promise<string | undefined> {
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
+  if (trusts(parsePolicy(Role?.AssumeRolePolicyDocument), API_GATEWAY)) return Role?.Arn;
+  throw new ApikitError(
+    'NotOurs',
+    `apikit needs a role named ${name} with which API Gateway writes logs. There is one (${Role?.Arn}), but its trust policy does not let ${API_GATEWAY} assume it, so it was made for something else. It was left as it is.`,
+    {
+      hint: 'Set a CloudWatch log role under Settings in the API Gateway console of this region, or delete this one if nothing needs it, and run the command again.',
+    },
+  );
+}
+
+function observedAs(roleArn: string): Observed {
+  return { attributes: { arn: roleArn, roleArn }, name: roleNameIn(roleArn), properties: {}, owned: true };
+}
+
+/** A role may have a path: `arn:aws:iam::111122223333:role/service/api-logs`. */
+function roleNameIn(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,48 @@
+/**
+ * Kind `api-key`: a key of a client of the stage. No deploy makes, changes or removes one (`api-keys.ts` is behind
+ * `apikit keys`); `destroy --delete-keys` takes those of its stage along. Its value is never read.
+ */
+import { DeleteApiKeyCommand, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import type { Kind, Resource } from '../../../engine/resource.ts';
+import type { Tags } from '../../../stack/properties.ts';
+import { apiGatewayArn } from '../../arns/arns.ts';
+import { changingOwn, ifOfApikit, inApiGateway } from '../../arns/own-arns.ts';
+import { owns } from '../../ownership/ownership.ts';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+
+interface KeyProperties {
+  /** The key's id: several may have one name. */
+  key: string;
+  tags: Tags;
+}
+
+export function apiKeyKind({ clients, target }: KindDependencies): Kind {
+  return {
+    kind: 'api-key',
+    rights: [
+      { actions: ['apigateway:GET'], on: inApiGateway('/apikeys/*'), when: ifOfApikit },
+      changingOwn('/apikeys/*'),
+    ],
+    async read(resource: Resource) {
+      const { key, tags } = resource.properties as unknown as KeyProperties;
+      const client = await clients.apiGateway();
+      const found = await ifThere(client.send(new GetApiKeyCommand({ apiKey: key, includeValue: false })));
+      return (
+        found && {
+          attributes: { id: key, arn: apiGatewayArn(target, `/apikeys/${key}`), name: found.name },
+          properties: {},
+          owned: owns(tags, found.tags ?? {}),
+        }
+      );
+    },
+    diff: () => [],
+    async apply({ id }) {
+      throw new Error(`${id} is an API key, which no deploy makes`);
+    },
+    async remove(_resource, { attributes }) {
+      const client = await clients.apiGateway();
+      await ifThere(client.send(new DeleteApiKeyCommand({ apiKey: String(attributes.id) })));
+    },
+  };
+}

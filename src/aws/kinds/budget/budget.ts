@@ -1,0 +1,263 @@
+/**
+ * Kind `budget`: what a stage may cost in a month, in AWS Budgets. It counts what carries the tags of the stage, once these are activated
+ * as cost allocation tags (docs/aws/budgets.md). A notification that differs is made anew, with all who are told.
+ */
+import {
+  type Budget,
+  type BudgetsClient,
+  CreateBudgetCommand,
+  CreateNotificationCommand,
+  DeleteBudgetCommand,
+  DeleteNotificationCommand,
+  DescribeBudgetCommand,
+  DescribeNotificationsForBudgetCommand,
+  DescribeSubscribersForNotificationCommand,
+  type Expression,
+  ListTagsForResourceCommand,
+  type Notification,
+  type NotificationWithSubscribers,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateBudgetCommand,
+} from '@aws-sdk/client-budgets';
+import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { isTopicArn } from '../../../stack/alarm-recipients.ts';
+import type { BudgetProperties, Tags } from '../../../stack/properties.ts';
+import { APP_TAG, STAGE_TAG } from '../../../stack/tags.ts';
+import { budgetArn } from '../../arns/arns.ts';
+import { ownBudgets } from '../../arns/own-arns.ts';
+import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
+import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+
+interface ObservedBudget {
+  readonly monthly: number;
+  /** `COST MONTHLY USD` */
+  readonly form: string;
+  readonly filter: unknown;
+  readonly metrics: readonly string[];
+  readonly notified: readonly Notified[];
+  readonly tags: Tags;
+}
+
+/** A notification and who gets it. */
+interface Notified {
+  readonly notification: Notification;
+  /** In the order of the alphabet. */
+  readonly subscribers: readonly string[];
+}
+
+const METRIC = 'UnblendedCost';
+
+export function budgetKind({ clients, target }: KindDependencies): Kind {
+  const AccountId = target.account;
+
+  async function read(resource: Resource): Promise<Observed | undefined> {
+    const client = await clients.budgets();
+    const { name } = resource;
+    const found = await ifThere(client.send(new DescribeBudgetCommand({ AccountId, BudgetName: name })));
+    if (!found) return undefined;
+    const ResourceARN = budgetArn(target, name);
+    const [notified, { ResourceTags }] = await Promise.all([
+      readNotified(client, name),
+      client.send(new ListTagsForResourceCommand({ ResourceARN })),
+    ]);
+    return observedAs(resource, {
+      ...comparable(found.Budget ?? {}),
+      notified,
+      tags: fromTagList(ResourceTags),
+    });
+  }
+
+  async function readNotified(client: BudgetsClient, BudgetName: string): Promise<Notified[]> {
+    const { Notifications = [] } = await client.send(
+      new DescribeNotificationsForBudgetCommand({ AccountId, BudgetName, MaxResults: 100 }),
+    );
+    const notified = Notifications.map(async ({ NotificationState: _, ...notification }) => {
+      const { Subscribers = [] } = await client.send(
+        new DescribeSubscribersForNotificationCommand({
+          AccountId,
+          BudgetName,
+          Notification: notification,
+          MaxResults: 100,
+        }),
+      );
+      return { notification, subscribers: Subscribers.map(({ Address = '' }) => Address).sort() };
+    });
+    return await Promise.all(notified);
+  }
+
+  function observedAs({ name, properties }: Resource, observed: ObservedBudget): Observed {
+    return {
+      attributes: { arn: budgetArn(target, name), name },
+      properties: { ...observed },
+      owned: owns((properties as unknown as BudgetProperties).tags, observed.tags),
+    };
+  }
+
+  async function create({ name, properties }: Resource): Promise<void> {
+    const client = await clients.budgets();
+    const desired = properties as unknown as BudgetProperties;
+    await client.send(
+      new CreateBudgetCommand({
+        AccountId,
+        Budget: budgetOf(name, desired),
+        NotificationsWithSubscribers: notifiedBy(desired).map(onWire),
+        ResourceTags: toTagList(desired.tags),
+      }),
+    );
+  }
+
+  async function update({ name, properties }: Resource, had: ObservedBudget): Promise<void> {
+    const client = await clients.budgets();
+    const desired = properties as unknown as BudgetProperties;
+    const { notified: wanted, tags: _, ...form } = wantedOf(name, desired);
+    const { notified, tags, ...present } = had;
+    if (diffFields(form, present).length > 0) {
+      await client.send(new UpdateBudgetCommand({ AccountId, NewBudget: budgetOf(name, desired) }));
+    }
+    for (const { notification: Notification } of notAmong(wanted, notified)) {
+      await ifThere(client.send(new DeleteNotificationCommand({ AccountId, BudgetName: name, Notification })));
+    }
+    for (const one of notAmong(notified, wanted)) {
+      await unlessThere(client.send(new CreateNotificationCommand({ AccountId, BudgetName: name, ...onWire(one) })));
+    }
+    const ResourceARN = budgetArn(target, name);
+    const { set, remove } = tagChanges(desired.tags, tags);
+    if (Object.keys(set).length > 0) {
+      await client.send(new TagResourceCommand({ ResourceARN, ResourceTags: toTagList(set) }));
+    }
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceARN, ResourceTagKeys: remove }));
+  }
+
+  /** An answer that was lost, or another run: what is there now is brought into the wanted form, if it is ours. */
+  async function createOrUpdate(resource: Resource): Promise<void> {
+    try {
+      await create(resource);
+    } catch (error) {
+      if (!isAwsError(error, 'DuplicateRecordException')) throw error;
+      const found = await read(resource);
+      if (!found?.owned) throw error;
+      await update(resource, found.properties as unknown as ObservedBudget);
+    }
+  }
+
+  return {
+    kind: 'budget',
+    rights: [
+      {
+        actions: [
+          'budgets:ViewBudget',
+          'budgets:ModifyBudget',
+          'budgets:ListTagsForResource',
+          'budgets:TagResource',
+          'budgets:UntagResource',
+        ],
+        on: ownBudgets,
+      },
+    ],
+    readsBy: [],
+    read,
+    diff({ name, properties }, observed) {
+      const { notified, ...had } = observed.properties as unknown as ObservedBudget;
+      const { notified: wanted, ...desired } = wantedOf(name, properties as unknown as BudgetProperties);
+      return diffFields({ ...desired, notified: told(wanted) }, { ...had, notified: told(notified) });
+    },
+    async apply(resource: Resource, observed: Observed | undefined, context: KindContext) {
+      if (observed) await update(resource, observed.properties as unknown as ObservedBudget);
+      else {
+        await createOrUpdate(resource);
+        context.note(
+          `activate ${APP_TAG} and ${STAGE_TAG} as cost allocation tags in the billing console, or it counts nothing`,
+        );
+      }
+      return observedAs(resource, wantedOf(resource.name, resource.properties as unknown as BudgetProperties));
+    },
+    async remove({ name }) {
+      const client = await clients.budgets();
+      await ifThere(client.send(new DeleteBudgetCommand({ AccountId, BudgetName: name })));
+    },
+  };
+}
+
+/** That there is one that was not there before says that the answer to a first try was lost. */
+async function unlessThere(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!isAwsError(error, 'DuplicateRecordException')) throw error;
+  }
+}
+
+function budgetOf(name: string, { monthly, tags }: BudgetProperties): Budget {
+  return {
+    BudgetName: name,
+    BudgetType: 'COST',
+    TimeUnit: 'MONTHLY',
+    BudgetLimit: { Amount: String(monthly), Unit: 'USD' },
+    FilterExpression: {
+      And: [APP_TAG, STAGE_TAG].map((Key) => ({ Tags: { Key, Values: [tags[Key] ?? ''], MatchOptions: ['EQUALS'] } })),
+    },
+    Metrics: [METRIC],
+  };
+}
+
+function wantedOf(name: string, desired: BudgetProperties): ObservedBudget {
+  return { ...comparable(budgetOf(name, desired)), notified: notifiedBy(desired), tags: desired.tags };
+}
+
+/** Of what is spent, and of what is forecast: at all of the budget. */
+function notifiedBy({ notify, forecast }: BudgetProperties): Notified[] {
+  const types = forecast ? (['ACTUAL', 'FORECASTED'] as const) : (['ACTUAL'] as const);
+  return types.map((NotificationType) => ({
+    notification: {
+      NotificationType,
+      ComparisonOperator: 'GREATER_THAN',
+      Threshold: 100,
+      ThresholdType: 'PERCENTAGE',
+    },
+    subscribers: [...notify].sort(),
+  }));
+}
+
+const onWire = ({ notification, subscribers }: Notified) =>
+  ({
+    Notification: notification,
+    Subscribers: subscribers.map((Address) => ({ Address, SubscriptionType: isTopicArn(Address) ? 'SNS' : 'EMAIL' })),
+  }) satisfies NotificationWithSubscribers;
+
+/** AWS gives amounts back in a form of its own: `50` as `50.0`. */
+function comparable(budget: Partial<Budget>): Omit<ObservedBudget, 'notified' | 'tags'> {
+  const { BudgetLimit, BudgetType, TimeUnit, FilterExpression, Metrics, PlannedBudgetLimits, AutoAdjustData } = budget;
+  const form = [BudgetType, TimeUnit, BudgetLimit?.Unit];
+  if (PlannedBudgetLimits) form.push('planned');
+  if (AutoAdjustData) form.push(AutoAdjustData.AutoAdjustType);
+  return {
+    monthly: Number(BudgetLimit?.Amount),
+    form: form.join(' '),
+    filter: filterOf(FilterExpression),
+    metrics: Metrics ?? [METRIC],
+  };
+}
+
+/** Values by tag, where nothing else is asked; all of it otherwise. */
+function filterOf(expression: Expression | undefined): unknown {
+  const tags = (expression?.And ?? []).map((part) => part.Tags);
+  const plain = tags.every((one) => (one?.MatchOptions ?? ['EQUALS']).join() === 'EQUALS' && one?.Key !== undefined);
+  if (tags.length === 0 || !plain) return JSON.stringify(expression);
+  return Object.fromEntries(tags.map((one) => [one?.Key, one?.Values]));
+}
+
+const keyOf = ({ notification, subscribers }: Notified): string => {
+  const { NotificationType, ComparisonOperator, Threshold, ThresholdType = 'PERCENTAGE' } = notification;
+  return `${NotificationType} ${ComparisonOperator} ${Threshold} ${ThresholdType}: ${subscribers.join(', ')}`;
+};
+
+/** Those of `notified` that `others` has not, with just these who are told. */
+function notAmong(others: readonly Notified[], notified: readonly Notified[]): Notified[] {
+  const known = others.map(keyOf);
+  return notified.filter((one) => !known.includes(keyOf(one)));
+}
+
+const told = (notified: readonly Notified[]): string[] => notified.map(keyOf).sort();

@@ -1,0 +1,151 @@
+/** The body of a dashboard, as CloudWatch takes it, and what of one that came back is not as it should be. Pure. */
+import type { FieldChange } from '../../../engine/resource.ts';
+import type { DashboardProperties } from '../../../stack/properties.ts';
+import type { Mark } from '../../ownership/ownership-mark.ts';
+import { splitMark, withMark } from '../../ownership/ownership-mark.ts';
+
+export interface Widget {
+  readonly type: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly [member: string]: unknown;
+}
+
+export interface Body {
+  readonly widgets: readonly Widget[];
+}
+
+/** A release, as a vertical line in every graph. */
+interface ReleaseMark {
+  readonly label: string;
+  /** ISO 8601, to the second. */
+  readonly value: string;
+}
+
+interface Entry {
+  readonly record: { readonly release: string; readonly time: string };
+}
+
+/** Rows of the text and of the alarms, above the graphs. */
+const TEXT_HEIGHT = 2;
+const ALARMS_HEIGHT = 3;
+const FULL_WIDTH = 24;
+/** What a widget of alarms takes. */
+const MOST_ALARMS = 100;
+
+interface Place {
+  readonly region: string;
+  alarmArn(name: string): string;
+}
+
+/** `properties.history` is known. */
+export function bodyOf(properties: DashboardProperties, mark: Mark, place: Place): Body {
+  const { text, alarms } = properties;
+  const top = TEXT_HEIGHT + (alarms.length > 0 ? ALARMS_HEIGHT : 0);
+  const vertical = releaseMarks(properties);
+  const graphs = (properties.widgets as Widget[]).map(({ y, properties: graph, ...widget }) => ({
+    ...widget,
+    y: Number(y) + top,
+    properties: { ...graph, region: place.region, annotations: { vertical } },
+  }));
+  return {
+    widgets: [
+      {
+        type: 'text',
+        x: 0,
+        y: 0,
+        width: FULL_WIDTH,
+        height: TEXT_HEIGHT,
+        properties: { markdown: withMark(text, mark) },
+      },
+      ...(alarms.length > 0 ? [alarmWidget(alarms, place)] : []),
+      ...graphs,
+    ],
+  };
+}
+
+function alarmWidget(alarms: readonly string[], { alarmArn }: Place): Widget {
+  return {
+    type: 'alarm',
+    x: 0,
+    y: TEXT_HEIGHT,
+    width: FULL_WIDTH,
+    height: ALARMS_HEIGHT,
+    properties: { title: 'Alarms', alarms: alarms.slice(0, MOST_ALARMS).map(alarmArn) },
+  };
+}
+
+/** The newest first. Those that are kept at least stay in the account, so that pruning others is no difference. */
+function releaseMarks({ history, marks }: DashboardProperties): ReleaseMark[] {
+  return [...(history as readonly Entry[])]
+    .sort((a, b) => (a.record.time < b.record.time ? 1 : a.record.time > b.record.time ? -1 : 0))
+    .slice(0, marks)
+    .map(({ record }) => ({ label: record.release, value: `${record.time.slice(0, 19)}Z` }));
+}
+
+/** `undefined`: it has none of ours, or is no dashboard that can be read. */
+export function readBody(text: string): { body: Body; mark?: Mark } | undefined {
+  try {
+    const body = JSON.parse(text) as Partial<Body> | null;
+    if (!Array.isArray(body?.widgets)) return undefined;
+    const marked = body.widgets.map(({ properties }: Widget) => splitMark(String(properties?.markdown ?? '')).mark);
+    const mark = marked.find((one) => one !== undefined);
+    return { body: { widgets: body.widgets }, ...(mark && { mark }) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What differs, by the titles of the widgets; the releases, which all graphs have, once. */
+export function bodyChanges(wanted: Body, had: Body): FieldChange[] {
+  const names = [...new Set([...wanted.widgets, ...had.widgets].map(nameOf))];
+  const one = ({ widgets }: Body, name: string) => {
+    const found = widgets.filter((widget) => nameOf(widget) === name);
+    return found.length > 1 ? found : found[0];
+  };
+  const widgets = names.flatMap((name): FieldChange[] => {
+    const [from, to] = [one(had, name), one(wanted, name)].map(withoutMarks);
+    return includes(from, to) ? [] : [{ path: `widgets.${name}`, from, to }];
+  });
+  const [from, to] = [had, wanted].map(marksIn);
+  const marks = [had, wanted].map((body) =>
+    body.widgets.filter(isGraph).map(({ properties }) => annotationsOf(properties)),
+  );
+  return includes(marks[0], marks[1]) || widgets.length > 0 ? widgets : [{ path: 'releases', from, to }];
+}
+
+const isGraph = ({ type }: Widget): boolean => type === 'metric';
+const annotationsOf = (properties: Widget['properties']): unknown =>
+  (properties?.annotations as { vertical?: unknown } | undefined)?.vertical;
+
+function nameOf({ type, properties }: Widget): string {
+  return typeof properties?.title === 'string' ? properties.title : type;
+}
+
+function withoutMarks(found: Widget | readonly Widget[] | undefined): unknown {
+  if (found === undefined || Array.isArray(found)) return found;
+  const { properties, ...widget } = found as Widget;
+  if (!isGraph(found as Widget) || properties === undefined) return found;
+  const { annotations: _, ...rest } = properties;
+  return { ...widget, properties: rest };
+}
+
+/** The releases that are marked, as the first graph has them. */
+export function marksIn({ widgets }: Body): unknown[] {
+  const marks = widgets.filter(isGraph).map(({ properties }) => annotationsOf(properties))[0];
+  return Array.isArray(marks) ? marks.map((mark: Partial<ReleaseMark>) => mark.label) : [];
+}
+
+/**
+ * Whether what is there says all that is wanted. AWS and its console may write members besides, in an order of their own
+ * (docs/aws/cloudwatch.md); what is wanted says all that matters.
+ */
+function includes(had: unknown, wanted: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null) return had === wanted;
+  if (Array.isArray(wanted)) {
+    if (!Array.isArray(had) || had.length !== wanted.length) return false;
+    return wanted.every((part, index) => includes(had[index], part));
+  }
+  if (typeof had !== 'object' || had === null || Array.isArray(had)) return false;
+  const members = had as Record<string, unknown>;
+  return Object.entries(wanted).every(([name, part]) => includes(members[name], part));
+}

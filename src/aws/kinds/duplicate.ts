@@ -1,0 +1,22 @@
+/** What a kind asks before it removes a duplicate: plans are made without the lock, and a duplicate may be in use by now. */
+import type { Observed, Resource } from '../../engine/resource.ts';
+import { ApikitError } from '../../errors.ts';
+
+export function isDuplicate(resource: Resource): boolean {
+  return resource.duplicate !== undefined;
+}
+
+/**
+ * `chosen` is what has just been read of the thing that counts. `false` when the duplicate is gone, or no longer ours.
+ * Throws `ChangedMeanwhile` when it has become the one that counts, or something uses it.
+ */
+export function isStillDuplicate({ kind }: Resource, duplicate: Observed, chosen: Observed | undefined): boolean {
+  const { id } = duplicate.attributes;
+  const found = chosen?.duplicates?.find(({ attributes }) => attributes.id === id);
+  if (found ? found.inUse === undefined : chosen?.attributes.id !== id) return found !== undefined;
+  throw new ApikitError(
+    'ChangedMeanwhile',
+    `The ${kind} ${id} was a duplicate that nothing used when the plan was made, and it is in use now. It was not deleted.`,
+    { hint: 'Run the command again: it begins with a new plan.' },
+  );
+}

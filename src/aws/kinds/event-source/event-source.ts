@@ -1,0 +1,241 @@
+/**
+ * Kind `event-source`: brings a table's stream to the function that has the resource's own name. A mapping is for one stream
+ * for ever, so another stream is another mapping. It has no name and belongs to whoever has the function; its tags are for
+ * searches and bills (https://docs.aws.amazon.com/lambda/latest/dg/tags-esm.html). A mapping to a stream that is no longer
+ * wanted goes when the one that takes its place is there and the new release serves.
+ */
+import {
+  CreateEventSourceMappingCommand,
+  DeleteEventSourceMappingCommand,
+  type EventSourceMappingConfiguration,
+  type LambdaClient,
+  ListEventSourceMappingsCommand,
+  ListTagsCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import type { Conditions, RightsScope } from '../../../engine/rights.ts';
+import { baseName } from '../../../stack/names.ts';
+import type { EventSourceProperties, Tags } from '../../../stack/properties.ts';
+import { eventSourceArn, functionArn } from '../../arns/arns.ts';
+import { comparableTags, tagChanges } from '../../ownership/ownership.ts';
+import { errorMessage, ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { type RetryOptions, retry, waitUntil } from '../../sdk/retry.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+
+interface DesiredSource extends EventSourceProperties {
+  source: string;
+}
+
+/** ms. Mappings change in seconds; a role that is not usable yet takes longer (docs/aws/iam.md). */
+const PATIENCE = 180_000;
+const SEE_MAPPING =
+  'Look at the triggers of the function in the Lambda console, then run the same command again: it continues where it stopped.';
+
+/** AWS gives the id. */
+const mappings = (scope: RightsScope): string[] => [eventSourceArn(scope, '*')];
+
+const ofConsumer = (scope: RightsScope): Conditions => ({
+  ArnLike: { 'lambda:FunctionArn': functionArn(scope, `${baseName(scope)}-*`) },
+});
+
+export function eventSourceKind({ clients, clock }: KindDependencies): Kind {
+  const patience = (what: string, { signal }: KindContext) => ({
+    what,
+    within: PATIENCE,
+    longestDelay: 2_000,
+    hint: SEE_MAPPING,
+    clock,
+    signal,
+  });
+
+  async function mappingsOf(client: LambdaClient, name: string): Promise<EventSourceMappingConfiguration[]> {
+    const found: EventSourceMappingConfiguration[] = [];
+    let Marker: string | undefined;
+    do {
+      const page = await ifThere(client.send(new ListEventSourceMappingsCommand({ FunctionName: name, Marker })));
+      found.push(...(page?.EventSourceMappings ?? []));
+      Marker = page?.NextMarker;
+    } while (Marker);
+    return found.filter(({ State, EventSourceArn = '' }) => State !== 'Deleting' && /:dynamodb:/.test(EventSourceArn));
+  }
+
+  async function read(resource: Resource): Promise<Observed | undefined> {
+    const found = await mappingsOf(await clients.lambda(), resource.name);
+    const { source } = resource.properties as unknown as DesiredSource;
+    const mapping = found.find(({ EventSourceArn }) => EventSourceArn === source) ?? found[0];
+    return mapping && describe(mapping, found, await tagsOf(mapping));
+  }
+
+  async function tagsOf({ EventSourceMappingArn: Resource }: EventSourceMappingConfiguration): Promise<Tags> {
+    if (Resource === undefined) return {};
+    const client = await clients.lambda();
+    const found = await ifThere(client.send(new ListTagsCommand({ Resource })));
+    return comparableTags(found?.Tags ?? {});
+  }
+
+  async function syncTags(
+    client: LambdaClient,
+    mapping: EventSourceMappingConfiguration,
+    desired: Tags,
+  ): Promise<void> {
+    const { EventSourceMappingArn: Resource } = mapping;
+    if (Resource === undefined) return;
+    const { set, remove } = tagChanges(desired, await tagsOf(mapping));
+    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ Resource, Tags: set }));
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ Resource, TagKeys: remove }));
+  }
+
+  /** Lambda changes mappings in the background, and refuses changes meanwhile. */
+  function whenSettled<T>(what: string, context: KindContext, send: () => Promise<T>): Promise<T> {
+    const options: RetryOptions = {
+      ...patience(what, context),
+      retryable: (error) =>
+        isAwsError(error, 'ResourceInUseException') ||
+        (isAwsError(error, 'InvalidParameterValueException') && NOT_YET.test(errorMessage(error))),
+      onRetry: (tries, error) => {
+        if (tries > 1) return;
+        context.note(
+          NOT_YET.test(errorMessage(error)) ? 'waiting for the role to be usable' : 'waiting for an earlier change',
+        );
+      },
+    };
+    return retry(options, send);
+  }
+
+  async function remove(client: LambdaClient, id: string, context: KindContext): Promise<void> {
+    const command = new DeleteEventSourceMappingCommand({ UUID: id });
+    await ifThere(whenSettled(`delete the event source mapping ${id}`, context, () => client.send(command)));
+  }
+
+  async function create(client: LambdaClient, resource: Resource, context: KindContext): Promise<void> {
+    const desired = resource.properties as unknown as DesiredSource;
+    const command = new CreateEventSourceMappingCommand({
+      FunctionName: resource.name,
+      EventSourceArn: desired.source,
+      StartingPosition: desired.startingPosition,
+      ...settingsInput(desired),
+      Tags: desired.tags,
+    });
+    try {
+      await whenSettled(`bring the stream to function "${resource.name}"`, context, () => client.send(command));
+    } catch (error) {
+      // Another run was faster, or the answer of the first try was lost.
+      if (!isAwsError(error, 'ResourceConflictException')) throw error;
+    }
+  }
+
+  async function apply(resource: Resource, _observed: Observed | undefined, context: KindContext): Promise<Observed> {
+    const client = await clients.lambda();
+    const desired = resource.properties as unknown as DesiredSource;
+    const found = await mappingsOf(client, resource.name);
+    const present = found.find(({ EventSourceArn }) => EventSourceArn === desired.source);
+    if (!present) await create(client, resource, context);
+    else if (diffFields(comparable(desired), comparable(described(present))).length > 0) {
+      const command = new UpdateEventSourceMappingCommand({
+        UUID: present.UUID,
+        Enabled: true,
+        ...settingsInput(desired),
+      });
+      await whenSettled(`change the event source mapping ${present.UUID}`, context, () => client.send(command));
+    }
+    const [mapping, all] = await waitUntil(patience('find the event source mapping', context), async () => {
+      const found = await mappingsOf(client, resource.name);
+      const wanted = found.find(({ EventSourceArn }) => EventSourceArn === desired.source);
+      return wanted && ([wanted, found] as const);
+    });
+    if (present) await syncTags(client, mapping, desired.tags);
+    return describe(mapping, all, desired.tags);
+  }
+
+  return {
+    kind: 'event-source',
+    rights: [
+      { actions: ['lambda:ListEventSourceMappings'] },
+      { actions: ['lambda:CreateEventSourceMapping'], when: ofConsumer },
+      {
+        actions: ['lambda:UpdateEventSourceMapping', 'lambda:DeleteEventSourceMapping'],
+        on: mappings,
+        when: ofConsumer,
+      },
+      { actions: ['lambda:ListTags', 'lambda:TagResource', 'lambda:UntagResource'], on: mappings },
+    ],
+    readsBy: [],
+    read,
+    diff(desired, observed) {
+      const wanted = desired.properties as unknown as DesiredSource;
+      const had = observed.properties as unknown as DesiredSource & { others: number };
+      const others = had.others > 0 ? [{ path: 'others', from: had.others, to: 0, last: true as const }] : [];
+      return [
+        ...diffFields(comparable(wanted), comparable(had)),
+        ...diffFields(wanted.tags, had.tags, 'tags'),
+        ...others,
+      ];
+    },
+    apply,
+    letGo: {
+      due: (_desired, { properties }) => Number(properties.others) > 0,
+      async begin(_desired, { attributes }, context) {
+        const client = await clients.lambda();
+        const others = (attributes.ids as string[]).filter((id) => id !== attributes.id);
+        for (const id of others) await remove(client, id, context);
+      },
+    },
+    async remove(_resource, { attributes }, context) {
+      const client = await clients.lambda();
+      for (const id of attributes.ids as string[]) await remove(client, id, context);
+    },
+  };
+}
+
+/** A role, or its right to read the stream, that IAM has and Lambda does not see yet. */
+const NOT_YET = /cannot access stream|cannot be assumed by Lambda|execution role does not have permissions/i;
+
+/** Where it began is history: a mapping goes on from where it is. */
+function comparable(settings: Omit<EventSourceProperties, 'tags'> & { enabled?: boolean }): object {
+  const { source, batchSize, bisect, retries, reportFailures, enabled = true } = settings;
+  return { source, batchSize, bisect, retries, reportFailures, enabled };
+}
+
+function settingsInput({ batchSize, bisect, retries, reportFailures }: EventSourceProperties) {
+  return {
+    BatchSize: batchSize,
+    BisectBatchOnFunctionError: bisect,
+    MaximumRetryAttempts: retries,
+    FunctionResponseTypes: reportFailures ? (['ReportBatchItemFailures'] as const).slice() : [],
+  };
+}
+
+function described(
+  mapping: EventSourceMappingConfiguration,
+): Omit<EventSourceProperties, 'tags'> & { enabled: boolean } {
+  return {
+    source: mapping.EventSourceArn ?? '',
+    batchSize: mapping.BatchSize ?? 0,
+    startingPosition: mapping.StartingPosition === 'LATEST' ? 'LATEST' : 'TRIM_HORIZON',
+    bisect: mapping.BisectBatchOnFunctionError ?? false,
+    retries: mapping.MaximumRetryAttempts ?? -1,
+    reportFailures: mapping.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
+    enabled: !['Disabled', 'Disabling'].includes(mapping.State ?? ''),
+  };
+}
+
+function describe(
+  mapping: EventSourceMappingConfiguration,
+  all: readonly EventSourceMappingConfiguration[],
+  tags: Tags,
+): Observed {
+  return {
+    attributes: {
+      id: mapping.UUID,
+      ...(mapping.EventSourceMappingArn !== undefined && { arn: mapping.EventSourceMappingArn }),
+      ids: all.map(({ UUID }) => UUID),
+    },
+    properties: { ...described(mapping), tags, others: all.length - 1 },
+    owned: true,
+    ...(mapping.State && { state: mapping.State }),
+  };
+}

@@ -1,0 +1,87 @@
+/** A function as Lambda reports it, compared with what is wanted. Pure. */
+import type {
+  Architecture,
+  GetFunctionCommandOutput,
+  Runtime,
+  UpdateFunctionConfigurationCommandInput,
+} from '@aws-sdk/client-lambda';
+import type { FunctionProperties } from '../../../stack/properties.ts';
+
+/** What the configuration call sets; code and architecture go with the upload, tags have calls of their own. */
+export interface FunctionConfiguration {
+  runtime: string | undefined;
+  handler: string | undefined;
+  /** MB */
+  memory: number | undefined;
+  /** seconds */
+  timeout: number | undefined;
+  role: string | undefined;
+  environment: Record<string, string>;
+  tracing: boolean;
+}
+
+export interface ObservedFunction extends FunctionConfiguration {
+  architecture: string;
+  codeSha256: string | undefined;
+  tags: Record<string, string>;
+}
+
+/** All references resolved. */
+export interface DesiredFunction extends Omit<FunctionProperties, 'role' | 'environment'> {
+  role: string;
+  environment: Record<string, string>;
+}
+
+/** The parts of an answer that matter here. */
+export type FoundFunction = Pick<GetFunctionCommandOutput, 'Configuration' | 'Tags'>;
+
+export function observedFunction({ Configuration: configuration, Tags }: FoundFunction): ObservedFunction {
+  return {
+    runtime: configuration?.Runtime,
+    handler: configuration?.Handler,
+    architecture: configuration?.Architectures?.[0] ?? 'x86_64',
+    memory: configuration?.MemorySize,
+    timeout: configuration?.Timeout,
+    role: configuration?.Role,
+    environment: configuration?.Environment?.Variables ?? {},
+    tracing: configuration?.TracingConfig?.Mode === 'Active',
+    codeSha256: configuration?.CodeSha256,
+    tags: Tags ?? {},
+  };
+}
+
+export function configurationOf(properties: FunctionConfiguration): FunctionConfiguration {
+  const { runtime, handler, memory, timeout, role, environment, tracing } = properties;
+  return { runtime, handler, memory, timeout, role, environment, tracing };
+}
+
+/** The configuration in Lambda's words, for both `CreateFunction` and `UpdateFunctionConfiguration`. */
+export function configurationInput(desired: DesiredFunction) {
+  return {
+    Runtime: desired.runtime as Runtime,
+    Handler: desired.handler,
+    MemorySize: desired.memory,
+    Timeout: desired.timeout,
+    Role: desired.role,
+    Environment: { Variables: desired.environment },
+    TracingConfig: { Mode: desired.tracing ? 'Active' : 'PassThrough' },
+  } satisfies Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName'>;
+}
+
+export function architectureInput(desired: DesiredFunction): Architecture[] {
+  return [desired.architecture];
+}
+
+/** What apikit itself puts into the environment (`stack/environment.ts`): names of things, never a secret. */
+const OWN_VARIABLE =
+  /^environment\.(TABLE_[A-Z0-9_]+|SECRET_[A-Z0-9_]+_REF|APIKIT_APP|APIKIT_STAGE|CORS_ORIGINS|CORS_CREDENTIALS|CORS_EXPOSE_HEADERS|LOG_LEVEL)$/;
+const HIDDEN = '(hidden)';
+
+/**
+ * A plan is printed and kept in the logs of CI. A password is as often in `DATABASE_URL` as in `DB_PASSWORD`, so no value
+ * of the user's own variables is in it; that they differ is.
+ */
+export function printableValue(path: string, value: unknown): unknown {
+  const secret = path.startsWith('environment.') && !OWN_VARIABLE.test(path);
+  return secret && typeof value === 'string' ? HIDDEN : value;
+}

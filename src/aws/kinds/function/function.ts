@@ -1,0 +1,233 @@
+/**
+ * Kind `function`: code and configuration of `$LATEST`. Nothing ever invokes `$LATEST`: new code is published with its
+ * upload, and the release publishes what was not. One change at a time, each after Lambda is through with the one before
+ * (docs/pitfalls.md, pitfall 12). Never uploads code that is there. Attribute `published`: the version made just now,
+ * or `null`; whoever uses it waits until it is ready.
+ */
+import {
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  GetFunctionCommand,
+  type FunctionConfiguration as LambdaConfiguration,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { ApikitError } from '../../../errors.ts';
+import { equals, ownFunctions, ownRoles } from '../../arns/own-arns.ts';
+import { LARGEST_ZIP } from '../../lambda/function-code.ts';
+import { publishedAs } from '../../lambda/published-version.ts';
+import { type LambdaWork, notFailed, waitUntilSettled, whenPossible } from '../../lambda/wait.ts';
+import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
+import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import {
+  architectureInput,
+  configurationInput,
+  configurationOf,
+  type DesiredFunction,
+  type FoundFunction,
+  type ObservedFunction,
+  observedFunction,
+  printableValue,
+} from './function-settings.ts';
+
+interface FunctionSort {
+  readonly kind: 'function' | 'consumer';
+  /** Released as versions. What has none is called as it is. */
+  readonly published: boolean;
+}
+
+/** Kind `consumer`: a function that a stream is brought to. It belongs to no release, so it has no versions. */
+export function consumerKind({ releasedCode: _, ...dependencies }: KindDependencies): Kind {
+  return functionKind(dependencies, { kind: 'consumer', published: false });
+}
+
+export function functionKind(
+  { clients, clock, artifacts, releasedCode }: KindDependencies,
+  { kind, published }: FunctionSort = { kind: 'function', published: true },
+): Kind {
+  async function get(name: string): Promise<FoundFunction | undefined> {
+    const client = await clients.lambda();
+    return await ifThere(client.send(new GetFunctionCommand({ FunctionName: name })));
+  }
+
+  function zipOf({ codeSha256 }: DesiredFunction, name: string): Uint8Array {
+    const zip = artifacts.get(codeSha256);
+    if (!zip) throw new Error(`the zip ${codeSha256} of function ${name} is not among the artifacts`);
+    if (zip.byteLength > LARGEST_ZIP) throw zipTooLarge(name, zip.byteLength);
+    return zip;
+  }
+
+  /** `undefined`: another run was faster. */
+  async function create(
+    work: LambdaWork,
+    name: string,
+    desired: DesiredFunction,
+  ): Promise<LambdaConfiguration | undefined> {
+    const command = new CreateFunctionCommand({
+      FunctionName: name,
+      ...configurationInput(desired),
+      Architectures: architectureInput(desired),
+      Code: { ZipFile: zipOf(desired, name) },
+      Publish: published,
+      Tags: desired.tags,
+    });
+    try {
+      const created = await whenPossible(work, `create function "${name}"`, () => work.client.send(command));
+      return published ? notFailed(name, created) : await waitUntilSettled(work, name, created);
+    } catch (error) {
+      if (isAwsError(error, 'ResourceConflictException')) return undefined;
+      throw error;
+    }
+  }
+
+  async function syncConfiguration(
+    work: LambdaWork,
+    name: string,
+    desired: DesiredFunction,
+    observed: ObservedFunction,
+  ): Promise<LambdaConfiguration | undefined> {
+    if (diffFields(configurationOf(desired), configurationOf(observed)).length === 0) return undefined;
+    const command = new UpdateFunctionConfigurationCommand({ FunctionName: name, ...configurationInput(desired) });
+    const what = `change the configuration of function "${name}"`;
+    return await waitUntilSettled(work, name, await whenPossible(work, what, () => work.client.send(command)));
+  }
+
+  async function syncCode(
+    work: LambdaWork,
+    name: string,
+    desired: DesiredFunction,
+    observed: ObservedFunction,
+  ): Promise<LambdaConfiguration | undefined> {
+    if (desired.codeSha256 === observed.codeSha256 && desired.architecture === observed.architecture) return undefined;
+    const publish = releasedCode !== undefined && !releasedCode.has(desired.codeSha256);
+    const command = new UpdateFunctionCodeCommand({
+      FunctionName: name,
+      ZipFile: zipOf(desired, name),
+      Architectures: architectureInput(desired),
+      // The same as PublishVersion afterwards, in one call; not for code that a release has a version of.
+      Publish: publish,
+    });
+    const what = `upload the code of function "${name}"`;
+    const uploaded = await whenPossible(work, what, () => work.client.send(command));
+    return publish ? notFailed(name, uploaded) : await waitUntilSettled(work, name, uploaded);
+  }
+
+  /** Lambda takes no tags either while a change is under way, and that of code goes on after its version is ready. */
+  async function syncTags(
+    work: LambdaWork,
+    arn: string,
+    desired: DesiredFunction,
+    observed: ObservedFunction,
+  ): Promise<void> {
+    const { set, remove } = tagChanges(desired.tags, observed.tags);
+    const what = `change the tags of ${arn}`;
+    if (Object.keys(set).length > 0) {
+      const command = new TagResourceCommand({ Resource: arn, Tags: set });
+      await whenPossible(work, what, () => work.client.send(command));
+    }
+    if (remove.length > 0) {
+      const command = new UntagResourceCommand({ Resource: arn, TagKeys: remove });
+      await whenPossible(work, what, () => work.client.send(command));
+    }
+  }
+
+  async function apply(resource: Resource, observed: Observed | undefined, context: KindContext): Promise<Observed> {
+    const desired = resource.properties as unknown as DesiredFunction;
+    const work: LambdaWork = { client: await clients.lambda(), clock, context };
+    let before = observed;
+    if (!before) {
+      const created = await create(work, resource.name, desired);
+      if (created) return describe(resource, { Configuration: created, Tags: desired.tags });
+      before = describe(resource, (await get(resource.name)) ?? {});
+      if (!before.owned) throw notOurs(resource.name);
+    }
+    const had = before.properties as unknown as ObservedFunction;
+    // Configuration first: new code may need the new environment, and old code in `$LATEST` serves nobody.
+    const configured = await syncConfiguration(work, resource.name, desired, had);
+    const uploaded = await syncCode(work, resource.name, desired, had);
+    await syncTags(work, String(before.attributes.arn), desired, had);
+    const Configuration = uploaded ?? configured;
+    if (!Configuration) return settledAs(before, desired);
+    return describe(resource, { Configuration, Tags: desired.tags });
+  }
+
+  return {
+    kind,
+    rights: [
+      {
+        actions: [
+          'lambda:GetFunction',
+          'lambda:CreateFunction',
+          'lambda:UpdateFunctionCode',
+          'lambda:UpdateFunctionConfiguration',
+          'lambda:DeleteFunction',
+          'lambda:TagResource',
+          'lambda:UntagResource',
+        ],
+        on: ownFunctions,
+      },
+      {
+        actions: ['iam:PassRole'],
+        on: ownRoles,
+        when: () => equals({ 'iam:PassedToService': 'lambda.amazonaws.com' }),
+      },
+    ],
+    readsBy: [],
+    async read(resource) {
+      const found = await get(resource.name);
+      return found && describe(resource, found);
+    },
+    diff(desired, observed) {
+      return diffFields(desired.properties, observed.properties).map((change) => ({
+        ...change,
+        from: printableValue(change.path, change.from),
+        to: printableValue(change.path, change.to),
+      }));
+    },
+    apply,
+    async remove(resource, _observed, context) {
+      const client = await clients.lambda();
+      const command = new DeleteFunctionCommand({ FunctionName: resource.name });
+      const what = `delete function "${resource.name}"`;
+      await ifThere(whenPossible({ client, clock, context }, what, () => client.send(command)));
+    },
+  };
+}
+
+function describe(resource: Resource, found: FoundFunction): Observed {
+  const properties = observedFunction(found);
+  const { FunctionArn, FunctionName, CodeSha256, State } = found.Configuration ?? {};
+  const desired = resource.properties as unknown as DesiredFunction;
+  const published = publishedAs(found.Configuration ?? {}) ?? null;
+  // What publishes answers with the ARN of the version.
+  const arn = published ? FunctionArn?.replace(new RegExp(`:${published.version}$`), '') : FunctionArn;
+  return {
+    attributes: { arn, name: FunctionName, codeSha256: CodeSha256, published },
+    properties: { ...properties, tags: comparableTags(properties.tags) },
+    owned: owns(desired.tags, properties.tags),
+    ...(State && { state: State }),
+  };
+}
+
+/** Nothing but tags can have changed. */
+function settledAs(before: Observed, desired: DesiredFunction): Observed {
+  return { ...before, properties: { ...before.properties, tags: desired.tags }, owned: true };
+}
+
+function zipTooLarge(name: string, bytes: number): ApikitError {
+  const size = (bytes / 1024 / 1024).toFixed(1);
+  return new ApikitError('ZipTooLarge', `The zip of function "${name}" has ${size} MiB; Lambda takes 50 MiB at most.`, {
+    hint: 'Import less: look for large packages that the handler does not need, and leave data files out of the bundle.',
+  });
+}
+
+function notOurs(name: string): ApikitError {
+  return new ApikitError('NotOurs', `A function named "${name}" was made by someone else in this moment.`, {
+    hint: 'Choose another app name in apikit.yaml, or take the function over with --adopt.',
+  });
+}

@@ -1,0 +1,54 @@
+/**
+ * Kind `imported-table`: a table that somebody else made and the handler uses. Only looked at: whether it is there, with the
+ * keys and indexes that the handler relies on. What is not so stops the plan (`imported-tables.ts`). In the embedded cloud a
+ * missing one is made, as somebody else would have made it: untagged, so that it is not apikit's there either.
+ */
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import type { Kind } from '../../../engine/resource.ts';
+import type { ImportedTableProperties } from '../../../stack/properties.ts';
+import { tableArn } from '../../arns/arns.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import { describedIndexes, keysOf, tableInput } from '../table/table-settings.ts';
+import { describeTable, untilActive } from '../table/table-updates.ts';
+
+export function importedTableKind({ clients, clock }: KindDependencies): Kind {
+  const kind: Kind = {
+    kind: 'imported-table',
+    rights: [{ actions: ['dynamodb:DescribeTable'], on: (scope, name) => [tableArn(scope, name)] }],
+    async read(resource) {
+      const table = await describeTable(await clients.dynamodb(), resource.name);
+      if (!table || table.TableStatus === 'DELETING') return undefined;
+      const wanted = (resource.properties as unknown as ImportedTableProperties).indexes ?? {};
+      const indexes = Object.entries(describedIndexes(table).indexes ?? {}).filter(([name]) =>
+        Object.hasOwn(wanted, name),
+      );
+      return {
+        attributes: { arn: table.TableArn, name: table.TableName },
+        properties: {
+          ...keysOf(table, table.KeySchema),
+          ...(indexes.length > 0 && { indexes: Object.fromEntries(indexes) }),
+        },
+        // Whose it is does not matter: it is used as it is.
+        owned: true,
+        ...(table.TableStatus && { state: table.TableStatus }),
+      };
+    },
+    diff({ properties: { madeIfMissing: _, ...desired } }, observed) {
+      return diffFields(desired, observed.properties).map((change) => ({ ...change, replace: true }));
+    },
+    async apply(resource, observed, context) {
+      const { madeIfMissing, ...shape } = resource.properties;
+      if (observed || !madeIfMissing) {
+        throw new Error(`table ${resource.name} is imported: it is neither made nor changed`);
+      }
+      const client = await clients.dynamodb();
+      const input = tableInput({ ...resource, properties: { ...shape, deletionProtection: false, tags: {} } });
+      await client.send(new CreateTableCommand(input));
+      await untilActive({ client, clock, context }, resource.name);
+      return (await kind.read(resource, context))!;
+    },
+    remove: async () => {},
+  };
+  return kind;
+}

@@ -1,0 +1,167 @@
+/**
+ * Kind `log-group`: made by us before anything writes to it, so that retention and tags are ours. A group that is there
+ * already without tags was made by Lambda or API Gateway for the function or API of that name, and is taken as ours.
+ * What AWS promises of log groups, and what it does not, is in docs/aws/logs.md.
+ */
+import {
+  type CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+  DescribeLogGroupsCommand,
+  ListTagsForResourceCommand,
+  type LogGroup,
+  PutRetentionPolicyCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { Clock } from '../../../clock.ts';
+import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { inApi } from '../../../stack/names.ts';
+import type { LogGroupProperties, Tags } from '../../../stack/properties.ts';
+import { APP_TAG } from '../../../stack/tags.ts';
+import { logGroupArn } from '../../arns/arns.ts';
+import { ownLogGroups } from '../../arns/own-arns.ts';
+import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
+import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { retry } from '../../sdk/retry.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+
+/** ms. `OperationAbortedException` means that another change of the same group is under way (docs/aws/logs.md). */
+const CONFLICT_PATIENCE = 30_000;
+
+export function logGroupKind({ clients, clock, target, logs }: KindDependencies): Kind {
+  const arnOf = (name: string) => logGroupArn(target, name);
+
+  async function read(resource: Resource): Promise<Observed | undefined> {
+    const name = nameOf(resource);
+    if (name === undefined) return undefined;
+    const client = await clients.logs();
+    const arn = arnOf(name);
+    const group = await logGroupNamed(client, name);
+    if (!group) return undefined;
+    const found = await ifThere(client.send(new ListTagsForResourceCommand({ resourceArn: arn })));
+    if (!found) return undefined;
+    const tags = comparableTags(found.tags ?? {});
+    const observed = observedAs(resource, name, arn, { retentionDays: group.retentionInDays, tags });
+    const { metricFilterCount: metricFilters = 0 } = group;
+    return { ...observed, attributes: { ...observed.attributes, metricFilters } };
+  }
+
+  const settled = <T>(what: string, { signal }: KindContext, change: () => Promise<T>): Promise<T> =>
+    changingGroup({ what, clock, signal }, change);
+
+  /** Whether it was made now, tags included. */
+  async function create(client: CloudWatchLogsClient, name: string, tags: Tags, context: KindContext) {
+    try {
+      await settled(`create log group ${name}`, context, () =>
+        client.send(new CreateLogGroupCommand({ logGroupName: name, tags })),
+      );
+      return true;
+    } catch (error) {
+      if (isAwsError(error, 'ResourceAlreadyExistsException')) return false;
+      throw error;
+    }
+  }
+
+  async function apply(resource: Resource, observed: Observed | undefined, context: KindContext): Promise<Observed> {
+    const client = await clients.logs();
+    const name = existingName(resource);
+    const desired = resource.properties as unknown as LogGroupProperties;
+    const created = !observed && (await create(client, name, desired.tags, context));
+    const had = observed?.properties as Partial<LogGroupProperties> | undefined;
+    if (had?.retentionDays !== desired.retentionDays) {
+      await settled(`set the retention of log group ${name}`, context, () =>
+        client.send(new PutRetentionPolicyCommand({ logGroupName: name, retentionInDays: desired.retentionDays })),
+      );
+    }
+    if (!created) await syncTags(client, arnOf(name), desired.tags, had?.tags ?? {});
+    const { retentionDays, tags } = desired;
+    return { ...observedAs(resource, name, arnOf(name), { retentionDays, tags }), owned: true };
+  }
+
+  return {
+    kind: 'log-group',
+    rights: [
+      { actions: ['logs:DescribeLogGroups'] },
+      {
+        actions: [
+          'logs:ListTagsForResource',
+          'logs:CreateLogGroup',
+          'logs:PutRetentionPolicy',
+          'logs:TagResource',
+          'logs:UntagResource',
+          'logs:DeleteLogGroup',
+        ],
+        on: ownLogGroups,
+      },
+    ],
+    readsBy: ['api'],
+    read,
+    diff({ properties }, observed) {
+      const { api: _, ...desired } = properties;
+      return diffFields(desired, observed.properties);
+    },
+    apply,
+    async remove(_resource, { attributes }, context) {
+      await logs?.over(context.note, context.signal);
+      const client = await clients.logs();
+      const name = String(attributes.name);
+      const command = new DeleteLogGroupCommand({ logGroupName: name });
+      await ifThere(settled(`delete log group ${name}`, context, () => client.send(command)));
+    },
+  };
+}
+
+/** A change of a group or of what belongs to it, again while another one is under way. */
+export async function changingGroup<T>(
+  { what, clock, signal }: { what: string; clock: Clock; signal: AbortSignal },
+  change: () => Promise<T>,
+): Promise<T> {
+  const hint = 'Something else is changing this log group. Run the command again: it continues where it stopped.';
+  const retryable = (error: unknown) => isAwsError(error, 'OperationAbortedException');
+  return await retry({ what, within: CONFLICT_PATIENCE, hint, clock, signal, retryable }, change);
+}
+
+/**
+ * Listed by its whole name as a prefix: a listing by pattern leaves out the retention, and may lag behind what was just made.
+ * Names are listed in order, so that the group is the first of those that begin with its name.
+ */
+export async function logGroupNamed(client: CloudWatchLogsClient, name: string): Promise<LogGroup | undefined> {
+  const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
+  return logGroups.find(({ logGroupName }) => logGroupName === name);
+}
+
+/** Its name in the account; `undefined` as long as the API is not there that the name speaks of. */
+function nameOf({ name, properties }: Resource): string | undefined {
+  const { api } = properties as unknown as LogGroupProperties;
+  if (api === undefined) return name;
+  return typeof api === 'string' ? inApi(name, api) : undefined;
+}
+
+function existingName(resource: Resource): string {
+  const name = nameOf(resource);
+  if (name === undefined) throw new Error(`${resource.id} is to be made before its API`);
+  return name;
+}
+
+async function syncTags(client: CloudWatchLogsClient, resourceArn: string, desired: Tags, had: Tags): Promise<void> {
+  const { set, remove } = tagChanges(desired, had);
+  if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn, tags: set }));
+  if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn, tagKeys: remove }));
+}
+
+function observedAs(
+  resource: Resource,
+  name: string,
+  arn: string,
+  properties: { retentionDays: number | undefined; tags: Tags },
+): Observed {
+  const { tags } = resource.properties as unknown as LogGroupProperties;
+  return {
+    attributes: { arn, name },
+    ...(name !== resource.name && { name }),
+    properties,
+    owned: properties.tags[APP_TAG] === undefined || owns(tags, properties.tags),
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * Kind `metric-filter`: counts lines of a log group as a metric. Filters have no tags: the group is the stage's own, and the name
+ * begins with the stage's. All filters of a group are one listing. They go with their group (docs/aws/logs.md).
+ */
+import {
+  DeleteMetricFilterCommand,
+  DescribeMetricFiltersCommand,
+  type MetricFilter,
+  PutMetricFilterCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { accessLogGroup, baseName } from '../../../stack/names.ts';
+import type { MetricFilterProperties } from '../../../stack/properties.ts';
+import { identityIn } from '../../../stack/tags.ts';
+import { ownLogGroups } from '../../arns/own-arns.ts';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import { changingGroup } from '../log-group/log-group.ts';
+import { sharedRead } from '../shared-read.ts';
+
+export function metricFilterKind({ clients, clock }: KindDependencies): Kind {
+  const listing = sharedRead(clock, async (logGroupName) => {
+    const client = await clients.logs();
+    const filters: MetricFilter[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await ifThere(client.send(new DescribeMetricFiltersCommand({ logGroupName, nextToken })));
+      filters.push(...(page?.metricFilters ?? []));
+      nextToken = page?.nextToken;
+    } while (nextToken);
+    return filters;
+  });
+
+  async function settled<T>(what: string, { signal }: KindContext, change: () => Promise<T>): Promise<T> {
+    const result = await changingGroup({ what, clock, signal }, change);
+    listing.forget();
+    return result;
+  }
+
+  return {
+    kind: 'metric-filter',
+    rights: [
+      {
+        actions: ['logs:DescribeMetricFilters', 'logs:PutMetricFilter', 'logs:DeleteMetricFilter'],
+        on: ownLogGroups,
+      },
+    ],
+    // The group's name is known: nothing has to be read before.
+    readsBy: [],
+    async ownedNames(tags) {
+      const stage = identityIn(tags);
+      const filters = await listing.get(accessLogGroup(stage));
+      return filters.map(({ filterName = '' }) => filterName).filter((name) => name.startsWith(`${baseName(stage)}-`));
+    },
+    async read({ name, properties }) {
+      const { logGroup } = properties as unknown as MetricFilterProperties;
+      const filter = (await listing.get(logGroup)).find(({ filterName }) => filterName === name);
+      return filter && observedAs(name, described(filter, logGroup));
+    },
+    diff: ({ properties }, observed) => diffFields(properties, observed.properties),
+    async apply({ name, properties }: Resource, _observed, context) {
+      const client = await clients.logs();
+      const desired = properties as unknown as MetricFilterProperties;
+      await settled(`put metric filter ${name}`, context, () =>
+        client.send(
+          new PutMetricFilterCommand({
+            logGroupName: desired.logGroup,
+            filterName: name,
+            filterPattern: desired.pattern,
+            // Without a default value there is a point, and a price, only where there are such lines.
+            metricTransformations: [
+              { metricNamespace: desired.namespace, metricName: desired.metric, metricValue: '1' },
+            ],
+          }),
+        ),
+      );
+      return observedAs(name, desired);
+    },
+    async remove({ name, properties }, _observed, context) {
+      const client = await clients.logs();
+      const { logGroup } = properties as unknown as MetricFilterProperties;
+      const command = new DeleteMetricFilterCommand({ logGroupName: logGroup, filterName: name });
+      await ifThere(settled(`delete metric filter ${name}`, context, () => client.send(command)));
+    },
+  };
+}
+
+/** A value or a default that somebody else set shows as a difference of the metric. */
+function described({ filterPattern, metricTransformations = [] }: MetricFilter, logGroup: string) {
+  const [{ metricNamespace = '', metricName = '', metricValue, defaultValue, dimensions } = {}, ...more] =
+    metricTransformations;
+  const plain = metricValue === '1' && defaultValue === undefined && dimensions === undefined && more.length === 0;
+  return {
+    logGroup,
+    pattern: filterPattern ?? '',
+    namespace: metricNamespace,
+    metric: plain ? metricName : `${metricName} (with another value)`,
+  };
+}
+
+function observedAs(name: string, properties: MetricFilterProperties): Observed {
+  return { attributes: { name }, properties, owned: true };
+}

@@ -1,0 +1,41 @@
+/**
+ * Kind `mute-rule`: for how long the alarms of a stage are silent (`alarms/silence.ts`). No deploy makes or changes one; it goes with
+ * its stage.
+ */
+import { DeleteAlarmMuteRuleCommand, GetAlarmMuteRuleCommand } from '@aws-sdk/client-cloudwatch';
+import type { Kind, Resource } from '../../../engine/resource.ts';
+import type { Tags } from '../../../stack/properties.ts';
+import { muteRuleArn } from '../../arns/arns.ts';
+import { ownMuteRules } from '../../arns/own-arns.ts';
+import { cloudwatchTags } from '../../ownership/cloudwatch-tags.ts';
+import { owns } from '../../ownership/ownership.ts';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+
+export function muteRuleKind({ clients, target }: KindDependencies): Kind {
+  return {
+    kind: 'mute-rule',
+    rights: [
+      {
+        actions: ['cloudwatch:GetAlarmMuteRule', 'cloudwatch:ListTagsForResource', 'cloudwatch:DeleteAlarmMuteRule'],
+        on: ownMuteRules,
+      },
+    ],
+    async read({ name, properties }: Resource) {
+      const client = await clients.cloudwatch();
+      const rule = await ifThere(client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name })));
+      if (!rule) return undefined;
+      const { AlarmMuteRuleArn: arn = muteRuleArn(target, name) } = rule;
+      const { tags } = properties as unknown as { tags: Tags };
+      return { attributes: { arn, name }, properties: {}, owned: owns(tags, await cloudwatchTags(client, arn)) };
+    },
+    diff: () => [],
+    async apply({ id }) {
+      throw new Error(`${id} is a mute rule, which no deploy makes`);
+    },
+    async remove({ name }) {
+      const client = await clients.cloudwatch();
+      await ifThere(client.send(new DeleteAlarmMuteRuleCommand({ AlarmMuteRuleName: name })));
+    },
+  };
+}

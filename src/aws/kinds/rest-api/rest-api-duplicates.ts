@@ -1,0 +1,106 @@
+/**
+ * Several APIs with the tags of one stage, as a create whose answer was lost leaves them: which one counts, and which of the
+ * others may go. Reads only, and only where there are several (docs/adr/0004).
+ */
+import {
+  type APIGatewayClient,
+  GetBasePathMappingsCommand,
+  type GetBasePathMappingsCommandInput,
+  GetDomainNamesCommand,
+  GetStagesCommand,
+  type RestApi,
+} from '@aws-sdk/client-api-gateway';
+import type { Tags } from '../../../stack/properties.ts';
+import { STAGE_TAG } from '../../../stack/tags.ts';
+import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+
+export interface DuplicateApi {
+  readonly api: RestApi;
+  /** Why it cannot go: `it has a stage (dev)`. Absent when it is empty and nothing points at it. */
+  readonly inUse?: string;
+}
+
+export interface ChosenApi {
+  readonly chosen: RestApi;
+  readonly duplicates: readonly DuplicateApi[];
+}
+
+/**
+ * The one that counts is the one that has the stage; of several such, or of none, one that has any stage; and else the
+ * oldest, by id where they are of the same second. The same on every machine and in every run. `undefined`: all are gone.
+ */
+export async function chooseApi(
+  client: APIGatewayClient,
+  ours: readonly RestApi[],
+  tags: Tags,
+): Promise<ChosenApi | undefined> {
+  const read = await Promise.all([...ours].sort(byAge).map((api) => withStages(client, api)));
+  const candidates = read.filter((candidate) => candidate !== undefined);
+  const chosen =
+    candidates.find(({ stages }) => stages.includes(tags[STAGE_TAG] ?? '')) ??
+    candidates.find(({ stages }) => stages.length > 0) ??
+    candidates[0];
+  if (!chosen) return undefined;
+  const others = candidates.filter((candidate) => candidate !== chosen);
+  const leadsTo = others.some(({ stages }) => stages.length === 0) ? await customDomains(client) : () => undefined;
+  return {
+    chosen: chosen.api,
+    duplicates: others.map(({ api, stages }) => {
+      const inUse = stages.length > 0 ? hasStages(stages) : leadsTo(api.id);
+      return { api, ...(inUse !== undefined && { inUse }) };
+    }),
+  };
+}
+
+/** `undefined`: deleted since it was listed, as another duplicate may be. */
+async function withStages(client: APIGatewayClient, api: RestApi) {
+  const found = await ifThere(client.send(new GetStagesCommand({ restApiId: api.id })));
+  return found && { api, stages: (found.item ?? []).map(({ stageName = '' }) => stageName) };
+}
+
+export function byAge(a: RestApi, b: RestApi): number {
+  const age = (a.createdDate?.getTime() ?? 0) - (b.createdDate?.getTime() ?? 0);
+  return age || (a.id ?? '').localeCompare(b.id ?? '');
+}
+
+function hasStages(names: readonly string[]): string {
+  return names.length === 1
+    ? `it has a stage of its own, ${names[0]}`
+    : `it has stages of its own, ${names.join(', ')}`;
+}
+
+/** Tells of an API's id which custom domain leads to it, if any. Where we may not look, one may lead to each of them. */
+async function customDomains(client: APIGatewayClient): Promise<(api: string | undefined) => string | undefined> {
+  const mapped = new Map<string | undefined, string>();
+  try {
+    let position: string | undefined;
+    do {
+      const page = await client.send(new GetDomainNamesCommand({ limit: 500, ...(position && { position }) }));
+      for (const { domainName, domainNameId } of page.items ?? []) {
+        const domain = { domainName, ...(domainNameId && { domainNameId }) };
+        for (const api of await apisBehind(client, domain))
+          mapped.set(api, `the custom domain ${domainName} leads to it`);
+      }
+      position = page.position;
+    } while (position);
+  } catch (error) {
+    if (!isAwsError(error, 'AccessDeniedException')) throw error;
+    return () => 'whether a custom domain leads to it cannot be seen without permission to read domain names';
+  }
+  return (api) => mapped.get(api);
+}
+
+async function apisBehind(
+  client: APIGatewayClient,
+  domain: Pick<GetBasePathMappingsCommandInput, 'domainName' | 'domainNameId'>,
+): Promise<(string | undefined)[]> {
+  const apis: (string | undefined)[] = [];
+  let position: string | undefined;
+  do {
+    const command = new GetBasePathMappingsCommand({ ...domain, limit: 500, ...(position && { position }) });
+    const page = await client.send(command);
+    apis.push(...(page.items ?? []).map(({ restApiId }) => restApiId));
+    position = page.position;
+  } while (position);
+  return apis;
+}

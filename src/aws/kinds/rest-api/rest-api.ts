@@ -1,0 +1,202 @@
+/**
+ * Kind `rest-api`: the API itself; its definition belongs to the release. API Gateway lets any number of APIs have one
+ * name and gives creation no token, so an API is known by its ownership tags, which it has from the call that creates it.
+ */
+import {
+  type APIGatewayClient,
+  CreateRestApiCommand,
+  DeleteRestApiCommand,
+  type RestApi,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateRestApiCommand,
+} from '@aws-sdk/client-api-gateway';
+import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import type { RestApiProperties, Tags } from '../../../stack/properties.ts';
+import { EXPIRES_TAG, SEEDED_TAG } from '../../../stack/tags.ts';
+import { replaceOperation } from '../../api-gateway/patch-path.ts';
+import { listRestApis } from '../../api-gateway/rest-apis.ts';
+import { apiGatewayArn } from '../../arns/arns.ts';
+import { changingOwn, ifMadeOwn, ifOfApikit, inApiGateway } from '../../arns/own-arns.ts';
+import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
+import { expiryIn, expiryTag } from '../../ownership/preview-tags.ts';
+import { awsTime } from '../../sdk/aws-time.ts';
+import { createOnce } from '../../sdk/create-once.ts';
+import { ifThere, isThrottling } from '../../sdk/errors/sdk-error.ts';
+import { retry } from '../../sdk/retry.ts';
+import { sendHoldingBack } from '../../sdk/send-without-retry.ts';
+import { isDuplicate, isStillDuplicate } from '../duplicate.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import { byAge, chooseApi, type DuplicateApi } from './rest-api-duplicates.ts';
+
+/**
+ * ms. DeleteRestApi is allowed once in 30 s per account and region, and other tools may be using it (docs/pitfalls.md,
+ * pitfall 1).
+ */
+const DELETE_PATIENCE = 600_000;
+const DELETE_PAUSE = 30_000;
+
+export function restApiKind({ clients, clock, target, listed }: KindDependencies): Kind {
+  /** Ours by its tags, or else what has our name; `undefined`: neither. */
+  async function find(resource: Resource, context: KindContext): Promise<Observed | undefined> {
+    const client = await clients.apiGateway();
+    const { tags } = propertiesOf(resource);
+    const all = await listRestApis(client);
+    if (listed) listed.restApis = all;
+    const ours = all.filter((api) => owns(tags, api.tags ?? {}));
+    const [first = all.filter((api) => api.name === resource.name).sort(byAge)[0], ...more] = ours;
+    if (!first || more.length === 0) return first && describe(resource, first);
+    const choice = await chooseApi(client, ours, tags);
+    if (!choice) return undefined;
+    const { chosen, duplicates } = choice;
+    const others = duplicates.map(({ api }) => api.id).join(', ');
+    if (others) context.note(`Several APIs carry the tags of this stage; using ${chosen.id}, not ${others}`);
+    return { ...describe(resource, chosen), duplicates: duplicates.map((other) => describeDuplicate(resource, other)) };
+  }
+
+  function describe(resource: Resource, api: RestApi): Observed {
+    const { tags, expires, seeds } = propertiesOf(resource);
+    const expiresAt = expiryIn(api.tags);
+    return {
+      attributes: {
+        id: api.id,
+        arn: apiGatewayArn(target, `/restapis/${api.id}`),
+        name: api.name,
+        ...(expiresAt !== undefined && { expiresAt }),
+        ...(api.tags?.[SEEDED_TAG] !== undefined && { seeded: true }),
+      },
+      properties: {
+        name: api.name,
+        endpointType: api.endpointConfiguration?.types?.[0],
+        ...ofPreview(api.tags ?? {}, { expires, seeds }),
+      },
+      owned: owns(tags, api.tags ?? {}),
+      ...(api.apiStatus && { state: api.apiStatus }),
+    };
+  }
+
+  function describeDuplicate(resource: Resource, { api, inUse }: DuplicateApi): Observed {
+    return { ...describe(resource, api), ...(inUse !== undefined && { inUse }) };
+  }
+
+  async function create(client: APIGatewayClient, resource: Resource, context: KindContext): Promise<Observed> {
+    const { endpointType, tags, expires } = propertiesOf(resource);
+    const command = new CreateRestApiCommand({
+      name: resource.name,
+      endpointConfiguration: { types: [endpointType] },
+      tags: { ...tags, ...(expires !== undefined && expiryTag(expires, awsTime({ clients, clock }))) },
+    });
+    return await createOnce(command, {
+      send: async () => describe(resource, await client.send(command)),
+      find: async () => {
+        const found = await find(resource, context);
+        return found?.owned ? found : undefined;
+      },
+      clock,
+      signal: context.signal,
+    });
+  }
+
+  async function sync(client: APIGatewayClient, resource: Resource, observed: Observed): Promise<Observed> {
+    const desired = propertiesOf(resource);
+    const { id, arn } = observed.attributes as { id: string; arn: string };
+    const had = observed.properties as Partial<RestApiProperties> & { name?: string; tags: Tags };
+    const patchOperations = [
+      ...(had.name === resource.name ? [] : [replaceOperation('/name', resource.name)]),
+      ...(had.endpointType === desired.endpointType
+        ? []
+        : [replaceOperation(`/endpointConfiguration/types/${had.endpointType}`, desired.endpointType)]),
+    ];
+    if (patchOperations.length > 0) {
+      await client.send(new UpdateRestApiCommand({ restApiId: id, patchOperations }));
+    }
+    const { expiresAt: expired, ...stays } = observed.attributes;
+    const { set: ofStage, remove } = tagChanges(desired.tags, had.tags);
+    const { expires } = desired;
+    const begins = expires !== undefined && had.expires === undefined;
+    const expiry = begins ? expiryTag(expires, awsTime({ clients, clock })) : {};
+    const expiresAt = expires === undefined ? undefined : (expiryIn(expiry) ?? expired);
+    const set = { ...ofStage, ...expiry };
+    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn: arn, tags: set }));
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
+    return {
+      ...observed,
+      attributes: { ...stays, name: resource.name, ...(expiresAt !== undefined && { expiresAt }) },
+      properties: desiredFields(resource),
+      owned: true,
+    };
+  }
+
+  return {
+    kind: 'rest-api',
+    rights: [
+      { actions: ['apigateway:GET'], on: inApiGateway('/restapis', '/domainnames', '/domainnames/*') },
+      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
+      { actions: ['apigateway:POST'], on: inApiGateway('/restapis'), when: ifMadeOwn },
+      changingOwn('/restapis/*'),
+      { actions: ['apigateway:PUT', 'apigateway:DELETE'], on: inApiGateway('/tags/*') },
+    ],
+    read: find,
+    diff(desired, observed) {
+      return diffFields(desiredFields(desired), observed.properties);
+    },
+    async apply(resource, observed, context) {
+      const client = await clients.apiGateway();
+      return observed ? await sync(client, resource, observed) : await create(client, resource, context);
+    },
+    async remove(resource, observed, context) {
+      if (isDuplicate(resource)) {
+        const now = await find(resource, context);
+        if (!isStillDuplicate(resource, observed, now)) return;
+      }
+      await removeRestApi(await clients.apiGateway(), String(observed.attributes.id), resource.name, context);
+    },
+  };
+
+  async function removeRestApi(client: APIGatewayClient, id: string, name: string, context: KindContext) {
+    const patience = {
+      what: `delete API "${name}"`,
+      within: DELETE_PATIENCE,
+      firstDelay: DELETE_PAUSE,
+      longestDelay: DELETE_PAUSE,
+      hint: 'AWS deletes one API in 30 s per account and region. Run the same command again when nothing else is deleting APIs.',
+      clock,
+      signal: context.signal,
+      retryable: isThrottling,
+      onRetry: () => context.note('AWS deletes one API in 30 s; waiting for our turn'),
+    };
+    const command = new DeleteRestApiCommand({ restApiId: id });
+    // The SDK's own retries come too soon and say nothing to the user.
+    await ifThere(retry(patience, () => sendHoldingBack(command, isThrottling, () => client.send(command))));
+  }
+}
+
+type OfPreview = Pick<RestApiProperties, 'expires' | 'seeds'>;
+
+/**
+ * What a deploy writes of a preview while it runs is by itself no difference: until when it stays, which changes with every deploy,
+ * and that its tables have got what they begin with. That the first is there at all is one. Of a stage that has neither, these
+ * tags are too many.
+ */
+function ofPreview(tags: Tags, { expires, seeds }: Partial<OfPreview>): OfPreview & Pick<RestApiProperties, 'tags'> {
+  const { [EXPIRES_TAG]: expiresAt, [SEEDED_TAG]: seeded, ...rest } = comparableTags(tags);
+  const surplus = {
+    ...(expires === undefined && expiresAt !== undefined && { [EXPIRES_TAG]: expiresAt }),
+    ...(!seeds && seeded !== undefined && { [SEEDED_TAG]: seeded }),
+  };
+  return {
+    tags: { ...rest, ...surplus },
+    ...(expires !== undefined && expiryIn(tags) !== undefined && { expires }),
+    ...(seeds && { seeds }),
+  };
+}
+
+function propertiesOf(resource: Resource): RestApiProperties {
+  return resource.properties as unknown as RestApiProperties;
+}
+
+/** The name is part of what is compared: an API that was renamed by hand is still ours. */
+function desiredFields(resource: Resource): Record<string, unknown> {
+  return { name: resource.name, ...resource.properties };
+}

@@ -1,0 +1,271 @@
+/**
+ * Kind `role`: what the function may do. Only the inline policies that are wanted are looked at; what others attach to the
+ * role is theirs until the role is removed. IAM is eventually consistent: whoever uses the role waits, not this.
+ *
+ * A role is the same for every release, so a change of its policies is a change for the release that is live. `apply` only adds
+ * to them; what the new release does not need is taken away when it serves (`letGo`).
+ */
+import {
+  CreateRoleCommand,
+  type CreateRoleCommandInput,
+  DeleteRoleCommand,
+  DeleteRolePermissionsBoundaryCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  type IAMClient,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+  PutRolePermissionsBoundaryCommand,
+  PutRolePolicyCommand,
+  type Role,
+  TagRoleCommand,
+  UntagRoleCommand,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import type { FieldChange, Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { ApikitError } from '../../../errors.ts';
+import { LONGEST_POLICIES } from '../../../stack/function-role.ts';
+import type { RolePlacement, RoleProperties } from '../../../stack/properties.ts';
+import { ifBounded, ownRoles } from '../../arns/own-arns.ts';
+import { onceRoleIsSeen } from '../../iam/new-role.ts';
+import { parsePolicy, policyChanges, samePolicy } from '../../iam/policy-document.ts';
+import { policyUnion } from '../../iam/policy-union.ts';
+import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
+import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+
+/** What a role was read to be: a policy that is missing is absent from `policies`. */
+type ObservedRole = Partial<RoleProperties>;
+
+export function roleKind({ clients, clock, rights }: KindDependencies): Kind {
+  async function read(resource: Resource): Promise<Observed | undefined> {
+    const client = await clients.iam();
+    const role = (await ifThere(client.send(new GetRoleCommand({ RoleName: resource.name }))))?.Role;
+    if (!role) return undefined;
+    const names = Object.keys((resource.properties as unknown as RoleProperties).policies);
+    const policies = await Promise.all(
+      names.map(async (PolicyName) => {
+        const answer = await ifThere(client.send(new GetRolePolicyCommand({ RoleName: resource.name, PolicyName })));
+        return [PolicyName, parsePolicy(answer?.PolicyDocument)] as const;
+      }),
+    );
+    return observedAs(resource, role, {
+      trustPolicy: parsePolicy(role.AssumeRolePolicyDocument) as object,
+      path: role.Path ?? '/',
+      permissionsBoundary: role.PermissionsBoundary?.PermissionsBoundaryArn ?? false,
+      policies: Object.fromEntries(policies.filter(([, document]) => document !== undefined)) as Record<string, object>,
+      tags: fromTagList(role.Tags),
+    });
+  }
+
+  async function ensure(client: IAMClient, resource: Resource): Promise<Observed> {
+    const { trustPolicy, path, permissionsBoundary, tags } = resource.properties as unknown as RoleProperties;
+    const command = new CreateRoleCommand({
+      RoleName: resource.name,
+      ...placementInput({ path, permissionsBoundary }),
+      AssumeRolePolicyDocument: JSON.stringify(trustPolicy),
+      Tags: toTagList(tags),
+    });
+    try {
+      const { Role } = await client.send(command);
+      return observedAs(resource, Role as Role, { trustPolicy, path, permissionsBoundary, tags });
+    } catch (error) {
+      if (!isAwsError(error, 'EntityAlreadyExistsException', 'EntityAlreadyExists')) throw error;
+      const found = await read(resource);
+      if (!found?.owned) throw madeByOthers(resource.name);
+      return found;
+    }
+  }
+
+  /** The policies that the role has afterwards: all that is wanted, and what it could do before. */
+  async function sync(
+    client: IAMClient,
+    { name, properties }: Resource,
+    observed: ObservedRole,
+    context: KindContext,
+  ): Promise<RoleProperties['policies']> {
+    const { trustPolicy, permissionsBoundary, policies, tags } = properties as unknown as RoleProperties;
+    if (!samePolicy(trustPolicy, observed.trustPolicy)) {
+      const PolicyDocument = JSON.stringify(trustPolicy);
+      await client.send(new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument }));
+    }
+    // Before the policies: what a boundary keeps out is not to be allowed for a moment.
+    if (permissionsBoundary && permissionsBoundary !== observed.permissionsBoundary) {
+      const PermissionsBoundary = permissionsBoundary;
+      await client.send(new PutRolePermissionsBoundaryCommand({ RoleName: name, PermissionsBoundary }));
+    } else if (permissionsBoundary === false && observed.permissionsBoundary) {
+      await ifThere(client.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: name })));
+    }
+    const widened = widenedPolicies(policies, observed.policies);
+    if (JSON.stringify(widened).length > LONGEST_POLICIES) throw rightsTooLong(name);
+    await putPolicies(client, name, widened, observed.policies, context);
+    const { set, remove } = tagChanges(tags, observed.tags ?? {});
+    if (Object.keys(set).length > 0) await client.send(new TagRoleCommand({ RoleName: name, Tags: toTagList(set) }));
+    if (remove.length > 0) await client.send(new UntagRoleCommand({ RoleName: name, TagKeys: remove }));
+    return widened;
+  }
+
+  async function putPolicies(
+    client: IAMClient,
+    RoleName: string,
+    wanted: RoleProperties['policies'],
+    had: ObservedRole['policies'],
+    context: KindContext,
+  ): Promise<void> {
+    for (const [PolicyName, document] of Object.entries(wanted)) {
+      if (samePolicy(document, had?.[PolicyName])) continue;
+      const command = new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(document) });
+      await onceRoleIsSeen(RoleName, { clock, context }, () => client.send(command));
+      rights?.begun();
+    }
+  }
+
+  /**
+   * IAM deletes no role that still has policies (`DeleteConflict`, docs/aws/iam.md), whoever put them there. Each call
+   * is told by itself that there is nothing to delete: after a lost answer that is about the policy, not about the
+   * role.
+   */
+  async function removeRole(client: IAMClient, RoleName: string): Promise<void> {
+    const inline = await ifThere(client.send(new ListRolePoliciesCommand({ RoleName })));
+    for (const PolicyName of inline?.PolicyNames ?? []) {
+      await ifThere(client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })));
+    }
+    const attached = await ifThere(client.send(new ListAttachedRolePoliciesCommand({ RoleName })));
+    for (const { PolicyArn } of attached?.AttachedPolicies ?? []) {
+      await ifThere(client.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
+    }
+    await ifThere(client.send(new DeleteRoleCommand({ RoleName })));
+  }
+
+  return {
+    kind: 'role',
+    rights: [
+      { actions: ['iam:ListRoles'] },
+      {
+        actions: [
+          'iam:GetRole',
+          'iam:GetRolePolicy',
+          'iam:ListRolePolicies',
+          'iam:ListAttachedRolePolicies',
+          'iam:TagRole',
+          'iam:UntagRole',
+          'iam:DeleteRole',
+        ],
+        on: ownRoles,
+      },
+      {
+        actions: [
+          'iam:CreateRole',
+          'iam:UpdateAssumeRolePolicy',
+          'iam:PutRolePolicy',
+          'iam:PutRolePermissionsBoundary',
+          'iam:DeleteRolePolicy',
+          'iam:DetachRolePolicy',
+        ],
+        on: ownRoles,
+        when: ifBounded,
+      },
+      { actions: ['iam:DeleteRolePermissionsBoundary'], on: ownRoles, unbounded: true },
+    ],
+    read,
+    diff: (desired, observed) => diffRole(desired.properties as unknown as RoleProperties, observed.properties),
+    async apply(resource, observed, context) {
+      const client = await clients.iam();
+      const present = observed ?? (await ensure(client, resource));
+      const policies = await sync(client, resource, present.properties, context);
+      return { ...present, properties: { ...resource.properties, policies }, owned: true };
+    },
+    letGo: {
+      due(desired, { properties }) {
+        const { policies } = desired.properties as unknown as RoleProperties;
+        const has = (properties as ObservedRole).policies ?? {};
+        return Object.entries(policies).some(([name, document]) => !samePolicy(document, has[name]));
+      },
+      async begin({ name, properties }, applied, context) {
+        const { policies } = properties as unknown as RoleProperties;
+        const has = (applied.properties as ObservedRole).policies;
+        await putPolicies(await clients.iam(), name, policies, has, context);
+      },
+    },
+    async remove(resource) {
+      await removeRole(await clients.iam(), resource.name);
+    },
+  };
+}
+
+function widenedPolicies(
+  wanted: RoleProperties['policies'],
+  had: ObservedRole['policies'] = {},
+): RoleProperties['policies'] {
+  return Object.fromEntries(Object.entries(wanted).map(([name, document]) => [name, policyUnion(document, had[name])]));
+}
+
+function diffRole(desired: RoleProperties, observed: ObservedRole): FieldChange[] {
+  return [
+    ...policyChanges('trustPolicy', observed.trustPolicy, desired.trustPolicy),
+    ...Object.entries(desired.policies).flatMap(([name, to]) =>
+      policyChanges(`policies.${name}`, observed.policies?.[name], to).map((change) =>
+        takesAway(change) ? { ...change, last: true as const } : change,
+      ),
+    ),
+    ...pathChanges(desired, observed),
+    ...(desired.permissionsBoundary === undefined
+      ? []
+      : diffFields(
+          { permissionsBoundary: desired.permissionsBoundary },
+          { permissionsBoundary: observed.permissionsBoundary ?? false },
+        )),
+    ...diffFields({ tags: desired.tags }, { tags: observed.tags }),
+  ];
+}
+
+/** IAM has no call that moves a role, and another role of the same name cannot be beside it. */
+function pathChanges({ path: to = '/' }: RoleProperties, { path: from = '/' }: ObservedRole): FieldChange[] {
+  if (from === to) return [];
+  const instead = `IAM cannot move a role to another path. Write function.role.path: ${from} again, or destroy the stage and deploy it anew.`;
+  return [{ path: 'path', from, to, replace: true, instead }];
+}
+
+/** What CreateRole takes of it. */
+export function placementInput({
+  path,
+  permissionsBoundary,
+}: RolePlacement): Pick<CreateRoleCommandInput, 'Path' | 'PermissionsBoundary'> {
+  return {
+    ...(path !== undefined && { Path: path }),
+    ...(permissionsBoundary && { PermissionsBoundary: permissionsBoundary }),
+  };
+}
+
+/** Of a change of one statement: whether it allows less than before, in whatever else it allows more. */
+function takesAway({ from, to }: FieldChange): boolean {
+  const allowing = (value: unknown) =>
+    typeof value === 'object' && value !== null && 'Statement' in value ? value : { Statement: value ?? [] };
+  return from !== undefined && !samePolicy(policyUnion(allowing(to), allowing(from)), allowing(to));
+}
+
+function rightsTooLong(name: string): ApikitError {
+  return new ApikitError(
+    'RightsTooLong',
+    `While a new release takes over, role ${name} must have the rights of both releases, and together they are longer than the ${LONGEST_POLICIES} characters that IAM allows. Nothing was changed in the role.`,
+    { hint: 'Deploy in two steps: first add what is new, then take away what is no longer used.' },
+  );
+}
+
+function observedAs(resource: Resource, role: Role, properties: ObservedRole): Observed {
+  const { tags } = resource.properties as unknown as RoleProperties;
+  return {
+    attributes: { arn: role.Arn, name: role.RoleName },
+    properties: { ...properties },
+    owned: owns(tags, properties.tags ?? {}),
+  };
+}
+
+function madeByOthers(name: string): ApikitError {
+  return new ApikitError('NotOurs', `A role named ${name} was made by someone else in this moment.`, {
+    hint: 'Choose another app name in apikit.yaml, or take the role over with --adopt.',
+  });
+}

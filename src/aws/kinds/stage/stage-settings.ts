@@ -1,0 +1,139 @@
+/** The settings of a stage as API Gateway reports them, and the one patch that makes them what is wanted. Pure. */
+import type { PatchOperation, Stage } from '@aws-sdk/client-api-gateway';
+import type { StageProperties } from '../../../stack/properties.ts';
+import { patchSegment, removeOperation, replaceOperation } from '../../api-gateway/patch-path.ts';
+import {
+  EVERY_METHOD,
+  methodPatches,
+  type ObservedMethods,
+  observedMethods,
+  observedThrottle,
+} from './stage-methods.ts';
+
+/**
+ * What `GetStage` tells of the desired shape, with AWS's defaults where the stage says nothing
+ * (docs/aws/deployments.md).
+ */
+export interface ObservedStage {
+  deployment: string | undefined;
+  throttle: { rate: number; burst: number };
+  metrics: boolean;
+  logging: string;
+  dataTrace: boolean;
+  cache?: { size: string | undefined; byDefault: boolean };
+  methods?: ObservedMethods;
+  tracing: boolean;
+  accessLog: { destination: string | undefined; format: string | undefined };
+  variables: Record<string, string>;
+  /** apikit.yaml has none, so that one that is there is a difference. */
+  canary?: { percent: number; deployment: string | undefined };
+  tags: Record<string, string>;
+}
+
+/** All references resolved. */
+export interface DesiredStage {
+  deployment: string;
+  throttle: { rate: number; burst: number };
+  metrics: boolean;
+  logging: StageProperties['logging'];
+  dataTrace: boolean;
+  cache?: StageProperties['cache'];
+  methods?: StageProperties['methods'];
+  tracing: boolean;
+  accessLog: { destination: string; format: string };
+  variables: Record<string, string>;
+  tags: Record<string, string>;
+}
+
+/** Of single methods only what `desired` speaks of. */
+export function observedStage(
+  stage: Stage,
+  desired: Pick<DesiredStage, 'cache' | 'methods'> & Partial<Pick<DesiredStage, 'throttle'>>,
+  region: string,
+): ObservedStage {
+  const settings = stage.methodSettings?.[EVERY_METHOD];
+  const cached = desired.cache !== undefined;
+  return {
+    deployment: stage.deploymentId,
+    throttle: observedThrottle(settings, desired.throttle, region),
+    metrics: settings?.metricsEnabled ?? false,
+    logging: settings?.loggingLevel ?? 'OFF',
+    dataTrace: settings?.dataTraceEnabled ?? false,
+    // A cluster that is being deleted may still be called enabled; Terraform takes it for off, too, or it would delete it again.
+    ...(stage.cacheClusterEnabled &&
+      stage.cacheClusterStatus !== 'DELETE_IN_PROGRESS' && {
+        cache: { size: stage.cacheClusterSize, byDefault: settings?.cachingEnabled ?? true },
+      }),
+    ...(desired.methods && { methods: observedMethods(stage.methodSettings ?? {}, cached, desired.methods, region) }),
+    tracing: stage.tracingEnabled ?? false,
+    accessLog: { destination: stage.accessLogSettings?.destinationArn, format: stage.accessLogSettings?.format },
+    variables: stage.variables ?? {},
+    ...(stage.canarySettings && {
+      canary: {
+        percent: stage.canarySettings.percentTraffic ?? 0,
+        deployment: stage.canarySettings.deploymentId,
+      },
+    }),
+    tags: stage.tags ?? {},
+  };
+}
+
+/** Operations of one `UpdateStage`; empty when nothing differs. Tags are not patchable and left to `TagResource`. */
+export function stagePatch(desired: DesiredStage, observed: ObservedStage): PatchOperation[] {
+  const operations: PatchOperation[] = [];
+  const set = (path: string, to: string | number | boolean, from: unknown) => {
+    if (to !== from) operations.push(replaceOperation(path, to));
+  };
+  const method = (leaf: string) => `/${EVERY_METHOD}/${leaf}`;
+  set('/deploymentId', desired.deployment, observed.deployment);
+  set(method('throttling/rateLimit'), desired.throttle.rate, observed.throttle.rate);
+  set(method('throttling/burstLimit'), desired.throttle.burst, observed.throttle.burst);
+  set(method('metrics/enabled'), desired.metrics, observed.metrics);
+  set(method('logging/loglevel'), desired.logging, observed.logging);
+  set(method('logging/dataTrace'), desired.dataTrace, observed.dataTrace);
+  operations.push(...cachePatches(desired, observed));
+  operations.push(...methodPatches(desired.methods ?? {}, observed.methods ?? {}));
+  set('/tracingEnabled', desired.tracing, observed.tracing);
+  set('/accessLogSettings/destinationArn', desired.accessLog.destination, observed.accessLog.destination);
+  set('/accessLogSettings/format', desired.accessLog.format, observed.accessLog.format);
+  for (const [name, value] of Object.entries(desired.variables)) {
+    set(`/variables/${patchSegment(name)}`, value, observed.variables[name]);
+  }
+  for (const name of Object.keys(observed.variables)) {
+    if (!(name in desired.variables)) operations.push(removeOperation(`/variables/${patchSegment(name)}`));
+  }
+  if (observed.canary) operations.push(removeOperation('/canarySettings'));
+  return operations;
+}
+
+/**
+ * Whether its cache cluster is being made, replaced, deleted or emptied, which takes AWS up to four minutes
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html).
+ */
+export function isClusterChanging({ cacheClusterStatus }: Pick<Stage, 'cacheClusterStatus'>): boolean {
+  return cacheClusterStatus?.endsWith('_IN_PROGRESS') === true;
+}
+
+/** Those that make, replace or delete the cache cluster. */
+export function isClusterPatch({ path = '' }: PatchOperation): boolean {
+  return path.startsWith('/cacheCluster');
+}
+
+/** Nothing is logged from then on. */
+export function silencing({ accessLog, logging }: ObservedStage): PatchOperation[] {
+  return [
+    ...(accessLog.destination === undefined ? [] : [removeOperation('/accessLogSettings')]),
+    ...(logging === 'OFF' ? [] : [replaceOperation(`/${EVERY_METHOD}/logging/loglevel`, 'OFF')]),
+  ];
+}
+
+/** The cluster is billed from its making, so one that nobody wants goes; what its methods were set to has no effect then. */
+function cachePatches({ cache }: DesiredStage, observed: ObservedStage): PatchOperation[] {
+  const { cache: before } = observed;
+  if (!cache) return before ? [replaceOperation('/cacheClusterEnabled', false)] : [];
+  return [
+    ...(before ? [] : [replaceOperation('/cacheClusterEnabled', true)]),
+    ...(before?.size === cache.size ? [] : [replaceOperation('/cacheClusterSize', cache.size)]),
+    ...(before?.byDefault === false ? [] : [replaceOperation(`/${EVERY_METHOD}/caching/enabled`, false)]),
+  ];
+}

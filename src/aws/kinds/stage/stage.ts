@@ -1,0 +1,266 @@
+/**
+ * Kind `stage`: the pointer to what is live, and the settings that need no deployment. All changes go in one `UpdateStage`,
+ * so a switch to another release and the settings that come with it happen together or not at all.
+ */
+import {
+  type APIGatewayClient,
+  CreateStageCommand,
+  DeleteStageCommand,
+  GetStageCommand,
+  type Stage,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateStageCommand,
+} from '@aws-sdk/client-api-gateway';
+import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { ApikitError } from '../../../errors.ts';
+import type { Promotion, StageProperties } from '../../../stack/properties.ts';
+import { invokeUrl } from '../../api-gateway/invoke-url.ts';
+import { replaceOperation } from '../../api-gateway/patch-path.ts';
+import { apiGatewayArn } from '../../arns/arns.ts';
+import { changingOwn, ifOfApikit, inApiGateway } from '../../arns/own-arns.ts';
+import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
+import { confirmProtection } from '../../releases/confirm-protection.ts';
+import {
+  formatSwitchRecord,
+  parseSwitchRecord,
+  type SwitchRecord,
+  switchAfter,
+  switchedBy,
+} from '../../releases/switch-record.ts';
+import { errorMessage, ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { retry, waitUntil } from '../../sdk/retry.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import {
+  type DesiredStage,
+  isClusterChanging,
+  isClusterPatch,
+  type ObservedStage,
+  observedStage,
+  silencing,
+  stagePatch,
+} from './stage-settings.ts';
+
+/**
+ * ms. The account's CloudWatch role has just been set, and API Gateway does not see it everywhere (docs/pitfalls.md,
+ * pitfall 10).
+ */
+const ROLE_PATIENCE = 120_000;
+
+/** ms. AWS says up to four minutes; Terraform's provider waits for half an hour. */
+const CLUSTER_PATIENCE = 30 * 60_000;
+
+type Desired = DesiredStage & Pick<StageProperties, 'definition' | 'promoted'> & { api: string };
+
+export function stageKind({ clients, clock, artifacts, target, rights, logs }: KindDependencies): Kind {
+  function describe(resource: Resource, stage: Stage): Observed {
+    const { api, definition, promoted, tags, ...wanted } = desiredOf(resource);
+    const switched = parseSwitchRecord(stage.description);
+    const { canary, ...properties } = observedStage(stage, wanted, target.region);
+    // One that apikit made is no difference to put right: commands of their own end it.
+    const foreign = canary !== undefined && switched?.canary === undefined;
+    return {
+      attributes: {
+        arn: arnOf(api, resource.name),
+        name: resource.name,
+        url: invokeUrl(target, api, resource.name),
+        deploymentId: stage.deploymentId,
+        previous: switched?.from ?? null,
+        ...(switched && { switched }),
+        ...(stage.canarySettings && {
+          canary: stage.canarySettings.deploymentId ?? stage.deploymentId,
+          percent: stage.canarySettings.percentTraffic ?? 0,
+        }),
+        ...(isClusterChanging(stage) && { cluster: stage.cacheClusterStatus }),
+      },
+      properties: {
+        ...properties,
+        ...(foreign && { canary }),
+        ...{ api, definition, ...(promoted && { promoted }) },
+        tags: comparableTags(properties.tags),
+      },
+      owned: owns(tags, properties.tags),
+    };
+  }
+
+  const arnOf = (api: string, name: string) => apiGatewayArn(target, `/restapis/${api}/stages/${name}`);
+
+  /** For the description of the stage: that a deploy makes it serve something else than before. */
+  function switchTo(from: string | undefined, before: SwitchRecord | undefined, source: Promotion | undefined): string {
+    const record: SwitchRecord = {
+      how: source ? 'promote' : 'deploy',
+      ...switchedBy(clock.now(), target.caller),
+      ...(from !== undefined && { from }),
+      ...(source && { source }),
+    };
+    return formatSwitchRecord(switchAfter(before, record));
+  }
+
+  async function read(resource: Resource): Promise<Observed | undefined> {
+    const { api } = desiredOf(resource);
+    if (typeof api !== 'string') return undefined;
+    const client = await clients.apiGateway();
+    const stage = await ifThere(client.send(new GetStageCommand({ restApiId: api, stageName: resource.name })));
+    return stage && describe(resource, stage);
+  }
+
+  /** Everything that `CreateStage` takes; the rest is patched afterwards. */
+  async function create(client: APIGatewayClient, resource: Resource): Promise<Observed> {
+    const { api, deployment, variables, tracing, promoted, tags } = desiredOf(resource);
+    const command = new CreateStageCommand({
+      restApiId: api,
+      stageName: resource.name,
+      deploymentId: deployment,
+      variables,
+      tracingEnabled: tracing,
+      description: switchTo(undefined, undefined, promoted),
+      tags,
+    });
+    try {
+      const made = await client.send(command);
+      return describe(resource, { tags, ...made });
+    } catch (error) {
+      // Another run was faster, or the answer to our own first try was lost.
+      const existing = isAwsError(error, 'ConflictException') ? await read(resource) : undefined;
+      if (!existing?.owned) throw error;
+      return existing;
+    }
+  }
+
+  async function sync(client: APIGatewayClient, resource: Resource, observed: Observed, context: KindContext) {
+    const desired = desiredOf(resource);
+    const had = observed.properties as unknown as ObservedStage;
+    if (observed.attributes.canary && desired.deployment !== had.deployment) throw canaryInProgress(resource.name);
+    const { set, remove } = tagChanges(desired.tags, had.tags);
+    const resourceArn = arnOf(desired.api, resource.name);
+    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn, tags: set }));
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn, tagKeys: remove }));
+    // A cluster that is being changed is not to keep a release from going live: `finish` waits for it.
+    const changing = observed.attributes.cluster !== undefined;
+    const patchOperations = stagePatch(desired, had).filter((one) => !(changing && isClusterPatch(one)));
+    if (desired.deployment !== had.deployment) {
+      const before = observed.attributes.switched as SwitchRecord | undefined;
+      patchOperations.push(replaceOperation('/description', switchTo(had.deployment, before, desired.promoted)));
+    }
+    if (patchOperations.length === 0)
+      return { ...observed, properties: { ...observed.properties, tags: desired.tags } };
+    const command = new UpdateStageCommand({ restApiId: desired.api, stageName: resource.name, patchOperations });
+    if (desired.deployment !== had.deployment) await rights?.over(context.note, context.signal);
+    if (patchOperations.some(isClusterPatch)) tellOfCluster(desired, context);
+    const updated = await onceRoleIsSeen(context, () => client.send(command));
+    return describe(resource, { ...updated, tags: desired.tags });
+  }
+
+  /** What had to wait until API Gateway was through with an earlier change of the cache. */
+  async function changeCluster(resource: Resource, applied: Observed, context: KindContext): Promise<void> {
+    const desired = desiredOf(resource);
+    const later = (had: Observed) =>
+      stagePatch(desired, had.properties as unknown as ObservedStage).filter(isClusterPatch);
+    if (later(applied).length === 0) return;
+    context.note('waiting for an earlier change of the cache, which takes AWS up to four minutes');
+    const client = await clients.apiGateway();
+    const stage = { restApiId: desired.api, stageName: resource.name };
+    const patience = {
+      what: `change the cache of stage "${resource.name}"`,
+      within: CLUSTER_PATIENCE,
+      firstDelay: 5_000,
+      longestDelay: 15_000,
+      hint: 'Everything else of the stage is as it should be. Run the same command again later: it changes the cache alone.',
+      clock,
+      signal: context.signal,
+    };
+    const settled = await waitUntil(patience, async () => {
+      const now = await client.send(new GetStageCommand(stage));
+      return isClusterChanging(now) ? undefined : now;
+    });
+    const patchOperations = later(describe(resource, settled));
+    if (patchOperations.length === 0) return;
+    tellOfCluster(desired, context);
+    await client.send(new UpdateStageCommand({ ...stage, patchOperations }));
+  }
+
+  /** What does not protect what the contract protects never becomes what is served. */
+  async function confirmRelease(
+    client: APIGatewayClient,
+    resource: Resource,
+    observed: Observed | undefined,
+    context: KindContext,
+  ): Promise<void> {
+    const { api, deployment, definition } = desiredOf(resource);
+    if (deployment === observed?.properties.deployment) return;
+    const put = artifacts.get(definition);
+    if (!put) throw new Error(`the definition ${definition} is not among the artifacts`);
+    await confirmProtection(client, { api, deployment, definition: put, context });
+  }
+
+  async function onceRoleIsSeen<T>(context: KindContext, send: () => Promise<T>): Promise<T> {
+    return await retry(
+      {
+        what: 'turn on the logs of the stage',
+        within: ROLE_PATIENCE,
+        firstDelay: 2_000,
+        hint: 'The CloudWatch role in the API Gateway settings of this account and region must exist and be allowed to write logs.',
+        clock,
+        signal: context.signal,
+        retryable: (error) =>
+          /CloudWatch Logs role ARN must be set|role ARN does not have required/i.test(errorMessage(error)),
+        onRetry: (tries) => tries === 1 && context.note('waiting for the CloudWatch role to be usable'),
+      },
+      send,
+    );
+  }
+
+  return {
+    kind: 'stage',
+    rights: [
+      { actions: ['apigateway:GET'], on: inApiGateway('/restapis/*'), when: ifOfApikit },
+      changingOwn('/restapis/*'),
+      { actions: ['apigateway:PUT', 'apigateway:DELETE'], on: inApiGateway('/tags/*') },
+    ],
+    readsBy: ['api'],
+    read,
+    diff: (desired, observed) => diffFields(desired.properties, observed.properties),
+    async apply(resource, observed, context) {
+      const client = await clients.apiGateway();
+      await confirmRelease(client, resource, observed, context);
+      return await sync(client, resource, observed ?? (await create(client, resource)), context);
+    },
+    finish: changeCluster,
+    async remove(resource, observed) {
+      const client = await clients.apiGateway();
+      const api = String((observed.properties as { api?: string }).api);
+      const stage = { restApiId: api, stageName: resource.name };
+      const had = observed.properties as unknown as ObservedStage;
+      // API Gateway may make a log group anew as long as it has something to write to it (docs/aws/logs.md).
+      if (had.accessLog.destination !== undefined || had.logging !== 'OFF') {
+        logs?.begun();
+        const silenced = new UpdateStageCommand({ ...stage, patchOperations: silencing(had) });
+        await ifThere(client.send(silenced));
+      }
+      await ifThere(client.send(new DeleteStageCommand(stage)));
+    },
+  };
+}
+
+function desiredOf(resource: Resource): Desired {
+  return resource.properties as unknown as Desired;
+}
+
+function tellOfCluster({ cache }: Desired, { note }: KindContext): void {
+  if (cache) note(`the cache of ${cache.size} GB is being made; AWS takes about four minutes for it`);
+}
+
+/**
+ * Moving the pointer under a canary would leave it split between two releases that nobody compared
+ * (docs/aws/deployments.md).
+ */
+function canaryInProgress(stage: string): ApikitError {
+  return new ApikitError(
+    'CanaryInProgress',
+    `Stage "${stage}" is serving a canary, so no other release can go live now.`,
+    {
+      hint: `End it first, then deploy: apikit canary promote --stage ${stage}, or apikit canary abort --stage ${stage}`,
+    },
+  );
+}

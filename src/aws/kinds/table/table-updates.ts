@@ -1,0 +1,154 @@
+/**
+ * Changes of a table that is there, one at a time, each with the wait that DynamoDB wants before the next: settings, indexes
+ * (one created or deleted in a call, docs/aws/dynamodb.md), time to live.
+ */
+import {
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  type DynamoDBClient,
+  type TableDescription,
+  UpdateTableCommand,
+  type UpdateTableCommandInput,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Clock } from '../../../clock.ts';
+import type { KindContext } from '../../../engine/resource.ts';
+import { ApikitError } from '../../../errors.ts';
+import { errorMessage, ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { type Patience, retry, waitUntil } from '../../sdk/retry.ts';
+
+export interface TableWork {
+  readonly client: DynamoDBClient;
+  readonly clock: Clock;
+  readonly context: KindContext;
+}
+
+/** ms. Tables are there in seconds; DynamoDB's own waiter stops after about eight minutes. */
+const TABLE_PATIENCE = 480_000;
+/** ms. Filling an index takes as long as the table is large; a run that gives up is continued by the next. */
+const INDEX_PATIENCE = 3_600_000;
+const SEE_TABLE =
+  'Look at the table in the DynamoDB console, then run the same command again: it continues where it stopped.';
+
+export async function describeTable(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
+  return (await ifThere(client.send(new DescribeTableCommand({ TableName: name }))))?.Table;
+}
+
+export function patience({ clock, context }: TableWork, what: string, within = TABLE_PATIENCE): Patience {
+  return { what, within, firstDelay: 300, longestDelay: 2_000, hint: SEE_TABLE, clock, signal: context.signal };
+}
+
+/** DynamoDB refuses changes while another is under way, and while too many are in the account. */
+export const isBusy = (error: unknown): boolean =>
+  isAwsError(error, 'ResourceInUseException', 'LimitExceededException');
+
+/** Nothing of it is being made, filled or dropped. */
+const isSettled = ({ TableStatus, GlobalSecondaryIndexes = [] }: TableDescription): boolean =>
+  TableStatus === 'ACTIVE' && GlobalSecondaryIndexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE');
+
+export async function untilActive(work: TableWork, name: string): Promise<TableDescription> {
+  work.context.note('waiting for the table to be active');
+  return await waitFor(work, name, TABLE_PATIENCE, ({ TableStatus }) => TableStatus === 'ACTIVE');
+}
+
+/** Its indexes too. */
+async function untilSettled(work: TableWork, name: string): Promise<TableDescription> {
+  return await waitFor(work, name, INDEX_PATIENCE, isSettled);
+}
+
+async function waitFor(
+  work: TableWork,
+  name: string,
+  within: number,
+  isReady: (table: TableDescription) => boolean,
+): Promise<TableDescription> {
+  // The answer before this said that it is not: asking at once would be a call for nothing.
+  await work.clock.sleep(250, work.context.signal);
+  return await waitUntil(patience(work, `wait for table ${name} to be active`, within), async () => {
+    const table = await describeTable(work.client, name);
+    return table && isReady(table) ? table : undefined;
+  });
+}
+
+/** Resolves when the table is ACTIVE again. */
+export async function updateTable(
+  work: TableWork,
+  name: string,
+  change: Omit<UpdateTableCommandInput, 'TableName'>,
+): Promise<TableDescription> {
+  const answer = await unlessDone(
+    retry({ ...patience(work, `change table ${name}`), retryable: isBusy }, () =>
+      work.client.send(new UpdateTableCommand({ TableName: name, ...change })),
+    ),
+  );
+  const table = answer?.TableDescription;
+  return table?.TableStatus === 'ACTIVE' ? table : await untilActive(work, name);
+}
+
+/** "Already": another run was faster, or the answer of the first try was lost. */
+async function unlessDone<T>(change: Promise<T>): Promise<T | undefined> {
+  try {
+    return await change;
+  } catch (error) {
+    if (isAwsError(error, 'ValidationException') && /\balready\b/i.test(errorMessage(error))) return undefined;
+    throw error;
+  }
+}
+
+/** Resolves when the index can be read from: the release that comes next relies on it. */
+export async function createIndex(
+  work: TableWork,
+  name: string,
+  index: string,
+  change: Pick<UpdateTableCommandInput, 'AttributeDefinitions' | 'GlobalSecondaryIndexUpdates'>,
+): Promise<TableDescription> {
+  work.context.note(`waiting for the index ${index} to be filled`);
+  const within = { ...patience(work, `create the index ${index} of table ${name}`, INDEX_PATIENCE), retryable: isBusy };
+  await unlessDone(retry(within, () => work.client.send(new UpdateTableCommand({ TableName: name, ...change }))));
+  return await untilSettled(work, name);
+}
+
+/** No error where there is no such index, or no such table. */
+export async function deleteIndex(work: TableWork, name: string, index: string): Promise<void> {
+  const command = new UpdateTableCommand({
+    TableName: name,
+    GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: index } }],
+  });
+  const within = { ...patience(work, `delete the index ${index} of table ${name}`, INDEX_PATIENCE), retryable: isBusy };
+  const answer = await ifThere(retry(within, () => work.client.send(command)));
+  if (answer) await untilSettled(work, name);
+}
+
+/** Indexes that an interrupted run left CREATING, or somebody is dropping. */
+export async function settleIndexes(work: TableWork, name: string): Promise<void> {
+  work.context.note('waiting for the indexes of the table');
+  await untilSettled(work, name);
+}
+
+/** The attribute, `false` for off. What is being turned off is off, although DynamoDB may take no other one yet. */
+export async function readTimeToLive(client: DynamoDBClient, name: string): Promise<string | false> {
+  const answer = await client.send(new DescribeTimeToLiveCommand({ TableName: name }));
+  const { TimeToLiveStatus: status, AttributeName } = answer.TimeToLiveDescription ?? {};
+  return (status === 'ENABLED' || status === 'ENABLING') && AttributeName ? AttributeName : false;
+}
+
+/** From one attribute to another is no change that DynamoDB makes; the plan has said so. */
+export async function setTimeToLive(work: TableWork, name: string, wanted: string | false, had: string): Promise<void> {
+  const specification = { Enabled: wanted !== false, AttributeName: wanted === false ? had : wanted };
+  const command = new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: specification });
+  try {
+    await unlessDone(
+      retry({ ...patience(work, `set the time to live of table ${name}`), retryable: isBusy }, () =>
+        work.client.send(command),
+      ),
+    );
+  } catch (error) {
+    const reason = errorMessage(error);
+    if (!/modified multiple times|different AttributeName/.test(reason)) throw error;
+    throw new ApikitError(
+      'TtlChangedRecently',
+      `The time to live of table ${name} was changed less than an hour ago, and DynamoDB takes one change an hour. Everything else of the deploy is done.`,
+      { hint: 'Run the same command again in an hour: it continues where it stopped.', cause: error },
+    );
+  }
+}

@@ -1,0 +1,345 @@
+/**
+ * Kind `table`: a DynamoDB table on demand. Its keys are for ever, so a change of them is a replacement, which the engine
+ * refuses. Removing one turns its deletion protection off first; whether to remove it at all is decided elsewhere. `apply` takes
+ * nothing away that the live release may need: the stream, protections and another key of the encryption wait for `letGo`.
+ */
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeContinuousBackupsCommand,
+  type DynamoDBClient,
+  ListTablesCommand,
+  type TableDescription,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateContinuousBackupsCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Kind, Observed, Resource } from '../../../engine/resource.ts';
+import { ApikitError } from '../../../errors.ts';
+import { baseName } from '../../../stack/names.ts';
+import type { TableProperties } from '../../../stack/properties.ts';
+import { identityIn, LEFT_TAG, SERVED_BY_TAG } from '../../../stack/tags.ts';
+import { ownTables } from '../../arns/own-arns.ts';
+import { tagsOfTable } from '../../items/find-table.ts';
+import { owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
+import { isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { retry, waitUntil } from '../../sdk/retry.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import { diffTable } from './table-diff.ts';
+import { definitionsOf, describedTable, encryptionInput, indexInput, STREAM_ON, tableInput } from './table-settings.ts';
+import {
+  createIndex,
+  describeTable,
+  isBusy,
+  patience,
+  readTimeToLive,
+  setTimeToLive,
+  settleIndexes,
+  type TableWork,
+  untilActive,
+  updateTable,
+} from './table-updates.ts';
+
+/** ms. Recovery can be asked for only when DynamoDB has set the table's backups up (docs/aws/dynamodb.md). */
+const RECOVERY_PATIENCE = 600_000;
+/** How often a table that seems to be somebody else's is looked at again, and ms between two looks. */
+const LOOKS = 10;
+const LOOK_PAUSE = 1_000;
+
+export function tableKind({ clients, clock }: KindDependencies): Kind {
+  async function hasRecovery(client: DynamoDBClient, { TableName, TableStatus }: TableDescription): Promise<boolean> {
+    if (TableStatus === 'CREATING') return false;
+    const answer = await client.send(new DescribeContinuousBackupsCommand({ TableName }));
+    const recovery = answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+    return recovery?.PointInTimeRecoveryStatus === 'ENABLED';
+  }
+
+  async function untilGone(work: TableWork, name: string): Promise<void> {
+    work.context.note('waiting for the table to be gone');
+    await waitUntil(patience(work, `wait for table ${name} to be deleted`), async () => {
+      return (await describeTable(work.client, name)) === undefined ? true : undefined;
+    });
+  }
+
+  /** `undefined`: a table of this name is there. */
+  async function create(client: DynamoDBClient, resource: Resource): Promise<TableDescription | undefined> {
+    try {
+      return (await client.send(new CreateTableCommand(tableInput(resource)))).TableDescription;
+    } catch (error) {
+      if (isAwsError(error, 'ResourceInUseException')) return undefined;
+      throw error;
+    }
+  }
+
+  async function setRecovery(work: TableWork, name: string, on: boolean): Promise<void> {
+    const command = new UpdateContinuousBackupsCommand({
+      TableName: name,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: on },
+    });
+    const what = `turn point-in-time recovery of table ${name} ${on ? 'on' : 'off'}`;
+    await retry(
+      {
+        ...patience(work, what, RECOVERY_PATIENCE),
+        longestDelay: 1_000,
+        // The one while backups are being set up, the others while something else of the table is being changed.
+        retryable: (error) => isAwsError(error, 'ContinuousBackupsUnavailableException') || isBusy(error),
+        onRetry: (tries) => tries === 1 && work.context.note('waiting until recovery can be turned on'),
+      },
+      () => work.client.send(command),
+    );
+  }
+
+  /** What the table is like at last, where it changed. */
+  async function sync(work: TableWork, resource: Resource, observed: Observed): Promise<TableDescription | undefined> {
+    const desired = resource.properties as unknown as TableProperties;
+    const had = observed.properties as unknown as TableProperties;
+    const { name } = resource;
+    let table: TableDescription | undefined;
+    if (desired.deletionProtection && !had.deletionProtection) {
+      table = await updateTable(work, name, { DeletionProtectionEnabled: true });
+    }
+    if (desired.stream && !had.stream) table = await updateTable(work, name, { StreamSpecification: STREAM_ON });
+    for (const [index, shape] of Object.entries(desired.indexes ?? {})) {
+      if (had.indexes && Object.hasOwn(had.indexes, index)) continue;
+      table = await createIndex(work, name, index, {
+        AttributeDefinitions: definitionsOf([desired, ...Object.values(had.indexes ?? {}), shape]),
+        GlobalSecondaryIndexUpdates: [{ Create: indexInput(index, shape) }],
+      });
+    }
+    const { set, remove } = tagChanges(desired.tags, had.tags);
+    const ResourceArn = String(observed.attributes.arn);
+    if (Object.keys(set).length > 0) {
+      await work.client.send(new TagResourceCommand({ ResourceArn, Tags: toTagList(set) }));
+    }
+    if (remove.length > 0) await work.client.send(new UntagResourceCommand({ ResourceArn, TagKeys: remove }));
+    return table;
+  }
+
+  async function read(resource: Resource): Promise<Observed | undefined> {
+    const client = await clients.dynamodb();
+    const table = await describeTable(client, resource.name);
+    if (!table || table.TableStatus === 'DELETING') return undefined;
+    const { timeToLive: wanted } = resource.properties as unknown as TableProperties;
+    const [pointInTimeRecovery, allTags, timeToLive] = await Promise.all([
+      hasRecovery(client, table),
+      tagsOfTable(client, table),
+      // A call that only those tables cost that say something about it.
+      wanted === undefined || table.TableStatus === 'CREATING' ? undefined : readTimeToLive(client, resource.name),
+    ]);
+    const { [SERVED_BY_TAG]: servedBy, [LEFT_TAG]: servedBefore, ...tags } = allTags;
+    const settings = { ...describedTable(table), pointInTimeRecovery, tags };
+    const observed = observedAs(resource, table, {
+      ...settings,
+      ...(wanted !== undefined && { timeToLive: timeToLive ?? false }),
+    });
+    const switched = {
+      ...(servedBy !== undefined && { servedBy }),
+      ...(servedBefore !== undefined && { servedBefore }),
+    };
+    return { ...observed, attributes: { ...observed.attributes, ...switched } };
+  }
+
+  /**
+   * Makes the table, or finds the one that came about in the meantime. That may be ours, made by a call whose answer was lost, and
+   * descriptions and tags are eventually consistent
+   * (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html), so it is looked at again before anybody is
+   * told that it is somebody else's.
+   */
+  async function ensure(work: TableWork, resource: Resource): Promise<Observed> {
+    const { client } = work;
+    let created = await create(client, resource);
+    for (let looks = 1; !created; looks += 1) {
+      const found = await read(resource);
+      if (found?.owned) return found;
+      if (looks > LOOKS) throw madeByOthers(resource.name);
+      if (!found) await untilGone(work, resource.name);
+      await work.clock.sleep(LOOK_PAUSE, work.context.signal);
+      if (!found) created = await create(client, resource);
+    }
+    const table = created.TableStatus === 'ACTIVE' ? created : await untilActive(work, resource.name);
+    const { tags, timeToLive } = resource.properties as unknown as TableProperties;
+    return observedAs(resource, table, {
+      ...describedTable(table),
+      pointInTimeRecovery: false,
+      ...(timeToLive !== undefined && { timeToLive: false as const }),
+      tags,
+    });
+  }
+
+  return {
+    kind: 'table',
+    rights: [
+      { actions: ['dynamodb:ListTables'] },
+      {
+        actions: [
+          'dynamodb:DescribeTable',
+          'dynamodb:DescribeContinuousBackups',
+          'dynamodb:ListTagsOfResource',
+          'dynamodb:CreateTable',
+          'dynamodb:UpdateTable',
+          'dynamodb:UpdateContinuousBackups',
+          'dynamodb:DescribeTimeToLive',
+          'dynamodb:UpdateTimeToLive',
+          'dynamodb:TagResource',
+          'dynamodb:UntagResource',
+          'dynamodb:DeleteTable',
+        ],
+        on: ownTables,
+      },
+    ],
+    async ownedNames(tags) {
+      const prefix = `${baseName(identityIn(tags))}-`;
+      return (await tableNames(await clients.dynamodb())).filter((name) => name.startsWith(prefix));
+    },
+    read,
+    diff(desired, { properties, state }) {
+      const changes = diffTable(
+        desired.properties as unknown as TableProperties,
+        properties as unknown as TableProperties,
+      );
+      // Left behind by a run that was interrupted: nobody can use it before it is waited for.
+      return state === 'CREATING' || state === FILLING
+        ? [...changes, { path: 'state', from: state, to: 'ACTIVE' }]
+        : changes;
+    },
+    async apply(resource, observed, context) {
+      const work: TableWork = { client: await clients.dynamodb(), clock, context };
+      const present = observed ?? (await ensure(work, resource));
+      if (present.state === 'CREATING') await untilActive(work, resource.name);
+      if (present.state === FILLING) await settleIndexes(work, resource.name);
+      const table = await sync(work, resource, present);
+      const had = present.properties as unknown as TableProperties;
+      return {
+        ...present,
+        ...(table && { attributes: attributesOf(table) }),
+        properties: { ...resource.properties, ...leftAsItWas(resource.properties as unknown as TableProperties, had) },
+        owned: true,
+        state: 'ACTIVE',
+      };
+    },
+    /** A table can be used long before DynamoDB lets its recovery be turned on; what expires can wait as well. */
+    async finish(resource, { properties }, context) {
+      const wanted = resource.properties as unknown as TableProperties;
+      const had = properties as unknown as TableProperties;
+      const work: TableWork = { client: await clients.dynamodb(), clock, context };
+      if (wanted.timeToLive && wanted.timeToLive !== had.timeToLive) {
+        await setTimeToLive(work, resource.name, wanted.timeToLive, String(had.timeToLive));
+      }
+      if (wanted.pointInTimeRecovery && !had.pointInTimeRecovery) await setRecovery(work, resource.name, true);
+    },
+    letGo: {
+      due: (resource, { properties }) =>
+        isTakenAway(resource.properties as unknown as TableProperties, properties as unknown as TableProperties),
+      async begin({ name, properties }, applied, context) {
+        const wanted = properties as unknown as TableProperties;
+        const had = applied.properties as unknown as TableProperties;
+        const work: TableWork = { client: await clients.dynamodb(), clock, context };
+        if (had.stream && !wanted.stream)
+          await updateTable(work, name, { StreamSpecification: { StreamEnabled: false } });
+        if (isOtherEncryption(wanted, had)) {
+          await updateTable(work, name, { SSESpecification: encryptionInput(wanted) });
+        }
+        if (had.timeToLive && wanted.timeToLive === false) await setTimeToLive(work, name, false, had.timeToLive);
+        if (had.pointInTimeRecovery && !wanted.pointInTimeRecovery) await setRecovery(work, name, false);
+        if (had.deletionProtection && !wanted.deletionProtection) {
+          await updateTable(work, name, { DeletionProtectionEnabled: false });
+        }
+      },
+    },
+    async remove(resource, observed, context) {
+      const client = await clients.dynamodb();
+      const work: TableWork = { client, clock, context };
+      try {
+        if (observed.properties.deletionProtection) {
+          await updateTable(work, resource.name, { DeletionProtectionEnabled: false });
+        }
+        await retry({ ...patience(work, `delete table ${resource.name}`), retryable: isBusy }, () =>
+          client.send(new DeleteTableCommand({ TableName: resource.name })),
+        );
+      } catch (error) {
+        if (isAwsError(error, 'ResourceNotFoundException')) return;
+        throw error;
+      }
+      await untilGone(work, resource.name);
+    },
+  };
+}
+
+/** Of the whole account and region, a hundred a call: DynamoDB promises no order, so there is no shorter way. */
+export async function tableNames(client: DynamoDBClient): Promise<string[]> {
+  const names: string[] = [];
+  let ExclusiveStartTableName: string | undefined;
+  do {
+    const page = await client.send(new ListTablesCommand({ ExclusiveStartTableName }));
+    names.push(...(page.TableNames ?? []));
+    ExclusiveStartTableName = page.LastEvaluatedTableName;
+  } while (ExclusiveStartTableName);
+  return names;
+}
+
+/** Of a table whose indexes are not all there yet: an interrupted run left one behind. */
+const FILLING = 'CREATING INDEX';
+
+function observedAs(resource: Resource, table: TableDescription, properties: TableProperties): Observed {
+  const desired = resource.properties as unknown as TableProperties;
+  const filling = table.GlobalSecondaryIndexes?.some(
+    ({ IndexStatus, IndexName = '' }) => IndexStatus === 'CREATING' && desired.indexes?.[IndexName],
+  );
+  const state = filling && table.TableStatus !== 'CREATING' ? FILLING : table.TableStatus;
+  return {
+    attributes: attributesOf(table),
+    steady: ['streamArn'],
+    properties: { ...properties },
+    owned: owns(desired.tags, properties.tags),
+    ...(state && { state }),
+  };
+}
+
+/** What `apply` has not changed: `finish` turns on, and `letGo` takes away. */
+function leftAsItWas(wanted: TableProperties, had: TableProperties): Partial<TableProperties> {
+  const { pointInTimeRecovery, timeToLive, encryption, kmsKey } = had;
+  return {
+    pointInTimeRecovery,
+    ...(timeToLive !== undefined && { timeToLive }),
+    encryption,
+    ...(kmsKey !== undefined && { kmsKey }),
+    ...(had.stream && { stream: true }),
+    deletionProtection: had.deletionProtection || wanted.deletionProtection,
+  };
+}
+
+function isTakenAway(wanted: TableProperties, had: TableProperties): boolean {
+  return (
+    (had.stream === true && !wanted.stream) ||
+    isOtherEncryption(wanted, had) ||
+    (Boolean(had.timeToLive) && wanted.timeToLive === false) ||
+    (had.pointInTimeRecovery && !wanted.pointInTimeRecovery) ||
+    (had.deletionProtection && !wanted.deletionProtection)
+  );
+}
+
+/** Whoever uses the table needs the right to its key; the live release has it for the present one only. */
+function isOtherEncryption(wanted: TableProperties, had: TableProperties): boolean {
+  return had.encryption !== wanted.encryption || (wanted.kmsKey !== undefined && had.kmsKey !== wanted.kmsKey);
+}
+
+/** The ARN of a stream that is on: one that was turned off leaves its last one behind. */
+function attributesOf({
+  TableArn,
+  TableName,
+  LatestStreamArn,
+  StreamSpecification,
+}: TableDescription): Observed['attributes'] {
+  return {
+    arn: TableArn,
+    name: TableName,
+    ...(LatestStreamArn !== undefined && { lastStreamArn: LatestStreamArn }),
+    ...(StreamSpecification?.StreamEnabled && { streamArn: LatestStreamArn }),
+  };
+}
+
+function madeByOthers(name: string): ApikitError {
+  return new ApikitError('NotOurs', `A table named ${name} was made by someone else in this moment.`, {
+    hint: 'Choose another app name in apikit.yaml, or take the table over with --adopt.',
+  });
+}

@@ -1,0 +1,169 @@
+/**
+ * Kind `topic`: where alarms go, and from there by e-mail or into a chat that somebody joins to it. Each address has to be
+ * confirmed by its owner; until then AWS neither sends to it nor lets it be removed, and forgets it by itself after some days
+ * (docs/aws/other-services.md).
+ */
+import {
+  CreateTopicCommand,
+  DeleteTopicCommand,
+  GetTopicAttributesCommand,
+  ListTagsForResourceCommand,
+  SetTopicAttributesCommand,
+  type SNSClient,
+  SubscribeCommand,
+  TagResourceCommand,
+  UnsubscribeCommand,
+  UntagResourceCommand,
+} from '@aws-sdk/client-sns';
+import type { FieldChange, Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import type { Tags, TopicProperties } from '../../../stack/properties.ts';
+import { emailSubscriptions, isConfirmed } from '../../alarms/topic-emails.ts';
+import { topicArn } from '../../arns/arns.ts';
+import { equals, ownTopics } from '../../arns/own-arns.ts';
+import { parsePolicy, samePolicy } from '../../iam/policy-document.ts';
+import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
+import { ifThere, isNotFound } from '../../sdk/errors/sdk-error.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies, TargetFacts } from '../kind-dependencies.ts';
+
+interface ObservedTopic {
+  emails: string[];
+  policy: unknown;
+  tags: Tags;
+}
+
+/** Lets the alarms of this account publish, and nobody else's (docs/aws/cloudwatch.md). */
+function policyOf(arn: string, { account }: TargetFacts): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'AlarmsOfThisAccount',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: arn,
+        Condition: { StringEquals: { 'aws:SourceAccount': account } },
+      },
+    ],
+  };
+}
+
+export function topicKind({ clients, target }: KindDependencies): Kind {
+  const arnOf = (name: string) => topicArn(target, name);
+
+  async function read(resource: Resource): Promise<Observed | undefined> {
+    const client = await clients.sns();
+    const desired = resource.properties as unknown as TopicProperties;
+    const arn = arnOf(resource.name);
+    try {
+      const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn: arn }));
+      const [{ Tags: list }, subscriptions] = await Promise.all([
+        client.send(new ListTagsForResourceCommand({ ResourceArn: arn })),
+        emailSubscriptions(client, arn),
+      ]);
+      const tags = fromTagList(list);
+      // An unwanted address that nobody confirmed cannot be removed, so it is no difference either.
+      const emails = subscriptions
+        .filter(({ Endpoint = '', ...rest }) => isConfirmed(rest) || desired.emails.includes(Endpoint))
+        .map(({ Endpoint = '' }) => Endpoint);
+      return observedAs(resource, arn, { emails, policy: parsePolicy(Attributes?.Policy), tags });
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async function syncEmails(
+    client: SNSClient,
+    TopicArn: string,
+    desired: string[],
+    had: string[],
+    context: KindContext,
+  ) {
+    for (const Endpoint of desired.filter((email) => !had.includes(email))) {
+      await client.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint }));
+      context.note(`${Endpoint} has been sent a message to confirm`);
+    }
+    if (had.every((email) => desired.includes(email))) return;
+    for (const { Endpoint = '', SubscriptionArn, ...rest } of await emailSubscriptions(client, TopicArn)) {
+      if (desired.includes(Endpoint) || !isConfirmed({ SubscriptionArn, ...rest })) continue;
+      await client.send(new UnsubscribeCommand({ SubscriptionArn }));
+    }
+  }
+
+  async function apply(resource: Resource, observed: Observed | undefined, context: KindContext): Promise<Observed> {
+    const client = await clients.sns();
+    const arn = arnOf(resource.name);
+    const desired = resource.properties as unknown as TopicProperties;
+    const policy = policyOf(arn, target);
+    const had = observed?.properties as unknown as ObservedTopic | undefined;
+    if (!had) {
+      const Attributes = { Policy: JSON.stringify(policy) };
+      await client.send(new CreateTopicCommand({ Name: resource.name, Attributes, Tags: toTagList(desired.tags) }));
+      if (desired.chat) {
+        context.note(`join Slack or Teams to ${arn} in the console of Amazon Q Developer in chat applications`);
+      }
+    } else {
+      if (!samePolicy(policy, had.policy)) {
+        const AttributeValue = JSON.stringify(policy);
+        await client.send(new SetTopicAttributesCommand({ TopicArn: arn, AttributeName: 'Policy', AttributeValue }));
+      }
+      const { set, remove } = tagChanges(desired.tags, had.tags);
+      if (Object.keys(set).length > 0) {
+        await client.send(new TagResourceCommand({ ResourceArn: arn, Tags: toTagList(set) }));
+      }
+      if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceArn: arn, TagKeys: remove }));
+    }
+    await syncEmails(client, arn, desired.emails, had?.emails ?? [], context);
+    return observedAs(resource, arn, { emails: desired.emails, policy, tags: desired.tags });
+  }
+
+  return {
+    kind: 'topic',
+    rights: [
+      { actions: ['sns:Unsubscribe'] },
+      {
+        actions: [
+          'sns:GetTopicAttributes',
+          'sns:ListTagsForResource',
+          'sns:ListSubscriptionsByTopic',
+          'sns:CreateTopic',
+          'sns:SetTopicAttributes',
+          'sns:TagResource',
+          'sns:UntagResource',
+          'sns:DeleteTopic',
+        ],
+        on: ownTopics,
+      },
+      { actions: ['sns:Subscribe'], on: ownTopics, when: () => equals({ 'sns:Protocol': 'email' }) },
+    ],
+    read,
+    diff(desired, observed) {
+      const { emails, tags } = desired.properties as unknown as TopicProperties;
+      const had = observed.properties as unknown as ObservedTopic;
+      const policy = policyOf(arnOf(desired.name), target);
+      const changedPolicy: FieldChange[] = samePolicy(policy, had.policy)
+        ? []
+        : [{ path: 'policy', from: had.policy, to: policy }];
+      return [
+        ...diffFields({ emails: [...emails].sort(), tags }, { emails: [...had.emails].sort(), tags: had.tags }),
+        ...changedPolicy,
+      ];
+    },
+    apply,
+    async remove({ name }) {
+      const client = await clients.sns();
+      await ifThere(client.send(new DeleteTopicCommand({ TopicArn: arnOf(name) })));
+    },
+  };
+}
+
+function observedAs(resource: Resource, arn: string, properties: ObservedTopic): Observed {
+  const { tags } = resource.properties as unknown as TopicProperties;
+  return {
+    attributes: { arn, name: resource.name },
+    properties: { ...properties },
+    owned: owns(tags, properties.tags),
+  };
+}

@@ -1,0 +1,186 @@
+/**
+ * Kind `usage-plan`. Changing a plan is allowed once in 20 s per account, so everything goes into its creation, and every
+ * change into one call. The keys in a plan belong to its clients and are never touched.
+ */
+import {
+  type APIGatewayClient,
+  CreateUsagePlanCommand,
+  DeleteUsagePlanCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateUsagePlanCommand,
+  type UsagePlan,
+} from '@aws-sdk/client-api-gateway';
+import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { removeOperation } from '../../api-gateway/patch-path.ts';
+import { keysOf, listUsagePlans } from '../../api-gateway/usage-plans.ts';
+import { apiGatewayArn } from '../../arns/arns.ts';
+import { changingOwn, ifMadeOwn, ifOfApikit, inApiGateway } from '../../arns/own-arns.ts';
+import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';
+import { createOnce } from '../../sdk/create-once.ts';
+import { isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { isDuplicate, isStillDuplicate } from '../duplicate.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import { sharedRead } from '../shared-read.ts';
+import { choosePlan } from './usage-plan-duplicates.ts';
+import {
+  type DesiredPlan,
+  methodThrottles,
+  type ObservedPlan,
+  observedPlan,
+  planPatch,
+} from './usage-plan-settings.ts';
+
+/** The listing takes no parameters: there is one. */
+const ALL = 'all';
+
+export function usagePlanKind({ clients, clock, target, listed }: KindDependencies): Kind {
+  const plans = sharedRead(clock, async () => {
+    const all = await listUsagePlans(await clients.apiGateway());
+    if (listed) listed.usagePlans = all.length;
+    return all;
+  });
+
+  /** Plans may share a name; ours are those with our tags, or else one that has our name. */
+  async function find(resource: Resource): Promise<Observed | undefined> {
+    const { api, stage, tags } = desiredOf(resource);
+    const named = (await plans.get(ALL)).filter(({ name }) => name === resource.name).sort(byId);
+    const ours = named.filter((plan) => owns(tags, plan.tags ?? {}));
+    const [first = named[0], ...more] = ours;
+    if (!first || more.length === 0) return first && describe(resource, first);
+    const client = await clients.apiGateway();
+    const covered = typeof api === 'string' && typeof stage === 'string' ? `${api}:${stage}` : undefined;
+    const { chosen, duplicates } = await choosePlan(ours, covered, (id) => keysOf(client, id));
+    return {
+      ...describe(resource, chosen),
+      duplicates: duplicates.map(({ plan, inUse }) => ({
+        ...describe(resource, plan),
+        // Where the plan is no longer wanted, none of them is.
+        ...(inUse !== undefined && api !== undefined && { inUse }),
+      })),
+    };
+  }
+
+  const arnOf = (id: string | undefined) => apiGatewayArn(target, `/usageplans/${id}`);
+
+  function describe(resource: Resource, plan: UsagePlan): Observed {
+    const properties = observedPlan(plan);
+    return {
+      attributes: { id: plan.id, arn: arnOf(plan.id), name: plan.name },
+      properties: { ...properties, tags: comparableTags(properties.tags) },
+      owned: owns(desiredOf(resource).tags, properties.tags),
+    };
+  }
+
+  async function create(client: APIGatewayClient, resource: Resource, context: KindContext): Promise<Observed> {
+    const { api, stage, throttle, quota, operations, tags } = desiredOf(resource);
+    const limited = operations && Object.keys(operations).length > 0;
+    const command = new CreateUsagePlanCommand({
+      name: resource.name,
+      apiStages: [{ apiId: api, stage, ...(limited && { throttle: methodThrottles(operations) }) }],
+      ...(throttle && { throttle: { rateLimit: throttle.rate, burstLimit: throttle.burst } }),
+      ...(quota && { quota }),
+      tags,
+    });
+    return await createOnce(command, {
+      send: async () => describe(resource, { tags, ...(await client.send(command)) }),
+      async find() {
+        plans.forget();
+        const found = await find(resource);
+        return found?.owned ? found : undefined;
+      },
+      clock,
+      signal: context.signal,
+    });
+  }
+
+  async function sync(client: APIGatewayClient, resource: Resource, observed: Observed): Promise<Observed> {
+    const desired = desiredOf(resource);
+    const had = observed.properties as unknown as ObservedPlan;
+    const { id, arn } = observed.attributes as { id: string; arn: string };
+    const { set, remove } = tagChanges(desired.tags, had.tags);
+    if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ resourceArn: arn, tags: set }));
+    if (remove.length > 0) await client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: remove }));
+    const patchOperations = planPatch(desired, had);
+    if (patchOperations.length > 0) await client.send(new UpdateUsagePlanCommand({ usagePlanId: id, patchOperations }));
+    return { ...observed, properties: { ...observed.properties, ...comparable(desired) }, owned: true };
+  }
+
+  async function removePlan(client: APIGatewayClient, id: string, stages: readonly string[]): Promise<void> {
+    // A plan that covers a stage cannot be deleted (docs/pitfalls.md, pitfall 18).
+    const patchOperations = stages.map((covered) => removeOperation('/apiStages', covered));
+    if (patchOperations.length > 0) await client.send(new UpdateUsagePlanCommand({ usagePlanId: id, patchOperations }));
+    await client.send(new DeleteUsagePlanCommand({ usagePlanId: id }));
+  }
+
+  return {
+    kind: 'usage-plan',
+    rights: [
+      { actions: ['apigateway:GET'], on: inApiGateway('/usageplans') },
+      { actions: ['apigateway:GET'], on: inApiGateway('/usageplans/*'), when: ifOfApikit },
+      { actions: ['apigateway:POST'], on: inApiGateway('/usageplans'), when: ifMadeOwn },
+      changingOwn('/usageplans/*'),
+      { actions: ['apigateway:PUT', 'apigateway:DELETE'], on: inApiGateway('/tags/*') },
+    ],
+    async ownedNames(tags) {
+      const ours = (await plans.get(ALL)).filter((plan) => owns(tags, plan.tags ?? {}));
+      return [...new Set(ours.map(({ name = '' }) => name))];
+    },
+    async consequence({ attributes }) {
+      return lostAccess(await keysOf(await clients.apiGateway(), String(attributes.id)));
+    },
+    read: find,
+    diff(desired, { properties }) {
+      const wanted = desiredOf(desired);
+      const { operations, ...rest } = properties;
+      return diffFields(comparable(wanted), wanted.operations ? { ...rest, operations } : rest);
+    },
+    async apply(resource, observed, context) {
+      const client = await clients.apiGateway();
+      try {
+        return observed ? await sync(client, resource, observed) : await create(client, resource, context);
+      } finally {
+        plans.forget();
+      }
+    },
+    async remove(resource, observed) {
+      const { stages } = observed.properties as unknown as ObservedPlan;
+      try {
+        if (isDuplicate(resource)) {
+          plans.forget();
+          if (!isStillDuplicate(resource, observed, await find(resource))) return;
+        }
+        await removePlan(await clients.apiGateway(), String(observed.attributes.id), stages);
+      } catch (error) {
+        if (!isAwsError(error, 'NotFoundException')) throw error;
+      } finally {
+        plans.forget();
+      }
+    },
+  };
+}
+
+function desiredOf(resource: Resource): DesiredPlan {
+  return resource.properties as unknown as DesiredPlan;
+}
+
+function byId(a: UsagePlan, b: UsagePlan): number {
+  return (a.id ?? '').localeCompare(b.id ?? '');
+}
+
+const NAMED_KEYS = 5;
+
+/** The keys stay, but a key is in one plan of a stage at most, so none of them gets in any more. */
+function lostAccess(keys: readonly string[]): string | undefined {
+  if (keys.length === 0) return undefined;
+  const [count, verb] = keys.length === 1 ? ['1 API key', 'loses'] : [`${keys.length} API keys`, 'lose'];
+  const more = keys.length > NAMED_KEYS ? '…' : '';
+  return `${count} ${verb} access: ${keys.slice(0, NAMED_KEYS).join(', ')}${more}`;
+}
+
+/** The desired plan in the shape of an observed one. What it is to cover may be a reference still. */
+function comparable({ api, stage, throttle, quota, operations, tags }: DesiredPlan): Record<string, unknown> {
+  const unknown = [api, stage].find((part) => typeof part !== 'string');
+  return { stages: unknown ?? [`${api}:${stage}`], throttle, quota, ...(operations && { operations }), tags };
+}

@@ -1,0 +1,150 @@
+/**
+ * Kind `user-pool-client`: what an app or a program signs in with at a user pool. Known by its name in the pool. Whether it
+ * has a secret is settled when it is made, so a change of that is a replacement, which the engine refuses. Flows and scopes that are
+ * no longer wanted go when the release that relied on them serves no more.
+ */
+import {
+  type CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  DeleteUserPoolClientCommand,
+  DescribeUserPoolClientCommand,
+  ListUserPoolClientsCommand,
+  UpdateUserPoolClientCommand,
+  type UserPoolClientType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
+import type { UserPoolClientProperties } from '../../../stack/properties.ts';
+import { anyUserPool, ifOwn } from '../../arns/own-arns.ts';
+import { createOnce } from '../../sdk/create-once.ts';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import {
+  clientInput,
+  clientOfBoth,
+  clientUpdate,
+  describedClient,
+  hasSecret,
+} from '../user-pool/user-pool-settings.ts';
+
+const NEW_CLIENT =
+  'A client has a secret or has none for ever. Declare a client of another name in apikit.yaml with the new flows, have whoever signs in use it, and then drop the old one.';
+
+export function userPoolClientKind({ clients, clock }: KindDependencies): Kind {
+  async function read(resource: Resource): Promise<Observed | undefined> {
+    const { pool } = desiredOf(resource);
+    if (typeof pool !== 'string') return undefined;
+    const found = await poolClientNamed(await clients.cognito(), pool, resource.name);
+    return found && observedAs(found);
+  }
+
+  async function update(ClientId: string, wanted: UserPoolClientProperties): Promise<void> {
+    const client = await clients.cognito();
+    const UserPoolId = String(wanted.pool);
+    const { UserPoolClient = {} } = await client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+    await client.send(new UpdateUserPoolClientCommand(clientUpdate(wanted, UserPoolClient)));
+  }
+
+  return {
+    kind: 'user-pool-client',
+    rights: [
+      {
+        actions: [
+          'cognito-idp:ListUserPoolClients',
+          'cognito-idp:DescribeUserPoolClient',
+          'cognito-idp:CreateUserPoolClient',
+          'cognito-idp:UpdateUserPoolClient',
+          'cognito-idp:DeleteUserPoolClient',
+        ],
+        on: anyUserPool,
+        when: ifOwn,
+      },
+    ],
+    read,
+    diff(desired, { properties }) {
+      const wanted = desiredOf(desired);
+      const secret = hasSecret(wanted.flows) !== properties.secret;
+      return diffFields({ ...wanted, secret: hasSecret(wanted.flows) }, properties).map((change) =>
+        secret && change.path === 'secret'
+          ? { ...change, replace: true, instead: NEW_CLIENT }
+          : isNarrower(change)
+            ? { ...change, last: true as const }
+            : change,
+      );
+    },
+    async apply(resource, observed, { signal }) {
+      const client = await clients.cognito();
+      const desired = desiredOf(resource);
+      if (!observed) {
+        const command = new CreateUserPoolClientCommand(clientInput(resource.name, desired));
+        return await createOnce<Observed>(command, {
+          send: async () => observedAs((await client.send(command)).UserPoolClient ?? {}),
+          find: () => read(resource),
+          clock,
+          signal,
+        });
+      }
+      const widened = clientOfBoth(desired, observed.properties as unknown as UserPoolClientProperties);
+      const had = { ...observed.properties, secret: undefined };
+      if (diffFields({ ...widened }, had).length > 0) await update(String(observed.attributes.id), widened);
+      return { ...observed, properties: { ...widened, secret: observed.properties.secret } };
+    },
+    letGo: {
+      due: (desired, { properties }) => diffFields(desired.properties, { ...properties, secret: undefined }).length > 0,
+      begin: async (desired, { attributes }) => await update(String(attributes.id), desiredOf(desired)),
+    },
+    async remove(_resource, { attributes, properties }) {
+      const command = new DeleteUserPoolClientCommand({
+        UserPoolId: String(properties.pool),
+        ClientId: String(attributes.id),
+      });
+      await ifThere((await clients.cognito()).send(command));
+    },
+  };
+}
+
+/** A client of a pool by its name; the oldest, where somebody made a second one. */
+export async function poolClientNamed(
+  client: CognitoIdentityProviderClient,
+  UserPoolId: string,
+  name: string,
+): Promise<UserPoolClientType | undefined> {
+  const ids: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const listing = client.send(new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60, NextToken }));
+    const page = await ifThere(listing);
+    for (const { ClientName, ClientId = '' } of page?.UserPoolClients ?? [])
+      if (ClientName === name) ids.push(ClientId);
+    NextToken = page?.NextToken;
+  } while (NextToken);
+  const described = await Promise.all(
+    ids.map((ClientId) => ifThere(client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId })))),
+  );
+  const createdAt = ({ CreationDate }: UserPoolClientType) => CreationDate?.getTime() ?? 0;
+  const found = described.flatMap((answer) => answer?.UserPoolClient ?? []);
+  return found.sort((a, b) => createdAt(a) - createdAt(b))[0];
+}
+
+function desiredOf(resource: Resource): UserPoolClientProperties {
+  return resource.properties as unknown as UserPoolClientProperties;
+}
+
+/** Whether flows or scopes go and none is new. */
+function isNarrower({ path, from, to }: FieldChange): boolean {
+  const isList = (path === 'flows' || path === 'scopes') && Array.isArray(from) && Array.isArray(to);
+  return isList && to.every((one) => from.includes(one));
+}
+
+function observedAs(client: UserPoolClientType): Observed {
+  return {
+    attributes: { id: client.ClientId, name: client.ClientName },
+    properties: {
+      pool: client.UserPoolId,
+      ...describedClient(client),
+      secret: client.ClientSecret !== undefined,
+    },
+    // It has no tags of its own: it is whose its pool is.
+    owned: true,
+  };
+}

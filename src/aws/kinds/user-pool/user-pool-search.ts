@@ -1,0 +1,42 @@
+/** Finds user pools by name: any number may have one. Reads only. */
+import {
+  type CognitoIdentityProviderClient,
+  DescribeUserPoolCommand,
+  ListUserPoolsCommand,
+  type UserPoolDescriptionType,
+  type UserPoolType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+
+/** Of the whole account and region, sixty a call: Cognito has no other way to them. */
+export async function listUserPools(client: CognitoIdentityProviderClient): Promise<UserPoolDescriptionType[]> {
+  const pools: UserPoolDescriptionType[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new ListUserPoolsCommand({ MaxResults: 60, NextToken }));
+    pools.push(...(page.UserPools ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return pools;
+}
+
+/** Those of this name, the oldest first; `all` where the account has been listed before. */
+export async function userPoolsNamed(
+  client: CognitoIdentityProviderClient,
+  name: string,
+  all?: readonly UserPoolDescriptionType[],
+): Promise<UserPoolType[]> {
+  const named = (all ?? (await listUserPools(client))).filter((pool) => pool.Name === name);
+  const described = await Promise.all(
+    named.map(({ Id }) => ifThere(client.send(new DescribeUserPoolCommand({ UserPoolId: Id })))),
+  );
+  return described.flatMap((answer) => answer?.UserPool ?? []).sort((a, b) => createdAt(a) - createdAt(b));
+}
+
+function createdAt({ CreationDate }: UserPoolType): number {
+  return CreationDate?.getTime() ?? 0;
+}
+
+export async function userPoolExists(client: CognitoIdentityProviderClient, UserPoolId: string): Promise<boolean> {
+  return (await ifThere(client.send(new DescribeUserPoolCommand({ UserPoolId })))) !== undefined;
+}

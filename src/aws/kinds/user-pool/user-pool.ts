@@ -1,0 +1,295 @@
+/**
+ * Kind `user-pool`: a Cognito user pool with the groups and scopes that apikit.yaml lists; those that are there besides are
+ * left alone, since people may be in them. A scope that is no longer listed goes when the release that asked for it serves no more. Its users are data: removing it is decided elsewhere, and ends its deletion
+ * protection first. How people sign in is for ever, so a change of that is a replacement, which the engine refuses.
+ */
+import {
+  type CognitoIdentityProviderClient,
+  CreateGroupCommand,
+  CreateResourceServerCommand,
+  CreateUserPoolCommand,
+  DeleteUserPoolCommand,
+  DescribeUserPoolCommand,
+  ListGroupsCommand,
+  ListResourceServersCommand,
+  UpdateResourceServerCommand,
+  UpdateUserPoolCommand,
+  type UserPoolType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
+import { ApikitError } from '../../../errors.ts';
+import { baseName } from '../../../stack/names.ts';
+import type { UserPoolProperties } from '../../../stack/properties.ts';
+import { identityIn } from '../../../stack/tags.ts';
+import { anyUserPool, ifMadeOwn, ifOwn } from '../../arns/own-arns.ts';
+import { comparableTags, owns } from '../../ownership/ownership.ts';
+import { createOnce } from '../../sdk/create-once.ts';
+import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
+import { isDuplicate, isStillDuplicate } from '../duplicate.ts';
+import { diffFields } from '../field-diff.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
+import { sharedRead } from '../shared-read.ts';
+import { listUserPools, userPoolsNamed } from './user-pool-search.ts';
+import { describedPool, poolInput, poolUpdate } from './user-pool-settings.ts';
+
+/** By the identifier of their resource server, sorted. */
+type Scopes = UserPoolProperties['scopes'];
+
+const ALL = 'all';
+
+const NEW_POOL =
+  'Declare a user pool of another name in apikit.yaml with the new signIn, have people sign up there, and then drop the old one: an account in a pool cannot be moved.';
+
+export function userPoolKind({ clients, clock }: KindDependencies): Kind {
+  const listed = sharedRead(clock, async () => await listUserPools(await clients.cognito()));
+
+  async function groupsOf(client: CognitoIdentityProviderClient, UserPoolId: string): Promise<string[]> {
+    const groups: string[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await client.send(new ListGroupsCommand({ UserPoolId, Limit: 60, NextToken }));
+      groups.push(...(page.Groups ?? []).map(({ GroupName = '' }) => GroupName));
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return groups;
+  }
+
+  async function scopesOf(client: CognitoIdentityProviderClient, UserPoolId: string) {
+    const scopes: Record<string, string[]> = {};
+    let NextToken: string | undefined;
+    do {
+      const page = await client.send(new ListResourceServersCommand({ UserPoolId, MaxResults: 50, NextToken }));
+      for (const { Identifier = '', Scopes = [] } of page.ResourceServers ?? []) {
+        scopes[Identifier] = Scopes.map(({ ScopeName = '' }) => ScopeName).sort();
+      }
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return scopes;
+  }
+
+  /** What is not wanted is not looked at. */
+  async function observedAs(
+    client: CognitoIdentityProviderClient,
+    resource: Resource,
+    pool: UserPoolType,
+  ): Promise<Observed> {
+    const desired = desiredOf(resource);
+    const id = String(pool.Id);
+    const [groups, scopes] = await Promise.all([
+      desired.groups.length > 0 ? groupsOf(client, id) : Promise.resolve<string[]>([]),
+      Object.keys(desired.scopes).length > 0 ? scopesOf(client, id) : {},
+    ]);
+    return {
+      ...identityOf(resource, pool),
+      properties: {
+        ...describedPool(pool),
+        groups: desired.groups.filter((name) => groups.includes(name)),
+        scopes: Object.fromEntries(Object.entries(scopes).filter(([name]) => name in desired.scopes)),
+        tags: comparableTags(pool.UserPoolTags ?? {}),
+      },
+    };
+  }
+
+  /** Ours by its tags, or else what has our name. */
+  async function find(resource: Resource): Promise<Observed | undefined> {
+    const client = await clients.cognito();
+    const pools = await userPoolsNamed(client, resource.name, await listed.get(ALL));
+    const ours = pools.filter(({ UserPoolTags }) => owns(desiredOf(resource).tags, UserPoolTags ?? {}));
+    const [chosen, ...others] = ours.length > 0 ? [...ours].sort(byUsers) : pools.slice(0, 1);
+    if (!chosen) return undefined;
+    const observed = await observedAs(client, resource, chosen);
+    return others.length === 0
+      ? observed
+      : { ...observed, duplicates: others.map((pool) => asDuplicate(resource, pool)) };
+  }
+
+  async function create(
+    client: CognitoIdentityProviderClient,
+    resource: Resource,
+    { signal }: KindContext,
+  ): Promise<Observed> {
+    const command = new CreateUserPoolCommand(poolInput(resource.name, desiredOf(resource)));
+    return await createOnce<Observed>(command, {
+      async send() {
+        const { UserPool = {} } = await client.send(command);
+        const properties = { ...describedPool(UserPool), groups: [], scopes: {}, tags: desiredOf(resource).tags };
+        return { ...identityOf(resource, UserPool), properties };
+      },
+      async find() {
+        listed.forget();
+        const found = await find(resource);
+        return found?.owned ? found : undefined;
+      },
+      clock,
+      signal,
+    });
+  }
+
+  /** Its own settings with one call, and none where nothing differs; then what it lacks. */
+  async function sync(
+    client: CognitoIdentityProviderClient,
+    resource: Resource,
+    { attributes, properties }: Observed,
+  ): Promise<void> {
+    const desired = desiredOf(resource);
+    const had = properties as unknown as UserPoolProperties;
+    const UserPoolId = String(attributes.id);
+    const scopes = widenedScopes(desired.scopes, had.scopes);
+    const own = diffFields(ownSettings(desired), ownSettings(had));
+    if (own.length > 0) await update(client, UserPoolId, desired);
+    for (const GroupName of desired.groups.filter((name) => !had.groups.includes(name))) {
+      await client.send(new CreateGroupCommand({ UserPoolId, GroupName })).catch((error) => {
+        if (!isAwsError(error, 'GroupExistsException')) throw error;
+      });
+    }
+    await putScopes(client, UserPoolId, scopes, had.scopes);
+  }
+
+  async function putScopes(
+    client: CognitoIdentityProviderClient,
+    UserPoolId: string,
+    wanted: Scopes,
+    had: Scopes,
+  ): Promise<void> {
+    for (const [Identifier, names] of Object.entries(wanted)) {
+      if (diffFields(names, had[Identifier]).length === 0) continue;
+      const Scopes = names.map((ScopeName) => ({ ScopeName, ScopeDescription: ScopeName }));
+      const server = { UserPoolId, Identifier, Name: serverName(Identifier), Scopes };
+      const exists = had[Identifier] !== undefined;
+      await client.send(exists ? new UpdateResourceServerCommand(server) : new CreateResourceServerCommand(server));
+    }
+  }
+
+  async function update(client: CognitoIdentityProviderClient, id: string, desired: UserPoolProperties): Promise<void> {
+    const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: id }));
+    if (!UserPool) throw new Error(`Cognito described no user pool ${id}`);
+    await client.send(new UpdateUserPoolCommand(poolUpdate(id, desired, UserPool)));
+  }
+
+  return {
+    kind: 'user-pool',
+    rights: [
+      { actions: ['cognito-idp:ListUserPools'] },
+      { actions: ['cognito-idp:CreateUserPool'], when: ifMadeOwn },
+      { actions: ['cognito-idp:DescribeUserPool'], on: anyUserPool },
+      {
+        actions: [
+          'cognito-idp:ListGroups',
+          'cognito-idp:ListResourceServers',
+          'cognito-idp:UpdateUserPool',
+          // With the tags of what is made alone, anybody's pool could be tagged as one's own, and then removed.
+          'cognito-idp:TagResource',
+          'cognito-idp:CreateGroup',
+          'cognito-idp:CreateResourceServer',
+          'cognito-idp:UpdateResourceServer',
+          'cognito-idp:DeleteUserPool',
+        ],
+        on: anyUserPool,
+        when: ifOwn,
+      },
+    ],
+    async ownedNames(tags) {
+      const prefix = `${baseName(identityIn(tags))}-`;
+      const pools = await listed.get(ALL);
+      return [...new Set(pools.flatMap(({ Name = '' }) => (Name.startsWith(prefix) ? [Name] : [])))];
+    },
+    read: find,
+    diff: (desired, { properties }) =>
+      diffFields(desired.properties, properties).map((change) => {
+        if (change.path === 'signIn') return { ...change, replace: true, instead: NEW_POOL };
+        const isLast = change.path.startsWith('scopes.') && isNarrower(change.to, change.from);
+        return isLast ? { ...change, last: true as const } : change;
+      }),
+    async apply(resource, observed, context) {
+      const client = await clients.cognito();
+      try {
+        const present = observed ?? (await create(client, resource, context));
+        await sync(client, resource, present);
+        const { scopes } = present.properties as unknown as UserPoolProperties;
+        const widened = widenedScopes(desiredOf(resource).scopes, scopes);
+        return { ...present, properties: { ...resource.properties, scopes: widened }, owned: true };
+      } finally {
+        listed.forget();
+      }
+    },
+    letGo: {
+      due: (desired, { properties }) => diffFields(desiredOf(desired).scopes, properties.scopes).length > 0,
+      async begin(desired, { attributes, properties }) {
+        const { scopes } = properties as unknown as UserPoolProperties;
+        await putScopes(await clients.cognito(), String(attributes.id), desiredOf(desired).scopes, scopes);
+      },
+    },
+    async remove(resource, observed) {
+      listed.forget();
+      if (isDuplicate(resource) && !isStillDuplicate(resource, observed, await find(resource))) return;
+      const client = await clients.cognito();
+      const UserPoolId = String(observed.attributes.id);
+      const { UserPool } = (await ifThere(client.send(new DescribeUserPoolCommand({ UserPoolId })))) ?? {};
+      if (!UserPool) return;
+      if (UserPool.Domain || UserPool.CustomDomain) throw hasDomain(resource.name);
+      if (UserPool.DeletionProtection === 'ACTIVE') {
+        const had = { ...describedPool(UserPool), groups: [], scopes: {}, tags: UserPool.UserPoolTags ?? {} };
+        await client.send(
+          new UpdateUserPoolCommand(poolUpdate(UserPoolId, { ...had, deletionProtection: false }, UserPool)),
+        );
+      }
+      await ifThere(client.send(new DeleteUserPoolCommand({ UserPoolId })));
+      listed.forget();
+    },
+  };
+}
+
+function desiredOf(resource: Resource): UserPoolProperties {
+  return resource.properties as unknown as UserPoolProperties;
+}
+
+/** Those of the new release and of the one before. */
+function widenedScopes(wanted: Scopes, had: Scopes): Scopes {
+  const both = (name: string, names: string[]) => [...new Set([...names, ...(had[name] ?? [])])].sort();
+  return Object.fromEntries(Object.entries(wanted).map(([name, names]) => [name, both(name, names)]));
+}
+
+/** Whether names go and none is new. */
+function isNarrower(wanted: unknown, had: unknown): boolean {
+  return Array.isArray(wanted) && Array.isArray(had) && wanted.every((name) => had.includes(name));
+}
+
+function ownSettings({ groups: _, scopes: __, ...own }: UserPoolProperties): object {
+  return own;
+}
+
+function identityOf(resource: Resource, pool: UserPoolType): Pick<Observed, 'attributes' | 'owned'> {
+  return {
+    attributes: { id: pool.Id, arn: pool.Arn, name: pool.Name },
+    owned: owns(desiredOf(resource).tags ?? {}, pool.UserPoolTags ?? {}),
+  };
+}
+
+function asDuplicate(resource: Resource, pool: UserPoolType): Observed {
+  const users = pool.EstimatedNumberOfUsers ?? 0;
+  return {
+    ...identityOf(resource, pool),
+    properties: {},
+    ...(users > 0 && { inUse: users === 1 ? 'a user is in it' : `${users} users are in it` }),
+  };
+}
+
+/** The one that people are in, else the oldest. */
+function byUsers(a: UserPoolType, b: UserPoolType): number {
+  return (b.EstimatedNumberOfUsers ?? 0) - (a.EstimatedNumberOfUsers ?? 0);
+}
+
+/** A resource server's name has fewer characters than its identifier, which may be a URL. */
+function serverName(identifier: string): string {
+  return identifier.replaceAll(/[^\w\s+=,.@-]/g, '-');
+}
+
+function hasDomain(name: string): ApikitError {
+  return new ApikitError(
+    'PoolHasDomain',
+    `The user pool ${name} has a domain, which apikit did not make. It was not deleted.`,
+    {
+      hint: 'Delete the domain in the Cognito console, then run the same command again.',
+    },
+  );
+}

@@ -1,0 +1,38 @@
+/** One version of a function as Lambda has it; `undefined`: there is none. One read. */
+import { GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { ifThere } from '../sdk/errors/sdk-error.ts';
+
+export interface FunctionVersion {
+  readonly name: string;
+  readonly version: string;
+  readonly runtime: string;
+  /** Seconds. */
+  readonly timeout: number;
+  /** MB */
+  readonly memory: number;
+  readonly state: string;
+  readonly stateReason?: string;
+  /** Calls at once that are set aside for the function. */
+  readonly reserved?: number;
+}
+
+export async function functionVersion(
+  client: LambdaClient,
+  FunctionName: string,
+  Qualifier: string,
+): Promise<FunctionVersion | undefined> {
+  const found = await ifThere(client.send(new GetFunctionCommand({ FunctionName, Qualifier })));
+  if (!found) return undefined;
+  const { Runtime = '', Timeout = 3, MemorySize = 128, State = 'Active', StateReason } = found.Configuration ?? {};
+  const reserved = found.Concurrency?.ReservedConcurrentExecutions;
+  return {
+    name: FunctionName,
+    version: Qualifier,
+    runtime: Runtime,
+    timeout: Timeout,
+    memory: MemorySize,
+    state: State,
+    ...(StateReason && { stateReason: StateReason }),
+    ...(reserved !== undefined && { reserved }),
+  };
+}

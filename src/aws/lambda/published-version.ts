@@ -1,0 +1,48 @@
+/** Published versions of a function: immutable code and configuration under a number. */
+import {
+  type FunctionConfiguration,
+  GetFunctionCommand,
+  type LambdaClient,
+  PublishVersionCommand,
+} from '@aws-sdk/client-lambda';
+import { isReady, type LambdaWork, waitUntilSettled, whenPossible } from './wait.ts';
+
+/** Plain data: it is an attribute of the function, and a property of the release. */
+export type PublishedVersion = {
+  version: string;
+  /** Qualified with the version. */
+  arn: string;
+  /** Whether Lambda said with its making that it can be invoked. */
+  ready: boolean;
+};
+
+/**
+ * Publishes `$LATEST`. The version can be named at once, and invoked when `untilReady` says so. Idempotent: unchanged code and configuration give the
+ * latest version again. Refused by Lambda when `$LATEST` is not `codeSha256`, i.e. someone else has just uploaded.
+ */
+export async function publishVersion(work: LambdaWork, name: string, codeSha256: string): Promise<PublishedVersion> {
+  const published = await whenPossible(work, `publish function "${name}"`, () =>
+    work.client.send(new PublishVersionCommand({ FunctionName: name, CodeSha256: codeSha256 })),
+  );
+  const version = publishedAs(published);
+  if (!version) throw new Error(`Lambda published ${name} without saying as which version`);
+  return version;
+}
+
+/** From Lambda's answer to what published it; `undefined` when that is about `$LATEST`. */
+export function publishedAs(configuration: FunctionConfiguration): PublishedVersion | undefined {
+  const { Version: version, FunctionArn: arn } = configuration;
+  if (!version || version === '$LATEST' || !arn) return undefined;
+  return { version, arn: arn.endsWith(`:${version}`) ? arn : `${arn}:${version}`, ready: isReady(configuration) };
+}
+
+/** Waits until the version can be invoked, without a call where that is known. */
+export async function untilReady(work: LambdaWork, name: string, { version, ready }: PublishedVersion): Promise<void> {
+  if (!ready) await waitUntilSettled(work, name, { State: 'Pending' }, version);
+}
+
+/** base64 SHA-256 of a version's zip. Throws ResourceNotFoundException when there is no such version. */
+export async function codeOfVersion(client: LambdaClient, name: string, version: string): Promise<string | undefined> {
+  const { Configuration } = await client.send(new GetFunctionCommand({ FunctionName: name, Qualifier: version }));
+  return Configuration?.CodeSha256;
+}

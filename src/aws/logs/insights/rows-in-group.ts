@@ -1,0 +1,12 @@
+/** What a query of Logs Insights finds in one log group; a group that is not there has no lines. */
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { ifThere } from '../../sdk/errors/sdk-error.ts';
+import { type InsightsQuery, type InsightsRow, type QueryParts, runQuery } from './run-query.ts';
+
+export async function rowsInGroup(
+  client: CloudWatchLogsClient,
+  { group, ...query }: Omit<InsightsQuery, 'groups'> & { readonly group: string },
+  parts: QueryParts,
+): Promise<readonly InsightsRow[]> {
+  return (await ifThere(runQuery(client, { ...query, groups: [group] }, parts)))?.rows ?? [];
+}

@@ -1,0 +1,23 @@
+/** Tags of what CloudWatch has: read and brought about, since they count only in the call that makes something. */
+import {
+  type CloudWatchClient,
+  ListTagsForResourceCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from '@aws-sdk/client-cloudwatch';
+import type { Tags } from '../../stack/properties.ts';
+import { ifThere } from '../sdk/errors/sdk-error.ts';
+import { fromTagList, tagChanges, toTagList } from './ownership.ts';
+
+/** None where there is no such thing. */
+export async function cloudwatchTags(client: CloudWatchClient, ResourceARN: string): Promise<Tags> {
+  const found = await ifThere(client.send(new ListTagsForResourceCommand({ ResourceARN })));
+  return fromTagList(found?.Tags);
+}
+
+export async function syncCloudwatchTags(client: CloudWatchClient, ResourceARN: string, desired: Tags): Promise<void> {
+  const { Tags: list } = await client.send(new ListTagsForResourceCommand({ ResourceARN }));
+  const { set, remove } = tagChanges(desired, fromTagList(list));
+  if (Object.keys(set).length > 0) await client.send(new TagResourceCommand({ ResourceARN, Tags: toTagList(set) }));
+  if (remove.length > 0) await client.send(new UntagResourceCommand({ ResourceARN, TagKeys: remove }));
+}

@@ -1,0 +1,152 @@
+/**
+ * Whether a deployment asks of its callers what the contract asks, looked at before a stage serves it. A definition is put, and
+ * then deployed as it is by then: somebody else may have changed a method in between, and an endpoint may keep less of a
+ * definition than it accepts. What a deployment tells of itself, and what it does not, is in docs/aws/deployments.md.
+ */
+import {
+  type APIGatewayClient,
+  DeleteDeploymentCommand,
+  GetDeploymentCommand,
+  type MethodSnapshot,
+} from '@aws-sdk/client-api-gateway';
+import type { KindContext } from '../../engine/resource.ts';
+import { ApikitError } from '../../errors.ts';
+import { cleaningUp } from '../sdk/clean-up.ts';
+import { ifThere, isAwsError, isNotOffered } from '../sdk/errors/sdk-error.ts';
+
+/** What a method of the definition asks for. */
+interface Protection {
+  /** As API Gateway writes it: `/items/{id}`. */
+  readonly path: string;
+  /** In upper case; `ANY` for every method. */
+  readonly method: string;
+  readonly apiKey: boolean;
+  readonly authorization: Authorization;
+}
+
+type Authorization = 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'COGNITO_USER_POOLS';
+
+/** The parts of a definition that are read here. */
+interface Definition {
+  paths?: Record<string, Record<string, { security?: Record<string, unknown>[] }>>;
+  components?: {
+    securitySchemes?: Record<
+      string,
+      { 'x-amazon-apigateway-authtype'?: string; 'x-amazon-apigateway-authorizer'?: unknown }
+    >;
+  };
+}
+
+/** By path and method. */
+type Summary = Record<string, Record<string, MethodSnapshot>>;
+
+interface Deployed {
+  api: string;
+  deployment: string;
+  /** The definition that was put, with or without its placeholders. */
+  definition: Uint8Array;
+  context: KindContext;
+}
+
+const ANY_METHOD = 'x-amazon-apigateway-any-method';
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', ANY_METHOD];
+
+/**
+ * Throws `ProtectionLost` when a method of the deployment is open to callers whom the definition keeps out; such a deployment is
+ * deleted, so that the next run makes another one. Says what could not be confirmed. One call, and none where nothing is
+ * protected.
+ */
+export async function confirmProtection(client: APIGatewayClient, deployed: Deployed): Promise<void> {
+  const { api, deployment, definition, context } = deployed;
+  const wanted = protectedMethods(JSON.parse(new TextDecoder().decode(definition)) as Definition);
+  if (wanted.length === 0) return;
+  const summary = await summaryOf(client, api, deployment);
+  const lost = wanted.flatMap((each) => lostBy(each, summary[each.path]?.[each.method]));
+  if (lost.length > 0) {
+    await deleteUnused(client, api, deployment);
+    throw protectionLost(api, lost);
+  }
+  const untold = wanted.filter(({ path, method }) => summary[path]?.[method] === undefined);
+  if (untold.length > 0) {
+    const names = untold.map(({ path, method }) => `${method} ${path}`);
+    context.note(`API Gateway does not tell whether these still ask for keys and sign-in: ${some(names)}`);
+  }
+}
+
+/** The methods that not everybody may call. */
+export function protectedMethods({ paths = {}, components }: Definition): Protection[] {
+  const schemes = components?.securitySchemes ?? {};
+  return Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.flatMap((key) => {
+      const names = (item[key]?.security ?? []).flatMap((each) => Object.keys(each));
+      if (names.length === 0) return [];
+      const kinds = names.map((name) => authorizationOf(schemes[name]?.['x-amazon-apigateway-authtype']));
+      return [
+        {
+          path,
+          method: key === ANY_METHOD ? 'ANY' : key.toUpperCase(),
+          apiKey: kinds.includes('NONE'),
+          authorization: kinds.find((kind) => kind !== 'NONE') ?? 'NONE',
+        },
+      ];
+    }),
+  );
+}
+
+/** `NONE`: the scheme is the API key, which has no such member. */
+function authorizationOf(authtype: string | undefined): Authorization {
+  if (authtype === undefined) return 'NONE';
+  if (authtype === 'awsSigv4') return 'AWS_IAM';
+  return authtype === 'cognito_user_pools' ? 'COGNITO_USER_POOLS' : 'CUSTOM';
+}
+
+/** What is missing, each as a clause; nothing of a method of which the deployment does not tell. */
+function lostBy({ path, method, apiKey, authorization }: Protection, found: MethodSnapshot | undefined): string[] {
+  const name = `${method} ${path}`;
+  // In whatever case it is told: a difference of that kind opens nothing.
+  const told = found?.authorizationType?.toUpperCase();
+  const isOther = told !== undefined && told !== authorization;
+  return [
+    ...(apiKey && found?.apiKeyRequired === false ? [`${name} asks for no API key`] : []),
+    ...(authorization !== 'NONE' && isOther
+      ? [`${name} has the authorization ${told} instead of ${authorization}`]
+      : []),
+  ];
+}
+
+async function summaryOf(client: APIGatewayClient, restApiId: string, deploymentId: string): Promise<Summary> {
+  const command = new GetDeploymentCommand({ restApiId, deploymentId, embed: ['apisummary'] });
+  try {
+    return (await ifThere(client.send(command)))?.apiSummary ?? {};
+  } catch (error) {
+    if (isNotOffered(error)) return {};
+    throw error;
+  }
+}
+
+/** One that a stage serves stays as it is. */
+async function deleteUnused(client: APIGatewayClient, restApiId: string, deploymentId: string): Promise<void> {
+  try {
+    await ifThere(client.send(cleaningUp(new DeleteDeploymentCommand({ restApiId, deploymentId }))));
+  } catch (error) {
+    if (!isAwsError(error, 'BadRequestException')) throw error;
+  }
+}
+
+const NAMED = 5;
+
+function some(names: readonly string[]): string {
+  return names.length <= NAMED
+    ? names.join(', ')
+    : `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
+}
+
+function protectionLost(api: string, lost: readonly string[]): ApikitError {
+  return new ApikitError(
+    'ProtectionLost',
+    `The new release of API ${api} asks less of its callers than the contract: ${some(lost)}. It was not made live, and what was live keeps serving.`,
+    {
+      hint: 'Run the same command again: it makes the release anew. If it stays so, somebody else is changing the API at the same time, or the endpoint does not keep what it accepts.',
+    },
+  );
+}

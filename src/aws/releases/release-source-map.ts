@@ -1,0 +1,27 @@
+/** The source map that lies in the zip of a release, found again on any machine. */
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { unzipSync } from 'fflate';
+import { functionCode } from '../lambda/function-code.ts';
+
+export interface ReleaseSourceMap {
+  /** Of the code, in base64, as Lambda reports it. */
+  readonly sha256: string;
+  /** JSON text. */
+  readonly sourceMap: string;
+}
+
+const SOURCE_MAP = 'index.mjs.map';
+
+/** The map of a function's version. `undefined`: the version was pruned, or its code has no map, such as Python's. */
+export async function releaseSourceMap(
+  client: LambdaClient,
+  name: string,
+  version: string,
+  signal: AbortSignal,
+): Promise<ReleaseSourceMap | undefined> {
+  const code = await functionCode(client, { name, version }, signal);
+  if (!code) return undefined;
+  const zip = await code.download();
+  const map = unzipSync(zip, { filter: (entry) => entry.name === SOURCE_MAP })[SOURCE_MAP];
+  return map && { sha256: code.sha256, sourceMap: new TextDecoder().decode(map) };
+}

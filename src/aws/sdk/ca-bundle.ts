@@ -1,0 +1,35 @@
+/** `AWS_CA_BUNDLE` and the profile's `ca_bundle`, which the AWS CLI and the other SDKs honour and the one for JavaScript does not. */
+import { readFileSync } from 'node:fs';
+import { loadConfig } from '@smithy/core/config';
+import { ApikitError, EXIT } from '../../errors.ts';
+
+/** The certificates to trust instead of Node's own, as for the AWS CLI; `undefined` without the variable. Throws `BadCaBundle`. */
+export function caBundle(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const file = env.AWS_CA_BUNDLE;
+  return file ? read(file, 'AWS_CA_BUNDLE') : undefined;
+}
+
+/** The same of the profile, which counts where the variable is not set. Throws `BadCaBundle`. */
+export async function profileCaBundle(profile: string | undefined): Promise<string | undefined> {
+  const file = await loadConfig<string | undefined>(
+    {
+      environmentVariableSelector: () => undefined,
+      configFileSelector: (section) => section.ca_bundle,
+      default: undefined,
+    },
+    profile === undefined ? {} : { profile },
+  )();
+  return file ? read(file, 'ca_bundle in the AWS configuration') : undefined;
+}
+
+function read(file: string, source: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ApikitError('BadCaBundle', `${source} names ${file}, which cannot be read.`, {
+      exitCode: EXIT.usage,
+      hint: `Correct the path, or take ${source} away to trust the usual certificates.`,
+      cause,
+    });
+  }
+}

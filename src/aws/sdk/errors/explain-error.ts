@@ -1,0 +1,206 @@
+/**
+ * What AWS, the network or the credential chain answered, in words for the user. Decides nothing: callers that can do
+ * something about an error look at its name themselves (`sdk-error.ts`) before it gets here.
+ */
+import { ApikitError, EXIT } from '../../../errors.ts';
+import { NOT_MEANT } from '../credential-chain.ts';
+import { sentence } from './as-sentence.ts';
+import { addressOf, explainNetworkError } from './explain-network-error.ts';
+import { type CallFacts, callOf } from './failed-call.ts';
+import {
+  deniedAction,
+  errorMessage,
+  errorName,
+  httpStatus,
+  isDenied,
+  isQuotaFull,
+  isThrottling,
+  requestId,
+} from './sdk-error.ts';
+
+/** Names by which the services refuse credentials, as opposed to permissions. */
+const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'];
+const INVALID = [
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'InvalidAccessKeyId',
+  'AuthFailure',
+  'IncompleteSignature',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+];
+
+/** `undefined` when the error came from nowhere near AWS: a defect of apikit, and reported as one. */
+export function explainError(error: unknown): ApikitError | undefined {
+  if (error instanceof ApikitError) return error;
+  const call = callOf(error);
+  const name = errorName(error);
+  if (name === 'CredentialsProviderError' || name === 'TokenProviderError') return unusableChain(error, call);
+  if (!call) return undefined;
+  if (isUnreadable(error)) return unusableChain(error, call);
+  const ofNetwork = explainNetworkError(error, call);
+  if (ofNetwork) return ofNetwork;
+  if (EXPIRED.includes(name)) return expired(error);
+  if (INVALID.includes(name)) return invalid(error);
+  if (isDenied(error)) return denied(error, call);
+  if (isQuotaFull(error)) return quotaFull(error, call);
+  if (isThrottling(error)) return throttled(error, call);
+  if (httpStatus(error) === 501) return notImplemented(error, call);
+  return refused(error, call);
+}
+
+/** The chain found nothing, what was configured failed, or what it found has run out. */
+function unusableChain(error: unknown, call: CallFacts | undefined): ApikitError {
+  const reasons = [...new Set([...(call?.reasons?.() ?? []), errorMessage(error)])].filter(
+    (reason) => !NOT_MEANT.test(reason),
+  );
+  const reason = reasons.map(reasonOf).join(' ');
+  if (/multi-factor|MFA/i.test(reason)) return wantsCode(error, reason, call);
+  if (/expired|refresh.*failed|aws (?:sso )?login/i.test(reason) || OF_LOGIN.test(reason)) {
+    return expired(error, reason, call);
+  }
+  const where = call?.profile === undefined ? '' : ` for the profile "${call.profile}"`;
+  if (reasons.length > 0 && !reasons.every((each) => NOTHING_THERE.test(each))) {
+    return new ApikitError('CredentialsFailed', `The AWS credentials${where} could not be had. ${reason}`, {
+      exitCode: EXIT.credentials,
+      hint: `Correct what the profile names in the AWS configuration; \`aws sts get-caller-identity${profileFlag(call)}\` meets the same.`,
+      cause: error,
+    });
+  }
+  // That nothing is in the profile that nobody has named says no more than that.
+  const why = call?.profile === undefined && DEFAULT_PROFILE.test(reason) ? '' : reason;
+  return new ApikitError('NoCredentials', `No AWS credentials were found${where}. ${why}`.trimEnd(), {
+    exitCode: EXIT.credentials,
+    hint: 'Run `aws configure` or `aws sso login`, name a profile with --profile, or try everything without an account: --stage local.',
+    cause: error,
+  });
+}
+
+/** The session of `aws login`, of which the AWS configuration names only the owner. */
+const OF_LOGIN = /aws login|[\\/]login[\\/]cache[\\/]/;
+
+/** A file that a provider wanted to read, such as that of AWS_WEB_IDENTITY_TOKEN_FILE. */
+function isUnreadable(error: unknown): boolean {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return syscall === 'open' && (code === 'ENOENT' || code === 'EACCES');
+}
+
+const DEFAULT_PROFILE = /^Could not resolve credentials using profile: \[default\][^.]*\.?$/;
+/** The profile is not there or has nothing in it: the advice for beginners is the right one. */
+const NOTHING_THERE =
+  /^(Could not resolve credentials using profile|Profile \S+ was not found|Could not load credentials)/;
+
+/** Node repeats the command of a `credential_process`, which may hold secrets; what the command wrote is the reason. */
+function reasonOf(reason: string): string {
+  const [command, ...output] = reason.split('\n');
+  if (!command?.startsWith('Command failed: ')) return sentence(reason);
+  const told = output.join(' ').trim();
+  return sentence(`Its credential_process failed${told ? `: ${told}` : ' and said nothing on stderr'}`);
+}
+
+const profileFlag = (call: CallFacts | undefined): string =>
+  call?.profile === undefined ? '' : ` --profile ${call.profile}`;
+
+function wantsCode(error: unknown, reason: string, call: CallFacts | undefined): ApikitError {
+  return new ApikitError('MfaRequired', `The role of these credentials wants the code of an MFA device. ${reason}`, {
+    exitCode: EXIT.credentials,
+    hint: `Run the command at a terminal, where it asks for the code. For a script, get a session beforehand with \`aws configure export-credentials${profileFlag(call)} --format env\` and set the variables that it prints.`,
+    cause: error,
+  });
+}
+
+function expired(error: unknown, reason = sentence(errorMessage(error)), call = callOf(error)): ApikitError {
+  return new ApikitError('ExpiredCredentials', `The AWS credentials have expired. ${reason}`, {
+    exitCode: EXIT.credentials,
+    hint: `Get new ones (\`aws ${OF_LOGIN.test(reason) ? '' : 'sso '}login${profileFlag(call)}\`, or your own way of assuming the role) and run the command again.`,
+    cause: error,
+  });
+}
+
+function invalid(error: unknown): ApikitError {
+  const skewed = /signature (expired|not yet current)/i.test(errorMessage(error));
+  return new ApikitError(
+    'InvalidCredentials',
+    `AWS does not accept the credentials. ${sentence(errorMessage(error))}`,
+    {
+      exitCode: EXIT.credentials,
+      hint: skewed
+        ? "This computer's clock is off: set it and run the command again."
+        : 'Check the access key, its secret and the session token; `aws sts get-caller-identity` shows whether they work.',
+      cause: error,
+    },
+  );
+}
+
+/** `User: arn:… is not authorized to perform: iam:GetRole on resource: role x because no identity-based policy …` */
+function denied(error: unknown, call: CallFacts): ApikitError {
+  const message = errorMessage(error);
+  const resource = /on resource: (.+?)(?= because | with an explicit deny|\.?$)/.exec(message)?.[1];
+  const action = deniedAction(error);
+  const what = action ?? `${call.operation} of ${call.service}`;
+  // The call that was made is another: the credentials themselves were still to be had by assuming a role.
+  const assuming =
+    /^sts:AssumeRole|MultiFactorAuthentication/.test(action ?? message) && !/^AssumeRole/.test(call.operation);
+  return new ApikitError(
+    'AccessDenied',
+    `These credentials may not do ${what}${resource ? ` on ${resource}` : ''}. ${sentence(message)}`,
+    {
+      ...(assuming && { exitCode: EXIT.credentials }),
+      hint: assuming
+        ? 'Let the trust policy of the role and the rights of its source allow this, with the right MFA code where one is wanted, or use another profile (--profile).'
+        : 'Ask for this permission, or use another role (--profile); `apikit policy deployer` prints the policy of a role that deploys this stage.',
+      cause: error,
+    },
+  );
+}
+
+function throttled(error: unknown, call: CallFacts): ApikitError {
+  return new ApikitError(
+    'Throttled',
+    `${call.service} kept throttling ${call.operation}. ${sentence(errorMessage(error))}`,
+    {
+      hint: 'The limit is shared by everything in this account and region. Run the command again in a minute: it continues where it stopped.',
+      cause: error,
+    },
+  );
+}
+
+function quotaFull(error: unknown, call: CallFacts): ApikitError {
+  return new ApikitError(
+    'QuotaFull',
+    `A quota of ${call.service} does not allow ${call.operation}. ${sentence(errorMessage(error))}`,
+    {
+      hint: 'Delete what is no longer needed (expired previews: `apikit prune`), or ask AWS for more under Service Quotas.',
+      cause: error,
+    },
+  );
+}
+
+/** Emulators answer so, AWS never does. */
+function notImplemented(error: unknown, call: CallFacts): ApikitError {
+  return new ApikitError(
+    'NotImplemented',
+    `${addressOf(call)} does not implement ${call.operation}. ${sentence(errorMessage(error))}`,
+    {
+      hint: 'Use this part on AWS itself, or leave it out of the local stage.',
+      cause: error,
+    },
+  );
+}
+
+function refused(error: unknown, call: CallFacts): ApikitError {
+  const id = requestId(error);
+  const status = httpStatus(error);
+  const answer = `${errorName(error)}: ${sentence(errorMessage(error))}`;
+  const code = status !== undefined && status >= 500 ? 'AwsFailed' : 'AwsRefused';
+  return new ApikitError(
+    code,
+    `${call.service} did not accept ${call.operation}. ${answer}${id ? ` Request id ${id}.` : ''}`,
+    {
+      hint: 'Run the command again: what is done stays done. If the answer stays the same, its text says what AWS wants changed.',
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,132 @@
+/**
+ * Puts apikit's middleware onto one SDK client. Around each call: which call an error came from. Around each attempt,
+ * before it is signed: the rate limit, the counting, and the end of patience with an address where nobody answers.
+ */
+import type { ServiceInputTypes, ServiceOutputTypes, STSClient } from '@aws-sdk/client-sts';
+import type { Clock } from '../../clock.ts';
+import { type CallCounter, isRead } from './call-counter.ts';
+import { ownSignal } from './clean-up.ts';
+import { conflictsOf } from './concurrent-modification.ts';
+import { type CallFacts, rememberCall } from './errors/failed-call.ts';
+import { NotAgain } from './errors/not-retryable.ts';
+import {
+  dateOfError,
+  errorMessage,
+  isQuotaFull,
+  isThrottling,
+  isUnreachable,
+  retryAfter,
+  unmarkClockSkew,
+} from './errors/sdk-error.ts';
+import { hideSecrets } from './errors/secrets-in-errors.ts';
+import type { Limiter } from './limiter.ts';
+import type { ServerTime } from './server-time.ts';
+
+export interface Instruments {
+  /** What all calls of this client have in common. */
+  facts: Omit<CallFacts, 'operation'>;
+  counter: CallCounter;
+  clock: Pick<Clock, 'now'>;
+  /** Learns AWS's time from every answer. */
+  serverTime: ServerTime;
+  /** Asked for at each attempt: the account, and with it whose limits these are, may become known later. */
+  limiter?: () => Limiter;
+  /** The run's: nothing is begun any more when it has been aborted, but what cleans up (`clean-up.ts`). */
+  signal?: AbortSignal;
+}
+
+/** Enough to ride out a restart of a local server, few enough that a wrong address is reported in seconds. */
+const UNREACHABLE_ATTEMPTS = 3;
+
+/** Nobody answered. Not retried by the SDK, because it carries neither a code nor a cause that the SDK knows. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+/** The SDK numbers its attempts in this header: `attempt=2; max=10`. */
+function attemptOf(request: unknown): number {
+  const headers = (request as { headers?: Record<string, string> }).headers ?? {};
+  return Number(/attempt=(\d+)/.exec(headers['amz-sdk-request'] ?? '')?.[1] ?? 1);
+}
+
+function dateOf(response: unknown): string | undefined {
+  return (response as { headers?: Record<string, string> } | undefined)?.headers?.date;
+}
+
+type Arguments = { input: ServiceInputTypes; request: unknown };
+type Next = (args: Arguments) => Promise<{ response: unknown; output: ServiceOutputTypes }>;
+
+/** All clients have the same middleware stack; it is typed by one of them. */
+export function instrument(client: STSClient, instruments: Instruments): void {
+  const { counter, signal: ofRun, facts, clock, serverTime } = instruments;
+  const operationOf = (context: { commandName?: string }) => (context.commandName ?? 'Unknown').replace(/Command$/, '');
+
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (thrown) {
+        const error = thrown instanceof NotAgain ? thrown.answer : thrown;
+        hideSecrets(error);
+        // An interruption is not the answer to a call.
+        if (!ofRun?.aborted || error !== ofRun.reason)
+          rememberCall(error, { ...facts, operation: operationOf(context) });
+        throw error;
+      }
+    },
+    { step: 'initialize', priority: 'high', name: 'apikitCallFacts' },
+  );
+
+  client.middlewareStack.addRelativeTo(
+    (next: Next, context: { commandName?: string }) => async (args: Arguments) => {
+      const operation = operationOf(context);
+      const attempt = attemptOf(args.request);
+      const own = ownSignal(args.input);
+      const signal = own ?? ofRun;
+      signal?.throwIfAborted();
+      const limiter = instruments.limiter?.();
+      const release = await limiter?.acquire(operation, signal);
+      counter.attempt(operation, attempt > 1 || conflictsOf(context) > 0);
+      const sentAt = clock.now();
+      const noteDate = (date: string | undefined) => serverTime.note({ sentAt, receivedAt: clock.now(), date });
+      try {
+        const answer = await (own || isRead(operation) ? abandonable(next(args), signal) : next(args));
+        noteDate(dateOf(answer.response));
+        return answer;
+      } catch (error) {
+        noteDate(dateOfError(error));
+        unmarkClockSkew(error);
+        if (isThrottling(error)) {
+          counter.throttle();
+          const wait = retryAfter(error);
+          if (wait !== undefined) limiter?.pause(operation, wait);
+        }
+        // DynamoDB says the same of tables that are being changed at this moment, which does pass.
+        if (isQuotaFull(error) && facts.service !== 'DynamoDB') throw new NotAgain(error);
+        if (isUnreachable(error) && attempt >= UNREACHABLE_ATTEMPTS) throw new UnreachableError(errorMessage(error));
+        throw error;
+      } finally {
+        release?.();
+      }
+    },
+    // Before signing, so that a long wait cannot make the signature expire.
+    { relation: 'before', toMiddleware: 'httpSigningMiddleware', name: 'apikitAttempt' },
+  );
+}
+
+/** Nobody needs the answer of a read once the run is over; that of a write says whether it took effect. */
+async function abandonable<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return answer;
+  let abandon: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abandon = () => reject(signal.reason);
+    // It may have come while the call was waiting for its turn, and does not come again.
+    if (signal.aborted) abandon();
+    signal.addEventListener('abort', abandon, { once: true });
+  });
+  try {
+    return await Promise.race([answer, aborted]);
+  } finally {
+    if (abandon) signal.removeEventListener('abort', abandon);
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Whether the secrets exist that `function.secrets` refers to, without reading any: descriptions only. Whoever deploys may well
+ * have no right to look, and a secret may be made after the deploy, so what is found out is a warning and never an error.
+ */
+import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
+import type { Right, RightsScope } from '../../engine/rights.ts';
+import { parseSecret } from '../../stack/secret-reference.ts';
+import { secretArn } from '../arns/arns.ts';
+import type { Clients } from '../sdk/clients.ts';
+import { errorMessage, isAwsError } from '../sdk/errors/sdk-error.ts';
+
+/** What these calls need to be allowed, for the secrets that a stage's functions have. */
+export function secretRights(configured: Readonly<Record<string, { readonly from: string }>>): Right[] {
+  const references = Object.values(configured).map(({ from }) => parseSecret(from));
+  const secrets = references.filter(({ service }) => service === 'secretsmanager').map(({ id }) => id);
+  const arnsOf = (scope: RightsScope) => secrets.map((id) => (id.startsWith('arn:') ? id : secretArn(scope, id)));
+  return [
+    ...(references.length > secrets.length ? [{ actions: ['ssm:DescribeParameters'] }] : []),
+    ...(secrets.length > 0 ? [{ actions: ['secretsmanager:DescribeSecret'], on: arnsOf }] : []),
+  ];
+}
+
+/** Names that one filter of DescribeParameters takes (ParameterStringFilter of its API Reference). */
+const FILTER_VALUES = 50;
+
+export interface MissingSecrets {
+  /** A sentence for each that does not exist. */
+  readonly absent: readonly string[];
+  /** One for each of which that could not be found out. */
+  readonly unknown: readonly string[];
+}
+
+/** Calls only in stages that have secrets: one for all parameters, one for each secret of the Secrets Manager. */
+export async function missingSecrets(
+  clients: Clients,
+  configured: Readonly<Record<string, { readonly from: string }>>,
+  region: string,
+): Promise<MissingSecrets> {
+  const references = Object.entries(configured).map(([name, { from }]) => ({ name, ...parseSecret(from) }));
+  const parameters = references.filter(({ service }) => service === 'ssm');
+  const secrets = references.filter(({ service }) => service === 'secretsmanager');
+  const absent: string[] = [];
+  const unknown: string[] = [];
+  /** `found`: whether it is there, or why nobody knows. */
+  const judge = (name: string, what: string, found: boolean | { error: unknown }) => {
+    if (found === false)
+      absent.push(
+        `function.secrets.${name} refers to ${what}, which does not exist in ${region}: the handler fails when it asks for it.`,
+      );
+    else if (found !== true)
+      unknown.push(
+        `Whether function.secrets.${name} exists could not be found out: ${errorMessage(found.error).replace(/\.?$/, '.')}`,
+      );
+  };
+
+  const [known, ...found] = await Promise.all([
+    parameters.length === 0
+      ? undefined
+      : parametersAmong(
+          clients,
+          parameters.map(({ id }) => id),
+        ),
+    ...secrets.map(({ id }) => secretExists(clients, id)),
+  ]);
+  for (const { name, id } of parameters)
+    judge(name, `the parameter ${id}`, known instanceof Set ? known.has(id) : (known ?? false));
+  for (const [index, { name, id }] of secrets.entries()) judge(name, `the secret ${id}`, found[index] ?? false);
+  return { absent, unknown };
+}
+
+/** Names of those that exist. */
+async function parametersAmong(clients: Clients, names: readonly string[]): Promise<Set<string> | { error: unknown }> {
+  const client = await clients.ssm();
+  const asked = [...new Set(names)];
+  const found = new Set<string>();
+  try {
+    for (let from = 0; from < asked.length; from += FILTER_VALUES) {
+      const Values = asked.slice(from, from + FILTER_VALUES);
+      const ParameterFilters = [{ Key: 'Name', Option: 'Equals', Values }];
+      let NextToken: string | undefined;
+      do {
+        const page = await client.send(new DescribeParametersCommand({ ParameterFilters, MaxResults: 50, NextToken }));
+        for (const { Name = '' } of page.Parameters ?? []) found.add(Name);
+        NextToken = page.NextToken;
+      } while (NextToken);
+    }
+    return found;
+  } catch (error) {
+    if (isRefusal(error)) return { error };
+    throw error;
+  }
+}
+
+async function secretExists(clients: Clients, SecretId: string): Promise<boolean | { error: unknown }> {
+  const { DescribeSecretCommand } = await import('@aws-sdk/client-secrets-manager');
+  const client = await clients.secretsManager();
+  try {
+    const { DeletedDate } = await client.send(new DescribeSecretCommand({ SecretId }));
+    return DeletedDate === undefined;
+  } catch (error) {
+    if (isAwsError(error, 'ResourceNotFoundException')) return false;
+    if (isRefusal(error)) return { error };
+    throw error;
+  }
+}
+
+const isRefusal = (error: unknown) =>
+  isAwsError(error, 'AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation');

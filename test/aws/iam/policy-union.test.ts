@@ -1,0 +1,76 @@
+/** Laws of the union of two policies, by what IAM would decide of single requests. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { samePolicy } from '../../../src/aws/iam/policy-document.ts';
+import { policyUnion } from '../../../src/aws/iam/policy-union.ts';
+
+interface Statement {
+  Sid: string;
+  Effect: string;
+  Action: string[];
+  Resource: string[];
+  Condition?: object;
+}
+
+const ACTIONS = ['get', 'put', 'scan'];
+const RESOURCES = ['a', 'b', 'c'];
+const VIA = [undefined, { StringEquals: { via: 'x' } }, { StringEquals: { via: 'y' } }];
+
+const statement = (index: number) =>
+  fc
+    .record({
+      Action: fc.subarray(ACTIONS, { minLength: 1 }),
+      Resource: fc.subarray(RESOURCES, { minLength: 1 }),
+      via: fc.constantFrom(...VIA),
+    })
+    .map(
+      ({ via, ...rest }): Statement => ({
+        Sid: `S${index}`,
+        Effect: 'Allow',
+        ...rest,
+        ...(via && { Condition: via }),
+      }),
+    );
+const policy = fc
+  .tuple(statement(1), statement(2), statement(3))
+  .chain((all) => fc.subarray(all))
+  .map((Statement) => ({ Version: '2012-10-17', Statement }));
+
+/** Every single right, as a text. */
+function rightsOf(document: { Statement?: unknown }): Set<string> {
+  return new Set(
+    (document.Statement as Statement[]).flatMap(({ Action, Resource, Condition = null }) =>
+      Action.flatMap((action) => Resource.map((resource) => JSON.stringify([action, resource, Condition]))),
+    ),
+  );
+}
+
+it('allows exactly what either allows', () => {
+  fc.assert(
+    fc.property(policy, policy, (wanted, had) => {
+      const union = rightsOf(policyUnion(wanted, had));
+      expect(union).toEqual(new Set([...rightsOf(wanted), ...rightsOf(had)]));
+    }),
+  );
+});
+
+it('changes nothing where all that is wanted is there, has each Sid once, and is the same when it is made again', () => {
+  fc.assert(
+    fc.property(policy, policy, (wanted, had) => {
+      const union = policyUnion(wanted, had);
+      expect(samePolicy(policyUnion(wanted, union), union)).toBe(true);
+      expect(samePolicy(policyUnion(wanted, wanted), wanted)).toBe(true);
+      const sids = (union.Statement as Statement[]).map(({ Sid }) => Sid);
+      expect(new Set(sids).size).toBe(sids.length);
+    }),
+  );
+});
+
+it('denies only what both deny', () => {
+  const deny = { Sid: 'No', Effect: 'Deny', Action: ['put'], Resource: ['a'] };
+  const allowed = { Sid: 'Yes', Effect: 'Allow', Action: ['put'], Resource: ['*'] };
+  const union = (wanted: object[], had: object[]) => policyUnion({ Statement: wanted }, { Statement: had }).Statement;
+  expect(union([allowed, deny], [allowed])).toEqual([allowed]);
+  expect(union([allowed], [allowed, deny])).toEqual([allowed]);
+  expect(union([allowed, deny], [allowed, deny])).toEqual([allowed, deny]);
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { createKinds } from '../../../src/aws/kinds/registry.ts';
+import { isRead } from '../../../src/aws/sdk/call-counter.ts';
+import { createClients } from '../../../src/aws/sdk/clients.ts';
+import { systemClock } from '../../../src/clock.ts';
+
+describe('the registry', () => {
+  it('knows every kind by its name, with the permissions it needs', () => {
+    const clients = createClients({ region: 'eu-west-1', clock: systemClock, limits: 'published' });
+    const target = { account: '123456789012', region: 'eu-west-1', partition: 'aws' };
+    const kinds = createKinds({ clients, clock: systemClock, artifacts: new Map(), target });
+    expect([...kinds.keys()].sort()).toEqual([
+      'alarm',
+      'api-gateway-account',
+      'api-key',
+      'budget',
+      'consumer',
+      'dashboard',
+      'event-source',
+      'function',
+      'imported-table',
+      'log-group',
+      'metric-filter',
+      'mute-rule',
+      'release',
+      'release-history',
+      'rest-api',
+      'role',
+      'stage',
+      'table',
+      'table-index',
+      'topic',
+      'usage-plan',
+      'user-pool',
+      'user-pool-client',
+    ]);
+    for (const [name, kind] of kinds) {
+      expect(kind.kind).toBe(name);
+      expect(kind.rights.length).toBeGreaterThan(0);
+      for (const action of kind.rights.flatMap(({ actions }) => actions))
+        expect(action).toMatch(/^[a-z-]+:[A-Z][A-Za-z]+$/);
+    }
+  });
+});
+
+describe('the counting of writes', () => {
+  it.each(['GetRole', 'ListTagsOfResource', 'DescribeTable', 'FilterLogEvents', 'StartQuery', 'BatchGetItem', 'Scan'])(
+    '%s reads',
+    (operation) => expect(isRead(operation)).toBe(true),
+  );
+  it.each(['PutRestApi', 'CreateTable', 'TagResource', 'Invoke', 'UpdateStage', 'StartExecution', 'BatchWriteItem'])(
+    '%s writes',
+    (operation) => expect(isRead(operation)).toBe(false),
+  );
+});

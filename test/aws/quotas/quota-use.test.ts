@@ -1,0 +1,25 @@
+/** Which quota many small stages hit first, from what is counted anyway. */
+import { describe, expect, it } from 'vitest';
+import { nearestQuota, nearlyFull, quotaUses } from '../../../src/aws/quotas/quota-use.ts';
+
+describe('quotas', () => {
+  it('are told by how near they are', () => {
+    const uses = quotaUses({ apis: 201, plans: 200, roles: 450, tables: 260, keys: 12 });
+    expect(uses.map(({ what, used, limit }) => `${used}/${limit} ${what}`)).toEqual([
+      '200/300 usage plans',
+      '450/1000 IAM roles',
+      '201/600 regional REST APIs',
+      '260/2500 DynamoDB tables',
+      '12/10000 API keys',
+    ]);
+    expect(nearestQuota(uses)).toBe('Nearest quota: 200 of 300 usage plans, which AWS raises on request.');
+    expect(nearestQuota(quotaUses({ apis: 590 }))).toContain('590 of 600 regional REST APIs, which AWS does not raise');
+    expect(nearestQuota([])).toBeUndefined();
+  });
+
+  it('are mentioned by a deploy only when there is little room left', () => {
+    expect(nearlyFull({ apis: 479, plans: 239 })).toBeUndefined();
+    expect(nearlyFull({ apis: 479, plans: 240 })).toMatch(/^Nearest quota: 240 of 300 usage plans.*`apikit prune`/);
+    expect(nearlyFull({ apis: 480, plans: 2 })).toContain('480 of 600');
+  });
+});

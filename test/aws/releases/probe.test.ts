@@ -1,0 +1,62 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { waitForRelease } from '../../../src/aws/releases/probe.ts';
+import { RELEASE_HEADER } from '../../../src/stack/release-marks.ts';
+import { createInstantClock } from '../instant-clock.ts';
+
+let server: Server | undefined;
+afterEach(() => void server?.close());
+
+/** A stage whose n-th answer carries the n-th of these releases; the last one from then on. `null`: no header. */
+async function stageServing(releases: (string | null)[]): Promise<string> {
+  let answers = 0;
+  server = createServer((request, response: ServerResponse) => {
+    const release = releases[Math.min(answers++, releases.length - 1)];
+    if (release && request.url === '/dev/__apikit-release-probe') response.setHeader(RELEASE_HEADER, release);
+    response.writeHead(403).end('{"message":"Missing Authentication Token"}');
+  });
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/dev`;
+}
+
+function probe(url: string, notes: string[] = []) {
+  const clock = createInstantClock();
+  const { signal } = new AbortController();
+  return waitForRelease({ url, release: 'new', clock, signal, note: (text) => notes.push(text) });
+}
+
+describe('the release probe', () => {
+  it('is content with two answers in a row, without waiting', async () => {
+    const notes: string[] = [];
+    expect(await probe(await stageServing(['new']), notes)).toEqual({ seen: true, milliseconds: 0 });
+    expect(notes).toEqual([]);
+  });
+
+  it('waits while the stage goes back and forth between releases', async () => {
+    const notes: string[] = [];
+    const outcome = await probe(await stageServing(['old', 'new', 'old', 'new', 'new']), notes);
+    expect(outcome.seen).toBe(true);
+    expect(outcome.milliseconds).toBeGreaterThan(0);
+    expect(notes).toHaveLength(1);
+  });
+
+  it('gives up after a minute and says what is served instead', async () => {
+    const outcome = await probe(await stageServing(['old']));
+    expect(outcome).toMatchObject({ seen: false, last: 'old' });
+    expect(outcome.milliseconds).toBeGreaterThanOrEqual(60_000);
+  });
+
+  it('says when the stage names no release at all', async () => {
+    expect(await probe(await stageServing([null]))).toMatchObject({
+      seen: false,
+      problem: 'HTTP 403 without x-apikit-release',
+    });
+  });
+
+  it('says when nobody answers', async () => {
+    const url = await stageServing(['new']);
+    await new Promise((resolve) => server?.close(resolve));
+    expect(await probe(url)).toMatchObject({ seen: false, problem: expect.stringContaining('ECONNREFUSED') });
+  });
+});

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLimiter } from '../../../src/aws/sdk/limiter.ts';
+import { sharedLimiters } from '../../../src/aws/sdk/rate-limits.ts';
+import { createFakeClock } from '../fake-clock.ts';
+
+/** Sends all of these at once and returns when each was let through, in ms. */
+async function times(limits: Parameters<typeof createLimiter>[0], operations: string[]) {
+  const clock = createFakeClock();
+  const limiter = createLimiter(limits, clock);
+  const let_through: { operation: string; at: number }[] = [];
+  for (const operation of operations) {
+    void limiter.acquire(operation).then((release) => {
+      let_through.push({ operation, at: clock.now() });
+      release();
+    });
+  }
+  await clock.advance();
+  return let_through;
+}
+
+const limits = fc.record({ rate: fc.integer({ min: 1, max: 50 }), burst: fc.integer({ min: 1, max: 40 }) });
+
+describe('the limiter', () => {
+  it('lets everything through, and never more than burst + rate × time in any window', async () => {
+    const operations = fc.array(fc.constantFrom('Narrow', 'Other', 'Outside'), { maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(limits, limits, operations, async (all, narrow, sent) => {
+        const passed = await times(
+          { all, operations: { Narrow: narrow, Outside: { ...narrow, outsideAll: true } } },
+          sent,
+        );
+        expect(passed.map(({ operation }) => operation).sort()).toEqual([...sent].sort());
+        const groups = [
+          [all, passed.filter(({ operation }) => operation !== 'Outside')],
+          [narrow, passed.filter(({ operation }) => operation === 'Narrow')],
+          [narrow, passed.filter(({ operation }) => operation === 'Outside')],
+        ] as const;
+        for (const [{ rate, burst }, calls] of groups) {
+          for (const [i, first] of calls.entries()) {
+            for (const [j, last] of calls.entries()) {
+              if (j < i) continue;
+              expect(j - i + 1).toBeLessThanOrEqual(burst + (rate * (last.at - first.at)) / 1000 + 1e-6);
+            }
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is no slower than the rate: a burst at once, then one each interval', async () => {
+    const passed = await times({ all: { rate: 10, burst: 3 } }, Array(6).fill('Get'));
+    expect(passed.map(({ at }) => at)).toEqual([0, 0, 0, 100, 200, 300]);
+  });
+
+  it('lets others pass a call that waits for a narrow bucket', async () => {
+    const narrow = { rate: 1 / 20, burst: 1 };
+    const passed = await times({ all: { rate: 10, burst: 40 }, operations: { Slow: narrow } }, ['Slow', 'Slow', 'Get']);
+    expect(passed).toEqual([
+      { operation: 'Slow', at: 0 },
+      { operation: 'Get', at: 0 },
+      { operation: 'Slow', at: 20_000 },
+    ]);
+  });
+
+  it('holds an operation back for as long as Retry-After says, and only that one', async () => {
+    const clock = createFakeClock();
+    const limiter = createLimiter({ all: { rate: 10, burst: 40 }, operations: { Slow: { rate: 5, burst: 5 } } }, clock);
+    limiter.pause('Slow', 30_000);
+    const passed: string[] = [];
+    void limiter.acquire('Slow').then(() => passed.push(`slow ${clock.now()}`));
+    void limiter.acquire('Get').then(() => passed.push(`get ${clock.now()}`));
+    await clock.advance();
+    expect(passed).toEqual(['get 0', 'slow 30000']);
+  });
+
+  it('keeps one call in flight where it must', async () => {
+    const limiter = createLimiter({ inFlight: 1 }, createFakeClock());
+    const release = await limiter.acquire('CreateRole');
+    let second = false;
+    const waiting = limiter.acquire('GetRole').then(() => {
+      second = true;
+    });
+    await Promise.resolve();
+    expect(second).toBe(false);
+    release();
+    await waiting;
+  });
+
+  it('stops waiting when the run is interrupted, and takes nothing', async () => {
+    const clock = createFakeClock();
+    const limiter = createLimiter({ all: { rate: 1, burst: 1 } }, clock);
+    await limiter.acquire('Get');
+    const controller = new AbortController();
+    const waiting = limiter.acquire('Get', controller.signal);
+    controller.abort(new Error('interrupted'));
+    await expect(waiting).rejects.toThrow('interrupted');
+    const next = limiter.acquire('Get').then(() => clock.now());
+    await clock.advance();
+    expect(await next).toBe(1000);
+  });
+
+  it('is one per account, service and region for everything that shares a clock', () => {
+    const clock = createFakeClock();
+    const limiters = sharedLimiters('111111111111', clock);
+    expect(limiters('lambda', 'eu-west-1')).toBe(sharedLimiters('111111111111', clock)('lambda', 'eu-west-1'));
+    expect(limiters('lambda', 'eu-west-1')).not.toBe(limiters('lambda', 'us-east-1'));
+    expect(limiters('lambda', 'eu-west-1')).not.toBe(sharedLimiters('222222222222', clock)('lambda', 'eu-west-1'));
+    expect(limiters('iam', 'eu-west-1')).toBe(limiters('iam', 'us-east-1'));
+  });
+});

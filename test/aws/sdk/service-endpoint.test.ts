@@ -1,0 +1,84 @@
+/** Which address each service's calls go to: the order of AWS's own tools. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isAwsItself, serviceEndpoint } from '../../../src/aws/sdk/service-endpoint.ts';
+
+const CONFIG = `[default]
+endpoint_url = http://default:1
+[profile local]
+endpoint_url = http://profile:1/
+services = mine
+[services mine]
+dynamodb =
+  endpoint_url = http://section:1
+api_gateway =
+  endpoint_url = http://section:2
+[profile closed]
+endpoint_url = http://profile:1
+ignore_configured_endpoint_urls = true
+[profile wrong]
+endpoint_url = localhost:4566
+`;
+
+beforeEach(() => {
+  const file = join(mkdtempSync(join(tmpdir(), 'apikit-endpoint-')), 'config');
+  writeFileSync(file, CONFIG);
+  vi.stubEnv('AWS_CONFIG_FILE', file);
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe('the endpoint of a service', () => {
+  const both = { AWS_ENDPOINT_URL: 'http://all:1/', AWS_ENDPOINT_URL_DYNAMODB: 'http://own:1' };
+
+  it.each([
+    ['its own variable comes first', 'DynamoDB', { env: both, profile: 'local' }, 'http://own:1'],
+    ['then that of all services, without its slash', 'Lambda', { env: both, profile: 'local' }, 'http://all:1'],
+    ["then the service's section of the profile", 'DynamoDB', { env: {}, profile: 'local' }, 'http://section:1'],
+    ['also for names of two words', 'API Gateway', { env: {}, profile: 'local' }, 'http://section:2'],
+    ["then the profile's own", 'IAM', { env: {}, profile: 'local' }, 'http://profile:1'],
+    ['which AWS_PROFILE may name', 'IAM', { env: { AWS_PROFILE: 'local' } }, 'http://profile:1'],
+    ['or nobody', 'IAM', { env: {} }, 'http://default:1'],
+    ['else it is AWS', 'IAM', { env: {}, profile: 'closed' }, undefined],
+    ['as in a profile that is not there', 'IAM', { env: {}, profile: 'nope' }, undefined],
+    ['a variable set to nothing is not set', 'STS', { env: { AWS_ENDPOINT_URL: '' }, profile: 'nope' }, undefined],
+    [
+      'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS',
+      'CloudWatch Logs',
+      { env: { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://logs:1' } },
+      'http://logs:1',
+    ],
+    [
+      'all of which one variable switches off',
+      'DynamoDB',
+      { env: { ...both, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'TRUE' }, profile: 'local' },
+      undefined,
+    ],
+  ])('%s', async (_order, service, surroundings, expected) => {
+    expect(await serviceEndpoint(service, surroundings)).toBe(expected);
+  });
+
+  it('that is not an address is an error that names where it stands', async () => {
+    const env = { AWS_ENDPOINT_URL_DYNAMODB: 'localhost:8000' };
+    const wrong = serviceEndpoint('DynamoDB', { env });
+    await expect(wrong).rejects.toMatchObject({
+      code: 'BadEndpoint',
+      exitCode: 2,
+      hint: expect.stringContaining('AWS_ENDPOINT_URL_DYNAMODB'),
+    });
+    await expect(serviceEndpoint('IAM', { env: {}, profile: 'wrong' })).rejects.toMatchObject({
+      hint: expect.stringContaining('endpoint_url'),
+    });
+  });
+
+  it('may be an address of AWS itself, whose limits and URLs then hold', () => {
+    expect(isAwsItself(undefined)).toBe(true);
+    expect(isAwsItself('https://vpce-1.apigateway.eu-west-1.vpce.amazonaws.com')).toBe(true);
+    expect(isAwsItself('http://127.0.0.1:4566')).toBe(false);
+    expect(isAwsItself('https://amazonaws.com.example.org')).toBe(false);
+  });
+});
