@@ -41,6 +41,7 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
     DeleteBudget: ['ModifyBudget'],
     DeleteNotification: ['ModifyBudget'],
     DescribeBudget: ['ViewBudget'],
+    DescribeBudgets: ['ViewBudget'],
     DescribeNotificationsForBudget: ['ViewBudget'],
     DescribeSubscribersForNotification: ['ViewBudget'],
     UpdateBudget: ['ModifyBudget'],

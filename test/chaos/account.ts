@@ -334,7 +334,7 @@ async function alarmsPart(client: CloudWatchClient): Promise<object> {
 /** The one that the stage may have. */
 async function budgetPart(client: BudgetsClient): Promise<object> {
   const of = { AccountId: '000000000000', BudgetName: 'items-api-dev-eu-west-1' };
-  const found = await ifThere(client.send(new DescribeBudgetCommand(of)));
+  const found = await ifThere(client.send(new DescribeBudgetCommand({ ...of, ShowFilterExpression: true })));
   if (!found) return {};
   const { Notifications = [] } = await client.send(new DescribeNotificationsForBudgetCommand(of));
   const notified = Notifications.map(async ({ NotificationState: _, ...Notification }) => ({

@@ -10,6 +10,7 @@ import {
   CreateNotificationCommand,
   DeleteBudgetCommand,
   DeleteNotificationCommand,
+  DescribeBudgetActionsForAccountCommand,
   DescribeBudgetCommand,
   DescribeBudgetsCommand,
   DescribeNotificationsForBudgetCommand,
@@ -142,6 +143,29 @@ it('has tags, which can be set and taken away', async () => {
   expect(found.ResourceTags).toEqual([{ Key: 'b', Value: '2' }]);
 });
 
+it('tells its filter to whoever asks for it, and to nobody else', async () => {
+  const FilterExpression = { Tags: { Key: 'a', Values: ['1'] } };
+  await create({ FilterExpression });
+  const one = async (more = {}) => (await client.send(new DescribeBudgetCommand({ ...of, ...more }))).Budget;
+  expect((await one())?.FilterExpression).toBeUndefined();
+  expect((await one({ ShowFilterExpression: true }))?.FilterExpression).toEqual(FilterExpression);
+});
+
+it('is listed page by page', async () => {
+  for (const BudgetName of ['a', 'b', 'c']) await create({ BudgetName });
+  const list = (more: object) => client.send(new DescribeBudgetsCommand({ AccountId, MaxResults: 2, ...more }));
+  const first = await list({});
+  const second = await list({ NextToken: first.NextToken });
+  expect([first, second].map(({ Budgets }) => Budgets?.map(({ BudgetName }) => BudgetName))).toEqual([
+    ['a', 'b'],
+    ['c'],
+  ]);
+  expect(second.NextToken).toBeUndefined();
+  await expect(list({ NextToken: 'x' })).rejects.toMatchObject({ name: 'InvalidNextTokenException' });
+});
+
 it('does not answer to what is not emulated', async () => {
-  await expect(client.send(new DescribeBudgetsCommand({ AccountId }))).rejects.toThrow('DescribeBudgets');
+  await expect(client.send(new DescribeBudgetActionsForAccountCommand({ AccountId }))).rejects.toThrow(
+    'DescribeBudgetActionsForAccount',
+  );
 });

@@ -12,7 +12,6 @@ import {
   DescribeBudgetCommand,
   DescribeNotificationsForBudgetCommand,
   DescribeSubscribersForNotificationCommand,
-  type Expression,
   ListTagsForResourceCommand,
   type Notification,
   type NotificationWithSubscribers,
@@ -30,6 +29,7 @@ import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/owners
 import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';
 import type { KindDependencies } from '../kind-dependencies.ts';
+import { filterOf, ofStage } from './budget-filter.ts';
 
 interface ObservedBudget {
   readonly monthly: number;
@@ -56,7 +56,9 @@ export function budgetKind({ clients, target }: KindDependencies): Kind {
   async function read(resource: Resource): Promise<Observed | undefined> {
     const client = await clients.budgets();
     const { name } = resource;
-    const found = await ifThere(client.send(new DescribeBudgetCommand({ AccountId, BudgetName: name })));
+    const found = await ifThere(
+      client.send(new DescribeBudgetCommand({ AccountId, BudgetName: name, ShowFilterExpression: true })),
+    );
     if (!found) return undefined;
     const ResourceARN = budgetArn(target, name);
     const [notified, { ResourceTags }] = await Promise.all([
@@ -196,9 +198,7 @@ function budgetOf(name: string, { monthly, tags }: BudgetProperties): Budget {
     BudgetType: 'COST',
     TimeUnit: 'MONTHLY',
     BudgetLimit: { Amount: String(monthly), Unit: 'USD' },
-    FilterExpression: {
-      And: [APP_TAG, STAGE_TAG].map((Key) => ({ Tags: { Key, Values: [tags[Key] ?? ''], MatchOptions: ['EQUALS'] } })),
-    },
+    FilterExpression: ofStage(tags),
     Metrics: [METRIC],
   };
 }
@@ -239,14 +239,6 @@ function comparable(budget: Partial<Budget>): Omit<ObservedBudget, 'notified' | 
     filter: filterOf(FilterExpression),
     metrics: Metrics ?? [METRIC],
   };
-}
-
-/** Values by tag, where nothing else is asked; all of it otherwise. */
-function filterOf(expression: Expression | undefined): unknown {
-  const tags = (expression?.And ?? []).map((part) => part.Tags);
-  const plain = tags.every((one) => (one?.MatchOptions ?? ['EQUALS']).join() === 'EQUALS' && one?.Key !== undefined);
-  if (tags.length === 0 || !plain) return JSON.stringify(expression);
-  return Object.fromEntries(tags.map((one) => [one?.Key, one?.Values]));
 }
 
 const keyOf = ({ notification, subscribers }: Notified): string => {

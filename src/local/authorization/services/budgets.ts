@@ -3,14 +3,20 @@ import { budgetArn } from '../../services/budgets/model.ts';
 import { type PermissionsOf, textOf } from '../permission.ts';
 import { withTagging } from '../tag-keys.ts';
 
-const VIEWS = ['DescribeBudget', 'DescribeNotificationsForBudget', 'DescribeSubscribersForNotification'];
+const VIEWS = [
+  'DescribeBudget',
+  'DescribeBudgets',
+  'DescribeNotificationsForBudget',
+  'DescribeSubscribersForNotification',
+];
 const OF_TAGS = ['ListTagsForResource', 'TagResource', 'UntagResource'];
 
 /** Named after what they do to a budget, and not after the operations. */
 export const budgetsPermissions: PermissionsOf = (operation, input, { account }) => {
   if (OF_TAGS.includes(operation)) return [{ action: `budgets:${operation}`, resource: textOf(input.ResourceARN) }];
   const { Budget, NewBudget } = input as { Budget?: { BudgetName?: unknown }; NewBudget?: { BudgetName?: unknown } };
-  const resource = budgetArn(account, textOf(input.BudgetName ?? Budget?.BudgetName ?? NewBudget?.BudgetName));
+  const name = input.BudgetName ?? Budget?.BudgetName ?? NewBudget?.BudgetName;
+  const resource = budgetArn(account, operation === 'DescribeBudgets' ? '*' : textOf(name));
   if (VIEWS.includes(operation)) return [{ action: 'budgets:ViewBudget', resource }];
   return withTagging(input, { action: 'budgets:ModifyBudget', resource }, 'budgets:TagResource');
 };

@@ -1,5 +1,5 @@
-/** CreateBudget, DescribeBudget, UpdateBudget, DeleteBudget, of cost budgets. Nothing is counted: the embedded cloud has no bills. */
-import { notImplemented } from '../../aws-error.ts';
+/** CreateBudget, DescribeBudget, DescribeBudgets, UpdateBudget, DeleteBudget, of cost budgets. Nothing is counted: the embedded cloud has no bills. */
+import { AwsError, notImplemented } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import type { Tag } from '../../tag-list.ts';
@@ -14,6 +14,7 @@ import {
   findBudget,
   invalid,
   type Notified,
+  type StoredBudget,
 } from './model.ts';
 import { checkNotified } from './notifications.ts';
 
@@ -44,21 +45,46 @@ export const createBudget = operation<CreateInput, object>({
   },
 });
 
-export const describeBudget = operation<{ AccountId: string; BudgetName: string }, unknown>({
+interface Shown {
+  AccountId: string;
+  ShowFilterExpression?: boolean;
+}
+
+export const describeBudget = operation<Shown & { BudgetName: string }, unknown>({
   name: 'DescribeBudget',
-  run({ AccountId, BudgetName }, context) {
+  run({ AccountId, BudgetName, ShowFilterExpression }, context) {
     checkAccount(AccountId, context);
-    const { budget, updatedAt } = findBudget(BudgetName, context);
-    const { Unit } = budget.BudgetLimit;
+    return { Budget: shown(findBudget(BudgetName, context), ShowFilterExpression) };
+  },
+});
+
+export const describeBudgets = operation<Shown & { MaxResults?: number; NextToken?: string }, unknown>({
+  name: 'DescribeBudgets',
+  run({ AccountId, MaxResults = 100, NextToken = '0', ShowFilterExpression }, context) {
+    checkAccount(AccountId, context);
+    check(['maxResults', MaxResults, { min: 1, max: 1000 }]);
+    const start = Number(NextToken);
+    if (!Number.isInteger(start) || start < 0)
+      throw new AwsError('InvalidNextTokenException', 'The pagination token is invalid.');
+    const all = budgetsOf(context).values();
+    const end = start + MaxResults;
     return {
-      Budget: {
-        ...budget,
-        CalculatedSpend: { ActualSpend: { Amount: '0.0', Unit } },
-        LastUpdatedTime: new Date(updatedAt),
-      },
+      Budgets: all.slice(start, end).map((stored) => shown(stored, ShowFilterExpression)),
+      ...(end < all.length && { NextToken: String(end) }),
     };
   },
 });
+
+/** AWS leaves the filter out unless it is asked for. */
+function shown({ budget, updatedAt }: StoredBudget, withFilter = false): object {
+  const { FilterExpression, ...rest } = budget;
+  return {
+    ...rest,
+    ...(withFilter && FilterExpression && { FilterExpression }),
+    CalculatedSpend: { ActualSpend: { Amount: '0.0', Unit: budget.BudgetLimit.Unit } },
+    LastUpdatedTime: new Date(updatedAt),
+  };
+}
 
 export const updateBudget = operation<{ AccountId: string; NewBudget: Budget }, object>({
   name: 'UpdateBudget',

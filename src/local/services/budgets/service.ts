@@ -1,6 +1,6 @@
 /** AWS Budgets: cost budgets, their notifications and tags (AWS JSON 1.1, global). Nothing is counted and nobody is told. */
 import type { ServiceDefinition } from '../../operation.ts';
-import { createBudget, deleteBudget, describeBudget, updateBudget } from './budgets.ts';
+import { createBudget, deleteBudget, describeBudget, describeBudgets, updateBudget } from './budgets.ts';
 import {
   createNotification,
   deleteNotification,
@@ -16,6 +16,7 @@ export const service: ServiceDefinition = {
   operations: [
     createBudget,
     describeBudget,
+    describeBudgets,
     updateBudget,
     deleteBudget,
     createNotification,

@@ -59,7 +59,7 @@ describe('a budget', () => {
   it('is made in one write, counts what has both tags, and then there is nothing to do', async () => {
     expect(await callsOf(world, () => kind.apply(wanted(), undefined, world.context))).toEqual({ calls: 1, writes: 1 });
     const client = await world.clients.budgets();
-    const { Budget } = await client.send(new DescribeBudgetCommand(of));
+    const { Budget } = await client.send(new DescribeBudgetCommand({ ...of, ShowFilterExpression: true }));
     expect(Budget).toMatchObject({
       BudgetType: 'COST',
       TimeUnit: 'MONTHLY',
