@@ -23,6 +23,7 @@ const NAMES: Readonly<Record<PartName, string>> = {
   alarms: 'alarms',
   metrics: 'custom metrics',
   dashboard: 'dashboard',
+  budget: 'budget',
   traces: 'X-Ray traces',
 };
 

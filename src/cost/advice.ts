@@ -69,6 +69,8 @@ function adviceOn(name: PartName, parts: readonly Part[], { billed, traffic, pri
       return 'Alarms and metrics are billed by the month, used or not: alarms: { enabled: false } and metrics: false for stages that nobody is woken for.';
     case 'dashboard':
       return 'dashboard: false. The first three of an account are free.';
+    case 'budget':
+      return 'budget: false. The first two of an account are free.';
     case 'traces':
       return 'tracing: false, or a sampling rule of X-Ray that takes fewer.';
   }

@@ -1,5 +1,5 @@
 /** What a stage costs in a month, by what AWS bills. The free tier is the account's, and not taken off. Pure. */
-import { DASHBOARD, type Prices, type Tiers } from './prices.ts';
+import { BUDGET, DASHBOARD, type Prices, type Tiers } from './prices.ts';
 import { GB, HOURS, type Traffic } from './traffic.ts';
 
 /** What is billed of a stage, as its configuration says. */
@@ -22,6 +22,7 @@ export interface Billed {
   readonly retention: number;
   readonly tracing: boolean;
   readonly dashboard: boolean;
+  readonly budget: boolean;
 }
 
 /** Which front door the same function has. */
@@ -42,6 +43,7 @@ export type PartName =
   | 'alarms'
   | 'metrics'
   | 'dashboard'
+  | 'budget'
   | 'traces';
 
 export interface Part {
@@ -88,6 +90,7 @@ export function estimate(billed: Billed, traffic: Traffic, prices: Prices, front
     part('alarms', billed.alarms, 'metrics', billed.alarms * prices.alarm),
     part('metrics', billed.metrics, 'metrics', billed.metrics * prices.metric),
     ...(billed.dashboard ? [part('dashboard', 1, 'dashboard', DASHBOARD)] : []),
+    ...(billed.budget ? [part('budget', 1, 'budget', BUDGET)] : []),
     ...(billed.tracing ? [part('traces', sampled, 'traces', millions(sampled, prices.traces))] : []),
   ];
   return parts.filter(({ quantity }) => quantity > 0);

@@ -54,6 +54,9 @@ export interface Prices extends RegionPrices {
 /** USD a month, in every region (aws.amazon.com/cloudwatch/pricing, 2026). */
 export const DASHBOARD = 3;
 
+/** USD for 31 days at 0.02 a day, in every region (docs/aws/budgets.md). */
+export const BUDGET = 0.62;
+
 const SHIPPED = table as unknown as PriceTable;
 const FALLBACK = 'us-east-1';
 

@@ -23,5 +23,6 @@ export async function billedStage(config: StageConfig, root: string): Promise<Bi
     retention: config.logs.retentionDays,
     tracing: config.tracing,
     dashboard: config.dashboard === true,
+    budget: config.budget !== undefined && config.budget !== false,
   };
 }

@@ -1,13 +1,10 @@
 /** What AWS bills, used or not, for what a stage has only where apikit.yaml asks for it: sentences for the plan. Pure. */
 import type { StageConfig } from '../config/config.ts';
-import { DASHBOARD, shippedPrices } from '../cost/prices.ts';
+import { BUDGET, DASHBOARD, shippedPrices } from '../cost/prices.ts';
 import { counted } from '../counted.ts';
 import { accessLogFilters } from '../stack/access-log-watches.ts';
 import { furtherWatches } from '../stack/alarms.ts';
 import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
-
-/** USD for 31 days at 0.02 a day (AWS's guide to budgets); its newer pages name no price for budgets without actions. */
-const BUDGET = '0.62';
 
 export function settingCosts(config: StageConfig): string[] {
   return [...alarmCosts(config), ...dashboardCosts(config), ...budgetNotes(config)];
@@ -37,6 +34,6 @@ function dashboardCosts({ dashboard }: StageConfig): string[] {
 function budgetNotes({ budget }: StageConfig): string[] {
   if (!budget) return [];
   return [
-    `AWS bills the budget with up to ${BUDGET} USD a month; the first two of an account are free. It counts nothing until ${APP_TAG} and ${STAGE_TAG} are activated as cost allocation tags in the billing console.`,
+    `AWS bills the budget with up to ${BUDGET.toFixed(2)} USD a month; the first two of an account are free. It counts nothing until ${APP_TAG} and ${STAGE_TAG} are activated as cost allocation tags in the billing console.`,
   ];
 }

@@ -71,6 +71,16 @@ describe('with traffic that is said', () => {
     expect(usd(told, 'storage')).toBeCloseTo(2.5, 6);
   });
 
+  it('counts a budget with the most that it can be, and none that goes', async () => {
+    const counted = (budget: string) =>
+      withConfig(
+        (text) => `${text}\nbudget: ${budget}\n`,
+        async () => usd(await document('--requests', '1M'), 'budget'),
+      );
+    expect(await counted('{ monthly: 5, notify: ops@example.com }')).toBe(0.62);
+    expect(await counted('false')).toBeUndefined();
+  });
+
   it('counts what the stage has: a cache, metrics of each operation, alarms, execution logs, traces', async () => {
     const plain = await document('--requests', '1M');
     const more = await withConfig(

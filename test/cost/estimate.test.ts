@@ -20,6 +20,7 @@ const billed: Billed = {
   retention: 30,
   tracing: false,
   dashboard: false,
+  budget: false,
 };
 const traffic: Traffic = {
   requests: 1e6,
@@ -72,7 +73,7 @@ describe('an estimate', () => {
 
   it('of data, tables, logs, alarms, metrics and traces', () => {
     const parts = of(
-      { tables: 2, recovered: 1, alarms: 5, metrics: 10, tracing: true, dashboard: true },
+      { tables: 2, recovered: 1, alarms: 5, metrics: 10, tracing: true, dashboard: true, budget: true },
       { response: 1_024, reads: 2e6, writes: 1e6, storage: 10, logs: 4 },
     );
     expect(parts.data).toBeCloseTo((1e6 / 1_024 ** 2) * 0.09, 6);
@@ -85,6 +86,7 @@ describe('an estimate', () => {
     expect(parts.metrics).toBeCloseTo(3, 6);
     expect(parts.traces).toBeCloseTo(5, 6);
     expect(parts.dashboard).toBe(3);
+    expect(parts.budget).toBe(0.62);
   });
 
   it('calls the consumer of a stream for each write at most', () => {
