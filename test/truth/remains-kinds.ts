@@ -1,5 +1,6 @@
 /** How each kind of thing that the probes make is listed, asked for its tags, and removed. */
 import * as gateway from '@aws-sdk/client-api-gateway';
+import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
@@ -10,6 +11,7 @@ import * as ssm from '@aws-sdk/client-ssm';
 import { allPages } from '../../src/aws/api-gateway/all-pages.ts';
 import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { ifThere } from '../../src/aws/sdk/errors/sdk-error.ts';
+import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
 import { PREFIX } from './marks.ts';
 
 export interface Listed {
@@ -176,6 +178,23 @@ export const REMAINS = {
     },
     remove: async (clients, name) =>
       (await clients.cloudwatch()).send(new cloudwatch.DeleteDashboardsCommand({ DashboardNames: [name] })),
+  },
+  /** Its id is its ARN, which alone tells the account that each call names. */
+  budget: {
+    async list(clients) {
+      const { account } = await callerIdentity(clients);
+      const pages = budgets.paginateDescribeBudgets({ client: await clients.budgets() }, { AccountId: account });
+      const names = await collect(pages, ({ Budgets }) => Budgets?.map(({ BudgetName = '' }) => BudgetName));
+      return names.map((name) => ({ id: `arn:aws:budgets::${account}:budget/${name}`, name }));
+    },
+    async tags(clients, ResourceARN) {
+      const client = await clients.budgets();
+      return record((await client.send(new budgets.ListTagsForResourceCommand({ ResourceARN }))).ResourceTags);
+    },
+    async remove(clients, arn) {
+      const [, AccountId, BudgetName] = /::(\d+):budget\/(.+)$/.exec(arn) ?? [];
+      return (await clients.budgets()).send(new budgets.DeleteBudgetCommand({ AccountId, BudgetName }));
+    },
   },
   'user-pool': {
     async list(clients) {

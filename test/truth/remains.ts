@@ -4,6 +4,7 @@
  */
 import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { errorMessage, ifThere, isNotFound } from '../../src/aws/sdk/errors/sdk-error.ts';
+import { refusalOf } from '../../src/aws/sdk/unsearched.ts';
 import { EXPIRES_TAG, PREFIX } from './marks.ts';
 import { type Listed, REMAINS, type RemainsKind } from './remains-kinds.ts';
 
@@ -94,7 +95,12 @@ const OF_PARITY = /^\/?parity/;
 export async function parityThings(clients: Clients): Promise<Set<string>> {
   const things = new Set<string>();
   for (const kind of Object.keys(REMAINS) as RemainsKind[]) {
-    for (const { id, name } of await REMAINS[kind].list(clients)) if (OF_PARITY.test(name)) things.add(`${kind} ${id}`);
+    const found = await REMAINS[kind].list(clients).catch((error: unknown) => {
+      // The cases make nothing in a service that cannot be asked.
+      if (refusalOf(error) === undefined) throw error;
+      return [];
+    });
+    for (const { id, name } of found) if (OF_PARITY.test(name)) things.add(`${kind} ${id}`);
   }
   return things;
 }

@@ -3,6 +3,7 @@ import type { Probe } from '../probe.ts';
 import { accessLogQuotes, integrationRequestId } from './access-log.ts';
 import { probe as apiKeysTags } from './api-keys-tags.ts';
 import { probe as authorizationTypeCase } from './authorization-type-case.ts';
+import { probe as budgetFilter } from './budget-filter.ts';
 import { probe as cacheStates } from './cache-states.ts';
 import { probe as dashboardBody } from './dashboard-body.ts';
 import { probe as deploymentApiSummary } from './deployment-api-summary.ts';
@@ -64,6 +65,7 @@ export const PROBES: readonly Probe[] = [
   mfaWrittenBack,
   logsByPattern,
   dashboardBody,
+  budgetFilter,
   sumOfSparseMetrics,
   parameterAfterDeletion,
   throttleNumbers,
