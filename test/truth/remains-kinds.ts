@@ -9,9 +9,9 @@ import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as ssm from '@aws-sdk/client-ssm';
 import { allPages } from '../../src/aws/api-gateway/all-pages.ts';
+import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
 import type { Clients } from '../../src/aws/sdk/clients.ts';
 import { ifThere } from '../../src/aws/sdk/errors/sdk-error.ts';
-import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
 import { PREFIX } from './marks.ts';
 
 export interface Listed {
@@ -179,7 +179,7 @@ export const REMAINS = {
     remove: async (clients, name) =>
       (await clients.cloudwatch()).send(new cloudwatch.DeleteDashboardsCommand({ DashboardNames: [name] })),
   },
-  /** Its id is its ARN, which alone tells the account that each call names. */
+  /** The ID is the ARN, since every call names the account. */
   budget: {
     async list(clients) {
       const { account } = await callerIdentity(clients);

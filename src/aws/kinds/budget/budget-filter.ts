@@ -1,16 +1,16 @@
-/** By which tags a budget counts, as AWS Budgets has it and as it is compared. Pure. */
+/** The tag filter of a budget, as AWS Budgets takes it and as apikit compares it. Pure. */
 import type { Expression } from '@aws-sdk/client-budgets';
 import type { Tags } from '../../../stack/properties.ts';
 import { APP_TAG, STAGE_TAG } from '../../../stack/tags.ts';
 
-/** Whatever carries both tags of the stage. */
+/** Selects the costs of everything that has both tags of the stage. */
 export function ofStage(tags: Tags): Expression {
   return {
     And: [APP_TAG, STAGE_TAG].map((Key) => ({ Tags: { Key, Values: [tags[Key] ?? ''], MatchOptions: ['EQUALS'] } })),
   };
 }
 
-/** Values by tag, where nothing else is asked; all of it as text otherwise. */
+/** Returns the values by tag key. An expression of another form is returned as text, so that it never equals ours. */
 export function filterOf(expression: Expression = {}): string | { readonly [tag: string]: readonly string[] } {
   const tags = (expression.And ?? []).map((part) => part.Tags);
   const plain = tags.every((one) => (one?.MatchOptions ?? ['EQUALS']).join() === 'EQUALS' && one?.Key !== undefined);

@@ -1,4 +1,4 @@
-/** CreateBudget, DescribeBudget, DescribeBudgets, UpdateBudget, DeleteBudget, of cost budgets. Nothing is counted: the embedded cloud has no bills. */
+/** The operations of cost budgets. Nothing is counted: the embedded cloud has no bills. */
 import { AwsError, notImplemented } from '../../aws-error.ts';
 import { refuseMembers } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
@@ -75,7 +75,7 @@ export const describeBudgets = operation<Shown & { MaxResults?: number; NextToke
   },
 });
 
-/** AWS leaves the filter out unless it is asked for. */
+/** AWS returns the filter only with `ShowFilterExpression`. */
 function shown({ budget, updatedAt }: StoredBudget, withFilter = false): object {
   const { FilterExpression, ...rest } = budget;
   return {
