@@ -3,8 +3,8 @@
  * The only place that knows about all of configuration, AWS and the embedded cloud.
  */
 import { dirname, resolve } from 'node:path';
-import type { TargetFacts } from './aws/kinds/kind-dependencies.ts';
 import type { Clients } from './aws/sdk/clients.ts';
+import type { TargetFacts } from './aws/sdk/target-facts.ts';
 import type { Flags } from './commands/command.ts';
 import { regionFault } from './config/check-region.ts';
 import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from './config/config.ts';

@@ -21,6 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'contract',
     'bundle',
     'stack',
+    'naming',
     'engine',
     'aws',
     'templates',
@@ -39,7 +40,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'contract-test': ['contract', 'bundle', 'regexp', 'common'],
   'contract-export': ['contract', 'contract-test', 'common'],
   'contract-import': ['contract', 'config', 'bundle', 'templates', 'project-edit', 'common'],
-  dev: ['logs', 'pipeline', 'contract-docs', 'config', 'bundle', 'stack', 'engine', 'aws', 'common'],
+  dev: ['logs', 'pipeline', 'contract-docs', 'config', 'bundle', 'naming', 'engine', 'aws', 'common'],
   pipeline: [
     'cost',
     'explain',
@@ -51,25 +52,28 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'contract-test',
     'bundle',
     'stack',
+    'naming',
     'engine',
     'aws',
     'common',
   ],
-  config: ['canary', 'stack', 'common'],
-  contract: ['config', 'stack', 'velocity', 'cost', 'common'],
-  bundle: ['common'],
-  stack: ['engine'],
+  config: ['canary', 'naming', 'common'],
+  contract: ['config', 'naming', 'velocity', 'cost', 'common'],
+  bundle: ['naming', 'common'],
+  stack: ['config', 'engine', 'logs', 'naming'],
+  // Names, tags and marks: what apikit calls things, in AWS and in projects. Everything else may know them.
+  naming: [],
   engine: ['common'],
-  aws: ['engine', 'stack', 'common'],
-  logs: ['stack'],
+  aws: ['engine', 'stack', 'naming', 'common'],
+  logs: ['naming'],
   explain: ['logs', 'common'],
   doctor: ['explain', 'config', 'common'],
   canary: [],
   // What AWS asks, and what a stage costs by that.
   cost: [],
-  templates: ['common'],
-  'project-edit': ['templates', 'common'],
-  ui: ['logs', 'canary', 'engine', 'stack', 'common'],
+  templates: ['naming', 'common'],
+  'project-edit': ['templates', 'naming', 'common'],
+  ui: ['logs', 'canary', 'engine', 'naming', 'common'],
   local: ['velocity', 'regexp', 'common'],
   // The grammar of Velocity alone, which is Apache's and no knowledge of AWS: the lint and the embedded cloud both read by it.
   velocity: [],
@@ -82,7 +86,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Shapes that travel against an arrow as types only: data, no code. */
 const TYPES_FROM: Record<string, readonly string[]> = {
   bundle: ['config'],
-  stack: ['config'],
   ui: ['dev'],
 };
 

@@ -2,7 +2,7 @@
  * What answers each operation of a contract: the project's own function of that name in `operations/`, else a CRUD verb
  * on the table that the operationId names. Pure.
  */
-import { resourceNames } from '../resource-names.ts';
+import { resourceNames } from '../naming/resource-names.ts';
 import { type ContractOperation, contractOperations, pathNames } from './document.ts';
 import { fitForFile } from './file-name.ts';
 import { pythonName } from './python-names.ts';

@@ -3,7 +3,7 @@ import type { Silence } from '../aws/alarms/silence.ts';
 import type { Target } from '../context.ts';
 import { parseDuration } from '../duration.ts';
 import { ApikitError, usageError } from '../errors.ts';
-import { stageTags } from '../stack/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { noAlarms, silenceLine } from './alarm-text.ts';
 import { APP_OPTION } from './app-option.ts';

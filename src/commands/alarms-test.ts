@@ -3,7 +3,7 @@ import type { StageAlarm } from '../aws/alarms/stage-alarms.ts';
 import type { TopicEmail } from '../aws/alarms/topic-emails.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import { topicName } from '../stack/names.ts';
+import { topicName } from '../naming/names.ts';
 import { minute } from '../ui/moment.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { noAlarms, topicsOf } from './alarm-text.ts';

@@ -2,8 +2,8 @@
 import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import type { Context, Target } from '../context.ts';
 import { usageError } from '../errors.ts';
-import { usagePlanName } from '../stack/names.ts';
-import { stageTags } from '../stack/tags.ts';
+import { usagePlanName } from '../naming/names.ts';
+import { stageTags } from '../naming/tags.ts';
 import type { Option } from './command.ts';
 
 export const KEY_OPTION: Option = {

@@ -152,7 +152,7 @@ async function localReleases(project: Project, context: Context): Promise<Value[
 async function localKeys(project: Project, context: Context): Promise<Value[]> {
   const [{ stageKeys }, { stageTags }, place] = await Promise.all([
     import('../aws/keys/stage-keys.ts'),
-    import('../stack/tags.ts'),
+    import('../naming/tags.ts'),
     localPlace(project, context),
   ]);
   if (!place) return [];

@@ -2,8 +2,8 @@
 import { LOCAL_STAGE } from '../config/config.ts';
 import type { Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
+import { dashboardName } from '../naming/names.ts';
 import { consoleHost } from '../regions.ts';
-import { dashboardName } from '../stack/names.ts';
 import { openInBrowser } from '../ui/open-in-browser.ts';
 import { APP_OPTION } from './app-option.ts';
 import { defineCommand } from './command.ts';

@@ -5,7 +5,7 @@ import type { Context, Target } from '../context.ts';
 import { counted } from '../counted.ts';
 import { parseDuration } from '../duration.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import { stageTags } from '../stack/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 import type { Argument, CommandInput, Option } from './command.ts';
 import { fewNames } from './key-text.ts';
 

@@ -2,8 +2,8 @@
 import { isFormer, type StageKey } from '../aws/keys/stage-key.ts';
 import type { Target } from '../context.ts';
 import { ApikitError, EXIT } from '../errors.ts';
-import { usagePlanName } from '../stack/names.ts';
-import { PLAN_TAG, stageTags } from '../stack/tags.ts';
+import { usagePlanName } from '../naming/names.ts';
+import { PLAN_TAG, stageTags } from '../naming/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import {

@@ -1,6 +1,6 @@
 /** `apikit keys disable` and `apikit keys enable`: whether keys let anybody in. */
 import type { StageKey } from '../aws/keys/stage-key.ts';
-import { DELETE_AFTER_TAG, ENDS_TAG } from '../stack/tags.ts';
+import { DELETE_AFTER_TAG, ENDS_TAG } from '../naming/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import { eachKey } from './each-key.ts';

@@ -1,7 +1,7 @@
 /** `apikit keys finish`: disables the old value of a rotation now. */
 import { formerOf, isFormer, type StageKey, successorOf, tagTime } from '../aws/keys/stage-key.ts';
 import { ApikitError, EXIT } from '../errors.ts';
-import { ENDS_TAG } from '../stack/tags.ts';
+import { ENDS_TAG } from '../naming/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import { type ChosenKeys, chosenKeys, KEY_ARGUMENT, whichKey } from './key-flags.ts';

@@ -4,7 +4,7 @@ import { whyDue } from '../aws/keys/due-keys.ts';
 import type { Target } from '../context.ts';
 import { counted } from '../counted.ts';
 import { usageError } from '../errors.ts';
-import { stageTags } from '../stack/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 import { durationOf } from './key-flags.ts';

@@ -1,7 +1,7 @@
 /** `apikit keys move`: into another usage plan of the stage. */
 import type { StagePlan } from '../aws/keys/stage-plans.ts';
-import { usagePlanName } from '../stack/names.ts';
-import { stageTags } from '../stack/tags.ts';
+import { usagePlanName } from '../naming/names.ts';
+import { stageTags } from '../naming/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import { eachKey } from './each-key.ts';

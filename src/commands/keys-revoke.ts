@@ -1,6 +1,6 @@
 /** `apikit keys revoke`: disabled now, and deleted when some time has passed. */
 import { tagTime } from '../aws/keys/stage-key.ts';
-import { DELETE_AFTER_TAG } from '../stack/tags.ts';
+import { DELETE_AFTER_TAG } from '../naming/tags.ts';
 import { minute } from '../ui/moment.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';

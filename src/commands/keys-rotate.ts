@@ -3,7 +3,7 @@ import { type StageKey, successorOf } from '../aws/keys/stage-key.ts';
 import type { Context } from '../context.ts';
 import { counted } from '../counted.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import { stageTags } from '../stack/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import {

@@ -1,7 +1,7 @@
 /** `apikit keys show`: one key, by name or id, without its value. */
 import type { StageKey } from '../aws/keys/stage-key.ts';
 import type { Target } from '../context.ts';
-import { stageTags } from '../stack/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 import { minute } from '../ui/moment.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';

@@ -6,7 +6,7 @@ import type { StagePlan } from '../aws/keys/stage-plans.ts';
 import type { Target } from '../context.ts';
 import { counted } from '../counted.ts';
 import { usageError } from '../errors.ts';
-import { stageTags } from '../stack/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 import { sparkline } from '../ui/sparkline.ts';
 import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';

@@ -1,7 +1,7 @@
 /** When keys were used last: by the access log, and besides by what AWS counts for their plans, which is days. Reads only. */
 import { lastDays, MOST_DAYS } from '../aws/keys/days-of-use.ts';
 import type { Context, Target } from '../context.ts';
-import { stageTags } from '../stack/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 import { announceScan, askLogs, type Scan } from './paid-query.ts';
 import { accessLogGroups } from './stage-log-groups.ts';
 

@@ -1,8 +1,8 @@
 /** Which metrics say how a stage, or one of its operations, is doing. Pure. */
 import { type MetricWish, MOST_QUERIES } from '../aws/metrics/metric-wish.ts';
 import type { StageConfig } from '../config/config.ts';
-import { apiDimensions, functionDimensions } from '../stack/metric-dimensions.ts';
-import { physicalTable } from '../stack/tables.ts';
+import { physicalTable } from '../config/physical-table.ts';
+import { apiDimensions, functionDimensions } from '../naming/metric-dimensions.ts';
 
 /** An operation of the contract. */
 export interface Route {

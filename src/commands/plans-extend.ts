@@ -4,7 +4,7 @@ import type { StagePlan } from '../aws/keys/stage-plans.ts';
 import type { Target } from '../context.ts';
 import { counted } from '../counted.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import { stageTags } from '../stack/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import { chosenKeys, KEY_ARGUMENT, whichKey } from './key-flags.ts';

@@ -1,6 +1,6 @@
 /** `apikit plans list`: the usage plans of a stage, as they are live. Reads only. */
 import type { Target } from '../context.ts';
-import { stageTags } from '../stack/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 import { dimHead, table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 import { type Allowed, allowedBy, quotaText, rateText } from './plan-text.ts';

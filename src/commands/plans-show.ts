@@ -5,7 +5,7 @@ import { type KeyState, stateOf } from '../aws/keys/stage-key.ts';
 import type { StagePlan } from '../aws/keys/stage-plans.ts';
 import type { Context, Target } from '../context.ts';
 import { counted } from '../counted.ts';
-import { stageTags } from '../stack/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 import { dimHead, table } from '../ui/table.ts';
 import { type Argument, defineCommand } from './command.ts';
 import { choosePlan } from './key-flags.ts';

@@ -1,7 +1,7 @@
 /** What refuses requests to a stage: its plans, operations and the stage itself as configured, and which plan each key is in. */
 import type { Target } from '../context.ts';
 import type { Limits, PlanLimits, Rate } from '../logs/refusals.ts';
-import { stageTags } from '../stack/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 
 export interface RefusingLimits {
   readonly limits: Limits;

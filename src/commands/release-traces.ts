@@ -1,9 +1,8 @@
 /** Leads the stacks in the lines of a function back to the project's sources, by the map of the version that ran. */
-
 import { errorMessage } from '../aws/sdk/errors/sdk-error.ts';
 import { createStackTraces, type StackTraces } from '../bundle/stack-traces.ts';
 import type { Context, Target } from '../context.ts';
-import { functionName } from '../stack/names.ts';
+import { functionName } from '../naming/names.ts';
 
 /** The name of a function's log stream has the version in it: `2026/11/29/[12]8f5e…`. */
 const VERSION = /\[(\d+)\]/;

@@ -6,11 +6,12 @@ import type { Line } from '../aws/items/batch-lines.ts';
 import type { DescribedTable } from '../aws/items/find-table.ts';
 import { tableInput } from '../aws/kinds/table/table-settings.ts';
 import type { StageConfig } from '../config/config.ts';
+import { physicalTable } from '../config/physical-table.ts';
 import { suggest } from '../config/suggest.ts';
 import type { Context, Target } from '../context.ts';
 import { counted } from '../counted.ts';
 import { ApikitError, EXIT } from '../errors.ts';
-import { physicalTable, type StandIns, tableResource, withStandIns } from '../stack/tables.ts';
+import { type StandIns, tableResource, withStandIns } from '../stack/tables.ts';
 import { lineFaults, toldFaults } from './line-faults.ts';
 import { readLines } from './read-lines.ts';
 

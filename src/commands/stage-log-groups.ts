@@ -9,7 +9,7 @@ import {
   executionLogGroup,
   functionLogGroup,
   inApi,
-} from '../stack/names.ts';
+} from '../naming/names.ts';
 
 export type LogGroups = Map<string, LogSource>;
 

@@ -1,10 +1,10 @@
 /** Which table a command means: by its name in apikit.yaml, or by its name in AWS, where the stage has it. */
 import type { StageConfig, TableConfig } from '../config/config.ts';
+import { physicalTable } from '../config/physical-table.ts';
 import { suggest } from '../config/suggest.ts';
 import type { Context, Target } from '../context.ts';
 import { usageError } from '../errors.ts';
-import { isStandIn, tableName } from '../stack/names.ts';
-import { physicalTable } from '../stack/tables.ts';
+import { isStandIn, tableName } from '../naming/names.ts';
 import type { Argument } from './command.ts';
 import { partsOf } from './seen-stage.ts';
 

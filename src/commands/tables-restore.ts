@@ -4,7 +4,7 @@ import type { RestoreWanted } from '../aws/items/restore-table.ts';
 import type { Context, Target } from '../context.ts';
 import { counted } from '../counted.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import { stageTags } from '../stack/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { asApikitError } from './as-apikit-error.ts';
 import { type CallTotals, callTotals, summaryLine } from './call-summary.ts';

@@ -5,7 +5,7 @@ import { usageError } from '../errors.ts';
 import { createLogJoin, type JoinedLine } from '../logs/join-lines.ts';
 import { parseLogLine } from '../logs/log-line.ts';
 import { createSelection } from '../logs/select-lines.ts';
-import { stageTags } from '../stack/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 import { createLogText, isNoise } from '../ui/log-text.ts';
 import { defineCommand } from './command.ts';
 import { FILTER_OPTIONS, type LogFilters, logFilters } from './log-filters.ts';

@@ -1,9 +1,9 @@
 /** `apikit users create`: adds a user for development. A password that apikit makes is shown this once, and only if asked. */
 import type { Target } from '../context.ts';
 import { usageError } from '../errors.ts';
+import { userPoolName } from '../naming/names.ts';
+import { stageTags } from '../naming/tags.ts';
 import { shellWord } from '../shell-word.ts';
-import { userPoolName } from '../stack/names.ts';
-import { stageTags } from '../stack/tags.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 import {

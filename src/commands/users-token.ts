@@ -1,9 +1,9 @@
 /** `apikit users token`: signs in and prints the token alone, so that it can be captured. */
 import type { Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
+import { userPoolName } from '../naming/names.ts';
+import { stageTags } from '../naming/tags.ts';
 import { partitionOf } from '../regions.ts';
-import { userPoolName } from '../stack/names.ts';
-import { stageTags } from '../stack/tags.ts';
 import { defineCommand } from './command.ts';
 import { choosePool, isLocal, localPassword, PASSWORD_OPTION, POOL_OPTION, readPassword } from './pool-flags.ts';
 

@@ -1,5 +1,5 @@
 /** `alarms` and `dashboard` of `apikit.yaml` as JSON Schema. What is not there by default is a setting of its own, since each alarm is billed. */
-import { CHAT } from '../stack/alarm-recipients.ts';
+import { CHAT } from '../naming/alarm-recipients.ts';
 import { recipientsSchema } from './recipients-schema.ts';
 import { type Schema, section } from './schema-parts.ts';
 

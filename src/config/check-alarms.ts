@@ -1,6 +1,6 @@
 /** Checks of `alarms` of a resolved stage: limits that can be reached, and topics that can be told. Pure. */
+import { byOwnTopic, CHAT, isTopicArn } from '../naming/alarm-recipients.ts';
 import { partitionOf } from '../regions.ts';
-import { byOwnTopic, CHAT, isTopicArn } from '../stack/alarm-recipients.ts';
 import type { StageConfig } from './config.ts';
 import type { Report } from './stage-report.ts';
 

@@ -1,6 +1,6 @@
 /** Checks of `budget` of a resolved stage: what it needs, and who can be told. Pure. */
+import { isTopicArn } from '../naming/alarm-recipients.ts';
 import { partitionOf } from '../regions.ts';
-import { isTopicArn } from '../stack/alarm-recipients.ts';
 import type { StageConfig } from './config.ts';
 import type { Report } from './stage-report.ts';
 

@@ -1,7 +1,7 @@
 /** Checks of `function.environment`: names that AWS or apikit sets itself, and the size of what Lambda is sent. Pure. */
-import { handlerEnvironment } from '../stack/environment.ts';
-import { environmentValues, unknownPlaceholders } from '../stack/placeholders.ts';
 import type { StageConfig } from './config.ts';
+import { handlerEnvironment } from './handler-environment.ts';
+import { environmentValues, unknownPlaceholders } from './placeholders.ts';
 import { isSecretVariable } from './secret-like.ts';
 import type { Report } from './stage-report.ts';
 

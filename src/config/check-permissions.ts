@@ -1,8 +1,8 @@
 /** Checks of `function.permissions`: what IAM would refuse, and what is wider than anyone has said a reason for. Pure. */
 import { misnamedService } from '../iam-services.ts';
 import { partitionOf } from '../regions.ts';
-import { filled, permissionValues, unknownPlaceholders } from '../stack/placeholders.ts';
 import type { PermissionConfig, StageConfig } from './config.ts';
+import { filled, permissionValues, unknownPlaceholders } from './placeholders.ts';
 import type { Report } from './stage-report.ts';
 import { suggest } from './suggest.ts';
 

@@ -1,6 +1,5 @@
 /** Checks of `function.secrets`: references that are complete and in the stage's own region. Pure. */
-
-import { parseSecret } from '../stack/secret-reference.ts';
+import { parseSecret } from '../naming/secret-reference.ts';
 import type { StageConfig } from './config.ts';
 import type { Report } from './stage-report.ts';
 

@@ -1,5 +1,5 @@
 /** Checks of the tables of a resolved stage: keys, indexes, streams, and what an existing table cannot be given. Pure. */
-import { tableVariable } from '../stack/names.ts';
+import { tableVariable } from '../naming/names.ts';
 import { leavesProject } from './check-sections.ts';
 import type { StageConfig, TableConfig } from './config.ts';
 import type { Path } from './problem.ts';

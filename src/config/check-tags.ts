@@ -2,7 +2,7 @@
  * Checks `tags` of a resolved stage. One set of tags goes on resources of ten services, so a tag is accepted only when
  * all of them take it. Patterns and lengths are those of botocore's models; docs/aws/tags.md lists them. Pure.
  */
-import { APP_TAG, EXPIRES_TAG, PREVIEW_TAG, SEEDED_TAG, STAGE_TAG } from '../stack/tags.ts';
+import { APP_TAG, EXPIRES_TAG, PREVIEW_TAG, SEEDED_TAG, STAGE_TAG } from '../naming/tags.ts';
 import type { StageConfig } from './config.ts';
 import type { Report } from './stage-report.ts';
 

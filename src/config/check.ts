@@ -2,8 +2,7 @@
  * What a schema cannot say about `apikit.yaml`: each stage is checked as it will be deployed, with the project's
  * settings underneath. Pure; collects, never throws.
  */
-import { type NamedParts, nameFault, namesOf } from '../stack/names.ts';
-import { tableAlarms } from '../stack/table-watches.ts';
+import { type NamedParts, nameFault, namesOf } from '../naming/names.ts';
 import { checkCanary } from './canary.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { checkBudget } from './check-budget.ts';
@@ -26,6 +25,7 @@ import type { Source } from './source.ts';
 import { exampleOf, isPattern, sectionsOf } from './stage-patterns.ts';
 import { type Report, StageReports } from './stage-report.ts';
 import { suggest } from './suggest.ts';
+import { tableAlarms } from './table-alarms.ts';
 import { checkUserPools } from './user-pools.ts';
 
 /** Problems of all stages that `raw` declares, and of `local`. */

@@ -52,7 +52,7 @@ export interface StreamConfig {
 }
 
 export interface SecretConfig {
-  /** `ssm:/path`, `secretsmanager:name`; see `stack/secret-reference.ts`. */
+  /** `ssm:/path`, `secretsmanager:name`; see `naming/secret-reference.ts`. */
   from: string;
   /** ARN of the customer's own key, where one is used. */
   kmsKey?: string;
@@ -86,7 +86,7 @@ export interface RoleConfig {
 export interface PermissionConfig {
   /** `s3:GetObject` */
   actions: string[];
-  /** ARNs, with placeholders of `stack/placeholders.ts`. */
+  /** ARNs, with placeholders of `config/placeholders.ts`. */
   resources: string[];
   /** As in IAM: operator → key → values. */
   conditions?: Record<string, Record<string, ConditionValue | ConditionValue[]>>;
@@ -123,7 +123,7 @@ export interface FunctionConfig {
 
 export interface CorsConfig {
   origins: string[];
-  /** Pages of this machine may call, too, at any port: only ever in the stage `local` (`stack/loopback-origins.ts`). */
+  /** Pages of this machine may call, too, at any port: only ever in the stage `local` (`config/loopback-origins.ts`). */
   loopback: boolean;
   credentials: boolean;
   allowHeaders: string[];

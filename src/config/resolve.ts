@@ -1,6 +1,5 @@
 /** One stage's settings laid over the project's, and every default. Pure. */
 import { resolve as resolvePath } from 'node:path';
-import { addsLoopback } from '../stack/loopback-origins.ts';
 import { resolveCanary } from './canary.ts';
 import {
   type BudgetConfig,
@@ -17,6 +16,7 @@ import {
   type TableConfig,
 } from './config.ts';
 import { entryOfModule, parseHandler } from './handler-name.ts';
+import { addsLoopback } from './loopback-origins.ts';
 import { parseQuota } from './quota.ts';
 import type { RawConfig, RawStage, RawTable } from './raw-config.ts';
 import { defaultRuntime } from './runtimes.ts';

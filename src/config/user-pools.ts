@@ -1,5 +1,4 @@
 /** `userPools` of apikit.yaml: their schema (draft-07), their defaults, and what a schema cannot say of them. Pure. */
-import type { PoolFlow } from '../stack/properties.ts';
 import type { StageConfig } from './config.ts';
 import type { Schema } from './schema-parts.ts';
 import type { Report } from './stage-report.ts';
@@ -16,7 +15,7 @@ export interface UserPoolConfig {
     symbols: boolean;
     temporaryDays: number;
   };
-  flows: PoolFlow[];
+  flows: ('srp' | 'password' | 'admin-password' | 'client-credentials')[];
   groups: string[];
   /** Identifier of a resource server → its scopes. */
   scopes: Record<string, string[]>;

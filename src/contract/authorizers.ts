@@ -2,7 +2,7 @@
  * Who may call, as the definition has it: security schemes with authorizers, and the requirement of each operation. Pure. An
  * authorizer is an entry of the one function (ADR 8), so its URI names the same version as the integrations do.
  */
-import { USER_POOL_ARN_PLACEHOLDER } from '../stack/release-marks.ts';
+import { USER_POOL_ARN_PLACEHOLDER } from '../naming/release-marks.ts';
 import { schemesOf } from './access.ts';
 import { type Json, objectOf } from './json.ts';
 import type { Operation } from './operations.ts';

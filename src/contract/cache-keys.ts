@@ -1,6 +1,6 @@
 /** What tells the cached answers of an operation apart. Pure. */
 import type { CorsConfig } from '../config/config.ts';
-import { hasOneOrigin } from '../stack/loopback-origins.ts';
+import { hasOneOrigin } from '../config/loopback-origins.ts';
 import { isMappable, type Operation } from './operations.ts';
 import type { CacheKey } from './settings.ts';
 

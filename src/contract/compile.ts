@@ -3,8 +3,8 @@
  * Two things are filled in later: the function version's ARN and the release id; placeholders stand for them.
  */
 import type { StageConfig } from '../config/config.ts';
-import { apiName } from '../stack/names.ts';
-import { FUNCTION_ARN_PLACEHOLDER } from '../stack/release-marks.ts';
+import { apiName } from '../naming/names.ts';
+import { FUNCTION_ARN_PLACEHOLDER } from '../naming/release-marks.ts';
 import { compiledSchemes, compiledSecurity } from './authorizers.ts';
 import { cacheKeys, keyParameter } from './cache-keys.ts';
 import { answersPreflight, mockPreflight, withCors } from './cors.ts';

@@ -7,7 +7,7 @@
  * `local` allows the pages of this machine at any port; their origins are compared by a regular expression.
  */
 import type { CorsConfig } from '../config/config.ts';
-import { allowedOrigins, hasOneOrigin } from '../stack/loopback-origins.ts';
+import { allowedOrigins, hasOneOrigin } from '../config/loopback-origins.ts';
 import { type Json, objectOf } from './json.ts';
 import { ANY_METHOD, METHODS } from './methods.ts';
 import { declaredHeaders } from './own-integration.ts';

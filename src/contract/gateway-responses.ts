@@ -4,7 +4,7 @@
  * quotes.
  */
 import type { CorsConfig } from '../config/config.ts';
-import { RELEASE_HEADER } from '../stack/release-marks.ts';
+import { RELEASE_HEADER } from '../naming/release-marks.ts';
 import { errorHeaders } from './cors.ts';
 import type { Json } from './json.ts';
 import type { Operation } from './operations.ts';

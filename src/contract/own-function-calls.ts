@@ -1,6 +1,6 @@
 /** Integrations of a contract that call the stage's own function by its ARN, which nothing allows them to. Pure. */
 import type { StageConfig } from '../config/config.ts';
-import { functionName } from '../stack/names.ts';
+import { functionName } from '../naming/names.ts';
 import { objectOf, textOf } from './json.ts';
 import type { Contract } from './load-contract.ts';
 

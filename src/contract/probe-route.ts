@@ -2,7 +2,7 @@
  * The route by which a stage tells its release where every path is the contract's own (ADR 3). Pure. Elsewhere the gateway
  * refuses the path that is asked for, with the release in a header, and nothing is added to the definition.
  */
-import { PROBE_PATH, RELEASE_HEADER } from '../stack/release-marks.ts';
+import { PROBE_PATH, RELEASE_HEADER } from '../naming/release-marks.ts';
 import { RELEASE_PLACEHOLDER } from './gateway-responses.ts';
 import type { Json } from './json.ts';
 import { ANY_METHOD } from './methods.ts';

@@ -2,11 +2,10 @@
  * The stage `local` of a session: deployed through the same pipeline as any stage, with everything that can stay warm
  * between two saves kept warm — bundler, clients and their connections.
  */
-
 import { join } from 'node:path';
-import type { TargetFacts } from '../aws/kinds/kind-dependencies.ts';
 import { keptAttachments } from '../aws/releases/kept-item.ts';
 import type { Clients } from '../aws/sdk/clients.ts';
+import type { TargetFacts } from '../aws/sdk/target-facts.ts';
 import { type StartProcess, startProcess } from '../bundle/start-process.ts';
 import { createWarmBundler } from '../bundle/warm-bundler.ts';
 import { isGenerated } from '../bundle/write-contract.ts';

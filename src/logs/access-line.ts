@@ -1,8 +1,8 @@
 /**
  * Reads a line of the access log from its end backwards, so that nothing a caller sends can change what API Gateway says
- * of the request (`stack/access-log.ts` has the order). Pure, and linear in the length of the line.
+ * of the request (`logs/access-log-format.ts` has the order). Pure, and linear in the length of the line.
  */
-import { ACCESS_LOG_ORDER } from '../stack/access-log.ts';
+import { ACCESS_LOG_ORDER } from './access-log-format.ts';
 import { jsonObject } from './json-object.ts';
 
 const NUMBERS: ReadonlySet<string> = new Set(ACCESS_LOG_ORDER.numbers);

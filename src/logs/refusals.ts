@@ -2,8 +2,7 @@
  * Who was refused, and by which limit, of what the access log counts. API Gateway says only that a request was refused for its rate
  * or its quota, so the limit is found as API Gateway looks: in its order, the first one that was reached. Pure.
  */
-
-import { PROBE_PATH } from '../stack/release-marks.ts';
+import { PROBE_PATH } from '../naming/release-marks.ts';
 
 /** Of requests in a second, and at once. */
 export interface Rate {

@@ -1,11 +1,10 @@
 /** What Lambda counts of the two versions of the function that a stage with a canary calls. Reads only. */
-
 import { versionMetrics } from '../aws/metrics/version-metrics.ts';
 import { explainError } from '../aws/sdk/errors/explain-error.ts';
 import { isDenied, isNotOffered } from '../aws/sdk/errors/sdk-error.ts';
 import type { Look } from '../canary/watch-event.ts';
 import type { StageConfig } from '../config/config.ts';
-import { functionName } from '../stack/names.ts';
+import { functionName } from '../naming/names.ts';
 import type { RunParts } from './stage-run.ts';
 
 export interface CanaryFunctions {

@@ -5,8 +5,8 @@ import type { CanaryLimits } from '../canary/limits.ts';
 import { createWindows, type Logged } from '../canary/windows.ts';
 import type { StageConfig } from '../config/config.ts';
 import { parseAccessLine } from '../logs/access-line.ts';
-import { accessLogGroup, canaryLogGroup } from '../stack/names.ts';
-import { PROBE_PATH } from '../stack/release-marks.ts';
+import { accessLogGroup, canaryLogGroup } from '../naming/names.ts';
+import { PROBE_PATH } from '../naming/release-marks.ts';
 import type { RunParts } from './stage-run.ts';
 
 export interface CanaryRequests {

@@ -1,5 +1,4 @@
 /** Starts, promotes and ends the canary of a stage. The only writes of `canary`, besides those of the lock. */
-
 import { abortCanary, type CanaryStage, noteCanary, promoteCanary, startCanary } from '../aws/releases/canary.ts';
 import { type ProbeOutcome, waitForRelease } from '../aws/releases/probe.ts';
 import type { HistoryEntry } from '../aws/releases/release-record.ts';
@@ -14,8 +13,8 @@ import type { StageConfig } from '../config/config.ts';
 import { observe } from '../engine/observe.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
 import { contextOf, kindOf } from '../engine/run.ts';
-import { accessLogGroup, canaryLogGroup, executionLogGroup, inApi } from '../stack/names.ts';
-import { stageTags } from '../stack/tags.ts';
+import { accessLogGroup, canaryLogGroup, executionLogGroup, inApi } from '../naming/names.ts';
+import { stageTags } from '../naming/tags.ts';
 import { bringAboutNeeds } from './rollback-stage.ts';
 import type { ServesAgain } from './serves-again.ts';
 import type { StageReleases } from './stage-releases.ts';

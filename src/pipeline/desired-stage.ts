@@ -1,5 +1,6 @@
 /** What a stage should consist of in a given account and region. Pure. */
-import type { Artifacts, TargetFacts } from '../aws/kinds/kind-dependencies.ts';
+import type { Artifacts } from '../aws/kinds/kind-dependencies.ts';
+import type { TargetFacts } from '../aws/sdk/target-facts.ts';
 import type { StageConfig } from '../config/config.ts';
 import { compile } from '../contract/compile.ts';
 import { withDeclaredHeaders } from '../contract/declared-headers.ts';

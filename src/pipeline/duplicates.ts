@@ -3,7 +3,7 @@
  * and which of the others are in use is for their kind to say (docs/adr/0004).
  */
 import type { Observed, Resource } from '../engine/resource.ts';
-import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
+import { APP_TAG, STAGE_TAG } from '../naming/tags.ts';
 import type { FoundResource } from './found-resources.ts';
 
 /** Of something that is wanted: goes if nothing uses it, and otherwise stays with a reason. */

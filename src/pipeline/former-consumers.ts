@@ -5,9 +5,9 @@
 import { formerIndexes } from '../aws/kinds/table/table-diff.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
+import { baseName, isStandIn } from '../naming/names.ts';
+import { stageTags } from '../naming/tags.ts';
 import { formerConsumer } from '../stack/former.ts';
-import { baseName, isStandIn } from '../stack/names.ts';
-import { stageTags } from '../stack/tags.ts';
 import type { FoundResource } from './found-resources.ts';
 
 /** Candidates: what could be left of the streams of these tables, wanted or former. */

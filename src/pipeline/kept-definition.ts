@@ -2,16 +2,15 @@
  * The definition of a release that is kept, made again of its contract and of the settings that it froze. Pure. That it is the same
  * to the byte is told by the hash in the record of the release.
  */
-
 import { fillDefinition } from '../aws/api-gateway/definition.ts';
 import { functionArn, userPoolArn } from '../aws/arns/arns.ts';
-import type { TargetFacts } from '../aws/kinds/kind-dependencies.ts';
+import type { TargetFacts } from '../aws/sdk/target-facts.ts';
 import type { CorsConfig, StageConfig } from '../config/config.ts';
 import { compile } from '../contract/compile.ts';
 import { passedContract } from '../contract/load-contract.ts';
 import { releaseDocument } from '../contract/release-id.ts';
+import { functionName } from '../naming/names.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';
-import { functionName } from '../stack/names.ts';
 import type { ReleaseRecord } from '../stack/properties.ts';
 import type { KeptContract } from './kept-releases.ts';
 

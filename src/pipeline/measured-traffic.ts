@@ -1,14 +1,13 @@
 /** How much a stage is used, as CloudWatch has counted it, put to a month. Reads only: a call, and one for each table. */
-
 import { describeTable } from '../aws/kinds/table/table-updates.ts';
 import { incomingBytes } from '../aws/metrics/incoming-bytes.ts';
 import type { MetricWish } from '../aws/metrics/metric-wish.ts';
 import { type MetricRange, metricRange, stageMetrics } from '../aws/metrics/stage-metrics.ts';
 import type { StageConfig } from '../config/config.ts';
+import { physicalTable } from '../config/physical-table.ts';
 import { ASSUMED, GB, HOURS, type Traffic } from '../cost/traffic.ts';
-import { apiDimensions, functionDimensions } from '../stack/metric-dimensions.ts';
-import { accessLogGroup, consumerLogGroup, functionLogGroup } from '../stack/names.ts';
-import { physicalTable } from '../stack/tables.ts';
+import { apiDimensions, functionDimensions } from '../naming/metric-dimensions.ts';
+import { accessLogGroup, consumerLogGroup, functionLogGroup } from '../naming/names.ts';
 import type { RunParts } from './stage-run.ts';
 
 export interface Measured {

@@ -2,12 +2,11 @@
  * Tries a release before its stage serves it: the requests of a smoke test, put to the API's definition by API Gateway itself
  * (ADR 14). The definition is the one that the release was made of; where an earlier run has made it, it is put again.
  */
-
 import { fillDefinition, putDefinition } from '../aws/api-gateway/definition.ts';
 import { functionArn } from '../aws/arns/arns.ts';
-import type { TargetFacts } from '../aws/kinds/kind-dependencies.ts';
 import { isHistory } from '../aws/releases/release-record.ts';
 import type { Clients } from '../aws/sdk/clients.ts';
+import type { TargetFacts } from '../aws/sdk/target-facts.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import type { Outcome } from '../engine/apply.ts';
 import { lookupIn, resolveResource } from '../engine/resolve.ts';

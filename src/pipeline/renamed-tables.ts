@@ -5,7 +5,7 @@
 import type { StageConfig } from '../config/config.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError } from '../errors.ts';
-import { isStandIn } from '../stack/names.ts';
+import { isStandIn } from '../naming/names.ts';
 import { tablesInUse } from './find-orphans.ts';
 
 interface Tables {

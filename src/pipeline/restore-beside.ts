@@ -16,9 +16,9 @@ import { owns } from '../aws/ownership/ownership.ts';
 import type { StageConfig } from '../config/config.ts';
 import { contextOf, kindOf } from '../engine/run.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import { isStandIn, nameFault, standInName } from '../stack/names.ts';
+import { isStandIn, nameFault, standInName } from '../naming/names.ts';
+import { stageTags } from '../naming/tags.ts';
 import { standInResource } from '../stack/tables.ts';
-import { stageTags } from '../stack/tags.ts';
 import { createRun, type RunParts } from './stage-run.ts';
 
 export interface RestoreBeside {

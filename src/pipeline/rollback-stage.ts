@@ -12,7 +12,7 @@ import { createSpreadings } from '../aws/sdk/propagation.ts';
 import type { StageConfig } from '../config/config.ts';
 import type { CaseResult } from '../contract-test/run-cases.ts';
 import { ApikitError } from '../errors.ts';
-import { roleName } from '../stack/names.ts';
+import { roleName } from '../naming/names.ts';
 import type { ServesAgain } from './serves-again.ts';
 import { asCurl, failuresOf, SmokeFailedError, whatFailed } from './smoke-failed.ts';
 import { type SmokeTarget, smokePassed, smokeStage } from './smoke-stage.ts';

@@ -1,7 +1,7 @@
 /** What the functions of a stage may do, as they are deployed: by their roles, whatever apikit.yaml says now. Reads only. */
 import { type RoleRights, roleOfFunction, roleRights } from '../aws/iam/role-rights.ts';
 import type { StageConfig } from '../config/config.ts';
-import { consumerName, functionName } from '../stack/names.ts';
+import { consumerName, functionName } from '../naming/names.ts';
 import { notDeployed } from './live-stage.ts';
 import type { RunParts } from './stage-run.ts';
 

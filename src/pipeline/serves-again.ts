@@ -12,9 +12,9 @@ import { missingSecrets } from '../aws/secrets/missing-secrets.ts';
 import type { StageConfig } from '../config/config.ts';
 import { observe } from '../engine/observe.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
+import { functionName, isStandIn, roleName } from '../naming/names.ts';
 import { LONGEST_POLICIES } from '../stack/function-role.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';
-import { functionName, isStandIn, roleName } from '../stack/names.ts';
 import type { ReleaseRecord } from '../stack/properties.ts';
 import { createRun, type RunParts } from './stage-run.ts';
 

@@ -3,14 +3,15 @@
  * what is read of it anyway; only a stage with a table that was switched reads that table besides.
  */
 import type { StageConfig } from '../config/config.ts';
+import { physicalTable } from '../config/physical-table.ts';
 import { attributesOf, type Observation, observe } from '../engine/observe.ts';
 import type { Resource } from '../engine/resource.ts';
 import type { Run } from '../engine/run.ts';
 import { ApikitError } from '../errors.ts';
+import { isStandIn, tableName, tableVariable } from '../naming/names.ts';
+import { SERVED_BY_TAG, stageTags } from '../naming/tags.ts';
 import { formerResource } from '../stack/former.ts';
-import { isStandIn, tableName, tableVariable } from '../stack/names.ts';
-import { physicalTable, type StandIns } from '../stack/tables.ts';
-import { SERVED_BY_TAG, stageTags } from '../stack/tags.ts';
+import type { StandIns } from '../stack/tables.ts';
 import { knownStage } from './desired-stage.ts';
 import { type FoundResource, together } from './found-resources.ts';
 import { functionEnvironment } from './function-environment.ts';

@@ -2,9 +2,9 @@
 import type { StageConfig } from '../config/config.ts';
 import { BUDGET, DASHBOARD, shippedPrices } from '../cost/prices.ts';
 import { counted } from '../counted.ts';
+import { APP_TAG, STAGE_TAG } from '../naming/tags.ts';
 import { accessLogFilters } from '../stack/access-log-watches.ts';
 import { furtherWatches } from '../stack/alarms.ts';
-import { APP_TAG, STAGE_TAG } from '../stack/tags.ts';
 
 export function settingCosts(config: StageConfig): string[] {
   return [...alarmCosts(config), ...dashboardCosts(config), ...budgetNotes(config)];

@@ -10,7 +10,7 @@ import { type CaseResult, cannotCall } from '../contract-test/run-cases.ts';
 import { MAX_LATENCY, runSmoke, Unanswered } from '../contract-test/run-smoke.ts';
 import { networkReason, openLine } from '../contract-test/send.ts';
 import { planSmoke } from '../contract-test/smoke-cases.ts';
-import { RELEASE_HEADER } from '../stack/release-marks.ts';
+import { RELEASE_HEADER } from '../naming/release-marks.ts';
 
 export interface SmokeTarget {
   readonly contract: Pick<Contract, 'document' | 'operations'>;

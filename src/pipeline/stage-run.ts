@@ -8,11 +8,11 @@
  *                      (find-orphans.ts) → a plan (engine/plan.ts); reads only
  *   deploy-stage.ts    the only one that writes, besides destroy-stage.ts
  */
-
-import type { Artifacts, Listed, TargetFacts } from '../aws/kinds/kind-dependencies.ts';
+import type { Artifacts, Listed } from '../aws/kinds/kind-dependencies.ts';
 import { createKinds } from '../aws/kinds/registry.ts';
 import type { Clients } from '../aws/sdk/clients.ts';
 import { createSpreadings, type Spreading } from '../aws/sdk/propagation.ts';
+import type { TargetFacts } from '../aws/sdk/target-facts.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../engine/events.ts';
 import type { Observation } from '../engine/observe.ts';

@@ -1,7 +1,7 @@
 /** A resource added to a project's files as texts: its table, its operations, its schemas. Comments and order stay. Pure. */
 import { Document, isCollection, isMap, isSeq, type Node, parseDocument } from 'yaml';
 import { ApikitError, EXIT } from '../errors.ts';
-import { resourceNames } from '../resource-names.ts';
+import { resourceNames } from '../naming/resource-names.ts';
 import { type Field, fieldSchema } from '../templates/items/fields.ts';
 import { type ContractFragment, contractFragment } from './contract-fragment.ts';
 import { insertEntry } from './insert-entry.ts';

@@ -1,13 +1,13 @@
 /** What is counted in the access log, where `alarms` asks for it: a metric filter each, and the alarm on its metric. Pure. */
 import type { StageConfig } from '../config/config.ts';
 import type { Resource } from '../engine/resource.ts';
+import { accessLogGroup, baseName, metricFilterName } from '../naming/names.ts';
 import { AT_ONCE, one, type Watch } from './alarm-watch.ts';
-import { accessLogGroup, baseName, metricFilterName } from './names.ts';
 import type { MetricFilterProperties } from './properties.ts';
 
 type Counted = 'throttled' | 'forbidden' | 'refusedKeys' | 'wafBlocked';
 
-/** The patterns name members of the access log (`access-log.ts`); the alarms are called `api-<name>`. */
+/** The patterns name members of the access log (`logs/access-log-format.ts`); the alarms are called `api-<name>`. */
 const COUNTED: Readonly<Record<Counted, { name: string; metric: string; pattern: string; what: string }>> = {
   throttled: {
     name: 'throttled',

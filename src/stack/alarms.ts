@@ -5,12 +5,12 @@
  */
 import type { StageConfig } from '../config/config.ts';
 import { type Ref, type Resource, ref } from '../engine/resource.ts';
+import { byOwnTopic, CHAT, emailsOf, isTopicArn } from '../naming/alarm-recipients.ts';
+import { apiDimensions, functionDimensions } from '../naming/metric-dimensions.ts';
+import { alarmName, topicName } from '../naming/names.ts';
+import type { Tags } from '../naming/tags.ts';
 import { accessLogFilters, accessLogWatches } from './access-log-watches.ts';
-import { byOwnTopic, CHAT, emailsOf, isTopicArn } from './alarm-recipients.ts';
 import { AT_ONCE, one, percent, THREE_OF_FIVE, TWO_OF_THREE, type Watch } from './alarm-watch.ts';
-import { apiDimensions, functionDimensions } from './metric-dimensions.ts';
-import { alarmName, topicName } from './names.ts';
-import type { Tags } from './properties.ts';
 import { tableWatches } from './table-watches.ts';
 
 /**

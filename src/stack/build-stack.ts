@@ -3,15 +3,18 @@
  * no disk, no network. The order of the list is for people; the order of work is in `Ref`s and `after`.
  */
 import type { StageConfig } from '../config/config.ts';
+import { handlerEnvironment } from '../config/handler-environment.ts';
+import { physicalTable } from '../config/physical-table.ts';
 import { type Properties, type Resource, ref } from '../engine/resource.ts';
-import { ACCESS_LOG_FORMAT } from './access-log.ts';
+import { ACCESS_LOG_FORMAT } from '../logs/access-log-format.ts';
+import * as names from '../naming/names.ts';
+import type { Tags } from '../naming/tags.ts';
+import { stageTags } from '../naming/tags.ts';
 import { alarmResources } from './alarms.ts';
 import { budgetResources } from './budget.ts';
 import { consumerResources } from './consumers.ts';
 import { dashboardResources } from './dashboard.ts';
-import { handlerEnvironment } from './environment.ts';
 import { LAMBDA_TRUST, rolePolicies } from './function-role.ts';
-import * as names from './names.ts';
 import { permissionStatements } from './permission-statements.ts';
 import type {
   ApiGatewayAccountProperties,
@@ -23,11 +26,9 @@ import type {
   RestApiProperties,
   RoleProperties,
   StageProperties,
-  Tags,
   UsagePlanProperties,
 } from './properties.ts';
-import { physicalTable, tableResources } from './tables.ts';
-import { stageTags } from './tags.ts';
+import { tableResources } from './tables.ts';
 import { userPoolArns, userPoolResources } from './user-pools.ts';
 
 /** The id of the group of the execution logs. */

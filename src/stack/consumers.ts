@@ -3,18 +3,13 @@
  * the stream to it. Only of tables that ask for it. Pure.
  */
 import type { StageConfig, TableConfig } from '../config/config.ts';
+import { handlerEnvironment } from '../config/handler-environment.ts';
 import { type Properties, type Resource, ref } from '../engine/resource.ts';
+import * as names from '../naming/names.ts';
+import type { Tags } from '../naming/tags.ts';
 import type { CodeArtifact, StackFacts } from './build-stack.ts';
-import { handlerEnvironment } from './environment.ts';
 import { LAMBDA_TRUST } from './function-role.ts';
-import * as names from './names.ts';
-import type {
-  EventSourceProperties,
-  FunctionProperties,
-  LogGroupProperties,
-  RoleProperties,
-  Tags,
-} from './properties.ts';
+import type { EventSourceProperties, FunctionProperties, LogGroupProperties, RoleProperties } from './properties.ts';
 
 interface ConsumersInput {
   readonly config: StageConfig;

@@ -1,11 +1,12 @@
 /** The dashboard of a stage, where `dashboard` asks for it: what API, function and tables do, the alarms, and when releases were made. Pure. */
 import type { StageConfig } from '../config/config.ts';
+import { physicalTable } from '../config/physical-table.ts';
 import { type Properties, type Resource, ref } from '../engine/resource.ts';
+import { apiDimensions, functionDimensions } from '../naming/metric-dimensions.ts';
+import { consumerName, dashboardName } from '../naming/names.ts';
+import type { Tags } from '../naming/tags.ts';
 import { alarmResources } from './alarms.ts';
-import { apiDimensions, functionDimensions } from './metric-dimensions.ts';
-import { consumerName, dashboardName } from './names.ts';
-import type { DashboardProperties, Tags } from './properties.ts';
-import { physicalTable } from './tables.ts';
+import type { DashboardProperties } from './properties.ts';
 
 /** One line of a graph: namespace, metric, dimensions by name and value, and how it is shown. */
 type Line = readonly [

@@ -12,8 +12,8 @@ import {
   type StageIdentity,
   type StageInRegion,
   topicName,
-} from './names.ts';
-import type { Tags } from './properties.ts';
+} from '../naming/names.ts';
+import type { Tags } from '../naming/tags.ts';
 
 /** Kinds that may outlive their place in the configuration. */
 export type FormerKind =

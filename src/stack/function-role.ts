@@ -3,7 +3,7 @@
  * else. Pure.
  */
 import type { SecretConfig } from '../config/config.ts';
-import { parseSecret, type SecretReference } from './secret-reference.ts';
+import { parseSecret, type SecretReference } from '../naming/secret-reference.ts';
 
 /**
  * Characters of all inline policies of a role together, blanks not counted:

@@ -1,6 +1,6 @@
 /** `function.permissions` as statements of the functions' roles. Pure. */
 import type { PermissionConfig, StageConfig } from '../config/config.ts';
-import { filled, permissionValues } from './placeholders.ts';
+import { filled, permissionValues } from '../config/placeholders.ts';
 
 /** Where the stage is: placeholders stand for it. */
 interface Place {

@@ -3,11 +3,10 @@
  * Wherever a value is known only after another resource exists, a `Ref` stands for it until it is resolved.
  */
 import type { Ref } from '../engine/resource.ts';
+import type { Tags } from '../naming/tags.ts';
 
 /** A value, or the reference that will become it. */
 export type Later<T> = T | Ref;
-export type Tags = Record<string, string>;
-
 type KeyAttribute = { name: string; type: 'S' | 'N' | 'B' };
 
 export interface KeyProperties {

@@ -1,9 +1,10 @@
 /** What is watched of tables and of what their streams are brought to, where `alarms` asks for it. Pure. */
 import type { StageConfig } from '../config/config.ts';
+import { physicalTable } from '../config/physical-table.ts';
+import { alarmsOfTable, type TableAlarm } from '../config/table-alarms.ts';
+import { consumerName } from '../naming/names.ts';
 import { AT_ONCE, one, THREE_OF_FIVE, type Watch } from './alarm-watch.ts';
-import { consumerName } from './names.ts';
 import type { AlarmMetric } from './properties.ts';
-import { physicalTable } from './tables.ts';
 
 /** DynamoDB counts its own errors by operation; an alarm has room for ten metrics (docs/aws/cloudwatch.md). */
 const OPERATIONS = [
@@ -21,53 +22,40 @@ const OPERATIONS = [
 
 /** By the names of the alarms, which have those of the tables in them. */
 export function tableWatches(config: StageConfig): Record<string, Watch> {
-  return Object.fromEntries(Object.keys(config.tables).flatMap((table) => watchesOf(config, table)));
+  const alarms = Object.keys(config.tables).flatMap((table) => alarmsOfTable(config, table));
+  return Object.fromEntries(alarms.map((alarm) => [alarm.alarm, watchOf(config, alarm)]));
 }
 
-/** The names alone, with the tables that they are made of. */
-export function tableAlarms(config: StageConfig): { alarm: string; table: string }[] {
-  if (!config.alarms.enabled) return [];
-  return Object.keys(config.tables).flatMap((table) => watchesOf(config, table).map(([alarm]) => ({ alarm, table })));
-}
-
-function watchesOf(config: StageConfig, table: string): [string, Watch][] {
-  const { tableThrottles, tableErrors, iteratorAge } = config.alarms;
-  const { indexes = {}, stream } = config.tables[table] ?? {};
-  const found: [string, Watch][] = [];
-  if (tableThrottles) {
-    const places = [table, ...Object.keys(indexes).map((index) => `${table}/${index}`)];
-    found.push(...places.flatMap((place) => throttleWatches(config, place)));
+function watchOf(config: StageConfig, { table, watches, index }: TableAlarm): Watch {
+  switch (watches) {
+    case 'read-throttles':
+      return throttleWatch(config, 'read', table, index);
+    case 'write-throttles':
+      return throttleWatch(config, 'write', table, index);
+    case 'system-errors':
+      return errorWatch(config, table);
+    case 'stream-age':
+      return ageWatch(config, table);
   }
-  if (tableErrors) found.push([`table-${table}-system-errors`, errorWatch(config, table)]);
-  if (stream && iteratorAge !== undefined) {
-    found.push([`${table}-stream-iterator-age`, ageWatch(config, table, iteratorAge)]);
-  }
-  return found;
 }
 
-/** Reads and writes each, since an index or a table that refuses either has another remedy. `place`: `items`, `items/byOwner`. */
-function throttleWatches(config: StageConfig, place: string): [string, Watch][] {
-  const [table = '', index] = place.split('/');
-  const dimensions = {
-    TableName: physicalTable(config, table),
-    ...(index !== undefined && { GlobalSecondaryIndexName: index }),
-  };
+function throttleWatch(config: StageConfig, kind: 'read' | 'write', table: string, index: string | undefined): Watch {
   const called = index === undefined ? `table ${table}` : `index ${index} of table ${table}`;
-  return (['read', 'write'] as const).map((kind) => [
-    `table-${place}-${kind}-throttles`,
-    {
-      description: `DynamoDB refuses ${kind}s of ${called} for lack of capacity.`,
-      ...one({
-        namespace: 'AWS/DynamoDB',
-        dimensions,
-        name: kind === 'read' ? 'ReadThrottleEvents' : 'WriteThrottleEvents',
-        stat: 'Sum',
-      }),
-      threshold: 0,
-      ...AT_ONCE,
-      after: `table/${table}`,
-    },
-  ]);
+  return {
+    description: `DynamoDB refuses ${kind}s of ${called} for lack of capacity.`,
+    ...one({
+      namespace: 'AWS/DynamoDB',
+      dimensions: {
+        TableName: physicalTable(config, table),
+        ...(index !== undefined && { GlobalSecondaryIndexName: index }),
+      },
+      name: kind === 'read' ? 'ReadThrottleEvents' : 'WriteThrottleEvents',
+      stat: 'Sum',
+    }),
+    threshold: 0,
+    ...AT_ONCE,
+    after: `table/${table}`,
+  };
 }
 
 function errorWatch(config: StageConfig, table: string): Watch {
@@ -86,7 +74,8 @@ function errorWatch(config: StageConfig, table: string): Watch {
   };
 }
 
-function ageWatch(config: StageConfig, table: string, age: number): Watch {
+function ageWatch(config: StageConfig, table: string): Watch {
+  const age = config.alarms.iteratorAge ?? 0;
   return {
     description: `Records of the stream of table ${table} wait more than ${age} ms for their consumer.`,
     ...one({

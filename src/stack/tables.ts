@@ -1,9 +1,10 @@
 /** Tables of a stage: those that apikit makes, with their indexes, and existing ones that are used as they are. Pure. */
 import type { IndexConfig, StageConfig, TableConfig } from '../config/config.ts';
+import { physicalTable } from '../config/physical-table.ts';
 import type { Properties, Resource } from '../engine/resource.ts';
-import * as names from './names.ts';
-import type { ImportedTableProperties, KeyProperties, TableIndex, TableProperties, Tags } from './properties.ts';
-import { TABLE_TAG } from './tags.ts';
+import type { Tags } from '../naming/tags.ts';
+import { TABLE_TAG } from '../naming/tags.ts';
+import type { ImportedTableProperties, KeyProperties, TableIndex, TableProperties } from './properties.ts';
 
 const KEY_TYPES = { string: 'S', number: 'N', binary: 'B' } as const;
 
@@ -15,12 +16,6 @@ export function tableResources(config: StageConfig, tags: Tags): Resource[] {
 export function tableResource(config: StageConfig, name: string, tags: Tags): Resource {
   const table = config.tables[name]!;
   return table.import === undefined ? ownTable(config, name, table, tags) : importedTable(name, table.import, table);
-}
-
-/** What a table is called in the account. */
-export function physicalTable(config: StageConfig, table: string): string {
-  const { import: imported, standIn } = config.tables[table] ?? {};
-  return imported ?? standIn ?? names.tableName(config, table);
 }
 
 /** Names in AWS of the tables that stand in for those of the stage's own names, by the names in apikit.yaml. */

@@ -2,8 +2,9 @@
 import type { StageConfig } from '../config/config.ts';
 import type { UserPoolConfig } from '../config/user-pools.ts';
 import { type Properties, type Ref, type Resource, ref } from '../engine/resource.ts';
-import { userPoolName } from './names.ts';
-import type { Tags, UserPoolClientProperties, UserPoolProperties } from './properties.ts';
+import { userPoolName } from '../naming/names.ts';
+import type { Tags } from '../naming/tags.ts';
+import type { UserPoolClientProperties, UserPoolProperties } from './properties.ts';
 
 export function userPoolResources(config: StageConfig, tags: Tags): Resource[] {
   return Object.entries(config.userPools).flatMap(([name, pool]) => [

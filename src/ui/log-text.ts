@@ -1,7 +1,7 @@
 /** Records of the log as text to read at a glance. Pure. */
 import { isContext, type LogLine } from '../logs/log-line.ts';
 import { withoutTraces } from '../logs/log-trace.ts';
-import { PROBE_PATH } from '../stack/release-marks.ts';
+import { PROBE_PATH } from '../naming/release-marks.ts';
 import type { Theme } from './theme.ts';
 
 /** Members that a line of text leaves to `--json`: repeated, of no use at a glance, or shown elsewhere on the line. */

@@ -20,6 +20,7 @@ import { type RollbackResult, rollback as rollbackCommand } from '../../src/comm
 import { tablesSwitch } from '../../src/commands/tables-switch.ts';
 import { type Context, createContext, type Target } from '../../src/context.ts';
 import { pending } from '../../src/engine/plan.ts';
+import { standInName, tableName } from '../../src/naming/names.ts';
 import { desiredStage } from '../../src/pipeline/desired-stage.ts';
 import { planDestroy } from '../../src/pipeline/destroy-stage.ts';
 import { overPreviews } from '../../src/pipeline/over-previews.ts';
@@ -27,7 +28,6 @@ import { planStage } from '../../src/pipeline/plan-stage.ts';
 import { restoreBeside } from '../../src/pipeline/restore-beside.ts';
 import { stageReleases } from '../../src/pipeline/stage-releases.ts';
 import { LOOK_EVERY } from '../../src/pipeline/watch-canary.ts';
-import { standInName, tableName } from '../../src/stack/names.ts';
 import { prepared, type StageInput } from './stage-project.ts';
 
 export interface StageRun {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CloudBase } from '../../src/local/cloud.ts';
 import { logStoreOf } from '../../src/local/services/logs/log-store.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
-import { ACCESS_LOG_FORMAT } from '../../src/stack/access-log.ts';
+import { ACCESS_LOG_FORMAT } from '../../src/logs/access-log-format.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { startCountingProxy } from '../helpers/counting-proxy.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';

@@ -138,7 +138,7 @@ describe('a statement', () => {
 
 describe('a variable', () => {
   it('may name a table, and is refused where there is no such table', async () => {
-    const { handlerEnvironment } = await import('../../src/stack/environment.ts');
+    const { handlerEnvironment } = await import('../../src/config/handler-environment.ts');
     const environment = (value: string) =>
       `${HEAD}function: { environment: { TABLE_NAME: "${value}" } }\nstages: { dev: {} }\n`;
     const project = await load(environment('${table.items}'));

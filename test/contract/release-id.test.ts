@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { fillDefinition } from '../../src/aws/api-gateway/definition.ts';
 import { compile } from '../../src/contract/compile.ts';
 import { makeRelease } from '../../src/contract/release-id.ts';
+import { FUNCTION_ARN_PLACEHOLDER } from '../../src/naming/release-marks.ts';
 import { functionFingerprint } from '../../src/stack/build-stack.ts';
-import { FUNCTION_ARN_PLACEHOLDER } from '../../src/stack/release-marks.ts';
 import { FACTS, itemsContract, stageConfig } from './fixtures.ts';
 
 function releaseOf(settings: Parameters<typeof stageConfig>[0] = {}, codeSha256 = 'code') {

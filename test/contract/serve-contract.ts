@@ -13,7 +13,7 @@ import type { Contract } from '../../src/contract/load-contract.ts';
 import { methodSettings } from '../../src/contract/method-settings.ts';
 import { makeRelease } from '../../src/contract/release-id.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
-import { FUNCTION_ARN_PLACEHOLDER } from '../../src/stack/release-marks.ts';
+import { FUNCTION_ARN_PLACEHOLDER } from '../../src/naming/release-marks.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';
 import { FACTS, stageConfig } from './fixtures.ts';
 

@@ -12,7 +12,7 @@ import { compile } from '../../src/contract/compile.ts';
 import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
 import { makeRelease } from '../../src/contract/release-id.ts';
 import type { RunningCloud } from '../../src/local/start-cloud.ts';
-import { FUNCTION_ARN_PLACEHOLDER } from '../../src/stack/release-marks.ts';
+import { FUNCTION_ARN_PLACEHOLDER } from '../../src/naming/release-marks.ts';
 import { startTestCloud } from '../helpers/test-cloud.ts';
 import { FACTS, stageConfig } from './fixtures.ts';
 

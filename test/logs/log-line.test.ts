@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ACCESS_LOG_FORMAT } from '../../src/logs/access-log-format.ts';
 import { parseLogLine } from '../../src/logs/log-line.ts';
 import { withoutTraces } from '../../src/logs/log-trace.ts';
-import { ACCESS_LOG_FORMAT } from '../../src/stack/access-log.ts';
 import { createLogText, isNoise } from '../../src/ui/log-text.ts';
 import { themeFor } from '../../src/ui/theme.ts';
 

@@ -1,8 +1,8 @@
 /** What a smoke test sends to a stage, what it leaves alone, and what it takes for wrong. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
+import { PROBE_PATH, RELEASE_HEADER } from '../../src/naming/release-marks.ts';
 import { type SmokeReport, type SmokeTarget, smokePassed, smokeStage } from '../../src/pipeline/smoke-stage.ts';
-import { PROBE_PATH, RELEASE_HEADER } from '../../src/stack/release-marks.ts';
 import { type Received, type Reply, smallContract, startSmallApi } from '../contract-test/small-api.ts';
 
 const text = { type: 'string' };

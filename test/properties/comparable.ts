@@ -7,7 +7,7 @@
  * - an alarm's e-mail address that nobody confirmed cannot be unsubscribed; it goes with its topic.
  */
 import type { StageConfig } from '../../src/config/config.ts';
-import { tableName } from '../../src/stack/names.ts';
+import { tableName } from '../../src/naming/names.ts';
 import type { Account } from '../chaos/account.ts';
 
 interface Shape {

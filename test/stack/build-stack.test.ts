@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RawConfig } from '../../src/config/raw-config.ts';
+import { tableAlarms } from '../../src/config/table-alarms.ts';
 import { isRef, type Resource } from '../../src/engine/resource.ts';
+import { namesOf } from '../../src/naming/names.ts';
 import { buildStack } from '../../src/stack/build-stack.ts';
-import { namesOf } from '../../src/stack/names.ts';
-import { tableAlarms } from '../../src/stack/table-watches.ts';
 import { FACTS, stageConfig } from '../contract/fixtures.ts';
 
 const CODE = { sha256: 'c29tZSBoYXNo', handler: 'index.handler', actions: ['dynamodb:PutItem', 'dynamodb:GetItem'] };

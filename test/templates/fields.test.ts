@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resourceNames } from '../../src/resource-names.ts';
+import { resourceNames } from '../../src/naming/resource-names.ts';
 import { parseFields } from '../../src/templates/items/fields.ts';
 
 test('fields are read with their types, and an exclamation mark makes one required', () => {

@@ -1,10 +1,9 @@
 /** What a probe works with: clients of one account and region, names of its own, and the note of all that it makes. */
-
 import { invokeUrl } from '../../src/aws/api-gateway/invoke-url.ts';
-import type { TargetFacts } from '../../src/aws/kinds/kind-dependencies.ts';
 import { callerIdentity } from '../../src/aws/sdk/caller-identity.ts';
 import { createClients } from '../../src/aws/sdk/clients.ts';
 import { waitUntil } from '../../src/aws/sdk/retry.ts';
+import type { TargetFacts } from '../../src/aws/sdk/target-facts.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { KindContext } from '../../src/engine/resource.ts';
 import { EXPIRES_TAG, LIFETIME, PREFIX, STAGE } from './marks.ts';

@@ -8,8 +8,8 @@ import {
   GetAlarmMuteRuleCommand,
   PutAlarmMuteRuleCommand,
 } from '@aws-sdk/client-cloudwatch';
-import { type StageIdentity, silenceName } from '../../stack/names.ts';
-import type { Tags } from '../../stack/properties.ts';
+import { type StageIdentity, silenceName } from '../../naming/names.ts';
+import type { Tags } from '../../naming/tags.ts';
 import { toTagList } from '../ownership/ownership.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 

@@ -1,6 +1,6 @@
 /** The alarms that a stage has, as they are now, and what happened to them. Reads only. */
 import { type CloudWatchClient, DescribeAlarmHistoryCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { baseName, type StageIdentity } from '../../stack/names.ts';
+import { baseName, type StageIdentity } from '../../naming/names.ts';
 import { splitMark } from '../ownership/ownership-mark.ts';
 import { listAlarms } from './list-alarms.ts';
 

@@ -1,7 +1,7 @@
 /** The definition document of an API: filled in, put, and checked to have arrived whole. */
 import { type APIGatewayClient, PutRestApiCommand, type PutRestApiCommandOutput } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../../errors.ts';
-import { FUNCTION_ARN_PLACEHOLDER, USER_POOL_ARN_PLACEHOLDER } from '../../stack/release-marks.ts';
+import { FUNCTION_ARN_PLACEHOLDER, USER_POOL_ARN_PLACEHOLDER } from '../../naming/release-marks.ts';
 
 /** The ARNs replace text inside JSON strings, and are escaped as such. `userPools`: by their names in apikit.yaml. */
 export function fillDefinition(

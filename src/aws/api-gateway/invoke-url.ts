@@ -1,6 +1,6 @@
 /** Where a deployed stage answers. Pure. */
 import { partitionOf } from '../../regions.ts';
-import type { TargetFacts } from '../kinds/kind-dependencies.ts';
+import type { TargetFacts } from '../sdk/target-facts.ts';
 
 /**
  * The base URL of a stage, without a trailing slash: `https://{api}.execute-api.{region}.{suffix of the partition}/{stage}`, or with

@@ -3,7 +3,7 @@
  * the deployment, and not of what somebody has changed since. One read.
  */
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { PROBE_PATH } from '../../stack/release-marks.ts';
+import { PROBE_PATH } from '../../naming/release-marks.ts';
 import { exportApi } from './export-api.ts';
 
 export interface DeployedOperation {

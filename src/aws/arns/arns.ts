@@ -1,5 +1,5 @@
 /** The ARNs of things that have names, as AWS would say them. Pure. */
-import type { TargetFacts } from '../kinds/kind-dependencies.ts';
+import type { TargetFacts } from '../sdk/target-facts.ts';
 
 type Place = Pick<TargetFacts, 'partition' | 'region' | 'account'>;
 

@@ -13,8 +13,8 @@ import {
   functionLogGroup,
   inApi,
   silenceName,
-} from '../../stack/names.ts';
-import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
+} from '../../naming/names.ts';
+import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import {
   alarmArn,
   apiGatewayArn,

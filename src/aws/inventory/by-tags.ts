@@ -3,7 +3,7 @@
  * (docs/aws/search.md). What it lists may be gone already, so each is asked for its tags before it counts. Reads only.
  */
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
-import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
+import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import type { Owner, Place } from './found.ts';
 
 /** ARNs. Without `owner`: of every app and stage. */

@@ -1,7 +1,7 @@
 /** What a search for apikit's tags and names finds. */
 import type { FormerKind } from '../../stack/former.ts';
-import type { TargetFacts } from '../kinds/kind-dependencies.ts';
 import type { Clients } from '../sdk/clients.ts';
+import type { TargetFacts } from '../sdk/target-facts.ts';
 
 export interface Owner {
   readonly app: string;

@@ -3,7 +3,7 @@
  * service, and a call for each thing that could be a leftover by its name.
  */
 import { fewAtOnce } from '../../few-at-once.ts';
-import * as names from '../../stack/names.ts';
+import * as names from '../../naming/names.ts';
 import { type QuotaUse, quotaUses } from '../quotas/quota-use.ts';
 import { searched, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';

@@ -2,7 +2,6 @@
  * What is listed without its tags, so that its name has to say that it could be ours before its tags are asked for: a call
  * each. For one stage the names are known, and nothing has to be listed but tables. Reads only.
  */
-
 import { ListTagsForResourceCommand as ListBudgetTagsCommand } from '@aws-sdk/client-budgets';
 import {
   GetAlarmMuteRuleCommand,
@@ -15,9 +14,9 @@ import { type DynamoDBClient, ListTagsOfResourceCommand } from '@aws-sdk/client-
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { type FunctionConfiguration, ListFunctionsCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
 import { ListTopicsCommand, ListTagsForResourceCommand as ListTopicTagsCommand } from '@aws-sdk/client-sns';
-import * as names from '../../stack/names.ts';
-import type { Tags } from '../../stack/properties.ts';
-import { APP_TAG } from '../../stack/tags.ts';
+import * as names from '../../naming/names.ts';
+import type { Tags } from '../../naming/tags.ts';
+import { APP_TAG } from '../../naming/tags.ts';
 import {
   alarmArn,
   budgetArn,

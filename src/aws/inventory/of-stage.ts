@@ -1,5 +1,5 @@
 /** Everything that carries the tags or the names of one stage, in every service that apikit uses. Reads only. */
-import { APP_TAG } from '../../stack/tags.ts';
+import { APP_TAG } from '../../naming/tags.ts';
 import { searched, type Unsearched } from '../sdk/unsearched.ts';
 import { taggedArns } from './by-tags.ts';
 import type { Found, Owner, Place } from './found.ts';

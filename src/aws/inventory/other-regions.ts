@@ -4,12 +4,12 @@
  * each role that has such a name.
  */
 import { GetRoleCommand } from '@aws-sdk/client-iam';
-import { baseName, type StageIdentity } from '../../stack/names.ts';
-import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
-import type { TargetFacts } from '../kinds/kind-dependencies.ts';
+import { baseName, type StageIdentity } from '../../naming/names.ts';
+import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { fromTagList } from '../ownership/ownership.ts';
 import type { Clients } from '../sdk/clients.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
+import type { TargetFacts } from '../sdk/target-facts.ts';
 import { searched, type Unsearched } from '../sdk/unsearched.ts';
 import { allRoleNames } from './role-names.ts';
 

@@ -1,8 +1,8 @@
 /** What API Gateway and CloudWatch list together with whose it is: a listing each, however much there is. Reads only. */
 import type { RestApi } from '@aws-sdk/client-api-gateway';
-import { baseName } from '../../stack/names.ts';
-import type { Tags } from '../../stack/properties.ts';
-import { APP_TAG, PREVIEW_TAG, STAGE_TAG } from '../../stack/tags.ts';
+import { baseName } from '../../naming/names.ts';
+import type { Tags } from '../../naming/tags.ts';
+import { APP_TAG, PREVIEW_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { listAlarms } from '../alarms/list-alarms.ts';
 import { listRestApis } from '../api-gateway/rest-apis.ts';
 import { listUsagePlans } from '../api-gateway/usage-plans.ts';

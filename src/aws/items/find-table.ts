@@ -1,7 +1,7 @@
 /** The table whose items are read or written: it has to be there, ready, and of this stage. Reads only. */
 import { type DynamoDBClient, ListTagsOfResourceCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
 import { ApikitError } from '../../errors.ts';
-import type { Tags } from '../../stack/properties.ts';
+import type { Tags } from '../../naming/tags.ts';
 import { describeTable } from '../kinds/table/table-updates.ts';
 import { fromTagList, owns } from '../ownership/ownership.ts';
 

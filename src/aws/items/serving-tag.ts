@@ -1,6 +1,6 @@
 /** The record of which table serves, on the table of the stage's own name (ADR 18). */
 import { type DynamoDBClient, TagResourceCommand } from '@aws-sdk/client-dynamodb';
-import { LEFT_TAG, SERVED_BY_TAG } from '../../stack/tags.ts';
+import { LEFT_TAG, SERVED_BY_TAG } from '../../naming/tags.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 
 export interface Serving {

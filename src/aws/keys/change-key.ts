@@ -6,13 +6,13 @@ import {
   UntagResourceCommand,
   UpdateApiKeyCommand,
 } from '@aws-sdk/client-api-gateway';
-import type { Tags } from '../../stack/properties.ts';
-import { UNSEEN_TAG } from '../../stack/tags.ts';
+import type { Tags } from '../../naming/tags.ts';
+import { UNSEEN_TAG } from '../../naming/tags.ts';
 import { replaceOperation } from '../api-gateway/patch-path.ts';
 import { apiGatewayArn } from '../arns/arns.ts';
-import type { TargetFacts } from '../kinds/kind-dependencies.ts';
 import { cleaningUp } from '../sdk/clean-up.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
+import type { TargetFacts } from '../sdk/target-facts.ts';
 
 export interface KeyPlace {
   readonly client: APIGatewayClient;

@@ -1,6 +1,6 @@
 /** Which keys of an app have reached the date on them, and which belong to stages that are gone. Pure. */
 import type { ApiKey } from '@aws-sdk/client-api-gateway';
-import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
+import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { isNeeded, type StageKey, stageKey, stateOf } from './stage-key.ts';
 
 export interface DueKey {

@@ -4,8 +4,8 @@
  */
 import { type APIGatewayClient, GetApiKeysCommand, ImportApiKeysCommand } from '@aws-sdk/client-api-gateway';
 import { fewAtOnce } from '../../few-at-once.ts';
-import type { Tags } from '../../stack/properties.ts';
-import { APP_TAG, PLAN_TAG, STAGE_TAG } from '../../stack/tags.ts';
+import type { Tags } from '../../naming/tags.ts';
+import { APP_TAG, PLAN_TAG, STAGE_TAG } from '../../naming/tags.ts';
 import { owns } from '../ownership/ownership.ts';
 import { type KeyPlace, markKey } from './change-key.ts';
 import { csvOf, type KeyRow } from './key-file.ts';

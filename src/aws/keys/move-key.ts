@@ -1,7 +1,7 @@
 /** Puts a key into another plan of its stage. It can be in one of them only, so it has to leave the other one first. */
 import { CreateUsagePlanKeyCommand, DeleteUsagePlanKeyCommand } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../../errors.ts';
-import { PLAN_TAG } from '../../stack/tags.ts';
+import { PLAN_TAG } from '../../naming/tags.ts';
 import { cleaningUp } from '../sdk/clean-up.ts';
 import { errorMessage, ifThere } from '../sdk/errors/sdk-error.ts';
 import { type KeyPlace, markKey } from './change-key.ts';

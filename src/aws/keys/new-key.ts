@@ -13,8 +13,8 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Clock } from '../../clock.ts';
 import { ApikitError } from '../../errors.ts';
-import type { Tags } from '../../stack/properties.ts';
-import { STAGE_TAG, UNSEEN_TAG } from '../../stack/tags.ts';
+import type { Tags } from '../../naming/tags.ts';
+import { STAGE_TAG, UNSEEN_TAG } from '../../naming/tags.ts';
 import { cleaningUp } from '../sdk/clean-up.ts';
 import { createOnce } from '../sdk/create-once.ts';
 import { errorMessage, ifThere, isAwsError } from '../sdk/errors/sdk-error.ts';

@@ -2,8 +2,8 @@
  * Gives a client a new value beside the one that it has, which works until a date. Every step can be done again: a rotation that
  * was cut off is gone on with, and makes no second key (ADR 20).
  */
-import type { Tags } from '../../stack/properties.ts';
-import { DELETE_AFTER_TAG, ENDS_TAG, REPLACES_TAG, UNSEEN_TAG } from '../../stack/tags.ts';
+import type { Tags } from '../../naming/tags.ts';
+import { DELETE_AFTER_TAG, ENDS_TAG, REPLACES_TAG, UNSEEN_TAG } from '../../naming/tags.ts';
 import { type KeyPlace, markKey } from './change-key.ts';
 import { type CreatedKey, goOnWith, type KeyWork, makeUnseenKey } from './new-key.ts';
 import { type StageKey, successorOf, tagTime } from './stage-key.ts';

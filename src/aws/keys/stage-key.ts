@@ -1,7 +1,7 @@
 /** An API key of a stage with what its tags say of it (ADR 20), and what follows from them. Pure. */
 import type { ApiKey } from '@aws-sdk/client-api-gateway';
-import type { Tags } from '../../stack/properties.ts';
-import { DELETE_AFTER_TAG, ENDS_TAG, PLAN_TAG, REPLACES_TAG, UNSEEN_TAG } from '../../stack/tags.ts';
+import type { Tags } from '../../naming/tags.ts';
+import { DELETE_AFTER_TAG, ENDS_TAG, PLAN_TAG, REPLACES_TAG, UNSEEN_TAG } from '../../naming/tags.ts';
 
 /** Without its value. */
 export interface StageKey {

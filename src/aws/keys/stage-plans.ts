@@ -6,9 +6,9 @@ import {
   type UsagePlan,
 } from '@aws-sdk/client-api-gateway';
 import { ApikitError } from '../../errors.ts';
-import { usagePlanName } from '../../stack/names.ts';
-import type { Tags } from '../../stack/properties.ts';
-import { identityIn, STAGE_TAG } from '../../stack/tags.ts';
+import { usagePlanName } from '../../naming/names.ts';
+import type { Tags } from '../../naming/tags.ts';
+import { identityIn, STAGE_TAG } from '../../naming/tags.ts';
 import { allPages } from '../api-gateway/all-pages.ts';
 import { keysOf, listUsagePlans } from '../api-gateway/usage-plans.ts';
 import { choosePlan } from '../kinds/usage-plan/usage-plan-duplicates.ts';

@@ -3,6 +3,7 @@ import type { RestApi } from '@aws-sdk/client-api-gateway';
 import type { Clock } from '../../clock.ts';
 import type { Clients } from '../sdk/clients.ts';
 import type { Spreading } from '../sdk/propagation.ts';
+import type { TargetFacts } from '../sdk/target-facts.ts';
 
 /** Bytes and documents that resources name by hash, so that a plan stays small and printable. */
 export type Artifacts = ReadonlyMap<string, Uint8Array>;
@@ -31,15 +32,4 @@ export interface KindDependencies {
   readonly rights?: Spreading;
   /** Whether the logs of a stage were turned off in this run, and when. Absent where a kind works alone. */
   readonly logs?: Spreading;
-}
-
-export interface TargetFacts {
-  readonly account: string;
-  readonly region: string;
-  /** `aws`, `aws-cn`, `aws-us-gov` */
-  readonly partition: string;
-  /** `AWS_ENDPOINT_URL` or that of the embedded cloud. */
-  readonly endpoint?: string;
-  /** ARN of whoever makes the calls, for the record of a release. */
-  readonly caller?: string;
 }

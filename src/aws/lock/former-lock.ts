@@ -6,7 +6,7 @@
 import { DeleteParameterCommand, GetParameterHistoryCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import type { Clock } from '../../clock.ts';
 import type { Right } from '../../engine/rights.ts';
-import type { StageIdentity } from '../../stack/names.ts';
+import type { StageIdentity } from '../../naming/names.ts';
 import { parameterArn } from '../arns/arns.ts';
 import { ifThere, isAwsError } from '../sdk/errors/sdk-error.ts';
 import { retry } from '../sdk/retry.ts';

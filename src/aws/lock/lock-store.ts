@@ -10,7 +10,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Right, RightsScope } from '../../engine/rights.ts';
-import type { StageIdentity } from '../../stack/names.ts';
+import type { StageIdentity } from '../../naming/names.ts';
 import { tableArn } from '../arns/arns.ts';
 import { cleaningUp } from '../sdk/clean-up.ts';
 import { errorMessage, ifThere, isAwsError } from '../sdk/errors/sdk-error.ts';

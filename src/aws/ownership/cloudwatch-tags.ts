@@ -5,7 +5,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
-import type { Tags } from '../../stack/properties.ts';
+import type { Tags } from '../../naming/tags.ts';
 import { ifThere } from '../sdk/errors/sdk-error.ts';
 import { fromTagList, tagChanges, toTagList } from './ownership.ts';
 

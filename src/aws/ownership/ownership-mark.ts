@@ -3,8 +3,8 @@
  * alarm. `Errors of the function (apikit items-api/dev, tags 1f2e3d4c)`. Pure.
  */
 import { createHash } from 'node:crypto';
-import type { Tags } from '../../stack/properties.ts';
-import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
+import type { Tags } from '../../naming/tags.ts';
+import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 
 export interface Mark {
   /** `<app>/<stage>` */

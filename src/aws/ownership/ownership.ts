@@ -1,6 +1,6 @@
 /** Ownership tags: what is ours, what else is tagged, and which tags to change. Pure. */
-import type { Tags } from '../../stack/properties.ts';
-import { APP_TAG, STAGE_TAG } from '../../stack/tags.ts';
+import type { Tags } from '../../naming/tags.ts';
+import { APP_TAG, STAGE_TAG } from '../../naming/tags.ts';
 
 /** Whether what carries `observed` belongs to the app and stage that `desired` names. */
 export function owns(desired: Tags, observed: Tags): boolean {

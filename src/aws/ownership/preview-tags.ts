@@ -5,8 +5,8 @@
  */
 import { type APIGatewayClient, TagResourceCommand } from '@aws-sdk/client-api-gateway';
 import { parseDuration } from '../../duration.ts';
-import type { Tags } from '../../stack/properties.ts';
-import { EXPIRES_TAG, SEEDED_TAG } from '../../stack/tags.ts';
+import type { Tags } from '../../naming/tags.ts';
+import { EXPIRES_TAG, SEEDED_TAG } from '../../naming/tags.ts';
 
 /** `now`: ms since the epoch, on AWS. `expires`: `3d`, as apikit.yaml has it. */
 export function expiryTag(expires: string, now: number): Tags {

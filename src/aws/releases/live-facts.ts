@@ -1,6 +1,6 @@
 /** The API and the stage of an app as AWS has them, and the releases that the API holds: three reads. */
 import { type APIGatewayClient, GetStageCommand, type RestApi, type Stage } from '@aws-sdk/client-api-gateway';
-import type { Tags } from '../../stack/properties.ts';
+import type { Tags } from '../../naming/tags.ts';
 import { listDeployments } from '../api-gateway/deployments.ts';
 import { listRestApis } from '../api-gateway/rest-apis.ts';
 import { owns } from '../ownership/ownership.ts';

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../../clock.ts';
 import { fetchOut, type Outgoing } from '../../fetch-out.ts';
-import { PROBE_PATH, RELEASE_HEADER } from '../../stack/release-marks.ts';
+import { PROBE_PATH, RELEASE_HEADER } from '../../naming/release-marks.ts';
 
 const CONSECUTIVE = 2;
 const PATIENCE = 60_000;

@@ -4,7 +4,7 @@
  */
 import { DescribeParametersCommand } from '@aws-sdk/client-ssm';
 import type { Right, RightsScope } from '../../engine/rights.ts';
-import { parseSecret } from '../../stack/secret-reference.ts';
+import { parseSecret } from '../../naming/secret-reference.ts';
 import { secretArn } from '../arns/arns.ts';
 import type { Clients } from '../sdk/clients.ts';
 import { errorMessage, isAwsError } from '../sdk/errors/sdk-error.ts';

@@ -2,7 +2,6 @@
  * Users of a stage's user pools, for `apikit users`: added with a password that lasts, and signed in. Passwords and tokens are
  * returned where asked for and put nowhere else.
  */
-
 import { createHmac } from 'node:crypto';
 import {
   AdminAddUserToGroupCommand,
@@ -17,8 +16,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ApikitError } from '../../errors.ts';
 import { fetchOut } from '../../fetch-out.ts';
-import type { Tags } from '../../stack/properties.ts';
-import { STAGE_TAG } from '../../stack/tags.ts';
+import type { Tags } from '../../naming/tags.ts';
+import { STAGE_TAG } from '../../naming/tags.ts';
 import { userPoolsNamed } from '../kinds/user-pool/user-pool-search.ts';
 import { poolClientNamed } from '../kinds/user-pool-client/user-pool-client.ts';
 import { owns } from '../ownership/ownership.ts';

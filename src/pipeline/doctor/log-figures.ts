@@ -3,7 +3,7 @@ import { rowsInGroup } from '../../aws/logs/insights/rows-in-group.ts';
 import { typedRows } from '../../aws/logs/insights/typed-rows.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Stage } from '../../doctor/facts.ts';
-import { accessLogGroup, functionLogGroup } from '../../stack/names.ts';
+import { accessLogGroup, functionLogGroup } from '../../naming/names.ts';
 import type { RunParts } from '../stage-run.ts';
 
 type Parts = Pick<RunParts, 'clients' | 'clock' | 'signal'>;

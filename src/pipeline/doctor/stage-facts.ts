@@ -10,7 +10,7 @@ import { ifThere } from '../../aws/sdk/errors/sdk-error.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { FoundResource, Stage } from '../../doctor/facts.ts';
 import type { Observed, Resource } from '../../engine/resource.ts';
-import { executionLogGroup, inApi, roleName } from '../../stack/names.ts';
+import { executionLogGroup, inApi, roleName } from '../../naming/names.ts';
 import { knownStage } from '../desired-stage.ts';
 import { driftOf } from '../drift.ts';
 import type { LiveEvidence } from '../evidence/live-evidence.ts';

@@ -1,5 +1,4 @@
 /** What is explained is looked at here: each piece of evidence is one or a few reads, made when somebody first asks for it. */
-
 import { invokeUrl } from '../../aws/api-gateway/invoke-url.ts';
 import { liveOperations } from '../../aws/api-gateway/live-operations.ts';
 import { executeApiArn } from '../../aws/arns/arns.ts';
@@ -13,10 +12,10 @@ import { type HistoryEntry, releaseOf } from '../../aws/releases/release-record.
 import { parseSwitchRecord } from '../../aws/releases/switch-record.ts';
 import { missingSecrets } from '../../aws/secrets/missing-secrets.ts';
 import type { StageConfig } from '../../config/config.ts';
+import { physicalTable } from '../../config/physical-table.ts';
 import { type Evidence, type Live, Unseen } from '../../explain/evidence.ts';
-import { functionName } from '../../stack/names.ts';
-import { physicalTable } from '../../stack/tables.ts';
-import { stageTags } from '../../stack/tags.ts';
+import { functionName } from '../../naming/names.ts';
+import { stageTags } from '../../naming/tags.ts';
 import { notDeployed } from '../live-stage.ts';
 import type { RunParts } from '../stage-run.ts';
 import { liveOf } from './live-of.ts';

@@ -1,7 +1,7 @@
 /** Actions that the live release was deployed with and that its role may not do any more. Reads only. */
 import { lostActions } from '../../aws/iam/lost-actions.ts';
 import type { StageConfig } from '../../config/config.ts';
-import { roleName } from '../../stack/names.ts';
+import { roleName } from '../../naming/names.ts';
 import { keptReleasesOf } from '../kept-releases.ts';
 import type { RunParts } from '../stage-run.ts';
 

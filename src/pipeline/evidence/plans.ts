@@ -1,12 +1,11 @@
 /** The usage plans that cover a stage, and what their keys have used. Reads only. */
-
 import { listUsagePlans } from '../../aws/api-gateway/usage-plans.ts';
 import { exhaustedKeys } from '../../aws/keys/used-keys.ts';
 import { observedPlan } from '../../aws/kinds/usage-plan/usage-plan-settings.ts';
 import type { Clients } from '../../aws/sdk/clients.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { LivePlan, SpentKey, Throttle } from '../../explain/evidence.ts';
-import { usagePlanName } from '../../stack/names.ts';
+import { usagePlanName } from '../../naming/names.ts';
 
 type Gateway = Awaited<ReturnType<Clients['apiGateway']>>;
 

@@ -4,7 +4,7 @@ import { typedRows } from '../../aws/logs/insights/typed-rows.ts';
 import type { StageConfig } from '../../config/config.ts';
 import type { Failure, LoggedError } from '../../explain/evidence.ts';
 import { ERRORS_FILTER } from '../../logs/error-groups.ts';
-import { accessLogGroup, functionLogGroup } from '../../stack/names.ts';
+import { accessLogGroup, functionLogGroup } from '../../naming/names.ts';
 import type { RunParts } from '../stage-run.ts';
 
 type Parts = Pick<RunParts, 'clients' | 'clock' | 'signal'>;

@@ -8,7 +8,7 @@ import type { FunctionLine, RequestLines } from '../../explain/request/trace.ts'
 import { parseAccessLine } from '../../logs/access-line.ts';
 import { type LogLine, parseLogLine } from '../../logs/log-line.ts';
 import { createStreamCalls } from '../../logs/stream-calls.ts';
-import { accessLogGroup, canaryLogGroup, executionLogGroup, functionLogGroup, inApi } from '../../stack/names.ts';
+import { accessLogGroup, canaryLogGroup, executionLogGroup, functionLogGroup, inApi } from '../../naming/names.ts';
 import type { RunParts } from '../stage-run.ts';
 
 type Parts = Pick<RunParts, 'clients' | 'clock' | 'signal'>;

@@ -2,7 +2,7 @@
  * The template `items`: a CRUD API over one table. The real files are in the folders of its layers, with `__tokens__` where the answers
  * go; this module names the answers and says what becomes of each token.
  */
-import { resourceNames } from '../../resource-names.ts';
+import { resourceNames } from '../../naming/resource-names.ts';
 import { literal } from '../literal.ts';
 import type { Language, Template } from '../template.ts';
 import { editConfig, editContract } from './edits.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fillDefinition, lostSettings } from '../../../src/aws/api-gateway/definition.ts';
-import { FUNCTION_ARN_PLACEHOLDER } from '../../../src/stack/release-marks.ts';
+import { FUNCTION_ARN_PLACEHOLDER } from '../../../src/naming/release-marks.ts';
 
 const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:items-api-dev:7';
 

@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { waitForRelease } from '../../../src/aws/releases/probe.ts';
-import { RELEASE_HEADER } from '../../../src/stack/release-marks.ts';
+import { RELEASE_HEADER } from '../../../src/naming/release-marks.ts';
 import { createInstantClock } from '../instant-clock.ts';
 
 let server: Server | undefined;

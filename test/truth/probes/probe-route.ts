@@ -1,4 +1,4 @@
-import { PROBE_PATH, RELEASE_HEADER } from '../../../src/stack/release-marks.ts';
+import { PROBE_PATH, RELEASE_HEADER } from '../../../src/naming/release-marks.ts';
 import { deployedApi, RELEASE } from '../deployed-api.ts';
 import type { Probe } from '../probe.ts';
 

@@ -12,9 +12,10 @@ import {
   PutMetricAlarmCommand,
 } from '@aws-sdk/client-cloudwatch';
 import type { FieldChange, Kind, Observed, Resource } from '../../../engine/resource.ts';
-import { baseName, topicName } from '../../../stack/names.ts';
-import type { AlarmProperties, Tags } from '../../../stack/properties.ts';
-import { identityIn } from '../../../stack/tags.ts';
+import { baseName, topicName } from '../../../naming/names.ts';
+import type { Tags } from '../../../naming/tags.ts';
+import { identityIn } from '../../../naming/tags.ts';
+import type { AlarmProperties } from '../../../stack/properties.ts';
 import { listAlarms } from '../../alarms/list-alarms.ts';
 import { alarmArn } from '../../arns/arns.ts';
 import { ownAlarms } from '../../arns/own-arns.ts';

@@ -8,7 +8,7 @@ import { CreateLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/clien
 import { AttachRolePolicyCommand, CreateRoleCommand, GetRoleCommand, type IAMClient } from '@aws-sdk/client-iam';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
-import { WELCOME_LOG_GROUP } from '../../../stack/names.ts';
+import { WELCOME_LOG_GROUP } from '../../../naming/names.ts';
 import type { ApiGatewayAccountProperties } from '../../../stack/properties.ts';
 import { roleArn as arnOfRole, logGroupArn } from '../../arns/arns.ts';
 import { accountRole, equals, ifBounded, inApiGateway } from '../../arns/own-arns.ts';

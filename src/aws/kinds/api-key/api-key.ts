@@ -4,7 +4,7 @@
  */
 import { DeleteApiKeyCommand, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
 import type { Kind, Resource } from '../../../engine/resource.ts';
-import type { Tags } from '../../../stack/properties.ts';
+import type { Tags } from '../../../naming/tags.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';
 import { changingOwn, ifOfApikit, inApiGateway } from '../../arns/own-arns.ts';
 import { owns } from '../../ownership/ownership.ts';

@@ -1,7 +1,7 @@
 /** The tag filter of a budget, as AWS Budgets takes it and as apikit compares it. Pure. */
 import type { Expression } from '@aws-sdk/client-budgets';
-import type { Tags } from '../../../stack/properties.ts';
-import { APP_TAG, STAGE_TAG } from '../../../stack/tags.ts';
+import type { Tags } from '../../../naming/tags.ts';
+import { APP_TAG, STAGE_TAG } from '../../../naming/tags.ts';
 
 /** Selects the costs of everything that has both tags of the stage. */
 export function ofStage(tags: Tags): Expression {

@@ -20,9 +20,10 @@ import {
   UpdateBudgetCommand,
 } from '@aws-sdk/client-budgets';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
-import { isTopicArn } from '../../../stack/alarm-recipients.ts';
-import type { BudgetProperties, Tags } from '../../../stack/properties.ts';
-import { APP_TAG, STAGE_TAG } from '../../../stack/tags.ts';
+import { isTopicArn } from '../../../naming/alarm-recipients.ts';
+import type { Tags } from '../../../naming/tags.ts';
+import { APP_TAG, STAGE_TAG } from '../../../naming/tags.ts';
+import type { BudgetProperties } from '../../../stack/properties.ts';
 import { budgetArn } from '../../arns/arns.ts';
 import { ownBudgets } from '../../arns/own-arns.ts';
 import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';

@@ -17,8 +17,9 @@ import {
 } from '@aws-sdk/client-lambda';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import type { Conditions, RightsScope } from '../../../engine/rights.ts';
-import { baseName } from '../../../stack/names.ts';
-import type { EventSourceProperties, Tags } from '../../../stack/properties.ts';
+import { baseName } from '../../../naming/names.ts';
+import type { Tags } from '../../../naming/tags.ts';
+import type { EventSourceProperties } from '../../../stack/properties.ts';
 import { eventSourceArn, functionArn } from '../../arns/arns.ts';
 import { comparableTags, tagChanges } from '../../ownership/ownership.ts';
 import { errorMessage, ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';

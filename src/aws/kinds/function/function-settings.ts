@@ -72,7 +72,7 @@ export function architectureInput(desired: DesiredFunction): Architecture[] {
   return [desired.architecture];
 }
 
-/** What apikit itself puts into the environment (`stack/environment.ts`): names of things, never a secret. */
+/** What apikit itself puts into the environment (`config/handler-environment.ts`): names of things, never a secret. */
 const OWN_VARIABLE =
   /^environment\.(TABLE_[A-Z0-9_]+|SECRET_[A-Z0-9_]+_REF|APIKIT_APP|APIKIT_STAGE|CORS_ORIGINS|CORS_CREDENTIALS|CORS_EXPOSE_HEADERS|LOG_LEVEL)$/;
 const HIDDEN = '(hidden)';

@@ -16,9 +16,10 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Clock } from '../../../clock.ts';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
-import { inApi } from '../../../stack/names.ts';
-import type { LogGroupProperties, Tags } from '../../../stack/properties.ts';
-import { APP_TAG } from '../../../stack/tags.ts';
+import { inApi } from '../../../naming/names.ts';
+import type { Tags } from '../../../naming/tags.ts';
+import { APP_TAG } from '../../../naming/tags.ts';
+import type { LogGroupProperties } from '../../../stack/properties.ts';
 import { logGroupArn } from '../../arns/arns.ts';
 import { ownLogGroups } from '../../arns/own-arns.ts';
 import { comparableTags, owns, tagChanges } from '../../ownership/ownership.ts';

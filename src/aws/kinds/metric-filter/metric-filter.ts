@@ -9,9 +9,9 @@ import {
   PutMetricFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
-import { accessLogGroup, baseName } from '../../../stack/names.ts';
+import { accessLogGroup, baseName } from '../../../naming/names.ts';
+import { identityIn } from '../../../naming/tags.ts';
 import type { MetricFilterProperties } from '../../../stack/properties.ts';
-import { identityIn } from '../../../stack/tags.ts';
 import { ownLogGroups } from '../../arns/own-arns.ts';
 import { ifThere } from '../../sdk/errors/sdk-error.ts';
 import { diffFields } from '../field-diff.ts';

@@ -4,7 +4,7 @@
  */
 import { DeleteAlarmMuteRuleCommand, GetAlarmMuteRuleCommand } from '@aws-sdk/client-cloudwatch';
 import type { Kind, Resource } from '../../../engine/resource.ts';
-import type { Tags } from '../../../stack/properties.ts';
+import type { Tags } from '../../../naming/tags.ts';
 import { muteRuleArn } from '../../arns/arns.ts';
 import { ownMuteRules } from '../../arns/own-arns.ts';
 import { cloudwatchTags } from '../../ownership/cloudwatch-tags.ts';

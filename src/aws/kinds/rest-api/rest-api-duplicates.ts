@@ -10,8 +10,8 @@ import {
   GetStagesCommand,
   type RestApi,
 } from '@aws-sdk/client-api-gateway';
-import type { Tags } from '../../../stack/properties.ts';
-import { STAGE_TAG } from '../../../stack/tags.ts';
+import type { Tags } from '../../../naming/tags.ts';
+import { STAGE_TAG } from '../../../naming/tags.ts';
 import { ifThere, isAwsError } from '../../sdk/errors/sdk-error.ts';
 
 export interface DuplicateApi {

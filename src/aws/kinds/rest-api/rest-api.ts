@@ -12,8 +12,9 @@ import {
   UpdateRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
-import type { RestApiProperties, Tags } from '../../../stack/properties.ts';
-import { EXPIRES_TAG, SEEDED_TAG } from '../../../stack/tags.ts';
+import type { Tags } from '../../../naming/tags.ts';
+import { EXPIRES_TAG, SEEDED_TAG } from '../../../naming/tags.ts';
+import type { RestApiProperties } from '../../../stack/properties.ts';
 import { replaceOperation } from '../../api-gateway/patch-path.ts';
 import { listRestApis } from '../../api-gateway/rest-apis.ts';
 import { apiGatewayArn } from '../../arns/arns.ts';

@@ -16,9 +16,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Kind, Observed, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
-import { baseName } from '../../../stack/names.ts';
+import { baseName } from '../../../naming/names.ts';
+import { identityIn, LEFT_TAG, SERVED_BY_TAG } from '../../../naming/tags.ts';
 import type { TableProperties } from '../../../stack/properties.ts';
-import { identityIn, LEFT_TAG, SERVED_BY_TAG } from '../../../stack/tags.ts';
 import { ownTables } from '../../arns/own-arns.ts';
 import { tagsOfTable } from '../../items/find-table.ts';
 import { owns, tagChanges, toTagList } from '../../ownership/ownership.ts';

@@ -16,15 +16,17 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-sns';
 import type { FieldChange, Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
-import type { Tags, TopicProperties } from '../../../stack/properties.ts';
+import type { Tags } from '../../../naming/tags.ts';
+import type { TopicProperties } from '../../../stack/properties.ts';
 import { emailSubscriptions, isConfirmed } from '../../alarms/topic-emails.ts';
 import { topicArn } from '../../arns/arns.ts';
 import { equals, ownTopics } from '../../arns/own-arns.ts';
 import { parsePolicy, samePolicy } from '../../iam/policy-document.ts';
 import { fromTagList, owns, tagChanges, toTagList } from '../../ownership/ownership.ts';
 import { ifThere, isNotFound } from '../../sdk/errors/sdk-error.ts';
+import type { TargetFacts } from '../../sdk/target-facts.ts';
 import { diffFields } from '../field-diff.ts';
-import type { KindDependencies, TargetFacts } from '../kind-dependencies.ts';
+import type { KindDependencies } from '../kind-dependencies.ts';
 
 interface ObservedTopic {
   emails: string[];

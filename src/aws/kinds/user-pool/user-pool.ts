@@ -18,9 +18,9 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Kind, KindContext, Observed, Resource } from '../../../engine/resource.ts';
 import { ApikitError } from '../../../errors.ts';
-import { baseName } from '../../../stack/names.ts';
+import { baseName } from '../../../naming/names.ts';
+import { identityIn } from '../../../naming/tags.ts';
 import type { UserPoolProperties } from '../../../stack/properties.ts';
-import { identityIn } from '../../../stack/tags.ts';
 import { anyUserPool, ifMadeOwn, ifOwn } from '../../arns/own-arns.ts';
 import { comparableTags, owns } from '../../ownership/ownership.ts';
 import { createOnce } from '../../sdk/create-once.ts';

@@ -1,6 +1,5 @@
 /** Ownership: the tags that say whose a resource is. Pure. */
 import type { StageIdentity } from './names.ts';
-import type { Tags } from './properties.ts';
 
 export const APP_TAG = 'apikit:app';
 export const STAGE_TAG = 'apikit:stage';
@@ -40,3 +39,5 @@ export function stageTags({ app, stage, tags, preview }: Tagged): Tags {
 
 /** Whose tags these are: of a stage, all of which have both. */
 export const identityIn = (tags: Tags): StageIdentity => ({ app: tags[APP_TAG] ?? '', stage: tags[STAGE_TAG] ?? '' });
+
+export type Tags = Record<string, string>;

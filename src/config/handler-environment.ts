@@ -1,9 +1,9 @@
 /** What the handler finds in its environment. Pure. */
-import type { StageConfig } from '../config/config.ts';
+import { secretVariable, tableVariable } from '../naming/names.ts';
+import type { StageConfig } from './config.ts';
 import { allowedOrigins } from './loopback-origins.ts';
-import { secretVariable, tableVariable } from './names.ts';
+import { physicalTable } from './physical-table.ts';
 import { environmentValues, filled } from './placeholders.ts';
-import { physicalTable } from './tables.ts';
 
 /** The user's own variables win over LOG_LEVEL only; the other names are refused in `apikit.yaml`. */
 export function handlerEnvironment(config: StageConfig): Record<string, string> {

@@ -1,7 +1,7 @@
 /** `${table.items}` and its like in `apikit.yaml`: texts that stand for what only the stage knows. Pure. */
-import type { StageConfig } from '../config/config.ts';
-import { functionName } from './names.ts';
-import { physicalTable } from './tables.ts';
+import { functionName } from '../naming/names.ts';
+import type { StageConfig } from './config.ts';
+import { physicalTable } from './physical-table.ts';
 
 /** Values by the names between the braces. */
 type Values = ReadonlyMap<string, string>;

@@ -1,5 +1,5 @@
 /** Web pages that this machine serves itself, such as a front end at http://localhost:5173. Pure. */
-import type { CorsConfig } from '../config/config.ts';
+import type { CorsConfig } from './config.ts';
 
 /**
  * The origins that the stage `local` allows by itself. `:*` means any port, and none. The handler finds them in
