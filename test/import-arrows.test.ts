@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'doctor',
     'logs',
     'canary',
-    'pipeline',
+    'stage',
     'dev',
     'config',
     'contract',
@@ -40,8 +40,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'contract-test': ['contract', 'bundle', 'regexp', 'common'],
   'contract-export': ['contract', 'contract-test', 'common'],
   'contract-import': ['contract', 'config', 'bundle', 'templates', 'project-edit', 'common'],
-  dev: ['logs', 'pipeline', 'contract-docs', 'config', 'bundle', 'naming', 'engine', 'aws', 'common'],
-  pipeline: [
+  dev: ['logs', 'stage', 'contract-docs', 'config', 'bundle', 'naming', 'engine', 'aws', 'common'],
+  stage: [
     'cost',
     'explain',
     'doctor',

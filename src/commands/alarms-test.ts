@@ -40,7 +40,7 @@ export const alarmsTest = defineCommand<Answers, TestedAlarm>({
     const [{ stageAlarms }, { silenceOf }, { stageReleases }, client] = await Promise.all([
       import('../aws/alarms/stage-alarms.ts'),
       import('../aws/alarms/silence.ts'),
-      import('../pipeline/stage-releases.ts'),
+      import('../stage/releases/stage-releases.ts'),
       clients.cloudwatch(),
     ]);
     const [all, silence, live] = await Promise.all([

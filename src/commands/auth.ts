@@ -41,7 +41,7 @@ export const auth = defineCommand<{ target: Target; exitCode: boolean }, Matrix>
     const [{ liveOperations }, { loadContract }, { liveStage }] = await Promise.all([
       import('../aws/api-gateway/live-operations.ts'),
       import('../contract/load-contract.ts'),
-      import('../pipeline/live-stage.ts'),
+      import('../stage/releases/live-stage.ts'),
     ]);
     const { clock, signal } = context.io;
     const contract = await loadContract(config.contract, project.root);

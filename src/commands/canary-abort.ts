@@ -1,6 +1,6 @@
 /** `apikit canary abort`: all requests go where those went that the canary did not get. Needs no sources. */
 import type { Target } from '../context.ts';
-import type { StageReleases } from '../pipeline/stage-releases.ts';
+import type { StageReleases } from '../stage/releases/stage-releases.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { APP_OPTION } from './app-option.ts';
 import { canaryLine, type ShownCanary, shownCanary, withoutCanary } from './canary-text.ts';
@@ -24,7 +24,7 @@ export const canaryAbort = defineCommand<Answers, ShownCanary & { changed: boole
     waitOf(flags);
     const target = await context.target();
     const observedFrom = context.io.clock.now();
-    const { stageReleases } = await import('../pipeline/stage-releases.ts');
+    const { stageReleases } = await import('../stage/releases/stage-releases.ts');
     return { target, stage: await stageReleases(target.config, partsOf(target, context)), observedFrom };
   },
 
@@ -32,8 +32,8 @@ export const canaryAbort = defineCommand<Answers, ShownCanary & { changed: boole
   async execute({ target, stage, observedFrom }, context) {
     const { config } = target;
     const [{ abortCanaryOf }, { stageReleases }] = await Promise.all([
-      import('../pipeline/canary-stage.ts'),
-      import('../pipeline/stage-releases.ts'),
+      import('../stage/canary/canary-stage.ts'),
+      import('../stage/releases/stage-releases.ts'),
     ]);
     if (stage.canary === undefined) return { ...shownCanary(config, stage), changed: false };
     const current = await withStageLock(target, context, {

@@ -1,5 +1,4 @@
 /** The beginning of a watch of a canary that there is: what is to be watched, and the record of it in the stage. */
-
 import { releaseOf } from '../aws/releases/release-record.ts';
 import type { WatchRecord } from '../aws/releases/switch-record.ts';
 import { awsTime } from '../aws/sdk/aws-time.ts';
@@ -29,8 +28,8 @@ export async function openWatching(target: Target, { limits, bake }: Asked, cont
   const observedFrom = context.io.clock.now();
   const parts = partsOf(target, context);
   const [{ stageReleases }, { alarmsRinging }] = await Promise.all([
-    import('../pipeline/stage-releases.ts'),
-    import('../pipeline/alarms-ringing.ts'),
+    import('../stage/releases/stage-releases.ts'),
+    import('../stage/deploy/alarms-ringing.ts'),
   ]);
   const stage = await stageReleases(config, parts);
   const canary = releaseOf(stage.releases, stage.canary);
@@ -82,7 +81,7 @@ function goingOn(before: WatchRecord | undefined, { percent, now, every }: Now):
 export async function beginWatching({ observedFrom, ...watching }: Unbegun, context: Context): Promise<Watched> {
   const { target, stage, canary, watch } = watching;
   const { config } = target;
-  const { watchCanaryOf } = await import('../pipeline/canary-stage.ts');
+  const { watchCanaryOf } = await import('../stage/canary/canary-stage.ts');
   await withStageLock(target, context, {
     command: `apikit canary watch --stage ${config.stage}`,
     observedFrom,

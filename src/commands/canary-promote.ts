@@ -1,7 +1,7 @@
 /** `apikit canary promote`: what was the canary serves all requests, in one switch. Needs no sources. */
 import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import type { Target } from '../context.ts';
-import type { StageReleases } from '../pipeline/stage-releases.ts';
+import type { StageReleases } from '../stage/releases/stage-releases.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { APP_OPTION } from './app-option.ts';
 import { canaryLine, type ShownCanary, shownCanary, withoutCanary } from './canary-text.ts';
@@ -29,7 +29,7 @@ export const canaryPromote = defineCommand<Answers, ShownCanary & { changed: boo
     const target = await context.target();
     const { config } = target;
     const observedFrom = context.io.clock.now();
-    const { stageReleases } = await import('../pipeline/stage-releases.ts');
+    const { stageReleases } = await import('../stage/releases/stage-releases.ts');
     const stage = await stageReleases(config, partsOf(target, context));
     const to = releaseOf(stage.releases, stage.canary);
     if (to) return { target, stage, to, observedFrom };
@@ -40,7 +40,7 @@ export const canaryPromote = defineCommand<Answers, ShownCanary & { changed: boo
   async execute({ target, stage, to, observedFrom }, context) {
     const { config } = target;
     if (!to) return { ...shownCanary(config, stage), changed: false };
-    const { promoteCanaryOf } = await import('../pipeline/canary-stage.ts');
+    const { promoteCanaryOf } = await import('../stage/canary/canary-stage.ts');
     const probe = await withStageLock(target, context, {
       command: `apikit canary promote --stage ${config.stage}`,
       observedFrom,

@@ -3,8 +3,8 @@ import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import type { CanaryLimits } from '../canary/limits.ts';
 import type { Target } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { ServesAgain } from '../pipeline/serves-again.ts';
-import type { StageReleases } from '../pipeline/stage-releases.ts';
+import type { StageReleases } from '../stage/releases/stage-releases.ts';
+import type { ServesAgain } from '../stage/rollback/serves-again.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { APP_OPTION } from './app-option.ts';
 import {
@@ -81,7 +81,7 @@ export const canaryStart = defineCommand<Answers, Started | Watched>({
     const target = await context.target();
     const { config } = target;
     const observedFrom = context.io.clock.now();
-    const { stageReleases } = await import('../pipeline/stage-releases.ts');
+    const { stageReleases } = await import('../stage/releases/stage-releases.ts');
     const stage = await stageReleases(config, partsOf(target, context));
     const of = `${config.app}/${config.stage}`;
     const to =
@@ -108,7 +108,7 @@ export const canaryStart = defineCommand<Answers, Started | Watched>({
   async execute({ target, stage, to, percent, needs, observedFrom, watched }, context) {
     const { config } = target;
     const changed = stage.canary === undefined || stage.percent !== percent || watched !== undefined;
-    const { startCanaryOf } = await import('../pipeline/canary-stage.ts');
+    const { startCanaryOf } = await import('../stage/canary/canary-stage.ts');
     const watch = watched && beginWatch(target, watched, context);
     if (changed)
       await withStageLock(target, context, {

@@ -12,7 +12,7 @@ export const canaryStatus = defineCommand<{ target: Target }, ShownCanary>({
   examples: ['apikit canary status --stage prod', 'apikit canary status --stage prod --json'],
   ask: async (_input, context) => ({ target: await context.target() }),
   async execute({ target }, context) {
-    const { stageReleases } = await import('../pipeline/stage-releases.ts');
+    const { stageReleases } = await import('../stage/releases/stage-releases.ts');
     return shownCanary(target.config, await stageReleases(target.config, partsOf(target, context)));
   },
   render: (result) => ({

@@ -3,7 +3,7 @@ import { releaseOf } from '../aws/releases/release-record.ts';
 import type { WatchRecord } from '../aws/releases/switch-record.ts';
 import { endOfSteps } from '../canary/steps.ts';
 import type { Target } from '../context.ts';
-import { liveRelease, type StageReleases } from '../pipeline/stage-releases.ts';
+import { liveRelease, type StageReleases } from '../stage/releases/stage-releases.ts';
 import { callerName } from '../ui/caller-name.ts';
 import { stepsText } from '../ui/canary-watch-text.ts';
 import { minute } from '../ui/moment.ts';

@@ -1,5 +1,4 @@
 /** A canary that is watched, as `canary watch`, `canary start --step` and `deploy --watch` do it: events while it runs, and how it ends. */
-
 import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import type { WatchRecord } from '../aws/releases/switch-record.ts';
 import { awsTime } from '../aws/sdk/aws-time.ts';
@@ -8,9 +7,9 @@ import type { Steps } from '../canary/steps.ts';
 import type { End } from '../canary/watch-event.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT, type ExitCode, interrupted } from '../errors.ts';
-import type { StageReleases } from '../pipeline/stage-releases.ts';
-import type { RunParts } from '../pipeline/stage-run.ts';
-import type { WatchDeeds } from '../pipeline/watch-canary.ts';
+import type { WatchDeeds } from '../stage/canary/watch-canary.ts';
+import type { StageReleases } from '../stage/releases/stage-releases.ts';
+import type { RunParts } from '../stage/stage-run.ts';
 import { type CanaryScreen, createCanaryJson, createCanaryScreen } from '../ui/canary-screen.ts';
 import { endLines } from '../ui/canary-watch-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
@@ -52,7 +51,7 @@ export function beginWatch(target: Target, { steps, every }: Steps, context: Con
 /** Throws `InAlarm`: a canary that would be ended by the first look is not begun. */
 export async function refuseInAlarm(target: Target, context: Context): Promise<void> {
   const { config } = target;
-  const { alarmsRinging } = await import('../pipeline/alarms-ringing.ts');
+  const { alarmsRinging } = await import('../stage/deploy/alarms-ringing.ts');
   const alarms = await alarmsRinging(config, partsOf(target, context));
   if (alarms.length === 0) return;
   throw new ApikitError(
@@ -66,7 +65,7 @@ export async function refuseInAlarm(target: Target, context: Context): Promise<v
 export async function watchAndTell(watching: Watching, context: Context): Promise<Watched> {
   const { target, canary } = watching;
   const { config } = target;
-  const { watchCanary } = await import('../pipeline/watch-canary.ts');
+  const { watchCanary } = await import('../stage/canary/watch-canary.ts');
   const screen = screenFor(context);
   const parts = partsOf(target, context);
   const deeds = deedsOf(watching, context);
@@ -120,7 +119,7 @@ function deedsOf({ target, stage, canary, watch }: Watching, context: Context): 
         await work(parts);
       },
     });
-  const doing = import('../pipeline/canary-stage.ts');
+  const doing = import('../stage/canary/canary-stage.ts');
   return {
     raise: (percent, next) =>
       locked(async (parts) => (await doing).watchCanaryOf({ config, stage }, { watch: next, percent }, parts)),

@@ -2,7 +2,7 @@
 import { type HistoryEntry, releaseOf } from '../aws/releases/release-record.ts';
 import { servedAt } from '../aws/releases/switch-record.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { StageReleases } from '../pipeline/stage-releases.ts';
+import type { StageReleases } from '../stage/releases/stage-releases.ts';
 import { minute } from '../ui/moment.ts';
 import { parseMoment } from './duration.ts';
 

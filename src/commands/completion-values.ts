@@ -136,7 +136,7 @@ async function localPlace(project: Project, context: Context): Promise<Place | u
 
 async function localReleases(project: Project, context: Context): Promise<Value[]> {
   const [{ stageReleases }, place] = await Promise.all([
-    import('../pipeline/stage-releases.ts'),
+    import('../stage/releases/stage-releases.ts'),
     localPlace(project, context),
   ]);
   if (!place) return [];

@@ -114,7 +114,7 @@ export const cost = defineCommand<Answers, Cost>({
   async execute(answers, context) {
     const { config, root, prices, ownPrices } = answers;
     const [{ billedStage }, { estimate, totalOf }, { largest }] = await Promise.all([
-      import('../pipeline/billed-stage.ts'),
+      import('../stage/costs/billed-stage.ts'),
       import('../cost/estimate.ts'),
       import('../cost/advice.ts'),
     ]);
@@ -271,7 +271,7 @@ function said({ duration, reads, writes, storage, cacheHits }: Given, requests: 
 
 async function measure(since: number, context: Context) {
   const [{ measuredTraffic }, { clients, config }] = await Promise.all([
-    import('../pipeline/measured-traffic.ts'),
+    import('../stage/costs/measured-traffic.ts'),
     context.target(),
   ]);
   const measured = await measuredTraffic(config, { clients }, { since, now: context.io.clock.now() });

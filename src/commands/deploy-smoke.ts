@@ -5,8 +5,8 @@ import type { Contract } from '../contract/load-contract.ts';
 import type { CaseResult } from '../contract-test/run-cases.ts';
 import { counted } from '../counted.ts';
 import { type ApikitError, usageError } from '../errors.ts';
-import type { DeploySmoke, Smoked } from '../pipeline/smoke-deploy.ts';
-import type { SmokeFailure } from '../pipeline/smoke-failed.ts';
+import type { DeploySmoke, Smoked } from '../stage/smoke/smoke-deploy.ts';
+import type { SmokeFailure } from '../stage/smoke/smoke-failed.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { ownKey, rateOf, secretOf } from './calling-key.ts';
 import type { Option } from './command.ts';
@@ -28,7 +28,7 @@ export async function untestable(
   const [{ planSmoke }, { cannotCall }, { cannotRehearse }, { LOCAL_STAGE }] = await Promise.all([
     import('../contract-test/smoke-cases.ts'),
     import('../contract-test/run-cases.ts'),
-    import('../pipeline/rehearse-definition.ts'),
+    import('../stage/smoke/rehearse-definition.ts'),
     import('../config/config.ts'),
   ]);
   const { cases } = planSmoke(contract.document, contract.operations);

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import { pending } from '../engine/plan.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { Smoked } from '../pipeline/smoke-deploy.ts';
+import type { Smoked } from '../stage/smoke/smoke-deploy.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines, keptLine, planText } from '../ui/plan-text.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';

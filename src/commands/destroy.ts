@@ -74,7 +74,7 @@ export const destroy = defineCommand<Answers, Destroyed>({
             : 'Pass --yes.',
       );
     }
-    const { planDestroy } = await import('../pipeline/destroy-stage.ts');
+    const { planDestroy } = await import('../stage/destroy-stage.ts');
     const target = await context.target();
     const { clock, signal } = context.io;
     const parts = { clients: target.clients, facts: target.facts, clock, signal, report: context.report.event };

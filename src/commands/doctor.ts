@@ -5,7 +5,7 @@ import type { Examination } from '../doctor/examine.ts';
 import type { Facts } from '../doctor/facts.ts';
 import type { Repair } from '../doctor/finding.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { ObservedFacts } from '../pipeline/doctor/stage-facts.ts';
+import type { ObservedFacts } from '../stage/doctor/stage-facts.ts';
 import { APP_OPTION } from './app-option.ts';
 import { defineCommand } from './command.ts';
 import { doctorDocument, doctorText } from './doctor-text.ts';
@@ -82,7 +82,7 @@ interface Gathered {
 /** Whatever is missing or broken is a finding, and never the end. */
 async function gather(context: Context): Promise<Gathered> {
   const { env, clock } = context.io;
-  const { machineFacts } = await import('../pipeline/doctor/machine-facts.ts');
+  const { machineFacts } = await import('../stage/doctor/machine-facts.ts');
   const { config, facts: project } = await readProject(context);
   const stage = typeof context.flags.stage === 'string' ? context.flags.stage : env.APIKIT_STAGE;
   const region = await regionUsed(context, config);
@@ -94,8 +94,8 @@ async function gather(context: Context): Promise<Gathered> {
     return { facts: { machine, ...(project && { project }) }, ...(stage !== undefined && { stage }) };
   }
   const [{ accountFacts }, { readingOnce }] = await Promise.all([
-    import('../pipeline/doctor/account-facts.ts'),
-    import('../pipeline/evidence/reading-once.ts'),
+    import('../stage/doctor/account-facts.ts'),
+    import('../stage/explain/evidence/reading-once.ts'),
   ]);
   const { clients, facts: target, caller } = asked;
   const machine = machineFacts({
@@ -120,7 +120,7 @@ interface ReadProject {
 }
 
 async function readProject(context: Context): Promise<ReadProject> {
-  const { projectFacts, unreadable } = await import('../pipeline/doctor/project-facts.ts');
+  const { projectFacts, unreadable } = await import('../stage/doctor/project-facts.ts');
   try {
     const config = await context.project();
     return { config, ...(config.file !== '' && { facts: await projectFacts(config) }) };
@@ -176,9 +176,9 @@ interface LookedAt extends Pick<Facts, 'notDeployed' | 'hidden'> {
 
 async function lookAtStage(target: Target, { io: { clock, signal }, report }: Context): Promise<LookedAt> {
   const [{ liveEvidence }, { stageFacts }, { readingOnce }, { rememberReads }, { refusalOf }] = await Promise.all([
-    import('../pipeline/evidence/live-evidence.ts'),
-    import('../pipeline/doctor/stage-facts.ts'),
-    import('../pipeline/evidence/reading-once.ts'),
+    import('../stage/explain/evidence/live-evidence.ts'),
+    import('../stage/doctor/stage-facts.ts'),
+    import('../stage/explain/evidence/reading-once.ts'),
     import('../aws/sdk/cached-reads.ts'),
     import('../aws/sdk/unsearched.ts'),
   ]);

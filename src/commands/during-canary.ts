@@ -1,7 +1,7 @@
 /** What cannot be deployed while a stage has a canary, and as one: told before anything is sent. */
 import { attributesOf } from '../engine/observe.ts';
 import { usageError } from '../errors.ts';
-import { liveEntry } from '../pipeline/live-release.ts';
+import { liveEntry } from '../stage/releases/live-release.ts';
 import type { Planned } from './planned.ts';
 import { canaryInProgress } from './seen-stage.ts';
 

@@ -4,7 +4,7 @@ import type { Target } from '../context.ts';
 import { ApikitError, usageError } from '../errors.ts';
 import { preflighted } from '../explain/cross-origin.ts';
 import { parseQuestion, type Question } from '../explain/question.ts';
-import type { Asked, Explanation } from '../pipeline/explain-stage.ts';
+import type { Asked, Explanation } from '../stage/explain/explain-stage.ts';
 import { APP_OPTION } from './app-option.ts';
 import { KEY_OPTION, secretOf, TOKEN_OPTION } from './calling-key.ts';
 import { defineCommand, type Flags } from './command.ts';
@@ -82,7 +82,7 @@ export const explain = defineCommand<Answers, Explanation>({
   },
 
   async execute({ target: { config, clients, facts }, asked }, { io: { clock, signal, env } }) {
-    const { explainStage } = await import('../pipeline/explain-stage.ts');
+    const { explainStage } = await import('../stage/explain/explain-stage.ts');
     const found = await explainStage(config, asked, { clients, facts, clock, signal, env });
     if (!found) throw notFound(asked, config.stage);
     if (asked.question && !found.diagnoses && !found.request && !found.answer) throw notKnown(config.stage);

@@ -96,7 +96,7 @@ export function exportCommand(
 }
 
 async function addressOf({ config, clients, facts }: Target, context: Context): Promise<string> {
-  const { liveStage } = await import('../pipeline/live-stage.ts');
+  const { liveStage } = await import('../stage/releases/live-stage.ts');
   const { clock, signal } = context.io;
   return (await liveStage(config, { clients, facts, clock, signal, report: context.report.event })).url;
 }

@@ -3,10 +3,10 @@ import { awsTime } from '../aws/sdk/aws-time.ts';
 import type { Context, Target } from '../context.ts';
 import { type Plan, pending } from '../engine/plan.ts';
 import { ApikitError } from '../errors.ts';
-import type { DeployedStage, DeployOptions } from '../pipeline/deploy-stage.ts';
-import { releasesBeside } from '../pipeline/live-release.ts';
-import type { PlannedStage } from '../pipeline/plan-stage.ts';
-import type { DeploySmoke } from '../pipeline/smoke-deploy.ts';
+import type { DeployedStage, DeployOptions } from '../stage/deploy/deploy-stage.ts';
+import type { PlannedStage } from '../stage/plan/plan-stage.ts';
+import { releasesBeside } from '../stage/releases/live-release.ts';
+import type { DeploySmoke } from '../stage/smoke/smoke-deploy.ts';
 import { withStageLock } from './locking.ts';
 import type { Planned } from './planned.ts';
 import type { Seed } from './seeds.ts';
@@ -41,16 +41,17 @@ export async function lockedDeploy(
   context: Context,
   { smoking, canary, verify, look, begin }: DeployWays = {},
 ): Promise<Done> {
-  const { deployStage } = await import('../pipeline/deploy-stage.ts');
+  const { deployStage } = await import('../stage/deploy/deploy-stage.ts');
   const { target, desired, observedFrom } = planned;
   const carryOut = async ({ plan, observed }: Pick<PlannedStage, 'plan' | 'observed'>, signal: AbortSignal) => {
     const stage = { ...observed, run: { ...observed.run, signal } };
     if (canary !== undefined) {
-      const { deployCanary } = await import('../pipeline/deploy-canary.ts');
+      const { deployCanary } = await import('../stage/canary/deploy-canary.ts');
       const deploy = { config: target.config, plan, desired, observed: stage, percent: canary, command };
       return { plan, deployed: await deployCanary(deploy, { ...partsOf(target, context), signal }) };
     }
-    const smoke = smoking && (await import('../pipeline/smoke-deploy.ts')).smokeRun(smoking, desired, stage, command);
+    const smoke =
+      smoking && (await import('../stage/smoke/smoke-deploy.ts')).smokeRun(smoking, desired, stage, command);
     return {
       plan,
       deployed: await deployStage(plan, desired, stage, command, {

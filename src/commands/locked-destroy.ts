@@ -1,8 +1,8 @@
 /** The part of `destroy` that removes things: under the lock, which goes with the stage. */
 import type { Context, Target } from '../context.ts';
 import { pending } from '../engine/plan.ts';
-import type { DestroyedStage, DoomedStage } from '../pipeline/destroy-stage.ts';
-import type { LockPlaces } from '../pipeline/with-lock.ts';
+import type { DestroyedStage, DoomedStage } from '../stage/destroy-stage.ts';
+import type { LockPlaces } from '../stage/lock/with-lock.ts';
 import { withStageLock } from './locking.ts';
 
 export interface Doomed {
@@ -23,8 +23,8 @@ export async function lockedDestroy(
   context: Context,
 ): Promise<LockedDestroy> {
   const [{ destroyStage, planDestroy }, { lockPlacesOf }] = await Promise.all([
-    import('../pipeline/destroy-stage.ts'),
-    import('../pipeline/with-lock.ts'),
+    import('../stage/destroy-stage.ts'),
+    import('../stage/lock/with-lock.ts'),
   ]);
   // A destroy that was killed at its very end has left a lock and nothing else.
   const { clock, signal: ofRun } = context.io;

@@ -2,7 +2,7 @@
 import type { Context, Target } from '../context.ts';
 import { parseDuration } from '../duration.ts';
 import { usageError } from '../errors.ts';
-import type { LockedWork, LockParts } from '../pipeline/with-lock.ts';
+import type { LockedWork, LockParts } from '../stage/lock/with-lock.ts';
 import type { Flags, Option } from './command.ts';
 
 export const WAIT_OPTION: Option = {
@@ -26,7 +26,7 @@ export async function withStageLock<T>(
   context: Context,
   work: Omit<LockedWork<T>, 'wait'>,
 ): Promise<T> {
-  const { withLock } = await import('../pipeline/with-lock.ts');
+  const { withLock } = await import('../stage/lock/with-lock.ts');
   const { clock, signal, env } = context.io;
   const { note, warn } = context.report;
   const parts: LockParts = { clients, config, caller, env, clock, signal, note, warn };

@@ -72,7 +72,7 @@ export const openapiExport = defineCommand<Answers, Exported>({
     const { config, clients, facts } = target;
     const [{ exportApi }, { liveStage }, { liveDocument, orderedDocument, plainDocument }] = await Promise.all([
       import('../aws/api-gateway/export-api.ts'),
-      import('../pipeline/live-stage.ts'),
+      import('../stage/releases/live-stage.ts'),
       import('../contract-export/plain-document.ts'),
     ]);
     const { clock, signal, cwd } = context.io;

@@ -2,8 +2,8 @@
 import type { StageConfig } from '../config/config.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError } from '../errors.ts';
-import type { DesiredStage } from '../pipeline/desired-stage.ts';
-import type { StageDifferences } from '../pipeline/stage-differences.ts';
+import type { DesiredStage } from '../stage/desired/desired-stage.ts';
+import type { StageDifferences } from '../stage/promotion/stage-differences.ts';
 import { type Planned, type planOptions, planRelease } from './planned.ts';
 import type { PromotableRelease } from './promotable-release.ts';
 import { partsOf } from './seen-stage.ts';
@@ -26,8 +26,8 @@ export async function planPromotion(
   context: Context,
 ): Promise<PlannedPromotion> {
   const [{ promotedRelease }, { stageDifferences }, { ungrantedCalls }, check] = await Promise.all([
-    import('../pipeline/promoted-release.ts'),
-    import('../pipeline/stage-differences.ts'),
+    import('../stage/promotion/promoted-release.ts'),
+    import('../stage/promotion/stage-differences.ts'),
     import('../stack/ungranted-calls.ts'),
     checks(),
   ]);
@@ -73,9 +73,9 @@ export async function planPromotion(
 
 async function checks() {
   const [{ promotionObstacles }, { checkRightsFit }, { tellOfStage }] = await Promise.all([
-    import('../pipeline/promotion-obstacles.ts'),
-    import('../pipeline/check-rights-fit.ts'),
-    import('../pipeline/tell-of-stage.ts'),
+    import('../stage/promotion/promotion-obstacles.ts'),
+    import('../stage/prepare/check-rights-fit.ts'),
+    import('../stage/prepare/tell-of-stage.ts'),
   ]);
   return { promotionObstacles, checkRightsFit, tellOfStage };
 }

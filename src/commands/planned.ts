@@ -4,13 +4,13 @@ import type { Context, Target } from '../context.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import type { Plan } from '../engine/plan.ts';
 import { usageError } from '../errors.ts';
-import type { DeployedStage } from '../pipeline/deploy-stage.ts';
-import type { DesiredStage } from '../pipeline/desired-stage.ts';
-import type { PlannedStage, PlanStageOptions } from '../pipeline/plan-stage.ts';
-import type { PreparedStage } from '../pipeline/prepare-stage.ts';
-import type { ReleaseSource } from '../pipeline/release-source.ts';
-import type { ObservedStage } from '../pipeline/stage-run.ts';
 import type { StandIns } from '../stack/tables.ts';
+import type { DeployedStage } from '../stage/deploy/deploy-stage.ts';
+import type { DesiredStage } from '../stage/desired/desired-stage.ts';
+import type { ReleaseSource } from '../stage/desired/release-source.ts';
+import type { PlannedStage, PlanStageOptions } from '../stage/plan/plan-stage.ts';
+import type { PreparedStage } from '../stage/prepare/prepare-stage.ts';
+import type { ObservedStage } from '../stage/stage-run.ts';
 import { plainFields, whyKept } from '../ui/plan-text.ts';
 import type { Flags, Option } from './command.ts';
 import type { Seed } from './seeds.ts';
@@ -70,8 +70,8 @@ export async function planRelease(
   context: Context,
 ): Promise<Planned & Pick<PlannedStage, 'absentSecrets'>> {
   const [{ desiredStage }, { planStage }] = await Promise.all([
-    import('../pipeline/desired-stage.ts'),
-    import('../pipeline/plan-stage.ts'),
+    import('../stage/desired/desired-stage.ts'),
+    import('../stage/plan/plan-stage.ts'),
   ]);
   const target = await find();
   const asNamed = desiredStage(source, config, target.facts);
@@ -87,8 +87,8 @@ export async function makePlan(
   { start = false, canary = false, serving, check }: PlanWays = {},
 ): Promise<Planned> {
   const [{ prepareStage }, { tellOfStage }] = await Promise.all([
-    import('../pipeline/prepare-stage.ts'),
-    import('../pipeline/tell-of-stage.ts'),
+    import('../stage/prepare/prepare-stage.ts'),
+    import('../stage/prepare/tell-of-stage.ts'),
   ]);
   const config = await context.stage();
   const options = { ...planOptions(context.flags, Object.keys(config.tables)), canary, ...(serving && { serving }) };
@@ -104,11 +104,13 @@ export async function makePlan(
   const [planned] = await Promise.all([
     planRelease(prepared, { config, options, target: context.target }, context),
     start &&
-      import('../pipeline/check-start.ts').then((step) => step.checkStart({ root, config, prepared, env, notices })),
+      import('../stage/prepare/check-start.ts').then((step) =>
+        step.checkStart({ root, config, prepared, env, notices }),
+      ),
   ]);
   for (const warning of planned.warnings) context.report.warn(warning);
   if (config.stage !== LOCAL_STAGE) {
-    const { addedCosts } = await import('../pipeline/added-costs.ts');
+    const { addedCosts } = await import('../stage/costs/added-costs.ts');
     for (const text of addedCosts(planned.plan, planned.desired.resources, config)) context.report.note(text);
   }
   return seeds ? { ...planned, seeds } : planned;
@@ -118,7 +120,7 @@ export async function makePlan(
 async function marked(prepared: PreparedStage, root: string): Promise<PreparedStage> {
   const { revision } = prepared;
   if (revision === undefined) return prepared;
-  const { withDirtyMark } = await import('../pipeline/git-revision.ts');
+  const { withDirtyMark } = await import('../stage/prepare/git-revision.ts');
   return { ...prepared, revision: await withDirtyMark(root, revision) };
 }
 

@@ -30,7 +30,7 @@ export const policyDeployer = defineCommand<PolicyWanted, PrintedPolicy>({
     return { ...(await policyWanted(flags, context)), ...(typeof boundary === 'string' && { boundary }) };
   },
   async execute(wanted, { io }) {
-    const { deployerRights } = await import('../pipeline/stage-rights.ts');
+    const { deployerRights } = await import('../stage/rights/stage-rights.ts');
     return printedPolicy(deployerRights(wanted, io.clock), wanted, 'deployer');
   },
   render: renderPolicy,

@@ -15,7 +15,7 @@ export const policyReader = defineCommand<PolicyWanted, PrintedPolicy>({
   examples: ['apikit policy reader --stage prod', 'apikit policy reader --stage prod --account 111122223333'],
   ask: ({ flags }, context) => policyWanted(flags, context),
   async execute(wanted, { io }) {
-    const { readerRights } = await import('../pipeline/stage-rights.ts');
+    const { readerRights } = await import('../stage/rights/stage-rights.ts');
     return printedPolicy(readerRights(wanted, io.clock), wanted, 'reader');
   },
   render: renderPolicy,

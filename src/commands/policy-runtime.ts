@@ -1,7 +1,7 @@
 /** `apikit policy runtime`: what the functions of a stage may do, as they are deployed. Reads only. */
 import type { Target } from '../context.ts';
-import type { FunctionRights } from '../pipeline/runtime-rights.ts';
 import { type PolicyStatement, statementsIn, textsIn } from '../policy-statements.ts';
+import type { FunctionRights } from '../stage/rights/runtime-rights.ts';
 import { table } from '../ui/table.ts';
 import { defineCommand } from './command.ts';
 
@@ -10,7 +10,7 @@ export const policyRuntime = defineCommand<{ target: Target }, { functions: Func
   examples: ['apikit policy runtime --stage prod', 'apikit policy runtime --stage prod --json'],
   ask: async (_input, context) => ({ target: await context.target() }),
   async execute({ target: { config, clients, facts } }) {
-    const { runtimeRights } = await import('../pipeline/runtime-rights.ts');
+    const { runtimeRights } = await import('../stage/rights/runtime-rights.ts');
     return { functions: await runtimeRights(config, { clients, facts }) };
   },
   render: ({ functions }, theme) => ({

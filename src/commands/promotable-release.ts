@@ -2,8 +2,8 @@
 import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError } from '../errors.ts';
-import type { PromotedFrom } from '../pipeline/promoted-release.ts';
-import { liveRelease, type StageReleases, stageReleases } from '../pipeline/stage-releases.ts';
+import type { PromotedFrom } from '../stage/promotion/promoted-release.ts';
+import { liveRelease, type StageReleases, stageReleases } from '../stage/releases/stage-releases.ts';
 import { chooseRelease } from './choose-release.ts';
 import { lockPartsOf, partsOf } from './seen-stage.ts';
 
@@ -42,7 +42,7 @@ export async function promotableRelease(
         hint: `End the canary first: apikit canary promote --stage ${config.stage}, or apikit canary abort --stage ${config.stage}`,
       },
     );
-  const { keptReleasesOf } = await import('../pipeline/kept-releases.ts');
+  const { keptReleasesOf } = await import('../stage/releases/kept-releases.ts');
   const { releases, contractOf } = await keptReleasesOf(lockPartsOf(source, context));
   const [kept, contract] = [releases.get(release), contractOf(release)];
   if (!kept?.code || !contract)

@@ -1,6 +1,6 @@
 /** What `promote` shows before it asks: what goes where, and what is not the same in both stages. Pure. */
 import type { HistoryEntry } from '../aws/releases/release-record.ts';
-import type { StageDifferences } from '../pipeline/stage-differences.ts';
+import type { StageDifferences } from '../stage/promotion/stage-differences.ts';
 import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines } from '../ui/plan-text.ts';

@@ -4,7 +4,7 @@ import type { Context, Place } from '../context.ts';
 import { counted } from '../counted.ts';
 import { isInterruption } from '../engine/interruption.ts';
 import { ApikitError, EXIT, interrupted, usageError } from '../errors.ts';
-import type { OverPreview, OverPreviews } from '../pipeline/over-previews.ts';
+import type { OverPreview, OverPreviews } from '../stage/previews/expired-previews.ts';
 import { asApikitError } from './as-apikit-error.ts';
 import { callTotals, summaryLine } from './call-summary.ts';
 import { defineCommand } from './command.ts';
@@ -141,7 +141,7 @@ async function look(
       unsearched.push({ what: `previews in ${region}`, why });
       return undefined;
     }
-    const { overPreviews } = await import('../pipeline/over-previews.ts');
+    const { overPreviews } = await import('../stage/previews/expired-previews.ts');
     const missed: Unsearched[] = [];
     const found = await overPreviews(app, { ...place, clock: io.clock }, missed);
     unsearched.push(...missed.map(({ what, why }) => ({ what: `${what} in ${region}`, why })));

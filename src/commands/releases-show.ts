@@ -1,9 +1,9 @@
 /** `apikit releases show`: everything that is known of one release, and how it differs from the one that serves. Reads only. */
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Target } from '../context.ts';
-import { changesLine, type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';
 import type { ReleaseRecord } from '../stack/properties.ts';
+import { changesLine, type ReleaseChanges, releaseChanges } from '../stage/releases/release-changes.ts';
 import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
 import { APP_OPTION } from './app-option.ts';
@@ -47,8 +47,8 @@ export const releasesShow = defineCommand<Answers, ShownRelease>({
   ask: async ({ args }, context) => ({ target: await context.target(), wanted: args[0] ?? '' }),
   async execute({ target, wanted }, context) {
     const [{ keptReleasesOf }, { liveRelease, stageReleases }] = await Promise.all([
-      import('../pipeline/kept-releases.ts'),
-      import('../pipeline/stage-releases.ts'),
+      import('../stage/releases/kept-releases.ts'),
+      import('../stage/releases/stage-releases.ts'),
     ]);
     const { config } = target;
     const { app, stage: name } = config;

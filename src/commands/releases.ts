@@ -2,10 +2,10 @@
 import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import { type Unsearched, unsearchedLine } from '../aws/sdk/unsearched.ts';
 import type { Target } from '../context.ts';
-import { changesLine, type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
-import type { StageReleases } from '../pipeline/stage-releases.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';
 import type { Promotion } from '../stack/properties.ts';
+import { changesLine, type ReleaseChanges, releaseChanges } from '../stage/releases/release-changes.ts';
+import type { StageReleases } from '../stage/releases/stage-releases.ts';
 import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
 import { table } from '../ui/table.ts';
@@ -58,8 +58,8 @@ export const releases = defineCommand<{ target: Target }, ListedReleases>({
   async execute({ target }, context) {
     const { config } = target;
     const [{ keptReleasesOf }, { stageReleases }] = await Promise.all([
-      import('../pipeline/kept-releases.ts'),
-      import('../pipeline/stage-releases.ts'),
+      import('../stage/releases/kept-releases.ts'),
+      import('../stage/releases/stage-releases.ts'),
     ]);
     const stage = await stageReleases(config, partsOf(target, context));
     const unsearched: Unsearched[] = [];

@@ -5,10 +5,10 @@ import type { Context, Target } from '../context.ts';
 import type { CaseResult } from '../contract-test/run-cases.ts';
 import { counted } from '../counted.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import { changesLine, type ReleaseChanges } from '../pipeline/release-changes.ts';
-import type { RollbackSmoke } from '../pipeline/rollback-stage.ts';
-import type { ServesAgain } from '../pipeline/serves-again.ts';
-import { liveRelease, type StageReleases } from '../pipeline/stage-releases.ts';
+import { changesLine, type ReleaseChanges } from '../stage/releases/release-changes.ts';
+import { liveRelease, type StageReleases } from '../stage/releases/stage-releases.ts';
+import type { RollbackSmoke } from '../stage/rollback/rollback-stage.ts';
+import type { ServesAgain } from '../stage/rollback/serves-again.ts';
 import { minute } from '../ui/moment.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { APP_OPTION } from './app-option.ts';
@@ -90,7 +90,7 @@ export const rollback = defineCommand<Answers, RollbackResult>({
     const { config } = target;
     const observedFrom = context.io.clock.now();
     const parts = partsOf(target, context);
-    const { stageReleases } = await import('../pipeline/stage-releases.ts');
+    const { stageReleases } = await import('../stage/releases/stage-releases.ts');
     const stage = await stageReleases(config, parts);
     const of = `${config.app}/${config.stage}`;
     if (stage.canary !== undefined) throw canaryInProgress(of, config.stage);
@@ -123,7 +123,7 @@ export const rollback = defineCommand<Answers, RollbackResult>({
     const smoke = contract && { smoke: { contract, ...credentials } };
     let smoked: readonly CaseResult[] | undefined;
     if (changed) {
-      const { rollbackStage } = await import('../pipeline/rollback-stage.ts');
+      const { rollbackStage } = await import('../stage/rollback/rollback-stage.ts');
       const { probe, smoked: tested } = await withStageLock(target, context, {
         command,
         observedFrom,

@@ -5,12 +5,12 @@
 import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT } from '../errors.ts';
-import type { KeptContract } from '../pipeline/kept-releases.ts';
-import { type ReleaseChanges, releaseChanges } from '../pipeline/release-changes.ts';
-import type { ServesAgain } from '../pipeline/serves-again.ts';
-import type { StageReleases } from '../pipeline/stage-releases.ts';
-import type { RunParts } from '../pipeline/stage-run.ts';
 import type { KeptRelease } from '../stack/kept-release.ts';
+import type { KeptContract } from '../stage/releases/kept-releases.ts';
+import { type ReleaseChanges, releaseChanges } from '../stage/releases/release-changes.ts';
+import type { StageReleases } from '../stage/releases/stage-releases.ts';
+import type { ServesAgain } from '../stage/rollback/serves-again.ts';
+import type { RunParts } from '../stage/stage-run.ts';
 
 export interface Seen {
   readonly stage: StageReleases;
@@ -39,9 +39,9 @@ export function lockPartsOf({ clients, config }: Target, { io: { clock, signal }
 /** Reads only. */
 export async function lookAhead(target: Target, { stage, to }: Seen, context: Context): Promise<LookedAhead> {
   const [{ keptReleasesOf }, { servesAgain }, { liveRelease }] = await Promise.all([
-    import('../pipeline/kept-releases.ts'),
-    import('../pipeline/serves-again.ts'),
-    import('../pipeline/stage-releases.ts'),
+    import('../stage/releases/kept-releases.ts'),
+    import('../stage/rollback/serves-again.ts'),
+    import('../stage/releases/stage-releases.ts'),
   ]);
   const { releases: kept, contractOf } = await keptReleasesOf(lockPartsOf(target, context));
   const live = liveRelease(stage);
@@ -73,7 +73,7 @@ export function refuseObstacles({ obstacles }: ServesAgain, { record }: HistoryE
 
 /** Somebody was at work after the stage was looked at: what was agreed to must still be what it is. Throws `ChangedMeanwhile`. */
 export async function refuseIfOvertaken(config: Target['config'], { stage, to }: Seen, parts: RunParts): Promise<void> {
-  const { stageReleases } = await import('../pipeline/stage-releases.ts');
+  const { stageReleases } = await import('../stage/releases/stage-releases.ts');
   const now = await stageReleases(config, parts);
   const kept = now.releases.some(({ deploymentId }) => deploymentId === to.deploymentId);
   if (now.live === stage.live && now.canary === stage.canary && kept) return;

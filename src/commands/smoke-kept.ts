@@ -2,8 +2,8 @@
 import type { HistoryEntry } from '../aws/releases/release-record.ts';
 import type { Context, Target } from '../context.ts';
 import { ApikitError } from '../errors.ts';
-import type { Rehearsed } from '../pipeline/rehearse-definition.ts';
-import type { StageReleases } from '../pipeline/stage-releases.ts';
+import type { StageReleases } from '../stage/releases/stage-releases.ts';
+import type { Rehearsed } from '../stage/smoke/rehearse-definition.ts';
 import { withStageLock } from './locking.ts';
 import { lookAhead, partsOf, refuseIfOvertaken, refuseObstacles } from './seen-stage.ts';
 import { nothingToSend } from './smoke.ts';
@@ -28,8 +28,8 @@ export async function smokeKept(
   const { record } = to;
   const [{ putDefinition }, { keptDefinition }, { rehearseDefinition }, { planSmoke }] = await Promise.all([
     import('../aws/api-gateway/definition.ts'),
-    import('../pipeline/kept-definition.ts'),
-    import('../pipeline/rehearse-definition.ts'),
+    import('../stage/releases/kept-definition.ts'),
+    import('../stage/smoke/rehearse-definition.ts'),
     import('../contract-test/smoke-cases.ts'),
   ]);
   const { needs, contract, kept } = await lookAhead(target, { stage, to }, context);

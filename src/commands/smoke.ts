@@ -1,9 +1,9 @@
 /** `apikit smoke`: sends what the contract calls safe to a stage, or lets API Gateway test a release that is not live, and checks the answers. */
 import type { Context, Target } from '../context.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { KeptContract } from '../pipeline/kept-releases.ts';
-import { asCurl } from '../pipeline/smoke-failed.ts';
-import type { SmokeReport } from '../pipeline/smoke-stage.ts';
+import type { KeptContract } from '../stage/releases/kept-releases.ts';
+import { asCurl } from '../stage/smoke/smoke-failed.ts';
+import type { SmokeReport } from '../stage/smoke/smoke-stage.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { APP_OPTION } from './app-option.ts';
 import { KEY_OPTION, keyFor, rateOf, secretOf, TOKEN_OPTION } from './calling-key.ts';
@@ -84,8 +84,8 @@ export const smoke = defineCommand<Answers, SmokeResult>({
     const [{ loadContract }, { planSmoke }, { liveRelease, stageReleases }, { smokeStage }] = await Promise.all([
       import('../contract/load-contract.ts'),
       import('../contract-test/smoke-cases.ts'),
-      import('../pipeline/stage-releases.ts'),
-      import('../pipeline/smoke-stage.ts'),
+      import('../stage/releases/stage-releases.ts'),
+      import('../stage/smoke/smoke-stage.ts'),
     ]);
     const { config } = target;
     const { app, stage } = config;
@@ -172,7 +172,7 @@ async function releasedContract(
   asked: '--app' | '--release',
   context: Context,
 ): Promise<KeptContract> {
-  const { keptReleasesOf } = await import('../pipeline/kept-releases.ts');
+  const { keptReleasesOf } = await import('../stage/releases/kept-releases.ts');
   const kept = await keptReleasesOf(lockPartsOf(target, context));
   const contract = release === undefined ? undefined : kept.contractOf(release);
   if (contract) return contract;

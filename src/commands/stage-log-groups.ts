@@ -24,7 +24,7 @@ export async function stageLogGroups(target: Target, context: Context): Promise<
   const groups = namedLogGroups(target);
   const { config, clients, facts } = target;
   if (config.logging === 'OFF') return groups;
-  const { liveStage } = await import('../pipeline/live-stage.ts');
+  const { liveStage } = await import('../stage/releases/live-stage.ts');
   const { clock, signal } = context.io;
   const { api } = await liveStage(config, { clients, facts, clock, signal, report: context.report.event });
   return groups.set(inApi(executionLogGroup(config), api), 'execution');

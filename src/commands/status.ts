@@ -8,10 +8,10 @@ import type { Target } from '../context.ts';
 import type { Observed, Resource } from '../engine/resource.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
 import { tableName } from '../naming/names.ts';
-import type { Drift } from '../pipeline/drift.ts';
-import type { LeftTable } from '../pipeline/serving-tables.ts';
 import type { Promotion, ReleaseRecord } from '../stack/properties.ts';
 import type { StandIns } from '../stack/tables.ts';
+import type { Drift } from '../stage/plan/drift.ts';
+import type { LeftTable } from '../stage/tables/serving-tables.ts';
 import { callerName } from '../ui/caller-name.ts';
 import { minute } from '../ui/moment.ts';
 import { fieldLines, plainFields } from '../ui/plan-text.ts';
@@ -94,14 +94,14 @@ export const status = defineCommand<Answers, StageStatus & { output?: string }>(
       { attributesOf },
       { lockHolder },
     ] = await Promise.all([
-      import('../pipeline/desired-stage.ts'),
-      import('../pipeline/drift.ts'),
-      import('../pipeline/find-orphans.ts'),
-      import('../pipeline/live-release.ts'),
-      import('../pipeline/stage-run.ts'),
-      import('../pipeline/serving-tables.ts'),
+      import('../stage/desired/desired-stage.ts'),
+      import('../stage/plan/drift.ts'),
+      import('../stage/leftovers/find-orphans.ts'),
+      import('../stage/releases/live-release.ts'),
+      import('../stage/stage-run.ts'),
+      import('../stage/tables/serving-tables.ts'),
       import('../engine/observe.ts'),
-      import('../pipeline/lock-holder.ts'),
+      import('../stage/lock/lock-holder.ts'),
     ]);
     const { clock, signal } = context.io;
     const run = createRun(new Map(), { clients, facts, clock, signal, report: context.report.event });

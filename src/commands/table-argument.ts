@@ -48,7 +48,7 @@ export async function servedTable(
   context: Context,
 ): Promise<NamedTable> {
   if (text !== named.table) return named;
-  const { servingTable } = await import('../pipeline/serving-tables.ts');
+  const { servingTable } = await import('../stage/tables/serving-tables.ts');
   return { ...named, name: await servingTable(target.config, named.table, partsOf(target, context)) };
 }
 

@@ -79,11 +79,11 @@ export const tablesRestore = defineCommand<Answers, Restored>({
         'Restore it where it is managed, and change import: in apikit.yaml.',
       );
     const target = await context.target();
-    const { servingTable } = await import('../pipeline/serving-tables.ts');
+    const { servingTable } = await import('../stage/tables/serving-tables.ts');
     const parts = partsOf(target, context);
     const live = await servingTable(config, asked.table, parts);
     const named = { ...asked, name: table === asked.table ? live : asked.name };
-    const { planRestore, unfinishedRestore } = await import('../pipeline/restore-beside.ts');
+    const { planRestore, unfinishedRestore } = await import('../stage/tables/restore-beside.ts');
     const { findTable, refuseForeign } = await import('../aws/items/find-table.ts');
     const client = await target.clients.dynamodb();
     const hint = `Deploy the stage first: apikit deploy --stage ${config.stage}`;
@@ -101,7 +101,7 @@ export const tablesRestore = defineCommand<Answers, Restored>({
   async execute(answers, context) {
     const { target, named, live, wanted, compare, limit, started } = answers;
     const { config, clients } = target;
-    const { restoreBeside } = await import('../pipeline/restore-beside.ts');
+    const { restoreBeside } = await import('../stage/tables/restore-beside.ts');
     const restore = { config, table: named.table, source: named.name, at: wanted.at };
     let comparison: Comparison | undefined;
     try {

@@ -1,6 +1,6 @@
 /** The report of `apikit test`: operations in lines, failures with request, expectation and answer. Pure. */
 import type { CaseResult, TestRun } from '../contract-test/run-cases.ts';
-import { asCurl } from '../pipeline/smoke-failed.ts';
+import { asCurl } from '../stage/smoke/smoke-failed.ts';
 import { SYMBOL, type Theme } from '../ui/theme.ts';
 import type { Rendered } from './command.ts';
 

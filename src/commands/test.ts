@@ -64,7 +64,7 @@ export const test = defineCommand<Answers, TestReport>({
       import('../contract/load-contract.ts'),
       import('../contract-test/plan-cases.ts'),
       import('../contract-test/run-cases.ts'),
-      import('../pipeline/live-stage.ts'),
+      import('../stage/releases/live-stage.ts'),
     ]);
     const { config, clients, facts } = target;
     const { clock, signal } = context.io;

@@ -1,7 +1,7 @@
 /** `apikit unlock`: shows who holds a stage's lock, and removes it when the user is sure that the holder is gone. */
 import type { Hold, Holder } from '../aws/lock/lock-item.ts';
 import { ApikitError, EXIT, usageError } from '../errors.ts';
-import type { LockPlaces } from '../pipeline/with-lock.ts';
+import type { LockPlaces } from '../stage/lock/with-lock.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 
@@ -29,7 +29,7 @@ export const unlock = defineCommand<Answers, Unlocked>({
   async ask({ flags }, context) {
     const { app, stage } = await context.stage();
     const [{ lockPlacesOf }, { holderText }] = await Promise.all([
-      import('../pipeline/with-lock.ts'),
+      import('../stage/lock/with-lock.ts'),
       import('../aws/lock/holder.ts'),
     ]);
     const { clients, config } = await context.target();

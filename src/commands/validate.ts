@@ -3,7 +3,7 @@ import { LOCAL_STAGE, type StageConfig } from '../config/config.ts';
 import { exampleOf } from '../config/stage-patterns.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import { counted } from '../counted.ts';
-import type { PreparedStage } from '../pipeline/prepare-stage.ts';
+import type { PreparedStage } from '../stage/prepare/prepare-stage.ts';
 import { SYMBOL } from '../ui/theme.ts';
 import { defineCommand } from './command.ts';
 
@@ -22,8 +22,8 @@ export const validate = defineCommand<undefined, Checked>({
 
   async execute(_answers, context) {
     const [{ prepareFunctions, readStagesContract }, { tellOfStage }] = await Promise.all([
-      import('../pipeline/prepare-stage.ts'),
-      import('../pipeline/tell-of-stage.ts'),
+      import('../stage/prepare/prepare-stage.ts'),
+      import('../stage/prepare/tell-of-stage.ts'),
     ]);
     const project = await context.project();
     // Stages may have their own contract, entry and runtime; equal ones are read and prepared once.

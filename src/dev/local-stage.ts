@@ -14,13 +14,13 @@ import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../config/con
 import { renderProblem } from '../config/problem.ts';
 import type { EngineEvent } from '../engine/events.ts';
 import { pending } from '../engine/plan.ts';
-import { checkStart } from '../pipeline/check-start.ts';
-import { type DeployedStage, deployStage } from '../pipeline/deploy-stage.ts';
-import { type DesiredStage, desiredStage } from '../pipeline/desired-stage.ts';
-import { releasesBeside } from '../pipeline/live-release.ts';
-import { planStage } from '../pipeline/plan-stage.ts';
-import { type Notices, prepareStage } from '../pipeline/prepare-stage.ts';
-import { withLock } from '../pipeline/with-lock.ts';
+import { type DeployedStage, deployStage } from '../stage/deploy/deploy-stage.ts';
+import { type DesiredStage, desiredStage } from '../stage/desired/desired-stage.ts';
+import { withLock } from '../stage/lock/with-lock.ts';
+import { planStage } from '../stage/plan/plan-stage.ts';
+import { checkStart } from '../stage/prepare/check-start.ts';
+import { type Notices, prepareStage } from '../stage/prepare/prepare-stage.ts';
+import { releasesBeside } from '../stage/releases/live-release.ts';
 import type { Inspector } from './inspector.ts';
 
 /** Where the stage is deployed to: clients and account for its region. */

@@ -7,7 +7,7 @@ import { systemClock } from '../../src/clock.ts';
 import { resolveStage } from '../../src/config/resolve.ts';
 import type { RightsScope } from '../../src/engine/rights.ts';
 import { iamActions } from '../../src/iam-services.ts';
-import { deployerRights, readerRights } from '../../src/pipeline/stage-rights.ts';
+import { deployerRights, readerRights } from '../../src/stage/rights/stage-rights.ts';
 
 const SOURCES = resolve(import.meta.dirname, '../../src');
 const ACCOUNT = '111122223333';

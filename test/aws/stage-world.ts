@@ -1,5 +1,4 @@
 /** A whole stage on the embedded cloud: what `deploy` and `destroy` do between configuration and outcome. */
-
 import { createKinds } from '../../src/aws/kinds/registry.ts';
 import type { StageConfig } from '../../src/config/config.ts';
 import { parseContract } from '../../src/contract/load-contract.ts';
@@ -9,7 +8,7 @@ import type { EngineEvent } from '../../src/engine/events.ts';
 import { observe } from '../../src/engine/observe.ts';
 import { type Plan, plan, planRemoval } from '../../src/engine/plan.ts';
 import type { Run } from '../../src/engine/run.ts';
-import { desiredStage } from '../../src/pipeline/desired-stage.ts';
+import { desiredStage } from '../../src/stage/desired/desired-stage.ts';
 import { addZip, type World } from './kind-world.ts';
 
 export const CONFIG: StageConfig = {

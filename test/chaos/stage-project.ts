@@ -1,11 +1,10 @@
 /** A project in memory: configuration, contract and handler, bundled once each, and every kind of change to them. */
-
 import { createHash } from 'node:crypto';
 import { zip } from '../../src/bundle/zip.ts';
 import type { IndexConfig, StageConfig } from '../../src/config/config.ts';
 import { resolveUserPool } from '../../src/config/user-pools.ts';
 import { type Contract, parseContract } from '../../src/contract/load-contract.ts';
-import type { PreparedStage } from '../../src/pipeline/prepare-stage.ts';
+import type { PreparedStage } from '../../src/stage/prepare/prepare-stage.ts';
 import { CONFIG } from '../aws/stage-world.ts';
 
 /** What a user may have in the files. Plain data: the same input is the same project. */

@@ -21,13 +21,13 @@ import { tablesSwitch } from '../../src/commands/tables-switch.ts';
 import { type Context, createContext, type Target } from '../../src/context.ts';
 import { pending } from '../../src/engine/plan.ts';
 import { standInName, tableName } from '../../src/naming/names.ts';
-import { desiredStage } from '../../src/pipeline/desired-stage.ts';
-import { planDestroy } from '../../src/pipeline/destroy-stage.ts';
-import { overPreviews } from '../../src/pipeline/over-previews.ts';
-import { planStage } from '../../src/pipeline/plan-stage.ts';
-import { restoreBeside } from '../../src/pipeline/restore-beside.ts';
-import { stageReleases } from '../../src/pipeline/stage-releases.ts';
-import { LOOK_EVERY } from '../../src/pipeline/watch-canary.ts';
+import { LOOK_EVERY } from '../../src/stage/canary/watch-canary.ts';
+import { desiredStage } from '../../src/stage/desired/desired-stage.ts';
+import { planDestroy } from '../../src/stage/destroy-stage.ts';
+import { planStage } from '../../src/stage/plan/plan-stage.ts';
+import { overPreviews } from '../../src/stage/previews/expired-previews.ts';
+import { stageReleases } from '../../src/stage/releases/stage-releases.ts';
+import { restoreBeside } from '../../src/stage/tables/restore-beside.ts';
 import { prepared, type StageInput } from './stage-project.ts';
 
 export interface StageRun {

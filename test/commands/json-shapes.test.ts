@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
-import { LOOK_EVERY } from '../../src/pipeline/watch-canary.ts';
+import { LOOK_EVERY } from '../../src/stage/canary/watch-canary.ts';
 import { apikit, tempDir } from '../helpers/cli.ts';
 import { startDev } from '../helpers/dev-session.ts';
 import { expireAt } from '../helpers/expire-at.ts';

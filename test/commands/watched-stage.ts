@@ -1,6 +1,6 @@
 /** A stage with traffic of its own, on a clock that only the test moves: requests come whenever a watch waits for its next look. */
 import type { Clock } from '../../src/clock.ts';
-import { LOOK_EVERY } from '../../src/pipeline/watch-canary.ts';
+import { LOOK_EVERY } from '../../src/stage/canary/watch-canary.ts';
 import type { Io } from '../../src/ui/io.ts';
 import type { CliResult } from '../helpers/cli.ts';
 import { fakeClock } from '../helpers/fake-clock.ts';

@@ -11,9 +11,9 @@ import { tableInput } from '../../../../src/aws/kinds/table/table-settings.ts';
 import { tableIndexKind } from '../../../../src/aws/kinds/table-index/table-index.ts';
 import type { Kind, Resource } from '../../../../src/engine/resource.ts';
 import { service as dynamodb } from '../../../../src/local/services/dynamodb/service.ts';
-import { indexesLeftOver } from '../../../../src/pipeline/former-consumers.ts';
-import { refuseImportedTables } from '../../../../src/pipeline/imported-tables.ts';
 import type { TableProperties } from '../../../../src/stack/properties.ts';
+import { indexesLeftOver } from '../../../../src/stage/leftovers/former-consumers.ts';
+import { refuseImportedTables } from '../../../../src/stage/prepare/imported-tables.ts';
 import { callsOf, differencesOf, reconcile, resource, startWorld, TAGS, type World } from '../../kind-world.ts';
 
 const NAME = 'items-api-dev-items';

@@ -1,0 +1,106 @@
+/** Starts, promotes and ends the canary of a stage. The only writes of `canary`, besides those of the lock. */
+import { abortCanary, type CanaryStage, noteCanary, promoteCanary, startCanary } from '../../aws/releases/canary.ts';
+import { type ProbeOutcome, waitForRelease } from '../../aws/releases/probe.ts';
+import type { HistoryEntry } from '../../aws/releases/release-record.ts';
+import {
+  type CanaryRecord,
+  type SwitchRecord,
+  switchAfter,
+  switchedBy,
+  type WatchRecord,
+} from '../../aws/releases/switch-record.ts';
+import type { StageConfig } from '../../config/config.ts';
+import { observe } from '../../engine/observe.ts';
+import type { Properties, Resource } from '../../engine/resource.ts';
+import { contextOf, kindOf } from '../../engine/run.ts';
+import { accessLogGroup, canaryLogGroup, executionLogGroup, inApi } from '../../naming/names.ts';
+import { stageTags } from '../../naming/tags.ts';
+import type { StageReleases } from '../releases/stage-releases.ts';
+import { bringAboutNeeds } from '../rollback/rollback-stage.ts';
+import type { ServesAgain } from '../rollback/serves-again.ts';
+import { createRun, type RunParts, stageContext } from '../stage-run.ts';
+
+export interface CanaryOf {
+  readonly config: StageConfig;
+  /** As the stage was seen. */
+  readonly stage: StageReleases;
+}
+
+export interface NewCanary extends CanaryOf {
+  readonly to: HistoryEntry;
+  /** 0 to 100 */
+  readonly percent: number;
+  readonly needs: ServesAgain;
+  /** It is watched from the beginning. */
+  readonly watch?: WatchRecord;
+}
+
+/** Gives a share of the requests to a release, or another share to the one that has one. */
+export async function startCanaryOf(canary: NewCanary, parts: RunParts): Promise<void> {
+  const { config, stage, to, percent, needs, watch } = canary;
+  await bringAboutNeeds({ config, needs }, parts);
+  // API Gateway would make the groups of a canary itself, without a retention.
+  await ownLogGroups(canary, parts);
+  const record: SwitchRecord = { ...soFar(stage, parts), canary: { ...who(parts), ...(watch && { watch }) } };
+  parts.signal.throwIfAborted();
+  const target = targetOf(canary, record);
+  await startCanary(await parts.clients.apiGateway(), target, { deployment: to.deploymentId, percent });
+}
+
+/** Says in the record of the stage that the canary is watched, and gives it the next share, if there is one. */
+export async function watchCanaryOf(
+  canary: CanaryOf,
+  { watch, percent }: { readonly watch: WatchRecord; readonly percent?: number },
+  parts: RunParts,
+): Promise<void> {
+  const { stage } = canary;
+  const made: CanaryRecord = stage.switched?.canary ?? who(parts);
+  const target = targetOf(canary, { ...soFar(stage, parts), canary: { ...made, watch } });
+  const client = await parts.clients.apiGateway();
+  parts.signal.throwIfAborted();
+  if (percent === undefined || stage.canary === undefined) await noteCanary(client, target);
+  else await startCanary(client, target, { deployment: stage.canary, percent });
+}
+
+/** Makes what was the canary serve all requests. */
+export async function promoteCanaryOf(canary: CanaryOf, to: HistoryEntry, parts: RunParts): Promise<ProbeOutcome> {
+  const { config, stage } = canary;
+  const { clients, clock, signal } = parts;
+  const record = switchAfter(stage.switched, { how: 'promote', ...who(parts), from: stage.live });
+  await promoteCanary(await clients.apiGateway(), targetOf(canary, record));
+  const { note } = stageContext(config.stage, parts);
+  return await waitForRelease({ url: stage.url, release: to.record.release, clock, signal, note });
+}
+
+/** Everything is served by what served the rest of the requests. */
+export async function abortCanaryOf(canary: CanaryOf, parts: RunParts): Promise<void> {
+  await abortCanary(await parts.clients.apiGateway(), targetOf(canary, soFar(canary.stage, parts)));
+}
+
+function targetOf({ config, stage }: CanaryOf, record: SwitchRecord): CanaryStage {
+  return { api: stage.api, stage: config.stage, record };
+}
+
+/** How the stage came to serve what it serves, which a canary does not change. */
+function soFar({ switched }: StageReleases, parts: RunParts): SwitchRecord {
+  const { canary: _, ...record } = switched ?? { how: 'deploy' as const, ...who(parts) };
+  return record;
+}
+
+const who = ({ clock, facts }: RunParts) => switchedBy(clock.now(), facts.caller);
+
+async function ownLogGroups({ config, stage }: CanaryOf, parts: RunParts): Promise<void> {
+  const execution = stage.logging ? [inApi(executionLogGroup(config), stage.api)] : [];
+  const groups = [accessLogGroup(config), ...execution].map((name): Resource => {
+    const group = canaryLogGroup(name);
+    const properties: Properties = { retentionDays: config.logs.retentionDays, tags: stageTags(config) };
+    return { id: `log-group/${group}`, kind: 'log-group', name: group, properties };
+  });
+  const run = createRun(new Map(), parts);
+  const { observed } = await observe(groups, run, new Map());
+  for (const group of groups) {
+    const found = observed.get(group.id);
+    const kind = kindOf(run, group);
+    if (!found || kind.diff(group, found).length > 0) await kind.apply(group, found, contextOf(run, group));
+  }
+}

@@ -1,0 +1,241 @@
+/**
+ * Watches a canary: looks at the access log, the alarms and the stage again and again, compares, and does what follows from it. All
+ * that it tells are events, and what it does to the stage is passed in. A look that fails is made again; a watch never goes on with
+ * another canary than the one that it began with.
+ */
+import type { HistoryEntry } from '../../aws/releases/release-record.ts';
+import { type SeenCanary, seenCanary } from '../../aws/releases/seen-canary.ts';
+import type { WatchRecord } from '../../aws/releases/switch-record.ts';
+import { awsTime } from '../../aws/sdk/aws-time.ts';
+import { explainError } from '../../aws/sdk/errors/explain-error.ts';
+import type { CanaryLimits } from '../../canary/limits.ts';
+import { endOfShare, endOfSteps, nextShare } from '../../canary/steps.ts';
+import { upperBound } from '../../canary/upper-bound.ts';
+import { type CanaryEvent, type End, figuresOf, type Look } from '../../canary/watch-event.ts';
+import type { StageConfig } from '../../config/config.ts';
+import { alarmsRinging } from '../deploy/alarms-ringing.ts';
+import { liveRelease, type StageReleases } from '../releases/stage-releases.ts';
+import type { RunParts } from '../stage-run.ts';
+import { type CanaryFunctions, canaryFunctions } from './canary-functions.ts';
+import { type CanaryRequests, canaryRequests } from './canary-requests.ts';
+
+export interface WatchedCanary {
+  readonly config: StageConfig;
+  /** As it was when the watch began. */
+  readonly stage: StageReleases;
+  /** The release that is the canary, and when it became that: ms since the epoch. */
+  readonly canary: HistoryEntry;
+  readonly began: number;
+  /** 0 to 100 */
+  readonly percent: number;
+  readonly limits: CanaryLimits;
+  /** As it is in the record of the stage. */
+  readonly watch: WatchRecord;
+}
+
+/** Each is carried out under the lock of the stage, and throws `ChangedMeanwhile` where the canary is not what it was. */
+export interface WatchDeeds {
+  raise(percent: number, watch: WatchRecord): Promise<void>;
+  promote(): Promise<void>;
+  abort(): Promise<void>;
+}
+
+/** ms between looks. */
+export const LOOK_EVERY = 15_000;
+/** ms. What was answered longer ago is not read. */
+const LOOK_BACK = 60 * 60_000;
+/** ms for which looks may fail before the watch gives up. */
+const PATIENCE = 5 * 60_000;
+/** What may pass by itself. */
+const PASSING = ['Throttled', 'Unreachable', 'ConnectionLost', 'AwsFailed', 'GaveUp', 'Locked', 'LockLost'];
+
+export async function* watchCanary(
+  watched: WatchedCanary,
+  deeds: WatchDeeds,
+  parts: RunParts,
+): AsyncGenerator<CanaryEvent, End> {
+  const { clock, signal } = parts;
+  const warnings: string[] = [];
+  const world = await openWorld(watched, deeds, parts, (text) => warnings.push(text));
+  const { watch, percent } = watched;
+  // The write that says so may have taken its time: a share that has just begun has all of its time from now on.
+  const share = watch.share === watch.since ? world.now() : Date.parse(watch.share);
+  const state: State = { watch, share, percent };
+  yield beginning(watched);
+  let failingSince: number | undefined;
+  for (;;) {
+    try {
+      const end = yield* lookAndAct(state, world);
+      failingSince = undefined;
+      for (const text of warnings.splice(0)) yield { type: 'warning', text };
+      if (end) {
+        yield end;
+        return end;
+      }
+    } catch (error) {
+      const explained = signal.aborted ? undefined : explainError(error);
+      if (!explained || ![...PASSING, 'ChangedMeanwhile'].includes(explained.code)) throw error;
+      failingSince ??= clock.now();
+      if (clock.now() - failingSince > PATIENCE) throw error;
+      yield { type: 'warning', text: `This look failed, and the next one is in some seconds. ${explained.message}` };
+    }
+    await clock.sleep(LOOK_EVERY, signal);
+  }
+}
+
+/** What a watch looks at. */
+interface World {
+  readonly watched: WatchedCanary;
+  readonly deeds: WatchDeeds;
+  readonly requests: CanaryRequests;
+  readonly functions: CanaryFunctions;
+  readonly now: () => number;
+  seen(): Promise<SeenCanary>;
+  alarms(): Promise<string[]>;
+}
+
+/** How far a watch has come. What it is about to do is known, since the answer to a write may be lost. */
+interface State {
+  watch: WatchRecord;
+  /** When the canary got the share that it has: ms since the epoch. */
+  share: number;
+  percent: number;
+  raising?: { readonly percent: number; readonly watch: WatchRecord };
+  promoting?: true;
+  aborting?: Pick<Look, 'faults' | 'alarms'>;
+}
+
+async function openWorld(
+  watched: WatchedCanary,
+  deeds: WatchDeeds,
+  parts: RunParts,
+  warn: (text: string) => void,
+): Promise<World> {
+  const { config, stage, canary, limits, began, watch } = watched;
+  const now = () => awsTime(parts);
+  // When the canary was made is told by the clock of whoever made it.
+  const from = Math.max(Math.min(began, now()), now() - LOOK_BACK);
+  const requests = await canaryRequests({ config, limits, from, now }, parts);
+  requests.shareBegan(began);
+  requests.shareBegan(Date.parse(watch.share));
+  const versions = { canary: canary.record.version, stable: liveRelease(stage)?.record.version };
+  const apiGateway = await parts.clients.apiGateway();
+  return {
+    watched,
+    deeds,
+    requests,
+    functions: canaryFunctions({ config, ...versions, from, now, warn }, parts),
+    now,
+    seen: () => seenCanary(apiGateway, { api: stage.api, stage: config.stage }),
+    alarms: () => alarmsRinging(config, parts),
+  };
+}
+
+function beginning({ config, stage, canary, percent, limits, watch }: WatchedCanary): CanaryEvent {
+  return {
+    type: 'watching',
+    app: config.app,
+    stage: config.stage,
+    url: stage.url,
+    release: liveRelease(stage)?.record.release ?? null,
+    canary: canary.record.release,
+    percent,
+    steps: watch.steps,
+    every: watch.every,
+    since: watch.since,
+    until: iso(endOfSteps(watch, percent, Date.parse(watch.share))),
+    limits,
+  };
+}
+
+async function* lookAndAct(state: State, world: World): AsyncGenerator<CanaryEvent, End | undefined> {
+  const { watched, deeds, now } = world;
+  await world.requests.read();
+  const ended = endOf(state, await world.seen(), world);
+  if (ended) return ended;
+  const look = await lookOf(state, world);
+  yield look;
+  if (look.verdict === 'worse') state.aborting ??= { faults: look.faults, alarms: look.alarms };
+  if (state.aborting) {
+    await deeds.abort();
+    return aborted(state.aborting, watched);
+  }
+  if (now() < Date.parse(look.until)) return undefined;
+  if (look.verdict !== 'good') {
+    const { minRequests } = watched.limits;
+    const { percent } = state;
+    return { type: 'undecided', percent, requests: look.canary.requests, minRequests, doubts: look.doubts };
+  }
+  const next = nextShare(state.watch, state.percent);
+  if (next === undefined) {
+    state.promoting = true;
+    await deeds.promote();
+    return { type: 'promoted', release: watched.canary.record.release };
+  }
+  const raising = { percent: next, watch: { ...state.watch, share: iso(now()) } };
+  state.raising = raising;
+  await deeds.raise(next, raising.watch);
+  raised(state, raising, world);
+  yield { type: 'raised', percent: next, until: untilOf(state) };
+  return undefined;
+}
+
+function raised(state: State, { percent, watch }: NonNullable<State['raising']>, { requests, now }: World): void {
+  state.percent = percent;
+  state.watch = watch;
+  state.share = now();
+  delete state.raising;
+  requests.shareBegan(state.share);
+}
+
+/** Whether the canary has ended or changed: by what this watch has done and had no answer to, or by somebody else. */
+function endOf(state: State, seen: SeenCanary, world: World): End | undefined {
+  const { canary, stage } = world.watched;
+  if (seen.canary === undefined) {
+    if (state.promoting && seen.live === canary.deploymentId)
+      return { type: 'promoted', release: canary.record.release };
+    if (state.aborting && seen.live === stage.live) return aborted(state.aborting, world.watched);
+    return { type: 'overtaken', how: seen.live === canary.deploymentId ? 'promoted' : 'aborted' };
+  }
+  const ours = seen.canary === canary.deploymentId && seen.switched?.canary?.watch?.since === state.watch.since;
+  if (ours && state.raising && seen.percent === state.raising.percent) raised(state, state.raising, world);
+  return ours && seen.percent === state.percent ? undefined : { type: 'overtaken', how: 'changed' };
+}
+
+function aborted(why: NonNullable<State['aborting']>, { stage }: WatchedCanary): End {
+  return { type: 'aborted', release: liveRelease(stage)?.record.release ?? null, ...why };
+}
+
+async function lookOf(state: State, { watched, requests, functions, alarms: ringing }: World): Promise<Look> {
+  const { comparison } = requests;
+  const faults = comparison.faults();
+  // What is worse is ended, also where the alarms cannot be read just then.
+  const alarms = faults.length > 0 ? [] : await ringing();
+  const doubts = comparison.doubts();
+  const { canary, stable } = comparison.totals();
+  const enough = canary.requests >= watched.limits.minRequests;
+  const unspoiled = doubts.length > 0 ? 'doubtful' : enough ? 'good' : 'tooFew';
+  return {
+    type: 'look',
+    percent: state.percent,
+    until: untilOf(state),
+    verdict: faults.length > 0 || alarms.length > 0 ? 'worse' : unspoiled,
+    errorRateAtMost: upperBound(canary),
+    faults,
+    doubts,
+    alarms,
+    canary: figuresOf(canary),
+    stable: figuresOf(stable),
+    operations: [...comparison.operations()].map(([operation, pair]) => ({
+      operation,
+      canary: figuresOf(pair.canary),
+      stable: figuresOf(pair.stable),
+    })),
+    functions: await functions.read(),
+    late: requests.late(),
+  };
+}
+
+const untilOf = ({ watch, share }: State): string => iso(endOfShare(watch, share));
+
+const iso = (time: number): string => new Date(time).toISOString();

@@ -1,0 +1,28 @@
+/** What AWS bills of a stage beside its traffic, as its configuration says. */
+import type { StageConfig } from '../../config/config.ts';
+import { loadContract } from '../../contract/load-contract.ts';
+import { METRICS_OF_A_METHOD } from '../../contract/stage-notices.ts';
+import type { Billed } from '../../cost/estimate.ts';
+import { accessLogFilters } from '../../stack/access-log-watches.ts';
+import { stageWatches } from '../../stack/alarms.ts';
+
+/** The contract is read where each of its operations has metrics of its own. Throws what `validate` says of one that cannot be. */
+export async function billedStage(config: StageConfig, root: string): Promise<Billed> {
+  const { architecture, memory } = config.function;
+  const tables = Object.values(config.tables).filter((table) => table.import === undefined);
+  const operations = config.metrics ? (await loadContract(config.contract, root)).operations.length : 0;
+  return {
+    architecture,
+    memory,
+    ...(config.cache && { cache: config.cache.size }),
+    tables: tables.length,
+    recovered: tables.filter(({ recovery }) => recovery).length,
+    consumers: tables.filter(({ stream }) => stream).length,
+    alarms: Object.values(stageWatches(config)).flatMap(({ metrics }) => metrics).length,
+    metrics: operations * METRICS_OF_A_METHOD + accessLogFilters(config).length,
+    retention: config.logs.retentionDays,
+    tracing: config.tracing,
+    dashboard: config.dashboard === true,
+    budget: config.budget !== undefined && config.budget !== false,
+  };
+}

@@ -1,0 +1,72 @@
+/** What a stage should consist of in a given account and region. Pure. */
+import type { Artifacts } from '../../aws/kinds/kind-dependencies.ts';
+import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
+import type { StageConfig } from '../../config/config.ts';
+import { compile } from '../../contract/compile.ts';
+import { withDeclaredHeaders } from '../../contract/declared-headers.ts';
+import { checkDefinitionSize } from '../../contract/definition-size.ts';
+import { methodSettings } from '../../contract/method-settings.ts';
+import { planOperations } from '../../contract/plan-operations.ts';
+import { makeRelease } from '../../contract/release-id.ts';
+import type { Resource } from '../../engine/resource.ts';
+import { buildStack, functionFingerprint } from '../../stack/build-stack.ts';
+import type { KeptRelease } from '../../stack/kept-release.ts';
+import { type StandIns, withStandIns } from '../../stack/tables.ts';
+
+import { keptRelease } from './kept-release.ts';
+import type { ReleaseSource } from './release-source.ts';
+
+export interface DesiredStage {
+  readonly resources: Resource[];
+  /** The zip and the definition document, by the hashes that the resources name. */
+  readonly artifacts: Artifacts;
+  readonly release: string;
+  /** The key of its definition document. */
+  readonly definition: string;
+  /** The same with these tables standing in for those of the stage's own names. */
+  standingIn(standIns: StandIns): DesiredStage;
+  /** What is kept of it for whoever goes back to it: made where it is deployed, and not for a plan. */
+  kept(): KeptRelease;
+}
+
+export function desiredStage(source: ReleaseSource, given: StageConfig, facts: TargetFacts): DesiredStage {
+  const { contract, code, consumers = {}, revision, promoted } = source;
+  const cors = withDeclaredHeaders(given.cors, contract);
+  const config = { ...given, ...(cors && { cors }) };
+  const release = makeRelease({
+    definition: compile(contract, config, facts),
+    codeSha256: code.sha256,
+    functionConfig: functionFingerprint(config, code.handler),
+  });
+  const methods = methodSettings(contract.operations, config);
+  checkDefinitionSize(release.document, contract.file);
+  const resources = buildStack({
+    config,
+    facts,
+    code,
+    consumers,
+    release,
+    methods,
+    planOperations: planOperations(contract.operations, config),
+    ...(revision !== undefined && { revision }),
+    ...(promoted && { promoted }),
+  });
+  const artifacts = new Map<string, Uint8Array>([
+    [code.sha256, code.zip],
+    ...Object.values(consumers).map(({ sha256, zip }): [string, Uint8Array] => [sha256, zip]),
+    [release.contract, release.document],
+  ]);
+  const kept = () => keptRelease({ contract, config, code, consumers, resources });
+  const standingIn = (standIns: StandIns) => desiredStage(source, withStandIns(given, standIns), facts);
+  return { resources, artifacts, release: release.release, definition: release.contract, standingIn, kept };
+}
+
+/**
+ * The same resources by name only, for commands that look at a stage without its source: what differs in code or
+ * contract cannot be told from these.
+ */
+export function knownStage(given: StageConfig, facts: TargetFacts, standIns: StandIns = {}): Resource[] {
+  const config = withStandIns(given, standIns);
+  const code = { sha256: '', handler: '', actions: [] };
+  return buildStack({ config, facts, code, release: { release: '', contract: '' } });
+}

@@ -1,0 +1,82 @@
+/** What is kept of a release, from what it is made of. Pure. */
+import { createHash } from 'node:crypto';
+import type { StageConfig } from '../../config/config.ts';
+import type { Contract } from '../../contract/load-contract.ts';
+import type { Properties, Resource } from '../../engine/resource.ts';
+import { functionFingerprint } from '../../stack/build-stack.ts';
+import type { KeptCode, KeptRelease, KeptTable } from '../../stack/kept-release.ts';
+import type { ImportedTableProperties, RoleProperties } from '../../stack/properties.ts';
+import type { ReleaseCode } from './release-source.ts';
+
+export interface ReleaseSources {
+  readonly contract: Contract;
+  readonly config: StageConfig;
+  readonly code: ReleaseCode;
+  /** By the table's name in apikit.yaml. */
+  readonly consumers: Readonly<Record<string, ReleaseCode>>;
+  /** All of the stage. */
+  readonly resources: readonly Resource[];
+}
+
+export function keptRelease({ contract, config, code, consumers, resources }: ReleaseSources): KeptRelease {
+  const role = resources.find(({ id }) => id === 'role')?.properties as unknown as RoleProperties | undefined;
+  const { document, operations } = contract;
+  const secrets = Object.entries(config.function.secrets ?? {}).map(([name, { from }]) => [name, from]);
+  return {
+    policies: role?.policies ?? {},
+    tables: Object.fromEntries(Object.keys(config.tables).map((name) => [name, keptTable(name, resources)])),
+    secrets: Object.fromEntries(secrets),
+    settings: settingsOf(config, functionFingerprint(config, code.handler)),
+    operations: Object.fromEntries(
+      operations.map(({ method, path, key }) => [`${method} ${path}`, hash(operationIn(document, path, key))]),
+    ),
+    components: hash(document.components ?? null),
+    code: keptCode(code, config.function.runtime),
+    ...(Object.keys(consumers).length > 0 && { consumers: keptConsumers(consumers, config) }),
+    contract: document,
+  };
+}
+
+function keptCode({ sha256, handler, actions, otherActions }: ReleaseCode, runtime: string): KeptCode {
+  return { sha256, handler, runtime, actions, otherActions };
+}
+
+function keptConsumers(consumers: ReleaseSources['consumers'], { tables }: StageConfig): KeptRelease['consumers'] {
+  return Object.fromEntries(
+    Object.entries(consumers).flatMap(([table, code]) => {
+      const runtime = tables[table]?.stream?.runtime;
+      return runtime === undefined ? [] : [[table, keptCode(code, runtime)] as const];
+    }),
+  );
+}
+
+function keptTable(name: string, resources: readonly Resource[]): KeptTable {
+  const resource = resources.find(({ id }) => id === `table/${name}`);
+  if (!resource) throw new Error(`the stage has no table ${name}`);
+  const { partitionKey, sortKey, indexes } = resource.properties as unknown as ImportedTableProperties;
+  return { name: resource.name, partitionKey, ...(sortKey && { sortKey }), ...(indexes && { indexes }) };
+}
+
+function operationIn(document: Contract['document'], path: string, key: string): unknown {
+  const item = (document.paths as Record<string, Record<string, unknown>>)[path] ?? {};
+  return [item[key], item.parameters ?? null];
+}
+
+/** Whoever may look at releases need not be one who may look at the function's environment. */
+function settingsOf(config: StageConfig, { environment, ...fingerprint }: Properties): KeptRelease['settings'] {
+  const { cors, binaryMediaTypes, compression } = config;
+  const ofDefinition = { cors, binaryMediaTypes, compression };
+  const plain = Object.entries({ ...fingerprint, ...ofDefinition }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, typeof value === 'string' ? value : JSON.stringify(value)]],
+  );
+  const hashed = Object.entries(environment as Record<string, string>).map(([name, value]) => [
+    `environment.${name}`,
+    hash(value),
+  ]);
+  return Object.fromEntries([...plain, ...hashed]);
+}
+
+/** Enough to tell two apart that somebody wrote. */
+function hash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
+}

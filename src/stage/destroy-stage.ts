@@ -1,0 +1,164 @@
+/**
+ * Takes a stage down: what the configuration names and what else carries the stage's tags or names, until a search of every
+ * service finds nothing more. Writes only in `destroyStage`. Killed at any point, the next run goes on from what is there.
+ */
+import type { Found } from '../aws/inventory/found.ts';
+import { inventoryOfStage, type StageInventory } from '../aws/inventory/of-stage.ts';
+import type { Unsearched } from '../aws/sdk/unsearched.ts';
+import type { StageConfig } from '../config/config.ts';
+import type { Outcome } from '../engine/apply.ts';
+import { brokenOff, destroy } from '../engine/destroy.ts';
+import { attributesOf, type Observation, observe } from '../engine/observe.ts';
+import { type Plan, type PlanStep, planRemoval } from '../engine/plan.ts';
+import type { Observed, Resource } from '../engine/resource.ts';
+import type { Tags } from '../naming/tags.ts';
+import { stageTags } from '../naming/tags.ts';
+import { formerResource } from '../stack/former.ts';
+import { unfinished } from './deploy/unfinished.ts';
+import { knownStage } from './desired/desired-stage.ts';
+import { type FoundResource, observationOf, together } from './found-resources.ts';
+import { duplicatesOfFormer } from './leftovers/duplicates.ts';
+import { consumerOf, formerConsumers } from './leftovers/former-consumers.ts';
+import { createRun, type ObservedStage, type RunParts } from './stage-run.ts';
+
+export interface DoomedStage {
+  readonly config: StageConfig;
+  readonly parts: RunParts;
+  readonly deleteData: boolean;
+  /** The API keys of the stage's clients, too. */
+  readonly deleteKeys: boolean;
+  readonly resources: Resource[];
+  readonly observed: ObservedStage;
+  readonly plan: Plan;
+  /** Names of the log groups that were there at the beginning: some have the id of an API that is gone at the end. */
+  readonly logGroups: readonly string[];
+}
+
+/** Something with the stage's tags or names that is still there at the end, and why. */
+export interface Leftover extends Found {
+  readonly why: 'data' | 'client' | 'unknown';
+}
+
+export interface DestroyedStage {
+  readonly removed: Outcome['done'];
+  readonly kept: PlanStep[];
+  readonly left: Leftover[];
+  /** What `left` says nothing of. */
+  readonly unsearched: readonly Unsearched[];
+}
+
+type DestroyOptions = Pick<DoomedStage, 'deleteData' | 'deleteKeys'> & Partial<Pick<DoomedStage, 'logGroups'>>;
+
+/** Reads only. */
+export async function planDestroy(
+  config: StageConfig,
+  parts: RunParts,
+  { deleteData, deleteKeys, logGroups: before = [] }: DestroyOptions,
+): Promise<DoomedStage> {
+  const known = knownStage(config, parts.facts);
+  const run = createRun(new Map(), parts);
+  const [first, { found }] = await Promise.all([observe(known, run), search(config, parts, before)]);
+  const present = known.flatMap((resource) => {
+    const observed = first.observed.get(resource.id);
+    return observed ? [{ resource, observed }] : [];
+  });
+  const searched = formerAmong(found, known, first.observed, config, deleteKeys);
+  // Consumers have names that only their tables tell, and no listing tells whose they are.
+  const ofFormer = searched.flatMap(({ kind, name }) => (kind === 'table' ? consumerOf(config, name) : []));
+  const former = [...searched, ...formerConsumers(config, present), ...ofFormer];
+  const single = together(first, await observe(former, run, attributesOf(first)));
+  const twice = [...known, ...former].flatMap((resource) => duplicatesIn(single.observed, resource));
+  const observation = together(single, observationOf(twice, parts.clock.now()));
+  const groups = former.filter(({ kind }) => kind === 'log-group').map(({ id }) => id);
+  const resources = [...known.map((one) => beforeGroups(one, groups)), ...former, ...twice.map((one) => one.resource)];
+  const plan = planRemoval(resources, observation, { deleteData });
+  const logGroups = [...new Set([...before, ...groupNames(resources, observation)])];
+  return { config, parts, deleteData, deleteKeys, resources, observed: { run, observation }, plan, logGroups };
+}
+
+/** Whoever writes to log groups goes before they do: it would make them anew (docs/aws/logs.md). */
+function beforeGroups(resource: Resource, groups: readonly string[]): Resource {
+  const writes = resource.kind === 'stage' || resource.kind === 'function';
+  return writes ? { ...resource, after: [...(resource.after ?? []), ...groups] } : resource;
+}
+
+function groupNames(resources: readonly Resource[], { observed }: Observation): string[] {
+  const groups = resources.filter(({ kind }) => kind === 'log-group');
+  return groups.flatMap(({ id }) => (observed.get(id)?.attributes.name as string | undefined) ?? []);
+}
+
+/** What an interrupted run left behind something else may come to light when that is gone. */
+const ROUNDS = 3;
+
+/** Throws `DestroyFailed` or `Interrupted`, saying what is done and what is not. */
+export async function destroyStage(stage: DoomedStage, command: string): Promise<DestroyedStage> {
+  const removed: Outcome['done'] = [];
+  let { plan, resources, observed } = stage;
+  const kept = plan.steps.filter((step) => step.kept !== undefined);
+  /** What is removed is told of, even if nobody can look what is left. */
+  async function searching<T>(look: () => Promise<T>): Promise<T> {
+    try {
+      return await look();
+    } catch (error) {
+      throw unfinished('Destroy', { ...brokenOff('final search', error, observed.run.signal), done: removed }, command);
+    }
+  }
+  for (let round = 1; ; round += 1) {
+    const outcome = await destroy(plan, { resources, observation: observed.observation }, observed.run);
+    removed.push(...outcome.done);
+    if (outcome.failed.length > 0 || outcome.interrupted)
+      throw unfinished('Destroy', { ...outcome, done: removed }, command);
+    const { found, unsearched } = await searching(() => search(stage.config, stage.parts, stage.logGroups));
+    const left = found.map((one) => ({ ...one, why: reason(one, stage) }));
+    if (round === ROUNDS || left.every(({ why }) => why !== 'unknown')) return { removed, kept, left, unsearched };
+    ({ plan, resources, observed } = await searching(() => planDestroy(stage.config, stage.parts, stage)));
+  }
+}
+
+async function search(
+  { app, stage }: StageConfig,
+  { clients, facts }: RunParts,
+  logGroups: readonly string[],
+): Promise<StageInventory> {
+  return await inventoryOfStage({ clients, target: facts }, { app, stage }, logGroups);
+}
+
+/** What was found and is nothing that the configuration names. Keys belong to their clients, and go only where asked for. */
+function formerAmong(
+  found: readonly Found[],
+  known: readonly Resource[],
+  observed: ObservedStage['observation']['observed'],
+  config: StageConfig,
+  deleteKeys: boolean,
+): Resource[] {
+  const owner = { ...config, tags: stageTags(config) };
+  const seen = [...observed.values()].flatMap((one) => [one, ...(one.duplicates ?? [])]);
+  const arns = new Set(seen.map(({ attributes }) => attributes.arn));
+  const former = new Map<string, Resource>();
+  for (const { kind, name, arn } of found) {
+    if (arns.has(arn) || (kind === 'api-key' && !deleteKeys)) continue;
+    const resource = kind === 'api-key' ? keyResource(name, arn, owner.tags) : formerResource(kind, name, owner);
+    former.set(resource.id, resource);
+  }
+  // What has the name of something known and is not it comes to light when that is gone.
+  return [...former.values()].filter(({ id }) => !known.some((resource) => resource.id === id));
+}
+
+/** Several keys may have one name. */
+function keyResource(name: string, arn: string, tags: Tags): Resource {
+  const key = arn.slice(arn.lastIndexOf('/') + 1);
+  return { id: `api-key/${name}.${key}`, kind: 'api-key', name, properties: { key, tags } };
+}
+
+/** All of them go with the stage, whatever used them. */
+function duplicatesIn(observed: ReadonlyMap<string, Observed>, resource: Resource): FoundResource[] {
+  return duplicatesOfFormer(resource, observed.get(resource.id)).map((one) => {
+    const { inUse: _, ...unused } = one.observed;
+    return { ...one, observed: unused };
+  });
+}
+
+function reason({ kind }: Found, { deleteData, deleteKeys }: DoomedStage): Leftover['why'] {
+  if (kind === 'api-key' && !deleteKeys) return 'client';
+  return (kind === 'table' || kind === 'user-pool') && !deleteData ? 'data' : 'unknown';
+}

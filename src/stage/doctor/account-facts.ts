@@ -1,0 +1,28 @@
+/** What `doctor` looks at of an account and region: a read or two each, when asked for. */
+import { listRestApis } from '../../aws/api-gateway/rest-apis.ts';
+import { listUsagePlans } from '../../aws/api-gateway/usage-plans.ts';
+import { logsRole } from '../../aws/logs/logs-role.ts';
+import { accountConcurrency } from '../../aws/quotas/account-concurrency.ts';
+import { type Census, quotaUses, regionalApis } from '../../aws/quotas/quota-use.ts';
+import type { Account } from '../../doctor/facts.ts';
+import type { ReadingOnce } from '../explain/evidence/reading-once.ts';
+import type { RunParts } from '../stage-run.ts';
+
+/** `listed`: what the looking at a stage has counted already. */
+export function accountFacts(
+  { clients, facts }: Pick<RunParts, 'clients' | 'facts'>,
+  once: ReadingOnce,
+  listed?: () => Promise<Census>,
+): Account {
+  const counted = async (): Promise<Census> => {
+    const client = await clients.apiGateway();
+    const [apis, plans] = await Promise.all([listRestApis(client), listUsagePlans(client)]);
+    return { apis: regionalApis(apis), plans: plans.length };
+  };
+  return {
+    region: facts.region,
+    logsRole: once(async () => logsRole(await clients.apiGateway())),
+    quotas: once(async () => quotaUses(await (listed ?? counted)())),
+    concurrency: once(async () => accountConcurrency(await clients.lambda())),
+  };
+}

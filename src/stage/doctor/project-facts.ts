@@ -1,0 +1,54 @@
+/** What is wrong with the project's files, as far as it can be told without bundling: apikit.yaml and each contract. */
+import type { ProjectConfig } from '../../config/config.ts';
+import { type Problem, ProblemsError, renderProblem } from '../../config/problem.ts';
+import { loadContract } from '../../contract/load-contract.ts';
+import type { Project } from '../../doctor/facts.ts';
+import { ApikitError } from '../../errors.ts';
+import { stageWarnings } from '../prepare/stage-warnings.ts';
+
+type Told = Project['problems'][number];
+
+export async function projectFacts(project: ProjectConfig): Promise<Project> {
+  const stages = project.stages.map((name) => project.stage(name));
+  const contracts = new Set(stages.map(({ contract }) => contract));
+  const ofContracts = await Promise.all(
+    [...contracts].map((contract) =>
+      contractProblems(
+        contract,
+        stages.filter((stage) => stage.contract === contract),
+        project.root,
+      ),
+    ),
+  );
+  return {
+    name: project.name,
+    problems: [...project.warnings.flatMap(told), ...ofContracts.flat()],
+    runtimes: Object.fromEntries(stages.map(({ stage, function: { runtime } }) => [stage, runtime])),
+  };
+}
+
+/** Of a project that cannot be read; what is wrong is all that is known of it. */
+export function unreadable(error: ApikitError): Project {
+  const problems =
+    error instanceof ProblemsError
+      ? error.problems.flatMap(told)
+      : [{ severity: 'error' as const, text: error.message }];
+  return { name: 'the project', problems, runtimes: {} };
+}
+
+async function contractProblems(
+  contract: string,
+  stages: readonly ReturnType<ProjectConfig['stage']>[],
+  root: string,
+): Promise<Told[]> {
+  try {
+    const { warnings } = await loadContract(contract, root);
+    return stageWarnings(warnings, stages).flatMap(told);
+  } catch (error) {
+    if (error instanceof ApikitError) return [...unreadable(error).problems];
+    throw error;
+  }
+}
+
+const told = (problem: Problem): Told[] =>
+  problem.severity === 'info' ? [] : [{ severity: problem.severity, text: renderProblem(problem) }];

@@ -1,0 +1,108 @@
+/** What `doctor` looks at of a live stage: its resources in one look, the rest when asked for. Reads only. */
+import { clientCertificateEnds } from '../../aws/api-gateway/client-certificate.ts';
+import { roleRights } from '../../aws/iam/role-rights.ts';
+import { lastDays } from '../../aws/keys/days-of-use.ts';
+import { usedKeys } from '../../aws/keys/used-keys.ts';
+import type { Listed } from '../../aws/kinds/kind-dependencies.ts';
+import { endlessLogs } from '../../aws/logs/endless-logs.ts';
+import { type Census, regionalApis } from '../../aws/quotas/quota-use.ts';
+import { ifThere } from '../../aws/sdk/errors/sdk-error.ts';
+import type { StageConfig } from '../../config/config.ts';
+import type { FoundResource, Stage } from '../../doctor/facts.ts';
+import type { Observed, Resource } from '../../engine/resource.ts';
+import { executionLogGroup, inApi, roleName } from '../../naming/names.ts';
+import { knownStage } from '../desired/desired-stage.ts';
+import type { LiveEvidence } from '../explain/evidence/live-evidence.ts';
+import type { ReadingOnce } from '../explain/evidence/reading-once.ts';
+import { driftOf } from '../plan/drift.ts';
+import { createRun, type RunParts } from '../stage-run.ts';
+import { observeServing } from '../tables/serving-tables.ts';
+import { coldStarts, keyPlaces } from './log-figures.ts';
+
+const DAY = 86_400_000;
+
+export interface ObservedFacts extends Stage {
+  /** What the looking at it has counted of the account. */
+  census(): Promise<Census>;
+}
+
+export function stageFacts(
+  config: StageConfig,
+  evidence: LiveEvidence,
+  parts: RunParts,
+  once: ReadingOnce,
+): ObservedFacts {
+  const { clients, facts, clock } = parts;
+  const observed = once(async () => {
+    const listed: Listed = { restApis: [] };
+    const run = createRun(new Map(), parts, listed);
+    const { resources, observation } = await observeServing(
+      config,
+      (standIns) => knownStage(config, facts, standIns),
+      run,
+    );
+    return { listed, resources, observation, drift: driftOf(resources, observation, run.kinds) };
+  });
+  const gateway = () => clients.apiGateway();
+  return {
+    name: config.stage,
+    protected: config.protected,
+    wanted: {
+      retentionDays: config.logs.retentionDays,
+      alarms: config.alarms.enabled,
+    },
+    evidence,
+    census: async () => {
+      const { listed } = await observed();
+      const { usagePlans: plans } = listed;
+      return { apis: regionalApis(listed.restApis), ...(plans !== undefined && { plans }) };
+    },
+    async resources() {
+      const { resources, observation } = await observed();
+      return resources
+        .filter(({ id, upkeep }) => id !== 'release' && !upkeep)
+        .map((resource) => foundResource(resource, observation.observed.get(resource.id)));
+    },
+    async drift() {
+      const { drift } = await observed();
+      return [...new Set(drift.map(({ resource, path }) => `${resource} ${path}`))];
+    },
+    unusedKeys: async (days) => {
+      const now = clock.now();
+      const client = await gateway();
+      const plans = await evidence.plans();
+      const used = await Promise.all(plans.map(({ id }) => usedKeys(client, id, lastDays(days, now))));
+      const old = (await evidence.keys()).filter(({ createdAt }) => now - Date.parse(createdAt) > days * DAY);
+      return old.filter(({ id, enabled }) => enabled && !used.some((ids) => ids.has(id))).map(({ name }) => name);
+    },
+    endlessLogs: once(async () => {
+      const { resources, observation } = await observed();
+      const known = resources.flatMap(({ id, kind }) => {
+        const group = kind === 'log-group' ? observation.observed.get(id) : undefined;
+        return group && group.properties.retentionDays === undefined ? [String(group.attributes.name)] : [];
+      });
+      // API Gateway makes this one by itself, for ever, where somebody turns the execution log on by hand.
+      const { api } = await evidence.facts();
+      const execution = await endlessLogs(await clients.logs(), inApi(executionLogGroup(config), api.id));
+      return [...new Set([...known, ...execution])];
+    }),
+    rolePolicies: once(async () => {
+      const found = await ifThere(roleRights(await clients.iam(), roleName(config)));
+      return (found?.policies ?? []).map(({ name, arn, document }) => ({ name, managed: arn !== null, document }));
+    }),
+    clientCertificateEnds: once(async () => {
+      const id = (await evidence.facts()).stage.clientCertificateId;
+      return id === undefined ? undefined : clientCertificateEnds(await gateway(), id);
+    }),
+    coldStarts: once(() => coldStarts(config, parts)),
+    keyPlaces: once(async () => {
+      const [places, names] = await Promise.all([keyPlaces(config, parts), evidence.namesOfKeys()]);
+      return places.map(({ key, ...rest }) => ({ key: names.get(key) || key, ...rest }));
+    }),
+  };
+}
+
+function foundResource({ id, kind, name }: Resource, found: Observed | undefined): FoundResource {
+  const state = found ? (found.owned ? (found.state ?? 'present') : 'not ours') : 'missing';
+  return { id, kind, name: found?.name ?? name, state, properties: found?.properties ?? {} };
+}

@@ -1,0 +1,61 @@
+/** Asks a stage as a browser, or as any client, would: the preflight if one is needed, and the request if it changes nothing. */
+import { needsPreflight } from '../../../explain/cross-origin.ts';
+import { isHarmless } from '../../../explain/question.ts';
+import type { Answer, Exchange } from '../../../explain/symptom.ts';
+import { fetchOut } from '../../../fetch-out.ts';
+
+export interface Call {
+  readonly url: string;
+  readonly method: string;
+  /** Key and token; they are sent with the request and never with a preflight. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** ms. API Gateway itself gives up after 29 s. */
+const PATIENCE = 35_000;
+
+/** `undefined`: it was not sent, because it might change something. */
+export async function askStage(
+  { url, method, headers }: Call,
+  signal: AbortSignal,
+  env: Env,
+): Promise<Answer | undefined> {
+  return isHarmless(method) ? await send(url, method, headers, signal, env) : undefined;
+}
+
+/** As a page of `origin` would; it sends a key or a token where it names the header, which needs a preflight. */
+export async function askAsPage(
+  call: Call,
+  page: Pick<Exchange, 'origin' | 'path' | 'headers' | 'credentials'>,
+  signal: AbortSignal,
+  env: Env,
+): Promise<Exchange> {
+  const { method, url } = call;
+  const { origin } = page;
+  const asked = {
+    origin,
+    'access-control-request-method': method,
+    ...(page.headers.length > 0 && { 'access-control-request-headers': [...page.headers].sort().join(',') }),
+  };
+  const preflight = needsPreflight({ method, headers: page.headers })
+    ? await send(url, 'OPTIONS', asked, signal, env)
+    : undefined;
+  const sent = Object.fromEntries(Object.entries(call.headers).filter(([name]) => page.headers.includes(name)));
+  const answer = isHarmless(method) ? await send(url, method, { ...sent, origin }, signal, env) : undefined;
+  return { ...page, method, ...(preflight && { preflight }), ...(answer && { answer }) };
+}
+
+async function send(
+  url: string,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+  env: Env,
+): Promise<Answer> {
+  const both = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+  const response = await fetchOut(url, { method, headers, redirect: 'manual', signal: both }, env);
+  const body = await response.text();
+  return { status: response.status, headers: Object.fromEntries(response.headers), body };
+}

@@ -1,0 +1,135 @@
+/** What is explained is looked at here: each piece of evidence is one or a few reads, made when somebody first asks for it. */
+import { invokeUrl } from '../../../aws/api-gateway/invoke-url.ts';
+import { liveOperations } from '../../../aws/api-gateway/live-operations.ts';
+import { executeApiArn } from '../../../aws/arns/arns.ts';
+import { tablesThere } from '../../../aws/items/existing-tables.ts';
+import { stageKeys } from '../../../aws/keys/stage-keys.ts';
+import { membersOf } from '../../../aws/keys/stage-plans.ts';
+import { functionVersion } from '../../../aws/lambda/function-version.ts';
+import { hasInvokePermission } from '../../../aws/lambda/invoke-permission.ts';
+import { type LiveFacts, liveFacts } from '../../../aws/releases/live-facts.ts';
+import { type HistoryEntry, releaseOf } from '../../../aws/releases/release-record.ts';
+import { parseSwitchRecord } from '../../../aws/releases/switch-record.ts';
+import { missingSecrets } from '../../../aws/secrets/missing-secrets.ts';
+import type { StageConfig } from '../../../config/config.ts';
+import { physicalTable } from '../../../config/physical-table.ts';
+import { type Evidence, type Live, Unseen } from '../../../explain/evidence.ts';
+import { functionName } from '../../../naming/names.ts';
+import { stageTags } from '../../../naming/tags.ts';
+import { notDeployed } from '../../releases/live-stage.ts';
+import type { RunParts } from '../../stage-run.ts';
+import { liveOf } from './live-of.ts';
+import { lostRights } from './lost-rights.ts';
+import { livePlans, spentKeys } from './plans.ts';
+import { readingOnce } from './reading-once.ts';
+import { failedRequests, loggedErrors, RECENT } from './recent-logs.ts';
+
+export interface LiveEvidence extends Evidence {
+  /** What the reads of `live` found, for whoever needs it whole. */
+  facts(): Promise<LiveFacts>;
+  /** The release that the stage serves; `undefined`: apikit did not make it. */
+  release(): Promise<HistoryEntry | undefined>;
+  /** By id; none where they may not be looked at. */
+  namesOfKeys(): Promise<ReadonlyMap<string, string>>;
+}
+
+export interface EvidenceOptions {
+  /** Calls of AWS, all that the clients have made, after which nothing more is looked at: it is `Unseen`. Default: no end. */
+  readonly calls?: number;
+  /** What is known already of the API and its stage. */
+  readonly facts?: LiveEvidence['facts'];
+}
+
+type Parts = Pick<RunParts, 'clients' | 'facts' | 'clock' | 'signal'>;
+
+export function liveEvidence(
+  config: StageConfig,
+  parts: Parts,
+  { calls = Infinity, facts: known }: EvidenceOptions = {},
+): LiveEvidence {
+  const { clients, facts: target, clock } = parts;
+  const tags = stageTags(config);
+  const wantedTables = Object.fromEntries(
+    Object.keys(config.tables).map((table) => [table, physicalTable(config, table)]),
+  );
+
+  const once = readingOnce(clients, calls);
+  const gateway = () => clients.apiGateway();
+  const readFacts = once(async () => {
+    const found = await liveFacts(await gateway(), tags, config.stage);
+    if (!found) throw notDeployed(config, target);
+    return found;
+  }, true);
+  const facts = known ?? readFacts;
+  const release = async () => {
+    const { stage, releases } = await facts();
+    return releaseOf(releases, stage.deploymentId);
+  };
+  const live = async (): Promise<Live> => {
+    const found = await facts();
+    return liveOf(found, {
+      url: invokeUrl(target, found.api.id, config.stage),
+      release: await release(),
+      switched: parseSwitchRecord(found.stage.description),
+    });
+  };
+  const keys = once(async () => stageKeys(await gateway(), tags));
+  const namesOfKeys = async () => {
+    try {
+      return new Map((await keys()).map(({ id, name }) => [id, name]));
+    } catch (error) {
+      if (error instanceof Unseen) return new Map<string, string>();
+      throw error;
+    }
+  };
+  const plans = once(async () => livePlans(await gateway(), config, (await facts()).api.id));
+
+  return {
+    app: config.app,
+    stage: config.stage,
+    region: target.region,
+    wanted: {
+      origins: config.cors?.origins ?? [],
+      credentials: config.cors?.credentials ?? false,
+      tables: wantedTables,
+    },
+    facts,
+    release,
+    namesOfKeys,
+    live,
+    operations: once(async () => liveOperations(await gateway(), (await facts()).api.id, config.stage)),
+    mayInvoke: once(async () => {
+      const version = (await release())?.record.version;
+      if (version === undefined) return undefined;
+      const { api } = await facts();
+      return hasInvokePermission(await clients.lambda(), {
+        function: functionName(config),
+        version,
+        api: api.id,
+        source: executeApiArn(target, api.id),
+      });
+    }),
+    liveFunction: once(async () => {
+      const version = (await release())?.record.version;
+      return version === undefined ? undefined : functionVersion(await clients.lambda(), functionName(config), version);
+    }),
+    plans,
+    keysInPlans: once(async () => [...(await membersOf(await gateway(), await plans())).of.keys()]),
+    spentKeys: once(async () => spentKeys(await gateway(), await plans(), clock.now(), namesOfKeys)),
+    keys,
+    tables: once(async () => tablesThere(await clients.dynamodb(), Object.values(wantedTables))),
+    missingSecrets: once(async () => {
+      const { absent } = await missingSecrets(clients, config.function.secrets ?? {}, target.region);
+      return absent;
+    }),
+    failures: once(() => {
+      const now = clock.now();
+      return failedRequests(config, parts, { from: now - RECENT, to: now });
+    }),
+    functionErrors: once(() => loggedErrors(config, parts)),
+    missingRights: once(async () => {
+      const live = await release();
+      return live === undefined ? [] : lostRights(config, live.record.release, parts);
+    }),
+  };
+}

@@ -1,0 +1,156 @@
+/** From a question to what caused it: looks for the request, or asks the stage, and then weighs the causes. Reads only. */
+import { releaseOf } from '../../aws/releases/release-record.ts';
+import { parseSwitchRecord, servedAt } from '../../aws/releases/switch-record.ts';
+import type { StageConfig } from '../../config/config.ts';
+import { type Diagnoses, diagnose } from '../../explain/diagnose.ts';
+import { responseTypeOf } from '../../explain/error-type.ts';
+import type { Failure } from '../../explain/evidence.ts';
+import type { Question } from '../../explain/question.ts';
+import { symptomOfTrace, type Trace, traceOf } from '../../explain/request/trace.ts';
+import type { Answer, Exchange, Symptom } from '../../explain/symptom.ts';
+import type { RunParts } from '../stage-run.ts';
+import { askAsPage, askStage } from './evidence/ask-stage.ts';
+import { type LiveEvidence, liveEvidence } from './evidence/live-evidence.ts';
+import { failedRequests } from './evidence/recent-logs.ts';
+import { requestLines } from './evidence/request-lines.ts';
+
+export interface ExplainParts extends Pick<RunParts, 'clients' | 'facts' | 'clock' | 'signal'> {
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Asked {
+  /** Absent: what has failed lately. */
+  readonly question?: Question;
+  /** Where a request, or what has failed, is looked for: ms since the epoch. */
+  readonly since: number;
+  readonly until: number;
+  /** A page that asks. */
+  readonly page?: Pick<Exchange, 'origin' | 'headers' | 'credentials'>;
+  /** Key and token for the request that is sent. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Explanation {
+  readonly app: string;
+  readonly stage: string;
+  /** Where nothing was asked: what failed most comes first. */
+  readonly failures?: readonly Failure[];
+  /** The request that was asked about, and the release that served it. */
+  readonly request?: Trace & { readonly release?: string };
+  /** What the stage answered to a request that was sent for the question. */
+  readonly answer?: Pick<Answer, 'status' | 'body'>;
+  readonly exchange?: Exchange;
+  /** `undefined`: no cause is known that looks like it. */
+  readonly diagnoses?: Diagnoses;
+}
+
+/** AWS calls of a question about one request, the first one of every command included. */
+export const CALLS_FOR_A_REQUEST = 8;
+
+/** Throws `NotDeployed`. `undefined`: no request of that id was found. */
+export async function explainStage(
+  config: StageConfig,
+  asked: Asked,
+  parts: ExplainParts,
+): Promise<Explanation | undefined> {
+  const { question } = asked;
+  const base = { app: config.app, stage: config.stage };
+  if (!question) {
+    // Throws where there is no stage.
+    await liveEvidence(config, parts).facts();
+    const { since: from, until: to } = asked;
+    return { ...base, failures: byUrgency(await failedRequests(config, parts, { from, to })) };
+  }
+  if (question.about === 'request') {
+    const stage = liveEvidence(config, parts, { calls: CALLS_FOR_A_REQUEST });
+    const request = await findRequest(config, question.id, asked, stage, parts);
+    if (request) return { ...base, request, ...(await judged(stage, symptomOfTrace(request))) };
+    // What was pasted says something by itself, also where its request is too old to be found.
+    const { facts } = stage;
+    return question.within && { ...base, ...(await judged(liveEvidence(config, parts, { facts }), question.within)) };
+  }
+  const stage = liveEvidence(config, parts);
+  if (question.about === 'symptom') return { ...base, ...(await judged(stage, question.symptom)) };
+  return { ...base, ...(await tryCall(question, asked, stage, parts)) };
+}
+
+/** What failed on our side comes first. */
+const byUrgency = (failures: readonly Failure[]) =>
+  [...failures].sort((a, b) => Number(b.status >= 500) - Number(a.status >= 500) || b.count - a.count);
+
+async function judged(stage: LiveEvidence, symptom: Symptom): Promise<Pick<Explanation, 'diagnoses'>> {
+  const diagnoses = await diagnose({ symptom, stage });
+  return diagnoses ? { diagnoses } : {};
+}
+
+async function findRequest(
+  config: StageConfig,
+  id: string,
+  { since, until }: Asked,
+  stage: LiveEvidence,
+  parts: ExplainParts,
+): Promise<Explanation['request']> {
+  const { api, stage: deployed, releases } = await stage.facts();
+  const methods = Object.values(deployed.methodSettings ?? {});
+  const lines = await requestLines(
+    config,
+    {
+      id,
+      from: since,
+      to: until,
+      api: api.id,
+      hasCanary: deployed.canarySettings !== undefined,
+      hasExecutionLog: methods.some(({ loggingLevel = 'OFF' }) => loggingLevel !== 'OFF'),
+    },
+    parts,
+  );
+  if (!lines) return undefined;
+  const trace = traceOf(lines);
+  const live = deployed.deploymentId ?? '';
+  const deployment = servedAt(parseSwitchRecord(deployed.description), live, Date.parse(trace.at));
+  const served =
+    releases.find(({ record }) => trace.version !== undefined && record.version === trace.version) ??
+    releaseOf(releases, deployment ?? live);
+  return { ...trace, ...(served && { release: served.record.release }) };
+}
+
+async function tryCall(
+  { method, path, url: given }: Extract<Question, { about: 'call' }>,
+  { page, headers }: Asked,
+  stage: LiveEvidence,
+  parts: ExplainParts,
+): Promise<Omit<Explanation, 'app' | 'stage'>> {
+  const { url } = await stage.live();
+  // Of an address of the stage what comes after its own, of another one all.
+  const rest = given?.startsWith(url) ? given.slice(url.length) : given;
+  if (rest !== undefined && !/^(?:[/?]|$)/.test(rest)) {
+    const symptom = { text: '', statuses: [403], type: 'DEFAULT_4XX', request: { method, path } };
+    return await judged(stage, symptom);
+  }
+  const within = rest === undefined ? path : rest.startsWith('/') ? rest : `/${rest}`;
+  const call = { url: url + within, method, headers };
+  if (page) {
+    const exchange = await askAsPage(call, { ...page, path: within }, parts.signal, parts.env);
+    return { exchange, ...(await judged(stage, { text: '', statuses: [], exchange })) };
+  }
+  const answer = await askStage(call, parts.signal, parts.env);
+  if (answer === undefined) return await judged(stage, routeSymptom(method, within));
+  const { status, body } = answer;
+  if (status < 400) return { answer: { status, body } };
+  const type = responseTypeOf(answer);
+  const symptom: Symptom = {
+    text: body,
+    statuses: [status],
+    ...(type !== undefined && { type }),
+    request: { method, path: within },
+  };
+  return { answer: { status, body }, ...(await judged(stage, symptom)) };
+}
+
+/** Of a request that is not sent: whether anything would answer it. */
+const routeSymptom = (method: string, path: string): Symptom => ({
+  text: '',
+  statuses: [],
+  type: 'MISSING_AUTHENTICATION_TOKEN',
+  request: { method, path },
+});

@@ -1,0 +1,52 @@
+/**
+ * What a table leaves behind when apikit.yaml wants less of it: indexes, and the function that its stream was brought to. Both
+ * are known from the table itself, which remembers its last stream, so where there never was one it costs nothing. Pure.
+ */
+import { formerIndexes } from '../../aws/kinds/table/table-diff.ts';
+import type { StageConfig } from '../../config/config.ts';
+import type { Observed, Resource } from '../../engine/resource.ts';
+import { baseName, isStandIn } from '../../naming/names.ts';
+import { stageTags } from '../../naming/tags.ts';
+import { formerConsumer } from '../../stack/former.ts';
+import type { FoundResource } from '../found-resources.ts';
+
+/** Candidates: what could be left of the streams of these tables, wanted or former. */
+export function formerConsumers(config: StageConfig, tables: readonly FoundResource[]): Resource[] {
+  return tables.flatMap(({ resource: { kind, name }, observed }) => {
+    const hadStream = kind === 'table' && observed.owned && observed.attributes.lastStreamArn !== undefined;
+    return hadStream ? consumerOf(config, name) : [];
+  });
+}
+
+/** What could be left of the stream of a table by its physical name; nothing where apikit.yaml wants it. */
+export function consumerOf(config: StageConfig, name: string): Resource[] {
+  const prefix = `${baseName(config)}-`;
+  const named = name.slice(prefix.length);
+  const table = Object.keys(config.tables).find((one) => isStandIn(config, one, name)) ?? named;
+  if (config.tables[table]?.stream || !name.startsWith(prefix)) return [];
+  return formerConsumer(table, { ...config, tags: stageTags(config) });
+}
+
+/** Indexes of wanted tables that are wanted no longer. */
+export function indexesLeftOver(
+  desired: readonly Resource[],
+  observed: ReadonlyMap<string, Observed>,
+): FoundResource[] {
+  return desired.flatMap((table) => {
+    const found = observed.get(table.id);
+    if (table.kind !== 'table' || !found?.owned) return [];
+    return formerIndexes(table.properties, found.properties).map((index): FoundResource => {
+      const id = `table-index/${table.id.slice(table.id.indexOf('/') + 1)}.${index}`;
+      const arn = `${String(found.attributes.arn)}/index/${index}`;
+      return {
+        resource: { id, kind: 'table-index', name: `${table.name}/index/${index}`, properties: {} },
+        observed: {
+          attributes: { arn, name: index, table: table.name },
+          properties: {},
+          owned: true,
+          consequence: `queries on the index ${index} fail; no item is lost`,
+        },
+      };
+    });
+  });
+}

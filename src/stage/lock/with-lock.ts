@@ -1,0 +1,203 @@
+/** Work on a stage that only one may do at a time: takes the lock, keeps it while working, and gives it back whatever happens. */
+import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { hostname, userInfo } from 'node:os';
+import { type FormerLock, formerLock } from '../../aws/lock/former-lock.ts';
+import { describeHolder, holderText } from '../../aws/lock/holder.ts';
+import { type KeptLock, keepLock } from '../../aws/lock/keep-lock.ts';
+import type { Attached, Hold } from '../../aws/lock/lock-item.ts';
+import { type LockStore, lockStore } from '../../aws/lock/lock-store.ts';
+import { takeLock } from '../../aws/lock/take-lock.ts';
+import { forgettable } from '../../aws/releases/kept-item.ts';
+import type { Clients } from '../../aws/sdk/clients.ts';
+import { explainError } from '../../aws/sdk/errors/explain-error.ts';
+import type { Clock } from '../../clock.ts';
+import type { StageConfig } from '../../config/config.ts';
+import { isInterruption } from '../../engine/interruption.ts';
+import { ApikitError, interrupted } from '../../errors.ts';
+import { version } from '../../version.ts';
+import { type HolderNotes, holderNotes } from './holder-process.ts';
+
+export interface LockParts {
+  readonly clients: Clients;
+  readonly config: StageConfig;
+  /** ARN of the caller. */
+  readonly caller: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly note: (text: string) => void;
+  readonly warn: (text: string) => void;
+}
+
+export interface LockedWork<T> {
+  /** What the holder does, for those who are refused: `apikit deploy --stage prod`. */
+  readonly command: string;
+  /** ms to wait for another holder; 0 refuses at once. */
+  readonly wait: number;
+  /** When the caller began to look at the stage, in the clock's milliseconds. */
+  readonly observedFrom: number;
+  /** Whether there was nothing of the stage. */
+  readonly first: boolean;
+  /**
+   * `signal` aborts on Ctrl-C and when the lock is lost. With `changedMeanwhile`, somebody may have changed the stage since
+   * `observedFrom`: what was seen and planned then must be seen and planned again.
+   */
+  run(locked: Locked): Promise<T>;
+  /** What is kept in the item of the lock from now on, as of a `Claim`. */
+  readonly attach?: readonly Attached[];
+  /** Whether the lock leaves no trace once the work is done: the stage is gone. */
+  readonly leaveNothing?: boolean;
+}
+
+export interface Locked {
+  readonly signal: AbortSignal;
+  readonly changedMeanwhile: boolean;
+  /** Of the releases that there are; what is kept of others is forgotten with the end of the hold. */
+  keepReleases(releases: readonly string[]): void;
+}
+
+/** Whose readings `Clock.now()` are: those of one process can be compared with one another. */
+const CLOCK_ID = randomUUID();
+
+/** What a lock is kept with: the table's item, and the parameter in which an older apikit kept it. */
+export interface LockPlaces {
+  readonly store: LockStore;
+  readonly former: FormerLock;
+}
+
+export async function lockPlacesOf(parts: Omit<LockParts, 'caller' | 'env'>): Promise<LockPlaces> {
+  const { clients, config, clock, signal, note, warn } = parts;
+  const store = lockStore({ client: await clients.dynamodb(), clock, signal, note }, config);
+  return { store, former: formerLock(clients.ssm, config, { clock, warn }) };
+}
+
+/** Throws `Locked` when another holds the lock and the patience is over, `LockLost` when it was lost on the way. */
+export async function withLock<T>(parts: LockParts, work: LockedWork<T>): Promise<T> {
+  const { clock, signal, env, clients } = parts;
+  const { store, former } = await lockPlacesOf(parts);
+  const user = userName(env);
+  const facts = { caller: parts.caller, user, host: hostname(), env, command: work.command };
+  const holder = describeHolder({ ...facts, now: clock.now(), version: version() });
+  const id = randomUUID();
+  const awsTime = (local: number) => clients.serverTime.at(local) ?? noServerTime();
+  const holding = { store, clock, clockId: CLOCK_ID, awsTime, id, holder };
+  const { observedFrom, first, attach } = work;
+  const notes = holderNotes();
+  const gone: string[] = [];
+
+  // Before the claim: a process that is killed at any moment from here on leaves no lock that its note does not explain.
+  notes.put(id);
+  const attempt = await takeLock(
+    { ...holding, former, signal, observedFrom, first, ...(attach && { attach }) },
+    {
+      within: work.wait,
+      onWait: (hold) => parts.note(`Waiting for the lock of ${nameOf(parts)}: ${holderText(hold.holder)}.`),
+      async isGone(hold) {
+        if (!(await isGone(hold, notes, parts))) return false;
+        gone.push(hold.id);
+        return true;
+      },
+    },
+  ).catch((error: unknown) => {
+    if (!isInterruption(error, signal)) throw error;
+    throw interrupted(`Interrupted while waiting for the lock of ${nameOf(parts)}; nothing was changed.`);
+  });
+  if ('refused' in attempt) {
+    notes.remove(id);
+    throw locked(parts, attempt.refused, work.wait);
+  }
+
+  // After the claim: whoever is killed while taking over leaves the note that lets the next one do the same.
+  for (const dead of gone) notes.remove(dead);
+  const kept = keepLock(attempt.taken, holding);
+  let leaveNothing = false;
+  let forget: readonly string[] = [];
+  const attached = { ...attempt.taken.attached, ...attach?.[0] };
+  const keepReleases = (releases: readonly string[]) => {
+    forget = forgettable(attached, new Set(releases));
+  };
+  try {
+    const all = AbortSignal.any([signal, kept.signal]);
+    // Every call and wait in flight listens, and there are more of them than Node.js thinks healthy.
+    setMaxListeners(0, all);
+    const { changedMeanwhile } = attempt.taken;
+    const result = await work.run({ signal: all, changedMeanwhile, keepReleases });
+    leaveNothing = work.leaveNothing === true;
+    return result;
+  } catch (error) {
+    throw kept.signal.aborted && !signal.aborted ? lostOnTheWay(error, kept.signal.reason) : error;
+  } finally {
+    await giveBack(kept, { forget, ...(leaveNothing && { former }) }, parts);
+    notes.remove(id);
+  }
+}
+
+/** ms. What a process had sent when it was killed is carried out all the same, within seconds. */
+const UNDER_WAY = 3_000;
+
+/** A process of this machine that was killed, or stopped by a second Ctrl-C, would hold its lock until the lease is over. */
+async function isGone({ id, holder }: Hold, notes: HolderNotes, parts: LockParts): Promise<boolean> {
+  const pid = notes.deadHolder(id);
+  if (pid === undefined) return false;
+  parts.note(
+    `${nameOf(parts)} was locked for ${holder.what} by a process of this machine that is gone (pid ${pid}): taking over.`,
+  );
+  await parts.clock.sleep(UNDER_WAY, parts.signal);
+  return true;
+}
+
+function noServerTime(): never {
+  throw new ApikitError(
+    'NoServerTime',
+    "AWS's answers came without a Date header, from which the lock takes the time.",
+    {
+      hint: 'A proxy on the way seems to remove it: let it pass, and run the command again. Nothing was changed.',
+    },
+  );
+}
+
+/** The work has ended as it has: a lock that cannot be given back is a nuisance for the next one, no failure of this one. */
+async function giveBack(
+  kept: KeptLock,
+  { forget, former }: { forget: readonly string[]; former?: FormerLock },
+  parts: LockParts,
+): Promise<void> {
+  try {
+    await (former ? kept.remove() : kept.release(forget));
+    await former?.remove();
+  } catch (error) {
+    const why = explainError(error)?.message ?? String(error);
+    parts.warn(`The lock of ${nameOf(parts)} could not be given back; it expires by itself in two minutes. ${why}`);
+  }
+}
+
+function nameOf({ config: { app, stage } }: LockParts): string {
+  return `${app}/${stage}`;
+}
+
+function locked(parts: LockParts, { holder }: Hold, waited: number): ApikitError {
+  const { stage } = parts.config;
+  const still = waited > 0 ? ` after ${Math.round(waited / 1000)} s of waiting` : '';
+  return new ApikitError('Locked', `${nameOf(parts)} is locked${still}: ${holderText(holder)}. Nothing was changed.`, {
+    hint: `Wait for it with --wait. The lock of a process that died expires by itself within two minutes; to remove it at once, run: apikit unlock --stage ${stage}`,
+  });
+}
+
+/** What the work says about how far it came, under the reason why it stopped. */
+function lostOnTheWay(error: unknown, reason: unknown): unknown {
+  if (!(error instanceof ApikitError && error.code === 'Interrupted' && reason instanceof ApikitError)) return error;
+  const { message, hint } = reason;
+  const lost = new ApikitError(reason.code, `${message} ${error.message}`, { ...(hint && { hint }), cause: error });
+  return 'report' in error ? Object.assign(lost, { report: error.report }) : lost;
+}
+
+function userName(env: LockParts['env']): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run under a number that has no name.
+    return env.USER;
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * A table keeps its key of the customer when apikit.yaml no longer mentions one (ADR 4), so whoever uses the table needs the
+ * right to that key as before. What the files say does not tell which key it is; what is there does. Pure.
+ */
+import type { Observation } from '../../engine/observe.ts';
+import type { Properties, Resource } from '../../engine/resource.ts';
+import { type PolicyStatement, statementsIn, textsIn } from '../../policy-statements.ts';
+import { TABLE_KEYS } from '../../stack/function-role.ts';
+import type { RoleProperties, TableProperties } from '../../stack/properties.ts';
+
+interface KeptKeys {
+  /** The resources, with the rights to keys that tables have and that the roles have a right to already. */
+  readonly resources: Resource[];
+  /** What the user should know: a table that stays with a key, and what to write. */
+  readonly warnings: string[];
+}
+
+export function keepingKeys(wanted: readonly Resource[], { observed }: Pick<Observation, 'observed'>): KeptKeys {
+  const tables = wanted.flatMap((table) => {
+    const { encryption, kmsKey } = table.properties as unknown as TableProperties;
+    const had = observed.get(table.id)?.properties as TableProperties | undefined;
+    const isKept = table.kind === 'table' && encryption && kmsKey === undefined;
+    return isKept && had?.kmsKey !== undefined ? [{ table, key: had.kmsKey }] : [];
+  });
+  if (tables.length === 0) return { resources: [...wanted], warnings: [] };
+  const rights = new Map(
+    wanted.map((role) => {
+      const had = observed.get(role.id)?.properties as Partial<RoleProperties> | undefined;
+      return [role, role.kind === 'role' ? rightsOf(had?.policies ?? {}, new Set(tables.map(({ key }) => key))) : []];
+    }),
+  );
+  // AWS's own key has an ARN too; a right to it is never asked for, so a right tells the customer's keys from it.
+  const own = new Set([...rights.values()].flat().flatMap(({ keys }) => keys));
+  return {
+    resources: wanted.map((resource) => withRights(resource, rights.get(resource) ?? [])),
+    warnings: tables.filter(({ key }) => own.has(key)).map(({ table, key }) => keptWarning(table, key)),
+  };
+}
+
+function keptWarning({ id, name }: Resource, key: string): string {
+  const setting = id.replace('/', 's.');
+  return `Table ${name} stays encrypted with ${key}, which apikit.yaml no longer names, and the function keeps its right to that key: a deploy changes the key of a table only when apikit.yaml says which one comes instead. Write kmsKey: ${key} under ${setting} to say so, or encryption: false there to go back to DynamoDB's own key.`;
+}
+
+interface Right {
+  readonly policy: string;
+  readonly before: PolicyStatement | undefined;
+  readonly keys: readonly string[];
+}
+
+/** In which policies of a role is a right to which of the keys. */
+function rightsOf(policies: RoleProperties['policies'], keys: ReadonlySet<string>): Right[] {
+  return Object.entries(policies).flatMap(([policy, document]) => {
+    const before = statementsIn(document).find(({ Sid }) => Sid === TABLE_KEYS);
+    const ours = textsIn(before?.Resource).filter((key) => keys.has(key));
+    return ours.length === 0 ? [] : [{ policy, before, keys: ours }];
+  });
+}
+
+function withRights(role: Resource, rights: readonly Right[]): Resource {
+  if (rights.length === 0) return role;
+  const { policies } = role.properties as unknown as RoleProperties;
+  const widened = Object.entries(policies).map(([name, policy]) => {
+    const right = rights.find((each) => each.policy === name);
+    return [name, right ? { ...policy, Statement: withStatement(policy, right.before, right.keys) } : policy] as const;
+  });
+  return {
+    ...role,
+    properties: { ...role.properties, policies: Object.fromEntries(widened) } as unknown as Properties,
+  };
+}
+
+function withStatement(
+  policy: object,
+  before: PolicyStatement | undefined,
+  keys: readonly unknown[],
+): PolicyStatement[] {
+  const statements = statementsIn(policy);
+  const present = statements.find(({ Sid }) => Sid === TABLE_KEYS);
+  const all = [...new Set([present?.Resource ?? [], keys].flat())];
+  return [...statements.filter((each) => each !== present), { ...before, ...present, Resource: all }];
+}

@@ -1,0 +1,60 @@
+/**
+ * A table under a new name in apikit.yaml is a new and empty table, while the items stay in the old one: no deploy does that
+ * without being told to (docs/adr/0004). Pure.
+ */
+import type { StageConfig } from '../../config/config.ts';
+import type { Observed, Resource } from '../../engine/resource.ts';
+import { ApikitError } from '../../errors.ts';
+import { isStandIn } from '../../naming/names.ts';
+import { tablesInUse } from '../leftovers/find-orphans.ts';
+
+interface Tables {
+  readonly config: StageConfig;
+  readonly resources: readonly Resource[];
+  readonly orphans: readonly Resource[];
+  readonly observed: ReadonlyMap<string, Observed>;
+  /** Names in apikit.yaml that `--new-table` gives. */
+  readonly agreed: readonly string[];
+}
+
+/**
+ * Raises `TableRenamed` when a table is to be made while one that was in use until now is no longer wanted. A table that an
+ * earlier deploy has dropped says nothing about the new one, unless the stage is deployed anew: then any may be meant.
+ */
+export function refuseRenamedTables({ config, resources, orphans, observed, agreed }: Tables): void {
+  const inUse = tablesInUse(config, observed);
+  const left = orphans.filter(
+    ({ kind, name }) => kind === 'table' && (!observed.has('function') || inUse.includes(name)),
+  );
+  const made = resources.filter(
+    ({ id, kind }) => kind === 'table' && !observed.has(id) && !agreed.includes(logicalName(id)),
+  );
+  if (left.length === 0 || made.length === 0) return;
+  for (const { id, name } of made) {
+    const table = logicalName(id);
+    const standIn = left.find((one) => isStandIn(config, table, one.name));
+    if (standIn) throw onlyRestored(table, name, standIn.name);
+  }
+  const [oldNames, newNames] = [left, made].map((tables) => tables.map(({ id }) => logicalName(id)));
+  const physical = left.map(({ name }) => name).join(', ');
+  throw new ApikitError(
+    'TableRenamed',
+    `apikit.yaml has ${quoted(newNames!)}, which does not exist yet, and no longer has ${quoted(oldNames!)} (${physical}), which does. DynamoDB cannot rename a table: the new one would be empty and the items would stay in the old one. Nothing was changed.`,
+    {
+      hint: `To keep working with the data, call the table ${quoted(oldNames!)} in apikit.yaml again. To begin with an empty table, pass --new-table ${newNames!.join(',')}: the old one stays as it is, with everything in it.`,
+    },
+  );
+}
+
+/** The table that had the choice as a tag was deleted, and the function that had it in its environment, too (ADR 18). */
+const onlyRestored = (table: string, name: string, standIn: string) =>
+  new ApikitError(
+    'TableRenamed',
+    `Table ${name} does not exist, and ${standIn}, which was restored from it, does: a new table would be empty, and the items would stay in the other one. Nothing was changed.`,
+    {
+      hint: `To serve from ${standIn}, write import: ${standIn} under tables.${table} in apikit.yaml. To begin with an empty table, pass --new-table ${table}: the other one stays as it is.`,
+    },
+  );
+
+const logicalName = (id: string) => id.slice(id.indexOf('/') + 1);
+const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(' and ');

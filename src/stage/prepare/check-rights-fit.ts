@@ -1,0 +1,32 @@
+/** Whether the rights of the stage's functions fit into their roles: told before anything is sent. Pure. */
+import type { StageConfig } from '../../config/config.ts';
+import { ApikitError, EXIT } from '../../errors.ts';
+import { partitionOf } from '../../regions.ts';
+import { buildStack, type CodeArtifact } from '../../stack/build-stack.ts';
+import { LONGEST_POLICIES } from '../../stack/function-role.ts';
+
+interface Codes {
+  readonly code: CodeArtifact;
+  readonly consumers?: Readonly<Record<string, CodeArtifact>>;
+}
+
+/** @throws ApikitError `RightsTooLong` with exit code 2 */
+export function checkRightsFit(config: StageConfig, { code, consumers = {} }: Codes): void {
+  // Every account's id is of the same length.
+  const facts = { account: '000000000000', region: config.region, partition: partitionOf(config.region).id };
+  const roles = buildStack({ config, facts, code, consumers, release: { release: '', contract: '' } }).filter(
+    ({ kind }) => kind === 'role',
+  );
+  for (const { name, properties } of roles) {
+    const { length } = JSON.stringify(properties.policies);
+    if (length <= LONGEST_POLICIES) continue;
+    throw new ApikitError(
+      'RightsTooLong',
+      `The rights of role ${name} are ${length} characters long, and IAM allows ${LONGEST_POLICIES} in the inline policies of a role.`,
+      {
+        hint: 'Write fewer or shorter statements under function.permissions in apikit.yaml: resources with a wildcard, actions such as s3:Get*. Nothing was sent to AWS.',
+        exitCode: EXIT.usage,
+      },
+    );
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * Starts the handler once before it is sent anywhere, so that what fails while it is loaded is told here and not by the
+ * first request. The only step of a deploy that runs the user's code; `plan` and `validate` do not take it.
+ */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import type { BundledFunction } from '../../bundle/bundle-function.ts';
+import { pythonStartFault } from '../../bundle/python-start-fault.ts';
+import { createStackTraces } from '../../bundle/stack-traces.ts';
+import { type StartFault, startFault } from '../../bundle/start-fault.ts';
+import { type StartProcess, startProcess } from '../../bundle/start-process.ts';
+import { type PythonStartReport, startPython } from '../../bundle/start-python.ts';
+import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
+import { handlerEnvironment } from '../../config/handler-environment.ts';
+import { ApikitError, EXIT } from '../../errors.ts';
+import { explainFileError } from '../../explain-file-error.ts';
+import { consumerName, functionName } from '../../naming/names.ts';
+import { refuseLinks } from '../../refuse-links.ts';
+import { replaceFile } from '../../replace-file.ts';
+import { runsHere } from './bundle-options.ts';
+import type { Notices, PreparedStage } from './prepare-stage.ts';
+import { type StageFunction, stageFunctions } from './stage-functions.ts';
+
+export interface StartCheck {
+  /** The project's folder. */
+  readonly root: string;
+  readonly config: StageConfig;
+  readonly prepared: Pick<PreparedStage, 'code' | 'consumers'>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly notices: Pick<Notices, 'warn'>;
+  /** Gives a process that has been started already. */
+  readonly takeProcess?: () => StartProcess;
+}
+
+/** A fault, and the place in the project that it came from. */
+type Fault = StartFault & { readonly place?: string | undefined };
+
+/**
+ * The API's handler and the consumers of streams. Code that has started once, with these variables and this Node.js, is not
+ * started again.
+ *
+ * @throws ApikitError `StartFailed` for what is certain to fail on Lambda; warns of the rest
+ */
+export async function checkStart(check: StartCheck): Promise<void> {
+  const { root, config, notices } = check;
+  const known = await knownStarts(root);
+  const outcomes = await Promise.all(
+    stageFunctions(config, check.prepared).map(async (started) => {
+      const variables = { ...handlerEnvironment(config), ...lambdaVariables(config, started) };
+      const { code, runtime } = started;
+      const key = createHash('sha256')
+        .update(JSON.stringify([code.sha256, variables, runtime.startsWith('python') ? 'python3' : process.version]))
+        .digest('hex');
+      if (known.includes(key)) return {};
+      const fault = await (runtime.startsWith('python')
+        ? faultOfPython(started, variables, check)
+        : faultOfNode(started, variables, check));
+      return fault ? { fault } : { key };
+    }),
+  );
+  const faults = outcomes.flatMap(({ fault }) => fault ?? []);
+  const certain = faults.filter((fault) => fault.certain);
+  for (const fault of faults.filter((each) => !each.certain)) notices.warn(`${messageOf(fault)}. ${fault.hint}`);
+  const [first] = certain;
+  if (first) {
+    throw new ApikitError('StartFailed', certain.map(messageOf).join('\n'), { hint: first.hint, exitCode: EXIT.usage });
+  }
+  const fresh = outcomes.flatMap(({ key }) => key ?? []);
+  if (fresh.length > 0) await remember(root, [...fresh, ...known]);
+}
+
+const messageOf = ({ message, place }: Fault): string => `${message}${place === undefined ? '' : ` (${place})`}`;
+
+type Variables = Record<string, string>;
+
+async function faultOfNode(
+  { code, ...started }: StageFunction,
+  variables: Variables,
+  { root, config, env, prepared, takeProcess }: StartCheck,
+): Promise<Fault | undefined> {
+  // Compiled code of another machine says nothing when it does not run on this one.
+  if (code.native && config.stage !== LOCAL_STAGE && !runsHere(config)) return undefined;
+  const ready = code === prepared.code ? takeProcess?.() : undefined;
+  const report = await (ready ?? startProcess(env)).start(code.entries, variables);
+  const fault = startFault(report, { ...started, nodeVersion: process.version, folder: report.folder });
+  return fault && { ...fault, place: fault.stack === undefined ? undefined : placeOf(fault.stack, root, code) };
+}
+
+async function faultOfPython(
+  { code, ...started }: StageFunction,
+  variables: Variables,
+  { config, env }: StartCheck,
+): Promise<Fault | undefined> {
+  const { entries, handler } = code;
+  const report = await startPython({ entries, handler, variables, env });
+  if (!report || isForeign(report, code, started.runtime, config)) return undefined;
+  const fault = pythonStartFault(report, { ...started, folder: report.folder });
+  return fault && { ...fault, place: 'failed' in report ? pythonPlace(report.failed, code) : undefined };
+}
+
+/** Whether the code has parts that are compiled for another machine, or for another version of Python, than this one. */
+function isForeign(
+  report: PythonStartReport,
+  { entries }: BundledFunction,
+  runtime: string,
+  config: StageConfig,
+): boolean {
+  if (config.stage === LOCAL_STAGE || !entries.some(({ path }) => path.endsWith('.so'))) return false;
+  return !runsHere(config) || !('version' in report) || `python${report.version.join('.')}` !== runtime;
+}
+
+/** What Lambda sets, with keys that sign nothing. */
+function lambdaVariables(config: StageConfig, { code, runtime, table }: StageFunction): Variables {
+  return {
+    AWS_REGION: config.region,
+    AWS_DEFAULT_REGION: config.region,
+    AWS_ACCESS_KEY_ID: 'APIKITSTARTSTHECODE',
+    AWS_SECRET_ACCESS_KEY: 'signs-nothing',
+    AWS_SESSION_TOKEN: 'signs-nothing',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: table === undefined ? functionName(config) : consumerName(config, table),
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(config.function.memory),
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    _HANDLER: code.handler,
+    TZ: ':UTC',
+  };
+}
+
+/** `src/db.ts:3:9`, the innermost place in the project that the stack names. */
+function placeOf(stack: string, root: string, { sha256, sourceMap }: BundledFunction): string | undefined {
+  if (sourceMap === undefined) return undefined;
+  const traces = createStackTraces(root);
+  traces.learn(sha256, sourceMap);
+  const places = traces.mapped(stack).match(/[^\s()]+:\d+:\d+/g) ?? [];
+  return places.find((place) => !/node_modules\/|^node:|^file:|^\//.test(place));
+}
+
+/** `src/db.py:3`, likewise. */
+function pythonPlace(
+  { frames }: { readonly frames: readonly { file: string; line: number }[] },
+  { base = '', sources }: BundledFunction,
+): string | undefined {
+  const own = frames.map(({ file, line }) => ({ file: posix.join(base, file), line }));
+  const found = own.findLast(({ file }) => sources.includes(file) && !/(^|\/)vendor\//.test(file));
+  return found && `${found.file}:${found.line}`;
+}
+
+/** Starts that went well, the newest first; beside the project's local state. */
+const KEPT = 50;
+const fileOf = (root: string): string => join(root, '.apikit', 'started.json');
+
+async function knownStarts(root: string): Promise<string[]> {
+  try {
+    refuseLinks(root, fileOf(root));
+    return JSON.parse(await readFile(fileOf(root), 'utf8')) as string[];
+  } catch {
+    // A file that is missing or damaged costs a start, nothing more.
+    return [];
+  }
+}
+
+async function remember(root: string, keys: readonly string[]): Promise<void> {
+  try {
+    refuseLinks(root, fileOf(root));
+    await replaceFile(fileOf(root), `${JSON.stringify(keys.slice(0, KEPT))}\n`);
+  } catch (error) {
+    // In a folder that cannot be written to, the next deploy starts the code again.
+    if (!explainFileError(error)) throw error;
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Everything about a deploy that needs no network: contract read and checked, what follows from
+ * it generated, handler bundled.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BundledFunction, type BundleOptions, bundleFunction } from '../../bundle/bundle-function.ts';
+import { entryNotFound } from '../../bundle/entry-not-found.ts';
+import { type GeneratedContract, generateContract } from '../../bundle/generate-contract.ts';
+import type { ProjectShape } from '../../bundle/wiring.ts';
+import { generatedModule, writeContract } from '../../bundle/write-contract.ts';
+import { LOCAL_STAGE, type ProjectConfig, type StageConfig } from '../../config/config.ts';
+import { renderProblem } from '../../config/problem.ts';
+import { accessById } from '../../contract/access-by-id.ts';
+import { type Contract, loadContract } from '../../contract/load-contract.ts';
+import { missingInStages } from '../../contract/missing-in-stage.ts';
+import { ownFunctionCalls } from '../../contract/own-function-calls.ts';
+import { ApikitError, EXIT } from '../../errors.ts';
+import { ungrantedCalls } from '../../stack/ungranted-calls.ts';
+import type { ReleaseSource } from '../desired/release-source.ts';
+import { bundleOptions } from './bundle-options.ts';
+import { checkPython } from './check-python.ts';
+import { checkRightsFit } from './check-rights-fit.ts';
+import { checkWiring } from './check-wiring.ts';
+import { gitRevision } from './git-revision.ts';
+import { CONSUMER_EXPORT, stageFunctions } from './stage-functions.ts';
+import { stageWarnings } from './stage-warnings.ts';
+
+export interface PreparedStage extends ReleaseSource {
+  readonly code: BundledFunction;
+  readonly consumers?: Readonly<Record<string, BundledFunction>>;
+}
+
+/** Where preparation says what it noticed. */
+export interface Notices {
+  note(text: string): void;
+  warn(text: string): void;
+}
+
+/** The two steps that take time; a session that takes them at every save remembers what it can of them. */
+export interface Preparers {
+  bundle(options: BundleOptions): Promise<BundledFunction>;
+  contract(document: unknown, project?: ProjectShape): Promise<GeneratedContract>;
+}
+
+const ONCE: Preparers = { bundle: bundleFunction, contract: generateContract };
+
+/**
+ * The contract of these stages, which have the same. Throws `InvalidContract` with all that is wrong with it, what it names and
+ * one of the stages does not have included.
+ */
+export async function readStagesContract(
+  stages: readonly [StageConfig, ...StageConfig[]],
+  root: string,
+  notices: Notices,
+): Promise<Contract> {
+  const contract = await loadContract(stages[0].contract, root);
+  for (const warning of stageWarnings(contract.warnings, stages)) notices.warn(renderProblem(warning));
+  const problems = [
+    ...missingInStages(contract, stages),
+    ...stages.flatMap((config) => ownFunctionCalls(contract, config)),
+  ];
+  await checkWiring({ problems }, contract, root, notices);
+  return contract;
+}
+
+/** Throws `ApikitError` with exit code 2 for everything that is wrong with the project's files. */
+export async function prepareStage(
+  project: ProjectConfig,
+  config: StageConfig,
+  notices: Notices,
+  preparers?: Preparers,
+): Promise<PreparedStage> {
+  const contract = await readStagesContract([config], project.root, notices);
+  return await prepareFunctions(contract, project, config, notices, preparers);
+}
+
+/** The second half of `prepareStage`: what answers the operations of this contract. */
+export async function prepareFunctions(
+  contract: Contract,
+  project: ProjectConfig,
+  config: StageConfig,
+  notices: Notices,
+  { bundle, contract: generate }: Preparers = ONCE,
+): Promise<PreparedStage> {
+  const { entry } = config.function;
+  // Before anything is generated: it would be written beside a handler that is not there.
+  if (!existsSync(join(project.root, entry))) throw entryNotFound(entry);
+  const { root } = project;
+  const { document } = contract;
+  const target = { root, entry, document, tables: config.tables, access: accessById(contract.operations) };
+  const { written, wiring } = await writeContract(target, generate);
+  if (written.length > 0) notices.note(`Wrote ${written.join(' and ')} from ${contract.file}`);
+  const options = bundleOptions(root, config);
+  // Before the code is bundled, which would end at an export that is not there, without a word of the contract.
+  const shared = wiring.problems.filter(({ rule }) => rule === 'operation-file-twice');
+  await checkWiring({ problems: shared }, contract, root, notices);
+  const [code, consumers, revision] = await Promise.all([
+    bundle(options),
+    bundleConsumers(options, config, bundle),
+    gitRevision(root),
+  ]);
+  checkRightsFit(config, { code, ...(consumers && { consumers }) });
+  const functions = stageFunctions(config, { code, ...(consumers && { consumers }) });
+  const codes = functions.map((each) => each.code);
+  for (const warning of codes.flatMap(({ warnings }) => warnings)) notices.warn(warning);
+  for (const warning of ungrantedCalls(config, codes)) notices.warn(warning);
+  const local = config.stage === LOCAL_STAGE;
+  for (const { code, entry, exportName, runtime } of functions.filter((each) => each.runtime.startsWith('python')))
+    await checkPython({ root, sources: code.sources, entry, exportName, runtime, local }, notices);
+  if (code.sources.includes(generatedModule(entry))) await checkWiring(wiring, contract, root, notices);
+  return { contract, code, ...(consumers && { consumers }), ...(revision !== undefined && { revision }) };
+}
+
+/** `undefined`: no table has a stream. */
+async function bundleConsumers(
+  options: BundleOptions,
+  config: StageConfig,
+  bundle: Preparers['bundle'],
+): Promise<PreparedStage['consumers']> {
+  const streams = Object.entries(config.tables).flatMap(([table, { stream }]) => (stream ? [{ table, stream }] : []));
+  if (streams.length === 0) return undefined;
+  const bundled = streams.map(async ({ table, stream: { consumer, runtime } }) => {
+    if (!existsSync(join(options.root, consumer))) throw consumerNotFound(table, consumer);
+    return [table, await bundle({ ...options, entry: consumer, exportName: CONSUMER_EXPORT, runtime })] as const;
+  });
+  return Object.fromEntries(await Promise.all(bundled));
+}
+
+function consumerNotFound(table: string, consumer: string): ApikitError {
+  return new ApikitError(
+    'ConsumerNotFound',
+    `${consumer}, the consumer of the stream of table ${table}, does not exist.`,
+    {
+      hint: `Write it: export const handler = async ({ Records }) => { … }. Or correct tables.${table}.stream.consumer in apikit.yaml.`,
+      exitCode: EXIT.usage,
+    },
+  );
+}

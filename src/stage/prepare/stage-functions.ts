@@ -1,0 +1,30 @@
+/** The functions of a stage, each with what tells how it is started: the API's handler, and the consumers of streams. Pure. */
+import type { BundledFunction } from '../../bundle/bundle-function.ts';
+import type { StageConfig } from '../../config/config.ts';
+import type { PreparedStage } from './prepare-stage.ts';
+
+export interface StageFunction {
+  readonly code: BundledFunction;
+  /** Relative to the project's folder. */
+  readonly entry: string;
+  readonly exportName: string;
+  /** Lambda's id. */
+  readonly runtime: string;
+  /** Of a consumer: the table of the stream, by its name in apikit.yaml. */
+  readonly table?: string;
+}
+
+/** What Lambda calls in the module of a consumer. */
+export const CONSUMER_EXPORT = 'handler';
+
+export function stageFunctions(
+  { function: { entry, exportName, runtime }, tables }: StageConfig,
+  { code, consumers = {} }: Pick<PreparedStage, 'code' | 'consumers'>,
+): StageFunction[] {
+  const ofTables = Object.entries(consumers).flatMap(([table, consumer]): StageFunction[] => {
+    const stream = tables[table]?.stream;
+    if (!stream) return [];
+    return [{ code: consumer, entry: stream.consumer, exportName: CONSUMER_EXPORT, runtime: stream.runtime, table }];
+  });
+  return [{ code, entry, exportName, runtime }, ...ofTables];
+}

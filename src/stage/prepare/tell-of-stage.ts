@@ -1,0 +1,22 @@
+/** Says what is worth knowing of a stage before anything is done in it, and refuses what contract and stage disagree on. */
+import { LOCAL_STAGE, type StageConfig } from '../../config/config.ts';
+import type { Contract } from '../../contract/load-contract.ts';
+import { planOperationProblems } from '../../contract/plan-operations.ts';
+import { stageNotices } from '../../contract/stage-notices.ts';
+import { ApikitError, EXIT } from '../../errors.ts';
+import { settingCosts } from '../costs/setting-costs.ts';
+import type { Notices } from './prepare-stage.ts';
+
+/** Throws `InvalidConfig` (exit code 2) for limits of operations that are none. */
+export function tellOfStage(contract: Contract, config: StageConfig, { note, warn }: Notices): void {
+  const problems = planOperationProblems(contract.operations, config);
+  if (problems.length > 0)
+    throw new ApikitError('InvalidConfig', problems.join(' '), {
+      exitCode: EXIT.usage,
+      hint: `The operations of ${contract.file} are ${contract.operations.map((one) => one.operationId).join(', ')}. Nothing was sent to AWS.`,
+    });
+  const { warnings, notes } = stageNotices(contract.operations, config);
+  for (const warning of warnings) warn(warning);
+  const costs = config.stage === LOCAL_STAGE ? [] : settingCosts(config);
+  for (const text of [...notes, ...costs]) note(text);
+}

@@ -1,0 +1,79 @@
+/** Previews that nobody needs any more: those whose time is over, and what is left of those that have no API. Reads only. */
+import { listRestApis, type RestApis } from '../../aws/api-gateway/rest-apis.ts';
+import type { Found, Place } from '../../aws/inventory/found.ts';
+import { leftOver } from '../../aws/inventory/left-over.ts';
+import { inApiGateway, ownerOf } from '../../aws/inventory/tagged.ts';
+import { expiryIn } from '../../aws/ownership/preview-tags.ts';
+import type { QuotaUse } from '../../aws/quotas/quota-use.ts';
+import { awsTime } from '../../aws/sdk/aws-time.ts';
+import type { Unsearched } from '../../aws/sdk/unsearched.ts';
+import type { RunParts } from '../stage-run.ts';
+
+export interface OverPreview {
+  readonly app: string;
+  readonly stage: string;
+  /** `orphaned`: its API is gone, or was never made. */
+  readonly why: 'expired' | 'orphaned';
+  /** ISO 8601; `null`: an orphan has none. */
+  readonly expiresAt: string | null;
+  /** Of an orphan: what is left of it, as far as a search by tags tells. */
+  readonly left: readonly Found[];
+}
+
+type Looking = Pick<RunParts, 'clients' | 'facts' | 'clock'>;
+
+export interface OverPreviews {
+  readonly over: OverPreview[];
+  /** How much of what AWS allows there is used: the nearest to its limit first. */
+  readonly quotas: QuotaUse[];
+}
+
+/** Those of an app in one account and region. A stage that no pattern made is never among them. */
+export async function overPreviews(app: string, parts: Looking, unsearched: Unsearched[]): Promise<OverPreviews> {
+  const place: Place = { clients: parts.clients, target: parts.facts };
+  const gateway = inApiGateway(place, unsearched);
+  const [{ apis }, { orphans: left, quotas }] = await Promise.all([gateway, leftOver(place, gateway, unsearched)]);
+  const expired = [...expiries(apis, app)].flatMap(([stage, expiresAt]): OverPreview[] =>
+    isOver(expiresAt, parts) ? [{ app, stage, why: 'expired', expiresAt, left: [] }] : [],
+  );
+  const orphans = new Map<string, Found[]>();
+  for (const found of left) {
+    if (found.app === app) orphans.set(found.stage, [...(orphans.get(found.stage) ?? []), found]);
+  }
+  const orphaned = [...orphans].flatMap(([stage, found]): OverPreview[] =>
+    found.some(({ preview }) => preview) ? [{ app, stage, why: 'orphaned', expiresAt: null, left: found }] : [],
+  );
+  return { over: [...expired, ...orphaned].sort((a, b) => a.stage.localeCompare(b.stage)), quotas };
+}
+
+/** Whether nobody has deployed it since it was found. */
+export async function isStillOver({ app, stage, why }: OverPreview, parts: Looking): Promise<boolean> {
+  const apis = await listRestApis(await parts.clients.apiGateway());
+  const isThere = apis.some(({ tags }) => {
+    const owner = ownerOf(tags);
+    return owner?.app === app && owner.stage === stage;
+  });
+  // Whoever removed its API meanwhile may have left the rest.
+  return !isThere || (why === 'expired' && isOver(expiries(apis, app).get(stage), parts));
+}
+
+/** Until when the previews of an app stay, by stage; nothing of one that has no end. */
+function expiries(apis: Readonly<RestApis>, app: string): Map<string, string> {
+  const found = new Map<string, string>();
+  const endless = new Set<string>();
+  for (const { tags } of apis) {
+    const owner = ownerOf(tags);
+    if (owner?.app !== app) continue;
+    const expiresAt = owner.preview ? expiryIn(tags) : undefined;
+    if (expiresAt === undefined) endless.add(owner.stage);
+    // An answer that was lost may have left a second API, and the later time is that of the one that is in use.
+    else if (Date.parse(found.get(owner.stage) ?? expiresAt) <= Date.parse(expiresAt))
+      found.set(owner.stage, expiresAt);
+  }
+  for (const stage of endless) found.delete(stage);
+  return found;
+}
+
+function isOver(expiresAt: string | undefined, parts: Looking): boolean {
+  return expiresAt !== undefined && Date.parse(expiresAt) <= awsTime(parts);
+}

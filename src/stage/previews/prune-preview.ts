@@ -1,0 +1,19 @@
+/** Removes a preview that is over, with its tables, keys and user pools: only under its lock, and only if it is over still. */
+import type { StageConfig } from '../../config/config.ts';
+import { ApikitError } from '../../errors.ts';
+import { type DestroyedStage, destroyStage, planDestroy } from '../destroy-stage.ts';
+import type { RunParts } from '../stage-run.ts';
+import { isStillOver, type OverPreview } from './expired-previews.ts';
+
+/** Throws `StillWanted` where somebody has deployed it since it was found, and what `destroyStage` throws. */
+export async function prunePreview(
+  config: StageConfig,
+  over: OverPreview,
+  parts: RunParts,
+  command: string,
+): Promise<DestroyedStage> {
+  if (!(await isStillOver(over, parts)))
+    throw new ApikitError('StillWanted', `${over.app}/${over.stage} was deployed in the meantime, and stays.`);
+  const doomed = await planDestroy(config, parts, { deleteData: true, deleteKeys: true });
+  return await destroyStage(doomed, command);
+}

@@ -1,0 +1,88 @@
+/**
+ * A release of one stage as what a release of another is made of: its contract as it was kept, and the very zips of its code.
+ * Reads only, and builds nothing: the project's contract and sources are not looked at.
+ */
+import { createHash } from 'node:crypto';
+import { type FunctionCode, functionCode } from '../../aws/lambda/function-code.ts';
+import type { HistoryEntry } from '../../aws/releases/release-record.ts';
+import type { StageConfig } from '../../config/config.ts';
+import { passedContract } from '../../contract/load-contract.ts';
+import { networkReason } from '../../contract-test/send.ts';
+import { isInterruption } from '../../engine/interruption.ts';
+import { ApikitError } from '../../errors.ts';
+import { consumerName, functionName } from '../../naming/names.ts';
+import type { KeptCode, KeptRelease } from '../../stack/kept-release.ts';
+import type { ReleaseCode, ReleaseSource } from '../desired/release-source.ts';
+import type { KeptContract } from '../releases/kept-releases.ts';
+import type { RunParts } from '../stage-run.ts';
+
+export interface PromotedFrom {
+  /** Of the stage whose release it is. */
+  readonly config: StageConfig;
+  readonly entry: HistoryEntry;
+  readonly kept: KeptRelease & { readonly code: KeptCode };
+  readonly contract: KeptContract;
+  /** The tables whose streams are to be consumed, by their names in apikit.yaml. */
+  readonly streams: readonly string[];
+}
+
+/** Throws `ReleaseRefused` where the code is not there any more, and `CodeNotFetched`. */
+export async function promotedRelease(from: PromotedFrom, parts: RunParts): Promise<ReleaseSource> {
+  const { config, entry, kept, contract, streams } = from;
+  const { release, revision, version } = entry.record;
+  const consumed = Object.entries(kept.consumers ?? {}).filter(([table]) => streams.includes(table));
+  const [code, ...consumers] = await Promise.all([
+    fetched(from, kept.code, { name: functionName(config), version }, parts),
+    // A consumer has no versions: what it runs now is all that there is of it.
+    ...consumed.map(async ([table, each]) => {
+      const fetchedCode = await fetched(from, each, { name: consumerName(config, table) }, parts);
+      return [table, fetchedCode] as const;
+    }),
+  ]);
+  return {
+    contract: passedContract(contract.document, `the contract of release ${release} of ${config.stage}`),
+    code,
+    ...(consumers.length > 0 && { consumers: Object.fromEntries(consumers) }),
+    ...(revision !== undefined && { revision }),
+    promoted: { stage: config.stage, release },
+  };
+}
+
+/** Compared by its hash before the download and after it: what is not byte for byte the same is not promoted. */
+async function fetched(
+  { config: { app, stage }, entry }: PromotedFrom,
+  { sha256, handler, actions, otherActions }: KeptCode,
+  { name, version }: { readonly name: string; readonly version?: string },
+  { clients, signal }: RunParts,
+): Promise<ReleaseCode> {
+  const which = version === undefined ? `function ${name}` : `version ${version} of function ${name}`;
+  const { release } = entry.record;
+  const refused = (why: string) =>
+    new ApikitError(
+      'ReleaseRefused',
+      `Release ${release} of ${app}/${stage} cannot be promoted: ${which} ${why}. Nothing was changed.`,
+      { hint: `Choose another release: apikit releases --stage ${stage}` },
+    );
+  const code = await functionCode(await clients.lambda(), { name, ...(version !== undefined && { version }) }, signal);
+  if (!code) throw refused('is gone');
+  if (code.sha256 !== sha256) throw refused('has other code now than the release had');
+  const zip = await downloaded(code, which, signal);
+  const got = createHash('sha256').update(zip).digest('base64');
+  if (got !== sha256) throw notFetched(which, `the zip that came has the hash ${got} instead of ${sha256}`);
+  return { zip, sha256, handler, actions, otherActions };
+}
+
+async function downloaded(code: FunctionCode, which: string, signal: AbortSignal): Promise<Uint8Array> {
+  try {
+    return await code.download();
+  } catch (error) {
+    if (isInterruption(error, signal) || error instanceof ApikitError) throw error;
+    throw notFetched(which, networkReason(error));
+  }
+}
+
+function notFetched(which: string, why: string): ApikitError {
+  return new ApikitError('CodeNotFetched', `The code of ${which} could not be fetched: ${why}. Nothing was changed.`, {
+    hint: 'Run the command again. If it fails again, check whether this machine can reach the addresses of S3, through its proxy if it has one.',
+  });
+}

@@ -1,0 +1,29 @@
+/** Where a stage is and which release it serves: three reads, without the project's source. */
+import type { StageConfig } from '../../config/config.ts';
+import { attributesOf, observe } from '../../engine/observe.ts';
+import { ApikitError } from '../../errors.ts';
+import { knownStage } from '../desired/desired-stage.ts';
+import { createRun, type RunParts } from '../stage-run.ts';
+
+export interface LiveStage {
+  /** Id of the REST API. */
+  readonly api: string;
+  /** Invoke URL, without a slash at its end. */
+  readonly url: string;
+}
+
+/** Throws `NotDeployed`. */
+export async function liveStage(config: StageConfig, parts: RunParts): Promise<LiveStage> {
+  const resources = knownStage(config, parts.facts).filter(({ id }) => id === 'api' || id === 'stage');
+  const run = createRun(new Map(), parts);
+  const attributes = attributesOf(await observe(resources, run, new Map()));
+  const [api, url] = [attributes.get('api')?.id, attributes.get('stage')?.url];
+  if (typeof api === 'string' && typeof url === 'string') return { api, url };
+  throw notDeployed(config, parts.facts);
+}
+
+export function notDeployed({ app, stage }: StageConfig, { region }: RunParts['facts']): ApikitError {
+  return new ApikitError('NotDeployed', `${app}/${stage} is not deployed in ${region}.`, {
+    hint: `Deploy it: apikit deploy --stage ${stage}`,
+  });
+}

@@ -1,0 +1,52 @@
+/** What one release changed against another, from what is kept of both. Pure. */
+import type { HistoryEntry } from '../../aws/releases/release-record.ts';
+import type { KeptRelease } from '../../stack/kept-release.ts';
+
+export interface ReleaseChanges {
+  /** By `GET /items`. */
+  readonly operations: { readonly added: string[]; readonly removed: string[]; readonly changed: string[] };
+  /** What operations share: the components of the contract. */
+  readonly components: boolean;
+  readonly code: boolean;
+  /** Names of settings that differ: `memory`, `environment.TOKEN_URL`. */
+  readonly settings: string[];
+}
+
+export interface Compared {
+  readonly record: HistoryEntry['record'];
+  readonly kept: KeptRelease;
+}
+
+export function releaseChanges(before: Compared, after: Compared): ReleaseChanges {
+  const [had, has] = [before.kept.operations, after.kept.operations];
+  return {
+    operations: {
+      added: Object.keys(has).filter((name) => !Object.hasOwn(had, name)),
+      removed: Object.keys(had).filter((name) => !Object.hasOwn(has, name)),
+      changed: Object.keys(has).filter((name) => Object.hasOwn(had, name) && had[name] !== has[name]),
+    },
+    components: before.kept.components !== after.kept.components,
+    code: before.record.code !== after.record.code,
+    settings: differing(before.kept.settings, after.kept.settings),
+  };
+}
+
+function differing(one: KeptRelease['settings'], other: KeptRelease['settings']): string[] {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].filter((name) => one[name] !== other[name]).sort();
+}
+
+/** `code, 1 operation added, memory`; `nothing` where no difference is known. */
+export function changesLine({ operations, components, code, settings }: ReleaseChanges): string {
+  const count = (names: readonly string[], what: string) =>
+    names.length === 0 ? [] : [`${names.length} ${names.length === 1 ? 'operation' : 'operations'} ${what}`];
+  const parts = [
+    ...(code ? ['code'] : []),
+    ...count(operations.added, 'added'),
+    ...count(operations.removed, 'removed'),
+    ...count(operations.changed, 'changed'),
+    ...(components ? ['schemas'] : []),
+    ...settings,
+  ];
+  return parts.length === 0 ? 'nothing' : parts.join(', ');
+}

@@ -1,0 +1,100 @@
+/**
+ * What whoever works with a stage has to be allowed: what the calls of its kinds need, and of what surrounds them. Each place
+ * that makes calls says itself what they need (docs/adr/0023-rights-of-the-caller.md). Calls nothing.
+ */
+import { ALARM_RIGHTS } from '../../aws/alarms/alarm-rights.ts';
+import { CERTIFICATE_RIGHTS } from '../../aws/api-gateway/client-certificate.ts';
+import { type NamedRight, type Statement, statementsOf } from '../../aws/iam/rights-policy.ts';
+import { ROLE_RIGHTS } from '../../aws/iam/role-rights.ts';
+import { ACCOUNT_SEARCH_RIGHTS, STAGE_SEARCH_RIGHTS } from '../../aws/inventory/search-rights.ts';
+import { SEED_RIGHTS } from '../../aws/items/write-items.ts';
+import { KEY_RIGHTS } from '../../aws/keys/key-rights.ts';
+import { createKinds } from '../../aws/kinds/registry.ts';
+import { FORMER_LOCK_RIGHTS } from '../../aws/lock/former-lock.ts';
+import { LOCK_RIGHTS } from '../../aws/lock/lock-store.ts';
+import { QUERY_RIGHTS } from '../../aws/logs/insights/run-query.ts';
+import { LOG_RIGHTS } from '../../aws/logs/log-events.ts';
+import { METRIC_RIGHTS } from '../../aws/metrics/version-metrics.ts';
+import { CONCURRENCY_RIGHTS } from '../../aws/quotas/account-concurrency.ts';
+import { createClients } from '../../aws/sdk/clients.ts';
+import { secretRights } from '../../aws/secrets/missing-secrets.ts';
+import type { Clock } from '../../clock.ts';
+import type { StageConfig } from '../../config/config.ts';
+import type { Right, RightsScope } from '../../engine/rights.ts';
+import { partitionOf } from '../../regions.ts';
+import { knownStage } from '../desired/desired-stage.ts';
+
+export interface RightsWanted {
+  readonly config: StageConfig;
+  readonly account: string;
+  /** ARN of the boundary that every role has to have. Default: that of apikit.yaml. */
+  readonly boundary?: string | undefined;
+}
+
+/** For everything from the first deploy to destroying the stage. */
+export function deployerRights(wanted: RightsWanted, clock: Clock): Statement[] {
+  return statementsOf(rightsOfStage(wanted, clock), scopeOf(wanted));
+}
+
+/** For looking at the stage, and at what the account has of apikit. */
+export function readerRights(wanted: RightsWanted, clock: Clock): Statement[] {
+  const reading = rightsOfStage(wanted, clock).flatMap(({ right, name }) => {
+    const actions = right.actions.filter((action) => READING.test(action));
+    return actions.length === 0 ? [] : [{ right: { ...right, actions }, name }];
+  });
+  const more = nameless([
+    ...ACCOUNT_SEARCH_RIGHTS,
+    ...ROLE_RIGHTS,
+    ...QUERY_RIGHTS,
+    ...CONCURRENCY_RIGHTS,
+    ...CERTIFICATE_RIGHTS,
+  ]);
+  return statementsOf([...reading, ...more], scopeOf(wanted));
+}
+
+/** By their names: AWS's reference counts all of these as reading or listing. */
+const READING = /:(Get|List|Describe|Filter|View|GET$)/;
+
+function rightsOfStage({ config, account }: RightsWanted, clock: Clock): NamedRight[] {
+  const { region } = config;
+  const facts = { account, region, partition: partitionOf(region).id };
+  const { signal } = new AbortController();
+  const clients = createClients({ region, clock, signal, env: {} });
+  const kinds = createKinds({ clients, clock, artifacts: new Map(), target: facts });
+  const ofKinds = knownStage(config, facts).flatMap(({ kind, name }) =>
+    (kinds.get(kind)?.rights ?? []).map((right) => ({ right, name })),
+  );
+  return [
+    ...ofKinds,
+    ...nameless([
+      ...LOCK_RIGHTS,
+      ...FORMER_LOCK_RIGHTS,
+      ...STAGE_SEARCH_RIGHTS,
+      ...KEY_RIGHTS,
+      ...LOG_RIGHTS,
+      ...METRIC_RIGHTS,
+      ...(config.alarms.enabled ? ALARM_RIGHTS : []),
+      ...secretRights(config.function.secrets ?? {}),
+      ...(config.preview?.seed ? SEED_RIGHTS : []),
+    ]),
+  ];
+}
+
+const nameless = (rights: readonly Right[]): NamedRight[] => rights.map((right) => ({ right, name: '' }));
+
+function scopeOf({ config, account, boundary = boundaryOf(config) }: RightsWanted): RightsScope {
+  const { app, stage, region } = config;
+  return {
+    partition: partitionOf(region).id,
+    region,
+    account,
+    app,
+    stage,
+    rolePath: config.function.role?.path ?? '/',
+    ...(boundary !== undefined && { boundary }),
+  };
+}
+
+function boundaryOf({ function: { role } }: StageConfig): string | undefined {
+  return typeof role?.permissionsBoundary === 'string' ? role.permissionsBoundary : undefined;
+}

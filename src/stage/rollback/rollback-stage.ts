@@ -1,0 +1,113 @@
+/**
+ * Makes a stage serve an earlier release again, contract and code together: what the release needs first, then one write to the
+ * stage, then the question to the stage itself. The only writes of `rollback`, besides those of the lock.
+ */
+import { ensureInvokePermission } from '../../aws/lambda/invoke-permission.ts';
+import { type ProbeOutcome, waitForRelease } from '../../aws/releases/probe.ts';
+import { putBackRights } from '../../aws/releases/put-back-rights.ts';
+import type { HistoryEntry } from '../../aws/releases/release-record.ts';
+import { type SwitchRecord, switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
+import { switchStage } from '../../aws/releases/switch-stage.ts';
+import { createSpreadings } from '../../aws/sdk/propagation.ts';
+import type { StageConfig } from '../../config/config.ts';
+import type { CaseResult } from '../../contract-test/run-cases.ts';
+import { ApikitError } from '../../errors.ts';
+import { roleName } from '../../naming/names.ts';
+import { liveRelease, type StageReleases } from '../releases/stage-releases.ts';
+import { asCurl, failuresOf, SmokeFailedError, whatFailed } from '../smoke/smoke-failed.ts';
+import { type SmokeTarget, smokePassed, smokeStage } from '../smoke/smoke-stage.ts';
+import { type RunParts, stageContext } from '../stage-run.ts';
+import type { ServesAgain } from './serves-again.ts';
+
+export interface Rollback {
+  readonly config: StageConfig;
+  /** As the stage was seen. */
+  readonly stage: StageReleases;
+  readonly to: HistoryEntry;
+  readonly needs: ServesAgain;
+  readonly reason?: string;
+  /** What the live stage is tested with once it serves the release. */
+  readonly smoke?: RollbackSmoke;
+  /** For the hints of what goes wrong. */
+  readonly command: string;
+}
+
+export interface RollbackSmoke {
+  /** Of the release. */
+  readonly contract: SmokeTarget['contract'];
+  readonly key?: string;
+  readonly token?: string;
+}
+
+export interface RolledBack {
+  readonly probe: ProbeOutcome;
+  /** Names of the policies that were widened. */
+  readonly rights: readonly string[];
+  /** Of each request of the smoke test. Absent: nothing was tested. */
+  readonly smoked?: readonly CaseResult[];
+}
+
+/**
+ * Throws `RollbackFailed` where the stage did not begin to serve the release, and `SmokeFailed` where the release does not answer as
+ * its contract says: the stage was put back then.
+ */
+export async function rollbackStage(rollback: Rollback, parts: RunParts): Promise<RolledBack> {
+  const { config, stage, to, needs, reason, command } = rollback;
+  const { clients, clock, signal, facts } = parts;
+  const gateway = await clients.apiGateway();
+  const { note } = stageContext(config.stage, parts);
+  await bringAboutNeeds(rollback, parts);
+  const recordOf = (before: SwitchRecord | undefined, from: string, why: string | undefined): SwitchRecord =>
+    switchAfter(before, {
+      how: 'rollback',
+      ...switchedBy(clock.now(), facts.caller),
+      from,
+      ...(why !== undefined && { reason: why }),
+    });
+  signal.throwIfAborted();
+  const { api, live, url, switched } = stage;
+  const record = recordOf(switched, live, reason);
+  await switchStage(gateway, { api, stage: config.stage, to: to.deploymentId, record });
+  const probe = await waitForRelease({ url, release: to.record.release, clock, signal, note });
+  // Where the stage cannot be asked from here, nothing is known against the switch.
+  const goBack = async (why: string) => {
+    const back = recordOf(record, to.deploymentId, `${to.record.release} ${why}`);
+    await switchStage(gateway, { api, stage: config.stage, to: live, record: back });
+  };
+  if (!probe.seen && probe.last !== undefined) {
+    await goBack('was not served');
+    throw new ApikitError(
+      'RollbackFailed',
+      `${config.app}/${config.stage} was switched to release ${to.record.release}, and a minute later it still answered with release ${probe.last}. It was put back to what it served before.`,
+      { hint: `Look at the stage (apikit status --stage ${config.stage}), then run ${command} again.` },
+    );
+  }
+  const rights = Object.keys(needs.rights);
+  if (!rollback.smoke || !probe.seen) return { probe, rights };
+  const { key, token } = rollback.smoke;
+  const report = await smokeStage({ ...rollback.smoke, url, release: to.record.release, clock, signal, note });
+  if (smokePassed(report)) return { probe, rights, smoked: report.results };
+  await goBack('failed its smoke test');
+  const serves = liveRelease(stage)?.record.release ?? null;
+  throw new SmokeFailedError(
+    `Release ${to.record.release} failed its smoke test on the live stage. ${whatFailed(report)} ${config.app}/${config.stage} was put back to what it served before.`,
+    `To go back to it nevertheless, run: ${command} --no-smoke`,
+    { smoke: failuresOf(report.results, asCurl([key, token])), live: serves },
+  );
+}
+
+/** Rights first, since IAM takes its time to spread them. */
+export async function bringAboutNeeds(
+  { config, needs: { rights, permission } }: Pick<Rollback, 'config' | 'needs'>,
+  parts: RunParts,
+): Promise<void> {
+  const { clients, clock } = parts;
+  const context = stageContext(config.stage, parts);
+  const spreading = createSpreadings(clock).rights;
+  if (Object.keys(rights).length > 0) {
+    await putBackRights(await clients.iam(), roleName(config), rights);
+    spreading.begun();
+  }
+  if (permission) await ensureInvokePermission({ client: await clients.lambda(), clock, context }, permission);
+  await spreading.over(context.note, context.signal);
+}

@@ -1,0 +1,154 @@
+/**
+ * What an earlier release needs and no longer finds: everything that is not part of a release may have changed since. Reads only,
+ * and never the project's sources.
+ */
+import { executeApiArn } from '../../aws/arns/arns.ts';
+import { userPoolExists } from '../../aws/kinds/user-pool/user-pool-search.ts';
+import { hasInvokePermission, type InvokePermission } from '../../aws/lambda/invoke-permission.ts';
+import { codeOfVersion } from '../../aws/lambda/published-version.ts';
+import { missingRights } from '../../aws/releases/put-back-rights.ts';
+import { ifThere } from '../../aws/sdk/errors/sdk-error.ts';
+import { missingSecrets } from '../../aws/secrets/missing-secrets.ts';
+import type { StageConfig } from '../../config/config.ts';
+import { observe } from '../../engine/observe.ts';
+import type { Properties, Resource } from '../../engine/resource.ts';
+import { functionName, isStandIn, roleName } from '../../naming/names.ts';
+import { LONGEST_POLICIES } from '../../stack/function-role.ts';
+import type { KeptRelease } from '../../stack/kept-release.ts';
+import type { ReleaseRecord } from '../../stack/properties.ts';
+import { createRun, type RunParts } from '../stage-run.ts';
+
+export interface ServesAgain {
+  /** Why it would fail, in sentences; empty where nothing is known that it would fail by. */
+  readonly obstacles: readonly string[];
+  /** What should be known, and may be so on purpose. */
+  readonly warnings: readonly string[];
+  /** Policies of the function's role, by name, as they have to be before it serves; those that are so already are left out. */
+  readonly rights: Readonly<Record<string, object>>;
+  /** The permission by which the API may invoke its version, where that is gone. */
+  readonly permission?: InvokePermission;
+}
+
+export interface Candidate {
+  /** Id of the REST API. */
+  readonly api: string;
+  readonly record: ReleaseRecord;
+  readonly kept: KeptRelease | undefined;
+  /** Of the release that serves now; absent where that is not known. */
+  readonly liveKept?: KeptRelease;
+  /** `pools` of the release that serves now. */
+  readonly livePools: string | undefined;
+}
+
+export async function servesAgain(config: StageConfig, candidate: Candidate, parts: RunParts): Promise<ServesAgain> {
+  const { record, kept } = candidate;
+  const [version, tables, pools, secrets, rights] = await Promise.all([
+    versionOf(config, candidate, parts),
+    tablesOf(kept, parts),
+    poolsOf(candidate, parts),
+    secretsOf(config, kept, parts),
+    rightsOf(config, kept, parts),
+  ]);
+  const unknown = kept
+    ? []
+    : [
+        `Release ${record.release} was made by an older apikit, which kept nothing of what it needs: whether its tables and rights are still there is not known.`,
+      ];
+  const tooLong = JSON.stringify({ ...kept?.policies, ...rights }).length > LONGEST_POLICIES;
+  const length = tooLong
+    ? [
+        `With the rights that it needs, the role of the function has more than the ${LONGEST_POLICIES} characters of IAM.`,
+      ]
+    : [];
+  return {
+    obstacles: [...version.obstacles, ...tables, ...switchedTables(config, candidate), ...pools, ...length],
+    warnings: [...unknown, ...secrets],
+    rights,
+    ...(version.permission && { permission: version.permission }),
+  };
+}
+
+async function versionOf(
+  config: StageConfig,
+  { api, record }: Candidate,
+  { clients, facts }: RunParts,
+): Promise<{ obstacles: string[]; permission?: InvokePermission }> {
+  const client = await clients.lambda();
+  const name = functionName(config);
+  const { version, code } = record;
+  const permission = { function: name, version, api, source: executeApiArn(facts, api) };
+  if (await hasInvokePermission(client, permission)) return { obstacles: [] };
+  const found = await ifThere(codeOfVersion(client, name, version));
+  if (found === undefined) return { obstacles: [`Version ${version} of function ${name}, its code, is gone.`] };
+  if (found !== code)
+    return { obstacles: [`Version ${version} of function ${name} is other code than the release's.`] };
+  return { obstacles: [], permission };
+}
+
+async function tablesOf(kept: KeptRelease | undefined, parts: RunParts): Promise<string[]> {
+  const resources: Resource[] = Object.entries(kept?.tables ?? {}).map(([id, { name, ...shape }]) => ({
+    id: `table/${id}`,
+    kind: 'imported-table',
+    name,
+    properties: shape as unknown as Properties,
+  }));
+  const run = createRun(new Map(), parts);
+  const { observed } = await observe(resources, run, new Map());
+  return resources.flatMap((resource) => {
+    const { id, name } = resource;
+    const found = observed.get(id);
+    if (!found) return [`Its table ${name} is gone.`];
+    const differing = run.kinds.get('imported-table')?.diff(resource, found) ?? [];
+    return differing.map(({ path }) =>
+      path.startsWith('indexes')
+        ? `Its table ${name} no longer has the index ${path.split('.')[1]} as the release uses it.`
+        : `Its table ${name} has another key now.`,
+    );
+  });
+}
+
+/** What it would read is what the table was when another one took its place, and what it would write is nowhere else. */
+function switchedTables(config: StageConfig, { kept, liveKept }: Candidate): string[] {
+  if (!kept)
+    return Object.entries(liveKept?.tables ?? {}).flatMap(([table, { name }]) =>
+      isStandIn(config, table, name)
+        ? [`Nothing is kept of which table it uses, and the stage serves ${table} from ${name}, a restored one.`]
+        : [],
+    );
+  return Object.entries(kept?.tables ?? {}).flatMap(([table, { name }]) => {
+    const serves = liveKept?.tables[table]?.name;
+    const isSwitch =
+      serves !== undefined && serves !== name && [serves, name].some((one) => isStandIn(config, table, one));
+    if (!isSwitch) return [];
+    return [
+      `It uses table ${name}, and the stage serves ${table} from ${serves}, where all is that was written since the switch (to go back to the other table first: apikit tables switch ${table} --to ${name} --stage ${config.stage}).`,
+    ];
+  });
+}
+
+/** The definition names pools by their ids: one that was made anew has another. */
+async function poolsOf({ record: { pools }, livePools }: Candidate, { clients }: RunParts): Promise<string[]> {
+  if (pools === undefined || pools === livePools) return [];
+  const client = await clients.cognito();
+  const gone = await Promise.all(
+    pools.split(' ').map(async (each) => {
+      const [name, id] = each.split('=');
+      return id === undefined || (await userPoolExists(client, id)) ? [] : [`Its user pool ${name} (${id}) is gone.`];
+    }),
+  );
+  return gone.flat();
+}
+
+async function secretsOf(config: StageConfig, kept: KeptRelease | undefined, { clients }: RunParts): Promise<string[]> {
+  const references = Object.entries(kept?.secrets ?? {}).map(([name, from]) => [name, { from }] as const);
+  const { absent, unknown } = await missingSecrets(clients, Object.fromEntries(references), config.region);
+  return [...absent, ...unknown];
+}
+
+async function rightsOf(
+  config: StageConfig,
+  kept: KeptRelease | undefined,
+  { clients }: RunParts,
+): Promise<Record<string, object>> {
+  return kept ? await missingRights(await clients.iam(), roleName(config), kept.policies) : {};
+}

@@ -1,0 +1,75 @@
+/** API Gateway itself puts the requests of a smoke test to the definition that an API has now (ADR 14). No caller is served by it. */
+import { type MethodRequest, openMethodTester } from '../../aws/api-gateway/test-methods.ts';
+import type { Clients } from '../../aws/sdk/clients.ts';
+import { isNotOffered } from '../../aws/sdk/errors/sdk-error.ts';
+import type { Contract } from '../../contract/load-contract.ts';
+import type { Operation } from '../../contract/operations.ts';
+import type { CaseResult } from '../../contract-test/run-cases.ts';
+import { MAX_LATENCY, runSmoke, Unanswered } from '../../contract-test/run-smoke.ts';
+import type { SentRequest } from '../../contract-test/send.ts';
+import { planSmoke } from '../../contract-test/smoke-cases.ts';
+import { failuresOf, type SmokeFailure } from './smoke-failed.ts';
+
+export interface DefinitionTest {
+  readonly clients: Pick<Clients, 'apiGateway'>;
+  /** Id of the REST API. */
+  readonly api: string;
+  /** What the definition was made of. */
+  readonly contract: Pick<Contract, 'document' | 'operations'>;
+  /** Of the stage. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** ms, where the contract has no bound of its own. */
+  readonly maxLatency?: number;
+  readonly signal: AbortSignal;
+}
+
+export interface Rehearsed {
+  readonly results: readonly CaseResult[];
+  readonly failures: readonly SmokeFailure[];
+  /** The command that puts a request again; `undefined`: it was never sent. */
+  repeat(result: CaseResult): string | undefined;
+}
+
+/** `undefined`: the endpoint does not offer it. */
+export async function rehearseDefinition({
+  clients,
+  api,
+  contract,
+  variables,
+  maxLatency = MAX_LATENCY,
+  signal,
+}: DefinitionTest): Promise<Rehearsed | undefined> {
+  try {
+    const tester = await openMethodTester(await clients.apiGateway(), api, variables);
+    const results = await runSmoke(planSmoke(contract.document, contract.operations), {
+      url: '',
+      maxLatency,
+      async send(sent, operation) {
+        signal.throwIfAborted();
+        const answer = await tester.ask(requestOf(sent, operation));
+        if (!answer) throw new Unanswered(`the API has no resource ${operation.path}.`);
+        return answer;
+      },
+      cannotSend: ({ tested }) => cannotRehearse(tested.operation),
+    });
+    const operations = new Map(contract.operations.map((operation) => [operation.operationId, operation]));
+    const repeat = ({ sent, operationId }: CaseResult) => {
+      const operation = operations.get(operationId);
+      return sent && operation && tester.command(requestOf(sent, operation));
+    };
+    return { results, failures: failuresOf(results, repeat), repeat };
+  } catch (error) {
+    if (isNotOffered(error)) return undefined;
+    throw error;
+  }
+}
+
+function requestOf({ method, url, headers, body }: SentRequest, { path }: Operation): MethodRequest {
+  return { method, resource: path, path: url, headers, ...(body !== undefined && { body }) };
+}
+
+/** Why an operation waits for the live stage. */
+export function cannotRehearse({ access, method }: Operation): string | undefined {
+  if (access.authorizer) return 'API Gateway asks no authorizer before the release is live';
+  return method === 'ANY' ? 'API Gateway tests single methods only before the release is live' : undefined;
+}

@@ -1,0 +1,65 @@
+/**
+ * Tries a release before its stage serves it: the requests of a smoke test, put to the API's definition by API Gateway itself
+ * (ADR 14). The definition is the one that the release was made of; where an earlier run has made it, it is put again.
+ */
+import { fillDefinition, putDefinition } from '../../aws/api-gateway/definition.ts';
+import { functionArn } from '../../aws/arns/arns.ts';
+import { isHistory } from '../../aws/releases/release-record.ts';
+import type { Clients } from '../../aws/sdk/clients.ts';
+import type { TargetFacts } from '../../aws/sdk/target-facts.ts';
+import type { Contract } from '../../contract/load-contract.ts';
+import type { Outcome } from '../../engine/apply.ts';
+import { lookupIn, resolveResource } from '../../engine/resolve.ts';
+import type { Resource } from '../../engine/resource.ts';
+import { contextOf } from '../../engine/run.ts';
+import type { DesiredStage } from '../desired/desired-stage.ts';
+import type { ObservedStage } from '../stage-run.ts';
+import { type Rehearsed, rehearseDefinition } from './rehearse-definition.ts';
+
+export interface Rehearsal {
+  readonly contract: Pick<Contract, 'document' | 'operations'>;
+  readonly clients: Clients;
+  readonly facts: TargetFacts;
+  /** Of the stage. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** `undefined`: the endpoint does not offer it. `attributes`: of everything that the stage needs. */
+export async function rehearseRelease(
+  { contract, clients, facts, variables }: Rehearsal,
+  desired: DesiredStage,
+  { run, resources = desired.resources, observation }: ObservedStage,
+  attributes: Outcome['attributes'],
+): Promise<Rehearsed | undefined> {
+  const stage = contextOf(run, resources.find(({ id }) => id === 'stage') as Resource);
+  await run.rights.over(stage.note, run.signal);
+  const api = String(attributes.get('api')?.id);
+  const { deploymentId, version } = attributes.get('release') as { deploymentId: string; version: string };
+  const known = observation.observed.get('release')?.attributes.history;
+  if (isHistory(known) && known.some((entry) => entry.deploymentId === deploymentId)) {
+    const release = resources.find(({ id }) => id === 'release') as Resource;
+    const document = definitionOf(resolveResource(release, lookupIn(attributes)), version, desired, facts);
+    await putDefinition(await clients.apiGateway(), api, document);
+  }
+  return await rehearseDefinition({ clients, api, contract, variables, signal: run.signal });
+}
+
+function definitionOf(
+  { properties }: Resource,
+  version: string,
+  { artifacts }: DesiredStage,
+  facts: TargetFacts,
+): string {
+  const {
+    contract,
+    function: name,
+    userPools,
+  } = properties as unknown as {
+    contract: string;
+    function: string;
+    userPools?: Record<string, string>;
+  };
+  const template = artifacts.get(contract);
+  if (!template) throw new Error(`the definition ${contract} is not among the artifacts`);
+  return fillDefinition(template, functionArn(facts, `${name}:${version}`), userPools);
+}

@@ -1,0 +1,167 @@
+/**
+ * The smoke tests of one deploy: before the stage is switched, and after it on the live stage, which goes back to what it served
+ * when that fails. Under the deploy's lock, and before anything is taken away that the release before may need.
+ */
+import { type ProbeOutcome, waitForRelease } from '../../aws/releases/probe.ts';
+import { type SwitchRecord, switchAfter, switchedBy } from '../../aws/releases/switch-record.ts';
+import { switchStage } from '../../aws/releases/switch-stage.ts';
+import { explainError } from '../../aws/sdk/errors/explain-error.ts';
+import type { CaseResult } from '../../contract-test/run-cases.ts';
+import type { Outcome } from '../../engine/apply.ts';
+import { isInterruption } from '../../engine/interruption.ts';
+import { attributesOf } from '../../engine/observe.ts';
+import type { DesiredStage } from '../desired/desired-stage.ts';
+import { liveEntry } from '../releases/live-release.ts';
+import type { ObservedStage } from '../stage-run.ts';
+import { type Rehearsal, rehearseRelease } from './rehearse-release.ts';
+import { asCurl, failuresOf, SmokeFailedError, type SmokeFailure, whatFailed } from './smoke-failed.ts';
+import { type SmokeReport, type SmokeTarget, smokePassed, smokeStage } from './smoke-stage.ts';
+
+export interface DeploySmoke extends Rehearsal {
+  readonly token?: string;
+  readonly rate?: SmokeTarget['rate'];
+  /** For the live stage, once it is there; `undefined`: there is none. */
+  key(): Promise<{ readonly value: string; remove?(): Promise<void> } | undefined>;
+  note(text: string): void;
+  /** Told of each failure before anything is done about it. */
+  onFailure(failures: readonly SmokeFailure[]): void;
+}
+
+export interface Smoked {
+  /** Absent where nothing was switched, or the endpoint does not offer it. */
+  readonly rehearsal?: readonly CaseResult[];
+  readonly live: readonly CaseResult[];
+}
+
+export interface SmokeRun {
+  /** Throws `SmokeFailedError`: nothing is live then. */
+  rehearse(attributes: Outcome['attributes']): Promise<void>;
+  /** Whether the live stage passed. It is tested once. */
+  live(attributes: Outcome['attributes'], probe?: ProbeOutcome): Promise<boolean>;
+  /** Throws `SmokeFailedError` when it did not, after the stage was put back. */
+  conclude(attributes: Outcome['attributes'], probe?: ProbeOutcome): Promise<Smoked>;
+}
+
+export function smokeRun(
+  smoke: DeploySmoke,
+  desired: DesiredStage,
+  observed: ObservedStage,
+  command: string,
+): SmokeRun {
+  const { run, observation } = observed;
+  const before = observation.observed.get('stage');
+  const had = before?.attributes.deploymentId;
+  let rehearsal: readonly CaseResult[] | undefined;
+  let judged: Promise<SmokeReport> | undefined;
+  let failures: readonly SmokeFailure[] = [];
+
+  const switched = (attributes: Outcome['attributes']) => attributes.get('release')?.deploymentId !== had;
+
+  async function test(attributes: Outcome['attributes'], probe: ProbeOutcome | undefined): Promise<SmokeReport> {
+    const { url } = attributes.get('stage') as { url: string };
+    if (probe && !probe.seen) {
+      const instead = probe.problem ?? `it answers with ${probe.last}`;
+      return { results: [], wrongRelease: `The stage does not answer with release ${desired.release} (${instead}).` };
+    }
+    const key = await smoke.key();
+    try {
+      const { contract, token, rate, note } = smoke;
+      const report = await smokeStage({
+        contract,
+        url,
+        release: desired.release,
+        clock: run.clock,
+        signal: run.signal,
+        note,
+        ...(key && { key: key.value }),
+        ...(token !== undefined && { token }),
+        ...(rate && { rate }),
+      });
+      failures = failuresOf(report.results, asCurl([key?.value, token]));
+      if (failures.length > 0) smoke.onFailure(failures);
+      return report;
+    } finally {
+      await key?.remove?.();
+    }
+  }
+
+  function failed(report: SmokeReport, end: string, hint: string, live: string | null): SmokeFailedError {
+    const message = `Release ${desired.release} failed its smoke test on the live stage. ${whatFailed(report)} ${end}`;
+    return new SmokeFailedError(message, hint, { smoke: failures, live });
+  }
+
+  async function goBack(report: SmokeReport, attributes: Outcome['attributes']): Promise<SmokeFailedError> {
+    const again = `Correct what failed, then run: ${command}`;
+    const { release } = desired;
+    const stage = String(attributes.get('stage')?.name);
+    if (!switched(attributes)) {
+      const hint = `${again}. To serve the release before meanwhile, run: apikit rollback --stage ${stage}`;
+      return failed(report, 'It was live before, so that nothing was put back.', hint, release);
+    }
+    if (typeof had !== 'string') {
+      const end = 'It is the first release of the stage, so that there is nothing to go back to, and it is live.';
+      return failed(report, end, again, release);
+    }
+    const api = String(attributes.get('api')?.id);
+    const old = liveEntry(attributesOf(observation))?.record.release;
+    const { variables = {} } = (before?.properties ?? {}) as { variables?: Record<string, string> };
+    const record = switchAfter(attributes.get('stage')?.switched as SwitchRecord | undefined, {
+      how: 'rollback',
+      ...switchedBy(run.clock.now(), smoke.facts.caller),
+      from: String(attributes.get('release')?.deploymentId),
+      reason: `release ${release} failed its smoke test`,
+    });
+    const back = { api, stage, to: had, record, variables: { from: smoke.variables, to: variables } };
+    try {
+      await switchStage(await smoke.clients.apiGateway(), back);
+    } catch (error) {
+      const why = explainError(error);
+      if (!why) throw error;
+      const end = `The stage could not be put back, and serves this release. ${why.message}`;
+      const byHand = `aws apigateway update-stage --rest-api-id ${api} --stage-name ${stage} --patch-operations op=replace,path=/deploymentId,value=${had}`;
+      const command = old === undefined ? byHand : `apikit rollback ${old} --stage ${stage}`;
+      return failed(report, end, `To put it back, run: ${command}`, release);
+    }
+    const seen = old === undefined || (await answersAgain(String(attributes.get('stage')?.url), old));
+    const end = `The stage was put back to ${old === undefined ? `deployment ${had}` : `release ${old}`}${seen ? ', which answers again' : ', which does not answer yet'}. What the new release needs beside it stays.`;
+    return failed(report, end, again, old ?? null);
+  }
+
+  async function answersAgain(url: string, release: string): Promise<boolean> {
+    const { clock, signal } = run;
+    try {
+      return (await waitForRelease({ url, release, clock, signal, note: smoke.note })).seen;
+    } catch (error) {
+      if (isInterruption(error, signal)) return false;
+      throw error;
+    }
+  }
+
+  return {
+    async rehearse(attributes) {
+      if (!switched(attributes)) return;
+      const rehearsed = await rehearseRelease(smoke, desired, observed, attributes);
+      if (!rehearsed) {
+        smoke.note('The endpoint does not offer TestInvokeMethod: the smoke test is made on the live stage alone.');
+        return;
+      }
+      rehearsal = rehearsed.results;
+      if (rehearsed.failures.length === 0) return;
+      smoke.onFailure(rehearsed.failures);
+      const message = `Release ${desired.release} failed its smoke test before it went live. ${whatFailed(rehearsed)}`;
+      throw new SmokeFailedError(message, 'Correct what failed.', { smoke: rehearsed.failures });
+    },
+    async live(attributes, probe) {
+      judged ??= test(attributes, probe);
+      return smokePassed(await judged);
+    },
+    async conclude(attributes, probe) {
+      judged ??= test(attributes, probe);
+      const report = await judged;
+      // Whoever has lost the lock changes nothing more.
+      run.signal.throwIfAborted();
+      if (!smokePassed(report)) throw await goBack(report, attributes);
+      return { live: report.results, ...(rehearsal && { rehearsal }) };
+    },
+  };
+}

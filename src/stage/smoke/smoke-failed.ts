@@ -1,0 +1,58 @@
+/** A release that failed its smoke test: for people in one paragraph, for scripts each request that failed. */
+import { curl } from '../../contract-test/curl.ts';
+import type { CaseResult } from '../../contract-test/run-cases.ts';
+import { ApikitError } from '../../errors.ts';
+import type { SmokeReport } from './smoke-stage.ts';
+
+export interface SmokeFailure {
+  readonly operation: string;
+  /** Which of its requests. */
+  readonly name: string;
+  readonly problems: readonly string[];
+  readonly status: number | null;
+  /** A command that repeats the request, without a secret. */
+  readonly request: string | null;
+}
+
+export class SmokeFailedError extends ApikitError {
+  readonly report: { readonly smoke: readonly SmokeFailure[]; readonly live?: string | null };
+
+  constructor(message: string, hint: string, report: SmokeFailedError['report']) {
+    super('SmokeFailed', message, { hint });
+    this.report = report;
+  }
+}
+
+/** `repeat`: the command for a request; `undefined`: it was never sent. */
+export function failuresOf(
+  results: readonly CaseResult[],
+  repeat: (result: CaseResult) => string | undefined,
+): SmokeFailure[] {
+  return results
+    .filter(({ outcome }) => outcome === 'failed')
+    .map((result) => ({
+      operation: result.operationId,
+      name: result.name,
+      problems: result.problems,
+      status: result.answer?.status ?? null,
+      request: repeat(result) ?? null,
+    }));
+}
+
+export const asCurl =
+  (secrets: readonly (string | undefined)[]) =>
+  ({ sent }: CaseResult): string | undefined =>
+    sent && curl(sent, secrets);
+
+const NAMED = 3;
+
+/** `2 of 5 requests were not answered as the contract says. listItems: It answered 502, …` */
+export function whatFailed({ results, wrongRelease }: SmokeReport): string {
+  if (wrongRelease !== undefined) return wrongRelease;
+  const sent = results.filter(({ outcome }) => outcome !== 'skipped').length;
+  const failed = results.filter(({ outcome }) => outcome === 'failed');
+  const named = failed.slice(0, NAMED).map(({ operationId, problems }) => `${operationId}: ${problems[0]}`);
+  const more = failed.length > NAMED ? [`And ${failed.length - NAMED} more.`] : [];
+  const sum = `${failed.length} of ${sent} requests failed.`;
+  return [sum, ...named, ...more].join(' ');
+}

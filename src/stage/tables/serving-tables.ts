@@ -1,0 +1,200 @@
+/**
+ * Which tables a stage serves from: those of its own names, or restored ones that stand in for them (ADR 18). What is there says so, with
+ * what is read of it anyway; only a stage with a table that was switched reads that table besides.
+ */
+import type { StageConfig } from '../../config/config.ts';
+import { physicalTable } from '../../config/physical-table.ts';
+import { attributesOf, type Observation, observe } from '../../engine/observe.ts';
+import type { Resource } from '../../engine/resource.ts';
+import type { Run } from '../../engine/run.ts';
+import { ApikitError } from '../../errors.ts';
+import { isStandIn, tableName, tableVariable } from '../../naming/names.ts';
+import { SERVED_BY_TAG, stageTags } from '../../naming/tags.ts';
+import { formerResource } from '../../stack/former.ts';
+import type { StandIns } from '../../stack/tables.ts';
+import { knownStage } from '../desired/desired-stage.ts';
+import { type FoundResource, together } from '../found-resources.ts';
+import { functionEnvironment } from '../prepare/function-environment.ts';
+import { createRun, type RunParts } from '../stage-run.ts';
+
+export interface ServedStage {
+  /** Names in AWS of all tables that serve now, but for imported ones, by their names in apikit.yaml. */
+  readonly now: Readonly<Record<string, string>>;
+  /** Those that are to serve and have not the stage's own name; empty where no table was switched. */
+  readonly standIns: StandIns;
+  /** With the stand-ins in their places. */
+  readonly resources: readonly Resource[];
+  readonly observation: Observation;
+  /** Tables that served before a switch, by the names in apikit.yaml. They stay, with everything in them. */
+  readonly left: readonly LeftTable[];
+}
+
+export interface LeftTable extends FoundResource {
+  /** In apikit.yaml. */
+  readonly table: string;
+}
+
+/** `resourcesWith` makes the resources of the stage. `wanted`: what is to stand in, whatever does now; a table's own name is none. */
+export async function observeServing(
+  config: StageConfig,
+  resourcesWith: (standIns: StandIns) => readonly Resource[],
+  run: Run,
+  wanted: StandIns = {},
+): Promise<ServedStage> {
+  const asNamed = resourcesWith({});
+  const first = await observe(asNamed, run);
+  const now = servingNames(config, first);
+  const serving = { ...now, ...wanted };
+  const standIns = Object.fromEntries(
+    Object.entries(serving).filter(([table, name]) => name !== tableName(config, table)),
+  );
+  const own = Object.keys(config.tables).flatMap((table) => ownTable(config, table, first) ?? []);
+  const replaced = own.filter(({ table }) => Object.hasOwn(standIns, table));
+  const candidates = servedBefore(config, own, serving);
+  const before = await observe(
+    candidates.map(({ resource }) => resource),
+    run,
+    new Map(),
+  );
+  const earlier = candidates.flatMap(({ table, resource }) => {
+    const observed = before.observed.get(resource.id);
+    return observed?.owned ? [{ table, resource, observed }] : [];
+  });
+  const left = [...replaced, ...earlier].map(staying);
+  if (Object.keys(standIns).length === 0) return { now, standIns, resources: asNamed, observation: first, left };
+  const resources = resourcesWith(standIns);
+  const ids = readAgain(asNamed, resources);
+  const rest = without(first, ids);
+  const again = await observe(
+    resources.filter(({ id }) => ids.has(id)),
+    run,
+    attributesOf(rest),
+  );
+  return { now, standIns, resources, observation: together(rest, again), left };
+}
+
+/** Kinds that are read by what is wanted of them: the others are what they are, whichever table serves. */
+const READ_BY_WHAT_IS_WANTED = ['table', 'release', 'stage'];
+
+function readAgain(asNamed: readonly Resource[], resources: readonly Resource[]): ReadonlySet<string> {
+  const text = ({ name, properties }: Resource) => JSON.stringify([name, properties]);
+  const before = new Map(asNamed.map((resource) => [resource.id, text(resource)]));
+  const others = resources.filter(
+    (resource) => READ_BY_WHAT_IS_WANTED.includes(resource.kind) && before.get(resource.id) !== text(resource),
+  );
+  return new Set(others.map(({ id }) => id));
+}
+
+/** For whoever looks at a table by its name in apikit.yaml: the one in AWS that serves. Reads only. */
+export async function servingTable(config: StageConfig, table: string, parts: RunParts): Promise<string> {
+  if (config.tables[table]?.import !== undefined) return physicalTable(config, table);
+  const run = createRun(new Map(), parts);
+  const ids = ['function', `table/${table}`];
+  const resources = knownStage(config, parts.facts).filter(({ id }) => ids.includes(id));
+  const observation = await observe(resources, run, new Map());
+  return servingNames({ ...config, tables: { [table]: config.tables[table]! } }, observation)[table]!;
+}
+
+/**
+ * The tag of the table of the stage's own name says it. Without one, what the function has in its environment: the tag goes with the
+ * table, which may be deleted once another one serves. Imported tables are left out.
+ */
+function servingNames(config: StageConfig, { observed }: Pick<Observation, 'observed'>): Record<string, string> {
+  const environment = functionEnvironment(observed);
+  const own = Object.entries(config.tables).filter(([, settings]) => settings.import === undefined);
+  return Object.fromEntries(
+    own.map(([table]) => {
+      const name = tableName(config, table);
+      const found = observed.get(`table/${table}`);
+      const tag = found?.owned ? found.attributes.servedBy : undefined;
+      if (tag !== undefined && tag !== name && !isStandIn(config, table, String(tag))) throw badTag(name, String(tag));
+      const inUse = environment[tableVariable(table)] ?? '';
+      return [table, String(tag ?? (isStandIn(config, table, inUse) ? inUse : name))];
+    }),
+  );
+}
+
+const badTag = (name: string, tag: string) =>
+  new ApikitError(
+    'BadTableTag',
+    `The tag ${SERVED_BY_TAG} of table ${name} says "${tag}", which is no table that was restored from it. Nothing was changed.`,
+    { hint: 'Correct the tag: it has the name of the table that serves, or does not exist.' },
+  );
+
+/** As a plan tells of it. */
+function staying(one: LeftTable): LeftTable {
+  const why = `it served ${one.table} before a switch, and stays with everything in it`;
+  return { ...one, observed: { ...one.observed, inUse: why } };
+}
+
+/** The table of the stage's own name, as something that is not what serves. */
+function ownTable(config: StageConfig, table: string, { observed }: Observation): LeftTable | undefined {
+  const found = observed.get(`table/${table}`);
+  if (!found?.owned || config.tables[table]?.import !== undefined) return undefined;
+  return { table, resource: former(config, tableName(config, table)), observed: found };
+}
+
+/** Those that the tags name as having served before, where that is not what serves, or has the stage's own name. */
+function servedBefore(
+  config: StageConfig,
+  own: readonly LeftTable[],
+  serving: Record<string, string>,
+): Pick<LeftTable, 'table' | 'resource'>[] {
+  return own.flatMap(({ table, observed: { attributes } }) => {
+    const name = attributes.servedBefore;
+    if (typeof name !== 'string' || name === serving[table] || !isStandIn(config, table, name)) return [];
+    return [{ table, resource: former(config, name) }];
+  });
+}
+
+/** Its id is its whole name: `table/items` is the one that serves. */
+function former(config: StageConfig, name: string): Resource {
+  return { ...formerResource('table', name, { ...config, tags: stageTags(config) }), id: `table/${name}` };
+}
+
+function without({ observed, readAt }: Observation, ids: ReadonlySet<string>): Observation {
+  const rest = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([id]) => !ids.has(id)));
+  return { observed: rest(observed), readAt: rest(readAt) };
+}
+
+/** Raises `StandInGone`: made anew it would be empty. */
+export function refuseMissingStandIns(config: StageConfig, { standIns, observation, left }: ServedStage): void {
+  const gone = Object.entries(standIns).filter(([table]) => !observation.observed.has(`table/${table}`));
+  const [first] = gone;
+  if (!first) return;
+  const [table, name] = first;
+  const other = left.find((one) => one.table === table);
+  throw new ApikitError(
+    'StandInGone',
+    `${config.app}/${config.stage} serves ${table} from table ${name}, which does not exist any more. It is not made anew: it would be empty. Nothing was changed.`,
+    {
+      hint: waysOn(config, table!, other, observation),
+    },
+  );
+}
+
+/** A stage that was destroyed has no release to switch, and the tag is all that names the table. */
+function waysOn(config: StageConfig, table: string, other: LeftTable | undefined, { observed }: Observation): string {
+  if (other === undefined) return 'Restore it from a backup in the DynamoDB console, under the same name.';
+  const { name } = other.resource;
+  if (observed.has('function'))
+    return `To serve from ${name} again, run: apikit tables switch ${table} --to ${name} --stage ${config.stage}`;
+  const { arn } = other.observed.attributes;
+  return `To serve from ${name} again, take its tag away: aws dynamodb untag-resource --resource-arn ${arn} --tag-keys ${SERVED_BY_TAG} --region ${config.region}. Then run: apikit deploy --stage ${config.stage}`;
+}
+
+/** Raises `TableSwitchPending`: a canary and what serves beside it would use two tables at once. */
+export function refuseTwoTables(config: StageConfig, { standIns, observation }: ServedStage): void {
+  const environment = functionEnvironment(observation.observed);
+  for (const [table, { import: imported }] of Object.entries(config.tables)) {
+    const now = environment[tableVariable(table)];
+    const name = standIns[table] ?? tableName(config, table);
+    if (imported !== undefined || now === undefined || now === name) continue;
+    if (![now, name].some((one) => isStandIn(config, table, one))) continue;
+    throw new ApikitError(
+      'TableSwitchPending',
+      `${config.app}/${config.stage} is to serve ${table} from table ${name}, and what serves now uses ${now}: with a canary both would be written to at once. Nothing was changed.`,
+      { hint: `Bring the switch to its end first: apikit tables switch ${table} --to ${name} --stage ${config.stage}` },
+    );
+  }
+}

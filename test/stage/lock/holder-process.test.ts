@@ -1,0 +1,107 @@
+/** What this machine knows of its own processes: a lock is taken over at once only from one that is gone for sure. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type HolderNotes, holderNotes } from '../../../src/stage/lock/holder-process.ts';
+import { tempDir } from '../../helpers/cli.ts';
+
+const HOLD = '6f1c2f5e-9a53-4c63-8e57-0d5b1c3f7a10';
+let folder: string;
+let file: string;
+let notes: HolderNotes;
+const children: ChildProcess[] = [];
+
+beforeEach(() => {
+  folder = join(tempDir(), 'holders');
+  file = join(folder, `${HOLD}.json`);
+  notes = holderNotes(folder);
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+/** As the holder would have left it, had it been another process. */
+const changeNote = (change: object) => changeNoteIn(file, change);
+
+function changeNoteIn(path: string, change: object): void {
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), ...change }));
+}
+
+const ended = () => spawnSync(process.execPath, ['-e', '']).pid;
+
+describe.skipIf(process.platform !== 'linux')('a holder of this machine', () => {
+  beforeEach(() => notes.put(HOLD));
+
+  it('that runs is not gone, and neither is one whose note is gone', () => {
+    expect(notes.deadHolder(HOLD)).toBeUndefined();
+    changeNote({ pid: ended() });
+    notes.remove(HOLD);
+    expect(notes.deadHolder(HOLD)).toBeUndefined();
+  });
+
+  it('that has ended is gone', () => {
+    const pid = ended();
+    changeNote({ pid });
+    expect(notes.deadHolder(HOLD)).toBe(pid);
+  });
+
+  it('that was killed and not buried yet is gone', async () => {
+    const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    children.push(parent);
+    const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+    while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await new Promise((next) => setImmediate(next));
+    const started = readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ').at(21);
+    changeNote({ pid, started });
+    expect(notes.deadHolder(HOLD)).toBe(pid);
+  });
+
+  it('is gone when another process has its number now', () => {
+    changeNote({ started: '1' });
+    expect(notes.deadHolder(HOLD)).toBe(process.pid);
+  });
+
+  it.each([
+    ['before the machine was started anew', { boot: 'another' }],
+    ['in a container', { namespaces: 'pid:[1] time:[2]' }],
+    ['as another user', { uid: 4_711 }],
+  ])('is not known to be gone when it ran %s', (_, mark) => {
+    changeNote({ ...mark, pid: ended() });
+    expect(notes.deadHolder(HOLD)).toBeUndefined();
+  });
+
+  it('is not known where the note is damaged, in a folder open to others, or of no hold at all', () => {
+    changeNote({ pid: ended() });
+    expect(notes.deadHolder(`../holders/${HOLD}`)).toBeUndefined();
+    chmodSync(folder, 0o777);
+    expect(notes.deadHolder(HOLD)).toBeUndefined();
+    chmodSync(folder, 0o700);
+    writeFileSync(file, '{');
+    expect(notes.deadHolder(HOLD)).toBeUndefined();
+    writeFileSync(file, '{}');
+    expect(notes.deadHolder(HOLD)).toBeUndefined();
+  });
+});
+
+it.skipIf(process.platform !== 'linux')(
+  'is not noted, believed or removed by way of a link to a folder of ours',
+  () => {
+    const real = join(folder, '..', 'real');
+    holderNotes(real).put(HOLD);
+    changeNoteIn(join(real, `${HOLD}.json`), { pid: ended() });
+    symlinkSync(real, folder);
+    expect(notes.deadHolder(HOLD)).toBeUndefined();
+    notes.remove(HOLD);
+    notes.put('another');
+    expect(readdirSync(real)).toEqual([`${HOLD}.json`]);
+  },
+);
+
+it('is nothing to fail for where no note can be written', () => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'file'), '');
+  const nowhere = holderNotes(join(folder, 'file'));
+  nowhere.put(HOLD);
+  expect(nowhere.deadHolder(HOLD)).toBeUndefined();
+  nowhere.remove(HOLD);
+});

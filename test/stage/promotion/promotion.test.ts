@@ -1,0 +1,143 @@
+/** What a stage lacks that a release of another works with, and what differs between the two. */
+import { describe, expect, it } from 'vitest';
+import { zip } from '../../../src/bundle/zip.ts';
+import type { StageConfig } from '../../../src/config/config.ts';
+import { passedContract } from '../../../src/contract/load-contract.ts';
+import { desiredStage } from '../../../src/stage/desired/desired-stage.ts';
+import type { ReleaseSource } from '../../../src/stage/desired/release-source.ts';
+import { promotionObstacles } from '../../../src/stage/promotion/promotion-obstacles.ts';
+import { stageDifferences } from '../../../src/stage/promotion/stage-differences.ts';
+import { CONFIG } from '../../aws/stage-world.ts';
+import { BASE, prepared } from '../../chaos/stage-project.ts';
+
+const FACTS = { account: '111111111111', region: 'eu-west-1', partition: 'aws' };
+const OTHER: StageConfig = { ...CONFIG, stage: 'prod' };
+
+async function keptOf(source: ReleaseSource, config: StageConfig) {
+  const kept = desiredStage(source, config, { ...FACTS, region: config.region }).kept();
+  return { ...kept, code: kept.code! };
+}
+
+async function obstacles(
+  from: StageConfig,
+  to: StageConfig,
+  change: (source: ReleaseSource) => ReleaseSource = (source) => source,
+  /** What apikit.yaml says of the first stage by now. */
+  now: StageConfig = from,
+): Promise<string[]> {
+  const source = change(await prepared({ ...BASE, config: from }));
+  const kept = await keptOf(source, from);
+  return promotionObstacles({ source, from: now, kept, to, there: await keptOf(source, to) });
+}
+
+const withRuntime = (config: StageConfig, runtime: string): StageConfig => ({
+  ...config,
+  function: { ...config.function, runtime },
+});
+const withIndex = (config: StageConfig, key?: string): StageConfig => ({
+  ...config,
+  tables: {
+    items: {
+      ...config.tables.items!,
+      ...(key !== undefined && {
+        indexes: { byOwner: { key, keyType: 'string', sortKeyType: 'string', projection: 'all' } },
+      }),
+    },
+  },
+});
+
+describe('what a stage lacks', () => {
+  it('is nothing where it has the same', async () => {
+    expect(await obstacles(CONFIG, OTHER)).toEqual([]);
+    expect(await obstacles(withIndex(CONFIG, 'owner'), withIndex(OTHER, 'owner'))).toEqual([]);
+  });
+
+  it.each<[string, StageConfig, StageConfig, RegExp]>([
+    ['an index', withIndex(CONFIG, 'owner'), OTHER, /table items of stage prod lacks the index byOwner/],
+    [
+      'the index by its key',
+      withIndex(CONFIG, 'owner'),
+      withIndex(OTHER, 'team'),
+      /index byOwner of the table items has another key or projection/,
+    ],
+    [
+      'the language',
+      CONFIG,
+      withRuntime(OTHER, 'python3.14'),
+      /was built for nodejs22\.x, and stage prod runs python3\.14/,
+    ],
+  ])('is told: %s', async (_, from, to, words) => {
+    expect((await obstacles(from, to)).join(' ')).toMatch(words);
+  });
+
+  it('is another processor or version only for compiled code', async () => {
+    const arm: StageConfig = { ...OTHER, function: { ...OTHER.function, architecture: 'arm64' } };
+    expect(await obstacles(CONFIG, arm)).toEqual([]);
+    expect(await obstacles(CONFIG, withRuntime(OTHER, 'nodejs24.x'))).toEqual([]);
+    for (const path of ['node_modules/sharp/sharp.node', 'lib/libvips.so.42', 'numpy/core.so']) {
+      const bytes = await zip([{ path, contents: Buffer.from('x') }]);
+      const compiled = (source: ReleaseSource) => ({ ...source, code: { ...source.code, zip: bytes } });
+      expect((await obstacles(CONFIG, arm, compiled)).join(), path).toMatch(
+        /compiled for x86_64, and stage prod runs on arm64/,
+      );
+      // What was deployed counts, and not what apikit.yaml has said since.
+      const armBoth = { ...CONFIG, function: arm.function };
+      expect((await obstacles(CONFIG, arm, compiled, armBoth)).join()).toMatch(/compiled for x86_64, and stage prod/);
+      expect(await obstacles(armBoth, arm, compiled, CONFIG)).toEqual([]);
+      expect(await obstacles(CONFIG, withRuntime(OTHER, 'nodejs24.x'), compiled)).toEqual([]);
+      const [older, newer] = [withRuntime(CONFIG, 'python3.13'), withRuntime(OTHER, 'python3.14')];
+      expect((await obstacles(older, newer, compiled)).join()).toMatch(/compiled for python3\.13, and stage prod runs/);
+    }
+  });
+});
+
+describe('what differs', () => {
+  it('names settings as apikit.yaml does, and of the environment no value', async () => {
+    const source = await prepared(BASE);
+    const from: StageConfig = {
+      ...CONFIG,
+      function: { ...CONFIG.function, environment: { TOKEN_URL: 'https://trial', ONLY: 'here' } },
+    };
+    const to: StageConfig = {
+      ...OTHER,
+      function: { ...OTHER.function, timeout: 20, environment: { TOKEN_URL: 'https://real' } },
+      cors: { ...OTHER.cors!, origins: ['https://shop.example.com'] },
+      usagePlans: {},
+    };
+    const compared = async (config: StageConfig, account: string) => ({
+      config,
+      kept: await keptOf(source, config),
+      account,
+    });
+    const found = stageDifferences(await compared(from, '1'), await compared(to, '1'), source.contract.document);
+    expect(found.settings.map(({ setting }) => setting)).toEqual([
+      'cors.origins',
+      'function.timeout',
+      'usagePlans.basic.burst',
+      'usagePlans.basic.quota.limit',
+      'usagePlans.basic.quota.period',
+      'usagePlans.basic.rate',
+    ]);
+    expect(found.settings).toContainEqual({ setting: 'function.timeout', from: 10, to: 20 });
+    expect(found.environment).toMatchObject({ missing: ['ONLY'], added: [] });
+    expect(found.environment.differing).toContain('TOKEN_URL');
+    expect(JSON.stringify(found)).not.toMatch(/trial|real|here"/);
+    expect(found.inexact.join(' ')).toContain('The API definition of prod has the CORS settings of prod');
+  });
+
+  it('names what the contract says of the account and region of the one stage', async () => {
+    const queue = 'arn:aws:sqs:eu-west-1:111111111111:orders';
+    const everywhere = 'arn:aws:sqs:eu-central-1:222222222222:orders';
+    const { contract } = await prepared(BASE);
+    const document = { ...contract.document, 'x-queues': [queue, everywhere] };
+    const source = { ...(await prepared(BASE)), contract: passedContract(document, 'openapi.yaml') };
+    const to: StageConfig = { ...OTHER, region: 'eu-central-1' };
+    const { inexact } = stageDifferences(
+      { config: CONFIG, kept: await keptOf(source, CONFIG), account: '111111111111' },
+      { config: to, kept: await keptOf(source, to), account: '222222222222' },
+      document,
+    );
+    expect(inexact).toContain(`The contract contains ARNs of dev, which stay as they are: ${queue}.`);
+    expect(inexact).toContain('ARNs contain the account 222222222222, not 111111111111.');
+  });
+});
